@@ -1,0 +1,87 @@
+# `make` lists the targets. Nothing needs activating: all of them set up and use .venv.
+
+PYTHON     ?= python3
+WORKERS    ?= 2
+ARGS       ?=
+LOCK_FLAGS ?=
+
+VENV     := .venv
+VENV_PY  := $(VENV)/bin/python
+PIP      := $(VENV_PY) -m pip --no-input --disable-pip-version-check
+IN_VENV  := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
+COMPILE  := $(VENV_PY) -m compileall -q ledger domain projections cli
+RESOLVE  := $(VENV)/bin/uv pip compile pyproject.toml --no-config --quiet --no-header \
+            --universal --python-version 3.11 --generate-hashes --annotation-style line
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench bench-smoke soak lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo "PYTHON=python3.12 names another interpreter, WORKERS=4 runs more tests at a time,"
+	@echo "ARGS='-k tiles' is passed on to pytest, LOCK_FLAGS=--upgrade has lock renew every pin."
+
+demo: $(VENV)/.runtime ## Run the example case from end to end
+	@$(COMPILE)
+	@$(IN_VENV) bash examples/demo.sh
+
+test: $(VENV)/.dev ## Run the whole test suite
+	@$(COMPILE)
+	@$(IN_VENV) pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+lint: $(VENV)/.dev ## Check style, types and the direction of imports
+	@$(IN_VENV) ruff check .
+	@$(IN_VENV) ruff format --check .
+	@$(IN_VENV) mypy
+	@$(IN_VENV) lint-imports --no-logo
+
+format: $(VENV)/.dev ## Rewrite the code in the house style
+	@$(IN_VENV) ruff check --fix --quiet .
+	@$(IN_VENV) ruff format .
+
+bench: $(VENV)/.dev ## Measure, and print the table
+	@$(COMPILE)
+	@$(IN_VENV) pytest tests/benchmarks --benchmark-enable --benchmark-sort=name \
+	  --benchmark-columns=min,median,max,ops,rounds $(ARGS)
+
+bench-smoke: $(VENV)/.dev ## Run each benchmark once, at its smallest size
+	@$(COMPILE)
+	@$(IN_VENV) ANSWERABLE_BENCH_SCALE=smoke pytest tests/benchmarks $(ARGS)
+
+soak: $(VENV)/.dev ## Run the tests that take minutes
+	@$(COMPILE)
+	@$(IN_VENV) pytest -m soak $(ARGS)
+
+lock: | $(VENV_PY) ## Regenerate requirements/*.txt from pyproject.toml
+	@$(PIP) install -qq 'uv>=0.13'
+	@$(RESOLVE) --extra dev -o requirements/dev.txt $(LOCK_FLAGS)
+	@$(RESOLVE) --extra build -c requirements/dev.txt -o requirements/runtime.txt $(LOCK_FLAGS)
+
+clean: ## Remove the environment, builds and caches
+	@rm -rf $(VENV) build dist .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find ledger domain projections cli tests examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+# The locks do not name the project itself, and pip is quiet about everything but errors.
+define install
+@echo "Setting up $(VENV) from requirements/$(1).txt ..." >&2
+@$(PIP) install -qq --require-hashes -r requirements/$(1).txt
+@$(PIP) install -qq --no-deps --no-build-isolation --editable .
+endef
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(VENV_PY)
+	$(call install,runtime)
+	@touch $@
+
+# The pins of runtime.txt are a subset of dev.txt's, so this serves the demo too.
+$(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV_PY)
+	$(call install,dev)
+	@touch $@ $(VENV)/.runtime
+
+$(VENV_PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "answerable needs Python 3.11 or newer, and $(PYTHON) is not that." \
+	    "Name one that is: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); \
+	  echo "$(PYTHON) cannot create a virtual environment: its venv or ensurepip module is missing." \
+	    "On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }

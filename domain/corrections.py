@@ -1,0 +1,68 @@
+"""What a correction may say: fields that its target has, with values that they can take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from answerable.domain.errors import Refused
+from answerable.domain.kinds import model
+
+if TYPE_CHECKING:
+    from answerable.domain.event import Event
+    from answerable.domain.kinds.record import Correction
+
+IDENTITY = ("event_id", "case_id", "kind")
+
+
+def settle(correction: Correction, target_kind: str) -> Correction:
+    """The correction with its fields checked, and the sealed ones among them set apart.
+
+    Args:
+        correction: as its producer wrote it.
+        target_kind: the kind of the event that it corrects.
+
+    Raises:
+        Refused: it corrects nothing, a field that the kind does not have, one that tells which
+            event it is or what it acts upon, or it gives a value that the field cannot take.
+    """
+    target = model(target_kind)
+    given = {**correction.fields, **correction.sealed_fields}
+    if not given:
+        raise Refused("the correction corrects nothing.", field="fields", hint="Name a field.")
+    for name, value in given.items():
+        _check(target, target_kind, name, value)
+    return correction.model_copy(
+        update={
+            "fields": {name: given[name] for name in given if name not in target.sealed},
+            "sealed_fields": {name: given[name] for name in given if name in target.sealed},
+        }
+    )
+
+
+def _check(target: type[Event], kind: str, name: str, value: Any) -> None:
+    where = f"fields.{name}"
+    if name not in target.attributes:
+        correctable = [field for field in target.attributes if field not in IDENTITY]
+        raise Refused(
+            f"a {kind} has no field {name!r}.",
+            field=where,
+            hint=f"It has: {', '.join(correctable)}.",
+        )
+    refers = target.references.get(name)
+    if name in IDENTITY or (refers is not None and refers.here):
+        raise Refused(
+            "this field says which event it is, or what it acts upon, and cannot be corrected.",
+            field=where,
+            hint="Retract the event and record it again.",
+        )
+    info = target.model_fields[target.attributes[name]]
+    if value is None:
+        if info.is_required():
+            raise Refused(f"a {kind} cannot do without this field.", field=where)
+        return
+    try:
+        TypeAdapter(Annotated[info.annotation, *info.metadata]).validate_python(value)
+    except ValidationError as error:
+        raise Refused(f"{error.errors()[0]['msg']}.", field=where) from None

@@ -1,0 +1,41 @@
+"""What can go wrong, in words a user can act on.
+
+Every error says what was wrong, where, and what to do next. The command line prints the same
+exceptions that the Python API raises; only the exit code is its own.
+"""
+
+from __future__ import annotations
+
+
+class AnswerableError(Exception):
+    """Base of every error that answerable raises on purpose.
+
+    Args:
+        message: what was wrong, in one sentence.
+        field: the field it was found in, where there is one.
+        hint: what to do next.
+
+    Attributes:
+        index: in a batch, which of its events it was about, from 0.
+    """
+
+    index: int | None = None
+
+    def __init__(self, message: str, *, field: str | None = None, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.hint = hint
+
+    def __str__(self) -> str:
+        where = f"{self.field}: " if self.field else ""
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{where}{self.message}{hint}"
+
+
+class InvalidEvent(AnswerableError):
+    """The event is malformed: an unknown kind or field, a wrong type, an impossible date."""
+
+
+class Refused(AnswerableError):
+    """The event is well formed, but impossible here: what it says cannot have happened."""

@@ -1,0 +1,93 @@
+"""What every event has, whatever its kind."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from answerable.domain.fields import (
+    LONG,
+    PARTY,
+    SEALED,
+    CaseId,
+    Digest,
+    Edtf,
+    EventId,
+    Refers,
+    Standing,
+    markers,
+)
+
+
+class Source(BaseModel):
+    """Where an assertion comes from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    title: Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000)] | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^\S{1,2000}$")] | None = None
+    digest: Digest | None = None
+
+
+class Event(BaseModel):
+    """A step in the handling of an incident, as its producer tells it.
+
+    The ledger adds what is the ledger's to say: the position, the version within the case, when
+    it was recorded and by whom (see `answerable.domain.recorded`).
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, validate_by_name=True, validate_by_alias=True
+    )
+
+    schema_version: ClassVar[int] = 1
+    """Raised when the fields of a kind change; upcasters lift older entries."""
+    sealed: ClassVar[tuple[str, ...]] = ()
+    """The fields that the chain commits to but does not contain, by their names in JSON."""
+    long: ClassVar[tuple[str, ...]] = ()
+    """The fields that hold a narrative."""
+    parties: ClassVar[tuple[str, ...]] = ()
+    """The fields that name a party."""
+    references: ClassVar[dict[str, Refers]] = {}
+    """The fields that refer to other events, and to which kinds."""
+    attributes: ClassVar[dict[str, str]] = {}
+    """The Python attribute behind each field's name in JSON."""
+
+    case_id: CaseId = Field(description="The case that the event belongs to: a slug.")
+    kind: str
+    event_id: EventId | None = Field(
+        default=None,
+        description="A UUID v7. Set it to make a retry harmless: the same event twice is one "
+        "event. Left out, the ledger makes one.",
+    )
+    standing: Standing = Field(default="asserted", description="How far the assertion stands.")
+    occurred: Edtf | None = Field(
+        default=None,
+        description="When it happened, as precisely as is known, in EDTF: 2026-01-05, 2026-01, "
+        "../2026-01-05 (on or before). Leave it out where the source does not tell.",
+    )
+    basis: tuple[Annotated[EventId, Refers(here=False)], ...] = Field(
+        default=(), description="The events that this one rests on, by their ids."
+    )
+    sources: Annotated[tuple[Source, ...], SEALED] = Field(
+        default=(), description="Where it comes from: title, url, digest."
+    )
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        found = {
+            field.alias or name: [*field.metadata, *markers(field.annotation)]
+            for name, field in cls.model_fields.items()
+        }
+        cls.sealed = tuple(name for name, marks in found.items() if SEALED in marks)
+        cls.long = tuple(name for name, marks in found.items() if LONG in marks)
+        cls.parties = tuple(name for name, marks in found.items() if PARTY in marks)
+        cls.references = {
+            name: mark
+            for name, marks in found.items()
+            for mark in marks
+            if isinstance(mark, Refers)
+        }
+        cls.attributes = {field.alias or name: name for name, field in cls.model_fields.items()}

@@ -1,0 +1,94 @@
+"""The types that event fields are made of.
+
+Three markers ride along in the annotations and are read once, when a kind is declared:
+
+- `SEALED`: the value never enters the chain; the entry carries a commitment to it.
+- `LONG`: text that one would rather write in an editor.
+- `PARTY`: the value names a party by its pseudonym, so what is sealed beside it is about them.
+- `Refers`: the value is the id of another event, of one of the kinds listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import AfterValidator, StringConstraints
+
+from answerable.domain import dates
+
+
+class Marker(Enum):
+    """What a field's annotation says of it beyond its type."""
+
+    SEALED = "sealed"
+    LONG = "long"
+    PARTY = "party"
+
+
+SEALED = Marker.SEALED
+LONG = Marker.LONG
+PARTY = Marker.PARTY
+
+
+@dataclass(frozen=True)
+class Refers:
+    """The field holds the id of an event of one of these kinds (none listed: of any kind).
+
+    `here`: the event referred to belongs to the same case. A basis may lie in another case; what
+    is executed, lifted, answered or corrected may not.
+    """
+
+    kinds: tuple[str, ...] = ()
+    here: bool = True
+
+
+def markers(annotation: Any) -> Iterator[Any]:
+    """Every metadata item in an annotation, however deep inside unions and tuples."""
+    for metadata in getattr(annotation, "__metadata__", ()):
+        yield metadata
+    for argument in get_args(annotation):
+        yield from markers(argument)
+
+
+UUID_V7 = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
+
+EventId = Annotated[str, StringConstraints(pattern=UUID_V7)]
+"""A UUID of version 7 (RFC 9562), in lower case."""
+
+CaseId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+"""A slug: lower-case letters, digits, `.`, `_` and `-`, at most 64 characters."""
+
+PartyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$"), PARTY]
+"""The pseudonym of a person, an organisation or a body. It is public: it must not tell the name."""
+
+Edtf = Annotated[str, AfterValidator(dates.check)]
+"""A date as precisely as it is known: EDTF, ISO 8601-2. See `answerable.domain.dates`."""
+
+Label = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9 ._/-]{0,63}$")]
+"""A term of a classification, in lower case, at most 64 characters: `social media`. Public."""
+
+Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000), SEALED]
+"""A name, a title or a short phrase, at most 1,000 characters. Sealed."""
+
+Narrative = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000_000), SEALED, LONG]
+"""Free text in someone's words, at most 1,000,000 characters. Sealed."""
+
+Clause = Annotated[str, StringConstraints(pattern=r"^\S(.{0,118}\S)?$")]
+"""A provision of a policy or a law, as it is cited: `code-of-conduct 4.2`. Public."""
+
+Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+"""`sha256:` and 64 hexadecimal digits."""
+
+Amount = Annotated[
+    str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})? [A-Z]{3}$")
+]
+"""An amount of money: a decimal number, a space, an ISO 4217 code, as in `12000.00 CNY`."""
+
+Standing = Literal["asserted", "alleged", "verified", "disputed"]
+"""How far an assertion stands: said by the recorder, by someone else, checked, or contested."""
+
+Stage = Literal["contact", "negotiation", "contract"]
+"""How far an engagement had gone, least first."""

@@ -1,0 +1,21 @@
+"""Public objection."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from answerable.domain.event import Event
+from answerable.domain.fields import Label, Narrative, Text
+
+
+class BacklashObserved(Event):
+    """An audience objected."""
+
+    kind: Literal["backlash-observed"] = "backlash-observed"
+    audience: Text | None = Field(default=None, description="Who objected.")
+    channel: Label | None = Field(default=None, description="Where.")
+    claim: Narrative | None = Field(default=None, description="What they objected to.")
+    size: int | None = Field(default=None, ge=0, description="How many, counted in size-unit.")
+    size_unit: Label | None = Field(default=None, description="What was counted: posts, people.")

@@ -1,0 +1,58 @@
+"""Decisions, and what bears on who may take them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from answerable.domain.event import Event
+from answerable.domain.fields import Clause, EventId, Label, Narrative, PartyId, Refers
+
+
+class DecisionTaken(Event):
+    """A decision was taken. Who announced it and who carried it out are told elsewhere."""
+
+    kind: Literal["decision-taken"] = "decision-taken"
+    question: Narrative | None = Field(default=None, description="What was to be decided.")
+    outcome: Label = Field(description="What was decided, in a word: terminate, sanction.")
+    deciders: tuple[PartyId, ...] = Field(default=(), description="Who decided.")
+    authority: Annotated[EventId, Refers(("authority-granted",), here=False)] | None = Field(
+        default=None, description="By which authority-granted event they could."
+    )
+    clause: Clause | None = Field(default=None, description="Under which provision.")
+    reasons: Narrative | None = Field(default=None, description="Why.")
+    alternatives: tuple[Narrative, ...] = Field(default=(), description="What else was weighed.")
+    mitigating: tuple[Narrative, ...] = Field(default=(), description="What spoke for leniency.")
+    aggravating: tuple[Narrative, ...] = Field(default=(), description="What spoke against it.")
+
+
+class ConflictDeclared(Event):
+    """Someone declared an interest of their own."""
+
+    kind: Literal["conflict-declared"] = "conflict-declared"
+    party: PartyId = Field(description="Who declared it.")
+    subject: PartyId | None = Field(default=None, description="Towards whom.")
+    interest: Narrative | None = Field(default=None, description="Which interest.")
+
+
+class Recused(Event):
+    """Someone stood aside."""
+
+    kind: Literal["recused"] = "recused"
+    party: PartyId = Field(description="Who stood aside.")
+    conflict: Annotated[EventId, Refers(("conflict-declared",))] | None = Field(
+        default=None, description="For which declared conflict."
+    )
+    reason: Narrative | None = Field(default=None, description="Why.")
+
+
+class ConflictWaived(Event):
+    """A declared conflict was held not to stand in the way."""
+
+    kind: Literal["conflict-waived"] = "conflict-waived"
+    conflict: Annotated[EventId, Refers(("conflict-declared",))] = Field(
+        description="Which one, by its event id."
+    )
+    waived_by: PartyId | None = Field(default=None, description="Who waived it.")
+    reason: Narrative | None = Field(default=None, description="Why.")

@@ -1,0 +1,101 @@
+"""The house's own registers: parties, roles, authority, policies."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from answerable.domain.event import Event
+from answerable.domain.fields import (
+    Clause,
+    Edtf,
+    EventId,
+    Label,
+    Narrative,
+    PartyId,
+    Refers,
+    Text,
+)
+from answerable.domain.kinds.sanction import Measure
+
+
+class PartyRegistered(Event):
+    """A person, an organisation, a body or a group, and the name behind its pseudonym."""
+
+    kind: Literal["party-registered"] = "party-registered"
+    party: PartyId = Field(description="The pseudonym. It is public and must not tell the name.")
+    type: Literal["person", "organisation", "body", "group"] = Field(description="What it is.")
+    name: Text | None = Field(default=None, description="The name, where it is known.")
+    aliases: tuple[Text, ...] = Field(default=(), description="Other names.")
+    titles: tuple[Text, ...] = Field(default=(), description="Posts and titles.")
+
+    @model_validator(mode="after")
+    def _pseudonym_tells_no_name(self) -> Self:
+        words = set(re.findall(r"[a-z0-9]+", self.party))
+        for name in (self.name, *self.aliases):
+            told = words.intersection(re.findall(r"[a-z0-9]{2,}", (name or "").lower()))
+            if self.type == "person" and told:
+                raise ValueError(
+                    f"the pseudonym {self.party!r} tells part of the name ({min(told)}), and the "
+                    "chain keeps it for ever: choose one that does not, as person-1 or p-7k2m"
+                )
+        return self
+
+
+class RoleAssigned(Event):
+    """A party answers for an area, before anything happened. It is not a finding."""
+
+    kind: Literal["role-assigned"] = "role-assigned"
+    party: PartyId = Field(description="Who.")
+    role: Text = Field(description="The role.")
+    area: Label | None = Field(default=None, description="The area.")
+    raci: Literal["responsible", "accountable", "consulted", "informed"] | None = Field(
+        default=None, description="In which capacity (RACI)."
+    )
+    reports_to: PartyId | None = Field(default=None, description="To whom they report.")
+    from_: Edtf | None = Field(default=None, alias="from", description="From when (EDTF).")
+
+
+class RoleEnded(Event):
+    """A role ended."""
+
+    kind: Literal["role-ended"] = "role-ended"
+    assignment: Annotated[EventId, Refers(("role-assigned",))] = Field(
+        description="The role-assigned event, by its id."
+    )
+    reason: Narrative | None = Field(default=None, description="Why.")
+
+
+class AuthorityGranted(Event):
+    """A party may impose certain measures."""
+
+    kind: Literal["authority-granted"] = "authority-granted"
+    party: PartyId = Field(description="Who.")
+    measures: tuple[Measure, ...] = Field(default=(), description="Which measures.")
+    clause: Clause | None = Field(default=None, description="Under which provision.")
+    from_: Edtf | None = Field(default=None, alias="from", description="From when (EDTF).")
+    until: Edtf | None = Field(default=None, description="Until when (EDTF).")
+
+
+class AuthorityRevoked(Event):
+    """An authority ended."""
+
+    kind: Literal["authority-revoked"] = "authority-revoked"
+    authority: Annotated[EventId, Refers(("authority-granted",))] = Field(
+        description="The authority-granted event, by its id."
+    )
+    reason: Narrative | None = Field(default=None, description="Why.")
+
+
+class PolicyAdopted(Event):
+    """A version of a policy came into force."""
+
+    kind: Literal["policy-adopted"] = "policy-adopted"
+    policy: Label = Field(description="The policy's id.")
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$")] = (
+        Field(description="Its version.")
+    )
+    text: Narrative | None = Field(default=None, description="Its text.")
+    from_: Edtf | None = Field(default=None, alias="from", description="From when (EDTF).")

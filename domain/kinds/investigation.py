@@ -1,0 +1,140 @@
+"""Reports, inquiries, evidence and findings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from answerable.domain.event import Event
+from answerable.domain.fields import (
+    Clause,
+    Digest,
+    EventId,
+    Label,
+    Narrative,
+    PartyId,
+    Refers,
+    Text,
+)
+
+Report = Annotated[EventId, Refers(("report-received",))]
+Investigation = Annotated[EventId, Refers(("investigation-opened",))]
+Allegation = Annotated[EventId, Refers(("allegation-made",))]
+Evidence = Annotated[EventId, Refers(("evidence-registered",))]
+
+
+class ReportReceived(Event):
+    """A report of wrongdoing came in."""
+
+    kind: Literal["report-received"] = "report-received"
+    reporter: PartyId | None = Field(default=None, description="Who reported, where known.")
+    channel: Label | None = Field(default=None, description="By which channel.")
+    report: Narrative | None = Field(default=None, description="What was reported.")
+
+
+class ReportAcknowledged(Event):
+    """The reporter was told that the report had arrived."""
+
+    kind: Literal["report-acknowledged"] = "report-acknowledged"
+    report: Report = Field(description="The report, by its event id.")
+    acknowledged_by: PartyId | None = Field(default=None, description="Who acknowledged it.")
+
+
+class FeedbackGiven(Event):
+    """The reporter was told what followed."""
+
+    kind: Literal["feedback-given"] = "feedback-given"
+    report: Report = Field(description="The report, by its event id.")
+    feedback: Narrative | None = Field(default=None, description="What they were told.")
+
+
+class VerificationCompleted(Event):
+    """A question of fact was checked."""
+
+    kind: Literal["verification-completed"] = "verification-completed"
+    question: Narrative | None = Field(default=None, description="What was checked.")
+    performer: PartyId | None = Field(default=None, description="Who checked.")
+    result: Literal["confirmed", "refuted", "inconclusive"] = Field(description="What came of it.")
+
+
+class InvestigationOpened(Event):
+    """An investigation began."""
+
+    kind: Literal["investigation-opened"] = "investigation-opened"
+    lead: PartyId | None = Field(default=None, description="Who leads it.")
+    mandate_giver: PartyId | None = Field(default=None, description="Who ordered it.")
+    scope: Narrative | None = Field(default=None, description="What it is to look into.")
+
+
+class AllegationMade(Event):
+    """Someone was said to have done something. It is not a finding."""
+
+    kind: Literal["allegation-made"] = "allegation-made"
+    subject: PartyId = Field(description="Who is said to have done it.")
+    conduct: Narrative = Field(description="What they are said to have done.")
+    clause: Clause | None = Field(default=None, description="The provision it would breach.")
+
+
+class SubjectHeard(Event):
+    """The person accused was heard."""
+
+    kind: Literal["subject-heard"] = "subject-heard"
+    subject: PartyId = Field(description="Who was heard.")
+    allegation: Allegation | None = Field(default=None, description="On which allegation.")
+    form: Label | None = Field(default=None, description="How: interview, in writing.")
+    account: Narrative | None = Field(default=None, description="What they said.")
+
+
+class EvidenceRegistered(Event):
+    """An exhibit was taken into the record, by its digest (ISO/IEC 27037)."""
+
+    kind: Literal["evidence-registered"] = "evidence-registered"
+    digest: Digest = Field(description="The exhibit's SHA-256: sha256: and 64 hex digits.")
+    media_type: (
+        Annotated[str, StringConstraints(pattern=r"^[\w.+-]{1,60}/[\w.+-]{1,60}$")] | None
+    ) = Field(default=None, description="Its media type: application/pdf.")
+    size: int | None = Field(default=None, ge=0, description="Its size in bytes.")
+    description: Narrative | None = Field(default=None, description="What it is.")
+    location: Text | None = Field(default=None, description="Where it is kept.")
+    collected_by: PartyId | None = Field(default=None, description="Who collected it.")
+
+
+class CustodyTransferred(Event):
+    """An exhibit passed from one keeper to another."""
+
+    kind: Literal["custody-transferred"] = "custody-transferred"
+    evidence: Evidence = Field(description="The exhibit, by its event id.")
+    from_: PartyId | None = Field(default=None, alias="from", description="Who kept it.")
+    to: PartyId = Field(description="Who keeps it now.")
+    location: Text | None = Field(default=None, description="Where it is kept now.")
+
+
+class FindingMade(Event):
+    """What an inquiry found of one person's part. A role is not guilt: it takes a finding."""
+
+    kind: Literal["finding-made"] = "finding-made"
+    subject: PartyId = Field(description="Whom it is about.")
+    allegation: Allegation | None = Field(default=None, description="The allegation it answers.")
+    conduct: Narrative | None = Field(default=None, description="What they did or failed to do.")
+    offence_class: Label | None = Field(default=None, description="The class of the offence.")
+    clause: Clause | None = Field(default=None, description="The provision it breaches.")
+    severity: Literal["minor", "moderate", "serious", "gross"] | None = Field(
+        default=None, description="How grave it is."
+    )
+    outcome: Literal["substantiated", "unsubstantiated", "exonerated", "inconclusive"] = Field(
+        description="What was found."
+    )
+    responsibility: Literal[
+        "direct", "managerial", "executive", "collective", "contributory", "third-party", "none"
+    ] = Field(description="In which way they answer for it.")
+
+
+class InvestigationConcluded(Event):
+    """An investigation ended."""
+
+    kind: Literal["investigation-concluded"] = "investigation-concluded"
+    investigation: Investigation | None = Field(
+        default=None, description="Which one, by its event id."
+    )
+    result: Narrative | None = Field(default=None, description="What it came to.")

@@ -1,0 +1,94 @@
+"""The record about itself: nothing is edited, so what was wrong is answered by a later event."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from answerable.domain.event import Event
+from answerable.domain.fields import (
+    SEALED,
+    Clause,
+    EventId,
+    Label,
+    Narrative,
+    PartyId,
+    Refers,
+    Text,
+)
+
+Target = Annotated[EventId, Refers()]
+
+
+class Correction(Event):
+    """Fields of an earlier event read otherwise from now on. The first version stays readable."""
+
+    kind: Literal["correction"] = "correction"
+    target: Target = Field(description="The event corrected, by its id.")
+    fields: dict[str, JsonValue] = Field(
+        default_factory=dict,
+        description="The fields and what they should say; null where nothing should stand.",
+    )
+    sealed_fields: Annotated[dict[str, JsonValue], SEALED] = Field(
+        default_factory=dict, description="The same for sealed fields; the ledger sorts them out."
+    )
+    reason: Narrative | None = Field(default=None, description="Why.")
+
+
+class Retraction(Event):
+    """An earlier event no longer stands."""
+
+    kind: Literal["retraction"] = "retraction"
+    target: Target = Field(description="The event retracted, by its id.")
+    reason: Narrative | None = Field(default=None, description="Why.")
+
+
+class Dispute(Event):
+    """Someone contests an earlier event. Both stand side by side."""
+
+    kind: Literal["dispute"] = "dispute"
+    target: Target = Field(description="The event disputed, by its id.")
+    by: PartyId | None = Field(default=None, description="Who disputes it.")
+    ground: Narrative | None = Field(default=None, description="On which ground.")
+
+
+class PersonalDataErased(Event):
+    """What was sealed about a person was destroyed. The proofs still hold."""
+
+    kind: Literal["personal-data-erased"] = "personal-data-erased"
+    subject: PartyId = Field(description="Whose data.")
+    legal_basis: Clause = Field(description="On which legal basis: gdpr art. 17(1)(a).")
+
+
+class LegalHoldSet(Event):
+    """Nothing about this may be erased for now."""
+
+    kind: Literal["legal-hold-set"] = "legal-hold-set"
+    subject: PartyId | None = Field(
+        default=None, description="Whose data; left out, all data of the case."
+    )
+    reason: Narrative | None = Field(default=None, description="Why.")
+
+
+class LegalHoldLifted(Event):
+    """A legal hold ended."""
+
+    kind: Literal["legal-hold-lifted"] = "legal-hold-lifted"
+    hold: Annotated[EventId, Refers(("legal-hold-set",))] = Field(
+        description="The hold, by its event id."
+    )
+    reason: Narrative | None = Field(default=None, description="Why.")
+
+
+class DisclosureMade(Event):
+    """Part of the record left the house."""
+
+    kind: Literal["disclosure-made"] = "disclosure-made"
+    to: PartyId | None = Field(default=None, description="To whom, where they are registered.")
+    recipient: Text | None = Field(default=None, description="To whom, in words.")
+    events: tuple[Annotated[EventId, Refers(here=False)], ...] = Field(
+        default=(), description="What was disclosed, by event ids."
+    )
+    withheld: tuple[Label, ...] = Field(default=(), description="Which fields were withheld.")
+    legal_basis: Clause | None = Field(default=None, description="On which legal basis.")

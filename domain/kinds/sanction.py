@@ -1,0 +1,92 @@
+"""Sanctions and what becomes of them; and interim measures, which are not sanctions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from answerable.domain.event import Event
+from answerable.domain.fields import Amount, Edtf, EventId, Narrative, PartyId, Refers, Text
+
+Measure = Literal[
+    "training",
+    "oral-warning",
+    "written-warning",
+    "formal-reprimand",
+    "performance-rating-reduction",
+    "bonus-cancellation",
+    "bonus-deferral",
+    "clawback",
+    "fine",
+    "demotion",
+    "suspension",
+    "dismissal",
+    "resignation-in-lieu",
+    "prohibition",
+    "other",
+]
+
+Sanction = Annotated[EventId, Refers(("sanction-imposed",))]
+
+
+class SanctionImposed(Event):
+    """One measure against one person, so that each can be executed, appealed and lifted alone."""
+
+    kind: Literal["sanction-imposed"] = "sanction-imposed"
+    subject: PartyId = Field(description="Against whom.")
+    role_then: Text | None = Field(default=None, description="Which post they held then.")
+    measure: Measure = Field(description="The measure.")
+    measure_text: Text | None = Field(default=None, description="The measure in words, for other.")
+    period: Edtf | None = Field(default=None, description="The period it bears on (EDTF): 2025.")
+    amount: Amount | None = Field(default=None, description="How much: 12000.00 CNY.")
+    days: int | None = Field(default=None, ge=1, description="How many days (suspension).")
+    effective: Edtf | None = Field(default=None, description="From when it has effect (EDTF).")
+    due: Edtf | None = Field(default=None, description="By when it is to be executed (EDTF).")
+    announced_by: PartyId | None = Field(
+        default=None, description="Who announced it, who need not be who decided."
+    )
+    announced: Edtf | None = Field(default=None, description="When it was announced (EDTF).")
+    reason: Narrative | None = Field(default=None, description="Why this measure.")
+
+    @model_validator(mode="after")
+    def _other_is_told(self) -> Self:
+        if self.measure == "other" and self.measure_text is None:
+            raise ValueError("measure `other` needs measure_text: say which measure it is")
+        return self
+
+
+class SanctionExecuted(Event):
+    """A sanction was carried out."""
+
+    kind: Literal["sanction-executed"] = "sanction-executed"
+    sanction: Sanction = Field(description="The sanction, by its event id.")
+    executed_by: PartyId | None = Field(default=None, description="Who carried it out.")
+    note: Narrative | None = Field(default=None, description="How.")
+
+
+class SanctionSuspended(Event):
+    """A sanction was put on hold."""
+
+    kind: Literal["sanction-suspended"] = "sanction-suspended"
+    sanction: Sanction = Field(description="The sanction, by its event id.")
+    until: Edtf | None = Field(default=None, description="Until when (EDTF).")
+    reason: Narrative | None = Field(default=None, description="Why.")
+
+
+class SanctionLifted(Event):
+    """A sanction was lifted."""
+
+    kind: Literal["sanction-lifted"] = "sanction-lifted"
+    sanction: Sanction = Field(description="The sanction, by its event id.")
+    reason: Narrative = Field(description="Why.")
+
+
+class InterimMeasureTaken(Event):
+    """A measure for the time of the inquiry. Leave is not a sanction."""
+
+    kind: Literal["interim-measure-taken"] = "interim-measure-taken"
+    subject: PartyId = Field(description="Whom it concerns.")
+    measure: Literal["leave", "access-removed", "other"] = Field(description="The measure.")
+    until: Edtf | None = Field(default=None, description="Until when (EDTF).")
+    reason: Narrative | None = Field(default=None, description="Why.")

@@ -1,0 +1,119 @@
+"""From JSON to an event, or to an error that says which field is wrong and what it may hold."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Annotated, Any, Union
+
+from pydantic import Discriminator, TypeAdapter, ValidationError
+
+from answerable.domain.errors import InvalidEvent
+from answerable.domain.event import Event
+from answerable.domain.fields import UUID_V7
+from answerable.domain.kinds import FAMILY, kind_named, model
+
+FORMS = {
+    UUID_V7: "must be a UUID of version 7 in lower case, as 019b8a5e-7c00-7000-8000-000000000001",
+    r"^[a-z0-9][a-z0-9._-]{0,63}$": "must be a slug: lower-case letters, digits, `.`, `_`, `-`, at "
+    "most 64 of them",
+    r"^[a-z0-9][a-z0-9 ._/-]{0,63}$": "must be a short term in lower case, at most 64 characters, "
+    "as `social media`",
+    r"\S": "must not be blank",
+    r"^sha256:[0-9a-f]{64}$": "must be `sha256:` and 64 hexadecimal digits in lower case",
+    r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})? [A-Z]{3}$": "must be an amount and a currency, as "
+    "`12000.00 CNY`",
+}
+"""What each pattern asks for, in words."""
+
+
+@lru_cache(maxsize=1)
+def any_event() -> TypeAdapter[Event]:
+    """The discriminated union of all kinds. Building it loads every kind."""
+    union = Union[tuple(model(kind) for kind in FAMILY)]  # noqa: UP007
+    adapter: TypeAdapter[Event] = TypeAdapter(Annotated[union, Discriminator("kind")])
+    adapter.rebuild(force=True)
+    return adapter
+
+
+def parse_line(line: bytes | str) -> Event:
+    """The event in a line of JSON.
+
+    Raises:
+        InvalidEvent: it is not one.
+    """
+    try:
+        return any_event().validate_json(line)
+    except ValidationError as error:
+        raise explain(error) from None
+
+
+def parse(fields: dict[str, Any]) -> Event:
+    """The event in a dictionary of fields, of which `kind` says which fields it may have.
+
+    Raises:
+        InvalidEvent: it is not one.
+    """
+    kind = fields.get("kind")
+    if not isinstance(kind, str):
+        raise InvalidEvent("is required: the kind of event.", field="kind")
+    try:
+        return model(kind).model_validate(fields)
+    except ValidationError as error:
+        raise explain(error, kind) from None
+
+
+def explain(error: ValidationError, kind: str | None = None) -> InvalidEvent:
+    """The first thing that is wrong, in words, and how many more there are."""
+    problems = error.errors(include_url=False)
+    invalid = _problem(problems[0], kind)
+    if len(problems) > 1:
+        more = f"({len(problems) - 1} more.)"
+        invalid.hint = f"{invalid.hint} {more}" if invalid.hint else more
+    return invalid
+
+
+def _problem(problem: Any, event_kind: str | None) -> InvalidEvent:
+    kind, context, value = problem["type"], problem.get("ctx", {}), problem.get("input")
+    path = [str(part) for part in problem["loc"]]
+    if path and path[0] in FAMILY:
+        event_kind = path.pop(0)
+    field = ".".join(path) or None
+    if kind == "json_invalid":
+        return InvalidEvent(
+            f"this is not JSON: {context['error']}.", hint="Write one JSON object on each line."
+        )
+    if kind == "union_tag_invalid":
+        try:
+            kind_named(str(context["tag"]))
+        except InvalidEvent as unknown:
+            return unknown
+    if kind == "union_tag_not_found":
+        if not isinstance(value, dict):
+            return InvalidEvent("an event must be a JSON object.")
+        return InvalidEvent("is required: the kind of event.", field="kind")
+    if kind == "extra_forbidden":
+        return _unknown_field(field, event_kind)
+    if kind == "missing":
+        return InvalidEvent("is required, and is not there.", field=field)
+    if kind == "string_pattern_mismatch":
+        form = FORMS.get(context["pattern"], f"must match {context['pattern']}")
+        return InvalidEvent(f"{value!r:.80} {form}.", field=field)
+    if kind == "literal_error":
+        return InvalidEvent(f"{value!r:.80} must be one of {context['expected']}.", field=field)
+    if kind == "value_error":
+        return InvalidEvent(f"{str(context['error']).rstrip('.')}.", field=field)
+    return InvalidEvent(f"{problem['msg'].rstrip('.')}.", field=field)
+
+
+def _unknown_field(field: str | None, kind: str | None) -> InvalidEvent:
+    known = list(model(kind).attributes) if kind else []
+    near = get_close_matches(field or "", known, n=2, cutoff=0.6)
+    if near:
+        hint = f"Did you mean {' or '.join(near)}?"
+    elif known:
+        hint = f"It has: {', '.join(known)}."
+    else:
+        hint = None
+    of_kind = f"a {kind} has" if kind else "the event has"
+    return InvalidEvent(f"{of_kind} no such field.", field=field, hint=hint)

@@ -1,0 +1,119 @@
+"""An event as the ledger keeps it, and the reader through which every projection sees the record.
+
+The record has two layers. The *structure* is what the chain contains: kinds, dates, pseudonyms,
+references. What is *sealed* (names, titles, narratives) is opened apart, by position, so that a
+fold pays for no seal that it does not need, and reads the same whether or not the text is still
+there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+
+class RecordedEvent(NamedTuple):
+    """One entry of the log.
+
+    `fields` is the entry as it was hashed, decoded: `event_id`, `case_id`, `version` (the event's
+    number within its case, from 1), `kind`, `standing`, `recorded_at` (UTC, RFC 3339), and the
+    kind's own public fields. What the source did not tell is absent.
+    """
+
+    position: int
+    kind: str
+    fields: Mapping[str, Any]
+
+    @property
+    def event_id(self) -> str:
+        """The event's UUID."""
+        value: str = self.fields["event_id"]
+        return value
+
+    @property
+    def case_id(self) -> str:
+        """The case it belongs to."""
+        value: str = self.fields["case_id"]
+        return value
+
+    @property
+    def version(self) -> int:
+        """Its number within the case, from 1."""
+        value: int = self.fields["version"]
+        return value
+
+    @property
+    def occurred(self) -> str | None:
+        """When it happened (EDTF), where that is known."""
+        return self.fields.get("occurred")
+
+    @property
+    def recorded_at(self) -> str:
+        """When it was recorded: UTC, RFC 3339, microseconds."""
+        value: str = self.fields["recorded_at"]
+        return value
+
+
+class Opened(NamedTuple):
+    """What is sealed in one entry, as far as this reader may see it.
+
+    `fields` holds what is open. `missing` counts the commitments in the entry whose text is not at
+    hand; `erased` names the fields whose text was destroyed.
+    """
+
+    fields: Mapping[str, Any]
+    erased: tuple[str, ...] = ()
+    missing: int = 0
+
+
+class Head(NamedTuple):
+    """The state of the whole log: how many entries, and the root of the tree over them."""
+
+    size: int
+    root: bytes
+
+
+class CaseSummary(NamedTuple):
+    """A case as the store sees it: how many events, at which positions the first and last are."""
+
+    case_id: str
+    events: int
+    first: int
+    last: int
+
+
+class Reader(Protocol):
+    """How projections read the record. Nothing in it can write."""
+
+    def head(self) -> Head:
+        """The size and the root of the log."""
+        ...
+
+    def cases(self) -> Iterator[CaseSummary]:
+        """Every case, by its slug."""
+        ...
+
+    def events(
+        self,
+        *,
+        case: str | None = None,
+        kinds: Collection[str] | None = None,
+        known_by: datetime | None = None,
+    ) -> Iterator[RecordedEvent]:
+        """Events in the order of the log: of one case, of some kinds, recorded by a moment."""
+        ...
+
+    def events_by_case(
+        self, *, kinds: Collection[str] | None = None, known_by: datetime | None = None
+    ) -> Iterator[RecordedEvent]:
+        """The whole log, a case at a time: the cases by slug, each in the order of its versions."""
+        ...
+
+    def event(self, event_id: str) -> RecordedEvent | None:
+        """The event with this id, where there is one."""
+        ...
+
+    def opened(self, positions: Iterable[int]) -> Mapping[int, Opened]:
+        """What is sealed at these positions, as far as it is at hand."""
+        ...

@@ -1,0 +1,1 @@
+"""The append-only record: store, tree, seals, signatures, proofs and bundles."""

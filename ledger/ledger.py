@@ -1,0 +1,199 @@
+"""The ledger: an append-only record of events, proved by a tree.
+
+with Ledger.open("answerable.db") as ledger:
+    receipt = ledger.append(event, recorded_by="jane")
+    print(receipt.position, receipt.root.hex())
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from eventsourcing.sqlite import SQLiteCursor
+
+from answerable.domain.case import CaseState
+from answerable.domain.event import Event
+from answerable.ledger import merkle
+from answerable.ledger.codec import salts
+from answerable.ledger.draft import Draft, Receipt, case_state, check_version, draft
+from answerable.ledger.erasure import erase
+from answerable.ledger.errors import LedgerExists, StorageFailed
+from answerable.ledger.reading import LedgerReader, log_size, tile_reader, timestamp
+from answerable.ledger.recorder import LedgerDatastore
+from answerable.ledger.storage import check_is_ledger, storage_errors
+
+STATES_KEPT = 2_000
+"""How many cases' states are kept between appends."""
+
+
+class Ledger(LedgerReader):
+    """A ledger that can be read and appended to. Use `create` or `open`.
+
+    Many processes may append to one file: each append takes the write lock for its transaction,
+    and waits for the others. One object is to be used by one thread at a time.
+    """
+
+    def __init__(
+        self, path: Path, datastore: LedgerDatastore, clock: Callable[[], datetime]
+    ) -> None:
+        super().__init__(path, datastore)
+        self._clock = clock
+        self._salts = salts()
+        self._states: dict[str, CaseState] = {}
+        self._states_at = 0
+
+    @classmethod
+    def create(
+        cls, path: str | os.PathLike[str], *, clock: Callable[[], datetime] | None = None
+    ) -> Self:
+        """Make an empty ledger and open it. It appears whole or not at all.
+
+        Raises:
+            LedgerExists: there is something at this place already.
+            StorageFailed: the folder does not exist, cannot be written, or is full.
+        """
+        place = Path(path)
+        exists = LedgerExists(
+            f"there is something at {place} already, and it is not overwritten.",
+            hint="Choose another place with --ledger.",
+        )
+        if place.exists() or place.is_symlink():
+            raise exists
+        draft = place.with_name(f"{place.name}.{os.getpid()}.new")
+        try:
+            with storage_errors(place):
+                datastore = LedgerDatastore(draft, "rwc")
+                try:
+                    LedgerReader(draft, datastore).recorder.create_table()
+                finally:
+                    datastore.close()
+            os.link(draft, place)
+        except FileExistsError:
+            raise exists from None
+        except OSError as error:
+            raise StorageFailed(f"no ledger can be made at {place}: {error.strerror}.") from None
+        finally:
+            for leftover in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
+                leftover.unlink(missing_ok=True)
+        return cls.open(place, clock=clock)
+
+    @classmethod
+    def open(
+        cls, path: str | os.PathLike[str], *, clock: Callable[[], datetime] | None = None
+    ) -> Self:
+        """Open a ledger that is there.
+
+        Args:
+            path: the ledger's file.
+            clock: tells the time of recording; the system's by default.
+
+        Raises:
+            LedgerNotFound: there is none.
+            NotALedger: the file is something else.
+        """
+        place = Path(path)
+        check_is_ledger(place)
+        return cls(place, LedgerDatastore(place, "rw"), clock or (lambda: datetime.now(UTC)))
+
+    def append(
+        self, event: Event, *, recorded_by: str, expected_version: int | None = None
+    ) -> Receipt:
+        """Record one event, durably.
+
+        Args:
+            event: what happened.
+            recorded_by: who records it. Sealed.
+            expected_version: how many events the case had when the caller last looked.
+
+        Raises:
+            Refused: what it says is impossible; `DuplicateId`, `EntryTooLarge` and `CaseMoved`
+                are refusals too.
+            StorageFailed: the disk would not take it.
+        """
+        expected = None if expected_version is None else {event.case_id: expected_version}
+        return self.append_all([event], recorded_by=recorded_by, expected_versions=expected)[0]
+
+    def append_all(
+        self,
+        events: Iterable[Event],
+        *,
+        recorded_by: str,
+        expected_versions: dict[str, int] | None = None,
+    ) -> list[Receipt]:
+        """Record events in one transaction: all of them, or none.
+
+        Returns:
+            A receipt for each, in their order.
+
+        Raises:
+            Refused: one of them is impossible; its `index` says which.
+        """
+        batch = list(events)
+        try:
+            with self._transaction(commit=True) as cursor:
+                drafted, growth = self._draft(cursor, batch, recorded_by, expected_versions)
+                self._recorder._insert_events(
+                    SQLiteCursor(cursor),
+                    drafted.stored,
+                    first=drafted.first,
+                    disclosures=drafted.disclosures,
+                    tiles=growth.tiles,
+                )
+                for position, subject in drafted.erasures:
+                    erase(cursor, position, subject)
+        except BaseException:
+            self._states.clear()
+            raise
+        self._states_at = growth.size
+        if drafted.erasures:
+            self._empty_wal()
+        return [
+            receipt._replace(size=growth.size, root=growth.root) for receipt in drafted.receipts
+        ]
+
+    def preview(self, event: Event, *, recorded_by: str) -> tuple[bytes, Receipt]:
+        """What `append` would store and answer now, without recording anything.
+
+        The entry's bytes and hash will differ when it is recorded: the time and the salts will.
+
+        Raises:
+            Refused: as `append` would.
+        """
+        try:
+            with self._transaction() as cursor:
+                drafted, growth = self._draft(cursor, [event], recorded_by, None)
+        finally:
+            self._states.clear()
+        receipt = drafted.receipts[0]._replace(size=growth.size, root=growth.root)
+        return (drafted.stored[0].state if drafted.stored else b"", receipt)
+
+    def _draft(
+        self,
+        cursor: sqlite3.Cursor,
+        events: Sequence[Event],
+        recorded_by: str,
+        expected_versions: Mapping[str, int] | None,
+    ) -> tuple[Draft, merkle.Growth]:
+        if self._states_at != log_size(cursor) or len(self._states) > STATES_KEPT:
+            self._states.clear()
+        for case_id, expected in (expected_versions or {}).items():
+            check_version(case_state(cursor, self._states, case_id), expected)
+        drafted = draft(
+            cursor,
+            events,
+            states=self._states,
+            now=timestamp(self._clock()),
+            recorded_by=recorded_by,
+            salt=self._salts,
+        )
+        return drafted, merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
+
+    def _empty_wal(self) -> None:
+        """Overwrite what was erased in the write-ahead log too."""
+        with storage_errors(self.path), self._datastore.get_connection(commit=True) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,217 @@
+"""Reading a ledger: the reader protocol of the domain, over SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from answerable.domain.recorded import CaseSummary, Head, Opened, RecordedEvent
+from answerable.ledger import merkle
+from answerable.ledger.codec import decode, open_disclosure
+from answerable.ledger.recorder import LedgerDatastore, LedgerRecorder
+from answerable.ledger.schema import EVENT_ID
+from answerable.ledger.storage import storage_errors
+
+FETCH = 1_000
+"""Rows fetched at a time."""
+
+
+def timestamp(moment: datetime) -> str:
+    """A moment as the ledger writes it: UTC, microseconds, `Z`. Such texts sort as the times do."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class LedgerReader:
+    """The record, to be read. Implements `answerable.domain.recorded.Reader`."""
+
+    def __init__(self, path: Path, datastore: LedgerDatastore) -> None:
+        self.path = path
+        self._datastore = datastore
+        self._recorder = LedgerRecorder(datastore)
+
+    def close(self) -> None:
+        """Close the file. Nothing is pending: every append was on disk when it returned."""
+        self._datastore.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def recorder(self) -> LedgerRecorder:
+        """The library's recorder, for code that speaks `eventsourcing` (notifications, streams)."""
+        return self._recorder
+
+    @contextmanager
+    def _transaction(self, *, commit: bool = False) -> Iterator[sqlite3.Cursor]:
+        with storage_errors(self.path), self._datastore.transaction(commit=commit) as cursor:
+            plain: sqlite3.Cursor = (
+                cursor.sqlite_cursor if hasattr(cursor, "sqlite_cursor") else cursor
+            )
+            plain.row_factory = None
+            yield plain
+
+    def _scan(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        with self._transaction() as cursor:
+            cursor.execute(statement, parameters)
+            while rows := cursor.fetchmany(FETCH):
+                yield from rows
+
+    def __len__(self) -> int:
+        """How many entries there are."""
+        return self.head().size
+
+    def head(self) -> Head:
+        """The size and the root of the log."""
+        with self._transaction() as cursor:
+            size = log_size(cursor)
+            return Head(size, merkle.tree_root(size, tile_reader(cursor)))
+
+    def cases(self) -> Iterator[CaseSummary]:
+        """Every case, by its slug."""
+        rows = self._scan(
+            "SELECT originator_id, count(*), min(rowid), max(rowid) FROM stored_events "
+            "GROUP BY originator_id ORDER BY originator_id"
+        )
+        for case_id, events, first, last in rows:
+            yield CaseSummary(case_id, events, first - 1, last - 1)
+
+    def events(
+        self,
+        *,
+        case: str | None = None,
+        kinds: Collection[str] | None = None,
+        known_by: datetime | None = None,
+    ) -> Iterator[RecordedEvent]:
+        """Events in the order of the log: of one case, of some kinds, recorded by a moment."""
+        order = "rowid" if case is None else "originator_version"
+        return self._decoded(*self._where(case, kinds, known_by), order)
+
+    def events_by_case(
+        self, *, kinds: Collection[str] | None = None, known_by: datetime | None = None
+    ) -> Iterator[RecordedEvent]:
+        """The whole log, a case at a time: the cases by slug, each in the order of its versions."""
+        return self._decoded(
+            *self._where(None, kinds, known_by), "originator_id, originator_version"
+        )
+
+    def _decoded(self, where: str, parameters: list[Any], order: str) -> Iterator[RecordedEvent]:
+        statement = f"SELECT rowid - 1, topic, state FROM stored_events {where} ORDER BY {order}"
+        for position, kind, state in self._scan(statement, parameters):
+            yield decode(position, kind, state)
+
+    def _where(
+        self, case: str | None, kinds: Collection[str] | None, known_by: datetime | None
+    ) -> tuple[str, list[Any]]:
+        clauses: list[str] = []
+        parameters: list[Any] = []
+        if case is not None:
+            clauses.append("originator_id = ?")
+            parameters.append(case)
+        if kinds is not None:
+            quoted = ", ".join(f"'{kind}'" for kind in sorted(kinds) if kind.isascii())
+            clauses.append(f"topic IN ({quoted})")
+        if known_by is not None:
+            clauses.append("rowid <= ?")
+            parameters.append(self.size_at(known_by))
+        return ("WHERE " + " AND ".join(clauses) if clauses else "", parameters)
+
+    def size_at(self, moment: datetime) -> int:
+        """How many entries were recorded by then. The ledger's clock never runs backwards."""
+        limit = timestamp(moment)
+        with self._transaction() as cursor:
+            low, high = 0, log_size(cursor)
+            while low < high:
+                middle = (low + high) // 2
+                if recorded_at(cursor, middle) <= limit:
+                    low = middle + 1
+                else:
+                    high = middle
+            return low
+
+    def event(self, event_id: str) -> RecordedEvent | None:
+        """The event with this id, where there is one."""
+        with self._transaction() as cursor:
+            return find(cursor, event_id)
+
+    def matching(self, prefix: str, limit: int = 10) -> list[RecordedEvent]:
+        """Events whose ids begin like this, at most `limit` of them, for ids cut short by hand."""
+        low, high = prefix.encode(), prefix.encode() + b"\xff"
+        rows = self._scan(
+            f"SELECT rowid - 1, topic, state FROM stored_events "
+            f"WHERE {EVENT_ID} >= ? AND {EVENT_ID} < ? ORDER BY {EVENT_ID} LIMIT ?",
+            (low, high, limit),
+        )
+        return [decode(*row) for row in rows]
+
+    def entry(self, position: int) -> bytes | None:
+        """The bytes that were hashed, where there is such a position (from 0)."""
+        with self._transaction() as cursor:
+            row = cursor.execute(
+                "SELECT state FROM stored_events WHERE rowid = ?", (position + 1,)
+            ).fetchone()
+            return None if row is None else row[0]
+
+    def opened(self, positions: Iterable[int]) -> Mapping[int, Opened]:
+        """What is sealed at these positions, as far as it is at hand."""
+        wanted = list(positions)
+        with self._transaction() as cursor:
+            return {position: opened_at(cursor, position) for position in wanted}
+
+    def disclosures(self, position: int) -> list[bytes]:
+        """The texts behind the commitments of one entry, as far as they are at hand."""
+        rows = self._scan(
+            "SELECT disclosure FROM disclosures WHERE position = ? AND disclosure IS NOT NULL",
+            (position,),
+        )
+        return [row[0] for row in rows]
+
+
+def log_size(cursor: sqlite3.Cursor) -> int:
+    """How many entries there are."""
+    size: int = cursor.execute("SELECT coalesce(max(rowid), 0) FROM stored_events").fetchone()[0]
+    return size
+
+
+def recorded_at(cursor: sqlite3.Cursor, position: int) -> str:
+    """When an entry was recorded."""
+    row = cursor.execute("SELECT state FROM stored_events WHERE rowid = ?", (position + 1,))
+    value: str = decode(position, "", row.fetchone()[0]).recorded_at
+    return value
+
+
+def tile_reader(cursor: sqlite3.Cursor) -> Callable[[int, int], bytes]:
+    """Reads the tiles of the tree."""
+
+    def read(level: int, number: int) -> bytes:
+        row = cursor.execute(
+            "SELECT hashes FROM tiles WHERE level = ? AND number = ?", (level, number)
+        ).fetchone()
+        return b"" if row is None else row[0]
+
+    return read
+
+
+def find(cursor: sqlite3.Cursor, event_id: str) -> RecordedEvent | None:
+    """The event with this id, where there is one."""
+    row = cursor.execute(
+        f"SELECT rowid - 1, topic, state FROM stored_events WHERE {EVENT_ID} = ?",
+        (event_id.encode(),),
+    ).fetchone()
+    return None if row is None else decode(*row)
+
+
+def opened_at(cursor: sqlite3.Cursor, position: int) -> Opened:
+    """What is sealed in one entry, as far as it is at hand."""
+    rows = cursor.execute(
+        "SELECT field, disclosure FROM disclosures WHERE position = ?",
+        (position,),
+    ).fetchall()
+    fields = dict(open_disclosure(text) for _, text in rows if text is not None)
+    return Opened(fields, tuple(field for field, text in rows if text is None))

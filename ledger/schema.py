@@ -1,0 +1,85 @@
+"""The tables of a ledger in SQLite.
+
+`stored_events` is the library's table of events, with the row id written out: entry number
+`rowid - 1` of the log, without gaps. The event id is indexed where it stands in the entry's bytes.
+`disclosures` holds what is sealed, `tiles` the tree (`answerable.ledger.merkle`), `imports` how
+far an import came. Triggers refuse to change or delete what is recorded; a disclosure can be
+erased, but not altered, and a tile can only grow.
+"""
+
+from __future__ import annotations
+
+from answerable.ledger.codec import ID_LENGTH, ID_OFFSET
+
+APPLICATION_ID = 0x616E7377
+"""SQLite's `application_id` of a ledger: `answ`."""
+
+FORMAT = 1
+"""SQLite's `user_version` of a ledger: the version of these tables."""
+
+EVENT_ID = f"substr(state, {ID_OFFSET + 1}, {ID_LENGTH})"
+
+CREATE_EVENTS = """
+CREATE TABLE IF NOT EXISTS stored_events (
+    rowid INTEGER PRIMARY KEY,
+    originator_id TEXT NOT NULL,
+    originator_version INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    state BLOB NOT NULL,
+    UNIQUE (originator_id, originator_version)
+) STRICT"""
+
+CREATE_REST = (
+    f"CREATE UNIQUE INDEX IF NOT EXISTS event_ids ON stored_events ({EVENT_ID})",
+    "CREATE INDEX IF NOT EXISTS party_registrations ON stored_events (rowid) "
+    "WHERE topic = 'party-registered'",
+    """
+CREATE TABLE IF NOT EXISTS disclosures (
+    position INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    about TEXT NOT NULL,
+    disclosure BLOB,
+    PRIMARY KEY (position, field)
+) STRICT, WITHOUT ROWID""",
+    """
+CREATE TABLE IF NOT EXISTS tiles (
+    level INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    hashes BLOB NOT NULL,
+    PRIMARY KEY (level, number)
+) STRICT""",
+    """
+CREATE TABLE IF NOT EXISTS imports (
+    lines INTEGER NOT NULL,
+    digest BLOB NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID""",
+    """
+CREATE TRIGGER IF NOT EXISTS events_are_not_changed BEFORE UPDATE ON stored_events
+BEGIN SELECT RAISE(ABORT, 'a recorded event is never changed: record a correction'); END""",
+    """
+CREATE TRIGGER IF NOT EXISTS events_are_not_deleted BEFORE DELETE ON stored_events
+BEGIN SELECT RAISE(ABORT, 'a recorded event is never deleted: record a retraction'); END""",
+    """
+CREATE TRIGGER IF NOT EXISTS disclosures_are_only_erased BEFORE UPDATE ON disclosures
+WHEN new.disclosure IS NOT NULL OR new.position != old.position
+    OR new.field != old.field OR new.about != old.about
+BEGIN SELECT RAISE(ABORT, 'a disclosure can be erased, but not altered'); END""",
+    """
+CREATE TRIGGER IF NOT EXISTS disclosures_are_not_deleted BEFORE DELETE ON disclosures
+BEGIN SELECT RAISE(ABORT, 'a disclosure is erased by record, never deleted'); END""",
+    """
+CREATE TRIGGER IF NOT EXISTS tiles_only_grow BEFORE UPDATE ON tiles
+WHEN substr(new.hashes, 1, length(old.hashes)) != old.hashes
+    OR new.level != old.level OR new.number != old.number
+BEGIN SELECT RAISE(ABORT, 'a tile of the tree can only grow'); END""",
+    """
+CREATE TRIGGER IF NOT EXISTS tiles_are_not_deleted BEFORE DELETE ON tiles
+BEGIN SELECT RAISE(ABORT, 'a tile of the tree is never deleted'); END""",
+)
+
+INSERT_EVENT = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
+INSERT_DISCLOSURE = "INSERT INTO disclosures VALUES (?, ?, ?, ?)"
+GROW_TILE = (
+    "INSERT INTO tiles VALUES (?, ?, ?) ON CONFLICT (level, number) "
+    "DO UPDATE SET hashes = CAST(hashes || excluded.hashes AS BLOB)"
+)

@@ -1,0 +1,1 @@
+"""What the record amounts to: folds of events into registers, rationales, verdicts and reports."""

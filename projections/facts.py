@@ -1,0 +1,171 @@
+"""The facts of a case as they stand: every event, with what was later said of it.
+
+This is the one place where corrections, retractions and disputes are worked in. Every other
+projection of a case is a pure function of these facts, so none of them can forget to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from answerable.domain import dates
+from answerable.domain.kinds import TARGETS
+from answerable.domain.recorded import Opened, Reader, RecordedEvent
+
+
+class Fact(NamedTuple):
+    """One event as it stands.
+
+    Attributes:
+        event: as it was first recorded.
+        fields: its public fields, as corrected.
+        corrections: the corrections that stand, by event id, oldest first.
+        retracted_by: the retraction, by event id, if it no longer stands.
+        disputes: the disputes that stand, by event id.
+        upon: the events that act upon it (execution, lifting, appeal …), by event id.
+    """
+
+    event: RecordedEvent
+    fields: Mapping[str, Any]
+    corrections: tuple[str, ...] = ()
+    retracted_by: str | None = None
+    disputes: tuple[str, ...] = ()
+    upon: tuple[str, ...] = ()
+
+    @property
+    def event_id(self) -> str:
+        """The event's id."""
+        return self.event.event_id
+
+    @property
+    def kind(self) -> str:
+        """The event's kind."""
+        return self.event.kind
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was not retracted."""
+        return self.retracted_by is None
+
+    def when(self, as_of: datetime | None) -> dates.When:
+        """Whether it had happened by a moment; `unknown` where its date does not tell.
+
+        Without a moment the question is about the present, and what is recorded has happened.
+        """
+        if as_of is None:
+            return "yes"
+        occurred = self.fields.get("occurred")
+        return dates.by(None if occurred is None else dates.parse(occurred), as_of)
+
+
+class CaseFacts(NamedTuple):
+    """The facts of one case, by event id, in the order of their recording."""
+
+    case_id: str
+    facts: Mapping[str, Fact]
+
+    def standing(self, *kinds: str, as_of: datetime | None = None) -> Iterator[Fact]:
+        """The facts of some kinds that stand, and had or may have happened by a moment."""
+        for fact in self.facts.values():
+            if (
+                (not kinds or fact.kind in kinds)
+                and fact.retracted_by is None
+                and fact.when(as_of) != "no"
+            ):
+                yield fact
+
+    def upon(self, fact: Fact, *kinds: str, as_of: datetime | None = None) -> Iterator[Fact]:
+        """The standing facts of some kinds that act upon another one."""
+        for event_id in fact.upon:
+            later = self.facts[event_id]
+            if (
+                (not kinds or later.kind in kinds)
+                and later.retracted_by is None
+                and later.when(as_of) != "no"
+            ):
+                yield later
+
+
+def initial(case_id: str) -> CaseFacts:
+    """A case of which nothing is known."""
+    return CaseFacts(case_id, {})
+
+
+def apply(state: CaseFacts, event: RecordedEvent) -> CaseFacts:
+    """The facts after one more event of the case."""
+    facts = dict(state.facts)
+    facts[event.event_id] = Fact(event, event.fields)
+    target = facts.get(event.fields.get(TARGETS.get(event.kind, ""), ""))
+    if target is not None:
+        facts[target.event_id] = _acted_upon(facts, target, event)
+        if event.kind == "retraction" and target.kind in ("correction", "dispute"):
+            amended = facts[target.event.fields["target"]]
+            facts[amended.event_id] = _without(facts, amended, target.event_id)
+    return CaseFacts(state.case_id, facts)
+
+
+def _acted_upon(facts: Mapping[str, Fact], target: Fact, event: RecordedEvent) -> Fact:
+    if event.kind == "correction":
+        return _read(facts, target._replace(corrections=(*target.corrections, event.event_id)))
+    if event.kind == "retraction":
+        return target._replace(retracted_by=event.event_id)
+    if event.kind == "dispute":
+        return target._replace(disputes=(*target.disputes, event.event_id))
+    return target._replace(upon=(*target.upon, event.event_id))
+
+
+def _without(facts: Mapping[str, Fact], amended: Fact, event_id: str) -> Fact:
+    return _read(
+        facts,
+        amended._replace(
+            corrections=tuple(each for each in amended.corrections if each != event_id),
+            disputes=tuple(each for each in amended.disputes if each != event_id),
+        ),
+    )
+
+
+def _read(facts: Mapping[str, Fact], fact: Fact) -> Fact:
+    """The fact with its fields as its standing corrections say, the latest last."""
+    fields = dict(fact.event.fields)
+    for event_id in fact.corrections:
+        fields.update(facts[event_id].event.fields.get("fields", {}))
+    return fact._replace(
+        fields={name: value for name, value in fields.items() if value is not None}
+    )
+
+
+def fold(case_id: str, events: Iterable[RecordedEvent]) -> CaseFacts:
+    """The facts of a case after these events."""
+    state = initial(case_id)
+    for event in events:
+        state = apply(state, event)
+    return state
+
+
+def of_case(reader: Reader, case_id: str, *, known_by: datetime | None = None) -> CaseFacts:
+    """The facts of a case, as known by a moment."""
+    return fold(case_id, reader.events(case=case_id, known_by=known_by))
+
+
+def of_each_case(reader: Reader, *, known_by: datetime | None = None) -> Iterator[CaseFacts]:
+    """The facts of every case in turn, by slug; one case is in memory at a time."""
+    events = reader.events_by_case(known_by=known_by)
+    for case_id, own in groupby(events, key=lambda event: event.case_id):
+        yield fold(case_id, own)
+
+
+def opened(facts: CaseFacts, fact: Fact, texts: Mapping[int, Opened]) -> dict[str, Any]:
+    """What is sealed in a fact, as corrected, as far as it is open.
+
+    Args:
+        facts: the case.
+        fact: one of its facts.
+        texts: what `Reader.opened` gave for the positions of the fact and of its corrections.
+    """
+    fields = dict(texts[fact.event.position].fields)
+    for event_id in fact.corrections:
+        fields.update(texts[facts.facts[event_id].event.position].fields.get("sealed_fields", {}))
+    return {name: value for name, value in fields.items() if value is not None}

@@ -1,0 +1,27 @@
+"""Settings shared by every test."""
+
+import os
+from collections.abc import Callable
+from typing import NoReturn
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+@pytest.fixture(scope="session")
+def unavailable() -> Callable[[str], NoReturn]:
+    """What a test calls, with the reason, when something it needs is not on this machine.
+
+    The test is skipped, or fails where ANSWERABLE_REQUIRE_ALL=1 says that nothing may be missing.
+    """
+
+    def give_up(reason: str) -> NoReturn:
+        if os.environ.get("ANSWERABLE_REQUIRE_ALL") == "1":
+            pytest.fail(f"ANSWERABLE_REQUIRE_ALL=1, and this test cannot run: {reason}")
+        pytest.skip(reason)
+
+    return give_up
