@@ -1,10 +1,12 @@
 """What can go wrong, in words a user can act on.
 
 Every error says what was wrong, where, and what to do next. The command line prints the same
-exceptions that the Python API raises; only the exit code is its own.
+exceptions that the Python API raises, and ends with their exit code.
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 
 class AnswerableError(Exception):
@@ -16,9 +18,11 @@ class AnswerableError(Exception):
         hint: what to do next.
 
     Attributes:
+        exit_code: what the command line ends with.
         index: in a batch, which of its events it was about, from 0.
     """
 
+    exit_code: ClassVar[int] = 3
     index: int | None = None
 
     def __init__(self, message: str, *, field: str | None = None, hint: str | None = None) -> None:

@@ -8,9 +8,13 @@ from answerable.domain.errors import AnswerableError, Refused
 class LedgerNotFound(AnswerableError):
     """There is no ledger at this place."""
 
+    exit_code = 2
+
 
 class NotALedger(AnswerableError):
     """The file is something else, or was made by another version."""
+
+    exit_code = 2
 
 
 class LedgerExists(Refused):
@@ -35,3 +39,5 @@ class CaseMoved(Refused):
 
 class NotVerified(AnswerableError):
     """The record is not what it was."""
+
+    exit_code = 4

@@ -1,0 +1,147 @@
+"""What commands share: how the ledger is found, who records, how times are given, how output looks.
+
+Data goes to stdout, everything else to stderr. `--json` gives one JSON value, or one a line where
+the answer is a stream.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rich.console import Console
+
+    from answerable.ledger.ledger import Ledger
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_LEDGER = "answerable.db"
+
+
+class Moment(click.ParamType):
+    """A moment in EDTF: a day means its end."""
+
+    name = "DATE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The moment that the text means."""
+        from answerable.domain import dates
+
+        try:
+            return dates.moment(value)
+        except dates.DateError as error:
+            self.fail(str(error), param, ctx)
+
+
+def ledger_option(command: Command) -> Command:
+    """Add `--ledger`, which says where the ledger is."""
+    option = click.option(
+        "--ledger",
+        metavar="FILE",
+        help="The ledger. [default: $ANSWERABLE_LEDGER, else ./answerable.db]",
+    )
+    return option(command)
+
+
+def json_option(command: Command) -> Command:
+    """Add `--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")(
+        command
+    )
+
+
+def actor_option(command: Command) -> Command:
+    """Add `--as`, which says who records."""
+    option = click.option(
+        "--as",
+        "actor",
+        metavar="WHO",
+        envvar="ANSWERABLE_ACTOR",
+        help="Who records. [default: $ANSWERABLE_ACTOR, else git's user, else yours]",
+    )
+    return option(command)
+
+
+def times_options(command: Command) -> Command:
+    """Add `--as-of` and `--known-by`: the two times of every question."""
+    as_of = click.option(
+        "--as-of", type=Moment(), help="As it was on this date: leave out what happened later."
+    )
+    known_by = click.option(
+        "--known-by",
+        type=Moment(),
+        help="As it was known by this date: leave out what was recorded later.",
+    )
+    return as_of(known_by(command))
+
+
+def ledger_place(given: str | None) -> Path:
+    """Where the ledger is: as given, as the environment says, else here."""
+    context = click.get_current_context(silent=True)
+    shared = (context.find_root().obj or {}).get("ledger") if context else None
+    return Path(given or shared or os.environ.get("ANSWERABLE_LEDGER") or DEFAULT_LEDGER)
+
+
+def open_ledger(given: str | None) -> Ledger:
+    """Open the ledger. Use it in a `with` statement."""
+    from answerable.ledger.ledger import Ledger
+
+    return Ledger.open(ledger_place(given))
+
+
+def recorder(given: str | None) -> str:
+    """Who records: as given (or in the environment), else git's user, else the system's."""
+    if given:
+        return given
+    import getpass
+    import subprocess
+
+    try:
+        told = subprocess.run(
+            ["git", "config", "--get-regexp", r"^user\.(name|email)$"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=5,
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        told = ""
+    user = dict(line.split(" ", 1) for line in told.splitlines() if " " in line)
+    name, email = user.get("user.name"), user.get("user.email")
+    if name and email:
+        return f"{name} <{email}>"
+    return name or email or getpass.getuser()
+
+
+def write_json(value: Any) -> None:
+    """Write one JSON value on a line of its own."""
+    from pydantic_core import to_json
+
+    click.echo(to_json(value))
+
+
+def console() -> Console:
+    """Where tables and trees are drawn. Colour only in a terminal, and never with NO_COLOR."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
+
+
+def note(message: str) -> None:
+    """Say something beside the data."""
+    click.echo(message, err=True)
+
+
+def colour_wanted() -> bool:
+    """Whether stdout is a terminal that may be coloured (https://no-color.org)."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -1,0 +1,160 @@
+"""The command `answerable`.
+
+A command's module is imported when the command is run, so that `--help` costs no more than click.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from keyword import iskeyword
+from typing import Any
+
+import click
+
+# Plugins found by scanning every installed package have no place in an audit tool, and cost 25 ms.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+COMMANDS: dict[str, str] = {
+    "init": "Make an empty ledger.",
+    "append": "Record one event.",
+    "import": "Record the events in a file of JSON lines.",
+    "export": "Write the events out as JSON lines.",
+    "log": "List what was recorded, oldest first.",
+    "show": "Show one event whole.",
+    "cases": "List the cases.",
+    "status": "Show who is accountable, who is barred, and what is open.",
+    "why": "Show what a sanction, or anything said of a person, rests on.",
+    "replay": "Go through a case step by step, as it came to be decided.",
+    "report": "Write the report on a case.",
+    "verify": "Check that the record is what it was.",
+}
+"""Every command and its help in short, which its own help begins with."""
+
+EPILOG = """\b
+Exit codes:
+  0  fine
+  1  a check failed
+  2  the command line is wrong, or names a ledger, a case or an event that is not there
+  3  refused: the event is malformed or impossible, or the disk would not take it
+  4  not verified: the record is not what it was
+  130  interrupted; what was acknowledged is on disk
+"""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order in which one meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = import_module(f"answerable.cli.{name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"answerable {version('answerable')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--ledger", metavar="FILE", help="The ledger. [default: ./answerable.db]")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+@click.pass_context
+def cli(ctx: click.Context, ledger: str | None) -> None:
+    """Record how an incident was handled, and show and prove who is answerable for what.
+
+    \b
+    Example:
+      answerable init
+      answerable append contact --case acme --counterparty kol-1 --occurred ../2026-01-05
+      answerable status
+    """
+    ctx.obj = {"ledger": ledger}
+
+
+def main() -> None:
+    """Run the command line, and turn what goes wrong into a message and an exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line with these arguments.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        code: Any = cli.main(arguments, prog_name="answerable", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        return 2
+    except click.ClickException as error:
+        if "--json" in arguments:
+            return _say_json(error.format_message(), "usage", 2)
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(
+            "\nInterrupted. What was acknowledged is on disk; nothing is half written.", err=True
+        )
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; keep the interpreter from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _answer(error, "--json" in arguments)
+    return code if isinstance(code, int) else 0
+
+
+def _answer(error: Exception, as_json: bool) -> int:
+    from answerable.domain.errors import AnswerableError
+
+    if not isinstance(error, AnswerableError):
+        raise error
+    code = error.exit_code
+    if as_json:
+        return _say_json(error.message, type(error).__name__, code, error.field, error.hint)
+    click.echo(f"{click.style('Error:', fg='red', bold=True)} {error}", err=True)
+    return code
+
+
+def _say_json(
+    message: str, name: str, code: int, field: str | None = None, hint: str | None = None
+) -> int:
+    import json
+
+    said = {"error": name, "message": message, "field": field, "hint": hint, "exit_code": code}
+    click.echo(
+        json.dumps({key: value for key, value in said.items() if value is not None}), err=True
+    )
+    return code
