@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,8 +26,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_LEDGER = "answerable.db"
 
+LONG_WORK = 20_000
+"""From how many events on a command shows how far it is."""
 
-class Moment(click.ParamType):
+
+class Moment(click.ParamType[Any]):
     """A moment in EDTF: a day means its end."""
 
     name = "DATE"
@@ -108,7 +112,12 @@ def recorder(given: str | None) -> str:
 
     try:
         told = subprocess.run(
-            ["git", "config", "--get-regexp", r"^user\.(name|email)$"],
+            [
+                "git",
+                "config",  # noqa: S607  (the user's own git, wherever it is)
+                "--get-regexp",
+                r"^user\.(name|email)$",
+            ],
             capture_output=True,
             text=True,
             check=False,
@@ -140,6 +149,16 @@ def console() -> Console:
 def note(message: str) -> None:
     """Say something beside the data."""
     click.echo(message, err=True)
+
+
+@contextmanager
+def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr, if that is a terminal and the work is long; gives what advances it."""
+    if length < LONG_WORK or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield bar.update
 
 
 def colour_wanted() -> bool:

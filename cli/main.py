@@ -115,7 +115,7 @@ def run(arguments: list[str]) -> int:
         code: Any = cli.main(arguments, prog_name="answerable", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        click.echo(error.ctx.get_help(), err=True)
         return 2
     except click.ClickException as error:
         if "--json" in arguments:

@@ -63,6 +63,7 @@ def _check(target: type[Event], kind: str, name: str, value: Any) -> None:
             raise Refused(f"a {kind} cannot do without this field.", field=where)
         return
     try:
-        TypeAdapter(Annotated[info.annotation, *info.metadata]).validate_python(value)
+        annotation: Any = Annotated[info.annotation, *info.metadata]
+        TypeAdapter(annotation).validate_python(value)
     except ValidationError as error:
         raise Refused(f"{error.errors()[0]['msg']}.", field=where) from None

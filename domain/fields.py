@@ -47,8 +47,7 @@ class Refers:
 
 def markers(annotation: Any) -> Iterator[Any]:
     """Every metadata item in an annotation, however deep inside unions and tuples."""
-    for metadata in getattr(annotation, "__metadata__", ()):
-        yield metadata
+    yield from getattr(annotation, "__metadata__", ())
     for argument in get_args(annotation):
         yield from markers(argument)
 

@@ -30,7 +30,7 @@ FORMS = {
 @lru_cache(maxsize=1)
 def any_event() -> TypeAdapter[Event]:
     """The discriminated union of all kinds. Building it loads every kind."""
-    union = Union[tuple(model(kind) for kind in FAMILY)]  # noqa: UP007
+    union: Any = Union[tuple(model(kind) for kind in FAMILY)]  # noqa: UP007
     adapter: TypeAdapter[Event] = TypeAdapter(Annotated[union, Discriminator("kind")])
     adapter.rebuild(force=True)
     return adapter

@@ -10,19 +10,14 @@ tail of the ledger's own:
 without the line breaks. Nothing is ever serialised again to be verified: what is hashed is what is
 stored. The event id stands first, at a fixed place, so that the store can index it.
 
-A sealed field leaves only a commitment in `_sd`, in the manner of SD-JWT (RFC 9901 section 4.2):
-the disclosure is base64url(JSON [salt, field, value]), the commitment is the base64url of its
-SHA-256. Salts are 128 random bits. Commitments are sorted, so that their order tells nothing.
+A sealed field leaves only a commitment in `_sd` (`answerable.ledger.seals`). Commitments are
+sorted, so that their order tells nothing.
 """
 
 from __future__ import annotations
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from hashlib import sha256
-from os import urandom
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
@@ -30,13 +25,10 @@ from pydantic_core import from_json, to_json
 from answerable.domain.event import Event
 from answerable.domain.recorded import RecordedEvent
 from answerable.ledger.errors import EntryTooLarge
+from answerable.ledger.seals import Disclosure, commitment, disclosure
 
 MAX_ENTRY = 65_535
 """An entry bundle gives an entry's length in 16 bits (C2SP tlog-tiles)."""
-
-ID_OFFSET = len('{"event_id":"')
-ID_LENGTH = 36
-HEAD_OFFSET = ID_OFFSET + ID_LENGTH
 
 LEDGERS_OWN = frozenset(("version", "schema", "recorded_at", "_sd"))
 """What the ledger adds to the fields of an event."""
@@ -45,16 +37,8 @@ RECORDED_BY = "recorded_by"
 """Sealed with every event: who recorded it."""
 
 
-class Disclosure(NamedTuple):
-    """The text behind one commitment, and the parties that it is about."""
-
-    field: str
-    text: bytes
-    about: str
-
-
 class Entry(NamedTuple):
-    """What is stored of one event."""
+    """What is stored of one event; the disclosures in the order of their commitments."""
 
     state: bytes
     disclosures: tuple[Disclosure, ...]
@@ -63,48 +47,28 @@ class Entry(NamedTuple):
 class _Shape(NamedTuple):
     """How events of one kind are taken apart; worked out once a kind."""
 
-    public: frozenset[str]
+    head_and_sealed: set[str]
     sealed: tuple[tuple[str, str], ...]
     parties: tuple[str, ...]
     schema: int
 
 
-@lru_cache(maxsize=None)
+@cache
 def _shape(model: type[Event]) -> _Shape:
     attributes = model.attributes
     sealed = tuple((name, attributes[name]) for name in model.sealed)
     head = ("event_id", "case_id", "kind", "standing")
     return _Shape(
-        public=frozenset((*head, *(attribute for _, attribute in sealed))),
+        head_and_sealed={*head, *(attribute for _, attribute in sealed)},
         sealed=sealed,
         parties=tuple(attributes[name] for name in model.parties),
         schema=model.schema_version,
     )
 
 
-def salts() -> Iterator[str]:
-    """An endless supply of salts: 128 random bits each, base64url, drawn 256 at a time."""
-    while True:
-        drawn = urandom(16 * 256)
-        for start in range(0, len(drawn), 16):
-            yield urlsafe_b64encode(drawn[start : start + 16])[:22].decode()
-
-
-def disclosure(salt: str, field: str, value: Any) -> bytes:
-    """The text that opens a commitment (RFC 9901 section 4.2.1)."""
-    array = to_json([salt, field, value], exclude_none=True, by_alias=True)
-    return urlsafe_b64encode(array).rstrip(b"=")
-
-
-def commitment(text: bytes) -> bytes:
-    """What the entry carries in the text's place (RFC 9901 section 4.2.3)."""
-    return urlsafe_b64encode(sha256(text).digest())[:43]
-
-
-def tail(recorded_at: str, texts: Iterable[bytes]) -> bytes:
-    """The end of an entry: when it was recorded, and the commitments to what is sealed."""
-    commitments = b'","'.join(sorted(map(commitment, texts)))
-    return b'"recorded_at":"%b","_sd":["%b"]}' % (recorded_at.encode(), commitments)
+def tail(recorded_at: str, commitments: Sequence[bytes]) -> bytes:
+    """The end of an entry: when it was recorded, and the sorted commitments to what is sealed."""
+    return b'"recorded_at":"%b","_sd":["%b"]}' % (recorded_at.encode(), b'","'.join(commitments))
 
 
 def head(case_id: str, version: int, kind: str) -> bytes:
@@ -138,8 +102,9 @@ def encode(
         value = getattr(event, attribute)
         if value:
             opened.append(Disclosure(name, disclosure(next(salt), name, value), about))
+    committed = sorted((commitment(item.text), item) for item in opened)
     public = event.__pydantic_serializer__.to_json(
-        event, exclude=shape.public, exclude_defaults=True, by_alias=True
+        event, exclude=shape.head_and_sealed, exclude_defaults=True, by_alias=True
     )
     state = b'{"event_id":"%b%b"schema":%d,"standing":"%b",%b%b' % (
         event_id.encode(),
@@ -147,7 +112,7 @@ def encode(
         shape.schema,
         event.standing.encode(),
         public[1:-1] + b"," if len(public) > 2 else b"",
-        tail(recorded_at, [item.text for item in opened]),
+        tail(recorded_at, [letters for letters, _ in committed]),
     )
     if len(state) > MAX_ENTRY:
         raise EntryTooLarge(
@@ -155,7 +120,7 @@ def encode(
             field=_largest(public),
             hint="Long text belongs in a sealed field or in evidence; split long lists.",
         )
-    return Entry(state, tuple(opened))
+    return Entry(state, tuple(item for _, item in committed))
 
 
 def _parties(event: Event, shape: _Shape) -> str:
@@ -170,25 +135,13 @@ def _parties(event: Event, shape: _Shape) -> str:
 
 
 def _largest(public: bytes) -> str:
-    fields = from_json(public)
+    fields: dict[str, Any] = from_json(public)
     return max(fields, key=lambda name: len(to_json(fields[name])))
 
 
 def decode(position: int, kind: str, state: bytes) -> RecordedEvent:
     """The structure of a stored entry. Nothing sealed is opened."""
     return RecordedEvent(position, kind, from_json(state))
-
-
-def open_disclosure(text: bytes) -> tuple[str, Any]:
-    """The field and the value that a disclosure's text holds.
-
-    Raises:
-        ValueError: it is not a disclosure.
-    """
-    array = json.loads(urlsafe_b64decode(text + b"=" * (-len(text) % 4)))
-    if not (isinstance(array, list) and len(array) == 3 and isinstance(array[1], str)):
-        raise ValueError("a disclosure is an array of a salt, a field and a value")
-    return array[1], array[2]
 
 
 def facts(fields: Mapping[str, Any], opened: Mapping[str, Any], model: type[Event]) -> bytes:

@@ -51,7 +51,7 @@ class Draft(NamedTuple):
 
     first: int
     stored: list[StoredEvent]
-    disclosures: list[tuple[int, str, str, bytes]]
+    disclosures: list[tuple[int, int, str, str, bytes]]
     leaves: list[bytes]
     receipts: list[Receipt]
     erasures: list[tuple[int, str]]
@@ -126,7 +126,8 @@ def draft(
         drafted.stored.append(StoredEvent(event.case_id, version, event.kind, entry.state))
         drafted.leaves.append(leaf)
         drafted.disclosures.extend(
-            (position, item.field, item.about, item.text) for item in entry.disclosures
+            (position, number, item.field, item.about, item.text)
+            for number, item in enumerate(entry.disclosures)
         )
         receipt = Receipt(event_id, event.case_id, event.kind, version, position, now, leaf)
         drafted.receipts.append(receipt)

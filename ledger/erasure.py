@@ -59,7 +59,7 @@ def _holds(cursor: sqlite3.Cursor) -> tuple[set[str], set[str]]:
         if kind == "legal-hold-set":
             standing[fields["event_id"]] = (fields.get("subject"), fields["case_id"])
         else:
-            standing.pop(fields.get("hold") or fields.get("target"), None)
+            standing.pop(fields.get("hold") or fields["target"], None)
     parties = {subject for subject, _ in standing.values() if subject}
     cases = {case_id for subject, case_id in standing.values() if not subject}
     return parties, cases

@@ -19,12 +19,12 @@ from eventsourcing.sqlite import SQLiteCursor
 from answerable.domain.case import CaseState
 from answerable.domain.event import Event
 from answerable.ledger import merkle
-from answerable.ledger.codec import salts
 from answerable.ledger.draft import Draft, Receipt, case_state, check_version, draft
 from answerable.ledger.erasure import erase
 from answerable.ledger.errors import LedgerExists, StorageFailed
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader, timestamp
 from answerable.ledger.recorder import LedgerDatastore
+from answerable.ledger.seals import salts
 from answerable.ledger.storage import check_is_ledger, storage_errors
 
 STATES_KEPT = 2_000

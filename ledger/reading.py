@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from answerable.domain.recorded import CaseSummary, Head, Opened, RecordedEvent
 from answerable.ledger import merkle
-from answerable.ledger.codec import decode, open_disclosure
+from answerable.ledger.codec import decode
 from answerable.ledger.recorder import LedgerDatastore, LedgerRecorder
 from answerable.ledger.schema import EVENT_ID
+from answerable.ledger.seals import open_disclosure
 from answerable.ledger.storage import storage_errors
 
 FETCH = 1_000
@@ -44,6 +45,11 @@ class LedgerReader:
         self.close()
 
     @property
+    def uri(self) -> str:
+        """The file as SQLite names it."""
+        return self._datastore.uri
+
+    @property
     def recorder(self) -> LedgerRecorder:
         """The library's recorder, for code that speaks `eventsourcing` (notifications, streams)."""
         return self._recorder
@@ -51,11 +57,16 @@ class LedgerReader:
     @contextmanager
     def _transaction(self, *, commit: bool = False) -> Iterator[sqlite3.Cursor]:
         with storage_errors(self.path), self._datastore.transaction(commit=commit) as cursor:
-            plain: sqlite3.Cursor = (
-                cursor.sqlite_cursor if hasattr(cursor, "sqlite_cursor") else cursor
-            )
+            # The library's context manager gives SQLite's own cursor, whatever its type says.
+            plain = cast("sqlite3.Cursor", cursor)
             plain.row_factory = None
             yield plain
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Cursor]:
+        """A cursor over one unchanging view of the file, for code of this package."""
+        with self._transaction() as cursor:
+            yield cursor
 
     def _scan(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         with self._transaction() as cursor:

@@ -90,10 +90,8 @@ class LedgerDatastore(SQLiteDatastore):
             )
         super().__init__("", originator_id_type="text")
         self.pool.close()
-        self.pool = _ConnectionPool(
-            db_name=f"file:{quote(str(path.absolute()))}?mode={mode}",
-            lock_timeout=BUSY_SECONDS,
-        )
+        self.uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+        self.pool = _ConnectionPool(db_name=self.uri, lock_timeout=BUSY_SECONDS)
 
 
 class LedgerRecorder(SQLiteApplicationRecorder):
@@ -118,7 +116,7 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         stored_events: Sequence[StoredEvent],
         *,
         first: int | None = None,
-        disclosures: Iterable[tuple[int, str, str, bytes]] = (),
+        disclosures: Iterable[tuple[int, int, str, str, bytes]] = (),
         tiles: Mapping[tuple[int, int], bytes] | None = None,
         **_: Any,
     ) -> Sequence[int] | None:

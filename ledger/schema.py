@@ -2,14 +2,17 @@
 
 `stored_events` is the library's table of events, with the row id written out: entry number
 `rowid - 1` of the log, without gaps. The event id is indexed where it stands in the entry's bytes.
-`disclosures` holds what is sealed, `tiles` the tree (`answerable.ledger.merkle`), `imports` how
-far an import came. Triggers refuse to change or delete what is recorded; a disclosure can be
-erased, but not altered, and a tile can only grow.
+`disclosures` holds what is sealed, in the order of the entry's commitments; `tiles` the tree
+(`answerable.ledger.merkle`); `imports` how far an import came. Triggers refuse to change or delete
+what is recorded; a disclosure can be erased, but not altered, and a tile can only grow.
 """
 
 from __future__ import annotations
 
-from answerable.ledger.codec import ID_LENGTH, ID_OFFSET
+ID_OFFSET = len('{"event_id":"')
+ID_LENGTH = 36
+HEAD_OFFSET = ID_OFFSET + ID_LENGTH
+"""Where an entry's event id stands, and where the head of the ledger's own follows it."""
 
 APPLICATION_ID = 0x616E7377
 """SQLite's `application_id` of a ledger: `answ`."""
@@ -18,6 +21,12 @@ FORMAT = 1
 """SQLite's `user_version` of a ledger: the version of these tables."""
 
 EVENT_ID = f"substr(state, {ID_OFFSET + 1}, {ID_LENGTH})"
+
+FILED_HEAD = (
+    """CAST('","case_id":"' || originator_id || '","version":' || originator_version ||"""
+    """ ',"kind":"' || topic || '",' AS BLOB)"""
+)
+"""The head of an entry (`codec.head`), as the columns say that it should be."""
 
 CREATE_EVENTS = """
 CREATE TABLE IF NOT EXISTS stored_events (
@@ -36,10 +45,11 @@ CREATE_REST = (
     """
 CREATE TABLE IF NOT EXISTS disclosures (
     position INTEGER NOT NULL,
+    number INTEGER NOT NULL,
     field TEXT NOT NULL,
     about TEXT NOT NULL,
     disclosure BLOB,
-    PRIMARY KEY (position, field)
+    PRIMARY KEY (position, number)
 ) STRICT, WITHOUT ROWID""",
     """
 CREATE TABLE IF NOT EXISTS tiles (
@@ -62,7 +72,7 @@ BEGIN SELECT RAISE(ABORT, 'a recorded event is never deleted: record a retractio
     """
 CREATE TRIGGER IF NOT EXISTS disclosures_are_only_erased BEFORE UPDATE ON disclosures
 WHEN new.disclosure IS NOT NULL OR new.position != old.position
-    OR new.field != old.field OR new.about != old.about
+    OR new.number != old.number OR new.field != old.field OR new.about != old.about
 BEGIN SELECT RAISE(ABORT, 'a disclosure can be erased, but not altered'); END""",
     """
 CREATE TRIGGER IF NOT EXISTS disclosures_are_not_deleted BEFORE DELETE ON disclosures
@@ -78,7 +88,7 @@ BEGIN SELECT RAISE(ABORT, 'a tile of the tree is never deleted'); END""",
 )
 
 INSERT_EVENT = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
-INSERT_DISCLOSURE = "INSERT INTO disclosures VALUES (?, ?, ?, ?)"
+INSERT_DISCLOSURE = "INSERT INTO disclosures VALUES (?, ?, ?, ?, ?)"
 GROW_TILE = (
     "INSERT INTO tiles VALUES (?, ?, ?) ON CONFLICT (level, number) "
     "DO UPDATE SET hashes = CAST(hashes || excluded.hashes AS BLOB)"

@@ -71,7 +71,7 @@ def storage_errors(path: Path) -> Iterator[None]:
 def _explained(path: Path, error: Exception) -> StorageFailed | NotVerified:
     cause = error if isinstance(error, sqlite3.Error) else error.__cause__
     name = getattr(cause, "sqlite_errorname", "") or ""
-    if name in ("SQLITE_CORRUPT", "SQLITE_NOTADB") or name.startswith("SQLITE_CORRUPT"):
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return NotVerified(
             f"the file {path} is damaged: {cause}.",
             hint="Keep it as it is, as evidence, and restore a copy.",
@@ -81,7 +81,7 @@ def _explained(path: Path, error: Exception) -> StorageFailed | NotVerified:
             f"the disk would not take it ({cause}); nothing was written to {path}.",
             hint="Free some space, then try again.",
         )
-    if name.startswith("SQLITE_READONLY") or name.startswith("SQLITE_CANTOPEN"):
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
         return StorageFailed(
             f"{path} cannot be written ({cause}); nothing was written.",
             hint="Check the permissions of the file and of its folder.",

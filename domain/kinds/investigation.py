@@ -23,6 +23,10 @@ Investigation = Annotated[EventId, Refers(("investigation-opened",))]
 Allegation = Annotated[EventId, Refers(("allegation-made",))]
 Evidence = Annotated[EventId, Refers(("evidence-registered",))]
 
+_NAME = r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}"
+MediaType = Annotated[str, StringConstraints(pattern=f"^{_NAME}/{_NAME}$")]
+"""RFC 6838, section 4.2: a type, a slash and a subtype, without parameters."""
+
 
 class ReportReceived(Event):
     """A report of wrongdoing came in."""
@@ -91,9 +95,9 @@ class EvidenceRegistered(Event):
 
     kind: Literal["evidence-registered"] = "evidence-registered"
     digest: Digest = Field(description="The exhibit's SHA-256: sha256: and 64 hex digits.")
-    media_type: (
-        Annotated[str, StringConstraints(pattern=r"^[\w.+-]{1,60}/[\w.+-]{1,60}$")] | None
-    ) = Field(default=None, description="Its media type: application/pdf.")
+    media_type: MediaType | None = Field(
+        default=None, description="Its media type: application/pdf."
+    )
     size: int | None = Field(default=None, ge=0, description="Its size in bytes.")
     description: Narrative | None = Field(default=None, description="What it is.")
     location: Text | None = Field(default=None, description="Where it is kept.")
