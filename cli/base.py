@@ -30,6 +30,9 @@ LONG_WORK = 20_000
 """From how many events on a command shows how far it is."""
 
 
+GIT_USER = ("git", "config", "--get-regexp", r"^user\.(name|email)$")
+
+
 class Moment(click.ParamType[Any]):
     """A moment in EDTF: a day means its end."""
 
@@ -111,17 +114,8 @@ def recorder(given: str | None) -> str:
     import subprocess
 
     try:
-        told = subprocess.run(
-            [
-                "git",
-                "config",  # noqa: S607  (the user's own git, wherever it is)
-                "--get-regexp",
-                r"^user\.(name|email)$",
-            ],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=5,
+        told = subprocess.run(  # noqa: S603
+            GIT_USER, capture_output=True, text=True, check=False, timeout=5
         ).stdout
     except (OSError, subprocess.TimeoutExpired):
         told = ""

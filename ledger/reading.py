@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from answerable.domain.recorded import CaseSummary, Head, Opened, RecordedEvent
 from answerable.ledger import merkle
@@ -57,8 +57,7 @@ class LedgerReader:
     @contextmanager
     def _transaction(self, *, commit: bool = False) -> Iterator[sqlite3.Cursor]:
         with storage_errors(self.path), self._datastore.transaction(commit=commit) as cursor:
-            # The library's context manager gives SQLite's own cursor, whatever its type says.
-            plain = cast("sqlite3.Cursor", cursor)
+            plain = cursor.sqlite_cursor
             plain.row_factory = None
             yield plain
 
