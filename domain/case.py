@@ -57,8 +57,12 @@ class CaseState:
         self.upon: dict[str, list[str]] = {}
         self.retracted: set[str] = set()
 
-    def apply(self, event_id: str, kind: str, target: str | None) -> None:
-        """Take in the case's next event; `target` is the event that it acts upon, if any."""
+    def apply(self, event_id: str, kind: str, target: str | None) -> int:
+        """Take in the case's next event; `target` is the event that it acts upon, if any.
+
+        Returns:
+            The event's number within the case.
+        """
         self.version += 1
         self.steps[event_id] = Step(event_id, kind, self.version, target)
         if target is not None:
@@ -68,6 +72,7 @@ class CaseState:
         elif kind in LIFECYCLE:
             self.opened = True
             self.closed = kind == "case-closed"
+        return self.version
 
     def standing_steps(self, target: str) -> Iterable[Step]:
         """The steps upon an event that were not retracted themselves."""
@@ -88,7 +93,7 @@ def target_of(event: Event) -> str | None:
     return None if field is None else getattr(event, field)
 
 
-def accept(state: CaseState, event: Event, elsewhere: KindElsewhere) -> None:
+def accept(state: CaseState, event: Event, elsewhere: KindElsewhere) -> str | None:
     """Let the event pass if it is possible now.
 
     Args:
@@ -96,20 +101,28 @@ def accept(state: CaseState, event: Event, elsewhere: KindElsewhere) -> None:
         event: the event that is to come next.
         elsewhere: finds the kind of an event in another case.
 
+    Returns:
+        The event of the case that it acts upon, if any.
+
     Raises:
         Refused: it is impossible; the error names the field and the reason.
     """
-    _accept_lifecycle(state, event.kind)
-    model = type(event)
+    if state.closed or event.kind in LIFECYCLE:
+        _accept_lifecycle(state, event.kind)
+    model, fields, steps = type(event), event.__dict__, state.steps
+    target: str | None = None
     for field, refers in model.references.items():
-        value = getattr(event, model.attributes[field])
-        if value is None or value == ():
+        value = fields[model.attributes[field]]
+        if not value:
             continue
         if refers.here:
             _accept_target(state, event, field, value, refers.kinds)
-        else:
-            for event_id in (value,) if isinstance(value, str) else value:
+            target = value
+            continue
+        for event_id in (value,) if isinstance(value, str) else value:
+            if refers.kinds or event_id not in steps:
                 _accept_reference(state, field, event_id, refers.kinds, elsewhere)
+    return target
 
 
 def _accept_lifecycle(state: CaseState, kind: str) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, StringConstraints
@@ -63,7 +64,7 @@ CaseId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$"
 PartyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$"), PARTY]
 """The pseudonym of a person, an organisation or a body. It is public: it must not tell the name."""
 
-Edtf = Annotated[str, AfterValidator(dates.check)]
+Edtf = Annotated[str, AfterValidator(lru_cache(maxsize=4096)(dates.check))]
 """A date as precisely as it is known: EDTF, ISO 8601-2. See `answerable.domain.dates`."""
 
 Label = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9 ._/-]{0,63}$")]

@@ -53,6 +53,8 @@ def audit(uri: str, first: int, last: int, size: int, most: int) -> Stretch:
         most: how many problems to list before giving up.
     """
     with closing(sqlite3.connect(uri, uri=True)) as connection:
+        # Nothing that is read here is text: where damage made some of a blob, it shows.
+        connection.text_factory = bytearray
         cursor = connection.cursor()
         roots: list[bytes] = []
         problems: list[Problem] = []
@@ -70,6 +72,13 @@ def audit(uri: str, first: int, last: int, size: int, most: int) -> Stretch:
         return Stretch(entries, tuple(roots), disclosures, erased, tuple(problems[:most]))
 
 
+def structure(uri: str) -> str | None:
+    """What is wrong with the file as a database, its indexes among it; None if nothing is."""
+    with closing(sqlite3.connect(uri, uri=True)) as connection:
+        found: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        return None if found == "ok" else found
+
+
 class _Tile:
     """The entries of one tile, with the texts that belong to them."""
 
@@ -77,12 +86,13 @@ class _Tile:
         self.start = start
         self.end = end
         self.leaves: list[bytes] = []
-        self.entries: list[tuple[int, bytes, bytes]] = cursor.execute(
+        self.entries: list[tuple[int, object, object]] = cursor.execute(
             ENTRIES, (start, end)
         ).fetchall()
         rows = cursor.execute(DISCLOSURES, (start, end)).fetchall()
         self.owners = [*(owner for owner, _ in rows), -1]
-        self.commitments = commit_all([text for _, text in rows if text is not None])
+        texts = [text for _, text in rows if text is not None]
+        self.commitments = commit_all([t if isinstance(t, bytes) else b"" for t in texts])
         self.erased = len(rows) - len(self.commitments)
         if self.erased:
             given = iter(self.commitments)
@@ -91,7 +101,7 @@ class _Tile:
             "SELECT hashes FROM tiles WHERE level = 0 AND number = ?",
             (start // merkle.TILE_WIDTH,),
         ).fetchone()
-        self.stored: bytes = stored[0] if stored else b""
+        self.stored = stored[0] if stored and isinstance(stored[0], bytes) else b""
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong in this tile, in the order of the log; works out the leaves on the way."""
@@ -104,12 +114,16 @@ class _Tile:
             while self.owners[end] == number:
                 end += 1
             sealed = self.commitments[begin:end]
+            begin = end
+            if not (isinstance(state, bytes) and isinstance(filed, bytes)):
+                yield Problem(number - 1, "is not an entry that answerable wrote")
+                self.leaves.append(bytes(merkle.HASH_SIZE))
+                continue
             if not state.endswith(b'"_sd":["' + b'","'.join(sealed) + b'"]}'):
                 yield from _seals(number - 1, state, sealed)
             if not state.startswith(filed, HEAD_OFFSET):
                 yield Problem(number - 1, "is filed under a case, number or kind not its own")
             self.leaves.append(sha256(b"\x00" + state).digest())
-            begin = end
         if begin + 1 != len(self.owners):
             yield Problem(self.owners[begin] - 1, "has texts that belong to no entry")
         yield from self._tree()

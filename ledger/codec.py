@@ -16,7 +16,8 @@ sorted, so that their order tells nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -25,23 +26,31 @@ from pydantic_core import from_json, to_json
 from answerable.domain.event import Event
 from answerable.domain.recorded import RecordedEvent
 from answerable.ledger.errors import EntryTooLarge
-from answerable.ledger.seals import Disclosure, commitment, disclosure
 
 MAX_ENTRY = 65_535
 """An entry bundle gives an entry's length in 16 bits (C2SP tlog-tiles)."""
 
-LEDGERS_OWN = frozenset(("version", "schema", "recorded_at", "_sd"))
+HEAD_FIELDS = ("event_id", "case_id", "kind", "standing")
+"""The fields that the head of an entry tells."""
+
+PSEUDONYM = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+LEDGERS_OWN = frozenset(("version", "schema", "recorded_at", "recorded_by", "_sd"))
 """What the ledger adds to the fields of an event."""
 
 RECORDED_BY = "recorded_by"
 """Sealed with every event: who recorded it."""
 
 
-class Entry(NamedTuple):
-    """What is stored of one event; the disclosures in the order of their commitments."""
+class Outline(NamedTuple):
+    """An event taken apart: the entry up to the ledger's own tail, and what is to be sealed.
 
-    state: bytes
-    disclosures: tuple[Disclosure, ...]
+    `sealed` holds names and JSON values; `about` names the parties that these are about.
+    """
+
+    opening: bytes
+    sealed: list[tuple[str, bytes]]
+    about: str
 
 
 class _Shape(NamedTuple):
@@ -50,93 +59,82 @@ class _Shape(NamedTuple):
     head_and_sealed: set[str]
     sealed: tuple[tuple[str, str], ...]
     parties: tuple[str, ...]
-    schema: int
+    head: str
 
 
 @cache
 def _shape(model: type[Event]) -> _Shape:
-    attributes = model.attributes
-    sealed = tuple((name, attributes[name]) for name in model.sealed)
-    head = ("event_id", "case_id", "kind", "standing")
+    sealed = tuple((name, model.attributes[name]) for name in model.sealed)
+    kind: str = model.model_fields["kind"].default
     return _Shape(
-        head_and_sealed={*head, *(attribute for _, attribute in sealed)},
+        head_and_sealed={*HEAD_FIELDS, *(attribute for _, attribute in sealed)},
         sealed=sealed,
-        parties=tuple(attributes[name] for name in model.parties),
-        schema=model.schema_version,
+        parties=tuple(model.attributes[name] for name in model.parties),
+        head=f'"kind":"{kind}","schema":{model.schema_version},"standing":',
     )
 
 
-def tail(recorded_at: str, commitments: Sequence[bytes]) -> bytes:
-    """The end of an entry: when it was recorded, and the sorted commitments to what is sealed."""
-    return b'"recorded_at":"%b","_sd":["%b"]}' % (recorded_at.encode(), b'","'.join(commitments))
+def outline(event: Event, event_id: str, version: int) -> Outline:
+    """Take an event apart into what is public and what is to be sealed.
 
-
-def head(case_id: str, version: int, kind: str) -> bytes:
-    """What follows the event id: which case, which version, which kind."""
-    return f'","case_id":"{case_id}","version":{version},"kind":"{kind}",'.encode()
-
-
-def encode(
-    event: Event,
-    *,
-    event_id: str,
-    version: int,
-    recorded_at: str,
-    recorded_by: str,
-    salt: Iterator[str],
-) -> Entry:
-    """Take an event apart into the entry that is hashed and the disclosures kept beside it.
-
-    What is sealed in an event is about the parties that the event names; who recorded it is
-    about nobody else, and about the recorder where they are named by a pseudonym.
-
-    Raises:
-        EntryTooLarge: the public part is over 65,535 bytes.
+    What is sealed in an event is about the parties that the event names.
     """
     shape = _shape(type(event))
-    about = _parties(event, shape)
-    opened = [
-        Disclosure(RECORDED_BY, disclosure(next(salt), RECORDED_BY, recorded_by), recorded_by)
+    fields = event.__dict__
+    sealed = [
+        (name, to_json(fields[attribute], exclude_none=True, by_alias=True))
+        for name, attribute in shape.sealed
+        if fields[attribute]
     ]
-    for name, attribute in shape.sealed:
-        value = getattr(event, attribute)
-        if value:
-            opened.append(Disclosure(name, disclosure(next(salt), name, value), about))
-    committed = sorted((commitment(item.text), item) for item in opened)
     public = event.__pydantic_serializer__.to_json(
         event, exclude=shape.head_and_sealed, exclude_defaults=True, by_alias=True
     )
-    state = b'{"event_id":"%b%b"schema":%d,"standing":"%b",%b%b' % (
-        event_id.encode(),
-        head(event.case_id, version, event.kind),
-        shape.schema,
-        event.standing.encode(),
-        public[1:-1] + b"," if len(public) > 2 else b"",
-        tail(recorded_at, [letters for letters, _ in committed]),
+    head = (
+        f'{{"event_id":"{event_id}","case_id":"{event.case_id}","version":{version},'
+        f'{shape.head}"{event.standing}",'
+    ).encode()
+    opening = head + public[1:-1] + b"," if len(public) > 2 else head
+    return Outline(opening, sealed, _parties(fields, shape.parties) if sealed else "")
+
+
+def recorded_by(who: str) -> tuple[tuple[str, bytes], str]:
+    """Who records, as a field to be sealed, and whom that is about.
+
+    Someone who is named by a pseudonym can have it erased under that pseudonym.
+    """
+    return (RECORDED_BY, to_json(who)), who if PSEUDONYM.fullmatch(who) else ""
+
+
+def entry(opening: bytes, recorded_at: bytes, commitments: Sequence[bytes]) -> bytes:
+    """The whole entry: the outline's opening, when it was recorded, the sorted commitments.
+
+    Raises:
+        EntryTooLarge: it is over 65,535 bytes.
+    """
+    state = b'%b"recorded_at":"%b","_sd":["%b"]}' % (
+        opening,
+        recorded_at,
+        b'","'.join(commitments),
     )
     if len(state) > MAX_ENTRY:
+        fields: dict[str, Any] = from_json(state)
         raise EntryTooLarge(
             f"the event's public part is {len(state):,} bytes; an entry holds {MAX_ENTRY:,}.",
-            field=_largest(public),
+            field=max(fields, key=lambda name: len(to_json(fields[name]))),
             hint="Long text belongs in a sealed field or in evidence; split long lists.",
         )
-    return Entry(state, tuple(item for _, item in committed))
+    return state
 
 
-def _parties(event: Event, shape: _Shape) -> str:
-    named: dict[str, None] = {}
-    for attribute in shape.parties:
-        value = getattr(event, attribute)
+def _parties(fields: Mapping[str, Any], attributes: tuple[str, ...]) -> str:
+    named: list[str] = []
+    for attribute in attributes:
+        value = fields[attribute]
         if isinstance(value, str):
-            named[value] = None
+            named.append(value)
         elif value:
-            named.update(dict.fromkeys(value))
-    return " ".join(named)
-
-
-def _largest(public: bytes) -> str:
-    fields: dict[str, Any] = from_json(public)
-    return max(fields, key=lambda name: len(to_json(fields[name])))
+            named.extend(value)
+    return named[0] if len(named) == 1 else " ".join(dict.fromkeys(named))
 
 
 def decode(position: int, kind: str, state: bytes) -> RecordedEvent:

@@ -1,24 +1,29 @@
-"""From events to the rows that record them, inside the transaction that will write them."""
+"""From events to the rows that record them, inside the transaction that will write them.
+
+A batch is drafted in two passes. The first lets each case accept its events, one after another.
+The second seals what is to be sealed in all of them at once, and completes the entries.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, cast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, cast, overload
 
-from eventsourcing.persistence import StoredEvent
 from uuid_utils import uuid7
 
-from answerable.domain.case import CaseState, accept, target_of
+from answerable.domain.case import CaseState, accept
 from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
 from answerable.domain.kinds import TARGETS
-from answerable.ledger.codec import decode, encode
+from answerable.ledger.codec import decode, entry, outline, recorded_by
 from answerable.ledger.duplicates import check_repeated, check_same
 from answerable.ledger.errors import CaseMoved
 from answerable.ledger.merkle import leaf_hash
 from answerable.ledger.reading import find, log_size, opened_at, recorded_at
+from answerable.ledger.recorder import DisclosureRow, StoredRow
 from answerable.ledger.schema import EVENT_ID
+from answerable.ledger.seals import commit_all, disclose_all
 
 if TYPE_CHECKING:
     from answerable.domain.kinds.record import Correction, PersonalDataErased
@@ -30,8 +35,8 @@ IDS_AT_ONCE = 500
 class Receipt(NamedTuple):
     """What the ledger vouches for after an append.
 
-    `size` and `root` are the log's after the transaction that the event was in. `duplicate`: it
-    was on record already, under this position, and nothing was added.
+    `duplicate`: the event was on record already, at this position, and nothing was added. `size`
+    and `root` are the log's after the transaction that the event was in.
     """
 
     event_id: str
@@ -41,20 +46,91 @@ class Receipt(NamedTuple):
     position: int
     recorded_at: str
     leaf: bytes
-    size: int = 0
-    root: bytes = b""
-    duplicate: bool = False
+    duplicate: bool
+    size: int
+    root: bytes
+
+
+class Accepted(NamedTuple):
+    """An event that its case accepted: the `index`-th of its batch."""
+
+    index: int
+    event: Event
+    event_id: str
+    version: int
+    opening: bytes
+    about: str
+    sealed: int
+    """How many of its fields are to be sealed; who records is one more."""
 
 
 class Draft(NamedTuple):
-    """What a batch of events will be on disk."""
+    """What a batch of events will be on disk.
+
+    Attributes:
+        first: the position of the first entry.
+        accepted: the events that make new entries.
+        sealed: what is to be sealed in them, entry after entry.
+        answers: for each event of the batch its place in `accepted`, or its receipt if it is on
+            record already.
+        repeated: which events of the batch repeat an earlier one of it.
+        erasures: the events that record one: index in the batch, position, whose data it is.
+    """
 
     first: int
-    stored: list[StoredEvent]
-    disclosures: list[tuple[int, int, str, str, bytes]]
+    recorded_at: str
+    accepted: list[Accepted]
+    sealed: list[tuple[str, bytes]]
+    answers: list[int | Receipt]
+    repeated: set[int]
+    erasures: list[tuple[int, int, str]]
+    rows: list[StoredRow]
+    disclosures: list[DisclosureRow]
     leaves: list[bytes]
-    receipts: list[Receipt]
-    erasures: list[tuple[int, str]]
+
+
+class Receipts(Sequence[Receipt]):
+    """The receipts of a batch, in the order of its events, each made out when it is asked for."""
+
+    def __init__(self, drafted: Draft, size: int, root: bytes) -> None:
+        self._drafted = drafted
+        self._size = size
+        self._root = root
+
+    def __len__(self) -> int:
+        return len(self._drafted.answers)
+
+    @overload
+    def __getitem__(self, index: int) -> Receipt: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Receipt]: ...
+
+    def __getitem__(self, index: int | slice) -> Receipt | list[Receipt]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        drafted = self._drafted
+        answer = drafted.answers[index]
+        if isinstance(answer, Receipt):
+            return answer._replace(size=self._size, root=self._root)
+        _, case_id, version, kind, _ = drafted.rows[answer]
+        return Receipt(
+            drafted.accepted[answer].event_id,
+            case_id,
+            kind,
+            version,
+            drafted.first + answer,
+            drafted.recorded_at,
+            drafted.leaves[answer],
+            index % len(self) in drafted.repeated,
+            self._size,
+            self._root,
+        )
+
+    @property
+    def added(self) -> int:
+        """How many of the events were not on record before."""
+        return len(self._drafted.rows)
 
 
 def draft(
@@ -63,8 +139,7 @@ def draft(
     *,
     states: dict[str, CaseState],
     now: str,
-    recorded_by: str,
-    salt: Iterator[str],
+    recorder: str,
 ) -> Draft:
     """Work out what recording these events, in this order, would write.
 
@@ -74,8 +149,7 @@ def draft(
         states: what is known of the cases; brought up to date on the way.
         now: the ledger's clock. Time never runs backwards in a log, so if the last entry bears a
             later time than this, the new ones bear that one too.
-        recorded_by: who records.
-        salt: fresh salts.
+        recorder: who records.
 
     Raises:
         Refused: one of the events is impossible; the error's `index` says which.
@@ -83,66 +157,95 @@ def draft(
     first = log_size(cursor)
     if first:
         now = max(now, recorded_at(cursor, first - 1))
-    drafted = Draft(first, [], [], [], [], [])
+    drafted = Draft(first, now, [], [], [], set(), [], [], [], [])
+    _accept_all(cursor, events, states, recorded_by(recorder)[0], drafted)
+    _complete(drafted, recorded_by(recorder)[1])
+    return drafted
+
+
+def _accept_all(
+    cursor: sqlite3.Cursor,
+    events: Sequence[Event],
+    states: dict[str, CaseState],
+    recorder: tuple[str, bytes],
+    drafted: Draft,
+) -> None:
     on_record = _on_record(cursor, events)
-    drafted_before: dict[str, tuple[Event, Receipt]] = {}
+    accepted, sealed, answers = drafted.accepted, drafted.sealed, drafted.answers
+    places: dict[str, int] = {}
 
     def kind_elsewhere(event_id: str) -> str | None:
-        if event_id in drafted_before:
-            return drafted_before[event_id][0].kind
+        if event_id in places:
+            return accepted[places[event_id]].event.kind
         found = find(cursor, event_id)
         return None if found is None else found.kind
 
     for index, event in enumerate(events):
+        event_id = event.event_id or str(uuid7())
         try:
-            event_id = event.event_id or str(uuid7())
-            state = case_state(cursor, states, event.case_id)
+            state = states.get(event.case_id) or case_state(cursor, states, event.case_id)
             if event.kind == "correction":
                 event = _settled(event, state)
-            if event_id in drafted_before:
-                earlier, receipt = drafted_before[event_id]
-                check_repeated(event, earlier)
-                drafted.receipts.append(receipt._replace(duplicate=True))
+            if event_id in places:
+                check_repeated(event, accepted[places[event_id]].event)
+                answers.append(places[event_id])
+                drafted.repeated.add(index)
                 continue
             if event_id in on_record:
-                drafted.receipts.append(_recorded_before(cursor, event, event_id))
+                answers.append(_receipt_on_record(cursor, event, event_id))
                 continue
-            accept(state, event, kind_elsewhere)
-            version = state.version + 1
-            entry = encode(
-                event,
-                event_id=event_id,
-                version=version,
-                recorded_at=now,
-                recorded_by=recorded_by,
-                salt=salt,
-            )
+            target = accept(state, event, kind_elsewhere)
         except AnswerableError as error:
             error.index = index
             raise
-        state.apply(event_id, event.kind, target_of(event))
-        position = first + len(drafted.stored)
-        leaf = leaf_hash(entry.state)
-        drafted.stored.append(StoredEvent(event.case_id, version, event.kind, entry.state))
-        drafted.leaves.append(leaf)
-        drafted.disclosures.extend(
-            (position, number, item.field, item.about, item.text)
-            for number, item in enumerate(entry.disclosures)
-        )
-        receipt = Receipt(event_id, event.case_id, event.kind, version, position, now, leaf)
-        drafted.receipts.append(receipt)
-        drafted_before[event_id] = (event, receipt)
+        version = state.apply(event_id, event.kind, target)
+        opening, fields, about = outline(event, event_id, version)
+        at = places[event_id] = len(accepted)
+        answers.append(at)
+        accepted.append(Accepted(index, event, event_id, version, opening, about, len(fields)))
+        sealed.append(recorder)
+        sealed += fields
         if event.kind == "personal-data-erased":
-            drafted.erasures.append((position, cast("PersonalDataErased", event).subject))
-    return drafted
+            subject = cast("PersonalDataErased", event).subject
+            drafted.erasures.append((index, drafted.first + at, subject))
+
+
+def _complete(drafted: Draft, about_recorder: str) -> None:
+    sealed = drafted.sealed
+    texts = disclose_all(sealed)
+    commitments = commit_all(texts)
+    recorded = drafted.recorded_at.encode()
+    begin = 0
+    for number, (index, event, _, version, opening, about, fields) in enumerate(
+        drafted.accepted, drafted.first
+    ):
+        order: Sequence[int] = range(begin, begin + 1 + fields)
+        if fields:
+            order = sorted(order, key=commitments.__getitem__)
+        try:
+            state = entry(opening, recorded, [commitments[at] for at in order])
+        except AnswerableError as error:
+            error.index = index
+            raise
+        drafted.rows.append((number + 1, event.case_id, version, event.kind, state))
+        drafted.leaves.append(leaf_hash(state))
+        for place, at in enumerate(order):
+            whom = about_recorder if at == begin else about
+            drafted.disclosures.append((number, place, sealed[at][0], whom, texts[at]))
+        begin += 1 + fields
 
 
 def _on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:
-    """Which of the ids that producers set are taken already."""
-    ids = [event.event_id.encode() for event in events if event.event_id]
+    """Which of the ids that producers set are taken already.
+
+    Ids of version 7 begin with their time, so most are beyond the greatest one on record.
+    """
+    (greatest,) = cursor.execute(f"SELECT max({EVENT_ID}) FROM stored_events").fetchone()
+    limit = greatest.decode() if greatest else ""
+    ids = [event.event_id for event in events if event.event_id and event.event_id <= limit]
     found: set[str] = set()
     for start in range(0, len(ids), IDS_AT_ONCE):
-        asked = ids[start : start + IDS_AT_ONCE]
+        asked = [event_id.encode() for event_id in ids[start : start + IDS_AT_ONCE]]
         marks = ",".join("?" * len(asked))
         rows = cursor.execute(
             f"SELECT {EVENT_ID} FROM stored_events WHERE {EVENT_ID} IN ({marks})", asked
@@ -151,7 +254,7 @@ def _on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:
     return found
 
 
-def _recorded_before(cursor: sqlite3.Cursor, event: Event, event_id: str) -> Receipt:
+def _receipt_on_record(cursor: sqlite3.Cursor, event: Event, event_id: str) -> Receipt:
     recorded = find(cursor, event_id)
     if recorded is None:
         raise LookupError(f"the index names the event {event_id}, but it is not there")
@@ -168,6 +271,8 @@ def _recorded_before(cursor: sqlite3.Cursor, event: Event, event_id: str) -> Rec
         recorded.recorded_at,
         leaf_hash(state),
         duplicate=True,
+        size=0,
+        root=b"",
     )
 
 
@@ -190,8 +295,8 @@ def case_state(cursor: sqlite3.Cursor, states: dict[str, CaseState], case_id: st
             "WHERE originator_id = ? ORDER BY originator_version",
             (case_id,),
         ).fetchall()
-        for kind, entry in rows:
-            fields = decode(0, kind, entry).fields
+        for kind, stored in rows:
+            fields = decode(0, kind, stored).fields
             target = TARGETS.get(kind)
             state.apply(fields["event_id"], kind, None if target is None else fields.get(target))
     return state

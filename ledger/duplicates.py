@@ -8,7 +8,7 @@ from pydantic_core import from_json
 
 from answerable.domain.event import Event
 from answerable.domain.recorded import Opened, RecordedEvent
-from answerable.ledger.codec import LEDGERS_OWN, RECORDED_BY
+from answerable.ledger.codec import LEDGERS_OWN
 from answerable.ledger.errors import DuplicateId
 
 
@@ -21,11 +21,7 @@ def check_same(event: Event, recorded: RecordedEvent, opened: Opened) -> None:
         DuplicateId: they say different things.
     """
     known = {**recorded.fields, **opened.fields}
-    there = {
-        name: value
-        for name, value in known.items()
-        if name not in LEDGERS_OWN and name != RECORDED_BY
-    }
+    there = {name: value for name, value in known.items() if name not in LEDGERS_OWN}
     here = {name: value for name, value in told(event).items() if name not in opened.erased}
     _compare(event, here, there)
 

@@ -24,22 +24,9 @@ def erase(cursor: sqlite3.Cursor, position: int, subject: str) -> int:
         How many texts were destroyed.
 
     Raises:
-        Refused: a legal hold stands on the person, or on a case that holds their data.
+        Refused: as `check_holds` says.
     """
-    held_parties, held_cases = _holds(cursor)
-    rows = cursor.execute(
-        "SELECT DISTINCT originator_id FROM disclosures "
-        f"JOIN stored_events ON stored_events.rowid = position + 1 WHERE position < ? AND {ABOUT}",
-        (position, subject),
-    )
-    cases = {case_id for (case_id,) in rows} & held_cases
-    if subject in held_parties or cases:
-        on = f"the case {min(cases)!r}" if cases else subject
-        raise Refused(
-            f"a legal hold stands on {on}, so nothing about {subject} may be erased.",
-            field="subject",
-            hint="Record legal-hold-lifted first, if the hold has ended.",
-        )
+    check_holds(cursor, position, subject)
     cursor.execute(
         f"UPDATE disclosures SET disclosure = NULL WHERE position < ? AND {ABOUT}",
         (position, subject),
@@ -47,19 +34,50 @@ def erase(cursor: sqlite3.Cursor, position: int, subject: str) -> int:
     return cursor.rowcount
 
 
-def _holds(cursor: sqlite3.Cursor) -> tuple[set[str], set[str]]:
-    """The parties and the cases on which a legal hold stands."""
-    standing: dict[str, tuple[str | None, str]] = {}
+def check_holds(cursor: sqlite3.Cursor, position: int, subject: str) -> None:
+    """Let an erasure pass if nothing that it would destroy was held when it was recorded.
+
+    Raises:
+        Refused: a legal hold stood on the person, on a case that holds their data, or on someone
+            else whom one of the texts is about too.
+    """
+    held_parties, held_cases = _holds(cursor, position)
+    rows = cursor.execute(
+        "SELECT DISTINCT originator_id, about FROM disclosures "
+        f"JOIN stored_events ON stored_events.rowid = position + 1 WHERE position < ? AND {ABOUT}",
+        (position, subject),
+    ).fetchall()
+    parties = {subject, *(party for _, about in rows for party in about.split())} & held_parties
+    cases = {case_id for case_id, _ in rows} & held_cases
+    if parties or cases:
+        on = f"the case {min(cases)!r}" if cases else min(parties)
+        raise Refused(
+            f"a legal hold stands on {on}, so nothing about {subject} may be erased.",
+            field="subject",
+            hint="Record legal-hold-lifted first, if the hold has ended.",
+        )
+
+
+def _holds(cursor: sqlite3.Cursor, position: int) -> tuple[set[str], set[str]]:
+    """The parties and the cases on which a legal hold stood before an entry."""
+    holds: dict[str, tuple[str | None, str]] = {}
+    lifted: dict[str, str] = {}
+    retracted: set[str] = set()
     rows = cursor.execute(
         "SELECT topic, state FROM stored_events "
-        "WHERE topic IN ('legal-hold-set', 'legal-hold-lifted', 'retraction') ORDER BY rowid"
+        "WHERE topic IN ('legal-hold-set', 'legal-hold-lifted', 'retraction') AND rowid <= ?",
+        (position,),
     ).fetchall()
     for kind, state in rows:
         fields = decode(0, kind, state).fields
         if kind == "legal-hold-set":
-            standing[fields["event_id"]] = (fields.get("subject"), fields["case_id"])
+            holds[fields["event_id"]] = (fields.get("subject"), fields["case_id"])
+        elif kind == "legal-hold-lifted":
+            lifted[fields["event_id"]] = fields["hold"]
         else:
-            standing.pop(fields.get("hold") or fields["target"], None)
-    parties = {subject for subject, _ in standing.values() if subject}
-    cases = {case_id for subject, case_id in standing.values() if not subject}
+            retracted.add(fields["target"])
+    ended = retracted | {hold for lifting, hold in lifted.items() if lifting not in retracted}
+    standing = [whom for hold, whom in holds.items() if hold not in ended]
+    parties = {subject for subject, _ in standing if subject}
+    cases = {case_id for subject, case_id in standing if not subject}
     return parties, cases

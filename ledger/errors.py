@@ -41,3 +41,7 @@ class NotVerified(AnswerableError):
     """The record is not what it was."""
 
     exit_code = 4
+
+
+class FileRefused(Refused):
+    """A file that was to be written is there already, or the disk would not take it."""

@@ -9,26 +9,29 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from eventsourcing.sqlite import SQLiteCursor
-
 from answerable.domain.case import CaseState
+from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.ledger import merkle
-from answerable.ledger.draft import Draft, Receipt, case_state, check_version, draft
-from answerable.ledger.erasure import erase
+from answerable.ledger.draft import Draft, Receipt, Receipts, case_state, check_version, draft
+from answerable.ledger.erasure import check_holds, erase
 from answerable.ledger.errors import LedgerExists, StorageFailed
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader, timestamp
 from answerable.ledger.recorder import LedgerDatastore
-from answerable.ledger.seals import salts
 from answerable.ledger.storage import check_is_ledger, storage_errors
 
-STATES_KEPT = 2_000
+STATES_KEPT = 500
 """How many cases' states are kept between appends."""
+
+
+class _Rehearsed(Exception):
+    """Raised to roll back what was only rehearsed."""
 
 
 class Ledger(LedgerReader):
@@ -43,7 +46,6 @@ class Ledger(LedgerReader):
     ) -> None:
         super().__init__(path, datastore)
         self._clock = clock
-        self._salts = salts()
         self._states: dict[str, CaseState] = {}
         self._states_at = 0
 
@@ -123,9 +125,16 @@ class Ledger(LedgerReader):
         events: Iterable[Event],
         *,
         recorded_by: str,
-        expected_versions: dict[str, int] | None = None,
-    ) -> list[Receipt]:
+        expected_versions: Mapping[str, int] | None = None,
+        alongside: Callable[[sqlite3.Cursor], None] | None = None,
+    ) -> Receipts:
         """Record events in one transaction: all of them, or none.
+
+        Args:
+            events: what happened, in this order.
+            recorded_by: who records it.
+            expected_versions: how many events the cases had when the caller last looked.
+            alongside: writes what else is to be there if, and only if, the events are.
 
         Returns:
             A receipt for each, in their order.
@@ -136,27 +145,48 @@ class Ledger(LedgerReader):
         batch = list(events)
         try:
             with self._transaction(commit=True) as cursor:
-                drafted, growth = self._draft(cursor, batch, recorded_by, expected_versions)
-                self._recorder._insert_events(
-                    SQLiteCursor(cursor),
-                    drafted.stored,
-                    first=drafted.first,
-                    disclosures=drafted.disclosures,
-                    tiles=growth.tiles,
-                )
-                for position, subject in drafted.erasures:
-                    erase(cursor, position, subject)
+                drafted, growth = self._write(cursor, batch, recorded_by, expected_versions)
+                if alongside is not None:
+                    alongside(cursor)
         except BaseException:
             self._states.clear()
             raise
-        self._states_at = growth.size
         if drafted.erasures:
             self._empty_wal()
-        return [
-            receipt._replace(size=growth.size, root=growth.root) for receipt in drafted.receipts
-        ]
+        return Receipts(drafted, growth.size, growth.root)
 
-    def preview(self, event: Event, *, recorded_by: str) -> tuple[bytes, Receipt]:
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Cursor]:
+        """A cursor in a transaction that writes, for code of this package."""
+        try:
+            with self._transaction(commit=True) as cursor:
+                yield cursor
+        finally:
+            self._states.clear()
+
+    @contextmanager
+    def rehearsal(self, *, recorded_by: str) -> Iterator[Callable[[Sequence[Event]], Receipts]]:
+        """Appends batches within the block, as `append_all` would, and undoes it all at its end.
+
+        It keeps other writers waiting for as long as it takes.
+        """
+        try:
+            with self._transaction(commit=True) as cursor:
+
+                def rehearse(events: Sequence[Event]) -> Receipts:
+                    drafted, growth = self._write(cursor, events, recorded_by, None)
+                    return Receipts(drafted, growth.size, growth.root)
+
+                yield rehearse
+                raise _Rehearsed  # noqa: TRY301 - it is what rolls the transaction back
+        except _Rehearsed:
+            return
+        finally:
+            self._states.clear()
+
+    def preview(
+        self, event: Event, *, recorded_by: str, expected_version: int | None = None
+    ) -> tuple[bytes, Receipt]:
         """What `append` would store and answer now, without recording anything.
 
         The entry's bytes and hash will differ when it is recorded: the time and the salts will.
@@ -164,13 +194,34 @@ class Ledger(LedgerReader):
         Raises:
             Refused: as `append` would.
         """
+        expected = None if expected_version is None else {event.case_id: expected_version}
         try:
             with self._transaction() as cursor:
-                drafted, growth = self._draft(cursor, [event], recorded_by, None)
+                drafted, growth = self._draft(cursor, [event], recorded_by, expected)
+                for _, position, subject in drafted.erasures:
+                    check_holds(cursor, position, subject)
         finally:
             self._states.clear()
-        receipt = drafted.receipts[0]._replace(size=growth.size, root=growth.root)
-        return (drafted.stored[0].state if drafted.stored else b"", receipt)
+        entry = drafted.rows[0][-1] if drafted.rows else b""
+        return entry, Receipts(drafted, growth.size, growth.root)[0]
+
+    def _write(
+        self,
+        cursor: sqlite3.Cursor,
+        events: Sequence[Event],
+        recorded_by: str,
+        expected_versions: Mapping[str, int] | None,
+    ) -> tuple[Draft, merkle.Growth]:
+        drafted, growth = self._draft(cursor, events, recorded_by, expected_versions)
+        self._recorder.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)
+        for index, position, subject in drafted.erasures:
+            try:
+                erase(cursor, position, subject)
+            except Refused as error:
+                error.index = index
+                raise
+        self._states_at = growth.size
+        return drafted, growth
 
     def _draft(
         self,
@@ -188,8 +239,7 @@ class Ledger(LedgerReader):
             events,
             states=self._states,
             now=timestamp(self._clock()),
-            recorded_by=recorded_by,
-            salt=self._salts,
+            recorder=recorded_by,
         )
         return drafted, merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
+from weakref import WeakSet
 
+from answerable.domain.kinds import FAMILY
 from answerable.domain.recorded import CaseSummary, Head, Opened, RecordedEvent
 from answerable.ledger import merkle
 from answerable.ledger.codec import decode
@@ -23,7 +25,7 @@ FETCH = 1_000
 
 def timestamp(moment: datetime) -> str:
     """A moment as the ledger writes it: UTC, microseconds, `Z`. Such texts sort as the times do."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 class LedgerReader:
@@ -33,9 +35,12 @@ class LedgerReader:
         self.path = path
         self._datastore = datastore
         self._recorder = LedgerRecorder(datastore)
+        self._scans: WeakSet[Generator[tuple[Any, ...], None, None]] = WeakSet()
 
     def close(self) -> None:
         """Close the file. Nothing is pending: every append was on disk when it returned."""
+        for scan in list(self._scans):
+            scan.close()
         self._datastore.close()
 
     def __enter__(self) -> Self:
@@ -68,6 +73,14 @@ class LedgerReader:
             yield cursor
 
     def _scan(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query. If nobody reads them to their end, `close` ends them."""
+        rows = self._rows(statement, parameters)
+        self._scans.add(rows)
+        return rows
+
+    def _rows(
+        self, statement: str, parameters: Sequence[Any]
+    ) -> Generator[tuple[Any, ...], None, None]:
         with self._transaction() as cursor:
             cursor.execute(statement, parameters)
             while rows := cursor.fetchmany(FETCH):
@@ -98,10 +111,18 @@ class LedgerReader:
         case: str | None = None,
         kinds: Collection[str] | None = None,
         known_by: datetime | None = None,
+        since: int = 0,
     ) -> Iterator[RecordedEvent]:
-        """Events in the order of the log: of one case, of some kinds, recorded by a moment."""
+        """Events in the order of the log: of one case, of some kinds, recorded by a moment.
+
+        Args:
+            case: only those of this case.
+            kinds: only those of these kinds.
+            known_by: only those that were recorded by then.
+            since: only those at this position and after it.
+        """
         order = "rowid" if case is None else "originator_version"
-        return self._decoded(*self._where(case, kinds, known_by), order)
+        return self._decoded(*self._where(case, kinds, known_by, since), order)
 
     def events_by_case(
         self, *, kinds: Collection[str] | None = None, known_by: datetime | None = None
@@ -117,7 +138,11 @@ class LedgerReader:
             yield decode(position, kind, state)
 
     def _where(
-        self, case: str | None, kinds: Collection[str] | None, known_by: datetime | None
+        self,
+        case: str | None,
+        kinds: Collection[str] | None,
+        known_by: datetime | None,
+        since: int = 0,
     ) -> tuple[str, list[Any]]:
         clauses: list[str] = []
         parameters: list[Any] = []
@@ -125,11 +150,15 @@ class LedgerReader:
             clauses.append("originator_id = ?")
             parameters.append(case)
         if kinds is not None:
-            quoted = ", ".join(f"'{kind}'" for kind in sorted(kinds) if kind.isascii())
+            # Written out, not bound, so that SQLite finds the index of one kind.
+            quoted = ", ".join(f"'{kind}'" for kind in sorted(kinds) if kind in FAMILY)
             clauses.append(f"topic IN ({quoted})")
         if known_by is not None:
             clauses.append("rowid <= ?")
             parameters.append(self.size_at(known_by))
+        if since:
+            clauses.append("rowid > ?")
+            parameters.append(since)
         return ("WHERE " + " AND ".join(clauses) if clauses else "", parameters)
 
     def size_at(self, moment: datetime) -> int:

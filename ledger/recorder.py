@@ -1,15 +1,16 @@
 """The store: `eventsourcing`'s SQLite recorder, with the tree and the seals in its transaction.
 
-The library hands `_insert_events` the open cursor; the disclosures and the tiles of the tree are
-written through the same one, so that an event is there with all that belongs to it, or not at
-all. A transaction that writes begins with BEGIN IMMEDIATE: with the library's deferred BEGIN, two
-writers who both read first cannot both go on.
+Events, disclosures and the tiles of the tree are written through one cursor of the library's
+transaction, so that an event is there with all that belongs to it, or not at all. What reads
+through the library's own interface (streams, notifications) finds the events there. A transaction
+that writes begins with BEGIN IMMEDIATE: with the library's deferred BEGIN, two writers who both
+read first cannot both go on.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -83,15 +84,22 @@ class LedgerDatastore(SQLiteDatastore):
     """
 
     def __init__(self, path: Path, mode: str) -> None:
+        super().__init__("", originator_id_type="text")
+        self.pool.close()
+        self.uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+        self.pool = _ConnectionPool(db_name=self.uri, lock_timeout=BUSY_SECONDS)
         if mode != "rwc" and not path.exists():
             raise LedgerNotFound(
                 f"there is no ledger at {path}.",
                 hint="Make one with `answerable init`, or name another with --ledger.",
             )
-        super().__init__("", originator_id_type="text")
-        self.pool.close()
-        self.uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
-        self.pool = _ConnectionPool(db_name=self.uri, lock_timeout=BUSY_SECONDS)
+
+
+StoredRow = tuple[int, str, int, str, bytes]
+"""A row of events: the position counted from 1, case, version, kind, entry."""
+
+DisclosureRow = tuple[int, int, str, str, bytes | None]
+"""A row of disclosures: position, number of the commitment, field, parties, text unless erased."""
 
 
 class LedgerRecorder(SQLiteApplicationRecorder):
@@ -110,29 +118,20 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             f"PRAGMA user_version = {FORMAT}",
         ]
 
-    def _insert_events(
+    def record(
         self,
-        c: SQLiteCursor,
-        stored_events: Sequence[StoredEvent],
-        *,
-        first: int | None = None,
-        disclosures: Iterable[tuple[int, int, str, str, bytes]] = (),
-        tiles: Mapping[tuple[int, int], bytes] | None = None,
-        **_: Any,
-    ) -> Sequence[int] | None:
-        """Insert events as entries `first`, `first` + 1, … with all that belongs to them.
-
-        Returns the library's notification ids: the positions, counted from 1.
-        """
-        if first is None or tiles is None:
-            raise ProgrammingError("events enter a ledger through Ledger.append, with their proofs")
-        c.executemany(
-            self.insert_events_statement,
-            [
-                (number, s.originator_id, s.originator_version, s.topic, s.state)
-                for number, s in enumerate(stored_events, first + 1)
-            ],
-        )
+        c: sqlite3.Cursor,
+        events: Sequence[StoredRow],
+        disclosures: Sequence[DisclosureRow],
+        tiles: Mapping[tuple[int, int], bytes],
+    ) -> None:
+        """Write events with all that belongs to them, through the cursor of one transaction."""
+        c.executemany(self.insert_events_statement, events)
         c.executemany(INSERT_DISCLOSURE, disclosures)
         c.executemany(GROW_TILE, [(*place, hashes) for place, hashes in tiles.items()])
-        return range(first + 1, first + 1 + len(stored_events))
+
+    def _insert_events(
+        self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any
+    ) -> Sequence[int] | None:
+        """Refuse the library's own way in: an event enters with its seals and its proof."""
+        raise ProgrammingError("events enter a ledger through Ledger.append, with their proofs")

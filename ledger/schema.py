@@ -60,8 +60,8 @@ CREATE TABLE IF NOT EXISTS tiles (
 ) STRICT""",
     """
 CREATE TABLE IF NOT EXISTS imports (
-    lines INTEGER NOT NULL,
-    digest BLOB NOT NULL PRIMARY KEY
+    digest BLOB NOT NULL PRIMARY KEY,
+    lines INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID""",
     """
 CREATE TRIGGER IF NOT EXISTS events_are_not_changed BEFORE UPDATE ON stored_events
@@ -79,7 +79,7 @@ CREATE TRIGGER IF NOT EXISTS disclosures_are_not_deleted BEFORE DELETE ON disclo
 BEGIN SELECT RAISE(ABORT, 'a disclosure is erased by record, never deleted'); END""",
     """
 CREATE TRIGGER IF NOT EXISTS tiles_only_grow BEFORE UPDATE ON tiles
-WHEN substr(new.hashes, 1, length(old.hashes)) != old.hashes
+WHEN substr(new.hashes, 1, length(old.hashes)) IS NOT old.hashes
     OR new.level != old.level OR new.number != old.number
 BEGIN SELECT RAISE(ABORT, 'a tile of the tree can only grow'); END""",
     """

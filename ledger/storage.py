@@ -71,7 +71,8 @@ def storage_errors(path: Path) -> Iterator[None]:
 def _explained(path: Path, error: Exception) -> StorageFailed | NotVerified:
     cause = error if isinstance(error, sqlite3.Error) else error.__cause__
     name = getattr(cause, "sqlite_errorname", "") or ""
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+    undecodable = "Could not decode to UTF-8" in str(cause)
+    if undecodable or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return NotVerified(
             f"the file {path} is damaged: {cause}.",
             hint="Keep it as it is, as evidence, and restore a copy.",

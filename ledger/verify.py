@@ -4,7 +4,7 @@ Every entry is hashed again, and the tree built again from the hashes. What is f
 against what is stored: the tiles of the tree, the columns that the store finds entries by, the
 texts behind the commitments, and the numbering of each case. The log is read once, in stretches
 that are checked side by side where there are processors for it; what is kept in memory is a hash
-for 256 entries.
+for 256 entries. Then the file's own structure is checked, for a lookup goes through its indexes.
 
 What this cannot see by itself: a history that someone rewrote whole, tree and all, or cut short at
 the end together with its tree. For that, compare the root with one that was noted elsewhere.
@@ -16,13 +16,15 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from answerable.ledger import merkle
-from answerable.ledger.audit import Problem, Stretch, audit
+from answerable.ledger.audit import Problem, Stretch, audit, structure
+from answerable.ledger.codec import decode
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader
 from answerable.ledger.storage import storage_errors
 
@@ -35,7 +37,10 @@ STRETCH = 64
 WORTH_A_PROCESS = 100_000
 """From how many entries on another process pays for its start."""
 
+STRAY_ENTRY = "SELECT 1 FROM stored_events WHERE rowid < 1 LIMIT 1"
 STRAY_TEXT = "SELECT 1 FROM disclosures WHERE position >= ? OR position < 0 LIMIT 1"
+ERASURES = "SELECT rowid - 1, state FROM stored_events WHERE topic = 'personal-data-erased'"
+ERASED = "SELECT position, about FROM disclosures WHERE disclosure IS NULL ORDER BY position"
 GAPS = (
     "SELECT originator_id, max(originator_version), count(*) FROM stored_events "
     "GROUP BY originator_id HAVING min(originator_version) != 1 "
@@ -75,18 +80,25 @@ def verify(
         NotVerified: the file is so damaged that it cannot be read.
     """
     with ledger.reading() as cursor:
-        size = log_size(cursor)
+        (entries,) = cursor.execute("SELECT count(*) FROM stored_events").fetchone()
+        # Where numbers are missing, the first gap is no further than this.
+        size = min(log_size(cursor), entries + 1)
     stretches = []
-    with storage_errors(ledger.path):
-        for stretch in _stretches(ledger.uri, size, workers or _workers(size)):
+    with storage_errors(ledger.path), _side_by_side(workers or _workers(size)) as submit:
+        damage = submit(structure, ledger.uri)
+        for stretch in _stretches(submit, ledger.uri, size):
             stretches.append(stretch)
             if progress:
                 progress(stretch.entries)
+        damaged = damage()
     roots = [root for stretch in stretches for root in stretch.roots]
     found = (problem for stretch in stretches for problem in stretch.problems)
     problems = tuple(islice(found, MOST_PROBLEMS))
     if not problems:
-        problems = tuple(islice(_rest(ledger, size, roots), MOST_PROBLEMS))
+        erased = any(stretch.erased for stretch in stretches)
+        problems = tuple(islice(_rest(ledger, size, roots, erased), MOST_PROBLEMS))
+    if damaged and len(problems) < MOST_PROBLEMS:
+        problems += (Problem(None, f"the file's structure is damaged: {damaged}"),)
     return Verification(
         size,
         merkle.subtree_root(roots) if roots else merkle.EMPTY_ROOT,
@@ -102,22 +114,36 @@ def _workers(size: int) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
-def _stretches(uri: str, size: int, workers: int) -> Iterator[Stretch]:
+Submit = Callable[..., Callable[[], Any]]
+"""Takes a function and its arguments, and gives what waits for its result."""
+
+
+@contextmanager
+def _side_by_side(workers: int) -> Iterator[Submit]:
+    """Where work is done: in processes of its own, or here when its result is asked for."""
+    if workers == 1:
+        yield partial
+        return
+    # Spawned, not forked: an open database must not be carried into another process.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        try:
+            yield lambda *work: pool.submit(*work).result
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _stretches(submit: Submit, uri: str, size: int) -> Iterator[Stretch]:
     tiles = -(-size // merkle.TILE_WIDTH)
-    starts = range(0, tiles, STRETCH)
-    ends = [min(tiles, start + STRETCH) for start in starts]
-    count = len(starts)
-    with ExitStack() as stack:
-        each: Callable[..., Iterator[Stretch]] = map
-        if workers > 1:
-            # Spawned, not forked: an open database must not be carried into another process.
-            pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-            each = stack.enter_context(pool).map
-        yield from each(audit, [uri] * count, starts, ends, [size] * count, [MOST_PROBLEMS] * count)
+    waiting = [
+        submit(audit, uri, first, min(tiles, first + STRETCH), size, MOST_PROBLEMS)
+        for first in range(0, tiles, STRETCH)
+    ]
+    return (result() for result in waiting)
 
 
-def _rest(ledger: LedgerReader, size: int, roots: list[bytes]) -> Iterator[Problem]:
-    """What is wrong above the first level of the tree, or belongs to no entry."""
+def _rest(ledger: LedgerReader, size: int, roots: list[bytes], erased: bool) -> Iterator[Problem]:
+    """What is wrong above the first level of the tree, belongs to no entry, or was not recorded."""
     with ledger.reading() as cursor:
         stored = tile_reader(cursor)
         level, hashes = 1, roots[: size // merkle.TILE_WIDTH]
@@ -127,7 +153,8 @@ def _rest(ledger: LedgerReader, size: int, roots: list[bytes]) -> Iterator[Probl
                 for start in range(0, len(hashes), merkle.TILE_WIDTH)
             ]
             for number, row in enumerate(rows):
-                if stored(level, number)[: 32 * len(row)] != b"".join(row):
+                there: object = stored(level, number)
+                if not (isinstance(there, bytes) and there.startswith(b"".join(row))):
                     yield Problem(
                         number * merkle.TILE_WIDTH ** (level + 1),
                         f"begins tile {number} of level {level}, which differs from what it covers",
@@ -136,6 +163,8 @@ def _rest(ledger: LedgerReader, size: int, roots: list[bytes]) -> Iterator[Probl
             level += 1
         if log_size(cursor) == size:
             yield from _strays(cursor, size)
+        if erased:
+            yield from _unrecorded(cursor)
         for case_id, version, events in cursor.execute(GAPS):
             yield Problem(
                 None, f"the events of {case_id!r} are numbered to {version}, but there are {events}"
@@ -143,8 +172,22 @@ def _rest(ledger: LedgerReader, size: int, roots: list[bytes]) -> Iterator[Probl
 
 
 def _strays(cursor: sqlite3.Cursor, size: int) -> Iterator[Problem]:
-    stored = cursor.execute("SELECT coalesce(sum(length(hashes)), 0) FROM tiles").fetchone()[0]
-    if stored != merkle.HASH_SIZE * sum(merkle.tile_widths(size)):
+    stored = cursor.execute("SELECT count(*), coalesce(sum(length(hashes)), 0) FROM tiles")
+    widths = merkle.tile_widths(size)
+    tiles = sum(-(-width // merkle.TILE_WIDTH) for width in widths)
+    if stored.fetchone() != (tiles, merkle.HASH_SIZE * sum(widths)):
         yield Problem(None, f"the tree holds more or less than the {size:,} entries of the log")
+    if cursor.execute(STRAY_ENTRY).fetchone():
+        yield Problem(None, "there are entries before the first of the log")
     if cursor.execute(STRAY_TEXT, (size,)).fetchone():
         yield Problem(None, "there are texts beyond the entries of the log")
+
+
+def _unrecorded(cursor: sqlite3.Cursor) -> Iterator[Problem]:
+    """Texts that are gone, though no erasure on record was of anyone that they were about."""
+    erased: dict[str, int] = {}
+    for position, state in cursor.execute(ERASURES):
+        erased[decode(position, "", state).fields["subject"]] = position
+    for position, about in cursor.execute(ERASED):
+        if all(erased.get(party, -1) <= position for party in about.split()):
+            yield Problem(position, "lacks a text that no erasure on record destroyed")

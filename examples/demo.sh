@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# The main job on the example case, one command at a time, in a folder that is thrown away after.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cp "$here/xiaomi-kol.jsonl" "$folder"
+cd "$folder"
+unset ANSWERABLE_LEDGER
+export ANSWERABLE_ACTOR="demo"
+
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
+  bold=$'\e[1m' cyan=$'\e[36m' plain=$'\e[0m'
+else
+  bold='' cyan='' plain=''
+fi
+
+step=0
+tell() {
+  step=$((step + 1))
+  printf '\n%s%d. %s%s\n' "$bold" "$step" "$1" "$plain"
+  shift
+  [ $# -eq 0 ] || printf '%s\n' "$@"
+}
+run() {
+  printf '%s$ %s%s\n' "$cyan" "$*" "$plain"
+  "$@"
+}
+
+cat <<'STORY'
+In January 2026 a technology company was in contact with an influencer, and its community
+objected. The head of public relations apologised and ended the contact; an investigation
+followed, one employee was dismissed, and two executives were sanctioned - the head of public
+relations among them. Who was answerable for what, on which basis? Let the record say.
+STORY
+
+tell "Make a ledger and record the case." \
+  "28 events: six parties, then the case as the story tells it. What it does not tell is absent."
+run answerable init
+run answerable import xiaomi-kol.jsonl
+
+tell "Who is accountable, and what is open?"
+run answerable status
+
+tell "What does one sanction rest on?" \
+  "Down to the evidence - or to the place where the record has none."
+sanction=$(answerable log --kind sanction-imposed --json | sed -n '2s/.*"event_id":"\([^"]*\)".*/\1/p')
+run answerable why "$sanction"
+
+tell "How did it come to that?" "The case again, step by step; the last steps of it."
+run answerable replay xiaomi-kol --until 14
+
+tell "What was known on the evening of 5 January?" "Nothing was recorded by then; but as of then:"
+run answerable status --as-of 2026-01-05
+
+tell "Write the report."
+run answerable report xiaomi-kol --format markdown --output report.md
+printf '%s\n' "Its beginning:"
+sed -n '1,24p' report.md
+
+tell "Is the record what it was?"
+run answerable verify
+
+tell "And if someone changes it?" "One word of one entry, behind the ledger's back:"
+run_python() { "${PYTHON:-python3}" "$@"; }
+cp answerable.db tampered.db
+run_python - <<'PYTHON'
+import sqlite3
+ledger = sqlite3.connect("tampered.db")
+ledger.execute("DROP TRIGGER events_are_not_changed")
+ledger.execute(
+    "UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT), 'dismissal', 'oral-warning')"
+    " AS BLOB) WHERE topic = 'sanction-imposed'"
+)
+ledger.commit()
+PYTHON
+run answerable verify --ledger tampered.db || printf '%s\n' "(exit code $?)"
+
+printf '\n%sThat was the main job.%s `answerable --help` has the rest, and README.md the why.\n' "$bold" "$plain"

@@ -1,0 +1,62 @@
+"""Benchmarks are races: ours and a named floor take turns in one run, and the ratio is told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+SMOKE = os.environ.get("ANSWERABLE_BENCH_SCALE") == "smoke"
+
+Race = Callable[..., None]
+
+
+@pytest.fixture
+def scale() -> Callable[[int, int], int]:
+    """The size of a benchmark: in full, or in a smoke run."""
+    return lambda full, smoke: smoke if SMOKE else full
+
+
+@pytest.fixture
+def race(benchmark: BenchmarkFixture) -> Race:
+    """Runs ours and the floor in turn, and notes the ratio of the medians beside the target."""
+
+    def run(
+        ours: Callable[[], Any],
+        floor: Callable[[], Any],
+        *,
+        name: str,
+        against: str,
+        target: str,
+        rounds: int = 5,
+    ) -> None:
+        floors: list[float] = []
+
+        def take_turns() -> None:
+            begin = perf_counter()
+            floor()
+            floors.append(perf_counter() - begin)
+
+        benchmark.pedantic(ours, setup=take_turns, rounds=1 if SMOKE else rounds)
+        benchmark.extra_info.update(name=name, against=against, target=target)
+        if benchmark.stats is not None:
+            timed = benchmark.stats.stats.data
+            benchmark.extra_info["floor_seconds"] = median(floors)
+            benchmark.extra_info["ours_seconds"] = median(timed)
+            ratios = [each / other for each, other in zip(timed, floors, strict=True)]
+            benchmark.extra_info["ratio"] = median(ratios)
+
+    return run
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Callable[[str], Path]:
+    """A new file name at each call."""
+    count = iter(range(1_000_000))
+    return lambda name: tmp_path / f"{next(count)}-{name}"

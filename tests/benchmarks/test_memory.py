@@ -1,0 +1,61 @@
+"""How much memory the long jobs take, each as a whole process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from tests.benchmarks.test_speed import installed
+from tests.benchmarks.workload import EVENTS_A_CASE, case
+
+MOST = 200
+"""Megabytes (of a million bytes) that no long job may take."""
+
+
+def _peak(command: list[str], ledger: Path, feed: Iterable[bytes] = ()) -> float:
+    """Run a command to its end, and return the most memory that it held, in megabytes."""
+    environment = os.environ | {"ANSWERABLE_LEDGER": str(ledger), "ANSWERABLE_ACTOR": "jane"}
+    child = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment
+    )
+    assert child.stdin is not None
+    with child.stdin:
+        for line in feed:
+            child.stdin.write(line)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return usage.ru_maxrss * unit / 1e6
+
+
+def _facts(events: int) -> Iterable[bytes]:
+    for number in range(events // EVENTS_A_CASE):
+        for event in case(number):
+            yield json.dumps(event).encode() + b"\n"
+
+
+@pytest.mark.skipif(not Path(installed()).exists(), reason="the command is not installed")
+def test_memory(
+    benchmark: BenchmarkFixture, scale: Callable[[int, int], int], tmp_path: Path
+) -> None:
+    events = scale(1_000_000, 10_000)
+    ledger = tmp_path / "ledger.db"
+    peaks: dict[str, float] = {}
+
+    def long_jobs() -> None:
+        _peak([installed(), "init"], ledger)
+        peaks["import"] = _peak([installed(), "import", "-"], ledger, _facts(events))
+        peaks["replay"] = _peak([installed(), "status"], ledger)
+        peaks["verify"] = _peak([installed(), "verify"], ledger)
+
+    benchmark.pedantic(long_jobs, rounds=1)
+    benchmark.extra_info.update(events=events, most=MOST, peaks=peaks)
+    assert max(peaks.values()) < MOST, peaks
