@@ -43,7 +43,8 @@ format: $(VENV)/.dev ## Rewrite the code in the house style
 bench: $(VENV)/.dev ## Measure, and print the table
 	@$(COMPILE)
 	@$(IN_VENV) pytest tests/benchmarks --benchmark-enable --benchmark-sort=name \
-	  --benchmark-columns=min,median,max,ops,rounds $(ARGS)
+	  --benchmark-columns=min,median,max,rounds --benchmark-json=.benchmarks.json $(ARGS)
+	@$(VENV_PY) tests/benchmarks/table.py .benchmarks.json
 
 bench-smoke: $(VENV)/.dev ## Run each benchmark once, at its smallest size
 	@$(COMPILE)
@@ -59,7 +60,7 @@ lock: | $(VENV_PY) ## Regenerate requirements/*.txt from pyproject.toml
 	@$(RESOLVE) --extra build -c requirements/dev.txt -o requirements/runtime.txt $(LOCK_FLAGS)
 
 clean: ## Remove the environment, builds and caches
-	@rm -rf $(VENV) build dist .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) build dist .benchmarks.json .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find ledger domain projections cli tests examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The locks do not name the project itself, and pip is quiet about everything but errors.
