@@ -11,7 +11,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from unicodedata import category
 
 import click
 
@@ -158,3 +159,47 @@ def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
 def colour_wanted() -> bool:
     """Whether stdout is a terminal that may be coloured (https://no-color.org)."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def visible(text: str) -> str:
+    """A text for a line of a terminal: what would move its cursor or turn its writing is told."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() or category(sign) == "Zs" else f"\\u{ord(sign):04x}"
+        for sign in text
+    )
+
+
+@contextmanager
+def new_file(place: Path, *, force: bool) -> Iterator[BinaryIO]:
+    """A file to be written, which appears whole when the block ends, or not at all.
+
+    Raises:
+        FileRefused: there is something at this place already, and `force` is not given, or the
+            disk would not take it.
+    """
+    from answerable.ledger.errors import FileRefused
+
+    draft = place.with_name(f".{place.name}.{os.getpid()}.new")
+    exists = FileRefused(
+        f"there is something at {place} already, and it is not overwritten.",
+        hint="Choose another place, or use --force.",
+    )
+    if not force and os.path.lexists(place):
+        raise exists
+    try:
+        with draft.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if force:
+            draft.replace(place)
+        else:
+            os.link(draft, place)
+    except FileExistsError:
+        raise exists from None
+    except OSError as error:
+        raise FileRefused(f"{place} cannot be written: {error.strerror}.") from None
+    finally:
+        draft.unlink(missing_ok=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
 
 from answerable.domain.errors import Refused
 from answerable.domain.kinds import model
@@ -63,7 +64,8 @@ def _check(target: type[Event], kind: str, name: str, value: Any) -> None:
             raise Refused(f"a {kind} cannot do without this field.", field=where)
         return
     try:
-        annotation: Any = Annotated[info.annotation, *info.metadata]
-        TypeAdapter(annotation).validate_python(value)
+        annotation: Any = info.rebuild_annotation()
+        # Strictly, for the value is kept as it was written: "5" must not pass for 5.
+        TypeAdapter(annotation).validate_json(to_json(value), strict=True)
     except ValidationError as error:
         raise Refused(f"{error.errors()[0]['msg']}.", field=where) from None

@@ -20,10 +20,12 @@ class AnswerableError(Exception):
     Attributes:
         exit_code: what the command line ends with.
         index: in a batch, which of its events it was about, from 0.
+        line: in a file, which of its lines it was about, from 1.
     """
 
     exit_code: ClassVar[int] = 3
     index: int | None = None
+    line: int | None = None
 
     def __init__(self, message: str, *, field: str | None = None, hint: str | None = None) -> None:
         super().__init__(message)
@@ -32,7 +34,8 @@ class AnswerableError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        where = f"{self.field}: " if self.field else ""
+        where = f"line {self.line}: " if self.line is not None else ""
+        where += f"{self.field}: " if self.field else ""
         hint = f" {self.hint}" if self.hint else ""
         return f"{where}{self.message}{hint}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Annotated, Any, Union
 
@@ -88,9 +87,9 @@ def _problem(problem: Any, event_kind: str | None) -> InvalidEvent:
             kind_named(str(context["tag"]))
         except InvalidEvent as unknown:
             return unknown
+    if not path and not isinstance(value, dict):
+        return InvalidEvent("an event must be a JSON object.")
     if kind == "union_tag_not_found":
-        if not isinstance(value, dict):
-            return InvalidEvent("an event must be a JSON object.")
         return InvalidEvent("is required: the kind of event.", field="kind")
     if kind == "extra_forbidden":
         return _unknown_field(field, event_kind)
@@ -107,6 +106,8 @@ def _problem(problem: Any, event_kind: str | None) -> InvalidEvent:
 
 
 def _unknown_field(field: str | None, kind: str | None) -> InvalidEvent:
+    from difflib import get_close_matches
+
     known = list(model(kind).attributes) if kind else []
     near = get_close_matches(field or "", known, n=2, cutoff=0.6)
     if near:

@@ -66,6 +66,9 @@ def storage_errors(path: Path) -> Iterator[None]:
         yield
     except (PersistenceError, sqlite3.Error) as error:
         raise _explained(path, error) from error
+    except UnicodeDecodeError as error:
+        # SQLite's message about a damaged schema quotes it, and sqlite3 cannot read the quotation.
+        raise _damaged(path, error) from error
 
 
 def _explained(path: Path, error: Exception) -> StorageFailed | NotVerified:
@@ -73,10 +76,7 @@ def _explained(path: Path, error: Exception) -> StorageFailed | NotVerified:
     name = getattr(cause, "sqlite_errorname", "") or ""
     undecodable = "Could not decode to UTF-8" in str(cause)
     if undecodable or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return NotVerified(
-            f"the file {path} is damaged: {cause}.",
-            hint="Keep it as it is, as evidence, and restore a copy.",
-        )
+        return _damaged(path, cause)
     if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
         return StorageFailed(
             f"the disk would not take it ({cause}); nothing was written to {path}.",
@@ -92,3 +92,10 @@ def _explained(path: Path, error: Exception) -> StorageFailed | NotVerified:
             f"{path} is held by another process; nothing was written.", hint="Try again."
         )
     return StorageFailed(f"the store failed: {cause or error}; nothing was written to {path}.")
+
+
+def _damaged(path: Path, cause: BaseException | None) -> NotVerified:
+    return NotVerified(
+        f"the file {path} is damaged: {cause}.",
+        hint="Keep it as it is, as evidence, and restore a copy.",
+    )

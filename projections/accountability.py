@@ -96,6 +96,10 @@ class Interim(NamedTuple):
     as_of: When = "yes"
 
 
+Said = Finding | Sanction | Interim
+"""What can be said of a person."""
+
+
 class Person(NamedTuple):
     """One party's accountability in one case."""
 
@@ -120,10 +124,8 @@ class Person(NamedTuple):
     @property
     def disputed(self) -> bool:
         """Whether anything said of them here is disputed."""
-        return any(
-            each.disputed_by or each.standing == "disputed"
-            for each in (*self.findings, *self.sanctions)
-        )
+        blame: tuple[Finding | Sanction, ...] = (*self.findings, *self.sanctions)
+        return any(each.disputed_by or each.standing == "disputed" for each in blame)
 
 
 class Accountability(NamedTuple):
@@ -173,6 +175,17 @@ def accountability(facts: CaseFacts, *, as_of: datetime | None = None) -> Accoun
             for party in parties
         ),
     )
+
+
+def said(facts: CaseFacts, fact: Fact, *, as_of: datetime | None = None) -> Said | None:
+    """What one event says of a person, if it does and stands: an item of the state above."""
+    if not fact.stands or fact.when(as_of) == "no":
+        return None
+    if fact.kind == "finding-made":
+        return _finding(facts, fact, as_of)
+    if fact.kind == "sanction-imposed":
+        return _sanction(facts, fact, as_of)
+    return _interim(fact, as_of) if fact.kind == "interim-measure-taken" else None
 
 
 def _finding(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Finding:

@@ -71,7 +71,7 @@ class CaseFacts(NamedTuple):
         """The facts of some kinds that stand, and had or may have happened by a moment."""
         for fact in self.facts.values():
             if (
-                (not kinds or fact.kind in kinds)
+                (not kinds or fact.event.kind in kinds)
                 and fact.retracted_by is None
                 and fact.when(as_of) != "no"
             ):
@@ -82,7 +82,7 @@ class CaseFacts(NamedTuple):
         for event_id in fact.upon:
             later = self.facts[event_id]
             if (
-                (not kinds or later.kind in kinds)
+                (not kinds or later.event.kind in kinds)
                 and later.retracted_by is None
                 and later.when(as_of) != "no"
             ):
@@ -97,14 +97,43 @@ def initial(case_id: str) -> CaseFacts:
 def apply(state: CaseFacts, event: RecordedEvent) -> CaseFacts:
     """The facts after one more event of the case."""
     facts = dict(state.facts)
-    facts[event.event_id] = Fact(event, event.fields)
-    target = facts.get(event.fields.get(TARGETS.get(event.kind, ""), ""))
-    if target is not None:
-        facts[target.event_id] = _acted_upon(facts, target, event)
-        if event.kind == "retraction" and target.kind in ("correction", "dispute"):
-            amended = facts[target.event.fields["target"]]
-            facts[amended.event_id] = _without(facts, amended, target.event_id)
+    _take_in(facts, event)
     return CaseFacts(state.case_id, facts)
+
+
+def fold(case_id: str, events: Iterable[RecordedEvent]) -> CaseFacts:
+    """The facts of a case after these events: `apply` over each, without a copy a step."""
+    facts: dict[str, Fact] = {}
+    for event in events:
+        _take_in(facts, event)
+    return CaseFacts(case_id, facts)
+
+
+def borne_upon(facts: CaseFacts, event: RecordedEvent) -> Iterator[Fact]:
+    """The facts that an event makes, or makes read otherwise: its own, and those it acts upon.
+
+    It acts upon one directly, and through it on another: the retraction of an execution on the
+    sanction that was executed, the correction of an appeal's outcome on what was appealed.
+    """
+    fact = facts.facts.get(event.event_id)
+    while fact is not None:
+        yield fact
+        fact = facts.facts.get(fact.event.fields.get(TARGETS.get(fact.kind, ""), ""))
+
+
+def _take_in(facts: dict[str, Fact], event: RecordedEvent) -> None:
+    fields = event.fields
+    facts[fields["event_id"]] = Fact(event, fields)
+    acts_upon = TARGETS.get(event.kind)
+    target = None if acts_upon is None else facts.get(fields.get(acts_upon, ""))
+    if target is None:
+        return
+    facts[target.event_id] = _acted_upon(facts, target, event)
+    if event.kind == "retraction" and target.kind in ("correction", "dispute"):
+        # A reading of some kinds alone may hold a correction without the event that it corrects.
+        amended = facts.get(target.event.fields["target"])
+        if amended is not None:
+            facts[amended.event_id] = _without(facts, amended, target.event_id)
 
 
 def _acted_upon(facts: Mapping[str, Fact], target: Fact, event: RecordedEvent) -> Fact:
@@ -114,7 +143,11 @@ def _acted_upon(facts: Mapping[str, Fact], target: Fact, event: RecordedEvent) -
         return target._replace(retracted_by=event.event_id)
     if event.kind == "dispute":
         return target._replace(disputes=(*target.disputes, event.event_id))
-    return target._replace(upon=(*target.upon, event.event_id))
+    # Most events act in this way, and `_replace` takes five times as long.
+    upon = (*target.upon, event.event_id)
+    return Fact(
+        target.event, target.fields, target.corrections, target.retracted_by, target.disputes, upon
+    )
 
 
 def _without(facts: Mapping[str, Fact], amended: Fact, event_id: str) -> Fact:
@@ -132,17 +165,11 @@ def _read(facts: Mapping[str, Fact], fact: Fact) -> Fact:
     fields = dict(fact.event.fields)
     for event_id in fact.corrections:
         fields.update(facts[event_id].event.fields.get("fields", {}))
+    # Of an event whose producer does not tell, this is the standing (`domain.event`).
+    fields["standing"] = fields["standing"] or "asserted"
     return fact._replace(
         fields={name: value for name, value in fields.items() if value is not None}
     )
-
-
-def fold(case_id: str, events: Iterable[RecordedEvent]) -> CaseFacts:
-    """The facts of a case after these events."""
-    state = initial(case_id)
-    for event in events:
-        state = apply(state, event)
-    return state
 
 
 def of_case(reader: Reader, case_id: str, *, known_by: datetime | None = None) -> CaseFacts:
@@ -153,7 +180,7 @@ def of_case(reader: Reader, case_id: str, *, known_by: datetime | None = None) -
 def of_each_case(reader: Reader, *, known_by: datetime | None = None) -> Iterator[CaseFacts]:
     """The facts of every case in turn, by slug; one case is in memory at a time."""
     events = reader.events_by_case(known_by=known_by)
-    for case_id, own in groupby(events, key=lambda event: event.case_id):
+    for case_id, own in groupby(events, key=lambda event: event.fields["case_id"]):
         yield fold(case_id, own)
 
 

@@ -7,7 +7,6 @@ history.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
@@ -129,6 +128,8 @@ def kind_named(word: str) -> str:
     kind = STEPS.get(word, word)
     if kind in FAMILY:
         return kind
+    from difflib import get_close_matches
+
     near = get_close_matches(word, [*FAMILY, *STEPS], n=3, cutoff=0.5)
     raise InvalidEvent(
         f"there is no kind {word!r}.",

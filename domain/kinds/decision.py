@@ -15,7 +15,9 @@ class DecisionTaken(Event):
 
     kind: Literal["decision-taken"] = "decision-taken"
     question: Narrative | None = Field(default=None, description="What was to be decided.")
-    outcome: Label = Field(description="What was decided, in a word: terminate, sanction.")
+    outcome: Label = Field(
+        description="What was decided, in a word: terminate, sanction.", examples=["terminate"]
+    )
     deciders: tuple[PartyId, ...] = Field(default=(), description="Who decided.")
     authority: Annotated[EventId, Refers(("authority-granted",), here=False)] | None = Field(
         default=None, description="By which authority-granted event they could."

@@ -20,6 +20,9 @@ from answerable.domain.fields import (
 )
 from answerable.domain.kinds.sanction import Measure
 
+PolicyVersion = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$")]
+"""Called `policy_version` in events: an entry's `version` is its number within its case."""
+
 
 class PartyRegistered(Event):
     """A person, an organisation, a body or a group, and the name behind its pseudonym."""
@@ -49,7 +52,7 @@ class RoleAssigned(Event):
 
     kind: Literal["role-assigned"] = "role-assigned"
     party: PartyId = Field(description="Who.")
-    role: Text = Field(description="The role.")
+    role: Text = Field(description="The role.", examples=['"head of public relations"'])
     area: Label | None = Field(default=None, description="The area.")
     raci: Literal["responsible", "accountable", "consulted", "informed"] | None = Field(
         default=None, description="In which capacity (RACI)."
@@ -93,9 +96,7 @@ class PolicyAdopted(Event):
     """A version of a policy came into force."""
 
     kind: Literal["policy-adopted"] = "policy-adopted"
-    policy: Label = Field(description="The policy's id.")
-    version: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$")] = (
-        Field(description="Its version.")
-    )
+    policy: Label = Field(description="The policy's id.", examples=["conduct"])
+    policy_version: PolicyVersion = Field(description="Its version.", examples=["1"])
     text: Narrative | None = Field(default=None, description="Its text.")
     from_: Edtf | None = Field(default=None, alias="from", description="From when (EDTF).")

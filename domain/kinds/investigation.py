@@ -94,7 +94,10 @@ class EvidenceRegistered(Event):
     """An exhibit was taken into the record, by its digest (ISO/IEC 27037)."""
 
     kind: Literal["evidence-registered"] = "evidence-registered"
-    digest: Digest = Field(description="The exhibit's SHA-256: sha256: and 64 hex digits.")
+    digest: Digest = Field(
+        description="The exhibit's SHA-256: sha256: and 64 hex digits.",
+        examples=['"sha256:$(sha256sum memo.pdf | cut -c 1-64)"'],
+    )
     media_type: MediaType | None = Field(
         default=None, description="Its media type: application/pdf."
     )

@@ -58,7 +58,9 @@ class PersonalDataErased(Event):
 
     kind: Literal["personal-data-erased"] = "personal-data-erased"
     subject: PartyId = Field(description="Whose data.")
-    legal_basis: Clause = Field(description="On which legal basis: gdpr art. 17(1)(a).")
+    legal_basis: Clause = Field(
+        description="On which legal basis: gdpr art. 17(1)(a).", examples=['"gdpr art. 17(1)(a)"']
+    )
 
 
 class LegalHoldSet(Event):

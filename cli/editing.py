@@ -1,0 +1,58 @@
+"""Writing an event's narratives in an editor: a template out, the fields back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+INSTRUCTIONS = """\
+# Write under the headings what the {kind} should say, and save. Leave empty what is
+# not known. A field that may be told more than once: repeat its heading.
+# Nothing is recorded if you leave without saving. These lines are not recorded either.
+"""
+
+HEADING = re.compile(r"^== ([a-z_]+) ==[ \t]*$", re.MULTILINE)
+
+
+def template(kind: str, fields: Iterable[str], told: Mapping[str, Any]) -> str:
+    """What the editor opens with: a heading a field, and under it what was told already."""
+    parts = [INSTRUCTIONS.format(kind=kind)]
+    for name in fields:
+        values = told.get(name, "")
+        under = values if isinstance(values, list) else [values]
+        parts.extend(f"== {name} ==\n{value}\n" for value in under)
+    return "\n".join(parts)
+
+
+def written(text: str, fields: Iterable[str], many: Iterable[str]) -> dict[str, Any]:
+    """The fields as they were written; what was left empty is left out.
+
+    A line that looks like a heading, but names none of the fields, is part of the text.
+
+    Args:
+        text: the template as it was saved.
+        fields: the names that headings may have.
+        many: those among them that hold a list.
+
+    Raises:
+        ValueError: there is text before the first heading, or a heading is repeated that must
+            not be.
+    """
+    known = set(fields)
+    headings = [found for found in HEADING.finditer(text) if found[1] in known]
+    before = text[: headings[0].start()] if headings else text
+    stray = [line for line in before.splitlines() if line.strip() and not line.startswith("#")]
+    if stray:
+        raise ValueError(f"{stray[0]!r:.60} stands before the first heading")
+    ends = [*(each.start() for each in headings[1:]), len(text)]
+    found: dict[str, list[str]] = {}
+    for heading, end in zip(headings, ends, strict=True):
+        body = text[heading.end() : end].strip()
+        if body:
+            found.setdefault(heading[1], []).append(body)
+    lists = set(many)
+    for name, bodies in found.items():
+        if name not in lists and len(bodies) > 1:
+            raise ValueError(f"{name} can be told only once")
+    return {name: bodies if name in lists else bodies[0] for name, bodies in found.items()}

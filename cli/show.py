@@ -1,0 +1,217 @@
+"""`answerable show`."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from answerable.cli.base import json_option, ledger_option, open_ledger, visible, write_json
+
+if TYPE_CHECKING:
+    from answerable.domain.recorded import Opened
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.facts import CaseFacts, Fact
+    from answerable.projections.names import Names
+    from answerable.projections.texts import Sealed
+
+HEAD = ("event_id", "case_id", "version", "kind", "schema", "recorded_at", "_sd")
+"""What is shown above the other fields, or not at all."""
+
+INDENT = 20
+"""The column at which values begin."""
+
+WIDTH = 80
+
+
+class Shown(NamedTuple):
+    """An event with all that is known of it.
+
+    Attributes:
+        facts: its case.
+        fact: the event as it stands.
+        first: what was sealed in it, as first recorded.
+        now: the same as it reads now.
+        leaf: the hash of its entry.
+    """
+
+    facts: CaseFacts
+    fact: Fact
+    first: Opened
+    now: Sealed
+    leaf: bytes
+
+
+@click.command("show")
+@click.argument("event")
+@click.option("--raw", is_flag=True, help="Write the entry's bytes, just as they are hashed.")
+@ledger_option
+@json_option
+def command(event: str, raw: bool, ledger: str | None, as_json: bool) -> None:
+    """Show one event whole.
+
+    EVENT is an id, at least the first 8 letters of it, or a position. Shown are its fields, the
+    sealed ones too where they are open to read, and what was recorded of it later.
+
+    \b
+    Example:
+      answerable show 12
+      answerable show 019b8a5e-7c00 --json
+    """
+    from answerable.cli.references import find_event
+
+    with open_ledger(ledger) as opened:
+        found = find_event(opened, event)
+        if raw:
+            entry = opened.entry(found.position)
+            sys.stdout.buffer.write(entry or b"")
+            return
+        shown = _shown(opened, found.case_id, found.event_id)
+        if as_json:
+            write_json(_json(shown))
+            return
+        for line in _lines(shown, _names(opened, shown)):
+            click.echo(line)
+
+
+def _shown(opened: Ledger, case_id: str, event_id: str) -> Shown:
+    from answerable.ledger.merkle import leaf_hash
+    from answerable.projections.facts import of_case
+    from answerable.projections.texts import opened_all
+
+    facts = of_case(opened, case_id)
+    fact = facts.facts[event_id]
+    position = fact.event.position
+    first = opened.opened([position])[position]
+    now = opened_all(opened, facts, [fact])[event_id]
+    return Shown(facts, fact, first, now, leaf_hash(opened.entry(position) or b""))
+
+
+def _names(opened: Ledger, shown: Shown) -> Names:
+    from answerable.projections.names import names
+
+    return names(opened, only=_parties(shown))
+
+
+def _parties(shown: Shown) -> list[str]:
+    from answerable.domain.kinds import model
+
+    found: list[str] = []
+    for name in model(shown.fact.kind).parties:
+        value = shown.fact.fields.get(name, ())
+        found.extend([value] if isinstance(value, str) else value)
+    return found
+
+
+def _json(shown: Shown) -> dict[str, Any]:
+    fact = shown.fact
+    return {
+        "position": fact.event.position,
+        "leaf": shown.leaf.hex(),
+        "recorded": dict(fact.event.fields),
+        "sealed": dict(shown.first.fields),
+        "erased": list(shown.first.erased),
+        "withheld": shown.first.missing,
+        "stands": {
+            "fields": {name: value for name, value in fact.fields.items() if name not in HEAD},
+            "sealed": shown.now.told,
+        },
+        "corrections": list(fact.corrections),
+        "retracted_by": fact.retracted_by,
+        "disputes": list(fact.disputes),
+        "upon": list(fact.upon),
+    }
+
+
+def _lines(shown: Shown, names: Names) -> Iterator[str]:
+    fact = shown.fact
+    fields = fact.event.fields
+    yield f"{fact.kind}, event {fact.event.version} of {fact.event.case_id}" + (
+        "" if fact.stands else "  (RETRACTED)"
+    )
+    yield from _field("position", str(fact.event.position))
+    yield from _field("event", fact.event_id)
+    yield from _field("leaf", shown.leaf.hex())
+    yield from _field("recorded at", fact.event.recorded_at)
+    yield from _field(
+        "recorded by", shown.first.fields.get("recorded_by") or _gone(shown, "recorded_by")
+    )
+    parties = set(_parties(shown))
+    for name in dict.fromkeys((*fields, *fact.fields)):
+        if name not in HEAD:
+            yield from _changed(name, fields.get(name), fact.fields.get(name), parties, names)
+    yield from _sealed(shown)
+    yield from _later(shown)
+
+
+def _changed(name: str, first: Any, now: Any, parties: set[str], names: Names) -> Iterator[str]:
+    told = [_told(value, parties, names) for value in (first, now)]
+    if first == now:
+        yield from _field(name, told[0])
+        return
+    yield from _field(name, told[1] if now is not None else "(taken back)")
+    yield from _field("", f"as first recorded: {told[0] if first is not None else '(nothing)'}")
+
+
+def _told(value: Any, parties: set[str], names: Names) -> str:
+    if isinstance(value, list):
+        return ", ".join(_told(each, parties, names) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_told(each, set(), names)}" for name, each in value.items())
+    if isinstance(value, str) and value in parties and names.called(value) != value:
+        return f"{value} ({names.called(value)})"
+    return "(nothing)" if value is None else str(value)
+
+
+def _sealed(shown: Shown) -> Iterator[str]:
+    first, now = shown.first.fields, shown.now
+    for name in dict.fromkeys((*first, *now.fields)):
+        if name == "recorded_by":
+            continue
+        yield from _text(name, now.fields.get(name), "(taken back)")
+        if first.get(name) != now.fields.get(name):
+            yield from _text("", first.get(name), "(nothing)", "as first recorded: ")
+    for name in shown.first.erased:
+        if name != "recorded_by":
+            yield from _field(name, "(erased)")
+    if shown.first.missing:
+        yield from _field("", f"({shown.first.missing} sealed texts are withheld)")
+
+
+def _gone(shown: Shown, name: str) -> str:
+    return "(erased)" if name in shown.first.erased else "(withheld)"
+
+
+def _text(name: str, value: Any, nothing: str, before: str = "") -> Iterator[str]:
+    """A sealed field: a text, several of them, or sources, an item a line."""
+    items = value if isinstance(value, list) else [value]
+    for number, item in enumerate(items):
+        shown = nothing if item is None else item
+        if isinstance(shown, dict):
+            shown = "  ".join(str(each) for each in shown.values() if each is not None)
+        yield from _field(name if number == 0 else "", f"{before}{shown}")
+
+
+def _later(shown: Shown) -> Iterator[str]:
+    fact = shown.fact
+    for label, ids in (
+        ("corrected by", fact.corrections),
+        ("retracted by", (fact.retracted_by,) if fact.retracted_by else ()),
+        ("disputed by", fact.disputes),
+        ("followed by", fact.upon),
+    ):
+        for event_id in ids:
+            later = shown.facts.facts[event_id]
+            yield from _field(label, f"#{later.event.position} {later.kind} {event_id}")
+
+
+def _field(name: str, value: str) -> Iterator[str]:
+    """A name and a value beside it, the value's lines wrapped below one another."""
+    label = f"  {name.replace('_', ' ')}".ljust(INDENT)
+    for line in value.split("\n"):
+        for part in textwrap.wrap(visible(line), WIDTH - INDENT, break_long_words=False) or [""]:
+            yield f"{label}{part}".rstrip()
+            label = " " * INDENT

@@ -1,0 +1,344 @@
+"""An event in one line, made of its public fields alone.
+
+Nothing sealed is needed for it, so a line reads the same when the text behind it is withheld or
+erased. Parties stand there by their pseudonyms, unless the caller can tell their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+Called = Callable[[str], str]
+"""What to call a party: its pseudonym as it is, or the name behind it."""
+
+Fields = Mapping[str, Any]
+
+
+def gist(kind: str, fields: Fields, called: Called = str) -> str:
+    """What happened, in one line: "Sanction: dismissal of p-1 (announced by p-2)".
+
+    Args:
+        kind: the event's kind.
+        fields: its public fields, as first recorded or as corrected.
+        called: what to call a party.
+    """
+    return _LINES[kind](fields, called)
+
+
+def words(term: str) -> str:
+    """A term of the vocabulary as one says it: `formal-reprimand` is "formal reprimand"."""
+    return term.replace("-", " ")
+
+
+def measure(fields: Fields) -> str:
+    """A sanction's measure with what it bears on: "bonus cancellation, 2025"."""
+    days = fields.get("days")
+    details = (
+        fields.get("period"),
+        fields.get("amount"),
+        None if days is None else f"{days} {'day' if days == 1 else 'days'}",
+    )
+    return ", ".join((words(fields["measure"]), *(each for each in details if each)))
+
+
+def listed(parties: Iterable[str], called: Called = str) -> str:
+    """Parties in a row: "A, B and C"."""
+    *others, last = [called(party) for party in parties]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _joined(what: str, *parts: str | None) -> str:
+    return " ".join((what, *(part for part in parts if part)))
+
+
+def _aside(*parts: str | None) -> str | None:
+    told = "; ".join(part for part in parts if part)
+    return f"({told})" if told else None
+
+
+def _party(word: str, party: str | None, called: Called) -> str | None:
+    return f"{word} {called(party)}" if party else None
+
+
+def _parties(word: str, parties: Iterable[str], called: Called) -> str | None:
+    named = tuple(parties)
+    return f"{word} {listed(named, called)}" if named else None
+
+
+def _value(word: str, value: Any) -> str | None:
+    return None if value is None else f"{word} {value}"
+
+
+def _case_opened(fields: Fields, called: Called) -> str:
+    return _joined(
+        "Case opened",
+        _aside(
+            _party("organisation:", fields.get("organisation"), called),
+            _value("jurisdiction:", fields.get("jurisdiction")),
+            _party("owner:", fields.get("owner"), called),
+        ),
+    )
+
+
+def _contact(fields: Fields, called: Called) -> str:
+    return _joined(
+        f"Contact with {called(fields['counterparty'])}",
+        _parties("sought by", fields.get("initiators", ()), called),
+        _aside(_value("stage:", fields.get("stage")), _value("by", fields.get("channel"))),
+    )
+
+
+def _backlash(fields: Fields, _: Called) -> str:
+    size = fields.get("size")
+    return _joined(
+        "Backlash",
+        _value("on", fields.get("channel")),
+        None if size is None else _aside(_joined(f"{size:,}", fields.get("size_unit"))),
+    )
+
+
+def _spoken(what: str) -> Callable[[Fields, Called], str]:
+    def line(fields: Fields, called: Called) -> str:
+        acts = ", ".join(fields.get("acts", ()))
+        return _joined(
+            what,
+            _party("by", fields.get("speaker"), called),
+            _party("on behalf of", fields.get("on_behalf_of"), called),
+            _aside(acts, _value("on", fields.get("channel"))),
+        )
+
+    return line
+
+
+def _terminated(fields: Fields, called: Called) -> str:
+    return _joined(
+        f"Engagement with {called(fields['counterparty'])} terminated",
+        _aside(_value("it had reached:", fields.get("stage_reached")), _announced(fields, called)),
+    )
+
+
+def _announced(fields: Fields, called: Called) -> str | None:
+    told = (
+        _party("by", fields.get("announced_by"), called),
+        _value("on", fields.get("announced")),
+    )
+    return _joined("announced", *told) if any(told) else None
+
+
+def _barred(fields: Fields, called: Called) -> str:
+    return _joined(
+        f"{called(fields['counterparty'])} barred",
+        _value("from", fields.get("from")),
+        _value("until", fields.get("until")) or _aside("end not stated"),
+    )
+
+
+def _verified(fields: Fields, called: Called) -> str:
+    return _joined(
+        f"Verification: {fields['result']}", _party("by", fields.get("performer"), called)
+    )
+
+
+def _investigation(fields: Fields, called: Called) -> str:
+    return _joined(
+        "Investigation opened",
+        _aside(
+            _party("led by", fields.get("lead"), called),
+            _party("ordered by", fields.get("mandate_giver"), called),
+        ),
+    )
+
+
+def _evidence(fields: Fields, called: Called) -> str:
+    return _joined(
+        f"Evidence {fields['digest'][: len('sha256:') + 12]}…",
+        _party("collected by", fields.get("collected_by"), called),
+        _aside(fields.get("media_type")),
+    )
+
+
+def _custody(fields: Fields, called: Called) -> str:
+    return _joined(
+        "Custody of evidence passed",
+        _party("from", fields.get("from"), called),
+        _party("to", fields["to"], called),
+    )
+
+
+def _finding(fields: Fields, called: Called) -> str:
+    responsibility = fields["responsibility"]
+    return _joined(
+        f"Finding about {called(fields['subject'])}: {fields['outcome']},",
+        "no responsibility" if responsibility == "none" else f"{responsibility} responsibility",
+        _aside(
+            fields.get("offence_class"),
+            fields.get("severity"),
+            _value("under", fields.get("clause")),
+        ),
+    )
+
+
+def _decision(fields: Fields, called: Called) -> str:
+    return _joined(
+        f"Decision: {fields['outcome']}",
+        _parties("by", fields.get("deciders", ()), called),
+        _aside(_value("under", fields.get("clause"))),
+    )
+
+
+def _sanction(fields: Fields, called: Called) -> str:
+    return _joined(
+        f"Sanction against {called(fields['subject'])}: {measure(fields)}",
+        _aside(_announced(fields, called), _value("due", fields.get("due"))),
+    )
+
+
+def _interim(fields: Fields, called: Called) -> str:
+    return _joined(
+        f"Interim measure for {called(fields['subject'])}: {words(fields['measure'])}",
+        _value("until", fields.get("until")),
+        "(not a sanction)",
+    )
+
+
+def _appeal_decided(fields: Fields, called: Called) -> str:
+    return _joined(
+        f"Appeal decided: {words(fields['outcome'])}",
+        _parties("by", fields.get("deciders", ()), called),
+    )
+
+
+def _registered(fields: Fields, called: Called) -> str:
+    named = called(fields["party"])
+    return _joined(
+        f"Registered {fields['party']}",
+        None if named == fields["party"] else f"as {named}",
+        _aside(fields["type"]),
+    )
+
+
+def _role(fields: Fields, called: Called) -> str:
+    return _joined(
+        f"Role given to {called(fields['party'])}",
+        _aside(
+            fields.get("raci"),
+            _value("area:", fields.get("area")),
+            _party("reports to", fields.get("reports_to"), called),
+            _value("from", fields.get("from")),
+        ),
+    )
+
+
+def _granted(fields: Fields, called: Called) -> str:
+    measures = ", ".join(words(each) for each in fields.get("measures", ()))
+    return _joined(
+        f"Authority granted to {called(fields['party'])}",
+        f"for {measures}" if measures else None,
+        _aside(
+            _value("under", fields.get("clause")),
+            _value("from", fields.get("from")),
+            _value("until", fields.get("until")),
+        ),
+    )
+
+
+def _corrected(fields: Fields, _: Called) -> str:
+    changed = fields.get("fields", {})
+    return _joined("Correction", f"of {', '.join(changed)}" if changed else "of a sealed text")
+
+
+def _disclosed(fields: Fields, called: Called) -> str:
+    events = len(fields.get("events", ()))
+    return _joined(
+        "Disclosure",
+        _party("to", fields.get("to"), called),
+        _aside(
+            f"{events} {'event' if events == 1 else 'events'}" if events else None,
+            _value("under", fields.get("legal_basis")),
+        ),
+    )
+
+
+def _by(what: str, field: str, word: str = "by") -> Callable[[Fields, Called], str]:
+    """A line that names one party, where the event does."""
+    return lambda fields, called: _joined(what, _party(word, fields.get(field), called))
+
+
+def _due(what: str, field: str) -> Callable[[Fields, Called], str]:
+    return lambda fields, called: _joined(
+        what, _party("by", fields.get(field), called), _value("due", fields.get("due"))
+    )
+
+
+def _plain(what: str) -> Callable[[Fields, Called], str]:
+    return lambda fields, called: what
+
+
+_LINES: Mapping[str, Callable[[Fields, Called], str]] = {
+    "case-opened": _case_opened,
+    "case-closed": lambda fields, called: f"Case closed: {words(fields['disposition'])}",
+    "case-reopened": _plain("Case reopened"),
+    "contact-made": _contact,
+    "backlash-observed": _backlash,
+    "apology-issued": _spoken("Apology"),
+    "statement-published": _spoken("Statement"),
+    "engagement-terminated": _terminated,
+    "counterparty-barred": _barred,
+    "bar-lifted": _plain("Bar lifted"),
+    "report-received": _by("Report received", "reporter", "from"),
+    "report-acknowledged": _by("Report acknowledged", "acknowledged_by"),
+    "feedback-given": _plain("Feedback given to the reporter"),
+    "verification-completed": _verified,
+    "investigation-opened": _investigation,
+    "allegation-made": lambda fields, called: _joined(
+        f"Allegation against {called(fields['subject'])}",
+        _aside(_value("under", fields.get("clause"))),
+    ),
+    "subject-heard": lambda fields, called: _joined(
+        f"{called(fields['subject'])} was heard", _aside(fields.get("form"))
+    ),
+    "evidence-registered": _evidence,
+    "custody-transferred": _custody,
+    "finding-made": _finding,
+    "investigation-concluded": _plain("Investigation concluded"),
+    "decision-taken": _decision,
+    "conflict-declared": lambda fields, called: _joined(
+        f"{called(fields['party'])} declared a conflict of interest",
+        _party("towards", fields.get("subject"), called),
+    ),
+    "recused": lambda fields, called: f"{called(fields['party'])} stood aside",
+    "conflict-waived": _by("Conflict of interest waived", "waived_by"),
+    "sanction-imposed": _sanction,
+    "sanction-executed": _by("Sanction executed", "executed_by"),
+    "sanction-suspended": lambda fields, called: _joined(
+        "Sanction suspended", _value("until", fields.get("until"))
+    ),
+    "sanction-lifted": _plain("Sanction lifted"),
+    "interim-measure-taken": _interim,
+    "appeal-lodged": _by("Appeal lodged", "appellant"),
+    "appeal-decided": _appeal_decided,
+    "commitment-made": _due("Commitment made", "by"),
+    "commitment-fulfilled": _plain("Commitment fulfilled"),
+    "remediation-opened": _due("Remediation opened", "owner"),
+    "remediation-verified": _by("Remediation verified", "verified_by"),
+    "lesson-recorded": _plain("Lesson recorded"),
+    "party-registered": _registered,
+    "role-assigned": _role,
+    "role-ended": _plain("Role ended"),
+    "authority-granted": _granted,
+    "authority-revoked": _plain("Authority revoked"),
+    "policy-adopted": lambda fields, called: _joined(
+        f"Policy {fields['policy']} {fields['policy_version']} adopted",
+        _value("from", fields.get("from")),
+    ),
+    "correction": _corrected,
+    "retraction": _plain("Retraction"),
+    "dispute": _by("Dispute", "by"),
+    "personal-data-erased": lambda fields, called: (
+        f"Personal data of {called(fields['subject'])} erased (under {fields['legal_basis']})"
+    ),
+    "legal-hold-set": _by("Legal hold set", "subject", "on data of"),
+    "legal-hold-lifted": _plain("Legal hold lifted"),
+    "disclosure-made": _disclosed,
+}

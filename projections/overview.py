@@ -1,0 +1,173 @@
+"""How things stand: in each case, for one person, for one counterparty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from answerable.domain.recorded import Reader
+from answerable.projections.accountability import Person, accountability
+from answerable.projections.bars import Bar, bar_register, bars, contacts_with
+from answerable.projections.errors import NotFound
+from answerable.projections.facts import CaseFacts, of_case, of_each_case
+from answerable.projections.obligations import DUTIES, Obligation, obligations
+from answerable.projections.status import case_status
+
+NAMING = (
+    "finding-made",
+    "sanction-imposed",
+    "interim-measure-taken",
+    "case-opened",
+    "correction",
+    *DUTIES,
+)
+"""The kinds of event that say something of a person, or leave something open about them."""
+
+
+class CaseOverview(NamedTuple):
+    """How one case stands.
+
+    Attributes:
+        state: open or closed; None where the case was never opened.
+        people: those who are accountable.
+        bars: the bars that are, or may be, in force.
+        open: what is open in it.
+    """
+
+    case_id: str
+    state: str | None
+    people: tuple[Person, ...]
+    bars: tuple[Bar, ...]
+    open: tuple[Obligation, ...]
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The parties that it names, each once."""
+        named = [person.party for person in self.people]
+        named += [bar.counterparty for bar in self.bars]
+        named += [each.party for each in self.open if each.party is not None]
+        return tuple(dict.fromkeys(named))
+
+
+class PersonOverview(NamedTuple):
+    """All that is said of one person, and what is open for them, in every case.
+
+    Attributes:
+        cases: the cases that say something of them, whether or not it holds them accountable.
+        open: what they owe, or what is open about them.
+    """
+
+    party: str
+    cases: tuple[Person, ...]
+    open: tuple[Obligation, ...]
+
+    @property
+    def accountable(self) -> bool:
+        """Whether they are accountable in any case."""
+        return any(person.accountable for person in self.cases)
+
+
+class Contacted(NamedTuple):
+    """A contact with a counterparty."""
+
+    event_id: str
+    case_id: str
+    position: int
+    occurred: str | None
+    stage: str | None
+
+
+class PartyOverview(NamedTuple):
+    """The bars on one counterparty, and the contacts with it, in every case."""
+
+    party: str
+    bars: tuple[Bar, ...]
+    contacts: tuple[Contacted, ...]
+
+
+def each_case(
+    reader: Reader, *, as_of: datetime | None = None, known_by: datetime | None = None
+) -> Iterator[CaseOverview]:
+    """How each case stands in which there is something to tell; one case in memory at a time."""
+    for facts in of_each_case(reader, known_by=known_by):
+        found = of_facts(facts, as_of=as_of)
+        if found.people or found.bars or found.open:
+            yield found
+
+
+def one_case(
+    reader: Reader,
+    case_id: str,
+    *,
+    as_of: datetime | None = None,
+    known_by: datetime | None = None,
+) -> CaseOverview:
+    """How one case stands.
+
+    Raises:
+        NotFound: nothing is recorded of it, or nothing was by then.
+    """
+    facts = of_case(reader, case_id, known_by=known_by)
+    if not facts.facts:
+        by_then = "" if known_by is None else " that was recorded by then"
+        raise NotFound(
+            f"there is no case {case_id!r}{by_then}.", hint="`answerable cases` lists them."
+        )
+    return of_facts(facts, as_of=as_of)
+
+
+def of_facts(facts: CaseFacts, *, as_of: datetime | None = None) -> CaseOverview:
+    """How a case stands."""
+    return CaseOverview(
+        facts.case_id,
+        case_status(facts, as_of=as_of),
+        accountability(facts, as_of=as_of).accountable,
+        tuple(bar for bar in bars(facts, as_of=as_of) if bar.in_force != "no"),
+        obligations(facts, as_of=as_of),
+    )
+
+
+def person(
+    reader: Reader, party: str, *, as_of: datetime | None = None, known_by: datetime | None = None
+) -> PersonOverview:
+    """All that is said of one person."""
+    said: list[Person] = []
+    still: list[Obligation] = []
+    for case_id in _cases_naming(reader, party, known_by):
+        facts = of_case(reader, case_id, known_by=known_by)
+        people = accountability(facts, as_of=as_of).people
+        said.extend(each for each in people if each.party == party)
+        still.extend(each for each in obligations(facts, as_of=as_of) if each.party == party)
+    return PersonOverview(party, tuple(said), tuple(still))
+
+
+def _cases_naming(reader: Reader, party: str, known_by: datetime | None) -> list[str]:
+    """The cases in which a party was ever named by what may be held against them, or is owed."""
+    cases: set[str] = set()
+    for event in reader.events(kinds=NAMING, known_by=known_by):
+        fields = event.fields.get("fields", {}) if event.kind == "correction" else event.fields
+        if party in fields.values():
+            cases.add(event.case_id)
+    return sorted(cases)
+
+
+def counterparty(
+    reader: Reader, party: str, *, as_of: datetime | None = None, known_by: datetime | None = None
+) -> PartyOverview:
+    """The bars on one counterparty, and the contacts with it."""
+    contacts = contacts_with(reader, {party}, as_of=as_of, known_by=known_by)
+    return PartyOverview(
+        party,
+        bar_register(reader, party=party, as_of=as_of, known_by=known_by),
+        tuple(
+            Contacted(
+                fact.event_id,
+                fact.event.case_id,
+                fact.event.position,
+                fact.fields.get("occurred"),
+                fact.fields.get("stage"),
+            )
+            for fact in contacts
+        ),
+    )

@@ -1,0 +1,194 @@
+"""The first page of a report: who is accountable for what, what is unknown, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from answerable.projections.accountability import Person, Sanction
+from answerable.projections.bars import Bar
+from answerable.projections.escaping import escaped
+from answerable.projections.gist import listed, measure, words
+from answerable.projections.pages import Page, capital, counted, number_word, said
+
+WAYS = {
+    "direct": "directly",
+    "managerial": "as a manager",
+    "executive": "as an executive",
+    "collective": "as one of a body",
+    "contributory": "as a contributor",
+    "third-party": "as a third party",
+}
+"""Responsibility in a sentence: "accountable directly"."""
+
+SEVERAL = {
+    **WAYS,
+    "managerial": "as managers",
+    "executive": "as executives",
+    "collective": "as members of a body",
+    "contributory": "as contributors",
+    "third-party": "as third parties",
+}
+
+STATES = {
+    "imposed": "imposed; no execution on record",
+    "suspended": "suspended",
+    "executed": "executed",
+    "lifted": "lifted",
+    "overturned": "overturned on appeal",
+}
+
+
+def summary(page: Page) -> Iterator[str]:
+    """The page's paragraphs and lists, in Markdown."""
+    yield from _people(page)
+    yield from _barred(page)
+    yield from _checked(page)
+    yield from _unknown(page)
+    yield from _open(page)
+
+
+def sanction_words(sanction: Sanction) -> str:
+    """A sanction and its state: "bonus cancellation, 2025 (executed)"."""
+    return f"{_measure(sanction)} ({_state(sanction)})"
+
+
+def _measure(sanction: Sanction) -> str:
+    fields = {name: value for name, value in sanction._asdict().items() if value is not None}
+    return escaped(measure(fields))
+
+
+def _state(sanction: Sanction) -> str:
+    marks = [STATES[sanction.state]]
+    if sanction.appeal not in ("none", "allowed"):
+        marks.append(f"appeal {words(sanction.appeal)}")
+    if sanction.disputed_by or sanction.standing == "disputed":
+        marks.append("disputed")
+    if sanction.as_of == "unknown":
+        marks.append("may not have been imposed by then")
+    return "; ".join(marks)
+
+
+def _people(page: Page) -> Iterator[str]:
+    people = page.report.accountability.accountable
+    if not people:
+        yield "**On this record, nobody is accountable.**"
+        return
+    number = counted(len(people), "person is", "people are")
+    yield f"**{capital(number)} accountable**{_ways(people)}."
+    yield "\n".join(f"- {_person(page, person)}" for person in people)
+
+
+def _ways(people: tuple[Person, ...]) -> str:
+    counts: dict[str, int] = {}
+    for person in people:
+        for way in person.responsibility:
+            counts[way] = counts.get(way, 0) + 1
+    unfound = sum(1 for person in people if not person.responsibility)
+    parts = [
+        f"{number_word(number)} {(WAYS if number == 1 else SEVERAL)[way]}"
+        for way, number in counts.items()
+    ]
+    if unfound:
+        parts.append(f"{number_word(unfound)} by a sanction without a finding")
+    return f", {listed(parts)}" if parts else ""
+
+
+def _person(page: Page, person: Person) -> str:
+    ways = listed([WAYS[way] for way in person.responsibility]) if person.responsibility else None
+    parts = [f"**{page.party(person.party)}** is accountable{f' {ways}' if ways else ''}"]
+    for finding in person.findings:
+        if finding.blames:
+            conduct = page.text(finding.event_id, "conduct")
+            what = f" for: {said(conduct)}" if conduct.state == "told" else ""
+            mark = "; disputed" if finding.disputed_by else ""
+            parts.append(f"{what} ({page.cite(finding.event_id)}{mark})")
+    return f"{''.join(parts)}. {_sanctions(page, person)}"
+
+
+def _sanctions(page: Page, person: Person) -> str:
+    """The sanctions in sentences: those in one state together."""
+    states: dict[str, list[str]] = {}
+    for each in person.sanctions:
+        states.setdefault(_state(each), []).append(f"{_measure(each)} {page.cite(each.event_id)}")
+    if not states:
+        return "No sanction is on record."
+    return " ".join(
+        f"Sanctions ({state}): {'; '.join(listing)}." for state, listing in states.items()
+    )
+
+
+def _barred(page: Page) -> Iterator[str]:
+    bars = [each for each in page.report.bars if each.in_force != "no"]
+    if bars:
+        number = counted(len({each.counterparty for each in bars}), "party is", "parties are")
+        yield f"**{capital(number)} barred.**"
+        yield "\n".join(f"- {bar_words(page, each)}" for each in bars)
+
+
+def bar_words(page: Page, bar: Bar) -> str:
+    """A bar in a sentence."""
+    since = f"from {escaped(bar.from_)}" if bar.from_ else "from a day that is not told"
+    until = f"until {escaped(bar.until)}" if bar.until else "end not stated"
+    force = "; whether it is in force cannot be told" if bar.in_force == "unknown" else ""
+    return f"{page.party(bar.counterparty)}: {since}, {until}{force} ({page.cite(bar.event_id)})."
+
+
+def _checked(page: Page) -> Iterator[str]:
+    checks = page.report.checks
+    lines = [
+        f"- **{each.rule}** fails: {escaped(each.explanation)}"
+        for each in checks
+        if each.verdict == "fail"
+    ]
+    lines.extend(
+        f"- **{each.rule}**, a warning: {escaped(warning)}"
+        for each in checks
+        for warning in each.warnings
+    )
+    if lines:
+        yield f"**{capital(counted(len(checks), 'check was', 'checks were'))} made:**"
+        yield "\n".join(lines)
+
+
+def _unknown(page: Page) -> Iterator[str]:
+    report = page.report
+    lines = [
+        f"- {capital(escaped(missing))}."
+        for each in report.checks
+        if each.verdict == "indeterminate"
+        for missing in each.missing
+        if each.rule != "execution"
+    ]
+    unexecuted = [each for each in report.checks if each.rule == "execution"]
+    for each in unexecuted:
+        if each.verdict == "indeterminate":
+            number = counted(len(each.missing), "sanction was", "sanctions were")
+            lines.append(f"- Whether {number} carried out ({page.cite(*each.witnesses)}).")
+    if report.gaps:
+        dates = counted(len(report.gaps), "event is", "events are")
+        cited = page.cite(*(gap.event_id for gap in report.gaps))
+        lines.append(f"- The exact date: {dates} not dated, or dated at one end only ({cited}).")
+    if lines:
+        yield "**The record does not tell:**"
+        yield "\n".join(lines)
+
+
+def _open(page: Page) -> Iterator[str]:
+    found: dict[str, list[str]] = {}
+    for each in page.report.open:
+        mark = {"yes": ", overdue"}.get(each.overdue or "", "")
+        found.setdefault(f"{each.what}{mark}", []).append(each.event_id)
+    if found:
+        yield (
+            "**Still open:** "
+            + "; ".join(
+                f"{_several(what, len(events))} ({page.cite(*events)})"
+                for what, events in found.items()
+            )
+            + "."
+        )
+
+
+def _several(what: str, number: int) -> str:
+    noun, space, rest = what.partition(" ")
+    return what if number == 1 else f"{counted(number, noun)}{space}{rest}"

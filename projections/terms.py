@@ -1,0 +1,27 @@
+"""Dates that set a limit: when a deadline or the end of a period has passed.
+
+A term's last day belongs to it: what is due on 2026-03-31 is not overdue on that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from answerable.domain import dates
+
+
+def span(fields: Mapping[str, Any], name: str = "occurred") -> dates.Span | None:
+    """What a date field allows; None where it is not told."""
+    text = fields.get(name)
+    return None if text is None else dates.parse(text)
+
+
+def passed(term: dates.Span | None, moment: datetime) -> dates.When:
+    """Whether a term has passed by a moment; `unknown` where it is not told, or too loosely."""
+    if term is None:
+        return "unknown"
+    if term.latest is not None and term.latest < moment:
+        return "yes"
+    return "no" if term.first_day is not None and moment.date() <= term.first_day else "unknown"

@@ -1,0 +1,140 @@
+"""Running the installed command, in a folder and an environment of the test's own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from answerable.ledger import exporting
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.verify import verify
+
+SCRIPT = Path(sys.executable).with_name("answerable")
+COMMAND = (
+    [str(SCRIPT)]
+    if SCRIPT.exists()
+    else [sys.executable, "-c", "from answerable.cli.main import main; main()"]
+)
+ACTOR = "recorder-1"
+
+
+class Result(NamedTuple):
+    """What a command said, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    @property
+    def error(self) -> Any:
+        return json.loads(self.err.splitlines()[-1])
+
+
+class Cli:
+    """The command `answerable`, run in a folder. `ledger` is where it finds its ledger."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ledger = folder / "answerable.db"
+
+    def environment(self, **more: str) -> dict[str, str]:
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("ANSWERABLE_", "GIT_", "LC_")) and name != "NO_COLOR"
+        }
+        return kept | {"COLUMNS": "80", "LC_ALL": "C.UTF-8", "ANSWERABLE_ACTOR": ACTOR} | more
+
+    def start(self, *arguments: str, **options: Any) -> "subprocess.Popen[bytes]":
+        options.setdefault("env", self.environment())
+        return subprocess.Popen([*COMMAND, *arguments], cwd=self.folder, **options)
+
+    def __call__(
+        self,
+        *arguments: str,
+        stdin: str | bytes = b"",
+        env: dict[str, str] | None = None,
+        before: Callable[[], None] | None = None,
+        code: int | None = 0,
+    ) -> Result:
+        """Run a command to its end, and hold its exit code against the one expected."""
+        process = self.start(
+            *arguments,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self.environment(**(env or {})),
+            preexec_fn=before,
+        )
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        out, err = process.communicate(given, timeout=120)
+        result = Result(process.returncode, out.decode(), err.decode())
+        assert "Traceback" not in result.err, result.err
+        assert code is None or result.code == code, result
+        return result
+
+    def append(self, *arguments: str) -> Any:
+        """Record an event; gives its receipt."""
+        return self("append", *arguments, "--json").json
+
+    @property
+    def state(self) -> tuple[int, str]:
+        """The size and the root of the ledger, which is checked whole."""
+        with Ledger.open(self.ledger) as ledger:
+            found = verify(ledger)
+        assert found.verified, found
+        return found.size, found.root.hex()
+
+    @property
+    def told(self) -> list[bytes]:
+        """The events of the ledger, as they were told."""
+        with Ledger.open(self.ledger) as ledger:
+            return [event.line for event in exporting.told(ledger)]
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Cli:
+    """The command, in a folder where there is nothing yet."""
+    return Cli(tmp_path)
+
+
+@pytest.fixture
+def kept(cli: Cli) -> Cli:
+    """The command, in a folder with a ledger of two events."""
+    cli("init")
+    lines = [
+        {"kind": "case-opened", "case_id": "acme", "title": "A partnership", "owner": "p-7"},
+        {"kind": "contact-made", "case_id": "acme", "counterparty": "kol-1", "occurred": "2026"},
+    ]
+    cli("import", "-", stdin="\n".join(map(json.dumps, lines)))
+    return cli
+
+
+Unchanged = Callable[[Cli], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def unchanged() -> Unchanged:
+    """Holds that a ledger is after a block what it was before."""
+
+    @contextmanager
+    def hold(cli: Cli) -> Iterator[None]:
+        state, told = cli.state, cli.told
+        yield
+        assert (cli.state, cli.told) == (state, told)
+
+    return hold

@@ -1,0 +1,160 @@
+"""`answerable status` and `answerable report`."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.end_to_end.conftest import Cli
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
+
+
+@pytest.fixture
+def story(cli: Cli) -> Cli:
+    cli("init")
+    cli("import", str(EXAMPLE))
+    return cli
+
+
+def test_status_tells_who_is_accountable_and_who_is_barred(story: Cli) -> None:
+    out = story("status").out
+    assert "Xu Fei (person-2): accountable, managerial" in out
+    assert "sanction: bonus cancellation, 2025: imposed #23" in out
+    assert "the KOL (person-1): barred, from 2026-01-05, end not stated #12" in out
+    assert "open: case to close; 7 × sanction to execute" in out
+    assert "Accountable: 3. Barred: 1. Open: 8. Cases: 1." in out
+
+
+def test_status_as_json_is_a_line_a_case(story: Cli) -> None:
+    (case,) = story("status", "--json").lines
+    assert (case["case_id"], case["state"]) == ("xiaomi-kol", "open")
+    assert case["open"] == {"all": 8, "overdue": 0}
+    assert {person["party"] for person in case["people"]} == {"person-2", "person-3", "person-4"}
+    assert {party["shown"] for party in case["parties"]} == {
+        "Xu Fei",
+        "Xu Jieyun",
+        "person-4",
+        "the KOL",
+    }
+
+
+def test_status_of_a_case_tells_what_is_open_at_length(story: Cli) -> None:
+    out = story("status", "--case", "xiaomi-kol").out
+    assert out.count("open: sanction to execute") == 7
+    assert len(story("status", "--case", "xiaomi-kol", "--json").json["open"]) == 8
+
+
+@pytest.mark.parametrize("who", ["person-2", "Xu Fei", "xu fei"])
+def test_status_of_a_person_by_pseudonym_or_name(story: Cli, who: str) -> None:
+    assert "xiaomi-kol: accountable, managerial" in story("status", "--person", who).out
+    told = story("status", "--person", who, "--json").json
+    assert told["party"] == "person-2"
+    assert told["cases"][0]["accountable"] is True
+    assert len(told["open"]) == 3
+
+
+def test_status_of_a_party_tells_bars_and_contacts(story: Cli) -> None:
+    told = story("status", "--party", "the KOL", "--json").json
+    assert [bar["in_force"] for bar in told["bars"]] == ["yes"]
+    assert [contact["position"] for contact in told["contacts"]] == [6]
+    assert "barred, from 2026-01-05, end not stated" in story("status", "--party", "person-1").out
+
+
+def test_status_of_one_who_is_registered_and_of_whom_nothing_is_said(story: Cli) -> None:
+    assert "Nothing is held against them" in story("status", "--person", "the KOL").out
+    assert "not barred" in story("status", "--party", "Xu Fei").out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("status", "--case", "nope"),
+        ("status", "--person", "nobody"),
+        ("status", "--party", "No One"),
+        ("status", "--case", "xiaomi-kol", "--person", "person-2"),
+        ("report", "nope"),
+        ("report", "xiaomi-kol", "--known-by", "2025"),
+    ],
+)
+def test_what_is_not_there_ends_with_2_and_an_empty_answer(
+    story: Cli, arguments: tuple[str, ...]
+) -> None:
+    assert story(*arguments, code=2).out == ""
+
+
+def test_a_name_that_several_bear_is_not_guessed(story: Cli) -> None:
+    story("append", "party-registered", "--case", "house", "--party", "p-9",
+          "--type", "person", "--name", "Xu Fei")  # fmt: skip
+    assert "person-2, p-9" in story("status", "--person", "Xu Fei", code=2).err
+
+
+def test_status_at_another_time(story: Cli) -> None:
+    early = story("status", "--as-of", "2026-01-05").out
+    assert "person-1): barred" in early
+    assert "whether by then is not told" in early
+    assert "Nobody is accountable" in story("status", "--known-by", "2025").out
+    assert story("status", "--known-by", "2025", "--json").out == ""
+
+
+def test_an_overdue_sanction_is_told(story: Cli) -> None:
+    correction = {
+        "kind": "correction",
+        "case_id": "xiaomi-kol",
+        "target": "019b8c00-0000-7000-8000-000000000021",
+        "fields": {"due": "2026-01-31"},
+    }
+    file = story.folder / "more.jsonl"
+    file.write_text(json.dumps(correction) + "\n")
+    story("import", str(file))
+    assert "OVERDUE" not in story("status", "--case", "xiaomi-kol").out
+    assert "OVERDUE" in story("status", "--case", "xiaomi-kol", "--as-of", "2026-03").out
+    (line,) = story("status", "--as-of", "2026-03", "--json").lines
+    assert line["open"] == {"all": 8, "overdue": 1}
+
+
+def test_an_empty_ledger(cli: Cli) -> None:
+    cli("init")
+    assert "Nobody is accountable" in cli("status").out
+
+
+def test_the_report_is_markdown_or_json(story: Cli) -> None:
+    assert story("report", "xiaomi-kol").out.startswith("# Contact with a KOL\n")
+    told = story("report", "xiaomi-kol", "--format", "json").json
+    assert told["header"]["tree_size"] == 28
+    assert [each["verdict"] for each in told["checks"]] == [
+        "indeterminate",
+        "fail",
+        "pass",
+        "indeterminate",
+        "pass",
+    ]
+
+
+def test_the_report_is_the_same_when_it_is_written_again(story: Cli) -> None:
+    for form in ("markdown", "json"):
+        first = story("report", "xiaomi-kol", "--format", form).out
+        assert story("report", "xiaomi-kol", "--format", form).out == first
+
+
+def test_a_failed_check_ends_with_1_if_asked(story: Cli) -> None:
+    story("report", "xiaomi-kol", code=0)
+    assert story("report", "xiaomi-kol", "--check", code=1).out
+    story("report", "house", "--check", code=0)
+
+
+def test_the_report_goes_to_a_file_whole(story: Cli) -> None:
+    story("report", "xiaomi-kol", "--output", "r.md")
+    written = (story.folder / "r.md").read_text()
+    assert written == story("report", "xiaomi-kol").out
+    assert story("report", "xiaomi-kol", "--output", "r.md", code=None).code != 0
+    story("report", "xiaomi-kol", "--output", "r.md", "--force")
+    assert (story.folder / "r.md").read_text() == written
+
+
+def test_control_characters_do_not_reach_the_terminal(story: Cli) -> None:
+    story("append", "party-registered", "--case", "house", "--party", "person-4",
+          "--type", "person", "--name", "X\x1b[31m\u202eY")  # fmt: skip
+    for arguments in (("status",), ("report", "xiaomi-kol"), ("status", "--person", "person-4")):
+        out = story(*arguments).out
+        assert "\x1b" not in out
+        assert "\u202e" not in out

@@ -1,0 +1,74 @@
+"""How things stand: in each case, for one person, for one counterparty."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from tests.builders import Memory, case
+
+from answerable.projections import overview
+from answerable.projections.errors import NotFound
+
+BAR: dict[str, Any] = {"as": "bar", "kind": "counterparty-barred", "counterparty": "p-3"}
+SANCTION: dict[str, Any] = {
+    "as": "s",
+    "kind": "sanction-imposed",
+    "subject": "p-1",
+    "measure": "fine",
+}
+
+
+def test_a_case_with_nothing_to_tell_is_passed_over() -> None:
+    log = case({"kind": "lesson-recorded", "lesson": "x"})
+    log.add("b", **SANCTION)
+    assert [each.case_id for each in overview.each_case(log)] == ["b"]
+    assert overview.one_case(log, "c").people == ()
+
+
+def test_a_bar_that_was_lifted_is_not_told() -> None:
+    log = case(BAR)
+    assert len(overview.one_case(log, "c").bars) == 1
+    log.add(kind="bar-lifted", bar="@bar")
+    assert overview.one_case(log, "c").bars == ()
+
+
+def test_a_case_names_its_parties_once() -> None:
+    found = overview.one_case(case(SANCTION, {**SANCTION, "as": "t"}, BAR), "c")
+    assert found.parties == ("p-1", "p-3")
+
+
+def test_a_case_that_is_not_there() -> None:
+    with pytest.raises(NotFound, match="no case 'd'"):
+        overview.one_case(case(SANCTION), "d")
+    with pytest.raises(NotFound, match="recorded by then"):
+        overview.one_case(case(SANCTION), "c", known_by=datetime(2025, 1, 1, tzinfo=UTC))
+
+
+def test_a_person_is_looked_for_in_every_case() -> None:
+    log = Memory()
+    log.add("a", **SANCTION)
+    log.add("b", kind="remediation-opened", owner="p-1")
+    log.add("d", **{**SANCTION, "as": "other", "subject": "p-2"})
+    found = overview.person(log, "p-1")
+    assert [person.case_id for person in found.cases] == ["a"]
+    assert [(each.case_id, each.what) for each in found.open] == [
+        ("a", "sanction to execute"),
+        ("b", "remediation to verify"),
+    ]
+    assert found.accountable
+    assert not overview.person(log, "p-9").accountable
+
+
+def test_a_person_whom_a_correction_names_is_found() -> None:
+    log = case(SANCTION, {"kind": "correction", "target": "@s", "fields": {"subject": "p-2"}})
+    assert overview.person(log, "p-2").accountable
+    assert overview.person(log, "p-1").cases == ()
+
+
+def test_a_counterparty_has_bars_and_contacts_in_every_case() -> None:
+    log = case(BAR)
+    log.add("b", kind="contact-made", counterparty="p-3", stage="contract")
+    log.add("b", kind="contact-made", counterparty="p-4")
+    found = overview.counterparty(log, "p-3")
+    assert [bar.case_id for bar in found.bars] == ["c"]
+    assert [(each.case_id, each.stage) for each in found.contacts] == [("b", "contract")]
