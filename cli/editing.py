@@ -45,7 +45,7 @@ def written(text: str, fields: Iterable[str], many: Iterable[str]) -> dict[str, 
     stray = [line for line in before.splitlines() if line.strip() and not line.startswith("#")]
     if stray:
         raise ValueError(f"{stray[0]!r:.60} stands before the first heading")
-    ends = [*(each.start() for each in headings[1:]), len(text)]
+    ends = [*(each.start() for each in headings), len(text)][1:]
     found: dict[str, list[str]] = {}
     for heading, end in zip(headings, ends, strict=True):
         body = text[heading.end() : end].strip()

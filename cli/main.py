@@ -143,7 +143,8 @@ def run(arguments: list[str]) -> int:
             "\nInterrupted. What was acknowledged is on disk; nothing is half written.", err=True
         )
         return 130
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # Click answers a broken pipe with SystemExit, and nothing else with that.
         _forget_output()
         return 0
     except OSError as error:

@@ -128,14 +128,15 @@ def _options(kind: str, name: str, info: FieldInfo) -> Iterator[click.Option]:
         "[required, here or with --edit]" if required and long else None,
     ]
     house = name == "case_id" and FAMILY[kind] == "house"
+    # To click, a default of None is a default: no option that has one is required.
+    default: dict[str, Any] = {"default": HOUSE_CASE, "show_default": True} if house else {}
     yield click.Option(
         [flag(name), name],
         type=value_type,
         metavar=metavar,
         multiple=many,
         required=required and not long and not house,
-        default=HOUSE_CASE if house else None,
-        show_default=house,
+        **default,
         help=" ".join((_description(kind, name, info), *(each for each in remarks if each))),
     )
 
@@ -189,7 +190,8 @@ def _metavar(name: str, marks: list[Any]) -> str:
         return "EVENT"
     if PARTY in marks:
         return "PARTY"
-    if any(getattr(mark, "func", None) is dates.check for mark in marks):
+    checks = (getattr(mark, "func", None) for mark in marks)
+    if any(getattr(check, "__wrapped__", check) is dates.check for check in checks):
         return "DATE"
     return "TEXT"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
+from answerable.domain.case import KindElsewhere
 from answerable.domain.errors import Refused
 from answerable.domain.kinds import model
 
@@ -17,16 +18,18 @@ if TYPE_CHECKING:
 IDENTITY = ("event_id", "case_id", "kind")
 
 
-def settle(correction: Correction, target_kind: str) -> Correction:
+def settle(correction: Correction, target_kind: str, kind_of: KindElsewhere) -> Correction:
     """The correction with its fields checked, and the sealed ones among them set apart.
 
     Args:
         correction: as its producer wrote it.
         target_kind: the kind of the event that it corrects.
+        kind_of: finds the kind of an event on record.
 
     Raises:
         Refused: it corrects nothing, a field that the kind does not have, one that tells which
-            event it is or what it acts upon, or it gives a value that the field cannot take.
+            event it is or what it acts upon, it gives a value that the field cannot take, or it
+            refers to nothing.
     """
     target = model(target_kind)
     given = {**correction.fields, **correction.sealed_fields}
@@ -34,6 +37,10 @@ def settle(correction: Correction, target_kind: str) -> Correction:
         raise Refused("the correction corrects nothing.", field="fields", hint="Name a field.")
     for name, value in given.items():
         _check(target, target_kind, name, value)
+        refers = target.references.get(name)
+        if refers is not None:
+            for event_id in value if isinstance(value, list) else (value,) if value else ():
+                _check_reference(correction, name, str(event_id), refers.kinds, kind_of)
     return correction.model_copy(
         update={
             "fields": {name: given[name] for name in given if name not in target.sealed},
@@ -69,3 +76,24 @@ def _check(target: type[Event], kind: str, name: str, value: Any) -> None:
         TypeAdapter(annotation).validate_json(to_json(value), strict=True)
     except ValidationError as error:
         raise Refused(f"{error.errors()[0]['msg']}.", field=where) from None
+
+
+def _check_reference(
+    correction: Correction,
+    name: str,
+    event_id: str,
+    kinds: tuple[str, ...],
+    kind_of: KindElsewhere,
+) -> None:
+    where = f"fields.{name}"
+    if event_id == correction.target:
+        raise Refused("an event cannot rest on itself.", field=where)
+    found = kind_of(event_id)
+    if found is None:
+        raise Refused(
+            f"there is no event {event_id} in this ledger.",
+            field=where,
+            hint="Record what it rests on first.",
+        )
+    if kinds and found not in kinds:
+        raise Refused(f"{event_id} is a {found}, not a {' or '.join(kinds)}.", field=where)

@@ -48,10 +48,11 @@ tell "What does one sanction rest on?" \
 sanction=$(answerable log --kind sanction-imposed --json | sed -n '2s/.*"event_id":"\([^"]*\)".*/\1/p')
 run answerable why "$sanction"
 
-tell "How did it come to that?" "The case again, step by step; the last steps of it."
-run answerable replay xiaomi-kol --until 14
+tell "How did it come to that?" "The case again, event by event, up to the first sanction."
+run answerable replay xiaomi-kol --until 20
 
-tell "What was known on the evening of 5 January?" "Nothing was recorded by then; but as of then:"
+tell "And on the evening of 5 January?" \
+  "What had certainly happened by then, and what may have: the dates of the findings are not told."
 run answerable status --as-of 2026-01-05
 
 tell "Write the report."
@@ -63,9 +64,8 @@ tell "Is the record what it was?"
 run answerable verify
 
 tell "And if someone changes it?" "One word of one entry, behind the ledger's back:"
-run_python() { "${PYTHON:-python3}" "$@"; }
 cp answerable.db tampered.db
-run_python - <<'PYTHON'
+"${PYTHON:-python3}" - <<'PYTHON'
 import sqlite3
 ledger = sqlite3.connect("tampered.db")
 ledger.execute("DROP TRIGGER events_are_not_changed")

@@ -25,7 +25,7 @@ from pydantic_core import from_json, to_json
 
 from answerable.domain.event import Event
 from answerable.domain.recorded import RecordedEvent
-from answerable.ledger.errors import EntryTooLarge
+from answerable.ledger.errors import EntryTooLarge, NotVerified
 
 MAX_ENTRY = 65_535
 """An entry bundle gives an entry's length in 16 bits (C2SP tlog-tiles)."""
@@ -94,7 +94,7 @@ def outline(event: Event, event_id: str, version: int) -> Outline:
         f'{shape.head}"{event.standing}",'
     ).encode()
     opening = head + public[1:-1] + b"," if len(public) > 2 else head
-    return Outline(opening, sealed, _parties(fields, shape.parties) if sealed else "")
+    return Outline(opening, sealed, parties(event) if sealed else "")
 
 
 def recorded_by(who: str) -> tuple[tuple[str, bytes], str]:
@@ -126,20 +126,37 @@ def entry(opening: bytes, recorded_at: bytes, commitments: Sequence[bytes]) -> b
     return state
 
 
-def _parties(fields: Mapping[str, Any], attributes: tuple[str, ...]) -> str:
+def parties(event: Event) -> str:
+    """The parties that an event names, each once, spaces between them."""
+    fields = event.__dict__
     named: list[str] = []
-    for attribute in attributes:
+    for attribute in _shape(type(event)).parties:
         value = fields[attribute]
         if isinstance(value, str):
             named.append(value)
         elif value:
             named.extend(value)
-    return named[0] if len(named) == 1 else " ".join(dict.fromkeys(named))
+    return named[0] if len(named) == 1 else joined(*named)
+
+
+def joined(*named: str | None) -> str:
+    """Parties from several lists, each once, spaces between them."""
+    return " ".join(dict.fromkeys(" ".join(filter(None, named)).split()))
 
 
 def decode(position: int, kind: str, state: bytes) -> RecordedEvent:
-    """The structure of a stored entry. Nothing sealed is opened."""
-    return RecordedEvent(position, kind, from_json(state))
+    """The structure of a stored entry. Nothing sealed is opened.
+
+    Raises:
+        NotVerified: it is not what answerable wrote.
+    """
+    try:
+        return RecordedEvent(position, kind, from_json(state, cache_strings="keys"))
+    except ValueError:
+        raise NotVerified(
+            f"the entry at position {position} is not what was recorded there.",
+            hint="`answerable verify` says more.",
+        ) from None
 
 
 def facts(fields: Mapping[str, Any], opened: Mapping[str, Any], model: type[Event]) -> bytes:

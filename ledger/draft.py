@@ -7,16 +7,16 @@ The second seals what is to be sealed in all of them at once, and completes the 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast, overload
 
 from uuid_utils import uuid7
 
-from answerable.domain.case import CaseState, accept
+from answerable.domain.case import CaseState, KindElsewhere, accept, target_of
 from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
-from answerable.domain.kinds import TARGETS
-from answerable.ledger.codec import decode, entry, outline, recorded_by
+from answerable.domain.kinds import TARGETS, model
+from answerable.ledger.codec import decode, entry, joined, outline, parties, recorded_by
 from answerable.ledger.duplicates import check_repeated, check_same
 from answerable.ledger.errors import CaseMoved
 from answerable.ledger.merkle import leaf_hash
@@ -52,9 +52,9 @@ class Receipt(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """An event that its case accepted: the `index`-th of its batch."""
+    """An event that its case accepted, and its place in the batch."""
 
-    index: int
+    place: int
     event: Event
     event_id: str
     version: int
@@ -140,6 +140,7 @@ def draft(
     states: dict[str, CaseState],
     now: str,
     recorder: str,
+    expected_versions: Mapping[str, int],
 ) -> Draft:
     """Work out what recording these events, in this order, would write.
 
@@ -150,6 +151,7 @@ def draft(
         now: the ledger's clock. Time never runs backwards in a log, so if the last entry bears a
             later time than this, the new ones bear that one too.
         recorder: who records.
+        expected_versions: how many events the cases had when the caller last looked.
 
     Raises:
         Refused: one of the events is impossible; the error's `index` says which.
@@ -158,8 +160,9 @@ def draft(
     if first:
         now = max(now, recorded_at(cursor, first - 1))
     drafted = Draft(first, now, [], [], [], set(), [], [], [], [])
-    _accept_all(cursor, events, states, recorded_by(recorder)[0], drafted)
-    _complete(drafted, recorded_by(recorder)[1])
+    sealed, about = recorded_by(recorder)
+    _accept_all(cursor, events, states, sealed, dict(expected_versions), drafted)
+    _complete(drafted, about)
     return drafted
 
 
@@ -168,6 +171,7 @@ def _accept_all(
     events: Sequence[Event],
     states: dict[str, CaseState],
     recorder: tuple[str, bytes],
+    expected_versions: dict[str, int],
     drafted: Draft,
 ) -> None:
     on_record = _on_record(cursor, events)
@@ -185,7 +189,7 @@ def _accept_all(
         try:
             state = states.get(event.case_id) or case_state(cursor, states, event.case_id)
             if event.kind == "correction":
-                event = _settled(event, state)
+                event = _settled(event, state, kind_elsewhere)
             if event_id in places:
                 check_repeated(event, accepted[places[event_id]].event)
                 answers.append(places[event_id])
@@ -194,12 +198,18 @@ def _accept_all(
             if event_id in on_record:
                 answers.append(_receipt_on_record(cursor, event, event_id))
                 continue
+            if event.case_id in expected_versions:
+                check_version(state, expected_versions.pop(event.case_id))
             target = accept(state, event, kind_elsewhere)
         except AnswerableError as error:
             error.index = index
             raise
         version = state.apply(event_id, event.kind, target)
         opening, fields, about = outline(event, event_id, version)
+        if fields and target is not None:
+            about = joined(about, _about(cursor, drafted, places, target))
+            if event.kind == "correction":
+                about = joined(about, *_corrected(cast("Correction", event), state))
         at = places[event_id] = len(accepted)
         answers.append(at)
         accepted.append(Accepted(index, event, event_id, version, opening, about, len(fields)))
@@ -276,13 +286,47 @@ def _receipt_on_record(cursor: sqlite3.Cursor, event: Event, event_id: str) -> R
     )
 
 
-def _settled(event: Event, state: CaseState) -> Event:
+def _about(
+    cursor: sqlite3.Cursor, drafted: Draft, places: dict[str, int], event_id: str | None
+) -> str:
+    """The parties that an event names, and those of the event that it acts upon, and so on.
+
+    What is said of a sanction, an appeal or a correction is about the person behind it.
+    """
+    named = ""
+    while event_id is not None:
+        if event_id in places:
+            event = drafted.accepted[places[event_id]].event
+            named, event_id = joined(named, parties(event)), target_of(event)
+            continue
+        found = find(cursor, event_id)
+        if found is None:
+            return named
+        fields = [found.fields.get(name) for name in model(found.kind).parties]
+        named = joined(
+            named, *(" ".join(each) if isinstance(each, list) else each for each in fields)
+        )
+        event_id = found.fields.get(TARGETS.get(found.kind, ""))
+    return named
+
+
+def _corrected(correction: Correction, state: CaseState) -> Iterator[str]:
+    """The parties that a correction puts in the place of others."""
+    for name in model(state.steps[correction.target].kind).parties:
+        value = correction.fields.get(name)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from map(str, value)
+
+
+def _settled(event: Event, state: CaseState, kind_of: KindElsewhere) -> Event:
     """A correction with its fields checked against its target's kind, if it has a target."""
     from answerable.domain.corrections import settle
 
     correction = cast("Correction", event)
     step = state.steps.get(correction.target)
-    return event if step is None else settle(correction, step.kind)
+    return event if step is None else settle(correction, step.kind, kind_of)
 
 
 def case_state(cursor: sqlite3.Cursor, states: dict[str, CaseState], case_id: str) -> CaseState:

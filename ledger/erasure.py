@@ -60,24 +60,30 @@ def check_holds(cursor: sqlite3.Cursor, position: int, subject: str) -> None:
 
 def _holds(cursor: sqlite3.Cursor, position: int) -> tuple[set[str], set[str]]:
     """The parties and the cases on which a legal hold stood before an entry."""
-    holds: dict[str, tuple[str | None, str]] = {}
+    holds: dict[str, list[tuple[str | None, str]]] = {}
     lifted: dict[str, str] = {}
     retracted: set[str] = set()
     rows = cursor.execute(
         "SELECT topic, state FROM stored_events "
-        "WHERE topic IN ('legal-hold-set', 'legal-hold-lifted', 'retraction') AND rowid <= ?",
+        "WHERE topic IN ('legal-hold-set', 'legal-hold-lifted', 'retraction', 'correction') "
+        "AND rowid <= ? ORDER BY rowid",
         (position,),
     ).fetchall()
     for kind, state in rows:
         fields = decode(0, kind, state).fields
         if kind == "legal-hold-set":
-            holds[fields["event_id"]] = (fields.get("subject"), fields["case_id"])
+            holds[fields["event_id"]] = [(fields.get("subject"), fields["case_id"])]
+        elif kind == "correction":
+            # Whether the hold stands on the one or on the other, neither may be destroyed.
+            if fields["target"] in holds and "subject" in fields.get("fields", {}):
+                whom = fields["fields"]["subject"]
+                holds[fields["target"]].append((whom, fields["case_id"]))
         elif kind == "legal-hold-lifted":
             lifted[fields["event_id"]] = fields["hold"]
         else:
             retracted.add(fields["target"])
     ended = retracted | {hold for lifting, hold in lifted.items() if lifting not in retracted}
-    standing = [whom for hold, whom in holds.items() if hold not in ended]
+    standing = [whom for hold, held in holds.items() if hold not in ended for whom in held]
     parties = {subject for subject, _ in standing if subject}
     cases = {case_id for subject, case_id in standing if not subject}
     return parties, cases

@@ -25,6 +25,10 @@ class StorageFailed(AnswerableError):
     """The disk is full, the file is read-only, or the database is busy. Nothing was written."""
 
 
+class BytesRemain(StorageFailed):
+    """An erasure was recorded, but what it destroyed is not overwritten everywhere yet."""
+
+
 class EntryTooLarge(Refused):
     """The event's public part is over 65,535 bytes, the most that an entry can be."""
 

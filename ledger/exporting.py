@@ -24,7 +24,7 @@ CHUNK = 500
 """How many events are read at a time."""
 
 ENTRIES = "SELECT rowid - 1, state FROM stored_events ORDER BY rowid"
-TEXTS = "SELECT field, disclosure FROM disclosures WHERE position = ? ORDER BY number"
+TEXTS = "SELECT field, about, disclosure FROM disclosures WHERE position = ? ORDER BY number"
 
 
 class Told(NamedTuple):
@@ -69,7 +69,8 @@ def entries(ledger: LedgerReader) -> Iterator[bytes]:
     """Every entry with the texts behind its commitments, a JSON object each.
 
     `entry` is the entry's text; `disclosures` holds a text for each of its commitments, in their
-    order, null where it was erased; `erased` names the fields of those.
+    order, null where it was erased; `erased` names the fields of those; `about` names for each
+    text the parties that it is about, spaces between them, who can have it erased.
     """
     with ledger.reading() as cursor:
         texts = cursor.connection.cursor()
@@ -79,8 +80,9 @@ def entries(ledger: LedgerReader) -> Iterator[bytes]:
             yield to_json(
                 {
                     "entry": entry.decode(),
-                    "disclosures": [text and text.decode() for _, text in rows],
-                    "erased": [field for field, text in rows if text is None],
+                    "disclosures": [text and text.decode() for _, _, text in rows],
+                    "erased": [field for field, _, text in rows if text is None],
+                    "about": [about for _, about, _ in rows],
                 }
             )
 

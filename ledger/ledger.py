@@ -15,19 +15,27 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from eventsourcing.persistence import PersistenceError
+
 from answerable.domain.case import CaseState
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.ledger import merkle
-from answerable.ledger.draft import Draft, Receipt, Receipts, case_state, check_version, draft
+from answerable.ledger.draft import Draft, Receipt, Receipts, draft
 from answerable.ledger.erasure import check_holds, erase
-from answerable.ledger.errors import LedgerExists, StorageFailed
+from answerable.ledger.errors import BytesRemain, LedgerExists, StorageFailed
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader, timestamp
 from answerable.ledger.recorder import LedgerDatastore
 from answerable.ledger.storage import check_is_ledger, storage_errors
 
 STATES_KEPT = 500
 """How many cases' states are kept between appends."""
+
+
+REMAINING = (
+    "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "
+    "write-ahead log beside the ledger."
+)
 
 
 class _Rehearsed(Exception):
@@ -232,18 +240,30 @@ class Ledger(LedgerReader):
     ) -> tuple[Draft, merkle.Growth]:
         if self._states_at != log_size(cursor) or len(self._states) > STATES_KEPT:
             self._states.clear()
-        for case_id, expected in (expected_versions or {}).items():
-            check_version(case_state(cursor, self._states, case_id), expected)
         drafted = draft(
             cursor,
             events,
             states=self._states,
             now=timestamp(self._clock()),
             recorder=recorded_by,
+            expected_versions=expected_versions or {},
         )
         return drafted, merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
 
     def _empty_wal(self) -> None:
-        """Overwrite what was erased in the write-ahead log too."""
-        with storage_errors(self.path), self._datastore.get_connection(commit=True) as connection:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Overwrite what was erased in the write-ahead log too.
+
+        Raises:
+            BytesRemain: it could not be done now.
+        """
+        try:
+            with self._datastore.get_connection(commit=True) as connection:
+                cursor = connection.cursor()
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                (in_use, *_) = cursor.fetchone()
+        except (PersistenceError, sqlite3.Error) as error:
+            raise BytesRemain(REMAINING, hint=f"The store said: {error}.") from error
+        if in_use:
+            raise BytesRemain(
+                REMAINING, hint="Another process is reading; they go when the last one closes it."
+            )

@@ -14,6 +14,7 @@ from answerable.domain.kinds import FAMILY
 from answerable.domain.recorded import CaseSummary, Head, Opened, RecordedEvent
 from answerable.ledger import merkle
 from answerable.ledger.codec import decode
+from answerable.ledger.errors import NotVerified
 from answerable.ledger.recorder import LedgerDatastore, LedgerRecorder
 from answerable.ledger.schema import EVENT_ID
 from answerable.ledger.seals import open_disclosure
@@ -94,7 +95,13 @@ class LedgerReader:
         """The size and the root of the log."""
         with self._transaction() as cursor:
             size = log_size(cursor)
-            return Head(size, merkle.tree_root(size, tile_reader(cursor)))
+            try:
+                return Head(size, merkle.tree_root(size, tile_reader(cursor)))
+            except merkle.ShortTileError:
+                raise NotVerified(
+                    f"the tree holds less than the {size:,} entries of the log.",
+                    hint="`answerable verify` says more.",
+                ) from None
 
     def cases(self) -> Iterator[CaseSummary]:
         """Every case, by its slug."""

@@ -12,9 +12,10 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic_core import from_json
 
 from answerable.domain.case import CaseState, accept
 from answerable.domain.errors import AnswerableError, InvalidEvent, Refused
@@ -23,7 +24,7 @@ from answerable.domain.kinds import FAMILY, TARGETS, model
 from answerable.domain.parsing import explain
 from answerable.domain.recorded import Head
 from answerable.ledger import merkle
-from answerable.ledger.codec import MAX_ENTRY, PSEUDONYM, RECORDED_BY
+from answerable.ledger.codec import MAX_ENTRY, RECORDED_BY
 from answerable.ledger.draft import case_state
 from answerable.ledger.ledger import STATES_KEPT, Ledger
 from answerable.ledger.lines import Line, check_utf8
@@ -33,6 +34,9 @@ from answerable.ledger.seals import commit_all, open_disclosure
 
 CHUNK = 256
 """How many entries are written at a time."""
+
+ABOUT = r"^([a-z0-9][a-z0-9._-]{0,63}( |$))*$"
+"""Pseudonyms with spaces between them, or nothing."""
 
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 
@@ -45,6 +49,7 @@ class KeptEntry(BaseModel):
     entry: str
     disclosures: list[str | None]
     erased: list[str]
+    about: list[Annotated[str, StringConstraints(pattern=ABOUT)]]
 
 
 class _Restored(NamedTuple):
@@ -52,8 +57,8 @@ class _Restored(NamedTuple):
 
     entry: bytes
     fields: Mapping[str, Any]
-    texts: list[bytes | None]
-    names: list[str]
+    sealed: list[tuple[str, str, bytes | None]]
+    """Of each sealed text the field, the parties that it is about, and the text unless erased."""
     event: Event | None
     """The event, where nothing that its kind requires was erased."""
 
@@ -113,7 +118,7 @@ class _Restoring:
                 fields["kind"],
                 restored.entry,
             ),
-            list(_disclosure_rows(position, restored)),
+            [(position, number, *row) for number, row in enumerate(restored.sealed)],
         )
 
     def _follow(self, restored: _Restored) -> None:
@@ -182,16 +187,17 @@ def _read(text: bytes) -> _Restored:
     kind = model(fields["kind"])
     if next(erased, None) is not None or not {*names} <= {*kind.sealed, RECORDED_BY}:
         raise InvalidEvent("it names other fields than those that are sealed.", field="erased")
+    if len(kept.about) != len(names):
+        raise InvalidEvent("it is not told of each text whom it is about.", field="about")
     if len(set(names)) < len(names):
         raise InvalidEvent("a field is sealed more than once.", field="disclosures")
     told = dict(each for each in opened if each is not None)
-    return _Restored(entry, fields, texts, names, _event(kind, {**fields, **told}, kept.erased))
+    sealed = list(zip(names, kept.about, texts, strict=True))
+    return _Restored(entry, fields, sealed, _event(kind, {**fields, **told}, kept.erased))
 
 
 def _fields(entry: bytes) -> dict[str, Any]:
     """What an entry says, if it is written as a ledger writes it."""
-    from pydantic_core import from_json
-
     try:
         fields: dict[str, Any] = from_json(entry)
         opening = (
@@ -245,22 +251,3 @@ def _event(kind: type[Event], fields: Mapping[str, Any], erased: list[str]) -> E
         if len(gone) == error.error_count():
             return None
         raise explain(error, fields["kind"]) from None
-
-
-def _disclosure_rows(position: int, restored: _Restored) -> Iterator[DisclosureRow]:
-    about = _about(restored.fields)
-    for number, (name, text) in enumerate(zip(restored.names, restored.texts, strict=True)):
-        whom = about
-        if name == RECORDED_BY:
-            who = "" if text is None else open_disclosure(text)[1]
-            whom = who if PSEUDONYM.fullmatch(who) else ""
-        yield (position, number, name, whom, text)
-
-
-def _about(fields: Mapping[str, Any]) -> str:
-    """The parties that an entry names, and that what is sealed in it is about."""
-    named: dict[str, None] = {}
-    for name in model(fields["kind"]).parties:
-        value = fields.get(name, ())
-        named.update(dict.fromkeys([value] if isinstance(value, str) else value))
-    return " ".join(named)

@@ -81,8 +81,8 @@ def verify(
     """
     with ledger.reading() as cursor:
         (entries,) = cursor.execute("SELECT count(*) FROM stored_events").fetchone()
-        # Where numbers are missing, the first gap is no further than this.
-        size = min(log_size(cursor), entries + 1)
+        # Where numbers are missing, one that is no greater than this is.
+        size = min(log_size(cursor), entries)
     stretches = []
     with storage_errors(ledger.path), _side_by_side(workers or _workers(size)) as submit:
         damage = submit(structure, ledger.uri)

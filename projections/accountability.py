@@ -56,7 +56,8 @@ class Finding(NamedTuple):
 class Sanction(NamedTuple):
     """A measure against a person, and what became of it.
 
-    `ended_by` is the event that executed, lifted, suspended or overturned it.
+    `ended_by` is the event that executed, lifted, suspended or overturned it; `executed_by` the
+    one that executed it, whatever came after.
     """
 
     event_id: str
@@ -77,6 +78,7 @@ class Sanction(NamedTuple):
     corrected_by: tuple[str, ...]
     basis: tuple[str, ...]
     ended_by: str | None = None
+    executed_by: str | None = None
     as_of: When = "yes"
 
     @property
@@ -231,6 +233,9 @@ def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Sanction:
         corrected_by=fact.corrections,
         basis=tuple(fields.get("basis", ())),
         ended_by=ended_by,
+        executed_by=next(
+            (each.event_id for each in facts.upon(fact, "sanction-executed", as_of=as_of)), None
+        ),
         as_of=fact.when(as_of),
     )
 
@@ -264,12 +269,14 @@ def _interim(fact: Fact, as_of: datetime | None) -> Interim:
 
 
 def appeal_state(facts: CaseFacts, fact: Fact, as_of: datetime | None = None) -> AppealState:
-    """What became of the latest appeal against a fact."""
+    """What became of the appeals against a fact: of one that was allowed, else of the latest."""
     state: AppealState = "none"
     for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of):
         state = "pending"
         for decided in facts.upon(lodged, "appeal-decided", as_of=as_of):
             state = decided.fields["outcome"]
+            if state == "allowed":
+                return state
     return state
 
 
@@ -278,5 +285,6 @@ def _deciding(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> str | Non
         decided.event_id
         for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of)
         for decided in facts.upon(lodged, "appeal-decided", as_of=as_of)
+        if decided.fields["outcome"] == "allowed"
     ]
-    return decisions[-1] if decisions else None
+    return decisions[0] if decisions else None

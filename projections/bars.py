@@ -178,14 +178,14 @@ def _in_force(facts: CaseFacts, fact: Fact, lifting: Fact | None, as_of: datetim
 
 
 def _overturned(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> When:
-    if appeal_state(facts, fact, as_of) != "allowed":
-        return "no"
-    decided = [
-        each.when(as_of)
+    """Whether an appeal against it had been allowed."""
+    allowed = [
+        decided.when(as_of)
         for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of)
-        for each in facts.upon(lodged, "appeal-decided", as_of=as_of)
+        for decided in facts.upon(lodged, "appeal-decided", as_of=as_of)
+        if decided.fields["outcome"] == "allowed"
     ]
-    return decided[-1]
+    return "yes" if "yes" in allowed else "unknown" if allowed else "no"
 
 
 def _since(bar: Bar, contacts: Iterable[Fact], before: frozenset[str]) -> Iterator[Contact]:

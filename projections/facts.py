@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from answerable.domain import dates
 from answerable.domain.kinds import TARGETS
-from answerable.domain.recorded import Opened, Reader, RecordedEvent
+from answerable.domain.recorded import Reader, RecordedEvent
 
 
 class Fact(NamedTuple):
@@ -182,17 +182,3 @@ def of_each_case(reader: Reader, *, known_by: datetime | None = None) -> Iterato
     events = reader.events_by_case(known_by=known_by)
     for case_id, own in groupby(events, key=lambda event: event.fields["case_id"]):
         yield fold(case_id, own)
-
-
-def opened(facts: CaseFacts, fact: Fact, texts: Mapping[int, Opened]) -> dict[str, Any]:
-    """What is sealed in a fact, as corrected, as far as it is open.
-
-    Args:
-        facts: the case.
-        fact: one of its facts.
-        texts: what `Reader.opened` gave for the positions of the fact and of its corrections.
-    """
-    fields = dict(texts[fact.event.position].fields)
-    for event_id in fact.corrections:
-        fields.update(texts[facts.facts[event_id].event.position].fields.get("sealed_fields", {}))
-    return {name: value for name, value in fields.items() if value is not None}

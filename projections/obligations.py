@@ -13,7 +13,6 @@ from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.kinds import FAMILIES
-from answerable.projections.accountability import appeal_state
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.terms import passed, span
 
@@ -141,7 +140,7 @@ def _still_open(facts: CaseFacts, fact: Fact, duty: _Duty, as_of: datetime | Non
 
 def _overturning(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Iterator[When]:
     """A sanction that was overturned on appeal is not to be executed."""
-    if fact.kind != "sanction-imposed" or appeal_state(facts, fact, as_of) != "allowed":
+    if fact.kind != "sanction-imposed":
         return
     for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of):
         for decided in facts.upon(lodged, "appeal-decided", as_of=as_of):

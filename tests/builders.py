@@ -59,7 +59,7 @@ class Memory:
         event_id = event.event_id or f"019b8a5e-7c00-7000-9000-{position:012x}"
         kinds = {each.event_id: each.kind for each in self.log}
         if isinstance(event, Correction) and event.target in kinds:
-            event = settle(event, kinds[event.target])
+            event = settle(event, kinds[event.target], kinds.get)
         state = self._states.setdefault(event.case_id, CaseState(event.case_id))
         accept(state, event, kinds.get)
         state.apply(event_id, event.kind, target_of(event))

@@ -43,7 +43,9 @@ def race(benchmark: BenchmarkFixture) -> Race:
             floor()
             floors.append(perf_counter() - begin)
 
-        benchmark.pedantic(ours, setup=take_turns, rounds=1 if SMOKE else rounds)
+        benchmark.pedantic(  # type: ignore[no-untyped-call]
+            ours, setup=take_turns, rounds=1 if SMOKE else rounds
+        )
         benchmark.extra_info.update(name=name, against=against, target=target)
         if benchmark.stats is not None:
             timed = benchmark.stats.stats.data

@@ -16,7 +16,6 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import StoredEvent
-
 from tests.benchmarks.workload import case
 
 PAGE = 1_000

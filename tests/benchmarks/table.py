@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 
@@ -41,10 +42,8 @@ def _seconds(seconds: float) -> str:
 
 def main(path: str) -> None:
     """Print the tables."""
-    with open(path) as file:
-        benchmarks = json.load(file)["benchmarks"]
-    print("\n".join(speed(benchmarks)), end="\n\n")
-    print("\n".join(memory(benchmarks)))
+    benchmarks = json.loads(Path(path).read_text())["benchmarks"]
+    sys.stdout.write("\n".join([*speed(benchmarks), "", *memory(benchmarks), ""]))
 
 
 if __name__ == "__main__":

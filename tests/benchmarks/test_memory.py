@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
-
 from tests.benchmarks.test_speed import installed
 from tests.benchmarks.workload import EVENTS_A_CASE, case
 
@@ -56,6 +55,6 @@ def test_memory(
         peaks["replay"] = _peak([installed(), "status"], ledger)
         peaks["verify"] = _peak([installed(), "verify"], ledger)
 
-    benchmark.pedantic(long_jobs, rounds=1)
+    benchmark.pedantic(long_jobs, rounds=1)  # type: ignore[no-untyped-call]
     benchmark.extra_info.update(events=events, most=MOST, peaks=peaks)
     assert max(peaks.values()) < MOST, peaks

@@ -12,14 +12,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from tests.benchmarks import peer
+from tests.benchmarks.conftest import Race
+from tests.benchmarks.workload import lines
 
 from answerable.domain.parsing import any_event, parse, parse_line
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.verify import verify
 from answerable.projections.replay import replay_all
-from tests.benchmarks import peer
-from tests.benchmarks.conftest import Race
-from tests.benchmarks.workload import lines
 
 BATCH = 1_000
 

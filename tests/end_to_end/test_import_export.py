@@ -276,6 +276,15 @@ def test_entries_are_restored_exactly(kept: Cli, unchanged: Unchanged) -> None:
         assert "only into an empty ledger" in refused.err
 
 
+def resting_on_nothing(line: str) -> str:
+    kept = json.loads(line)
+    entry = json.loads(kept["entry"])
+    tail = {name: entry.pop(name) for name in ("recorded_at", "_sd")}
+    spoilt = {**entry, "basis": ["019b8a5e-7c00-7000-8000-00000000dead"], **tail}
+    kept["entry"] = json.dumps(spoilt, separators=(",", ":"))
+    return '{"entry"' + json.dumps(kept).removeprefix('{"entry"')
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -285,9 +294,21 @@ def test_entries_are_restored_exactly(kept: Cli, unchanged: Unchanged) -> None:
         lambda first, second: [first, second.replace("acme", "acne")],
         lambda first, second: [first, second.replace('"disclosures":["', '"disclosures":["A')],
         lambda first, second: [first, second.replace("disclosures", "texts")],
+        lambda first, second: [first, second.replace("kol-1", "Kol One")],
+        lambda first, second: [first, resting_on_nothing(second)],
         lambda first, second: [first, jsonl([contact()])],
     ],
-    ids=["out of order", "twice", "cut short", "of no case", "other texts", "other field", "event"],
+    ids=[
+        "out of order",
+        "twice",
+        "cut short",
+        "of no case",
+        "other texts",
+        "other field",
+        "malformed",
+        "impossible",
+        "event",
+    ],
 )
 def test_entries_that_do_not_follow_are_refused_whole(
     kept: Cli, unchanged: Unchanged, spoil: Callable[[str, str], list[str]]

@@ -78,6 +78,20 @@ def test_a_bar_overturned_on_appeal_is_not_in_force() -> None:
     )
     assert only(log).in_force == "no"
     assert only(log).appeal == "allowed"
+    assert only(log, on(31)).in_force == "yes"
+    assert only(log, on(1, 2)).in_force == "no"
+
+
+def test_an_appeal_after_one_that_was_allowed_brings_no_bar_back() -> None:
+    log = case(
+        BAR,
+        {"as": "a", "kind": "appeal-lodged", "against": "@bar"},
+        {"kind": "appeal-decided", "appeal": "@a", "outcome": "allowed"},
+        {"as": "b", "kind": "appeal-lodged", "against": "@bar"},
+        {"kind": "appeal-decided", "appeal": "@b", "outcome": "dismissed"},
+    )
+    assert only(log).in_force == "no"
+    assert only(log, on(9)).in_force == "unknown"
 
 
 @pytest.mark.parametrize(

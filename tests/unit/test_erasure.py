@@ -195,7 +195,6 @@ def test_a_hold_on_others_is_no_hindrance(ledger: Ledger) -> None:
         ledger.append(erasure("p-2"), recorded_by="jane")
 
 
-@pytest.mark.xfail(reason="a correction is filed under nobody", strict=True)
 def test_a_correction_of_what_is_about_someone_is_about_them(ledger: Ledger) -> None:
     named = step("party-registered", party="p-1", type="person", name="Jane Doe")
     ledger.append(named, recorded_by="someone")

@@ -101,8 +101,11 @@ def test_a_damaged_schema_is_told_though_its_text_cannot_be_read(tmp_path: Path)
     place = tmp_path / "a.db"
     Ledger.create(place).close()
     content = bytearray(place.read_bytes())
+    # The name of a table, and what it is made of: SQLite's message quotes the name.
+    at = content.index(b"tabledisclosures") + len(b"table")
+    content[at : at + len(b"disclosures")] = b"\xca" * len(b"disclosures")
     at = content.index(b"CREATE TABLE disclosures")
-    content[at : at + 20] = b"\xca" * 20
+    content[at : at + 6] = b"CREATA"
     place.write_bytes(content)
     with Ledger.open(place) as ledger, pytest.raises(NotVerified, match="is damaged"):
         ledger.head()

@@ -217,7 +217,45 @@ def test_a_renumbered_case_is_found(tmp_path: Path) -> None:
     assert problem == (None, "the events of 'case-1' are numbered to 2, but there are 1")
 
 
-def test_an_index_that_tells_otherwise_than_the_table_is_found(place: Path) -> None:
+@pytest.mark.parametrize(
+    ("statement", "position", "what"),
+    [
+        ("UPDATE stored_events SET state = {} WHERE rowid = 9", 8, "is not an entry that answer"),
+        ("UPDATE stored_events SET originator_id = NULL WHERE rowid = 9", 8, "is not an entry"),
+        ("UPDATE disclosures SET disclosure = {} WHERE position = 9", 9, "has a text that its"),
+        ("UPDATE tiles SET hashes = {} WHERE level = 0 AND number = 1", 256, "is not the entry"),
+        ("UPDATE tiles SET hashes = 5 WHERE level = 1", 0, "begins tile 0 of level 1"),
+    ],
+)
+@pytest.mark.parametrize("value", ["CAST({} AS TEXT)", "5", "0.5"])
+def test_what_is_not_bytes_is_found(
+    place: Path, statement: str, position: int, what: str, value: str
+) -> None:
+    # Damage can do what SQLite would not: its tables are made anew without their types.
+    column = next(
+        (name for name in ("state", "disclosure", "hashes") if f" {name} " in statement), ""
+    )
+    strict = "UPDATE sqlite_schema SET sql = ? WHERE name = ?"
+    with raw(place) as connection:
+        schema = connection.execute(
+            "SELECT sql, name FROM sqlite_schema WHERE type = 'table'"
+        ).fetchall()
+        connection.execute("PRAGMA writable_schema = ON")
+        for sql, name in schema:
+            loose = sql.replace(" NOT NULL", "").replace("STRICT, ", "").replace(") STRICT", ")")
+            connection.execute(strict, (loose, name))
+    with raw(place, guarded=False) as connection:
+        connection.execute(statement.format(value.format(column)))
+    with raw(place) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.executemany(strict, schema)
+    found = check(place).problems[0]
+    assert found.position == position
+    assert what in found.what
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_index_that_tells_otherwise_than_the_table_is_found(place: Path, workers: int) -> None:
     with raw(place) as connection:
         (page,) = connection.execute(
             "SELECT rootpage FROM sqlite_schema WHERE name = 'event_ids'"
@@ -226,7 +264,7 @@ def test_an_index_that_tells_otherwise_than_the_table_is_found(place: Path) -> N
     # A key of the index's first page names an event that is not there.
     content[content.index(b"019b8c00-", 4096 * (page - 1), 4096 * page) + 35] ^= 1
     place.write_bytes(content)
-    (problem,) = check(place).problems
+    (problem,) = check(place, workers).problems
     assert problem.position is None
     assert "structure is damaged" in problem.what
 
