@@ -69,7 +69,7 @@ def _target(output: Path | None, force: bool) -> Iterator[BinaryIO]:
 
 
 def _check_case(opened: Ledger, case: str) -> None:
-    from answerable.cli.references import NotFound
+    from answerable.projections.errors import NotFound
 
     if next(opened.events(case=case), None) is None:
         raise NotFound(f"there is no case {case!r}.", hint="`answerable cases` lists them.")

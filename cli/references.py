@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from answerable.domain.errors import AnswerableError
+from answerable.projections.errors import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,12 +24,6 @@ UUID_LENGTH = 36
 POSITION = re.compile(r"#[0-9]{1,15}|[0-9]{1,7}")
 ID_START = re.compile(r"[0-9a-f]{8}[0-9a-f-]{0,28}")
 PSEUDONYM = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-
-
-class NotFound(AnswerableError):
-    """There is no such event or party, or there are several."""
-
-    exit_code = 2
 
 
 def find_event(ledger: LedgerReader, text: str) -> RecordedEvent:

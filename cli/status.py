@@ -217,7 +217,7 @@ def _everything(cases: Iterator[CaseOverview], known: Names) -> Iterator[Line]:
 def _case(case: CaseOverview, known: Names) -> Iterator[Line]:
     yield Line(f"{case.case_id}: {case.state or 'never opened'}", "bold")
     for person in case.people:
-        yield Line(f"  {_called(person.party, known)}: accountable, {_ways(person)}")
+        yield Line(f"  {_called(person.party, known)}: {_accountable(person)}")
         yield from _said(person)
     for bar in case.bars:
         yield Line(f"  {_called(bar.counterparty, known)}: {_bar(bar)}")
@@ -258,13 +258,18 @@ def _sanction(sanction: Sanction) -> str:
     from answerable.projections.gist import measure
 
     fields = {name: value for name, value in sanction._asdict().items() if value is not None}
-    marks: list[str] = [sanction.state]
+    marks: list[str] = [sanction.state + _by_then(sanction.state_as_of)]
     if sanction.appeal not in ("none", "allowed"):
         marks.append(f"appeal {sanction.appeal}")
     if sanction.disputed_by:
         marks.append("disputed")
     what = f"sanction: {measure(fields)}: {', '.join(marks)} #{sanction.position}"
     return what + _by_then(sanction.as_of)
+
+
+def _accountable(person: Person) -> str:
+    # The reason why it is not certain stands beside each finding and sanction below.
+    return f"{'accountable' if person.certain else 'perhaps accountable'}, {_ways(person)}"
 
 
 def _by_then(as_of: str) -> str:
@@ -314,7 +319,7 @@ def _person(found: PersonOverview, known: Names) -> Iterator[Line]:
     if not found.cases:
         yield Line("  Nothing is held against them: no finding, no sanction.")
     for person in found.cases:
-        how = f"accountable, {_ways(person)}" if person.accountable else "not accountable"
+        how = _accountable(person) if person.accountable else "not accountable"
         yield Line(f"  {person.case_id}: {how}")
         yield from _said(person)
     for each in found.open:

@@ -214,7 +214,7 @@ def _accept_reference(
 def _accept_kind(field: str, event_id: str, found: str, kinds: tuple[str, ...]) -> None:
     if kinds and found not in kinds:
         raise Refused(
-            f"{event_id} is a {found}, not a {' or '.join(kinds)}.",
+            f"{event_id} is a {found}, not {' or '.join(kinds)}.",
             field=field,
-            hint=f"Refer to a {' or '.join(kinds)}.",
+            hint=f"Refer to {' or '.join(kinds)}.",
         )

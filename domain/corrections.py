@@ -96,4 +96,4 @@ def _check_reference(
             hint="Record what it rests on first.",
         )
     if kinds and found not in kinds:
-        raise Refused(f"{event_id} is a {found}, not a {' or '.join(kinds)}.", field=where)
+        raise Refused(f"{event_id} is a {found}, not {' or '.join(kinds)}.", field=where)

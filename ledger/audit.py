@@ -125,7 +125,9 @@ class _Tile:
                 yield Problem(number - 1, "is filed under a case, number or kind not its own")
             self.leaves.append(sha256(b"\x00" + state).digest())
         if begin + 1 != len(self.owners):
-            yield Problem(self.owners[begin] - 1, "has texts that belong to no entry")
+            owner: object = self.owners[begin]
+            position = owner - 1 if isinstance(owner, int) else None
+            yield Problem(position, "has texts that belong to no entry")
         yield from self._tree()
 
     def _tree(self) -> Iterator[Problem]:

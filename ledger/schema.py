@@ -9,6 +9,9 @@ what is recorded; a disclosure can be erased, but not altered, and a tile can on
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 ID_OFFSET = len('{"event_id":"')
 ID_LENGTH = 36
 HEAD_OFFSET = ID_OFFSET + ID_LENGTH
@@ -86,6 +89,17 @@ BEGIN SELECT RAISE(ABORT, 'a tile of the tree can only grow'); END""",
 CREATE TRIGGER IF NOT EXISTS tiles_are_not_deleted BEFORE DELETE ON tiles
 BEGIN SELECT RAISE(ABORT, 'a tile of the tree is never deleted'); END""",
 )
+
+SCHEMA = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+
+
+def guards() -> dict[str, str]:
+    """Every table, index and trigger that a ledger has, by name, as SQLite keeps their text."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in (CREATE_EVENTS, *CREATE_REST):
+            connection.execute(statement)
+        return dict(connection.execute(SCHEMA).fetchall())
+
 
 INSERT_EVENT = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
 INSERT_DISCLOSURE = "INSERT INTO disclosures VALUES (?, ?, ?, ?, ?)"

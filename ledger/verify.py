@@ -26,6 +26,7 @@ from answerable.ledger import merkle
 from answerable.ledger.audit import Problem, Stretch, audit, structure
 from answerable.ledger.codec import decode
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader
+from answerable.ledger.schema import SCHEMA, guards
 from answerable.ledger.storage import storage_errors
 
 MOST_PROBLEMS = 20
@@ -165,6 +166,10 @@ def _rest(ledger: LedgerReader, size: int, roots: list[bytes], erased: bool) -> 
             yield from _strays(cursor, size)
         if erased:
             yield from _unrecorded(cursor)
+        there = dict(cursor.execute(SCHEMA).fetchall())
+        for name, text in guards().items():
+            if there.get(name) != text:
+                yield Problem(None, f"the guard {name} of the file was removed or changed")
         for case_id, version, events in cursor.execute(GAPS):
             yield Problem(
                 None, f"the events of {case_id!r} are numbered to {version}, but there are {events}"

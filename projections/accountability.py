@@ -57,7 +57,8 @@ class Sanction(NamedTuple):
     """A measure against a person, and what became of it.
 
     `ended_by` is the event that executed, lifted, suspended or overturned it; `executed_by` the
-    one that executed it, whatever came after.
+    one that executed it, whatever came after. `as_of` tells whether it had been imposed by the
+    moment asked about, `state_as_of` whether it had come to its state.
     """
 
     event_id: str
@@ -80,6 +81,7 @@ class Sanction(NamedTuple):
     ended_by: str | None = None
     executed_by: str | None = None
     as_of: When = "yes"
+    state_as_of: When = "yes"
 
     @property
     def in_force(self) -> bool:
@@ -116,6 +118,13 @@ class Person(NamedTuple):
         """Whether a finding holds them responsible, or a sanction against them is in force."""
         return any(each.blames for each in self.findings) or any(
             each.in_force for each in self.sanctions
+        )
+
+    @property
+    def certain(self) -> bool:
+        """Whether they are accountable beyond doubt as of the moment asked about."""
+        return any(each.blames and each.as_of == "yes" for each in self.findings) or any(
+            each.in_force and each.as_of == "yes" for each in self.sanctions
         )
 
     @property
@@ -237,6 +246,7 @@ def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Sanction:
             (each.event_id for each in facts.upon(fact, "sanction-executed", as_of=as_of)), None
         ),
         as_of=fact.when(as_of),
+        state_as_of=facts.facts[ended_by].when(as_of) if ended_by else "yes",
     )
 
 

@@ -59,6 +59,8 @@ def _measure(sanction: Sanction) -> str:
 
 def _state(sanction: Sanction) -> str:
     marks = [STATES[sanction.state]]
+    if sanction.state_as_of == "unknown":
+        marks.append("whether by then is not told")
     if sanction.appeal not in ("none", "allowed"):
         marks.append(f"appeal {words(sanction.appeal)}")
     if sanction.disputed_by or sanction.standing == "disputed":
@@ -95,7 +97,8 @@ def _ways(people: tuple[Person, ...]) -> str:
 
 def _person(page: Page, person: Person) -> str:
     ways = listed([WAYS[way] for way in person.responsibility]) if person.responsibility else None
-    parts = [f"**{page.party(person.party)}** is accountable{f' {ways}' if ways else ''}"]
+    how = f"accountable {ways}" if ways else "accountable"
+    parts = [f"**{page.party(person.party)}** is {how if person.certain else f'perhaps {how}'}"]
     for finding in person.findings:
         if finding.blames:
             conduct = page.text(finding.event_id, "conduct")

@@ -52,7 +52,7 @@ NOWHERE = "019b8a5e-7c00-7000-8000-00000000dead"
         (
             ["append", "sanction-executed", "--case", "acme", "--sanction", "1"],
             3,
-            "is a contact-made, not a sanction-imposed",
+            "is a contact-made, not sanction-imposed",
         ),
         (
             ["append", "case-opened", "--case", "acme", "--title", "Again"],

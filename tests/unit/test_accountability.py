@@ -149,3 +149,42 @@ def test_in_json_a_person_tells_whether_they_are_accountable() -> None:
     assert person["responsibility"] == ["direct"]
     assert person["findings"][0]["blames"] is True
     assert person["sanctions"][0]["in_force"] is True
+
+
+def test_a_second_appeal_does_not_undo_the_first_that_was_allowed() -> None:
+    person = only(
+        case(
+            SANCTION,
+            LODGED,
+            {"kind": "appeal-decided", "appeal": "@a", "outcome": "allowed"},
+            {**LODGED, "as": "b"},
+        )
+    )
+    assert person.sanctions[0].state == "overturned"
+
+
+def test_an_execution_stays_in_view_when_the_sanction_is_suspended_later() -> None:
+    log = case(
+        SANCTION,
+        {"as": "x", "kind": "sanction-executed", "sanction": "@s"},
+        {"kind": "sanction-suspended", "sanction": "@s"},
+    )
+    sanction = only(log).sanctions[0]
+    assert (sanction.state, sanction.executed_by) == ("suspended", log.ids["x"])
+
+
+def test_whether_a_sanction_was_executed_by_then_is_told_apart() -> None:
+    log = case(SANCTION, {"kind": "sanction-executed", "sanction": "@s"})
+    then = datetime(2026, 1, 7, tzinfo=UTC)
+    assert only(log).sanctions[0].state_as_of == "yes"
+    sanction = only(log, then).sanctions[0]
+    assert (sanction.state, sanction.as_of, sanction.state_as_of) == ("executed", "yes", "unknown")
+
+
+def test_who_may_not_have_been_accountable_by_then_is_not_certain() -> None:
+    then = datetime(2026, 1, 7, tzinfo=UTC)
+    assert only(case(SANCTION), then).certain
+    undated = {name: value for name, value in SANCTION.items() if name != "occurred"}
+    person = only(case(undated), then)
+    assert person.accountable
+    assert not person.certain

@@ -130,9 +130,9 @@ def test_a_target_is_of_the_right_kind(case: Case) -> None:
     case.take("c", "contact-made")
     error = case.refuses("sanction-executed", sanction="@c")
     assert error.field == "sanction"
-    assert "is a contact-made, not a sanction-imposed." in error.message
+    assert "is a contact-made, not sanction-imposed." in error.message
     error = case.refuses("appeal-lodged", against="@c")
-    assert "not a finding-made or decision-taken or sanction-imposed or" in error.message
+    assert "not finding-made or decision-taken or sanction-imposed or" in error.message
 
 
 def test_what_was_retracted_has_no_consequence(case: Case) -> None:
@@ -261,7 +261,7 @@ def test_an_authority_is_one(case: Case) -> None:
     case.take("d", "decision-taken", authority="@g")
     error = case.refuses("decision-taken", authority="@p")
     assert error.field == "authority"
-    assert "is a role-assigned, not a authority-granted." in error.message
+    assert "is a role-assigned, not authority-granted." in error.message
 
 
 def test_what_breaks_every_policy_is_still_a_fact(case: Case) -> None:

@@ -85,7 +85,7 @@ def test_what_a_field_can_hold(kind: str, fields: dict[str, Any]) -> None:
         ("sanction-imposed", {"days": True}, "fields.days", "valid integer"),
         ("contact-made", {"basis": [NOWHERE]}, "fields.basis", "there is no event"),
         ("contact-made", {"basis": [OTHER, ID]}, "fields.basis", "cannot rest on itself"),
-        ("decision-taken", {"authority": OTHER}, "fields.authority", "not a authority-granted"),
+        ("decision-taken", {"authority": OTHER}, "fields.authority", "not authority-granted"),
         ("sanction-imposed", {"days": 0}, "fields.days", "greater than or equal to 1"),
     ],
 )

@@ -286,14 +286,20 @@ def test_a_correction_may_supply_a_link_and_take_one_away(log: Log) -> None:
     assert lacks(derivation, chain.decision) == {"authority"}
 
 
-def test_a_correction_may_name_what_is_not_there(log: Log) -> None:
-    finding = log.put("finding-made", subject="p-1", **BLAME)
-    log.put("correction", target=finding, fields={"basis": [NOWHERE]})
+def test_what_rests_on_an_event_that_is_gone_says_so(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evidence = log.put("evidence-registered", digest=DIGEST)
+    finding = log.put("finding-made", subject="p-1", basis=[evidence], **BLAME)
+    held = log.event(finding)
+    assert held is not None
+    monkeypatch.setattr(log, "event", lambda _: None)
+    monkeypatch.setattr(log, "events", lambda **_: iter([held]))
 
-    derivation = log.why(finding)
+    derivation = why_event(log, held)
 
-    assert derivation.nodes[finding].problems == (
-        f"names {NOWHERE}, and there is no such event on record",
+    assert f"names {evidence}, and there is no such event on record" in (
+        derivation.nodes[finding].problems
     )
 
 

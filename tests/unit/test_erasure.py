@@ -11,6 +11,7 @@ from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
 from answerable.ledger import recorder
+from answerable.ledger.errors import BytesRemain
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.seals import open_disclosure
 from answerable.ledger.verify import verify
@@ -217,7 +218,9 @@ def test_an_erasure_that_a_reader_keeps_from_the_disk_is_not_passed_over(
         with raw(ledger.path) as reader:
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM disclosures").fetchone()
-            ledger.append(erasure(), recorded_by="someone")
+            with pytest.raises(BytesRemain, match="still in the write-ahead log"):
+                ledger.append(erasure(), recorded_by="someone")
+            assert ledger.opened([0])[0].erased == ("conduct",)
             assert text in files(ledger.path)
             reader.rollback()
         # It is gone with the next erasure, or when the last one closes the file.

@@ -284,3 +284,12 @@ def test_what_was_recorded_meanwhile_is_not_held_against_the_record(
         assert verification.verified
         assert verification.size == SIZE
         assert len(ledger) == SIZE + 6
+
+
+def test_a_guard_that_is_gone_is_missed(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "a.db") as ledger:
+        assert verify(ledger).verified
+        with raw(ledger.path) as connection:
+            connection.execute("DROP TRIGGER events_are_not_changed")
+        (problem,) = verify(ledger).problems
+    assert "events_are_not_changed" in problem.what
