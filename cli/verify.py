@@ -9,22 +9,28 @@ from answerable.cli.base import json_option, ledger_option, note, open_ledger, p
 
 @click.command("verify")
 @ledger_option
+@click.option(
+    "--structure",
+    is_flag=True,
+    help="Also check the file as a database, its indexes among it: half as long again.",
+)
 @json_option
-def command(ledger: str | None, as_json: bool) -> int:
+def command(ledger: str | None, structure: bool, as_json: bool) -> int:
     """Check that the record is what it was.
 
     Hashes every entry again, builds the tree again, and compares: tiles, root, the texts behind
-    the commitments, the numbering of each case. Names the first position that differs. Exit code
-    0 means verified, 4 not.
+    the commitments, the guards of the file, the numbering of each case. Names the first position
+    that differs. Exit code 0 means verified, 4 not.
 
     \b
     Example:
       answerable verify
+      answerable verify --structure
     """
     from answerable.ledger.verify import verify
 
     with open_ledger(ledger) as opened, progress("Verifying", len(opened)) as advance:
-        found = verify(opened, progress=advance)
+        found = verify(opened, structure=structure, progress=advance)
     if as_json:
         write_json(
             {

@@ -72,7 +72,7 @@ def audit(uri: str, first: int, last: int, size: int, most: int) -> Stretch:
         return Stretch(entries, tuple(roots), disclosures, erased, tuple(problems[:most]))
 
 
-def structure(uri: str) -> str | None:
+def check_structure(uri: str) -> str | None:
     """What is wrong with the file as a database, its indexes among it; None if nothing is."""
     with closing(sqlite3.connect(uri, uri=True)) as connection:
         found: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]

@@ -82,9 +82,9 @@ def outline(event: Event, event_id: str, version: int) -> Outline:
     shape = _shape(type(event))
     fields = event.__dict__
     sealed = [
-        (name, to_json(fields[attribute], exclude_none=True, by_alias=True))
+        (name, to_json(value) if type(value) is str else _nested(value))
         for name, attribute in shape.sealed
-        if fields[attribute]
+        if (value := fields[attribute])
     ]
     public = event.__pydantic_serializer__.to_json(
         event, exclude=shape.head_and_sealed, exclude_defaults=True, by_alias=True
@@ -95,6 +95,10 @@ def outline(event: Event, event_id: str, version: int) -> Outline:
     ).encode()
     opening = head + public[1:-1] + b"," if len(public) > 2 else head
     return Outline(opening, sealed, parties(event) if sealed else "")
+
+
+def _nested(value: Any) -> bytes:
+    return to_json(value, exclude_none=True, by_alias=True)
 
 
 def recorded_by(who: str) -> tuple[tuple[str, bytes], str]:

@@ -225,6 +225,7 @@ def _complete(drafted: Draft, about_recorder: str) -> None:
     texts = disclose_all(sealed)
     commitments = commit_all(texts)
     recorded = drafted.recorded_at.encode()
+    rows, disclosures = drafted.rows, drafted.disclosures
     begin = 0
     for number, (index, event, _, version, opening, about, fields) in enumerate(
         drafted.accepted, drafted.first
@@ -237,12 +238,13 @@ def _complete(drafted: Draft, about_recorder: str) -> None:
         except AnswerableError as error:
             error.index = index
             raise
-        drafted.rows.append((number + 1, event.case_id, version, event.kind, state))
-        drafted.leaves.append(leaf_hash(state))
-        for place, at in enumerate(order):
-            whom = about_recorder if at == begin else about
-            drafted.disclosures.append((number, place, sealed[at][0], whom, texts[at]))
+        rows.append((number + 1, event.case_id, version, event.kind, state))
+        disclosures += [
+            (number, n, sealed[at][0], about_recorder if at == begin else about, texts[at])
+            for n, at in enumerate(order)
+        ]
         begin += 1 + fields
+    drafted.leaves.extend([leaf_hash(row[-1]) for row in rows])
 
 
 def _on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:

@@ -23,7 +23,7 @@ from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 from answerable.ledger import merkle
-from answerable.ledger.audit import Problem, Stretch, audit, structure
+from answerable.ledger.audit import Problem, Stretch, audit, check_structure
 from answerable.ledger.codec import decode
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader
 from answerable.ledger.schema import SCHEMA, guards
@@ -68,12 +68,18 @@ class Verification(NamedTuple):
 
 
 def verify(
-    ledger: LedgerReader, *, progress: Progress | None = None, workers: int | None = None
+    ledger: LedgerReader,
+    *,
+    structure: bool = False,
+    progress: Progress | None = None,
+    workers: int | None = None,
 ) -> Verification:
     """Check the whole record, as it is when the check begins.
 
     Args:
         ledger: the ledger.
+        structure: also checks the file as a database, its indexes among it, which takes half as
+            long again.
         progress: told how far the check has come.
         workers: processes to use; by default one a processor, if the log is long.
 
@@ -86,7 +92,7 @@ def verify(
         size = min(log_size(cursor), entries)
     stretches = []
     with storage_errors(ledger.path), _side_by_side(workers or _workers(size)) as submit:
-        damage = submit(structure, ledger.uri)
+        damage = submit(check_structure, ledger.uri) if structure else lambda: None
         for stretch in _stretches(submit, ledger.uri, size):
             stretches.append(stretch)
             if progress:

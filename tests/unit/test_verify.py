@@ -264,7 +264,9 @@ def test_an_index_that_tells_otherwise_than_the_table_is_found(place: Path, work
     # A key of the index's first page names an event that is not there.
     content[content.index(b"019b8c00-", 4096 * (page - 1), 4096 * page) + 35] ^= 1
     place.write_bytes(content)
-    (problem,) = check(place, workers).problems
+    with Ledger.open(place) as ledger:
+        assert verify(ledger, workers=workers).verified
+        (problem,) = verify(ledger, structure=True, workers=workers).problems
     assert problem.position is None
     assert "structure is damaged" in problem.what
 
