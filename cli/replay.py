@@ -198,14 +198,14 @@ def _lines(step: Step, sealed: Sealed, known: Names) -> Iterator[Text]:
 
 
 def _changed(step: Step, known: Names) -> Iterator[str]:
-    """What changed, but for what the event's own line says."""
+    """What changed in who is accountable, and in what else the event's own line does not say."""
     from answerable.projections.changes import sentence
     from answerable.projections.status import effect_sentence
 
     own = step.event.event_id
     for change in step.changes:
         said = sentence(change, known.called)
-        if said is not None and change.event_id != own:
+        if said is not None:
             yield said
     for effect in step.effects:
         if effect.event_id != own:

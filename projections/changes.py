@@ -184,7 +184,7 @@ def _came_or_went(change: Change, who: str) -> str:
 
 def _field_changed(change: Change, what: str) -> str | None:
     field, was, now = change.field, change.was, change.now
-    if field in ("corrected_by", "ended_by", "executed_by"):
+    if field in ("corrected_by", "ended_by", "executed_by", "state_as_of"):
         return None  # the corrected fields, or the state, say it
     if field == "disputed_by":
         return f"{what}: {'disputed' if now else 'no longer disputed'}"
