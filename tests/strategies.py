@@ -163,7 +163,7 @@ def _values(annotation: Any, marks: Sequence[Any], history: History, case_id: st
         return PATTERNS[str(patterns[0])]
     if annotation is str:
         return dates
-    raise NotImplementedError(f"no strategy for {annotation}")
+    raise TypeError(f"no strategy for {annotation}")
 
 
 OWN = frozenset(("case_id", "kind", "event_id"))
