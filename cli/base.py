@@ -156,11 +156,6 @@ def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
         yield bar.update
 
 
-def colour_wanted() -> bool:
-    """Whether stdout is a terminal that may be coloured (https://no-color.org)."""
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
-
-
 def visible(text: str) -> str:
     """A text for a line of a terminal: what would move its cursor or turn its writing is told."""
     if text.isprintable():

@@ -1,8 +1,10 @@
 """The ledger: an append-only record of events, proved by a tree.
 
-with Ledger.open("answerable.db") as ledger:
-    receipt = ledger.append(event, recorded_by="jane")
-    print(receipt.position, receipt.root.hex())
+In use:
+
+    with Ledger.open("answerable.db") as ledger:
+        receipt = ledger.append(event, recorded_by="jane")
+        print(receipt.position, receipt.root.hex())
 """
 
 from __future__ import annotations
