@@ -79,6 +79,12 @@ Narrative = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000_000
 Clause = Annotated[str, StringConstraints(pattern=r"^\S(.{0,118}\S)?$")]
 """A provision of a policy or a law, as it is cited: `code-of-conduct 4.2`. Public."""
 
+VerifierKey = Annotated[
+    str,
+    StringConstraints(pattern=r"^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+={0,2}$", max_length=3_000),
+]
+"""A public key to verify signed notes with (C2SP signed-note): `<name>+<id>+<base64>`. Public."""
+
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 """`sha256:` and 64 hexadecimal digits."""
 

@@ -49,3 +49,35 @@ class NotVerified(AnswerableError):
 
 class FileRefused(Refused):
     """A file that was to be written is there already, or the disk would not take it."""
+
+
+class MalformedNote(NotVerified):
+    """A note, a checkpoint, a key or a proof is not written as it should be."""
+
+
+class BadSignature(NotVerified):
+    """A signature is not of the key that it names over what it stands under."""
+
+
+class UnknownSigner(NotVerified):
+    """No key that is trusted signed it."""
+
+
+class RolledBack(NotVerified):
+    """The log is shorter than one that was signed or seen before: the end was cut off."""
+
+
+class Forked(NotVerified):
+    """The log does not begin with the one that was signed or seen before: history was rewritten."""
+
+
+class ProofFails(NotVerified):
+    """A proof does not show what it should: it is of another entry or tree, or was altered."""
+
+
+class NoKeys(Refused):
+    """The ledger has no keys of its own, so it cannot sign."""
+
+
+class KeysUnusable(Refused):
+    """The file of private keys is missing, open to others, locked, or not what it should be."""

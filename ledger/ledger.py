@@ -28,6 +28,7 @@ from answerable.ledger.erasure import check_holds, erase
 from answerable.ledger.errors import BytesRemain, LedgerExists, StorageFailed
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader, timestamp
 from answerable.ledger.recorder import LedgerDatastore
+from answerable.ledger.schema import FORMAT
 from answerable.ledger.storage import check_is_ledger, storage_errors
 
 STATES_KEPT = 500
@@ -109,8 +110,17 @@ class Ledger(LedgerReader):
             NotALedger: the file is something else.
         """
         place = Path(path)
-        check_is_ledger(place)
-        return cls(place, LedgerDatastore(place, "rw"), clock or (lambda: datetime.now(UTC)))
+        version = check_is_ledger(place)
+        opened = cls(place, LedgerDatastore(place, "rw"), clock or (lambda: datetime.now(UTC)))
+        if version < FORMAT:
+            opened._upgrade()
+        return opened
+
+    def _upgrade(self) -> None:
+        """Add the tables that an earlier version did not have. Nothing recorded is touched."""
+        with self._transaction(commit=True) as cursor:
+            for statement in self.recorder.construct_create_table_statements():
+                cursor.execute(statement)
 
     def append(
         self, event: Event, *, recorded_by: str, expected_version: int | None = None

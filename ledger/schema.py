@@ -3,8 +3,10 @@
 `stored_events` is the library's table of events, with the row id written out: entry number
 `rowid - 1` of the log, without gaps. The event id is indexed where it stands in the entry's bytes.
 `disclosures` holds what is sealed, in the order of the entry's commitments; `tiles` the tree
-(`answerable.ledger.merkle`); `imports` how far an import came. Triggers refuse to change or delete
-what is recorded; a disclosure can be erased, but not altered, and a tile can only grow.
+(`answerable.ledger.merkle`); `imports` how far an import came. `keys` holds the ledger's own public
+keys, `checkpoints` what they signed, `timestamps` the tokens over it. Triggers refuse to change or
+delete what is recorded; a disclosure can be erased, but not altered, a tile can only grow, and
+below a checkpoint signatures can only be added.
 """
 
 from __future__ import annotations
@@ -20,8 +22,11 @@ HEAD_OFFSET = ID_OFFSET + ID_LENGTH
 APPLICATION_ID = 0x616E7377
 """SQLite's `application_id` of a ledger: `answ`."""
 
-FORMAT = 1
+FORMAT = 2
 """SQLite's `user_version` of a ledger: the version of these tables."""
+
+OLDEST_FORMAT = 1
+"""The oldest version that is still read: what it lacks is added when the ledger is opened."""
 
 EVENT_ID = f"substr(state, {ID_OFFSET + 1}, {ID_LENGTH})"
 
@@ -66,6 +71,24 @@ CREATE TABLE IF NOT EXISTS imports (
     digest BLOB NOT NULL PRIMARY KEY,
     lines INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS signatures ON disclosures (position) WHERE field = 'signature'",
+    """
+CREATE TABLE IF NOT EXISTS keys (
+    vkey TEXT NOT NULL PRIMARY KEY,
+    adopted INTEGER NOT NULL,
+    retired INTEGER
+) STRICT""",
+    """
+CREATE TABLE IF NOT EXISTS checkpoints (
+    size INTEGER NOT NULL PRIMARY KEY,
+    note BLOB NOT NULL
+) STRICT""",
+    """
+CREATE TABLE IF NOT EXISTS timestamps (
+    token BLOB NOT NULL PRIMARY KEY,
+    size INTEGER NOT NULL,
+    note BLOB NOT NULL
+) STRICT, WITHOUT ROWID""",
     """
 CREATE TRIGGER IF NOT EXISTS events_are_not_changed BEFORE UPDATE ON stored_events
 BEGIN SELECT RAISE(ABORT, 'a recorded event is never changed: record a correction'); END""",
@@ -88,6 +111,26 @@ BEGIN SELECT RAISE(ABORT, 'a tile of the tree can only grow'); END""",
     """
 CREATE TRIGGER IF NOT EXISTS tiles_are_not_deleted BEFORE DELETE ON tiles
 BEGIN SELECT RAISE(ABORT, 'a tile of the tree is never deleted'); END""",
+    """
+CREATE TRIGGER IF NOT EXISTS keys_are_only_retired BEFORE UPDATE ON keys
+WHEN new.vkey != old.vkey OR new.adopted != old.adopted OR old.retired IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a key of the ledger can be retired once, but not altered'); END""",
+    """
+CREATE TRIGGER IF NOT EXISTS keys_are_not_deleted BEFORE DELETE ON keys
+BEGIN SELECT RAISE(ABORT, 'a key of the ledger is retired, never deleted'); END""",
+    """
+CREATE TRIGGER IF NOT EXISTS checkpoints_are_only_signed BEFORE UPDATE ON checkpoints
+WHEN new.size != old.size OR substr(new.note, 1, length(old.note)) IS NOT old.note
+BEGIN SELECT RAISE(ABORT, 'below a checkpoint, signatures can only be added'); END""",
+    """
+CREATE TRIGGER IF NOT EXISTS checkpoints_are_not_deleted BEFORE DELETE ON checkpoints
+BEGIN SELECT RAISE(ABORT, 'a signed checkpoint is never deleted'); END""",
+    """
+CREATE TRIGGER IF NOT EXISTS timestamps_are_not_changed BEFORE UPDATE ON timestamps
+BEGIN SELECT RAISE(ABORT, 'a time stamp is never changed'); END""",
+    """
+CREATE TRIGGER IF NOT EXISTS timestamps_are_not_deleted BEFORE DELETE ON timestamps
+BEGIN SELECT RAISE(ABORT, 'a time stamp is never deleted'); END""",
 )
 
 SCHEMA = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"

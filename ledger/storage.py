@@ -15,13 +15,16 @@ from answerable.ledger.errors import (
     NotVerified,
     StorageFailed,
 )
-from answerable.ledger.schema import APPLICATION_ID, FORMAT
+from answerable.ledger.schema import APPLICATION_ID, FORMAT, OLDEST_FORMAT
 
 SQLITE_HEADER = b"SQLite format 3\x00"
 
 
-def check_is_ledger(path: Path) -> None:
+def check_is_ledger(path: Path) -> int:
     """Look at the file's first hundred bytes, before SQLite touches it.
+
+    Returns:
+        The version of its tables.
 
     Raises:
         LedgerNotFound: there is no such file.
@@ -47,11 +50,13 @@ def check_is_ledger(path: Path) -> None:
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise NotALedger(f"{path} is a database, but not a ledger.")
     version = int.from_bytes(header[60:64], "big")
-    if version != FORMAT:
+    if not OLDEST_FORMAT <= version <= FORMAT:
         raise NotALedger(
-            f"{path} has format {version}; this version of answerable reads format {FORMAT}.",
+            f"{path} has format {version}; this version of answerable reads formats "
+            f"{OLDEST_FORMAT} to {FORMAT}.",
             hint="Use the version of answerable that made it.",
         )
+    return version
 
 
 @contextmanager

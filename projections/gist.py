@@ -271,6 +271,11 @@ def _due(what: str, field: str) -> Callable[[Fields, Called], str]:
     )
 
 
+def _keys(vkeys: Iterable[str]) -> str:
+    """Keys by their names and ids, without the key itself, which can be 1,800 letters long."""
+    return ", ".join(vkey.rpartition("+")[0] for vkey in vkeys)
+
+
 def _plain(what: str) -> Callable[[Fields, Called], str]:
     return lambda fields, called: what
 
@@ -341,4 +346,7 @@ _LINES: Mapping[str, Callable[[Fields, Called], str]] = {
     "legal-hold-set": _by("Legal hold set", "subject", "on data of"),
     "legal-hold-lifted": _plain("Legal hold lifted"),
     "disclosure-made": _disclosed,
+    "key-rotated": lambda fields, called: _joined(
+        "The ledger's keys rotated", _value("to", _keys(fields.get("adopted", ())))
+    ),
 }

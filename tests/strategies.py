@@ -28,6 +28,7 @@ from answerable.domain.fields import (
     Label,
     PartyId,
     Refers,
+    VerifierKey,
 )
 from answerable.domain.kinds import FAMILY, model
 from answerable.domain.kinds.investigation import MediaType
@@ -76,6 +77,9 @@ PATTERNS: dict[str, SearchStrategy[str]] = {
     _pattern(Digest): digests,
     _pattern(Clause): st.text(_visible, min_size=1, max_size=20).map(lambda text: f"§ {text}"),
     _pattern(Amount): pick(("0 EUR", "12000.00 CNY", "999999999999999.9999 USD")),
+    _pattern(VerifierKey): pick(
+        ("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",)
+    ),
     _pattern(MediaType): pick(("application/pdf", "image/svg+xml")),
     r"^\S+$": st.text(_visible, min_size=1, max_size=20),
     r"\S": texts,

@@ -69,6 +69,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "legal-hold-set",
             "legal-hold-lifted",
             "disclosure-made",
+            "key-rotated",
         ),
     }
 )

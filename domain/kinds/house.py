@@ -99,4 +99,8 @@ class PolicyAdopted(Event):
     policy: Label = Field(description="The policy's id.", examples=["conduct"])
     policy_version: PolicyVersion = Field(description="Its version.", examples=["1"])
     text: Narrative | None = Field(default=None, description="Its text.")
+    requires: tuple[Literal["signature"], ...] = Field(
+        default=(),
+        description="What it demands of every event recorded while it is in force.",
+    )
     from_: Edtf | None = Field(default=None, alias="from", description="From when (EDTF).")

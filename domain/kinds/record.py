@@ -16,6 +16,7 @@ from answerable.domain.fields import (
     PartyId,
     Refers,
     Text,
+    VerifierKey,
 )
 
 Target = Annotated[EventId, Refers()]
@@ -94,3 +95,16 @@ class DisclosureMade(Event):
     )
     withheld: tuple[Label, ...] = Field(default=(), description="Which fields were withheld.")
     legal_basis: Clause | None = Field(default=None, description="On which legal basis.")
+
+
+class KeyRotated(Event):
+    """The ledger signs with other keys from now on."""
+
+    kind: Literal["key-rotated"] = "key-rotated"
+    retired: tuple[VerifierKey, ...] = Field(
+        default=(), description="The keys that it no longer signs with."
+    )
+    adopted: tuple[VerifierKey, ...] = Field(
+        default=(), description="The keys that it signs with instead."
+    )
+    reason: Narrative | None = Field(default=None, description="Why.")

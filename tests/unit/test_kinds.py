@@ -60,7 +60,7 @@ FIELDS = {
     "role-ended": "assignment reason*",
     "authority-granted": "party measures clause from until",
     "authority-revoked": "authority reason*",
-    "policy-adopted": "policy policy_version text* from",
+    "policy-adopted": "policy policy_version text* requires from",
     "correction": "target fields sealed_fields* reason*",
     "retraction": "target reason*",
     "dispute": "target by ground*",
@@ -68,6 +68,7 @@ FIELDS = {
     "legal-hold-set": "subject reason*",
     "legal-hold-lifted": "hold reason*",
     "disclosure-made": "to recipient* events withheld legal_basis",
+    "key-rotated": "retired adopted reason*",
 }
 """The fields of each kind that are its own; those with a star are sealed."""
 

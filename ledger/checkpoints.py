@@ -1,0 +1,56 @@
+"""Checkpoints: what a log says of itself, to be signed (C2SP tlog-checkpoint).
+
+    <origin>
+    <tree size, decimal>
+    <base64 of the root hash>
+
+A checkpoint commits to every entry below its size: two of one log are consistent, or the log lied.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from typing import NamedTuple
+
+from answerable.ledger.errors import MalformedNote
+from answerable.ledger.merkle import EMPTY_ROOT, HASH_SIZE
+from answerable.ledger.notes import decoded
+
+SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
+
+
+class Checkpoint(NamedTuple):
+    """The head of a log: whose, how many entries, and the root of the tree over them."""
+
+    origin: str
+    size: int
+    root: bytes
+
+    @classmethod
+    def parse(cls, text: str) -> Checkpoint:
+        """The checkpoint that a note's text tells. Extension lines are let be.
+
+        Raises:
+            MalformedNote: it tells none.
+        """
+        lines = text.split("\n")
+        root = decoded(lines[2]) if len(lines) > 3 else None
+        well_formed = (
+            root is not None
+            and len(root) == HASH_SIZE
+            and all(lines[:-1])
+            and not lines[-1]
+            and SIZE.fullmatch(lines[1])
+        )
+        if root is None or not well_formed or (lines[1] == "0" and root != EMPTY_ROOT):
+            raise MalformedNote(
+                "this is not a checkpoint: a line with the log's origin, one with its size, one "
+                "with its root hash in base64."
+            )
+        return cls(lines[0], int(lines[1]), root)
+
+    @property
+    def text(self) -> str:
+        """The text to be signed."""
+        return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n"
