@@ -1,58 +1,96 @@
-"""`answerable verify`."""
+"""`answerable verify`: the ledger at hand, or what it gave away, with no ledger at hand."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from answerable.cli.base import json_option, ledger_option, note, open_ledger, progress, write_json
+from answerable.cli.base import json_option, ledger_option
+from answerable.cli.trusting import trust, trust_options
+
+EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command("verify")
-@ledger_option
+@click.argument("bundle", required=False, type=EXISTING)
+@click.option("--from", "published", metavar="URL|DIR", help="Audit a published log.")
+@click.option("--proof", type=EXISTING, metavar="FILE", help="Check a proof that `prove` wrote.")
+@click.option("--entry", type=EXISTING, metavar="FILE", help="The entry that the proof is of.")
+@click.option(
+    "--old",
+    type=EXISTING,
+    metavar="FILE",
+    help="The older checkpoint that the proof goes out from.",
+)
+@trust_options
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --from: remembers the last checkpoint found good, to go on from there.",
+)
+@click.option(
+    "--signers",
+    type=EXISTING,
+    metavar="FILE",
+    envvar="ANSWERABLE_SIGNERS",
+    help="Who may sign as whom: OpenSSH's allowed_signers. [default: beside the ledger, .signers]",
+)
 @click.option(
     "--structure",
     is_flag=True,
     help="Also check the file as a database, its indexes among it: half as long again.",
 )
+@ledger_option
 @json_option
-def command(ledger: str | None, structure: bool, as_json: bool) -> int:
+def command(
+    bundle: Path | None,
+    published: str | None,
+    proof: Path | None,
+    entry: Path | None,
+    old: Path | None,
+    keys: tuple[str, ...],
+    witnesses: tuple[str, ...],
+    quorum: int | None,
+    state: Path | None,
+    signers: Path | None,
+    structure: bool,
+    ledger: str | None,
+    as_json: bool,
+) -> int:
     """Check that the record is what it was.
 
-    Hashes every entry again, builds the tree again, and compares: tiles, root, the texts behind
-    the commitments, the guards of the file, the numbering of each case. Names the first position
-    that differs. Exit code 0 means verified, 4 not.
+    Without more, checks the ledger at hand: hashes every entry again, builds the tree again, and
+    compares tiles, root, the texts behind the commitments, the numbering of each case, signed
+    checkpoints and signatures of actors. Names the first position that differs.
+
+    With BUNDLE, --from or --proof it needs no ledger: it checks an evidence bundle, a published
+    log, or a proof, against the keys that you trust. Exit code 0 means verified, 4 not.
 
     \b
     Example:
       answerable verify
-      answerable verify --structure
+      answerable verify case.zip --key log.vkey
+      answerable verify --proof 12.tlog-proof --entry 12.json --key log.vkey
+      answerable verify --from https://example.com/ledger --key log.vkey
     """
-    from answerable.ledger.verify import verify
+    modes = [name for name in (bundle, published, proof) if name is not None]
+    if len(modes) > 1:
+        raise click.UsageError("BUNDLE, --from and --proof exclude each other.")
+    trusted = trust(keys, witnesses, quorum)
+    if bundle is not None:
+        from answerable.cli.bundles import verify_bundle
 
-    with open_ledger(ledger) as opened, progress("Verifying", len(opened)) as advance:
-        found = verify(opened, structure=structure, progress=advance)
-    if as_json:
-        write_json(
-            {
-                "verified": found.verified,
-                "size": found.size,
-                "root": found.root.hex(),
-                "disclosures": found.disclosures,
-                "erased": found.erased,
-                "problems": [problem._asdict() for problem in found.problems],
-            }
-        )
-    elif found.verified:
-        click.echo(
-            f"Verified: {found.size:,} entries and {found.disclosures:,} sealed texts"
-            + (f" ({found.erased:,} erased)." if found.erased else ".")
-        )
-        click.echo(f"Root: {found.root.hex()}")
-        note("Compare the root with one noted elsewhere: a history rewritten whole looks whole.")
-    else:
-        click.echo("NOT VERIFIED", err=True)
-        for problem in found.problems:
-            where = "" if problem.position is None else f"Position {problem.position} "
-            click.echo(f"  {where}{problem.what}.", err=True)
-        note("Keep the file as it is, as evidence, and restore a copy.")
-    return 0 if found.verified else 4
+        return verify_bundle(bundle, trusted, signers, as_json)
+    if published is not None:
+        from answerable.cli.publish import verify_published
+
+        return verify_published(published, trusted, state, as_json)
+    if proof is not None:
+        from answerable.cli.prove import verify_proof
+
+        return verify_proof(proof, entry, old, trusted, as_json)
+    from answerable.cli.verify_ledger import verify_ledger
+
+    return verify_ledger(ledger, trusted, signers, structure, as_json)

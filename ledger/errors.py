@@ -63,6 +63,10 @@ class UnknownSigner(NotVerified):
     """No key that is trusted signed it."""
 
 
+class TooFewWitnesses(NotVerified):
+    """Fewer witnesses than must have cosigned a checkpoint."""
+
+
 class RolledBack(NotVerified):
     """The log is shorter than one that was signed or seen before: the end was cut off."""
 

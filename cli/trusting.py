@@ -1,0 +1,74 @@
+"""The options that say whom one trusts: keys of a log, and of witnesses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from answerable.ledger.notes import VerifierKey
+    from answerable.ledger.trust import Trust
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def trust_options(command: Command) -> Command:
+    """Add `--key`, `--witness` and `--quorum`."""
+    key = click.option(
+        "--key",
+        "keys",
+        multiple=True,
+        metavar="VKEY|FILE",
+        help="A key of the log that you trust, or a file of such keys. Repeatable.",
+    )
+    witness = click.option(
+        "--witness",
+        "witnesses",
+        multiple=True,
+        metavar="VKEY|FILE",
+        help="A witness that must have cosigned, or a file of such keys. Repeatable.",
+    )
+    quorum = click.option(
+        "--quorum",
+        type=click.IntRange(0),
+        metavar="NUMBER",
+        help="How many of the witnesses must have cosigned. [default: all]",
+    )
+    return key(witness(quorum(command)))
+
+
+def trust(keys: Sequence[str], witnesses: Sequence[str], quorum: int | None) -> Trust:
+    """Whom the options say that one trusts.
+
+    Raises:
+        MalformedNote: one of them is no key.
+    """
+    from answerable.ledger.trust import Trust
+
+    trusted = Trust(read_keys(keys), read_keys(witnesses), quorum)
+    names = len({key.name for key in trusted.witnesses})
+    if trusted.needed > names:
+        raise click.UsageError(f"--quorum {quorum} cannot be reached with {names} witnesses.")
+    return trusted
+
+
+def read_keys(given: Sequence[str]) -> list[VerifierKey]:
+    """The keys that are given as they are, or stand in files, one on a line.
+
+    Raises:
+        MalformedNote: one of them is no key.
+    """
+    from answerable.ledger.notes import VerifierKey
+
+    found: list[VerifierKey] = []
+    for text in given:
+        if "+" in text and not Path(text).exists():
+            found.append(VerifierKey.parse(text))
+            continue
+        lines = Path(text).read_text(encoding="utf-8").splitlines()
+        wanted = (line.strip() for line in lines if not line.lstrip().startswith("#"))
+        found.extend(VerifierKey.parse(line) for line in wanted if line)
+    return found
