@@ -6,11 +6,19 @@ import sys
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from answerable.cli.base import ledger_option, new_file, note, open_ledger, progress
+from answerable.cli.base import (
+    actor_option,
+    json_option,
+    ledger_option,
+    new_file,
+    note,
+    open_ledger,
+    progress,
+)
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
@@ -28,10 +36,47 @@ Lines = Generator[bytes, None, None]
     help="Where to, whole or not at all. [default: stdout]",
 )
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
+@click.option(
+    "--bundle",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the evidence bundle of the case, which proves itself, to this zip.",
+)
+@click.option(
+    "--withhold",
+    "fields",
+    multiple=True,
+    metavar="FIELD",
+    help="Leave out of the bundle what is sealed in fields of this name. Repeatable.",
+)
+@click.option(
+    "--withhold-party",
+    "parties",
+    multiple=True,
+    metavar="PARTY",
+    help="Leave out of it what is sealed about this party. Repeatable.",
+)
+@click.option("--sealed", is_flag=True, help="Leave out of it everything that is sealed.")
+@click.option("--to", metavar="PARTY|WORDS", help="To whom it is given, to be recorded.")
+@click.option("--legal-basis", metavar="CLAUSE", help="On which basis, to be recorded.")
+@actor_option
 @ledger_option
+@json_option
 def command(
-    case: str | None, entries: bool, output: Path | None, force: bool, ledger: str | None
-) -> None:
+    case: str | None,
+    entries: bool,
+    output: Path | None,
+    force: bool,
+    bundle: Path | None,
+    fields: tuple[str, ...],
+    parties: tuple[str, ...],
+    sealed: bool,
+    to: str | None,
+    legal_basis: str | None,
+    actor: str | None,
+    ledger: str | None,
+    as_json: bool,
+) -> int:
     """Write the events out as JSON lines.
 
     Each line is an event as it was told, sealed texts included; `answerable import` takes them.
@@ -40,11 +85,34 @@ def command(
     With --entries, each line is an entry of the log with the texts behind its commitments.
     Imported into an empty ledger they make the same log, with the same positions, times and root.
 
+    With --bundle, FILE becomes a zip of the case that anyone can check offline: its entries with
+    their proofs, the texts behind their commitments, and the last signed checkpoint.
+
     \b
     Example:
       answerable export --case acme --output acme.jsonl
       answerable export --entries | zstd > backup.jsonl.zst
+      answerable export --case acme --bundle acme.zip --withhold recorded_by \\
+        --to "the labour court" --legal-basis "gdpr art. 6(1)(c)"
     """
+    if bundle is not None:
+        return _bundle(
+            bundle,
+            case,
+            entries or output is not None,
+            (to, legal_basis),
+            ledger=ledger,
+            actor=actor,
+            fields=fields,
+            parties=parties,
+            everything=sealed,
+            force=force,
+            as_json=as_json,
+        )
+    if fields or parties or sealed or to or legal_basis:
+        raise click.UsageError(
+            "--withhold, --withhold-party, --sealed, --to and --legal-basis are for --bundle."
+        )
     if case is not None and entries:
         raise click.UsageError(
             "--entries is for the whole log: a case's entries prove nothing alone."
@@ -57,6 +125,25 @@ def command(
             for line in lines:
                 file.write(line + b"\n")
                 advance(1)
+    return 0
+
+
+def _bundle(
+    place: Path,
+    case: str | None,
+    excluded: bool,
+    given: tuple[str | None, str | None],
+    **how: Any,
+) -> int:
+    from answerable.cli.bundles import Disclosure, export_bundle
+
+    if case is None or excluded:
+        raise click.UsageError("--bundle is of a --case, and excludes --entries and --output.")
+    to, legal_basis = given
+    if (to is None) != (legal_basis is None):
+        raise click.UsageError("--to and --legal-basis go together.")
+    disclosure = Disclosure(to, legal_basis) if to and legal_basis else None
+    return export_bundle(place, case, disclosure=disclosure, **how)
 
 
 @contextmanager

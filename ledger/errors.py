@@ -79,6 +79,40 @@ class ProofFails(NotVerified):
     """A proof does not show what it should: it is of another entry or tree, or was altered."""
 
 
+class MalformedBundle(NotVerified):
+    """A bundle is not a zip of the files that it should hold, or one of them cannot be read."""
+
+
+class FileAltered(NotVerified):
+    """A file of a bundle is not the one that its manifest lists."""
+
+
+class EntriesMissing(NotVerified):
+    """The events of a case are not numbered without gaps, or one that others rest on is absent."""
+
+
+class TextAltered(NotVerified):
+    """A text is not the one that its entry commits to."""
+
+
+class ManifestDiffers(NotVerified):
+    """What a bundle says of its entries is not what the entries say."""
+
+
+class WrongStamp(NotVerified):
+    """A time stamp is of something else than the checkpoint that it lies beside."""
+
+
+class NoCheckpoint(Refused):
+    """No checkpoint was signed that commits to what is to be given away."""
+
+
+class NotNamed(AnswerableError):
+    """A party whose texts are to be withheld is not named in what is given away."""
+
+    exit_code = 2
+
+
 class NoKeys(Refused):
     """The ledger has no keys of its own, so it cannot sign."""
 

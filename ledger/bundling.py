@@ -1,0 +1,397 @@
+"""Making the evidence bundle of a case.
+
+The last signed checkpoint says what can be in it: entries that came later are under no signature.
+Beside the entries of the case go those of other cases without which it cannot be read: who stands
+behind the pseudonyms that it names, the policies of the house, changes of the log's keys, what its
+events rest on, and what was later said of any of these. Texts of other cases stay shut, but for
+the house's own registers: who is told of one case is not thereby told of another.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from answerable.domain.kinds import FAMILIES, FAMILY, model
+from answerable.domain.kinds.record import DisclosureMade
+from answerable.domain.recorded import RecordedEvent
+from answerable.ledger import archives, bundles, exhibits, merkle, signing
+from answerable.ledger.checkpoints import Checkpoint
+from answerable.ledger.codec import RECORDED_BY, decode
+from answerable.ledger.errors import NoCheckpoint, NotNamed, NotVerified
+from answerable.ledger.notes import Note, VerifierKey
+from answerable.ledger.proofs import InclusionProof
+from answerable.ledger.reading import LedgerReader, find, tile_reader
+from answerable.ledger.seals import open_disclosure
+from answerable.ledger.signatures import ALGORITHMS
+from answerable.ledger.signing import Kept
+from answerable.ledger.trust import Trust
+from answerable.ledger.vetting import check
+
+README = Path(__file__).with_name("bundle-readme.txt")
+
+OF_CASE = (
+    "SELECT rowid - 1, topic, state FROM stored_events WHERE originator_id = ? AND rowid <= ? "
+    "ORDER BY originator_version"
+)
+OF_KIND = (
+    "SELECT rowid - 1, topic, state FROM stored_events WHERE topic = ? AND rowid <= ? "
+    "ORDER BY rowid"
+)
+LATER = "SELECT count(*) FROM stored_events WHERE originator_id = ? AND rowid > ?"
+ENTRY = "SELECT state FROM stored_events WHERE rowid = ?"
+TEXTS = "SELECT field, about, disclosure FROM disclosures WHERE position = ? ORDER BY number"
+STAMPS = "SELECT token, note FROM timestamps WHERE size = ? ORDER BY token"
+
+SIGNATURE = "signature"
+"""Sealed with an event, where its actor signed it."""
+
+HOUSE = (*FAMILIES["house"], "key-rotated")
+"""The kinds whose texts are the house's own, in whichever case they lie."""
+
+MOST_EVENTS = 1_400
+"""How many ids of events one entry has room for."""
+
+SIGN_FIRST = "Sign the head of the log first: `answerable checkpoint`."
+
+
+class Withheld(NamedTuple):
+    """What is not to be disclosed.
+
+    Attributes:
+        fields: the sealed fields of these names.
+        parties: every text about these, by their pseudonyms.
+        everything: every text.
+    """
+
+    fields: Collection[str] = ()
+    parties: Collection[str] = ()
+    everything: bool = False
+
+    def covers(self, field: str, about: str) -> bool:
+        """Whether a text is among it, of a field, about parties with spaces between them."""
+        return (
+            self.everything
+            or field in self.fields
+            or any(party in self.parties for party in about.split())
+        )
+
+
+class Made(NamedTuple):
+    """A bundle that was made.
+
+    Attributes:
+        data: the zip.
+        checkpoint: the head of the log that it hangs on.
+        case: the events of the case in it, and `others` those of other cases.
+        disclosed: how many texts are open.
+        withheld: how many texts of each field were withheld, and `erased` how many were gone.
+        later: how many events of the case came after the checkpoint, and are not in it.
+    """
+
+    data: bytes
+    checkpoint: Checkpoint
+    case: Sequence[RecordedEvent]
+    others: Sequence[RecordedEvent]
+    disclosed: int
+    withheld: Mapping[str, int]
+    erased: Mapping[str, int]
+    later: int
+
+
+class _Texts(NamedTuple):
+    """The texts of some entries: as they are given away, and opened; and what is not given."""
+
+    given: dict[str, list[str | None]]
+    opened: dict[int, dict[str, Any]]
+    withheld: Counter[str]
+    erased: Counter[str]
+    about: set[str]
+
+
+def sealed_fields() -> set[str]:
+    """The names of all fields that are sealed in events of some kind."""
+    return {RECORDED_BY, SIGNATURE, *(name for kind in FAMILY for name in model(kind).sealed)}
+
+
+def bundle(ledger: LedgerReader, case: str, withheld: Withheld) -> Made:
+    """Make the bundle of a case, and check it as a stranger would.
+
+    The same ledger under the same checkpoint makes the same bytes.
+
+    Raises:
+        NoCheckpoint: no checkpoint was signed yet, or none that commits to an event of the case.
+        NotNamed: a party whose texts are to be withheld is not named in it.
+        NotVerified: the ledger is damaged; no bundle is made of it.
+    """
+    with ledger.reading() as cursor:
+        kept = _checkpoint(cursor)
+        size = kept.checkpoint.size
+        events = _decoded(cursor, OF_CASE, case, size)
+        if not events:
+            raise NoCheckpoint(
+                f"the last checkpoint commits to no event of the case {case!r}.", hint=SIGN_FIRST
+            )
+        others = _others(cursor, case, events, size)
+        everything = sorted([*events, *others], key=lambda event: event.position)
+        texts = _texts(cursor, case, everything, withheld)
+        _check_parties(withheld, {*_parties(events), *texts.about})
+        files = {
+            **dict(_entries(cursor, everything, size)),
+            **dict(_stamps(cursor, size)),
+            bundles.CHECKPOINT: kept.note,
+            bundles.DISCLOSURES: exhibits.written(texts.given),
+            bundles.EVIDENCE: exhibits.written(exhibits.evidence(events, texts.opened)),
+            bundles.POLICIES: exhibits.written(exhibits.policies(everything, texts.opened)),
+            bundles.VERIFIER: bundles.STRANGER.read_bytes(),
+        }
+        (later,) = cursor.execute(LATER, (case, size)).fetchone()
+    keys = _signers(ledger, kept)
+    disclosed = sum(map(len, texts.opened.values()))
+    made = Made(
+        b"",
+        kept.checkpoint,
+        events,
+        others,
+        disclosed,
+        dict(sorted(texts.withheld.items())),
+        dict(sorted(texts.erased.items())),
+        later,
+    )
+    files[bundles.KEYS] = _keys(kept.checkpoint.origin, keys)
+    files[bundles.README] = _readme(made, case, keys)
+    files[bundles.MANIFEST] = exhibits.written(_manifest(made, case, files))
+    data = archives.packed(files)
+    _check(data, keys)
+    return made._replace(data=data)
+
+
+def disclosures(
+    made: Made, *, to: str | None, recipient: str | None, legal_basis: str, occurred: str
+) -> list[DisclosureMade]:
+    """The events that record that a bundle left the house; several, where one has no room.
+
+    Args:
+        made: the bundle.
+        to: the pseudonym of who gets it, or `recipient` who that is in words.
+        legal_basis: the clause on which it is given.
+        occurred: when (EDTF).
+    """
+    ids = [event.event_id for event in (*made.case, *made.others)]
+    case = made.case[0].case_id
+    digest = f"sha256:{sha256(made.data).hexdigest()}"
+    return [
+        DisclosureMade.model_validate(
+            {
+                "case_id": case,
+                "occurred": occurred,
+                "to": to,
+                "recipient": recipient,
+                "events": ids[start : start + MOST_EVENTS],
+                "withheld": sorted(made.withheld),
+                "legal_basis": legal_basis,
+                "sources": [{"title": f"the evidence bundle of {case}", "digest": digest}],
+            }
+        )
+        for start in range(0, len(ids), MOST_EVENTS)
+    ]
+
+
+def _checkpoint(cursor: sqlite3.Cursor) -> Kept:
+    row = cursor.execute(signing.LATEST).fetchone()
+    if row is None:
+        raise NoCheckpoint(
+            "no checkpoint was signed yet, and a bundle proves its entries by one.", hint=SIGN_FIRST
+        )
+    return Kept.parse(row[1])
+
+
+def _decoded(cursor: sqlite3.Cursor, statement: str, *parameters: object) -> list[RecordedEvent]:
+    return [decode(*row) for row in cursor.execute(statement, parameters).fetchall()]
+
+
+def _others(
+    cursor: sqlite3.Cursor, case: str, events: Sequence[RecordedEvent], size: int
+) -> list[RecordedEvent]:
+    """The events of other cases without which these cannot be read, in the order of the log."""
+    parties = {*_parties(events)}
+    wanted = [
+        *_decoded(cursor, OF_KIND, "policy-adopted", size),
+        *_decoded(cursor, OF_KIND, "key-rotated", size),
+        *(
+            event
+            for event in _decoded(cursor, OF_KIND, "party-registered", size)
+            if event.fields["party"] in parties
+        ),
+    ]
+    referred = {each for event in events for each in _references(event)}
+    wanted.extend(filter(None, (find(cursor, event_id) for event_id in referred)))
+    others = {event.position: event for event in wanted if event.case_id != case}
+    ids = {event.event_id for event in others.values()}
+    for other in {event.case_id for event in others.values()}:
+        for event in _decoded(cursor, OF_CASE, other, size):
+            if event.kind in exhibits.AMENDING and event.fields["target"] in ids:
+                others[event.position] = event
+                ids.add(event.event_id)
+    return [others[position] for position in sorted(others)]
+
+
+def _references(event: RecordedEvent) -> Iterator[str]:
+    """The ids of the events that one refers to, or by correcting it makes another refer to."""
+    yield from exhibits.references(event.fields)
+    if event.kind == "correction":
+        yield from exhibits.references(event.fields.get("fields", {}))
+
+
+def _parties(events: Iterable[RecordedEvent]) -> Iterator[str]:
+    """The parties that events name, or by their corrections make others name."""
+    kinds = {}
+    for event in events:
+        kinds[event.event_id] = event.kind
+        yield from _named(event.fields, event.kind)
+        if event.kind == "correction":
+            yield from _named(event.fields.get("fields", {}), kinds[event.fields["target"]])
+
+
+def _named(fields: Mapping[str, Any], kind: str) -> Iterator[str]:
+    for name in model(kind).parties:
+        value = fields.get(name) or ()
+        yield from [value] if isinstance(value, str) else value
+
+
+def _texts(
+    cursor: sqlite3.Cursor, case: str, events: Iterable[RecordedEvent], withheld: Withheld
+) -> _Texts:
+    """The texts of entries, in the order of their commitments; None where one is not given."""
+    texts = _Texts({}, {}, Counter(), Counter(), set())
+    shown: set[str] = set()
+    for event in events:
+        if (
+            event.case_id == case
+            or event.kind in HOUSE
+            or (event.kind in exhibits.AMENDING and event.fields["target"] in shown)
+        ):
+            shown.add(event.event_id)
+        given: list[str | None] = []
+        for field, about, text in cursor.execute(TEXTS, (event.position,)).fetchall():
+            texts.about.update(about.split())
+            if text is None:
+                texts.erased[field] += 1
+            elif event.event_id not in shown or withheld.covers(field, about):
+                texts.withheld[field] += 1
+                text = None
+            given.append(text and text.decode())
+        texts.given[str(event.position)] = given
+        texts.opened[event.position] = dict(
+            open_disclosure(text.encode()) for text in given if text is not None
+        )
+    return texts
+
+
+def _check_parties(withheld: Withheld, known: Collection[str]) -> None:
+    strange = sorted({*withheld.parties} - {*known})
+    if strange:
+        raise NotNamed(
+            f"nothing here is about {strange[0]}, so nothing about them can be withheld.",
+            hint="Check the pseudonym: `answerable log --kind party-registered`.",
+        )
+
+
+def _entries(
+    cursor: sqlite3.Cursor, events: Iterable[RecordedEvent], size: int
+) -> Iterator[tuple[str, bytes]]:
+    """The files of entries and of their proofs."""
+    read = cache(tile_reader(cursor))
+    for event in events:
+        (state,) = cursor.execute(ENTRY, (event.position + 1,)).fetchone()
+        yield bundles.entry_name(event.position), state
+        try:
+            hashes = merkle.inclusion_proof(event.position, size, read)
+        except merkle.ShortTileError:
+            raise NotVerified(
+                "the tree holds less than the last checkpoint commits to.",
+                hint="`answerable verify` says more.",
+            ) from None
+        proof = InclusionProof(event.position, hashes, b"")
+        yield bundles.proof_name(event.position), bytes(proof)
+
+
+def _stamps(cursor: sqlite3.Cursor, size: int) -> Iterator[tuple[str, bytes]]:
+    for number, stamped in enumerate(cursor.execute(STAMPS, (size,)).fetchall(), 1):
+        yield from zip(bundles.stamp_names(number), stamped, strict=True)
+
+
+def _signers(ledger: LedgerReader, kept: Kept) -> list[VerifierKey]:
+    """The ledger's own keys that signed a checkpoint."""
+    signatures = Note.parse(kept.note).signatures
+    return [
+        own.key
+        for own in signing.own_keys(ledger)
+        if any(signature.is_by(own.key) for signature in signatures)
+    ]
+
+
+def _keys(origin: str, keys: Iterable[VerifierKey]) -> bytes:
+    told = "".join(
+        f"#\n# {ALGORITHMS[key.kind]}, fingerprint\n# {key.fingerprint}\n{key}\n" for key in keys
+    )
+    return (
+        f"# The keys of the log {origin}, as this bundle tells them. Anyone can\n"
+        "# write such a file: compare the fingerprints with ones that you got from\n"
+        f"# whoever runs the log, by another way.\n{told}"
+    ).encode()
+
+
+def _readme(made: Made, case: str, keys: Sequence[VerifierKey]) -> bytes:
+    head = made.checkpoint
+    return (
+        README.read_text(encoding="utf-8")
+        .format(
+            case=case,
+            origin=head.origin,
+            size=head.size,
+            root=b64encode(head.root).decode(),
+            events=len(made.case),
+            others=len(made.others),
+            first=f"{made.case[0].position:08d}",
+            index=made.case[0].position,
+            fingerprints="\n".join(
+                f"    {ALGORITHMS[key.kind]}\n    {key.fingerprint}" for key in keys
+            ),
+        )
+        .encode()
+    )
+
+
+def _manifest(made: Made, case: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+    return {
+        "format": bundles.FORMAT,
+        "version": bundles.VERSION,
+        "origin": made.checkpoint.origin,
+        "case": case,
+        "size": made.checkpoint.size,
+        "root": b64encode(made.checkpoint.root).decode(),
+        "positions": [event.position for event in made.case],
+        "others": [event.position for event in made.others],
+        "disclosed": made.disclosed,
+        "withheld": made.withheld,
+        "erased": made.erased,
+        "files": {name: sha256(files[name]).hexdigest() for name in sorted(files)},
+    }
+
+
+def _check(data: bytes, keys: Sequence[VerifierKey]) -> None:
+    """Give nothing away that does not hold."""
+    found = check(data, Trust(keys))
+    if not found.verified:
+        file, _, error = found.problems[0]
+        raise NotVerified(
+            f"the ledger makes no bundle that holds: {file}: {error.message}",
+            hint="`answerable verify` says more.",
+        )

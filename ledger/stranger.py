@@ -1,0 +1,596 @@
+"""Check an evidence bundle with nothing but Python 3.9 or later.
+
+    python3 verify.py [--key VKEY] [--read] [--json] [BUNDLE]
+
+BUNDLE is the zip, or the folder that it was unpacked to; left out, where this file lies. Each entry
+is held against the signed head of the log (SHA-256, the tree of RFC 6962), each text against its
+commitment, the numbering of the case and all that the bundle says of itself against the entries.
+Signatures are checked where Python's package `cryptography` is installed; where it is not, that is
+said. Exit code 0: all that was checked holds; 4: not verified; 2: the command line is wrong.
+
+This is all of it, and it is meant to be read. It shares no code with the program `answerable`,
+which checks the same: `answerable verify BUNDLE --key VKEY`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+import textwrap
+import zipfile
+import zlib
+from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+LARGEST = 512 * 1024 * 1024
+FIXED = (
+    *("README.txt", "checkpoint", "disclosures.json", "evidence.json"),
+    *("keys.txt", "manifest.json", "policies.json", "verify.py"),
+)
+NAMES = re.compile(
+    "|".join(map(re.escape, FIXED)) + r"|entries/[0-9]{8,19}\.json|proofs/[0-9]{8,19}\.proof"
+    r"|timestamps/[1-9][0-9]{0,5}\.(note|tst)"
+)
+REFERENCES = (
+    *("against", "allegation", "appeal", "assignment", "authority", "bar", "basis", "commitment"),
+    *("conflict", "events", "evidence", "hold", "investigation", "remediation", "report"),
+    *("sanction", "target"),
+)
+ENTRY = ("event_id", "case_id", "kind", "recorded_at", "version", "_sd")
+WHICH = ("event_id", "position", "recorded_at", "occurred", "standing")
+EXHIBIT = (*WHICH, "digest", "media_type", "size", "collected_by", "description", "location")
+CUSTODY = (*WHICH, "from", "to", "location")
+POLICY = (*WHICH, "policy", "policy_version", "from", "requires", "text")
+KINDS = {1: ("Ed25519", 32), 4: ("Ed25519 cosignature", 32), 6: ("ML-DSA-44", 1312)}
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError),
+    *(IndexError, OverflowError),
+)
+
+Problem = tuple[str, "int | None", str]  # the file, the position in the log, what is wrong
+
+
+class Wrong(Exception):
+    """Something is not as it should be."""
+
+
+def wrong(what: str) -> NoReturn:
+    """End a check."""
+    raise Wrong(what)
+
+
+# Reading, within bounds. Nothing is unpacked to the disk.
+
+
+def load(place: Path) -> dict[str, bytes]:
+    """The files of a bundle, by name, from a zip or a folder."""
+    try:
+        if place.is_dir():
+            found = {path.relative_to(place).as_posix(): path for path in place.rglob("*")}
+            chosen = {name: path for name, path in found.items() if NAMES.fullmatch(name)}
+            if sum(path.stat().st_size for path in chosen.values()) > LARGEST:
+                wrong("the folder holds more than a bundle may")
+            return {name: path.read_bytes() for name, path in chosen.items() if path.is_file()}
+        with zipfile.ZipFile(place) as archive:
+            members = archive.infolist()
+            for member in members:
+                if member.orig_filename != member.filename or not NAMES.fullmatch(member.filename):
+                    wrong(f"the zip holds a file that no bundle has: {member.orig_filename!r:.60}")
+                if member.flag_bits & 1 or member.compress_type not in (0, 8):
+                    wrong(f"{member.filename} is packed in a way that no bundle is")
+            if len({member.filename for member in members}) < len(members):
+                wrong("the zip holds a file twice")
+            if max(place.stat().st_size, sum(each.file_size for each in members)) > LARGEST:
+                wrong("the zip holds more than a bundle may")
+            return {member.filename: archive.read(member) for member in members}
+    except BROKEN as error:
+        wrong(f"this is not a whole zip file: {error}")
+
+
+def from_json(data: bytes) -> dict[str, Any]:
+    """The object that JSON tells. No name may stand twice in one."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        return dict(pairs) if len(dict(pairs)) == len(pairs) else wrong("it says a thing twice")
+
+    try:
+        found = json.loads(data.decode("utf-8"), object_pairs_hook=once)
+    except (ValueError, RecursionError):
+        wrong("this is not JSON")
+    return found if isinstance(found, dict) else wrong("this is no object in JSON")
+
+
+def from_base64(text: str) -> bytes:
+    """What base64 encodes (RFC 4648 section 4, padded)."""
+    try:
+        data = b64decode(text, validate=True)
+    except ValueError:
+        wrong(f"{text!r:.50} is not base64")
+    return data if b64encode(data).decode() == text else wrong(f"{text!r:.50} is not base64")
+
+
+# The head of the log, and the way from an entry to its root (RFC 9162, section 2.1.3.2).
+
+
+class Head(NamedTuple):
+    """What the log said of itself; the text that is signed; names, key ids and signatures."""
+
+    origin: str
+    size: int
+    root: bytes
+    text: str
+    signatures: list[tuple[str, bytes, bytes]]
+
+
+def parse_head(note: bytes) -> Head:
+    """The head in a signed checkpoint (C2SP tlog-checkpoint): text, a blank line, signatures."""
+    text, parted, below = note.decode("utf-8", "replace").rpartition("\n\n")
+    lines = text.split("\n")
+    controls = any(sign < " " and sign != "\n" for sign in text + below)
+    if not parted or len(lines) < 3 or not all(lines) or below[-1:] != "\n" or controls:
+        wrong("this is not a signed checkpoint")
+    root = from_base64(lines[2])
+    if not re.fullmatch("0|[1-9][0-9]{0,18}", lines[1]) or len(root) != 32:
+        wrong("the checkpoint tells no size or no root")
+    signatures = []
+    for line in below[:-1].split("\n"):
+        found = re.fullmatch(r"— ([^\s+]+) (\S+)", line)
+        blob = from_base64(found[2]) if found else b""
+        if not found or len(blob) <= 4:
+            wrong("a line below the checkpoint is not a signature")
+        signatures.append((found[1], blob[:4], blob[4:]))
+    return Head(lines[0], int(lines[1]), root, text + "\n", signatures)
+
+
+def root_from(entry: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:
+    """The root that a path leads to from an entry; None if it is too long or too short."""
+    node = hashlib.sha256(b"\x00" + entry).digest()
+    at, last = index, size - 1
+    for sibling in path:
+        if last == 0:
+            return None
+        if at % 2 or at == last:
+            node = hashlib.sha256(b"\x01" + sibling + node).digest()
+            while at and not at % 2:
+                at, last = at // 2, last // 2
+        else:
+            node = hashlib.sha256(b"\x01" + node + sibling).digest()
+        at, last = at // 2, last // 2
+    return node if last == 0 else None
+
+
+# Signatures of the head (C2SP signed-note and tlog-cosignature).
+
+
+class Key(NamedTuple):
+    """A public key, and the name that it signs under."""
+
+    name: str
+    kind: int
+    id: bytes
+    public: bytes
+
+    def __str__(self) -> str:
+        return f"{KINDS[self.kind][0]} of {self.name}, key {self.id.hex()}"
+
+
+def parse_keys(text: str) -> list[Key]:
+    """The keys in a text, one a line: <name>+<id>+<base64 of type and public key>."""
+    keys = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if line.startswith("#"):
+            continue
+        name, _, rest = line.partition("+")
+        key_id, _, encoded = rest.partition("+")
+        data = from_base64(encoded)
+        own_id = hashlib.sha256(name.encode() + b"\n" + data).digest()[:4]
+        if (
+            len(data) != 1 + KINDS.get(data[0] if data else 0, ("", -1))[1]
+            or own_id.hex() != key_id
+        ):
+            wrong(f"{line!r:.60} is not a key to verify with")
+        keys.append(Key(name, data[0], own_id, data[1:]))
+    return keys
+
+
+def made_by(key: Key, head: Head) -> bytes | None:
+    """The signature by a key, if there is one."""
+    return next((made for *who, made in head.signatures if who == [key.name, key.id]), None)
+
+
+def is_good(key: Key, head: Head, made: bytes) -> bool | None:
+    """Whether a key signed the head; None if that cannot be told here."""
+    message, time = head.text.encode(), 1
+    if key.kind != 1:
+        time, made = int.from_bytes(made[:8], "big"), made[8:]
+    if key.kind == 4:
+        message = b"cosignature/v1\ntime %d\n" % time + message
+    if key.kind == 6:
+        name, origin = key.name.encode()[:255], head.origin.encode()[:255]
+        message = b"subtree/v1\n\0" + bytes([len(name)]) + name + time.to_bytes(8, "big")
+        message += bytes([len(origin)]) + origin + bytes(8) + head.size.to_bytes(8, "big")
+        message += head.root
+    public: Any
+    try:
+        from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
+        if key.kind == 6:
+            from cryptography.hazmat.primitives.asymmetric import mldsa
+
+            public = mldsa.MLDSA44PublicKey
+        else:
+            from cryptography.hazmat.primitives.asymmetric import ed25519
+
+            public = ed25519.Ed25519PublicKey
+    except ImportError:
+        return None
+    try:
+        public.from_public_bytes(key.public).verify(made, message)
+    except UnsupportedAlgorithm:
+        return None
+    except (InvalidSignature, ValueError):
+        return False
+    return 0 < time < 2**63
+
+
+# The checks: each yields what is wrong.
+
+
+class Bundle:
+    """A bundle, and what was found of it."""
+
+    def __init__(self, files: dict[str, bytes], keys: list[Key]) -> None:
+        self.files = files
+        self.keys = keys
+        self.manifest = self.read_manifest()
+        self.head = Head("", 0, b"", "", [])
+        self.signers: list[Key] = []
+        self.unchecked: list[str] = []
+        self.entries: dict[int, dict[str, Any]] = {}
+        self.texts: dict[int, dict[str, Any]] = {}
+        self.closed = 0
+        self.problems = [
+            *self.attempt("manifest.json", None, self.check_files()),
+            *self.attempt("checkpoint", None, self.check_head()),
+            *self.attempt("keys.txt", None, self.check_keys()),
+            *self.check_entries(),
+            *self.check_case(),
+            *self.attempt("disclosures.json", None, self.check_texts()),
+            *self.check_said(),
+            *self.check_stamps(),
+        ]
+        if self.closed:
+            self.unchecked.append(f"{self.closed} texts withheld or erased: what they say")
+        if any("signature" in fields for fields in self.texts.values()):
+            self.unchecked.append(
+                "signatures of those who recorded: ssh-keygen -Y verify does that"
+            )
+        if any(name.startswith("timestamps/") for name in files):
+            self.unchecked.append("who made the time stamps: openssl ts -verify does that")
+        self.unchecked.append("README.txt, and whether this program is what it should be")
+
+    def attempt(self, file: str, at: int | None, check: Iterator[Problem]) -> Iterator[Problem]:
+        """What a check finds wrong, and last what ends it."""
+        try:
+            yield from check
+        except Wrong as error:
+            yield file, at, str(error)
+
+    def file(self, name: str) -> bytes:
+        """What is in a file."""
+        return self.files[name] if name in self.files else wrong(f"{name} is missing")
+
+    def places(self) -> list[int]:
+        """The positions of the entries."""
+        return sorted(int(name[8:-5]) for name in self.files if name.startswith("entries/"))
+
+    def case(self) -> dict[int, dict[str, Any]]:
+        """The entries of the case, in order. The others are there to read them by."""
+        own = self.manifest["case"]
+        return {at: entry for at, entry in self.entries.items() if entry["case_id"] == own}
+
+    def read_manifest(self) -> dict[str, Any]:
+        """What the bundle says of itself."""
+        said = from_json(self.file("manifest.json"))
+        if said.get("format") != "answerable-bundle":
+            wrong("this is not an evidence bundle")
+        if said.get("version") != 1:
+            wrong("the bundle is of another version than this program")
+        types = {"size": int, "disclosed": int, "positions": list, "others": list}
+        types.update(dict.fromkeys(("case", "origin", "root"), str))
+        types.update(dict.fromkeys(("withheld", "erased", "files"), dict))
+        for name, kind in types.items():
+            if type(said.get(name)) is not kind:
+                wrong(f"it does not say {name} as it should")
+        return said
+
+    def check_files(self) -> Iterator[Problem]:
+        """The files must be those that the manifest lists."""
+        listed = self.manifest["files"]
+        for name in sorted({*listed, *FIXED, *self.files} - {"manifest.json"}):
+            if name not in self.files:
+                yield name, None, "the file is missing"
+            elif name not in listed:
+                yield name, None, "the manifest does not list the file"
+            elif listed[name] != hashlib.sha256(self.files[name]).hexdigest():
+                yield name, None, "the file is not the one that was packed"
+
+    def check_head(self) -> Iterator[Problem]:
+        """A key of the log must have signed the head, and no known key's signature may be bad."""
+        self.head = parse_head(self.file("checkpoint"))
+        known = self.keys or parse_keys(self.file("keys.txt").decode("ascii", "replace"))
+        for name, key_id, made in self.head.signatures:
+            key = next((each for each in known if (each.name, each.id) == (name, key_id)), None)
+            good = key and is_good(key, self.head, made)
+            if key is None:
+                self.unchecked.append(f"a signature of {name}, key {key_id.hex()}: no key given")
+            elif good:
+                self.signers.append(key)
+            elif good is None:
+                self.unchecked.append(f"{key}: Python's package cryptography is absent or too old")
+            else:
+                yield "checkpoint", None, f"the signature does not fit: {key}"
+        log = [key for key in known if key.name == self.head.origin and made_by(key, self.head)]
+        if not log:
+            yield "checkpoint", None, f"no key that is known for {self.head.origin} signed it"
+        elif self.keys and not {*log} & {*self.signers}:
+            yield "checkpoint", None, "you gave a key, and its signature could not be checked here"
+
+    def check_keys(self) -> Iterator[Problem]:
+        """Each key that the bundle names must have signed the head."""
+        for key in parse_keys(self.file("keys.txt").decode("ascii", "replace")):
+            made = made_by(key, self.head)
+            if key.name != self.head.origin or not made or is_good(key, self.head, made) is False:
+                yield "keys.txt", None, f"it names a key that did not sign the checkpoint: {key}"
+
+    def check_entries(self) -> Iterator[Problem]:
+        """Each entry must have its proof, and each proof its entry."""
+        for at in self.places():
+            name = f"entries/{at:08d}.json"
+            yield from self.attempt(name, at, self.check_entry(name, at))
+        proofs = {name for name in self.files if name.startswith("proofs/")}
+        for name in sorted(proofs - {f"proofs/{at:08d}.proof" for at in self.places()}):
+            yield name, None, "it is the proof of no entry here"
+
+    def check_entry(self, name: str, at: int) -> Iterator[Problem]:
+        """The entry must be in the tree of the head, at its position."""
+        entry = from_json(self.file(name))
+        kinds = [type(entry.get(field)) for field in ENTRY]
+        if kinds != [str, str, str, str, int, list] or not all(
+            isinstance(each, str) for each in entry["_sd"]
+        ):
+            wrong("this is not an entry of a log")
+        self.entries[at] = entry
+        lines = self.file(f"proofs/{at:08d}.proof").decode("ascii", "replace").split("\n")
+        if lines[:2] != ["c2sp.org/tlog-proof@v1", f"index {at}"] or lines[-2:] != ["", ""]:
+            wrong("its proof is of another position, or none")
+        path = [from_base64(line) for line in lines[2:-2]]
+        if at >= self.head.size or any(len(each) != 32 for each in path):
+            wrong("its proof is of another tree")
+        if root_from(self.files[name], at, self.head.size, path) != self.head.root:
+            yield name, at, "its proof does not lead from this entry to the root"
+
+    def check_case(self) -> Iterator[Problem]:
+        """The events must be numbered without a gap, and what they refer to must be here."""
+        there = {entry["event_id"] for entry in self.entries.values()}
+        last = 0
+        for at, entry in self.case().items():
+            name = f"entries/{at:08d}.json"
+            if entry["version"] != last + 1:
+                yield name, at, f"it is event {entry['version']} of the case, after event {last}"
+            last = entry["version"]
+            for value in [entry.get(field) for field in REFERENCES]:
+                for each in value if isinstance(value, list) else [value]:
+                    if isinstance(each, str) and each not in there:
+                        yield name, at, f"it refers to the event {each:.36}, which is not here"
+        if not last:
+            yield "entries", None, "no event of the case is here"
+
+    def check_texts(self) -> Iterator[Problem]:
+        """There must be texts, or nulls in their place, for each entry and no other."""
+        told = from_json(self.file("disclosures.json"))
+        for at, entry in self.entries.items():
+            check = self.check_text(at, entry["_sd"], told.pop(str(at), None))
+            yield from self.attempt("disclosures.json", at, check)
+        if told:
+            yield "disclosures.json", None, f"it has texts of {min(told)!r:.30}, which is not here"
+
+    def check_text(self, at: int, committed: list[str], given: Any) -> Iterator[Problem]:
+        """Each text must be the one that its entry commits to."""
+        if not isinstance(given, list) or len(given) != len(committed):
+            wrong(f"the entry commits to {len(committed)} texts, and here are others")
+        opened = {}
+        for text, commitment in zip(given, committed):  # noqa: B905 - Python 3.9
+            if text is None:
+                continue
+            if not isinstance(text, str) or not text.isascii():
+                wrong("a text is not base64url")
+            digest = hashlib.sha256(text.encode()).digest()
+            if urlsafe_b64encode(digest).decode().rstrip("=") != commitment:
+                yield "disclosures.json", at, "a text is not what the entry commits to"
+                return
+            try:
+                _, field, value = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+                opened[str(field)] = value
+            except (ValueError, TypeError, RecursionError):
+                wrong("a text cannot be read")
+        self.texts[at] = opened
+        self.closed += given.count(None)
+
+    def told(self, at: int, names: tuple[str, ...]) -> dict[str, Any]:
+        """Some fields of an entry, the sealed ones as far as they are open."""
+        entry = {**self.entries[at], **self.texts.get(at, {}), "position": at}
+        return {name: entry[name] for name in names if name in entry}
+
+    def aimed(self, field: str, *kinds: str) -> dict[Any, list[int]]:
+        """Where the events of some kinds are, by the event that they act upon."""
+        found: dict[Any, list[int]] = {}
+        for at, entry in self.entries.items():
+            if entry["kind"] in kinds and isinstance(entry.get(field), str):
+                found.setdefault(entry[field], []).append(at)
+        return found
+
+    def derived(self, kind: str, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+        """What the bundle lists of a kind of events, with what was later said of them."""
+        custody = self.aimed("evidence", "custody-transferred")
+        amending = self.aimed("target", "correction", "dispute", "retraction")
+        for at, entry in self.entries.items():
+            if entry["kind"] == kind:
+                passed = custody.get(entry["event_id"], []) if names == EXHIBIT else []
+                listed = self.told(at, names)
+                if names == EXHIBIT:
+                    listed["custody"] = [self.told(place, CUSTODY) for place in passed]
+                about = [self.entries[place]["event_id"] for place in (at, *passed)]
+                places = [place for event_id in about for place in amending.get(event_id, [])]
+                listed["amended_by"] = [self.entries[place]["event_id"] for place in places]
+                yield listed
+
+    def check_said(self) -> Iterator[Problem]:
+        """What the bundle says of itself must follow from the entries."""
+        own, said = self.case(), self.manifest
+        exhibits = [
+            each for each in self.derived("evidence-registered", EXHIBIT) if each["position"] in own
+        ]
+        adopted = list(self.derived("policy-adopted", POLICY))
+        for name, listed in (("evidence.json", exhibits), ("policies.json", adopted)):
+            written = json.dumps(listed, indent=1).encode() + b"\n"
+            if self.files.get(name, written) != written:
+                yield name, None, "it does not say what the entries say"
+        truth: dict[str, Any] = {
+            "positions": list(own),
+            "others": [at for at in self.places() if at not in own],
+            "disclosed": sum(map(len, self.texts.values())),
+        }
+        if self.head.origin:
+            root = b64encode(self.head.root).decode()
+            truth.update(origin=self.head.origin, size=self.head.size, root=root)
+        for field, value in truth.items():
+            if json.dumps(said[field]) != json.dumps(value):
+                what = f"it says {field} otherwise than the rest of the bundle"
+                yield "manifest.json", None, what
+        counts = [*said["withheld"].values(), *said["erased"].values()]
+        if any(type(each) is not int or each < 1 for each in counts) or sum(counts) != self.closed:
+            yield "manifest.json", None, "it counts other texts than those that are not here"
+
+    def check_stamps(self) -> Iterator[Problem]:
+        """Each time stamp must be over the head."""
+        names = (name[11:].split(".")[0] for name in self.files if name.startswith("timestamps/"))
+        for number in sorted({*names}, key=int):
+            name = f"timestamps/{number}.tst"
+            yield from self.attempt(name, None, self.check_stamp(name, f"{name[:-3]}note"))
+
+    def check_stamp(self, token: str, note: str) -> Iterator[Problem]:
+        """The token must bear the note's SHA-256. Who made it is not looked at."""
+        if hashlib.sha256(self.file(note)).digest() not in self.file(token):
+            yield token, None, "it was not made over the note beside it"
+        elif parse_head(self.file(note)).text != self.head.text:
+            yield token, None, "it stamps another checkpoint"
+
+
+# The report.
+
+
+def say(text: str = "", indent: int = 0) -> None:
+    """Write a text in lines of at most 80 signs, without what would move a terminal's cursor."""
+    text = "".join(sign if sign.isprintable() else " " for sign in text)
+    first, rest = " " * indent, " " * (indent and indent + 2)
+    lines = textwrap.wrap(text, 80, initial_indent=first, subsequent_indent=rest)
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def report(bundle: Bundle) -> None:
+    """Tell in words what was found."""
+    head, case, texts = bundle.head, len(bundle.case()), sum(map(len, bundle.texts.values()))
+    say(f"Case: {bundle.manifest['case']}")
+    say(f"Log: {head.origin}, {head.size} entries, root {b64encode(head.root).decode()}")
+    say(f"Entries: {case} of the case, {len(bundle.entries) - case} of others, to read it by")
+    say(f"Texts: {texts} open, {bundle.closed} withheld or erased")
+    for key in bundle.signers:
+        say(f"Signed: {key}" + ("" if bundle.keys else " (a key that only the bundle names)"))
+    say()
+    if bundle.problems:
+        say("NOT VERIFIED. This is wrong:")
+    for file, at, what in bundle.problems:
+        say(f"- {file}{'' if at is None else f' (position {at})'}: {what}.", 2)
+    if not bundle.problems:
+        say(
+            "All that was checked holds. The entries are in the log with this root, the events of "
+            "the case have no gap up to the last one here, the texts are what was recorded."
+        )
+    if not bundle.keys:
+        say()
+        say(
+            "WHOSE LOG THIS IS WAS NOT CHECKED. Anyone can make a log and pack a bundle. Get the "
+            "log's key from whoever runs it, by another way, and give it with --key."
+        )
+    say()
+    say("Not checked here:")
+    for each in bundle.unchecked:
+        say(f"- {each}", 2)
+
+
+def read_aloud(bundle: Bundle) -> None:
+    """The events of the case, with the texts that are open."""
+    for at, entry in bundle.case().items():
+        say()
+        say(f"{entry['version']}. {entry['kind']} (position {at})")
+        for name, value in {**entry, **bundle.texts.get(at, {})}.items():
+            if name not in ("_sd", "kind", "version", "case_id", "schema"):
+                told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+                say(f"{name}: {told}", 3)
+
+
+def as_json(bundle: Bundle) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "verified": not bundle.problems,
+        "trusted": bool(bundle.keys),
+        "case": bundle.manifest["case"],
+        "origin": bundle.head.origin,
+        "size": bundle.head.size,
+        "root": b64encode(bundle.head.root).decode(),
+        "positions": list(bundle.case()),
+        "signed": [str(key) for key in bundle.signers],
+        "problems": [{"file": f, "position": at, "what": what} for f, at, what in bundle.problems],
+        "unchecked": bundle.unchecked,
+    }
+
+
+def main() -> int:
+    """Run the command line; gives the exit code."""
+    parser = argparse.ArgumentParser(description="Check an evidence bundle.")
+    here = Path(__file__).resolve().parent
+    parser.add_argument(
+        "bundle", nargs="?", default=here, type=Path, help="a zip, or the folder unpacked"
+    )
+    parser.add_argument("--key", action="append", default=[], help="a key, or a file of keys")
+    parser.add_argument("--read", action="store_true", help="show the events and their texts")
+    parser.add_argument("--json", action="store_true", help="write JSON, for programs")
+    options = parser.parse_args()
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        given = [Path(k).read_text("utf-8") if Path(k).is_file() else k for k in options.key]
+        bundle = Bundle(load(options.bundle), parse_keys("\n".join(given)))
+    except (Wrong, OSError, UnicodeDecodeError) as error:
+        if options.json:
+            problem = {"file": None, "position": None, "what": str(error)}
+            sys.stdout.write(json.dumps({"verified": False, "problems": [problem]}) + "\n")
+        else:
+            say(f"NOT VERIFIED: {error}.")
+        return 4
+    if options.json:
+        sys.stdout.write(json.dumps(as_json(bundle)) + "\n")
+    else:
+        report(bundle)
+        if options.read:
+            read_aloud(bundle)
+    return 4 if bundle.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""A signed ledger with a case worth a bundle, and bundles taken apart, altered and packed again."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from answerable.domain.parsing import parse
+from answerable.ledger import archives, exhibits, keys, signing
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.signatures import Signer
+from answerable.ledger.signing import Kept
+
+ORIGIN = "example.com/ledger"
+STARTED = datetime(2026, 2, 1, tzinfo=UTC)
+ZEROS = "0" * 64
+
+STEPS: tuple[dict[str, Any], ...] = (
+    {
+        "as": "registered",
+        "case_id": "house",
+        "kind": "party-registered",
+        "party": "p-9",
+        "type": "person",
+        "name": "Jane Doe-Ravenscroft",
+    },
+    {
+        "case_id": "house",
+        "kind": "party-registered",
+        "party": "p-77",
+        "type": "person",
+        "name": "Someone Else",
+    },
+    {
+        "as": "policy",
+        "case_id": "house",
+        "kind": "policy-adopted",
+        "policy": "conduct",
+        "policy_version": "1",
+        "text": "Nobody takes gifts.",
+    },
+    {
+        "case_id": "house",
+        "kind": "correction",
+        "target": "@registered",
+        "fields": {"name": "Jane Ravenscroft"},
+    },
+    {
+        "case_id": "acme",
+        "kind": "case-opened",
+        "title": "Gifts from a supplier",
+        "jurisdiction": "eu",
+    },
+    {"as": "elsewhere", "case_id": "other", "kind": "case-opened", "title": "Not to be told"},
+    {
+        "as": "memo",
+        "case_id": "acme",
+        "kind": "evidence-registered",
+        "digest": f"sha256:{ZEROS}",
+        "media_type": "application/pdf",
+        "size": 9,
+        "description": "A memo",
+        "location": "Room 5",
+        "collected_by": "p-9",
+    },
+    {
+        "case_id": "acme",
+        "kind": "custody-transferred",
+        "evidence": "@memo",
+        "from": "p-9",
+        "to": "p-8",
+        "location": "Room 6",
+    },
+    {
+        "as": "finding",
+        "case_id": "acme",
+        "kind": "finding-made",
+        "subject": "p-9",
+        "outcome": "substantiated",
+        "responsibility": "direct",
+        "conduct": "took a watch",
+        "basis": ["@memo", "@elsewhere"],
+    },
+    {
+        "case_id": "acme",
+        "kind": "correction",
+        "target": "@memo",
+        "fields": {"media_type": "text/plain"},
+        "reason": "It is plain text.",
+    },
+    {
+        "case_id": "acme",
+        "kind": "sanction-imposed",
+        "subject": "p-9",
+        "measure": "written-warning",
+        "basis": ["@finding"],
+    },
+)
+
+
+def signed_ledger(
+    folder: Path, steps: Iterable[Mapping[str, Any]] = STEPS, *, sign: bool = True
+) -> tuple[Ledger, list[Signer]]:
+    """A ledger of these events, its head signed; and its keys. Close it after use."""
+    times = (STARTED + timedelta(minutes=number) for number in range(10**6))
+    ledger = Ledger.create(folder / "answerable.db", clock=lambda: next(times))
+    signers = keys.generate(ORIGIN, signing.LOG_KEYS)
+    signing.adopt(ledger, [signer.key for signer in signers])
+    record(ledger, steps)
+    if sign:
+        sign_head(ledger, folder, signers)
+    return ledger, signers
+
+
+def record(ledger: Ledger, steps: Iterable[Mapping[str, Any]], who: str = "clerk Quill") -> None:
+    """Record events; `@label` stands for the id of the event that is `as` label."""
+    ids: dict[str, str] = {}
+    for step in steps:
+        fields = json.loads(
+            json.dumps({name: value for name, value in step.items() if name != "as"}),
+            object_hook=lambda found: {name: _linked(value, ids) for name, value in found.items()},
+        )
+        receipt = ledger.append(parse(fields), recorded_by=who)
+        ids[str(step.get("as"))] = receipt.event_id
+
+
+def _linked(value: Any, ids: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_linked(each, ids) for each in value]
+    return ids[value[1:]] if isinstance(value, str) and value.startswith("@") else value
+
+
+def sign_head(ledger: Ledger, folder: Path, signers: list[Signer]) -> Kept:
+    """Sign the head as it is now, always at the same time."""
+    return signing.sign_head(ledger, signers, folder / "memory.signed", clock=lambda: STARTED)
+
+
+def repacked(data: bytes, change: Callable[[dict[str, bytes]], None], *, relist: bool) -> bytes:
+    """A bundle with its files changed; if `relist`, its manifest lists them as they are now."""
+    files = archives.unpacked(data)
+    change(files)
+    if relist:
+        manifest = json.loads(files["manifest.json"])
+        manifest["files"] = {
+            name: sha256(files[name]).hexdigest()
+            for name in sorted(files)
+            if name != "manifest.json"
+        }
+        files["manifest.json"] = exhibits.written(manifest)
+    return archives.packed(files)
+
+
+def everything_in(data: bytes) -> bytes:
+    """All that a bundle tells: its files, and what base64 hides in them."""
+    files = archives.unpacked(data)
+    told = json.loads(files["disclosures.json"])
+    texts = [text for given in told.values() for text in given if text is not None]
+    opened = [urlsafe_b64decode(text + "=" * (-len(text) % 4)) for text in texts]
+    return b"\n".join((*files.values(), *opened))
