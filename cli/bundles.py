@@ -42,11 +42,12 @@ def export_bundle(
     Returns:
         The exit code.
     """
-    from answerable.cli.references import party
+    from answerable.cli.references import check_case, party
     from answerable.ledger.bundling import Withheld, bundle
 
     _check_fields(fields)
     with open_ledger(ledger) as opened:
+        check_case(opened, case)
         named = [party(opened, each) for each in parties]
         made = bundle(opened, case, Withheld(frozenset(fields), frozenset(named), everything))
         with new_file(place, force=force) as file:

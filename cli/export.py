@@ -119,7 +119,9 @@ def command(
         )
     with open_ledger(ledger) as opened, progress("Exporting", len(opened)) as advance:
         if case is not None:
-            _check_case(opened, case)
+            from answerable.cli.references import check_case
+
+            check_case(opened, case)
         lines = _entries(opened) if entries else _told(opened, case)
         with closing(lines), _target(output, force) as file:
             for line in lines:
@@ -153,13 +155,6 @@ def _target(output: Path | None, force: bool) -> Iterator[BinaryIO]:
         return
     with new_file(output, force=force) as file:
         yield file
-
-
-def _check_case(opened: Ledger, case: str) -> None:
-    from answerable.projections.errors import NotFound
-
-    if next(opened.events(case=case), None) is None:
-        raise NotFound(f"there is no case {case!r}.", hint="`answerable cases` lists them.")
 
 
 def _entries(opened: Ledger) -> Lines:

@@ -105,6 +105,16 @@ def party(ledger: LedgerReader, text: str) -> str:
     return found[0]
 
 
+def check_case(ledger: LedgerReader, case: str) -> None:
+    """Let a case pass if it is there.
+
+    Raises:
+        NotFound: it is not.
+    """
+    if next(ledger.events(case=case), None) is None:
+        raise NotFound(f"there is no case {case!r}.", hint="`answerable cases` lists them.")
+
+
 def settled(ledger: LedgerReader, model: type[Event], fields: dict[str, Any]) -> dict[str, Any]:
     """The fields with every event and party that they name settled.
 

@@ -188,6 +188,7 @@ def read_object(name: str, data: bytes) -> dict[str, Any]:
     """
     try:
         found = json.loads(data.decode(), object_pairs_hook=_object)
+        json.dumps(found, ensure_ascii=False).encode()  # a lone surrogate is no text
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):

@@ -18,8 +18,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from answerable.domain.event import Event
 from answerable.domain.kinds import FAMILIES, FAMILY, model
-from answerable.domain.kinds.record import DisclosureMade
+from answerable.domain.parsing import parse
 from answerable.domain.recorded import RecordedEvent
 from answerable.ledger import archives, bundles, exhibits, merkle, signing
 from answerable.ledger.checkpoints import Checkpoint
@@ -174,7 +175,7 @@ def bundle(ledger: LedgerReader, case: str, withheld: Withheld) -> Made:
 
 def disclosures(
     made: Made, *, to: str | None, recipient: str | None, legal_basis: str, occurred: str
-) -> list[DisclosureMade]:
+) -> list[Event]:
     """The events that record that a bundle left the house; several, where one has no room.
 
     Args:
@@ -182,13 +183,17 @@ def disclosures(
         to: the pseudonym of who gets it, or `recipient` who that is in words.
         legal_basis: the clause on which it is given.
         occurred: when (EDTF).
+
+    Raises:
+        InvalidEvent: the recipient or the clause is not one.
     """
     ids = [event.event_id for event in (*made.case, *made.others)]
     case = made.case[0].case_id
     digest = f"sha256:{sha256(made.data).hexdigest()}"
     return [
-        DisclosureMade.model_validate(
+        parse(
             {
+                "kind": "disclosure-made",
                 "case_id": case,
                 "occurred": occurred,
                 "to": to,

@@ -100,6 +100,7 @@ def from_json(data: bytes) -> dict[str, Any]:
 
     try:
         found = json.loads(data.decode("utf-8"), object_pairs_hook=once)
+        json.dumps(found, ensure_ascii=False).encode("utf-8")  # a lone surrogate is no text
     except (ValueError, RecursionError):
         wrong("this is not JSON")
     return found if isinstance(found, dict) else wrong("this is no object in JSON")
@@ -267,9 +268,7 @@ class Bundle:
         if self.closed:
             self.unchecked.append(f"{self.closed} texts withheld or erased: what they say")
         if any("signature" in fields for fields in self.texts.values()):
-            self.unchecked.append(
-                "signatures of those who recorded: ssh-keygen -Y verify does that"
-            )
+            self.unchecked.append("who signed what is recorded: ssh-keygen -Y verify does that")
         if any(name.startswith("timestamps/") for name in files):
             self.unchecked.append("who made the time stamps: openssl ts -verify does that")
         self.unchecked.append("README.txt, and whether this program is what it should be")

@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from answerable.domain.parsing import parse
-from answerable.ledger import archives, exhibits, keys, signing
+from answerable.ledger import archives, exhibits, keys, signing, stranger
+from answerable.ledger.errors import MalformedBundle
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.notes import VerifierKey
 from answerable.ledger.signatures import Signer
 from answerable.ledger.signing import Kept
+from answerable.ledger.trust import Trust
+from answerable.ledger.vetting import check
 
 ORIGIN = "example.com/ledger"
 STARTED = datetime(2026, 2, 1, tzinfo=UTC)
@@ -162,3 +166,31 @@ def everything_in(data: bytes) -> bytes:
     texts = [text for given in told.values() for text in given if text is not None]
     opened = [urlsafe_b64decode(text + "=" * (-len(text) % 4)) for text in texts]
     return b"\n".join((*files.values(), *opened))
+
+
+Place = tuple[str | None, int | None]
+"""A file of a bundle, and a position in the log."""
+
+
+def found_by_answerable(data: bytes, given: Iterable[VerifierKey]) -> dict[Place, set[str]]:
+    """Where `answerable verify` finds something wrong, and the names of what it finds there."""
+    try:
+        problems = check(data, Trust(list(given))).problems
+    except MalformedBundle as refusal:
+        return {(None, None): {type(refusal).__name__}}
+    found: dict[Place, set[str]] = {}
+    for file, position, error in problems:
+        found.setdefault((file, position), set()).add(type(error).__name__)
+    return found
+
+
+def found_by_stranger(data: bytes, given: Iterable[VerifierKey], folder: Path) -> set[Place]:
+    """Where the verifier inside a bundle finds something wrong."""
+    place = folder / "given.zip"
+    place.write_bytes(data)
+    told = [stranger.parse_keys(str(key))[0] for key in given]
+    try:
+        problems = stranger.Bundle(stranger.load(place), told).problems
+    except stranger.Wrong:
+        return {(None, None)}
+    return {(file, position) for file, position, _ in problems}
