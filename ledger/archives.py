@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,12 @@ NAMES = re.compile(
 
 LARGEST = 512 * 1024 * 1024
 """How many bytes a bundle may have, packed or unpacked."""
+
+MOST_FILES = 500_000
+"""How many files, since the standard library lists them all before it looks at one."""
+
+DIRECTORY_ENTRY = b"PK\x01\x02"
+"""What each file's line in a zip's directory begins with."""
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in it: the first that a zip can tell."""
@@ -79,15 +86,16 @@ def unpacked(data: bytes) -> dict[str, bytes]:
         MalformedBundle: it is no zip, is damaged, is larger than a bundle may be, holds a name
             twice, or one that no file of a bundle has.
     """
+    if data.count(DIRECTORY_ENTRY) > MOST_FILES:
+        raise _too_large()
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
             for member in members:
                 _check_member(member)
-            names = [member.filename for member in members]
-            if len(set(names)) < len(names):
-                twice = min(name for name in names if names.count(name) > 1)
-                raise MalformedBundle(f"the zip holds {twice} twice.")
+            ((name, times),) = Counter(member.filename for member in members).most_common(1)
+            if times > 1:
+                raise MalformedBundle(f"the zip holds {name} twice.")
             if sum(member.file_size for member in members) > LARGEST:
                 raise _too_large()
             return {member.filename: archive.read(member) for member in members}
@@ -111,7 +119,7 @@ def _check_member(member: zipfile.ZipInfo) -> None:
 
 def _too_large() -> MalformedBundle:
     return MalformedBundle(
-        f"it is larger than a bundle may be, which is {LARGEST // 1024**2} MiB; nothing was "
-        "unpacked.",
+        f"it is larger than a bundle may be, which is {LARGEST // 1024**2} MiB in {MOST_FILES:,} "
+        "files; nothing was unpacked.",
         hint="Do not unpack it.",
     )

@@ -53,6 +53,9 @@ STAMPS = "SELECT token, note FROM timestamps WHERE size = ? ORDER BY token"
 SIGNATURE = "signature"
 """Sealed with an event, where its actor signed it."""
 
+CORRECTED = "sealed_fields"
+"""What a correction says of sealed fields, by their names."""
+
 HOUSE = (*FAMILIES["house"], "key-rotated")
 """The kinds whose texts are the house's own, in whichever case they lie."""
 
@@ -66,7 +69,7 @@ class Withheld(NamedTuple):
     """What is not to be disclosed.
 
     Attributes:
-        fields: the sealed fields of these names.
+        fields: the sealed fields of these names, and the corrections of them.
         parties: every text about these, by their pseudonyms.
         everything: every text.
     """
@@ -75,11 +78,12 @@ class Withheld(NamedTuple):
     parties: Collection[str] = ()
     everything: bool = False
 
-    def covers(self, field: str, about: str) -> bool:
-        """Whether a text is among it, of a field, about parties with spaces between them."""
+    def covers(self, field: str, about: str, value: Any) -> bool:
+        """Whether what a field says, about parties with spaces between them, is among it."""
+        fields = [field, *value] if field == CORRECTED else [field]
         return (
             self.everything
-            or field in self.fields
+            or any(name in self.fields for name in fields)
             or any(party in self.parties for party in about.split())
         )
 
@@ -284,18 +288,20 @@ def _texts(
         ):
             shown.add(event.event_id)
         given: list[str | None] = []
+        opened: dict[str, Any] = {}
         for field, about, text in cursor.execute(TEXTS, (event.position,)).fetchall():
             texts.about.update(about.split())
+            given.append(None)
             if text is None:
                 texts.erased[field] += 1
-            elif event.event_id not in shown or withheld.covers(field, about):
-                texts.withheld[field] += 1
-                text = None
-            given.append(text and text.decode())
+                continue
+            name, value = open_disclosure(text)
+            if event.event_id not in shown or withheld.covers(name, about, value):
+                texts.withheld[name] += 1
+                continue
+            given[-1], opened[name] = text.decode(), value
         texts.given[str(event.position)] = given
-        texts.opened[event.position] = dict(
-            open_disclosure(text.encode()) for text in given if text is not None
-        )
+        texts.opened[event.position] = opened
     return texts
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
 import re
 import sys
@@ -28,6 +29,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 LARGEST = 512 * 1024 * 1024
+MOST_FILES = 500_000
 FIXED = (
     *("README.txt", "checkpoint", "disclosures.json", "evidence.json"),
     *("keys.txt", "manifest.json", "policies.json", "verify.py"),
@@ -76,7 +78,12 @@ def load(place: Path) -> dict[str, bytes]:
             if sum(path.stat().st_size for path in chosen.values()) > LARGEST:
                 wrong("the folder holds more than a bundle may")
             return {name: path.read_bytes() for name, path in chosen.items() if path.is_file()}
-        with zipfile.ZipFile(place) as archive:
+        if place.stat().st_size > LARGEST:
+            wrong("the zip is larger than a bundle may be")
+        data = place.read_bytes()
+        if data.count(b"PK\x01\x02") > MOST_FILES:
+            wrong("the zip holds more files than a bundle may")
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             for member in members:
                 if member.orig_filename != member.filename or not NAMES.fullmatch(member.filename):
@@ -85,8 +92,8 @@ def load(place: Path) -> dict[str, bytes]:
                     wrong(f"{member.filename} is packed in a way that no bundle is")
             if len({member.filename for member in members}) < len(members):
                 wrong("the zip holds a file twice")
-            if max(place.stat().st_size, sum(each.file_size for each in members)) > LARGEST:
-                wrong("the zip holds more than a bundle may")
+            if sum(member.file_size for member in members) > LARGEST:
+                wrong("the zip unpacks to more than a bundle may")
             return {member.filename: archive.read(member) for member in members}
     except BROKEN as error:
         wrong(f"this is not a whole zip file: {error}")
@@ -197,6 +204,14 @@ def parse_keys(text: str) -> list[Key]:
             wrong(f"{line!r:.60} is not a key to verify with")
         keys.append(Key(name, data[0], own_id, data[1:]))
     return keys
+
+
+def key_text(given: str) -> str:
+    """What stands in a file of keys, or else the key that was given as it is."""
+    try:
+        return Path(given).read_text("utf-8")
+    except (OSError, ValueError):
+        return given
 
 
 def made_by(key: Key, head: Head) -> bytes | None:
@@ -573,9 +588,11 @@ def main() -> int:
     options = parser.parse_args()
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        given = [Path(k).read_text("utf-8") if Path(k).is_file() else k for k in options.key]
-        bundle = Bundle(load(options.bundle), parse_keys("\n".join(given)))
-    except (Wrong, OSError, UnicodeDecodeError) as error:
+        keys = parse_keys("\n".join(map(key_text, options.key)))
+        if options.key and not keys:
+            wrong("no key is in what you gave as one")
+        bundle = Bundle(load(options.bundle), keys)
+    except Wrong as error:
         if options.json:
             problem = {"file": None, "position": None, "what": str(error)}
             sys.stdout.write(json.dumps({"verified": False, "problems": [problem]}) + "\n")

@@ -268,7 +268,7 @@ def _manifest(bundle: Bundle, texts: Texts, closed: int) -> Iterator[Problem]:
     own = [event.position for event in bundle.case]
     expected: dict[str, Any] = {
         "positions": own,
-        "others": [at for at in bundle.positions if at not in {*own}],
+        "others": sorted({*bundle.positions} - {*own}),
         "disclosed": sum(map(len, texts.values())),
     }
     if bundle.head is not None:

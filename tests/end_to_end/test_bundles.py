@@ -25,6 +25,7 @@ from tests.end_to_end.conftest import Cli, Result
 
 from answerable.ledger import archives, exhibits, signing
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.merkle import leaf_hash
 from answerable.ledger.notes import COSIGNATURE_ED25519, Note
 from answerable.ledger.signatures import Signer
 
@@ -170,6 +171,36 @@ def test_with_cryptography_the_signatures_are_checked(bundled: Bundled) -> None:
     assert "no key that is known" in bundled.stranger("--key", wrong, code=4).out
 
 
+def test_a_long_key_can_be_given_as_it_is(bundled: Bundled) -> None:
+    bundled.export()
+    bundled.unpack()
+    long = str(bundled.signers[1].key)
+    assert "Signed: ML-DSA-44" in bundled.stranger("--key", long).out
+    assert bundled.signers[1].key.fingerprint in bundled("verify", "acme.zip", "--key", long).out
+
+
+@pytest.mark.parametrize("given", ["", "# nothing\n", "x+1+y", "/nowhere.vkey", "\0"])
+def test_a_key_that_is_none_is_no_pass(bundled: Bundled, given: str) -> None:
+    bundled.export()
+    bundled.unpack()
+    place = bundled.folder / "a.vkey"
+    place.write_text(given)
+    bundled.stranger("--key", str(place), bare=True, code=4)
+
+
+def test_a_leaf_can_be_hashed_by_hand_as_the_readme_says(bundled: Bundled) -> None:
+    bundled.export()
+    place = bundled.unpack().parent
+    (recipe,) = (
+        line.strip() for line in (place / "README.txt").read_text().splitlines() if "printf" in line
+    )
+    done = subprocess.run(
+        ["sh", "-c", recipe], cwd=place, capture_output=True, text=True, check=True
+    )
+    leaf = leaf_hash((place / "entries" / "00000004.json").read_bytes())
+    assert done.stdout.split()[0] == leaf.hex()
+
+
 def test_the_verifier_inside_reads_the_case_aloud(bundled: Bundled) -> None:
     bundled.export()
     bundled.unpack()
@@ -273,10 +304,10 @@ def test_a_disclosure_is_recorded_before_the_bundle_is_there(bundled: Bundled) -
     )
     assert "Recorded as disclosure-made, at position 11." in result.err
     shown = bundled("show", "11", "--json").json
-    assert shown["event"]["recipient"] == "the labour court"
-    assert shown["event"]["legal_basis"] == "gdpr art. 6(1)(c)"
-    assert len(shown["event"]["events"]) == 10
-    assert {"name", "conduct", "recorded_by"} <= set(shown["event"]["withheld"])
+    assert shown["sealed"]["recipient"] == "the labour court"
+    assert shown["recorded"]["legal_basis"] == "gdpr art. 6(1)(c)"
+    assert len(shown["recorded"]["events"]) == 10
+    assert {"name", "conduct", "recorded_by"} <= set(shown["recorded"]["withheld"])
     inside = everything_in(bundled.bundle.read_bytes())
     for name in (b"Ravenscroft", b"Quill", b"took a watch"):
         assert name not in inside
@@ -285,7 +316,7 @@ def test_a_disclosure_is_recorded_before_the_bundle_is_there(bundled: Bundled) -
 
 def test_to_whom_can_be_a_registered_party(bundled: Bundled) -> None:
     bundled.export("--to", "someone else", "--legal-basis", "gdpr art. 15")
-    assert bundled("show", "11", "--json").json["event"]["to"] == "p-77"
+    assert bundled("show", "11", "--json").json["recorded"]["to"] == "p-77"
 
 
 def test_a_disclosure_that_cannot_be_recorded_leaves_no_bundle(bundled: Bundled) -> None:

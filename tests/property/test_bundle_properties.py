@@ -48,7 +48,7 @@ def passed(packed: Given, data: bytes) -> bool:
     return by_us
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.data())
 def test_no_flipped_bit_of_the_zip_alters_what_passes(packed: Given, data: DataObject) -> None:
     flipped = bytearray(packed.data)
@@ -58,7 +58,7 @@ def test_no_flipped_bit_of_the_zip_alters_what_passes(packed: Given, data: DataO
         assert archives.unpacked(bytes(flipped)) == packed.files
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.data())
 def test_no_change_to_a_file_is_passed_though_the_manifest_was_mended(
     packed: Given, data: DataObject
@@ -84,7 +84,6 @@ json_values: Any = st.recursive(
 )
 
 
-@settings(max_examples=200)
 @given(st.data())
 def test_a_manifest_of_any_shape_makes_no_verifier_stumble(packed: Given, data: DataObject) -> None:
     def change(files: dict[str, bytes]) -> None:
@@ -97,7 +96,6 @@ def test_a_manifest_of_any_shape_makes_no_verifier_stumble(packed: Given, data: 
     assert passed(packed, changed) == (told == json.loads(packed.files["manifest.json"]))
 
 
-@settings(max_examples=200)
 @given(st.data())
 def test_texts_of_any_shape_make_no_verifier_stumble(packed: Given, data: DataObject) -> None:
     def change(files: dict[str, bytes]) -> None:
