@@ -64,7 +64,8 @@ def _say(found: Verification, signed: Signed, trusted: bool) -> None:
     for name, time in sorted(signed.last.witnesses.items()):
         click.echo(f"Witnessed: by {name}, {time:%Y-%m-%d %H:%M:%S} UTC.")
     if found.size > checkpoint.size:
-        note(f"Not signed yet: {found.size - checkpoint.size:,} entries. `answerable checkpoint`.")
+        later = found.size - checkpoint.size
+        note(f"Recorded since, and not signed yet: {later:,}. `answerable checkpoint` signs them.")
     if not trusted:
         note(UNTRUSTED)
 
