@@ -102,8 +102,7 @@ def _problems(
         yield Problem(None, f"{where} entries is of {signed.size:,}")
     elif signed.size > size:
         yield Problem(
-            size,
-            f"is not there, though a log of {signed.size:,} entries was signed: it was cut off",
+            size, f"is not there, though {signed.size:,} entries were signed: the end was cut off"
         )
     else:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,7 +76,7 @@ def forge(place: Path, into: Path, change: Callable[[list[bytes]], Sequence[byte
     with Ledger.open(place) as ledger:
         told = list(entries(ledger))
     with Ledger.create(into) as forged:
-        restore(forged, lines(_Lines(change(told))))
+        restore(forged, lines(BytesIO(b"".join(line + b"\n" for line in change(told)))))
     with raw(place) as true:
         rows = {
             table: true.execute(f"SELECT * FROM {table}").fetchall()
@@ -83,8 +84,9 @@ def forge(place: Path, into: Path, change: Callable[[list[bytes]], Sequence[byte
         }
     with raw(into) as connection:
         for table, found in rows.items():
-            marks = ",".join("?" * len(found[0])) if found else ""
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", found) if found else ...
+            for row in found:
+                marks = ",".join("?" * len(row))
+                connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)
     return into
 
 
@@ -94,17 +96,6 @@ def retold(line: bytes, old: str, new: str) -> bytes:
     assert old in told["entry"]
     told["entry"] = told["entry"].replace(old, new)
     return json.dumps(told).encode()
-
-
-class _Lines:
-    """Lines as a stream."""
-
-    def __init__(self, told: Sequence[bytes]) -> None:
-        self._told = iter(told)
-
-    def readline(self, _: int = -1) -> bytes:
-        line = next(self._told, None)
-        return b"" if line is None else line + b"\n"
 
 
 def at(second: int) -> datetime:
