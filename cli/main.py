@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "why": "Show what a sanction, or anything said of a person, rests on.",
     "replay": "Go through a case step by step, as it came to be decided.",
     "report": "Write the report on a case.",
+    "timestamp": "Have an authority say by when the record was what it is.",
     "verify": "Check that the record is what it was.",
 }
 """Every command and its help in short, which its own help begins with."""
