@@ -39,9 +39,7 @@ class DottedNumbers(click.ParamType[str]):
 
     name = "OID"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The numbers as they are."""
         text = str(value)
         if not all(part.isdecimal() and part.isascii() for part in text.split(".")):
@@ -224,11 +222,12 @@ def verify(
       answerable timestamp verify --ca one.pem --ca other.pem
     """
     from answerable.ledger import timestamps
+    from answerable.ledger.errors import NotVerified
 
     trusted = _authorities(roots, chain, policy)
     with open_ledger(ledger) as opened:
         verdicts = list(timestamps.verify(opened, trusted))
-    good = all(verdict.fault is None for verdict in verdicts)
+    good = not any(isinstance(verdict.found, NotVerified) for verdict in verdicts)
     if as_json:
         stamps = [_json(number, verdict) for number, verdict in enumerate(verdicts, 1)]
         write_json({"verified": good, "authorities_checked": bool(trusted), "timestamps": stamps})
@@ -322,15 +321,16 @@ def _say_kept(stamp: Stamp, as_json: bool) -> None:
 
 
 def _say(verdicts: list[Verdict]) -> None:
+    from answerable.ledger.timestamps import Stamp
+
     if not verdicts:
         note("There are no time stamps. To get one: `answerable timestamp get`.")
-    for number, verdict in enumerate(verdicts, 1):
-        if verdict.stamp:
-            click.echo(f"{number}. {_sentence(verdict.stamp)}")
-            click.echo(f"   {_details(verdict.stamp)}")
+    for number, (size, found) in enumerate(verdicts, 1):
+        if isinstance(found, Stamp):
+            click.echo(f"{number}. {_sentence(found)}\n   {_details(found)}")
         else:
-            click.echo(f"{number}. NOT GOOD: over a checkpoint of {verdict.size:,} entries.")
-            click.echo(f"   {visible(str(verdict.fault))}")
+            click.echo(f"{number}. NOT GOOD, of the checkpoint of {size:,} entries:")
+            click.echo(f"   {visible(str(found))}")
 
 
 def _sentence(stamp: Stamp) -> str:
@@ -353,16 +353,13 @@ def _time(stamp: Stamp) -> str:
 
 
 def _json(number: int, verdict: Verdict) -> dict[str, Any]:
-    if verdict.stamp:
-        return {"number": number, "good": True, **_told(verdict.stamp)}
-    assert verdict.fault is not None  # noqa: S101
-    return {
-        "number": number,
-        "good": False,
-        "size": verdict.size,
-        "error": type(verdict.fault).__name__,
-        "message": verdict.fault.message,
-    }
+    from answerable.ledger.timestamps import Stamp
+
+    size, found = verdict
+    if isinstance(found, Stamp):
+        return {"number": number, "good": True, **_told(found)}
+    told = {"size": size, "error": type(found).__name__, "message": found.message}
+    return {"number": number, "good": False, **told}
 
 
 def _told(stamp: Stamp) -> dict[str, Any]:
@@ -371,7 +368,7 @@ def _told(stamp: Stamp) -> dict[str, Any]:
         "size": stamp.checkpoint.size,
         "root": stamp.checkpoint.root.hex(),
         "time": token.time.isoformat().replace("+00:00", "Z"),
-        "accuracy": token.accuracy and token.accuracy.total_seconds(),
+        "accuracy": None if token.accuracy is None else token.accuracy.total_seconds(),
         "authority": stamp.authority,
         "authority_checked": stamp.verified,
         "serial": f"{token.serial:x}",

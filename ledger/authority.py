@@ -55,21 +55,27 @@ def read_certificates(places: Iterable[Path]) -> tuple[Certificate, ...]:
 
 
 def _read(place: Path) -> list[Certificate]:
+    import ssl
+
     from cryptography.x509 import load_der_x509_certificate, load_pem_x509_certificates
 
     try:
         with place.open("rb") as file:
             data = file.read(LONGEST_FILE)
-        if b"-----BEGIN" in data:
-            return load_pem_x509_certificates(data)
-        return [load_der_x509_certificate(data)]
     except OSError as error:
         raise CertificatesUnusable(f"{place} cannot be read: {error.strerror}.") from None
-    except ValueError:
+    try:
+        pem = b"-----BEGIN" in data
+        found = load_pem_x509_certificates(data) if pem else [load_der_x509_certificate(data)]
+        # The library hands them to OpenSSL, and dies of one that OpenSSL cannot read.
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(cadata=b"".join(map(_der, found)))
+    except (ValueError, ssl.SSLError):
         raise CertificatesUnusable(
-            f"there is no certificate in {place} that can be read.",
+            f"there is no certificate in {place}, or one that cannot be read.",
             hint="Get the authority's root certificate in PEM, by another way than its stamps.",
         ) from None
+    return found
 
 
 def verify(token: Token, data: bytes, authorities: Authorities) -> Certificate:

@@ -91,6 +91,12 @@ class NoCheckpoint(Refused):
     """Nothing was signed yet, so there is nothing to be stamped or proved."""
 
 
+class StampNotFound(AnswerableError):
+    """No time stamp of this number is kept."""
+
+    exit_code = 2
+
+
 class MalformedStamp(NotVerified):
     """A request for a time stamp, or what answers it, is not as RFC 3161 has it."""
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from answerable.ledger import merkle
 from answerable.ledger.audit import Problem
 from answerable.ledger.checkpoints import Checkpoint
-from answerable.ledger.errors import NoCheckpoint, NotVerified, StampOfOther
+from answerable.ledger.errors import NoCheckpoint, NotVerified, StampNotFound, StampOfOther
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.notes import Note, VerifierKey
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader
@@ -52,17 +52,15 @@ class Stamp(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What the check of a time stamp came to.
+    """What the check of a kept time stamp came to.
 
     Attributes:
-        size: of the checkpoint that it is said to be over.
-        stamp: the time stamp, if it is good.
-        fault: what is wrong with it, if it is not.
+        size: of the checkpoint that it is filed under.
+        found: the time stamp if it is good, else what is wrong with it.
     """
 
     size: int
-    stamp: Stamp | None
-    fault: NotVerified | None
+    found: Stamp | NotVerified
 
 
 def request(ledger: LedgerReader) -> tuple[Checkpoint, Request]:
@@ -136,24 +134,36 @@ def verify(ledger: LedgerReader, authorities: Authorities | None = None) -> Iter
     keys = _keys(ledger)
     for size, note, data in rows:
         try:
-            yield Verdict(size, _kept(ledger, size, note, data, keys, authorities), None)
+            yield Verdict(size, _kept(ledger, size, note, data, keys, authorities))
         except NotVerified as fault:
-            yield Verdict(size, None, fault)
+            yield Verdict(size, fault)
 
 
-def stamps(ledger: LedgerReader) -> list[Stamp]:
-    """The time stamps that are kept and whole, in the order of `verify`."""
-    return [verdict.stamp for verdict in verify(ledger) if verdict.stamp]
+def numbered(ledger: LedgerReader, number: int | None = None) -> Stamp:
+    """A time stamp by its place in `verify`, from 1; by default the last.
+
+    Raises:
+        StampNotFound: there is none.
+        NotVerified: it is not good.
+    """
+    verdicts = list(verify(ledger))
+    if not 0 < (number or 1) <= len(verdicts):
+        raise StampNotFound(
+            f"there are {len(verdicts):,} time stamps.",
+            hint="`answerable timestamp list` tells them, `answerable timestamp get` gets one.",
+        )
+    found = verdicts[(number or len(verdicts)) - 1].found
+    if isinstance(found, NotVerified):
+        raise found
+    return found
 
 
 def timestamp_problems(ledger: LedgerReader) -> Iterator[Problem]:
     """What is wrong with the time stamps, as far as that shows without knowing an authority."""
-    for verdict in verify(ledger):
-        if verdict.fault:
-            said = verdict.fault.message.removesuffix(".")
-            yield Problem(
-                None, f"a time stamp over the checkpoint of {verdict.size:,} entries: {said}"
-            )
+    for size, found in verify(ledger):
+        if isinstance(found, NotVerified):
+            said = found.message.removesuffix(".")
+            yield Problem(None, f"a time stamp over the checkpoint of {size:,} entries: {said}")
 
 
 def _kept(

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.ledger import der
-from answerable.ledger.der import Element, context, encoded
+from answerable.ledger.der import Element, NotDer, context, encoded
 from answerable.ledger.errors import MalformedStamp, StampAltered, StampOfOther, StampRefused
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ HASHES = {
 }
 """The hash algorithms that are taken, by their object identifiers as DER has them."""
 
+CONTENT_TYPE = bytes.fromhex("2a864886f70d010903")
 MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010904")
 SIGNING_CERTIFICATE = bytes.fromhex("2a864886f70d010910020c")
 SIGNING_CERTIFICATE_V2 = bytes.fromhex("2a864886f70d010910022f")
@@ -108,6 +109,7 @@ class Token(NamedTuple):
         policy: the policy that it was made under, as dotted numbers.
         nonce: the number of the request that it answers.
         signer: the hash by which the signature names the authority's certificate.
+        certificates: those that it brings, in DER, none of them verified.
     """
 
     data: bytes
@@ -118,6 +120,7 @@ class Token(NamedTuple):
     policy: str
     nonce: int | None
     signer: Imprint
+    certificates: tuple[bytes, ...]
 
     @classmethod
     def parse(cls, data: bytes) -> Token:
@@ -138,6 +141,8 @@ class Token(NamedTuple):
             content = signed[2].parts[1].alone(der.OCTET_STRING).content
             signer = signed[-1].alone(der.SEQUENCE).parts
             attributes = _attributes(signer)
+            if attributes[CONTENT_TYPE] != signed[2].parts[0]:
+                raise NotDer("it was signed as something else")
             digest = Imprint(_algorithm(signer[2]), attributes[MESSAGE_DIGEST].content)
             if not digest.fits(content):
                 raise StampAltered(
@@ -155,17 +160,13 @@ class Token(NamedTuple):
                 info.policy.dotted_string,
                 info.nonce,
                 _signer(attributes),
+                _certificates(signed),
             )
 
     @property
     def reply(self) -> bytes:
         """The reply of an authority that grants the token, as other tools want to have it."""
         return _reply(self.data)
-
-    @property
-    def certificates(self) -> list[bytes]:
-        """The certificates that it brings, in DER, none of them verified."""
-        return certificates(self.data)
 
     def check_answers(self, request: Request) -> None:
         """Let the token pass if it answers a request.
@@ -193,7 +194,7 @@ def response(token: bytes, with_certificates: Iterable[bytes] = ()) -> TimeStamp
         with_certificates: the certificates that it then brings, in the stead of its own.
 
     Raises:
-        ValueError: the library cannot read it.
+        NotDer: the library cannot read it.
     """
     from rfc3161_client import decode_timestamp_response
 
@@ -204,15 +205,11 @@ def response(token: bytes, with_certificates: Iterable[bytes] = ()) -> TimeStamp
     if brought:
         parts.insert(0, encoded(context(0), *brought))
     signed = encoded(der.SEQUENCE, bytes(version), bytes(digests), bytes(content), *parts)
-    return decode_timestamp_response(
-        _reply(encoded(der.SEQUENCE, bytes(kind), encoded(context(0), signed)))
-    )
-
-
-def certificates(token: bytes) -> list[bytes]:
-    """The certificates that a token brings, in DER, none of them verified."""
-    sets = [part for part in _signed_data(der.element(token)) if part.tag == context(0)]
-    return [bytes(each) for found in sets for each in found.parts if each.tag == der.SEQUENCE]
+    whole = encoded(der.SEQUENCE, bytes(kind), encoded(context(0), signed))
+    try:
+        return decode_timestamp_response(_reply(whole))
+    except ValueError as error:
+        raise NotDer(str(error)) from None
 
 
 @contextmanager
@@ -224,9 +221,10 @@ def reading(what: str) -> Iterator[None]:
     """
     try:
         yield
-    except (ValueError, LookupError, OverflowError, TypeError) as error:
+    except (ValueError, LookupError, OverflowError) as error:
+        why = f"{error!s:.200}" if isinstance(error, NotDer) else "it is not as RFC 3161 has it"
         raise MalformedStamp(
-            f"{what}: {error!s:.160}.", hint="It was cut short or altered on its way: get it again."
+            f"{what}: {why}.", hint="It was cut short or altered on its way: get it again."
         ) from None
 
 
@@ -254,7 +252,7 @@ def _granted(reply: list[Element]) -> Element:
     ]
     reasons = "; ".join([*said, *(FAILURES.get(bit, f"failure {bit}") for bit in bits)])
     raise StampRefused(
-        f"the authority made no time stamp (status {status.number}): {reasons or 'no reason':.300}.",
+        f"the authority made no time stamp: {reasons or f'status {status.number}':.300}.",
         hint="Make another request, or ask another authority.",
     )
 
@@ -268,13 +266,19 @@ def _signed_data(token: Element) -> list[Element]:
     return token.parts[1].alone(der.SEQUENCE).parts
 
 
+def _certificates(signed: list[Element]) -> tuple[bytes, ...]:
+    """The certificates in a SignedData. Those of other formats than X.509 are passed over."""
+    sets = [part for part in signed if part.tag == context(0)]
+    return tuple(bytes(each) for one in sets for each in one.parts if each.tag == der.SEQUENCE)
+
+
 def _attributes(signer: list[Element]) -> Mapping[bytes, Element]:
     """What a SignerInfo signs, by kind: each attribute has one value."""
     found = {}
     for attribute in next(part for part in signer if part.tag == context(0)).parts:
         kind, values = attribute.parts
         if kind.content in found:
-            raise ValueError("an attribute is signed twice")
+            raise NotDer("an attribute is signed twice")
         found[kind.content] = der.element(values.content)
     return found
 
@@ -288,7 +292,7 @@ def _signer(attributes: Mapping[bytes, Element]) -> Imprint:
         return Imprint("SHA-256", first[0].content)
     if older := attributes.get(SIGNING_CERTIFICATE):
         return Imprint("SHA-1", older.parts[0].parts[0].parts[0].content)
-    raise ValueError("its signature names no certificate")
+    raise NotDer("its signature names no certificate")
 
 
 def _imprint(element: Element) -> Imprint:
@@ -299,7 +303,7 @@ def _imprint(element: Element) -> Imprint:
 def _algorithm(element: Element) -> str:
     kind = element.parts[0].content
     if kind not in HASHES:
-        raise ValueError("its hash algorithm is none of SHA-256, SHA-384 and SHA-512")
+        raise NotDer("its hash algorithm is none of SHA-256, SHA-384 and SHA-512")
     return HASHES[kind]
 
 
@@ -307,7 +311,7 @@ def _time(element: Element) -> datetime:
     """A GeneralizedTime, to the microsecond. The library leaves the fraction out."""
     told = TIME.fullmatch(element.content)
     if told is None or element.tag != der.GENERALIZED_TIME:
-        raise ValueError("its time is not in UTC")
+        raise NotDer("its time is not in UTC")
     second = datetime.strptime(f"{told[1].decode()}+0000", "%Y%m%d%H%M%S%z")
     micros = int((told[2] or b"").ljust(6, b"0")[:6] or b"0")
     return second.astimezone(UTC) + timedelta(microseconds=micros)

@@ -1,13 +1,13 @@
 """Time-stamping authorities for tests: certificates of every sort, and tokens of any time.
 
-`Authority` makes certificates with `cryptography` and tokens byte by byte, so that a test can have
-a token of ten years ago, or one that lies. How real ones are made is openssl's: `OpenSSL`.
+Certificates are made with `cryptography`, and tokens byte by byte, so that a test can have one of
+ten years ago, or one that lies. `OpenSSL` is a real authority, which openssl runs.
 """
 
 from __future__ import annotations
 
 import subprocess
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -18,8 +18,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from answerable.domain.parsing import parse
+from answerable.ledger import keys, signing
 from answerable.ledger.der import (
-    BOOLEAN,
+    BIT_STRING,
     GENERALIZED_TIME,
     INTEGER,
     OBJECT_IDENTIFIER,
@@ -29,8 +31,11 @@ from answerable.ledger.der import (
     context,
     encoded,
 )
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.signatures import Signer
 
-YEAR = timedelta(days=365)
+CLIENT = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING, ExtendedKeyUsageOID.CLIENT_AUTH])
+UTF8_STRING = 0x0C
 STAMPING = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
 SERIALS = count(1000)
 
@@ -181,6 +186,16 @@ def reply(made: bytes, status: int = 0) -> bytes:
     return encoded(SEQUENCE, encoded(SEQUENCE, integer(status)), made)
 
 
+def refusal(status: int, *said: str, bits: int | None = None) -> bytes:
+    """A reply that brings no token. `bits` is the first byte of PKIFailureInfo."""
+    texts = [encoded(UTF8_STRING, text.encode()) for text in said]
+    failure = b"" if bits is None else encoded(BIT_STRING, bytes((0, bits)))
+    return encoded(
+        SEQUENCE,
+        encoded(SEQUENCE, integer(status), encoded(SEQUENCE, *texts) if texts else b"", failure),
+    )
+
+
 def integer(value: int) -> bytes:
     """An INTEGER."""
     return encoded(INTEGER, value.to_bytes(value.bit_length() // 8 + 1, "big"))
@@ -192,3 +207,69 @@ def _attribute(kind: bytes, value: bytes) -> bytes:
 
 def _name(text: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+
+class OpenSSL:
+    """A real authority: a root, a certificate below it that issues, and `openssl ts -reply`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        ca = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n"
+        stamping = "keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n"
+        self._issue("root", "root", ca)
+        self._issue("middle", "root", ca)
+        self._issue("tsa", "middle", stamping)
+        self._issue("stranger", "stranger", ca)
+        self.root = folder / "root.pem"
+        self.stranger = folder / "stranger.pem"
+        chain = b"".join((folder / f"{name}.pem").read_bytes() for name in ("middle", "root"))
+        (folder / "chain.pem").write_bytes(chain)
+        (folder / "serial").write_text("1f")
+        for name, more in {"usual": "", "older": "ess_cert_id_alg = sha1\n"}.items():
+            (folder / f"{name}.cnf").write_text(
+                "[tsa]\ndefault_tsa = here\n[here]\nserial = serial\ncrypto_device = builtin\n"
+                "signer_cert = tsa.pem\nsigner_key = tsa.key\ncerts = chain.pem\n"
+                "signer_digest = sha256\ndefault_policy = 1.2.3.4.1\ndigests = sha256, sha512\n"
+                f"accuracy = secs:1, millisecs:500\ntsa_name = yes\n{more}"
+            )
+
+    def reply(self, request: bytes, config: str = "usual") -> bytes:
+        """What the authority answers."""
+        (self.folder / "asked.tsq").write_bytes(request)
+        return self.run("ts", "-reply", "-config", f"{config}.cnf", "-queryfile", "asked.tsq")
+
+    def run(self, *arguments: str) -> bytes:
+        """Run openssl in the authority's folder."""
+        command = ["openssl", *arguments]
+        return subprocess.run(command, cwd=self.folder, check=True, capture_output=True).stdout
+
+    def _issue(self, name: str, issuer: str, extensions: str) -> None:
+        (self.folder / f"{name}.ext").write_text(extensions)
+        self.run(
+            *f"req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout {name}.key "
+            f"-out {name}.csr -subj /CN={name}".split()
+        )
+        by = f"-CA {issuer}.pem -CAkey {issuer}.key -CAcreateserial"
+        if name == issuer:
+            by = f"-signkey {name}.key"
+        self.run(
+            *f"x509 -req -in {name}.csr {by} -days 400 -sha256 -extfile {name}.ext "
+            f"-out {name}.pem".split()
+        )
+
+
+def signed_ledger(place: Path, events: int = 3) -> tuple[Ledger, list[Signer]]:
+    """A ledger with keys and some events, its head signed."""
+    ledger = Ledger.create(place)
+    signers = keys.generate("example.com/ledger", signing.LOG_KEYS)
+    signing.adopt(ledger, [signer.key for signer in signers])
+    grow(ledger, events)
+    signing.sign_head(ledger, signers, place.with_suffix(".signed"))
+    return ledger, signers
+
+
+def grow(ledger: Ledger, events: int = 1) -> None:
+    """Record more."""
+    for _ in range(events):
+        told = {"kind": "contact-made", "case_id": "acme", "counterparty": "kol-1"}
+        ledger.append(parse(told), recorded_by="jane")
