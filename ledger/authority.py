@@ -57,7 +57,11 @@ def read_certificates(places: Iterable[Path]) -> tuple[Certificate, ...]:
 def _read(place: Path) -> list[Certificate]:
     import ssl
 
-    from cryptography.x509 import load_der_x509_certificate, load_pem_x509_certificates
+    from cryptography.x509 import (
+        InvalidVersion,
+        load_der_x509_certificate,
+        load_pem_x509_certificates,
+    )
 
     try:
         with place.open("rb") as file:
@@ -70,7 +74,7 @@ def _read(place: Path) -> list[Certificate]:
         # The library hands them to OpenSSL, and dies of one that OpenSSL cannot read.
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.load_verify_locations(cadata=b"".join(map(_der, found)))
-    except (ValueError, ssl.SSLError):
+    except (ValueError, InvalidVersion, ssl.SSLError):
         raise CertificatesUnusable(
             f"there is no certificate in {place}, or one that cannot be read.",
             hint="Get the authority's root certificate in PEM, by another way than its stamps.",
@@ -130,14 +134,17 @@ def holder(certificate: Certificate) -> str:
 
 
 def _at_hand(token: Token, authorities: Authorities | None) -> Iterator[Certificate]:
-    """The certificates that come with a token, and those given beside it."""
-    from cryptography.x509 import load_der_x509_certificate
+    """The certificates that come with a token, as far as they can be read, and those given."""
+    from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 
     for data in token.certificates:
         try:
-            yield load_der_x509_certificate(data)
-        except ValueError:
+            brought = load_der_x509_certificate(data)
+            # Names are read when they are asked for, and no sooner found to be none.
+            _identity(brought), holder(brought)
+        except (ValueError, InvalidVersion):
             continue
+        yield brought
     if authorities:
         yield from authorities.between
 

@@ -147,12 +147,13 @@ def numbered(ledger: LedgerReader, number: int | None = None) -> Stamp:
         NotVerified: it is not good.
     """
     verdicts = list(verify(ledger))
-    if not 0 < (number or 1) <= len(verdicts):
+    wanted = len(verdicts) if number is None else number
+    if not 0 < wanted <= len(verdicts):
         raise StampNotFound(
             f"there are {len(verdicts):,} time stamps.",
             hint="`answerable timestamp list` tells them, `answerable timestamp get` gets one.",
         )
-    found = verdicts[(number or len(verdicts)) - 1].found
+    found = verdicts[wanted - 1].found
     if isinstance(found, NotVerified):
         raise found
     return found

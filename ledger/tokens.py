@@ -275,7 +275,7 @@ def _certificates(signed: list[Element]) -> tuple[bytes, ...]:
 def _attributes(signer: list[Element]) -> Mapping[bytes, Element]:
     """What a SignerInfo signs, by kind: each attribute has one value."""
     found = {}
-    for attribute in next(part for part in signer if part.tag == context(0)).parts:
+    for attribute in signer[3].of(context(0)):
         kind, values = attribute.parts
         if kind.content in found:
             raise NotDer("an attribute is signed twice")

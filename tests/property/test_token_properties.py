@@ -12,6 +12,9 @@ from answerable.ledger import authority, der
 from answerable.ledger.authority import Authorities, read_certificates
 from answerable.ledger.tokens import Request, Token
 
+# Certificates with such numbers are read on purpose, to be refused or passed over.
+pytestmark = pytest.mark.filterwarnings("ignore:Parsed a serial number")
+
 DATA = b"what is stamped"
 ROOT = issue("Root", ca=True)
 MIDDLE = issue("Middle", ROOT, ca=True)
@@ -29,6 +32,11 @@ def take(data: bytes) -> Token | None:
         authority.verify(read, DATA, TRUSTED)
         return read
     return None
+
+
+def signed(read: Token) -> Token:
+    """What of a token its signature covers."""
+    return read._replace(data=b"", certificates=())
 
 
 elements = st.recursive(
@@ -61,10 +69,8 @@ def test_a_reply_altered_anywhere_says_what_was_signed_or_is_refused(
 ) -> None:
     altered = REPLY[:at] + put + REPLY[at + gone :]
     found = take(altered)
-    original = Token.parse(REPLY)
     # Outside of what is signed lie the status of the reply and certificates that are not needed.
-    loose = {"data": b"", "certificates": ()}
-    assert found is None or found._replace(**loose) == original._replace(**loose)
+    assert found is None or signed(found) == signed(Token.parse(REPLY))
     if requests:
         with suppress(AnswerableError):
             Request.parse(REQUEST[: at % 80] + put + REQUEST[at % 80 + gone :])
