@@ -149,7 +149,7 @@ def attach(
     ledger: str | None,
     as_json: bool,
 ) -> None:
-    """Keep the time stamp that an authority replied with, once it is checked.
+    """Check and keep the time stamp that an authority replied with.
 
     It must be over a checkpoint of this ledger, answer the request, and be made by an authority
     that you trust. What is not given cannot be checked, and that is said.
@@ -186,7 +186,9 @@ def get(
     ledger: str | None,
     as_json: bool,
 ) -> None:
-    """Ask an authority for a time stamp over HTTP, check what it replies, and keep that.
+    """Ask an authority for a time stamp over HTTP, and keep it.
+
+    The reply is checked as `attach` checks it.
 
     \b
     Example:
@@ -268,9 +270,9 @@ def list_(ledger: str | None, as_json: bool) -> None:
 def export(
     folder: Path, number: int | None, force: bool, ledger: str | None, as_json: bool
 ) -> None:
-    """Write a time stamp and what it is over as two files that other tools can check.
+    """Write a time stamp and what it is over to two files.
 
-    They are named `checkpoint` and `token.tsr`.
+    They are named `checkpoint` and `token.tsr`, and openssl can check them, without answerable.
 
     \b
     Example:

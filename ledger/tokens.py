@@ -140,6 +140,8 @@ class Token(NamedTuple):
             signed = _signed_data(token)
             content = signed[2].parts[1].alone(der.OCTET_STRING).content
             signer = signed[-1].alone(der.SEQUENCE).parts
+            if signer[1].tag != der.SEQUENCE:
+                raise NotDer("its signer is not named by issuer and serial number")
             attributes = _attributes(signer)
             if attributes[CONTENT_TYPE] != signed[2].parts[0]:
                 raise NotDer("it was signed as something else")

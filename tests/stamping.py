@@ -114,6 +114,7 @@ def token(
     sort: bool = True,
     named: Identity | None = None,
     fraction: str = "",
+    twice: bool = False,
 ) -> bytes:
     """A time-stamp token over data, made by hand (RFC 3161, RFC 5652, RFC 5816).
 
@@ -126,6 +127,7 @@ def token(
         sort: puts the certificates in DER's order, or in its reverse.
         named: whose certificate the signature names, if it is another's than the signer's.
         fraction: the fraction of the second, as `.25`.
+        twice: signs the digest of what it says twice.
     """
     algorithm = encoded(SEQUENCE, encoded(OBJECT_IDENTIFIER, SHA256))
     info = encoded(
@@ -140,10 +142,11 @@ def token(
     )
     claimed = (named or signer).certificate
     certificate = sha256(claimed.public_bytes(serialization.Encoding.DER)).digest()
+    digest = _attribute(MESSAGE_DIGEST, encoded(OCTET_STRING, sha256(info).digest()))
     attributes = sorted(
         (
             _attribute(CONTENT_TYPE, encoded(OBJECT_IDENTIFIER, TST_INFO)),
-            _attribute(MESSAGE_DIGEST, encoded(OCTET_STRING, sha256(info).digest())),
+            *([digest] * (2 if twice else 1)),
             _attribute(
                 SIGNING_CERTIFICATE_V2,
                 encoded(

@@ -38,6 +38,12 @@ def tsa(
     return OpenSSL(tmp_path_factory.mktemp("tsa"))
 
 
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever proxy this machine has, the authority is on it."""
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+
+
 class Desk(BaseHTTPRequestHandler):
     """Where the authority takes requests. What comes back depends on the door."""
 

@@ -299,6 +299,23 @@ def test_tokens_of_another_make(old: str, new: str, said: str) -> None:
         Token.parse(made)
 
 
+def test_what_is_signed_twice() -> None:
+    with pytest.raises(MalformedStamp, match="signed twice"):
+        Token.parse(token(DATA, GOOD, twice=True))
+
+
+def test_a_signer_named_by_a_key_identifier() -> None:
+    made = token(DATA, GOOD)
+    issuer = der.encoded(
+        der.SEQUENCE,
+        GOOD.certificate.issuer.public_bytes(),
+        integer(GOOD.certificate.serial_number),
+    )
+    assert made.count(issuer) == 1
+    with pytest.raises(MalformedStamp, match="not named by issuer and serial number"):
+        Token.parse(made.replace(issuer, b"\x80" + issuer[1:]))
+
+
 def test_too_much() -> None:
     with pytest.raises(MalformedStamp, match="too long"):
         Token.parse(der.encoded(der.SEQUENCE, bytes(300_000)))
