@@ -246,7 +246,11 @@ class TestRequests:
         with pytest.raises(StampOfOther, match="not over what was asked for"):
             Token.parse(token(b"other", GOOD, nonce=asked.nonce)).check_answers(asked)
 
-    @pytest.mark.parametrize("data", [b"", b"0", b"\x30\x00", token(DATA, GOOD)])
+    @pytest.mark.parametrize(
+        "data",
+        [b"", b"0", b"\x30\x00", token(DATA, GOOD)],
+        ids=["nothing", "a letter", "an empty sequence", "a token"],
+    )
     def test_what_is_none(self, data: bytes) -> None:
         with pytest.raises(MalformedStamp, match="not a request"):
             Request.parse(data)
@@ -331,7 +335,9 @@ class TestFiles:
         assert found == (ROOT.certificate, MIDDLE.certificate)
 
     @pytest.mark.parametrize(
-        "data", [b"", b"not one", b"-----BEGIN CERTIFICATE-----\n", ROOT.private_pem, ROOT.der[:99]]
+        "data",
+        [b"", b"not one", b"-----BEGIN CERTIFICATE-----\n", ROOT.private_pem, ROOT.der[:99]],
+        ids=["nothing", "text", "a beginning", "a private key", "cut short"],
     )
     def test_what_holds_none(self, tmp_path: Path, data: bytes) -> None:
         (tmp_path / "ca.pem").write_bytes(data)
