@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from answerable.ledger import merkle
 from answerable.ledger.audit import Problem
 from answerable.ledger.checkpoints import Checkpoint
-from answerable.ledger.errors import NoCheckpoint, NotVerified, StampNotFound, StampOfOther
+from answerable.ledger.errors import (
+    MalformedStamp,
+    NoCheckpoint,
+    NotVerified,
+    StampNotFound,
+    StampOfOther,
+    StampRefused,
+)
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.notes import Note, VerifierKey
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader
@@ -177,7 +184,10 @@ def _kept(
 ) -> Stamp:
     from answerable.ledger.tokens import Token
 
-    token = Token.parse(data)
+    try:
+        token = Token.parse(data)
+    except StampRefused:
+        raise MalformedStamp("a refusal is kept in the place of a time stamp.") from None
     if not token.imprint.fits(note):
         raise StampOfOther("it is not over the note that is kept beside it.")
     with ledger.reading() as cursor:

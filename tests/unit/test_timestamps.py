@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.stamping import STAMPING, grow, issue, reply, signed_ledger, token
+from tests.stamping import STAMPING, grow, issue, refusal, reply, signed_ledger, token
 
 from answerable.ledger import signing, timestamps
 from answerable.ledger.authority import Authorities
@@ -241,6 +241,11 @@ class TestAttacks:
         house.stamp()
         house.tamper("UPDATE timestamps SET token = x'00'")
         self.found_out(house, MalformedStamp, "this is not a time stamp")
+
+    def test_the_token_is_a_refusal(self, house: House) -> None:
+        house.stamp()
+        house.tamper("UPDATE timestamps SET token = ?", refusal(2))
+        self.found_out(house, MalformedStamp, "a refusal is kept in the place of a time stamp")
 
     def test_the_history_was_rewritten(self, house: House) -> None:
         house.stamp()
