@@ -186,7 +186,8 @@ def _say_verified(found: Findings) -> None:
     for name, time in signed.witnesses.items():
         click.echo(f"Witnessed by {visible(name)}, {time:%Y-%m-%d %H:%M:%S} UTC")
     for stamp in found.stamps:
-        click.echo(f"Time stamp of {visible(stamp)}, if its authority is to be believed")
+        told = f"{stamp:%Y-%m-%d %H:%M:%S} UTC"
+        click.echo(f"Time stamp of {told}, if its authority is to be believed")
 
 
 def _say_unchecked(found: Findings) -> None:
@@ -214,7 +215,7 @@ def _json(found: Findings) -> dict[str, Any]:
         "witnesses": {name: time.isoformat() for name, time in signed.witnesses.items()}
         if signed
         else {},
-        "stamps": found.stamps,
+        "stamps": [stamp.isoformat() for stamp in found.stamps],
         "problems": [
             {
                 "file": file,

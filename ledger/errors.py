@@ -99,14 +99,6 @@ class ManifestDiffers(NotVerified):
     """What a bundle says of its entries is not what the entries say."""
 
 
-class WrongStamp(NotVerified):
-    """A time stamp is of something else than the checkpoint that it lies beside."""
-
-
-class NoCheckpoint(Refused):
-    """No checkpoint was signed that commits to what is to be given away."""
-
-
 class NotNamed(AnswerableError):
     """A party whose texts are to be withheld is not named in what is given away."""
 

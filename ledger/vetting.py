@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -21,14 +22,15 @@ from answerable.ledger.errors import (
     EntriesMissing,
     FileAltered,
     MalformedBundle,
+    MalformedStamp,
     ManifestDiffers,
     NotVerified,
     ProofFails,
+    StampOfOther,
+    StampRefused,
     TextAltered,
     UnknownSigner,
-    WrongStamp,
 )
-from answerable.ledger.imprints import Imprint, imprint
 from answerable.ledger.notes import Note, VerifierKey
 from answerable.ledger.proofs import InclusionProof, check_inclusion
 from answerable.ledger.seals import commitment, open_disclosure
@@ -55,7 +57,7 @@ class Findings(NamedTuple):
         closed: how many texts are withheld or erased.
         signed: who signed the checkpoint; None if it is not vouched for.
         trusted: whether it was held against keys of the caller's. If not, against the bundle's own.
-        stamps: when time-stamp tokens say that the checkpoint was there, as they write it.
+        stamps: when time-stamp tokens say that the checkpoint was there.
         problems: all that is wrong.
         unchecked: what could not be checked, in words.
     """
@@ -65,7 +67,7 @@ class Findings(NamedTuple):
     closed: int
     signed: Vouched | None
     trusted: bool
-    stamps: tuple[str, ...]
+    stamps: tuple[datetime, ...]
     problems: tuple[Problem, ...]
     unchecked: tuple[str, ...]
 
@@ -108,7 +110,7 @@ def check(data: bytes, trust: Trust) -> Findings:
         closed,
         signed,
         bool(trust.keys),
-        tuple(stamp.time for stamp in stamps),
+        tuple(stamps),
         problems,
         tuple(_unchecked(bundle, data, trust, texts, closed)),
     )
@@ -287,21 +289,31 @@ def _manifest(bundle: Bundle, texts: Texts, closed: int) -> Iterator[Problem]:
         yield Problem(bundles.MANIFEST, None, ManifestDiffers(what))
 
 
-def _stamps(bundle: Bundle) -> tuple[list[Imprint], list[Problem]]:
+def _stamps(bundle: Bundle) -> tuple[list[datetime], list[Problem]]:
     """Hold the time stamps against the head: what they were made over, not by whom."""
-    stamps, problems = [], []
+    times, problems = [], []
     for number in bundle.stamps:
-        token, stamped = bundles.stamp_names(number)
+        token, note = bundles.stamp_names(number)
         try:
-            stamp, note = imprint(_file(bundle, token)), _file(bundle, stamped)
-            if stamp.digest != sha256(note).digest():
-                raise WrongStamp(f"it was not made over {stamped}.")
-            if bundle.head is None or Checkpoint.parse(Note.parse(note).text) != bundle.head:
-                raise WrongStamp("it stamps another checkpoint.")
-            stamps.append(stamp)
+            times.append(_check_stamp(_file(bundle, token), _file(bundle, note), bundle.head))
         except NotVerified as error:
             problems.append(Problem(token, None, error))
-    return stamps, problems
+    return times, problems
+
+
+def _check_stamp(data: bytes, note: bytes, head: Checkpoint | None) -> datetime:
+    """Let a time stamp pass if it is over a note of this head; gives the time that it tells."""
+    from answerable.ledger.tokens import Token
+
+    try:
+        token = Token.parse(data)
+    except StampRefused as error:
+        raise MalformedStamp(error.message) from None
+    if not token.imprint.fits(note):
+        raise StampOfOther("it was not made over the note beside it.")
+    if Checkpoint.parse(Note.parse(note).text) != head:
+        raise StampOfOther("it stamps another checkpoint.")
+    return token.time
 
 
 def _unchecked(

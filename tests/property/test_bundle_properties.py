@@ -14,8 +14,7 @@ from tests.bundled import found_by_answerable, found_by_stranger, repacked, sign
 
 from answerable.ledger import archives, stranger
 from answerable.ledger.bundling import Withheld, bundle
-from answerable.ledger.errors import MalformedNote, NotVerified
-from answerable.ledger.imprints import imprint
+from answerable.ledger.errors import NotVerified
 from answerable.ledger.merkle import grow, inclusion_proof, leaf_hash
 from answerable.ledger.notes import VerifierKey
 
@@ -122,12 +121,6 @@ def test_both_ways_from_an_entry_to_the_root_are_the_same(size: int, data: DataO
     longer = [*path, bytes(32)]
     assert stranger.root_from(b"%d" % index, index, size, longer) != tree.root
     assert stranger.root_from(b"%d" % index, index, size, path[:-1]) != tree.root or not path
-
-
-@given(st.binary(max_size=100) | st.binary(max_size=50).map(lambda b: bytes((0x30, len(b))) + b))
-def test_no_bytes_are_taken_for_a_time_stamp(data: bytes) -> None:
-    with pytest.raises(MalformedNote):
-        imprint(data)
 
 
 @given(st.text(max_size=60) | st.from_regex(r"[a-z.]{1,5}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{0,44}=?"))

@@ -277,7 +277,7 @@ def test_a_disclosure_tells_what_left_the_house(packed: Packed) -> None:
     )
     assert isinstance(event, DisclosureMade)
     assert len(event.events) == 10
-    assert event.withheld == ("name", "recorded_by", "title")
+    assert event.withheld == ("name", "recorded_by", "sealed_fields", "title")
     assert event.sources[0].digest == f"sha256:{sha256(made.data).hexdigest()}"
     assert event.recipient == "the court"
 
