@@ -1,10 +1,9 @@
 """Making the evidence bundle of a case.
 
 The last signed checkpoint says what can be in it: entries that came later are under no signature.
-Beside the entries of the case go those of other cases without which it cannot be read: who stands
-behind the pseudonyms that it names, the policies of the house, changes of the log's keys, what its
-events rest on, and what was later said of any of these. Texts of other cases stay shut, but for
-the house's own registers: who is told of one case is not thereby told of another.
+Beside the entries of the case go those of others that it takes to read them
+(`answerable.ledger.companions`). Texts of other cases stay shut, but for the house's own registers:
+who is told of one case is not thereby told of another.
 """
 
 from __future__ import annotations
@@ -24,11 +23,12 @@ from answerable.domain.parsing import parse
 from answerable.domain.recorded import RecordedEvent
 from answerable.ledger import archives, bundles, exhibits, merkle, signing
 from answerable.ledger.checkpoints import Checkpoint
-from answerable.ledger.codec import RECORDED_BY, decode
+from answerable.ledger.codec import RECORDED_BY
+from answerable.ledger.companions import companions, of_case, parties
 from answerable.ledger.errors import NoCheckpoint, NotNamed, NotVerified
 from answerable.ledger.notes import Note, VerifierKey
 from answerable.ledger.proofs import InclusionProof
-from answerable.ledger.reading import LedgerReader, find, tile_reader
+from answerable.ledger.reading import LedgerReader, tile_reader
 from answerable.ledger.seals import open_disclosure
 from answerable.ledger.signatures import ALGORITHMS
 from answerable.ledger.signing import Kept
@@ -37,14 +37,6 @@ from answerable.ledger.vetting import check
 
 README = Path(__file__).with_name("bundle-readme.txt")
 
-OF_CASE = (
-    "SELECT rowid - 1, topic, state FROM stored_events WHERE originator_id = ? AND rowid <= ? "
-    "ORDER BY originator_version"
-)
-OF_KIND = (
-    "SELECT rowid - 1, topic, state FROM stored_events WHERE topic = ? AND rowid <= ? "
-    "ORDER BY rowid"
-)
 LATER = "SELECT count(*) FROM stored_events WHERE originator_id = ? AND rowid > ?"
 ENTRY = "SELECT state FROM stored_events WHERE rowid = ?"
 TEXTS = "SELECT field, about, disclosure FROM disclosures WHERE position = ? ORDER BY number"
@@ -138,15 +130,15 @@ def bundle(ledger: LedgerReader, case: str, withheld: Withheld) -> Made:
     with ledger.reading() as cursor:
         kept = _checkpoint(cursor)
         size = kept.checkpoint.size
-        events = _decoded(cursor, OF_CASE, case, size)
+        events = of_case(cursor, case, size)
         if not events:
             raise NoCheckpoint(
                 f"the last checkpoint commits to no event of the case {case!r}.", hint=SIGN_FIRST
             )
-        others = _others(cursor, case, events, size)
+        others = companions(cursor, events, size)
         everything = sorted([*events, *others], key=lambda event: event.position)
         texts = _texts(cursor, case, everything, withheld)
-        _check_parties(withheld, {*_parties(events), *texts.about})
+        _check_parties(withheld, {*parties(events), *texts.about})
         files = {
             **dict(_entries(cursor, everything, size)),
             **dict(_stamps(cursor, size)),
@@ -219,59 +211,6 @@ def _checkpoint(cursor: sqlite3.Cursor) -> Kept:
             "no checkpoint was signed yet, and a bundle proves its entries by one.", hint=SIGN_FIRST
         )
     return Kept.parse(row[1])
-
-
-def _decoded(cursor: sqlite3.Cursor, statement: str, *parameters: object) -> list[RecordedEvent]:
-    return [decode(*row) for row in cursor.execute(statement, parameters).fetchall()]
-
-
-def _others(
-    cursor: sqlite3.Cursor, case: str, events: Sequence[RecordedEvent], size: int
-) -> list[RecordedEvent]:
-    """The events of other cases without which these cannot be read, in the order of the log."""
-    parties = {*_parties(events)}
-    wanted = [
-        *_decoded(cursor, OF_KIND, "policy-adopted", size),
-        *_decoded(cursor, OF_KIND, "key-rotated", size),
-        *(
-            event
-            for event in _decoded(cursor, OF_KIND, "party-registered", size)
-            if event.fields["party"] in parties
-        ),
-    ]
-    referred = {each for event in events for each in _references(event)}
-    wanted.extend(filter(None, (find(cursor, event_id) for event_id in referred)))
-    others = {event.position: event for event in wanted if event.case_id != case}
-    ids = {event.event_id for event in others.values()}
-    for other in {event.case_id for event in others.values()}:
-        for event in _decoded(cursor, OF_CASE, other, size):
-            if event.kind in exhibits.AMENDING and event.fields["target"] in ids:
-                others[event.position] = event
-                ids.add(event.event_id)
-    return [others[position] for position in sorted(others)]
-
-
-def _references(event: RecordedEvent) -> Iterator[str]:
-    """The ids of the events that one refers to, or by correcting it makes another refer to."""
-    yield from exhibits.references(event.fields)
-    if event.kind == "correction":
-        yield from exhibits.references(event.fields.get("fields", {}))
-
-
-def _parties(events: Iterable[RecordedEvent]) -> Iterator[str]:
-    """The parties that events name, or by their corrections make others name."""
-    kinds = {}
-    for event in events:
-        kinds[event.event_id] = event.kind
-        yield from _named(event.fields, event.kind)
-        if event.kind == "correction":
-            yield from _named(event.fields.get("fields", {}), kinds[event.fields["target"]])
-
-
-def _named(fields: Mapping[str, Any], kind: str) -> Iterator[str]:
-    for name in model(kind).parties:
-        value = fields.get(name) or ()
-        yield from [value] if isinstance(value, str) else value
 
 
 def _texts(

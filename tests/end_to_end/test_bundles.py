@@ -201,6 +201,19 @@ def test_a_leaf_can_be_hashed_by_hand_as_the_readme_says(bundled: Bundled) -> No
     assert done.stdout.split()[0] == leaf.hex()
 
 
+def test_a_proof_and_the_checkpoint_together_are_a_standard_proof(bundled: Bundled) -> None:
+    bundled.export()
+    place = bundled.unpack().parent
+    proof = place / "8.tlog-proof"
+    proof.write_bytes(
+        (place / "proofs" / "00000008.proof").read_bytes() + (place / "checkpoint").read_bytes()
+    )
+    bundled(
+        *("verify", "--proof", str(proof), "--entry", str(place / "entries" / "00000008.json")),
+        *("--key", bundled.key),
+    )
+
+
 def test_the_verifier_inside_reads_the_case_aloud(bundled: Bundled) -> None:
     bundled.export()
     bundled.unpack()

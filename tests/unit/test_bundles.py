@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import warnings
 import zipfile
@@ -761,3 +762,7 @@ def test_a_zip_that_was_cut_short_is_refused(packed: Packed, end: int) -> None:
 @pytest.mark.parametrize("data", [b"", b"PK", b"PK\x05\x06" + bytes(18), b"\0" * 9_999, b"{}"])
 def test_junk_is_refused(packed: Packed, data: bytes) -> None:
     assert packed.wrong(data) == NOTHING
+
+
+def test_the_verifier_inside_is_written_for_older_pythons() -> None:
+    ast.parse(Path(stranger.__file__).read_bytes(), feature_version=(3, 9))
