@@ -85,3 +85,39 @@ class NoKeys(Refused):
 
 class KeysUnusable(Refused):
     """The file of private keys is missing, open to others, locked, or not what it should be."""
+
+
+class EmptyRootWrong(MalformedNote):
+    """A checkpoint says that a log is empty, but its root is not that of the empty tree."""
+
+
+class NotWatched(Refused):
+    """A witness was asked to cosign for a log that it does not watch."""
+
+
+class StaleSize(Refused):
+    """A proof goes out from another tree than the one that the witness cosigned last.
+
+    Attributes:
+        size: the size of the one that it did cosign last.
+    """
+
+    def __init__(self, origin: str, size: int, old: int) -> None:
+        super().__init__(
+            f"the proof for {origin} goes out from {old:,} entries, but the last tree cosigned "
+            f"here has {size:,}.",
+            hint=f"Prove it from there: `answerable prove --since {size}`.",
+        )
+        self.size = size
+
+
+class ClockBehind(Refused):
+    """The clock is behind a time that was signed already, or was never set."""
+
+
+class NotCosigned(Refused):
+    """A witness would not cosign, or did not answer."""
+
+
+class MissingExtra(Refused):
+    """What is asked for needs a package that is not installed with answerable itself."""
