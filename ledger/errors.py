@@ -121,3 +121,33 @@ class NotCosigned(Refused):
 
 class MissingExtra(Refused):
     """What is asked for needs a package that is not installed with answerable itself."""
+
+
+class PublishedNotFound(AnswerableError):
+    """There is no published log at this place."""
+
+    exit_code = 2
+
+
+class Unreachable(AnswerableError):
+    """A published log cannot be read now: no connection, no answer in time, no permission."""
+
+
+class PageMissing(NotVerified):
+    """A published log lacks a page that its checkpoint says is there: entries are withheld."""
+
+
+class PageMalformed(NotVerified):
+    """A page of a published log is cut short, too long, or holds what cannot be in it."""
+
+
+class EntryAltered(NotVerified):
+    """A published entry is not the one that the signed tree was built over."""
+
+
+class TileAltered(NotVerified):
+    """A published tile is not of the signed tree, though the entries that it covers are."""
+
+
+class RootDiffers(NotVerified):
+    """What is published fits together, but it is not what the checkpoint's signature is over."""

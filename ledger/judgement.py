@@ -208,7 +208,7 @@ def _refusal(last: Checkpoint, asked: Request) -> AnswerableError | None:
         return Forked(
             f"the log {new.origin} of {new.size:,} entries does not begin with the {old:,} that "
             "were cosigned: its history was rewritten.",
-            hint="Both checkpoints are signed by the log. Keep them; ask who runs it.",
+            hint="The log signed both; both are kept: `answerable witness evidence` writes them out.",
         )
     return ProofFails(
         f"the proof does not show that the {new.size:,} entries of {new.origin} begin with the "
