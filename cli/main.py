@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "replay": "Go through a case step by step, as it came to be decided.",
     "report": "Write the report on a case.",
     "verify": "Check that the record is what it was.",
+    "witness": "Watch logs of others, and cosign what only grew.",
 }
 """Every command and its help in short, which its own help begins with."""
 

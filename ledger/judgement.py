@@ -208,7 +208,7 @@ def _refusal(last: Checkpoint, asked: Request) -> AnswerableError | None:
         return Forked(
             f"the log {new.origin} of {new.size:,} entries does not begin with the {old:,} that "
             "were cosigned: its history was rewritten.",
-            hint="The log signed both; both are kept: `answerable witness evidence` writes them out.",
+            hint="The log signed both. Both are kept: see `answerable witness evidence`.",
         )
     return ProofFails(
         f"the proof does not show that the {new.size:,} entries of {new.origin} begin with the "

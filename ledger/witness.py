@@ -25,6 +25,7 @@ from answerable.ledger.errors import (
     ClockBehind,
     FileRefused,
     MalformedNote,
+    NotWatched,
     ProofFails,
 )
 from answerable.ledger.judgement import SHORTER, Grant, Request, Watched, judge, trusted_signers
@@ -38,6 +39,8 @@ from answerable.ledger.notes import (
 )
 from answerable.ledger.signatures import Signer
 from answerable.ledger.witness_store import Evidence
+
+MEMORY = "witness.db"
 
 WITNESS_KEYS = (COSIGNATURE_ED25519, COSIGNATURE_ML_DSA_44)
 """The types of keys that a witness cosigns with."""
@@ -77,7 +80,17 @@ class Cosigned(NamedTuple):
 
 
 class Witness:
-    """A witness that can cosign: its folder, its keys unlocked, its clock."""
+    """A witness. To cosign, its keys must be unlocked.
+
+    Args:
+        folder: where it lives.
+        signers: its keys, unlocked.
+        clock: tells the time that cosignatures bear; the system's by default.
+
+    Raises:
+        LedgerNotFound: there is none in this folder.
+        NotALedger: what is there is something else.
+    """
 
     def __init__(
         self, folder: Path, signers: Sequence[Signer] = (), clock: Clock | None = None
@@ -85,7 +98,7 @@ class Witness:
         self.folder = folder
         self.signers = signers
         self._clock = clock or (lambda: datetime.now(UTC))
-        self._memory = folder / "witness.db"
+        self._memory = folder / MEMORY
         witness_store.check(self._memory)
 
     @classmethod
@@ -97,14 +110,24 @@ class Witness:
             FileRefused: there is one already, or the folder cannot be made.
         """
         _check_length(name)
+        if key_file(folder).exists() or (folder / MEMORY).exists():
+            raise FileRefused(f"there is a witness in {folder} already; it is not overwritten.")
         signers = keys.generate(name, WITNESS_KEYS)
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise FileRefused(f"{folder} cannot be made: {error.strerror}.") from None
         keys.write(key_file(folder), signers, passphrase)
-        witness_store.create(folder / "witness.db")
+        witness_store.create(folder / MEMORY)
         return cls(folder, signers)
+
+    def unlock(self, passphrase: str | None = None) -> None:
+        """Take the private keys out of their file, to cosign with.
+
+        Raises:
+            KeysUnusable: they are missing, open to others, or do not open with the passphrase.
+        """
+        self.signers = keys.read(key_file(self.folder), passphrase)
 
     def watch(self, trusted: Sequence[VerifierKey], retired: Sequence[VerifierKey] = ()) -> str:
         """Trust keys to speak for the log of their name, beside those that are trusted already.
@@ -118,10 +141,19 @@ class Witness:
 
         Raises:
             MalformedNote: they are not keys that one log signs with.
+            NotWatched: one to be retired is not trusted.
         """
         origin = _origin([*trusted, *retired])
         with witness_store.writing(self._memory) as cursor:
-            witness_store.watch(cursor, origin, trusted)
+            known = witness_store.watched(cursor, origin)
+            if known is None and trusted:
+                witness_store.watch(cursor, origin)
+            if strange := set(retired) - set(known.keys if known else ()):
+                raise NotWatched(
+                    f"the key {strange.pop().id.hex()} of {origin} is not trusted anyway.",
+                    hint="`answerable witness show` tells which are.",
+                )
+            witness_store.trust(cursor, trusted)
             witness_store.retire(cursor, retired)
         return origin
 
@@ -218,18 +250,6 @@ def _proof(
         raise ProofFails(
             f"the tiles of {origin} are not those of the tree that it signed: {error}."
         ) from None
-
-
-def unlocked(folder: Path, passphrase: str | None = None, clock: Clock | None = None) -> Witness:
-    """The witness in a folder, with its keys unlocked.
-
-    Raises:
-        LedgerNotFound: there is none in this folder.
-        KeysUnusable: its keys are missing, open to others, or do not open with the passphrase.
-    """
-    witness = Witness(folder, (), clock)
-    witness.signers = keys.read(key_file(folder), passphrase)
-    return witness
 
 
 def key_file(folder: Path) -> Path:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import FrameType
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from answerable.domain.errors import AnswerableError
 from answerable.ledger.consistency import ConsistencyProof
@@ -101,7 +102,8 @@ def application(witness: Witness, log: Log) -> WSGIApplication:
     def respond(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
         answer, about = _answer(witness, method, path, environ)
-        log(f"{environ.get('REMOTE_ADDR', '-')} {method!r} {path!r:.120} {answer.status}{about}")
+        asker, shown = environ.get("REMOTE_ADDR", "-"), f"{quote(method)} {quote(path)}"
+        log(f"{asker} {shown:.120} {answer.status}{about}")
         headers = [
             ("Content-Type", answer.content_type),
             ("Content-Length", str(len(answer.body))),

@@ -80,7 +80,7 @@ BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END""",
 LOG = "SELECT origin, note, cosigned FROM logs WHERE origin = ?"
 LOGS = "SELECT origin, note, cosigned FROM logs ORDER BY origin"
 KEYS = "SELECT vkey FROM keys WHERE origin = ? AND NOT retired ORDER BY rowid"
-WATCH = "INSERT INTO logs (origin, hash) VALUES (?, ?) ON CONFLICT (origin) DO NOTHING"
+WATCH = "INSERT INTO logs (origin, hash) VALUES (?, ?)"
 TRUST = "INSERT INTO keys VALUES (?, ?, 0) ON CONFLICT (vkey) DO UPDATE SET retired = 0"
 RETIRE = "UPDATE keys SET retired = 1 WHERE vkey = ?"
 RECORD = "UPDATE logs SET size = ?, note = ?, cosigned = ? WHERE origin = ?"
@@ -186,10 +186,14 @@ def all_watched(cursor: sqlite3.Cursor) -> list[Watched]:
     return [_watched(cursor, row) for row in cursor.execute(LOGS).fetchall()]
 
 
-def watch(cursor: sqlite3.Cursor, origin: str, keys: Iterable[VerifierKey]) -> None:
-    """Trust these keys to speak for a log."""
+def watch(cursor: sqlite3.Cursor, origin: str) -> None:
+    """Watch a log from now on."""
     cursor.execute(WATCH, (origin, origin_hash(origin)))
-    cursor.executemany(TRUST, [(str(key), origin) for key in keys])
+
+
+def trust(cursor: sqlite3.Cursor, keys: Iterable[VerifierKey]) -> None:
+    """Trust these keys to speak for the log of their name."""
+    cursor.executemany(TRUST, [(str(key), key.name) for key in keys])
 
 
 def retire(cursor: sqlite3.Cursor, keys: Iterable[VerifierKey]) -> None:
