@@ -271,7 +271,7 @@ def _add_checkpoint(url: str) -> str:
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         usable = False
-    if not usable or set("?#") & set(url) or not (url.isascii() and url.isprintable()):
+    if not usable or set(" ?#") & set(url) or not (url.isascii() and url.isprintable()):
         raise NotCosigned(
             f"{url!r:.80} is not where a witness can be.",
             hint="Name a URL that begins with https:// and has no `?` or `#`.",
