@@ -10,9 +10,11 @@ from typing import NamedTuple, Self
 
 from tests.textbook import leaf, root
 
+from answerable.ledger import merkle
 from answerable.ledger.checkpoints import Checkpoint
 from answerable.ledger.consistency import ConsistencyProof
 from answerable.ledger.judgement import Request
+from answerable.ledger.layout import tile_path
 from answerable.ledger.notes import COSIGNATURE_ML_DSA_44, ED25519, Note, VerifierKey
 from answerable.ledger.signatures import Signer
 from answerable.ledger.witness import Cosigned, Witness
@@ -107,3 +109,15 @@ class Watching(NamedTuple):
     def size(self) -> int | None:
         log = self.witness.log(ORIGIN)
         return None if log is None or log.note is None else log.head.size
+
+
+def publish(folder: Path, log: Growing, size: int, world: str = "") -> str:
+    """Tiles of a tree, and its checkpoint, in a folder."""
+    tree = leaves(size, world)
+    for (level, number), hashes in merkle.grow(0, tree, lambda *_: b"").tiles.items():
+        place = folder / tile_path(level, number, len(hashes) // 32)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(hashes)
+    folder.mkdir(exist_ok=True)
+    (folder / "checkpoint").write_bytes(log.note(tree))
+    return str(folder)

@@ -9,14 +9,17 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from hashlib import sha256
 from http.client import HTTPConnection
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 import pytest
 from tests.end_to_end.conftest import Cli
-from tests.growing import NAME, ORIGIN, Growing, leaves
+from tests.growing import NAME, ORIGIN, Growing, leaves, publish
 
 from answerable.domain.parsing import parse
 from answerable.ledger import keys, signing, witnessing
@@ -40,6 +43,13 @@ def w1(cli: Cli, log: Growing) -> Path:
     cli("witness", "init", "w1", "--name", NAME)
     cli("witness", "watch", "w1", "--key", *log.keys)
     return cli.folder / "w1"
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder, and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        pass
 
 
 class Answered(NamedTuple):
@@ -122,6 +132,30 @@ def test_the_cosigned_checkpoint_whole(cli: Cli, w1: Path, log: Growing) -> None
     assert set(open_note(whole.encode(), signers).by) == set(signers)
     told = cli("witness", "cosign", "w1", "-", "--json", stdin=bytes(log.proof(3, leaves(3)))).json
     assert (told["origin"], told["size"], len(told["cosignatures"])) == (ORIGIN, 3, 2)
+
+
+def test_a_published_log_is_cosigned_from_its_folder_and_from_its_url(
+    cli: Cli, w1: Path, log: Growing
+) -> None:
+    source = publish(cli.folder / "public", log, 300)
+    assert cli("witness", "cosign", "w1", source, "--json").json["size"] == 300
+    publish(cli.folder / "public", log, 700)
+    handler = partial(QuietHandler, directory=source)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            url = f"http://127.0.0.1:{server.server_port}"
+            assert cli("witness", "cosign", "w1", url, "--json").json["size"] == 700
+            publish(cli.folder / "public", log, 690)
+            assert "fewer than the 700" in cli("witness", "cosign", "w1", url, code=4).err
+            publish(cli.folder / "public", log, 800, "other")
+            cli("witness", "cosign", "w1", url, code=4)
+        finally:
+            server.shutdown()
+            thread.join()
+    found = cli("witness", "evidence", "w1", "--json", code=1).json
+    assert [each["kind"] for each in found] == ["shorter", "fork"]
 
 
 def test_a_fork_is_refused_and_written_out(cli: Cli, w1: Path, log: Growing) -> None:

@@ -26,6 +26,7 @@ from answerable.ledger.judgement import (
     Request,
     Watched,
     judge,
+    other_beginning,
 )
 from answerable.ledger.notes import COSIGNATURE_ML_DSA_44, ED25519, Note, VerifierKey
 
@@ -160,6 +161,11 @@ def test_a_beginning_that_the_proof_does_not_lead_from_shows_nothing() -> None:
     assert isinstance(verdict, Grant), "what it says of itself is not what decides"
     broken = asked._replace(proof=asked.proof._replace(hashes=(bytes(32),)))
     assert refused(watched(4), broken) == (ProofFails, None)
+
+
+def test_a_log_that_only_grew_has_no_other_beginning() -> None:
+    for old in range(10):
+        assert other_beginning(watched(old).head, LOG.request(old, leaves(9))) is None
 
 
 def test_a_shorter_tree_is_a_rollback_only_if_it_was_signed_later() -> None:

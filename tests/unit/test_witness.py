@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
-from tests.growing import NAME, NOW, ORIGIN, Growing, Watching, leaves
+from tests.growing import NAME, NOW, ORIGIN, Growing, Watching, leaves, publish
 from tests.textbook import root
 
 from answerable.ledger import merkle, witness_store
@@ -396,18 +396,6 @@ def test_evidence_that_can_be_made_without_end_is_kept_up_to_a_limit(
 
 
 # A published log
-
-
-def publish(folder: Path, log: Growing, size: int, world: str = "") -> str:
-    """Tiles of a tree, and its checkpoint, in a folder."""
-    tree = leaves(size, world)
-    for (level, number), hashes in merkle.grow(0, tree, lambda *_: b"").tiles.items():
-        place = folder / tile_path(level, number, len(hashes) // 32)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(hashes)
-    folder.mkdir(exist_ok=True)
-    (folder / "checkpoint").write_bytes(log.note(tree))
-    return str(folder)
 
 
 def read_and_cosign(watching: Watching, source: str) -> int:

@@ -11,9 +11,11 @@ from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
 
+import click
 import pytest
 from tests.growing import NAME, NOW, ORIGIN
 
+from answerable.cli import cosigning
 from answerable.domain.errors import Refused
 from answerable.domain.parsing import parse
 from answerable.ledger import keys, signing, witnessing
@@ -305,6 +307,40 @@ def test_a_cosigned_checkpoint_from_a_file(signed: Signing) -> None:
         fork = bytes(Note(text, ()).signed([signer.sign(text, NOW + timedelta(1))]))
         with pytest.raises(error):
             witnessing.attach(signed.ledger, fork, signed.witness_keys)
+
+
+# The options of `answerable checkpoint`
+
+
+def test_the_options_ask_all_witnesses_though_one_fails(signed: Signing, tmp_path: Path) -> None:
+    signed.grow(3)
+    lines = signed.cosigned(0)
+    vkeys = [str(key) for key in signed.witness_keys]
+    assert cosigning.cosign(signed.ledger, (), (), ()) is None
+    with answering(lambda _: (404, b"")) as bad, answering(lambda _: (200, lines)) as good:
+        with pytest.raises(NotCosigned, match="does not watch"):
+            cosigning.cosign(signed.ledger, (bad, good, bad), (), vkeys)
+        kept = cosigning.cosign(signed.ledger, (good,), (), vkeys)
+    assert kept is not None
+    assert kept.note.endswith(lines)
+
+
+def test_the_options_keep_what_is_in_files(signed: Signing, tmp_path: Path) -> None:
+    signed.grow(3)
+    file, vkeys = tmp_path / "lines.txt", tmp_path / "w1.vkey"
+    file.write_bytes(signed.cosigned(0))
+    vkeys.write_text("".join(f"{key}\n" for key in signed.witness_keys))
+    kept = cosigning.cosign(signed.ledger, (), (file,), (str(vkeys),))
+    assert kept == signing.latest(signed.ledger)
+    assert kept is not None
+    assert kept.note.endswith(file.read_bytes())
+
+
+def test_options_that_do_not_go_together(signed: Signing, tmp_path: Path) -> None:
+    with pytest.raises(click.UsageError, match="--witness"):
+        cosigning.cosign(signed.ledger, ("http://127.0.0.1:1",), (), ())
+    with pytest.raises(click.UsageError, match="--submit"):
+        cosigning.cosign(signed.ledger, (), (), [str(signed.witness_keys[0])])
 
 
 @pytest.mark.parametrize("given", [b"", b"\n", b"x\n\ny", b"\xff", "— x\n".encode()])
