@@ -14,7 +14,7 @@ RESOLVE  := $(VENV)/bin/uv pip compile pyproject.toml --no-config --quiet --no-h
             --universal --python-version 3.11 --generate-hashes --annotation-style line
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench bench-smoke soak lock clean
+.PHONY: help demo test system lint format bench bench-smoke soak lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -26,9 +26,12 @@ demo: $(VENV)/.runtime ## Run the example case from end to end
 	@$(COMPILE)
 	@$(IN_VENV) bash examples/demo.sh
 
-test: $(VENV)/.dev ## Run the whole test suite
+test: $(VENV)/.dev system ## Run the whole test suite
 	@$(COMPILE)
 	@$(IN_VENV) pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+system:
+	@sh tests/system-packages.sh
 
 lint: $(VENV)/.dev ## Check style, types and the direction of imports
 	@$(IN_VENV) ruff check .
@@ -50,7 +53,7 @@ bench-smoke: $(VENV)/.dev ## Run each benchmark once, at its smallest size
 	@$(COMPILE)
 	@$(IN_VENV) ANSWERABLE_BENCH_SCALE=smoke pytest tests/benchmarks $(ARGS)
 
-soak: $(VENV)/.dev ## Run the tests that take minutes
+soak: $(VENV)/.dev system ## Run the tests that take minutes
 	@$(COMPILE)
 	@$(IN_VENV) pytest -m soak $(ARGS)
 

@@ -2,30 +2,61 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from answerable.cli.base import json_option, ledger_option, ledger_place, write_json
+from answerable.cli.base import json_option, ledger_option, ledger_place, note, write_json
+from answerable.cli.key import create_keys, key_place, say_created
+from answerable.cli.passphrase import key_file_option, passphrase_option
 
 
 @click.command("init")
+@click.option(
+    "--origin",
+    metavar="NAME",
+    help="What the log is called, as example.com/ledger: makes the keys that it signs with.",
+)
+@key_file_option
+@passphrase_option
 @ledger_option
 @json_option
-def command(ledger: str | None, as_json: bool) -> None:
+def command(
+    origin: str | None,
+    key_file: Path | None,
+    passphrase_file: Path | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
     """Make an empty ledger.
 
-    It is one file. What is there already is never overwritten.
+    It is one file, and with --origin another of private keys beside it. What is there already is
+    never overwritten. Without keys a ledger works, but cannot sign: checkpoints, proofs for
+    strangers and publishing need them.
 
     \b
     Example:
-      answerable init
+      answerable init --origin example.com/ledger
       answerable init --ledger incidents.db
     """
+    from answerable.ledger.errors import FileRefused
     from answerable.ledger.ledger import Ledger
+    from answerable.ledger.notes import check_key_name
 
-    place = ledger_place(ledger)
+    place, keys = ledger_place(ledger), key_place(key_file, ledger)
+    if origin is not None:
+        check_key_name(origin)
+        if keys.exists():
+            raise FileRefused(f"there are keys at {keys} already, and they are not overwritten.")
     with Ledger.create(place) as made:
         head = made.head()
+        signers = create_keys(made, origin, keys, passphrase_file) if origin is not None else []
     if as_json:
-        write_json({"ledger": str(place), "size": head.size, "root": head.root.hex()})
+        said = {"ledger": str(place), "size": head.size, "root": head.root.hex()}
+        write_json(said | {"keys": [str(signer.key) for signer in signers]})
+        return
+    click.echo(f"Made an empty ledger: {place}")
+    if origin is not None:
+        say_created(origin, keys)
     else:
-        click.echo(f"Made an empty ledger: {place}")
+        note("It has no keys, so it cannot sign. `answerable key create` makes them at any time.")

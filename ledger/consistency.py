@@ -16,9 +16,10 @@ from base64 import b64encode
 from typing import NamedTuple
 
 from answerable.ledger.checkpoints import SIZE
-from answerable.ledger.errors import MalformedNote
-from answerable.ledger.merkle import HASH_SIZE
+from answerable.ledger.errors import Forked, MalformedNote, ProofFails, RolledBack
+from answerable.ledger.merkle import HASH_SIZE, verify_consistency
 from answerable.ledger.notes import MAX_NOTE, decoded
+from answerable.ledger.trust import Trust, Vouched, vouched
 
 MAX_HASHES = 63
 """The most hashes that a proof may have: a tree of 2^63 entries needs no more."""
@@ -68,6 +69,46 @@ class ConsistencyProof(NamedTuple):
     def __bytes__(self) -> bytes:
         lines = [f"old {self.old}", *(b64encode(each).decode() for each in self.hashes)]
         return "".join(f"{line}\n" for line in lines).encode() + b"\n" + self.checkpoint_note
+
+
+def check(proof: ConsistencyProof, old: bytes, trust: Trust) -> Vouched:
+    """Let a proof pass if it shows that the log of its checkpoint begins with that of an older one.
+
+    Args:
+        proof: the proof.
+        old: the older checkpoint, a signed note.
+        trust: whose word one takes. Witnesses are asked for the newer checkpoint alone.
+
+    Raises:
+        MalformedNote, BadSignature, UnknownSigner, TooFewWitnesses: as `vouched`.
+        RolledBack: the newer log is the shorter one.
+        Forked: both checkpoints are of one size, and differ.
+        ProofFails: it is of other trees, or was altered; or the log does not begin so.
+    """
+    before = vouched(old, trust._replace(witnesses=(), quorum=None)).checkpoint
+    found = vouched(proof.checkpoint_note, trust)
+    after = found.checkpoint
+    if before.origin != after.origin:
+        raise ProofFails(f"one checkpoint is of {before.origin}, the other of {after.origin}.")
+    if before.size > after.size:
+        raise RolledBack(
+            f"the log had {before.size:,} entries, and now has {after.size:,}: its end is gone.",
+            hint="Keep both checkpoints: together they are evidence.",
+        )
+    if before.size == after.size and before.root != after.root:
+        raise Forked(
+            f"{after.origin} signed two logs of {after.size:,} entries, and they differ.",
+            hint="Keep both checkpoints: together they are evidence.",
+        )
+    if proof.old != before.size or not verify_consistency(
+        before.size, after.size, before.root, after.root, proof.hashes
+    ):
+        raise ProofFails(
+            f"the proof does not show that the log of {after.size:,} entries begins with the "
+            f"{before.size:,} of the older checkpoint.",
+            hint="It is of other checkpoints, or was altered; or the log's history was rewritten.",
+        )
+    return found
 
 
 def _hash(line: bytes) -> bytes:

@@ -73,6 +73,8 @@ def read(place: Path, passphrase: str | None = None) -> list[Signer]:
         KeysUnusable: there are none, others can read them, or the passphrase is wrong.
     """
     from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
     signers = []
     for vkey, pem in _parts(place):
@@ -89,10 +91,14 @@ def read(place: Path, passphrase: str | None = None) -> list[Signer]:
             raise KeysUnusable(
                 f"the keys in {place} do not open with this passphrase.", hint="Try another."
             ) from None
-        signer = Signer.of(vkey.name, vkey.kind, private)  # type: ignore[arg-type]
-        if signer.key != vkey:
-            raise KeysUnusable(f"the private key of {vkey.name} in {place} is not the one named.")
-        signers.append(signer)
+        if not isinstance(private, (Ed25519PrivateKey, MLDSA44PrivateKey)) or (
+            private.public_key().public_bytes_raw() != vkey.public
+        ):
+            raise KeysUnusable(
+                f"the private key of {vkey.name} in {place} is not the one named there.",
+                hint="Restore it from a copy.",
+            )
+        signers.append(Signer(vkey, private))
     return signers
 
 

@@ -48,12 +48,7 @@ class VerifierKey:
     """
 
     def __init__(self, name: str, kind: int, public: bytes) -> None:
-        if not is_key_name(name):
-            raise MalformedNote(
-                f"{name!r:.80} cannot be a key's name: spaces, `+` and control characters cannot "
-                "be in one.",
-                hint="Choose a URL without its scheme, as example.com/ledger.",
-            )
+        check_key_name(name)
         if len(public) != KEY_SIZES.get(kind):
             raise MalformedNote(f"{len(public)} bytes are no public key of type {kind:#04x}.")
         self.name = name
@@ -188,6 +183,20 @@ def decoded(text: str) -> bytes | None:
 def is_key_name(name: str) -> bool:
     """Whether a key can be called so."""
     return bool(name) and "+" not in name and not any(map(str.isspace, name)) and name.isprintable()
+
+
+def check_key_name(name: str) -> None:
+    """Let a name pass if a key can be called so.
+
+    Raises:
+        MalformedNote: it cannot.
+    """
+    if not is_key_name(name):
+        raise MalformedNote(
+            f"{name!r:.80} cannot be a key's name: spaces, `+` and control characters cannot be in "
+            "one.",
+            hint="Choose a URL without its scheme, as example.com/ledger.",
+        )
 
 
 def _has_controls(text: str) -> bool:

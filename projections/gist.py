@@ -273,7 +273,7 @@ def _due(what: str, field: str) -> Callable[[Fields, Called], str]:
 
 def _keys(vkeys: Iterable[str]) -> str:
     """Keys by their names and ids, without the key itself, which can be 1,800 letters long."""
-    return ", ".join(vkey.rpartition("+")[0] for vkey in vkeys)
+    return ", ".join("+".join(vkey.split("+")[:2]) for vkey in vkeys)
 
 
 def _plain(what: str) -> Callable[[Fields, Called], str]:

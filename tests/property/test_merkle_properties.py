@@ -25,7 +25,7 @@ from answerable.ledger.merkle import (
 
 MOST = 66_100
 LEAVES = [leaf_hash(b"entry %d" % number) for number in range(MOST)]
-SMALL = [*range(131), *range(255, 261), *range(511, 521)]
+EVERY = [range(250), range(250, 370), range(370, 450), range(450, 530), range(530, 601)]
 
 Rows = dict[tuple[int, int], bytes]
 
@@ -228,8 +228,8 @@ def test_auditing_a_stream_in_bounded_memory(size: int, batch: int) -> None:
 # Inclusion
 
 
-@pytest.mark.parametrize("sizes", [SMALL[:131], SMALL[131:]], ids=["to 130", "around 256, 512"])
-def test_every_inclusion_proof(sizes: list[int]) -> None:
+@pytest.mark.parametrize("sizes", EVERY, ids=str)
+def test_every_inclusion_proof_up_to_600_leaves(sizes: range) -> None:
     for size in sizes:
         root = textbook_root(0, size)
         for index in range(size):
@@ -266,8 +266,8 @@ def test_spoilt_inclusion_proofs_fail(
 # Consistency
 
 
-@pytest.mark.parametrize("sizes", [SMALL[:131], SMALL[131:]], ids=["to 130", "around 256, 512"])
-def test_every_consistency_proof(sizes: list[int]) -> None:
+@pytest.mark.parametrize("sizes", EVERY, ids=str)
+def test_every_consistency_proof_up_to_600_leaves(sizes: range) -> None:
     for new in sizes:
         for old in range(new + 1):
             proof = consistency_proof(old, new, read_all)
@@ -308,6 +308,42 @@ def test_a_rewritten_leaf_is_not_consistent(new: int, data: st.DataObject) -> No
     proof = consistency_proof(old, new, lambda *tile: rewritten.tiles[tile])
     assert verify_consistency(old, new, subtree_root(leaves[:old]), rewritten.root, proof)
     assert not verify_consistency(old, new, textbook_root(0, old), rewritten.root, proof)
+
+
+# Mutations
+
+
+def mutations(proof: list[bytes]) -> Iterable[list[bytes]]:
+    """Each proof that a slip or a small lie makes of one."""
+    for at, node in enumerate(proof):
+        rest = (proof[:at], proof[at + 1 :])
+        yield [*rest[0], *rest[1]]
+        yield [*rest[0], node, node, *rest[1]]
+        for bit in (0, 100, 255):
+            yield [*rest[0], flipped(node, bit), *rest[1]]
+        for size in (0, HASH_SIZE - 1):
+            yield [*rest[0], node[:size], *rest[1]]
+        yield [*rest[0], node + b"\0", *rest[1]]
+        if at:
+            yield [*proof[: at - 1], node, proof[at - 1], *rest[1]]
+    yield [*proof, EMPTY_ROOT]
+    yield [EMPTY_ROOT, *proof]
+
+
+def test_every_mutated_inclusion_proof_fails() -> None:
+    for size in range(1, 70):
+        root = textbook_root(0, size)
+        for index in range(size):
+            for mutated in mutations(textbook_path(index, 0, size)):
+                assert not verify_inclusion(LEAVES[index], index, size, mutated, root)
+
+
+def test_every_mutated_consistency_proof_fails() -> None:
+    for new in range(1, 70):
+        for old in range(new + 1):
+            old_root, new_root = textbook_root(0, old), textbook_root(0, new)
+            for mutated in mutations(textbook_proof(old, new)):
+                assert not verify_consistency(old, new, old_root, new_root, mutated)
 
 
 # Huge trees: where all leaves are equal, a subtree's root depends on its width alone, so that

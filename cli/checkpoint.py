@@ -1,0 +1,68 @@
+"""`answerable checkpoint`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from answerable.cli.base import json_option, ledger_option, open_ledger, write_json
+from answerable.cli.key import read_signers
+from answerable.cli.passphrase import key_file_option, passphrase_option
+
+if TYPE_CHECKING:
+    from answerable.ledger.signing import Kept
+
+
+@click.command("checkpoint")
+@click.option("--note", "raw", is_flag=True, help="Write the signed note itself.")
+@key_file_option
+@passphrase_option
+@ledger_option
+@json_option
+def command(
+    raw: bool,
+    key_file: Path | None,
+    passphrase_file: Path | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Sign the head of the log: all that is recorded by now.
+
+    First the ledger proves to itself that the log begins with the one it signed last; if not - a
+    restored backup, a rewritten history - it signs nothing and says so. Signed checkpoints are
+    kept in the ledger. Send one now and then to someone you do not control.
+
+    \b
+    Example:
+      answerable checkpoint
+      answerable checkpoint --note > checkpoint.txt
+    """
+    from answerable.ledger.signing import sign_head
+
+    with open_ledger(ledger) as opened:
+        signers, memory = read_signers(opened, key_file, passphrase_file)
+        kept = sign_head(opened, signers, memory)
+    if as_json:
+        write_json(_as_json(kept))
+    elif raw:
+        sys.stdout.buffer.write(kept.note)
+    else:
+        _say(kept)
+
+
+def _say(kept: Kept) -> None:
+    from answerable.ledger.notes import Note
+
+    origin, size, root = kept.checkpoint
+    click.echo(f"Signed: {size:,} {'entry' if size == 1 else 'entries'} of {origin}")
+    click.echo(f"  root  {root.hex()}")
+    for signature in Note.parse(kept.note).signatures:
+        click.echo(f"  by    {signature.name} ({signature.key_id.hex()})")
+
+
+def _as_json(kept: Kept) -> dict[str, object]:
+    origin, size, root = kept.checkpoint
+    return {"origin": origin, "size": size, "root": root.hex(), "note": kept.note.decode()}

@@ -1,0 +1,170 @@
+"""`answerable prove`, and the checking of what it writes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from answerable.cli.base import json_option, ledger_option, new_file, note, open_ledger, write_json
+
+if TYPE_CHECKING:
+    from answerable.ledger.consistency import ConsistencyProof
+    from answerable.ledger.ledger import Ledger
+    from answerable.ledger.trust import Trust, Vouched
+
+TARGET = click.Path(path_type=Path)
+
+
+@click.command("prove")
+@click.argument("event", required=False)
+@click.option(
+    "--since",
+    type=click.IntRange(0),
+    metavar="SIZE",
+    help="Instead: prove that the log begins with its first SIZE entries, unchanged.",
+)
+@click.option("--output", type=TARGET, metavar="FILE", help="Where to. [default: stdout]")
+@click.option("--entry", type=TARGET, metavar="FILE", help="Write the entry's bytes there, too.")
+@click.option("--force", is_flag=True, help="Overwrite the files if they are there.")
+@ledger_option
+@json_option
+def command(
+    event: str | None,
+    since: int | None,
+    output: Path | None,
+    entry: Path | None,
+    force: bool,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Prove an event, or that the log only grew, to a stranger.
+
+    EVENT is an id, at least the first 8 letters of it, or a position. The proof leads from the
+    entry to the last signed checkpoint (C2SP tlog-proof). With the entry's bytes and the log's
+    public key anyone can check it, with no ledger at hand: `answerable verify --proof`.
+
+    With --since, the proof shows that the log of the last signed checkpoint begins with that of an
+    earlier one. It is written as witnesses take it (C2SP tlog-witness, add-checkpoint).
+
+    \b
+    Example:
+      answerable prove 12 --output 12.tlog-proof --entry 12.json
+      answerable prove --since 20 --output growth.txt
+    """
+    if (event is None) == (since is None):
+        raise click.UsageError("Name an EVENT, or give --since SIZE.")
+    if since is not None and entry is not None:
+        raise click.UsageError("--entry goes with an EVENT.")
+    with open_ledger(ledger) as opened:
+        if since is not None:
+            from answerable.ledger.proving import prove_growth
+
+            _write(bytes(prove_growth(opened, since)), output, force, as_json)
+        else:
+            _prove(opened, event or "", output, entry, force, as_json)
+
+
+def _prove(
+    opened: Ledger, event: str, output: Path | None, entry: Path | None, force: bool, as_json: bool
+) -> None:
+    from answerable.cli.references import find_event
+    from answerable.ledger.proving import prove_entry
+
+    position = find_event(opened, event).position
+    stored = opened.entry(position) or b""
+    proof = bytes(prove_entry(opened, position, stored))
+    if entry is not None:
+        with new_file(entry, force=force) as file:
+            file.write(stored)
+    _write(proof, output, force, as_json)
+
+
+def _write(proof: bytes, output: Path | None, force: bool, as_json: bool) -> None:
+    if output is not None:
+        with new_file(output, force=force) as file:
+            file.write(proof)
+    if as_json:
+        write_json({"proof": proof.decode(), "output": None if output is None else str(output)})
+    elif output is None:
+        sys.stdout.buffer.write(proof)
+    else:
+        note(f"Wrote {output}. Whoever checks it needs the log's key: `answerable key export`.")
+
+
+def verify_proof(
+    proof: Path, entry: Path | None, old: Path | None, trust: Trust, as_json: bool
+) -> int:
+    """Check a proof with no ledger at hand, and say what it shows.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        NotVerified: it does not show what it should.
+    """
+    from answerable.ledger.proofs import VERSION
+
+    if not trust.keys:
+        raise click.UsageError(
+            "A proof is checked against a key of the log that you got by another way: --key."
+        )
+    data = proof.read_bytes()
+    if not data.startswith(b"old "):
+        if entry is None:
+            raise click.UsageError(f"A {VERSION} is of an entry: name its file with --entry.")
+        return _verify_entry(data, entry.read_bytes(), trust, as_json)
+    if old is None:
+        raise click.UsageError("This proof is of growth: name the older checkpoint with --old.")
+    return _verify_growth(data, old.read_bytes(), trust, as_json)
+
+
+def _verify_entry(data: bytes, entry: bytes, trust: Trust, as_json: bool) -> int:
+    from answerable.ledger.merkle import leaf_hash
+    from answerable.ledger.proofs import InclusionProof, check
+
+    proof = InclusionProof.parse(data)
+    found = check(proof, leaf_hash(entry), trust)
+    if as_json:
+        write_json({"verified": True, "position": proof.index, **_as_json(found)})
+        return 0
+    click.echo(f"Verified: this entry is at position {proof.index}")
+    _say(found)
+    return 0
+
+
+def _verify_growth(data: bytes, old: bytes, trust: Trust, as_json: bool) -> int:
+    from answerable.ledger.consistency import ConsistencyProof
+    from answerable.ledger.consistency import check as check_growth
+
+    proof: ConsistencyProof = ConsistencyProof.parse(data)
+    found = check_growth(proof, old, trust)
+    if as_json:
+        write_json({"verified": True, "old": proof.old, **_as_json(found)})
+        return 0
+    click.echo(f"Verified: the log begins with those {proof.old:,} entries, unchanged")
+    _say(found)
+    return 0
+
+
+def _say(found: Vouched) -> None:
+    origin, size, root = found.checkpoint
+    click.echo(f"  log      {origin}, {size:,} {'entry' if size == 1 else 'entries'}")
+    click.echo(f"  root     {root.hex()}")
+    for key in found.signers:
+        click.echo(f"  signed   {key.name} ({key.id.hex()})")
+    for name, time in sorted(found.witnesses.items()):
+        click.echo(f"  witness  {name}, {time:%Y-%m-%d %H:%M:%S} UTC")
+
+
+def _as_json(found: Vouched) -> dict[str, object]:
+    origin, size, root = found.checkpoint
+    return {
+        "origin": origin,
+        "size": size,
+        "root": root.hex(),
+        "signers": [str(key) for key in found.signers],
+        "witnesses": {name: time.isoformat() for name, time in found.witnesses.items()},
+    }

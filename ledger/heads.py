@@ -1,0 +1,143 @@
+"""Checking what was signed: that every checkpoint is the ledger's, and that the log still fits it.
+
+This is what finds a history that was rewritten whole, tree and all, or cut short at its end: the
+database can be made to say anything, but not signed for by keys that are elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from answerable.domain.errors import AnswerableError
+from answerable.ledger import merkle
+from answerable.ledger.audit import Problem
+from answerable.ledger.codec import decode
+from answerable.ledger.notes import VerifierKey
+from answerable.ledger.reading import LedgerReader, log_size, tile_reader
+from answerable.ledger.signing import Kept, OwnKey, latest, own_keys, remembered
+from answerable.ledger.trust import Trust, Vouched, vouched
+
+KEPT = "SELECT size, note FROM checkpoints ORDER BY size"
+ROTATIONS = "SELECT state FROM stored_events WHERE topic = 'key-rotated' ORDER BY rowid"
+
+
+class Signed(NamedTuple):
+    """What is signed of a log.
+
+    Attributes:
+        checkpoints: how many checkpoints are kept.
+        last: the last of them, with those who vouch for it, where there is one.
+        problems: what does not fit.
+    """
+
+    checkpoints: int
+    last: Vouched | None
+    problems: tuple[Problem, ...]
+
+
+def check_signed(ledger: LedgerReader, trust: Trust, memory: Path | None = None) -> Signed:
+    """Check the checkpoints that a ledger keeps, against its own tree.
+
+    The tree itself is checked by `answerable.ledger.verify`.
+
+    Args:
+        ledger: the ledger.
+        trust: keys obtained elsewhere; the last checkpoint must be vouched for by them, if any
+            are given. Without them it is the ledger that says which keys are its own.
+        memory: the file beside the private keys that remembers the last checkpoint signed.
+    """
+    own = own_keys(ledger)
+    problems = list(_kept_problems(ledger, own, memory))
+    problems += _unrecorded_keys(ledger, own)
+    last = latest(ledger)
+    by = None
+    if last is None:
+        if trust.keys:
+            problems.append(
+                Problem(None, "nothing is signed here, so the keys that you trust say nothing")
+            )
+    elif not problems:
+        try:
+            by = vouched(last.note, _all_of(own, trust))
+        except AnswerableError as error:
+            problems.append(Problem(None, error.message.rstrip(".")))
+    with ledger.reading() as cursor:
+        (count,) = cursor.execute("SELECT count(*) FROM checkpoints").fetchone()
+    return Signed(count, by, tuple(problems))
+
+
+def _all_of(own: Sequence[OwnKey], trust: Trust) -> Trust:
+    """Whom to ask for the last checkpoint: whom the caller trusts, else the ledger's own keys."""
+    return trust if trust.keys else trust._replace(keys=[each.key for each in own])
+
+
+def _kept_problems(
+    ledger: LedgerReader, own: Sequence[OwnKey], memory: Path | None
+) -> Iterator[Problem]:
+    try:
+        beside = remembered(memory, [each.key for each in own]) if memory else None
+    except AnswerableError as error:
+        yield Problem(None, error.message.rstrip("."))
+        beside = None
+    with ledger.reading() as cursor:
+        size, read = log_size(cursor), tile_reader(cursor)
+        for row in [*cursor.execute(KEPT).fetchall(), *([(None, beside.note)] if beside else ())]:
+            yield from _problems(row, own, size, read)
+
+
+def _problems(
+    row: tuple[int | None, bytes], own: Sequence[OwnKey], size: int, read: merkle.TileReader
+) -> Iterator[Problem]:
+    filed, note = row
+    where = "the last checkpoint signed" if filed is None else f"the checkpoint of {filed:,}"
+    try:
+        signed = Kept.parse(note).checkpoint
+        vouched(note, Trust(_in_force(own, signed.size)))
+    except AnswerableError as error:
+        yield Problem(None, f"{where} is not one that this ledger signed: {error.message}"[:-1])
+        return
+    if filed not in (None, signed.size):
+        yield Problem(None, f"{where} entries is of {signed.size:,}")
+    elif signed.size > size:
+        yield Problem(
+            size, f"is not there, though {signed.size:,} entries were signed: the end was cut off"
+        )
+    else:
+        try:
+            fits = merkle.tree_root(signed.size, read) == signed.root
+        except merkle.ShortTileError:
+            fits = False
+        if not fits:
+            yield Problem(
+                None,
+                f"the first {signed.size:,} entries are not those that were signed: history was "
+                "rewritten",
+            )
+
+
+def _in_force(own: Sequence[OwnKey], size: int) -> list[VerifierKey]:
+    """The keys that the ledger signed a log of this size with."""
+    return [
+        each.key
+        for each in own
+        if each.adopted <= size and (each.retired is None or size <= each.retired)
+    ]
+
+
+def _unrecorded_keys(ledger: LedgerReader, own: Sequence[OwnKey]) -> Iterator[Problem]:
+    """Keys that came after the first, though no rotation on record brought them."""
+    first = min((each.adopted for each in own), default=0)
+    later = [each.key for each in own if each.adopted > first]
+    if not later:
+        return
+    with ledger.reading() as cursor:
+        recorded = {
+            vkey
+            for (state,) in cursor.execute(ROTATIONS).fetchall()
+            for vkey in decode(0, "key-rotated", state).fields.get("adopted", ())
+        }
+    for key in later:
+        if str(key) not in recorded:
+            yield Problem(None, f"the ledger's key {key.id.hex()} came by no rotation on record")

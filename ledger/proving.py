@@ -1,0 +1,73 @@
+"""Making proofs for strangers, from a ledger and the checkpoints that it signed."""
+
+from __future__ import annotations
+
+from answerable.domain.errors import Refused
+from answerable.ledger import merkle
+from answerable.ledger.consistency import ConsistencyProof
+from answerable.ledger.errors import NotVerified
+from answerable.ledger.proofs import InclusionProof, check_inclusion
+from answerable.ledger.reading import LedgerReader, tile_reader
+from answerable.ledger.signing import covering, latest
+
+
+def prove_entry(ledger: LedgerReader, position: int, entry: bytes) -> InclusionProof:
+    """The proof that an entry is in the log, under the last checkpoint signed.
+
+    Args:
+        ledger: the ledger.
+        position: where the entry is.
+        entry: its bytes.
+
+    Raises:
+        Refused: no checkpoint that commits to it was signed yet.
+        NotVerified: the tree was not built over this entry.
+    """
+    kept = covering(ledger, position)
+    if kept is None:
+        raise Refused(
+            f"no checkpoint that commits to position {position} was signed yet.",
+            hint="Sign one: `answerable checkpoint`.",
+        )
+    size, root = kept.checkpoint.size, kept.checkpoint.root
+    with ledger.reading() as cursor:
+        try:
+            hashes = merkle.inclusion_proof(position, size, tile_reader(cursor))
+        except merkle.ShortTileError:
+            raise _damaged() from None
+    check_inclusion(merkle.leaf_hash(entry), position, size, hashes, root)
+    return InclusionProof(position, hashes, kept.note)
+
+
+def prove_growth(ledger: LedgerReader, since: int) -> ConsistencyProof:
+    """The proof that the log of the last checkpoint begins with the log of an earlier size.
+
+    Raises:
+        Refused: nothing was signed yet, or the size is beyond it.
+        NotVerified: the tree does not fit the checkpoint.
+    """
+    kept = latest(ledger)
+    if kept is None or since > kept.checkpoint.size:
+        signed = "nothing is signed" if kept is None else f"{kept.checkpoint.size:,} are signed"
+        raise Refused(
+            f"growth from {since:,} entries on cannot be proved: {signed}.",
+            hint="Sign what is recorded by now: `answerable checkpoint`.",
+        )
+    size, root = kept.checkpoint.size, kept.checkpoint.root
+    with ledger.reading() as cursor:
+        read = tile_reader(cursor)
+        try:
+            hashes = merkle.consistency_proof(since, size, read)
+            old_root = merkle.tree_root(since, read)
+        except merkle.ShortTileError:
+            raise _damaged() from None
+    if not merkle.verify_consistency(since, size, old_root, root, hashes):
+        raise _damaged()
+    return ConsistencyProof(since, tuple(hashes), kept.note)
+
+
+def _damaged() -> NotVerified:
+    return NotVerified(
+        "the tree in the ledger is not the one that was signed.",
+        hint="`answerable verify` says more.",
+    )

@@ -1,0 +1,176 @@
+"""Making a ledger's keys, and changing them for others on the record.
+
+A rotation is an event of the log, and is signed by both: the last checkpoint under the old keys
+commits to the entry that names the new ones, and bears the signatures of either. Whoever trusts the
+old keys can go from there to the new.
+
+The new private keys lie beside the old, as `.new`, until all of that is on disk. A rotation that
+was broken off is finished, or undone if nothing of it was recorded, when the keys are next read.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from answerable.domain.kinds.record import KeyRotated
+from answerable.ledger import keys
+from answerable.ledger.draft import Receipt
+from answerable.ledger.errors import FileRefused, NoKeys
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.reading import log_size
+from answerable.ledger.signatures import Signer
+from answerable.ledger.signing import (
+    LOG_KEYS,
+    Clock,
+    Kept,
+    adopt,
+    insert_keys,
+    memory_file,
+    own_keys,
+    sign_head,
+)
+
+HOUSE_CASE = "house"
+"""The case that a rotation is recorded in."""
+
+
+def create(ledger: Ledger, origin: str, place: Path, passphrase: str | None = None) -> list[Signer]:
+    """Make the first keys of a ledger.
+
+    Args:
+        ledger: the ledger.
+        origin: what the log is called, a URL without its scheme; also the name of its keys.
+        place: the file that the private keys are written to.
+        passphrase: what they are put under.
+
+    Raises:
+        MalformedNote: a log cannot be called so.
+        Refused: the ledger has keys already, or something is at that place.
+    """
+    signers = keys.generate(origin, LOG_KEYS)
+    keys.write(place, signers, passphrase)
+    try:
+        adopt(ledger, [signer.key for signer in signers])
+    except BaseException:
+        place.unlink()
+        raise
+    return signers
+
+
+def signers(
+    ledger: Ledger, place: Path, passphrase: str | None = None, *, clock: Clock | None = None
+) -> list[Signer]:
+    """The keys that a ledger signs with now.
+
+    Raises:
+        NoKeys: it has none.
+        KeysUnusable: the file does not open.
+    """
+    if not own_keys(ledger):
+        raise NoKeys(
+            "the ledger has no keys, so it cannot sign what it says of itself: whoever can write "
+            "the file can rewrite history.",
+            hint="Make them: `answerable key create --origin example.com/ledger`.",
+        )
+    found = keys.read(place, passphrase)
+    if _pending(place).exists():
+        return _settle(ledger, place, passphrase, found, clock)
+    return found
+
+
+def rotate(
+    ledger: Ledger,
+    place: Path,
+    *,
+    recorded_by: str,
+    passphrase: str | None = None,
+    new_passphrase: str | None = None,
+    reason: str | None = None,
+    clock: Clock | None = None,
+) -> tuple[Receipt, Kept]:
+    """Change the keys of a ledger for new ones, and record it.
+
+    Args:
+        ledger: the ledger.
+        place: the file of its private keys.
+        recorded_by: who does it. Sealed.
+        passphrase: what the old keys are under.
+        new_passphrase: what to put the new keys under.
+        reason: why. Sealed.
+        clock: tells the time that cosignatures bear.
+
+    Returns:
+        The receipt of the event, and the checkpoint that both sets of keys signed.
+
+    Raises:
+        NoKeys, KeysUnusable: the old keys cannot be used; a key that is lost cannot be rotated.
+        RolledBack, Forked: the log is not the one that the old keys signed.
+    """
+    old = signers(ledger, place, passphrase, clock=clock)
+    sign_head(ledger, old, memory_file(place), clock=clock)
+    new = keys.generate(old[0].key.name, [signer.key.kind for signer in old])
+    keys.write(_pending(place), new, new_passphrase)
+    event = KeyRotated(
+        case_id=HOUSE_CASE,
+        retired=tuple(str(signer.key) for signer in old),
+        adopted=tuple(str(signer.key) for signer in new),
+        reason=reason,
+    )
+    try:
+        (receipt,) = ledger.append_all(
+            [event],
+            recorded_by=recorded_by,
+            alongside=lambda cursor: insert_keys(
+                cursor, [signer.key for signer in new], log_size(cursor)
+            ),
+        )
+    except BaseException:
+        if not _is_adopted(ledger, new):
+            _pending(place).unlink()
+        raise
+    return receipt, _finish(ledger, place, old, new, clock)
+
+
+def _settle(
+    ledger: Ledger, place: Path, passphrase: str | None, old: list[Signer], clock: Clock | None
+) -> list[Signer]:
+    """Finish a rotation that was broken off, or undo it if it was not recorded."""
+    new_keys = keys.public(_pending(place))
+    adopted = {each.key for each in own_keys(ledger)}
+    if not adopted.issuperset(new_keys):
+        _pending(place).unlink()
+        return old
+    new = keys.read(_pending(place), passphrase)
+    _finish(ledger, place, old, new, clock)
+    return new
+
+
+def _finish(
+    ledger: Ledger, place: Path, old: list[Signer], new: list[Signer], clock: Clock | None
+) -> Kept:
+    current = {each.key for each in own_keys(ledger) if each.retired is None}
+    retiring = [signer for signer in old if signer.key in current and signer not in new]
+    kept = sign_head(ledger, new, memory_file(place), retiring=retiring, clock=clock)
+    try:
+        _pending(place).replace(place)
+        folder = os.open(place.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise FileRefused(
+            f"the rotation is recorded, but the new keys are still in {_pending(place)}: "
+            f"{error.strerror}.",
+            hint="They are put in place when the keys are next used.",
+        ) from None
+    return kept
+
+
+def _is_adopted(ledger: Ledger, new: list[Signer]) -> bool:
+    return {each.key for each in own_keys(ledger)}.issuperset(signer.key for signer in new)
+
+
+def _pending(place: Path) -> Path:
+    return place.with_name(f"{place.name}.new")
