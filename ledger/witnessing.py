@@ -22,9 +22,7 @@ from urllib.request import (
 )
 
 from answerable.domain.errors import Refused
-from answerable.ledger import merkle
 from answerable.ledger.checkpoints import SIZE, Checkpoint
-from answerable.ledger.consistency import ConsistencyProof
 from answerable.ledger.errors import (
     BadSignature,
     Forked,
@@ -44,9 +42,10 @@ from answerable.ledger.notes import (
     VerifierKey,
     parse_signature,
 )
-from answerable.ledger.reading import LedgerReader, log_size, tile_reader
+from answerable.ledger.proving import prove_growth
+from answerable.ledger.reading import LedgerReader
 from answerable.ledger.signatures import check
-from answerable.ledger.signing import Kept, gather, latest
+from answerable.ledger.signing import Kept, gather
 
 SILENCE = 20.0
 """For how many seconds a witness may say nothing."""
@@ -71,29 +70,6 @@ class Reply(NamedTuple):
     body: bytes
 
 
-def request(ledger: LedgerReader, old: int, note: bytes) -> bytes:
-    """What to ask a witness with: a checkpoint, and the proof that it extends an older tree.
-
-    Args:
-        ledger: the ledger.
-        old: the size of the older tree.
-        note: a checkpoint that the ledger signed.
-
-    Raises:
-        Refused: the older tree is not older, or the ledger does not hold the checkpoint's.
-    """
-    size = Checkpoint.parse(Note.parse(note).text).size
-    with ledger.reading() as cursor:
-        held = log_size(cursor)
-        if not 0 <= old <= size <= held:
-            raise Refused(
-                f"there is no proof from {old:,} to {size:,} entries in a ledger of {held:,}.",
-                hint="It leads from an older size to a newer one.",
-            )
-        hashes = merkle.consistency_proof(old, size, tile_reader(cursor))
-    return bytes(ConsistencyProof(old, tuple(hashes), note))
-
-
 def submit(ledger: Ledger, url: str, witnesses: Sequence[VerifierKey]) -> Kept:
     """Have a witness cosign the last checkpoint that was signed, and keep its cosignatures.
 
@@ -106,19 +82,20 @@ def submit(ledger: Ledger, url: str, witnesses: Sequence[VerifierKey]) -> Kept:
         The checkpoint with its cosignatures, found good, below.
 
     Raises:
+        Refused: nothing was signed yet.
         NotCosigned: it does not watch the log, does not trust its key, or does not answer.
         RolledBack: it has seen more of the log than there is.
         Forked: by its word, the log is not the one that it saw before.
         BadSignature, UnknownSigner, MalformedNote: it did not give what it should.
     """
-    kept = latest(ledger)
-    if kept is None:
-        raise _nothing_signed()
     place = _add_checkpoint(url)
-    reply = _post(place, request(ledger, _last_cosigned(ledger, witnesses), kept.note))
+    proof = prove_growth(ledger, _last_cosigned(ledger, witnesses))
+    reply = _post(place, bytes(proof))
     if reply.status == 409:
-        told = _told_size(url, reply, kept.checkpoint)
-        reply = _post(place, request(ledger, told, kept.note))
+        head = Kept.parse(proof.checkpoint_note).checkpoint
+        proof = prove_growth(ledger, _told_size(url, reply, head))
+        reply = _post(place, bytes(proof))
+    kept = Kept.parse(proof.checkpoint_note)
     if reply.status != 200:
         raise _refusal(url, reply, kept.checkpoint)
     return keep(ledger, kept, cosignatures(kept.note, reply.body, witnesses))
@@ -154,7 +131,10 @@ def attach(ledger: Ledger, given: bytes, witnesses: Sequence[VerifierKey]) -> Ke
             last = error
     if last is not None:
         raise last
-    raise _nothing_signed()
+    raise Refused(
+        "there is no such checkpoint: nothing that could be cosigned was signed here.",
+        hint="Sign the head of the log: `answerable checkpoint`.",
+    )
 
 
 def keep(ledger: Ledger, kept: Kept, signatures: Iterable[Signature]) -> Kept:
@@ -202,13 +182,6 @@ def _parsed(lines: bytes) -> list[Signature]:
             f"these are not signature lines: up to {MAX_SIGNATURES}, each ending in a line feed."
         )
     return [parse_signature(line) for line in text.removesuffix("\n").split("\n")]
-
-
-def _nothing_signed() -> Refused:
-    return Refused(
-        "there is no such checkpoint: nothing that could be cosigned was signed here.",
-        hint="Sign the head of the log: `answerable checkpoint`.",
-    )
 
 
 def _kept(ledger: LedgerReader, most: int) -> Iterator[Kept]:

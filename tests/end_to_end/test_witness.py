@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from http.client import HTTPConnection
@@ -21,9 +21,11 @@ import pytest
 from tests.end_to_end.conftest import Cli
 from tests.growing import NAME, ORIGIN, Growing, leaves, publish
 
-from answerable.domain.parsing import parse
-from answerable.ledger import keys, signing, witnessing
+from answerable.cli import cosigning
+from answerable.cli.trusting import read_keys
+from answerable.ledger import witnessing
 from answerable.ledger.checkpoints import Checkpoint
+from answerable.ledger.errors import Forked, RolledBack
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.notes import Note, VerifierKey, parse_signature
 from answerable.ledger.signatures import check, open_note
@@ -291,25 +293,70 @@ def test_a_port_that_is_taken(cli: Cli, w1: Path) -> None:
     assert "in use" in said.err
 
 
-def test_a_ledger_gets_its_checkpoint_cosigned(cli: Cli) -> None:
+@pytest.fixture
+def house(cli: Cli) -> Cli:
+    """A ledger that signs, with one event, and a witness that watches it."""
+    cli("init", "--origin", ORIGIN)
+    record(cli)
+    (cli.folder / "log.vkey").write_text(cli("key", "export").out)
     cli("witness", "init", "w1", "--name", NAME)
-    vkeys = [VerifierKey.parse(key) for key in cli("witness", "keys", "w1").out.splitlines()]
-    with Ledger.create(cli.ledger) as ledger, ExitStack() as running:
-        signers = keys.generate(ORIGIN, signing.LOG_KEYS)
-        signing.adopt(ledger, [signer.key for signer in signers])
-        given = [option for signer in signers for option in ("--key", str(signer.key))]
-        cli("witness", "watch", "w1", *given)
-        server = running.enter_context(serving(cli))
+    cli("witness", "watch", "w1", "--key", "log.vkey")
+    (cli.folder / "w1.vkey").write_text(cli("witness", "keys", "w1").out)
+    return cli
+
+
+def record(cli: Cli) -> None:
+    """Record an event, and sign the head."""
+    cli.append("contact", "--case", "acme", "--counterparty", "k")
+    cli("checkpoint")
+
+
+def test_a_proof_of_growth_is_what_a_witness_takes(house: Cli) -> None:
+    for size in (1, 2):
+        growth = house("prove", "--since", str(size - 1)).out
+        (house.folder / "lines").write_text(house("witness", "cosign", "w1", "-", stdin=growth).out)
+        with Ledger.open(house.ledger) as ledger:
+            kept = cosigning.cosign(
+                ledger, (), (house.folder / "lines",), (str(house.folder / "w1.vkey"),)
+            )
+        assert kept is not None
+        assert kept.checkpoint.size == size
+        record(house)
+
+
+def test_a_ledger_gets_its_checkpoint_cosigned(house: Cli) -> None:
+    vkeys = read_keys((str(house.folder / "w1.vkey"),))
+    with Ledger.open(house.ledger) as ledger, serving(house) as server:
         for _ in range(3):
-            event = {"kind": "contact-made", "case_id": "acme", "counterparty": "k"}
-            ledger.append(parse(event), recorded_by="w")
-            signing.sign_head(ledger, signers, cli.folder / "a.signed")
             kept = witnessing.submit(ledger, server.url, vkeys)
             assert set(open_note(kept.note, vkeys).by) == set(vkeys)
             assert server.ask("GET", LATEST).body == kept.note
-        assert server.end().count(" 200: ") == 3
-    (told,) = cli("witness", "show", "w1", "--json").json["logs"]
+            record(house)
+        said = server.end()
+    assert said.count(" 200: ") == 3
+    assert " 409" not in said, "it knew what the witness had seen"
+    (told,) = house("witness", "show", "w1", "--json").json["logs"]
     assert told["size"] == 3
+
+
+def test_a_ledger_restored_from_a_backup_is_found_out_by_the_witness(house: Cli) -> None:
+    memory = house.ledger.with_name("answerable.db.signed")
+    backup = {place: place.read_bytes() for place in (house.ledger, memory)}
+    vkeys = read_keys((str(house.folder / "w1.vkey"),))
+    record(house)
+    with Ledger.open(house.ledger) as ledger, serving(house) as server:
+        witnessing.submit(ledger, server.url, vkeys)
+    # The file that remembers what was signed was restored with it: the ledger cannot tell.
+    for place, content in backup.items():
+        place.write_bytes(content)
+    with Ledger.open(house.ledger) as ledger, serving(house) as server:
+        with pytest.raises(RolledBack, match="has seen 2 entries"):
+            witnessing.submit(ledger, server.url, vkeys)
+        house.append("contact", "--case", "acme", "--counterparty", "another")
+        house("checkpoint")
+        with pytest.raises(Forked):
+            witnessing.submit(ledger, server.url, vkeys)
+    assert "evidence  1: fork" in house("witness", "show", "w1").out
 
 
 # Several at once, and killed

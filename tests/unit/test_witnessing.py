@@ -32,6 +32,7 @@ from answerable.ledger.errors import (
 from answerable.ledger.judgement import Request
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.notes import COSIGNATURE_ED25519, MAX_SIGNATURES, Note, VerifierKey
+from answerable.ledger.proving import prove_growth
 from answerable.ledger.signatures import Signer, open_note
 from answerable.ledger.signing import Kept
 from answerable.ledger.witness import Witness
@@ -60,10 +61,7 @@ class Signing(NamedTuple):
 
     def cosigned(self, old: int) -> bytes:
         """The lines that the witness makes for the last checkpoint."""
-        kept = signing.latest(self.ledger)
-        assert kept is not None
-        body = witnessing.request(self.ledger, old, kept.note)
-        made = self.witness.cosign(Request.of(ConsistencyProof.parse(body))).signatures
+        made = self.witness.cosign(Request.of(prove_growth(self.ledger, old))).signatures
         return "".join(each.line for each in made).encode()
 
 
@@ -107,16 +105,6 @@ def answering(answer: Callable[[bytes], Answer]) -> Iterator[str]:
 
 def fixed(reply: bytes, _: bytes) -> Answer:
     return 200, reply
-
-
-def test_the_request_leads_from_the_older_size(signed: Signing) -> None:
-    kept = signed.grow(5)
-    for old in range(6):
-        proof = ConsistencyProof.parse(witnessing.request(signed.ledger, old, kept.note))
-        assert (proof.old, proof.checkpoint_note) == (old, kept.note)
-    for old in (-1, 6):
-        with pytest.raises(Refused):
-            witnessing.request(signed.ledger, old, kept.note)
 
 
 def test_cosignatures_are_kept_below_the_checkpoint(signed: Signing) -> None:
@@ -278,7 +266,7 @@ def test_a_url_where_no_witness_can_be(signed: Signing, url: str) -> None:
 
 
 def test_nothing_signed_is_nothing_to_cosign(signed: Signing) -> None:
-    with pytest.raises(Refused, match="nothing that could be cosigned"):
+    with pytest.raises(Refused, match="nothing is signed"):
         witnessing.submit(signed.ledger, "http://127.0.0.1:1", signed.witness_keys)
     with pytest.raises(Refused, match="nothing that could be cosigned"):
         witnessing.attach(signed.ledger, "— x AAAAAAAA\n".encode(), signed.witness_keys)
