@@ -51,8 +51,8 @@ class Checkpoint(NamedTuple):
             )
         if lines[1] == "0" and root != EMPTY_ROOT:
             raise EmptyRootWrong(
-                f"this checkpoint says that {lines[0]!r:.80} is empty, but its root hash is not "
-                "that of the empty tree."
+                f"this is not a checkpoint: it says that {lines[0]!r:.80} is empty, but its root "
+                "hash is not that of the empty tree."
             )
         return cls(lines[0], int(lines[1]), root)
 
