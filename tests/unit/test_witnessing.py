@@ -324,11 +324,11 @@ def test_the_options_keep_what_is_in_files(signed: Signing, tmp_path: Path) -> N
     assert kept.note.endswith(file.read_bytes())
 
 
-def test_options_that_do_not_go_together(signed: Signing, tmp_path: Path) -> None:
+def test_options_that_do_not_go_together() -> None:
     with pytest.raises(click.UsageError, match="--witness"):
-        cosigning.cosign(signed.ledger, ("http://127.0.0.1:1",), (), ())
+        cosigning.check_cosigning(("http://127.0.0.1:1",), (), ())
     with pytest.raises(click.UsageError, match="--submit"):
-        cosigning.cosign(signed.ledger, (), (), [str(signed.witness_keys[0])])
+        cosigning.check_cosigning((), (), ["w.vkey"])
 
 
 @pytest.mark.parametrize("given", [b"", b"\n", b"x\n\ny", b"\xff", "— x\n".encode()])
