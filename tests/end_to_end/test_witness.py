@@ -467,3 +467,41 @@ def test_an_ed25519_cosignature_by_openssl(
         check=True,
         capture_output=True,
     )
+
+
+def test_a_ledger_is_cosigned_over_http_and_whoever_verifies_can_ask_for_it(
+    cli: Cli, tmp_path: Path
+) -> None:
+    cli("init", "--origin", ORIGIN)
+    cli("append", "contact", "--case", "acme", "--counterparty", "kol-1")
+    for name, command in (("log.vkey", ("key", "export")), ("w1.vkey", ("witness", "keys", "w1"))):
+        if name == "w1.vkey":
+            cli("witness", "init", "w1", "--name", NAME)
+        (cli.folder / name).write_text(cli(*command).out)
+    cli("witness", "watch", "w1", "--key", "log.vkey")
+    asked = ("--witness", "w1.vkey")
+    cli("checkpoint")
+    cli("prove", "0", "--output", "before", "--entry", "entry")
+    proved = ("--entry", "entry", "--key", "log.vkey", *asked)
+    error = cli("verify", "--proof", "before", *proved, "--json", code=4).error
+    assert error["error"] == "TooFewWitnesses"
+    with serving(cli) as server:
+        told = cli("checkpoint", "--submit", server.url, *asked)
+        assert told.out.count(NAME) == 2
+        cli("append", "contact", "--case", "acme", "--counterparty", "kol-2")
+        cli("checkpoint", "--submit", server.url, *asked)
+    cli("prove", "0", "--output", "after")
+    shown = cli("verify", "--proof", "after", *proved)
+    assert f"witness  {NAME}" in shown.out
+    assert f"Witnessed: by {NAME}" in cli("verify", "--key", "log.vkey", *asked).out
+    # Nobody answers there any more, and that is said; what was signed is signed.
+    cli("append", "contact", "--case", "acme", "--counterparty", "kol-3")
+    assert "did not answer" in cli("checkpoint", "--submit", server.url, *asked, code=3).err
+    assert "Signed: the first 3 entries" in cli("verify", "--key", "log.vkey").out
+    # The same by files.
+    cli("prove", "--since", "2", "--output", "request")
+    (cli.folder / "lines").write_text(cli("witness", "cosign", "w1", "request").out)
+    cli("checkpoint", "--attach", "lines", *asked)
+    assert f"Witnessed: by {NAME}" in cli("verify", "--key", "log.vkey", *asked).out
+    for options in (asked, ("--submit", server.url), ("--attach", "lines")):
+        assert "--witness" in cli("checkpoint", *options, code=2).err
