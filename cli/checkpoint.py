@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.base import json_option, ledger_option, open_ledger, write_json
+from answerable.cli.cosigning import check_cosigning, cosign, cosigning_options
 from answerable.cli.key import read_signers
 from answerable.cli.passphrase import key_file_option, passphrase_option
 
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
 @click.command("checkpoint")
 @click.option("--note", "raw", is_flag=True, help="Write the signed note itself.")
+@cosigning_options
 @key_file_option
 @passphrase_option
 @ledger_option
 @json_option
 def command(
     raw: bool,
+    submit: tuple[str, ...],
+    attach: tuple[Path, ...],
+    witnesses: tuple[str, ...],
     key_file: Path | None,
     passphrase_file: Path | None,
     ledger: str | None,
@@ -33,18 +38,22 @@ def command(
 
     First the ledger proves to itself that the log begins with the one it signed last; if not - a
     restored backup, a rewritten history - it signs nothing and says so. Signed checkpoints are
-    kept in the ledger. Send one now and then to someone you do not control.
+    kept in the ledger. Send one now and then to someone you do not control; or have witnesses
+    cosign it, who see to it that everyone is shown the same log.
 
     \b
     Example:
       answerable checkpoint
       answerable checkpoint --note > checkpoint.txt
+      answerable checkpoint --submit https://witness.example/w1 --witness w1.vkey
     """
     from answerable.ledger.signing import sign_head
 
+    check_cosigning(submit, attach, witnesses)
     with open_ledger(ledger) as opened:
         signers, memory = read_signers(opened, key_file, passphrase_file)
         kept = sign_head(opened, signers, memory)
+        kept = cosign(opened, submit, attach, witnesses) or kept
     if as_json:
         write_json(_as_json(kept))
     elif raw:

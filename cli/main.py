@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "prove": "Prove an event, or that the log only grew, to a stranger.",
     "timestamp": "Have an authority say by when the record was what it is.",
     "verify": "Check that the record is what it was.",
+    "witness": "Watch logs of others, and cosign what only grew.",
     "key": "Make, show, rotate and export the keys a ledger signs with.",
 }
 """Every command and its help in short, which its own help begins with."""

@@ -13,7 +13,7 @@ import re
 from base64 import b64encode
 from typing import NamedTuple
 
-from answerable.ledger.errors import MalformedNote
+from answerable.ledger.errors import EmptyRootWrong, MalformedNote
 from answerable.ledger.merkle import EMPTY_ROOT, HASH_SIZE
 from answerable.ledger.notes import decoded
 
@@ -33,6 +33,7 @@ class Checkpoint(NamedTuple):
 
         Raises:
             MalformedNote: it tells none.
+            EmptyRootWrong: it tells of an empty log, with the root of another.
         """
         lines = text.split("\n")
         root = decoded(lines[2]) if len(lines) > 3 else None
@@ -43,10 +44,15 @@ class Checkpoint(NamedTuple):
             and not lines[-1]
             and SIZE.fullmatch(lines[1])
         )
-        if root is None or not well_formed or (lines[1] == "0" and root != EMPTY_ROOT):
+        if root is None or not well_formed:
             raise MalformedNote(
                 "this is not a checkpoint: a line with the log's origin, one with its size, one "
                 "with its root hash in base64."
+            )
+        if lines[1] == "0" and root != EMPTY_ROOT:
+            raise EmptyRootWrong(
+                f"this is not a checkpoint: it says that {lines[0]!r:.80} is empty, but its root "
+                "hash is not that of the empty tree."
             )
         return cls(lines[0], int(lines[1]), root)
 

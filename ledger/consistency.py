@@ -18,11 +18,14 @@ from typing import NamedTuple
 from answerable.ledger.checkpoints import SIZE
 from answerable.ledger.errors import Forked, MalformedNote, ProofFails, RolledBack
 from answerable.ledger.merkle import HASH_SIZE, verify_consistency
-from answerable.ledger.notes import decoded
+from answerable.ledger.notes import MAX_NOTE, decoded
 from answerable.ledger.trust import Trust, Vouched, vouched
 
 MAX_HASHES = 63
 """The most hashes that a proof may have: a tree of 2^63 entries needs no more."""
+
+MAX_PROOF = 2 * MAX_NOTE
+"""The longest proof that is read, in bytes, with its checkpoint."""
 
 OLD = re.compile(rb"old (" + SIZE.pattern.encode() + rb")")
 
@@ -47,6 +50,8 @@ class ConsistencyProof(NamedTuple):
         Raises:
             MalformedNote: it is not one.
         """
+        if len(data) > MAX_PROOF:
+            raise MalformedNote(f"a proof of {len(data):,} bytes is too long.")
         head, parted, note = data.partition(b"\n\n")
         # One line more than may be is enough to see that there are too many.
         first, *lines = head.split(b"\n", MAX_HASHES + 1)

@@ -153,3 +153,69 @@ class AuthorityUnreachable(AnswerableError):
 
 class CertificatesUnusable(Refused):
     """A file holds no certificates."""
+
+
+class EmptyRootWrong(MalformedNote):
+    """A checkpoint says that a log is empty, but its root is not that of the empty tree."""
+
+
+class NotWatched(Refused):
+    """A witness was asked to cosign for a log that it does not watch."""
+
+
+class StaleSize(Refused):
+    """A proof goes out from another tree than the one that the witness cosigned last.
+
+    Attributes:
+        size: the size of the one that it did cosign last.
+    """
+
+    def __init__(self, origin: str, size: int, old: int) -> None:
+        super().__init__(
+            f"the proof for {origin} goes out from {old:,} entries, but the last tree cosigned "
+            f"here has {size:,}.",
+            hint=f"Prove it from there: `answerable prove --since {size}`.",
+        )
+        self.size = size
+
+
+class ClockBehind(Refused):
+    """The clock is behind a time that was signed already, or was never set."""
+
+
+class NotCosigned(Refused):
+    """A witness would not cosign, or did not answer."""
+
+
+class MissingExtra(Refused):
+    """What is asked for needs a package that is not installed with answerable itself."""
+
+
+class PublishedNotFound(AnswerableError):
+    """There is no published log at this place."""
+
+    exit_code = 2
+
+
+class Unreachable(AnswerableError):
+    """A published log cannot be read now: no connection, no answer in time, no permission."""
+
+
+class PageMissing(NotVerified):
+    """A published log lacks a page that its checkpoint says is there: entries are withheld."""
+
+
+class PageMalformed(NotVerified):
+    """A page of a published log is cut short, too long, or holds what cannot be in it."""
+
+
+class EntryAltered(NotVerified):
+    """A published entry is not the one that the signed tree was built over."""
+
+
+class TileAltered(NotVerified):
+    """A published tile is not of the signed tree, though the entries that it covers are."""
+
+
+class RootDiffers(NotVerified):
+    """What is published fits together, but it is not what the checkpoint's signature is over."""

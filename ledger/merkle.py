@@ -243,6 +243,25 @@ def verify_consistency(
     return old_node == old_root and new_node == new_root
 
 
+def older_root(old: int, new: int, proof: Sequence[bytes]) -> bytes | None:
+    """The root of the older tree that a consistency proof goes out from, where it tells it.
+
+    It does not where the older tree is a node of the new one, whose hash the proof leaves out. The
+    root is worth believing only if `verify_consistency` accepts it.
+
+    Raises ValueError unless 0 <= old <= new.
+    """
+    _check_sizes(old, new)
+    path = _consistency_path(old, new)
+    if not path or len(proof) != len(path) or path[0][1] != old or not _are_hashes(*proof):
+        return None
+    node, *siblings = proof
+    for (low, _), sibling in zip(path[1:], siblings, strict=True):
+        if low < old:
+            node = node_hash(sibling, node)
+    return node
+
+
 def _inclusion_path(index: int, size: int) -> list[tuple[int, int]]:
     """The leaves [low, high) under each hash of PATH(index, D[size]), RFC 6962 section 2.1.1."""
     path = []

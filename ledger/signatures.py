@@ -173,8 +173,8 @@ def open_note(data: bytes | Note, keys: Iterable[VerifierKey]) -> Verified:
     good: dict[VerifierKey, datetime | None] = {}
     for signature in note.signatures:
         for key in known:
-            if signature.is_by(key) and key not in good:
-                good[key] = check(key, note.text, signature)
+            if signature.is_by(key):
+                good.setdefault(key, check(key, note.text, signature))
     if not good:
         signers = ", ".join(sorted({f"{s.name} ({s.key_id.hex()})" for s in note.signatures}))
         raise UnknownSigner(

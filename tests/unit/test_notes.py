@@ -219,6 +219,16 @@ def test_one_bad_signature_of_a_known_key_rejects_a_note_with_good_ones(
     assert list(open_note(note, [signers[ED25519].key]).by) == [signers[ED25519].key]
 
 
+def test_each_signature_of_a_known_key_has_to_be_good(signers: dict[int, Signer]) -> None:
+    signer = signers[COSIGNATURE_ML_DSA_44]
+    twice = Note(TEXT, (signer.sign(TEXT, NOW), signer.sign(TEXT, NOW)))
+    assert len(twice.signatures) == 2
+    assert list(open_note(twice, [signer.key]).by) == [signer.key]
+    bad = Signature(ORIGIN, signer.key.id, bytes(2_428))
+    with pytest.raises(BadSignature):
+        open_note(twice.signed([bad]), [signer.key])
+
+
 def test_a_note_that_no_known_key_signed_is_rejected(signers: dict[int, Signer]) -> None:
     other = Signer.generate(ORIGIN, ED25519)
     with pytest.raises(UnknownSigner, match=other.key.id.hex()):
