@@ -163,9 +163,9 @@ def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: boo
         _say_unchecked(found)
     if not found.trusted:
         note(
-            "WHOSE LOG THIS IS WAS NOT CHECKED: no --key was given, so the keys are those that the "
-            "bundle names, and anyone can have made them. Get the log's key from whoever runs it, "
-            "by another way."
+            "WHOSE LOG THIS IS WAS NOT CHECKED: no --key was given, so the keys are those that\n"
+            "the bundle names, and anyone can have made them. Get the log's key from whoever\n"
+            "runs it, by another way."
         )
     return 0 if found.verified else 4
 
@@ -175,7 +175,8 @@ def _say_verified(found: Findings) -> None:
     if head is None or signed is None:
         return
     events, others = len(bundle.case), len(bundle.entries) - len(bundle.case)
-    click.echo(f"Verified: {events:,} events of the case {visible(bundle.manifest['case'])}.")
+    verdict = "Verified" if found.trusted else "Consistent in itself"
+    click.echo(f"{verdict}: {events:,} events of the case {visible(bundle.manifest['case'])}")
     click.echo(f"  and {others:,} of other cases, to read it by")
     click.echo(f"  {sum(map(len, found.texts.values())):,} texts as they were recorded")
     click.echo(f"Log: {visible(head.origin)}, {head.size:,} entries")

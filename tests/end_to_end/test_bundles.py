@@ -80,7 +80,7 @@ def test_a_bundle_is_made_and_verified(bundled: Bundled) -> None:
     assert "2 texts withheld: 1 recorded_by, 1 title" in made.out
     assert "not recorded that this left the house" in made.err
     found = bundled("verify", "acme.zip", "--key", bundled.key)
-    assert "Verified: 6 events of the case acme." in found.out
+    assert "Verified: 6 events of the case acme\n" in found.out
     assert bundled.signers[0].key.fingerprint in found.out
     assert "WHOSE LOG" not in found.err
     assert max(map(len, (made.out + found.out).splitlines())) <= 80
@@ -100,6 +100,8 @@ def test_without_a_key_it_is_said_that_nobody_vouches(bundled: Bundled) -> None:
     bundled.export()
     found = bundled("verify", "acme.zip")
     assert "WHOSE LOG THIS IS WAS NOT CHECKED" in found.err
+    assert "Verified" not in found.out
+    assert max(map(len, (found.out + found.err).splitlines())) <= 80
     assert bundled("verify", "acme.zip", "--json").json["trusted"] is False
 
 
