@@ -163,9 +163,9 @@ def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: boo
         _say_unchecked(found)
     if not found.trusted:
         note(
-            "WHOSE LOG THIS IS WAS NOT CHECKED: no --key was given, so the keys are those that\n"
-            "the bundle names, and anyone can have made them. Get the log's key from whoever\n"
-            "runs it, by another way."
+            "WHOSE LOG THIS IS WAS NOT CHECKED: no --key was given, so the keys are those\n"
+            "that the bundle names, and anyone can have made them. Get the log's key from\n"
+            "whoever runs it, by another way."
         )
     return 0 if found.verified else 4
 
