@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +12,8 @@ import click
 if TYPE_CHECKING:
     from answerable.ledger.notes import VerifierKey
     from answerable.ledger.trust import Trust
+
+VKEY = re.compile(r"[^\s+]+\+[0-9a-f]{8}\+")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -59,16 +62,34 @@ def read_keys(given: Sequence[str]) -> list[VerifierKey]:
     """The keys that are given as they are, or stand in files, one on a line.
 
     Raises:
-        MalformedNote: one of them is no key.
+        MalformedNote: one of them is no key, or a file holds none.
+        click.UsageError: there is no such file.
     """
     from answerable.ledger.notes import VerifierKey
 
-    found: list[VerifierKey] = []
-    for text in given:
-        if "+" in text and not Path(text).exists():
-            found.append(VerifierKey.parse(text))
-            continue
-        lines = Path(text).read_text(encoding="utf-8").splitlines()
-        wanted = (line.strip() for line in lines if not line.lstrip().startswith("#"))
-        found.extend(VerifierKey.parse(line) for line in wanted if line)
+    return [
+        VerifierKey.parse(vkey)
+        for text in given
+        for vkey in ([text] if VKEY.match(text) else _lines(Path(text)))
+    ]
+
+
+def _lines(place: Path) -> list[str]:
+    from answerable.ledger.errors import MalformedNote
+
+    try:
+        text = place.read_text(encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(
+            f"{str(place)!r:.80} is neither a key nor a file of keys that can be read: "
+            f"{error.strerror}."
+        ) from None
+    except UnicodeDecodeError:
+        text = ""
+    lines = (line.strip() for line in text.splitlines())
+    found = [line for line in lines if line and not line.startswith("#")]
+    if not found:
+        raise MalformedNote(
+            f"there is no key in {place}.", hint="`answerable key export` writes one on a line."
+        )
     return found

@@ -138,7 +138,8 @@ def _parts(place: Path) -> Sequence[tuple[VerifierKey, bytes]]:
             text = file.read(LONGEST).decode()
     except FileNotFoundError:
         raise KeysUnusable(
-            f"there are no private keys at {place}.", hint="Name their file with --key-file."
+            f"there are no private keys at {place}.",
+            hint="Restore them from a copy, or name their file, where it is elsewhere.",
         ) from None
     except OSError as error:
         raise KeysUnusable(f"the keys at {place} cannot be read: {error.strerror}.") from None

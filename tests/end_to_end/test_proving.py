@@ -155,6 +155,14 @@ def test_a_proof_against_another_key_fails(signed: Cli, tmp_path: Path) -> None:
     assert "not a key to verify with" in bad.err
 
 
+def test_a_file_without_keys_is_not_as_if_none_were_asked_for(signed: Cli) -> None:
+    for content in (b"", b"# nothing yet\n", b"\xff\xfe"):
+        (signed.folder / "empty.vkey").write_bytes(content)
+        assert "there is no key in" in signed("verify", "--key", "empty.vkey", code=4).err
+    assert "neither a key nor a file" in signed("verify", "--key", "no.vkey", code=2).err
+    assert "neither a key nor a file" in signed("verify", "--key", "x" * 5_000, code=2).err
+
+
 def test_keys_are_rotated_on_the_record(signed: Cli) -> None:
     told = signed("key", "rotate", "--reason", "yearly").out
     assert "#3" in told
