@@ -37,7 +37,7 @@ STORY
 
 tell "Make a ledger and record the case." \
   "28 events: six parties, then the case as the story tells it. What it does not tell is absent."
-run answerable init
+run answerable init --origin example.com/ledger
 run answerable import xiaomi-kol.jsonl
 
 tell "Who is accountable, and what is open?"
@@ -76,5 +76,34 @@ ledger.execute(
 ledger.commit()
 PYTHON
 run answerable verify --ledger tampered.db || printf '%s\n' "(exit code $?)"
+
+tell "Sign it, and prove one event to a stranger." \
+  "Who has the log's public key needs no ledger, only the entry and its proof."
+run answerable checkpoint
+answerable key export > log.vkey
+printf '%s$ answerable key export > log.vkey%s\n' "$cyan" "$plain"
+run answerable prove 20 --output 20.tlog-proof --entry 20.json
+run answerable verify --proof 20.tlog-proof --entry 20.json --key log.vkey
+
+tell "Rewrite history whole, tree and all?" \
+  "A copy with one event less, made from scratch: to the tree it looks whole, to the key it does not."
+answerable export --entries | head -n 27 > shorter.jsonl
+run answerable init --ledger rewritten.db
+run answerable import --ledger rewritten.db shorter.jsonl
+run answerable verify --ledger rewritten.db --key log.vkey || printf '%s\n' "(exit code $?)"
+
+tell "Publish it for anyone to audit." "Static files: any web server will do."
+run answerable publish public
+run answerable verify --from public --key log.vkey
+
+tell "Hand over the case." \
+  "One zip, for a court or the person accused; checked here by the program inside, which needs" \
+  "nothing but Python. The names stay sealed, and every proof holds."
+run answerable export --case xiaomi-kol --bundle case.zip --withhold name --withhold title \
+  --to "the labour court" --legal-basis "labour contract law art. 39"
+unzip_one() { "${PYTHON:-python3}" -c 'import sys, zipfile
+zipfile.ZipFile(sys.argv[1]).extract(sys.argv[2])' "$@"; }
+unzip_one case.zip verify.py
+run "${PYTHON:-python3}" verify.py case.zip
 
 printf '\n%sThat was the main job.%s `answerable --help` has the rest, and README.md the why.\n' "$bold" "$plain"
