@@ -130,13 +130,18 @@ def open_published(source: str) -> Published:
         folder = Path(source)
         if not folder.is_dir():
             raise PublishedNotFound(f"there is no folder {source}.")
-        return Published(source, partial(_read, folder), remote=False)
+        return published_in(folder)
     if scheme.lower() not in ("http", "https") or not _is_prefix(source):
         raise PublishedNotFound(
             f"{source!r:.80} is not where a published log can be.",
             hint="Name a folder, or a URL that begins with https:// and has no `?` or `#`.",
         )
     return Published(source, partial(_get, source.rstrip("/")), remote=True)
+
+
+def published_in(folder: Path) -> Published:
+    """A log that is published in a folder. Nothing is read yet."""
+    return Published(str(folder), partial(_read, folder), remote=False)
 
 
 def _is_prefix(url: str) -> bool:
