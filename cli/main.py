@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "why": "Show what a sanction, or anything said of a person, rests on.",
     "replay": "Go through a case step by step, as it came to be decided.",
     "report": "Write the report on a case.",
+    "publish": "Write the signed log as files that any web server can serve.",
     "verify": "Check that the record is what it was.",
 }
 """Every command and its help in short, which its own help begins with."""

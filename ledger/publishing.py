@@ -13,10 +13,9 @@ that one in its place.
 from __future__ import annotations
 
 import fcntl
-import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
@@ -24,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from answerable.domain.errors import Refused
-from answerable.ledger import merkle, signing
+from answerable.ledger import durable, merkle, signing
 from answerable.ledger.checkpoints import Checkpoint
 from answerable.ledger.errors import (
     EntryAltered,
@@ -36,6 +35,7 @@ from answerable.ledger.errors import (
 from answerable.ledger.layout import CHECKPOINT, ENTRIES, bundle, partials_path, tile_path
 from answerable.ledger.merkle import HASH_SIZE, TILE_WIDTH
 from answerable.ledger.notes import MAX_NOTE, Note
+from answerable.ledger.processes import Advance, Progress, unheard
 from answerable.ledger.published import published_in
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader
 from answerable.ledger.signing import Kept
@@ -49,9 +49,6 @@ BATCH = 64
 """Files made ready at a time."""
 
 STATES = "SELECT state FROM stored_events WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
-
-Progress = Callable[[int], None]
-"""Called with the number of entries published since the last call."""
 
 
 class Publication(NamedTuple):
@@ -78,7 +75,7 @@ class _Tile(NamedTuple):
     width: int
 
 
-def publish(ledger: LedgerReader, folder: Path, progress: Progress | None = None) -> Publication:
+def publish(ledger: LedgerReader, folder: Path, progress: Progress = unheard) -> Publication:
     """Bring a folder up to the last checkpoint signed, writing what is not there yet.
 
     Publishers of one folder wait for each other.
@@ -101,11 +98,12 @@ def publish(ledger: LedgerReader, folder: Path, progress: Progress | None = None
             kept, beyond = _to_publish(ledger, before)
             old = before.checkpoint.size if before else 0
             tiles = list(_fresh(old, kept.checkpoint.size))
-            pages = _write_all(folder, _pages(ledger, tiles, old, progress))
+            with progress(kept.checkpoint.size - old) as advance:
+                pages = _write_all(folder, _pages(ledger, tiles, old, advance))
             announced = before is None or _says_more(kept, before)
             if announced:
-                _write(folder, CHECKPOINT, kept.note)
-                _settle(folder)
+                durable.write(folder / CHECKPOINT, kept.note)
+                durable.settle(folder)
             _forget_partials(folder, old, tiles)
     return Publication(kept.checkpoint, before and old, pages, announced, beyond)
 
@@ -161,7 +159,7 @@ def _fresh(old: int, new: int) -> Iterator[_Tile]:
 
 
 def _pages(
-    ledger: LedgerReader, tiles: list[_Tile], old: int, progress: Progress | None
+    ledger: LedgerReader, tiles: list[_Tile], old: int, advance: Advance
 ) -> Iterator[tuple[str, bytes]]:
     """The path and the bytes of every page to be written."""
     for tile in tiles:
@@ -172,9 +170,8 @@ def _pages(
         yield tile_path(*tile), hashes
         if entries is not None:
             yield tile_path(ENTRIES, tile.number, tile.width), entries
-            if progress:
-                first = tile.number * TILE_WIDTH
-                progress(first + tile.width - max(first, old))
+            first = tile.number * TILE_WIDTH
+            advance(first + tile.width - max(first, old))
 
 
 def _hashes(cursor: sqlite3.Cursor, tile: _Tile) -> bytes:
@@ -214,10 +211,10 @@ def _write_all(folder: Path, pages: Iterator[tuple[str, bytes]]) -> int:
                     if parent not in folders:
                         parent.mkdir(exist_ok=True)
                         folders.add(parent)
-            list(pool.map(lambda page: _write(folder, *page), batch))
+            list(pool.map(lambda page: durable.write(folder / page[0], page[1]), batch))
             count += len(batch)
         if count:
-            list(pool.map(_settle, folders))
+            list(pool.map(durable.settle, folders))
     return count
 
 
@@ -227,31 +224,11 @@ def _parents(folder: Path, place: Path) -> list[Path]:
     return between[::-1]
 
 
-def _write(folder: Path, path: str, page: bytes) -> None:
-    """Write a file, durably; it appears whole. What lies half written is written over next time."""
-    place = folder / path
-    draft = place.with_name(f".{place.name}.new")
-    with draft.open("wb") as file:
-        file.write(page)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(place)
-
-
-def _settle(folder: Path) -> None:
-    """Wait until the names in a folder are on disk."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
 def _make(folder: Path) -> None:
     if folder.is_dir():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    _settle(folder.parent)
+    durable.settle(folder.parent)
 
 
 def _forget_partials(folder: Path, old: int, tiles: list[_Tile]) -> None:
