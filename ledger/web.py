@@ -76,14 +76,47 @@ def get(url: str, most: int) -> bytes | None:
     raise AssertionError("the last try answers or raises")
 
 
+class _Patience:
+    """Cuts every connection of one try once it has taken too long, and those made after."""
+
+    def __init__(self) -> None:
+        self.over = False
+        self._sockets: list[socket.socket] = []
+
+    def watch(self, connection: socket.socket) -> None:
+        self._sockets.append(connection)
+        if self.over:
+            self.end()
+
+    def end(self) -> None:
+        self.over = True
+        for each in self._sockets:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+
 def _try(url: str, most: int) -> bytes | None:
-    sockets: list[socket.socket] = []
-    late = Timer(PATIENCE, _cut, [sockets])
+    patience = _Patience()
+    late = Timer(PATIENCE, patience.end)
     late.daemon = True
     late.start()
     try:
+        page = _open(url, most, patience)
+    except (_Failed, PageMalformed):
+        if not patience.over:
+            raise
+        page = None
+    finally:
+        late.cancel()
+    if patience.over:
+        raise _Failed(f"it took over {PATIENCE:g} seconds", lasting=True)
+    return page
+
+
+def _open(url: str, most: int, patience: _Patience) -> bytes | None:
+    try:
         request = Request(url, headers=HEADERS)  # noqa: S310 - it opens no other scheme
-        with _opener(sockets).open(request, timeout=SILENCE) as response:
+        with _opener(patience).open(request, timeout=SILENCE) as response:
             page = _body(response, most)
     except HTTPError as error:
         error.close()
@@ -93,11 +126,7 @@ def _try(url: str, most: int) -> bytes | None:
             f"the server answers {error.code} {error.reason}", lasting=error.code not in BUSY
         ) from None
     except (OSError, HTTPException, ValueError) as error:
-        if late.finished.is_set():
-            raise _Failed(f"it took over {PATIENCE:g} seconds", lasting=True) from None
         raise _Failed(_why(error)) from None
-    finally:
-        late.cancel()
     if page is None:
         raise PageMalformed(
             f"{url} is longer than the {most:,} bytes that it can be, or not what it says it is."
@@ -125,67 +154,61 @@ def _body(response: HTTPResponse, most: int) -> bytes | None:
 
 
 class _Http(HTTPConnection):
-    """A connection that notes its socket, for who is to cut it."""
+    """A connection that can be cut."""
 
-    def __init__(self, *arguments: Any, sockets: list[socket.socket], **options: Any) -> None:
+    def __init__(self, *arguments: Any, patience: _Patience, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._sockets = sockets
+        self._patience = patience
 
     def connect(self) -> None:
         super().connect()
-        self._sockets.append(self.sock)
+        self._patience.watch(self.sock)
 
 
 class _Https(HTTPSConnection):
     """The same, encrypted."""
 
-    def __init__(self, *arguments: Any, sockets: list[socket.socket], **options: Any) -> None:
+    def __init__(self, *arguments: Any, patience: _Patience, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._sockets = sockets
+        self._patience = patience
 
     def connect(self) -> None:
         super().connect()
-        self._sockets.append(self.sock)
+        self._patience.watch(self.sock)
 
 
 class _HttpHandler(HTTPHandler):
-    def __init__(self, sockets: list[socket.socket]) -> None:
+    def __init__(self, patience: _Patience) -> None:
         super().__init__()
-        self._connection = partial(_Http, sockets=sockets)
+        self._connection = partial(_Http, patience=patience)
 
     def http_open(self, req: Request) -> HTTPResponse:
         return self.do_open(self._connection, req)
 
 
 class _HttpsHandler(HTTPSHandler):
-    def __init__(self, sockets: list[socket.socket]) -> None:
+    def __init__(self, patience: _Patience) -> None:
         super().__init__()
-        self._connection = partial(_Https, sockets=sockets)
+        self._connection = partial(_Https, patience=patience)
 
     def https_open(self, req: Request) -> HTTPResponse:
         return self.do_open(self._connection, req)
 
 
-def _opener(sockets: list[socket.socket]) -> OpenerDirector:
+def _opener(patience: _Patience) -> OpenerDirector:
     """What opens URLs of http and https, and no others, wherever a server sends it."""
     opener = OpenerDirector()
     for handler in (
         ProxyHandler(),
         UnknownHandler(),
-        _HttpHandler(sockets),
-        _HttpsHandler(sockets),
+        _HttpHandler(patience),
+        _HttpsHandler(patience),
         HTTPDefaultErrorHandler(),
         HTTPRedirectHandler(),
         HTTPErrorProcessor(),
     ):
         opener.add_handler(handler)
     return opener
-
-
-def _cut(sockets: list[socket.socket]) -> None:
-    for each in sockets:
-        with suppress(OSError):
-            each.shutdown(socket.SHUT_RDWR)
 
 
 def _why(error: Exception) -> str:
