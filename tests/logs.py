@@ -48,9 +48,9 @@ class Log(NamedTuple):
         )
 
 
-def new_log(path: Path, size: int = 0, *, kinds: tuple[int, ...] = signing.LOG_KEYS) -> Log:
+def new_log(path: Path, size: int = 0, *, origin: str = ORIGIN) -> Log:
     """A ledger of so many entries, with new keys, nothing signed yet."""
-    log = Log(Ledger.create(path), keys.generate(ORIGIN, kinds))
+    log = Log(Ledger.create(path), keys.generate(origin, signing.LOG_KEYS))
     signing.adopt(log.ledger, [signer.key for signer in log.signers])
     log.grow(size)
     return log

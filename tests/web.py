@@ -21,6 +21,10 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+class _Static(ThreadingHTTPServer):
+    request_queue_size = 128
+
+
 class _Threads(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
@@ -42,7 +46,7 @@ def _running(server: socketserver.TCPServer) -> Iterator[str]:
 def served(folder: Path) -> Iterator[str]:
     """A plain static web server over a folder; gives its URL."""
     handler = partial(_Quiet, directory=str(folder))
-    with _running(ThreadingHTTPServer(("127.0.0.1", 0), handler)) as url:
+    with _running(_Static(("127.0.0.1", 0), handler)) as url:
         yield url
 
 
