@@ -156,7 +156,10 @@ def test_killed_at_every_step_it_leaves_what_can_be_read_and_published(cli: Cli,
             sizes.append(size())
             assert published(0) == 0
             assert size() == 520
-            assert _files(public) == whole
+            # Partial tiles that the base needed may stay, and nothing half written does.
+            assert _files(public).items() - whole.items() <= _files(base).items()
+            assert whole.items() <= _files(public).items()
+            assert not (public / "tile/0/001.p").exists()
         child.stdin.close()
     assert ended == 0
     assert step > 20
