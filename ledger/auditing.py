@@ -26,7 +26,7 @@ from answerable.ledger.errors import Forked, NotVerified, RolledBack, RootDiffer
 from answerable.ledger.layout import tile_path
 from answerable.ledger.merkle import HASH_SIZE, TILE_WIDTH
 from answerable.ledger.notes import VerifierKey
-from answerable.ledger.processes import Progress, side_by_side, unheard, workers
+from answerable.ledger.processes import Progress, side_by_side, unheard, worth
 from answerable.ledger.published import Published
 from answerable.ledger.recheck import FETCHERS, Head, recheck
 from answerable.ledger.signing import Kept
@@ -189,7 +189,7 @@ def _rechecked(
     """Hash what is new, in stretches side by side; gives the entries of each, in their order."""
     first, last = since // TILE_WIDTH, -(-head.size // TILE_WIDTH)
     held = Head(head.size, head.root, confirmed)
-    with side_by_side(processes or workers(head.size - since)) as submit:
+    with side_by_side(processes or worth(head.size - since)) as submit:
         waiting = [
             submit(
                 recheck,

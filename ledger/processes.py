@@ -28,7 +28,7 @@ def unheard(_: int) -> AbstractContextManager[Advance]:
     return nullcontext(lambda _: None)
 
 
-def workers(entries: int) -> int:
+def worth(entries: int) -> int:
     """How many processes so many entries are worth, on this machine."""
     if entries < WORTH_A_PROCESS:
         return 1
