@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import socketserver
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -17,12 +18,19 @@ Answer = Callable[[str, socket.socket], None]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    timeout = 5
+
     def log_message(self, *_: Any) -> None:
         pass
 
 
 class _Static(ThreadingHTTPServer):
     request_queue_size = 128
+
+    def handle_error(self, *_: Any) -> None:
+        pass  # a client that does not trust the certificate hangs up
 
 
 class _Threads(socketserver.ThreadingTCPServer):
@@ -43,11 +51,13 @@ def _running(server: socketserver.TCPServer) -> Iterator[str]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, certificate: ssl.SSLContext | None = None) -> Iterator[str]:
     """A plain static web server over a folder; gives its URL."""
-    handler = partial(_Quiet, directory=str(folder))
-    with _running(_Static(("127.0.0.1", 0), handler)) as url:
-        yield url
+    server = _Static(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    if certificate is not None:
+        server.socket = certificate.wrap_socket(server.socket, server_side=True)
+    with _running(server) as url:
+        yield url if certificate is None else url.replace("http://", "https://")
 
 
 @contextmanager

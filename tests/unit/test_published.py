@@ -3,12 +3,20 @@
 import gzip
 import os
 import socket
+import ssl
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
+from ipaddress import ip_address
 from itertools import count
 from pathlib import Path
 from threading import Event
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from tests.web import answering, response, served
 
 from answerable.domain.errors import AnswerableError
@@ -299,3 +307,90 @@ def test_nobody_listens() -> None:
         free.bind(("127.0.0.1", 0))
         with pytest.raises(Unreachable, match="refused"):
             open_published(f"http://127.0.0.1:{free.getsockname()[1]}").checkpoint()
+
+
+def test_a_connection_is_used_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = count()
+    connect = HTTPConnection.connect
+
+    def counted(connection: HTTPConnection) -> None:
+        next(made)
+        connect(connection)
+
+    monkeypatch.setattr(HTTPConnection, "connect", counted)
+    with served(folder) as url:
+        log = open_published(url)
+        for _ in range(5):
+            assert log.checkpoint() == b"a note"
+            assert log.tile(0, 0, 3) == TILE[:96]
+    assert next(made) == 1
+
+
+def test_a_connection_that_the_server_closed_is_made_again() -> None:
+    asked: list[str] = []
+
+    def answer(path: str, connection: socket.socket) -> None:
+        asked.append(path)
+        connection.sendall(response(b"a note"))  # and closes, though it did not say so
+
+    with answering(answer) as url:
+        log = open_published(url)
+        for _ in range(3):
+            assert log.checkpoint() == b"a note"
+    assert len(asked) == 3
+
+
+def test_by_way_of_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(path: str, connection: socket.socket) -> None:
+        asked.append(path)
+        connection.sendall(response(b"a note"))
+
+    monkeypatch.delenv("no_proxy")
+    with answering(answer) as url:
+        monkeypatch.setenv("http_proxy", url.replace("//", "//jane:secret@"))
+        monkeypatch.setenv("https_proxy", url)
+        assert open_published("http://log.example/a").checkpoint() == b"a note"
+        with pytest.raises(Unreachable):
+            open_published("https://log.example/b").checkpoint()
+    assert asked[0] == "http://log.example/a/checkpoint"
+    assert asked[1] == "log.example:443"
+
+
+def test_over_tls(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    certificate = tmp_path / "certificate.pem"
+    certificate.write_bytes(_certificate())
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with served(folder, context) as url:
+        with pytest.raises(Unreachable, match="certificate"):
+            open_published(url).checkpoint()
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        log = open_published(url)
+        assert log.checkpoint() == b"a note"
+        assert log.tile(0, 0, 3) == TILE[:96]
+
+
+def _certificate() -> bytes:
+    """A certificate of 127.0.0.1, signed by itself, with its private key, in PEM."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    address = x509.IPAddress(ip_address("127.0.0.1"))
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    private = key.private_bytes(
+        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return private + made.public_bytes(pem)
