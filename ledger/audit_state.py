@@ -6,6 +6,7 @@ the two checkpoints are kept beside it: each signed by the log, they prove the f
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from answerable.ledger import durable
@@ -65,7 +66,7 @@ def keep_evidence(state: Path, *notes: bytes) -> list[Path]:
 
 def _write(place: Path, note: bytes) -> None:
     try:
-        durable.write(place, note)
+        durable.write(place, note, f".{place.name}.{os.getpid()}.new")
         durable.settle(place.parent)
     except OSError as error:
         raise FileRefused(

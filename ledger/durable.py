@@ -6,16 +6,20 @@ import os
 from pathlib import Path
 
 
-def write(place: Path, content: bytes) -> None:
+def write(place: Path, content: bytes, draft_name: str | None = None) -> None:
     """Write a file, or replace one. `settle` its folder to have its name on disk too.
 
-    What a killed writer left half written lies beside it, and the next one writes over it; two at
-    once must keep out of each other's way.
+    Args:
+        place: where it is to be.
+        content: what is to be in it.
+        draft_name: what it is called, beside its place, until it is whole. By default always the
+            same, so that the next writer writes over what a killed one left; two at once must then
+            keep out of each other's way.
 
     Raises:
         OSError: the disk would not take it. What was there before is there still.
     """
-    draft = place.with_name(f".{place.name}.new")
+    draft = place.with_name(draft_name or f".{place.name}.new")
     with draft.open("wb") as file:
         file.write(content)
         file.flush()
