@@ -27,12 +27,13 @@ COMMANDS: dict[str, str] = {
     "why": "Show what a sanction, or anything said of a person, rests on.",
     "replay": "Go through a case step by step, as it came to be decided.",
     "report": "Write the report on a case.",
+    "verify": "Check that the record is what it was.",
+    "key": "Make, show, rotate and export the keys a ledger signs with.",
     "checkpoint": "Sign the head of the log: all that is recorded by now.",
     "prove": "Prove an event, or that the log only grew, to a stranger.",
-    "timestamp": "Have an authority say by when the record was what it is.",
-    "verify": "Check that the record is what it was.",
+    "publish": "Write the signed log as files that any web server can serve.",
     "witness": "Watch logs of others, and cosign what only grew.",
-    "key": "Make, show, rotate and export the keys a ledger signs with.",
+    "timestamp": "Have an authority say by when the record was what it is.",
 }
 """Every command and its help in short, which its own help begins with."""
 

@@ -11,7 +11,7 @@ import stat
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from answerable.ledger.errors import PageMalformed, PageMissing, PublishedNotFound, Unreachable
@@ -26,6 +26,9 @@ from answerable.ledger.layout import (
 )
 from answerable.ledger.merkle import HASH_SIZE, TILE_WIDTH, TileReader
 from answerable.ledger.notes import MAX_NOTE
+
+if TYPE_CHECKING:
+    from answerable.ledger.web import Web
 
 Fetch = Callable[[str, int], bytes | None]
 """Gives the page at a path, of so many bytes at most; None if there is none."""
@@ -130,13 +133,20 @@ def open_published(source: str) -> Published:
         folder = Path(source)
         if not folder.is_dir():
             raise PublishedNotFound(f"there is no folder {source}.")
-        return Published(source, partial(_read, folder), remote=False)
+        return published_in(folder)
     if scheme.lower() not in ("http", "https") or not _is_prefix(source):
         raise PublishedNotFound(
             f"{source!r:.80} is not where a published log can be.",
             hint="Name a folder, or a URL that begins with https:// and has no `?` or `#`.",
         )
-    return Published(source, partial(_get, source.rstrip("/")), remote=True)
+    from answerable.ledger.web import Web
+
+    return Published(source, partial(_get, Web(), source.rstrip("/")), remote=True)
+
+
+def published_in(folder: Path) -> Published:
+    """A log that is published in a folder. Nothing is read yet."""
+    return Published(str(folder), partial(_read, folder), remote=False)
 
 
 def _is_prefix(url: str) -> bool:
@@ -150,10 +160,8 @@ def _is_prefix(url: str) -> bool:
     return bool(parts.hostname) and port != 0 and plain
 
 
-def _get(prefix: str, path: str, most: int) -> bytes | None:
-    from answerable.ledger.web import get
-
-    return get(f"{prefix}/{path}", most)
+def _get(web: Web, prefix: str, path: str, most: int) -> bytes | None:
+    return web.get(f"{prefix}/{path}", most)
 
 
 def _read(folder: Path, path: str, most: int) -> bytes | None:

@@ -12,19 +12,15 @@ the end together with its tree. For that, compare the root with one that was not
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from functools import partial
 from itertools import islice
-from multiprocessing import get_context
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from answerable.ledger import merkle
 from answerable.ledger.audit import Problem, Stretch, audit, check_structure
 from answerable.ledger.codec import decode
+from answerable.ledger.processes import Submit, side_by_side, worth
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader
 from answerable.ledger.schema import SCHEMA, guards
 from answerable.ledger.storage import storage_errors
@@ -34,9 +30,6 @@ MOST_PROBLEMS = 20
 
 STRETCH = 64
 """Tiles checked at a time."""
-
-WORTH_A_PROCESS = 100_000
-"""From how many entries on another process pays for its start."""
 
 STRAY_ENTRY = "SELECT 1 FROM stored_events WHERE rowid < 1 LIMIT 1"
 STRAY_TEXT = "SELECT 1 FROM disclosures WHERE position >= ? OR position < 0 LIMIT 1"
@@ -91,7 +84,7 @@ def verify(
         # Where numbers are missing, one that is no greater than this is.
         size = min(log_size(cursor), entries)
     stretches = []
-    with storage_errors(ledger.path), _side_by_side(workers or _workers(size)) as submit:
+    with storage_errors(ledger.path), side_by_side(workers or worth(size)) as submit:
         damage = submit(check_structure, ledger.uri) if structure else lambda: None
         for stretch in _stretches(submit, ledger.uri, size):
             stretches.append(stretch)
@@ -113,31 +106,6 @@ def verify(
         sum(stretch.erased for stretch in stretches),
         problems,
     )
-
-
-def _workers(size: int) -> int:
-    if size < WORTH_A_PROCESS:
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-
-
-Submit = Callable[..., Callable[[], Any]]
-"""Takes a function and its arguments, and gives what waits for its result."""
-
-
-@contextmanager
-def _side_by_side(workers: int) -> Iterator[Submit]:
-    """Where work is done: in processes of its own, or here when its result is asked for."""
-    if workers == 1:
-        yield partial
-        return
-    # Spawned, not forked: an open database must not be carried into another process.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        try:
-            yield lambda *work: pool.submit(*work).result
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
 
 
 def _stretches(submit: Submit, uri: str, size: int) -> Iterator[Stretch]:

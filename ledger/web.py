@@ -1,31 +1,27 @@
-"""Fetching a page over HTTP from someone who may wish one ill.
+"""Fetching pages over HTTP from someone who may wish one ill.
 
 A page has a most length, and a most time for all of it however slowly it trickles in. Redirects are
-followed a few times, and to HTTP alone. What answers too late, or not at all, is tried again.
+followed a few times, and to HTTP alone. What answers too late, or not at all, is asked again.
+Connections are kept for the next page, as far as the server keeps them; proxies are those that the
+environment names.
 """
 
 from __future__ import annotations
 
 import socket
+import ssl
 import time
 import zlib
+from base64 import b64encode
+from collections import defaultdict
 from contextlib import suppress
-from functools import partial
+from functools import cached_property
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from threading import Timer
-from typing import Any
-from urllib.error import HTTPError
-from urllib.request import (
-    HTTPDefaultErrorHandler,
-    HTTPErrorProcessor,
-    HTTPHandler,
-    HTTPRedirectHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    ProxyHandler,
-    Request,
-    UnknownHandler,
-)
+from typing import NamedTuple
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
+from weakref import finalize
 
 from answerable.ledger.errors import PageMalformed, Unreachable
 
@@ -38,7 +34,12 @@ PATIENCE = 120.0
 PAUSES = (0.2, 1.0)
 """How many seconds to wait before each further try."""
 
+REDIRECTS = 5
+"""How often a page may be said to be elsewhere."""
+
 CHUNK = 1 << 16
+OK = 200
+MOVED = frozenset({301, 302, 303, 307, 308})
 GONE = frozenset({404, 410})
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 HEADERS = {"Accept-Encoding": "gzip, identity", "User-Agent": "answerable"}
@@ -52,57 +53,197 @@ class _Failed(Exception):
         self.lasting = lasting
 
 
-def get(url: str, most: int) -> bytes | None:
-    """The page at a URL; None where the server says that there is none.
+class _Elsewhere(NamedTuple):
+    """Where the server says that a page is."""
 
-    Args:
-        url: where it is, with http or https.
-        most: its most bytes.
+    url: str
 
-    Raises:
-        PageMalformed: it is longer, or not what it says it is.
-        Unreachable: it cannot be had.
-    """
-    for pause in (*PAUSES, None):
-        try:
-            return _try(url, most)
-        except _Failed as failure:
-            if pause is None or failure.lasting:
-                raise Unreachable(
-                    f"{url} cannot be fetched: {failure}.",
-                    hint="Is the address right, and the server up? Then try again.",
-                ) from None
+
+class _Patience:
+    """Cuts every connection of one try once it has taken too long, and those made after."""
+
+    def __init__(self) -> None:
+        self.over = False
+        self._sockets: list[socket.socket] = []
+
+    def watch(self, connection: socket.socket) -> None:
+        self._sockets.append(connection)
+        if self.over:
+            self.end()
+
+    def end(self) -> None:
+        self.over = True
+        for each in self._sockets:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+
+Idle = defaultdict[str, list[HTTPConnection]]
+"""Connections that wait for the next page, by the server that they lead to."""
+
+
+class Web:
+    """Fetches pages. Many threads may use one at once; its connections close when it goes."""
+
+    def __init__(self) -> None:
+        self._idle: Idle = defaultdict(list)
+        finalize(self, _close, self._idle)
+
+    def get(self, url: str, most: int) -> bytes | None:
+        """The page at a URL; None where the server says that there is none.
+
+        Args:
+            url: where it is, with http or https.
+            most: its most bytes.
+
+        Raises:
+            PageMalformed: it is longer, or not what it says it is.
+            Unreachable: it cannot be had.
+        """
+        failed = _Failed("")
+        for pause in (0.0, *PAUSES):
             time.sleep(pause)
-    raise AssertionError("the last try answers or raises")
-
-
-def _try(url: str, most: int) -> bytes | None:
-    sockets: list[socket.socket] = []
-    late = Timer(PATIENCE, _cut, [sockets])
-    late.daemon = True
-    late.start()
-    try:
-        request = Request(url, headers=HEADERS)  # noqa: S310 - it opens no other scheme
-        with _opener(sockets).open(request, timeout=SILENCE) as response:
-            page = _body(response, most)
-    except HTTPError as error:
-        error.close()
-        if error.code in GONE:
-            return None
-        raise _Failed(
-            f"the server answers {error.code} {error.reason}", lasting=error.code not in BUSY
-        ) from None
-    except (OSError, HTTPException, ValueError) as error:
-        if late.finished.is_set():
-            raise _Failed(f"it took over {PATIENCE:g} seconds", lasting=True) from None
-        raise _Failed(_why(error)) from None
-    finally:
-        late.cancel()
-    if page is None:
-        raise PageMalformed(
-            f"{url} is longer than the {most:,} bytes that it can be, or not what it says it is."
+            try:
+                return self._try(url, most)
+            except _Failed as failure:
+                failed = failure
+                if failure.lasting:
+                    break
+                _close(self._idle)
+        raise Unreachable(
+            f"{url} cannot be fetched: {failed}.",
+            hint="Is the address right, and the server up? Then try again.",
         )
-    return page
+
+    def _try(self, url: str, most: int) -> bytes | None:
+        patience = _Patience()
+        late = Timer(PATIENCE, patience.end)
+        late.daemon = True
+        late.start()
+        try:
+            page = self._follow(url, most, patience)
+        except (_Failed, PageMalformed):
+            if not patience.over:
+                raise
+            page = None
+        finally:
+            late.cancel()
+        if patience.over:
+            raise _Failed(f"it took over {PATIENCE:g} seconds", lasting=True)
+        return page
+
+    def _follow(self, url: str, most: int, patience: _Patience) -> bytes | None:
+        try:
+            for _ in range(1 + REDIRECTS):
+                answer = self._ask(url, most, patience)
+                if not isinstance(answer, _Elsewhere):
+                    return answer
+                url = urljoin(url, answer.url)
+        except (OSError, HTTPException, ValueError) as error:
+            raise _Failed(_why(error)) from None
+        raise _Failed(f"it is redirected over {REDIRECTS} times", lasting=True)
+
+    def _ask(self, url: str, most: int, patience: _Patience) -> bytes | _Elsewhere | None:
+        parts = urlsplit(url)
+        # A server may close a connection that waits, without a word.
+        with suppress(IndexError, ConnectionError):
+            waiting = self._idle[_server(parts)].pop()
+            return self._exchange(waiting, parts, most, patience)
+        return self._exchange(self._connection(parts), parts, most, patience)
+
+    def _exchange(
+        self, connection: HTTPConnection, parts: SplitResult, most: int, patience: _Patience
+    ) -> bytes | _Elsewhere | None:
+        """Ask for a page once, and keep the connection if it can be used again."""
+        try:
+            if connection.sock is None:
+                connection.connect()
+            kept = connection.sock
+            patience.watch(kept)
+            connection.request("GET", *_request(parts))
+            with connection.getresponse() as response:
+                answer = _answer(response, parts.geturl(), most)
+                whole = response.isclosed() and connection.sock is kept
+        except BaseException:
+            connection.close()
+            raise
+        if whole:
+            self._idle[_server(parts)].append(connection)
+        else:
+            connection.close()
+        return answer
+
+    def _connection(self, parts: SplitResult) -> HTTPConnection:
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise _Failed("it is redirected to what is not on the web", lasting=True)
+        proxy = _proxy(parts)
+        to = proxy or parts
+        host, port = to.hostname or "", to.port
+        if parts.scheme == "http":
+            return HTTPConnection(host, port, timeout=SILENCE)
+        secure = HTTPSConnection(host, port, timeout=SILENCE, context=self._certificates)
+        if proxy:
+            secure.set_tunnel(parts.hostname, parts.port, headers=_authorization(proxy))
+        return secure
+
+    @cached_property
+    def _certificates(self) -> ssl.SSLContext:
+        return ssl.create_default_context()
+
+
+def _close(idle: Idle) -> None:
+    for waiting in list(idle.values()):
+        while waiting:
+            with suppress(IndexError):
+                waiting.pop().close()
+
+
+def _proxy(parts: SplitResult) -> SplitResult | None:
+    """The proxy that the environment names for a URL."""
+    named = getproxies().get(parts.scheme)
+    if not named or not parts.hostname or proxy_bypass(parts.hostname):
+        return None
+    return urlsplit(named if "://" in named else f"http://{named}")
+
+
+def _server(parts: SplitResult) -> str:
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _request(parts: SplitResult) -> tuple[str, None, dict[str, str]]:
+    """What to ask for: its target, body and headers. A proxy for http is told the whole URL."""
+    proxy = _proxy(parts) if parts.scheme == "http" else None
+    if proxy:
+        return parts._replace(fragment="").geturl(), None, HEADERS | _authorization(proxy)
+    target = parts._replace(scheme="", netloc="", fragment="").geturl()
+    return target or "/", None, HEADERS
+
+
+def _authorization(proxy: SplitResult) -> dict[str, str]:
+    if proxy.username is None:
+        return {}
+    words = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}"
+    return {"Proxy-Authorization": f"Basic {b64encode(words.encode()).decode()}"}
+
+
+def _answer(response: HTTPResponse, url: str, most: int) -> bytes | _Elsewhere | None:
+    if response.status == OK:
+        page = _body(response, most)
+        if page is None:
+            raise PageMalformed(
+                f"{url} is longer than the {most:,} bytes that it can be, or not what it says it "
+                "is."
+            )
+        return page
+    response.read(CHUNK)
+    if response.status in GONE:
+        return None
+    if response.status in MOVED and (there := response.headers.get("Location")):
+        return _Elsewhere(there)
+    raise _Failed(
+        f"the server answers {response.status} {response.reason}",
+        lasting=response.status not in BUSY,
+    )
 
 
 def _body(response: HTTPResponse, most: int) -> bytes | None:
@@ -124,72 +265,7 @@ def _body(response: HTTPResponse, most: int) -> bytes | None:
     return bytes(page)
 
 
-class _Http(HTTPConnection):
-    """A connection that notes its socket, for who is to cut it."""
-
-    def __init__(self, *arguments: Any, sockets: list[socket.socket], **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._sockets = sockets
-
-    def connect(self) -> None:
-        super().connect()
-        self._sockets.append(self.sock)
-
-
-class _Https(HTTPSConnection):
-    """The same, encrypted."""
-
-    def __init__(self, *arguments: Any, sockets: list[socket.socket], **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._sockets = sockets
-
-    def connect(self) -> None:
-        super().connect()
-        self._sockets.append(self.sock)
-
-
-class _HttpHandler(HTTPHandler):
-    def __init__(self, sockets: list[socket.socket]) -> None:
-        super().__init__()
-        self._connection = partial(_Http, sockets=sockets)
-
-    def http_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(self._connection, req)
-
-
-class _HttpsHandler(HTTPSHandler):
-    def __init__(self, sockets: list[socket.socket]) -> None:
-        super().__init__()
-        self._connection = partial(_Https, sockets=sockets)
-
-    def https_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(self._connection, req)
-
-
-def _opener(sockets: list[socket.socket]) -> OpenerDirector:
-    """What opens URLs of http and https, and no others, wherever a server sends it."""
-    opener = OpenerDirector()
-    for handler in (
-        ProxyHandler(),
-        UnknownHandler(),
-        _HttpHandler(sockets),
-        _HttpsHandler(sockets),
-        HTTPDefaultErrorHandler(),
-        HTTPRedirectHandler(),
-        HTTPErrorProcessor(),
-    ):
-        opener.add_handler(handler)
-    return opener
-
-
-def _cut(sockets: list[socket.socket]) -> None:
-    for each in sockets:
-        with suppress(OSError):
-            each.shutdown(socket.SHUT_RDWR)
-
-
 def _why(error: Exception) -> str:
-    reason = getattr(error, "reason", error)
-    if isinstance(reason, TimeoutError):
+    if isinstance(error, TimeoutError):
         return f"no answer in {SILENCE:g} seconds"
-    return str(getattr(reason, "strerror", None) or reason or type(error).__name__)
+    return str(getattr(error, "strerror", None) or str(error) or type(error).__name__)

@@ -26,7 +26,10 @@ def scale() -> Callable[[int, int], int]:
 
 @pytest.fixture
 def race(benchmark: BenchmarkFixture) -> Race:
-    """Runs ours and the floor in turn, and notes the ratio of the medians beside the target."""
+    """Runs ours and the floor in turn, and notes the ratio of the medians beside the target.
+
+    What `ready` does before each round is not timed.
+    """
 
     def run(
         ours: Callable[[], Any],
@@ -36,10 +39,12 @@ def race(benchmark: BenchmarkFixture) -> Race:
         against: str,
         target: str,
         rounds: int = 5,
+        ready: Callable[[], Any] = lambda: None,
     ) -> None:
         floors: list[float] = []
 
         def take_turns() -> None:
+            ready()
             begin = perf_counter()
             floor()
             floors.append(perf_counter() - begin)
