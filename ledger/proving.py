@@ -7,7 +7,7 @@ from answerable.ledger import merkle
 from answerable.ledger.consistency import ConsistencyProof
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.proofs import InclusionProof, check_inclusion
-from answerable.ledger.reading import LedgerReader, tile_reader
+from answerable.ledger.reading import LedgerReader, tile_reader, whole_tree
 from answerable.ledger.signing import covering, latest
 
 
@@ -30,11 +30,8 @@ def prove_entry(ledger: LedgerReader, position: int, entry: bytes) -> InclusionP
             hint="Sign one: `answerable checkpoint`.",
         )
     size, root = kept.checkpoint.size, kept.checkpoint.root
-    with ledger.reading() as cursor:
-        try:
-            hashes = merkle.inclusion_proof(position, size, tile_reader(cursor))
-        except merkle.ShortTileError:
-            raise _damaged() from None
+    with ledger.reading() as cursor, whole_tree():
+        hashes = merkle.inclusion_proof(position, size, tile_reader(cursor))
     check_inclusion(merkle.leaf_hash(entry), position, size, hashes, root)
     return InclusionProof(position, hashes, kept.note)
 
@@ -54,20 +51,13 @@ def prove_growth(ledger: LedgerReader, since: int) -> ConsistencyProof:
             hint="Sign what is recorded by now: `answerable checkpoint`.",
         )
     size, root = kept.checkpoint.size, kept.checkpoint.root
-    with ledger.reading() as cursor:
+    with ledger.reading() as cursor, whole_tree():
         read = tile_reader(cursor)
-        try:
-            hashes = merkle.consistency_proof(since, size, read)
-            old_root = merkle.tree_root(since, read)
-        except merkle.ShortTileError:
-            raise _damaged() from None
+        hashes = merkle.consistency_proof(since, size, read)
+        old_root = merkle.tree_root(since, read)
     if not merkle.verify_consistency(since, size, old_root, root, hashes):
-        raise _damaged()
+        raise NotVerified(
+            "the tree in the ledger is not the one that was signed.",
+            hint="`answerable verify` says more.",
+        )
     return ConsistencyProof(since, tuple(hashes), kept.note)
-
-
-def _damaged() -> NotVerified:
-    return NotVerified(
-        "the tree in the ledger is not the one that was signed.",
-        hint="`answerable verify` says more.",
-    )

@@ -30,14 +30,13 @@ from answerable.ledger.errors import (
     FileRefused,
     MalformedNote,
     NoKeys,
-    NotVerified,
 )
 from answerable.ledger.layout import CHECKPOINT, ENTRIES, bundle, partials_path, tile_path
 from answerable.ledger.merkle import HASH_SIZE, TILE_WIDTH
 from answerable.ledger.notes import MAX_NOTE, Note
 from answerable.ledger.processes import Advance, Progress, unheard
 from answerable.ledger.published import published_in
-from answerable.ledger.reading import LedgerReader, log_size, tile_reader
+from answerable.ledger.reading import LedgerReader, log_size, tile_reader, whole_tree
 from answerable.ledger.signing import Kept
 
 LOCK = ".lock"
@@ -133,7 +132,7 @@ def _to_publish(ledger: LedgerReader, before: Kept | None) -> tuple[Kept, int]:
             "no checkpoint was signed yet, and what is not signed is not published.",
             hint="Sign one: `answerable checkpoint`.",
         )
-    with ledger.reading() as cursor, _tree_errors():
+    with ledger.reading() as cursor, whole_tree():
         size, read = log_size(cursor), tile_reader(cursor)
         head = Checkpoint(kept.checkpoint.origin, size, merkle.tree_root(size, read))
         signing.check_extends(kept.checkpoint, head, read)
@@ -164,7 +163,7 @@ def _pages(
     """The path and the bytes of every page to be written."""
     for tile in tiles:
         # Each in a view of its own, so that no long one keeps an erasure from its end.
-        with ledger.reading() as cursor, _tree_errors():
+        with ledger.reading() as cursor, whole_tree():
             hashes = _hashes(cursor, tile)
             entries = None if tile.level else _entries(cursor, tile, hashes)
         yield tile_path(*tile), hashes
@@ -266,15 +265,4 @@ def _disk_errors(folder: Path) -> Iterator[None]:
             f"{error.filename or folder} cannot be written: {error.strerror}; what was published "
             "before is as it was.",
             hint="Free some space, or check the permissions, then publish again.",
-        ) from None
-
-
-@contextmanager
-def _tree_errors() -> Iterator[None]:
-    try:
-        yield
-    except merkle.ShortTileError:
-        raise NotVerified(
-            "the tree holds less than the entries of the log.",
-            hint="`answerable verify` says more.",
         ) from None

@@ -95,13 +95,8 @@ class LedgerReader:
         """The size and the root of the log."""
         with self._transaction() as cursor:
             size = log_size(cursor)
-            try:
+            with whole_tree():
                 return Head(size, merkle.tree_root(size, tile_reader(cursor)))
-            except merkle.ShortTileError:
-                raise NotVerified(
-                    f"the tree holds less than the {size:,} entries of the log.",
-                    hint="`answerable verify` says more.",
-                ) from None
 
     def cases(self) -> Iterator[CaseSummary]:
         """Every case, by its slug."""
@@ -230,6 +225,22 @@ def recorded_at(cursor: sqlite3.Cursor, position: int) -> str:
     row = cursor.execute("SELECT state FROM stored_events WHERE rowid = ?", (position + 1,))
     value: str = decode(position, "", row.fetchone()[0]).recorded_at
     return value
+
+
+@contextmanager
+def whole_tree() -> Iterator[None]:
+    """Say so where the tree turns out to hold less than it must.
+
+    Raises:
+        NotVerified: a tile of it is cut short or gone.
+    """
+    try:
+        yield
+    except merkle.ShortTileError:
+        raise NotVerified(
+            "the tree holds less than the entries of the log.",
+            hint="`answerable verify` says more. Keep the file as evidence, and restore a copy.",
+        ) from None
 
 
 def tile_reader(cursor: sqlite3.Cursor) -> Callable[[int, int], bytes]:

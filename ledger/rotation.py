@@ -10,11 +10,10 @@ was broken off is finished, or undone if nothing of it was recorded, when the ke
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from answerable.domain.kinds.record import KeyRotated
-from answerable.ledger import keys
+from answerable.ledger import durable, keys
 from answerable.ledger.draft import Receipt
 from answerable.ledger.errors import FileRefused, NoKeys
 from answerable.ledger.ledger import Ledger
@@ -154,11 +153,7 @@ def _finish(
     kept = sign_head(ledger, new, memory_file(place), retiring=retiring, clock=clock)
     try:
         _pending(place).replace(place)
-        folder = os.open(place.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        durable.settle(place.parent)
     except OSError as error:
         raise FileRefused(
             f"the rotation is recorded, but the new keys are still in {_pending(place)}: "

@@ -8,7 +8,6 @@ database that was restored from a backup, or changed for another, is found out b
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from answerable.domain.errors import Refused
-from answerable.ledger import merkle
+from answerable.ledger import durable, merkle
 from answerable.ledger.checkpoints import Checkpoint
 from answerable.ledger.errors import (
     FileRefused,
@@ -28,7 +27,7 @@ from answerable.ledger.errors import (
 )
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.notes import COSIGNATURE_ML_DSA_44, ED25519, Note, Signature, VerifierKey
-from answerable.ledger.reading import LedgerReader, log_size, tile_reader
+from answerable.ledger.reading import LedgerReader, log_size, tile_reader, whole_tree
 from answerable.ledger.signatures import Signer, open_note
 
 LOG_KEYS = (ED25519, COSIGNATURE_ML_DSA_44)
@@ -134,7 +133,7 @@ def sign_head(
         FileRefused: the memory cannot be written.
     """
     now = (clock or (lambda: datetime.now(UTC)))()
-    with ledger.writing() as cursor:
+    with ledger.writing() as cursor, whole_tree():
         own = _own_keys(cursor)
         _check_keys(own, [*signers, *retiring])
         size, read = log_size(cursor), tile_reader(cursor)
@@ -216,20 +215,10 @@ def remember(memory: Path, note: bytes) -> None:
     Raises:
         FileRefused: the disk would not take it.
     """
-    draft = memory.with_name(f"{memory.name}.{os.getpid()}.new")
     try:
-        with draft.open("wb") as file:
-            file.write(note)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(memory)
-        folder = os.open(memory.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        durable.write(memory, note)
+        durable.settle(memory.parent)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise FileRefused(
             f"what is signed cannot be remembered in {memory}: {error.strerror}; nothing is signed."
         ) from None
