@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from answerable.cli.base import note, open_ledger, progress, write_json
+from answerable.cli.signers import signers_at_hand
 from answerable.ledger.trust import Trust
+
+if TYPE_CHECKING:
+    from answerable.ledger.actors import Signatures
+    from answerable.ledger.ledger import Ledger
 
 
 def verify_ledger(
@@ -22,6 +29,8 @@ def verify_ledger(
 
     with open_ledger(ledger) as opened, progress("Verifying", len(opened)) as advance:
         found = verify(opened, structure=structure, progress=advance)
+        actors = _actors(opened, signers)
+    found = found._replace(problems=found.problems + actors.problems)
     if as_json:
         write_json(
             {
@@ -31,6 +40,7 @@ def verify_ledger(
                 "disclosures": found.disclosures,
                 "erased": found.erased,
                 "problems": [problem._asdict() for problem in found.problems],
+                "signatures": _actors_json(actors),
             }
         )
     elif found.verified:
@@ -38,6 +48,8 @@ def verify_ledger(
             f"Verified: {found.size:,} entries and {found.disclosures:,} sealed texts"
             + (f" ({found.erased:,} erased)." if found.erased else ".")
         )
+        for line in _actors_lines(actors):
+            click.echo(line)
         click.echo(f"Root: {found.root.hex()}")
         note("Compare the root with one noted elsewhere: a history rewritten whole looks whole.")
     else:
@@ -46,4 +58,54 @@ def verify_ledger(
             where = "" if problem.position is None else f"Position {problem.position} "
             click.echo(f"  {where}{problem.what}.", err=True)
         note("Keep the file as it is, as evidence, and restore a copy.")
-    return 0 if found.verified else 4
+    if not found.verified:
+        return 4
+    return 1 if actors.unmet else 0
+
+
+def _actors(opened: Ledger, signers: Path | None) -> Signatures:
+    from answerable.ledger.actors import check_all
+
+    return check_all(opened, signers_at_hand(signers, opened.path))
+
+
+def _actors_json(actors: Signatures) -> dict[str, Any]:
+    unmet = [
+        {
+            "policy": each.demand.name,
+            "adopted_by": each.demand.event_id,
+            "events": each.events,
+            "positions": each.positions,
+        }
+        for each in actors.unmet
+    ]
+    return {
+        "signed": actors.signed,
+        "unsigned": actors.unsigned,
+        "erased": actors.erased,
+        "unchecked": actors.unchecked,
+        "unattributed": actors.unattributed,
+        "unmet": unmet,
+    }
+
+
+def _actors_lines(actors: Signatures) -> Iterator[str]:
+    if actors.signed or actors.erased:
+        told = [f"{actors.signed:,} signed", f"{actors.unsigned:,} not"]
+        told += [f"{actors.erased:,} whose signature was erased"] if actors.erased else []
+        yield f"Events: {', '.join(told)}."
+    if actors.unchecked:
+        yield (
+            "Whether their keys may sign for who recorded is not checked: nothing says who may. "
+            "Give --signers."
+        )
+    if actors.unattributed:
+        yield (f"Of {actors.unattributed:,} only the key can be told: who recorded was erased.")
+    for each in actors.unmet:
+        listed = ", ".join(map(str, each.positions))
+        more = ", …" if each.events > len(each.positions) else ""
+        yield (
+            f"{each.events:,} {'event' if each.events == 1 else 'events'} recorded while policy "
+            f"{each.demand.name} demanded a signature "
+            f"{'has' if each.events == 1 else 'have'} none: positions {listed}{more}"
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 from weakref import WeakSet
@@ -180,6 +180,10 @@ class LedgerReader:
                 else:
                     high = middle
             return low
+
+    def size_before(self, moment: datetime) -> int:
+        """How many entries were recorded before then: the position of the first that was not."""
+        return self.size_at(moment - timedelta(microseconds=1))
 
     def event(self, event_id: str) -> RecordedEvent | None:
         """The event with this id, where there is one."""
