@@ -13,7 +13,7 @@ from answerable.cli.signers import signers_at_hand
 from answerable.ledger.trust import Trust
 
 if TYPE_CHECKING:
-    from answerable.ledger.actors import Signatures
+    from answerable.ledger.actors import Signatures, Unmet
     from answerable.ledger.ledger import Ledger
 
 
@@ -29,7 +29,7 @@ def verify_ledger(
 
     with open_ledger(ledger) as opened, progress("Verifying", len(opened)) as advance:
         found = verify(opened, structure=structure, progress=advance)
-        actors = _actors(opened, signers)
+        actors, unmet = _actors(opened, signers, whole=found.verified)
     found = found._replace(problems=found.problems + actors.problems)
     if as_json:
         write_json(
@@ -40,7 +40,7 @@ def verify_ledger(
                 "disclosures": found.disclosures,
                 "erased": found.erased,
                 "problems": [problem._asdict() for problem in found.problems],
-                "signatures": _actors_json(actors),
+                "signatures": _actors_json(actors, unmet),
             }
         )
     elif found.verified:
@@ -48,7 +48,7 @@ def verify_ledger(
             f"Verified: {found.size:,} entries and {found.disclosures:,} sealed texts"
             + (f" ({found.erased:,} erased)." if found.erased else ".")
         )
-        for line in _actors_lines(actors):
+        for line in _actors_lines(actors, unmet):
             click.echo(line)
         click.echo(f"Root: {found.root.hex()}")
         note("Compare the root with one noted elsewhere: a history rewritten whole looks whole.")
@@ -60,24 +60,28 @@ def verify_ledger(
         note("Keep the file as it is, as evidence, and restore a copy.")
     if not found.verified:
         return 4
-    return 1 if actors.unmet else 0
+    return 1 if unmet else 0
 
 
-def _actors(opened: Ledger, signers: Path | None) -> Signatures:
-    from answerable.ledger.actors import check_all
+def _actors(
+    opened: Ledger, signers: Path | None, *, whole: bool
+) -> tuple[Signatures, tuple[Unmet, ...]]:
+    """What the signatures came to, and, of a record that is whole, what policies demanded."""
+    from answerable.ledger.actors import check_all, unmet
 
-    return check_all(opened, signers_at_hand(signers, opened.path))
+    found = check_all(opened, signers_at_hand(signers, opened.path))
+    return found, unmet(opened) if whole else ()
 
 
-def _actors_json(actors: Signatures) -> dict[str, Any]:
-    unmet = [
+def _actors_json(actors: Signatures, unmet: tuple[Unmet, ...]) -> dict[str, Any]:
+    listed = [
         {
             "policy": each.demand.name,
             "adopted_by": each.demand.event_id,
             "events": each.events,
             "positions": each.positions,
         }
-        for each in actors.unmet
+        for each in unmet
     ]
     return {
         "signed": actors.signed,
@@ -85,11 +89,11 @@ def _actors_json(actors: Signatures) -> dict[str, Any]:
         "erased": actors.erased,
         "unchecked": actors.unchecked,
         "unattributed": actors.unattributed,
-        "unmet": unmet,
+        "unmet": listed,
     }
 
 
-def _actors_lines(actors: Signatures) -> Iterator[str]:
+def _actors_lines(actors: Signatures, unmet: tuple[Unmet, ...]) -> Iterator[str]:
     if actors.signed or actors.erased:
         told = [f"{actors.signed:,} signed", f"{actors.unsigned:,} not"]
         told += [f"{actors.erased:,} whose signature was erased"] if actors.erased else []
@@ -101,7 +105,7 @@ def _actors_lines(actors: Signatures) -> Iterator[str]:
         )
     if actors.unattributed:
         yield (f"Of {actors.unattributed:,} only the key can be told: who recorded was erased.")
-    for each in actors.unmet:
+    for each in unmet:
         listed = ", ".join(map(str, each.positions))
         more = ", …" if each.events > len(each.positions) else ""
         yield (

@@ -16,7 +16,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -94,7 +94,6 @@ class Signatures(NamedTuple):
         unchecked: of how many it was not checked that the key may sign, for nothing says who may.
         unattributed: of how many it could not be, for who recorded was erased.
         problems: what is wrong, the first of it.
-        unmet: what policies demanded and did not get.
     """
 
     signed: int
@@ -103,7 +102,6 @@ class Signatures(NamedTuple):
     unchecked: int
     unattributed: int
     problems: tuple[Problem, ...]
-    unmet: tuple[Unmet, ...]
 
 
 def signers_file(ledger: Path) -> Path:
@@ -152,13 +150,15 @@ def check(entry: bytes, texts: Iterable[bytes], signers: AllowedSigners | None) 
         return Checked(fingerprint, name, None, None)
     try:
         signers.check(name, signature.key, _recorded_at(entry))
+    except ValueError:
+        return Checked(fingerprint, name, None, "does not tell when it was recorded")
     except NotVerified as error:
         return Checked(fingerprint, name, False, f"is signed by another: {error.message}")
     return Checked(fingerprint, name, True, None)
 
 
 def check_all(ledger: LedgerReader, signers: AllowedSigners | None) -> Signatures:
-    """Check the signatures of all events, and what policies demanded.
+    """Check the signatures of all events.
 
     Raises:
         NotVerified: the file is so damaged that it cannot be read.
@@ -167,9 +167,7 @@ def check_all(ledger: LedgerReader, signers: AllowedSigners | None) -> Signature
     problems: list[Problem] = []
     with ledger.reading() as cursor:
         size = log_size(cursor)
-        cursor.execute(SIGNED, (MARK,))
-        for position, rows in groupby(cursor, itemgetter(0)):
-            found, filed = _checked(list(rows), signers)
+        for position, found, filed in _each(cursor, signers):
             problems += [Problem(position, what) for what in filed]
             if found is None:
                 erased += not filed
@@ -179,7 +177,6 @@ def check_all(ledger: LedgerReader, signers: AllowedSigners | None) -> Signature
             unattributed += found.principal is None and signers is not None
             if found.problem:
                 problems.append(Problem(position, found.problem.rstrip(".")))
-        unmet = tuple(_unmet(cursor, ledger, size))
     return Signatures(
         signed,
         size - signed - erased,
@@ -187,8 +184,13 @@ def check_all(ledger: LedgerReader, signers: AllowedSigners | None) -> Signature
         unchecked,
         unattributed,
         tuple(problems[:MOST_PROBLEMS]),
-        unmet,
     )
+
+
+def unmet(ledger: LedgerReader) -> tuple[Unmet, ...]:
+    """What policies demanded and did not get, in a record that was verified."""
+    with ledger.reading() as cursor:
+        return tuple(_unmet(cursor, ledger, log_size(cursor)))
 
 
 def demanded(ledger: LedgerReader, position: int, at: str) -> tuple[Version, ...]:
@@ -236,20 +238,25 @@ def check_signed(cursor: sqlite3.Cursor, drafted: Draft, signed: Signed) -> None
         )
 
 
-Row = tuple[int, bytes, str, bytes | None]
-"""Position, entry, what a text is filed as, and the text unless erased."""
-
-
-def _checked(rows: list[Row], signers: AllowedSigners | None) -> tuple[Checked | None, list[str]]:
-    """What the signature of an event came to, and which of its texts are filed wrongly."""
-    filed = []
-    for _, _, field, text in rows:
-        said = field if text is None else _opened(text)[0]
-        if field == SIGNATURE != said:
-            filed.append("has a text filed as a signature that is none")
-        elif said == SIGNATURE != field:
-            filed.append(f"has a signature that is filed as {field!r:.40}")
-    return check(rows[0][1], [text for *_, text in rows if text is not None], signers), filed
+def _each(
+    cursor: sqlite3.Cursor, signers: AllowedSigners | None
+) -> Iterator[tuple[int, Checked | None, list[str]]]:
+    """Of each signed event the position, what its signature came to, and what is filed wrongly."""
+    cursor.execute(SIGNED, (MARK,))
+    for position, group in groupby(cursor, itemgetter(0)):
+        rows = list(group)
+        entry, filed = rows[0][1], []
+        for *_, field, text in rows:
+            said = field if text is None else _opened(text)[0]
+            if field == SIGNATURE != said:
+                filed.append("has a text filed as a signature that is none")
+            elif said == SIGNATURE != field:
+                filed.append(f"has a signature that is filed as {field!r:.40}")
+        yield (
+            position,
+            check(entry, [text for *_, text in rows if text is not None], signers),
+            filed,
+        )
 
 
 def _opened(text: bytes) -> tuple[str, Any]:
@@ -286,9 +293,9 @@ def _spans(
 ) -> Iterator[tuple[int, int, tuple[Version, ...]]]:
     """Stretches of the log of which the same was demanded: first position, end, and by what."""
     found = read(ledger)
-    ends = [epoch.after + 1 for epoch in found[1:]] + [size]
-    for epoch, limit in zip(found, ends, strict=True):
-        first, end = epoch.after + 1, min(limit, size)
+    for epoch, following in zip_longest(found, found[1:]):
+        first = epoch.after + 1
+        end = size if following is None else min(size, following.after + 1)
         if first >= end:
             continue
         begins = (ledger.size_before(each.begins) for each in epoch.versions if each.begins)

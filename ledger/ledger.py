@@ -181,7 +181,7 @@ class Ledger(LedgerReader):
         with self._previewed(event, recorded_by, expected_version) as (drafted, _):
             if not drafted.accepted:
                 raise DuplicateId(
-                    f"the event {event.event_id} is on record already, so it is not prepared again.",
+                    f"the event {event.event_id} is on record already, so it is not prepared.",
                     field="event_id",
                     hint="`answerable show` tells whether it is signed.",
                 )
