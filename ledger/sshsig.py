@@ -134,7 +134,7 @@ class SshSignature(NamedTuple):
         algorithm = inner.text()
         if reserved or hashed not in HASHES:
             raise MalformedSignature("this signature holds what OpenSSH's version 1 does not.")
-        if algorithm != key.kind and not (key.kind == RSA and algorithm in RSA_HASHES):
+        if algorithm not in (RSA_HASHES if key.kind == RSA else (key.kind,)):
             raise MalformedSignature(
                 f"a key of type {key.kind} does not sign by {algorithm!r:.60}, or not safely."
             )
