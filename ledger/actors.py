@@ -38,8 +38,8 @@ from answerable.ledger.statements import statement
 MOST_PROBLEMS = 20
 """How many problems, and how many positions of unsigned events, are listed."""
 
-MARK = urlsafe_b64encode(f'","{SIGNATURE}"'.encode())
-"""How the text of a signature reads from its 33rd letter on, behind its salt."""
+MARK = urlsafe_b64encode(f'","{SIGNATURE}'.encode())
+"""How the text of a signature reads from its 33rd letter on, behind its salt: 12 bytes' letters."""
 
 SIGNED = f"""
 SELECT found.position, state, field, disclosure FROM (
