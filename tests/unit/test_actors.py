@@ -190,7 +190,7 @@ class TestAtAppend:
 
     def test_an_altered_file_is_refused(self, ledger: Ledger) -> None:
         told = json.loads(bytes(ledger.prepare(step(1), recorded_by=JANE)))
-        for change in (
+        changes: list[dict[str, Any]] = [
             {"recorded_by": "Bob <bob@example.com>"},
             {"event": {**told["event"], "purpose": "another"}},
             {"event": {name: each for name, each in told["event"].items() if name != "purpose"}},
@@ -201,7 +201,8 @@ class TestAtAppend:
             {"disclosures": ["", "x"]},
             {"disclosures": None},
             {"more": 1},
-        ):
+        ]
+        for change in changes:
             with pytest.raises(InvalidEvent):
                 Prepared.parse(json.dumps({**told, **change}).encode())
         for text in (b"", b"{}", b"[]", b"\xff", bytes(100)):
@@ -219,7 +220,7 @@ class TestAtAppend:
         with pytest.raises(CaseMoved):
             ledger.append_prepared(prepared, signature, SIGNERS, expected_version=0)
         ledger.append(step(3, "case-opened", title="A talk"), recorded_by=JANE)
-        ledger.append(step(4, "case-closed"), recorded_by=JANE)
+        ledger.append(step(4, "case-closed", disposition="no-action"), recorded_by=JANE)
         with pytest.raises(Refused, match="is closed"):
             ledger.append_prepared(prepared, signature, SIGNERS)
 
