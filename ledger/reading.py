@@ -157,9 +157,10 @@ class LedgerReader:
             clauses.append("originator_id = ?")
             parameters.append(case)
         if kinds is not None:
-            # Written out, not bound, so that SQLite finds the index of one kind.
-            quoted = ", ".join(f"'{kind}'" for kind in sorted(kinds) if kind in FAMILY)
-            clauses.append(f"topic IN ({quoted})")
+            # Written out, not bound, and one as an equation, so that SQLite finds its index.
+            quoted = [f"'{kind}'" for kind in sorted(kinds) if kind in FAMILY]
+            one = len(quoted) == 1
+            clauses.append(f"topic = {quoted[0]}" if one else f"topic IN ({', '.join(quoted)})")
         if known_by is not None:
             clauses.append("rowid <= ?")
             parameters.append(self.size_at(known_by))
