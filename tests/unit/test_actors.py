@@ -401,8 +401,9 @@ class TestUnderAttack:
     @pytest.mark.parametrize(
         ("old", "new"),
         [
-            ("p-1", "p-2"),
-            ("asserted", "verified"),
+            # In quotation marks, which no commitment beside it can hold.
+            ('"p-1"', '"p-2"'),
+            ('"asserted"', '"verified"'),
             ('"case_id":"acme"', '"case_id":"acne"'),
             (event_id(1), event_id(99)),
         ],
