@@ -67,9 +67,16 @@ def _actors(
     opened: Ledger, signers: Path | None, *, whole: bool
 ) -> tuple[Signatures, tuple[Unmet, ...]]:
     """What the signatures came to, and, of a record that is whole, what policies demanded."""
-    from answerable.ledger.actors import check_all, unmet
+    from answerable.ledger.actors import Signatures, check_all, unmet
+    from answerable.ledger.errors import NotVerified
 
-    found = check_all(opened, signers_at_hand(signers, opened.path))
+    try:
+        found = check_all(opened, signers_at_hand(signers, opened.path))
+    except NotVerified:
+        if whole:
+            raise
+        # So damaged that signatures cannot be read; what was found before is to be told.
+        found = Signatures(0, 0, 0, 0, 0, ())
     return found, unmet(opened) if whole else ()
 
 
@@ -104,7 +111,7 @@ def _actors_lines(actors: Signatures, unmet: tuple[Unmet, ...]) -> Iterator[str]
             "Give --signers."
         )
     if actors.unattributed:
-        yield (f"Of {actors.unattributed:,} only the key can be told: who recorded was erased.")
+        yield f"Of {actors.unattributed:,} only the key can be told: who recorded was erased."
     for each in unmet:
         listed = ", ".join(map(str, each.positions))
         more = ", …" if each.events > len(each.positions) else ""

@@ -216,6 +216,7 @@ def compressed() -> bytes:
         string("ssh-rsa") + string(b"\x00\x03") + integer(2**2047 + 1),
         string("ssh-rsa") + string(b"\x80") + integer(2**2047 + 1),
     ],
+    ids=range(13),
 )
 def test_what_is_no_key(told: bytes) -> None:
     with pytest.raises(MalformedSignature):
