@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from base64 import b32encode
 from os import urandom
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -12,18 +13,37 @@ from answerable.cli.base import (
     actor_option,
     json_option,
     ledger_option,
+    new_file,
     note,
     open_ledger,
     recorder,
     write_json,
 )
+from answerable.cli.signers import signers, signers_option
 from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.kinds import FAMILIES, FAMILY, STEPS, kind_named, model
 
 if TYPE_CHECKING:
+    from answerable.domain.event import Event
     from answerable.ledger.draft import Receipt
+    from answerable.ledger.ledger import Ledger
+    from answerable.ledger.prepared import Prepared
 
 INTERRUPTED = 130
+
+
+class Signing(NamedTuple):
+    """How an event is to be signed, if it is.
+
+    Attributes:
+        key: the key to sign with.
+        prepare: where to write it to be signed elsewhere.
+        signers: where it stands who may sign as whom.
+    """
+
+    key: Path | None
+    prepare: Path | None
+    signers: Path | None
 
 
 class KindGroup(click.Group):
@@ -83,6 +103,22 @@ def command_for(kind: str) -> click.Command:
 
     @ledger_option
     @actor_option
+    @click.option(
+        "--sign",
+        "key",
+        type=click.Path(path_type=Path),
+        metavar="KEY",
+        help="Sign with this key of OpenSSH's: a private key, or the public half of one that an "
+        "ssh-agent holds.",
+    )
+    @click.option(
+        "--prepare",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Record nothing; write FILE and FILE.statement, to be signed and given to "
+        "`answerable record`.",
+    )
+    @signers_option
     @click.option("--dry-run", is_flag=True, help="Show the entry and its hash; record nothing.")
     @click.option(
         "--expect-version",
@@ -94,12 +130,17 @@ def command_for(kind: str) -> click.Command:
     def run(
         ledger: str | None,
         actor: str | None,
+        key: Path | None,
+        prepare: Path | None,
+        signers: Path | None,
         dry_run: bool,
         expect_version: int | None,
         as_json: bool,
         edit: bool = False,
         **values: Any,
     ) -> int:
+        if sum((key is not None, prepare is not None, dry_run)) > 1:
+            raise click.UsageError("--sign, --prepare and --dry-run exclude each other.")
         told = options.given_fields(kind, values)
         return append(
             kind,
@@ -107,6 +148,7 @@ def command_for(kind: str) -> click.Command:
             ledger=ledger,
             actor=actor,
             edit=edit,
+            signing=Signing(key, prepare, signers),
             dry_run=dry_run,
             expected_version=expect_version,
             as_json=as_json,
@@ -134,11 +176,12 @@ def append(
     ledger: str | None,
     actor: str | None,
     edit: bool,
+    signing: Signing,
     dry_run: bool,
     expected_version: int | None,
     as_json: bool,
 ) -> int:
-    """Record an event, or show what would be recorded.
+    """Record an event, or show or write what would be recorded.
 
     Returns:
         The exit code.
@@ -171,13 +214,65 @@ def append(
                 )
                 _show_preview(entry, receipt, as_json)
                 return 0
-            receipt = opened.append(event, recorded_by=who, expected_version=expected_version)
+            if signing.prepare is not None:
+                prepared = opened.prepare(event, recorded_by=who, expected_version=expected_version)
+                _write_prepared(prepared, signing.prepare, as_json)
+                return 0
+            if signing.key is not None:
+                receipt = _sign(opened, event, who, signing, expected_version)
+            else:
+                receipt = opened.append(event, recorded_by=who, expected_version=expected_version)
+                _remark_demand(opened, receipt)
         except AnswerableError:
             for name, text in narratives.items():
                 note(f"You wrote, as {name}:\n{text}\n")
             raise
-    _show_receipt(receipt, fields.get("party"), as_json)
+    show_receipt(receipt, fields.get("party"), as_json)
     return 0
+
+
+def _sign(
+    opened: Ledger, event: Event, who: str, signing: Signing, expected_version: int | None
+) -> Receipt:
+    from answerable.ledger.ssh_keygen import sign
+
+    allowed = signers(signing.signers, opened.path)
+    prepared = opened.prepare(event, recorded_by=who, expected_version=expected_version)
+    made = sign(prepared.statement, signing.key or Path())
+    return opened.append_prepared(prepared, made, allowed, expected_version=expected_version)
+
+
+def _write_prepared(prepared: Prepared, place: Path, as_json: bool) -> None:
+    from answerable.ledger.prepared import statement_file
+
+    statement = statement_file(place)
+    # It holds in clear what the ledger seals.
+    with new_file(place, force=False, private=True) as file:
+        file.write(bytes(prepared))
+        with new_file(statement, force=False) as beside:
+            beside.write(prepared.statement)
+    event = prepared.event
+    if as_json:
+        write_json(
+            {"prepared": str(place), "statement": str(statement), "event_id": event.event_id}
+        )
+        return
+    click.echo(f"Prepared: {event.kind} of {event.case_id}; nothing is recorded yet.")
+    click.echo(f"  event      {event.event_id}")
+    click.echo(f"  statement  {statement}")
+    note(f"Sign it:    ssh-keygen -Y sign -n answerable -f KEY {statement}")
+    note(f"Record it:  answerable record {place}")
+
+
+def _remark_demand(opened: Ledger, receipt: Receipt) -> None:
+    from answerable.domain.demands import demanding, read
+
+    for version in demanding(read(opened), receipt.position, receipt.recorded_at):
+        if not receipt.duplicate:
+            note(
+                f"The policy {version.name} demands a signature, and this event has none. Sign "
+                "with --sign KEY."
+            )
 
 
 def pseudonym() -> str:
@@ -212,7 +307,8 @@ def _edited(kind: str, fields: dict[str, Any]) -> dict[str, Any] | None:
         raise InvalidEvent(f"{error}.", hint="Write under the headings.") from None
 
 
-def _show_receipt(receipt: Receipt, party: str | None, as_json: bool) -> None:
+def show_receipt(receipt: Receipt, party: str | None, as_json: bool) -> None:
+    """Tell what was recorded; of a party that was registered, its pseudonym."""
     if receipt.version == 1 and not receipt.duplicate:
         note(f"This is the first event of a new case: {receipt.case_id}")
     if as_json:
@@ -220,7 +316,7 @@ def _show_receipt(receipt: Receipt, party: str | None, as_json: bool) -> None:
         return
     done = "On record already" if receipt.duplicate else "Recorded"
     click.echo(f"{done}: {receipt.kind}, event {receipt.version} of {receipt.case_id}")
-    if receipt.kind == "party-registered":
+    if receipt.kind == "party-registered" and party is not None:
         click.echo(f"  party     {party}")
     click.echo(f"  position  {receipt.position}")
     click.echo(f"  event     {receipt.event_id}")

@@ -167,8 +167,10 @@ def visible(text: str) -> str:
 
 
 @contextmanager
-def new_file(place: Path, *, force: bool) -> Iterator[BinaryIO]:
+def new_file(place: Path, *, force: bool, private: bool = False) -> Iterator[BinaryIO]:
     """A file to be written, which appears whole when the block ends, or not at all.
+
+    A private one can be read by its owner alone.
 
     Raises:
         FileRefused: there is something at this place already, and `force` is not given, or the
@@ -184,7 +186,8 @@ def new_file(place: Path, *, force: bool) -> Iterator[BinaryIO]:
     if not force and os.path.lexists(place):
         raise exists
     try:
-        with draft.open("xb") as file:
+        mode = 0o600 if private else 0o666
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:  # noqa: PTH123
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -18,6 +18,7 @@ import click
 COMMANDS: dict[str, str] = {
     "init": "Make an empty ledger.",
     "append": "Record one event.",
+    "record": "Record an event that was prepared and signed.",
     "import": "Record the events in a file of JSON lines.",
     "export": "Write the events out as JSON lines.",
     "log": "List what was recorded, oldest first.",

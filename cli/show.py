@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from answerable.cli.base import json_option, ledger_option, open_ledger, visible, write_json
+from answerable.cli.signers import signers_at_hand, signers_option
+from answerable.cli.texts import OWN
 
 if TYPE_CHECKING:
     from answerable.domain.recorded import Opened
+    from answerable.ledger.actors import Checked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts import CaseFacts, Fact
     from answerable.projections.names import Names
@@ -36,6 +40,7 @@ class Shown(NamedTuple):
         first: what was sealed in it, as first recorded.
         now: the same as it reads now.
         leaf: the hash of its entry.
+        signed: what its signature came to; None where it has none that can be read.
     """
 
     facts: CaseFacts
@@ -43,18 +48,21 @@ class Shown(NamedTuple):
     first: Opened
     now: Sealed
     leaf: bytes
+    signed: Checked | None
 
 
 @click.command("show")
 @click.argument("event")
 @click.option("--raw", is_flag=True, help="Write the entry's bytes, just as they are hashed.")
+@signers_option
 @ledger_option
 @json_option
-def command(event: str, raw: bool, ledger: str | None, as_json: bool) -> None:
+def command(event: str, raw: bool, signers: Path | None, ledger: str | None, as_json: bool) -> None:
     """Show one event whole.
 
     EVENT is an id, at least the first 8 letters of it, or a position. Shown are its fields, the
-    sealed ones too where they are open to read, and what was recorded of it later.
+    sealed ones too where they are open to read, what was recorded of it later, and whether it is
+    signed, by which key, and whether that may sign for who recorded it.
 
     \b
     Example:
@@ -69,7 +77,7 @@ def command(event: str, raw: bool, ledger: str | None, as_json: bool) -> None:
             entry = opened.entry(found.position)
             sys.stdout.buffer.write(entry or b"")
             return
-        shown = _shown(opened, found.case_id, found.event_id)
+        shown = _shown(opened, found.case_id, found.event_id, signers)
         if as_json:
             write_json(_json(shown))
             return
@@ -77,7 +85,7 @@ def command(event: str, raw: bool, ledger: str | None, as_json: bool) -> None:
             click.echo(line)
 
 
-def _shown(opened: Ledger, case_id: str, event_id: str) -> Shown:
+def _shown(opened: Ledger, case_id: str, event_id: str, signers: Path | None) -> Shown:
     from answerable.ledger.merkle import leaf_hash
     from answerable.projections.facts import of_case
     from answerable.projections.texts import opened_all
@@ -87,7 +95,15 @@ def _shown(opened: Ledger, case_id: str, event_id: str) -> Shown:
     position = fact.event.position
     first = opened.opened([position])[position]
     now = opened_all(opened, facts, [fact])[event_id]
-    return Shown(facts, fact, first, now, leaf_hash(opened.entry(position) or b""))
+    entry = opened.entry(position) or b""
+    signed = _checked(opened, position, entry, signers) if "signature" in first.fields else None
+    return Shown(facts, fact, first, now, leaf_hash(entry), signed)
+
+
+def _checked(opened: Ledger, position: int, entry: bytes, signers: Path | None) -> Checked | None:
+    from answerable.ledger.actors import check
+
+    return check(entry, opened.disclosures(position), signers_at_hand(signers, opened.path))
 
 
 def _names(opened: Ledger, shown: Shown) -> Names:
@@ -115,6 +131,7 @@ def _json(shown: Shown) -> dict[str, Any]:
         "sealed": dict(shown.first.fields),
         "erased": list(shown.first.erased),
         "withheld": shown.first.missing,
+        "signature": None if shown.signed is None else shown.signed._asdict(),
         "stands": {
             "fields": {name: value for name, value in fact.fields.items() if name not in HEAD},
             "sealed": shown.now.told,
@@ -139,12 +156,33 @@ def _lines(shown: Shown, names: Names) -> Iterator[str]:
     yield from _field(
         "recorded by", shown.first.fields.get("recorded_by") or _gone(shown, "recorded_by")
     )
+    yield from _signed(shown)
     parties = set(_parties(shown))
     for name in dict.fromkeys((*fields, *fact.fields)):
         if name not in HEAD:
             yield from _changed(name, fields.get(name), fact.fields.get(name), parties, names)
     yield from _sealed(shown)
     yield from _later(shown)
+
+
+def _signed(shown: Shown) -> Iterator[str]:
+    signed = shown.signed
+    if signed is None:
+        yield from _field("signed", _gone(shown, "signature") if _lost(shown) else "no")
+        return
+    yield from _field("signed by", signed.fingerprint or "(an unreadable key)")
+    if signed.problem:
+        yield from _field("", f"NOT GOOD: {signed.problem}")
+    elif signed.allowed:
+        yield from _field("", f"good, and allowed for {signed.principal}")
+    elif signed.principal is None:
+        yield from _field("", "good; for whom cannot be told, who recorded is not at hand")
+    else:
+        yield from _field("", "good; nothing says whether it may sign for who recorded")
+
+
+def _lost(shown: Shown) -> bool:
+    return "signature" in shown.first.erased or bool(shown.first.missing)
 
 
 def _changed(name: str, first: Any, now: Any, parties: set[str], names: Names) -> Iterator[str]:
@@ -169,13 +207,13 @@ def _told(value: Any, parties: set[str], names: Names) -> str:
 def _sealed(shown: Shown) -> Iterator[str]:
     first, now = shown.first.fields, shown.now
     for name in dict.fromkeys((*first, *now.fields)):
-        if name == "recorded_by":
+        if name in OWN:
             continue
         yield from _text(name, now.fields.get(name), "(taken back)")
         if first.get(name) != now.fields.get(name):
             yield from _text("", first.get(name), "(nothing)", "as first recorded: ")
     for name in shown.first.erased:
-        if name != "recorded_by":
+        if name not in OWN:
             yield from _field(name, "(erased)")
     if shown.first.missing:
         yield from _field("", f"({shown.first.missing} sealed texts are withheld)")

@@ -16,6 +16,8 @@ LONGEST = 300
 """How many characters of a sealed text are shown. `answerable show` has all of it."""
 
 RECORDED_BY = "recorded_by"
+OWN = frozenset((RECORDED_BY, "signature"))
+"""What the ledger sealed beside what the event tells."""
 
 
 def recorded_by(sealed: Sealed) -> str:
@@ -28,14 +30,14 @@ def lines(sealed: Sealed) -> Iterator[str]:
     """What is sealed in an event, a line each, the sources last: `reasons: “as in like cases”`."""
     told = sealed.told
     told.update(told.get("sealed_fields", {}))
-    for name in sorted(told.keys() - {RECORDED_BY, "sources", "sealed_fields"}):
+    for name in sorted(told.keys() - OWN - {"sources", "sealed_fields"}):
         value = told[name]
         for each in value if isinstance(value, list) else [value]:
             yield f"{_label(name)}: {_quoted(each)}"
     for source in told.get("sources", ()):
         yield f"source: {visible(_source(source))}"
     for name in sealed.erased:
-        if name != RECORDED_BY:
+        if name not in OWN:
             yield f"{_label(name)}: (erased)"
     if sealed.doubt is not None:
         yield f"(some of its text is {sealed.doubt})"

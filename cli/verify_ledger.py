@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from answerable.cli.base import note, open_ledger, progress, write_json
+from answerable.cli.signers import signers_at_hand
 
 if TYPE_CHECKING:
+    from answerable.ledger.actors import Signatures, Unmet
+    from answerable.ledger.examination import Examination
     from answerable.ledger.heads import Signed
     from answerable.ledger.trust import Trust
-    from answerable.ledger.verify import Verification
 
 UNSIGNED = (
     "Nothing here is signed. Compare the root with one noted elsewhere: a history rewritten whole "
@@ -32,69 +35,125 @@ def verify_ledger(
     Returns:
         The exit code.
     """
-    from answerable.ledger.heads import check_signed
+    from answerable.ledger.examination import examine
     from answerable.ledger.signing import key_file, memory_file
-    from answerable.ledger.verify import verify
 
     with open_ledger(ledger) as opened, progress("Verifying", len(opened)) as advance:
-        found = verify(opened, structure=structure, progress=advance)
-        signed = check_signed(opened, trust, memory_file(key_file(opened.path)))
-    verified = found.verified and not signed.problems
+        found = examine(
+            opened,
+            trust,
+            memory=memory_file(key_file(opened.path)),
+            signers=signers_at_hand(signers, opened.path),
+            structure=structure,
+            progress=advance,
+        )
     if as_json:
-        write_json(_as_json(found, signed))
-    elif verified:
-        _say(found, signed, bool(trust.keys))
+        write_json(_as_json(found))
+    elif found.verified:
+        for line in _lines(found):
+            click.echo(line)
+        for remark in _remarks(found, bool(trust.keys)):
+            note(remark)
     else:
-        _complain(found, signed)
-    return 0 if verified else 4
+        _complain(found)
+    if not found.verified:
+        return 4
+    return 1 if found.unmet else 0
 
 
-def _say(found: Verification, signed: Signed, trusted: bool) -> None:
-    click.echo(
-        f"Verified: {found.size:,} entries and {found.disclosures:,} sealed texts"
-        + (f" ({found.erased:,} erased)." if found.erased else ".")
+def _lines(found: Examination) -> Iterator[str]:
+    record, last = found.record, found.signed.last
+    erased = f" ({record.erased:,} erased)" if record.erased else ""
+    yield f"Verified: {record.size:,} entries and {record.disclosures:,} sealed texts{erased}."
+    yield f"Root: {record.root.hex()}"
+    if last is not None:
+        by = ", ".join(f"{key.name} ({key.id.hex()})" for key in last.signers)
+        yield f"Signed: the first {last.checkpoint.size:,} entries, by {by}."
+        for name, time in sorted(last.witnesses.items()):
+            yield f"Witnessed: by {name}, {time:%Y-%m-%d %H:%M:%S} UTC."
+    if found.actors is not None:
+        yield from _actors(found.actors)
+    yield from map(_demand, found.unmet)
+
+
+def _actors(actors: Signatures) -> Iterator[str]:
+    if actors.signed or actors.erased:
+        told = [f"{actors.signed:,} signed by who recorded them", f"{actors.unsigned:,} not"]
+        told += [f"{actors.erased:,} whose signature was erased"] if actors.erased else []
+        yield f"Events: {', '.join(told)}."
+    if actors.unchecked:
+        yield (
+            "Whether their keys may sign for who recorded is not checked: nothing says who may. "
+            "Give --signers."
+        )
+    if actors.unattributed:
+        yield f"Of {actors.unattributed:,} only the key can be told: who recorded was erased."
+
+
+def _demand(unmet: Unmet) -> str:
+    listed = ", ".join(map(str, unmet.positions))
+    more = ", …" if unmet.events > len(unmet.positions) else ""
+    events, have = ("event", "has") if unmet.events == 1 else ("events", "have")
+    return (
+        f"{unmet.events:,} {events} recorded while policy {unmet.demand.name} demanded a signature "
+        f"{have} none: positions {listed}{more}"
     )
-    click.echo(f"Root: {found.root.hex()}")
-    if signed.last is None:
-        note(UNSIGNED)
+
+
+def _remarks(found: Examination, trusted: bool) -> Iterator[str]:
+    last = found.signed.last
+    if last is None:
+        yield UNSIGNED
         return
-    checkpoint = signed.last.checkpoint
-    by = ", ".join(f"{key.name} ({key.id.hex()})" for key in signed.last.signers)
-    click.echo(f"Signed: the first {checkpoint.size:,} entries, by {by}.")
-    for name, time in sorted(signed.last.witnesses.items()):
-        click.echo(f"Witnessed: by {name}, {time:%Y-%m-%d %H:%M:%S} UTC.")
-    if found.size > checkpoint.size:
-        later = found.size - checkpoint.size
-        note(f"Recorded since, and not signed yet: {later:,}. `answerable checkpoint` signs them.")
+    if later := found.record.size - last.checkpoint.size:
+        yield f"Recorded since, and not signed yet: {later:,}. `answerable checkpoint` signs them."
     if not trusted:
-        note(UNTRUSTED)
+        yield UNTRUSTED
 
 
-def _complain(found: Verification, signed: Signed) -> None:
+def _complain(found: Examination) -> None:
     click.echo("NOT VERIFIED", err=True)
-    for problem in (*found.problems, *signed.problems):
+    for problem in found.problems:
         where = "" if problem.position is None else f"Position {problem.position} "
         click.echo(f"  {where}{problem.what}.", err=True)
     note("Keep the file as it is, as evidence, and restore a copy.")
 
 
-def _as_json(found: Verification, signed: Signed) -> dict[str, Any]:
-    problems = (*found.problems, *signed.problems)
-    last = signed.last
+def _as_json(found: Examination) -> dict[str, Any]:
+    record = found.record
     return {
-        "verified": not problems,
-        "size": found.size,
-        "root": found.root.hex(),
-        "disclosures": found.disclosures,
-        "erased": found.erased,
-        "checkpoints": signed.checkpoints,
-        "signed": None
-        if last is None
-        else {
-            "origin": last.checkpoint.origin,
-            "size": last.checkpoint.size,
-            "by": [str(key) for key in last.signers],
-            "witnesses": {name: time.isoformat() for name, time in last.witnesses.items()},
-        },
-        "problems": [problem._asdict() for problem in problems],
+        "verified": found.verified,
+        "size": record.size,
+        "root": record.root.hex(),
+        "disclosures": record.disclosures,
+        "erased": record.erased,
+        "checkpoints": found.signed.checkpoints,
+        "signed": _signed_json(found.signed),
+        "signatures": None if found.actors is None else _actors_json(found.actors, found.unmet),
+        "problems": [problem._asdict() for problem in found.problems],
     }
+
+
+def _signed_json(signed: Signed) -> dict[str, Any] | None:
+    if signed.last is None:
+        return None
+    return {
+        "origin": signed.last.checkpoint.origin,
+        "size": signed.last.checkpoint.size,
+        "by": [str(key) for key in signed.last.signers],
+        "witnesses": {name: time.isoformat() for name, time in signed.last.witnesses.items()},
+    }
+
+
+def _actors_json(actors: Signatures, unmet: tuple[Unmet, ...]) -> dict[str, Any]:
+    told = {name: value for name, value in actors._asdict().items() if name != "problems"}
+    demands = [
+        {
+            "policy": each.demand.name,
+            "adopted_by": each.demand.event_id,
+            "events": each.events,
+            "positions": each.positions,
+        }
+        for each in unmet
+    ]
+    return {**told, "unmet": demands}

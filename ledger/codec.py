@@ -35,11 +35,14 @@ HEAD_FIELDS = ("event_id", "case_id", "kind", "standing")
 
 PSEUDONYM = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
-LEDGERS_OWN = frozenset(("version", "schema", "recorded_at", "recorded_by", "_sd"))
-"""What the ledger adds to the fields of an event."""
-
 RECORDED_BY = "recorded_by"
 """Sealed with every event: who recorded it."""
+
+SIGNATURE = "signature"
+"""Sealed with an event that its recorder signed: the signature (`answerable.ledger.statements`)."""
+
+LEDGERS_OWN = frozenset(("version", "schema", "recorded_at", RECORDED_BY, SIGNATURE, "_sd"))
+"""What the ledger adds to the fields of an event."""
 
 
 class Outline(NamedTuple):

@@ -27,6 +27,7 @@ from answerable.ledger.seals import commit_all, disclose_all
 
 if TYPE_CHECKING:
     from answerable.domain.kinds.record import Correction, PersonalDataErased
+    from answerable.ledger.prepared import Signed
 
 IDS_AT_ONCE = 500
 """How many event ids are looked up in one statement."""
@@ -61,7 +62,7 @@ class Accepted(NamedTuple):
     opening: bytes
     about: str
     sealed: int
-    """How many of its fields are to be sealed; who records is one more."""
+    """How many of its fields are to be sealed, beside what the ledger seals with every event."""
 
 
 class Draft(NamedTuple):
@@ -141,6 +142,7 @@ def draft(
     now: str,
     recorder: str,
     expected_versions: Mapping[str, int],
+    signed: Signed | None = None,
 ) -> Draft:
     """Work out what recording these events, in this order, would write.
 
@@ -152,6 +154,7 @@ def draft(
             later time than this, the new ones bear that one too.
         recorder: who records.
         expected_versions: how many events the cases had when the caller last looked.
+        signed: the recorder's signature, where there is one event and it was prepared.
 
     Raises:
         Refused: one of the events is impossible; the error's `index` says which.
@@ -161,8 +164,10 @@ def draft(
         now = max(now, recorded_at(cursor, first - 1))
     drafted = Draft(first, now, [], [], [], set(), [], [], [], [])
     sealed, about = recorded_by(recorder)
-    _accept_all(cursor, events, states, sealed, dict(expected_versions), drafted)
-    _complete(drafted, about)
+    own = [sealed] if signed is None else [sealed, signed.field]
+    _accept_all(cursor, events, states, own, dict(expected_versions), drafted)
+    texts = disclose_all(drafted.sealed) if signed is None else signed.texts(drafted.sealed)
+    _complete(drafted, len(own), about, texts)
     return drafted
 
 
@@ -170,7 +175,7 @@ def _accept_all(
     cursor: sqlite3.Cursor,
     events: Sequence[Event],
     states: dict[str, CaseState],
-    recorder: tuple[str, bytes],
+    own: list[tuple[str, bytes]],
     expected_versions: dict[str, int],
     drafted: Draft,
 ) -> None:
@@ -213,16 +218,16 @@ def _accept_all(
         at = places[event_id] = len(accepted)
         answers.append(at)
         accepted.append(Accepted(index, event, event_id, version, opening, about, len(fields)))
-        sealed.append(recorder)
+        sealed += own
         sealed += fields
         if event.kind == "personal-data-erased":
             subject = cast("PersonalDataErased", event).subject
             drafted.erasures.append((index, drafted.first + at, subject))
 
 
-def _complete(drafted: Draft, about_recorder: str) -> None:
+def _complete(drafted: Draft, own: int, about_recorder: str, texts: Sequence[bytes]) -> None:
+    """Complete the entries; the first `own` texts of each are about who records."""
     sealed = drafted.sealed
-    texts = disclose_all(sealed)
     commitments = commit_all(texts)
     recorded = drafted.recorded_at.encode()
     rows, disclosures = drafted.rows, drafted.disclosures
@@ -230,8 +235,8 @@ def _complete(drafted: Draft, about_recorder: str) -> None:
     for number, (index, event, _, version, opening, about, fields) in enumerate(
         drafted.accepted, drafted.first
     ):
-        order: Sequence[int] = range(begin, begin + 1 + fields)
-        if fields:
+        order: Sequence[int] = range(begin, begin + own + fields)
+        if len(order) > 1:
             order = sorted(order, key=commitments.__getitem__)
         try:
             state = entry(opening, recorded, [commitments[at] for at in order])
@@ -240,10 +245,10 @@ def _complete(drafted: Draft, about_recorder: str) -> None:
             raise
         rows.append((number + 1, event.case_id, version, event.kind, state))
         disclosures += [
-            (number, n, sealed[at][0], about_recorder if at == begin else about, texts[at])
+            (number, n, sealed[at][0], about_recorder if at < begin + own else about, texts[at])
             for n, at in enumerate(order)
         ]
-        begin += 1 + fields
+        begin += own + fields
     drafted.leaves.extend([leaf_hash(row[-1]) for row in rows])
 
 

@@ -219,3 +219,27 @@ class TileAltered(NotVerified):
 
 class RootDiffers(NotVerified):
     """What is published fits together, but it is not what the checkpoint's signature is over."""
+
+
+class MalformedSignature(NotVerified):
+    """An actor's signature is not one as OpenSSH writes it, or is by a key that is not accepted."""
+
+
+class WrongNamespace(NotVerified):
+    """An actor's signature was made for another purpose than to record an event."""
+
+
+class NotAllowed(NotVerified):
+    """A key that is not allowed to sign for the one who is said to have recorded, or not then."""
+
+
+class NoSigners(Refused):
+    """Nothing says who may sign as whom: there is no file of allowed signers, or none to read."""
+
+
+class NotSigned(Refused):
+    """`ssh-keygen` is not there, or did not sign."""
+
+
+class SignatureRefused(Refused):
+    """The signature that an event was to be recorded with is not good, or not one of its actor."""

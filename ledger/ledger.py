@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from eventsourcing.persistence import PersistenceError
 
@@ -25,11 +25,15 @@ from answerable.domain.event import Event
 from answerable.ledger import merkle
 from answerable.ledger.draft import Draft, Receipt, Receipts, draft
 from answerable.ledger.erasure import check_holds, erase
-from answerable.ledger.errors import BytesRemain, LedgerExists, StorageFailed
+from answerable.ledger.errors import BytesRemain, DuplicateId, LedgerExists, StorageFailed
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader, timestamp
 from answerable.ledger.recorder import LedgerDatastore
 from answerable.ledger.schema import FORMAT
 from answerable.ledger.storage import check_is_ledger, storage_errors
+
+if TYPE_CHECKING:
+    from answerable.ledger.allowed_signers import AllowedSigners
+    from answerable.ledger.prepared import Prepared, Signed
 
 STATES_KEPT = 500
 """How many cases' states are kept between appends."""
@@ -162,10 +166,74 @@ class Ledger(LedgerReader):
         Raises:
             Refused: one of them is impossible; its `index` says which.
         """
-        batch = list(events)
+        return self._append(list(events), recorded_by, expected_versions, alongside)
+
+    def prepare(
+        self, event: Event, *, recorded_by: str, expected_version: int | None = None
+    ) -> Prepared:
+        """Make an event ready to be signed by who records it. Nothing is recorded yet.
+
+        Raises:
+            Refused: as `append` would now, or the event is on record already.
+        """
+        from answerable.ledger.prepared import Prepared
+
+        with self._previewed(event, recorded_by, expected_version) as (drafted, _):
+            if not drafted.accepted:
+                raise DuplicateId(
+                    f"the event {event.event_id} is on record already, so it is not prepared.",
+                    field="event_id",
+                    hint="`answerable show` tells whether it is signed.",
+                )
+            accepted = drafted.accepted[0]
+        identified = accepted.event.model_copy(update={"event_id": accepted.event_id})
+        return Prepared.of(identified, recorded_by)
+
+    def append_prepared(
+        self,
+        prepared: Prepared,
+        signature: str,
+        signers: AllowedSigners,
+        *,
+        expected_version: int | None = None,
+    ) -> Receipt:
+        """Record a prepared event with the signature of who records it.
+
+        Args:
+            prepared: the event.
+            signature: what `ssh-keygen -Y sign -n answerable` made over its statement.
+            signers: who may sign as whom.
+            expected_version: how many events the case had when the caller last looked.
+
+        Raises:
+            SignatureRefused: the signature is not good, is not one of the actor's, or the event is
+                on record without one.
+            Refused: as `append`.
+        """
+        from answerable.ledger.actors import refusing
+        from answerable.ledger.prepared import Signed
+        from answerable.ledger.sshsig import SshSignature
+
+        with refusing():
+            signed = Signed(prepared, SshSignature.parse(signature), signers)
+        event = prepared.event
+        expected = None if expected_version is None else {event.case_id: expected_version}
+        return self._append([event], prepared.recorded_by, expected, signed=signed)[0]
+
+    def _append(
+        self,
+        events: Sequence[Event],
+        recorded_by: str,
+        expected_versions: Mapping[str, int] | None,
+        alongside: Callable[[sqlite3.Cursor], None] | None = None,
+        *,
+        signed: Signed | None = None,
+    ) -> Receipts:
         try:
             with self._transaction(commit=True) as cursor:
-                drafted, growth = self._write(cursor, batch, recorded_by, expected_versions)
+                drafted, growth = self._write(
+                    cursor, events, recorded_by, expected_versions, signed
+                )
                 if alongside is not None:
                     alongside(cursor)
         except BaseException:
@@ -214,16 +282,24 @@ class Ledger(LedgerReader):
         Raises:
             Refused: as `append` would.
         """
+        with self._previewed(event, recorded_by, expected_version) as (drafted, growth):
+            entry = drafted.rows[0][-1] if drafted.rows else b""
+            return entry, Receipts(drafted, growth.size, growth.root)[0]
+
+    @contextmanager
+    def _previewed(
+        self, event: Event, recorded_by: str, expected_version: int | None
+    ) -> Iterator[tuple[Draft, merkle.Growth]]:
+        """What an append would write now."""
         expected = None if expected_version is None else {event.case_id: expected_version}
         try:
             with self._transaction() as cursor:
                 drafted, growth = self._draft(cursor, [event], recorded_by, expected)
                 for _, position, subject in drafted.erasures:
                     check_holds(cursor, position, subject)
+            yield drafted, growth
         finally:
             self._states.clear()
-        entry = drafted.rows[0][-1] if drafted.rows else b""
-        return entry, Receipts(drafted, growth.size, growth.root)[0]
 
     def _write(
         self,
@@ -231,8 +307,13 @@ class Ledger(LedgerReader):
         events: Sequence[Event],
         recorded_by: str,
         expected_versions: Mapping[str, int] | None,
+        signed: Signed | None = None,
     ) -> tuple[Draft, merkle.Growth]:
-        drafted, growth = self._draft(cursor, events, recorded_by, expected_versions)
+        drafted, growth = self._draft(cursor, events, recorded_by, expected_versions, signed)
+        if signed is not None:
+            from answerable.ledger.actors import check_signed
+
+            check_signed(cursor, drafted, signed)
         self._recorder.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)
         for index, position, subject in drafted.erasures:
             try:
@@ -249,6 +330,7 @@ class Ledger(LedgerReader):
         events: Sequence[Event],
         recorded_by: str,
         expected_versions: Mapping[str, int] | None,
+        signed: Signed | None = None,
     ) -> tuple[Draft, merkle.Growth]:
         if self._states_at != log_size(cursor) or len(self._states) > STATES_KEPT:
             self._states.clear()
@@ -259,6 +341,7 @@ class Ledger(LedgerReader):
             now=timestamp(self._clock()),
             recorder=recorded_by,
             expected_versions=expected_versions or {},
+            signed=signed,
         )
         return drafted, merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
 

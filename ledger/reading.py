@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 from weakref import WeakSet
@@ -152,9 +152,10 @@ class LedgerReader:
             clauses.append("originator_id = ?")
             parameters.append(case)
         if kinds is not None:
-            # Written out, not bound, so that SQLite finds the index of one kind.
-            quoted = ", ".join(f"'{kind}'" for kind in sorted(kinds) if kind in FAMILY)
-            clauses.append(f"topic IN ({quoted})")
+            # Written out, not bound, and one as an equation, so that SQLite finds its index.
+            quoted = [f"'{kind}'" for kind in sorted(kinds) if kind in FAMILY]
+            one = len(quoted) == 1
+            clauses.append(f"topic = {quoted[0]}" if one else f"topic IN ({', '.join(quoted)})")
         if known_by is not None:
             clauses.append("rowid <= ?")
             parameters.append(self.size_at(known_by))
@@ -175,6 +176,10 @@ class LedgerReader:
                 else:
                     high = middle
             return low
+
+    def size_before(self, moment: datetime) -> int:
+        """How many entries were recorded before then: the position of the first that was not."""
+        return self.size_at(moment - timedelta(microseconds=1))
 
     def event(self, event_id: str) -> RecordedEvent | None:
         """The event with this id, where there is one."""

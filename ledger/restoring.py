@@ -24,7 +24,7 @@ from answerable.domain.kinds import FAMILY, TARGETS, model
 from answerable.domain.parsing import explain
 from answerable.domain.recorded import Head
 from answerable.ledger import merkle
-from answerable.ledger.codec import MAX_ENTRY, RECORDED_BY
+from answerable.ledger.codec import MAX_ENTRY, RECORDED_BY, SIGNATURE
 from answerable.ledger.draft import case_state
 from answerable.ledger.ledger import STATES_KEPT, Ledger
 from answerable.ledger.lines import Line, check_utf8
@@ -185,7 +185,7 @@ def _read(text: bytes) -> _Restored:
     erased = iter(kept.erased)
     names = [next(erased, "") if each is None else each[0] for each in opened]
     kind = model(fields["kind"])
-    if next(erased, None) is not None or not {*names} <= {*kind.sealed, RECORDED_BY}:
+    if next(erased, None) is not None or not {*names} <= {*kind.sealed, RECORDED_BY, SIGNATURE}:
         raise InvalidEvent("it names other fields than those that are sealed.", field="erased")
     if len(kept.about) != len(names):
         raise InvalidEvent("it is not told of each text whom it is about.", field="about")

@@ -50,6 +50,8 @@ CREATE_REST = (
     f"CREATE UNIQUE INDEX IF NOT EXISTS event_ids ON stored_events ({EVENT_ID})",
     "CREATE INDEX IF NOT EXISTS party_registrations ON stored_events (rowid) "
     "WHERE topic = 'party-registered'",
+    "CREATE INDEX IF NOT EXISTS policy_adoptions ON stored_events (rowid) "
+    "WHERE topic = 'policy-adopted'",
     """
 CREATE TABLE IF NOT EXISTS disclosures (
     position INTEGER NOT NULL,

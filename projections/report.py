@@ -26,6 +26,7 @@ from answerable.projections.facts import CaseFacts, Fact, of_case
 from answerable.projections.ground import elsewhere
 from answerable.projections.names import Name, Names, names
 from answerable.projections.obligations import Obligation, obligations
+from answerable.projections.signed import signed
 from answerable.projections.texts import Sealed, Text, opened_all
 from answerable.projections.timeline import Entry, Gap, gaps, timeline
 from answerable.projections.verdicts import Verdict
@@ -177,12 +178,15 @@ def report(
         bars=bars,
         durations=durations(facts, as_of=as_of),
         open=obligations(facts, as_of=as_of),
-        checks=checks(
-            facts,
-            as_of=as_of,
-            find=elsewhere(reader, known_by=known_by),
-            called=known.called,
-            types=_types(known),
+        checks=(
+            *checks(
+                facts,
+                as_of=as_of,
+                find=elsewhere(reader, known_by=known_by),
+                called=known.called,
+                types=_types(known),
+            ),
+            *signed(reader, shown, known_by=known_by),
         ),
         texts=texts,
     )

@@ -1,11 +1,13 @@
 """Settings shared by every test."""
 
 import os
+import shutil
 from collections.abc import Callable
 from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.openssh import OpenSsh
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
@@ -25,3 +27,13 @@ def unavailable() -> Callable[[str], NoReturn]:
         pytest.skip(reason)
 
     return give_up
+
+
+@pytest.fixture(scope="session")
+def openssh(
+    unavailable: Callable[[str], NoReturn], tmp_path_factory: pytest.TempPathFactory
+) -> OpenSsh:
+    """OpenSSH's ssh-keygen."""
+    if shutil.which("ssh-keygen") is None:
+        unavailable("ssh-keygen is not installed")
+    return OpenSsh(tmp_path_factory.mktemp("openssh"))

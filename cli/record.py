@@ -1,0 +1,64 @@
+"""`answerable record`: an event that was prepared, and signed since."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from answerable.cli.append import show_receipt
+from answerable.cli.base import json_option, ledger_option, open_ledger
+from answerable.cli.signers import signers, signers_option
+
+EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command("record")
+@click.argument("file", type=EXISTING)
+@click.option(
+    "--signature",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The signature over the statement. [default: FILE.statement.sig]",
+)
+@signers_option
+@ledger_option
+@json_option
+def command(
+    file: Path,
+    signature: Path | None,
+    signers: Path | None,
+    ledger: str | None,
+    as_json: bool,
+) -> int:
+    """Record an event that was prepared and signed.
+
+    FILE is what `answerable append … --prepare FILE` wrote. Beside it lies FILE.statement, which
+    is what its recorder signs, here or on another machine. The signature must be good, and its
+    key allowed to sign for whoever records, or nothing is recorded.
+
+    \b
+    Example:
+      answerable record event.json
+      answerable append contact --case acme --counterparty kol-1 --prepare event.json
+      ssh-keygen -Y sign -n answerable -f ~/.ssh/id_ed25519 event.json.statement
+    """
+    return record(file, signature, signers, ledger, as_json)
+
+
+def record(
+    file: Path, signature: Path | None, given: Path | None, ledger: str | None, as_json: bool
+) -> int:
+    """Record it, and show the receipt.
+
+    Returns:
+        The exit code.
+    """
+    from answerable.ledger.prepared import Prepared, read_signature, signature_file
+
+    with open_ledger(ledger) as opened:
+        prepared = Prepared.read(file)
+        made = read_signature(signature or signature_file(file))
+        receipt = opened.append_prepared(prepared, made, signers(given, opened.path))
+    show_receipt(receipt, None, as_json)
+    return 0

@@ -1,0 +1,65 @@
+"""Who may sign as whom: the option that says where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from answerable.cli.base import note
+
+if TYPE_CHECKING:
+    from answerable.ledger.allowed_signers import AllowedSigners
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def signers_option(command: Command) -> Command:
+    """Add `--signers`, which says where it stands who may sign as whom."""
+    option = click.option(
+        "--signers",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        envvar="ANSWERABLE_SIGNERS",
+        help="Who may sign as whom: OpenSSH's allowed_signers. [default: $ANSWERABLE_SIGNERS, else "
+        "beside the ledger, .signers]",
+    )
+    return option(command)
+
+
+def signers_at_hand(given: Path | None, ledger: Path) -> AllowedSigners | None:
+    """Who may sign as whom, from the file given or the one beside the ledger; None without one.
+
+    Raises:
+        NoSigners: the file that is given is not there, or cannot be read.
+    """
+    from answerable.ledger.actors import signers_file
+    from answerable.ledger.allowed_signers import AllowedSigners
+
+    place = given or signers_file(ledger)
+    if given is None and not place.exists():
+        return None
+    found = AllowedSigners.read(place)
+    for remark in found.remarks:
+        note(f"{place}, {remark}")
+    return found
+
+
+def signers(given: Path | None, ledger: Path) -> AllowedSigners:
+    """Who may sign as whom.
+
+    Raises:
+        NoSigners: there is no file that says so.
+    """
+    from answerable.ledger.actors import signers_file
+    from answerable.ledger.errors import NoSigners
+
+    found = signers_at_hand(given, ledger)
+    if found is None:
+        raise NoSigners(
+            f"nothing says who may sign as whom: there is no {signers_file(ledger)}.",
+            hint="Write into it a line for each key: jane@example.com ssh-ed25519 AAAA…",
+        )
+    return found

@@ -1,0 +1,67 @@
+"""What holds of every history that is signed: it reads, exports and restores as one that is not."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.openssh import Key
+from tests.strategies import histories
+
+from answerable.domain.event import Event
+from answerable.ledger import exporting
+from answerable.ledger.actors import check_all
+from answerable.ledger.allowed_signers import AllowedSigners
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.lines import lines
+from answerable.ledger.prepared import Prepared
+from answerable.ledger.restoring import restore
+from answerable.ledger.statements import statement
+from answerable.ledger.verify import verify
+
+KEY = Key.generate("ssh-ed25519")
+SIGNERS = AllowedSigners.parse(f"jane {KEY.line}".encode())
+
+
+@settings(max_examples=40)
+@given(histories(without=()), st.data())
+def test_a_signed_history(events: list[Event], data: st.DataObject) -> None:
+    with (
+        TemporaryDirectory() as folder,
+        Ledger.create(Path(folder, "signed.db")) as signed,
+        Ledger.create(Path(folder, "plain.db")) as plain,
+        Ledger.create(Path(folder, "copy.db")) as copy,
+    ):
+        how_many = 0
+        for event in events:
+            if not data.draw(st.booleans()):
+                signed.append(event, recorded_by="jane")
+                continue
+            prepared = signed.prepare(event, recorded_by="jane")
+            read = Prepared.parse(bytes(prepared))
+            assert read == prepared
+            assert read.statement == prepared.statement
+            signed.append_prepared(read, KEY.sign(read.statement), SIGNERS)
+            how_many += 1
+        told = [each.line for each in exporting.told(signed)]
+        identified = [
+            event.model_copy(update={"event_id": recorded.event_id})
+            for event, recorded in zip(events, signed.events(), strict=True)
+        ]
+        plain.append_all(identified, recorded_by="jane")
+        assert [each.line for each in exporting.told(plain)] == told
+        assert [statement(plain.entry(at) or b"")[:50] for at in range(len(events))] == [
+            statement(signed.entry(at) or b"")[:50] for at in range(len(events))
+        ]
+        # The same events once more are on record already.
+        assert all(each.duplicate for each in signed.append_all(identified, recorded_by="bob"))
+
+        entries = Path(folder, "entries.jsonl")
+        entries.write_bytes(b"\n".join(exporting.entries(signed)))
+        with entries.open("rb") as file:
+            restore(copy, lines(file))
+        for ledger in (signed, copy):
+            assert verify(ledger).verified
+            found = check_all(ledger, SIGNERS)
+            assert (found.signed + found.erased, found.problems) == (how_many, ())
+        assert copy.head() == signed.head()
