@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from answerable.ledger.trust import Trust
 
 UNSIGNED = (
-    "Nothing here is signed. Compare the root with one noted elsewhere: a history rewritten whole "
+    "No checkpoint is signed here. Compare the root with one noted elsewhere: a history rewritten whole "
     "looks whole."
 )
 UNTRUSTED = (

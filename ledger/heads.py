@@ -56,7 +56,9 @@ def check_signed(ledger: LedgerReader, trust: Trust, memory: Path | None = None)
     if last is None:
         if trust.keys:
             problems.append(
-                Problem(None, "nothing is signed here, so the keys that you trust say nothing")
+                Problem(
+                    None, "no checkpoint is signed here, so the keys that you trust say nothing"
+                )
             )
     elif not problems:
         try:

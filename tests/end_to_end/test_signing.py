@@ -54,7 +54,7 @@ def test_an_event_signed_with_a_key_in_a_file(signing: Cli, openssh: OpenSsh) ->
     assert told["signature"]["allowed"] is True
     verified = signing("verify", "--json").json
     assert (verified["verified"], verified["signatures"]["signed"]) == (True, 1)
-    assert "Events: 1 signed, 2 not." in signing("verify").out
+    assert "Events: 1 signed by who recorded them, 2 not." in signing("verify").out
 
 
 def test_what_is_stored_is_checked_by_ssh_keygen_alone(signing: Cli, openssh: OpenSsh) -> None:

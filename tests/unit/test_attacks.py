@@ -251,7 +251,7 @@ def test_a_ledger_that_lost_its_checkpoints_does_not_pass_for_signed(
         signed: Signed = check_signed(ledger, Trust(own) if with_key else NOBODY)
     assert signed.last is None
     assert [each.what for each in signed.problems] == (
-        ["nothing is signed here, so the keys that you trust say nothing"] if with_key else []
+        ["no checkpoint is signed here, so the keys that you trust say nothing"] if with_key else []
     )
 
 

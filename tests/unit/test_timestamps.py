@@ -260,7 +260,7 @@ class TestAttacks:
     def test_the_tree_is_gone(self, house: House) -> None:
         house.stamp()
         house.tamper("DELETE FROM tiles")
-        self.found_out(house, NotVerified, "the tree holds less than the 3 entries")
+        self.found_out(house, NotVerified, "the tree holds less than the entries")
 
     def test_it_is_over_a_note_that_the_ledger_did_not_sign(self, house: House) -> None:
         house.stamp()
