@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from answerable.cli.base import new_file, note, open_ledger, recorder, visible, write_json
+from answerable.cli.signers import signers_at_hand
 
 if TYPE_CHECKING:
     from answerable.ledger.bundling import Made
@@ -149,7 +150,8 @@ def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: boo
     from answerable.ledger.archives import read
     from answerable.ledger.vetting import check
 
-    found = check(read(bundle), trust)
+    allowed = None if signers is None else signers_at_hand(signers, bundle)
+    found = check(read(bundle), trust, allowed)
     if as_json:
         write_json(_json(found))
     elif found.verified:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from answerable.cli.base import json_option, ledger_option
+from answerable.cli.signers import signers_option
 from answerable.cli.trusting import trust, trust_options
 
 EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -30,13 +31,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
     metavar="FILE",
     help="With --from: remembers the last checkpoint found good, to go on from there.",
 )
-@click.option(
-    "--signers",
-    type=EXISTING,
-    metavar="FILE",
-    envvar="ANSWERABLE_SIGNERS",
-    help="Who may sign as whom: OpenSSH's allowed_signers. [default: beside the ledger, .signers]",
-)
+@signers_option
 @click.option(
     "--structure",
     is_flag=True,

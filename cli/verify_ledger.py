@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from answerable.ledger.trust import Trust
 
 UNSIGNED = (
-    "No checkpoint is signed here. Compare the root with one noted elsewhere: a history rewritten whole "
-    "looks whole."
+    "No checkpoint is signed here. Compare the root with one noted elsewhere: a history rewritten "
+    "whole looks whole."
 )
 UNTRUSTED = (
     "The keys are those that the ledger itself names. Give the one that you got elsewhere with "

@@ -23,7 +23,7 @@ from answerable.domain.parsing import parse
 from answerable.domain.recorded import RecordedEvent
 from answerable.ledger import archives, bundles, exhibits, merkle, signing
 from answerable.ledger.checkpoints import Checkpoint
-from answerable.ledger.codec import RECORDED_BY
+from answerable.ledger.codec import RECORDED_BY, SIGNATURE
 from answerable.ledger.companions import companions, of_case, parties
 from answerable.ledger.errors import NoCheckpoint, NotNamed, NotVerified
 from answerable.ledger.notes import Note, VerifierKey
@@ -41,9 +41,6 @@ LATER = "SELECT count(*) FROM stored_events WHERE originator_id = ? AND rowid > 
 ENTRY = "SELECT state FROM stored_events WHERE rowid = ?"
 TEXTS = "SELECT field, about, disclosure FROM disclosures WHERE position = ? ORDER BY number"
 STAMPS = "SELECT token, note FROM timestamps WHERE size = ? ORDER BY token"
-
-SIGNATURE = "signature"
-"""Sealed with an event, where its actor signed it."""
 
 CORRECTED = "sealed_fields"
 """What a correction says of sealed fields, by their names."""

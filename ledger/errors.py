@@ -243,3 +243,7 @@ class NotSigned(Refused):
 
 class SignatureRefused(Refused):
     """The signature that an event was to be recorded with is not good, or not one of its actor."""
+
+
+class SignedByAnother(NotVerified):
+    """The signature of who recorded an event is bad, or by a key that may not sign for them."""

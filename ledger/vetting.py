@@ -15,9 +15,11 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from answerable.domain.recorded import RecordedEvent
-from answerable.ledger import archives, bundles, exhibits, merkle
+from answerable.ledger import actors, archives, bundles, exhibits, merkle
+from answerable.ledger.allowed_signers import AllowedSigners
 from answerable.ledger.bundles import Bundle
 from answerable.ledger.checkpoints import Checkpoint
+from answerable.ledger.codec import SIGNATURE
 from answerable.ledger.errors import (
     EntriesMissing,
     FileAltered,
@@ -26,6 +28,7 @@ from answerable.ledger.errors import (
     ManifestDiffers,
     NotVerified,
     ProofFails,
+    SignedByAnother,
     StampOfOther,
     StampRefused,
     TextAltered,
@@ -77,13 +80,14 @@ class Findings(NamedTuple):
         return not self.problems
 
 
-def check(data: bytes, trust: Trust) -> Findings:
+def check(data: bytes, trust: Trust, signers: AllowedSigners | None = None) -> Findings:
     """Check a bundle.
 
     Args:
         data: the zip.
         trust: whom one trusts to speak for the log. Where it names no key of a log, the head is
             held against the keys that the bundle itself names, which anyone can have put there.
+        signers: who may sign events as whom. Without it, only whether signatures fit is checked.
 
     Raises:
         MalformedBundle: it is not a bundle at all, or of a version not known here.
@@ -92,6 +96,7 @@ def check(data: bytes, trust: Trust) -> Findings:
     signed, unsigned = _signatures(bundle, trust)
     texts, closed, altered = _texts(bundle)
     stamps, misplaced = _stamps(bundle)
+    checked = _actors(bundle, texts, signers)
     problems = (
         *_files(bundle),
         *unsigned,
@@ -100,6 +105,7 @@ def check(data: bytes, trust: Trust) -> Findings:
         *_numbering(bundle),
         *_references(bundle),
         *altered,
+        *_misattributed(checked),
         *_derived(bundle, texts),
         *_manifest(bundle, texts, closed),
         *misplaced,
@@ -112,7 +118,7 @@ def check(data: bytes, trust: Trust) -> Findings:
         bool(trust.keys),
         tuple(stamps),
         problems,
-        tuple(_unchecked(bundle, data, trust, texts, closed)),
+        (*_unattributed(checked), *_unchecked(bundle, data, trust, closed)),
     )
 
 
@@ -255,6 +261,46 @@ def _opened(event: RecordedEvent, given: Any) -> dict[str, Any]:
     return opened
 
 
+def _actors(
+    bundle: Bundle, texts: Texts, signers: AllowedSigners | None
+) -> dict[int, actors.Checked]:
+    """What the signatures of those who recorded came to, by position, where there is one."""
+    signed = [position for position, fields in texts.items() if SIGNATURE in fields]
+    if not signed:
+        return {}
+    told = bundles.read_object(bundles.DISCLOSURES, bundle.files[bundles.DISCLOSURES])
+    found = {
+        position: actors.check(
+            bundle.files[bundles.entry_name(position)],
+            [text.encode() for text in told[str(position)] if text is not None],
+            signers,
+        )
+        for position in signed
+    }
+    return {position: each for position, each in found.items() if each is not None}
+
+
+def _misattributed(checked: dict[int, actors.Checked]) -> Iterator[Problem]:
+    for position, found in checked.items():
+        if found.problem:
+            error = SignedByAnother(f"the event {found.problem.rstrip('.')}.")
+            yield Problem(bundles.DISCLOSURES, position, error)
+
+
+def _unattributed(checked: dict[int, actors.Checked]) -> Iterator[str]:
+    """Of which signatures only the key is known."""
+    unknown = [position for position, each in checked.items() if each.allowed is None]
+    if unknown:
+        yield (
+            f"whether the keys that signed {_events(len(unknown))} may sign for who recorded: give "
+            "--signers"
+        )
+
+
+def _events(count: int) -> str:
+    return f"{count:,} event{'' if count == 1 else 's'}"
+
+
 def _derived(bundle: Bundle, texts: Texts) -> Iterator[Problem]:
     """Derive again what follows from the entries, and compare."""
     for name, derived in (
@@ -316,15 +362,11 @@ def _check_stamp(data: bytes, note: bytes, head: Checkpoint | None) -> datetime:
     return token.time
 
 
-def _unchecked(
-    bundle: Bundle, data: bytes, trust: Trust, texts: Texts, closed: int
-) -> Iterator[str]:
+def _unchecked(bundle: Bundle, data: bytes, trust: Trust, closed: int) -> Iterator[str]:
     """What this could not check, in words."""
     yield from _strange_signatures(bundle, trust)
     if closed:
         yield f"{closed:,} texts that are withheld or erased: what they say"
-    if signed := sum("signature" in fields for fields in texts.values()):
-        yield f"the signatures of actors, on {signed:,} events"
     if bundle.stamps:
         yield "who made the time stamps: `openssl ts -verify` does that"
     if bundle.files.get(bundles.VERIFIER) != bundles.STRANGER.read_bytes():

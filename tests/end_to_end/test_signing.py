@@ -18,7 +18,7 @@ import pytest
 from tests.end_to_end.conftest import Cli, Unchanged
 from tests.openssh import Key, OpenSsh, armored
 
-from answerable.ledger.seals import commitment, open_disclosure
+from answerable.ledger.seals import commitment, disclosure, open_disclosure
 from answerable.ledger.statements import statement
 
 JANE = "Jane Doe <jane@example.com>"
@@ -291,3 +291,57 @@ def test_the_statement_of_an_entry_is_its_own_bytes(signing: Cli) -> None:
     texts = [text.encode() for text in line["disclosures"]]
     (own,) = (text for text in texts if open_disclosure(text)[0] == "signature")
     assert statement(line["entry"].encode(), commitment(own)) == said
+
+
+def test_a_bundle_tells_who_signed_its_events_and_who_may(signing: Cli) -> None:
+    signing.append(*CONTACT, "--purpose", "talks", "--sign", "key")
+    signing("key", "create", "--origin", "example.com/ledger")
+    signing("checkpoint")
+    (signing.folder / "log.vkey").write_text(signing("key", "export").out)
+    signing("export", "--case", "acme", "--bundle", "case.zip")
+    asked = ("verify", "case.zip", "--key", "log.vkey")
+    assert "the keys that signed 1 event may sign for who recorded" in signing(*asked).err
+    allowed = ("--signers", "answerable.db.signers")
+    assert "may sign for who recorded" not in signing(*asked, *allowed).err
+    other = Key.generate("ssh-ed25519")
+    (signing.folder / "others").write_text(f"jane@example.com {other.line}\n")
+    told = signing(*asked, "--signers", "others", "--json", code=4).json
+    assert [(each["position"], each["error"]) for each in told["problems"]] == [
+        (2, "SignedByAnother")
+    ]
+    # Who recorded may be withheld: then only the key can be told.
+    signing("export", "--case", "acme", "--bundle", "w.zip", "--withhold", "recorded_by")
+    shown = signing("verify", "w.zip", "--key", "log.vkey", *allowed)
+    assert "may sign for who recorded" in shown.err
+
+
+def test_a_forged_signature_is_found_and_makes_no_bundle(signing: Cli) -> None:
+    """The event bears a signature of another statement, committed to as if it were its own."""
+    forged = Key.generate("ssh-ed25519").sign(b"something else")
+    signing.append(*CONTACT, "--purpose", "talks", "--sign", "key")
+    lines = signing("export", "--entries").out.splitlines()
+    told = json.loads(lines[2])
+    for number, text in enumerate(told["disclosures"]):
+        field, _ = open_disclosure(text.encode())
+        if field == "signature":
+            fresh = disclosure(b"x" * 22, "signature", json.dumps(forged).encode())
+            before = commitment(text.encode()).decode()
+            told["entry"] = told["entry"].replace(before, commitment(fresh).decode())
+            told["disclosures"][number] = fresh.decode()
+    entry = json.loads(told["entry"])
+    ordered = sorted(zip(entry["_sd"], told["disclosures"], told["about"], strict=True))
+    told["entry"] = told["entry"].replace(
+        '","'.join(entry["_sd"]), '","'.join(each for each, _, _ in ordered)
+    )
+    told["disclosures"] = [text for _, text, _ in ordered]
+    told["about"] = [about for _, _, about in ordered]
+    made = "\n".join((*lines[:2], json.dumps(told)))
+    signing("init", "--ledger", "forged.db", "--origin", "example.com/ledger")
+    there = ("--ledger", "forged.db")
+    signing("import", "-", *there, stdin=made)
+    signing("checkpoint", *there)
+    refused = signing("export", "--case", "acme", "--bundle", "forged.zip", *there, code=4)
+    assert "has a bad signature" in refused.err
+    assert not (signing.folder / "forged.zip").exists()
+    (problem,) = signing("verify", *there, "--json", code=4).json["problems"]
+    assert problem["position"] == 2
