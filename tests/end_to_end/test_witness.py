@@ -196,7 +196,7 @@ def test_what_is_refused_and_how(cli: Cli, w1: Path, log: Growing) -> None:
     cli("witness", "show", "nobody", code=2)
     cli("witness", "watch", "w1", code=2)
     cli("witness", "watch", "w1", "--key", "nonsense", code=2)
-    cli("witness", "watch", "w1", "--key", "a+b+c", code=4)
+    cli("witness", "watch", "w1", "--key", "a+b+c", code=2)
     cli("witness", "init", "w1", "--name", NAME, code=3)
     cli("witness", "serve", "w1", "--listen", "nonsense", code=2)
     cli("witness", "serve", "w1", "--listen", "127.0.0.1:99999", code=2)
