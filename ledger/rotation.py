@@ -10,12 +10,14 @@ was broken off is finished, or undone if nothing of it was recorded, when the ke
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from answerable.domain.kinds.record import KeyRotated
 from answerable.ledger import durable, keys
 from answerable.ledger.draft import Receipt
-from answerable.ledger.errors import FileRefused, NoKeys
+from answerable.ledger.errors import FileRefused, KeysUnusable, NoKeys
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.reading import log_size
 from answerable.ledger.signatures import Signer
@@ -66,16 +68,40 @@ def signers(
         NoKeys: it has none.
         KeysUnusable: the file does not open.
     """
+    with _alone(ledger, place):
+        return _signers(ledger, place, passphrase, clock)
+
+
+def _signers(
+    ledger: Ledger, place: Path, passphrase: str | None, clock: Clock | None
+) -> list[Signer]:
+    found = keys.read(place, passphrase)
+    if _pending(place).exists():
+        return _settle(ledger, place, passphrase, found, clock)
+    return found
+
+
+@contextmanager
+def _alone(ledger: Ledger, place: Path) -> Iterator[None]:
+    """Waits until no one else reads or changes the keys of a ledger, and keeps others waiting.
+
+    Raises:
+        NoKeys: it has none.
+        KeysUnusable: there is no such file.
+    """
     if not own_keys(ledger):
         raise NoKeys(
             "the ledger has no keys, so it cannot sign what it says of itself: whoever can write "
             "the file can rewrite history.",
             hint="Make them: `answerable key create --origin example.com/ledger`.",
         )
-    found = keys.read(place, passphrase)
-    if _pending(place).exists():
-        return _settle(ledger, place, passphrase, found, clock)
-    return found
+    keys.public(place)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(durable.alone(place))
+        except OSError as error:
+            raise KeysUnusable(f"the keys at {place} cannot be read: {error.strerror}.") from None
+        yield
 
 
 def rotate(
@@ -106,29 +132,30 @@ def rotate(
         NoKeys, KeysUnusable: the old keys cannot be used; a key that is lost cannot be rotated.
         RolledBack, Forked: the log is not the one that the old keys signed.
     """
-    old = signers(ledger, place, passphrase, clock=clock)
-    sign_head(ledger, old, memory_file(place), clock=clock)
-    new = keys.generate(old[0].key.name, [signer.key.kind for signer in old])
-    keys.write(_pending(place), new, new_passphrase)
-    event = KeyRotated(
-        case_id=HOUSE_CASE,
-        retired=tuple(str(signer.key) for signer in old),
-        adopted=tuple(str(signer.key) for signer in new),
-        reason=reason,
-    )
-    try:
-        (receipt,) = ledger.append_all(
-            [event],
-            recorded_by=recorded_by,
-            alongside=lambda cursor: insert_keys(
-                cursor, [signer.key for signer in new], log_size(cursor)
-            ),
+    with _alone(ledger, place):
+        old = _signers(ledger, place, passphrase, clock)
+        sign_head(ledger, old, memory_file(place), clock=clock)
+        new = keys.generate(old[0].key.name, [signer.key.kind for signer in old])
+        keys.write(_pending(place), new, new_passphrase)
+        event = KeyRotated(
+            case_id=HOUSE_CASE,
+            retired=tuple(str(signer.key) for signer in old),
+            adopted=tuple(str(signer.key) for signer in new),
+            reason=reason,
         )
-    except BaseException:
-        if not _is_adopted(ledger, new):
-            _pending(place).unlink()
-        raise
-    return receipt, _finish(ledger, place, old, new, clock)
+        try:
+            (receipt,) = ledger.append_all(
+                [event],
+                recorded_by=recorded_by,
+                alongside=lambda cursor: insert_keys(
+                    cursor, [signer.key for signer in new], log_size(cursor)
+                ),
+            )
+        except BaseException:
+            if not _is_adopted(ledger, new):
+                _pending(place).unlink()
+            raise
+        return receipt, _finish(ledger, place, old, new, clock)
 
 
 def _settle(

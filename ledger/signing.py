@@ -9,7 +9,8 @@ database that was restored from a backup, or changed for another, is found out b
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -121,7 +122,8 @@ def sign_head(
     """Sign the head of the log, unless these keys signed it already.
 
     Args:
-        ledger: the ledger. No one else can append while its head is signed.
+        ledger: the ledger. No one else can append while its head is signed, nor sign that of a copy
+            of it.
         signers: its keys.
         memory: the file that remembers the last checkpoint signed.
         retiring: keys that sign for the last time, beside those that follow them.
@@ -133,7 +135,7 @@ def sign_head(
         FileRefused: the memory cannot be written.
     """
     now = (clock or (lambda: datetime.now(UTC)))()
-    with ledger.writing() as cursor, whole_tree():
+    with _alone(memory), ledger.writing() as cursor, whole_tree():
         own = _own_keys(cursor)
         _check_keys(own, [*signers, *retiring])
         size, read = log_size(cursor), tile_reader(cursor)
@@ -219,9 +221,7 @@ def remember(memory: Path, note: bytes) -> None:
         durable.write(memory, note)
         durable.settle(memory.parent)
     except OSError as error:
-        raise FileRefused(
-            f"what is signed cannot be remembered in {memory}: {error.strerror}; nothing is signed."
-        ) from None
+        raise _not_remembered(memory, error) from None
 
 
 def remembered(memory: Path, keys: Iterable[VerifierKey]) -> Kept | None:
@@ -245,6 +245,23 @@ def remembered(memory: Path, keys: Iterable[VerifierKey]) -> Kept | None:
             hint="Restore it from a copy, or from wherever the last checkpoint was published.",
         ) from None
     return kept
+
+
+@contextmanager
+def _alone(memory: Path) -> Iterator[None]:
+    """Keeps all others from signing by this memory: of a copied ledger, too, they ask it first."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(durable.alone(memory.parent))
+        except OSError as error:
+            raise _not_remembered(memory, error) from None
+        yield
+
+
+def _not_remembered(memory: Path, error: OSError) -> FileRefused:
+    return FileRefused(
+        f"what is signed cannot be remembered in {memory}: {error.strerror}; nothing is signed."
+    )
 
 
 def _last_signed(cursor: sqlite3.Cursor, memory: Path, own: Sequence[OwnKey]) -> Kept | None:

@@ -8,7 +8,9 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.signed import ORIGIN, House, at, contact, forge, house, retold
@@ -414,6 +416,70 @@ with Ledger.open(sys.argv[1]) as ledger:
         assert last is not None
         assert last.checkpoint.size == len(ledger) == 29
         assert remembered(signed.memory, keys.public(signed.keys)) == last
+
+
+def test_a_copy_of_the_ledger_waits_for_the_signing_and_then_is_refused(
+    signed: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running: list[subprocess.Popen[bytes]] = []
+    true = signing.remember
+
+    def remember(memory: Path, note: bytes) -> None:
+        # It has decided to sign, and another process does the same with another history.
+        running.append(subprocess.Popen([sys.executable, "-c", SIGN, str(copy), str(signed.keys)]))
+        with suppress(subprocess.TimeoutExpired):
+            running[0].wait(timeout=2)
+        true(memory, note)
+
+    copy = tmp_path / "copy.db"
+    with restored(signed, copy) as other:
+        other.append(contact(99), recorded_by="jane")
+    signed.record(1)
+    monkeypatch.setattr(signing, "remember", remember)
+    signed.sign()
+    assert running[0].wait(timeout=60) == Forked.exit_code
+    with Ledger.open(copy) as other:
+        kept = latest(other)
+        assert kept is not None
+        assert kept.checkpoint.size == 3
+
+
+def test_keys_are_not_read_while_they_are_rotated(
+    signed: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running: list[subprocess.Popen[bytes]] = []
+    true = keys.write
+
+    def write(*given: Any) -> None:
+        # The new keys are there, and not on record yet.
+        true(*given)
+        command = [sys.executable, "-c", SIGN, str(signed.place), str(signed.keys)]
+        running.append(subprocess.Popen(command))
+        with suppress(subprocess.TimeoutExpired):
+            running[0].wait(timeout=2)
+
+    signed.sign()
+    monkeypatch.setattr(keys, "write", write)
+    rotation.rotate(signed.ledger, signed.keys, recorded_by="jane")
+    assert running[0].wait(timeout=60) == 0
+    current = {each.key for each in own_keys(signed.ledger) if each.retired is None}
+    assert set(keys.public(signed.keys)) == current
+
+
+SIGN = """
+import sys
+from pathlib import Path
+from answerable.ledger import rotation, signing
+from answerable.ledger.errors import Forked
+from answerable.ledger.ledger import Ledger
+
+with Ledger.open(sys.argv[1]) as ledger:
+    place = Path(sys.argv[2])
+    try:
+        signing.sign_head(ledger, rotation.signers(ledger, place), signing.memory_file(place))
+    except Forked as error:
+        sys.exit(error.exit_code)
+"""
 
 
 def test_an_older_ledger_gets_what_it_lacks_when_it_is_opened(tmp_path: Path) -> None:
