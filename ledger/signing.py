@@ -70,7 +70,7 @@ def key_file(ledger: Path) -> Path:
 
 def memory_file(keys: Path) -> Path:
     """Where the last checkpoint that some keys signed is remembered: beside them."""
-    return keys.with_suffix(".signed")
+    return keys.with_name(f"{keys.name.removesuffix('.key')}.signed")
 
 
 def own_keys(ledger: LedgerReader) -> list[OwnKey]:

@@ -74,6 +74,24 @@ def test_a_checkpoint_is_a_signed_note(signed: Cli) -> None:
     assert root in note
 
 
+def test_verify_finds_a_restored_backup_by_keys_that_are_elsewhere(cli: Cli) -> None:
+    (cli.folder / "stick").mkdir()
+    elsewhere = ("--key-file", "stick/example.com")
+    cli("init", "--origin", ORIGIN, *elsewhere)
+    record(cli, 2)
+    cli("checkpoint", *elsewhere)
+    with raw(cli.ledger) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    backup = cli.ledger.read_bytes()
+    record(cli, 1)
+    cli("checkpoint", *elsewhere)
+    cli("verify", *elsewhere)
+    for name in ("answerable.db-wal", "answerable.db-shm"):
+        (cli.folder / name).unlink(missing_ok=True)
+    cli.ledger.write_bytes(backup)
+    assert "the end was cut off" in cli("verify", *elsewhere, code=4).err
+
+
 def test_an_event_is_proved_to_someone_with_no_ledger(signed: Cli, tmp_path: Path) -> None:
     signed("prove", "1", "--output", "1.tlog-proof", "--entry", "1.json")
     assert (signed.folder / "1.json").read_text() == signed("show", "1", "--raw").out

@@ -63,6 +63,14 @@ def test_a_checkpoint_is_of_the_head_and_signed_by_both_keys(signed: House) -> N
     assert latest(signed.ledger) == kept == remembered(signed.memory, found.by)
 
 
+def test_every_file_of_keys_has_a_memory_of_its_own() -> None:
+    names = ["a.db.key", "example.com", "example.org", "k.signed"]
+    assert [memory_file(Path(name)).name.removesuffix(".signed") for name in names] == [
+        "a.db",
+        *names[1:],
+    ]
+
+
 def test_an_empty_log_can_be_signed(tmp_path: Path) -> None:
     made = house(tmp_path)
     with made.ledger:
