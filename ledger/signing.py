@@ -18,6 +18,7 @@ from typing import NamedTuple
 from answerable.domain.errors import Refused
 from answerable.ledger import durable, merkle
 from answerable.ledger.checkpoints import Checkpoint
+from answerable.ledger.codec import decode
 from answerable.ledger.errors import (
     FileRefused,
     Forked,
@@ -109,6 +110,32 @@ def insert_keys(cursor: sqlite3.Cursor, keys: Iterable[VerifierKey], size: int) 
     """Note that the ledger signs with these keys from this size on."""
     rows = [(str(key), size) for key in keys]
     cursor.executemany("INSERT INTO keys (vkey, adopted) VALUES (?, ?)", rows)
+
+
+def check_rotations(cursor: sqlite3.Cursor, kinds: Iterable[tuple[str, bytes]]) -> None:
+    """Let entries pass that were just written, unless one says falsely that the keys were changed.
+
+    Whoever trusts the old keys goes over to those that such an entry names. So only `rotate` may
+    record one of this ledger's keys; those of another may be on record here, as told.
+
+    Raises:
+        Refused: it names keys of this log that were not made its own along with it.
+    """
+    told = [decode(0, kind, entry).fields for kind, entry in kinds if kind == "key-rotated"]
+    if not told:
+        return
+    own, size = _own_keys(cursor), log_size(cursor)
+    names = {each.key.name for each in own}
+    fresh = {str(each.key) for each in own if each.adopted == size}
+    for fields in told:
+        adopted = fields.get("adopted", ())
+        named = {vkey.partition("+")[0] for vkey in (*fields.get("retired", ()), *adopted)}
+        if named & names and not (adopted and fresh.issuperset(adopted)):
+            raise Refused(
+                "keys of this ledger are changed by `answerable key rotate` alone: an event that "
+                "says so without it would lead those who check the ledger to keys of another.",
+                hint="Leave it out.",
+            )
 
 
 def sign_head(

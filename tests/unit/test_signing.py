@@ -17,6 +17,7 @@ from tests.signed import ORIGIN, House, at, contact, forge, house, retold
 from tests.textbook import raw
 
 from answerable.domain.errors import Refused
+from answerable.domain.parsing import parse
 from answerable.ledger import keys, rotation, signing
 from answerable.ledger.checkpoints import Checkpoint
 from answerable.ledger.errors import FileRefused, Forked, KeysUnusable, NoKeys, RolledBack
@@ -309,6 +310,24 @@ class TestRotation:
         assert len(Note.parse(kept.note).signatures) == 2
         with pytest.raises(NoKeys):
             signed.sign()
+
+    @pytest.mark.parametrize("both", [True, False])
+    def test_none_that_did_not_happen_is_recorded(self, signed: House, both: bool) -> None:
+        own = [str(signer.key) for signer in signed.signers]
+        thief = str(Signer.generate(ORIGIN, ED25519).key)
+        for adopted in ([thief], own[:1], []):
+            told = {"kind": "key-rotated", "case_id": "acme", "retired": own, "adopted": adopted}
+            events = [contact(7), parse(told)] if both else [parse(told)]
+            with pytest.raises(Refused, match="key rotate"):
+                signed.ledger.append_all(events, recorded_by="jane")
+        assert len(signed.ledger) == 5
+
+    def test_one_of_another_ledger_can_be_on_record(self, signed: House) -> None:
+        theirs = [str(Signer.generate("example.org/b", ED25519).key) for _ in range(2)]
+        told = {"kind": "key-rotated", "case_id": "acme", "retired": theirs[:1]}
+        event = parse(told | {"adopted": theirs[1:]})
+        signed.ledger.append(event, recorded_by="jane")
+        assert len(signed.ledger) == 6
 
     def test_keys_that_are_lost_cannot_be_rotated(self, signed: House) -> None:
         signed.keys.unlink()
