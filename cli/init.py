@@ -41,11 +41,11 @@ def command(
     """
     from answerable.ledger.errors import FileRefused
     from answerable.ledger.ledger import Ledger
-    from answerable.ledger.notes import check_key_name
+    from answerable.ledger.signatures import check_name
 
     place, keys = ledger_place(ledger), key_place(key_file, ledger)
     if origin is not None:
-        check_key_name(origin)
+        check_name(origin)
         if keys.exists():
             raise FileRefused(f"there are keys at {keys} already, and they are not overwritten.")
     with Ledger.create(place) as made:

@@ -20,7 +20,7 @@ from answerable.ledger.draft import Receipt
 from answerable.ledger.errors import FileRefused, KeysUnusable, NoKeys
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.reading import log_size
-from answerable.ledger.signatures import Signer
+from answerable.ledger.signatures import Signer, check_name
 from answerable.ledger.signing import (
     LOG_KEYS,
     Clock,
@@ -49,6 +49,7 @@ def create(ledger: Ledger, origin: str, place: Path, passphrase: str | None = No
         MalformedNote: a log cannot be called so.
         Refused: the ledger has keys already, or something is at that place.
     """
+    check_name(origin)
     signers = keys.generate(origin, LOG_KEYS)
     keys.write(place, signers, passphrase)
     try:

@@ -51,6 +51,15 @@ def test_init_refuses_what_cannot_be_an_origin(cli: Cli, origin: str) -> None:
     assert not cli.ledger.exists()
 
 
+def test_an_origin_that_could_never_be_signed_is_refused(kept: Cli) -> None:
+    longest = "é" * 127
+    for make in (("init", "--ledger", "b.db"), ("key", "create")):
+        assert "255 bytes" in kept(*make, "--origin", f"{longest}ab", code=4).err
+    assert not (kept.folder / "b.db").exists()
+    kept("key", "create", "--origin", f"{longest}a")
+    kept("checkpoint")
+
+
 def test_a_ledger_without_keys_works_and_says_what_it_cannot_do(kept: Cli) -> None:
     assert "cannot sign" in kept("checkpoint", code=3).err
     assert "This ledger has no keys" in kept("key", "export", code=1).err
