@@ -24,6 +24,9 @@ KEY = re.compile(
 OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 LONGEST = 64 * 1024
 
+LONGEST_PASSPHRASE = 1023
+"""In bytes: OpenSSL takes no longer one."""
+
 
 def generate(name: str, kinds: Iterable[int]) -> list[Signer]:
     """New keys of some signature types, under one name.
@@ -39,11 +42,13 @@ def write(place: Path, signers: Iterable[Signer], passphrase: str | None = None)
 
     Raises:
         FileRefused: there is something at this place already, or the disk would not take it.
+        KeysUnusable: they cannot be put under this passphrase.
     """
     from cryptography.hazmat.primitives import serialization
 
     lock: serialization.KeySerializationEncryption = serialization.NoEncryption()
     if passphrase:
+        check_passphrase(passphrase)
         lock = serialization.BestAvailableEncryption(passphrase.encode())
     pems = [
         f"{signer.key}\n".encode()
@@ -64,6 +69,16 @@ def write(place: Path, signers: Iterable[Signer], passphrase: str | None = None)
         ) from None
     except OSError as error:
         raise FileRefused(f"the keys cannot be written to {place}: {error.strerror}.") from None
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Let a passphrase pass if keys can be put under it.
+
+    Raises:
+        KeysUnusable: they cannot.
+    """
+    if len(passphrase.encode()) > LONGEST_PASSPHRASE:
+        raise KeysUnusable(f"a passphrase is at most {LONGEST_PASSPHRASE:,} bytes long.")
 
 
 def read(place: Path, passphrase: str | None = None) -> list[Signer]:

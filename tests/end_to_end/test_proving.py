@@ -51,6 +51,32 @@ def test_init_refuses_what_cannot_be_an_origin(cli: Cli, origin: str) -> None:
     assert not cli.ledger.exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "no passphrase"),
+        (b"\nsecret\n", "no passphrase"),
+        (b"\xff\n", "not UTF-8"),
+        (b"p" * 1024, "at most 1,023 bytes"),
+    ],
+)
+def test_a_passphrase_that_is_none_leaves_no_unlocked_keys(
+    cli: Cli, content: bytes, said: str
+) -> None:
+    (cli.folder / "secret").write_bytes(content)
+    given = ("--origin", ORIGIN, "--passphrase-file", "secret")
+    assert said in cli("init", *given, code=3).err
+    assert not cli.ledger.exists()
+    cli("init")
+    assert said in cli("key", "create", *given, code=3).err
+    assert not (cli.folder / "answerable.db.key").exists()
+
+
+def test_a_passphrase_in_the_environment_that_is_no_text_is_refused(cli: Cli) -> None:
+    env = {"ANSWERABLE_PASSPHRASE": "\udcff"}
+    assert "not UTF-8" in cli("init", "--origin", ORIGIN, env=env, code=3).err
+
+
 def test_an_origin_that_could_never_be_signed_is_refused(kept: Cli) -> None:
     longest = "é" * 127
     for make in (("init", "--ledger", "b.db"), ("key", "create")):
