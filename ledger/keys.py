@@ -13,6 +13,7 @@ import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from answerable.ledger import durable
 from answerable.ledger.errors import FileRefused, KeysUnusable, MalformedNote
 from answerable.ledger.notes import VerifierKey
 from answerable.ledger.signatures import Signer
@@ -58,17 +59,25 @@ def write(place: Path, signers: Iterable[Signer], passphrase: str | None = None)
         for signer in signers
     ]
     try:
-        with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
-            file.write(b"".join(pems))
-            file.flush()
-            os.fsync(file.fileno())
+        opened = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise FileRefused(
             f"there are keys at {place} already, and they are not overwritten.",
             hint="To sign with others from now on: `answerable key rotate`.",
         ) from None
     except OSError as error:
-        raise FileRefused(f"the keys cannot be written to {place}: {error.strerror}.") from None
+        raise _not_written(place, error) from None
+    try:
+        with open(opened, "wb") as file:  # noqa: PTH123
+            file.write(b"".join(pems))
+            file.flush()
+            os.fsync(file.fileno())
+        durable.settle(place.parent)
+    except BaseException as error:
+        place.unlink()
+        if isinstance(error, OSError):
+            raise _not_written(place, error) from None
+        raise
 
 
 def check_passphrase(passphrase: str) -> None:
@@ -138,6 +147,10 @@ def locked(place: Path) -> bool:
 def is_locked(pem: bytes) -> bool:
     """Whether a private key is encrypted."""
     return pem.startswith(b"-----BEGIN ENCRYPTED")
+
+
+def _not_written(place: Path, error: OSError) -> FileRefused:
+    return FileRefused(f"the keys cannot be written to {place}: {error.strerror}.")
 
 
 def _parts(place: Path) -> Sequence[tuple[VerifierKey, bytes]]:

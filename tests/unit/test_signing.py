@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import signal
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -247,6 +249,23 @@ class TestKeyFile:
     def test_it_is_never_overwritten(self, signed: House) -> None:
         with pytest.raises(FileRefused, match="not overwritten"):
             keys.write(signed.keys, signed.signers)
+
+    @pytest.mark.parametrize("full", [1, 2, 3])
+    def test_it_is_on_disk_with_its_name_or_not_there(
+        self, signed: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: int
+    ) -> None:
+        place, folders = tmp_path / "new.key", []
+
+        def fsync(opened: int) -> None:
+            folders.append(stat.S_ISDIR(os.fstat(opened).st_mode))
+            if len(folders) == full:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(os, "fsync", fsync)
+        with nullcontext() if full > 2 else pytest.raises(FileRefused, match="cannot be written"):
+            keys.write(place, signed.signers)
+        assert folders == [False, True][:full]
+        assert place.exists() == (full > 2)
 
     def test_a_passphrase_is_needed_to_read_it(self, signed: House, tmp_path: Path) -> None:
         place = tmp_path / "locked.key"
