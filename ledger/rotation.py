@@ -10,8 +10,8 @@ was broken off is finished, or undone if nothing of it was recorded, when the ke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from answerable.domain.kinds.record import KeyRotated
@@ -70,15 +70,16 @@ def signers(
         KeysUnusable: the file does not open.
     """
     with _alone(ledger, place):
-        return _signers(ledger, place, passphrase, clock)
+        return _signers(ledger, place, (passphrase,), clock)
 
 
 def _signers(
-    ledger: Ledger, place: Path, passphrase: str | None, clock: Clock | None
+    ledger: Ledger, place: Path, passphrases: Sequence[str | None], clock: Clock | None
 ) -> list[Signer]:
-    found = keys.read(place, passphrase)
+    """The keys, under the first of these passphrases; those of a broken rotation under any."""
+    found = keys.read(place, passphrases[0])
     if _pending(place).exists():
-        return _settle(ledger, place, passphrase, found, clock)
+        return _settle(ledger, place, passphrases, found, clock)
     return found
 
 
@@ -134,7 +135,7 @@ def rotate(
         RolledBack, Forked: the log is not the one that the old keys signed.
     """
     with _alone(ledger, place):
-        old = _signers(ledger, place, passphrase, clock)
+        old = _signers(ledger, place, (passphrase, new_passphrase), clock)
         sign_head(ledger, old, memory_file(place), clock=clock)
         new = keys.generate(old[0].key.name, [signer.key.kind for signer in old])
         keys.write(_pending(place), new, new_passphrase)
@@ -160,17 +161,35 @@ def rotate(
 
 
 def _settle(
-    ledger: Ledger, place: Path, passphrase: str | None, old: list[Signer], clock: Clock | None
+    ledger: Ledger,
+    place: Path,
+    passphrases: Sequence[str | None],
+    old: list[Signer],
+    clock: Clock | None,
 ) -> list[Signer]:
     """Finish a rotation that was broken off, or undo it if it was not recorded."""
     new_keys = keys.public(_pending(place))
     adopted = {each.key for each in own_keys(ledger)}
     if not adopted.issuperset(new_keys):
+        # In a backup it is not on record either, and there the new keys must stay.
+        sign_head(ledger, old, memory_file(place), clock=clock)
         _pending(place).unlink()
         return old
-    new = keys.read(_pending(place), passphrase)
+    new = _opened(_pending(place), passphrases)
     _finish(ledger, place, old, new, clock)
     return new
+
+
+def _opened(pending: Path, passphrases: Sequence[str | None]) -> list[Signer]:
+    for passphrase in passphrases:
+        with suppress(KeysUnusable):
+            return keys.read(pending, passphrase)
+    raise KeysUnusable(
+        f"the keys were being rotated, and the new ones in {pending} do not open with this "
+        "passphrase.",
+        hint="Finish it: `answerable key rotate`, with --passphrase-file for the old ones and "
+        "--new-passphrase-file for the new; it then rotates those.",
+    )
 
 
 def _finish(

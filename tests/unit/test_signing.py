@@ -9,7 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
@@ -373,6 +373,40 @@ class TestRotation:
             assert keys.locked(place)
             assert rotation.signers(ledger, place, "new")
 
+    @pytest.mark.parametrize("before", [None, "old"])
+    def test_one_that_was_killed_is_finished_with_both_passphrases(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
+    ) -> None:
+        with Ledger.create(tmp_path / "a.db") as ledger:
+            place = tmp_path / "a.db.key"
+            rotation.create(ledger, ORIGIN, place, before)
+
+            def rotate() -> None:
+                rotation.rotate(
+                    ledger, place, recorded_by="jane", passphrase=before, new_passphrase="new"
+                )
+
+            kill_before_the_end(monkeypatch, rotate)
+            with pytest.raises(KeysUnusable, match="being rotated"):
+                rotation.signers(ledger, place, before)
+            rotate()
+            assert len(ledger) == 2
+            assert rotation.signers(ledger, place, "new")
+
+    def test_one_that_was_killed_is_not_undone_in_a_backup(
+        self, signed: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with restored(signed, tmp_path / "backup.db") as backup:
+            signed.record(1)
+            kill_before_the_end(
+                monkeypatch,
+                lambda: rotation.rotate(signed.ledger, signed.keys, recorded_by="jane"),
+            )
+            with pytest.raises(RolledBack):
+                rotation.signers(backup, signed.keys)
+        current = rotation.signers(signed.ledger, signed.keys)
+        assert [each.key for each in own_keys(signed.ledger)][2:] == [key for key, _ in current]
+
     @pytest.mark.parametrize(
         ("killed_after", "rotated"),
         [
@@ -405,6 +439,18 @@ class TestRotation:
                 assert set(open_note(kept.note, old).by) == set(old)
             # And it can be rotated again.
             rotation.rotate(ledger, signed.keys, recorded_by="jane")
+
+
+def kill_before_the_end(monkeypatch: pytest.MonkeyPatch, rotate: Callable[[], object]) -> None:
+    """Rotate, and break off once it is recorded."""
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rotation, "_finish", killed)
+        with pytest.raises(KeyboardInterrupt):
+            rotate()
 
 
 KILLED = """
