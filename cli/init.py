@@ -8,7 +8,7 @@ import click
 
 from answerable.cli.base import json_option, ledger_option, ledger_place, note, write_json
 from answerable.cli.key import create_keys, key_place, say_created
-from answerable.cli.passphrase import key_file_option, passphrase_option
+from answerable.cli.passphrase import key_file_option, new_passphrase, passphrase_option
 
 
 @click.command("init")
@@ -41,13 +41,14 @@ def command(
     """
     from answerable.ledger.errors import FileRefused
     from answerable.ledger.ledger import Ledger
-    from answerable.ledger.notes import check_key_name
+    from answerable.ledger.signatures import check_name
 
     place, keys = ledger_place(ledger), key_place(key_file, ledger)
     if origin is not None:
-        check_key_name(origin)
+        check_name(origin)
         if keys.exists():
             raise FileRefused(f"there are keys at {keys} already, and they are not overwritten.")
+        new_passphrase(passphrase_file)
     with Ledger.create(place) as made:
         head = made.head()
         signers = create_keys(made, origin, keys, passphrase_file) if origin is not None else []

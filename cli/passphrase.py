@@ -52,12 +52,38 @@ def passphrase(keys: Path, given: Path | None) -> str | None:
 
 
 def new_passphrase(given: Path | None) -> str | None:
-    """The passphrase to put new keys under; None for none. It is asked for only by an option."""
-    return _told(given) or None
+    """The passphrase to put new keys under; None for none. It is asked for only by an option.
+
+    Raises:
+        KeysUnusable: keys cannot be put under it.
+    """
+    from answerable.ledger.keys import check_passphrase
+
+    told = _told(given) or None
+    if told is not None:
+        check_passphrase(told)
+    return told
 
 
 def _told(given: Path | None) -> str | None:
-    if given is None:
-        return os.environ.get(VARIABLE)
-    lines = given.read_text(encoding="utf-8").splitlines()
-    return lines[0] if lines else ""
+    """The passphrase that a file or the environment tells.
+
+    Raises:
+        KeysUnusable: the file tells none, or what is told is not UTF-8.
+    """
+    from answerable.ledger.errors import KeysUnusable
+
+    where = f"${VARIABLE}" if given is None else str(given)
+    try:
+        if given is None:
+            told = os.environ.get(VARIABLE)
+            return None if told is None else os.fsencode(told).decode()
+        lines = given.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise KeysUnusable(f"the passphrase in {where} is not UTF-8.") from None
+    if not lines or not lines[0]:
+        raise KeysUnusable(
+            f"there is no passphrase in {where}: its first line is empty.",
+            hint="Leave the option out to have none.",
+        )
+    return lines[0]

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from answerable.cli.base import json_option, ledger_option
+from answerable.cli.passphrase import key_file_option
 from answerable.cli.signers import signers_option
 from answerable.cli.trusting import trust, trust_options
 
@@ -32,6 +33,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
     help="With --from: remembers the last checkpoint found good, to go on from there.",
 )
 @signers_option
+@key_file_option
 @click.option(
     "--structure",
     is_flag=True,
@@ -50,6 +52,7 @@ def command(
     quorum: int | None,
     state: Path | None,
     signers: Path | None,
+    key_file: Path | None,
     structure: bool,
     ledger: str | None,
     as_json: bool,
@@ -58,7 +61,8 @@ def command(
 
     Without more, checks the ledger at hand: hashes every entry again, builds the tree again, and
     compares tiles, root, the texts behind the commitments, the numbering of each case, signed
-    checkpoints and signatures of actors. Names the first position that differs.
+    checkpoints and signatures of actors; and, by what lies beside the private keys, that no more
+    was signed than is there. Names the first position that differs.
 
     With BUNDLE, --from or --proof it needs no ledger: it checks an evidence bundle, a published
     log, or a proof, against the keys that you trust. Exit code 0 means verified, 4 not.
@@ -88,4 +92,4 @@ def command(
         return verify_proof(proof, entry, old, trusted, as_json)
     from answerable.cli.verify_ledger import verify_ledger
 
-    return verify_ledger(ledger, trusted, signers, structure, as_json)
+    return verify_ledger(ledger, trusted, signers, key_file, structure, as_json)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.base import note, open_ledger, progress, write_json
+from answerable.cli.key import key_place
 from answerable.cli.signers import signers_at_hand
 
 if TYPE_CHECKING:
@@ -28,7 +29,12 @@ UNTRUSTED = (
 
 
 def verify_ledger(
-    ledger: str | None, trust: Trust, signers: Path | None, structure: bool, as_json: bool
+    ledger: str | None,
+    trust: Trust,
+    signers: Path | None,
+    key_file: Path | None,
+    structure: bool,
+    as_json: bool,
 ) -> int:
     """Check the ledger at hand, and say what was found.
 
@@ -36,13 +42,13 @@ def verify_ledger(
         The exit code.
     """
     from answerable.ledger.examination import examine
-    from answerable.ledger.signing import key_file, memory_file
+    from answerable.ledger.signing import memory_file
 
     with open_ledger(ledger) as opened, progress("Verifying", len(opened)) as advance:
         found = examine(
             opened,
             trust,
-            memory=memory_file(key_file(opened.path)),
+            memory=memory_file(key_place(key_file, ledger)),
             signers=signers_at_hand(signers, opened.path),
             structure=structure,
             progress=advance,

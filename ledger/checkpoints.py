@@ -19,6 +19,9 @@ from answerable.ledger.notes import decoded
 
 SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 
+LARGEST = 2**63 - 1
+"""The most entries that a log can be said to have: what others keep sizes in holds no more."""
+
 
 class Checkpoint(NamedTuple):
     """The head of a log: whose, how many entries, and the root of the tree over them."""
@@ -43,6 +46,7 @@ class Checkpoint(NamedTuple):
             and all(lines[:-1])
             and not lines[-1]
             and SIZE.fullmatch(lines[1])
+            and int(lines[1]) <= LARGEST
         )
         if root is None or not well_formed:
             raise MalformedNote(

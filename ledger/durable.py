@@ -1,8 +1,11 @@
-"""Files that appear whole, and are on disk when the call returns."""
+"""Files that appear whole, are on disk when the call returns, and are changed by one at a time."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -34,3 +37,22 @@ def settle(folder: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+@contextmanager
+def alone(place: Path) -> Iterator[None]:
+    """Waits until no one else is at a file or a folder in this way, and keeps others waiting.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    while True:
+        opened = os.open(place, os.O_RDONLY)
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX)
+            # Whoever was there may have put another file in its place.
+            if os.path.samestat(os.fstat(opened), place.stat()):
+                yield
+                return
+        finally:
+            os.close(opened)

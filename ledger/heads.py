@@ -6,7 +6,9 @@ database can be made to say anything, but not signed for by keys that are elsewh
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,13 +16,18 @@ from answerable.domain.errors import AnswerableError
 from answerable.ledger import merkle
 from answerable.ledger.audit import Problem
 from answerable.ledger.codec import decode
-from answerable.ledger.notes import VerifierKey
+from answerable.ledger.errors import MalformedNote
+from answerable.ledger.notes import Note, VerifierKey
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader
+from answerable.ledger.rotation import HOUSE_CASE
 from answerable.ledger.signing import Kept, OwnKey, latest, own_keys, remembered
 from answerable.ledger.trust import Trust, Vouched, vouched
 
 KEPT = "SELECT size, note FROM checkpoints ORDER BY size"
-ROTATIONS = "SELECT state FROM stored_events WHERE topic = 'key-rotated' ORDER BY rowid"
+ROTATIONS = (
+    "SELECT rowid, state FROM stored_events WHERE originator_id = ? AND topic = 'key-rotated' "
+    "ORDER BY originator_version"
+)
 
 
 class Signed(NamedTuple):
@@ -50,7 +57,7 @@ def check_signed(ledger: LedgerReader, trust: Trust, memory: Path | None = None)
     """
     own = own_keys(ledger)
     problems = list(_kept_problems(ledger, own, memory))
-    problems += _unrecorded_keys(ledger, own)
+    problems += _key_problems(ledger, own)
     last = latest(ledger)
     by = None
     if last is None:
@@ -128,18 +135,51 @@ def _in_force(own: Sequence[OwnKey], size: int) -> list[VerifierKey]:
     ]
 
 
-def _unrecorded_keys(ledger: LedgerReader, own: Sequence[OwnKey]) -> Iterator[Problem]:
-    """Keys that came after the first, though no rotation on record brought them."""
-    first = min((each.adopted for each in own), default=0)
-    later = [each.key for each in own if each.adopted > first]
-    if not later:
-        return
+class _Rotation(NamedTuple):
+    """What an event says of the keys, and the size of the log with it."""
+
+    size: int
+    retired: frozenset[str]
+    adopted: frozenset[str]
+
+
+def _key_problems(ledger: LedgerReader, own: Sequence[OwnKey]) -> Iterator[Problem]:
+    """Keys that are not the ledger's from, or until, when the record says so."""
     with ledger.reading() as cursor:
-        recorded = {
-            vkey
-            for (state,) in cursor.execute(ROTATIONS).fetchall()
-            for vkey in decode(0, "key-rotated", state).fields.get("adopted", ())
-        }
-    for key in later:
-        if str(key) not in recorded:
-            yield Problem(None, f"the ledger's key {key.id.hex()} came by no rotation on record")
+        rotations = list(_rotations(cursor))
+        kept = cursor.execute(KEPT).fetchall() if rotations else []
+    first = min((each.adopted for each in own), default=0)
+    for each in own:
+        vkey, shown = str(each.key), f"the ledger's key {each.key.id.hex()}"
+        brought = [rotation.size for rotation in rotations if vkey in rotation.adopted]
+        if each.adopted not in (brought or [first]):
+            yield Problem(None, f"{shown} came by no rotation on record")
+        ends = [_end(rotation, own, kept) for rotation in rotations if vkey in rotation.retired]
+        end = min((size for size in ends if size is not None), default=None)
+        if end is not None and (each.retired is None or each.retired > end):
+            yield Problem(None, f"{shown} was retired at {end:,} entries, but could sign on")
+
+
+def _rotations(cursor: sqlite3.Cursor) -> Iterator[_Rotation]:
+    for size, state in cursor.execute(ROTATIONS, (HOUSE_CASE,)).fetchall():
+        fields = decode(size - 1, "key-rotated", state).fields
+        # One that says something else was altered, and the check of the entries names it.
+        with suppress(AttributeError, TypeError):
+            retired, adopted = (frozenset(fields.get(name, ())) for name in ("retired", "adopted"))
+            yield _Rotation(size, retired, adopted)
+
+
+def _end(
+    rotation: _Rotation, own: Sequence[OwnKey], kept: Sequence[tuple[int, bytes]]
+) -> int | None:
+    """The size that a rotation's keys first signed: from there on the old ones sign nothing.
+
+    None if they signed nothing yet, for the rotation was broken off.
+    """
+    new = [each.key for each in own if str(each.key) in rotation.adopted]
+    for size, note in kept:
+        if size >= rotation.size:
+            with suppress(MalformedNote):
+                if any(sig.is_by(key) for sig in Note.parse(note).signatures for key in new):
+                    return size
+    return None

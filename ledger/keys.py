@@ -13,6 +13,7 @@ import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from answerable.ledger import durable
 from answerable.ledger.errors import FileRefused, KeysUnusable, MalformedNote
 from answerable.ledger.notes import VerifierKey
 from answerable.ledger.signatures import Signer
@@ -23,6 +24,9 @@ KEY = re.compile(
 )
 OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 LONGEST = 64 * 1024
+
+LONGEST_PASSPHRASE = 1023
+"""In bytes: OpenSSL takes no longer one."""
 
 
 def generate(name: str, kinds: Iterable[int]) -> list[Signer]:
@@ -39,11 +43,13 @@ def write(place: Path, signers: Iterable[Signer], passphrase: str | None = None)
 
     Raises:
         FileRefused: there is something at this place already, or the disk would not take it.
+        KeysUnusable: they cannot be put under this passphrase.
     """
     from cryptography.hazmat.primitives import serialization
 
     lock: serialization.KeySerializationEncryption = serialization.NoEncryption()
     if passphrase:
+        check_passphrase(passphrase)
         lock = serialization.BestAvailableEncryption(passphrase.encode())
     pems = [
         f"{signer.key}\n".encode()
@@ -53,17 +59,35 @@ def write(place: Path, signers: Iterable[Signer], passphrase: str | None = None)
         for signer in signers
     ]
     try:
-        with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
-            file.write(b"".join(pems))
-            file.flush()
-            os.fsync(file.fileno())
+        opened = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise FileRefused(
             f"there are keys at {place} already, and they are not overwritten.",
             hint="To sign with others from now on: `answerable key rotate`.",
         ) from None
     except OSError as error:
-        raise FileRefused(f"the keys cannot be written to {place}: {error.strerror}.") from None
+        raise _not_written(place, error) from None
+    try:
+        with open(opened, "wb") as file:  # noqa: PTH123
+            file.write(b"".join(pems))
+            file.flush()
+            os.fsync(file.fileno())
+        durable.settle(place.parent)
+    except BaseException as error:
+        place.unlink()
+        if isinstance(error, OSError):
+            raise _not_written(place, error) from None
+        raise
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Let a passphrase pass if keys can be put under it.
+
+    Raises:
+        KeysUnusable: they cannot.
+    """
+    if len(passphrase.encode()) > LONGEST_PASSPHRASE:
+        raise KeysUnusable(f"a passphrase is at most {LONGEST_PASSPHRASE:,} bytes long.")
 
 
 def read(place: Path, passphrase: str | None = None) -> list[Signer]:
@@ -123,6 +147,10 @@ def locked(place: Path) -> bool:
 def is_locked(pem: bytes) -> bool:
     """Whether a private key is encrypted."""
     return pem.startswith(b"-----BEGIN ENCRYPTED")
+
+
+def _not_written(place: Path, error: OSError) -> FileRefused:
+    return FileRefused(f"the keys cannot be written to {place}: {error.strerror}.")
 
 
 def _parts(place: Path) -> Sequence[tuple[VerifierKey, bytes]]:

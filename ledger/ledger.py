@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from answerable.ledger.allowed_signers import AllowedSigners
     from answerable.ledger.prepared import Prepared, Signed
 
+KEY_ROTATED = "key-rotated"
+"""The kind that only a rotation of the keys may record of them."""
+
 STATES_KEPT = 500
 """How many cases' states are kept between appends."""
 
@@ -236,6 +239,10 @@ class Ledger(LedgerReader):
                 )
                 if alongside is not None:
                     alongside(cursor)
+                if any(event.kind == KEY_ROTATED for event in events):
+                    from answerable.ledger.signing import check_rotations
+
+                    check_rotations(cursor, (row[-2:] for row in drafted.rows))
         except BaseException:
             self._states.clear()
             raise

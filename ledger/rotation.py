@@ -10,15 +10,17 @@ was broken off is finished, or undone if nothing of it was recorded, when the ke
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from answerable.domain.kinds.record import KeyRotated
 from answerable.ledger import durable, keys
 from answerable.ledger.draft import Receipt
-from answerable.ledger.errors import FileRefused, NoKeys
+from answerable.ledger.errors import FileRefused, KeysUnusable, NoKeys
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.reading import log_size
-from answerable.ledger.signatures import Signer
+from answerable.ledger.signatures import Signer, check_name
 from answerable.ledger.signing import (
     LOG_KEYS,
     Clock,
@@ -47,6 +49,7 @@ def create(ledger: Ledger, origin: str, place: Path, passphrase: str | None = No
         MalformedNote: a log cannot be called so.
         Refused: the ledger has keys already, or something is at that place.
     """
+    check_name(origin)
     signers = keys.generate(origin, LOG_KEYS)
     keys.write(place, signers, passphrase)
     try:
@@ -66,16 +69,41 @@ def signers(
         NoKeys: it has none.
         KeysUnusable: the file does not open.
     """
+    with _alone(ledger, place):
+        return _signers(ledger, place, (passphrase,), clock)
+
+
+def _signers(
+    ledger: Ledger, place: Path, passphrases: Sequence[str | None], clock: Clock | None
+) -> list[Signer]:
+    """The keys, under the first of these passphrases; those of a broken rotation under any."""
+    found = keys.read(place, passphrases[0])
+    if _pending(place).exists():
+        return _settle(ledger, place, passphrases, found, clock)
+    return found
+
+
+@contextmanager
+def _alone(ledger: Ledger, place: Path) -> Iterator[None]:
+    """Waits until no one else reads or changes the keys of a ledger, and keeps others waiting.
+
+    Raises:
+        NoKeys: it has none.
+        KeysUnusable: there is no such file.
+    """
     if not own_keys(ledger):
         raise NoKeys(
             "the ledger has no keys, so it cannot sign what it says of itself: whoever can write "
             "the file can rewrite history.",
             hint="Make them: `answerable key create --origin example.com/ledger`.",
         )
-    found = keys.read(place, passphrase)
-    if _pending(place).exists():
-        return _settle(ledger, place, passphrase, found, clock)
-    return found
+    keys.public(place)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(durable.alone(place))
+        except OSError as error:
+            raise KeysUnusable(f"the keys at {place} cannot be read: {error.strerror}.") from None
+        yield
 
 
 def rotate(
@@ -106,43 +134,62 @@ def rotate(
         NoKeys, KeysUnusable: the old keys cannot be used; a key that is lost cannot be rotated.
         RolledBack, Forked: the log is not the one that the old keys signed.
     """
-    old = signers(ledger, place, passphrase, clock=clock)
-    sign_head(ledger, old, memory_file(place), clock=clock)
-    new = keys.generate(old[0].key.name, [signer.key.kind for signer in old])
-    keys.write(_pending(place), new, new_passphrase)
-    event = KeyRotated(
-        case_id=HOUSE_CASE,
-        retired=tuple(str(signer.key) for signer in old),
-        adopted=tuple(str(signer.key) for signer in new),
-        reason=reason,
-    )
-    try:
-        (receipt,) = ledger.append_all(
-            [event],
-            recorded_by=recorded_by,
-            alongside=lambda cursor: insert_keys(
-                cursor, [signer.key for signer in new], log_size(cursor)
-            ),
+    with _alone(ledger, place):
+        old = _signers(ledger, place, (passphrase, new_passphrase), clock)
+        sign_head(ledger, old, memory_file(place), clock=clock)
+        new = keys.generate(old[0].key.name, [signer.key.kind for signer in old])
+        keys.write(_pending(place), new, new_passphrase)
+        event = KeyRotated(
+            case_id=HOUSE_CASE,
+            retired=tuple(str(signer.key) for signer in old),
+            adopted=tuple(str(signer.key) for signer in new),
+            reason=reason,
         )
-    except BaseException:
-        if not _is_adopted(ledger, new):
-            _pending(place).unlink()
-        raise
-    return receipt, _finish(ledger, place, old, new, clock)
+        try:
+            (receipt,) = ledger.append_all(
+                [event],
+                recorded_by=recorded_by,
+                alongside=lambda cursor: insert_keys(
+                    cursor, [signer.key for signer in new], log_size(cursor)
+                ),
+            )
+        except BaseException:
+            if not _is_adopted(ledger, new):
+                _pending(place).unlink()
+            raise
+        return receipt, _finish(ledger, place, old, new, clock)
 
 
 def _settle(
-    ledger: Ledger, place: Path, passphrase: str | None, old: list[Signer], clock: Clock | None
+    ledger: Ledger,
+    place: Path,
+    passphrases: Sequence[str | None],
+    old: list[Signer],
+    clock: Clock | None,
 ) -> list[Signer]:
     """Finish a rotation that was broken off, or undo it if it was not recorded."""
     new_keys = keys.public(_pending(place))
     adopted = {each.key for each in own_keys(ledger)}
     if not adopted.issuperset(new_keys):
+        # In a backup it is not on record either, and there the new keys must stay.
+        sign_head(ledger, old, memory_file(place), clock=clock)
         _pending(place).unlink()
         return old
-    new = keys.read(_pending(place), passphrase)
+    new = _opened(_pending(place), passphrases)
     _finish(ledger, place, old, new, clock)
     return new
+
+
+def _opened(pending: Path, passphrases: Sequence[str | None]) -> list[Signer]:
+    for passphrase in passphrases:
+        with suppress(KeysUnusable):
+            return keys.read(pending, passphrase)
+    raise KeysUnusable(
+        f"the keys were being rotated, and the new ones in {pending} do not open with this "
+        "passphrase.",
+        hint="Finish it: `answerable key rotate`, with --passphrase-file for the old ones and "
+        "--new-passphrase-file for the new; it then rotates those.",
+    )
 
 
 def _finish(

@@ -24,6 +24,7 @@ from answerable.ledger.notes import (
     Note,
     Signature,
     VerifierKey,
+    check_key_name,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ ALGORITHMS = {
     COSIGNATURE_ML_DSA_44: "ML-DSA-44",
 }
 """What the signature types are called."""
+
+
+LONGEST_NAME = 255
+"""The longest name of a cosigner, or origin of a log, that ML-DSA-44 cosigns, in bytes."""
 
 
 class Signer(NamedTuple):
@@ -90,6 +95,17 @@ class Verified(NamedTuple):
     by: Mapping[VerifierKey, datetime | None]
 
 
+def check_name(name: str) -> None:
+    """Let a name pass if keys of every type can sign under it.
+
+    Raises:
+        MalformedNote: they cannot.
+    """
+    check_key_name(name)
+    if len(name.encode()) > LONGEST_NAME:
+        raise MalformedNote(f"a name is at most {LONGEST_NAME} bytes long: {name!r:.80}.")
+
+
 def message(key: VerifierKey, text: str, time: int) -> bytes:
     """The bytes that a key of this type signs of a note's text, at a POSIX time in seconds.
 
@@ -102,7 +118,7 @@ def message(key: VerifierKey, text: str, time: int) -> bytes:
         return f"cosignature/v1\ntime {time}\n{text}".encode()
     head = Checkpoint.parse(text)
     name, origin = key.name.encode(), head.origin.encode()
-    if max(len(name), len(origin)) > 255:
+    if max(len(name), len(origin)) > LONGEST_NAME:
         raise MalformedNote("a cosigner's name and a log's origin are at most 255 bytes long.")
     return b"".join(
         (

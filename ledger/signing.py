@@ -9,7 +9,8 @@ database that was restored from a backup, or changed for another, is found out b
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from answerable.domain.errors import Refused
 from answerable.ledger import durable, merkle
 from answerable.ledger.checkpoints import Checkpoint
+from answerable.ledger.codec import decode
 from answerable.ledger.errors import (
     FileRefused,
     Forked,
@@ -69,7 +71,7 @@ def key_file(ledger: Path) -> Path:
 
 def memory_file(keys: Path) -> Path:
     """Where the last checkpoint that some keys signed is remembered: beside them."""
-    return keys.with_suffix(".signed")
+    return keys.with_name(f"{keys.name.removesuffix('.key')}.signed")
 
 
 def own_keys(ledger: LedgerReader) -> list[OwnKey]:
@@ -110,6 +112,32 @@ def insert_keys(cursor: sqlite3.Cursor, keys: Iterable[VerifierKey], size: int) 
     cursor.executemany("INSERT INTO keys (vkey, adopted) VALUES (?, ?)", rows)
 
 
+def check_rotations(cursor: sqlite3.Cursor, kinds: Iterable[tuple[str, bytes]]) -> None:
+    """Let entries pass that were just written, unless one says falsely that the keys were changed.
+
+    Whoever trusts the old keys goes over to those that such an entry names. So only `rotate` may
+    record one of this ledger's keys; those of another may be on record here, as told.
+
+    Raises:
+        Refused: it names keys of this log that were not made its own along with it.
+    """
+    told = [decode(0, kind, entry).fields for kind, entry in kinds if kind == "key-rotated"]
+    if not told:
+        return
+    own, size = _own_keys(cursor), log_size(cursor)
+    names = {each.key.name for each in own}
+    fresh = {str(each.key) for each in own if each.adopted == size}
+    for fields in told:
+        adopted = fields.get("adopted", ())
+        named = {vkey.partition("+")[0] for vkey in (*fields.get("retired", ()), *adopted)}
+        if named & names and not (adopted and fresh.issuperset(adopted)):
+            raise Refused(
+                "keys of this ledger are changed by `answerable key rotate` alone: an event that "
+                "says so without it would lead those who check the ledger to keys of another.",
+                hint="Leave it out.",
+            )
+
+
 def sign_head(
     ledger: Ledger,
     signers: Sequence[Signer],
@@ -121,7 +149,8 @@ def sign_head(
     """Sign the head of the log, unless these keys signed it already.
 
     Args:
-        ledger: the ledger. No one else can append while its head is signed.
+        ledger: the ledger. No one else can append while its head is signed, nor sign that of a copy
+            of it.
         signers: its keys.
         memory: the file that remembers the last checkpoint signed.
         retiring: keys that sign for the last time, beside those that follow them.
@@ -133,7 +162,7 @@ def sign_head(
         FileRefused: the memory cannot be written.
     """
     now = (clock or (lambda: datetime.now(UTC)))()
-    with ledger.writing() as cursor, whole_tree():
+    with _alone(memory), ledger.writing() as cursor, whole_tree():
         own = _own_keys(cursor)
         _check_keys(own, [*signers, *retiring])
         size, read = log_size(cursor), tile_reader(cursor)
@@ -219,9 +248,7 @@ def remember(memory: Path, note: bytes) -> None:
         durable.write(memory, note)
         durable.settle(memory.parent)
     except OSError as error:
-        raise FileRefused(
-            f"what is signed cannot be remembered in {memory}: {error.strerror}; nothing is signed."
-        ) from None
+        raise _not_remembered(memory, error) from None
 
 
 def remembered(memory: Path, keys: Iterable[VerifierKey]) -> Kept | None:
@@ -245,6 +272,23 @@ def remembered(memory: Path, keys: Iterable[VerifierKey]) -> Kept | None:
             hint="Restore it from a copy, or from wherever the last checkpoint was published.",
         ) from None
     return kept
+
+
+@contextmanager
+def _alone(memory: Path) -> Iterator[None]:
+    """Keeps all others from signing by this memory: of a copied ledger, too, they ask it first."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(durable.alone(memory.parent))
+        except OSError as error:
+            raise _not_remembered(memory, error) from None
+        yield
+
+
+def _not_remembered(memory: Path, error: OSError) -> FileRefused:
+    return FileRefused(
+        f"what is signed cannot be remembered in {memory}: {error.strerror}; nothing is signed."
+    )
 
 
 def _last_signed(cursor: sqlite3.Cursor, memory: Path, own: Sequence[OwnKey]) -> Kept | None:

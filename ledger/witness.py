@@ -37,7 +37,7 @@ from answerable.ledger.notes import (
     Signature,
     VerifierKey,
 )
-from answerable.ledger.signatures import Signer
+from answerable.ledger.signatures import Signer, check_name
 from answerable.ledger.witness_store import Evidence
 
 MEMORY = "witness.db"
@@ -47,9 +47,6 @@ WITNESS_KEYS = (COSIGNATURE_ED25519, COSIGNATURE_ML_DSA_44)
 
 LOG_KEYS = (ED25519, COSIGNATURE_ML_DSA_44)
 """The types of keys that a log may sign its checkpoints with."""
-
-LONGEST_NAME = 255
-"""The longest name of a cosigner, or origin of a log, that ML-DSA-44 cosigns, in bytes."""
 
 TOLERANCE = 60
 """How far the clock may have been set back since the last cosignature, in seconds."""
@@ -109,7 +106,7 @@ class Witness:
             MalformedNote: a witness cannot be called so.
             FileRefused: there is one already, or the folder cannot be made.
         """
-        _check_length(name)
+        check_name(name)
         if key_file(folder).exists() or (folder / MEMORY).exists():
             raise FileRefused(f"there is a witness in {folder} already; it is not overwritten.")
         signers = keys.generate(name, WITNESS_KEYS)
@@ -323,10 +320,5 @@ def _origin(given: Sequence[VerifierKey]) -> str:
                 f"{key.name}+{key.id.hex()} is a key that witnesses cosign with, not one of a log."
             )
     (origin,) = names
-    _check_length(origin)
+    check_name(origin)
     return origin
-
-
-def _check_length(name: str) -> None:
-    if len(name.encode()) > LONGEST_NAME:
-        raise MalformedNote(f"a name is at most {LONGEST_NAME} bytes long: {name!r:.80}.")

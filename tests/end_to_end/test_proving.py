@@ -51,6 +51,41 @@ def test_init_refuses_what_cannot_be_an_origin(cli: Cli, origin: str) -> None:
     assert not cli.ledger.exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "no passphrase"),
+        (b"\nsecret\n", "no passphrase"),
+        (b"\xff\n", "not UTF-8"),
+        (b"p" * 1024, "at most 1,023 bytes"),
+    ],
+)
+def test_a_passphrase_that_is_none_leaves_no_unlocked_keys(
+    cli: Cli, content: bytes, said: str
+) -> None:
+    (cli.folder / "secret").write_bytes(content)
+    given = ("--origin", ORIGIN, "--passphrase-file", "secret")
+    assert said in cli("init", *given, code=3).err
+    assert not cli.ledger.exists()
+    cli("init")
+    assert said in cli("key", "create", *given, code=3).err
+    assert not (cli.folder / "answerable.db.key").exists()
+
+
+def test_a_passphrase_in_the_environment_that_is_no_text_is_refused(cli: Cli) -> None:
+    env = {"ANSWERABLE_PASSPHRASE": "\udcff"}
+    assert "not UTF-8" in cli("init", "--origin", ORIGIN, env=env, code=3).err
+
+
+def test_an_origin_that_could_never_be_signed_is_refused(kept: Cli) -> None:
+    longest = "é" * 127
+    for make in (("init", "--ledger", "b.db"), ("key", "create")):
+        assert "255 bytes" in kept(*make, "--origin", f"{longest}ab", code=4).err
+    assert not (kept.folder / "b.db").exists()
+    kept("key", "create", "--origin", f"{longest}a")
+    kept("checkpoint")
+
+
 def test_a_ledger_without_keys_works_and_says_what_it_cannot_do(kept: Cli) -> None:
     assert "cannot sign" in kept("checkpoint", code=3).err
     assert "This ledger has no keys" in kept("key", "export", code=1).err
@@ -72,6 +107,24 @@ def test_a_checkpoint_is_a_signed_note(signed: Cli) -> None:
     assert (told["size"], told["note"]) == (3, note)
     assert signed.state[1] == told["root"]
     assert root in note
+
+
+def test_verify_finds_a_restored_backup_by_keys_that_are_elsewhere(cli: Cli) -> None:
+    (cli.folder / "stick").mkdir()
+    elsewhere = ("--key-file", "stick/example.com")
+    cli("init", "--origin", ORIGIN, *elsewhere)
+    record(cli, 2)
+    cli("checkpoint", *elsewhere)
+    with raw(cli.ledger) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    backup = cli.ledger.read_bytes()
+    record(cli, 1)
+    cli("checkpoint", *elsewhere)
+    cli("verify", *elsewhere)
+    for name in ("answerable.db-wal", "answerable.db-shm"):
+        (cli.folder / name).unlink(missing_ok=True)
+    cli.ledger.write_bytes(backup)
+    assert "the end was cut off" in cli("verify", *elsewhere, code=4).err
 
 
 def test_an_event_is_proved_to_someone_with_no_ledger(signed: Cli, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from tests.textbook import raw
 from answerable.ledger import keys, rotation
 from answerable.ledger.checkpoints import Checkpoint
 from answerable.ledger.errors import Forked
+from answerable.ledger.examination import examine
 from answerable.ledger.heads import Signed, check_signed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.merkle import leaf_hash
@@ -239,6 +240,37 @@ def test_a_retired_key_does_not_sign_any_more(true: House, tmp_path: Path) -> No
     with raw(made.place) as connection:
         connection.execute("INSERT INTO checkpoints VALUES (?, ?)", (head.size, note))
     assert any("is not one that this ledger signed" in what for what in found(made.place))
+
+
+@pytest.mark.parametrize("retired", ["NULL", "9"])
+def test_a_retired_key_that_was_taken_into_use_again_is_found(tmp_path: Path, retired: str) -> None:
+    made = house(tmp_path)
+    with made.ledger:
+        made.record(3)
+        made.sign()
+        rotation.rotate(made.ledger, made.keys, recorded_by="jane")
+        rotation.rotate(made.ledger, made.keys, recorded_by="jane")
+        assert found(made.place, memory=made.memory) == []
+        with raw(made.place) as connection:
+            # The triggers that guard it do not see a row replaced.
+            connection.execute(
+                f"INSERT OR REPLACE INTO keys SELECT vkey, 0, {retired} FROM keys WHERE adopted = 0"
+            )
+    assert found(made.place) == [
+        f"the ledger's key {signer.key.id.hex()} was retired at 4 entries, but could sign on"
+        for signer in made.signers
+    ]
+
+
+@pytest.mark.parametrize("altered", [b"[]", b'{"adopted":[{}]}', b'{"adopted":5}'])
+def test_a_rotation_that_was_altered_is_named(tmp_path: Path, altered: bytes) -> None:
+    made = house(tmp_path)
+    with made.ledger:
+        rotation.rotate(made.ledger, made.keys, recorded_by="jane")
+    with raw(made.place, guarded=False) as connection:
+        connection.execute("UPDATE stored_events SET state = ?", (altered,))
+    with Ledger.open(made.place) as ledger:
+        assert examine(ledger, NOBODY).problems[0].position == 0
 
 
 @pytest.mark.parametrize("with_key", [True, False])

@@ -90,6 +90,7 @@ def test_the_published_checkpoint_is_read_and_written() -> None:
         f"example.com/l\n0\n{b64encode(bytes(32)).decode()}\n",
         f"example.com/l\n5\n{b64encode(bytes(32)).decode()}\n\n",
         f"example.com/l\n{'9' * 20}\n{b64encode(bytes(32)).decode()}\n",
+        f"example.com/l\n{2**63}\n{b64encode(bytes(32)).decode()}\n",
     ],
 )
 def test_what_is_no_checkpoint(text: str) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.signed import ORIGIN, House, at, contact, forge, house, retold
 from tests.textbook import raw
 
 from answerable.domain.errors import Refused
+from answerable.domain.parsing import parse
 from answerable.ledger import keys, rotation, signing
 from answerable.ledger.checkpoints import Checkpoint
 from answerable.ledger.errors import FileRefused, Forked, KeysUnusable, NoKeys, RolledBack
@@ -59,6 +64,14 @@ def test_a_checkpoint_is_of_the_head_and_signed_by_both_keys(signed: House) -> N
     found = open_note(kept.note, [signer.key for signer in signed.signers])
     assert list(found.by) == [signer.key for signer in signed.signers]
     assert latest(signed.ledger) == kept == remembered(signed.memory, found.by)
+
+
+def test_every_file_of_keys_has_a_memory_of_its_own() -> None:
+    names = ["a.db.key", "example.com", "example.org", "k.signed"]
+    assert [memory_file(Path(name)).name.removesuffix(".signed") for name in names] == [
+        "a.db",
+        *names[1:],
+    ]
 
 
 def test_an_empty_log_can_be_signed(tmp_path: Path) -> None:
@@ -237,6 +250,23 @@ class TestKeyFile:
         with pytest.raises(FileRefused, match="not overwritten"):
             keys.write(signed.keys, signed.signers)
 
+    @pytest.mark.parametrize("full", [1, 2, 3])
+    def test_it_is_on_disk_with_its_name_or_not_there(
+        self, signed: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: int
+    ) -> None:
+        place, folders = tmp_path / "new.key", []
+
+        def fsync(opened: int) -> None:
+            folders.append(stat.S_ISDIR(os.fstat(opened).st_mode))
+            if len(folders) == full:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(os, "fsync", fsync)
+        with nullcontext() if full > 2 else pytest.raises(FileRefused, match="cannot be written"):
+            keys.write(place, signed.signers)
+        assert folders == [False, True][:full]
+        assert place.exists() == (full > 2)
+
     def test_a_passphrase_is_needed_to_read_it(self, signed: House, tmp_path: Path) -> None:
         place = tmp_path / "locked.key"
         keys.write(place, signed.signers, "open sesame")
@@ -300,6 +330,24 @@ class TestRotation:
         with pytest.raises(NoKeys):
             signed.sign()
 
+    @pytest.mark.parametrize("both", [True, False])
+    def test_none_that_did_not_happen_is_recorded(self, signed: House, both: bool) -> None:
+        own = [str(signer.key) for signer in signed.signers]
+        thief = str(Signer.generate(ORIGIN, ED25519).key)
+        for adopted in ([thief], own[:1], []):
+            told = {"kind": "key-rotated", "case_id": "acme", "retired": own, "adopted": adopted}
+            events = [contact(7), parse(told)] if both else [parse(told)]
+            with pytest.raises(Refused, match="key rotate"):
+                signed.ledger.append_all(events, recorded_by="jane")
+        assert len(signed.ledger) == 5
+
+    def test_one_of_another_ledger_can_be_on_record(self, signed: House) -> None:
+        theirs = [str(Signer.generate("example.org/b", ED25519).key) for _ in range(2)]
+        told = {"kind": "key-rotated", "case_id": "acme", "retired": theirs[:1]}
+        event = parse(told | {"adopted": theirs[1:]})
+        signed.ledger.append(event, recorded_by="jane")
+        assert len(signed.ledger) == 6
+
     def test_keys_that_are_lost_cannot_be_rotated(self, signed: House) -> None:
         signed.keys.unlink()
         with pytest.raises(KeysUnusable):
@@ -324,6 +372,40 @@ class TestRotation:
             )
             assert keys.locked(place)
             assert rotation.signers(ledger, place, "new")
+
+    @pytest.mark.parametrize("before", [None, "old"])
+    def test_one_that_was_killed_is_finished_with_both_passphrases(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
+    ) -> None:
+        with Ledger.create(tmp_path / "a.db") as ledger:
+            place = tmp_path / "a.db.key"
+            rotation.create(ledger, ORIGIN, place, before)
+
+            def rotate() -> None:
+                rotation.rotate(
+                    ledger, place, recorded_by="jane", passphrase=before, new_passphrase="new"
+                )
+
+            kill_before_the_end(monkeypatch, rotate)
+            with pytest.raises(KeysUnusable, match="being rotated"):
+                rotation.signers(ledger, place, before)
+            rotate()
+            assert len(ledger) == 2
+            assert rotation.signers(ledger, place, "new")
+
+    def test_one_that_was_killed_is_not_undone_in_a_backup(
+        self, signed: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with restored(signed, tmp_path / "backup.db") as backup:
+            signed.record(1)
+            kill_before_the_end(
+                monkeypatch,
+                lambda: rotation.rotate(signed.ledger, signed.keys, recorded_by="jane"),
+            )
+            with pytest.raises(RolledBack):
+                rotation.signers(backup, signed.keys)
+        current = rotation.signers(signed.ledger, signed.keys)
+        assert [each.key for each in own_keys(signed.ledger)][2:] == [key for key, _ in current]
 
     @pytest.mark.parametrize(
         ("killed_after", "rotated"),
@@ -357,6 +439,18 @@ class TestRotation:
                 assert set(open_note(kept.note, old).by) == set(old)
             # And it can be rotated again.
             rotation.rotate(ledger, signed.keys, recorded_by="jane")
+
+
+def kill_before_the_end(monkeypatch: pytest.MonkeyPatch, rotate: Callable[[], object]) -> None:
+    """Rotate, and break off once it is recorded."""
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rotation, "_finish", killed)
+        with pytest.raises(KeyboardInterrupt):
+            rotate()
 
 
 KILLED = """
@@ -414,6 +508,70 @@ with Ledger.open(sys.argv[1]) as ledger:
         assert last is not None
         assert last.checkpoint.size == len(ledger) == 29
         assert remembered(signed.memory, keys.public(signed.keys)) == last
+
+
+def test_a_copy_of_the_ledger_waits_for_the_signing_and_then_is_refused(
+    signed: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running: list[subprocess.Popen[bytes]] = []
+    true = signing.remember
+
+    def remember(memory: Path, note: bytes) -> None:
+        # It has decided to sign, and another process does the same with another history.
+        running.append(subprocess.Popen([sys.executable, "-c", SIGN, str(copy), str(signed.keys)]))
+        with suppress(subprocess.TimeoutExpired):
+            running[0].wait(timeout=2)
+        true(memory, note)
+
+    copy = tmp_path / "copy.db"
+    with restored(signed, copy) as other:
+        other.append(contact(99), recorded_by="jane")
+    signed.record(1)
+    monkeypatch.setattr(signing, "remember", remember)
+    signed.sign()
+    assert running[0].wait(timeout=60) == Forked.exit_code
+    with Ledger.open(copy) as other:
+        kept = latest(other)
+        assert kept is not None
+        assert kept.checkpoint.size == 3
+
+
+def test_keys_are_not_read_while_they_are_rotated(
+    signed: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running: list[subprocess.Popen[bytes]] = []
+    true = keys.write
+
+    def write(*given: Any) -> None:
+        # The new keys are there, and not on record yet.
+        true(*given)
+        command = [sys.executable, "-c", SIGN, str(signed.place), str(signed.keys)]
+        running.append(subprocess.Popen(command))
+        with suppress(subprocess.TimeoutExpired):
+            running[0].wait(timeout=2)
+
+    signed.sign()
+    monkeypatch.setattr(keys, "write", write)
+    rotation.rotate(signed.ledger, signed.keys, recorded_by="jane")
+    assert running[0].wait(timeout=60) == 0
+    current = {each.key for each in own_keys(signed.ledger) if each.retired is None}
+    assert set(keys.public(signed.keys)) == current
+
+
+SIGN = """
+import sys
+from pathlib import Path
+from answerable.ledger import rotation, signing
+from answerable.ledger.errors import Forked
+from answerable.ledger.ledger import Ledger
+
+with Ledger.open(sys.argv[1]) as ledger:
+    place = Path(sys.argv[2])
+    try:
+        signing.sign_head(ledger, rotation.signers(ledger, place), signing.memory_file(place))
+    except Forked as error:
+        sys.exit(error.exit_code)
+"""
 
 
 def test_an_older_ledger_gets_what_it_lacks_when_it_is_opened(tmp_path: Path) -> None:
