@@ -19,7 +19,7 @@ from answerable.cli.base import (
     recorder,
     write_json,
 )
-from answerable.cli.signers import signers, signers_option
+from answerable.cli.signers import allowed_signers, signers_option
 from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.kinds import FAMILIES, FAMILY, STEPS, kind_named, model
 
@@ -236,7 +236,7 @@ def _sign(
 ) -> Receipt:
     from answerable.ledger.ssh_keygen import sign
 
-    allowed = signers(signing.signers, opened.path)
+    allowed = allowed_signers(signing.signers, opened.path)
     prepared = opened.prepare(event, recorded_by=who, expected_version=expected_version)
     made = sign(prepared.statement, signing.key or Path())
     return opened.append_prepared(prepared, made, allowed, expected_version=expected_version)

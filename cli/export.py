@@ -12,6 +12,7 @@ import click
 
 from answerable.cli.base import (
     actor_option,
+    counted,
     json_option,
     ledger_option,
     new_file,
@@ -175,7 +176,7 @@ def _told(opened: Ledger, case: str | None) -> Lines:
         yield event.line
     for count, why in ((erased, "erased"), (withheld, "withheld")):
         if count:
-            note(f"Left out, because {why}: {count:,} {'field' if count == 1 else 'fields'}.")
+            note(f"Left out, because {why}: {counted(count, 'field', 'fields')}.")
     if broken:
         note(
             f"{broken:,} of the events cannot be imported without them; `export --entries` writes "

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from answerable.cli.base import (
+    EXISTING,
+    Command,
     json_option,
     ledger_option,
     new_file,
@@ -22,11 +24,6 @@ from answerable.cli.base import (
 if TYPE_CHECKING:
     from answerable.ledger.authority import Authorities
     from answerable.ledger.timestamps import Stamp, Verdict
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
-NEW = click.Path(path_type=Path)
 
 UNCHECKED = (
     "NOT CHECKED: who made the time stamp. Anyone can make one that tells any time. Get the root "
@@ -99,7 +96,9 @@ def command(ctx: click.Context, ledger: str | None) -> None:
 
 
 @command.command("request")
-@click.option("--output", type=NEW, metavar="FILE", help="Where to. [default: stdout]")
+@click.option(
+    "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to. [default: stdout]"
+)
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 @ledger_option
 @json_option
