@@ -18,7 +18,7 @@ from tests.growing import NAME, NOW, ORIGIN
 from answerable.cli import cosigning
 from answerable.domain.errors import Refused
 from answerable.domain.parsing import parse
-from answerable.ledger import keys, signing, witnessing
+from answerable.ledger import keys, posting, signing, witnessing
 from answerable.ledger.consistency import ConsistencyProof
 from answerable.ledger.errors import (
     BadSignature,
@@ -243,6 +243,13 @@ def test_an_answer_without_end(signed: Signing) -> None:
     signed.grow(2)
     endless = b"x" * (witnessing.MAX_REPLY + 1)
     with answering(lambda _: (200, endless)) as url, pytest.raises(NotCosigned, match="no end"):
+        witnessing.submit(signed.ledger, url, signed.witness_keys)
+
+
+def test_an_answer_that_trickles_in(signed: Signing, monkeypatch: pytest.MonkeyPatch) -> None:
+    signed.grow(2)
+    monkeypatch.setattr(posting, "PATIENCE", 0.0)
+    with answering(lambda _: (200, b"x")) as url, pytest.raises(NotCosigned, match="took over"):
         witnessing.submit(signed.ledger, url, signed.witness_keys)
 
 
