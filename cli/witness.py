@@ -215,7 +215,8 @@ def evidence(folder: Path, output: Path, as_json: bool) -> int:
     Example:
       answerable witness evidence w1 --output evidence
     """
-    from answerable.ledger.witness import Witness, export
+    from answerable.ledger.witness import Witness
+    from answerable.ledger.witness_evidence import export
 
     witness = Witness(folder)
     found = witness.evidence()

@@ -190,7 +190,7 @@ def _entries(cursor: sqlite3.Cursor, tile: _Tile, hashes: bytes) -> bytes:
         at = next(
             at
             for at in range(tile.width)
-            if leaves[at * HASH_SIZE :][:HASH_SIZE] != hashes[at * HASH_SIZE :][:HASH_SIZE]
+            if merkle.hash_at(leaves, at) != merkle.hash_at(hashes, at)
         )
         raise EntryAltered(
             f"position {first + at} is not the entry that the tree was built over, so it is not "
