@@ -10,8 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from tests.signed import first_keys
+
 from answerable.domain.parsing import parse
-from answerable.ledger import archives, exhibits, keys, signing, stranger
+from answerable.ledger import archives, exhibits, signing, stranger
 from answerable.ledger.errors import MalformedBundle
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.notes import VerifierKey
@@ -20,7 +22,6 @@ from answerable.ledger.signing import Kept
 from answerable.ledger.trust import Trust
 from answerable.ledger.vetting import check
 
-ORIGIN = "example.com/ledger"
 STARTED = datetime(2026, 2, 1, tzinfo=UTC)
 ZEROS = "0" * 64
 
@@ -113,8 +114,7 @@ def signed_ledger(
     """A ledger of these events, its head signed; and its keys. Close it after use."""
     times = (STARTED + timedelta(minutes=number) for number in range(10**6))
     ledger = Ledger.create(folder / "answerable.db", clock=lambda: next(times))
-    signers = keys.generate(ORIGIN, signing.LOG_KEYS)
-    signing.adopt(ledger, [signer.key for signer in signers])
+    signers = first_keys(ledger)
     record(ledger, steps)
     if sign:
         sign_head(ledger, folder, signers)

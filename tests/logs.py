@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.signed import ORIGIN, first_keys
 from tests.textbook import event_id
 
-from answerable.ledger import keys, merkle, signing
+from answerable.ledger import merkle, signing
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.reading import log_size, tile_reader
 from answerable.ledger.signatures import Signer
 from answerable.ledger.signing import Kept
 from answerable.ledger.trust import Trust
 
-ORIGIN = "example.com/ledger"
 NOW = datetime(2026, 1, 6, tzinfo=UTC)
 AT_ONCE = 4096
 
@@ -50,8 +50,8 @@ class Log(NamedTuple):
 
 def new_log(path: Path, size: int = 0, *, origin: str = ORIGIN) -> Log:
     """A ledger of so many entries, with new keys, nothing signed yet."""
-    log = Log(Ledger.create(path), keys.generate(origin, signing.LOG_KEYS))
-    signing.adopt(log.ledger, [signer.key for signer in log.signers])
+    ledger = Ledger.create(path)
+    log = Log(ledger, first_keys(ledger, origin))
     log.grow(size)
     return log
 

@@ -17,9 +17,9 @@ from typing import Any, NoReturn
 
 import pytest
 from tests.end_to_end.conftest import Cli
-from tests.stamping import STAMPING, OpenSSL, grow, issue, reply, signed_ledger, token
+from tests.signed import House, first_keys
+from tests.stamping import STAMPING, OpenSSL, issue, reply, token
 
-from answerable.ledger import signing
 from answerable.ledger.asking import ask
 from answerable.ledger.errors import AuthorityUnreachable
 from answerable.ledger.ledger import Ledger
@@ -98,15 +98,18 @@ def desk(tsa: OpenSSL) -> Iterator[str]:
 @pytest.fixture
 def signers(cli: Cli) -> list[Signer]:
     """The keys of the ledger in the folder: it has three entries, and its head is signed."""
-    ledger, signers = signed_ledger(cli.ledger)
-    ledger.close()
-    return signers
+    with Ledger.create(cli.ledger) as ledger:
+        made = House(ledger, first_keys(ledger))
+        made.record(3)
+        made.sign()
+    return made.signers
 
 
 def sign_more(cli: Cli, signers: list[Signer]) -> None:
     with Ledger.open(cli.ledger) as ledger:
-        grow(ledger)
-        signing.sign_head(ledger, signers, cli.ledger.with_suffix(".signed"))
+        made = House(ledger, signers)
+        made.record(1)
+        made.sign()
 
 
 @pytest.mark.usefixtures("signers")

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 
 import pytest
 from tests.bundled import (
-    ORIGIN,
     STARTED,
     STEPS,
     everything_in,
@@ -26,6 +25,7 @@ from tests.bundled import (
     sign_head,
     signed_ledger,
 )
+from tests.signed import ORIGIN
 
 from answerable.domain.kinds import FAMILY, model
 from answerable.domain.kinds.record import DisclosureMade

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 import click
 import pytest
-from tests.growing import NAME, NOW, ORIGIN
+from tests.growing import NAME, NOW
+from tests.signed import ORIGIN, contact, first_keys
 
 from answerable.cli import cosigning
 from answerable.domain.errors import Refused
-from answerable.domain.parsing import parse
-from answerable.ledger import keys, posting, signing, witnessing
+from answerable.ledger import posting, signing, witnessing
 from answerable.ledger.consistency import ConsistencyProof
 from answerable.ledger.errors import (
     BadSignature,
@@ -50,8 +50,7 @@ class Signing(NamedTuple):
     def grow(self, events: int = 1) -> Kept:
         """Record so many events, and sign the head."""
         for _ in range(events):
-            event = {"kind": "contact-made", "case_id": "acme", "counterparty": "k"}
-            self.ledger.append(parse(event), recorded_by="w")
+            self.ledger.append(contact(len(self.ledger)), recorded_by="w")
         memory = self.ledger.path.with_suffix(".signed")
         return signing.sign_head(self.ledger, self.signers, memory, clock=lambda: NOW)
 
@@ -68,8 +67,7 @@ class Signing(NamedTuple):
 @pytest.fixture
 def signed(tmp_path: Path) -> Iterator[Signing]:
     with Ledger.create(tmp_path / "a.db") as ledger:
-        signers = keys.generate(ORIGIN, signing.LOG_KEYS)
-        signing.adopt(ledger, [signer.key for signer in signers])
+        signers = first_keys(ledger)
         made = Witness.create(tmp_path / "w1", NAME)
         witness = Witness(tmp_path / "w1", made.signers, lambda: NOW)
         witness.watch([signer.key for signer in signers])
