@@ -46,12 +46,8 @@ def export_bundle(
     disclosure: Disclosure | None,
     force: bool,
     as_json: bool,
-) -> int:
-    """Write the bundle of a case, record that it was given away, and say what is in it.
-
-    Returns:
-        The exit code.
-    """
+) -> None:
+    """Write the bundle of a case, record that it was given away, and say what is in it."""
     from answerable.cli.references import check_case, party
     from answerable.ledger.bundling import Withheld, bundle
 
@@ -74,7 +70,6 @@ def export_bundle(
         )
     if disclosure is None:
         note("It is not recorded that this left the house: --to and --legal-basis record it.")
-    return 0
 
 
 def _check_fields(fields: Sequence[str]) -> None:
