@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from email.message import Message
 from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import NamedTuple
 
 import click
 import pytest
 from tests.growing import NAME, NOW
 from tests.signed import ORIGIN, contact, first_keys
+from tests.web import posted, response
 
 from answerable.cli import cosigning
 from answerable.domain.errors import Refused
@@ -78,27 +78,13 @@ def signed(tmp_path: Path) -> Iterator[Signing]:
 def answering(answer: Callable[[bytes], Answer]) -> Iterator[str]:
     """A server that answers so whatever it is asked; gives its URL."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            status, reply, *more = answer(body)
-            self.send_response(status)
-            for name, value in more[0].items() if more else ():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(reply)
+    def reply(_: str, __: Message, asked: bytes) -> bytes:
+        status, body, *more = answer(asked)
+        headers = more[0].items() if more else ()
+        return response(body, *(f"{name}: {each}" for name, each in headers), status=f"{status} x")
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/prefix/"
-        finally:
-            server.shutdown()
-            thread.join()
+    with posted(reply) as url:
+        yield f"{url}/prefix/"
 
 
 def fixed(reply: bytes, _: bytes) -> Answer:
