@@ -19,7 +19,7 @@ from answerable.cli.base import (
     recorder,
     write_json,
 )
-from answerable.cli.signers import signers, signers_option
+from answerable.cli.signers import allowed_signers, signers_option
 from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.kinds import FAMILIES, FAMILY, STEPS, kind_named, model
 
@@ -219,7 +219,7 @@ def append(
                 _write_prepared(prepared, signing.prepare, as_json)
                 return 0
             if signing.key is not None:
-                receipt = _sign(opened, event, who, signing, expected_version)
+                receipt = _sign(opened, event, who, signing.key, signing.signers, expected_version)
             else:
                 receipt = opened.append(event, recorded_by=who, expected_version=expected_version)
                 _remark_demand(opened, receipt)
@@ -232,13 +232,18 @@ def append(
 
 
 def _sign(
-    opened: Ledger, event: Event, who: str, signing: Signing, expected_version: int | None
+    opened: Ledger,
+    event: Event,
+    who: str,
+    key: Path,
+    signers: Path | None,
+    expected_version: int | None,
 ) -> Receipt:
     from answerable.ledger.ssh_keygen import sign
 
-    allowed = signers(signing.signers, opened.path)
+    allowed = allowed_signers(signers, opened.path)
     prepared = opened.prepare(event, recorded_by=who, expected_version=expected_version)
-    made = sign(prepared.statement, signing.key or Path())
+    made = sign(prepared.statement, key)
     return opened.append_prepared(prepared, made, allowed, expected_version=expected_version)
 
 

@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from answerable.ledger.checkpoints import Checkpoint
     from answerable.ledger.ledger import Ledger
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
+"""A file that is to be read, and so must be there."""
 
 DEFAULT_LEDGER = "answerable.db"
 
@@ -134,6 +138,11 @@ def write_json(value: Any) -> None:
     click.echo(to_json(value))
 
 
+def head_json(head: Checkpoint) -> dict[str, Any]:
+    """The signed head of a log as JSON values."""
+    return {"origin": head.origin, "size": head.size, "root": head.root.hex()}
+
+
 def console() -> Console:
     """Where tables and trees are drawn. Colour only in a terminal, and never with NO_COLOR."""
     from rich.console import Console
@@ -144,6 +153,11 @@ def console() -> Console:
 def note(message: str) -> None:
     """Say something beside the data."""
     click.echo(message, err=True)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """How many there are of something, in words: `1 entry`, `2,000 entries`."""
+    return f"{count:,} {one if count == 1 else many}"
 
 
 @contextmanager

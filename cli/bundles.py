@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from answerable.cli.base import new_file, note, open_ledger, recorder, visible, write_json
+from answerable.cli.base import (
+    counted,
+    head_json,
+    new_file,
+    note,
+    open_ledger,
+    recorder,
+    visible,
+    write_json,
+)
 from answerable.cli.signers import signers_at_hand
 
 if TYPE_CHECKING:
@@ -37,12 +46,8 @@ def export_bundle(
     disclosure: Disclosure | None,
     force: bool,
     as_json: bool,
-) -> int:
-    """Write the bundle of a case, record that it was given away, and say what is in it.
-
-    Returns:
-        The exit code.
-    """
+) -> None:
+    """Write the bundle of a case, record that it was given away, and say what is in it."""
     from answerable.cli.references import check_case, party
     from answerable.ledger.bundling import Withheld, bundle
 
@@ -59,13 +64,12 @@ def export_bundle(
     _say_made(place, case, made, as_json)
     if made.later:
         note(
-            f"Left out, because recorded after the last checkpoint: {made.later:,} "
-            f"{'event' if made.later == 1 else 'events'} of the case. `answerable checkpoint` "
+            f"Left out, because recorded after the last checkpoint: "
+            f"{counted(made.later, 'event', 'events')} of the case. `answerable checkpoint` "
             "signs them too."
         )
     if disclosure is None:
         note("It is not recorded that this left the house: --to and --legal-basis record it.")
-    return 0
 
 
 def _check_fields(fields: Sequence[str]) -> None:
@@ -119,9 +123,7 @@ def _say_made(place: Path, case: str, made: Made, as_json: bool) -> None:
                 "sha256": sha256(made.data).hexdigest(),
                 "bytes": len(made.data),
                 "case": case,
-                "origin": head.origin,
-                "size": head.size,
-                "root": head.root.hex(),
+                **head_json(head),
                 "events": [event.event_id for event in made.case],
                 "others": [event.event_id for event in made.others],
                 "disclosed": made.disclosed,

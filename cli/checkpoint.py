@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.base import json_option, ledger_option, open_ledger, write_json
+from answerable.cli.base import (
+    counted,
+    head_json,
+    json_option,
+    ledger_option,
+    open_ledger,
+    write_json,
+)
 from answerable.cli.cosigning import check_cosigning, cosign, cosigning_options
 from answerable.cli.key import read_signers
 from answerable.cli.passphrase import key_file_option, passphrase_option
@@ -66,12 +73,11 @@ def _say(kept: Kept) -> None:
     from answerable.ledger.notes import Note
 
     origin, size, root = kept.checkpoint
-    click.echo(f"Signed: {size:,} {'entry' if size == 1 else 'entries'} of {origin}")
+    click.echo(f"Signed: {counted(size, 'entry', 'entries')} of {origin}")
     click.echo(f"  root  {root.hex()}")
     for signature in Note.parse(kept.note).signatures:
         click.echo(f"  by    {signature.name} ({signature.key_id.hex()})")
 
 
 def _as_json(kept: Kept) -> dict[str, object]:
-    origin, size, root = kept.checkpoint
-    return {"origin": origin, "size": size, "root": root.hex(), "note": kept.note.decode()}
+    return {**head_json(kept.checkpoint), "note": kept.note.decode()}

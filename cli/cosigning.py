@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.base import note
+from answerable.cli.base import EXISTING, Command, note
 from answerable.cli.trusting import read_keys
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.signing import Kept
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def cosigning_options(command: Command) -> Command:
@@ -29,7 +27,7 @@ def cosigning_options(command: Command) -> Command:
     attach = click.option(
         "--attach",
         multiple=True,
-        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        type=EXISTING,
         metavar="FILE",
         help="Keep the cosignatures in this file, from `answerable witness cosign`. Repeatable.",
     )

@@ -6,12 +6,13 @@ import sys
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from answerable.cli.base import (
     actor_option,
+    counted,
     json_option,
     ledger_option,
     new_file,
@@ -76,7 +77,7 @@ def command(
     actor: str | None,
     ledger: str | None,
     as_json: bool,
-) -> int:
+) -> None:
     """Write the events out as JSON lines.
 
     Each line is an event as it was told, sealed texts included; `answerable import` takes them.
@@ -96,19 +97,25 @@ def command(
         --to "the labour court" --legal-basis "gdpr art. 6(1)(c)"
     """
     if bundle is not None:
-        return _bundle(
+        from answerable.cli.bundles import Disclosure, export_bundle
+
+        if case is None or entries or output is not None:
+            raise click.UsageError("--bundle is of a --case, and excludes --entries and --output.")
+        if (to is None) != (legal_basis is None):
+            raise click.UsageError("--to and --legal-basis go together.")
+        export_bundle(
             bundle,
             case,
-            entries or output is not None,
-            (to, legal_basis),
             ledger=ledger,
             actor=actor,
             fields=fields,
             parties=parties,
             everything=sealed,
+            disclosure=Disclosure(to, legal_basis) if to and legal_basis else None,
             force=force,
             as_json=as_json,
         )
+        return
     if fields or parties or sealed or to or legal_basis:
         raise click.UsageError(
             "--withhold, --withhold-party, --sealed, --to and --legal-basis are for --bundle."
@@ -127,25 +134,6 @@ def command(
             for line in lines:
                 file.write(line + b"\n")
                 advance(1)
-    return 0
-
-
-def _bundle(
-    place: Path,
-    case: str | None,
-    excluded: bool,
-    given: tuple[str | None, str | None],
-    **how: Any,
-) -> int:
-    from answerable.cli.bundles import Disclosure, export_bundle
-
-    if case is None or excluded:
-        raise click.UsageError("--bundle is of a --case, and excludes --entries and --output.")
-    to, legal_basis = given
-    if (to is None) != (legal_basis is None):
-        raise click.UsageError("--to and --legal-basis go together.")
-    disclosure = Disclosure(to, legal_basis) if to and legal_basis else None
-    return export_bundle(place, case, disclosure=disclosure, **how)
 
 
 @contextmanager
@@ -175,7 +163,7 @@ def _told(opened: Ledger, case: str | None) -> Lines:
         yield event.line
     for count, why in ((erased, "erased"), (withheld, "withheld")):
         if count:
-            note(f"Left out, because {why}: {count:,} {'field' if count == 1 else 'fields'}.")
+            note(f"Left out, because {why}: {counted(count, 'field', 'fields')}.")
     if broken:
         note(
             f"{broken:,} of the events cannot be imported without them; `export --entries` writes "

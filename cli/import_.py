@@ -11,6 +11,7 @@ import click
 
 from answerable.cli.base import (
     actor_option,
+    counted,
     json_option,
     ledger_option,
     note,
@@ -177,7 +178,7 @@ def _restore(opened: Ledger, source: Iterator[Line], dry_run: bool, as_json: boo
     if as_json:
         write_json({"restored": head.size, "size": head.size, "root": head.root.hex()})
     else:
-        click.echo(f"Restored: {_counted(head.size, 'entry', 'entries')}")
+        click.echo(f"Restored: {counted(head.size, 'entry', 'entries')}")
         click.echo(f"  root  {head.root.hex()}")
         note("Compare the root with that of the ledger they come from.")
     return 0
@@ -207,11 +208,7 @@ def _summarise(
         )
         return
     click.echo(
-        f"{what}: {_counted(tally.recorded, 'event', 'events')}; on record already: {tally.known:,}"
+        f"{what}: {counted(tally.recorded, 'event', 'events')}; on record already: {tally.known:,}"
     )
     click.echo(f"  size  {head.size}")
     click.echo(f"  root  {head.root.hex()}")
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

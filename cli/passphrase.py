@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+from answerable.cli.base import EXISTING, Command
 
 VARIABLE = "ANSWERABLE_PASSPHRASE"
 
@@ -19,7 +17,7 @@ def passphrase_option(command: Command) -> Command:
     """Add `--passphrase-file`."""
     option = click.option(
         "--passphrase-file",
-        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        type=EXISTING,
         metavar="FILE",
         help=f"Its first line is the passphrase of the keys. [default: ${VARIABLE}, else you are "
         "asked, in a terminal]",

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.base import json_option, ledger_option, new_file, note, open_ledger, write_json
+from answerable.cli.base import (
+    counted,
+    head_json,
+    json_option,
+    ledger_option,
+    new_file,
+    note,
+    open_ledger,
+    write_json,
+)
 
 if TYPE_CHECKING:
     from answerable.ledger.consistency import ConsistencyProof
@@ -151,7 +160,7 @@ def _verify_growth(data: bytes, old: bytes, trust: Trust, as_json: bool) -> int:
 
 def _say(found: Vouched) -> None:
     origin, size, root = found.checkpoint
-    click.echo(f"  log      {origin}, {size:,} {'entry' if size == 1 else 'entries'}")
+    click.echo(f"  log      {origin}, {counted(size, 'entry', 'entries')}")
     click.echo(f"  root     {root.hex()}")
     for key in found.signers:
         click.echo(f"  signed   {key.name} ({key.id.hex()})")
@@ -160,11 +169,8 @@ def _say(found: Vouched) -> None:
 
 
 def _as_json(found: Vouched) -> dict[str, object]:
-    origin, size, root = found.checkpoint
     return {
-        "origin": origin,
-        "size": size,
-        "root": root.hex(),
+        **head_json(found.checkpoint),
         "signers": [str(key) for key in found.signers],
         "witnesses": {name: time.isoformat() for name, time in found.witnesses.items()},
     }

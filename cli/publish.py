@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.base import (
+    head_json,
     json_option,
     ledger_option,
     note,
@@ -49,9 +50,7 @@ def command(folder: Path, ledger: str | None, as_json: bool) -> None:
         write_json(
             {
                 "folder": str(folder),
-                "origin": head.origin,
-                "size": head.size,
-                "root": head.root.hex(),
+                **head_json(head),
                 "before": done.before,
                 "pages": done.pages,
                 "checkpoint_written": done.announced,
@@ -95,9 +94,7 @@ def verify_published(published: str, trust: Trust, state: Path | None, as_json: 
         write_json(
             {
                 "verified": True,
-                "origin": head.origin,
-                "size": head.size,
-                "root": head.root.hex(),
+                **head_json(head),
                 "since": found.since,
                 "signed_by": [str(key) for key in found.signers],
                 "witnesses": found.witnesses,

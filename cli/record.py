@@ -7,10 +7,8 @@ from pathlib import Path
 import click
 
 from answerable.cli.append import show_receipt
-from answerable.cli.base import json_option, ledger_option, open_ledger
-from answerable.cli.signers import signers, signers_option
-
-EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
+from answerable.cli.base import EXISTING, json_option, ledger_option, open_ledger
+from answerable.cli.signers import allowed_signers, signers_option
 
 
 @click.command("record")
@@ -30,7 +28,7 @@ def command(
     signers: Path | None,
     ledger: str | None,
     as_json: bool,
-) -> int:
+) -> None:
     """Record an event that was prepared and signed.
 
     FILE is what `answerable append … --prepare FILE` wrote. Beside it lies FILE.statement, which
@@ -43,22 +41,10 @@ def command(
       answerable append contact --case acme --counterparty kol-1 --prepare event.json
       ssh-keygen -Y sign -n answerable -f ~/.ssh/id_ed25519 event.json.statement
     """
-    return record(file, signature, signers, ledger, as_json)
-
-
-def record(
-    file: Path, signature: Path | None, given: Path | None, ledger: str | None, as_json: bool
-) -> int:
-    """Record it, and show the receipt.
-
-    Returns:
-        The exit code.
-    """
     from answerable.ledger.prepared import Prepared, read_signature, signature_file
 
     with open_ledger(ledger) as opened:
         prepared = Prepared.read(file)
         made = read_signature(signature or signature_file(file))
-        receipt = opened.append_prepared(prepared, made, signers(given, opened.path))
+        receipt = opened.append_prepared(prepared, made, allowed_signers(signers, opened.path))
     show_receipt(receipt, None, as_json)
-    return 0

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.base import note
+from answerable.cli.base import Command, note
 
 if TYPE_CHECKING:
     from answerable.ledger.allowed_signers import AllowedSigners
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def signers_option(command: Command) -> Command:
@@ -47,7 +44,7 @@ def signers_at_hand(given: Path | None, ledger: Path) -> AllowedSigners | None:
     return found
 
 
-def signers(given: Path | None, ledger: Path) -> AllowedSigners:
+def allowed_signers(given: Path | None, ledger: Path) -> AllowedSigners:
     """Who may sign as whom.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from answerable.cli.base import visible
+from answerable.cli.base import counted, visible
 
 if TYPE_CHECKING:
     from answerable.domain.recorded import Head
@@ -50,7 +50,7 @@ def holds_for(as_of: datetime | None, known_by: datetime | None, head: Head) -> 
         for word, moment in (("as of", as_of), ("as known by", known_by))
         if moment is not None
     ]
-    log = f"{head.size:,} {'entry' if head.size == 1 else 'entries'}, root {head.root.hex()[:16]}…"
+    log = f"{counted(head.size, 'entry', 'entries')}, root {head.root.hex()[:16]}…"
     return " · ".join([*times, log])
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from answerable.cli.base import (
+    EXISTING,
+    Command,
     json_option,
     ledger_option,
     new_file,
@@ -22,11 +25,6 @@ from answerable.cli.base import (
 if TYPE_CHECKING:
     from answerable.ledger.authority import Authorities
     from answerable.ledger.timestamps import Stamp, Verdict
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
-NEW = click.Path(path_type=Path)
 
 UNCHECKED = (
     "NOT CHECKED: who made the time stamp. Anyone can make one that tells any time. Get the root "
@@ -48,33 +46,35 @@ class DottedNumbers(click.ParamType[str]):
 
 
 def authority_options(*, required: bool = False) -> Callable[[Command], Command]:
-    """Add `--ca`, `--chain` and `--policy`, which say what authorities one trusts."""
-    options = (
-        click.option(
-            "--ca",
-            "roots",
-            multiple=True,
-            required=required,
-            type=EXISTING,
-            metavar="FILE",
-            help="Root certificates, in PEM, of authorities that you trust. Repeatable.",
-        ),
-        click.option(
-            "--chain",
-            multiple=True,
-            type=EXISTING,
-            metavar="FILE",
-            help="Certificates that a stamp may lack: the authority's, and up to its root.",
-        ),
-        click.option(
-            "--policy", type=DottedNumbers(), help="The policy that must have been followed."
-        ),
+    """Add `--ca`, `--chain` and `--policy`, which the command gets as the `trusted` authorities."""
+    with_ca = click.option(
+        "--ca",
+        "roots",
+        multiple=True,
+        required=required,
+        type=EXISTING,
+        metavar="FILE",
+        help="Root certificates, in PEM, of authorities that you trust. Repeatable.",
+    )
+    with_chain = click.option(
+        "--chain",
+        multiple=True,
+        type=EXISTING,
+        metavar="FILE",
+        help="Certificates that a stamp may lack: the authority's, and up to its root.",
+    )
+    with_policy = click.option(
+        "--policy", type=DottedNumbers(), help="The policy that must have been followed."
     )
 
     def add(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
+        @wraps(command)
+        def trusting(
+            roots: tuple[Path, ...], chain: tuple[Path, ...], policy: str | None, **given: Any
+        ) -> Any:
+            return command(trusted=_authorities(roots, chain, policy), **given)
+
+        return cast("Command", with_ca(with_chain(with_policy(trusting))))
 
     return add
 
@@ -99,7 +99,9 @@ def command(ctx: click.Context, ledger: str | None) -> None:
 
 
 @command.command("request")
-@click.option("--output", type=NEW, metavar="FILE", help="Where to. [default: stdout]")
+@click.option(
+    "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to. [default: stdout]"
+)
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 @ledger_option
 @json_option
@@ -143,9 +145,7 @@ def request(output: Path | None, force: bool, ledger: str | None, as_json: bool)
 def attach(
     reply: Path,
     asked: Path | None,
-    roots: tuple[Path, ...],
-    chain: tuple[Path, ...],
-    policy: str | None,
+    trusted: Authorities,
     ledger: str | None,
     as_json: bool,
 ) -> None:
@@ -161,7 +161,6 @@ def attach(
     """
     from answerable.ledger import timestamps
 
-    trusted = _authorities(roots, chain, policy)
     with open_ledger(ledger) as opened:
         stamp = timestamps.attach(
             opened,
@@ -179,14 +178,7 @@ def attach(
 @authority_options(required=True)
 @ledger_option
 @json_option
-def get(
-    url: str,
-    roots: tuple[Path, ...],
-    chain: tuple[Path, ...],
-    policy: str | None,
-    ledger: str | None,
-    as_json: bool,
-) -> None:
+def get(url: str, trusted: Authorities, ledger: str | None, as_json: bool) -> None:
     """Ask an authority for a time stamp over HTTP, and keep it.
 
     The reply is checked as `attach` checks it.
@@ -198,7 +190,6 @@ def get(
     from answerable.ledger import timestamps
     from answerable.ledger.asking import ask
 
-    trusted = _authorities(roots, chain, policy)
     with open_ledger(ledger) as opened:
         _, made = timestamps.request(opened)
         reply = ask(url, made.data)
@@ -210,13 +201,7 @@ def get(
 @authority_options()
 @ledger_option
 @json_option
-def verify(
-    roots: tuple[Path, ...],
-    chain: tuple[Path, ...],
-    policy: str | None,
-    ledger: str | None,
-    as_json: bool,
-) -> int:
+def verify(trusted: Authorities | None, ledger: str | None, as_json: bool) -> int:
     """Check every time stamp that is kept. Exit code 0 means that all are good, 4 not.
 
     \b
@@ -227,7 +212,6 @@ def verify(
     from answerable.ledger import timestamps
     from answerable.ledger.errors import NotVerified
 
-    trusted = _authorities(roots, chain, policy)
     with open_ledger(ledger) as opened:
         verdicts = list(timestamps.verify(opened, trusted))
     good = not any(isinstance(verdict.found, NotVerified) for verdict in verdicts)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
+
+from answerable.cli.base import Command
 
 if TYPE_CHECKING:
     from answerable.ledger.notes import VerifierKey
     from answerable.ledger.trust import Trust
 
 VKEY = re.compile(r"[^\s+]+\+[0-9a-f]{8}\+")
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def trust_options(command: Command) -> Command:

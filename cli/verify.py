@@ -6,12 +6,10 @@ from pathlib import Path
 
 import click
 
-from answerable.cli.base import json_option, ledger_option
+from answerable.cli.base import EXISTING, json_option, ledger_option
 from answerable.cli.passphrase import key_file_option
 from answerable.cli.signers import signers_option
 from answerable.cli.trusting import trust, trust_options
-
-EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command("verify")

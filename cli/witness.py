@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from answerable.cli.base import json_option, note, write_json
+from answerable.cli.base import counted, head_json, json_option, note, write_json
 from answerable.cli.passphrase import new_passphrase, passphrase, passphrase_option
 from answerable.cli.trusting import read_keys
 
@@ -111,7 +111,7 @@ def watch(folder: Path, keys: tuple[str, ...], retire: tuple[str, ...], as_json:
     if as_json:
         write_json({"origin": origin, "keys": trusted})
     else:
-        click.echo(f"{origin} is watched, by {_counted(len(trusted), 'key')}.")
+        click.echo(f"{origin} is watched, by {counted(len(trusted), 'key', 'keys')}.")
 
 
 @command.command("cosign")
@@ -143,7 +143,7 @@ def cosign(
         sys.stdout.buffer.write(bytes(cosigned.note))
     else:
         sys.stdout.buffer.write(b"".join(each.line.encode() for each in cosigned.signatures))
-    note(f"Cosigned: {_counted(cosigned.head.size, 'entry')} of {cosigned.head.origin}")
+    note(f"Cosigned: {counted(cosigned.head.size, 'entry', 'entries')} of {cosigned.head.origin}")
 
 
 @command.command("show")
@@ -215,7 +215,8 @@ def evidence(folder: Path, output: Path, as_json: bool) -> int:
     Example:
       answerable witness evidence w1 --output evidence
     """
-    from answerable.ledger.witness import Witness, export
+    from answerable.ledger.witness import Witness
+    from answerable.ledger.witness_evidence import export
 
     witness = Witness(folder)
     found = witness.evidence()
@@ -297,7 +298,7 @@ def _say_log(log: Watched, evidence: list[Evidence]) -> None:
     if log.note is None:
         click.echo("  cosigned  nothing yet")
     else:
-        click.echo(f"  cosigned  {_counted(log.head.size, 'entry')}, {_when(log)}")
+        click.echo(f"  cosigned  {counted(log.head.size, 'entry', 'entries')}, {_when(log)}")
         click.echo(f"  root      {log.head.root.hex()}")
     for each in evidence:
         click.echo(f"  evidence  {each.number}: {each.kind}, found {each.found:%Y-%m-%d %H:%M}")
@@ -324,11 +325,8 @@ def _found(evidence: Evidence) -> dict[str, object]:
 
 
 def _cosigned(cosigned: Cosigned) -> dict[str, object]:
-    origin, size, root = cosigned.head
     return {
-        "origin": origin,
-        "size": size,
-        "root": root.hex(),
+        **head_json(cosigned.head),
         "cosignatures": [each.line.removesuffix("\n") for each in cosigned.signatures],
         "note": bytes(cosigned.note).decode(),
     }
@@ -338,8 +336,3 @@ def _when(log: Watched) -> str:
     from datetime import UTC, datetime
 
     return f"{datetime.fromtimestamp(log.cosigned, UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _counted(count: int, what: str) -> str:
-    plural = f"{what[:-1]}ies" if what.endswith("y") and what != "key" else f"{what}s"
-    return f"{count:,} {what if count == 1 else plural}"

@@ -192,11 +192,6 @@ def unmet(ledger: LedgerReader) -> tuple[Unmet, ...]:
         return tuple(_unmet(cursor, ledger, log_size(cursor)))
 
 
-def demanded(ledger: LedgerReader, position: int, at: str) -> tuple[Version, ...]:
-    """The versions of policies that demand a signature of the event at a position."""
-    return demanding(read(ledger), position, at)
-
-
 @contextmanager
 def refusing() -> Iterator[None]:
     """Turns what is wrong with a signature into a refusal to record it."""

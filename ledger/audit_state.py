@@ -41,13 +41,19 @@ def remembered(state: Path, origin: str) -> Kept | None:
     return kept
 
 
-def remember(state: Path, note: bytes) -> None:
+def remember(place: Path, note: bytes) -> None:
     """Put a checkpoint in the place of the last one, durably.
 
     Raises:
         FileRefused: the disk would not take it.
     """
-    _write(state, note)
+    try:
+        durable.write(place, note, f".{place.name}.{os.getpid()}.new")
+        durable.settle(place.parent)
+    except OSError as error:
+        raise FileRefused(
+            f"{place} cannot be written: {error.strerror}.", hint="Name another with --state."
+        ) from None
 
 
 def keep_evidence(state: Path, *notes: bytes) -> list[Path]:
@@ -60,15 +66,5 @@ def keep_evidence(state: Path, *notes: bytes) -> list[Path]:
     for note in notes:
         head = Kept.parse(note).checkpoint
         places.append(state.with_name(f"{state.name}.fork-{head.size}-{head.root.hex()[:16]}"))
-        _write(places[-1], note)
+        remember(places[-1], note)
     return places
-
-
-def _write(place: Path, note: bytes) -> None:
-    try:
-        durable.write(place, note, f".{place.name}.{os.getpid()}.new")
-        durable.settle(place.parent)
-    except OSError as error:
-        raise FileRefused(
-            f"{place} cannot be written: {error.strerror}.", hint="Name another with --state."
-        ) from None

@@ -161,8 +161,8 @@ def _doubt(published: Published, head: Checkpoint, edge: Edge) -> NotVerified | 
     for (level, number), tile in sorted(edge.items()):
         above, at = divmod(number, TILE_WIDTH)
         if len(tile) == TILE_WIDTH * HASH_SIZE:
-            there = edge[level + 1, above][at * HASH_SIZE :][:HASH_SIZE]
-            if merkle.subtree_root(_hashes(tile)) != there:
+            hashes = [merkle.hash_at(tile, each) for each in range(TILE_WIDTH)]
+            if merkle.subtree_root(hashes) != merkle.hash_at(edge[level + 1, above], at):
                 first = number * TILE_WIDTH ** (level + 1)
                 return TileAltered(
                     f"{tile_path(level, number)} of {published.source} or the level above was "
@@ -210,10 +210,6 @@ def _rechecked(
 def _roots(edge: Edge, first: int, last: int) -> list[bytes]:
     """What level 1 says that the roots of these tiles of level 0 are."""
     return [
-        edge[1, number // TILE_WIDTH][number % TILE_WIDTH * HASH_SIZE :][:HASH_SIZE]
+        merkle.hash_at(edge[1, number // TILE_WIDTH], number % TILE_WIDTH)
         for number in range(first, last)
     ]
-
-
-def _hashes(tile: bytes) -> list[bytes]:
-    return [tile[at : at + HASH_SIZE] for at in range(0, len(tile), HASH_SIZE)]

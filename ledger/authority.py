@@ -37,7 +37,7 @@ class Authorities(NamedTuple):
     Attributes:
         roots: the certificates that theirs must lead to, one at least.
         between: certificates that a token may lack: the authority's, and those up to the root.
-        policy: the policy that they must stamp under, as dotted numbers, if it is to be a certain.
+        policy: the policy that they must stamp under, as dotted numbers; None for any.
     """
 
     roots: tuple[Certificate, ...]

@@ -105,6 +105,21 @@ class Bundle(NamedTuple):
         """The numbers of the time stamps, by the names of their files."""
         return sorted({int(found[1]) for found in map(STAMP.fullmatch, self.files) if found})
 
+    @property
+    def note(self) -> bytes:
+        """The signed checkpoint, as it is; nothing, if it is not there."""
+        return self.files.get(CHECKPOINT, b"")
+
+    def file(self, name: str) -> bytes:
+        """What is in a file.
+
+        Raises:
+            MalformedBundle: it is not there.
+        """
+        if name not in self.files:
+            raise MalformedBundle(f"{name} is missing.")
+        return self.files[name]
+
     def named_keys(self) -> list[VerifierKey]:
         """The keys of the log, as the bundle tells them.
 

@@ -39,16 +39,10 @@ class Checkpoint(NamedTuple):
             EmptyRootWrong: it tells of an empty log, with the root of another.
         """
         lines = text.split("\n")
-        root = decoded(lines[2]) if len(lines) > 3 else None
-        well_formed = (
-            root is not None
-            and len(root) == HASH_SIZE
-            and all(lines[:-1])
-            and not lines[-1]
-            and SIZE.fullmatch(lines[1])
-            and int(lines[1]) <= LARGEST
-        )
-        if root is None or not well_formed:
+        root = parse_hash(lines[2]) if len(lines) > 3 else None
+        whole = all(lines[:-1]) and not lines[-1]
+        sized = len(lines) > 1 and SIZE.fullmatch(lines[1]) and int(lines[1]) <= LARGEST
+        if root is None or not whole or not sized:
             raise MalformedNote(
                 "this is not a checkpoint: a line with the log's origin, one with its size, one "
                 "with its root hash in base64."
@@ -64,3 +58,9 @@ class Checkpoint(NamedTuple):
     def text(self) -> str:
         """The text to be signed."""
         return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n"
+
+
+def parse_hash(line: str) -> bytes | None:
+    """The hash that a line of a checkpoint or a proof tells in base64; None if it tells none."""
+    found = decoded(line)
+    return found if found is not None and len(found) == HASH_SIZE else None

@@ -15,10 +15,10 @@ import re
 from base64 import b64encode
 from typing import NamedTuple
 
-from answerable.ledger.checkpoints import SIZE
+from answerable.ledger.checkpoints import SIZE, parse_hash
 from answerable.ledger.errors import Forked, MalformedNote, ProofFails, RolledBack
-from answerable.ledger.merkle import HASH_SIZE, verify_consistency
-from answerable.ledger.notes import MAX_NOTE, decoded
+from answerable.ledger.merkle import verify_consistency
+from answerable.ledger.notes import MAX_NOTE
 from answerable.ledger.trust import Trust, Vouched, vouched
 
 MAX_HASHES = 63
@@ -112,7 +112,7 @@ def check(proof: ConsistencyProof, old: bytes, trust: Trust) -> Vouched:
 
 
 def _hash(line: bytes) -> bytes:
-    found = decoded(line.decode("ascii", "replace"))
-    if found is None or len(found) != HASH_SIZE:
+    found = parse_hash(line.decode("ascii", "replace"))
+    if found is None:
         raise MalformedNote(f"{line!r:.80} is not a hash of a proof, in base64.")
     return found

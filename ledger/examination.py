@@ -16,10 +16,11 @@ from answerable.ledger.allowed_signers import AllowedSigners
 from answerable.ledger.audit import Problem
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.heads import Signed, check_signed
+from answerable.ledger.processes import Advance
 from answerable.ledger.reading import LedgerReader
 from answerable.ledger.timestamps import timestamp_problems
 from answerable.ledger.trust import Trust
-from answerable.ledger.verify import Progress, Verification, verify
+from answerable.ledger.verify import Verification, verify
 
 
 class Examination(NamedTuple):
@@ -53,7 +54,7 @@ def examine(
     memory: Path | None = None,
     signers: AllowedSigners | None = None,
     structure: bool = False,
-    progress: Progress | None = None,
+    progress: Advance | None = None,
 ) -> Examination:
     """Check all that can be checked of a ledger at hand.
 

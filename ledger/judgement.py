@@ -89,7 +89,7 @@ class Request(NamedTuple):
     beginning: bytes | None = None
 
     @classmethod
-    def of(cls, proof: ConsistencyProof, beginning: bytes | None = None) -> Request:
+    def of(cls, proof: ConsistencyProof) -> Request:
         """The request that a proof is.
 
         Raises:
@@ -97,7 +97,7 @@ class Request(NamedTuple):
             EmptyRootWrong: it is one of an empty tree that is not empty.
         """
         note = Note.parse(proof.checkpoint_note)
-        return cls(proof, note, Checkpoint.parse(note.text), beginning)
+        return cls(proof, note, Checkpoint.parse(note.text))
 
 
 class Misbehaviour(NamedTuple):

@@ -144,7 +144,7 @@ class Ledger(LedgerReader):
                 are refusals too.
             StorageFailed: the disk would not take it.
         """
-        expected = None if expected_version is None else {event.case_id: expected_version}
+        expected = _expected(event, expected_version)
         return self.append_all([event], recorded_by=recorded_by, expected_versions=expected)[0]
 
     def append_all(
@@ -219,9 +219,8 @@ class Ledger(LedgerReader):
 
         with refusing():
             signed = Signed(prepared, SshSignature.parse(signature), signers)
-        event = prepared.event
-        expected = None if expected_version is None else {event.case_id: expected_version}
-        return self._append([event], prepared.recorded_by, expected, signed=signed)[0]
+        expected = _expected(prepared.event, expected_version)
+        return self._append([prepared.event], prepared.recorded_by, expected, signed=signed)[0]
 
     def _append(
         self,
@@ -298,7 +297,7 @@ class Ledger(LedgerReader):
         self, event: Event, recorded_by: str, expected_version: int | None
     ) -> Iterator[tuple[Draft, merkle.Growth]]:
         """What an append would write now."""
-        expected = None if expected_version is None else {event.case_id: expected_version}
+        expected = _expected(event, expected_version)
         try:
             with self._transaction() as cursor:
                 drafted, growth = self._draft(cursor, [event], recorded_by, expected)
@@ -369,3 +368,8 @@ class Ledger(LedgerReader):
             raise BytesRemain(
                 REMAINING, hint="Another process is reading; they go when the last one closes it."
             )
+
+
+def _expected(event: Event, version: int | None) -> dict[str, int] | None:
+    """How many events the case of an event is to have, where the caller said so."""
+    return None if version is None else {event.case_id: version}

@@ -168,6 +168,11 @@ def grow(size: int, leaves: Sequence[bytes], read: TileReader) -> Growth:
     return Growth(size + len(leaves), remainder[0] if remainder else EMPTY_ROOT, tiles)
 
 
+def hash_at(tile: bytes, index: int) -> bytes:
+    """A hash of a tile, by its place in it."""
+    return tile[index * HASH_SIZE : (index + 1) * HASH_SIZE]
+
+
 def inclusion_proof(index: int, size: int, read: TileReader) -> list[bytes]:
     """The proof that leaf `index` is in the tree of `size` leaves (RFC 6962 section 2.1.1).
 

@@ -28,7 +28,6 @@ from answerable.ledger.statements import statement
 
 BEFORE_IT_IS_RECORDED = b"0000-00-00T00:00:00.000000Z"
 
-
 LONGEST = 64 * 1024 * 1024
 """The longest file that is read, in bytes."""
 

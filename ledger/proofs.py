@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answerable.ledger import merkle
+from answerable.ledger.checkpoints import parse_hash
 from answerable.ledger.errors import MalformedNote, ProofFails
 from answerable.ledger.notes import MAX_NOTE, decoded
 from answerable.ledger.trust import Trust, Vouched, vouched
@@ -133,7 +134,7 @@ def check_inclusion(
 def _hashes(lines: Sequence[str]) -> tuple[bytes, ...]:
     if len(lines) > LONGEST_PATH:
         raise MalformedNote(f"a proof of {len(lines):,} hashes is too long.")
-    hashes = [decoded(line) for line in lines]
-    if any(each is None or len(each) != merkle.HASH_SIZE for each in hashes):
+    hashes = tuple(filter(None, map(parse_hash, lines)))
+    if len(hashes) < len(lines):
         raise MalformedNote("a line of this proof is not a hash: 32 bytes in base64.")
-    return tuple(each for each in hashes if each is not None)
+    return hashes

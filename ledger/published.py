@@ -12,7 +12,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from answerable.ledger.errors import PageMalformed, PageMissing, PublishedNotFound, Unreachable
 from answerable.ledger.layout import (
@@ -128,36 +127,24 @@ def open_published(source: str) -> Published:
     Raises:
         PublishedNotFound: it is neither.
     """
-    scheme, separator, _ = source.partition("://")
-    if not separator:
+    if "://" not in source:
         folder = Path(source)
         if not folder.is_dir():
             raise PublishedNotFound(f"there is no folder {source}.")
         return published_in(folder)
-    if scheme.lower() not in ("http", "https") or not _is_prefix(source):
+    from answerable.ledger.web import Web, is_prefix
+
+    if not is_prefix(source):
         raise PublishedNotFound(
             f"{source!r:.80} is not where a published log can be.",
             hint="Name a folder, or a URL that begins with https:// and has no `?` or `#`.",
         )
-    from answerable.ledger.web import Web
-
     return Published(source, partial(_get, Web(), source.rstrip("/")), remote=True)
 
 
 def published_in(folder: Path) -> Published:
     """A log that is published in a folder. Nothing is read yet."""
     return Published(str(folder), partial(_read, folder), remote=False)
-
-
-def _is_prefix(url: str) -> bool:
-    """Whether paths can be put behind a URL."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return False
-    plain = url.isascii() and url.isprintable() and not set(' ?#"<>\\') & set(url)
-    return bool(parts.hostname) and port != 0 and plain
 
 
 def _get(web: Web, prefix: str, path: str, most: int) -> bytes | None:

@@ -190,7 +190,7 @@ def _entries(cursor: sqlite3.Cursor, tile: _Tile, hashes: bytes) -> bytes:
         at = next(
             at
             for at in range(tile.width)
-            if leaves[at * HASH_SIZE :][:HASH_SIZE] != hashes[at * HASH_SIZE :][:HASH_SIZE]
+            if merkle.hash_at(leaves, at) != merkle.hash_at(hashes, at)
         )
         raise EntryAltered(
             f"position {first + at} is not the entry that the tree was built over, so it is not "
@@ -206,21 +206,17 @@ def _write_all(folder: Path, pages: Iterator[tuple[str, bytes]]) -> int:
     with ThreadPoolExecutor(WRITERS) as pool:
         while batch := list(islice(pages, BATCH)):
             for path, _ in batch:
-                for parent in _parents(folder, folder / path):
-                    if parent not in folders:
-                        parent.mkdir(exist_ok=True)
-                        folders.add(parent)
+                parent = (folder / path).parent
+                if parent not in folders:
+                    parent.mkdir(parents=True, exist_ok=True)
+                    folders.update(
+                        each for each in (parent, *parent.parents) if folder in each.parents
+                    )
             list(pool.map(lambda page: durable.write(folder / page[0], page[1]), batch))
             count += len(batch)
         if count:
             list(pool.map(durable.settle, folders))
     return count
-
-
-def _parents(folder: Path, place: Path) -> list[Path]:
-    """The folders between a folder and a place below it, the highest first."""
-    between = [parent for parent in place.parents if folder in parent.parents]
-    return between[::-1]
 
 
 def _make(folder: Path) -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from answerable.ledger import merkle
 from answerable.ledger.errors import EntryAltered, NotVerified, TileAltered
 from answerable.ledger.layout import ENTRIES, tile_path
-from answerable.ledger.merkle import HASH_SIZE, TILE_WIDTH
+from answerable.ledger.merkle import TILE_WIDTH
 from answerable.ledger.published import Published, open_published
 
 FETCHERS = 16
@@ -95,9 +95,7 @@ def _differs(
     published: Published, served: _Served, leaves: list[bytes], head: Head, root: bytes | None
 ) -> NotVerified:
     """Which of a tile and its entries is not what was signed, where they differ."""
-    at = next(
-        at for at, leaf in enumerate(leaves) if served.tile[at * HASH_SIZE :][:HASH_SIZE] != leaf
-    )
+    at = next(at for at, leaf in enumerate(leaves) if merkle.hash_at(served.tile, at) != leaf)
     position = served.number * TILE_WIDTH + at
     width = len(leaves)
     if _are_signed(published, served.number, leaves, head, root):

@@ -13,14 +13,14 @@ the end together with its tree. For that, compare the root with one that was not
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from answerable.ledger import merkle
 from answerable.ledger.audit import Problem, Stretch, audit, check_structure
 from answerable.ledger.codec import decode
-from answerable.ledger.processes import Submit, side_by_side, worth
+from answerable.ledger.processes import Advance, Submit, side_by_side, worth
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader
 from answerable.ledger.schema import SCHEMA, guards
 from answerable.ledger.storage import storage_errors
@@ -40,9 +40,6 @@ GAPS = (
     "GROUP BY originator_id HAVING min(originator_version) != 1 "
     "OR max(originator_version) != count(*)"
 )
-
-Progress = Callable[[int], None]
-"""Called with the number of entries checked since the last call."""
 
 
 class Verification(NamedTuple):
@@ -64,7 +61,7 @@ def verify(
     ledger: LedgerReader,
     *,
     structure: bool = False,
-    progress: Progress | None = None,
+    progress: Advance | None = None,
     workers: int | None = None,
 ) -> Verification:
     """Check the whole record, as it is when the check begins.

@@ -138,8 +138,7 @@ def _signatures(bundle: Bundle, trust: Trust) -> tuple[Vouched | None, list[Prob
     """Check the signatures below the head."""
     try:
         keys = trust.keys or bundle.named_keys()
-        note = bundle.files.get(bundles.CHECKPOINT, b"")
-        return vouched(note, Trust(keys, trust.witnesses, trust.quorum)), []
+        return vouched(bundle.note, trust._replace(keys=keys)), []
     except NotVerified as error:
         return None, [Problem(bundles.CHECKPOINT, None, error)]
 
@@ -150,7 +149,7 @@ def _keys(bundle: Bundle) -> Iterator[Problem]:
         for key in bundle.named_keys():
             if bundle.head is not None and key.name != bundle.head.origin:
                 raise UnknownSigner(f"it names a key of {key.name}, another log.")
-            open_note(bundle.files.get(bundles.CHECKPOINT, b""), [key])
+            open_note(bundle.note, [key])
     except NotVerified as error:
         yield Problem(bundles.KEYS, None, error)
 
@@ -160,7 +159,7 @@ def _inclusions(bundle: Bundle) -> Iterator[Problem]:
     for position in bundle.positions:
         name = bundles.entry_name(position)
         try:
-            content = _file(bundle, name)
+            content = bundle.file(name)
             bundles.read_entry(name, content)
             _check_proof(bundle, position, content)
         except NotVerified as error:
@@ -171,15 +170,9 @@ def _inclusions(bundle: Bundle) -> Iterator[Problem]:
             yield Problem(name, None, MalformedBundle("it is the proof of no entry here."))
 
 
-def _file(bundle: Bundle, name: str) -> bytes:
-    if name not in bundle.files:
-        raise MalformedBundle(f"{name} is missing.")
-    return bundle.files[name]
-
-
 def _check_proof(bundle: Bundle, position: int, content: bytes) -> None:
-    written = _file(bundle, bundles.proof_name(position))
-    proof = InclusionProof.parse(written + bundle.files.get(bundles.CHECKPOINT, b""))
+    written = bundle.file(bundles.proof_name(position))
+    proof = InclusionProof.parse(written + bundle.note)
     if bundle.head is None or proof.index != position or proof.extra is not None:
         raise ProofFails(f"its proof is of position {proof.index:,}, or of another tree.")
     leaf = merkle.leaf_hash(content)
@@ -224,7 +217,7 @@ def _texts(bundle: Bundle) -> tuple[Texts, int, list[Problem]]:
     closed = 0
     problems: list[Problem] = []
     try:
-        told = bundles.read_object(name, _file(bundle, name))
+        told = bundles.read_object(name, bundle.file(name))
     except MalformedBundle as error:
         return {}, 0, [Problem(name, None, error)]
     for event in bundle.entries:
@@ -341,7 +334,7 @@ def _stamps(bundle: Bundle) -> tuple[list[datetime], list[Problem]]:
     for number in bundle.stamps:
         token, note = bundles.stamp_names(number)
         try:
-            times.append(_check_stamp(_file(bundle, token), _file(bundle, note), bundle.head))
+            times.append(_check_stamp(bundle.file(token), bundle.file(note), bundle.head))
         except NotVerified as error:
             problems.append(Problem(token, None, error))
     return times, problems
@@ -382,7 +375,7 @@ def _unchecked(bundle: Bundle, data: bytes, trust: Trust, closed: int) -> Iterat
 def _strange_signatures(bundle: Bundle, trust: Trust) -> Iterator[str]:
     try:
         named = bundle.named_keys()
-        signatures = Note.parse(bundle.files.get(bundles.CHECKPOINT, b"")).signatures
+        signatures = Note.parse(bundle.note).signatures
     except NotVerified:
         return
     known: list[VerifierKey] = [*(trust.keys or named), *trust.witnesses]

@@ -191,6 +191,17 @@ class Web:
         return ssl.create_default_context()
 
 
+def is_prefix(url: str) -> bool:
+    """Whether this is a URL of http or https that paths can be put behind."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    plain = url.isascii() and url.isprintable() and not set(' ?#"<>\\') & set(url)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and plain
+
+
 def _close(idle: Idle) -> None:
     for waiting in list(idle.values()):
         while waiting:

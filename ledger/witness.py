@@ -10,13 +10,11 @@ everyone else sees. A witness is a folder: its private keys, and what it remembe
 
 from __future__ import annotations
 
-import json
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Cursor
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from answerable.ledger import keys, merkle, witness_store
 from answerable.ledger.checkpoints import Checkpoint
@@ -37,6 +35,7 @@ from answerable.ledger.notes import (
     Signature,
     VerifierKey,
 )
+from answerable.ledger.published import Published
 from answerable.ledger.signatures import Signer, check_name
 from answerable.ledger.witness_store import Evidence
 
@@ -52,14 +51,6 @@ TOLERANCE = 60
 """How far the clock may have been set back since the last cosignature, in seconds."""
 
 Clock = Callable[[], datetime]
-
-
-class PublishedLog(Protocol):
-    """A log that a witness reads for itself."""
-
-    def checkpoint(self) -> bytes: ...
-
-    def tiles(self, size: int, /) -> merkle.TileReader: ...
 
 
 class Cosigned(NamedTuple):
@@ -199,7 +190,7 @@ class Witness:
                 witness_store.keep(cursor, shown, asked, now)
         raise verdict.error
 
-    def read(self, published: PublishedLog) -> Request:
+    def read(self, published: Published) -> Request:
         """Ask a published log for what is needed to cosign its checkpoint.
 
         The proof is worked out from the log's own tiles. Nothing is fetched beyond the checkpoint
@@ -252,43 +243,6 @@ def _proof(
 def key_file(folder: Path) -> Path:
     """Where the private keys of a witness lie."""
     return folder / "witness.key"
-
-
-def export(evidence: Iterable[Evidence], logs: Sequence[Watched], folder: Path) -> list[Path]:
-    """Write what is kept against logs into a folder, one for each, for others to see.
-
-    Raises:
-        FileRefused: the disk would not take it.
-    """
-    trusted = {log.origin: [str(key) for key in log.keys] for log in logs}
-    written = []
-    for each in evidence:
-        place = folder / f"{each.number:04}-{each.kind}"
-        try:
-            place.mkdir(parents=True, exist_ok=True)
-            for name, content in _files(each, trusted.get(each.origin, [])).items():
-                (place / name).write_bytes(content)
-        except OSError as error:
-            raise FileRefused(f"{place} cannot be written: {error.strerror}.") from None
-        written.append(place)
-    return written
-
-
-def _files(evidence: Evidence, trusted: Sequence[str]) -> dict[str, bytes]:
-    proof = ConsistencyProof.parse(evidence.proof)
-    about = {
-        "kind": evidence.kind,
-        "origin": evidence.origin,
-        "found": evidence.found.isoformat().replace("+00:00", "Z"),
-        "beginning": None if evidence.beginning is None else b64encode(evidence.beginning).decode(),
-    }
-    return {
-        "cosigned.txt": evidence.cosigned,
-        "refused.txt": proof.checkpoint_note,
-        "proof.txt": evidence.proof,
-        "log.vkey": "".join(f"{key}\n" for key in trusted).encode(),
-        "about.json": json.dumps(about, indent=2).encode() + b"\n",
-    }
 
 
 def _time(log: Watched, now: int) -> int:

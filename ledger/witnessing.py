@@ -7,19 +7,7 @@ What it gives is checked against its keys, which the caller has from elsewhere, 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
-from http.client import HTTPException
-from typing import NamedTuple
-from urllib.parse import urlsplit
-from urllib.request import (
-    HTTPHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    ProxyHandler,
-    Request,
-    UnknownHandler,
-)
 
 from answerable.domain.errors import Refused
 from answerable.ledger.checkpoints import SIZE, Checkpoint
@@ -42,16 +30,12 @@ from answerable.ledger.notes import (
     VerifierKey,
     parse_signature,
 )
+from answerable.ledger.posting import NoReply, Reply, post
 from answerable.ledger.proving import prove_growth
 from answerable.ledger.reading import LedgerReader
 from answerable.ledger.signatures import check
 from answerable.ledger.signing import Kept, gather
-
-SILENCE = 20.0
-"""For how many seconds a witness may say nothing."""
-
-PATIENCE = 60.0
-"""How many seconds its answer may take in all."""
+from answerable.ledger.web import is_prefix
 
 MAX_REPLY = 256 * 1024
 """The longest answer that is read, in bytes: 64 signatures of ML-DSA-44 fit in it."""
@@ -61,13 +45,6 @@ RECENT = 100
 
 KEPT = "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT ?"
 KEPT_AT = "SELECT size, note FROM checkpoints WHERE size = ?"
-
-
-class Reply(NamedTuple):
-    """What a witness answered."""
-
-    status: int
-    body: bytes
 
 
 def submit(ledger: Ledger, url: str, witnesses: Sequence[VerifierKey]) -> Kept:
@@ -239,12 +216,7 @@ def _refusal(url: str, reply: Reply, head: Checkpoint) -> Refused | NotVerified:
 
 
 def _add_checkpoint(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or set(" ?#") & set(url) or not (url.isascii() and url.isprintable()):
+    if not is_prefix(url):
         raise NotCosigned(
             f"{url!r:.80} is not where a witness can be.",
             hint="Name a URL that begins with https:// and has no `?` or `#`.",
@@ -253,24 +225,12 @@ def _add_checkpoint(url: str) -> str:
 
 
 def _post(url: str, body: bytes) -> Reply:
-    """Post a request. Whatever the status, it is an answer; a redirect is not followed."""
-    opener = OpenerDirector()
-    for handler in (ProxyHandler(), UnknownHandler(), HTTPHandler(), HTTPSHandler()):
-        opener.add_handler(handler)
-    headers = {"Content-Type": "text/plain; charset=utf-8", "User-Agent": "answerable"}
-    until = time.monotonic() + PATIENCE
     try:
-        asked = Request(url, body, headers)  # noqa: S310 - no other scheme is opened
-        with opener.open(asked, timeout=SILENCE) as response:
-            reply = bytearray()
-            while chunk := response.read1(MAX_REPLY + 1 - len(reply)):
-                reply += chunk
-                if len(reply) > MAX_REPLY or time.monotonic() > until:
-                    raise NotCosigned(f"{url} answers with no end.")
-            return Reply(response.status, bytes(reply))
-    except (OSError, HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", error)
-        why = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
+        reply = post(url, body, {"Content-Type": "text/plain; charset=utf-8"}, most=MAX_REPLY)
+    except NoReply as error:
         raise NotCosigned(
-            f"{url} did not answer: {why}.", hint="Is the address right, and the witness up?"
+            f"{url} did not answer: {error}.", hint="Is the address right, and the witness up?"
         ) from None
+    if len(reply.body) > MAX_REPLY:
+        raise NotCosigned(f"{url} answers with no end.")
+    return reply

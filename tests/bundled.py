@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from tests.signed import first_keys
 
 from answerable.domain.parsing import parse
-from answerable.ledger import archives, exhibits, keys, signing, stranger
+from answerable.ledger import archives, exhibits, signing, stranger
+from answerable.ledger.bundling import Made, Withheld, bundle
 from answerable.ledger.errors import MalformedBundle
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.notes import VerifierKey
@@ -20,9 +24,10 @@ from answerable.ledger.signing import Kept
 from answerable.ledger.trust import Trust
 from answerable.ledger.vetting import check
 
-ORIGIN = "example.com/ledger"
 STARTED = datetime(2026, 2, 1, tzinfo=UTC)
 ZEROS = "0" * 64
+
+Files = dict[str, bytes]
 
 STEPS: tuple[dict[str, Any], ...] = (
     {
@@ -113,8 +118,7 @@ def signed_ledger(
     """A ledger of these events, its head signed; and its keys. Close it after use."""
     times = (STARTED + timedelta(minutes=number) for number in range(10**6))
     ledger = Ledger.create(folder / "answerable.db", clock=lambda: next(times))
-    signers = keys.generate(ORIGIN, signing.LOG_KEYS)
-    signing.adopt(ledger, [signer.key for signer in signers])
+    signers = first_keys(ledger)
     record(ledger, steps)
     if sign:
         sign_head(ledger, folder, signers)
@@ -194,3 +198,39 @@ def found_by_stranger(data: bytes, given: Iterable[VerifierKey], folder: Path) -
     except stranger.Wrong:
         return {(None, None)}
     return {(file, position) for file, position, _ in problems}
+
+
+class Packed(NamedTuple):
+    """A ledger, its keys, and the bundle of its case."""
+
+    folder: Path
+    ledger: Ledger
+    signers: list[Signer]
+    made: Made
+
+    @property
+    def keys(self) -> list[VerifierKey]:
+        return [signer.key for signer in self.signers]
+
+    def wrong(self, data: bytes, keys: list[VerifierKey] | None = None) -> dict[Any, set[str]]:
+        """What is wrong with a bundle, after making sure that both verifiers say so."""
+        given = self.keys if keys is None else keys
+        found = found_by_answerable(data, given)
+        assert found_by_stranger(data, given, self.folder) == found.keys()
+        return found
+
+
+@contextmanager
+def packed_case(folder: Path) -> Iterator[Packed]:
+    """The case of `STEPS` in a signed ledger, and its bundle."""
+    ledger, signers = signed_ledger(folder)
+    with ledger:
+        yield Packed(folder, ledger, signers, bundle(ledger, "acme", Withheld()))
+
+
+def told(files: Files, name: str) -> Any:
+    return json.loads(files[name])
+
+
+def retold(files: Files, name: str, **changes: Any) -> None:
+    files[name] = exhibits.written({**told(files, name), **changes})

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from tests.signed import ORIGIN
 from tests.textbook import leaf, root
 
 from answerable.ledger import merkle
@@ -20,7 +21,6 @@ from answerable.ledger.signatures import Signer
 from answerable.ledger.witness import Cosigned, Witness
 
 NAME = "witness.example/w1"
-ORIGIN = "example.com/ledger"
 NOW = datetime(2026, 1, 6, 12, 0, 0, tzinfo=UTC)
 
 

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
+from tests.signed import ORIGIN, House, first_keys
 from tests.textbook import event_id
 
-from answerable.ledger import keys, merkle, signing
+from answerable.ledger import merkle
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.reading import log_size, tile_reader
-from answerable.ledger.signatures import Signer
-from answerable.ledger.signing import Kept
+from answerable.ledger.signing import Kept, sign_head
 from answerable.ledger.trust import Trust
 
-ORIGIN = "example.com/ledger"
 NOW = datetime(2026, 1, 6, tzinfo=UTC)
 AT_ONCE = 4096
 
 
-class Log(NamedTuple):
-    """A ledger with keys of its own."""
-
-    ledger: Ledger
-    signers: list[Signer]
+class Log(House):
+    """A ledger with keys of its own, which grows fast and signs always at the same time."""
 
     @property
     def trust(self) -> Trust:
@@ -40,18 +35,13 @@ class Log(NamedTuple):
         fill(self.ledger, to, salt)
 
     def sign(self) -> Kept:
-        return signing.sign_head(
-            self.ledger,
-            self.signers,
-            signing.memory_file(signing.key_file(self.ledger.path)),
-            clock=lambda: NOW,
-        )
+        return sign_head(self.ledger, self.signers, self.memory, clock=lambda: NOW)
 
 
 def new_log(path: Path, size: int = 0, *, origin: str = ORIGIN) -> Log:
     """A ledger of so many entries, with new keys, nothing signed yet."""
-    log = Log(Ledger.create(path), keys.generate(origin, signing.LOG_KEYS))
-    signing.adopt(log.ledger, [signer.key for signer in log.signers])
+    ledger = Ledger.create(path)
+    log = Log(ledger, first_keys(ledger, origin))
     log.grow(size)
     return log
 

@@ -57,11 +57,18 @@ class House(NamedTuple):
         return sign_head(self.ledger, self.signers, self.memory)
 
 
+def first_keys(ledger: Ledger, origin: str = ORIGIN) -> list[Signer]:
+    """New keys that a ledger signs with from now on."""
+    made = keys.generate(origin, LOG_KEYS)
+    adopt(ledger, [signer.key for signer in made])
+    return made
+
+
 def house(folder: Path, *, clock: Callable[[], datetime] | None = None) -> House:
     """A ledger with keys and no entries."""
-    made = House(Ledger.create(folder / "a.db", clock=clock), keys.generate(ORIGIN, LOG_KEYS))
+    ledger = Ledger.create(folder / "a.db", clock=clock)
+    made = House(ledger, first_keys(ledger))
     keys.write(made.keys, made.signers)
-    adopt(made.ledger, [signer.key for signer in made.signers])
     return made
 
 

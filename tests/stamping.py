@@ -18,8 +18,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from answerable.domain.parsing import parse
-from answerable.ledger import keys, signing
 from answerable.ledger.der import (
     BIT_STRING,
     GENERALIZED_TIME,
@@ -31,8 +29,6 @@ from answerable.ledger.der import (
     context,
     encoded,
 )
-from answerable.ledger.ledger import Ledger
-from answerable.ledger.signatures import Signer
 
 CLIENT = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING, ExtendedKeyUsageOID.CLIENT_AUTH])
 UTF8_STRING = 0x0C
@@ -259,20 +255,3 @@ class OpenSSL:
             *f"x509 -req -in {name}.csr {by} -days 400 -sha256 -extfile {name}.ext "
             f"-out {name}.pem".split()
         )
-
-
-def signed_ledger(place: Path, events: int = 3) -> tuple[Ledger, list[Signer]]:
-    """A ledger with keys and some events, its head signed."""
-    ledger = Ledger.create(place)
-    signers = keys.generate("example.com/ledger", signing.LOG_KEYS)
-    signing.adopt(ledger, [signer.key for signer in signers])
-    grow(ledger, events)
-    signing.sign_head(ledger, signers, place.with_suffix(".signed"))
-    return ledger, signers
-
-
-def grow(ledger: Ledger, events: int = 1) -> None:
-    """Record more."""
-    for _ in range(events):
-        told = {"kind": "contact-made", "case_id": "acme", "counterparty": "kol-1"}
-        ledger.append(parse(told), recorded_by="jane")

@@ -7,7 +7,9 @@ import socketserver
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from email.message import Message
 from functools import partial
+from http.client import parse_headers
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -71,6 +73,22 @@ def answering(answer: Answer) -> Iterator[str]:
                 pass
             with suppress(OSError):  # whoever asked may have gone
                 answer(path, self.request)
+
+    with _running(_Threads(("127.0.0.1", 0), Handler)) as url:
+        yield url
+
+
+@contextmanager
+def posted(answer: Callable[[str, Message, bytes], bytes]) -> Iterator[str]:
+    """A server that answers what is posted to a path, by its headers and body; gives its URL."""
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            path = self.rfile.readline().split(b" ")[1].decode()
+            headers = parse_headers(self.rfile)
+            body = self.rfile.read(int(headers["Content-Length"]))
+            with suppress(OSError):  # whoever asked may have gone
+                self.wfile.write(answer(path, headers, body))
 
     with _running(_Threads(("127.0.0.1", 0), Handler)) as url:
         yield url

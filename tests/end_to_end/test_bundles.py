@@ -12,16 +12,9 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from tests.bundled import (
-    ORIGIN,
-    STARTED,
-    STEPS,
-    everything_in,
-    record,
-    repacked,
-    signed_ledger,
-)
+from tests.bundled import STARTED, STEPS, everything_in, record, repacked, signed_ledger
 from tests.end_to_end.conftest import Cli, Result
+from tests.signed import ORIGIN
 
 from answerable.ledger import archives, exhibits, signing
 from answerable.ledger.ledger import Ledger

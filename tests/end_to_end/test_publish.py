@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from tests.end_to_end.conftest import Cli
-from tests.logs import ORIGIN, Log, new_log
+from tests.logs import Log, new_log
+from tests.signed import ORIGIN
 from tests.web import served
 
 from answerable.ledger.published import published_in

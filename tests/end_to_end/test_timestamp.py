@@ -10,16 +10,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from email.message import Message
 from pathlib import Path
-from threading import Thread
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pytest
 from tests.end_to_end.conftest import Cli
-from tests.stamping import STAMPING, OpenSSL, grow, issue, reply, signed_ledger, token
+from tests.signed import House, first_keys
+from tests.stamping import STAMPING, OpenSSL, issue, reply, token
+from tests.web import posted, response
 
-from answerable.ledger import signing
 from answerable.ledger.asking import ask
 from answerable.ledger.errors import AuthorityUnreachable
 from answerable.ledger.ledger import Ledger
@@ -44,69 +44,51 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "127.0.0.1")
 
 
-class Desk(BaseHTTPRequestHandler):
-    """Where the authority takes requests. What comes back depends on the door."""
-
-    tsa: OpenSSL
-    asked: list[bytes]
-
-    def do_POST(self) -> None:
-        request = self.rfile.read(int(self.headers["Content-Length"]))
-        assert self.headers["Content-Type"] == "application/timestamp-query"
-        self.asked.append(request)
-        match self.path:
-            case "/tsa":
-                self.answer(self.tsa.reply(request))
-            case "/stale":
-                self.answer(self.tsa.reply(self.asked[0]))
-            case "/html":
-                self.answer(b"<html>", kind="text/html")
-            case "/moved":
-                self.answer(b"", status=302)
-            case "/broken":
-                self.answer(b"", status=503)
-            case "/huge":
-                self.answer(bytes(300_000))
-            case "/cut":
-                self.answer(self.tsa.reply(request)[:-40])
-            case "/nonsense":
-                self.wfile.write(b"hello\r\n\r\n")
-
-    def answer(self, data: bytes, *, status: int = 200, kind: str = REPLY) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        if status == 302:
-            self.send_header("Location", "/tsa")
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
 def desk(tsa: OpenSSL) -> Iterator[str]:
-    """The address at which the authority takes requests."""
-    handler = type("Here", (Desk,), {"tsa": tsa, "asked": []})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    """Where the authority takes requests. What comes back depends on the door."""
+    requests: list[bytes] = []
+
+    def answer(door: str, headers: Message, request: bytes) -> bytes:
+        assert headers["Content-Type"] == "application/timestamp-query"
+        requests.append(request)
+        stamp = f"Content-Type: {REPLY}"
+        match door:
+            case "/tsa":
+                return response(tsa.reply(request), stamp)
+            case "/stale":
+                return response(tsa.reply(requests[0]), stamp)
+            case "/html":
+                return response(b"<html>", "Content-Type: text/html")
+            case "/moved":
+                return response(b"", stamp, "Location: /tsa", status="302 Found")
+            case "/broken":
+                return response(b"", stamp, status="503 Service Unavailable")
+            case "/huge":
+                return response(bytes(300_000), stamp)
+            case "/cut":
+                return response(tsa.reply(request)[:-40], stamp)
+        return b"hello\r\n\r\n"
+
+    with posted(answer) as url:
+        yield url
 
 
 @pytest.fixture
 def signers(cli: Cli) -> list[Signer]:
     """The keys of the ledger in the folder: it has three entries, and its head is signed."""
-    ledger, signers = signed_ledger(cli.ledger)
-    ledger.close()
-    return signers
+    with Ledger.create(cli.ledger) as ledger:
+        made = House(ledger, first_keys(ledger))
+        made.record(3)
+        made.sign()
+    return made.signers
 
 
 def sign_more(cli: Cli, signers: list[Signer]) -> None:
     with Ledger.open(cli.ledger) as ledger:
-        grow(ledger)
-        signing.sign_head(ledger, signers, cli.ledger.with_suffix(".signed"))
+        made = House(ledger, signers)
+        made.record(1)
+        made.sign()
 
 
 @pytest.mark.usefixtures("signers")

@@ -19,7 +19,8 @@ from typing import NamedTuple
 
 import pytest
 from tests.end_to_end.conftest import Cli
-from tests.growing import NAME, ORIGIN, Growing, leaves, publish
+from tests.growing import NAME, Growing, leaves, publish
+from tests.signed import ORIGIN
 
 from answerable.cli import cosigning
 from answerable.cli.trusting import read_keys

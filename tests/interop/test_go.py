@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from tests.interop.conftest import Ask
-from tests.logs import ORIGIN, Log, entry, new_log
+from tests.logs import Log, entry, new_log
+from tests.signed import ORIGIN
 
 from answerable.ledger import merkle
 from answerable.ledger.checkpoints import Checkpoint

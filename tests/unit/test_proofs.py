@@ -71,7 +71,7 @@ def test_extra_data_goes_through_and_changes_nothing(extra: bytes | None) -> Non
         (b"index 9\n", b"index 9\r\n"),
         (b"=\n", b"\n"),
         (b"index 9\n", b"index 9\nYQ==\n"),
-        (b"index 9\n", b"index 9\n" + b"A" * 43 + b"=\n" * 1 + (b"A" * 43 + b"=\n") * 63),
+        (b"index 9\n", b"index 9\n" + (b"A" * 43 + b"=\n") * 64),
         (b"\n\n", b"\n"),
         (b"index 9", "index ٩".encode()),
     ],

@@ -10,7 +10,8 @@ from threading import Thread
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.logs import NOW, ORIGIN, Log, entry, new_log
+from tests.logs import NOW, Log, entry, new_log
+from tests.signed import ORIGIN
 from tests.textbook import leaf, raw, root
 
 from answerable.domain.errors import Refused

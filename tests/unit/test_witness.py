@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
-from tests.growing import NAME, NOW, ORIGIN, Growing, Watching, leaves, publish
+from tests.growing import NAME, NOW, Growing, Watching, leaves, publish
+from tests.signed import ORIGIN
 from tests.textbook import root
 
 from answerable.ledger import merkle, witness_store
@@ -47,7 +48,8 @@ from answerable.ledger.notes import (
 )
 from answerable.ledger.published import open_published
 from answerable.ledger.signatures import Signer, check, message, open_note
-from answerable.ledger.witness import Witness, export, key_file
+from answerable.ledger.witness import Witness, key_file
+from answerable.ledger.witness_evidence import export
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from tests.growing import NAME, NOW, ORIGIN, Growing, Watching, leaves
+from tests.growing import NAME, NOW, Growing, Watching, leaves
+from tests.signed import ORIGIN
 
 from answerable.ledger import witness_store
 from answerable.ledger.consistency import ConsistencyProof

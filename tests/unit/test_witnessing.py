@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from email.message import Message
 from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import NamedTuple
 
 import click
 import pytest
-from tests.growing import NAME, NOW, ORIGIN
+from tests.growing import NAME, NOW
+from tests.signed import ORIGIN, contact, first_keys
+from tests.web import posted, response
 
 from answerable.cli import cosigning
 from answerable.domain.errors import Refused
-from answerable.domain.parsing import parse
-from answerable.ledger import keys, signing, witnessing
+from answerable.ledger import posting, signing, witnessing
 from answerable.ledger.consistency import ConsistencyProof
 from answerable.ledger.errors import (
     BadSignature,
@@ -50,8 +50,7 @@ class Signing(NamedTuple):
     def grow(self, events: int = 1) -> Kept:
         """Record so many events, and sign the head."""
         for _ in range(events):
-            event = {"kind": "contact-made", "case_id": "acme", "counterparty": "k"}
-            self.ledger.append(parse(event), recorded_by="w")
+            self.ledger.append(contact(len(self.ledger)), recorded_by="w")
         memory = self.ledger.path.with_suffix(".signed")
         return signing.sign_head(self.ledger, self.signers, memory, clock=lambda: NOW)
 
@@ -68,8 +67,7 @@ class Signing(NamedTuple):
 @pytest.fixture
 def signed(tmp_path: Path) -> Iterator[Signing]:
     with Ledger.create(tmp_path / "a.db") as ledger:
-        signers = keys.generate(ORIGIN, signing.LOG_KEYS)
-        signing.adopt(ledger, [signer.key for signer in signers])
+        signers = first_keys(ledger)
         made = Witness.create(tmp_path / "w1", NAME)
         witness = Witness(tmp_path / "w1", made.signers, lambda: NOW)
         witness.watch([signer.key for signer in signers])
@@ -80,27 +78,13 @@ def signed(tmp_path: Path) -> Iterator[Signing]:
 def answering(answer: Callable[[bytes], Answer]) -> Iterator[str]:
     """A server that answers so whatever it is asked; gives its URL."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            status, reply, *more = answer(body)
-            self.send_response(status)
-            for name, value in more[0].items() if more else ():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(reply)
+    def reply(_: str, __: Message, asked: bytes) -> bytes:
+        status, body, *more = answer(asked)
+        headers = more[0].items() if more else ()
+        return response(body, *(f"{name}: {each}" for name, each in headers), status=f"{status} x")
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/prefix/"
-        finally:
-            server.shutdown()
-            thread.join()
+    with posted(reply) as url:
+        yield f"{url}/prefix/"
 
 
 def fixed(reply: bytes, _: bytes) -> Answer:
@@ -243,6 +227,13 @@ def test_an_answer_without_end(signed: Signing) -> None:
     signed.grow(2)
     endless = b"x" * (witnessing.MAX_REPLY + 1)
     with answering(lambda _: (200, endless)) as url, pytest.raises(NotCosigned, match="no end"):
+        witnessing.submit(signed.ledger, url, signed.witness_keys)
+
+
+def test_an_answer_that_trickles_in(signed: Signing, monkeypatch: pytest.MonkeyPatch) -> None:
+    signed.grow(2)
+    monkeypatch.setattr(posting, "PATIENCE", 0.0)
+    with answering(lambda _: (200, b"x")) as url, pytest.raises(NotCosigned, match="took over"):
         witnessing.submit(signed.ledger, url, signed.witness_keys)
 
 
