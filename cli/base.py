@@ -7,11 +7,13 @@ the answer is a stream.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
 from unicodedata import category
 
 import click
@@ -151,8 +153,31 @@ def console() -> Console:
 
 
 def note(message: str) -> None:
-    """Say something beside the data."""
-    click.echo(message, err=True)
+    """Say something beside the data, folded to the width of a terminal."""
+    click.echo(folded(message, sys.stderr), err=True)
+
+
+def say(message: str) -> None:
+    """Say something in words, folded to the width of a terminal."""
+    click.echo(folded(message, sys.stdout))
+
+
+def folded(text: str, where: TextIO | None) -> str:
+    """A text as it is, or, for a terminal, with no line wider than that."""
+    if where is None or not where.isatty():
+        return text
+    width = max(40, shutil.get_terminal_size().columns)
+    return "\n".join(
+        textwrap.fill(
+            line,
+            width,
+            subsequent_indent=" " * (len(line) - len(line.lstrip()) + 2),
+            break_on_hyphens=False,
+            break_long_words=False,
+            drop_whitespace=True,
+        )
+        for line in text.split("\n")
+    )
 
 
 def counted(count: int, one: str, many: str) -> str:
@@ -180,6 +205,12 @@ def visible(text: str) -> str:
     )
 
 
+def read_file(place: Path, most: int) -> bytes:
+    """What is in a file, as far as a byte more than it may be long."""
+    with place.open("rb") as file:
+        return file.read(most + 1)
+
+
 @contextmanager
 def new_file(place: Path, *, force: bool, private: bool = False) -> Iterator[BinaryIO]:
     """A file to be written, which appears whole when the block ends, or not at all.
@@ -199,6 +230,8 @@ def new_file(place: Path, *, force: bool, private: bool = False) -> Iterator[Bin
     )
     if not force and os.path.lexists(place):
         raise exists
+    if place.exists() and not place.is_file():
+        raise FileRefused(f"{place} is no file, and is not replaced by one.")
     try:
         mode = 0o600 if private else 0o666
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:  # noqa: PTH123

@@ -188,6 +188,10 @@ def _say_verified(found: Findings) -> None:
     for key in signed.signers:
         click.echo(f"Signed by the key {key.id.hex()}, fingerprint")
         click.echo(f"  {key.fingerprint}")
+    allowed = sum(each.allowed is True for each in found.actors.values())
+    if found.actors:
+        click.echo(f"{counted(len(found.actors), 'event', 'events')} signed by who recorded, of")
+        click.echo(f"  which {allowed:,} by a key that may, as --signers has it")
     for name, time in signed.witnesses.items():
         click.echo(f"Witnessed by {visible(name)}, {time:%Y-%m-%d %H:%M:%S} UTC")
     for stamp in found.stamps:
@@ -220,6 +224,15 @@ def _json(found: Findings) -> dict[str, Any]:
         "witnesses": {name: time.isoformat() for name, time in signed.witnesses.items()}
         if signed
         else {},
+        "signatures": [
+            {
+                "position": position,
+                "key": each.fingerprint,
+                "for": each.principal,
+                "allowed": each.allowed,
+            }
+            for position, each in found.actors.items()
+        ],
         "stamps": [stamp.isoformat() for stamp in found.stamps],
         "problems": [
             {

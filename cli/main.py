@@ -38,12 +38,14 @@ COMMANDS: dict[str, str] = {
 }
 """Every command and its help in short, which its own help begins with."""
 
+NOT_VERIFIED = 4
+
 EPILOG = """\b
 Exit codes:
   0  fine
   1  a check failed
-  2  the command line is wrong, or names a ledger, a case or an event that is not there
-  3  refused: the event is malformed or impossible, or the disk would not take it
+  2  the command line is wrong, or names what is not there
+  3  refused: the event is malformed or impossible, or a disk or an output failed
   4  not verified: the record is not what it was
   130  interrupted; what was acknowledged is on disk
 """
@@ -112,9 +114,21 @@ def main() -> None:
     # way costs 10 ms, and once more at the exit 15 ms.
     gc.set_threshold(100_000, 50, 50)
     _leave_out_plugins()
+    _give_outputs()
     code = run(sys.argv[1:])
     gc.freeze()
     sys.exit(code)
+
+
+def _give_outputs() -> None:
+    """Where the shell closed an output, let what is said there go nowhere."""
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(number, "w"))
 
 
 def _leave_out_plugins() -> None:
@@ -157,7 +171,10 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         _forget_output()
         place = f"{error.filename} cannot be used" if error.filename else "the output failed"
-        click.echo(f"Error: {place}: {error.strerror}.", err=True)
+        click.echo(
+            f"Error: {place}: {error.strerror}. What was recorded before that is on record.",
+            err=True,
+        )
         return 3
     except Exception as error:
         return _answer(error, "--json" in arguments)
@@ -187,7 +204,12 @@ def _answer(error: Exception, as_json: bool) -> int:
             field=error.field,
             hint=error.hint,
         )
-    click.echo(f"{click.style('Error:', fg='red', bold=True)} {error}", err=True)
+    from answerable.cli.base import folded
+
+    # What is found out has a name, which the documentation tells more of.
+    found = f"{type(error).__name__}: " if code == NOT_VERIFIED else ""
+    said = folded(f"Error: {found}{error}", sys.stderr)
+    click.echo(said.replace("Error:", click.style("Error:", fg="red", bold=True), 1), err=True)
     return code
 
 

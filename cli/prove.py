@@ -16,6 +16,7 @@ from answerable.cli.base import (
     new_file,
     note,
     open_ledger,
+    read_file,
     write_json,
 )
 
@@ -35,6 +36,12 @@ TARGET = click.Path(path_type=Path)
     metavar="SIZE",
     help="Instead: prove that the log begins with its first SIZE entries, unchanged.",
 )
+@click.option(
+    "--under",
+    type=click.IntRange(1),
+    metavar="SIZE",
+    help="Prove the EVENT under the checkpoint of SIZE entries. [default: the last]",
+)
 @click.option("--output", type=TARGET, metavar="FILE", help="Where to. [default: stdout]")
 @click.option("--entry", type=TARGET, metavar="FILE", help="Write the entry's bytes there, too.")
 @click.option("--force", is_flag=True, help="Overwrite the files if they are there.")
@@ -43,6 +50,7 @@ TARGET = click.Path(path_type=Path)
 def command(
     event: str | None,
     since: int | None,
+    under: int | None,
     output: Path | None,
     entry: Path | None,
     force: bool,
@@ -65,26 +73,34 @@ def command(
     """
     if (event is None) == (since is None):
         raise click.UsageError("Name an EVENT, or give --since SIZE.")
-    if since is not None and entry is not None:
-        raise click.UsageError("--entry goes with an EVENT.")
+    if since is not None and not (entry is None and under is None):
+        raise click.UsageError("--entry and --under go with an EVENT.")
+    if output is not None and output == entry:
+        raise click.UsageError("--output and --entry name the same file.")
     with open_ledger(ledger) as opened:
         if since is not None:
             from answerable.ledger.proving import prove_growth
 
             _write(bytes(prove_growth(opened, since)), output, force, as_json)
         else:
-            _prove(opened, event or "", output, entry, force, as_json)
+            _prove(opened, event or "", under, output, entry, force, as_json)
 
 
 def _prove(
-    opened: Ledger, event: str, output: Path | None, entry: Path | None, force: bool, as_json: bool
+    opened: Ledger,
+    event: str,
+    under: int | None,
+    output: Path | None,
+    entry: Path | None,
+    force: bool,
+    as_json: bool,
 ) -> None:
     from answerable.cli.references import find_event
     from answerable.ledger.proving import prove_entry
 
     position = find_event(opened, event).position
     stored = opened.entry(position) or b""
-    proof = bytes(prove_entry(opened, position, stored))
+    proof = bytes(prove_entry(opened, position, stored, under=under))
     if entry is not None:
         with new_file(entry, force=force) as file:
             file.write(stored)
@@ -114,20 +130,24 @@ def verify_proof(
     Raises:
         NotVerified: it does not show what it should.
     """
-    from answerable.ledger.proofs import VERSION
+    from answerable.ledger.proofs import MAX_PROOF, VERSION
 
     if not trust.keys:
         raise click.UsageError(
             "A proof is checked against a key of the log that you got by another way: --key."
         )
-    data = proof.read_bytes()
+    data = read_file(proof, MAX_PROOF)
     if not data.startswith(b"old "):
-        if entry is None:
-            raise click.UsageError(f"A {VERSION} is of an entry: name its file with --entry.")
-        return _verify_entry(data, entry.read_bytes(), trust, as_json)
-    if old is None:
-        raise click.UsageError("This proof is of growth: name the older checkpoint with --old.")
-    return _verify_growth(data, old.read_bytes(), trust, as_json)
+        if entry is None or old is not None:
+            raise click.UsageError(
+                f"A {VERSION} is of an entry: name its file with --entry, and no --old."
+            )
+        return _verify_entry(data, read_file(entry, MAX_PROOF), trust, as_json)
+    if old is None or entry is not None:
+        raise click.UsageError(
+            "This proof is of growth: name the older checkpoint with --old, and no --entry."
+        )
+    return _verify_growth(data, read_file(old, MAX_PROOF), trust, as_json)
 
 
 def _verify_entry(data: bytes, entry: bytes, trust: Trust, as_json: bool) -> int:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from answerable.ledger.notes import VerifierKey
     from answerable.ledger.trust import Trust
 
+LONGEST = 1_000_000
+"""The most of a file of keys that is read, in bytes."""
+
 VKEY = re.compile(r"[^\s+]+\+[0-9a-f]{8}\+")
 
 
@@ -78,7 +81,8 @@ def _lines(place: Path) -> list[str]:
     from answerable.ledger.errors import MalformedNote
 
     try:
-        text = place.read_text(encoding="utf-8")
+        with place.open("rb") as file:
+            text = file.read(LONGEST).decode()
     except OSError as error:
         raise click.UsageError(
             f"{str(place)!r:.80} is neither a key nor a file of keys that can be read: "

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
-from answerable.cli.base import EXISTING, json_option, ledger_option
+from answerable.cli.base import EXISTING, json_option, ledger_option, note, write_json
 from answerable.cli.passphrase import key_file_option
 from answerable.cli.signers import signers_option
 from answerable.cli.trusting import trust, trust_options
@@ -72,22 +75,67 @@ def command(
       answerable verify --proof 12.tlog-proof --entry 12.json --key log.vkey
       answerable verify --from https://example.com/ledger --key log.vkey
     """
-    modes = [name for name in (bundle, published, proof) if name is not None]
+    mode = _mode(bundle, published, proof)
+    _check_options(mode)
+    trusted = trust(keys, witnesses, quorum)
+    with _telling(as_json and mode != LEDGER):
+        if bundle is not None:
+            from answerable.cli.bundles import verify_bundle
+
+            return verify_bundle(bundle, trusted, signers, as_json)
+        if published is not None:
+            from answerable.cli.publish import verify_published
+
+            return verify_published(published, trusted, state, as_json)
+        if proof is not None:
+            from answerable.cli.prove import verify_proof
+
+            return verify_proof(proof, entry, old, trusted, as_json)
+        from answerable.cli.verify_ledger import verify_ledger
+
+        return verify_ledger(ledger, trusted, signers, key_file, structure, as_json)
+
+
+LEDGER = "the ledger at hand"
+
+OPTIONS = {
+    "BUNDLE": ("signers",),
+    "--from": ("state",),
+    "--proof": ("entry", "old"),
+    LEDGER: ("signers", "key_file", "structure", "ledger"),
+}
+"""The options that belong to one way of verifying, beside those that belong to all."""
+
+
+def _mode(bundle: Path | None, published: str | None, proof: Path | None) -> str:
+    given = {"BUNDLE": bundle, "--from": published, "--proof": proof}
+    modes = [name for name, value in given.items() if value is not None]
     if len(modes) > 1:
         raise click.UsageError("BUNDLE, --from and --proof exclude each other.")
-    trusted = trust(keys, witnesses, quorum)
-    if bundle is not None:
-        from answerable.cli.bundles import verify_bundle
+    return modes[0] if modes else LEDGER
 
-        return verify_bundle(bundle, trusted, signers, as_json)
-    if published is not None:
-        from answerable.cli.publish import verify_published
 
-        return verify_published(published, trusted, state, as_json)
-    if proof is not None:
-        from answerable.cli.prove import verify_proof
+def _check_options(mode: str) -> None:
+    """Refuse options that this way of verifying would pass over."""
+    context = click.get_current_context()
+    for option in {name for names in OPTIONS.values() for name in names} - {*OPTIONS[mode]}:
+        if context.get_parameter_source(option) is ParameterSource.COMMANDLINE:
+            flag = f"--{option.replace('_', '-')}"
+            ways = " or ".join(way for way, names in OPTIONS.items() if option in names)
+            raise click.UsageError(f"{flag} goes with {ways}, and this verifies {mode}.")
 
-        return verify_proof(proof, entry, old, trusted, as_json)
-    from answerable.cli.verify_ledger import verify_ledger
 
-    return verify_ledger(ledger, trusted, signers, key_file, structure, as_json)
+@contextmanager
+def _telling(as_json: bool) -> Iterator[None]:
+    """Where what is verified does not hold, let the data say so too, not only the error."""
+    from answerable.ledger.errors import NotVerified
+
+    try:
+        yield
+    except NotVerified as error:
+        if as_json:
+            told = {"error": type(error).__name__, "message": error.message}
+            write_json({"verified": False, **told})
+        else:
+            note("NOT VERIFIED")
+        raise

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from answerable.cli.base import note, open_ledger, progress, write_json
+from answerable.cli.base import counted, note, open_ledger, progress, say, write_json
 from answerable.cli.key import key_place
 from answerable.cli.signers import signers_at_hand
 
@@ -57,8 +55,8 @@ def verify_ledger(
         write_json(_as_json(found))
     elif found.verified:
         for line in _lines(found):
-            click.echo(line)
-        for remark in _remarks(found, bool(trust.keys)):
+            say(line)
+        for remark in _remarks(found, trust):
             note(remark)
     else:
         _complain(found)
@@ -73,10 +71,16 @@ def _lines(found: Examination) -> Iterator[str]:
     yield f"Verified: {record.size:,} entries and {record.disclosures:,} sealed texts{erased}."
     yield f"Root: {record.root.hex()}"
     if last is not None:
-        by = ", ".join(f"{key.name} ({key.id.hex()})" for key in last.signers)
-        yield f"Signed: the first {last.checkpoint.size:,} entries, by {by}."
+        ids = ", ".join(key.id.hex() for key in last.signers)
+        size, origin = last.checkpoint.size, last.checkpoint.origin
+        yield f"Signed: the first {counted(size, 'entry', 'entries')}, by {origin} ({ids})."
         for name, time in sorted(last.witnesses.items()):
             yield f"Witnessed: by {name}, {time:%Y-%m-%d %H:%M:%S} UTC."
+    if found.stamps:
+        yield (
+            f"Time stamps: {found.stamps:,}; who made them is for `answerable timestamp verify` to "
+            "check."
+        )
     if found.actors is not None:
         yield from _actors(found.actors)
     yield from map(_demand, found.unmet)
@@ -99,29 +103,34 @@ def _actors(actors: Signatures) -> Iterator[str]:
 def _demand(unmet: Unmet) -> str:
     listed = ", ".join(map(str, unmet.positions))
     more = ", …" if unmet.events > len(unmet.positions) else ""
-    events, have = ("event", "has") if unmet.events == 1 else ("events", "have")
+    have, at = ("has", "position") if unmet.events == 1 else ("have", "positions")
     return (
-        f"{unmet.events:,} {events} recorded while policy {unmet.demand.name} demanded a signature "
-        f"{have} none: positions {listed}{more}"
+        f"{counted(unmet.events, 'event', 'events')} recorded while policy {unmet.demand.name} "
+        f"demanded a signature {have} none: {at} {listed}{more}"
     )
 
 
-def _remarks(found: Examination, trusted: bool) -> Iterator[str]:
+def _remarks(found: Examination, trust: Trust) -> Iterator[str]:
     last = found.signed.last
     if last is None:
         yield UNSIGNED
         return
     if later := found.record.size - last.checkpoint.size:
         yield f"Recorded since, and not signed yet: {later:,}. `answerable checkpoint` signs them."
-    if not trusted:
+    if not trust.keys:
         yield UNTRUSTED
+    elif not set(last.signers) & set(trust.keys):
+        yield (
+            "The key that you trust was rotated since, on record; those that it signed over to "
+            "signed this. Take them over: `answerable key export`."
+        )
 
 
 def _complain(found: Examination) -> None:
-    click.echo("NOT VERIFIED", err=True)
+    note("NOT VERIFIED")
     for problem in found.problems:
         where = "" if problem.position is None else f"Position {problem.position} "
-        click.echo(f"  {where}{problem.what}.", err=True)
+        note(f"  {where}{problem.what}.")
     note("Keep the file as it is, as evidence, and restore a copy.")
 
 
@@ -135,6 +144,7 @@ def _as_json(found: Examination) -> dict[str, Any]:
         "erased": record.erased,
         "checkpoints": found.signed.checkpoints,
         "signed": _signed_json(found.signed),
+        "timestamps": found.stamps,
         "signatures": None if found.actors is None else _actors_json(found.actors, found.unmet),
         "problems": [problem._asdict() for problem in found.problems],
     }

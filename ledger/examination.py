@@ -29,6 +29,7 @@ class Examination(NamedTuple):
     Attributes:
         record: the entries, their texts and the tree.
         signed: the checkpoints.
+        stamps: how many time stamps are kept over them.
         actors: the signatures of those who recorded; None where they cannot be read.
         unmet: which policies demanded a signature and did not get it. That is no problem of the
             record, which tells it as it was; and it is told only of a record without problems.
@@ -37,6 +38,7 @@ class Examination(NamedTuple):
 
     record: Verification
     signed: Signed
+    stamps: int
     actors: Signatures | None
     unmet: tuple[Unmet, ...]
     problems: tuple[Problem, ...]
@@ -71,15 +73,16 @@ def examine(
     """
     record = verify(ledger, structure=structure, progress=progress)
     problems = list(record.problems)
-    signed, actors = Signed(0, None, ()), None
+    signed, stamps, actors = Signed(0, None, ()), 0, None
     try:
         signed = check_signed(ledger, trust, memory)
         problems += signed.problems
-        problems += timestamp_problems(ledger)
+        stamps, wrong = timestamp_problems(ledger)
+        problems += wrong
         actors = check_all(ledger, signers)
         problems += actors.problems
     except NotVerified as error:
         # So damaged that it cannot be read: what was found before is told all the same.
         problems.append(Problem(None, error.message.rstrip(".")))
     demanded = () if problems else unmet(ledger)
-    return Examination(record, signed, actors, demanded, tuple(problems))
+    return Examination(record, signed, stamps, actors, demanded, tuple(problems))

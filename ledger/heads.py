@@ -69,7 +69,7 @@ def check_signed(ledger: LedgerReader, trust: Trust, memory: Path | None = None)
             )
     elif not problems:
         try:
-            by = vouched(last.note, _all_of(own, trust))
+            by = vouched(last.note, _all_of(ledger, own, trust))
         except AnswerableError as error:
             problems.append(Problem(None, error.message.rstrip(".")))
     with ledger.reading() as cursor:
@@ -77,9 +77,23 @@ def check_signed(ledger: LedgerReader, trust: Trust, memory: Path | None = None)
     return Signed(count, by, tuple(problems))
 
 
-def _all_of(own: Sequence[OwnKey], trust: Trust) -> Trust:
-    """Whom to ask for the last checkpoint: whom the caller trusts, else the ledger's own keys."""
-    return trust if trust.keys else trust._replace(keys=[each.key for each in own])
+def _all_of(ledger: LedgerReader, own: Sequence[OwnKey], trust: Trust) -> Trust:
+    """Whom to ask for the last checkpoint: whom the caller trusts, else the ledger's own keys.
+
+    Whoever trusts a key that was rotated trusts those that it signed over to.
+    """
+    if not trust.keys:
+        return trust._replace(keys=[each.key for each in own])
+    keys = list(trust.keys)
+    with ledger.reading() as cursor:
+        rotations, kept = list(_rotations(cursor)), dict(cursor.execute(KEPT).fetchall())
+    for rotation in rotations:
+        size = _end(rotation, own, list(kept.items()))
+        if size is not None and rotation.retired.intersection(map(str, keys)):
+            with suppress(AnswerableError):
+                vouched(kept[size], Trust(keys))
+                keys += [each.key for each in own if str(each.key) in rotation.adopted]
+    return trust._replace(keys=keys)
 
 
 def _kept_problems(

@@ -8,22 +8,30 @@ from answerable.ledger.consistency import ConsistencyProof
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.proofs import InclusionProof, check_inclusion
 from answerable.ledger.reading import LedgerReader, tile_reader, whole_tree
-from answerable.ledger.signing import covering, latest
+from answerable.ledger.signing import covering, kept_of, latest
 
 
-def prove_entry(ledger: LedgerReader, position: int, entry: bytes) -> InclusionProof:
-    """The proof that an entry is in the log, under the last checkpoint signed.
+def prove_entry(
+    ledger: LedgerReader, position: int, entry: bytes, *, under: int | None = None
+) -> InclusionProof:
+    """The proof that an entry is in the log, under a checkpoint that was signed.
 
     Args:
         ledger: the ledger.
         position: where the entry is.
         entry: its bytes.
+        under: the size of the checkpoint; by default the last one.
 
     Raises:
-        Refused: no checkpoint that commits to it was signed yet.
+        Refused: no such checkpoint that commits to it was signed.
         NotVerified: the tree was not built over this entry.
     """
-    kept = covering(ledger, position)
+    kept = covering(ledger, position) if under is None else kept_of(ledger, under)
+    if under is not None and (kept is None or under <= position):
+        raise Refused(
+            f"no checkpoint of {under:,} entries that commits to position {position} was signed.",
+            hint="Leave --under out to prove it under the last one.",
+        )
     if kept is None:
         raise Refused(
             f"no checkpoint that commits to position {position} was signed yet.",

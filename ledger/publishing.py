@@ -30,6 +30,7 @@ from answerable.ledger.errors import (
     FileRefused,
     MalformedNote,
     NoKeys,
+    UnknownSigner,
 )
 from answerable.ledger.layout import CHECKPOINT, ENTRIES, bundle, partials_path, tile_path
 from answerable.ledger.merkle import HASH_SIZE, TILE_WIDTH
@@ -38,6 +39,7 @@ from answerable.ledger.processes import Advance, Progress, unheard
 from answerable.ledger.published import published_in
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader, whole_tree
 from answerable.ledger.signing import Kept
+from answerable.ledger.trust import Trust, vouched
 
 LOCK = ".lock"
 
@@ -87,13 +89,14 @@ def publish(ledger: LedgerReader, folder: Path, progress: Progress = unheard) ->
     Raises:
         NoKeys: nothing was signed, so there is nothing to publish.
         RolledBack, Forked: the ledger does not extend what it signed, or what is published.
+        BadSignature, UnknownSigner: what is published was signed by others.
         EntryAltered, NotVerified: the record is not what it was. Nothing of it is published.
         FileRefused: the disk would not take it, or what is there is no checkpoint.
     """
     with _disk_errors(folder):
         _make(folder)
         with _alone(folder):
-            before = _before(folder)
+            before = _before(ledger, folder)
             kept, beyond = _to_publish(ledger, before)
             old = before.checkpoint.size if before else 0
             tiles = list(_fresh(old, kept.checkpoint.size))
@@ -107,11 +110,21 @@ def publish(ledger: LedgerReader, folder: Path, progress: Progress = unheard) ->
     return Publication(kept.checkpoint, before and old, pages, announced, beyond)
 
 
-def _before(folder: Path) -> Kept | None:
-    """The checkpoint that is published."""
+def _before(ledger: LedgerReader, folder: Path) -> Kept | None:
+    """The checkpoint that is published, which one of the ledger's own keys must have signed."""
     note = published_in(folder).fetch(CHECKPOINT, MAX_NOTE)
     try:
-        return None if note is None else Kept.parse(note)
+        kept = None if note is None else Kept.parse(note)
+        own = [each.key for each in signing.own_keys(ledger)]
+        if kept is not None and own:
+            vouched(kept.note, Trust(own))
+        return kept
+    except UnknownSigner:
+        raise UnknownSigner(
+            f"{folder / CHECKPOINT} was signed by none of this ledger's keys: another log is "
+            "published there.",
+            hint="Publish to another folder.",
+        ) from None
     except MalformedNote as error:
         raise FileRefused(
             f"{folder / CHECKPOINT} is there, but is no checkpoint: {error.message}",

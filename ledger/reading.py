@@ -89,7 +89,8 @@ class LedgerReader:
 
     def __len__(self) -> int:
         """How many entries there are."""
-        return self.head().size
+        with self._transaction() as cursor:
+            return log_size(cursor)
 
     def head(self) -> Head:
         """The size and the root of the log."""

@@ -38,6 +38,7 @@ LOG_KEYS = (ED25519, COSIGNATURE_ML_DSA_44)
 KEYS = "SELECT vkey, adopted, retired FROM keys ORDER BY adopted, rowid"
 LATEST = "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1"
 COVERING = "SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size DESC LIMIT 1"
+KEPT_OF = "SELECT size, note FROM checkpoints WHERE size = ?"
 KEEP = "INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT (size) DO UPDATE SET note = excluded.note"
 KEEP_ONCE = "INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT (size) DO NOTHING"
 
@@ -84,6 +85,12 @@ def latest(ledger: LedgerReader) -> Kept | None:
     """The last checkpoint that was signed."""
     with ledger.reading() as cursor:
         return _kept(cursor.execute(LATEST).fetchone())
+
+
+def kept_of(ledger: LedgerReader, size: int) -> Kept | None:
+    """The checkpoint of a log of this size, where one was signed."""
+    with ledger.reading() as cursor:
+        return _kept(cursor.execute(KEPT_OF, (size,)).fetchone())
 
 
 def covering(ledger: LedgerReader, position: int) -> Kept | None:
@@ -198,9 +205,7 @@ def gather(ledger: Ledger, size: int, signatures: Iterable[Signature]) -> Kept:
         Refused: no checkpoint of this size was signed.
     """
     with ledger.writing() as cursor:
-        row = cursor.execute(
-            "SELECT size, note FROM checkpoints WHERE size = ?", (size,)
-        ).fetchone()
+        row = cursor.execute(KEPT_OF, (size,)).fetchone()
         if row is None:
             raise Refused(
                 f"no checkpoint of {size:,} entries was signed here.",

@@ -166,12 +166,21 @@ def numbered(ledger: LedgerReader, number: int | None = None) -> Stamp:
     return found
 
 
-def timestamp_problems(ledger: LedgerReader) -> Iterator[Problem]:
-    """What is wrong with the time stamps, as far as that shows without knowing an authority."""
-    for size, found in verify(ledger):
-        if isinstance(found, NotVerified):
-            said = found.message.removesuffix(".")
-            yield Problem(None, f"a time stamp over the checkpoint of {size:,} entries: {said}")
+def timestamp_problems(ledger: LedgerReader) -> tuple[int, list[Problem]]:
+    """How many time stamps there are, and what shows to be wrong with them.
+
+    Who made them is not asked: for that, `verify` has to know an authority.
+    """
+    verdicts = list(verify(ledger))
+    return len(verdicts), [
+        Problem(
+            None,
+            f"a time stamp over the checkpoint of {size:,} entries: "
+            f"{found.message.removesuffix('.')}",
+        )
+        for size, found in verdicts
+        if isinstance(found, NotVerified)
+    ]
 
 
 def _kept(

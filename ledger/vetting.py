@@ -60,6 +60,7 @@ class Findings(NamedTuple):
         closed: how many texts are withheld or erased.
         signed: who signed the checkpoint; None if it is not vouched for.
         trusted: whether it was held against keys of the caller's. If not, against the bundle's own.
+        actors: what the signatures of those who recorded came to, by position.
         stamps: when time-stamp tokens say that the checkpoint was there.
         problems: all that is wrong.
         unchecked: what could not be checked, in words.
@@ -70,6 +71,7 @@ class Findings(NamedTuple):
     closed: int
     signed: Vouched | None
     trusted: bool
+    actors: dict[int, actors.Checked]
     stamps: tuple[datetime, ...]
     problems: tuple[Problem, ...]
     unchecked: tuple[str, ...]
@@ -116,6 +118,7 @@ def check(data: bytes, trust: Trust, signers: AllowedSigners | None = None) -> F
         closed,
         signed,
         bool(trust.keys),
+        checked,
         tuple(stamps),
         problems,
         (*_unattributed(checked), *_unchecked(bundle, data, trust, closed)),

@@ -166,6 +166,19 @@ def test_what_a_proof_needs_is_asked_for(signed: Cli) -> None:
     signed("prove", "--since", "1", "--output", "g")
     assert "--old" in signed("verify", "--proof", "g", "--key", "log.vkey", code=2).err
     assert "exclude" in signed("verify", "p", "--proof", "p", code=2).err
+    for options, word in (
+        (("--entry", "e"), "--entry goes with --proof"),
+        (("--state", "s"), "--state goes with --from"),
+        (("p", "--structure"), "--structure goes with the ledger"),
+        (("--proof", "p", "--entry", "e", "--signers", "e"), "--signers goes with BUNDLE or the"),
+        (("--from", ".", "--old", "g"), "--old goes with --proof"),
+        (("--proof", "g", "--old", "e", "--entry", "e"), "no --entry"),
+        (("--proof", "p", "--old", "e", "--entry", "e"), "no --old"),
+    ):
+        asked = signed("verify", *options, "--key", "log.vkey", code=2)
+        assert word in " ".join(asked.err.split())
+    assert "same file" in signed("prove", "1", "--output", "z", "--entry", "z", code=2).err
+    assert "no file" in signed("prove", "1", "--output", "/dev/null", "--force", code=3).err
     assert "Name an EVENT" in signed("prove", code=2).err
     assert "Name an EVENT" in signed("prove", "1", "--since", "1", code=2).err
     assert "not overwritten" in signed("prove", "1", "--output", "p", code=3).err
@@ -188,13 +201,12 @@ def test_bad_files_are_named(signed: Cli, file: str, content: bytes, named: str)
     signed("prove", "1", "--output", "p", "--entry", "e")
     (signed.folder / "old").write_text(signed("checkpoint", "--note").out)
     (signed.folder / file).write_bytes(content)
-    error = signed(
-        *("verify", "--proof", "p", "--entry", "e", "--old", "old"),
-        *("--key", "log.vkey", "--json"),
-        code=4,
-    ).error
-    assert error["error"] == named
-    assert error["exit_code"] == 4
+    beside = ("--old", "old") if content.startswith(b"old ") else ("--entry", "e")
+    said = signed("verify", "--proof", "p", *beside, "--key", "log.vkey", "--json", code=4)
+    assert (said.error["error"], said.error["exit_code"]) == (named, 4)
+    assert (said.json["verified"], said.json["error"]) == (False, named)
+    told = signed("verify", "--proof", "p", *beside, "--key", "log.vkey", code=4).err
+    assert told.startswith(f"NOT VERIFIED\nError: {named}: ")
 
 
 def test_a_proof_against_another_key_fails(signed: Cli, tmp_path: Path) -> None:
@@ -232,8 +244,17 @@ def test_keys_are_rotated_on_the_record(signed: Cli) -> None:
     assert len(line) < 250
     record(signed, 1)
     signed("checkpoint")
-    assert "no key that you trust" in signed("verify", "--key", "log.vkey", code=4).err
-    assert "Signed: the first 5 entries" in signed("verify", "--key", new[0]).out
+    # That checkpoint is still there to be proved under, and the ledger is followed from it.
+    signed("prove", "3", "--under", "4", "--output", "p", "--force")
+    signed("verify", "--proof", "p", "--entry", "e", "--key", "log.vkey")
+    signed("prove", "3", "--output", "p", "--force")
+    signed("verify", "--proof", "p", "--entry", "e", "--key", "log.vkey", code=4)
+    followed = signed("verify", "--key", "log.vkey")
+    assert "Signed: the first 5 entries" in followed.out
+    assert "was rotated since, on record" in followed.err
+    assert "was rotated since" not in signed("verify", "--key", new[0]).err
+    assert "no checkpoint of 4 entries" in signed("prove", "4", "--under", "4", code=3).err
+    assert "no checkpoint of 2 entries" in signed("prove", "1", "--under", "2", code=3).err
 
 
 def test_keys_under_a_passphrase(cli: Cli) -> None:

@@ -66,7 +66,7 @@ class Stamped(House):
 
     @property
     def problems(self) -> list[str]:
-        return [problem.what for problem in timestamps.timestamp_problems(self.ledger)]
+        return [problem.what for problem in timestamps.timestamp_problems(self.ledger)[1]]
 
     def tamper(self, statement: str, *values: object) -> None:
         """Change the file behind the ledger's back."""
@@ -288,7 +288,7 @@ class TestAttacks:
             for trusted in (TRUSTED, None):
                 ((_, found),) = timestamps.verify(ledger, trusted)
                 assert type(found) is error
-            (problem,) = timestamps.timestamp_problems(ledger)
+            (problem,) = timestamps.timestamp_problems(ledger)[1]
             assert said in problem.what
             assert problem.what.startswith("a time stamp over the checkpoint of ")
             assert problem.position is None
