@@ -77,6 +77,10 @@ def command(
     modes = [name for name in (bundle, published, proof) if name is not None]
     if len(modes) > 1:
         raise click.UsageError("BUNDLE, --from and --proof exclude each other.")
+    if proof is None and (entry is not None or old is not None):
+        raise click.UsageError("--entry and --old say what a proof is of: add --proof.")
+    if published is None and state is not None:
+        raise click.UsageError("--state goes with --from.")
     trusted = trust(keys, witnesses, quorum)
     if bundle is not None:
         from answerable.cli.bundles import verify_bundle

@@ -166,6 +166,10 @@ def test_what_a_proof_needs_is_asked_for(signed: Cli) -> None:
     signed("prove", "--since", "1", "--output", "g")
     assert "--old" in signed("verify", "--proof", "g", "--key", "log.vkey", code=2).err
     assert "exclude" in signed("verify", "p", "--proof", "p", code=2).err
+    for option in ("--entry", "--old"):
+        assert "--proof" in signed("verify", option, "e", "--key", "log.vkey", code=2).err
+        assert "--proof" in signed("verify", "p", option, "e", "--key", "log.vkey", code=2).err
+    assert "--from" in signed("verify", "--state", "s", "--key", "log.vkey", code=2).err
     assert "Name an EVENT" in signed("prove", code=2).err
     assert "Name an EVENT" in signed("prove", "1", "--since", "1", code=2).err
     assert "not overwritten" in signed("prove", "1", "--output", "p", code=3).err
