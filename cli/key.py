@@ -141,7 +141,11 @@ def export(kind: str | None, retired: bool, ledger: str | None, as_json: bool) -
 
 
 @command.command("rotate")
-@click.option("--reason", metavar="TEXT", help="Why. Sealed.")
+@click.option(
+    "--reason",
+    metavar="TEXT",
+    help="Why. Sealed; name nobody, for it is about no party, so no erasure reaches it.",
+)
 @click.option(
     "--new-passphrase-file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),

@@ -29,7 +29,7 @@ def key_file_option(command: Command) -> Command:
     """Add `--key-file`, which says where the private keys are."""
     option = click.option(
         "--key-file",
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, dir_okay=False),
         metavar="FILE",
         envvar="ANSWERABLE_KEY_FILE",
         help="The private keys. [default: $ANSWERABLE_KEY_FILE, else beside the ledger, .key]",

@@ -86,13 +86,13 @@ def _all_of(ledger: LedgerReader, own: Sequence[OwnKey], trust: Trust) -> Trust:
         return trust._replace(keys=[each.key for each in own])
     keys = list(trust.keys)
     with ledger.reading() as cursor:
-        rotations, kept = list(_rotations(cursor)), dict(cursor.execute(KEPT).fetchall())
+        rotations, kept = list(_rotations(cursor)), cursor.execute(KEPT).fetchall()
     for rotation in rotations:
-        size = _end(rotation, own, list(kept.items()))
-        if size is not None and rotation.retired.intersection(map(str, keys)):
+        for note in (note for size, note in kept if size >= rotation.size):
             with suppress(AnswerableError):
-                vouched(kept[size], Trust(keys))
+                vouched(note, Trust([key for key in keys if str(key) in rotation.retired]))
                 keys += [each.key for each in own if str(each.key) in rotation.adopted]
+                break
     return trust._replace(keys=keys)
 
 
@@ -162,16 +162,24 @@ def _key_problems(ledger: LedgerReader, own: Sequence[OwnKey]) -> Iterator[Probl
     with ledger.reading() as cursor:
         rotations = list(_rotations(cursor))
         kept = cursor.execute(KEPT).fetchall() if rotations else []
+    signed = [(size, _signers(note, own)) for size, note in kept]
     first = min((each.adopted for each in own), default=0)
     for each in own:
         vkey, shown = str(each.key), f"the ledger's key {each.key.id.hex()}"
         brought = [rotation.size for rotation in rotations if vkey in rotation.adopted]
         if each.adopted not in (brought or [first]):
             yield Problem(None, f"{shown} came by no rotation on record")
-        ends = [_end(rotation, own, kept) for rotation in rotations if vkey in rotation.retired]
-        end = min((size for size in ends if size is not None), default=None)
-        if end is not None and (each.retired is None or each.retired > end):
-            yield Problem(None, f"{shown} was retired at {end:,} entries, but could sign on")
+        ends = [
+            (size, signers)
+            for rotation in rotations
+            if vkey in rotation.retired
+            for size, signers in signed
+            if size >= rotation.size and signers & rotation.adopted
+        ]
+        # The old keys and the new sign one checkpoint together. Until then a rotation that was
+        # broken off has not ended the old ones.
+        if ends and each.retired not in {size for size, signers in ends if vkey in signers}:
+            yield Problem(None, f"{shown} was retired at {ends[0][0]:,} entries, but could sign on")
 
 
 def _rotations(cursor: sqlite3.Cursor) -> Iterator[_Rotation]:
@@ -183,17 +191,12 @@ def _rotations(cursor: sqlite3.Cursor) -> Iterator[_Rotation]:
             yield _Rotation(size, retired, adopted)
 
 
-def _end(
-    rotation: _Rotation, own: Sequence[OwnKey], kept: Sequence[tuple[int, bytes]]
-) -> int | None:
-    """The size that a rotation's keys first signed: from there on the old ones sign nothing.
-
-    None if they signed nothing yet, for the rotation was broken off.
-    """
-    new = [each.key for each in own if str(each.key) in rotation.adopted]
-    for size, note in kept:
-        if size >= rotation.size:
-            with suppress(MalformedNote):
-                if any(sig.is_by(key) for sig in Note.parse(note).signatures for key in new):
-                    return size
-    return None
+def _signers(note: bytes, own: Sequence[OwnKey]) -> frozenset[str]:
+    """Those of the ledger's keys by whose name a note is signed."""
+    try:
+        there = Note.parse(note).signatures
+    except MalformedNote:
+        return frozenset()
+    return frozenset(
+        str(each.key) for each in own if any(signature.is_by(each.key) for signature in there)
+    )

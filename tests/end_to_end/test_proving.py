@@ -273,6 +273,11 @@ def test_keys_under_a_passphrase(cli: Cli) -> None:
     cli("verify")
 
 
+def test_a_folder_is_no_file_of_keys(signed: Cli) -> None:
+    for command in ("checkpoint", "verify"):
+        assert "is a directory" in signed(command, "--key-file", ".", code=2).err
+
+
 def test_keys_can_be_kept_elsewhere(cli: Cli) -> None:
     (cli.folder / "safe").mkdir()
     cli("init", "--origin", ORIGIN, "--key-file", "safe/log.key")

@@ -15,7 +15,7 @@ import pytest
 from tests.signed import ORIGIN, House, at, contact, forge, house, retold
 from tests.textbook import raw
 
-from answerable.ledger import keys, rotation
+from answerable.ledger import keys, rotation, signing
 from answerable.ledger.checkpoints import Checkpoint
 from answerable.ledger.errors import Forked
 from answerable.ledger.examination import examine
@@ -260,6 +260,29 @@ def test_a_retired_key_that_was_taken_into_use_again_is_found(tmp_path: Path, re
         f"the ledger's key {signer.key.id.hex()} was retired at 4 entries, but could sign on"
         for signer in made.signers
     ]
+
+
+def test_a_rotation_that_was_killed_and_finished_later_is_no_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(memory: Path, note: bytes) -> None:
+        true(memory, note)
+        raise KeyboardInterrupt
+
+    made, true = house(tmp_path), signing.remember
+    with made.ledger:
+        made.sign()
+        with monkeypatch.context() as patched:
+            patched.setattr(signing, "remember", killed)
+            with pytest.raises(KeyboardInterrupt):
+                rotation.rotate(made.ledger, made.keys, recorded_by="jane")
+        assert found(made.place, memory=made.memory) == []
+        made.record(2)
+        fresh = rotation.signers(made.ledger, made.keys)
+        assert found(made.place, memory=made.memory) == []
+        made.record(1)
+        sign_head(made.ledger, fresh, made.memory)
+        assert found(made.place, memory=made.memory) == []
 
 
 @pytest.mark.parametrize("altered", [b"[]", b'{"adopted":[{}]}', b'{"adopted":5}'])
