@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 from answerable.ledger.errors import AuthorityUnreachable
-from answerable.ledger.posting import NoReply, Reply, post
 from answerable.ledger.tokens import LONGEST
+from answerable.ledger.web import Failed, Reply, Web
 
 QUERY = "application/timestamp-query"
 REPLY = "application/timestamp-reply"
 
-PATIENCE = 30.0
-"""Seconds of silence after which an authority is given up."""
-
 ADDRESS = "Is this the address that the authority gives for RFC 3161?"
 
 
-def ask(url: str, request: bytes, *, patience: float = PATIENCE) -> bytes:
+def ask(url: str, request: bytes) -> bytes:
     """Ask an authority for a time stamp. What it answers is not looked into.
 
     Args:
         url: where it answers.
         request: the request, in DER.
-        patience: seconds of silence to bear.
 
     Raises:
         AuthorityUnreachable: it did not answer, or not as an authority does.
     """
-    headers = {"Content-Type": QUERY, "Accept": REPLY}
     try:
-        reply = post(url, request, headers, most=LONGEST, silence=patience)
-    except NoReply as error:
+        reply = Web().post(url, request, {"Content-Type": QUERY, "Accept": REPLY}, LONGEST)
+    except Failed as error:
         raise AuthorityUnreachable(
-            f"{url} did not answer: {error}.",
+            f"{url} did not answer: {error!s:.200}.",
             hint="Try again later, or carry request and reply yourself: `answerable timestamp "
             "request` and `attach`.",
         ) from None

@@ -1,9 +1,11 @@
-"""Fetching pages over HTTP from someone who may wish one ill.
+"""Fetching pages over HTTP, and posting, with someone at the other end who may wish one ill.
 
-A page has a most length, and a most time for all of it however slowly it trickles in. Redirects are
-followed a few times, and to HTTP alone. What answers too late, or not at all, is asked again.
-Connections are kept for the next page, as far as the server keeps them; proxies are those that the
-environment names.
+An answer has a most length, and a most time for all of it however slowly it trickles in. Proxies
+are those that the environment names.
+
+When a page is fetched, redirects are followed a few times, and to HTTP alone. What answers too
+late, or not at all, is asked again. Connections are kept for the next page, as far as the server
+keeps them. What is posted is posted once, and to nobody else.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ import time
 import zlib
 from base64 import b64encode
 from collections import defaultdict
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from email.message import Message
 from functools import cached_property
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from threading import Timer
@@ -29,7 +33,7 @@ SILENCE = 20.0
 """For how many seconds the other side may say nothing."""
 
 PATIENCE = 120.0
-"""How many seconds a page may take in all."""
+"""How many seconds an answer may take in all."""
 
 PAUSES = (0.2, 1.0)
 """How many seconds to wait before each further try."""
@@ -42,15 +46,25 @@ OK = 200
 MOVED = frozenset({301, 302, 303, 307, 308})
 GONE = frozenset({404, 410})
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
-HEADERS = {"Accept-Encoding": "gzip, identity", "User-Agent": "answerable"}
+AGENT = {"User-Agent": "answerable"}
+PACKED = {"Accept-Encoding": "gzip, identity"}
 
 
-class _Failed(Exception):
+class Failed(Exception):
     """A try that failed; `lasting` if another would too."""
 
     def __init__(self, why: str, *, lasting: bool = False) -> None:
         super().__init__(why)
         self.lasting = lasting
+
+
+class Reply(NamedTuple):
+    """What is answered to a request that was posted."""
+
+    status: int
+    reason: str
+    headers: Message
+    body: bytes
 
 
 class _Elsewhere(NamedTuple):
@@ -78,6 +92,28 @@ class _Patience:
                 each.shutdown(socket.SHUT_RDWR)
 
 
+@contextmanager
+def _patiently() -> Iterator[_Patience]:
+    """Ends what is done within once it has taken too long.
+
+    Raises:
+        Failed: it has.
+    """
+    patience = _Patience()
+    late = Timer(PATIENCE, patience.end)
+    late.daemon = True
+    late.start()
+    try:
+        yield patience
+    except (Failed, PageMalformed):
+        if not patience.over:
+            raise
+    finally:
+        late.cancel()
+    if patience.over:
+        raise Failed(f"it took over {PATIENCE:g} seconds", lasting=True)
+
+
 Idle = defaultdict[str, list[HTTPConnection]]
 """Connections that wait for the next page, by the server that they lead to."""
 
@@ -100,12 +136,12 @@ class Web:
             PageMalformed: it is longer, or not what it says it is.
             Unreachable: it cannot be had.
         """
-        failed = _Failed("")
+        failed = Failed("")
         for pause in (0.0, *PAUSES):
             time.sleep(pause)
             try:
                 return self._try(url, most)
-            except _Failed as failure:
+            except Failed as failure:
                 failed = failure
                 if failure.lasting:
                     break
@@ -115,22 +151,35 @@ class Web:
             hint="Is the address right, and the server up? Then try again.",
         )
 
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], most: int) -> Reply:
+        """Post a request. Whatever its status, what comes back is the answer.
+
+        Args:
+            url: where to, with http or https.
+            body: what is posted.
+            headers: what is said of it.
+            most: the most bytes that are wanted of an answer; of a longer one, one more is read.
+
+        Raises:
+            Failed: nobody answered, or not in HTTP, or not in time.
+        """
+        with _patiently() as patience:
+            try:
+                parts = urlsplit(url)
+                target, authorization = _target(parts)
+                with closing(self._connection(parts)) as connection:
+                    connection.connect()
+                    patience.watch(connection.sock)
+                    connection.request("POST", target, body, {**AGENT, **headers, **authorization})
+                    with connection.getresponse() as response:
+                        told = response.read(most + 1)
+                        return Reply(response.status, response.reason, response.headers, told)
+            except (OSError, HTTPException, ValueError) as error:
+                raise Failed(_why(error)) from None
+
     def _try(self, url: str, most: int) -> bytes | None:
-        patience = _Patience()
-        late = Timer(PATIENCE, patience.end)
-        late.daemon = True
-        late.start()
-        try:
-            page = self._follow(url, most, patience)
-        except (_Failed, PageMalformed):
-            if not patience.over:
-                raise
-            page = None
-        finally:
-            late.cancel()
-        if patience.over:
-            raise _Failed(f"it took over {PATIENCE:g} seconds", lasting=True)
-        return page
+        with _patiently() as patience:
+            return self._follow(url, most, patience)
 
     def _follow(self, url: str, most: int, patience: _Patience) -> bytes | None:
         try:
@@ -140,8 +189,8 @@ class Web:
                     return answer
                 url = urljoin(url, answer.url)
         except (OSError, HTTPException, ValueError) as error:
-            raise _Failed(_why(error)) from None
-        raise _Failed(f"it is redirected over {REDIRECTS} times", lasting=True)
+            raise Failed(_why(error)) from None
+        raise Failed(f"it is redirected over {REDIRECTS} times", lasting=True)
 
     def _ask(self, url: str, most: int, patience: _Patience) -> bytes | _Elsewhere | None:
         parts = urlsplit(url)
@@ -160,7 +209,8 @@ class Web:
                 connection.connect()
             kept = connection.sock
             patience.watch(kept)
-            connection.request("GET", *_request(parts))
+            target, authorization = _target(parts)
+            connection.request("GET", target, headers=AGENT | PACKED | authorization)
             with connection.getresponse() as response:
                 answer = _answer(response, parts.geturl(), most)
                 whole = response.isclosed() and connection.sock is kept
@@ -175,7 +225,7 @@ class Web:
 
     def _connection(self, parts: SplitResult) -> HTTPConnection:
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise _Failed("it is redirected to what is not on the web", lasting=True)
+            raise Failed("it leads to what is not on the web", lasting=True)
         proxy = _proxy(parts)
         to = proxy or parts
         host, port = to.hostname or "", to.port
@@ -221,13 +271,12 @@ def _server(parts: SplitResult) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _request(parts: SplitResult) -> tuple[str, None, dict[str, str]]:
-    """What to ask for: its target, body and headers. A proxy for http is told the whole URL."""
+def _target(parts: SplitResult) -> tuple[str, dict[str, str]]:
+    """What to ask a server for, and what lets one through a proxy, which is told the whole URL."""
     proxy = _proxy(parts) if parts.scheme == "http" else None
     if proxy:
-        return parts._replace(fragment="").geturl(), None, HEADERS | _authorization(proxy)
-    target = parts._replace(scheme="", netloc="", fragment="").geturl()
-    return target or "/", None, HEADERS
+        return parts._replace(fragment="").geturl(), _authorization(proxy)
+    return parts._replace(scheme="", netloc="", fragment="").geturl() or "/", {}
 
 
 def _authorization(proxy: SplitResult) -> dict[str, str]:
@@ -251,7 +300,7 @@ def _answer(response: HTTPResponse, url: str, most: int) -> bytes | _Elsewhere |
         return None
     if response.status in MOVED and (there := response.headers.get("Location")):
         return _Elsewhere(there)
-    raise _Failed(
+    raise Failed(
         f"the server answers {response.status} {response.reason}",
         lasting=response.status not in BUSY,
     )
@@ -272,7 +321,7 @@ def _body(response: HTTPResponse, most: int) -> bytes | None:
         if len(page) > most:
             return None
     if response.length or (unpack and not unpack.eof):
-        raise _Failed("the answer was cut short")
+        raise Failed("the answer was cut short")
     return bytes(page)
 
 

@@ -30,12 +30,11 @@ from answerable.ledger.notes import (
     VerifierKey,
     parse_signature,
 )
-from answerable.ledger.posting import NoReply, Reply, post
 from answerable.ledger.proving import prove_growth
 from answerable.ledger.reading import LedgerReader
 from answerable.ledger.signatures import check
 from answerable.ledger.signing import Kept, gather
-from answerable.ledger.web import is_prefix
+from answerable.ledger.web import Failed, Reply, Web, is_prefix
 
 MAX_REPLY = 256 * 1024
 """The longest answer that is read, in bytes: 64 signatures of ML-DSA-44 fit in it."""
@@ -226,8 +225,8 @@ def _add_checkpoint(url: str) -> str:
 
 def _post(url: str, body: bytes) -> Reply:
     try:
-        reply = post(url, body, {"Content-Type": "text/plain; charset=utf-8"}, most=MAX_REPLY)
-    except NoReply as error:
+        reply = Web().post(url, body, {"Content-Type": "text/plain; charset=utf-8"}, MAX_REPLY)
+    except Failed as error:
         raise NotCosigned(
             f"{url} did not answer: {error}.", hint="Is the address right, and the witness up?"
         ) from None

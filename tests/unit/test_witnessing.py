@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from email.message import Message
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import NamedTuple
 
 import click
 import pytest
 from tests.growing import NAME, NOW
 from tests.signed import ORIGIN, contact, first_keys
+from tests.web import answering as raw_answering
 from tests.web import posted, response
 
 from answerable.cli import cosigning
 from answerable.domain.errors import Refused
-from answerable.ledger import posting, signing, witnessing
+from answerable.ledger import signing, web, witnessing
 from answerable.ledger.consistency import ConsistencyProof
 from answerable.ledger.errors import (
     BadSignature,
@@ -230,11 +233,23 @@ def test_an_answer_without_end(signed: Signing) -> None:
         witnessing.submit(signed.ledger, url, signed.witness_keys)
 
 
-def test_an_answer_that_trickles_in(signed: Signing, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("begun", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.0 200 OK\r\n\r\n"])
+def test_an_answer_that_trickles_in_is_cut_off(
+    signed: Signing, monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    monkeypatch.setattr(web, "PATIENCE", 0.2)
     signed.grow(2)
-    monkeypatch.setattr(posting, "PATIENCE", 0.0)
-    with answering(lambda _: (200, b"x")) as url, pytest.raises(NotCosigned, match="took over"):
-        witnessing.submit(signed.ledger, url, signed.witness_keys)
+    over = Event()
+
+    def trickle(_: str, connection: socket.socket) -> None:
+        connection.sendall(begun)
+        while not over.wait(0.02):
+            connection.sendall(b"y")
+
+    with raw_answering(trickle) as url:
+        with pytest.raises(NotCosigned, match=r"took over 0\.2 seconds"):
+            witnessing.submit(signed.ledger, url, signed.witness_keys)
+        over.set()
 
 
 def test_nobody_answers(signed: Signing) -> None:
