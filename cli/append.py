@@ -19,7 +19,7 @@ from answerable.cli.base import (
     recorder,
     write_json,
 )
-from answerable.cli.signers import allowed_signers, signers_option
+from answerable.cli.signers import allowed_signers, remark_demand, signers_option
 from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.kinds import FAMILIES, FAMILY, STEPS, kind_named, model
 
@@ -222,7 +222,7 @@ def append(
                 receipt = _sign(opened, event, who, signing.key, signing.signers, expected_version)
             else:
                 receipt = opened.append(event, recorded_by=who, expected_version=expected_version)
-                _remark_demand(opened, receipt)
+                remark_demand(opened, receipt, "Sign with --sign KEY.")
         except AnswerableError:
             for name, text in narratives.items():
                 note(f"You wrote, as {name}:\n{text}\n")
@@ -267,17 +267,6 @@ def _write_prepared(prepared: Prepared, place: Path, as_json: bool) -> None:
     click.echo(f"  statement  {statement}")
     note(f"Sign it:    ssh-keygen -Y sign -n answerable -f KEY {statement}")
     note(f"Record it:  answerable record {place}")
-
-
-def _remark_demand(opened: Ledger, receipt: Receipt) -> None:
-    from answerable.domain.demands import demanding, read
-
-    for version in demanding(read(opened), receipt.position, receipt.recorded_at):
-        if not receipt.duplicate:
-            note(
-                f"The policy {version.name} demands a signature, and this event has none. Sign "
-                "with --sign KEY."
-            )
 
 
 def pseudonym() -> str:

@@ -226,7 +226,7 @@ def new_file(place: Path, *, force: bool, private: bool = False) -> Iterator[Bin
     draft = place.with_name(f".{place.name}.{os.getpid()}.new")
     exists = FileRefused(
         f"there is something at {place} already, and it is not overwritten.",
-        hint="Choose another place, or use --force.",
+        hint="Choose another place, or take it away.",
     )
     if not force and os.path.lexists(place):
         raise exists

@@ -18,7 +18,7 @@ from answerable.cli.base import (
     visible,
     write_json,
 )
-from answerable.cli.signers import signers_at_hand
+from answerable.cli.signers import OWN_RECORDS, remark_demand, signers_at_hand
 
 if TYPE_CHECKING:
     from answerable.ledger.bundling import Made
@@ -110,6 +110,7 @@ def _record(opened: Ledger, made: Made, disclosure: Disclosure, actor: str | Non
     receipts = opened.append_all(events, recorded_by=recorder(actor))
     for receipt in receipts:
         note(f"Recorded as disclosure-made, at position {receipt.position}.")
+        remark_demand(opened, receipt, OWN_RECORDS)
 
 
 def _say_made(place: Path, case: str, made: Made, as_json: bool) -> None:

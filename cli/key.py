@@ -23,6 +23,7 @@ from answerable.cli.passphrase import (
     passphrase,
     passphrase_option,
 )
+from answerable.cli.signers import OWN_RECORDS, remark_demand
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
@@ -33,7 +34,9 @@ TYPES = {"ed25519": 0x01, "ml-dsa-44": 0x06}
 
 
 @click.group("key")
-def command() -> None:
+@ledger_option
+@click.pass_context
+def command(ctx: click.Context, ledger: str | None) -> None:
     """Make, show, rotate and export the keys a ledger signs with.
 
     The private keys are in a file beside the ledger that only you can read; keep a copy in a safe
@@ -44,6 +47,8 @@ def command() -> None:
       answerable key create --origin example.com/ledger
       answerable key export > log.vkey
     """
+    if ledger is not None:
+        ctx.find_root().obj["ledger"] = ledger
 
 
 @command.command("create")
@@ -188,6 +193,7 @@ def rotate(
             new_passphrase=new_passphrase(new_passphrase_file) if new_passphrase_file else secret,
             reason=reason,
         )
+        remark_demand(opened, receipt, OWN_RECORDS)
     if as_json:
         write_json({"position": receipt.position, "checkpoint": kept.note.decode()})
         return

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.base import (
+    counted,
     head_json,
     json_option,
     ledger_option,
@@ -59,10 +60,14 @@ def command(folder: Path, ledger: str | None, as_json: bool) -> None:
         )
     else:
         new = head.size - (done.before or 0)
-        did = f"Published {new:,} new entries of" if done.pages else "Published a checkpoint of"
+        did = (
+            f"Published {counted(new, 'new entry', 'new entries')} of"
+            if done.pages
+            else "Published a checkpoint of"
+        )
         if not done.announced:
             did = "Nothing new to publish of"
-        click.echo(f"{did} {head.origin} in {folder}: {head.size:,} entries in all.")
+        click.echo(f"{did} {head.origin} in {folder}: {head.size:,} in all.")
         click.echo(f"Root: {head.root.hex()}")
     if done.beyond:
         note(
@@ -105,7 +110,7 @@ def verify_published(published: str, trust: Trust, state: Path | None, as_json: 
     already = f", {found.since:,} of them found good before" if found.since else ""
     click.echo(f"Verified: {head.size:,} entries of {visible(head.origin)}{already}.")
     click.echo(f"Root: {head.root.hex()}")
-    click.echo(f"Hashed: {new:,} new entries, each of them under this root.")
+    click.echo(f"Hashed: {counted(new, 'new entry', 'new entries')}, each under this root.")
     for key in found.signers:
         click.echo(f"Signed by: {key.name}+{key.id.hex()}")
     for name, time in found.witnesses.items():

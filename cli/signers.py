@@ -11,6 +11,13 @@ from answerable.cli.base import Command, note
 
 if TYPE_CHECKING:
     from answerable.ledger.allowed_signers import AllowedSigners
+    from answerable.ledger.draft import Receipt
+    from answerable.ledger.ledger import Ledger
+
+
+OWN_RECORDS = (
+    "What a command records by itself is not signed: record a signed event that rests on it."
+)
 
 
 def signers_option(command: Command) -> Command:
@@ -60,3 +67,16 @@ def allowed_signers(given: Path | None, ledger: Path) -> AllowedSigners:
             hint="Write into it a line for each key: jane@example.com ssh-ed25519 AAAA…",
         )
     return found
+
+
+def remark_demand(ledger: Ledger, receipt: Receipt, advice: str) -> None:
+    """Say so if a policy demands a signature of an event that was recorded without one."""
+    from answerable.domain.demands import demanding, read
+
+    if receipt.duplicate:
+        return
+    for version in demanding(read(ledger), receipt.position, receipt.recorded_at):
+        note(
+            f"The policy {version.name} demands a signature, and the event at position "
+            f"{receipt.position} has none. {advice}"
+        )

@@ -78,7 +78,7 @@ def read_keys(given: Sequence[str]) -> list[VerifierKey]:
 
 
 def _lines(place: Path) -> list[str]:
-    from answerable.ledger.errors import MalformedNote
+    from answerable.ledger.errors import NotAKey
 
     try:
         with place.open("rb") as file:
@@ -93,7 +93,7 @@ def _lines(place: Path) -> list[str]:
     lines = (line.strip() for line in text.splitlines())
     found = [line for line in lines if line and not line.startswith("#")]
     if not found:
-        raise MalformedNote(
+        raise NotAKey(
             f"there is no key in {place}.", hint="`answerable key export` writes one on a line."
         )
     return found

@@ -268,7 +268,12 @@ def serve(
         else:
             note(f"Listening on {url}")
 
-    serve(_unlocked(folder, passphrase_file), *listen, log=note, listening=listening)
+    witness = _unlocked(folder, passphrase_file)
+    try:
+        serve(witness, *listen, log=note, listening=listening)
+    except OSError as error:
+        host, port = listen
+        raise click.UsageError(f"{host}:{port} cannot be listened on: {error.strerror}.") from None
 
 
 def _unlocked(folder: Path, passphrase_file: Path | None) -> Witness:

@@ -152,7 +152,9 @@ def check(entry: bytes, texts: Iterable[bytes], signers: AllowedSigners | None) 
     except ValueError:
         return Checked(fingerprint, name, None, "does not tell when it was recorded")
     except NotVerified as error:
-        return Checked(fingerprint, name, False, f"is signed by another: {error.message}")
+        return Checked(
+            fingerprint, name, False, f"is signed by a key that may not: {error.message}"
+        )
     return Checked(fingerprint, name, True, None)
 
 

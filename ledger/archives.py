@@ -93,16 +93,17 @@ def unpacked(data: bytes) -> dict[str, bytes]:
             members = archive.infolist()
             for member in members:
                 _check_member(member)
-            ((name, times),) = Counter(member.filename for member in members).most_common(1)
-            if times > 1:
-                raise MalformedBundle(f"the zip holds {name} twice.")
+            for name, times in Counter(member.filename for member in members).most_common(1):
+                if times > 1:
+                    raise MalformedBundle(f"the zip holds {name} twice.")
             if sum(member.file_size for member in members) > LARGEST:
                 raise _too_large()
             return {member.filename: archive.read(member) for member in members}
     except BROKEN as error:
         raise MalformedBundle(
             f"this is not a whole zip file: {str(error) or type(error).__name__}.",
-            hint="It was cut short or damaged on its way: get it again.",
+            hint="If it was damaged on its way, get it again. A proof is checked with --proof, a "
+            "published log with --from, a ledger with --ledger.",
         ) from None
 
 

@@ -33,6 +33,9 @@ MAX_ENTRY = 65_535
 HEAD_FIELDS = ("event_id", "case_id", "kind", "standing")
 """The fields that the head of an entry tells."""
 
+ALWAYS = frozenset((*HEAD_FIELDS, "version", "recorded_at", "_sd"))
+"""What every entry tells."""
+
 PSEUDONYM = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 RECORDED_BY = "recorded_by"
@@ -158,12 +161,15 @@ def decode(position: int, kind: str, state: bytes) -> RecordedEvent:
         NotVerified: it is not what answerable wrote.
     """
     try:
-        return RecordedEvent(position, kind, from_json(state, cache_strings="keys"))
+        fields = from_json(state, cache_strings="keys")
     except ValueError:
+        fields = None
+    if not isinstance(fields, dict) or not fields.keys() >= ALWAYS:
         raise NotVerified(
             f"the entry at position {position} is not what was recorded there.",
             hint="`answerable verify` says more.",
-        ) from None
+        )
+    return RecordedEvent(position, kind, fields)
 
 
 def facts(fields: Mapping[str, Any], opened: Mapping[str, Any], model: type[Event]) -> bytes:

@@ -100,9 +100,13 @@ def check(proof: ConsistencyProof, old: bytes, trust: Trust) -> Vouched:
             f"{after.origin} signed two logs of {after.size:,} entries, and they differ.",
             hint="Keep both checkpoints: together they are evidence.",
         )
-    if proof.old != before.size or not verify_consistency(
-        before.size, after.size, before.root, after.root, proof.hashes
-    ):
+    if proof.old != before.size:
+        raise ProofFails(
+            f"the proof starts at {proof.old:,} entries, and the older checkpoint is of "
+            f"{before.size:,}.",
+            hint=f"Ask for one that starts there: `answerable prove --since {before.size}`.",
+        )
+    if not verify_consistency(before.size, after.size, before.root, after.root, proof.hashes):
         raise ProofFails(
             f"the proof does not show that the log of {after.size:,} entries begins with the "
             f"{before.size:,} of the older checkpoint.",

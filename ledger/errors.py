@@ -55,6 +55,12 @@ class MalformedNote(NotVerified):
     """A note, a checkpoint, a key or a proof is not written as it should be."""
 
 
+class NotAKey(MalformedNote):
+    """What was given as a key, or as a key's name, cannot be one."""
+
+    exit_code = 2
+
+
 class BadSignature(NotVerified):
     """A signature is not of the key that it names over what it stands under."""
 

@@ -17,7 +17,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
-from answerable.ledger.errors import MalformedNote
+from answerable.ledger.errors import MalformedNote, NotAKey
 
 ED25519 = 0x01
 """Ed25519 over the text, as a log signs its checkpoints."""
@@ -50,7 +50,7 @@ class VerifierKey:
     def __init__(self, name: str, kind: int, public: bytes) -> None:
         check_key_name(name)
         if len(public) != KEY_SIZES.get(kind):
-            raise MalformedNote(f"{len(public)} bytes are no public key of type {kind:#04x}.")
+            raise NotAKey(f"{len(public)} bytes are no public key of type {kind:#04x}.")
         self.name = name
         self.kind = kind
         self.public = public
@@ -60,19 +60,19 @@ class VerifierKey:
         """The key that a vkey tells.
 
         Raises:
-            MalformedNote: it is not one, is of a type not known here, or its id is another key's.
+            NotAKey: it is not one, is of a type not known here, or its id is another key's.
         """
         name, _, rest = vkey.strip().partition("+")
         key_id, _, encoded = rest.partition("+")
         material = decoded(encoded)
         if not material or material[0] not in KEY_SIZES:
-            raise MalformedNote(
+            raise NotAKey(
                 f"{vkey.strip()!r:.80} is not a key to verify with.",
                 hint="Such a key reads <name>+<id>+<base64>; `answerable key export` writes it.",
             )
         key = cls(name, material[0], material[1:])
         if key.id.hex() != key_id:
-            raise MalformedNote(
+            raise NotAKey(
                 f"the key of {name} bears the id {key_id}, but its own would be {key.id.hex()}.",
                 hint="It was cut short or altered on its way: get it again.",
             )
@@ -189,10 +189,10 @@ def check_key_name(name: str) -> None:
     """Let a name pass if a key can be called so.
 
     Raises:
-        MalformedNote: it cannot.
+        NotAKey: it cannot.
     """
     if not is_key_name(name):
-        raise MalformedNote(
+        raise NotAKey(
             f"{name!r:.80} cannot be a key's name: spaces, `+` and control characters cannot be in "
             "one.",
             hint="Choose a URL without its scheme, as example.com/ledger.",

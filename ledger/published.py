@@ -113,7 +113,7 @@ class Published(NamedTuple):
             page = self.fetch(path, held * each)
             if page is not None:
                 return path, page, held
-        what = "entries" if level == ENTRIES else f"hashes of level {level}"
+        what = "entries" if level == ENTRIES else f"hashes of level {level},"
         raise PageMissing(
             f"{tile_path(level, number, width)} of {self.source} is not there, so the {what} "
             f"{_range(number, width)} are missing, which its checkpoint commits to.",

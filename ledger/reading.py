@@ -276,5 +276,11 @@ def opened_at(cursor: sqlite3.Cursor, position: int) -> Opened:
         "SELECT field, disclosure FROM disclosures WHERE position = ?",
         (position,),
     ).fetchall()
-    fields = dict(open_disclosure(text) for _, text in rows if text is not None)
+    try:
+        fields = dict(open_disclosure(text) for _, text in rows if text is not None)
+    except (ValueError, TypeError):
+        raise NotVerified(
+            f"a text of the entry at position {position} is not what was recorded there.",
+            hint="`answerable verify` says more.",
+        ) from None
     return Opened(fields, tuple(field for field, text in rows if text is None))

@@ -50,6 +50,12 @@ def create(ledger: Ledger, origin: str, place: Path, passphrase: str | None = No
         Refused: the ledger has keys already, or something is at that place.
     """
     check_name(origin)
+    memory = memory_file(place)
+    if memory.exists():
+        raise FileRefused(
+            f"{memory} remembers what other keys signed, and would keep new ones from signing.",
+            hint="Keep it with those keys, elsewhere; or put the new ones elsewhere: --key-file.",
+        )
     signers = keys.generate(origin, LOG_KEYS)
     keys.write(place, signers, passphrase)
     try:

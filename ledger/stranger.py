@@ -18,6 +18,7 @@ import argparse
 import hashlib
 import io
 import json
+import os
 import re
 import sys
 import textwrap
@@ -610,4 +611,9 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        code = main()
+        sys.stdout.flush()
+    except (BrokenPipeError, AttributeError):  # nobody reads to the end, or at all
+        os._exit(4)
+    sys.exit(code)

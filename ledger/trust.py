@@ -68,6 +68,8 @@ def vouched(data: bytes | Note, trust: Trust) -> Vouched:
             hint="Give the key of this log with --key.",
         )
     good = open_note(note, [*speaking, *trust.witnesses]).by
+    # A log that cosigns its own checkpoints has been seen by nobody else.
+    watching = [key for key in trust.witnesses if key.name != checkpoint.origin]
     signers = tuple(key for key in speaking if key in good)
     if not signers:
         raise UnknownSigner(
@@ -75,7 +77,7 @@ def vouched(data: bytes | Note, trust: Trust) -> Vouched:
             hint="Were its keys rotated? Get the present one, by another way than this file.",
         )
     seen: dict[str, datetime] = {}
-    for key in trust.witnesses:
+    for key in watching:
         time = good.get(key)
         if time is not None:
             seen[key.name] = max(time, seen.get(key.name, time))

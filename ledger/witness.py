@@ -22,7 +22,7 @@ from answerable.ledger.consistency import ConsistencyProof
 from answerable.ledger.errors import (
     ClockBehind,
     FileRefused,
-    MalformedNote,
+    NotAKey,
     NotWatched,
     ProofFails,
 )
@@ -264,13 +264,13 @@ def _origin(given: Sequence[VerifierKey]) -> str:
     """The log that all these keys are of."""
     names = {key.name for key in given}
     if len(names) != 1:
-        raise MalformedNote(
+        raise NotAKey(
             f"the keys of one log bear one name, its origin; these bear {len(names)}.",
             hint="Make the logs known one by one.",
         )
     for key in given:
         if key.kind not in LOG_KEYS:
-            raise MalformedNote(
+            raise NotAKey(
                 f"{key.name}+{key.id.hex()} is a key that witnesses cosign with, not one of a log."
             )
     (origin,) = names

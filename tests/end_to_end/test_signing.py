@@ -144,7 +144,7 @@ def test_a_key_that_has_gone_bad_is_named_by_verify(signing: Cli) -> None:
     signing.append(*CONTACT, "--sign", "key")
     allow(signing, f"bob@example.com {KEY.line}")
     result = signing("verify", code=4)
-    assert "Position 2 is signed by another" in result.err
+    assert "Position 2 is signed by a key that may not" in result.err
     assert "NOT GOOD" in signing("show", "2").out
     told = signing("verify", "--json", code=4).json
     assert [problem["position"] for problem in told["problems"]] == [2]

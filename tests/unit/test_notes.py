@@ -350,6 +350,12 @@ def test_a_witness_cannot_stand_in_for_the_log(log: Signer, witnesses: list[Sign
         vouched(signed(*witnesses), Trust([log.key], [witness.key for witness in witnesses]))
 
 
+def test_a_log_is_no_witness_of_its_own(log: Signer) -> None:
+    own = Signer.generate(ORIGIN, COSIGNATURE_ML_DSA_44)
+    with pytest.raises(TooFewWitnesses, match=f"missing: {ORIGIN}"):
+        vouched(signed(log, own), Trust([log.key], [own.key]))
+
+
 def test_each_witness_counts_once(log: Signer, witnesses: list[Signer]) -> None:
     keys = [witness.key for witness in witnesses]
     both_keys_of_one = signed(log, *witnesses[:2])
