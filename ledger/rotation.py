@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from answerable.domain.errors import Refused
 from answerable.domain.kinds.record import KeyRotated
 from answerable.ledger import durable, keys
 from answerable.ledger.draft import Receipt
@@ -50,6 +51,10 @@ def create(ledger: Ledger, origin: str, place: Path, passphrase: str | None = No
         Refused: the ledger has keys already, or something is at that place.
     """
     check_name(origin)
+    if own_keys(ledger):
+        raise Refused(
+            "the ledger has keys already.", hint="To change them: `answerable key rotate`."
+        )
     memory = memory_file(place)
     if memory.exists():
         raise FileRefused(

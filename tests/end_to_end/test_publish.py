@@ -56,7 +56,7 @@ def log(cli: Cli) -> Iterator[Log]:
 
 def test_published_and_audited(cli: Cli, log: Log) -> None:
     out = cli("publish", "public").out
-    assert out.startswith(f"Published 300 new entries of {ORIGIN} in public: 300 entries in all.\n")
+    assert out.startswith(f"Published 300 new entries of {ORIGIN} in public: 300 in all.\n")
     told = cli("verify", "--from", "public", "--key", log.vkey)
     assert told.out.startswith(f"Verified: 300 entries of {ORIGIN}.\nRoot: ")
     assert told.out.count("Signed by: ") == 1

@@ -290,7 +290,7 @@ def test_it_ends_when_it_is_told_to(cli: Cli, w1: Path, how: int) -> None:
 
 def test_a_port_that_is_taken(cli: Cli, w1: Path) -> None:
     with serving(cli) as server:
-        said = cli("witness", "serve", "w1", "--listen", server.address, code=3)
+        said = cli("witness", "serve", "w1", "--listen", server.address, code=2)
     assert "in use" in said.err
 
 

@@ -222,7 +222,7 @@ ATTACKS = {
         lambda site: site.page("tile/0/100").write_bytes(bytes(8191)), PageMalformed, "tile/0/100"
     ),
     "a tile missing": Attack(
-        lambda site: site.page("tile/0/100").unlink(), PageMissing, "hashes of level 0 25600 to"
+        lambda site: site.page("tile/0/100").unlink(), PageMissing, "hashes of level 0, 25600 to"
     ),
     "a full tile of level 1 altered": Attack(
         lambda site: flipped(site.page("tile/1/000"), 9 * 32),
@@ -236,7 +236,7 @@ ATTACKS = {
         lambda site: flipped(site.page("tile/2/000.p/1"), 3), TileAltered, "tile/1/000"
     ),
     "a tile of level 2 missing": Attack(
-        lambda site: site.page("tile/2/000.p/1").unlink(), PageMissing, "level 2 0 to 0"
+        lambda site: site.page("tile/2/000.p/1").unlink(), PageMissing, "level 2, 0 to 0"
     ),
     "an entry altered, and its tile": Attack(
         lambda site: _entry_and_tile(site, "100", 256), EntryAltered, "25600 to 25855"

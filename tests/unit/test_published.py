@@ -82,7 +82,7 @@ def test_the_full_page_takes_the_place_of_a_partial_one(source: str, folder: Pat
 
 def test_what_is_missing_is_named(source: str) -> None:
     log = open_published(source)
-    with pytest.raises(PageMissing, match=r"tile/0/000\.p/5 .*hashes of level 0 0 to 4"):
+    with pytest.raises(PageMissing, match=r"tile/0/000\.p/5 .*hashes of level 0, 0 to 4"):
         log.tile(0, 0, 5)
     with pytest.raises(PageMissing, match=r"tile/entries/001 .*entries 256 to 511"):
         log.entries(1, 256)
