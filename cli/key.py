@@ -81,6 +81,35 @@ def create(
         say_created(origin, place)
 
 
+@command.command("adopt")
+@key_file_option
+@passphrase_option
+@ledger_option
+@json_option
+def adopt(
+    key_file: Path | None, passphrase_file: Path | None, ledger: str | None, as_json: bool
+) -> None:
+    """Have a ledger that was restored from its entries sign with its keys.
+
+    A copy that `export --entries` wrote brings no keys. Put their file, and the file `.signed`
+    that remembers what they signed, beside the restored ledger, or name it with --key-file.
+
+    \b
+    Example:
+      answerable key adopt --ledger restored.db --key-file safe/log.key
+    """
+    from answerable.ledger.rotation import take_up
+
+    place = key_place(key_file, ledger)
+    secret = passphrase(place, passphrase_file) if place.exists() else None
+    with open_ledger(ledger) as opened:
+        taken = take_up(opened, place, secret)
+    if as_json:
+        write_json({"key_file": str(place), "keys": [str(signer.key) for signer in taken]})
+    else:
+        click.echo(f"{taken[0].key.name} signs with the keys in {place}")
+
+
 @command.command("show")
 @key_file_option
 @ledger_option

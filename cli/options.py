@@ -15,7 +15,7 @@ import click
 from answerable.domain import dates
 from answerable.domain.event import Event, Source
 from answerable.domain.fields import PARTY, SEALED, Refers, markers
-from answerable.domain.kinds import FAMILY, model
+from answerable.domain.kinds import FAMILY, HOUSE_CASE, model
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -25,9 +25,6 @@ FLAGS = {"case_id": "--case", "sources": "--source"}
 
 FIRST = ("case_id", "occurred")
 """The common fields that stand before a kind's own; the others stand after."""
-
-HOUSE_CASE = "house"
-"""The case that the house's own registers belong to, unless another is named."""
 
 WIDEST_CHOICE = 40
 """How long the list of a choice's values may be to stand beside the option."""

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from answerable.domain.errors import AnswerableError
+from answerable.domain.kinds import HOUSE_CASE
 from answerable.ledger import merkle
 from answerable.ledger.audit import Problem
 from answerable.ledger.codec import decode
 from answerable.ledger.errors import MalformedNote
 from answerable.ledger.notes import Note, VerifierKey
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader
-from answerable.ledger.rotation import HOUSE_CASE
 from answerable.ledger.signing import Kept, OwnKey, latest, own_keys, remembered
 from answerable.ledger.trust import Trust, Vouched, vouched
 
@@ -86,8 +86,8 @@ def _all_of(ledger: LedgerReader, own: Sequence[OwnKey], trust: Trust) -> Trust:
         return trust._replace(keys=[each.key for each in own])
     keys = list(trust.keys)
     with ledger.reading() as cursor:
-        rotations, kept = list(_rotations(cursor)), cursor.execute(KEPT).fetchall()
-    for rotation in rotations:
+        recorded, kept = list(rotations(cursor)), cursor.execute(KEPT).fetchall()
+    for rotation in recorded:
         for note in (note for size, note in kept if size >= rotation.size):
             with suppress(AnswerableError):
                 vouched(note, Trust([key for key in keys if str(key) in rotation.retired]))
@@ -149,7 +149,7 @@ def _in_force(own: Sequence[OwnKey], size: int) -> list[VerifierKey]:
     ]
 
 
-class _Rotation(NamedTuple):
+class Rotation(NamedTuple):
     """What an event says of the keys, and the size of the log with it."""
 
     size: int
@@ -160,35 +160,41 @@ class _Rotation(NamedTuple):
 def _key_problems(ledger: LedgerReader, own: Sequence[OwnKey]) -> Iterator[Problem]:
     """Keys that are not the ledger's from, or until, when the record says so."""
     with ledger.reading() as cursor:
-        rotations = list(_rotations(cursor))
-        kept = cursor.execute(KEPT).fetchall() if rotations else []
+        recorded = list(rotations(cursor))
+        kept = cursor.execute(KEPT).fetchall() if recorded else []
     signed = [(size, _signers(note, own)) for size, note in kept]
     first = min((each.adopted for each in own), default=0)
     for each in own:
         vkey, shown = str(each.key), f"the ledger's key {each.key.id.hex()}"
-        brought = [rotation.size for rotation in rotations if vkey in rotation.adopted]
+        brought = [rotation.size for rotation in recorded if vkey in rotation.adopted]
         if each.adopted not in (brought or [first]):
             yield Problem(None, f"{shown} came by no rotation on record")
         ends = [
             (size, signers)
-            for rotation in rotations
+            for rotation in recorded
             if vkey in rotation.retired
             for size, signers in signed
             if size >= rotation.size and signers & rotation.adopted
         ]
         # The old keys and the new sign one checkpoint together. Until then a rotation that was
-        # broken off has not ended the old ones.
-        if ends and each.retired not in {size for size, signers in ends if vkey in signers}:
+        # broken off has not ended the old ones; and a ledger restored from its entries lacks it.
+        together = {size for size, signers in ends if vkey in signers}
+        if ends and not (each.retired in together or _is_by(each.retired, ends[0][0])):
             yield Problem(None, f"{shown} was retired at {ends[0][0]:,} entries, but could sign on")
 
 
-def _rotations(cursor: sqlite3.Cursor) -> Iterator[_Rotation]:
+def _is_by(retired: int | None, size: int) -> bool:
+    return retired is not None and retired <= size
+
+
+def rotations(cursor: sqlite3.Cursor) -> Iterator[Rotation]:
+    """The rotations on record, oldest first."""
     for size, state in cursor.execute(ROTATIONS, (HOUSE_CASE,)).fetchall():
         fields = decode(size - 1, "key-rotated", state).fields
         # One that says something else was altered, and the check of the entries names it.
         with suppress(AttributeError, TypeError):
             retired, adopted = (frozenset(fields.get(name, ())) for name in ("retired", "adopted"))
-            yield _Rotation(size, retired, adopted)
+            yield Rotation(size, retired, adopted)
 
 
 def _signers(note: bytes, own: Sequence[OwnKey]) -> frozenset[str]:

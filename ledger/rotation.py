@@ -10,15 +10,17 @@ was broken off is finished, or undone if nothing of it was recorded, when the ke
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from answerable.domain.errors import Refused
+from answerable.domain.kinds import HOUSE_CASE
 from answerable.domain.kinds.record import KeyRotated
 from answerable.ledger import durable, keys
 from answerable.ledger.draft import Receipt
 from answerable.ledger.errors import FileRefused, KeysUnusable, NoKeys
+from answerable.ledger.heads import Rotation, rotations
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.reading import log_size
 from answerable.ledger.signatures import Signer, check_name
@@ -32,9 +34,6 @@ from answerable.ledger.signing import (
     own_keys,
     sign_head,
 )
-
-HOUSE_CASE = "house"
-"""The case that a rotation is recorded in."""
 
 
 def create(ledger: Ledger, origin: str, place: Path, passphrase: str | None = None) -> list[Signer]:
@@ -52,9 +51,7 @@ def create(ledger: Ledger, origin: str, place: Path, passphrase: str | None = No
     """
     check_name(origin)
     if own_keys(ledger):
-        raise Refused(
-            "the ledger has keys already.", hint="To change them: `answerable key rotate`."
-        )
+        raise _has_keys()
     memory = memory_file(place)
     if memory.exists():
         raise FileRefused(
@@ -69,6 +66,53 @@ def create(ledger: Ledger, origin: str, place: Path, passphrase: str | None = No
         place.unlink()
         raise
     return signers
+
+
+def take_up(ledger: Ledger, place: Path, passphrase: str | None = None) -> list[Signer]:
+    """Have a ledger that was restored from its entries sign with the keys that it had.
+
+    Which keys it signed with, and until when, is what its own rotations say.
+
+    Raises:
+        Refused: the ledger has keys already.
+        NoKeys: the keys are not those that it signed with last.
+        KeysUnusable: the file does not open.
+    """
+    found = keys.read(place, passphrase)
+    current = [str(signer.key) for signer in found]
+    with ledger.writing() as cursor:
+        if cursor.execute("SELECT 1 FROM keys").fetchone():
+            raise _has_keys()
+        spans = _spans(list(rotations(cursor)), current)
+        if {vkey for vkey, (_, retired) in spans.items() if retired is None} != {*current}:
+            raise NoKeys(
+                f"the keys in {place} are not those that this log was signed with last.",
+                hint="`answerable log --kind key-rotated` tells which they are.",
+            )
+        rows = [(vkey, *span) for vkey, span in spans.items()]
+        cursor.executemany("INSERT INTO keys VALUES (?, ?, ?)", rows)
+    return found
+
+
+def _spans(
+    recorded: Sequence[Rotation], current: Sequence[str]
+) -> dict[str, tuple[int, int | None]]:
+    """From and until which size of the log each key signs."""
+    first = _by_type(recorded[0].retired) if recorded else current
+    spans: dict[str, tuple[int, int | None]] = dict.fromkeys(first, (0, None))
+    for rotation in recorded:
+        spans |= {vkey: (spans[vkey][0], rotation.size) for vkey in rotation.retired & {*spans}}
+        spans |= dict.fromkeys(_by_type(rotation.adopted), (rotation.size, None))
+    return spans
+
+
+def _by_type(vkeys: Iterable[str]) -> list[str]:
+    """Keys in the order of their types, with which their base64 begins."""
+    return sorted(vkeys, key=lambda vkey: vkey.split("+", 2)[2])
+
+
+def _has_keys() -> Refused:
+    return Refused("the ledger has keys already.", hint="To change them: `answerable key rotate`.")
 
 
 def signers(

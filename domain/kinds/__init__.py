@@ -91,6 +91,10 @@ STEPS: Mapping[str, str] = MappingProxyType(
 """The six steps of an incident by their everyday words, and the kind that each word means."""
 
 
+HOUSE_CASE = "house"
+"""The case that the house's own registers belong to, unless another is named."""
+
+
 TARGETS: Mapping[str, str] = MappingProxyType(
     {
         "bar-lifted": "bar",

@@ -220,6 +220,40 @@ def test_a_proof_against_another_key_fails(signed: Cli, tmp_path: Path) -> None:
     assert "not a key to verify with" in bad.err
 
 
+def test_a_ledger_restored_from_its_entries_goes_on_under_its_keys(signed: Cli) -> None:
+    early = (signed.folder / "answerable.db.key").read_bytes()
+    signed("key", "rotate")
+    record(signed, 2)
+    signed("checkpoint")
+    (signed.folder / "all").write_text(signed("export", "--entries").out)
+    lines = (signed.folder / "all").read_text().splitlines(keepends=True)
+    (signed.folder / "few").write_text("".join(lines[:5]))
+    for name in ("all", "few"):
+        there = ("--ledger", f"{name}.db")
+        signed("init", *there)
+        signed("import", name, *there)
+        assert "no private keys" in signed("key", "adopt", *there, code=3).err
+        for kind in ("key", "signed"):
+            content = (signed.folder / f"answerable.db.{kind}").read_bytes()
+            (signed.folder / f"{name}.db.{kind}").write_bytes(content)
+        (signed.folder / f"{name}.db.key").chmod(0o600)
+        (signed.folder / "early.key").write_bytes(early)
+        (signed.folder / "early.key").chmod(0o600)
+        wrong = signed("key", "adopt", *there, "--key-file", "early.key", code=3)
+        assert "not those that this log was signed with last" in wrong.err
+        signed("key", "adopt", *there)
+        assert "already" in signed("key", "adopt", *there, code=3).err
+    shown = signed("key", "show", "--json").json
+    assert [
+        each["vkey"] for each in signed("key", "show", "--ledger", "all.db", "--json").json
+    ] == [each["vkey"] for each in shown]
+    signed("checkpoint", "--ledger", "all.db")
+    record(signed, 1)
+    assert "Signed: the first 6 entries" in signed("verify", "--ledger", "all.db").out
+    error = signed("checkpoint", "--ledger", "few.db", "--json", code=4).error
+    assert error["error"] == "RolledBack"
+
+
 def test_a_file_without_keys_is_not_as_if_none_were_asked_for(signed: Cli) -> None:
     for content in (b"", b"# nothing yet\n", b"\xff\xfe"):
         (signed.folder / "empty.vkey").write_bytes(content)
