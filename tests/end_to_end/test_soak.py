@@ -37,31 +37,26 @@ class House:
         self.heads: dict[int, bytes] = {}
         cli("init", "--origin", ORIGIN)
         cli("witness", "init", "w1", "--name", "witness.example/w1")
-        self.take_over_keys()
+        self.settle()
 
     def take_over_keys(self) -> None:
         """What auditor and witness do when they hear of new keys."""
         (self.cli.folder / "log.vkey").write_text(self.cli("key", "export", "--all").out)
         self.cli("witness", "watch", "w1", "--key", "log.vkey")
 
-    def attempt(self, *arguments: str, stdin: bytes = b"") -> None:
+    def attempt(self, *arguments: str) -> None:
         """Run a command, and maybe kill it on its way."""
-        process = self.cli.start(
-            *arguments,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
         deadly = self.chance.random() < DEADLY
-        try:
-            _, said = process.communicate(
-                stdin, timeout=self.chance.uniform(0.05, 0.4) if deadly else 120
-            )
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-            return
-        assert process.returncode == 0, (arguments, said)
+        with (self.cli.folder / "said").open("w+b") as said:
+            process = self.cli.start(*arguments, stdout=subprocess.DEVNULL, stderr=said)
+            try:
+                code = process.wait(self.chance.uniform(0.05, 0.4) if deadly else 120)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                return
+            said.seek(0)
+            assert code == 0, (arguments, said.read())
 
     def look(self, note: bytes) -> None:
         """Take note of a checkpoint that was given out."""
@@ -85,7 +80,8 @@ class House:
         if what == "import":
             count = self.chance.choice((3, 300, 900))
             event = {"kind": "contact-made", "case_id": f"case-{count}", "counterparty": "kol-1"}
-            self.attempt("import", "-", stdin=(json.dumps(event).encode() + b"\n") * count)
+            (self.cli.folder / "events").write_text(f"{json.dumps(event)}\n" * count)
+            self.attempt("import", "events")
         elif what == "append":
             self.attempt("append", "contact", "--case", "acme", "--counterparty", "kol-1")
         elif what == "sign":
