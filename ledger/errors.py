@@ -120,7 +120,7 @@ class KeysUnusable(Refused):
 
 
 class NoCheckpoint(Refused):
-    """Nothing was signed yet, so there is nothing to be stamped or proved."""
+    """What is asked for has to be under a signed checkpoint, and there is none such."""
 
 
 class StampNotFound(AnswerableError):

@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from answerable.domain.errors import AnswerableError
 from answerable.domain.kinds import HOUSE_CASE
-from answerable.ledger import merkle
+from answerable.ledger import merkle, signing
 from answerable.ledger.audit import Problem
 from answerable.ledger.codec import decode
 from answerable.ledger.errors import MalformedNote
 from answerable.ledger.notes import Note, VerifierKey
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader
-from answerable.ledger.signing import Kept, OwnKey, latest, own_keys, remembered
+from answerable.ledger.signing import Kept, OwnKey
 from answerable.ledger.trust import Trust, Vouched, vouched
 
 KEPT = "SELECT size, note FROM checkpoints ORDER BY size"
@@ -55,81 +55,105 @@ def check_signed(ledger: LedgerReader, trust: Trust, memory: Path | None = None)
             are given. Without them it is the ledger that says which keys are its own.
         memory: the file beside the private keys that remembers the last checkpoint signed.
     """
-    own = own_keys(ledger)
-    problems = list(_kept_problems(ledger, own, memory))
-    problems += _key_problems(ledger, own)
-    last = latest(ledger)
-    by = None
-    if last is None:
-        if trust.keys:
-            problems.append(
-                Problem(
-                    None, "no checkpoint is signed here, so the keys that you trust say nothing"
-                )
-            )
-    elif not problems:
+    # The memory is looked at first: it is written before the ledger is, so it cannot be ahead.
+    beside, unreadable = _beside(memory)
+    with ledger.reading() as cursor:
+        record = _Record(
+            signing.all_keys(cursor),
+            cursor.execute(KEPT).fetchall(),
+            list(rotations(cursor)),
+            log_size(cursor),
+            tile_reader(cursor),
+        )
+        problems = [
+            *unreadable,
+            *_memory_problems(record, memory, beside),
+            *(problem for row in record.kept for problem in _problems(row, record)),
+            *_key_problems(record),
+        ]
+    last = None
+    if not record.kept and trust.keys:
+        what = "no checkpoint is signed here, so the keys that you trust say nothing"
+        problems.append(Problem(None, what))
+    elif record.kept and not problems:
         try:
-            by = vouched(last.note, _all_of(ledger, own, trust))
+            last = vouched(record.kept[-1][1], _all_of(record, trust))
         except AnswerableError as error:
             problems.append(Problem(None, error.message.rstrip(".")))
-    with ledger.reading() as cursor:
-        (count,) = cursor.execute("SELECT count(*) FROM checkpoints").fetchone()
-    return Signed(count, by, tuple(problems))
+    return Signed(len(record.kept), last, tuple(problems))
 
 
-def _all_of(ledger: LedgerReader, own: Sequence[OwnKey], trust: Trust) -> Trust:
+class _Record(NamedTuple):
+    """What a ledger says of its keys and checkpoints at one moment.
+
+    Attributes:
+        kept: the checkpoints by size, the smallest first.
+        size: how many entries there are.
+        read: reads the tiles of the tree.
+    """
+
+    own: list[OwnKey]
+    kept: list[tuple[int, bytes]]
+    rotations: list[Rotation]
+    size: int
+    read: merkle.TileReader
+
+
+def _all_of(record: _Record, trust: Trust) -> Trust:
     """Whom to ask for the last checkpoint: whom the caller trusts, else the ledger's own keys.
 
     Whoever trusts a key that was rotated trusts those that it signed over to.
     """
     if not trust.keys:
-        return trust._replace(keys=[each.key for each in own])
+        return trust._replace(keys=[each.key for each in record.own])
     keys = list(trust.keys)
-    with ledger.reading() as cursor:
-        recorded, kept = list(rotations(cursor)), cursor.execute(KEPT).fetchall()
-    for rotation in recorded:
-        for note in (note for size, note in kept if size >= rotation.size):
+    for rotation in record.rotations:
+        for note in (note for size, note in record.kept if size >= rotation.size):
             with suppress(AnswerableError):
                 vouched(note, Trust([key for key in keys if str(key) in rotation.retired]))
-                keys += [each.key for each in own if str(each.key) in rotation.adopted]
+                keys += [each.key for each in record.own if str(each.key) in rotation.adopted]
                 break
     return trust._replace(keys=keys)
 
 
-def _kept_problems(
-    ledger: LedgerReader, own: Sequence[OwnKey], memory: Path | None
-) -> Iterator[Problem]:
+def _beside(memory: Path | None) -> tuple[bytes | None, list[Problem]]:
+    """What the memory holds, or why that cannot be read."""
     try:
-        beside = remembered(memory, [each.key for each in own]) if memory else None
+        return (None if memory is None else signing.in_memory(memory)), []
+    except AnswerableError as error:
+        return None, [Problem(None, error.message.rstrip("."))]
+
+
+def _memory_problems(record: _Record, memory: Path | None, note: bytes | None) -> Iterator[Problem]:
+    if memory is None or note is None:
+        return
+    try:
+        signing.as_remembered(memory, note, [each.key for each in record.own])
     except AnswerableError as error:
         yield Problem(None, error.message.rstrip("."))
-        beside = None
-    with ledger.reading() as cursor:
-        size, read = log_size(cursor), tile_reader(cursor)
-        for row in [*cursor.execute(KEPT).fetchall(), *([(None, beside.note)] if beside else ())]:
-            yield from _problems(row, own, size, read)
+    else:
+        yield from _problems((None, note), record)
 
 
-def _problems(
-    row: tuple[int | None, bytes], own: Sequence[OwnKey], size: int, read: merkle.TileReader
-) -> Iterator[Problem]:
+def _problems(row: tuple[int | None, bytes], record: _Record) -> Iterator[Problem]:
     filed, note = row
     where = "the last checkpoint signed" if filed is None else f"the checkpoint of {filed:,}"
     try:
         signed = Kept.parse(note).checkpoint
-        vouched(note, Trust(_in_force(own, signed.size)))
+        vouched(note, Trust(_in_force(record.own, signed.size)))
     except AnswerableError as error:
         yield Problem(None, f"{where} is not one that this ledger signed: {error.message}"[:-1])
         return
     if filed not in (None, signed.size):
         yield Problem(None, f"{where} entries is of {signed.size:,}")
-    elif signed.size > size:
+    elif signed.size > record.size:
         yield Problem(
-            size, f"is not there, though {signed.size:,} entries were signed: the end was cut off"
+            record.size,
+            f"is not there, though {signed.size:,} entries were signed: the end was cut off",
         )
     else:
         try:
-            fits = merkle.tree_root(signed.size, read) == signed.root
+            fits = merkle.tree_root(signed.size, record.read) == signed.root
         except merkle.ShortTileError:
             fits = False
         if not fits:
@@ -157,12 +181,10 @@ class Rotation(NamedTuple):
     adopted: frozenset[str]
 
 
-def _key_problems(ledger: LedgerReader, own: Sequence[OwnKey]) -> Iterator[Problem]:
+def _key_problems(record: _Record) -> Iterator[Problem]:
     """Keys that are not the ledger's from, or until, when the record says so."""
-    with ledger.reading() as cursor:
-        recorded = list(rotations(cursor))
-        kept = cursor.execute(KEPT).fetchall() if recorded else []
-    signed = [(size, _signers(note, own)) for size, note in kept]
+    own, recorded = record.own, record.rotations
+    signed = [(size, _signers(note, own)) for size, note in record.kept] if recorded else []
     first = min((each.adopted for each in own), default=0)
     for each in own:
         vkey, shown = str(each.key), f"the ledger's key {each.key.id.hex()}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from answerable.domain.errors import Refused
 from answerable.ledger import merkle
 from answerable.ledger.consistency import ConsistencyProof
-from answerable.ledger.errors import NotVerified
+from answerable.ledger.errors import NoCheckpoint, NotVerified
 from answerable.ledger.proofs import InclusionProof, check_inclusion
 from answerable.ledger.reading import LedgerReader, tile_reader, whole_tree
 from answerable.ledger.signing import covering, kept_of, latest
@@ -23,17 +22,17 @@ def prove_entry(
         under: the size of the checkpoint; by default the last one.
 
     Raises:
-        Refused: no such checkpoint that commits to it was signed.
+        NoCheckpoint: no such checkpoint that commits to it was signed.
         NotVerified: the tree was not built over this entry.
     """
     kept = covering(ledger, position) if under is None else kept_of(ledger, under)
     if under is not None and (kept is None or under <= position):
-        raise Refused(
+        raise NoCheckpoint(
             f"no checkpoint of {under:,} entries that commits to position {position} was signed.",
             hint="Leave --under out to prove it under the last one.",
         )
     if kept is None:
-        raise Refused(
+        raise NoCheckpoint(
             f"no checkpoint that commits to position {position} was signed yet.",
             hint="Sign one: `answerable checkpoint`.",
         )
@@ -48,13 +47,13 @@ def prove_growth(ledger: LedgerReader, since: int) -> ConsistencyProof:
     """The proof that the log of the last checkpoint begins with the log of an earlier size.
 
     Raises:
-        Refused: nothing was signed yet, or the size is beyond it.
+        NoCheckpoint: nothing was signed yet, or the size is beyond it.
         NotVerified: the tree does not fit the checkpoint.
     """
     kept = latest(ledger)
     if kept is None or since > kept.checkpoint.size:
         signed = "nothing is signed" if kept is None else f"{kept.checkpoint.size:,} are signed"
-        raise Refused(
+        raise NoCheckpoint(
             f"growth from {since:,} entries on cannot be proved: {signed}.",
             hint="Sign what is recorded by now: `answerable checkpoint`.",
         )

@@ -22,13 +22,13 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from answerable.domain.errors import Refused
 from answerable.ledger import durable, merkle, signing
 from answerable.ledger.checkpoints import Checkpoint
 from answerable.ledger.errors import (
     EntryAltered,
     FileRefused,
     MalformedNote,
+    NoCheckpoint,
     NoKeys,
     UnknownSigner,
 )
@@ -141,7 +141,7 @@ def _to_publish(ledger: LedgerReader, before: Kept | None) -> tuple[Kept, int]:
                 "the ledger has no keys, so there is no signed checkpoint to publish.",
                 hint="Make them: `answerable key create --origin example.com/ledger`.",
             )
-        raise Refused(
+        raise NoCheckpoint(
             "no checkpoint was signed yet, and what is not signed is not published.",
             hint="Sign one: `answerable checkpoint`.",
         )

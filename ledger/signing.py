@@ -78,7 +78,7 @@ def memory_file(keys: Path) -> Path:
 def own_keys(ledger: LedgerReader) -> list[OwnKey]:
     """The public keys that the ledger has signed with, oldest first."""
     with ledger.reading() as cursor:
-        return _own_keys(cursor)
+        return all_keys(cursor)
 
 
 def latest(ledger: LedgerReader) -> Kept | None:
@@ -106,7 +106,7 @@ def adopt(ledger: Ledger, keys: Iterable[VerifierKey]) -> None:
         Refused: it has keys already.
     """
     with ledger.writing() as cursor:
-        if _own_keys(cursor):
+        if all_keys(cursor):
             raise Refused(
                 "the ledger has keys already.", hint="To change them: `answerable key rotate`."
             )
@@ -131,7 +131,7 @@ def check_rotations(cursor: sqlite3.Cursor, kinds: Iterable[tuple[str, bytes]]) 
     told = [decode(0, kind, entry).fields for kind, entry in kinds if kind == "key-rotated"]
     if not told:
         return
-    own, size = _own_keys(cursor), log_size(cursor)
+    own, size = all_keys(cursor), log_size(cursor)
     names = {each.key.name for each in own}
     fresh = {str(each.key) for each in own if each.adopted == size}
     for fields in told:
@@ -170,7 +170,7 @@ def sign_head(
     """
     now = (clock or (lambda: datetime.now(UTC)))()
     with _alone(memory), ledger.writing() as cursor, whole_tree():
-        own = _own_keys(cursor)
+        own = all_keys(cursor)
         _check_keys(own, [*signers, *retiring])
         size, read = log_size(cursor), tile_reader(cursor)
         head = Checkpoint(signers[0].key.name, size, merkle.tree_root(size, read))
@@ -262,12 +262,30 @@ def remembered(memory: Path, keys: Iterable[VerifierKey]) -> Kept | None:
     Raises:
         KeysUnusable: what is there was not signed by these keys.
     """
+    note = in_memory(memory)
+    return None if note is None else as_remembered(memory, note, keys)
+
+
+def in_memory(memory: Path) -> bytes | None:
+    """What such a file holds, not looked at; None if there is none.
+
+    Raises:
+        KeysUnusable: it cannot be read.
+    """
     try:
-        note = memory.read_bytes()
+        return memory.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise KeysUnusable(f"{memory} cannot be read: {error.strerror}.") from None
+
+
+def as_remembered(memory: Path, note: bytes, keys: Iterable[VerifierKey]) -> Kept:
+    """The checkpoint that such a file holds.
+
+    Raises:
+        KeysUnusable: it was not signed by these keys.
+    """
     try:
         kept = Kept.parse(note)
         open_note(note, keys)
@@ -328,7 +346,8 @@ def _check_keys(own: Sequence[OwnKey], signers: Sequence[Signer]) -> None:
         )
 
 
-def _own_keys(cursor: sqlite3.Cursor) -> list[OwnKey]:
+def all_keys(cursor: sqlite3.Cursor) -> list[OwnKey]:
+    """The public keys that the ledger has signed with, oldest first, as a transaction sees them."""
     return [
         OwnKey(VerifierKey.parse(vkey), adopted, retired)
         for vkey, adopted, retired in cursor.execute(KEYS).fetchall()

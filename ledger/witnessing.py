@@ -15,6 +15,7 @@ from answerable.ledger.errors import (
     BadSignature,
     Forked,
     MalformedNote,
+    NoCheckpoint,
     NotCosigned,
     NotVerified,
     RolledBack,
@@ -58,7 +59,7 @@ def submit(ledger: Ledger, url: str, witnesses: Sequence[VerifierKey]) -> Kept:
         The checkpoint with its cosignatures, found good, below.
 
     Raises:
-        Refused: nothing was signed yet.
+        NoCheckpoint: nothing was signed yet.
         NotCosigned: it does not watch the log, does not trust its key, or does not answer.
         RolledBack: it has seen more of the log than there is.
         Forked: by its word, the log is not the one that it saw before.
@@ -83,7 +84,7 @@ def attach(ledger: Ledger, given: bytes, witnesses: Sequence[VerifierKey]) -> Ke
     Lines alone do not tell of which checkpoint they are: the newest that they fit is found.
 
     Raises:
-        Refused: there is no such checkpoint.
+        NoCheckpoint: there is no such checkpoint.
         BadSignature, UnknownSigner, MalformedNote: they are not good cosignatures of these
             witnesses.
     """
@@ -107,7 +108,7 @@ def attach(ledger: Ledger, given: bytes, witnesses: Sequence[VerifierKey]) -> Ke
             last = error
     if last is not None:
         raise last
-    raise Refused(
+    raise NoCheckpoint(
         "there is no such checkpoint: nothing that could be cosigned was signed here.",
         hint="Sign the head of the log: `answerable checkpoint`.",
     )
