@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from answerable.cli.base import json_option, ledger_option, ledger_place, note, write_json
-from answerable.cli.key import create_keys, key_place, say_created
+from answerable.cli.key import key_place, say_created
 from answerable.cli.passphrase import key_file_option, new_passphrase, passphrase_option
 
 
@@ -41,17 +41,19 @@ def command(
     """
     from answerable.ledger.errors import FileRefused
     from answerable.ledger.ledger import Ledger
+    from answerable.ledger.rotation import create
     from answerable.ledger.signatures import check_name
 
     place, keys = ledger_place(ledger), key_place(key_file, ledger)
+    secret = None
     if origin is not None:
         check_name(origin)
         if keys.exists():
             raise FileRefused(f"there are keys at {keys} already, and they are not overwritten.")
-        new_passphrase(passphrase_file)
+        secret = new_passphrase(passphrase_file)
     with Ledger.create(place) as made:
         head = made.head()
-        signers = create_keys(made, origin, keys, passphrase_file) if origin is not None else []
+        signers = [] if origin is None else create(made, origin, keys, secret)
     if as_json:
         said = {"ledger": str(place), "size": head.size, "root": head.root.hex()}
         write_json(said | {"keys": [str(signer.key) for signer in signers]})

@@ -18,6 +18,7 @@ from answerable.cli.base import (
     write_json,
 )
 from answerable.cli.passphrase import (
+    FILE,
     key_file_option,
     new_passphrase,
     passphrase,
@@ -72,9 +73,11 @@ def create(
     Example:
       answerable key create --origin example.com/ledger
     """
+    from answerable.ledger.rotation import create as create_first
+
     place = key_place(key_file, ledger)
     with open_ledger(ledger) as opened:
-        made = create_keys(opened, origin, place, passphrase_file)
+        made = create_first(opened, origin, place, new_passphrase(passphrase_file))
     if as_json:
         write_json({"origin": origin, "key_file": str(place), "keys": [str(k.key) for k in made]})
     else:
@@ -182,9 +185,9 @@ def export(kind: str | None, retired: bool, ledger: str | None, as_json: bool) -
 )
 @click.option(
     "--new-passphrase-file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="Its first line is the passphrase of the new keys. [default: as the old]",
+    type=FILE,
+    metavar="FILE|-",
+    help="Its first line is the passphrase of the new keys; - asks you. [default: as the old]",
 )
 @key_file_option
 @passphrase_option
@@ -246,15 +249,6 @@ def key_place(given: Path | None, ledger: str | None) -> Path:
     from answerable.ledger.signing import key_file
 
     return key_file(ledger_place(ledger))
-
-
-def create_keys(
-    opened: Ledger, origin: str, place: Path, passphrase_file: Path | None
-) -> list[Signer]:
-    """Make a ledger's first keys."""
-    from answerable.ledger.rotation import create as create_first
-
-    return create_first(opened, origin, place, new_passphrase(passphrase_file))
 
 
 def say_created(origin: str, place: Path) -> None:

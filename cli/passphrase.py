@@ -8,19 +8,23 @@ from pathlib import Path
 
 import click
 
-from answerable.cli.base import EXISTING, Command
+from answerable.cli.base import Command
 
 VARIABLE = "ANSWERABLE_PASSPHRASE"
+
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
+"""A file with a passphrase, or - for standard input."""
 
 
 def passphrase_option(command: Command) -> Command:
     """Add `--passphrase-file`."""
     option = click.option(
         "--passphrase-file",
-        type=EXISTING,
-        metavar="FILE",
-        help=f"Its first line is the passphrase of the keys. [default: ${VARIABLE}, else you are "
-        "asked, in a terminal]",
+        type=FILE,
+        metavar="FILE|-",
+        help=f"Its first line is the passphrase of the keys; - asks you for it. [default: "
+        f"${VARIABLE}; else you are asked, in a terminal, for that of keys that are there]",
     )
     return option(command)
 
@@ -43,10 +47,10 @@ def passphrase(keys: Path, given: Path | None) -> str | None:
 
     if not locked(keys):
         return None
-    told = _told(given)
-    if told is None and sys.stdin.isatty():
-        told = click.prompt(f"Passphrase of {keys}", hide_input=True, err=True)
-    return told
+    if sys.stdin.isatty() and (_is_dash(given) or (given is None and VARIABLE not in os.environ)):
+        asked: str = click.prompt(f"Passphrase of {keys}", hide_input=True, err=True)
+        return asked
+    return _told(given)
 
 
 def new_passphrase(given: Path | None) -> str | None:
@@ -57,10 +61,19 @@ def new_passphrase(given: Path | None) -> str | None:
     """
     from answerable.ledger.keys import check_passphrase
 
-    told = _told(given) or None
+    if _is_dash(given) and sys.stdin.isatty():
+        told: str | None = click.prompt(
+            "Passphrase for the new keys", hide_input=True, confirmation_prompt=True, err=True
+        )
+    else:
+        told = _told(given) or None
     if told is not None:
         check_passphrase(told)
     return told
+
+
+def _is_dash(given: Path | None) -> bool:
+    return given is not None and str(given) == "-"
 
 
 def _told(given: Path | None) -> str | None:
@@ -76,7 +89,8 @@ def _told(given: Path | None) -> str | None:
         if given is None:
             told = os.environ.get(VARIABLE)
             return None if told is None else os.fsencode(told).decode()
-        lines = given.read_text(encoding="utf-8").splitlines()
+        source = sys.stdin.buffer.read() if _is_dash(given) else given.read_bytes()
+        lines = source.decode().splitlines()
     except UnicodeDecodeError:
         raise KeysUnusable(f"the passphrase in {where} is not UTF-8.") from None
     if not lines or not lines[0]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import select
 import stat
+import termios
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -310,6 +315,53 @@ def test_keys_under_a_passphrase(cli: Cli) -> None:
 def test_a_folder_is_no_file_of_keys(signed: Cli) -> None:
     for command in ("checkpoint", "verify"):
         assert "is a directory" in signed(command, "--key-file", ".", code=2).err
+
+
+def typed(cli: Cli, *arguments: str, words: list[str]) -> tuple[int, bytes]:
+    """Run a command in a terminal, and type a line at each question; its code and what it said."""
+    ours, theirs = os.openpty()
+
+    def take_terminal() -> None:
+        os.setsid()
+        fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
+
+    process = cli.start(
+        *arguments, stdin=theirs, stderr=theirs, stdout=theirs, preexec_fn=take_terminal
+    )
+    os.close(theirs)
+    said = b""
+    try:
+        for word in words:
+            asked = len(said)
+            while not said[asked:].rstrip().endswith(b":"):
+                assert select.select([ours], [], [], 60)[0], said
+                said += os.read(ours, 1_000)
+            os.write(ours, f"{word}\n".encode())
+        with suppress(OSError):  # as a terminal ends whose other side is gone
+            while select.select([ours], [], [], 60)[0] and (more := os.read(ours, 10_000)):
+                said += more
+        return process.wait(60), said
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+
+
+def test_a_passphrase_is_asked_for_where_one_can_type_it(cli: Cli) -> None:
+    made = ("init", "--origin", ORIGIN, "--passphrase-file", "-")
+    code, said = typed(cli, *made, words=["open sesame", "open sesame"])
+    assert code == 0, said
+    assert b"open sesame" not in said
+    assert b"ENCRYPTED" in (cli.folder / "answerable.db.key").read_bytes()
+    record(cli, 1)
+    assert typed(cli, "checkpoint", words=["open says me"])[0] == 3
+    code, said = typed(cli, "checkpoint", words=["open sesame"])
+    assert (code, b"Signed: 1 entry" in said) == (0, True)
+    # Without a terminal nothing is asked: a dash is the standard input.
+    record(cli, 1)
+    assert "under a passphrase" in cli("checkpoint", code=3).err
+    cli("checkpoint", "--passphrase-file", "-", stdin="open sesame\n")
+    assert "first line is empty" in cli("checkpoint", "--passphrase-file", "-", code=3).err
 
 
 def test_keys_can_be_kept_elsewhere(cli: Cli) -> None:
