@@ -12,7 +12,6 @@ that one in its place.
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -40,8 +39,6 @@ from answerable.ledger.published import published_in
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader, whole_tree
 from answerable.ledger.signing import Kept
 from answerable.ledger.trust import Trust, vouched
-
-LOCK = ".lock"
 
 WRITERS = 8
 """Files written at a time: the disk confirms many together about as fast as one."""
@@ -95,7 +92,7 @@ def publish(ledger: LedgerReader, folder: Path, progress: Progress = unheard) ->
     """
     with _disk_errors(folder):
         _make(folder)
-        with _alone(folder):
+        with durable.alone(folder):
             before = _before(ledger, folder)
             kept, beyond = _to_publish(ledger, before)
             old = before.checkpoint.size if before else 0
@@ -255,14 +252,6 @@ def _forget_partials(folder: Path, old: int, tiles: list[_Tile]) -> None:
         shutil.rmtree(folder / partials_path(level, number), ignore_errors=True)
         if level == 0:
             shutil.rmtree(folder / partials_path(ENTRIES, number), ignore_errors=True)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Waits until no one else publishes to a folder, and keeps others waiting."""
-    with (folder / LOCK).open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 @contextmanager

@@ -31,7 +31,7 @@ from answerable.ledger.layout import bundle
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.notes import COSIGNATURE_ED25519, Note
 from answerable.ledger.published import open_published, published_in
-from answerable.ledger.publishing import LOCK, publish
+from answerable.ledger.publishing import publish
 from answerable.ledger.signatures import Signer
 
 
@@ -49,11 +49,7 @@ def out(tmp_path: Path) -> Path:
 
 def files(folder: Path) -> set[str]:
     """What a web server would serve."""
-    return {
-        str(path.relative_to(folder))
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != LOCK
-    }
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
 def expected(size: int) -> set[str]:
