@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from answerable.domain.errors import Refused
 from answerable.domain.kinds import HOUSE_CASE
 from answerable.domain.kinds.record import KeyRotated
 from answerable.ledger import durable, keys
@@ -29,6 +28,7 @@ from answerable.ledger.signing import (
     Clock,
     Kept,
     adopt,
+    has_keys,
     insert_keys,
     memory_file,
     own_keys,
@@ -51,7 +51,7 @@ def create(ledger: Ledger, origin: str, place: Path, passphrase: str | None = No
     """
     check_name(origin)
     if own_keys(ledger):
-        raise _has_keys()
+        raise has_keys()
     memory = memory_file(place)
     if memory.exists():
         raise FileRefused(
@@ -82,7 +82,7 @@ def take_up(ledger: Ledger, place: Path, passphrase: str | None = None) -> list[
     current = [str(signer.key) for signer in found]
     with ledger.writing() as cursor:
         if cursor.execute("SELECT 1 FROM keys").fetchone():
-            raise _has_keys()
+            raise has_keys()
         spans = _spans(list(rotations(cursor)), current)
         if {vkey for vkey, (_, retired) in spans.items() if retired is None} != {*current}:
             raise NoKeys(
@@ -109,10 +109,6 @@ def _spans(
 def _by_type(vkeys: Iterable[str]) -> list[str]:
     """Keys in the order of their types, with which their base64 begins."""
     return sorted(vkeys, key=lambda vkey: vkey.split("+", 2)[2])
-
-
-def _has_keys() -> Refused:
-    return Refused("the ledger has keys already.", hint="To change them: `answerable key rotate`.")
 
 
 def signers(

@@ -107,10 +107,13 @@ def adopt(ledger: Ledger, keys: Iterable[VerifierKey]) -> None:
     """
     with ledger.writing() as cursor:
         if all_keys(cursor):
-            raise Refused(
-                "the ledger has keys already.", hint="To change them: `answerable key rotate`."
-            )
+            raise has_keys()
         insert_keys(cursor, keys, log_size(cursor))
+
+
+def has_keys() -> Refused:
+    """Why a ledger gets no first keys."""
+    return Refused("the ledger has keys already.", hint="To change them: `answerable key rotate`.")
 
 
 def insert_keys(cursor: sqlite3.Cursor, keys: Iterable[VerifierKey], size: int) -> None:
