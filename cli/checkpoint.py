@@ -16,7 +16,7 @@ from answerable.cli.base import (
     open_ledger,
     write_json,
 )
-from answerable.cli.cosigning import check_cosigning, cosign, cosigning_options
+from answerable.cli.cosigning import cosign, cosigners, cosigning_options
 from answerable.cli.key import read_signers
 from answerable.cli.passphrase import key_file_option, passphrase_option
 
@@ -56,11 +56,11 @@ def command(
     """
     from answerable.ledger.signing import sign_head
 
-    check_cosigning(submit, attach, witnesses)
+    keys = cosigners(submit, attach, witnesses)
     with open_ledger(ledger) as opened:
         signers, memory = read_signers(opened, key_file, passphrase_file)
         kept = sign_head(opened, signers, memory)
-        kept = cosign(opened, submit, attach, witnesses) or kept
+        kept = cosign(opened, submit, attach, keys) or kept
     if as_json:
         write_json(_as_json(kept))
     elif raw:

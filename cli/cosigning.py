@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.base import EXISTING, Command, note
+from answerable.cli.base import EXISTING, Command, note, read_file
 from answerable.cli.trusting import read_keys
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
+    from answerable.ledger.notes import VerifierKey
     from answerable.ledger.signing import Kept
 
 
@@ -41,18 +42,19 @@ def cosigning_options(command: Command) -> Command:
     return submit(attach(witness(command)))
 
 
-def check_cosigning(
+def cosigners(
     submit: Sequence[str], attach: Sequence[Path], witnesses: Sequence[str]
-) -> None:
-    """Let the options pass if they go together."""
+) -> list[VerifierKey]:
+    """The keys of the witnesses, if the options go together."""
     if witnesses and not (submit or attach):
         raise click.UsageError("--witness says whose cosignatures: add --submit or --attach.")
     if (submit or attach) and not witnesses:
         raise click.UsageError("Give the keys of the witnesses with --witness.")
+    return read_keys(witnesses)
 
 
 def cosign(
-    ledger: Ledger, submit: Sequence[str], attach: Sequence[Path], witnesses: Sequence[str]
+    ledger: Ledger, submit: Sequence[str], attach: Sequence[Path], keys: Sequence[VerifierKey]
 ) -> Kept | None:
     """Get the last checkpoint cosigned, as the options say, and keep the cosignatures.
 
@@ -66,11 +68,11 @@ def cosign(
         return None
     from answerable.domain.errors import AnswerableError
     from answerable.ledger import signing, witnessing
+    from answerable.ledger.notes import MAX_NOTE
 
-    keys = read_keys(witnesses)
     failures: list[AnswerableError] = []
     for file in attach:
-        witnessing.attach(ledger, file.read_bytes(), keys)
+        witnessing.attach(ledger, read_file(file, MAX_NOTE), keys)
     for url in submit:
         try:
             witnessing.submit(ledger, url, keys)

@@ -317,9 +317,8 @@ def test_a_proof_of_growth_is_what_a_witness_takes(house: Cli) -> None:
         growth = house("prove", "--since", str(size - 1)).out
         (house.folder / "lines").write_text(house("witness", "cosign", "w1", "-", stdin=growth).out)
         with Ledger.open(house.ledger) as ledger:
-            kept = cosigning.cosign(
-                ledger, (), (house.folder / "lines",), (str(house.folder / "w1.vkey"),)
-            )
+            keys = read_keys((str(house.folder / "w1.vkey"),))
+            kept = cosigning.cosign(ledger, (), (house.folder / "lines",), keys)
         assert kept is not None
         assert kept.checkpoint.size == size
         record(house)
@@ -506,3 +505,13 @@ def test_a_ledger_is_cosigned_over_http_and_whoever_verifies_can_ask_for_it(
     assert f"Witnessed: by {NAME}" in cli("verify", "--key", "log.vkey", *asked).out
     for options in (asked, ("--submit", server.url), ("--attach", "lines")):
         assert "--witness" in cli("checkpoint", *options, code=2).err
+
+
+def test_nothing_is_signed_where_the_witness_has_no_key(house: Cli) -> None:
+    record(house)
+    before = house("verify", "--json").json["signed"]
+    (house.folder / "empty").write_text("")
+    for keys in ("empty", "missing"):
+        asked = ("--attach", "w1.vkey", "--witness", keys)
+        house("checkpoint", *asked, code=2)
+    assert house("verify", "--json").json["signed"] == before

@@ -309,7 +309,7 @@ def test_a_cosigned_checkpoint_from_a_file(signed: Signing) -> None:
 def test_the_options_ask_all_witnesses_though_one_fails(signed: Signing, tmp_path: Path) -> None:
     signed.grow(3)
     lines = signed.cosigned(0)
-    vkeys = [str(key) for key in signed.witness_keys]
+    vkeys = signed.witness_keys
     assert cosigning.cosign(signed.ledger, (), (), ()) is None
     with answering(lambda _: (404, b"")) as bad, answering(lambda _: (200, lines)) as good:
         with pytest.raises(NotCosigned, match="does not watch"):
@@ -324,7 +324,8 @@ def test_the_options_keep_what_is_in_files(signed: Signing, tmp_path: Path) -> N
     file, vkeys = tmp_path / "lines.txt", tmp_path / "w1.vkey"
     file.write_bytes(signed.cosigned(0))
     vkeys.write_text("".join(f"{key}\n" for key in signed.witness_keys))
-    kept = cosigning.cosign(signed.ledger, (), (file,), (str(vkeys),))
+    keys = cosigning.cosigners((), (file,), (str(vkeys),))
+    kept = cosigning.cosign(signed.ledger, (), (file,), keys)
     assert kept == signing.latest(signed.ledger)
     assert kept is not None
     assert kept.note.endswith(file.read_bytes())
@@ -332,9 +333,9 @@ def test_the_options_keep_what_is_in_files(signed: Signing, tmp_path: Path) -> N
 
 def test_options_that_do_not_go_together() -> None:
     with pytest.raises(click.UsageError, match="--witness"):
-        cosigning.check_cosigning(("http://127.0.0.1:1",), (), ())
+        cosigning.cosigners(("http://127.0.0.1:1",), (), ())
     with pytest.raises(click.UsageError, match="--submit"):
-        cosigning.check_cosigning((), (), ["w.vkey"])
+        cosigning.cosigners((), (), ["w.vkey"])
 
 
 @pytest.mark.parametrize("given", [b"", b"\n", b"x\n\ny", b"\xff", "— x\n".encode()])
