@@ -12,6 +12,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
 from unicodedata import category
@@ -110,7 +111,9 @@ def open_ledger(given: str | None) -> Ledger:
     """Open the ledger. Use it in a `with` statement."""
     from answerable.ledger.ledger import Ledger
 
-    return Ledger.open(ledger_place(given))
+    opened = Ledger.open(ledger_place(given))
+    opened.progress = partial(progress, "Catching up")
+    return opened
 
 
 def recorder(given: str | None) -> str:

@@ -109,7 +109,7 @@ def _checked(opened: Ledger, position: int, entry: bytes, signers: Path | None) 
 def _names(opened: Ledger, shown: Shown) -> Names:
     from answerable.projections.names import names
 
-    return names(opened, only=_parties(shown))
+    return names(opened)
 
 
 def _parties(shown: Shown) -> list[str]:

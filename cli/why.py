@@ -65,6 +65,8 @@ def command(
         about, found = _derived(opened, what, known, known_by, as_of)
         texts = _texts(opened, found, known_by)
         head = opened.head()
+        if about is not None:
+            known.of(about)
     if as_json:
         asked = {"about": about, "as_of": as_of, "known_by": known_by, **head._asdict()}
         _write_json(asked, found, texts)

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from answerable.domain.views import Views
+
 
 class RecordedEvent(NamedTuple):
     """One entry of the log.
@@ -116,4 +118,31 @@ class Reader(Protocol):
 
     def opened(self, positions: Iterable[int]) -> Mapping[int, Opened]:
         """What is sealed at these positions, as far as it is at hand."""
+        ...
+
+    def registrations(
+        self, party: str, *, known_by: datetime | None = None
+    ) -> Iterator[RecordedEvent]:
+        """The registrations that ever named a party, as recorded or as corrected, in order."""
+        ...
+
+    def amended(
+        self, events: Iterable[RecordedEvent], *, known_by: datetime | None = None
+    ) -> list[RecordedEvent]:
+        """Some events with all that amends them, in the order of the log.
+
+        What amends an event: corrections, retractions and disputes of it, and of these; and the end
+        of a role or an authority.
+        """
+        ...
+
+    def document(self, views: Views, view: str, key: str) -> Mapping[str, bytes] | None:
+        """The document of one key in a view, in its parts by case, as of all that is recorded.
+
+        None where views cannot be kept: the file cannot be written.
+        """
+        ...
+
+    def documents(self, views: Views, view: str) -> Iterator[tuple[str, str, bytes]] | None:
+        """Every document of a view: key, case and part, by key. None as above."""
         ...

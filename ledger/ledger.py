@@ -28,7 +28,7 @@ from answerable.ledger.erasure import check_holds, erase
 from answerable.ledger.errors import BytesRemain, DuplicateId, LedgerExists, StorageFailed
 from answerable.ledger.reading import LedgerReader, log_size, tile_reader, timestamp
 from answerable.ledger.recorder import LedgerDatastore
-from answerable.ledger.schema import FORMAT
+from answerable.ledger.schema import FORMAT, SUFFICIENT
 from answerable.ledger.storage import check_is_ledger, storage_errors
 
 if TYPE_CHECKING:
@@ -120,7 +120,11 @@ class Ledger(LedgerReader):
         version = check_is_ledger(place)
         opened = cls(place, LedgerDatastore(place, "rw"), clock or (lambda: datetime.now(UTC)))
         if version < FORMAT:
-            opened._upgrade()
+            try:
+                opened._upgrade()
+            except StorageFailed:
+                if version < SUFFICIENT:
+                    raise
         return opened
 
     def _upgrade(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -35,6 +36,11 @@ def worth(entries: int) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
+def _collect_seldom() -> None:
+    """Most of what such a process makes it hands over, and looking for garbage finds none."""
+    gc.set_threshold(100_000, 50, 50)
+
+
 @contextmanager
 def side_by_side(count: int) -> Iterator[Submit]:
     """Where work is done: in processes of its own, or here when its result is asked for."""
@@ -42,7 +48,8 @@ def side_by_side(count: int) -> Iterator[Submit]:
         yield partial
         return
     # Spawned, not forked: an open database must not be carried into another process.
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(count, get_context("spawn"), _collect_seldom)
+    with pool:
         try:
             yield lambda *work: pool.submit(*work).result
         except BaseException:

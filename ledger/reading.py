@@ -12,11 +12,13 @@ from weakref import WeakSet
 
 from answerable.domain.kinds import FAMILY
 from answerable.domain.recorded import CaseSummary, Head, Opened, RecordedEvent
+from answerable.domain.views import Views
 from answerable.ledger import merkle
 from answerable.ledger.codec import decode
 from answerable.ledger.errors import NotVerified
+from answerable.ledger.processes import Progress, unheard
 from answerable.ledger.recorder import LedgerDatastore, LedgerRecorder
-from answerable.ledger.schema import EVENT_ID
+from answerable.ledger.schema import AMENDED, AMENDS, EVENT_ID, NAMES_A_PARTY, PARTY
 from answerable.ledger.seals import open_disclosure
 from answerable.ledger.storage import storage_errors
 
@@ -30,10 +32,15 @@ def timestamp(moment: datetime) -> str:
 
 
 class LedgerReader:
-    """The record, to be read. Implements `answerable.domain.recorded.Reader`."""
+    """The record, to be read. Implements `answerable.domain.recorded.Reader`.
+
+    Attributes:
+        progress: what is told how far it has come when a view takes in what was recorded since.
+    """
 
     def __init__(self, path: Path, datastore: LedgerDatastore) -> None:
         self.path = path
+        self.progress: Progress = unheard
         self._datastore = datastore
         self._recorder = LedgerRecorder(datastore)
         self._scans: WeakSet[Generator[tuple[Any, ...], None, None]] = WeakSet()
@@ -71,6 +78,12 @@ class LedgerReader:
     def reading(self) -> Iterator[sqlite3.Cursor]:
         """A cursor over one unchanging view of the file, for code of this package."""
         with self._transaction() as cursor:
+            yield cursor
+
+    @contextmanager
+    def keeping(self) -> Iterator[sqlite3.Cursor]:
+        """A cursor in a transaction that writes what is made from the record, never the record."""
+        with self._transaction(commit=True) as cursor:
             yield cursor
 
     def _scan(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
@@ -165,6 +178,10 @@ class LedgerReader:
             parameters.append(since)
         return ("WHERE " + " AND ".join(clauses) if clauses else "", parameters)
 
+    def _limit(self, known_by: datetime | None) -> int:
+        """How many entries are to be read."""
+        return len(self) if known_by is None else self.size_at(known_by)
+
     def size_at(self, moment: datetime) -> int:
         """How many entries were recorded by then. The ledger's clock never runs backwards."""
         limit = timestamp(moment)
@@ -210,6 +227,67 @@ class LedgerReader:
         wanted = list(positions)
         with self._transaction() as cursor:
             return {position: opened_at(cursor, position) for position in wanted}
+
+    def registrations(
+        self, party: str, *, known_by: datetime | None = None
+    ) -> Iterator[RecordedEvent]:
+        """The registrations that ever named a party, as recorded or as corrected, in order."""
+        limit = self._limit(known_by)
+        name = f'{party}"'.encode()
+        with self._transaction() as cursor:
+            rows = cursor.execute(
+                f"SELECT rowid - 1, topic, state FROM stored_events WHERE {NAMES_A_PARTY} "
+                f"AND {PARTY} >= ? AND {PARTY} < ? AND rowid <= ?",
+                (name, name + b"\xff", limit),
+            ).fetchall()
+            naming = [decode(*row) for row in rows]
+            found = {event.position: event for event in naming if event.kind == "party-registered"}
+            for event in naming:
+                target = find(cursor, event.fields.get("target", ""))
+                if target is not None and target.kind == "party-registered":
+                    found[target.position] = target
+        yield from (found[position] for position in sorted(found))
+
+    def amended(
+        self, events: Iterable[RecordedEvent], *, known_by: datetime | None = None
+    ) -> list[RecordedEvent]:
+        """Some events with all that amends them, in the order of the log."""
+        limit = self._limit(known_by)
+        waiting = [event for event in events if event.position < limit]
+        found: dict[int, RecordedEvent] = {}
+        with self._transaction() as cursor:
+            while waiting:
+                event = waiting.pop()
+                if event.position in found:
+                    continue
+                found[event.position] = event
+                rows = cursor.execute(
+                    f"SELECT rowid - 1, topic, state FROM stored_events WHERE {AMENDS} "
+                    f"AND {AMENDED} = ? AND rowid <= ?",
+                    (event.event_id.encode(), limit),
+                )
+                waiting.extend(decode(*row) for row in rows.fetchall())
+        return [found[position] for position in sorted(found)]
+
+    def document(self, views: Views, view: str, key: str) -> Mapping[str, bytes] | None:
+        """The document of one key in a view, in its parts by case, as of all that is recorded.
+
+        None where views cannot be kept: the file cannot be written.
+        """
+        from answerable.ledger.views import document, ready
+
+        return document(self, view, key) if ready(self, views) else None
+
+    def documents(self, views: Views, view: str) -> Iterator[tuple[str, str, bytes]] | None:
+        """Every document of a view: key, case and part, by key. None as above."""
+        from answerable.ledger.views import ready
+
+        if not ready(self, views):
+            return None
+        rows = self._scan(
+            "SELECT key, case_id, body FROM documents WHERE view = ? ORDER BY key, case_id", (view,)
+        )
+        return ((key, case_id, body) for key, case_id, body in rows)
 
     def disclosures(self, position: int) -> list[bytes]:
         """The texts behind the commitments of one entry, as far as they are at hand."""

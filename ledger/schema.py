@@ -7,6 +7,9 @@
 keys, `checkpoints` what they signed, `timestamps` the tokens over it. Triggers refuse to change or
 delete what is recorded; a disclosure can be erased, but not altered, a tile can only grow, and
 below a checkpoint signatures can only be added.
+
+`documents` holds the views, and `tracking`, the library's, how many entries they reflect
+(`answerable.ledger.views`). They can be made again from the record at any time.
 """
 
 from __future__ import annotations
@@ -22,11 +25,14 @@ HEAD_OFFSET = ID_OFFSET + ID_LENGTH
 APPLICATION_ID = 0x616E7377
 """SQLite's `application_id` of a ledger: `answ`."""
 
-FORMAT = 2
+FORMAT = 3
 """SQLite's `user_version` of a ledger: the version of these tables."""
 
 OLDEST_FORMAT = 1
 """The oldest version that is still read: what it lacks is added when the ledger is opened."""
+
+SUFFICIENT = 2
+"""The oldest version that can be read as it is, more slowly, where nothing can be added to it."""
 
 EVENT_ID = f"substr(state, {ID_OFFSET + 1}, {ID_LENGTH})"
 
@@ -35,6 +41,29 @@ FILED_HEAD = (
     """ ',"kind":"' || topic || '",' AS BLOB)"""
 )
 """The head of an entry (`codec.head`), as the columns say that it should be."""
+
+
+def _value(key: str, length: int) -> str:
+    """The bytes of an entry behind the first place where it names a key, in SQL.
+
+    In JSON a quotation mark inside a text is escaped, so only a key can read so. SQLite's own JSON
+    functions may not stand in an index of a schema that is not trusted.
+    """
+    name = f'"{key}":"'
+    return f"substr(state, instr(state, CAST('{name}' AS BLOB)) + {len(name)}, {length})"
+
+
+NAMES_A_PARTY = "topic IN ('correction', 'party-registered')"
+PARTY = _value("party", 65)
+"""The party that a registration, or a correction of one, names; then a quotation mark."""
+
+AMENDS = "topic IN ('authority-revoked', 'correction', 'dispute', 'retraction', 'role-ended')"
+AMENDED = (
+    f"CASE topic WHEN 'authority-revoked' THEN {_value('authority', ID_LENGTH)} "
+    f"WHEN 'role-ended' THEN {_value('assignment', ID_LENGTH)} "
+    f"ELSE {_value('target', ID_LENGTH)} END"
+)
+"""The event that an amendment, or the end of an entry in the house's registers, acts upon."""
 
 CREATE_EVENTS = """
 CREATE TABLE IF NOT EXISTS stored_events (
@@ -52,6 +81,8 @@ CREATE_REST = (
     "WHERE topic = 'party-registered'",
     "CREATE INDEX IF NOT EXISTS policy_adoptions ON stored_events (rowid) "
     "WHERE topic = 'policy-adopted'",
+    f"CREATE INDEX IF NOT EXISTS parties_named ON stored_events ({PARTY}) WHERE {NAMES_A_PARTY}",
+    f"CREATE INDEX IF NOT EXISTS amendments ON stored_events ({AMENDED}) WHERE {AMENDS}",
     """
 CREATE TABLE IF NOT EXISTS disclosures (
     position INTEGER NOT NULL,
@@ -90,6 +121,21 @@ CREATE TABLE IF NOT EXISTS timestamps (
     token BLOB NOT NULL PRIMARY KEY,
     size INTEGER NOT NULL,
     note BLOB NOT NULL
+) STRICT, WITHOUT ROWID""",
+    # As the library's tracking recorder has it.
+    """
+CREATE TABLE IF NOT EXISTS tracking (
+    application_name TEXT,
+    notification_id INTEGER,
+    PRIMARY KEY (application_name)
+) WITHOUT ROWID""",
+    """
+CREATE TABLE IF NOT EXISTS documents (
+    view TEXT NOT NULL,
+    key TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (view, key, case_id)
 ) STRICT, WITHOUT ROWID""",
     """
 CREATE TRIGGER IF NOT EXISTS events_are_not_changed BEFORE UPDATE ON stored_events

@@ -6,15 +6,15 @@ never was told, the pseudonym stands in its place, and `Name.state` says why.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from answerable.domain.recorded import Reader
-from answerable.projections.facts import CaseFacts, fold
+from answerable.domain.recorded import Reader, RecordedEvent
+from answerable.projections.facts import Fact, fold
 from answerable.projections.texts import Sealed, opened_all
-
-AMENDING = ("party-registered", "correction", "retraction")
 
 NameState = Literal["told", "not told", "withheld", "erased", "unregistered"]
 
@@ -46,14 +46,26 @@ class Name(NamedTuple):
 
 
 class Names:
-    """The registered parties, by pseudonym."""
+    """The registered parties, by pseudonym. Each is read when it is first asked for.
 
-    def __init__(self, registered: Mapping[str, Name]) -> None:
-        self._registered = registered
+    Args:
+        reader: the record; it must be open for as long as there is a party to ask for.
+        known_by: reads the record as it was known by then.
+    """
+
+    def __init__(self, reader: Reader, known_by: datetime | None = None) -> None:
+        self._reader = reader
+        self._known_by = known_by
+        self._known: dict[str, Name] = {}
+        self._everyone: dict[str, Name] | None = None
 
     def of(self, party: str) -> Name:
         """The party behind a pseudonym."""
-        return self._registered.get(party) or Name(party, "unregistered")
+        if party not in self._known:
+            registrations = self._reader.registrations(party, known_by=self._known_by)
+            found = self._registered(registrations).get(party)
+            self._known[party] = found or Name(party, "unregistered")
+        return self._known[party]
 
     def called(self, party: str) -> str:
         """What to call a party: its name, or its pseudonym where the name is not at hand."""
@@ -65,52 +77,45 @@ class Names:
         A registered pseudonym means itself. Otherwise names and other names are compared without
         regard to case; several parties may share one.
         """
-        if text in self._registered:
+        if self.of(text).state != "unregistered":
             return (text,)
         wanted = text.strip().casefold()
         return tuple(
-            party
-            for party, name in self._registered.items()
+            name.party
+            for name in self
             if wanted in {each.casefold() for each in (name.name, *name.aliases) if each}
         )
 
     def __iter__(self) -> Iterator[Name]:
         """Every registered party, in the order of first registration."""
-        return iter(self._registered.values())
+        if self._everyone is None:
+            kinds = {"party-registered"}
+            self._everyone = self._registered(
+                self._reader.events(kinds=kinds, known_by=self._known_by)
+            )
+        return iter(self._everyone.values())
+
+    def _registered(self, registrations: Iterable[RecordedEvent]) -> dict[str, Name]:
+        """What some registrations say, as amended; of one party, the latest last."""
+        found: list[tuple[Fact, Sealed]] = []
+        amended = self._reader.amended(registrations, known_by=self._known_by)
+        by_case = attrgetter("case_id")
+        for case_id, own in groupby(sorted(amended, key=by_case), key=by_case):
+            facts = fold(case_id, own)
+            standing = list(facts.standing("party-registered"))
+            texts = opened_all(self._reader, facts, standing)
+            found.extend((fact, texts[fact.event_id]) for fact in standing)
+        registered: dict[str, Name] = {}
+        for fact, texts_of in sorted(found, key=lambda each: each[0].event.position):
+            now = _read(fact.fields["party"], fact.fields["type"], fact.event_id, texts_of)
+            before = registered.get(now.party)
+            registered[now.party] = now if before is None else _merged(before, now)
+        return registered
 
 
-def names(
-    reader: Reader, *, only: Collection[str] | None = None, known_by: datetime | None = None
-) -> Names:
-    """The parties registered in any case, as far as their names are at hand.
-
-    Args:
-        reader: the record.
-        only: the pseudonyms wanted; every one, if left out. Seals of others stay shut.
-        known_by: reads the record as it was known by then.
-    """
-    registrations = reader.events(kinds={"party-registered"}, known_by=known_by)
-    cases = dict.fromkeys(event.case_id for event in registrations)
-    registered: dict[str, Name] = {}
-    for case_id in cases:
-        facts = fold(case_id, reader.events(case=case_id, kinds=AMENDING, known_by=known_by))
-        _register(registered, reader, facts, only)
-    return Names(registered)
-
-
-def _register(
-    registered: dict[str, Name], reader: Reader, facts: CaseFacts, only: Collection[str] | None
-) -> None:
-    wanted = [
-        fact
-        for fact in facts.standing("party-registered")
-        if only is None or fact.fields["party"] in only
-    ]
-    texts = opened_all(reader, facts, wanted)
-    for fact in wanted:
-        now = _read(fact.fields["party"], fact.fields["type"], fact.event_id, texts[fact.event_id])
-        before = registered.get(now.party)
-        registered[now.party] = now if before is None else _merged(before, now)
+def names(reader: Reader, *, known_by: datetime | None = None) -> Names:
+    """The parties registered in any case, as far as their names are at hand."""
+    return Names(reader, known_by)
 
 
 def _read(party: str, kind: str, event_id: str, texts: Sealed) -> Name:

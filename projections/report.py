@@ -24,7 +24,7 @@ from answerable.projections.durations import Duration, durations
 from answerable.projections.errors import NotFound
 from answerable.projections.facts import CaseFacts, Fact, of_case
 from answerable.projections.ground import elsewhere
-from answerable.projections.names import Name, Names, names
+from answerable.projections.names import Name, names
 from answerable.projections.obligations import Obligation, obligations
 from answerable.projections.signed import signed
 from answerable.projections.texts import Sealed, Text, opened_all
@@ -165,12 +165,13 @@ def report(
             f"there is no case {case_id!r}{by_then}.", hint="`answerable cases` lists them."
         )
     bars = bar_register(reader, case=case_id, as_of=as_of, known_by=known_by)
-    known = names(reader, only=set(parties(facts)), known_by=known_by)
+    known = names(reader, known_by=known_by)
+    involved = tuple(known.of(party) for party in parties(facts))
     shown = [fact for fact in facts.facts.values() if fact.when(as_of) != "no"]
     texts = opened_all(reader, facts, shown)
     return Report(
         header=_header(facts, texts, as_of, known_by, head, version),
-        parties=tuple(known.of(party) for party in parties(facts)),
+        parties=involved,
         accountability=accountability(facts, as_of=as_of),
         timeline=timeline(facts, as_of=as_of, called=known.called),
         gaps=gaps(facts, as_of=as_of),
@@ -184,7 +185,7 @@ def report(
                 as_of=as_of,
                 find=elsewhere(reader, known_by=known_by),
                 called=known.called,
-                types=_types(known),
+                types={name.party: name.type for name in involved if name.type is not None},
             ),
             *signed(reader, shown, known_by=known_by),
         ),
@@ -204,10 +205,6 @@ def _named(fact: Fact) -> Iterator[str]:
                 yield fields[field]
         for field in PARTIES_FIELDS:
             yield from fields.get(field, ())
-
-
-def _types(known: Names) -> dict[str, str]:
-    return {name.party: name.type for name in known if name.type is not None}
 
 
 def _header(

@@ -21,10 +21,14 @@ from answerable.domain.event import Event
 from answerable.domain.kinds.record import Correction
 from answerable.domain.parsing import parse
 from answerable.domain.recorded import CaseSummary, Head, Opened, RecordedEvent
+from answerable.domain.views import Views
 from answerable.projections.facts import CaseFacts, fold
 
 STARTED = datetime(2026, 2, 1, tzinfo=UTC)
 """When the first event is recorded; each later one, a minute after the one before."""
+
+AMENDING = {"authority-revoked": "authority", "role-ended": "assignment"}
+"""What else amends an event than corrections, retractions and disputes."""
 
 OWN = frozenset(("event_id", "case_id", "kind", "standing"))
 
@@ -132,6 +136,46 @@ class Memory:
 
     def event(self, event_id: str) -> RecordedEvent | None:
         return next((each for each in self.log if each.event_id == event_id), None)
+
+    def registrations(
+        self, party: str, *, known_by: datetime | None = None
+    ) -> Iterator[RecordedEvent]:
+        known = list(self.events(known_by=known_by))
+        moved = {
+            each.fields["target"]
+            for each in known
+            if each.kind == "correction" and each.fields.get("fields", {}).get("party") == party
+        }
+        for each in known:
+            named = each.fields.get("party") == party or each.event_id in moved
+            if each.kind == "party-registered" and named:
+                yield each
+
+    def amended(
+        self, events: Iterable[RecordedEvent], *, known_by: datetime | None = None
+    ) -> list[RecordedEvent]:
+        known = list(self.events(known_by=known_by))
+        wanted = {each.event_id for each in events}
+        for each in known:
+            fields = each.fields
+            acts_upon = fields.get("target") or (
+                fields.get(AMENDING[each.kind]) if each.kind in AMENDING else None
+            )
+            if acts_upon in wanted:
+                wanted.add(each.event_id)
+        return [each for each in known if each.event_id in wanted]
+
+    def document(self, views: Views, view: str, key: str) -> Mapping[str, bytes] | None:
+        return {case: body for at, case, body in self.documents(views, view) if at == key}
+
+    def documents(self, views: Views, view: str) -> Iterator[tuple[str, str, bytes]]:
+        found = [
+            (part.key, case.case_id, part.body)
+            for case in self.cases()
+            for part in views.fold(case.case_id, self.events(case=case.case_id, kinds=views.kinds))
+            if part.view == view
+        ]
+        yield from sorted(found)
 
     def opened(self, positions: Iterable[int]) -> Mapping[int, Opened]:
         return {position: self._opened(position) for position in positions}

@@ -1,6 +1,7 @@
 """The report on a case, as data and as Markdown, and the names in it."""
 
 import json
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from tests.builders import Memory, case
 
 from answerable.domain.kinds import FAMILY, model
 from answerable.domain.parsing import parse_line
+from answerable.domain.recorded import Opened
 from answerable.ledger.ledger import Ledger
 from answerable.projections.errors import NotFound
 from answerable.projections.escaping import escaped, quoted
@@ -296,7 +298,16 @@ def test_a_name_that_is_gone_says_why(gone: str) -> None:
 
 def test_only_the_names_wanted_are_opened() -> None:
     log = case(REGISTERED, {**REGISTERED, "as": "q", "party": "p-2"})
-    assert [name.party for name in names(log, only={"p-2"})] == ["p-2"]
+    opened: list[int] = []
+
+    def watched(positions: Iterable[int]) -> Mapping[int, Opened]:
+        wanted = list(positions)
+        opened.extend(wanted)
+        return Memory.opened(log, wanted)
+
+    log.opened = watched  # type: ignore[method-assign]
+    assert names(log).called("p-2") == "Ann Li"
+    assert opened == [1]
 
 
 def test_a_name_is_known_from_when_it_was_registered() -> None:

@@ -26,6 +26,7 @@ from answerable.ledger.errors import FileRefused, Forked, KeysUnusable, NoKeys, 
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.merkle import EMPTY_ROOT
 from answerable.ledger.notes import ED25519, Note, Signature
+from answerable.ledger.schema import FORMAT
 from answerable.ledger.signatures import Signer, open_note
 from answerable.ledger.signing import (
     covering,
@@ -588,4 +589,4 @@ def test_an_older_ledger_gets_what_it_lacks_when_it_is_opened(tmp_path: Path) ->
         rotation.create(ledger, ORIGIN, tmp_path / "a.db.key")
         assert len(own_keys(ledger)) == 2
     with raw(tmp_path / "a.db") as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (FORMAT,)

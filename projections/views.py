@@ -1,0 +1,260 @@
+"""The views: what the record says of each person, each party and each case, kept ready to be read.
+
+A document is the fold of the events that are routed to its key, a case at a time. It says how
+things stand as far as is known now, without a date asked about. Questions about the past fold the
+cases anew; of a person or a party, a document also tells which cases ever named them, so that no
+other case is looked at.
+
+- `person`: what is held against them, and what is open for them. Routed: what names them as its
+  subject, or as who owes something, and what acts upon that.
+- `party`: the bars on them, and the contacts with them.
+- `case`: how the case stands in short.
+
+The house's own registers (names, roles, authorities) are not routed: they are read from the record
+by their own indexes.
+
+The bytes are JSON: the values of the projections' records, in their order, without names. Whoever
+changes a record or a fold here raises the version of its view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic_core import from_json, to_json
+
+from answerable.domain.kinds import FAMILIES, FAMILY
+from answerable.domain.recorded import Reader, RecordedEvent
+from answerable.domain.views import Part, Views
+from answerable.projections.accountability import (
+    Finding,
+    Interim,
+    Person,
+    Sanction,
+    accountability,
+)
+from answerable.projections.bars import BAR, Bar, bars
+from answerable.projections.facts import CaseFacts, fold
+from answerable.projections.ground import ground
+from answerable.projections.obligations import Obligation, obligations
+from answerable.projections.status import case_status
+
+ROUTED = frozenset(FAMILY) - frozenset(FAMILIES["house"])
+"""The kinds of events that the documents are made from."""
+
+PERSON_FIELDS: Mapping[str, str] = {
+    "finding-made": "subject",
+    "sanction-imposed": "subject",
+    "interim-measure-taken": "subject",
+    "allegation-made": "subject",
+    "counterparty-barred": "counterparty",
+    "appeal-lodged": "appellant",
+    "investigation-opened": "lead",
+    "commitment-made": "by",
+    "remediation-opened": "owner",
+    "legal-hold-set": "subject",
+    "case-opened": "owner",
+}
+"""What says something of a person, or leaves something open for them, and the field that names
+them."""
+
+PARTY_FIELDS: Mapping[str, str] = {BAR: "counterparty", "contact-made": "counterparty"}
+"""The same for a counterparty."""
+
+
+NOTHING_SAID: tuple[tuple[()], ...] = ((), (), ())
+"""No finding, no sanction, no interim measure."""
+
+
+class Contacted(NamedTuple):
+    """A contact with a counterparty."""
+
+    event_id: str
+    case_id: str
+    position: int
+    occurred: str | None
+    stage: str | None
+
+
+class PersonInCase(NamedTuple):
+    """What one case says of a person, and what is open for them in it."""
+
+    person: Person
+    open: tuple[Obligation, ...]
+
+
+class PartyInCase(NamedTuple):
+    """The bars on a party in one case, the contacts with it, and the contacts that came first.
+
+    `before` are the contacts that each bar rests on, by the bar's event id.
+    """
+
+    bars: tuple[Bar, ...]
+    before: Mapping[str, tuple[str, ...]]
+    contacts: tuple[Contacted, ...]
+
+
+class CaseAsItStands(NamedTuple):
+    """How a case stands, in short: who is accountable and who is barred in it, and what is open."""
+
+    state: str | None
+    accountable: tuple[str, ...]
+    barred: tuple[str, ...]
+    open: tuple[Obligation, ...]
+
+
+def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[Part]:
+    """What the events of a case amount to, as parts of documents."""
+    routed = list(events)
+    facts = fold(case_id, routed)
+    people = {person.party: person for person in accountability(facts).people}
+    still = obligations(facts)
+    for party in _named(routed, PERSON_FIELDS):
+        said = people[party][2:] if party in people else NOTHING_SAID
+        owed = [each for each in still if each.party == party]
+        yield Part("person", party, to_json((*said, owed)))
+    found = bars(facts)
+    contacts = _contacts(facts)
+    for party in _named(routed, PARTY_FIELDS):
+        own = [bar for bar in found if bar.counterparty == party]
+        made = contacts.get(party, ())
+        before = {bar.event_id: _before(facts, bar) for bar in own} if made else {}
+        yield Part("party", party, to_json((own, before, made)))
+    told = (
+        case_status(facts),
+        [person.party for person in people.values() if person.accountable],
+        [bar.counterparty for bar in found if bar.in_force != "no"],
+        still,
+    )
+    yield Part("case", case_id, to_json(told))
+
+
+VIEWS = Views({"person": 1, "party": 1, "case": 1}, ROUTED, parts)
+"""The views that a ledger keeps."""
+
+
+def person(reader: Reader, party: str) -> dict[str, PersonInCase] | None:
+    """What each case that ever named a person says of them; None where no views are kept."""
+    document = reader.document(VIEWS, "person", party)
+    if document is None:
+        return None
+    return {
+        case_id: PersonInCase(_person(case_id, party, said), _records(Obligation, owed))
+        for case_id, (*said, owed) in _told(document)
+    }
+
+
+def counterparty(reader: Reader, party: str) -> dict[str, PartyInCase] | None:
+    """What each case that ever named a counterparty says of it; None where no views are kept."""
+    document = reader.document(VIEWS, "party", party)
+    if document is None:
+        return None
+    return {case_id: _party(told) for case_id, told in _told(document)}
+
+
+def every_counterparty(reader: Reader) -> Iterator[tuple[str, str, PartyInCase]] | None:
+    """Every counterparty with each case that ever named it; None where no views are kept."""
+    documents = reader.documents(VIEWS, "party")
+    if documents is None:
+        return None
+    return ((party, case_id, _party(from_json(body))) for party, case_id, body in documents)
+
+
+def case(reader: Reader, case_id: str) -> CaseAsItStands | None:
+    """How a case stands; None where no views are kept, or nothing of it is on record."""
+    document = reader.document(VIEWS, "case", case_id)
+    if not document:
+        return None
+    return _case(from_json(document[case_id]))
+
+
+def every_case(reader: Reader) -> Iterator[tuple[str, CaseAsItStands]] | None:
+    """How each case stands; None where no views are kept."""
+    documents = reader.documents(VIEWS, "case")
+    if documents is None:
+        return None
+    return ((case_id, _case(from_json(body))) for _, case_id, body in documents)
+
+
+def cases_naming(reader: Reader, view: str, key: str) -> list[str] | None:
+    """The cases that ever named a key, by their slugs; None where no views are kept."""
+    document = reader.document(VIEWS, view, key)
+    return None if document is None else list(document)
+
+
+def _named(events: Iterable[RecordedEvent], fields: Mapping[str, str]) -> dict[str, None]:
+    """Whom the events ever named in some fields, as recorded or as corrected."""
+    found: dict[str, None] = {}
+    corrected = set(fields.values())
+    for event in events:
+        field = fields.get(event.kind)
+        if field is not None and field in event.fields:
+            found[event.fields[field]] = None
+        elif event.kind == "correction":
+            for name, value in event.fields.get("fields", {}).items():
+                if name in corrected and isinstance(value, str):
+                    found[value] = None
+    return found
+
+
+def _contacts(facts: CaseFacts) -> dict[str, list[Contacted]]:
+    found: dict[str, list[Contacted]] = {}
+    for fact in facts.standing("contact-made"):
+        fields = fact.fields
+        found.setdefault(fields["counterparty"], []).append(
+            Contacted(
+                fact.event_id,
+                facts.case_id,
+                fact.event.position,
+                fields.get("occurred"),
+                fields.get("stage"),
+            )
+        )
+    return found
+
+
+def _before(facts: CaseFacts, bar: Bar) -> list[str]:
+    """The contacts that a bar rests on."""
+    under = ground(facts, facts.facts[bar.event_id])
+    return sorted(fact.event_id for fact in under.of("contact-made"))
+
+
+Record = TypeVar("Record", bound=tuple[Any, ...])
+
+
+def _told(document: Mapping[str, bytes]) -> Iterator[tuple[str, Any]]:
+    for case_id, body in document.items():
+        yield case_id, from_json(body)
+
+
+def _records(kind: type[Record], rows: Iterable[list[Any]]) -> tuple[Record, ...]:
+    """Records of a kind from their values; what was a tuple is one again."""
+    return tuple(
+        kind(*(tuple(value) if isinstance(value, list) else value for value in row)) for row in rows
+    )
+
+
+def _person(case_id: str, party: str, said: list[Any]) -> Person:
+    findings, sanctions, interim = said
+    return Person(
+        case_id,
+        party,
+        _records(Finding, findings),
+        _records(Sanction, sanctions),
+        _records(Interim, interim),
+    )
+
+
+def _party(told: list[Any]) -> PartyInCase:
+    own, before, contacts = told
+    return PartyInCase(
+        _records(Bar, own),
+        {bar: tuple(events) for bar, events in before.items()},
+        _records(Contacted, contacts),
+    )
+
+
+def _case(told: list[Any]) -> CaseAsItStands:
+    state, accountable, barred, still = told
+    return CaseAsItStands(state, tuple(accountable), tuple(barred), _records(Obligation, still))
