@@ -94,10 +94,19 @@ def rebuild(reader: LedgerReader, views: Views) -> int:
     Raises:
         StorageFailed: the file cannot be written.
     """
+    forget(reader, views)
+    return catch_up(reader, views)
+
+
+def forget(reader: LedgerReader, views: Views) -> None:
+    """Throw the views away; they are made again when somebody asks.
+
+    Raises:
+        StorageFailed: the file cannot be written.
+    """
     with reader.keeping() as cursor:
         for view in views.versions:
             _forget(cursor, view)
-        return _take_in(reader, cursor, views)
 
 
 def differences(reader: LedgerReader, views: Views) -> Iterator[str]:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from answerable.domain.kinds import TARGETS
-from answerable.domain.recorded import Reader
-from answerable.projections.facts import CaseFacts, Fact, of_case
+from answerable.domain.kinds import FAMILY, TARGETS
+from answerable.domain.recorded import Reader, RecordedEvent
+from answerable.projections.facts import CaseFacts, Fact, fold, of_case
 
 Elsewhere = Callable[[str], Fact | None]
 """Finds a fact of another case by its event id; None where there is none."""
@@ -42,11 +42,23 @@ def elsewhere(reader: Reader, *, known_by: datetime | None = None) -> Elsewhere:
         event = reader.event(event_id)
         if event is None:
             return None
+        if FAMILY[event.kind] == "house":
+            return registered(reader, event, known_by=known_by).facts.get(event_id)
         if event.case_id not in cases:
             cases[event.case_id] = of_case(reader, event.case_id, known_by=known_by)
         return cases[event.case_id].facts.get(event_id)
 
     return find
+
+
+def registered(
+    reader: Reader, event: RecordedEvent, *, known_by: datetime | None = None
+) -> CaseFacts:
+    """An entry of the house's registers with what amends or ends it.
+
+    The case that it lies in can be as large as the house, and says nothing more of it.
+    """
+    return fold(event.case_id, reader.amended([event], known_by=known_by))
 
 
 def named(fact: Fact) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ MOST = 200
 """Megabytes (of a million bytes) that no long job may take."""
 
 
-def _peak(command: list[str], ledger: Path, feed: Iterable[bytes] = ()) -> float:
+def peak(command: list[str], ledger: Path, feed: Iterable[bytes] = ()) -> float:
     """Run a command to its end, and return the most memory that it held, in megabytes."""
     environment = os.environ | {"ANSWERABLE_LEDGER": str(ledger), "ANSWERABLE_ACTOR": "jane"}
     child = subprocess.Popen(
@@ -50,10 +50,10 @@ def test_memory(
     peaks: dict[str, float] = {}
 
     def long_jobs() -> None:
-        _peak([installed(), "init"], ledger)
-        peaks["import"] = _peak([installed(), "import", "-"], ledger, _facts(events))
-        peaks["replay"] = _peak([installed(), "status"], ledger)
-        peaks["verify"] = _peak([installed(), "verify"], ledger)
+        peak([installed(), "init"], ledger)
+        peaks["import"] = peak([installed(), "import", "-"], ledger, _facts(events))
+        peaks["replay"] = peak([installed(), "status"], ledger)
+        peaks["verify"] = peak([installed(), "verify"], ledger)
 
     benchmark.pedantic(long_jobs, rounds=1)  # type: ignore[no-untyped-call]
     benchmark.extra_info.update(events=events, most=MOST, peaks=peaks)

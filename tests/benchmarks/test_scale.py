@@ -1,0 +1,112 @@
+"""What a question costs on a ledger a hundred times as large, and what keeping views costs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+from tests.benchmarks.conftest import SMOKE, Race
+from tests.benchmarks.large import EVENTS_A_CASE, lines
+from tests.benchmarks.test_memory import peak
+from tests.benchmarks.test_speed import installed
+
+from answerable.domain.parsing import parse_line
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.views import catch_up, forget
+from answerable.projections.replay import replay_all
+from answerable.projections.views import VIEWS
+
+BATCH = 1_000
+
+CASES = 100 if SMOKE else 100_000
+FEW = 50 if SMOKE else 1_000
+
+MOST = 300
+"""Megabytes (of a million bytes) that neither a question nor a catch-up may take."""
+
+QUESTIONS = {
+    "status --person": ("status", "--person", "m-7"),
+    "why, of a person": ("why", "e-7"),
+    "why, of an event": ("why", "019b8c00-0000-7000-8000-00000000004d"),
+    "bars --party": ("bars", "--party", "k-7"),
+    "report": ("report", "case-7"),
+}
+"""Questions that have the same answer on both ledgers, but for numbers."""
+
+
+def grown(path: Path, cases: int) -> Path:
+    """A ledger of so many cases, its views caught up."""
+    with Ledger.create(path) as ledger:
+        told = lines(cases)
+        while batch := list(islice(told, BATCH)):
+            ledger.append_all([parse_line(line) for line in batch], recorded_by="jane")
+        catch_up(ledger, VIEWS)
+    return path
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return grown(tmp_path_factory.mktemp("large") / "large.db", CASES)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return grown(tmp_path_factory.mktemp("small") / "small.db", FEW)
+
+
+def _asked(question: tuple[str, ...], ledger: Path) -> str:
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    } | {"ANSWERABLE_LEDGER": str(ledger), "ANSWERABLE_ACTOR": "jane"}
+    return subprocess.run(
+        [installed(), *question], check=True, capture_output=True, text=True, env=environment
+    ).stdout
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question(race: Race, large: Path, small: Path, name: str) -> None:
+    question = QUESTIONS[name]
+    here, there = _asked(question, large), _asked(question, small)
+    assert here.count("\n") == there.count("\n") > 3
+    race(
+        lambda: _asked(question, large),
+        lambda: _asked(question, small),
+        name=f"`{name}` at {CASES * EVENTS_A_CASE:,} events, as a whole process",
+        against=f"the same at {FEW * EVENTS_A_CASE:,}",
+        target="at most 1.5",
+        rounds=11,
+    )
+
+
+def test_catch_up(race: Race, large: Path) -> None:
+    with Ledger.open(large) as ledger:
+
+        def afresh() -> None:
+            forget(ledger, VIEWS)
+
+        race(
+            lambda: catch_up(ledger, VIEWS),
+            lambda: sum(1 for _ in replay_all(ledger)),
+            name=f"catch-up of the views, {CASES * EVENTS_A_CASE:,} events",
+            against="plain replay of them",
+            target="at most 1.67 (60% of the rate)",
+            rounds=3,
+            ready=afresh,
+        )
+
+
+def test_memory(benchmark: BenchmarkFixture, large: Path) -> None:
+    peaks: dict[str, float] = {}
+
+    def asked() -> None:
+        peaks["views rebuild"] = peak([installed(), "views", "rebuild"], large)
+        for name, question in QUESTIONS.items():
+            peaks[name] = peak([installed(), *question], large)
+
+    benchmark.pedantic(asked, rounds=1)  # type: ignore[no-untyped-call]
+    benchmark.extra_info.update(events=CASES * EVENTS_A_CASE, most=MOST, peaks=peaks)
+    assert max(peaks.values()) < MOST, peaks

@@ -1,0 +1,97 @@
+"""Whatever is recorded, and whenever one asks: a view says what the record amounts to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.strategies import CASES, PARTIES, batches, histories
+
+from answerable.domain.event import Event
+from answerable.ledger import views as store
+from answerable.ledger.ledger import Ledger
+from answerable.projections import views
+from answerable.projections.accountability import accountability
+from answerable.projections.bars import bars
+from answerable.projections.facts import of_case
+from answerable.projections.names import names
+from answerable.projections.obligations import obligations
+from answerable.projections.views import VIEWS
+
+ROUTED_OFTEN = [
+    *("finding-made", "sanction-imposed", "sanction-executed", "appeal-lodged", "appeal-decided"),
+    *("counterparty-barred", "contact-made", "correction", "correction", "retraction"),
+    *("case-opened", "allegation-made", "party-registered"),
+]
+
+
+@contextmanager
+def new_ledger() -> Iterator[Ledger]:
+    with TemporaryDirectory() as folder, Ledger.create(Path(folder, "a.db")) as ledger:
+        yield ledger
+
+
+def stored(path: Path) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT * FROM documents ORDER BY view, key, case_id").fetchall()
+
+
+@settings(max_examples=30)
+@given(batches(histories(kinds=ROUTED_OFTEN, max_events=20)), st.data())
+def test_made_at_once_it_is_the_same_bytes_as_caught_up(
+    runs: list[list[Event]], data: st.DataObject
+) -> None:
+    with new_ledger() as ledger:
+        for run in runs:
+            ledger.append_all(run, recorded_by="jane")
+            if data.draw(st.booleans()):
+                store.catch_up(ledger, VIEWS)
+        store.catch_up(ledger, VIEWS)
+        before = stored(ledger.path)
+        assert list(store.differences(ledger, VIEWS)) == []
+        store.rebuild(ledger, VIEWS)
+        assert stored(ledger.path) == before
+
+
+@settings(max_examples=30)
+@given(histories(kinds=ROUTED_OFTEN, max_events=20))
+def test_a_document_says_what_the_cases_say(history: list[Event]) -> None:
+    with new_ledger() as ledger:
+        ledger.append_all(history, recorded_by="jane")
+        facts = {case_id: of_case(ledger, case_id) for case_id in CASES}
+        for party in PARTIES:
+            document = views.person(ledger, party) or {}
+            for case_id, own in facts.items():
+                people = {each.party: each for each in accountability(own).people}
+                owed = tuple(each for each in obligations(own) if each.party == party)
+                if party in people or owed:
+                    assert (
+                        document[case_id].person[2:]
+                        == people.get(party, document[case_id].person)[2:]
+                    )
+                    assert document[case_id].open == owed
+                elif case_id in document:
+                    assert document[case_id].person[2:] == ((), (), ())
+                    assert document[case_id].open == ()
+            told = views.counterparty(ledger, party) or {}
+            for case_id, own in facts.items():
+                barred = tuple(each for each in bars(own) if each.counterparty == party)
+                there = told.get(case_id)
+                assert (there.bars if there else ()) == barred
+
+
+@settings(max_examples=30)
+@given(histories(kinds=["party-registered", "correction", "retraction"], max_events=12))
+def test_a_party_read_alone_is_called_as_among_all(history: list[Event]) -> None:
+    with new_ledger() as ledger:
+        ledger.append_all(history, recorded_by="jane")
+        everyone = {name.party: name for name in names(ledger)}
+        for party in {*PARTIES, *everyone}:
+            alone = names(ledger).of(party)
+            assert alone == everyone.get(party, alone._replace(state="unregistered"))
