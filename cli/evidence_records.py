@@ -115,6 +115,8 @@ def _add(
     """
     fields = given_fields(REGISTERED, values)
     _check_one(files, key, dry_run, fields)
+    if root is not None and "location" in fields:
+        raise click.UsageError("--root and --location exclude each other.")
     with open_ledger(ledger) as opened:
         fields = settled(opened, model(REGISTERED), fields)
         taken = _read(files, root, fields.get("location"))

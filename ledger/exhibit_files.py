@@ -6,6 +6,7 @@ whether what is presented later is the same.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -53,7 +54,7 @@ def take_in(
     location: str | None = None,
     advance: Advance = lambda _: None,
 ) -> TakenIn:
-    """Read a file, and tell what can be told of it.
+    """Read a file, and tell what can be told of it. What it is a link to is read and told of.
 
     Args:
         place: where it is.
@@ -64,8 +65,9 @@ def take_in(
     Raises:
         AnswerableError: as `hashing.hash_file` and `places.told`.
     """
-    location = location or told(place, root)
-    hashed = hash_file(place, advance)
+    real = Path(os.path.realpath(place))
+    location = location or told(real, root)
+    hashed = hash_file(real, advance)
     fields = {
         "digest": hashed.digest,
         "size": hashed.size,

@@ -27,20 +27,23 @@ class Sought(NamedTuple):
     why: str = ""
 
 
-def told(place: Path, root: Path | None = None) -> str:
-    """The location to record of a file: its path, with links followed, below the root if given.
+def told(real: Path, root: Path | None = None) -> str:
+    """The location to record of a file: its path, below the root if one is given.
+
+    Args:
+        real: where it is, with all links followed.
+        root: the folder from which it is told.
 
     Raises:
         OutsideRoot: it does not lie below the root.
         NotToldInText: its name is not text.
     """
-    real = Path(os.path.realpath(place))
     text = str(real)
     if root is not None:
         base = Path(os.path.realpath(root))
         if not real.is_relative_to(base):
             raise OutsideRoot(
-                f"{named(place)} is at {named(real)}, which is not below {named(base)}.",
+                f"{named(real)} is not below {named(base)}.",
                 hint="Give another --root, or none: then its whole path is recorded.",
             )
         text = f"{BELOW}{real.relative_to(base)}"
@@ -48,7 +51,7 @@ def told(place: Path, root: Path | None = None) -> str:
         text.encode()
     except UnicodeEncodeError:
         raise NotToldInText(
-            f"{named(place)} is not UTF-8, so where it is cannot be recorded as text.",
+            f"{named(real)} is not UTF-8, so where it is cannot be recorded as text.",
             hint="Rename it, or say in words where it is kept: --location TEXT.",
         ) from None
     return text

@@ -128,8 +128,10 @@ def chain(collection: Step, transfers: Iterable[Step], called: Called = str) -> 
         Link(step, dates.precedes(before.span, step.span)) for before, step in pairwise(steps)
     )
     gaps = tuple(_gaps(steps, called))
-    open_order = any(gap.what == "hands" and gap.verdict == "indeterminate" for gap in gaps)
-    certain = not open_order and all(step.happened == "yes" for step in steps)
+    fits = collection.to is not None and not any(gap.what in ("hands", "from") for gap in gaps)
+    certain = all(step.happened == "yes" for step in steps) and (
+        fits or _follows(steps, len(steps) - 1)
+    )
     return Custody(collection, links, gaps, steps[-1].to, certain)
 
 
@@ -189,8 +191,7 @@ def _by_hands(keeper: str | None, steps: list[Step]) -> Iterator[Step]:
 
 def _first(steps: Sequence[Step], at: int) -> bool:
     """Whether a transfer may have happened before all of these that stand before it."""
-    span = steps[at].span
-    return all(dates.precedes(step.span, span) != "yes" for step in steps[:at])
+    return not any(_before(step, steps[at]) for step in steps[:at])
 
 
 def _gaps(steps: Sequence[Step], called: Called) -> Iterator[Gap]:
@@ -234,11 +235,24 @@ def _gap(
 
 def _settled(steps: Sequence[Step], index: int) -> bool:
     """Whether no other order, and nothing that is not told, could give a transfer its keeper."""
-    step, others = steps[index], [*steps[:index], *steps[index + 1 :]]
-    if any(each.happened != "yes" for each in (step, steps[index - 1])):
+    step, before = steps[index], steps[index - 1]
+    if step.happened != "yes" or before.happened != "yes":
         return False
-    holders = {each.to for each in others}
-    return (None not in holders and step.from_ not in holders) or (
-        all(dates.precedes(each.span, step.span) == "yes" for each in steps[1:index])
-        and all(dates.precedes(step.span, each.span) == "yes" for each in steps[index + 1 :])
+    holders = {each.to for each in (*steps[:index], *steps[index + 1 :])}
+    if None not in holders and step.from_ not in holders:
+        return True
+    return (
+        _follows(steps, index)
+        and _follows(steps, index - 1)
+        and all(_before(step, each) for each in steps[index + 1 :])
     )
+
+
+def _follows(steps: Sequence[Step], index: int) -> bool:
+    """Whether a step is known to have happened after all that stand before it."""
+    return all(_before(each, steps[index]) for each in steps[1:index])
+
+
+def _before(one: Step, other: Step) -> bool:
+    """Whether all of one lies before all of the other."""
+    return dates.precedes(other.span, one.span) == "no"
