@@ -137,6 +137,13 @@ def replaced(place: Path) -> None:
     other.replace(place)
 
 
+def in_another_folder(place: Path) -> None:
+    content = place.read_bytes()
+    place.parent.rename(place.parent.with_name("elsewhere"))
+    place.parent.mkdir()
+    place.write_bytes(content)
+
+
 def removed(place: Path) -> None:
     place.unlink()
 
@@ -148,13 +155,15 @@ def removed(place: Path) -> None:
         (rewritten, FileChanged),
         (cut, FileChanged),
         (replaced, FileChanged),
+        (in_another_folder, FileChanged),
         (removed, FileMissing),
     ],
 )
 def test_a_file_that_changes_while_it_is_read_has_no_digest(
     tmp_path: Path, change: Callable[[Path], None], error: type[AnswerableError]
 ) -> None:
-    place = tmp_path / "f"
+    place = tmp_path / "d" / "f"
+    place.parent.mkdir()
     place.write_bytes(bytes(2 * AT_ONCE))
     os.utime(place, ns=(0, 0))
     done: list[int] = []
