@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,7 @@ root_option = click.option(
 
 
 class EvidenceGroup(click.Group):
-    """A group whose commands that record are made when they are asked for, from the models."""
+    """A group that imports the commands that record, whose options come from models, when run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in the order in which one meets them."""
@@ -57,9 +58,8 @@ class EvidenceGroup(click.Group):
         """The command of this name."""
         if cmd_name not in ("add", "transfer"):
             return super().get_command(ctx, cmd_name)
-        from answerable.cli import evidence_records
-
-        return evidence_records.add() if cmd_name == "add" else evidence_records.transfer()
+        made: click.Command = import_module(f"answerable.cli.evidence_{cmd_name}").command
+        return made
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without making them."""
@@ -157,8 +157,8 @@ def custody(
     Example:
       answerable evidence custody 12
     """
-    from answerable.cli.evidence_records import exhibit_named
     from answerable.cli.exhibit_lines import chain, listed
+    from answerable.cli.references import find_exhibit
     from answerable.cli.texts import holds_for
     from answerable.projections.errors import NotFound
     from answerable.projections.exhibits import exhibits, parties
@@ -167,7 +167,7 @@ def custody(
     from answerable.projections.plain import plain
 
     with open_ledger(ledger) as opened:
-        event = exhibit_named(opened, evidence)
+        event = find_exhibit(opened, evidence)
         facts = of_case(opened, event.case_id, known_by=known_by)
         called = names(opened, only=parties(facts), known_by=known_by).called
         found = exhibits(opened, facts, as_of=as_of, called=called)

@@ -88,6 +88,7 @@ class TestAdd:
             ("pipe", "NotAFile"),
             ("/dev/zero", "NotAFile"),
             ("loop", "FileUnreadable"),
+            ("x" * 300, "FileUnreadable"),
             (os.fsdecode(b"\xff"), "NotToldInText"),
         ],
     )

@@ -1,15 +1,14 @@
-"""`answerable evidence add` and `transfer`: what they record, told by options of the models."""
+"""`answerable evidence add`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from answerable.cli.append import append_signed, receipt_json, show_preview, show_receipt
+from answerable.cli.append import append_signed, receipt_json
 from answerable.cli.base import (
     actor_option,
     counted,
@@ -23,63 +22,34 @@ from answerable.cli.base import (
     write_json,
 )
 from answerable.cli.evidence import root_option
-from answerable.cli.options import given_fields, options
-from answerable.cli.references import find_event, settled
+from answerable.cli.evidence_options import dry_run_option, told_options
+from answerable.cli.options import given_fields
+from answerable.cli.references import settled
 from answerable.cli.signers import remark_demand, sign_option, signers_option
 from answerable.domain.kinds import model
 from answerable.domain.parsing import parse
-from answerable.projections.errors import NotFound
 
 if TYPE_CHECKING:
     from answerable.domain.event import Event
-    from answerable.domain.recorded import RecordedEvent
     from answerable.ledger.draft import Receipt
     from answerable.ledger.exhibit_files import TakenIn
     from answerable.ledger.ledger import Ledger
 
-REGISTERED = "evidence-registered"
-TRANSFERRED = "custody-transferred"
-
-dry_run_option = click.option(
-    "--dry-run", is_flag=True, help="Show what would be recorded; record nothing."
-)
-
-
-def add() -> click.Command:
-    """The command that takes files in."""
-    read = ("digest", "size")
-    made = click.command("add")(_add)
-    made.params = [*_told(REGISTERED, read), *made.params]
-    return made
-
-
-def transfer() -> click.Command:
-    """The command that records a transfer."""
-    made = click.command("transfer")(_transfer)
-    made.params = [*_told(TRANSFERRED, ("case_id", "evidence")), *made.params]
-    return made
-
+KIND = "evidence-registered"
 
 LEFT_OUT = {
-    REGISTERED: {
-        "media_type": "Left out, its name tells, if it can.",
-        "location": "Left out, the path of the file.",
-    },
-    TRANSFERRED: {"from": "Left out, its keeper by the record."},
+    "media_type": "Left out, its name tells, if it can.",
+    "location": "Left out, the path of the file.",
 }
-"""What the commands tell of a field by themselves."""
+
+ASKED = {
+    "collected_by": "who collected it (--collected-by)",
+    "occurred": "when it was collected (--occurred)",
+}
+"""What ISO/IEC 27037 asks for beside the digest."""
 
 
-def _told(kind: str, besides: Iterable[str]) -> list[click.Parameter]:
-    """The options of a kind, besides those fields that the command itself can tell."""
-    found = [option for option in options(kind) if option.name not in besides]
-    for option in found:
-        more = LEFT_OUT[kind].get(option.name or "")
-        if more and isinstance(option, click.Option):
-            option.help = f"{option.help} {more}"
-    return found
-
-
+@click.command("add")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @root_option
 @ledger_option
@@ -88,7 +58,7 @@ def _told(kind: str, besides: Iterable[str]) -> list[click.Parameter]:
 @signers_option
 @dry_run_option
 @json_option
-def _add(
+def command(
     files: tuple[Path, ...],
     root: Path | None,
     ledger: str | None,
@@ -113,14 +83,14 @@ def _add(
       answerable evidence add memo.pdf --case acme --collected-by p-7 --occurred 2026-01-05
       answerable evidence add /mnt/evidence/*.eml --root /mnt/evidence --case acme
     """
-    fields = given_fields(REGISTERED, values)
+    fields = given_fields(KIND, values)
     _check_one(files, key, dry_run, fields)
     if root is not None and "location" in fields:
         raise click.UsageError("--root and --location exclude each other.")
     with open_ledger(ledger) as opened:
-        fields = settled(opened, model(REGISTERED), fields)
+        fields = settled(opened, model(KIND), fields)
         taken = _read(files, root, fields.get("location"))
-        events = [parse({"kind": REGISTERED, **each.fields, **fields}) for each in taken]
+        events = [parse({"kind": KIND, **each.fields, **fields}) for each in taken]
         remarks = _remarks(opened, fields, taken)
         receipts = _record(opened, events, recorder(actor), key, signers, dry_run)
         for each, event, receipt in zip(taken, events, receipts, strict=True):
@@ -147,8 +117,7 @@ def _check_one(
 def _read(files: Sequence[Path], root: Path | None, location: str | None) -> list[TakenIn]:
     from answerable.ledger.exhibit_files import take_in
 
-    sizes = sum(each.stat().st_size for each in files if each.is_file())
-    with progress("Hashing", sizes // 1024) as advance:
+    with progress("Hashing", sum(map(_size, files)) // 1024) as advance:
         return [
             take_in(
                 each,
@@ -158,6 +127,14 @@ def _read(files: Sequence[Path], root: Path | None, location: str | None) -> lis
             )
             for each in files
         ]
+
+
+def _size(place: Path) -> int:
+    """How large a file is, to tell how far the reading is; what is wrong with it shows later."""
+    try:
+        return place.stat().st_size
+    except OSError:
+        return 0
 
 
 def _remarks(opened: Ledger, fields: dict[str, Any], taken: Sequence[TakenIn]) -> list[str]:
@@ -188,12 +165,6 @@ def _remarks(opened: Ledger, fields: dict[str, Any], taken: Sequence[TakenIn]) -
             "correction can add them."
         )
     return remarks
-
-
-ASKED = {
-    "collected_by": "who collected it (--collected-by)",
-    "occurred": "when it was collected (--occurred)",
-}
 
 
 def _record(
@@ -237,84 +208,4 @@ def _show(taken: TakenIn, event: Event, receipt: Receipt, dry_run: bool, as_json
     click.echo(f"  leaf      {receipt.leaf.hex()}")
 
 
-def exhibit_named(opened: Ledger, text: str) -> RecordedEvent:
-    """The registration of an exhibit that a text means.
-
-    Raises:
-        NotFound: there is no such event, or it is of another kind.
-    """
-    found = find_event(opened, text)
-    if found.kind != REGISTERED:
-        raise NotFound(
-            f"#{found.position} is a {found.kind}, and registers no exhibit.",
-            hint="`answerable evidence list` lists the exhibits.",
-        )
-    return found
-
-
-@click.argument("evidence", metavar="EVIDENCE")
-@ledger_option
-@actor_option
-@sign_option
-@signers_option
-@dry_run_option
-@json_option
-def _transfer(
-    evidence: str,
-    ledger: str | None,
-    actor: str | None,
-    key: Path | None,
-    signers: Path | None,
-    dry_run: bool,
-    as_json: bool,
-    **values: Any,
-) -> None:
-    """Record that an exhibit passed to another keeper.
-
-    EVIDENCE is the event that registered it: its id, the beginning of it, or its position. Without
-    --from, it is from whoever keeps it by the record, unless the record leaves that open, or the
-    transfer is recorded late, after others that followed it. What is told is recorded, also where
-    it leaves a gap in the custody; then that is said.
-
-    \b
-    Example:
-      answerable evidence transfer 12 --to p-8 --occurred 2026-01-07
-      answerable evidence transfer 12 --to p-9 --from p-8 --location "safe 3"
-    """
-    from answerable.projections.custody import Step, custody, giver, with_next
-    from answerable.projections.facts import fold
-
-    if key is not None and dry_run:
-        raise click.UsageError("--sign and --dry-run exclude each other.")
-    with open_ledger(ledger) as opened:
-        exhibit = exhibit_named(opened, evidence)
-        told = settled(opened, model(TRANSFERRED), given_fields(TRANSFERRED, values))
-        told |= {"kind": TRANSFERRED, "case_id": exhibit.case_id, "evidence": exhibit.event_id}
-        event = parse(told)
-        # The same event again is to say the same again: what followed it is left out.
-        events = opened.events(case=exhibit.case_id)
-        facts = fold(
-            exhibit.case_id, takewhile(lambda each: each.event_id != event.event_id, events)
-        )
-        kept = custody(facts, facts.facts[exhibit.event_id])
-        keeper = giver(kept, event.occurred)
-        if "from" not in told and keeper is not None:
-            told["from"] = keeper
-            event = parse(told)
-            note(f"From {keeper}, who keeps it by the record.")
-        step = Step("", len(opened), told.get("from"), told["to"], event.occurred)
-        gaps = [gap for gap in with_next(kept, step).gaps if gap not in kept.gaps]
-        who = recorder(actor)
-        if dry_run:
-            entry, receipt = opened.preview(event, recorded_by=who)
-            show_preview(entry, receipt, as_json)
-        elif key is not None:
-            receipt = append_signed(opened, event, who, key, signers)
-            show_receipt(receipt, None, as_json)
-        else:
-            receipt = opened.append(event, recorded_by=who)
-            show_receipt(receipt, None, as_json)
-            remark_demand(opened, receipt, "Sign with --sign KEY.")
-        if not receipt.duplicate:
-            for gap in gaps:
-                note(f"A gap in its custody ({gap.verdict}): {gap.text}.")
+command.params = [*told_options(KIND, ("digest", "size"), LEFT_OUT), *command.params]
