@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 KIND = "evidence-registered"
 
+FILE = click.Path(path_type=Path, readable=False)
+"""A file of which the reading itself will tell whether it can be read."""
+
 LEFT_OUT = {
     "media_type": "Left out, its name tells, if it can.",
     "location": "Left out, the path of the file.",
@@ -50,7 +53,7 @@ ASKED = {
 
 
 @click.command("add")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE…")
 @root_option
 @ledger_option
 @actor_option
@@ -96,7 +99,8 @@ def command(
         for each, event, receipt in zip(taken, events, receipts, strict=True):
             _show(each, event, receipt, dry_run, as_json)
         if not as_json and not dry_run:
-            click.echo(f"Log: {receipts[-1].size} entries, root {receipts[-1].root.hex()}")
+            size = counted(receipts[-1].size, "entry", "entries")
+            click.echo(f"Log: {size}, root {receipts[-1].root.hex()}")
         for remark in remarks:
             note(remark)
         if key is None and not dry_run:
