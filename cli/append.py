@@ -19,7 +19,7 @@ from answerable.cli.base import (
     recorder,
     write_json,
 )
-from answerable.cli.signers import allowed_signers, remark_demand, signers_option
+from answerable.cli.signers import allowed_signers, remark_demand, sign_option, signers_option
 from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.kinds import FAMILIES, FAMILY, STEPS, kind_named, model
 
@@ -103,14 +103,7 @@ def command_for(kind: str) -> click.Command:
 
     @ledger_option
     @actor_option
-    @click.option(
-        "--sign",
-        "key",
-        type=click.Path(path_type=Path),
-        metavar="KEY",
-        help="Sign with this key of OpenSSH's: a private key, or the public half of one that an "
-        "ssh-agent holds.",
-    )
+    @sign_option
     @click.option(
         "--prepare",
         type=click.Path(path_type=Path),
@@ -212,14 +205,16 @@ def append(
                 entry, receipt = opened.preview(
                     event, recorded_by=who, expected_version=expected_version
                 )
-                _show_preview(entry, receipt, as_json)
+                show_preview(entry, receipt, as_json)
                 return 0
             if signing.prepare is not None:
                 prepared = opened.prepare(event, recorded_by=who, expected_version=expected_version)
                 _write_prepared(prepared, signing.prepare, as_json)
                 return 0
             if signing.key is not None:
-                receipt = _sign(opened, event, who, signing.key, signing.signers, expected_version)
+                receipt = append_signed(
+                    opened, event, who, signing.key, signing.signers, expected_version
+                )
             else:
                 receipt = opened.append(event, recorded_by=who, expected_version=expected_version)
                 remark_demand(opened, receipt, "Sign with --sign KEY.")
@@ -231,14 +226,15 @@ def append(
     return 0
 
 
-def _sign(
+def append_signed(
     opened: Ledger,
     event: Event,
     who: str,
     key: Path,
     signers: Path | None,
-    expected_version: int | None,
+    expected_version: int | None = None,
 ) -> Receipt:
+    """Sign an event as its recorder with a key of OpenSSH's, and record it."""
     from answerable.ledger.ssh_keygen import sign
 
     allowed = allowed_signers(signers, opened.path)
@@ -319,7 +315,8 @@ def show_receipt(receipt: Receipt, party: str | None, as_json: bool) -> None:
     click.echo(f"  root      {receipt.root.hex()}")
 
 
-def _show_preview(entry: bytes, receipt: Receipt, as_json: bool) -> None:
+def show_preview(entry: bytes, receipt: Receipt, as_json: bool) -> None:
+    """Tell what would be recorded."""
     if as_json:
         write_json({"dry_run": True, "entry": entry.decode(), **receipt_json(receipt)})
     elif receipt.duplicate:

@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "why": "Show what a sanction, or anything said of a person, rests on.",
     "replay": "Go through a case step by step, as it came to be decided.",
     "report": "Write the report on a case.",
+    "evidence": "Take in exhibits by their digests, check them, and tell who kept them.",
     "views": "Make, check and look at the views that questions are answered from.",
     "verify": "Check that the record is what it was.",
     "key": "Make, show, rotate and export the keys a ledger signs with.",

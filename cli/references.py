@@ -55,6 +55,21 @@ def find_event(ledger: LedgerReader, text: str) -> RecordedEvent:
     return found[0]
 
 
+def find_exhibit(ledger: LedgerReader, text: str) -> RecordedEvent:
+    """The registration of an exhibit that a text means.
+
+    Raises:
+        NotFound: there is no such event, or it is of another kind.
+    """
+    found = find_event(ledger, text)
+    if found.kind != "evidence-registered":
+        raise NotFound(
+            f"#{found.position} is a {found.kind}, and registers no exhibit.",
+            hint="`answerable evidence list` lists the exhibits.",
+        )
+    return found
+
+
 def _at(ledger: LedgerReader, position: int) -> RecordedEvent:
     from answerable.ledger.codec import decode
 

@@ -33,6 +33,19 @@ def signers_option(command: Command) -> Command:
     return option(command)
 
 
+def sign_option(command: Command) -> Command:
+    """Add `--sign`, which says which key to sign an event with."""
+    option = click.option(
+        "--sign",
+        "key",
+        type=click.Path(path_type=Path),
+        metavar="KEY",
+        help="Sign with this key of OpenSSH's: a private key, or the public half of one that an "
+        "ssh-agent holds.",
+    )
+    return option(command)
+
+
 def signers_at_hand(given: Path | None, ledger: Path) -> AllowedSigners | None:
     """Who may sign as whom, from the file given or the one beside the ledger; None without one.
 

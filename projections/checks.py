@@ -16,6 +16,8 @@ from datetime import datetime
 from answerable.domain import dates
 from answerable.projections.accountability import BLAME, Finding, accountability
 from answerable.projections.conflicts import conflict
+from answerable.projections.custody import SAID, Custody, Gap
+from answerable.projections.custody import custody as chain_of
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.gist import Called, measure
 from answerable.projections.ground import Elsewhere, Ground, named, nowhere
@@ -132,12 +134,32 @@ def traceability(matter: Matter) -> Verdict:
     return verdict(rule, points, said, witnesses)
 
 
+def custody(matter: Matter) -> Verdict:
+    """Every exhibit has a collector and a time, and its custody no gaps (ISO/IEC 27037)."""
+    rule = "custody"
+    exhibits = list(matter.facts.standing("evidence-registered", as_of=matter.as_of))
+    if not exhibits:
+        return nothing(rule, "no evidence is on record.")
+    kept = [
+        chain_of(matter.facts, exhibit, as_of=matter.as_of, called=matter.called)
+        for exhibit in exhibits
+    ]
+    points = (_gap(each, gap) for each in kept for gap in each.gaps)
+    witnesses = (
+        step.event_id
+        for each in kept
+        for step in (each.collection, *(link.step for link in each.links))
+    )
+    return verdict(rule, points, "The custody of every exhibit has no gaps.", witnesses)
+
+
 CHECKS: Mapping[str, Check] = {
     "conflict": conflict,
     "evidence": evidence,
     "managerial": managerial,
     "execution": execution,
     "traceability": traceability,
+    "custody": custody,
 }
 """The built-in checks by their names, in the order in which they are reported."""
 
@@ -169,6 +191,16 @@ def _without_evidence(matter: Matter, findings: list[Finding]) -> Iterator[Point
             yield Point("fail", events, text, about, f"earlier evidence behind {about}")
         else:
             yield _lost(ground, fact, "evidence", about)
+
+
+def _gap(kept: Custody, gap: Gap) -> Point:
+    exhibit = kept.collection
+    events = (exhibit.event_id, gap.event_id)
+    about = f"#{exhibit.position}"
+    if gap.event_id != exhibit.event_id:
+        about += f" at #{gap.position}"
+    detail = f" ({gap.detail})" if gap.detail else ""
+    return Point(gap.verdict, events, SAID[gap.what], f"{about}{detail}", gap.missing)
 
 
 def _later(one: Fact, other: Fact) -> bool:

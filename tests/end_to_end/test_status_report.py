@@ -127,6 +127,7 @@ def test_the_report_is_markdown_or_json(story: Cli) -> None:
         "pass",
         "indeterminate",
         "pass",
+        "pass",
     ]
 
 

@@ -1,0 +1,30 @@
+"""The options by which the evidence commands tell what they record, made from the models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import click
+
+from answerable.cli.options import options
+
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Show what would be recorded; record nothing."
+)
+
+
+def told_options(
+    kind: str, by_itself: tuple[str, ...], left_out: Mapping[str, str]
+) -> list[click.Parameter]:
+    """The options of a kind.
+
+    Args:
+        kind: what is recorded.
+        by_itself: the fields that the command tells by itself, and so takes no option for.
+        left_out: what it tells of other fields where their option is left out.
+    """
+    found = [option for option in options(kind) if option.name not in by_itself]
+    for option in found:
+        if isinstance(option, click.Option) and option.name in left_out:
+            option.help = f"{option.help} {left_out[option.name]}"
+    return found

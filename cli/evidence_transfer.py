@@ -1,0 +1,102 @@
+"""`answerable evidence transfer`."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from answerable.cli.append import append_signed, show_preview, show_receipt
+from answerable.cli.base import (
+    actor_option,
+    json_option,
+    ledger_option,
+    note,
+    open_ledger,
+    recorder,
+)
+from answerable.cli.evidence_options import dry_run_option, told_options
+from answerable.cli.options import given_fields
+from answerable.cli.references import find_exhibit, settled
+from answerable.cli.signers import remark_demand, sign_option, signers_option
+from answerable.domain.kinds import model
+from answerable.domain.parsing import parse
+
+KIND = "custody-transferred"
+
+
+@click.command("transfer")
+@click.argument("evidence", metavar="EVIDENCE")
+@ledger_option
+@actor_option
+@sign_option
+@signers_option
+@dry_run_option
+@json_option
+def command(
+    evidence: str,
+    ledger: str | None,
+    actor: str | None,
+    key: Path | None,
+    signers: Path | None,
+    dry_run: bool,
+    as_json: bool,
+    **values: Any,
+) -> None:
+    """Record that an exhibit passed to another keeper.
+
+    EVIDENCE is the event that registered it: its id, the beginning of it, or its position. Without
+    --from, it is from whoever keeps it by the record, unless the record leaves that open, or the
+    transfer is recorded late, after others that followed it. What is told is recorded, also where
+    it leaves a gap in the custody; then that is said.
+
+    \b
+    Example:
+      answerable evidence transfer 12 --to p-8 --occurred 2026-01-07
+      answerable evidence transfer 12 --to p-9 --from p-8 --location "safe 3"
+    """
+    from answerable.projections.custody import Step, custody, giver, with_next
+    from answerable.projections.facts import fold
+
+    if key is not None and dry_run:
+        raise click.UsageError("--sign and --dry-run exclude each other.")
+    with open_ledger(ledger) as opened:
+        exhibit = find_exhibit(opened, evidence)
+        told = settled(opened, model(KIND), given_fields(KIND, values))
+        told |= {"kind": KIND, "case_id": exhibit.case_id, "evidence": exhibit.event_id}
+        event = parse(told)
+        # The same event again is to say the same again: what followed it is left out.
+        events = opened.events(case=exhibit.case_id)
+        facts = fold(
+            exhibit.case_id, takewhile(lambda each: each.event_id != event.event_id, events)
+        )
+        kept = custody(facts, facts.facts[exhibit.event_id])
+        keeper = giver(kept, event.occurred)
+        if "from" not in told and keeper is not None:
+            told["from"] = keeper
+            event = parse(told)
+            note(f"From {keeper}, who keeps it by the record.")
+        step = Step("", len(opened), told.get("from"), told["to"], event.occurred)
+        gaps = [gap for gap in with_next(kept, step).gaps if gap not in kept.gaps]
+        who = recorder(actor)
+        if dry_run:
+            entry, receipt = opened.preview(event, recorded_by=who)
+            show_preview(entry, receipt, as_json)
+        elif key is not None:
+            receipt = append_signed(opened, event, who, key, signers)
+            show_receipt(receipt, None, as_json)
+        else:
+            receipt = opened.append(event, recorded_by=who)
+            show_receipt(receipt, None, as_json)
+            remark_demand(opened, receipt, "Sign with --sign KEY.")
+        if not receipt.duplicate:
+            for gap in gaps:
+                note(f"A gap in its custody ({gap.verdict}): {gap.text}.")
+
+
+command.params = [
+    *told_options(KIND, ("case_id", "evidence"), {"from": "Left out, its keeper by the record."}),
+    *command.params,
+]
