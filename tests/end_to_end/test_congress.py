@@ -27,8 +27,10 @@ from answerable.domain.parsing import parse
 ROOT = Path(__file__).parents[2]
 PROGRAM = ROOT / "examples" / "congress.py"
 
-NARRATIVES = ("account", "claim", "conduct", "ground", "note", "promise", "reason", "reasons")
-NARRATIVES += ("report", "result", "scope", "statement")
+NARRATIVES = (
+    *("account", "claim", "conduct", "ground", "note", "promise"),
+    *("reason", "reasons", "report", "result", "scope", "statement"),
+)
 FROM = re.compile(r"govtrack/misconduct, person (\d+), (\S+)")
 
 Json = dict[str, Any]
@@ -132,11 +134,11 @@ def told_in(event: Json) -> list[str]:
 @pytest.fixture(scope="module")
 def by_origin(history: History) -> dict[tuple[str, str], list[Json]]:
     """The events by the person and the date that they come from."""
-    found = defaultdict(list)
+    found: defaultdict[tuple[str, str], list[Json]] = defaultdict(list)
     for event in history.events:
         for title in titles(event)[:1]:
             if origin := FROM.fullmatch(title):
-                found[origin.group(1, 2)].append(event)
+                found[origin[1], origin[2]].append(event)
     return found
 
 
@@ -301,6 +303,20 @@ def test_a_number_of_fines_is_that_number_of_sanctions(history: History) -> None
     assert len([event for event in fines if re.search(plain, event["reason"])]) == expected
 
 
+def test_what_is_told_afterwards_had_happened_by_then(history: History) -> None:
+    afterwards = r"(they|she) will pay a|had been fined|^reported the arrest|(was|has been) paid"
+    fines = [
+        event
+        for event in history.of("sanction-imposed", measure="fine")
+        if re.search(afterwards, event["reason"])
+    ]
+    assert len(fines) == len(history.matching(afterwards))
+    assert all(event["occurred"].startswith("../") for event in fines)
+    announced = [event for event in fines if "announced" in event]
+    assert announced
+    assert all(event["occurred"] == f"../{event['announced']}" for event in announced)
+
+
 def test_allegations_are_alleged_and_findings_rest_on_words(history: History) -> None:
     allegations = history.of("allegation-made")
     assert {event["standing"] for event in allegations} == {"alleged"}
@@ -425,6 +441,25 @@ def test_a_bodys_name_never_passes_for_a_person(tmp_path: Path) -> None:
     assert len(set(parties)) == len(parties) == 3
     for event in events:
         parse(event)
+
+
+def test_what_is_lifted_overturned_or_ended_is_so_once(tmp_path: Path) -> None:
+    told = (
+        *("Convicted.", "Sentenced to 21 months in prison.", "Excluded, 3-1.", "fined Doe"),
+        *("Doe appealed the fine.", "rejected Doe's appeal", "opened an investigation"),
+        *("closed the investigation", "Sentence commuted", "Conviction overturned.", "Resigned."),
+        "Supreme Court held the exclusion unconstitutional",
+    )
+    rows = [{"date": year, "text": text} for year, text in enumerate((*told, *told[4:]), 1950)]
+    events, said = mapped(tmp_path, entry(*rows))
+    record = Memory()
+    for event in events:
+        record.record(parse(event))
+    kinds = Counter(event["kind"] for event in events)
+    assert kinds["sanction-lifted"] == kinds["appeal-decided"] == kinds["appeal-lodged"] == 2
+    assert kinds["role-ended"] == kinds["role-assigned"] == 2
+    assert kinds["investigation-concluded"] == 2
+    assert said.count("which sanction or finding was appealed is not told") == 3
 
 
 GOOD = "- {person: 7, name: Doe, allegation: a, text: b, tags: t, consequences: ["
