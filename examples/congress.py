@@ -44,16 +44,17 @@ def parties(source: list[Fields], table: Table, log: Log) -> None:
     for entry in source:
         names.setdefault(entry["person"], []).append(" ".join(entry["name"].split()))
         for each in entry["consequences"]:
-            if given := each.get("body"):
-                bodies.setdefault(table.bodies.get(given, given), []).append(given)
+            if name := table.body(each):
+                spelt = " ".join(each["body"].split())
+                bodies.setdefault(slug(name), [name]).append(spelt)
     sources = [{"title": DATABASE}]
     for person, told in names.items():
         [name, *aliases] = [each for each, _ in Counter(told).most_common()]
         party = {"party": f"person-{person}", "type": "person", "name": name, "aliases": aliases}
         log.add("party-registered", HOUSE, **party, sources=sources)
-    for name, told in bodies.items():
-        aliases = [each for each in dict.fromkeys(told) if each != name]
-        party = {"party": slug(name), "type": "body", "name": name, "aliases": aliases}
+    for body, told in bodies.items():
+        [name, *aliases] = dict.fromkeys(told)
+        party = {"party": body, "type": "body", "name": name, "aliases": aliases}
         log.add("party-registered", HOUSE, **party, sources=sources)
 
 

@@ -103,8 +103,8 @@ class Case:
             log.add("case-closed", case, **closing, sources=self.sources(None, ()))
 
     def _open(self, entry: Fields, tags: list[str]) -> None:
-        for field in sorted(set(map(str, entry)) - {*ENTRY, "tags"}):
-            why = f"unknown field {field}: {entry.get(field)!r:.200}"
+        for field in sorted(set(entry) - {*ENTRY, "tags"}, key=str):
+            why = f"unknown field {field}: {entry[field]!r:.200}"
             self.report.note("unknown fields", self.id, None, why)
         for tag in sorted(set(tags) - self.table.classes - {"resolved", "unresolved"}):
             self.report.note("tags", self.id, None, f"unknown tag {tag}")
@@ -191,12 +191,8 @@ class Case:
         resting = [each["event_id"] for each in made if each["kind"] in RESTING][-1:]
         if kind in ("sanction-imposed", "decision-taken"):
             common["basis"] = resting
-        body = self.party(told.body)
+        body = slug(told.body) if told.body else None
         return STEPS.get(kind, Case.plain)(self, kind, fields, common, body)
-
-    def party(self, body: str | None) -> str | None:
-        """The pseudonym of a body, which is no person and may be told by name."""
-        return slug(body) if body else None
 
     # --- What each kind needs beyond its fields. All give the events that they made.
 
@@ -236,6 +232,7 @@ class Case:
     def investigation(
         self, kind: str, fields: Fields, common: Fields, body: str | None
     ) -> list[Fields]:
+        """An inquiry begun or ended; which one ended is told by its body, if it had but one."""
         if kind == "investigation-opened":
             mandate = fields.pop("mandate", False)
             fields |= {"mandate_giver": body} if mandate else {"lead": body}
@@ -244,6 +241,7 @@ class Case:
                 each["event_id"]
                 for each in self.known
                 if each["kind"] == "investigation-opened"
+                and body is not None
                 and body in (each.get("lead"), each.get("mandate_giver"))
                 and each["event_id"] not in self.ended
             ]
@@ -290,17 +288,15 @@ class Case:
     def appeal(self, kind: str, fields: Fields, common: Fields, body: str | None) -> list[Fields]:
         """An appeal, where it is plain against what; else a decision upon one."""
         of = fields.pop("of", "fine")
+        so_called = [each["event_id"] for each in self.known if named(each, of)]
+        appeals = [each for each in self.known if each["kind"] == "appeal-lodged"]
         lodged = [
             each
-            for each in self.known
-            if each["kind"] == "appeal-lodged" and each["event_id"] not in self.ended
+            for each in appeals
+            if each["against"] in so_called and each["event_id"] not in self.ended
         ]
-        appealed = {each["against"] for each in self.known if each["kind"] == "appeal-lodged"}
-        open_to_it = [
-            each["event_id"]
-            for each in self.known
-            if named(each, of) and each["event_id"] not in appealed
-        ]
+        appealed = {each["against"] for each in appeals}
+        open_to_it = [each for each in so_called if each not in appealed]
         if of == "conviction":
             open_to_it = open_to_it[-1:]
         made: list[Fields] = []
@@ -376,7 +372,7 @@ def proper(url: str) -> bool:
 
 
 def slug(name: str) -> str:
-    """A pseudonym that tells the name of a body, which is public."""
+    """The pseudonym of a body, which is no person and may be told by name."""
     plain = re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "")).strip("-")
     if 0 < len(plain) <= 64 and not plain.startswith("person-"):
         return plain

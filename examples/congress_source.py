@@ -67,6 +67,11 @@ class Table(NamedTuple):
     classes: set[str]
     tags: dict[str, list[str]]
 
+    def body(self, given: Fields) -> str | None:
+        """The body that a consequence names, as it is spelt here."""
+        name = " ".join(given.get("body", "").split())
+        return self.bodies.get(name, name) or None
+
     def rule(self, words: str) -> Rule | None:
         """The first rule whose words are found."""
         return next((rule for rule in self.rules if rule.words.search(words)), None)
@@ -139,6 +144,8 @@ def check_consequence(given: Any, where: str) -> None:
     for field in ("body", "action", "text", "tags"):
         if not isinstance(given.get(field, ""), str):
             raise Unreadable(f"{where}: {field} must be text, not {given[field]!r:.60}")
+    if len(given.get("body", "")) > 1_000:
+        raise Unreadable(f"{where}: body is longer than 1,000 characters")
     if not (given.get("action") or given.get("text") or "").strip():
         raise Unreadable(f"{where}: neither action nor text says what happened")
 
@@ -147,16 +154,15 @@ def row(given: Fields, table: Table, case: str, report: Report) -> Row:
     """A consequence, with its date as EDTF and its body under one spelling."""
     links = given.get("link", [])
     links = links if isinstance(links, list) else [links]
-    body = given.get("body")
     words = " ".join(" ".join(filter(None, (given.get("action"), given.get("text")))).split())
     read = Row(
         edtf(given.get("date")),
-        table.bodies.get(body, body) if body else None,
+        table.body(given),
         words,
         tuple(link for link in links if isinstance(link, str) and link.strip()),
         tuple(given.get("tags", "").split()),
     )
-    for field in sorted(set(map(str, given)) - CONSEQUENCE):
+    for field in sorted(set(given) - CONSEQUENCE, key=str):
         report.note("unknown fields", case, read, f"unknown field {field}: {given[field]!r:.200}")
     if read.date is None:
         report.note("dates", case, read, f"recorded without a date: {given.get('date')!r:.60}")

@@ -188,6 +188,7 @@ def test_every_person_and_every_body_is_registered_once(history: History) -> Non
     assert {event["party"]: {event["name"], *event.get("aliases", ())} for event in people} == names
     assert len(people) == len(names)
     bodies = history.of("party-registered", type="body")
+    assert len({event["party"] for event in bodies}) == len(bodies)
     spelt = [name for event in bodies for name in (event["name"], *event.get("aliases", ()))]
     assert {each.body for each in history.consequences if each.body} <= set(spelt)
     assert len(spelt) == len(set(spelt))
@@ -237,7 +238,7 @@ def test_dates_stay_as_precise_as_they_were(
 def test_who_decided_is_told_where_a_body_is_named_and_nowhere_else(
     history: History, from_each: list[tuple[Told, list[Json]]]
 ) -> None:
-    fields = ("deciders", "lead", "mandate_giver", "announced_by", "executed_by")
+    fields = ("deciders", "lead", "mandate_giver", "announced_by", "investigation")
     for each, events in from_each:
         if each.body is None:
             assert not [event for event in events if any(map(event.get, fields))], each
@@ -360,6 +361,20 @@ def test_it_is_recorded_once_and_the_same_each_time(history: History, source: Pa
     assert f"{len(history.events):,} entries" in history.cli("verify").out
 
 
+def test_its_guide_tells_these_numbers(history: History) -> None:
+    guide = squeezed((ROOT / "examples" / "congress.md").read_text(encoding="utf-8"))
+    recorded = count_said(history, "consequences with events")
+    people = len({entry["person"] for entry in history.entries})
+    for told in (
+        f"{len(history.entries)} cases of {people} people",
+        f"{len(history.consequences):,} consequences",
+        f"{recorded:,} of them ({recorded / len(history.consequences):.0%})",
+        f"{len(history.events):,} events in all",
+        f"{len(history.consequences) - recorded} did not",
+    ):
+        assert told in guide, told
+
+
 # --- The program itself, on sources made up here
 
 
@@ -436,6 +451,8 @@ def test_a_bodys_name_never_passes_for_a_person(tmp_path: Path) -> None:
         tmp_path,
         entry({"date": 2020, "body": "Person 7", "action": "expelled"}),
         entry({"date": 2021, "body": "審判所", "action": "expelled"}),
+        entry({"date": 2022, "body": "審判所 ", "action": "expelled"}),
+        entry({"date": 2023, "body": " ", "action": "expelled", 1: 2}),
     )
     parties = [event["party"] for event in events if event["kind"] == "party-registered"]
     assert len(set(parties)) == len(parties) == 3
@@ -460,6 +477,17 @@ def test_what_is_lifted_overturned_or_ended_is_so_once(tmp_path: Path) -> None:
     assert kinds["role-ended"] == kinds["role-assigned"] == 2
     assert kinds["investigation-concluded"] == 2
     assert said.count("which sanction or finding was appealed is not told") == 3
+
+
+def test_an_appeal_against_a_fine_does_not_overturn_a_conviction(tmp_path: Path) -> None:
+    told = ("Convicted.", "fined Doe", "Doe appealed the fine.", "Conviction overturned.")
+    rows = [{"date": year, "text": text} for year, text in enumerate(told, 1950)]
+    events, _ = mapped(tmp_path, entry(*rows))
+    against = {event["event_id"]: event["against"] for event in events if "against" in event}
+    [convicted] = [event["event_id"] for event in events if event["kind"] == "finding-made"]
+    [decided] = [event for event in events if event["kind"] == "appeal-decided"]
+    assert against[decided["appeal"]] == convicted
+    assert len(against) == 2
 
 
 GOOD = "- {person: 7, name: Doe, allegation: a, text: b, tags: t, consequences: ["
@@ -552,7 +580,7 @@ printed = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=
 words = st.sampled_from(FRAGMENTS) | printed.filter(str.strip)
 consequences = st.fixed_dictionaries(
     {"date": dates, "text": words},
-    optional={"body": st.sampled_from(["Senate", "House", ""]), "link": printed},
+    optional={"body": st.sampled_from(["Senate", "House", "SENATE", ""]), "link": printed},
 )
 
 
