@@ -452,7 +452,7 @@ def test_a_bodys_name_never_passes_for_a_person(tmp_path: Path) -> None:
         entry({"date": 2020, "body": "Person 7", "action": "expelled"}),
         entry({"date": 2021, "body": "審判所", "action": "expelled"}),
         entry({"date": 2022, "body": "審判所 ", "action": "expelled"}),
-        entry({"date": 2023, "body": " ", "action": "expelled", 1: 2}),
+        entry({"date": 2023, "body": " ", "action": "expelled"}),
     )
     parties = [event["party"] for event in events if event["kind"] == "party-registered"]
     assert len(set(parties)) == len(parties) == 3
@@ -491,6 +491,16 @@ def test_an_appeal_against_a_fine_does_not_overturn_a_conviction(tmp_path: Path)
 
 
 GOOD = "- {person: 7, name: Doe, allegation: a, text: b, tags: t, consequences: ["
+
+
+def test_a_field_named_by_a_number_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "made.yaml").write_text(GOOD + "{text: Resigned., 1: 2}], 3: [4]}")
+    ran = convert(tmp_path, "made.yaml")
+    assert ran.returncode == 0
+    assert "unknown field 1: 2\n" in ran.stderr
+    assert "unknown field 3: [4]\n" in ran.stderr
+
+
 DEEP = "[" * 200_000
 LAUGHS = "a: &a [x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b]"
 
