@@ -85,7 +85,7 @@ def convert(text: str) -> tuple[list[Fields], Report]:
     before: dict[str, str] = {}
     for case, entry in cases(source):
         Case(log, table, report, entry, case)
-        same = before.setdefault(json.dumps(entry, sort_keys=True, default=str), case)
+        same = before.setdefault(repr(entry), case)
         if same != case:
             report.note("entries told twice", case, None, f"the same words as {same}")
     report.counts["entries"] = len(source)
