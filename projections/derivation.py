@@ -15,14 +15,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from answerable.domain.dates import When
 from answerable.domain.kinds import TARGETS
 from answerable.domain.recorded import Reader, RecordedEvent
-from answerable.projections.accountability import AppealState, appeal_state
+from answerable.projections.authority import Power, power
 from answerable.projections.facts import CaseFacts, Fact, of_case
-from answerable.projections.gist import Called, gist
+from answerable.projections.gist import Called
 from answerable.projections.ground import ground
-from answerable.projections.links import Footing, Missing, Placed, missing, problems
+from answerable.projections.links import Footing, Missing, Placed
+from answerable.projections.nodes import InCase, Node, in_case, node
 
 HELD_AGAINST = {
     "sanction-imposed": "subject",
@@ -32,58 +32,28 @@ HELD_AGAINST = {
 """What is held against a party, and so needs a derivation; and the field that names the party."""
 
 
-class Rest(NamedTuple):
-    """One thing that an event rests on: the field that names it, and its event id."""
-
-    field: str
-    event_id: str
-
-
-class Node(NamedTuple):
-    """An event in a derivation, as it stands.
-
-    Attributes:
-        gist: the event in one line, of its public fields.
-        as_of: whether it had happened by the moment asked about; `unknown` where its date does
-            not tell.
-        rests_on: what it names; `Derivation.nodes` has each.
-        missing: the links that are not on record.
-        problems: what is on record, but cannot bear it: dated later, retracted, overturned.
-    """
-
-    event_id: str
-    case_id: str
-    position: int
-    kind: str
-    gist: str
-    occurred: str | None
-    recorded_at: str
-    standing: str
-    subject: str | None
-    deciders: tuple[str, ...]
-    authority: str | None
-    clause: str | None
-    announced_by: str | None
-    appeal: AppealState
-    corrected_by: tuple[str, ...]
-    disputed_by: tuple[str, ...]
-    retracted_by: str | None
-    as_of: When
-    rests_on: tuple[Rest, ...]
-    missing: tuple[Missing, ...]
-    problems: tuple[str, ...]
-
-
 class Derivation(NamedTuple):
     """What was asked about, and all that it rests on.
 
     Attributes:
         roots: the ids of the events asked about.
         nodes: every event of the derivation by its id, in the order in which it is reached.
+        cases: the cases in which these lie, by slug: where each chain ends.
     """
 
     roots: tuple[str, ...]
     nodes: Mapping[str, Node]
+    cases: Mapping[str, InCase]
+
+    @property
+    def lacking(self) -> Iterator[tuple[Node, Missing]]:
+        """Every link that is not on record, with the event that lacks it."""
+        return ((node, each) for node in self.nodes.values() for each in node.missing)
+
+    @property
+    def flawed(self) -> Iterator[tuple[Node, str]]:
+        """Every problem, with the event that has it."""
+        return ((node, each) for node in self.nodes.values() for each in node.problems)
 
 
 class Line(NamedTuple):
@@ -230,9 +200,14 @@ def _derive(
         if placed.fact.event_id not in graph:
             named = graph[placed.fact.event_id] = _named(record, placed, as_of)
             waiting.extend(other for _, other in reversed(named.direct))
+    nodes = {each: _node(record, named, as_of, called) for each, named in graph.items()}
     return Derivation(
         tuple(dict.fromkeys(placed.fact.event_id for placed in roots)),
-        {event_id: _node(record, named, as_of, called) for event_id, named in graph.items()},
+        nodes,
+        {
+            case_id: in_case(record.case(case_id), as_of=as_of)
+            for case_id in dict.fromkeys(each.case_id for each in nodes.values())
+        },
     )
 
 
@@ -263,30 +238,19 @@ def _references(fact: Fact) -> dict[str, str]:
 
 def _node(record: _Record, named: _Named, as_of: datetime | None, called: Called) -> Node:
     placed = named.placed
-    fact = placed.fact
-    fields = fact.fields
-    whole = ground(placed.case, fact, record.elsewhere, as_of=as_of)
-    footing = Footing(named.direct, named.absent, whole)
-    return Node(
-        event_id=fact.event_id,
-        case_id=fact.event.case_id,
-        position=fact.event.position,
-        kind=fact.kind,
-        gist=gist(fact.kind, fields, called),
-        occurred=fields.get("occurred"),
-        recorded_at=fact.event.recorded_at,
-        standing=fields["standing"],
-        subject=fields.get("subject"),
-        deciders=tuple(fields.get("deciders", ())),
-        authority=fields.get("authority"),
-        clause=fields.get("clause"),
-        announced_by=fields.get("announced_by"),
-        appeal=appeal_state(placed.case, fact, as_of),
-        corrected_by=fact.corrections,
-        disputed_by=fact.disputes,
-        retracted_by=fact.retracted_by,
-        as_of=fact.when(as_of),
-        rests_on=tuple(Rest(field, other.fact.event_id) for field, other in named.direct),
-        missing=tuple(missing(placed, footing, as_of, called)),
-        problems=tuple(problems(placed, footing, as_of, called)),
-    )
+    whole = ground(placed.case, placed.fact, record.elsewhere, as_of=as_of)
+    powers = tuple(_powers(record, named, as_of))
+    return node(placed, Footing(named.direct, named.absent, whole, powers), as_of, called)
+
+
+def _powers(record: _Record, named: _Named, as_of: datetime | None) -> Iterator[Power]:
+    """The authority that an event was decided under: its own, or that of the decisions it names."""
+    fact = named.placed.fact
+    near = (named.placed, *(other for _, other in named.direct if fact.kind == "sanction-imposed"))
+    for placed in near:
+        decision = placed.fact
+        if decision.kind == "decision-taken" and decision.stands and "authority" in decision.fields:
+            grant = record.find(decision.fields["authority"], placed.case)
+            if grant is not None and grant.fact.when(as_of) != "no":
+                measure = fact.fields.get("measure")
+                yield power(decision, grant.case, grant.fact, measure, as_of=as_of)
