@@ -88,21 +88,24 @@ def _trees(answer: Answer) -> Iterator[Tree]:
             path[line.depth :] = [path[line.depth - 1].add(label)]
         if not line.again and not line.node.rests_on:
             case = answer.found.cases[line.node.case_id]
-            path[-1].add(_case(case, answer, case.case_id in ended))
+            told = case.case_id in ended or case.opened_by == line.node.event_id
+            path[-1].add(_case(case, answer, told))
             ended.add(case.case_id)
     if path:
         yield path[0]
 
 
-def _case(case: InCase, answer: Answer, again: bool) -> Text:
+def _case(case: InCase, answer: Answer, told: bool) -> Text:
     """Where a chain ends: the case that it lies in."""
     from rich.text import Text
 
     from answerable.cli.texts import date, quoted
 
     label = Text(f"case {case.case_id}", "bold")
-    if again:
-        return label.append("  (above)", "dim")
+    if told:
+        return label.append(
+            f"  (#{case.position}, above)" if case.opened_by else "  (above)", "dim"
+        )
     if case.opened_by is None:
         return label.append(f"\n{case.state or 'no opening on record'}", "dim")
     label.append(f"\n#{case.position} · opened: {date(case.opened)} · {case.state}", "dim")

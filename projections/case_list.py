@@ -44,7 +44,8 @@ def each_in_short(
 
     Of each, only what bears on its beginning and end is held in memory.
     """
-    told = occurred(reader, known_by=known_by)
+    # Without a moment, nobody asks for dates.
+    told = _undated if as_of is None else occurred(reader, known_by=known_by)
     events = reader.events_by_case(known_by=known_by)
     for case_id, own in groupby(events, key=lambda event: event.case_id):
         case = _case(reader, case_id, own, told, as_of)
@@ -79,6 +80,10 @@ def _case(
         last.recorded_at,
         _title(reader, facts, steps),
     )
+
+
+def _undated(_: RecordedEvent) -> None:
+    return None
 
 
 def _state(steps: list[tuple[str, When]]) -> str:

@@ -282,10 +282,8 @@ def bounds(edtf: str | None) -> tuple[datetime | None, datetime | None]:
 
 
 def _instant(text: str) -> bool:
-    if text in ("", "..") or text[0] in "[{":
-        return False
-    span = dates.parse(text)
-    return span.precision == "instant" and span.zoned and not span.qualified
+    # Nothing but a time of day has a zone.
+    return text not in ("", "..") and text[0] not in "[{" and dates.parse(text).zoned
 
 
 def _given(attributes: dict[str, Any]) -> dict[str, Any]:

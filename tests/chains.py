@@ -13,7 +13,8 @@ def _event(
     number: int, kind: str, *basis: int, case: str = "deep", **fields: Any
 ) -> dict[str, Any]:
     named = {"basis": [event_id(each) for each in basis]} if basis else {}
-    return {"event_id": event_id(number), "kind": kind, "case_id": case, **fields, **named}
+    told = {name.rstrip("_"): value for name, value in fields.items()}
+    return {"event_id": event_id(number), "kind": kind, "case_id": case, **told, **named}
 
 
 SIX_LEVELS = (
@@ -29,7 +30,7 @@ SIX_LEVELS = (
         case="house",
         party="board",
         measures=["fine"],
-        **{"from": "2025"},
+        from_="2025",
     ),
     _event(2, "case-opened", title=LONG, owner="p-9"),
     _event(3, "report-received", 2, report=LONG, occurred="2026-01-01"),

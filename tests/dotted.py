@@ -8,6 +8,7 @@ number, an arrow or punctuation.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import NamedTuple
 
 TOKEN = re.compile(
@@ -44,7 +45,7 @@ def read(text: str) -> Drawn:
 def shown(quoted: str) -> str:
     """What is drawn for a quoted string."""
     text = re.sub(r"\\(.)", lambda sign: "\n" if sign[1] == "l" else sign[1], quoted[1:-1])
-    return text.replace("&amp;", "&")
+    return unescape(text)
 
 
 def _tokens(text: str) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,9 @@ from answerable.ledger.ledger import Ledger
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "xiaomi-kol.jsonl"
+
+EARLY = 20
+"""How many events of the example are recorded on 20 January; the others are on 10 February."""
 
 
 class Here:
@@ -38,12 +43,15 @@ class Here:
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a ledger of the example, and one of a deep chain."""
+    """A folder with a ledger of the example, recorded on two days, and one of a deep chain."""
     folder = tmp_path_factory.mktemp("made")
     example = [parse_line(line) for line in EXAMPLE.read_bytes().splitlines()]
-    for name, events in (("story", example), ("deep", [parse(each) for each in SIX_LEVELS])):
-        with Ledger.create(folder / f"{name}.db") as ledger:
-            ledger.append_all(events, recorded_by="test")
+    days = iter((datetime(2026, 1, 20, tzinfo=UTC), datetime(2026, 2, 10, tzinfo=UTC)))
+    with Ledger.create(folder / "story.db", clock=lambda: next(days)) as ledger:
+        ledger.append_all(example[:EARLY], recorded_by="test")
+        ledger.append_all(example[EARLY:], recorded_by="test")
+    with Ledger.create(folder / "deep.db") as ledger:
+        ledger.append_all([parse(each) for each in SIX_LEVELS], recorded_by="test")
     return folder
 
 
@@ -138,8 +146,11 @@ def test_the_log_at_two_times(story: Here) -> None:
     assert "[indeterminate by then] Case opened" in story("log", "--as-of", "2026-01-04").out
     assert story("log", "--known-by", "2020", "--json").lines == []
     assert story("log", "--known-by", "2020", "--last", "3", "--json").lines == []
-    later = ("--known-by", "2999", "--last", "3")
-    assert story("log", *later, "--json").lines == everything[-3:]
+    early = ("--known-by", "2026-01-31", "--json")
+    assert story("log", *early).lines == everything[:EARLY]
+    assert story("log", *early, "--last", "3").lines == everything[EARLY - 3 : EARLY]
+    (newest,) = story("log", "--as-of", "2026-01-05", "--last", "1", "--json").lines
+    assert newest["position"] == 26, "the statement came a day later"
     bar = next(each for each in everything if each["kind"] == "counterparty-barred")
     story.append(
         *("correction", "--case", "xiaomi-kol", "--target", bar["event_id"]),
@@ -161,9 +172,12 @@ def test_one_event_at_two_times(story: Here) -> None:
     story.append("dispute", *target, "--by", "person-1", "--occurred", "2026-02-01")
     now = story("show", "12").out
     assert "all of it" in now
-    # EDTF has no fractions of a second: the second after the bar was recorded may be now.
-    then = story("show", "12", "--json", "--known-by", "2999").json
-    assert then["stands"]["fields"]["until"] == "2027"
+    then = story("show", "12", "--known-by", "2026-01-31").out
+    assert "as known by       2026-01-31T23:59:59.999999Z" in then
+    assert "scope             any cooperation, in any form\n" in then
+    for label in ("all of it", "2027", "corrected by", "disputed by"):
+        assert label in now
+        assert label not in then
     early = story("show", "12", "--known-by", "2020", code=2).err
     assert f"not on record by then: it was recorded at {between}" in " ".join(early.split())
     before = story("show", "12", "--as-of", "2026-01-04").out
@@ -193,6 +207,7 @@ def test_the_cases_at_two_times(story: Here) -> None:
     assert states()["xiaomi-kol"] == "closed"
     assert states("--as-of", "2026-02-28")["xiaomi-kol"] == "open"
     assert states("--as-of", "2026-03-01")["xiaomi-kol"] == "closed"
+    assert states("--known-by", "2026-03-31")["xiaomi-kol"] == "open"
     assert states("--known-by", "2020") == {}
     result = story("cases", "--known-by", "2020")
     assert (result.out, "no cases by then" in result.err) == ("", True)
@@ -218,7 +233,32 @@ def test_the_commands_of_the_documentation_work(story: Here) -> None:
     shown = re.findall(r"^    answerable (.+)$", text, re.MULTILINE)
     assert len(shown) > 8
     for line in shown:
-        words = line.split(" | ")[0].replace('"Xu Fei"', "Xu_Fei").split()
-        recent = [word.replace("Xu_Fei", "Xu Fei") for word in words]
-        recent = [re.sub(r"^2026-0[13]-31$", "2999-01-31", word) for word in recent]
-        story(*recent)
+        story(*shlex.split(line.split(" | ")[0]))
+
+
+def test_what_is_asked_for_cannot_steer_the_terminal(story: Here) -> None:
+    hostile = "Li \x1b[2J\u202eNa"
+    story.append("party-registered", "--party", "p-9", "--type", "organisation", "--name", hostile)
+    story.append("case-opened", "--case", "c", "--title", hostile, "--owner", "p-9")
+    story.append("contact", "--case", "c", "--counterparty", "p-9", "--occurred", "2026-02")
+    story.append(
+        *("counterparty-barred", "--case", "c", "--counterparty", "p-9", "--from", "2026-01"),
+        *("--scope", hostile),
+    )
+    for question in (
+        ("why", "p-9"),
+        ("timeline", "c"),
+        ("bars",),
+        ("cases",),
+        ("log", "--as-of", "2026-02-01"),
+        ("why", "p-9", "--graph", "dot", "--names"),
+    ):
+        out = story(*question).out
+        assert "Li " in out
+        assert "\x1b" not in out
+        assert "\u202e" not in out
+
+
+def test_a_graph_of_nothing_has_nothing(story: Here) -> None:
+    assert "->" not in story("why", "org-1", "--graph", "dot").out
+    assert '"wasDerivedFrom"' not in story("why", "org-1", "--graph", "prov").out
