@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from prov.model import (
     ProvActivity,
@@ -78,6 +78,7 @@ def links(found: Derivation) -> list[tuple[str, str]]:
     ]
 
 
+@settings(max_examples=50)
 @given(recorded, st.data())
 def test_prov_has_every_event_and_every_link_once_and_reads_back(
     events: list[Event], data: st.DataObject
@@ -105,6 +106,7 @@ def test_prov_has_every_event_and_every_link_once_and_reads_back(
         assert str(did.args[1]) in agents
 
 
+@settings(max_examples=50)
 @given(recorded, st.data())
 def test_a_drawing_has_every_event_and_every_link_once(
     events: list[Event], data: st.DataObject
@@ -116,6 +118,7 @@ def test_a_drawing_has_every_event_and_every_link_once(
     assert Counter((one, other) for one, other, _ in drawn.arrows) == Counter(links(found))
 
 
+@settings(max_examples=50)
 @given(recorded, st.data())
 def test_the_tree_has_every_event_and_ends_in_its_case(
     events: list[Event], data: st.DataObject
@@ -136,6 +139,7 @@ def test_a_time_lies_in_its_date(text: str) -> None:
     assert start is None or (start, end) == (span.earliest, span.latest)
 
 
+@settings(max_examples=50)
 @given(recorded, MOMENTS)
 def test_what_had_happened_is_told_alike_event_by_event_and_case_by_case(
     events: list[Event], moment: datetime
