@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from answerable.cli.base import counted, visible
 
 if TYPE_CHECKING:
+    from answerable.domain.dates import When
     from answerable.domain.recorded import Head
     from answerable.projections.texts import Sealed
 
@@ -33,7 +34,7 @@ def lines(sealed: Sealed) -> Iterator[str]:
     for name in sorted(told.keys() - OWN - {"sources", "sealed_fields"}):
         value = told[name]
         for each in value if isinstance(value, list) else [value]:
-            yield f"{_label(name)}: {_quoted(each)}"
+            yield f"{_label(name)}: {quoted(each)}"
     for source in told.get("sources", ()):
         yield f"source: {visible(_source(source))}"
     for name in sealed.erased:
@@ -65,6 +66,17 @@ def date(edtf: str | None) -> str:
     return edtf
 
 
+def by_then(as_of: When) -> str | None:
+    """What to say of whether something had happened by the moment asked about; None: it had."""
+    if as_of == "yes":
+        return None
+    return (
+        "indeterminate: may not have happened by then"
+        if as_of == "unknown"
+        else "had not happened by then"
+    )
+
+
 def _minute(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
@@ -78,6 +90,7 @@ def _source(source: Any) -> str:
     return ", ".join(each for each in told if each)
 
 
-def _quoted(value: Any) -> str:
+def quoted(value: Any) -> str:
+    """A sealed text in quotation marks, on one line, cut short where it is long."""
     text = visible(" ".join(str(value).split()))
     return f"“{text[: LONGEST - 1]}…”" if len(text) > LONGEST else f"“{text}”"
