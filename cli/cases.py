@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from answerable.cli.base import (
+    cut,
     json_option,
     ledger_option,
     note,
@@ -31,7 +34,8 @@ def command(
     """List the cases.
 
     A case takes one line: its slug, how many events it has, whether it is open, on which days the
-    first and the last of them were recorded, and its title, where that is open to read.
+    first and the last of them were recorded, and its title, where that is open to read. In a
+    terminal the line is cut to its width.
 
     With --as-of, only events that had or may have happened by then count, and the state of a case
     is indeterminate where dates do not tell it.
@@ -43,6 +47,7 @@ def command(
     """
     from answerable.projections.case_list import each_in_short
 
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     with open_ledger(ledger) as opened:
         none = True
         for case in each_in_short(opened, as_of=as_of, known_by=known_by):
@@ -50,7 +55,8 @@ def command(
             if as_json:
                 write_json(case._asdict())
             else:
-                click.echo(_line(case))
+                line = _line(case)
+                click.echo(line if width is None else cut(line, width))
     if none and not as_json:
         by_then = as_of is not None or known_by is not None
         note(

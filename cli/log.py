@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sys
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator
-from itertools import accumulate, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
-from unicodedata import east_asian_width
 
 import click
 
 from answerable.cli.base import (
+    cut,
     json_option,
     ledger_option,
     open_ledger,
@@ -195,13 +194,7 @@ def _folded(told: Told, called: Callable[[str], str]) -> str:
     width = shutil.get_terminal_size().columns
     first = f"{event.position:>6}  {_recorded(event)}  {event.event_id}  {event.case_id}"
     second = f"{'':>6}  {_occurred(told):<13}  {event.kind}: {_gist(told, called)}"
-    return f"{_cut(first, width)}\n{_cut(second, width)}"
-
-
-def _cut(text: str, width: int) -> str:
-    """The text, cut short where it is wider. Ideographs take two columns."""
-    ends = list(accumulate(2 if east_asian_width(sign) in "WF" else 1 for sign in text))
-    return text if not ends or ends[-1] <= width else f"{text[: bisect_right(ends, width - 1)]}…"
+    return f"{cut(first, width)}\n{cut(second, width)}"
 
 
 def _json(told: Told, as_of: datetime | None) -> dict[str, Any]:
