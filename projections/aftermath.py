@@ -20,7 +20,7 @@ class Since(NamedTuple):
         event_id: the event concerned; `position` and `kind` are its own.
         what: a text of it is `perhaps erased` where some erasure came before the decision and
             another after it, and the record does not tell which of them it was.
-        by: the event that did it; None where several may have.
+        by: the event that did it, by id, and its position; None where several may have.
     """
 
     event_id: str
@@ -28,6 +28,7 @@ class Since(NamedTuple):
     kind: str
     what: Happening
     by: str | None
+    at: int | None
 
 
 def since(
@@ -50,7 +51,8 @@ def since(
     if then.appeal != "allowed":
         told.extend(("overturned", each) for each in _overturning(facts, now, as_of))
     for what, by in told:
-        yield Since(then.event_id, then.position, then.kind, what, by)
+        at = facts.facts[by].event.position
+        yield Since(then.event_id, then.position, then.kind, what, by, at)
 
 
 class Erasures:
@@ -82,8 +84,15 @@ class Erasures:
         if not later:
             return None
         what: Happening = "erased" if len(later) == len(able) else "perhaps erased"
-        by = later[0].event_id if len(able) == 1 else None
-        return Since(event.event_id, event.position, event.kind, what, by)
+        by = later[0] if len(able) == 1 else None
+        return Since(
+            event.event_id,
+            event.position,
+            event.kind,
+            what,
+            None if by is None else by.event_id,
+            None if by is None else by.position,
+        )
 
     def _known(self) -> Sequence[RecordedEvent]:
         if self._all is None:

@@ -16,7 +16,7 @@ recorded later as it stands now.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -117,6 +117,7 @@ class Arguments:
         self._now = fold(case_id, events)
         self._follows = follows(self._now)
         self._bearing: dict[str, Stood] = {}
+        self._last = -1
         self._late = [
             self._stood(self._now, fact) for fact in self._now.standing(*BEARING, as_of=as_of)
         ]
@@ -128,14 +129,11 @@ class Arguments:
             facts: the facts of the case, with this event.
             event: the event.
         """
-        self._so_far = facts
-        for fact in borne_upon(facts, event):
-            if fact.kind not in BEARING:
-                continue
-            if fact.stands and fact.when(self._as_of) != "no":
-                self._bearing[fact.event_id] = self._stood(facts, fact)
-            else:
-                self._bearing.pop(fact.event_id, None)
+        self._take_in(facts, borne_upon(facts, event))
+
+    def take_in_all(self, facts: CaseFacts) -> None:
+        """Go on to where these are the facts of the case."""
+        self._take_in(facts, facts.facts.values())
 
     def of(self, event: RecordedEvent) -> Argument:
         """What the next event of the case could have rested on, before it is taken in."""
@@ -166,6 +164,20 @@ class Arguments:
             since=tuple(self._since(event, now, reached.values())),
         )
 
+    def _take_in(self, facts: CaseFacts, changed: Iterable[Fact]) -> None:
+        self._so_far = facts
+        for fact in changed:
+            if fact.kind not in BEARING:
+                continue
+            if not fact.stands or fact.when(self._as_of) == "no":
+                self._bearing.pop(fact.event_id, None)
+                continue
+            new = fact.event_id not in self._bearing
+            self._bearing[fact.event_id] = self._stood(facts, fact)
+            if new and fact.event.position < self._last:  # a correction brought it into the time
+                self._bearing = dict(sorted(self._bearing.items(), key=_position))
+            self._last = max(self._last, fact.event.position)
+
     def _stood(self, facts: CaseFacts, fact: Fact) -> Stood:
         return stood(facts, fact, as_of=self._as_of, called=self._called)
 
@@ -180,15 +192,15 @@ class Arguments:
         return _Moment(
             event,
             taken,
-            self._position(first_not),
-            self._position(first_after),
+            self._place(first_not),
+            self._place(first_after),
         )
 
-    def _position(self, index: int) -> int:
+    def _place(self, index: int) -> int:
         return self._positions[index] if index < len(self._positions) else BEYOND
 
     def _reached(
-        self, event: RecordedEvent, at_first: Mapping[str, None]
+        self, event: RecordedEvent, at_first: dict[str, None]
     ) -> tuple[dict[str, Stood], tuple[str, ...]]:
         """What an event names as its ground, and what that names in turn, as it stood then.
 
@@ -230,8 +242,8 @@ class Arguments:
         for material in filter(_may_have_come_first, map(moment.material, coming)):
             each = material.stood
             if each.event_id not in following:
-                together = each.recorded_at == event.recorded_at
-                found["together" if together else material.happened].append(material)
+                at_once = each.recorded_at == event.recorded_at
+                found["together" if at_once else material.happened].append(material)
         listed = sum(map(len, found.values()))
         together, hindsight, indeterminate = map(tuple, found.values())
         return _Later(together, hindsight, indeterminate, len(coming) - listed)
@@ -295,6 +307,10 @@ class _Later(NamedTuple):
     hindsight: tuple[Material, ...]
     indeterminate: tuple[Material, ...]
     afterwards: int
+
+
+def _position(item: tuple[str, Stood]) -> int:
+    return item[1].position
 
 
 def _may_have_come_first(material: Material) -> bool:
