@@ -66,26 +66,10 @@ def became(since: Since) -> str:
     return f"#{since.position} {since.kind}: {since.what}{by}"
 
 
-def marks(stood: Stood) -> Iterator[str]:
-    """How an event stood, where it did not simply stand: `disputed`, `under appeal`."""
-    if stood.standing != "asserted":
-        yield stood.standing
-    if stood.corrected_by:
-        yield "corrected"
-    if stood.disputed_by and stood.standing != "disputed":
-        yield "disputed"
-    if stood.retracted_by is not None:
-        yield "retracted"
-    if stood.appeal == "allowed":
-        yield "overturned"
-    elif stood.appeal != "none":
-        yield "under appeal" if stood.appeal == "pending" else f"appeal {stood.appeal}"
-
-
 def whole(material: Material, argument: Argument) -> str:
     """One thing that could bear it, in full: what it was, when, and how it stood."""
     stood = material.stood
-    asides = [*marks(stood)]
+    asides = [*stood.marks]
     if stood.recorded_at > argument.recorded_at:
         asides.append(f"recorded {stood.recorded_at[:10]}")
     else:
@@ -102,7 +86,7 @@ def _relates(material: Material, after_the_fact: bool) -> Iterator[str]:
     if material.on_record == "unknown":
         yield "indeterminate whether on record when decided"
     if material.on_record == "no" and not after_the_fact:
-        yield f"on record only from {material.stood.recorded_at[:10]}"
+        yield f"⟲ on record only from {material.stood.recorded_at[:10]}"
 
 
 def _late(argument: Argument) -> Iterator[str]:
@@ -138,5 +122,5 @@ def _kinds(materials: Iterable[Material]) -> str:
 
 
 def _short(stood: Stood) -> str:
-    aside = ", ".join(marks(stood))
+    aside = ", ".join(stood.marks)
     return f"{stood.kind} ({aside})" if aside else stood.kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from answerable.cli.argument import HINDSIGHT, INDETERMINATE, SINCE, at_once, became, marks, whole
+from answerable.cli.argument import HINDSIGHT, INDETERMINATE, SINCE, at_once, became, whole
 from answerable.cli.base import console, counted, visible
 from answerable.cli.steps import Section, answerable, still
 from answerable.cli.texts import date, minute
@@ -58,7 +58,7 @@ def _state(before: Before, known: Names) -> Iterator[Section]:
     )
     yield (
         f"Amended by then: {len(before.amended) or 'nothing'}.",
-        [f"#{each.position} · {each.gist} ({', '.join(marks(each))})" for each in before.amended],
+        [f"#{each.position} · {each.gist} ({', '.join(each.marks)})" for each in before.amended],
     )
 
 

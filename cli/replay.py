@@ -15,6 +15,7 @@ from answerable.cli.base import (
     console,
     json_option,
     ledger_option,
+    note,
     open_ledger,
     times_options,
     visible,
@@ -179,23 +180,39 @@ def _state_before(
 def _step_through(
     ledger: Ledger, case: str, steps: Iterator[Step], known: Names, at: str | None
 ) -> None:
-    from answerable.cli.stepping import step_through
+    from answerable.ledger.errors import MissingExtra
 
+    try:
+        from answerable.cli.stepping import step_through
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "textual":
+            raise
+        raise MissingExtra(
+            "what steps in a terminal is not installed.",
+            hint="pip install 'answerable[interactive]'",
+        ) from None
     position = None if at is None else _event_in(ledger, case, at).position
-    step_through(case, [(step, opened(ledger, step)) for step in steps], known, position)
+    shown = [(step, opened(ledger, step)) for step in steps]
+    if shown:
+        step_through(case, shown, known, position)
+    else:
+        note("Nothing of it had happened by then.")
 
 
 def _told(step: Step, ledger: Ledger) -> dict[str, Any]:
     """A step as data. The changes lead from one state to the next, so no state is repeated."""
+    from answerable.projections.hindsight import in_brief
     from answerable.projections.plain import plain
 
+    elsewhere = ("event", "state", "argument")
     told: dict[str, Any] = plain(
-        {name: value for name, value in step._asdict().items() if name not in ("event", "state")}
+        {name: value for name, value in step._asdict().items() if name not in elsewhere}
     )
     fields = {name: value for name, value in step.event.fields.items() if name != "_sd"}
     told["event"] = {"position": step.event.position, **fields}
     told["sealed"] = plain(opened(ledger, step).told)
     told["accountable"] = [person.party for person in step.state.accountable]
+    told["argument"] = None if step.argument is None else in_brief(step.argument)
     return told
 
 
@@ -211,6 +228,7 @@ def _draw(
     from rich.text import Text
 
     from answerable.cli.texts import holds_for
+    from answerable.projections.replay import carry
 
     out = console()
     last: Step | None = None
@@ -220,9 +238,7 @@ def _draw(
             out.print(f"Case {case}", style="bold")
             out.print(holds_for(as_of, known_by, ledger.head()), style="dim")
         last = step
-        for each in step.ended:
-            del due[each.what, each.event_id]
-        due.update(((each.what, each.event_id), each) for each in step.begun)
+        carry(due, step)
         out.print()
         out.print(heading(step), style="dim")
         out.print(Text(visible(step.gist), "bold"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -81,6 +82,25 @@ class Stood(NamedTuple):
     corrected_by: tuple[str, ...]
     disputed_by: tuple[str, ...]
     retracted_by: str | None
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """How it stood, where it did not simply stand: `disputed`, `under appeal`."""
+        return tuple(self._marks())
+
+    def _marks(self) -> Iterator[str]:
+        if self.standing != "asserted":
+            yield self.standing
+        if self.corrected_by:
+            yield "corrected"
+        if self.disputed_by and self.standing != "disputed":
+            yield "disputed"
+        if self.retracted_by is not None:
+            yield "retracted"
+        if self.appeal == "allowed":
+            yield "overturned"
+        elif self.appeal != "none":
+            yield "under appeal" if self.appeal == "pending" else f"appeal {self.appeal}"
 
 
 def stood(

@@ -18,7 +18,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from answerable.domain import dates
 from answerable.domain.dates import When
@@ -27,6 +27,7 @@ from answerable.projections.aftermath import Erasures, Others, Since, since
 from answerable.projections.bearing import BEARING, Stood, follows, grounds, stood
 from answerable.projections.facts import CaseFacts, Fact, borne_upon, fold, initial
 from answerable.projections.gist import Called
+from answerable.projections.plain import plain
 
 BEYOND = 2**63
 """A position that no entry has."""
@@ -81,6 +82,23 @@ class Argument(NamedTuple):
     named_later: tuple[str, ...]
     absent: tuple[str, ...]
     since: tuple[Since, ...]
+
+
+MATERIALS = ("named", "behind", "not_named", "together", "hindsight", "indeterminate")
+"""The fields of an argument that list what could bear it."""
+
+
+def in_brief(argument: Argument) -> dict[str, Any]:
+    """An argument as data that names each event and how it stood, and does not repeat it.
+
+    What could bear each of many decisions is much the same: told in full each time, a case of a
+    thousand events would fill a hundred megabytes.
+    """
+    told: dict[str, Any] = {}
+    for name, value in zip(argument._fields, argument, strict=True):
+        listed = name in MATERIALS
+        told[name] = [_brief(*material) for material in value] if listed else plain(value)
+    return told
 
 
 class Arguments:
@@ -270,6 +288,17 @@ class Arguments:
             erased = self._erasures.since(then, event.position)
             if erased is not None:
                 yield erased
+
+
+def _brief(stood: Stood, happened: When, on_record: When) -> dict[str, Any]:
+    return {
+        "position": stood.position,
+        "event_id": stood.event_id,
+        "kind": stood.kind,
+        "stood": stood.marks,
+        "happened": happened,
+        "on_record": on_record,
+    }
 
 
 class _Moment:

@@ -114,6 +114,13 @@ def replay(
             return
 
 
+def carry(due: dict[tuple[str, str], Obligation], step: Step) -> None:
+    """Carry what is to be done over a step: what it ended goes, and what it began comes."""
+    for each in step.ended:
+        del due[each.what, each.event_id]
+    due.update(((each.what, each.event_id), each) for each in step.begun)
+
+
 def replay_all(
     reader: Reader, *, known_by: datetime | None = None, as_of: datetime | None = None
 ) -> Iterator[Accountability]:
