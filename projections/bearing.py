@@ -68,6 +68,7 @@ class Stood(NamedTuple):
         gist: the event in one line, as corrected by then.
         occurred: when it happened (EDTF), as corrected by then.
         appeal: what had become of the appeals against it.
+        marks: all this in words, where it did not simply stand: `disputed`, `under appeal`.
     """
 
     event_id: str
@@ -82,25 +83,7 @@ class Stood(NamedTuple):
     corrected_by: tuple[str, ...]
     disputed_by: tuple[str, ...]
     retracted_by: str | None
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """How it stood, where it did not simply stand: `disputed`, `under appeal`."""
-        return tuple(self._marks())
-
-    def _marks(self) -> Iterator[str]:
-        if self.standing != "asserted":
-            yield self.standing
-        if self.corrected_by:
-            yield "corrected"
-        if self.disputed_by and self.standing != "disputed":
-            yield "disputed"
-        if self.retracted_by is not None:
-            yield "retracted"
-        if self.appeal == "allowed":
-            yield "overturned"
-        elif self.appeal != "none":
-            yield "under appeal" if self.appeal == "pending" else f"appeal {self.appeal}"
+    marks: tuple[str, ...]
 
 
 def stood(
@@ -115,6 +98,7 @@ def stood(
         called: what to call a party.
     """
     fields = fact.fields
+    appeal = appeal_state(facts, fact, as_of)
     return Stood(
         event_id=fact.event_id,
         case_id=fact.event.case_id,
@@ -124,10 +108,11 @@ def stood(
         occurred=fields.get("occurred"),
         recorded_at=fact.event.recorded_at,
         standing=fields["standing"],
-        appeal=appeal_state(facts, fact, as_of),
+        appeal=appeal,
         corrected_by=fact.corrections,
         disputed_by=fact.disputes,
         retracted_by=fact.retracted_by,
+        marks=tuple(_marks(fact, appeal)),
     )
 
 
@@ -144,3 +129,19 @@ def follows(facts: CaseFacts) -> dict[str, list[str]]:
         for event_id in grounds(fact):
             found.setdefault(event_id, []).append(fact.event_id)
     return found
+
+
+def _marks(fact: Fact, appeal: AppealState) -> Iterator[str]:
+    standing = fact.fields["standing"]
+    if standing != "asserted":
+        yield standing
+    if fact.corrections:
+        yield "corrected"
+    if fact.disputes and standing != "disputed":
+        yield "disputed"
+    if not fact.stands:
+        yield "retracted"
+    if appeal == "allowed":
+        yield "overturned"
+    elif appeal != "none":
+        yield "under appeal" if appeal == "pending" else f"appeal {appeal}"

@@ -29,6 +29,9 @@ from answerable.projections.facts import CaseFacts, Fact, borne_upon, fold, init
 from answerable.projections.gist import Called
 from answerable.projections.plain import plain
 
+NAMED = ("named", "behind")
+GROUPED = ("not_named", "together", "hindsight", "indeterminate")
+
 BEYOND = 2**63
 """A position that no entry has."""
 
@@ -84,20 +87,20 @@ class Argument(NamedTuple):
     since: tuple[Since, ...]
 
 
-MATERIALS = ("named", "behind", "not_named", "together", "hindsight", "indeterminate")
-"""The fields of an argument that list what could bear it."""
-
-
 def in_brief(argument: Argument) -> dict[str, Any]:
-    """An argument as data that names each event and how it stood, and does not repeat it.
+    """An argument as data that names events by their positions, and does not repeat them.
 
-    What could bear each of many decisions is much the same: told in full each time, a case of a
-    thousand events would fill a hundred megabytes.
+    What could bear one decision of a case, and was not named, could bear the next one too. So
+    alike ones stand together, by position; told in full each time, a case of two thousand events
+    would fill a hundred megabytes.
     """
-    told: dict[str, Any] = {}
-    for name, value in zip(argument._fields, argument, strict=True):
-        listed = name in MATERIALS
-        told[name] = [_brief(*material) for material in value] if listed else plain(value)
+    told: dict[str, Any] = {
+        name: plain(value)
+        for name, value in argument._asdict().items()
+        if name not in (*NAMED, *GROUPED)
+    }
+    told.update((name, [_brief(*each) for each in getattr(argument, name)]) for name in NAMED)
+    told.update((name, _grouped(getattr(argument, name))) for name in GROUPED)
     return told
 
 
@@ -299,6 +302,16 @@ def _brief(stood: Stood, happened: When, on_record: When) -> dict[str, Any]:
         "happened": happened,
         "on_record": on_record,
     }
+
+
+def _grouped(materials: Iterable[Material]) -> list[dict[str, Any]]:
+    alike: dict[tuple[When, When, tuple[str, ...]], list[int]] = {}
+    for each, happened, on_record in materials:
+        alike.setdefault((happened, on_record, each.marks), []).append(each.position)
+    return [
+        {"happened": happened, "on_record": on_record, "stood": marks, "positions": positions}
+        for (happened, on_record, marks), positions in alike.items()
+    ]
 
 
 class _Moment:

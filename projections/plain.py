@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from answerable.projections.accountability import Finding, Person, Sanction
-from answerable.projections.bearing import Stood
 from answerable.projections.names import Name
 
 JUDGEMENTS: Mapping[type, tuple[str, ...]] = {
@@ -18,7 +17,6 @@ JUDGEMENTS: Mapping[type, tuple[str, ...]] = {
     Sanction: ("in_force",),
     Person: ("accountable", "certain", "responsibility", "disputed"),
     Name: ("shown",),
-    Stood: ("marks",),
 }
 """Which properties of a class are told with its fields."""
 

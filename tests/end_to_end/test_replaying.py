@@ -87,11 +87,13 @@ def test_as_json_a_step_bears_all_of_it(late: Cli) -> None:
     steps = late("replay", "acme", "--json").lines
     argument = steps[4]["argument"]
 
-    def positions(name: str) -> list[int]:
-        return [each["position"] for each in argument[name]]
-
-    assert [positions(name) for name in ("named", "behind", "not_named")] == [[2], [1], [3]]
-    assert [positions(name) for name in ("hindsight", "indeterminate")] == [[6], [7]]
+    assert [each["position"] for each in argument["named"]] == [2]
+    assert [each["position"] for each in argument["behind"]] == [1]
+    assert argument["not_named"] == [
+        {"happened": "yes", "on_record": "no", "stood": [], "positions": [3]}
+    ]
+    assert [each["positions"] for each in argument["hindsight"]] == [[6]]
+    assert [each["positions"] for each in argument["indeterminate"]] == [[7]]
     assert [(each["position"], each["at"]) for each in argument["since"]] == [(2, 9), (1, 8)]
     assert [step["argument"] is None for step in steps[:4]] == [True, True, False, True]
 
@@ -101,7 +103,7 @@ def test_the_times_and_the_end_go_together(late: Cli) -> None:
     steps = late(*arguments, "--known-by", "2026-01-20", "--as-of", "2026-01-06").lines
 
     assert [step["event"]["position"] for step in steps] == list(range(6))
-    assert [each["position"] for each in steps[4]["argument"]["hindsight"]] == [6]
+    assert steps[4]["argument"]["hindsight"][0]["positions"] == [6]
     assert steps[4]["argument"]["indeterminate"] == []
     assert steps[4]["argument"]["since"] == []
     early = late(*arguments, "--as-of", "2026-01-03").lines
@@ -310,6 +312,6 @@ def test_a_replay_of_many_steps_is_a_line_each(cli: Cli) -> None:
     steps = cli("replay", "acme", "--json").lines
 
     assert len(steps) == 300
-    assert len(steps[-1]["argument"]["not_named"]) == 299
-    assert len(steps[0]["argument"]["together"]) == 299
+    assert len(steps[-1]["argument"]["not_named"][0]["positions"]) == 299
+    assert len(steps[0]["argument"]["together"][0]["positions"]) == 299
     assert max(map(len, cli("replay", "acme").out.splitlines())) <= 80
