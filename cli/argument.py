@@ -37,7 +37,7 @@ def borne(argument: Argument) -> Iterator[str]:
     if argument.together:
         yield f"recorded below it, in one go: {_kinds(argument.together)}"
     if number := at_once(argument):
-        yield f"in one go with {number:,} of these, so their order tells nothing"
+        yield f"in one go with {number:,} of these, so the order tells nothing"
 
 
 def at_once(argument: Argument) -> int:
@@ -90,8 +90,15 @@ def _relates(material: Material, after_the_fact: bool) -> Iterator[str]:
 
 
 def _late(argument: Argument) -> Iterator[str]:
-    """What was on record when it was recorded, but not when it was decided."""
-    before = (*argument.named, *argument.behind, *argument.not_named)
+    """What was on record when it was recorded, but not when it was decided.
+
+    Of what was recorded in one go with it, it is told that the order tells nothing.
+    """
+    before = [
+        each
+        for each in (*argument.named, *argument.behind, *argument.not_named)
+        if each.stood.recorded_at != argument.recorded_at
+    ]
     if argument.after_the_fact:
         yield f"{HINDSIGHT} decided before anything of the case was on record"
     elif late := [each for each in before if each.on_record == "no"]:

@@ -76,7 +76,7 @@ def _argument(argument: Argument) -> Iterator[Section]:
     if argument.together:
         yield section("Recorded below it, in one go", argument.together)
     if number := at_once(argument):
-        yield f"In one go with {number:,} of these, so their order tells nothing.", []
+        yield f"In one go with {number:,} of these, so the order tells nothing.", []
     if argument.after_the_fact:
         yield f"{HINDSIGHT} decided before anything of the case was on record.", []
     if argument.hindsight:

@@ -114,7 +114,7 @@ class Others:
     def then(self, event_id: str, position: int) -> tuple[CaseFacts, Fact] | None:
         """An event of another case as it stood just before a position, if it was on record."""
         event = self._reader.event(event_id)
-        if event is None or event.position >= position:
+        if event is None:
             return None
         case_id = event.case_id
         facts = self._then.get(case_id, initial(case_id))

@@ -152,7 +152,7 @@ def test_the_example_case_was_recorded_after_the_fact(story: Cli) -> None:
     assert not any(argument["hindsight"] for argument in decisions)
     out = story("replay", "xiaomi-kol").out
     assert out.count("⟲ hindsight: decided before anything of the case was on record") == 14
-    assert "so their order tells nothing" in out
+    assert "so the order tells nothing" in out
 
 
 @pytest.mark.parametrize(

@@ -218,7 +218,7 @@ def test_of_what_was_recorded_in_one_go_the_order_tells_nothing() -> None:
     assert (found.hindsight, found.afterwards) == ((), 1)
     assert list(borne(found))[-2:] == [
         "recorded below it, in one go: evidence-registered",
-        "in one go with 2 of these, so their order tells nothing",
+        "in one go with 2 of these, so the order tells nothing",
     ]
 
 
@@ -236,6 +236,7 @@ def test_grounds_are_shown_as_they_stood_then() -> None:
     assert then.stood.corrected_by
     assert then.stood.disputed_by
     assert then.stood.retracted_by is None
+    assert [each.what for each in argued(log).since] == ["retracted"]
     assert next(borne(argued(log))) == (
         "names as its ground: #0 evidence-registered (corrected, disputed)"
     )
@@ -367,6 +368,29 @@ def test_grounds_in_other_cases_are_shown_as_they_stood_then() -> None:
     assert (then.stood.case_id, then.stood.retracted_by) == ("other", None)
     assert (then.happened, then.on_record) == ("yes", "yes")
     assert [(each.what, each.at) for each in found.since] == [("retracted", 2)]
+
+
+def test_whether_what_lies_in_another_case_was_on_record_is_read_from_its_own_time() -> None:
+    log = Memory()
+    log.add(**evidence("first", "05"))
+    log.add("other", **evidence("e", "15", "2026-01-01"))
+    log.add(**decided("20", basis=["@e"]))
+    found = argued(log)
+
+    assert [each.on_record for each in found.named] == ["no"]
+    assert [each.on_record for each in found.not_named] == ["yes"]
+
+
+def test_what_a_correction_brings_into_the_time_asked_about_stands_in_its_place() -> None:
+    log = case(
+        evidence("moved", "05", "2026-01-09"),
+        evidence("other", "05", "2026-01-04"),
+        upon("correction", "moved", "06", fields={"occurred": "2026-01-03"}),
+        decided(occurred="2026-01"),
+    )
+    found = argued(log, as_of=datetime(2026, 1, 6, tzinfo=UTC))
+
+    assert labels(log, found.not_named) == ["moved", "other"]
 
 
 def test_known_by_takes_the_hindsight_away() -> None:
