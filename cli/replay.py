@@ -183,7 +183,7 @@ def _step_through(
     from answerable.ledger.errors import MissingExtra
 
     try:
-        from answerable.cli.stepping import step_through
+        from answerable.cli.stepping import step_through, view
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "textual":
             raise
@@ -192,7 +192,7 @@ def _step_through(
             hint="pip install 'answerable[interactive]'",
         ) from None
     position = None if at is None else _event_in(ledger, case, at).position
-    shown = [(step, opened(ledger, step)) for step in steps]
+    shown = [view(step, opened(ledger, step)) for step in steps]
     if shown:
         step_through(case, shown, known, position)
     else:

@@ -6,7 +6,7 @@ Nothing is worked out here: the panes show what the projections tell of each ste
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -26,6 +26,29 @@ if TYPE_CHECKING:
     from answerable.projections.texts import Sealed
 
 SETTLES_NOTHING = "this step settles nothing"
+
+
+class View(NamedTuple):
+    """What is shown of a step.
+
+    Of its argument the lines are kept, for in a long case all the rest would fill the memory.
+    """
+
+    step: Step
+    sealed: Sealed
+    borne: list[str]
+    late: list[str]
+
+
+def view(step: Step, sealed: Sealed) -> View:
+    """A step as it is shown."""
+    argument = step.argument
+    return View(
+        step._replace(argument=None),
+        sealed,
+        [SETTLES_NOTHING] if argument is None else [*borne(argument)],
+        ([] if argument is None else [*hindsight(argument)]) or ["nothing"],
+    )
 
 
 class Pane(VerticalScroll):
@@ -71,9 +94,7 @@ class Stepper(App[None]):
         Binding("q", "quit", "quit", priority=True),
     ]
 
-    def __init__(
-        self, case: str, steps: Sequence[tuple[Step, Sealed]], known: Names, start: int
-    ) -> None:
+    def __init__(self, case: str, steps: Sequence[View], known: Names, start: int) -> None:
         super().__init__()
         self._case, self._steps, self._known = case, steps, known
         self.at = start
@@ -117,10 +138,10 @@ class Stepper(App[None]):
         self._show()
 
     def _show(self) -> None:
-        step, sealed = self._steps[self.at]
+        step, sealed, could, late = self._steps[self.at]
         due: dict[tuple[str, str], Obligation] = {}
-        for each, _ in self._steps[: self.at + 1]:
-            carry(due, each)
+        for each in self._steps[: self.at + 1]:
+            carry(due, each.step)
         place = f"{self._case} · step {self.at + 1} of {len(self._steps)}"
         self.query_one("#place", Static).update(place)
         who, people = answerable(step.state, self._known)
@@ -130,28 +151,24 @@ class Stepper(App[None]):
         self._tell("accountable", [who, *people])
         self._tell("changed", [f"→ {each}" for each in changed(step, self._known)] or ["nothing"])
         self._tell("open", [number, *duties])
-        argument = step.argument
-        self._tell("borne", [SETTLES_NOTHING] if argument is None else borne(argument))
-        late = [] if argument is None else [*hindsight(argument)]
-        self._tell("hindsight", late or ["nothing"])
+        self._tell("borne", could)
+        self._tell("hindsight", late)
 
     def _tell(self, name: str, said: Iterable[str]) -> None:
         self.query_one(f"#{name}", Pane).tell(said)
 
 
-def step_through(
-    case: str, steps: Sequence[tuple[Step, Sealed]], known: Names, position: int | None
-) -> None:
+def step_through(case: str, steps: Sequence[View], known: Names, position: int | None) -> None:
     """Step through a case until the user has seen enough.
 
     Args:
         case: its slug.
-        steps: each with what is sealed in it.
+        steps: its steps, one at least.
         known: what to call the parties.
         position: where to begin; at the beginning, if left out.
     """
     start = 0
     if position is not None:
-        ahead = (at for at, (step, _) in enumerate(steps) if step.event.position >= position)
+        ahead = (at for at, each in enumerate(steps) if each.step.event.position >= position)
         start = next(ahead, len(steps) - 1)
     Stepper(case, steps, known, start).run()

@@ -11,7 +11,7 @@ import pytest
 from textual.filter import Monochrome
 from textual.pilot import Pilot
 
-from answerable.cli.stepping import Pane, Stepper
+from answerable.cli.stepping import Pane, Stepper, view
 from answerable.cli.steps import opened
 from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.ledger import Ledger
@@ -36,7 +36,7 @@ def stepper(tmp_path: Path) -> Callable[..., Stepper]:
         )
         known = names(ledger)
         steps = replay(ledger, "xiaomi-kol", called=known.called)
-        shown = [(step, opened(ledger, step)) for step in steps]
+        shown = [view(step, opened(ledger, step)) for step in steps]
     return lambda start=0: Stepper("xiaomi-kol", shown, known, start)
 
 
