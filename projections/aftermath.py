@@ -12,6 +12,9 @@ from answerable.projections.facts import CaseFacts, Fact, apply, fold, initial
 
 Happening = Literal["corrected", "retracted", "disputed", "overturned", "erased", "perhaps erased"]
 
+OWN = frozenset(("recorded_by", "signature"))
+"""What the ledger sealed beside what the event tells. A decision does not rest on it."""
+
 
 class Since(NamedTuple):
     """One thing that became of an event after a decision was recorded.
@@ -72,7 +75,7 @@ class Erasures:
         wanted = [each for each in positions if each not in self._erased]
         if wanted:
             opened = self._reader.opened(wanted)
-            self._erased.update((each, bool(opened[each].erased)) for each in wanted)
+            self._erased.update((each, not OWN.issuperset(opened[each].erased)) for each in wanted)
 
     def since(self, event: Stood, decided: int) -> Since | None:
         """What was erased of an event after the decision at a position."""

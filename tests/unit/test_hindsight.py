@@ -318,6 +318,10 @@ def test_what_was_erased_since_is_told() -> None:
     log.erase(log.ids["e"], "description")
     assert [(each.what, each.at) for each in argued(log).since] == [("erased", 2)]
 
+    recorder = case(exhibit, decided(basis=["@e"]), erased("20"))
+    recorder.erase(recorder.ids["e"], "recorded_by")
+    assert argued(recorder).since == ()
+
     earlier = case(exhibit, erased("05"), decided(basis=["@e"]))
     earlier.erase(earlier.ids["e"], "description")
     assert argued(earlier).since == ()
