@@ -47,7 +47,7 @@ def lines(sealed: Sealed) -> Iterator[str]:
 def holds_for(as_of: datetime | None, known_by: datetime | None, head: Head) -> str:
     """What an answer holds for: the two times, and the log that it was read from."""
     times = [
-        f"{word} {_minute(moment)}"
+        f"{word} {minute(moment)}"
         for word, moment in (("as of", as_of), ("as known by", known_by))
         if moment is not None
     ]
@@ -77,7 +77,8 @@ def by_then(as_of: When) -> str | None:
     )
 
 
-def _minute(moment: datetime) -> str:
+def minute(moment: datetime) -> str:
+    """A moment to the minute, in UTC."""
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
