@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain import dates
-from answerable.projections.accountability import BLAME, appeal_state
+from answerable.projections.accountability import BLAME
+from answerable.projections.appeals import appeal_state
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.gist import Called, gist
 from answerable.projections.ground import Ground
