@@ -329,14 +329,21 @@ class Scribe:
         if not (findings := self._of("finding-made")):
             return
         earlier = self._one(findings)
-        fields = self._fields(earlier)
-        allegation = fields.get("allegation")
-        self._finding(
-            fields["subject"],
-            self._one(("exonerated", "unsubstantiated")),
-            [allegation] if allegation else [],
-            [earlier] if self._one((True, False)) else [],
+        told = self._fields(earlier)
+        link = self._one(("allegation", "basis", "none"))
+        fields: dict[str, Any] = {"basis": [earlier]} if link == "basis" else {}
+        if link == "allegation" and "allegation" in told:
+            fields["allegation"] = told["allegation"]
+        outcome = self._one(("exonerated", "unsubstantiated"))
+        self._add(
+            "finding-made",
+            subject=told["subject"],
+            outcome=outcome,
+            responsibility="none",
+            **fields,
         )
+        if self._one((True, False)):
+            self.appeal()
 
     def punish(self) -> None:
         """A decision on findings, and a sanction that rests on it, and perhaps on others."""
@@ -344,7 +351,9 @@ class Scribe:
             return
         about = self._one(findings)
         self._add("decision-taken", outcome="sanction", basis=[about])
-        basis = {self._of("decision-taken")[-1], *self._some(self._of("decision-taken"))}
+        if not (decisions := self._of("decision-taken")):  # the case is closed
+            return
+        basis = {decisions[-1], *self._some(decisions)}
         subject = self._fields(about)["subject"]
         self._add("sanction-imposed", subject=subject, measure="fine", basis=[*sorted(basis)])
 
@@ -421,14 +430,15 @@ class Scribe:
         self, subject: str, outcome: str, allegations: list[str], basis: list[str]
     ) -> None:
         fields = {"subject": subject, "outcome": outcome, "basis": basis}
-        if allegations and self._one((True, True, False)):
+        if allegations and self._one((True, True, True, False)):
             fields["allegation"] = allegations[-1]
         responsibility = self._one(("direct", "direct", "none"))
         self._add("finding-made", responsibility=responsibility, **fields)
 
     def _upon(self, kind: str, field: str, *kinds: str, **fields: Any) -> None:
         if targets := self._of(*kinds):
-            self._add(kind, **{field: self._one(targets)}, **fields)
+            # What came last is chosen more often, so that things go on.
+            self._add(kind, **{field: self._one([*targets, targets[-1], targets[-1]])}, **fields)
 
     def _add(self, kind: str, *, after: int = 0, **fields: Any) -> None:
         if kind not in RECORD:
