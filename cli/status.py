@@ -273,9 +273,9 @@ def _called(party: str, known: Names) -> str:
 def _finding(finding: Finding, numbers: Mapping[str, str]) -> str:
     from answerable.projections.wording import finding_marks
 
-    marks = [finding.outcome, *finding_marks(finding, numbers.__getitem__)]
-    what = f"finding: {finding.responsibility}, {', '.join(marks)} #{finding.position}"
-    return what + _by_then(finding.as_of)
+    what = f"finding: {finding.responsibility}, {finding.outcome} #{finding.position}"
+    marks = finding_marks(finding, numbers.__getitem__)
+    return ", ".join([what + _by_then(finding.as_of), *marks])
 
 
 def _sanction(sanction: Sanction) -> str:
@@ -372,11 +372,9 @@ def _counterparty(found: PartyOverview, known: Names) -> Iterator[Line]:
         yield Line(f"  {bar.case_id}: {_bar(bar)}")
         for later in bar.contacts:
             sure = "" if later.inside == "yes" else "indeterminate whether "
+            when = later.occurred or "at a time not told"
             where = f"#{later.position} ({later.case_id})"
-            yield Line(
-                f"    contact {later.occurred or 'at a time not told'} {where}: {sure}inside the bar",
-                "red",
-            )
+            yield Line(f"    contact {when} {where}: {sure}inside the bar", "red")
     for contact in found.contacts:
         when = contact.occurred or "at a time not told"
         stage = f", {contact.stage}" if contact.stage else ""

@@ -106,7 +106,7 @@ def problems(
             yield f"rests on what was retracted: {line}"
         if field in BEARING and appeal_state(other.case, other.fact, as_of) == "allowed":
             yield f"rests on what was overturned on appeal: {line}"
-        if field in BEARING and _superseded(other, as_of):
+        if field in BEARING and _superseded(other, fact, as_of):
             yield f"rests on a finding that was superseded: {line}"
         if _later(other.fact, fact):
             when = other.fact.fields["occurred"]
@@ -143,9 +143,14 @@ def _adverse(finding: Fact) -> bool:
     return fields["outcome"] == "substantiated" and fields["responsibility"] in BLAME
 
 
-def _superseded(placed: Placed, as_of: datetime | None) -> bool:
+def _superseded(placed: Placed, resting: Fact, as_of: datetime | None) -> bool:
+    """Whether a finding was superseded, though not by the one that rests on it."""
     item = said(placed.case, placed.fact, as_of=as_of)
-    return isinstance(item, Finding) and item.superseded == "yes"
+    return (
+        isinstance(item, Finding)
+        and item.superseded == "yes"
+        and resting.event_id not in item.superseded_by
+    )
 
 
 def _findings_about(party: str, footing: Footing) -> list[Fact]:

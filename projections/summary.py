@@ -96,9 +96,11 @@ def _ways(people: tuple[Person, ...]) -> str:
 
 
 def _person(page: Page, person: Person) -> str:
-    ways = listed([WAYS[way] for way in person.responsibility]) if person.responsibility else None
+    sure = person.accountable == "yes"
+    found = _sure_ways(person) if sure else person.responsibility
+    ways = listed([WAYS[way] for way in found]) if found else None
     how = f"accountable {ways}" if ways else "accountable"
-    be = "is" if person.accountable == "yes" else "may or may not be"
+    be = "is" if sure else "may or may not be"
     parts = [f"**{page.party(person.party)}** {be} {how}"]
     for finding in person.findings:
         if finding.blames != "no":

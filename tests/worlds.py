@@ -59,8 +59,10 @@ def _known() -> dict[str | None, Dated]:
         for half, hour in enumerate(("06", "18")):
             at = 2 * day - 2 + half
             dates.append(Dated(f"{_written(day)}T{hour}:00:00", range(at, at + 1)))
-        for last in range(day + 1, DAYS + 1):
-            dates.append(Dated(f"{_written(day)}/{_written(last)}", _halves(day, last)))
+        dates.extend(
+            Dated(f"{_written(day)}/{_written(last)}", _halves(day, last))
+            for last in range(day + 1, DAYS + 1)
+        )
     return {each.text: each for each in dates}
 
 
@@ -201,7 +203,7 @@ class World(NamedTuple):
         return self.happened(allegation) and not self.any("finding-made", allegation=allegation)
 
     def appeal(self, event_id: str) -> str:
-        """What became of the appeals: the best for the appellant, but pending before it is known."""
+        """What became of the appeals: allowed, else pending, else the best for the appellant."""
         found = {"none"}
         for lodged in self.of("appeal-lodged", against=event_id):
             decisions = self.of("appeal-decided", appeal=lodged)
@@ -239,9 +241,9 @@ def read(events: list[RecordedEvent]) -> dict[str, dict[str, Any]]:
             continue
         fields = dict(event.fields)
         for later in events:
-            if later.kind == "correction" and later.event_id not in gone:
-                if later.fields["target"] == event.event_id:
-                    fields |= later.fields["fields"]
+            of_this = later.kind == "correction" and later.fields["target"] == event.event_id
+            if of_this and later.event_id not in gone:
+                fields |= later.fields["fields"]
         steps[event.event_id] = {name: it for name, it in fields.items() if it is not None}
     return steps
 
@@ -360,7 +362,7 @@ class Scribe:
     def bar(self) -> None:
         """A counterparty is barred, with or without a decision."""
         start = (self._date([None, *WHOLE]) or "").partition("T")[0] or None
-        fields = {"from": start, "until": self._until(), "counterparty": "p-9"}
+        fields: dict[str, Any] = {"from": start, "until": self._until(), "counterparty": "p-9"}
         self._add("counterparty-barred", basis=self._some(self._of("decision-taken")), **fields)
 
     def lift_bar(self) -> None:
@@ -381,7 +383,7 @@ class Scribe:
 
     def lodge(self) -> None:
         """An appeal that is not decided yet."""
-        self._upon("appeal-lodged", "against", *APPEALABLE)
+        self._upon("appeal-lodged", "against", self._one(APPEALABLE))
 
     def appeal(self) -> None:
         """An appeal against anything, and how it was decided."""
@@ -429,8 +431,9 @@ class Scribe:
     def _finding(
         self, subject: str, outcome: str, allegations: list[str], basis: list[str]
     ) -> None:
-        fields = {"subject": subject, "outcome": outcome, "basis": basis}
-        if allegations and self._one((True, True, True, False)):
+        fields: dict[str, Any] = {"subject": subject, "outcome": outcome, "basis": basis}
+        answers: bool = self._one((True, True, True, False))
+        if allegations and answers:
             fields["allegation"] = allegations[-1]
         responsibility = self._one(("direct", "direct", "none"))
         self._add("finding-made", responsibility=responsibility, **fields)
@@ -438,7 +441,8 @@ class Scribe:
     def _upon(self, kind: str, field: str, *kinds: str, **fields: Any) -> None:
         if targets := self._of(*kinds):
             # What came last is chosen more often, so that things go on.
-            self._add(kind, **{field: self._one([*targets, targets[-1], targets[-1]])}, **fields)
+            fields[field] = self._one([*targets, targets[-1], targets[-1]])
+            self._add(kind, **fields)
 
     def _add(self, kind: str, *, after: int = 0, **fields: Any) -> None:
         if kind not in RECORD:
@@ -479,13 +483,12 @@ class Scribe:
 APPEALABLE = ("finding-made", "decision-taken", "sanction-imposed", "counterparty-barred")
 RECORD = ("correction", "retraction")
 
-BEGINNINGS = (Scribe.charge, Scribe.find, Scribe.punish, Scribe.punish, Scribe.bar)
+BEGINNINGS = (Scribe.charge, Scribe.find, Scribe.punish, Scribe.bar, Scribe.bar)
 FOLLOWING = (
     Scribe.punish,
     Scribe.acquit,
     Scribe.acquit,
-    Scribe.appeal,
-    Scribe.appeal,
+    *(Scribe.appeal,) * 4,
     Scribe.lodge,
     Scribe.execute,
     Scribe.execute,
@@ -509,7 +512,8 @@ def records(draw: DrawFn, *, moves: int, imprecise: int) -> Memory:
     """
     scribe = Scribe(draw, imprecise)
     scribe.charge()
-    for begin in draw(st.lists(st.sampled_from(BEGINNINGS), min_size=1, max_size=3)):
+    scribe.punish()
+    for begin in draw(st.lists(st.sampled_from(BEGINNINGS), max_size=2)):
         begin(scribe)
     for follow in draw(st.lists(st.sampled_from(FOLLOWING), min_size=1, max_size=moves)):
         follow(scribe)

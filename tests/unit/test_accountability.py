@@ -261,7 +261,8 @@ def test_a_sanction_stands_while_one_of_its_decisions_does() -> None:
 def test_what_rests_on_another_case_too_may_have_another_decision() -> None:
     log = Memory()
     log.add("other", **{**DECIDED, "as": "o"})
-    for step in (DECIDED, {**SANCTION, "basis": ["@d", "@o"]}, *AGAINST_DECISION):
+    steps: list[dict[str, Any]] = [DECIDED, {**SANCTION, "basis": ["@d", "@o"]}]
+    for step in (*steps, *AGAINST_DECISION):
         log.add(**step)
     assert only(log).accountable == "unknown"
 
@@ -310,7 +311,8 @@ def test_an_acquittal_stays_in_view_and_can_be_undone() -> None:
     log = case(FINDING, {**ACQUITTED, "basis": ["@f"]})
     assert [each.outcome for each in only(log).findings] == ["substantiated", "exonerated"]
     assert only(log).accountable == "no"
-    log.add(**{"kind": "appeal-lodged", "as": "a", "against": "@g"})
+    lodged: dict[str, Any] = {"kind": "appeal-lodged", "as": "a", "against": "@g"}
+    log.add(**lodged)
     assert only(log).accountable == "no"
     log.add(kind="appeal-decided", appeal="@a", outcome="allowed")
     assert only(log).accountable == "yes"
@@ -318,7 +320,13 @@ def test_an_acquittal_stays_in_view_and_can_be_undone() -> None:
 
 def test_an_acquittal_that_is_retracted_or_corrected_supersedes_nothing() -> None:
     log = case(FINDING, {**ACQUITTED, "basis": ["@f"]})
-    log.add(**{"as": "k", "kind": "correction", "target": "@g", "fields": {"basis": []}})
+    corrected: dict[str, Any] = {
+        "as": "k",
+        "kind": "correction",
+        "target": "@g",
+        "fields": {"basis": []},
+    }
+    log.add(**corrected)
     assert only(log).accountable == "yes"
     log.add(kind="retraction", target="@k")
     assert only(log).accountable == "no"
