@@ -390,8 +390,15 @@ class Scribe:
         self.lodge()
         if lodged := self._of("appeal-lodged"):
             outcome = self._one(("allowed", "allowed", "dismissed", "partly-allowed"))
-            begun = DATES[self._fields(lodged[-1]).get("occurred")].halves[0]
-            self._add("appeal-decided", appeal=lodged[-1], outcome=outcome, after=begun)
+            self._decided(lodged[-1], outcome)
+
+    def undo(self) -> None:
+        """An appeal against a decision, which is allowed, whatever else rests on it."""
+        if self._one((True, False)):
+            self.punish()
+        self._upon("appeal-lodged", "against", "decision-taken")
+        if lodged := self._of("appeal-lodged"):
+            self._decided(lodged[-1], "allowed")
 
     def go_on(self) -> None:
         """The case is opened, closed or opened again."""
@@ -427,6 +434,10 @@ class Scribe:
         """Anything is retracted: a correction and a lifting, too."""
         if self.log.log:
             self._add("retraction", target=self._one(self.log.log).event_id)
+
+    def _decided(self, lodged: str, outcome: str) -> None:
+        begun = DATES[self._fields(lodged).get("occurred")].halves[0]
+        self._add("appeal-decided", appeal=lodged, outcome=outcome, after=begun)
 
     def _finding(
         self, subject: str, outcome: str, allegations: list[str], basis: list[str]
@@ -483,23 +494,14 @@ class Scribe:
 APPEALABLE = ("finding-made", "decision-taken", "sanction-imposed", "counterparty-barred")
 RECORD = ("correction", "retraction")
 
-BEGINNINGS = (Scribe.charge, Scribe.find, Scribe.punish, Scribe.bar, Scribe.bar)
-FOLLOWING = (
-    Scribe.punish,
-    Scribe.acquit,
-    Scribe.acquit,
-    *(Scribe.appeal,) * 4,
-    Scribe.lodge,
-    Scribe.execute,
-    Scribe.execute,
-    Scribe.suspend,
-    Scribe.suspend,
-    Scribe.lift,
-    Scribe.lift_bar,
-    Scribe.go_on,
-    Scribe.correct,
-    Scribe.retract,
+ANYTHING = (Scribe.correct, Scribe.retract, Scribe.go_on, Scribe.lodge, Scribe.appeal)
+THEMES = (
+    (Scribe.acquit, Scribe.acquit, Scribe.find, Scribe.charge, *ANYTHING),
+    (Scribe.execute, Scribe.suspend, Scribe.suspend, Scribe.lift, *ANYTHING),
+    (Scribe.bar, Scribe.lift_bar, Scribe.undo, *ANYTHING),
+    (Scribe.punish, Scribe.undo, Scribe.undo, Scribe.undo, Scribe.correct, Scribe.retract),
 )
+"""What a case is about, so that things come together that bear upon one another."""
 
 
 @st.composite
@@ -513,8 +515,7 @@ def records(draw: DrawFn, *, moves: int, imprecise: int) -> Memory:
     scribe = Scribe(draw, imprecise)
     scribe.charge()
     scribe.punish()
-    for begin in draw(st.lists(st.sampled_from(BEGINNINGS), max_size=2)):
-        begin(scribe)
-    for follow in draw(st.lists(st.sampled_from(FOLLOWING), min_size=1, max_size=moves)):
+    theme = draw(st.sampled_from(THEMES))
+    for follow in draw(st.lists(st.sampled_from(theme), min_size=1, max_size=moves)):
         follow(scribe)
     return scribe.log

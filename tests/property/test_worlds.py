@@ -118,7 +118,7 @@ def known(log: Memory, count: int) -> CaseFacts:
     return of_case(log, "c", known_by=datetime.fromisoformat(log.log[count - 1].recorded_at))
 
 
-@settings(max_examples=200)
+@settings(max_examples=300)
 @given(records(moves=8, imprecise=9), days, st.integers(1, 18), st.randoms())
 def test_no_answer_is_given_that_a_possible_world_contradicts(
     log: Memory, day: int, count: int, random: Random
@@ -131,7 +131,7 @@ def test_no_answer_is_given_that_a_possible_world_contradicts(
         assert values <= answers[question], question
 
 
-@settings(max_examples=200)
+@settings(max_examples=300)
 @given(records(moves=5, imprecise=3), days)
 def test_an_answer_is_indeterminate_only_where_possible_worlds_differ(
     log: Memory, day: int

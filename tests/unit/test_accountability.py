@@ -286,6 +286,7 @@ ACQUITTED: dict[str, Any] = {
     ("first", "later", "superseded"),
     [
         ({}, {"basis": ["@f"]}, "yes"),
+        ({}, {"basis": ["@f"], "occurred": "2026-01-05"}, "yes"),
         ({}, {"basis": ["@f"], "outcome": "unsubstantiated"}, "yes"),
         ({}, {"basis": ["@f"], "outcome": "inconclusive"}, "no"),
         ({}, {}, "no"),
