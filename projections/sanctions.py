@@ -50,9 +50,9 @@ IMPOSED = Course("imposed")
 def course(facts: CaseFacts, fact: Fact, as_of: datetime | None = None) -> Course:
     """What became of a sanction."""
     appeal = overturned(facts, fact, as_of)
-    if not fact.upon and appeal.answer == "no":
+    steps = list(facts.upon(fact, *STEPS, as_of=as_of)) if fact.upon else []
+    if not steps and appeal.answer == "no":
         return IMPOSED
-    steps = list(facts.upon(fact, *STEPS, as_of=as_of))
     if len(steps) == 1 and appeal.answer == "no" and _plain(step := steps[0], as_of):
         executed_by = step.event_id if step.kind == "sanction-executed" else None
         return Course(STEPS[step.kind], (), step.event_id, executed_by)

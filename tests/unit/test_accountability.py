@@ -305,12 +305,12 @@ def test_only_a_later_finding_with_an_explicit_link_supersedes(
     assert finding.superseded == superseded
     assert finding.superseded_by == (() if superseded == "no" else (log.ids["g"],))
     assert finding.blames == {"yes": "no", "no": "yes", "unknown": "unknown"}[superseded]
-    assert state(log, on(5)).people[0].accountable == "yes" or superseded == "unknown"
 
 
 def test_an_acquittal_stays_in_view_and_can_be_undone() -> None:
     log = case(FINDING, {**ACQUITTED, "basis": ["@f"]})
     assert [each.outcome for each in only(log).findings] == ["substantiated", "exonerated"]
+    assert only(log, on(28, 2)).accountable == "yes"
     assert only(log).accountable == "no"
     lodged: dict[str, Any] = {"kind": "appeal-lodged", "as": "a", "against": "@g"}
     log.add(**lodged)
