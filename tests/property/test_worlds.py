@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.builders import Memory
-from tests.worlds import PEOPLE, World, end_of, loose, records
+from tests.scribe import records
+from tests.worlds import PEOPLE, World, end_of, loose
 
 from answerable.projections.accountability import accountability
 from answerable.projections.appeals import appeal_state
