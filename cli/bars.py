@@ -70,7 +70,7 @@ def command(
     """
     from answerable.cli.references import check_case
     from answerable.projections.bar_entries import bar_entries
-    from answerable.projections.bars import bar_register
+    from answerable.projections.bar_register import bar_register
     from answerable.projections.names import names
 
     with open_ledger(ledger) as opened:

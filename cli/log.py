@@ -131,7 +131,8 @@ def _chosen(
     known_by: datetime | None,
 ) -> Iterator[Told]:
     from answerable.domain.kinds import kind_named
-    from answerable.projections.happened import happened, occurred
+    from answerable.projections.happened import occurred
+    from answerable.projections.terms import happened
 
     kinds = {kind_named(word) for word in words} or None
     first = _position(opened, since)
@@ -143,7 +144,7 @@ def _chosen(
         return (Told(event, event.occurred, "yes") for event in events)
     told = occurred(opened, case=case, known_by=known_by)
     dated = ((event, told(event)) for event in events)
-    judged = (Told(event, when, happened(when, as_of)) for event, when in dated)
+    judged = (Told(event, when, happened(when, event.recorded_at, as_of)) for event, when in dated)
     return (each for each in judged if each.as_of != "no")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from answerable.cli.base import visible
@@ -79,12 +79,14 @@ def duty(obligation: Obligation, known: Names) -> str:
 
 def answerable(state: Accountability, known: Names, *, then: bool = False) -> Section:
     """Who is accountable, and for what."""
-    number = len(state.accountable)
+    number = sum(person.accountable == "yes" for person in state.people)
     one, many = ("was", "were") if then else ("is", "are")
     who = {0: f"Nobody {one}", 1: f"One person {one}"}.get(number, f"{number} people {many}")
-    people = sorted(state.people, key=lambda person: not person.accountable)
+    people = sorted(state.people, key=lambda person: person.accountable == "no")
+    numbers = {each.event_id: f"#{each.position}" for person in people for each in person.findings}
     return f"{who} accountable.", [
-        visible(f"{known.called(person.party)}: {'; '.join(_stands(person))}") for person in people
+        visible(f"{known.called(person.party)}: {'; '.join(_stands(person, numbers))}")
+        for person in people
     ]
 
 
@@ -94,17 +96,19 @@ def still(due: Iterable[Obligation], known: Names) -> Section:
     return f"Open: {len(each) or 'nothing'}.", each
 
 
-def _stands(person: Person) -> Iterator[str]:
+def _stands(person: Person, numbers: Mapping[str, str]) -> Iterator[str]:
     from answerable.projections.gist import measure, words
+    from answerable.projections.wording import finding_marks, sanction_state
 
-    if not person.accountable:
-        yield "not accountable"
+    if person.accountable != "yes":
+        doubt = "indeterminate whether" if person.accountable == "unknown" else "not"
+        yield f"{doubt} accountable"
     for finding in person.findings:
         blame = "no" if finding.responsibility == "none" else finding.responsibility
-        appeal = "" if finding.appeal == "none" else f", appeal {words(finding.appeal)}"
-        yield f"{finding.outcome}, {blame} responsibility{appeal}"
+        marks = finding_marks(finding, numbers.__getitem__)
+        yield ", ".join((finding.outcome, f"{blame} responsibility", *marks))
     for sanction in person.sanctions:
-        yield f"{measure(sanction._asdict())}: {sanction.state}"
+        yield f"{measure(sanction._asdict())}: {sanction_state(sanction)}"
     for interim in person.interim:
         yield f"{words(interim.measure)} (not a sanction)"
     if person.disputed:

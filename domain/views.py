@@ -28,9 +28,9 @@ class Views(NamedTuple):
     Attributes:
         versions: the views by name, each with the version of its fold. A view whose stored version
             is another is made again.
-        kinds: the kinds of events that are routed.
-        fold: what a case amounts to, from all its events of these kinds. A key that it once gave
-            for a case, it gives for that case ever after.
+        kinds: the kinds of events that can change what a case amounts to.
+        fold: what a case amounts to, from all its events. A key that it once gave for a case, it
+            gives for that case ever after.
     """
 
     versions: Mapping[str, int]

@@ -95,8 +95,7 @@ def _folded(
 ) -> Folded:
     found = cursor.execute(
         f"SELECT originator_id, rowid - 1, topic, state FROM stored_events "
-        f"WHERE {where} AND rowid <= ? AND topic IN ({_listed(views.kinds)}) "
-        f"ORDER BY originator_id, originator_version",
+        f"WHERE {where} AND rowid <= ? ORDER BY originator_id, originator_version",
         (*parameters, size),
     )
     rows: list[Row] = []

@@ -1,26 +1,35 @@
-"""The bar register: who is barred from what, from when to when, and who was contacted since.
+"""The bars that a case imposed, and the contacts that were made in it.
 
-An end that is not stated is not "for ever": such a bar is open-ended. Whether a bar is in force,
-and whether a contact lies inside it, is answered by what the dates allow, else `unknown`.
+An end that is not stated is not "for ever": such a bar is open-ended. Whether a bar is in force is
+answered by what the dates allow, else `unknown`. `bar_register` puts bars and later contacts
+together, over all cases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from itertools import groupby
 from typing import NamedTuple
 
 from answerable.domain import dates
 from answerable.domain.dates import When
-from answerable.domain.recorded import Reader
-from answerable.projections.accountability import AppealState, appeal_state
-from answerable.projections.facts import CaseFacts, Fact, fold, of_case
+from answerable.projections.appeals import AppealState, appeal_state, overturned
+from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.ground import ground
+from answerable.projections.logic import all_of, any_of, opposite
 from answerable.projections.terms import passed, span
 
 BAR = "counterparty-barred"
-CONTACT_KINDS = ("contact-made", "correction", "retraction")
+CONTACT = "contact-made"
+
+
+class Contacted(NamedTuple):
+    """A contact with a counterparty."""
+
+    event_id: str
+    case_id: str
+    position: int
+    occurred: str | None
+    stage: str | None
 
 
 class Contact(NamedTuple):
@@ -45,7 +54,8 @@ class Bar(NamedTuple):
         notice_date: when the counterparty was told (EDTF).
         in_force: at the moment asked about, its first and last days included. Without a moment:
             as far as the record tells, so `unknown` where it has an end.
-        lifted_by: the event that lifted it, by id.
+        lifted_by: the event that lifted it, or may have, by id.
+        overturned_by: the decision on an appeal that overturned it, or may have, by id.
         contacts: later contacts with the counterparty, in any case.
         as_of: whether it had been imposed by the moment asked about.
     """
@@ -68,6 +78,7 @@ class Bar(NamedTuple):
     basis: tuple[str, ...]
     as_of: When = "yes"
     contacts: tuple[Contact, ...] = ()
+    overturned_by: str | None = None
 
     @property
     def open_ended(self) -> bool:
@@ -80,66 +91,35 @@ def bars(facts: CaseFacts, *, as_of: datetime | None = None) -> tuple[Bar, ...]:
     return tuple(_bar(facts, fact, as_of) for fact in facts.standing(BAR, as_of=as_of))
 
 
-def bar_register(
-    reader: Reader,
-    *,
-    case: str | None = None,
-    party: str | None = None,
-    as_of: datetime | None = None,
-    known_by: datetime | None = None,
-) -> tuple[Bar, ...]:
-    """The bars of every case, or of one, or on one party, each with the contacts since.
-
-    Contacts are looked for in every case.
-    """
-    found: list[Bar] = []
-    grounds: dict[str, frozenset[str]] = {}
-    cases = (case,) if case else _cases_with_bars(reader, known_by)
-    for case_id in cases:
-        facts = of_case(reader, case_id, known_by=known_by)
-        own = [bar for bar in bars(facts, as_of=as_of) if party in (None, bar.counterparty)]
-        grounds.update((bar.event_id, _ground(facts, bar, as_of)) for bar in own)
-        found.extend(own)
-    contacts = contacts_with(
-        reader, {bar.counterparty for bar in found}, as_of=as_of, known_by=known_by
-    )
-    return tuple(
-        bar._replace(contacts=tuple(_since(bar, contacts, grounds[bar.event_id]))) for bar in found
-    )
+def contacts(
+    facts: CaseFacts, *, as_of: datetime | None = None
+) -> dict[str, tuple[Contacted, ...]]:
+    """The contacts made in one case that stand, by counterparty."""
+    found: dict[str, list[Contacted]] = {}
+    for fact in facts.standing(CONTACT, as_of=as_of):
+        fields = fact.fields
+        found.setdefault(fields["counterparty"], []).append(
+            Contacted(
+                fact.event_id,
+                facts.case_id,
+                fact.event.position,
+                fields.get("occurred"),
+                fields.get("stage"),
+            )
+        )
+    return {party: tuple(made) for party, made in found.items()}
 
 
-def contacts_with(
-    reader: Reader,
-    parties: Collection[str],
-    *,
-    as_of: datetime | None = None,
-    known_by: datetime | None = None,
-) -> list[Fact]:
-    """The contacts with some parties that stand, in any case."""
-    if not parties:
-        return []
-    events = reader.events_by_case(kinds=CONTACT_KINDS, known_by=known_by)
-    return [
-        fact
-        for case_id, own in groupby(events, key=lambda event: event.case_id)
-        for fact in fold(case_id, own).standing("contact-made", as_of=as_of)
-        if fact.fields["counterparty"] in parties
-    ]
-
-
-def _cases_with_bars(reader: Reader, known_by: datetime | None) -> Iterable[str]:
-    return dict.fromkeys(
-        event.case_id for event in reader.events_by_case(kinds={BAR}, known_by=known_by)
-    )
-
-
-def _ground(facts: CaseFacts, bar: Bar, as_of: datetime | None) -> frozenset[str]:
-    return frozenset(ground(facts, facts.facts[bar.event_id], as_of=as_of).facts)
+def before(facts: CaseFacts, bar: Bar, *, as_of: datetime | None = None) -> tuple[str, ...]:
+    """The contacts that a bar rests on, and so came before it, by their event ids."""
+    under = ground(facts, facts.facts[bar.event_id], as_of=as_of)
+    return tuple(sorted(fact.event_id for fact in under.of(CONTACT)))
 
 
 def _bar(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Bar:
     fields = fact.fields
     lifting = next(facts.upon(fact, "bar-lifted", as_of=as_of), None)
+    appeal = overturned(facts, fact, as_of)
     return Bar(
         event_id=fact.event_id,
         case_id=facts.case_id,
@@ -149,7 +129,7 @@ def _bar(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Bar:
         from_=fields.get("from"),
         until=fields.get("until"),
         notice_date=fields.get("notice_date"),
-        in_force=_in_force(facts, fact, lifting, as_of),
+        in_force=_in_force(facts, fact, appeal.answer, as_of),
         lifted_by=None if lifting is None else lifting.event_id,
         lifted=None if lifting is None else lifting.fields.get("occurred"),
         appeal=appeal_state(facts, fact, as_of),
@@ -158,66 +138,17 @@ def _bar(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Bar:
         corrected_by=fact.corrections,
         basis=tuple(fields.get("basis", ())),
         as_of=fact.when(as_of),
+        overturned_by=appeal.by,
     )
 
 
-def _in_force(facts: CaseFacts, fact: Fact, lifting: Fact | None, as_of: datetime | None) -> When:
-    ended = [
-        "no" if lifting is None else lifting.when(as_of),
-        _overturned(facts, fact, as_of),
-    ]
+def _in_force(facts: CaseFacts, fact: Fact, over: When, as_of: datetime | None) -> When:
     begun: When = "yes"
+    ended = [later.when(as_of) for later in facts.upon(fact, "bar-lifted", as_of=as_of)]
+    ended.append(over)
     if as_of is not None:
         begun = dates.by(span(fact.fields, "from"), as_of)
     if "until" in fact.fields:
         until = span(fact.fields, "until")
         ended.append("unknown" if as_of is None else passed(until, as_of))
-    if begun == "no" or "yes" in ended:
-        return "no"
-    return "unknown" if begun == "unknown" or "unknown" in ended else "yes"
-
-
-def _overturned(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> When:
-    """Whether an appeal against it had been allowed."""
-    allowed = [
-        decided.when(as_of)
-        for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of)
-        for decided in facts.upon(lodged, "appeal-decided", as_of=as_of)
-        if decided.fields["outcome"] == "allowed"
-    ]
-    return "yes" if "yes" in allowed else "unknown" if allowed else "no"
-
-
-def _since(bar: Bar, contacts: Iterable[Fact], before: frozenset[str]) -> Iterator[Contact]:
-    """The contacts that may lie inside a bar. What the bar itself rests on came before it."""
-    for fact in contacts:
-        if fact.fields["counterparty"] != bar.counterparty or fact.event_id in before:
-            continue
-        inside = _inside(bar, span(fact.fields))
-        if inside != "no":
-            event = fact.event
-            occurred = fact.fields.get("occurred")
-            yield Contact(fact.event_id, event.case_id, event.position, occurred, inside)
-
-
-def _inside(bar: Bar, contact: dates.Span | None) -> When:
-    start, until, lifted = (
-        None if text is None else dates.parse(text) for text in (bar.from_, bar.until, bar.lifted)
-    )
-    answers = [dates.precedes(start, contact)]
-    if bar.until is not None:
-        answers.append(_not_after(contact, until))
-    if bar.lifted_by is not None:
-        answers.append(dates.precedes(contact, lifted))
-    if "no" in answers:
-        return "no"
-    return "unknown" if "unknown" in answers else "yes"
-
-
-def _not_after(contact: dates.Span | None, until: dates.Span | None) -> When:
-    """Whether a contact was made before the end of a bar, its last day included."""
-    if contact is None or until is None:
-        return "unknown"
-    if contact.last_day and until.first_day and contact.last_day <= until.first_day:
-        return "yes"
-    return "no" if dates.precedes(until, contact) == "yes" else "unknown"
+    return all_of((fact.when(as_of), begun, opposite(any_of(ended))))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from answerable.projections.accountability import AppealState, appeal_state
+from answerable.projections.appeals import AppealState, appeal_state
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.gist import Called, gist
 from answerable.projections.ground import named

@@ -16,9 +16,10 @@ from answerable.projections.errors import NotFound
 from answerable.projections.facts import CaseFacts, Fact, fold
 from answerable.projections.gist import Called, gist
 from answerable.projections.hindsight import Argument, Arguments
+from answerable.projections.lifecycle import case_status
 from answerable.projections.obligations import Obligation, obligations
 from answerable.projections.replay import known_events
-from answerable.projections.status import case_status, status
+from answerable.projections.status import status
 from answerable.projections.terms import span
 
 

@@ -11,7 +11,8 @@ from answerable.domain.dates import When
 from answerable.domain.kinds import FAMILIES
 from answerable.domain.recorded import Reader, RecordedEvent
 from answerable.projections.facts import CaseFacts, Fact, fold
-from answerable.projections.happened import Occurred, happened, occurred
+from answerable.projections.happened import Occurred, occurred
+from answerable.projections.terms import happened
 from answerable.projections.texts import opened_all
 
 LIFECYCLE = FAMILIES["case"]
@@ -66,7 +67,7 @@ def _case(
     for event in events:
         if event.kind in KEPT:
             kept.append(event)
-        if happened(told(event), as_of) != "no":
+        if happened(told(event), event.recorded_at, as_of) != "no":
             first, last, count = first or event, event, count + 1
     if first is None or last is None:
         return None

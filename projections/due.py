@@ -12,7 +12,7 @@ from datetime import datetime
 
 from answerable.domain.kinds import FAMILIES
 from answerable.domain.recorded import RecordedEvent
-from answerable.projections.facts import CaseFacts, Fact, borne_upon
+from answerable.projections.facts import CARRIED, CaseFacts, Fact, borne_upon
 from answerable.projections.obligations import DUTIES, Obligation, obligations
 
 COMMON: tuple[frozenset[str], ...] = (
@@ -73,11 +73,18 @@ def _place(obligation: Obligation) -> int:
 
 
 def _near(facts: CaseFacts, event_ids: Iterable[str]) -> Iterable[Fact]:
-    """Some events, and all that acts upon them, in the order of recording."""
+    """Some events, all that acts upon them, and what those rest on that a decision carries.
+
+    An appeal against the decision can overturn them.
+    """
     found: dict[str, Fact] = {}
     waiting = list(event_ids)
     while waiting:
         fact = facts.facts[waiting.pop()]
+        if fact.event_id in found:
+            continue
         found[fact.event_id] = fact
         waiting.extend(fact.upon)
+        if fact.kind in CARRIED:
+            waiting.extend(each for each in fact.fields.get("basis", ()) if each in facts.facts)
     return sorted(found.values(), key=lambda fact: fact.event.position)

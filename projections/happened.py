@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from answerable.domain import dates
-from answerable.domain.dates import When
 from answerable.domain.recorded import Reader, RecordedEvent
 
 Occurred = Callable[[RecordedEvent], str | None]
@@ -23,13 +21,6 @@ def occurred(
     """Tells of the events of a record, or of one case, when they happened."""
     corrected = _corrected(reader, case, known_by)
     return lambda event: corrected.get(event.event_id, event.occurred)
-
-
-def happened(told: str | None, moment: datetime | None) -> When:
-    """Whether what is dated so had happened by a moment; without one, what is recorded has."""
-    if moment is None:
-        return "yes"
-    return dates.by(None if told is None else dates.parse(told), moment)
 
 
 def _corrected(

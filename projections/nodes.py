@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.dates import When
-from answerable.projections.accountability import AppealState, appeal_state
+from answerable.projections.appeals import AppealState, appeal_state
 from answerable.projections.authority import Power
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.gist import Called, gist
+from answerable.projections.lifecycle import case_status
 from answerable.projections.links import Footing, Missing, Placed, missing, problems
 from answerable.projections.roles import Part, parts
-from answerable.projections.status import case_status
 from answerable.projections.timeline import Reading, readings
 
 

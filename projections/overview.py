@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
+from answerable.domain.dates import When
 from answerable.domain.recorded import Reader
+from answerable.projections import views
 from answerable.projections.accountability import Person, accountability
-from answerable.projections.bars import Bar, bar_register, bars, contacts_with
+from answerable.projections.bar_register import bar_register, contacts_with
+from answerable.projections.bars import Bar, Contacted, bars
 from answerable.projections.errors import NotFound
 from answerable.projections.facts import CaseFacts, of_case, of_each_case
+from answerable.projections.lifecycle import CaseStatus, case_status
+from answerable.projections.logic import any_of
 from answerable.projections.obligations import DUTIES, Obligation, obligations
-from answerable.projections.status import case_status
 
 NAMING = (
     "finding-made",
@@ -29,14 +34,14 @@ class CaseOverview(NamedTuple):
     """How one case stands.
 
     Attributes:
-        state: open or closed; None where the case was never opened.
-        people: those who are accountable.
+        state: open, closed or indeterminate; None where the case was never opened.
+        people: those who are accountable, or may be.
         bars: the bars that are, or may be, in force.
         open: what is open in it.
     """
 
     case_id: str
-    state: str | None
+    state: CaseStatus | None
     people: tuple[Person, ...]
     bars: tuple[Bar, ...]
     open: tuple[Obligation, ...]
@@ -63,19 +68,9 @@ class PersonOverview(NamedTuple):
     open: tuple[Obligation, ...]
 
     @property
-    def accountable(self) -> bool:
+    def accountable(self) -> When:
         """Whether they are accountable in any case."""
-        return any(person.accountable for person in self.cases)
-
-
-class Contacted(NamedTuple):
-    """A contact with a counterparty."""
-
-    event_id: str
-    case_id: str
-    position: int
-    occurred: str | None
-    stage: str | None
+        return any_of(person.accountable for person in self.cases)
 
 
 class PartyOverview(NamedTuple):
@@ -131,7 +126,14 @@ def of_facts(facts: CaseFacts, *, as_of: datetime | None = None) -> CaseOverview
 def person(
     reader: Reader, party: str, *, as_of: datetime | None = None, known_by: datetime | None = None
 ) -> PersonOverview:
-    """All that is said of one person."""
+    """All that is said of one person.
+
+    What is asked about the present is read from their document, where a ledger keeps views.
+    """
+    if as_of is None and known_by is None:
+        document = views.person(reader, party)
+        if document is not None:
+            return _kept(party, document.values())
     said: list[Person] = []
     still: list[Obligation] = []
     for case_id in _cases_naming(reader, party, known_by):
@@ -142,8 +144,19 @@ def person(
     return PersonOverview(party, tuple(said), tuple(still))
 
 
+def _kept(party: str, parts: Collection[views.PersonInCase]) -> PersonOverview:
+    return PersonOverview(
+        party,
+        tuple(each.person for each in parts if any(each.person[2:])),
+        tuple(chain.from_iterable(each.open for each in parts)),
+    )
+
+
 def _cases_naming(reader: Reader, party: str, known_by: datetime | None) -> list[str]:
     """The cases in which a party was ever named by what may be held against them, or is owed."""
+    kept = views.cases_naming(reader, "person", party)
+    if kept is not None:
+        return kept
     cases: set[str] = set()
     for event in reader.events(kinds=NAMING, known_by=known_by):
         fields = event.fields.get("fields", {}) if event.kind == "correction" else event.fields
@@ -156,18 +169,9 @@ def counterparty(
     reader: Reader, party: str, *, as_of: datetime | None = None, known_by: datetime | None = None
 ) -> PartyOverview:
     """The bars on one counterparty, and the contacts with it."""
-    contacts = contacts_with(reader, {party}, as_of=as_of, known_by=known_by)
+    made = contacts_with(reader, {party}, as_of=as_of, known_by=known_by)
     return PartyOverview(
         party,
         bar_register(reader, party=party, as_of=as_of, known_by=known_by),
-        tuple(
-            Contacted(
-                fact.event_id,
-                fact.event.case_id,
-                fact.event.position,
-                fact.fields.get("occurred"),
-                fact.fields.get("stage"),
-            )
-            for fact in contacts
-        ),
+        made.get(party, ()),
     )

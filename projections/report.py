@@ -12,13 +12,10 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.recorded import Head, Reader
-from answerable.projections.accountability import (
-    Accountability,
-    AppealState,
-    accountability,
-    appeal_state,
-)
-from answerable.projections.bars import Bar, bar_register
+from answerable.projections.accountability import Accountability, accountability
+from answerable.projections.appeals import AppealState, appeal_state
+from answerable.projections.bar_register import bar_register
+from answerable.projections.bars import Bar
 from answerable.projections.checks import checks
 from answerable.projections.durations import Duration, durations
 from answerable.projections.errors import NotFound

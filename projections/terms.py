@@ -1,4 +1,4 @@
-"""Dates that set a limit: when a deadline or the end of a period has passed.
+"""When something had happened, and when a deadline or the end of a period has passed.
 
 A term's last day belongs to it: what is due on 2026-03-31 is not overdue on that day.
 """
@@ -16,6 +16,24 @@ def span(fields: Mapping[str, Any], name: str = "occurred") -> dates.Span | None
     """What a date field allows; None where it is not told."""
     text = fields.get(name)
     return None if text is None else dates.parse(text)
+
+
+def happened(occurred: str | None, recorded_at: str, moment: datetime | None) -> dates.When:
+    """Whether what is dated so had happened by a moment; `unknown` where its date does not tell.
+
+    What is not dated had happened when it was recorded. Without a moment the question is about the
+    present, and what is recorded has happened.
+
+    Args:
+        occurred: when it happened (EDTF); None where that is not told.
+        recorded_at: when it was recorded (RFC 3339).
+        moment: by when.
+    """
+    if moment is None:
+        return "yes"
+    if occurred is None:
+        return "yes" if datetime.fromisoformat(recorded_at) <= moment else "unknown"
+    return dates.by(dates.parse(occurred), moment)
 
 
 def passed(term: dates.Span | None, moment: datetime) -> dates.When:

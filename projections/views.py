@@ -10,8 +10,8 @@ other case is looked at.
 - `party`: the bars on them, and the contacts with them.
 - `case`: how the case stands in short.
 
-The house's own registers (names, roles, authorities) are not routed: they are read from the record
-by their own indexes.
+The house's own registers (names, roles, authorities) make no documents: they are read from the
+record by their own indexes.
 
 The bytes are JSON: the values of the projections' records, in their order, without names. Whoever
 changes a record or a fold here raises the version of its view.
@@ -34,14 +34,13 @@ from answerable.projections.accountability import (
     Sanction,
     accountability,
 )
-from answerable.projections.bars import BAR, Bar, bars
-from answerable.projections.facts import CaseFacts, fold
-from answerable.projections.ground import ground
+from answerable.projections.bars import BAR, CONTACT, Bar, Contacted, bars, before, contacts
+from answerable.projections.facts import fold
+from answerable.projections.lifecycle import case_status
 from answerable.projections.obligations import Obligation, obligations
-from answerable.projections.status import case_status
 
 ROUTED = frozenset(FAMILY) - frozenset(FAMILIES["house"])
-"""The kinds of events that the documents are made from."""
+"""The kinds of events that can change a document."""
 
 PERSON_FIELDS: Mapping[str, str] = {
     "finding-made": "subject",
@@ -59,22 +58,12 @@ PERSON_FIELDS: Mapping[str, str] = {
 """What says something of a person, or leaves something open for them, and the field that names
 them."""
 
-PARTY_FIELDS: Mapping[str, str] = {BAR: "counterparty", "contact-made": "counterparty"}
+PARTY_FIELDS: Mapping[str, str] = {BAR: "counterparty", CONTACT: "counterparty"}
 """The same for a counterparty."""
 
 
 NOTHING_SAID: tuple[tuple[()], ...] = ((), (), ())
 """No finding, no sanction, no interim measure."""
-
-
-class Contacted(NamedTuple):
-    """A contact with a counterparty."""
-
-    event_id: str
-    case_id: str
-    position: int
-    occurred: str | None
-    stage: str | None
 
 
 class PersonInCase(NamedTuple):
@@ -105,29 +94,32 @@ class CaseAsItStands(NamedTuple):
 
 
 def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[Part]:
-    """What the events of a case amount to, as parts of documents."""
-    routed = list(events)
-    facts = fold(case_id, routed)
+    """What the events of a case amount to, as parts of documents; nothing, if none is routed."""
+    told = list(events)
+    if ROUTED.isdisjoint(event.kind for event in told):
+        return
+    facts = fold(case_id, told)
     people = {person.party: person for person in accountability(facts).people}
     still = obligations(facts)
-    for party in _named(routed, PERSON_FIELDS):
+    for party in _named(told, PERSON_FIELDS):
         said = people[party][2:] if party in people else NOTHING_SAID
         owed = [each for each in still if each.party == party]
         yield Part("person", party, to_json((*said, owed)))
     found = bars(facts)
-    contacts = _contacts(facts)
-    for party in _named(routed, PARTY_FIELDS):
+    made = contacts(facts)
+    for party in _named(told, PARTY_FIELDS):
         own = [bar for bar in found if bar.counterparty == party]
-        made = contacts.get(party, ())
-        before = {bar.event_id: _before(facts, bar) for bar in own} if made else {}
-        yield Part("party", party, to_json((own, before, made)))
-    told = (
+        met = made.get(party, ())
+        # What came before matters only where there is a contact to tell it of.
+        first = {bar.event_id: before(facts, bar) for bar in own} if met else {}
+        yield Part("party", party, to_json((own, first, met)))
+    standing = (
         case_status(facts),
-        [person.party for person in people.values() if person.accountable],
+        [person.party for person in people.values() if person.accountable != "no"],
         [bar.counterparty for bar in found if bar.in_force != "no"],
         still,
     )
-    yield Part("case", case_id, to_json(told))
+    yield Part("case", case_id, to_json(standing))
 
 
 VIEWS = Views({"person": 1, "party": 1, "case": 1}, ROUTED, parts)
@@ -196,28 +188,6 @@ def _named(events: Iterable[RecordedEvent], fields: Mapping[str, str]) -> dict[s
                 if name in corrected and isinstance(value, str):
                     found[value] = None
     return found
-
-
-def _contacts(facts: CaseFacts) -> dict[str, list[Contacted]]:
-    found: dict[str, list[Contacted]] = {}
-    for fact in facts.standing("contact-made"):
-        fields = fact.fields
-        found.setdefault(fields["counterparty"], []).append(
-            Contacted(
-                fact.event_id,
-                facts.case_id,
-                fact.event.position,
-                fields.get("occurred"),
-                fields.get("stage"),
-            )
-        )
-    return found
-
-
-def _before(facts: CaseFacts, bar: Bar) -> list[str]:
-    """The contacts that a bar rests on."""
-    under = ground(facts, facts.facts[bar.event_id])
-    return sorted(fact.event_id for fact in under.of("contact-made"))
 
 
 Record = TypeVar("Record", bound=tuple[Any, ...])

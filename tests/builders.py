@@ -172,7 +172,7 @@ class Memory:
         found = [
             (part.key, case.case_id, part.body)
             for case in self.cases()
-            for part in views.fold(case.case_id, self.events(case=case.case_id, kinds=views.kinds))
+            for part in views.fold(case.case_id, self.events(case=case.case_id))
             if part.view == view
         ]
         yield from sorted(found)

@@ -25,8 +25,9 @@ from answerable.domain.event import Event
 from answerable.projections.derivation import Derivation, outline, why_event
 from answerable.projections.dot import dot
 from answerable.projections.facts import of_case
-from answerable.projections.happened import happened, occurred
+from answerable.projections.happened import occurred
 from answerable.projections.provenance import bounds, prov_json, provenance, told
+from answerable.projections.terms import happened
 
 KINDS = (
     "authority-granted",
@@ -148,4 +149,4 @@ def test_what_had_happened_is_told_alike_event_by_event_and_case_by_case(
     when = occurred(log)
     for event in log.log:
         fact = of_case(log, event.case_id).facts[event.event_id]
-        assert happened(when(event), moment) == fact.when(moment)
+        assert happened(when(event), event.recorded_at, moment) == fact.when(moment)

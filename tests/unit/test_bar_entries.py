@@ -5,7 +5,7 @@ from typing import Any
 from tests.builders import Memory, case
 
 from answerable.projections.bar_entries import BarEntry, bar_entries
-from answerable.projections.bars import bar_register
+from answerable.projections.bar_register import bar_register
 from answerable.projections.texts import Text
 
 BAR: dict[str, Any] = {

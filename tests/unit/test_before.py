@@ -129,5 +129,5 @@ def test_it_is_plain_data(log: Memory) -> None:
     told = plain(state(log))
 
     assert told["as_of"] == "2026-01-10T23:59:59.999999Z"
-    assert told["state"]["people"][0]["accountable"] is True
+    assert told["state"]["people"][0]["accountable"] == "yes"
     assert told["argument"]["named"][0]["stood"]["kind"] == "finding-made"

@@ -7,7 +7,8 @@ import pytest
 from tests.builders import STARTED, case
 
 from answerable.projections.case_list import each_in_short
-from answerable.projections.happened import happened, occurred
+from answerable.projections.happened import occurred
+from answerable.projections.terms import happened
 
 OPENED: dict[str, Any] = {"as": "o", "kind": "case-opened", "title": "A", "occurred": "2026-01-02"}
 CLOSED: dict[str, Any] = {"as": "x", "kind": "case-closed", "disposition": "other"}
@@ -75,6 +76,12 @@ def test_a_date_counts_as_corrected_unless_the_correction_was_retracted() -> Non
 
 
 def test_without_a_moment_what_is_recorded_has_happened() -> None:
-    assert happened(None, None) == "yes"
-    assert happened(None, at(1)) == "unknown"
-    assert happened("2026-01-01", at(1)) == "yes"
+    recorded = "2026-01-02T12:00:00.000000Z"
+    assert happened(None, recorded, None) == "yes"
+    assert happened("2026-01-01", recorded, at(1)) == "yes"
+
+
+def test_what_is_not_dated_had_happened_when_it_was_recorded() -> None:
+    recorded = "2026-01-02T12:00:00.000000Z"
+    assert happened(None, recorded, at(1)) == "unknown"
+    assert happened(None, recorded, at(2)) == "yes"

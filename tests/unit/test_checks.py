@@ -11,6 +11,8 @@ from answerable.projections.ground import elsewhere
 from answerable.projections.verdicts import Verdict
 
 MARCH = datetime(2026, 3, 15, 23, 59, 59, 999999, tzinfo=UTC)
+LATER = {"occurred": "../2026-04-01"}
+"""The date of what may be later than that."""
 
 EVIDENCE: dict[str, Any] = {
     "as": "e",
@@ -240,7 +242,7 @@ class TestManagerial:
         assert verdict("managerial", LEAD, FINDING, concluded) == "fail"
 
     def test_a_conclusion_that_may_be_later_leaves_it_open(self) -> None:
-        concluded = {"kind": "investigation-concluded", "investigation": "@i"}
+        concluded = {"kind": "investigation-concluded", "investigation": "@i", **LATER}
         assert verdict("managerial", LEAD, FINDING, concluded, as_of=MARCH) == "indeterminate"
 
     def test_a_finding_overturned_asks_for_nothing(self) -> None:
@@ -286,7 +288,8 @@ class TestExecution:
         assert verdict("execution", *steps) == "pending"
 
     def test_an_execution_that_may_be_later(self) -> None:
-        steps = (FINDING, DECISION, SANCTION, {"kind": "sanction-executed", "sanction": "@s"})
+        executed = {"kind": "sanction-executed", "sanction": "@s", **LATER}
+        steps = (FINDING, DECISION, SANCTION, executed)
         assert verdict("execution", *steps, as_of=MARCH) == "indeterminate"
 
     def test_the_gravest_counts(self) -> None:
