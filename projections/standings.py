@@ -1,0 +1,148 @@
+"""What one case adds to the numbers of many: each thing that stands in some way, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple, get_args
+
+from answerable.domain.dates import When
+from answerable.domain.kinds import FAMILY
+from answerable.projections.facts import CaseFacts, Fact
+from answerable.projections.gist import words
+from answerable.projections.obligations import Obligation, What, obligations
+from answerable.projections.timeline import UNDATED_FAMILIES
+
+APPEALS = ("pending", "allowed", "partly-allowed", "dismissed", "withdrawn")
+"""What can become of an appeal, as it is recorded; and before that, it is pending."""
+
+THINGS: tuple[str, ...] = tuple(what for what in get_args(What) if what != "case to close")
+"""What can be open in a case. The case itself is counted as one that is open."""
+
+OPEN = ("open, of all kinds", *(f"open: {what}" for what in THINGS))
+OVERDUE = ("overdue, of all kinds", *(f"overdue: {what}" for what in THINGS))
+
+COUNTED = (
+    "cases never opened",
+    "cases open",
+    "cases closed",
+    "cases reopened",
+    *OPEN,
+    "open without a deadline",
+    *OVERDUE,
+    "sanctions imposed",
+    "sanctions executed",
+    "sanctions lifted",
+    "sanctions overturned on appeal",
+    *(f"appeals {words(outcome)}" for outcome in APPEALS),
+)
+"""The numbers, in the order in which they are told."""
+
+
+class Counted(NamedTuple):
+    """One thing that counts towards a number: for certain, or perhaps; and its events."""
+
+    name: str
+    events: tuple[str, ...]
+    holds: When
+
+
+def is_incident(facts: CaseFacts, as_of: datetime | None = None) -> When:
+    """Whether a case holds more than registers and what is said of the record itself."""
+    found = {
+        fact.when(as_of)
+        for fact in facts.standing(as_of=as_of)
+        if FAMILY[fact.kind] not in UNDATED_FAMILIES
+    }
+    return "yes" if "yes" in found else "unknown" if found else "no"
+
+
+def counted(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[Counted]:
+    """All in a case that counts towards a number, or may."""
+    still = obligations(facts, as_of=as_of)
+    yield from _case(facts, still, as_of)
+    for each in still:
+        if each.what != "case to close":
+            yield from _open(each)
+    for fact in facts.standing("sanction-imposed", as_of=as_of):
+        yield from _sanction(facts, fact, as_of)
+    for fact in facts.standing("appeal-lodged", as_of=as_of):
+        yield from _appeal(facts, fact, as_of)
+
+
+def _case(
+    facts: CaseFacts, still: tuple[Obligation, ...], as_of: datetime | None
+) -> Iterator[Counted]:
+    """A case is open or closed once it was opened; which, may not be told."""
+    opened = _some(facts, "case-opened", as_of)
+    closed = _some(facts, "case-closed", as_of)
+    open_ = next((each.open for each in still if each.what == "case to close"), "no")
+    if opened.holds != "yes":
+        holds: When = "yes" if opened.holds == "no" else "unknown"
+        yield Counted("cases never opened", opened.events, holds)
+    if open_ != "no":
+        yield Counted("cases open", opened.events, open_)
+    if open_ != "yes" and opened.holds != "no" and closed.holds != "no":
+        holds = "yes" if open_ == "no" else "unknown"
+        yield Counted("cases closed", closed.events, holds)
+    reopened = _some(facts, "case-reopened", as_of)
+    if reopened.holds != "no":
+        yield reopened._replace(name="cases reopened")
+
+
+def _some(facts: CaseFacts, kind: str, as_of: datetime | None) -> Counted:
+    found = {fact.event_id: fact.when(as_of) for fact in facts.standing(kind, as_of=as_of)}
+    holds: When = "yes" if "yes" in found.values() else "unknown" if found else "no"
+    return Counted(kind, tuple(found), holds)
+
+
+def _open(each: Obligation) -> Iterator[Counted]:
+    """Without a deadline on record nothing is overdue, and nothing may be."""
+    events = (each.event_id,)
+    yield Counted(OPEN[0], events, each.open)
+    yield Counted(f"open: {each.what}", events, each.open)
+    if each.due is None:
+        yield Counted("open without a deadline", events, each.open)
+    elif each.overdue in ("yes", "unknown"):
+        holds: When = "yes" if each.overdue == each.open == "yes" else "unknown"
+        yield Counted(OVERDUE[0], events, holds)
+        yield Counted(f"overdue: {each.what}", events, holds)
+
+
+def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Iterator[Counted]:
+    yield Counted("sanctions imposed", (fact.event_id,), fact.when(as_of))
+    for name, kind in (("executed", "sanction-executed"), ("lifted", "sanction-lifted")):
+        found = {each.event_id: each.when(as_of) for each in facts.upon(fact, kind, as_of=as_of)}
+        if found:
+            holds: When = "yes" if "yes" in found.values() else "unknown"
+            yield Counted(f"sanctions {name}", (fact.event_id, *found), holds)
+    allowed = {
+        decided.event_id: decided.when(as_of)
+        for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of)
+        for decided in facts.upon(lodged, "appeal-decided", as_of=as_of)
+        if decided.fields["outcome"] == "allowed"
+    }
+    if allowed:
+        holds = "yes" if "yes" in allowed.values() else "unknown"
+        yield Counted("sanctions overturned on appeal", (fact.event_id, *allowed), holds)
+
+
+def _appeal(facts: CaseFacts, lodged: Fact, as_of: datetime | None) -> Iterator[Counted]:
+    """What became of an appeal: of several decisions, one that allows it, else the latest."""
+    decided = {each.event_id: each for each in facts.upon(lodged, "appeal-decided", as_of=as_of)}
+    possible = {"pending"}
+    may_be_allowed = False
+    for each in decided.values():
+        outcome, certain = each.fields["outcome"], each.when(as_of) == "yes"
+        if outcome == "allowed" and certain:
+            possible, may_be_allowed = {"allowed"}, False
+            break
+        may_be_allowed = may_be_allowed or outcome == "allowed"
+        possible = {outcome} if certain else {*possible, outcome}
+    if may_be_allowed:
+        possible.add("allowed")
+    begun = lodged.when(as_of) == "yes" or "pending" not in possible
+    holds: When = "yes" if begun and len(possible) == 1 else "unknown"
+    for outcome in APPEALS:
+        if outcome in possible:
+            yield Counted(f"appeals {words(outcome)}", (lodged.event_id, *decided), holds)
