@@ -33,7 +33,7 @@ def lines(sealed: Sealed) -> Iterator[str]:
     for name in sorted(told.keys() - OWN - {"sources", "sealed_fields"}):
         value = told[name]
         for each in value if isinstance(value, list) else [value]:
-            yield f"{_label(name)}: {_quoted(each)}"
+            yield f"{_label(name)}: {quoted(each)}"
     for source in told.get("sources", ()):
         yield f"source: {visible(_source(source))}"
     for name in sealed.erased:
@@ -78,6 +78,7 @@ def _source(source: Any) -> str:
     return ", ".join(each for each in told if each)
 
 
-def _quoted(value: Any) -> str:
+def quoted(value: Any) -> str:
+    """A sealed text between quotation marks, on one line, and cut where it is long."""
     text = visible(" ".join(str(value).split()))
     return f"“{text[: LONGEST - 1]}…”" if len(text) > LONGEST else f"“{text}”"

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
+from answerable.domain.dates import When
 from answerable.domain.recorded import Reader
 from answerable.projections.discipline import Key, Unit, units
 from answerable.projections.errors import NotFound
@@ -20,6 +22,9 @@ from answerable.projections.fences import Place, Shape, places
 from answerable.projections.gravity import GRAVITY
 from answerable.projections.quantiles import Range, Sample
 from answerable.projections.rationale import Reasons, reasons
+
+PARTS = 10_000
+"""An amount of money is summed up in these parts of its unit: no float holds all of it."""
 
 NOT_TOLD = ""
 """In a filter: what is not told."""
@@ -59,16 +64,18 @@ class Told(NamedTuple):
     """How long, or how much, where that is told of a measure in force.
 
     Attributes:
-        unit: `days`, or a currency; amounts of money are in its ten-thousandths.
+        unit: `days`, or a currency.
         number: of how many measures it is told.
+        smallest: the shortest or the lowest, as a decimal number.
+        median: by nearest rank, so that it is one that was imposed.
     """
 
     measure: str
     unit: str
     number: Range[int]
-    smallest: Range[float]
-    median: Range[float]
-    largest: Range[float]
+    smallest: Range[str]
+    median: Range[str]
+    largest: Range[str]
 
 
 class Located(NamedTuple):
@@ -118,11 +125,16 @@ class Group(NamedTuple):
     @property
     def outside(self) -> tuple[Located, ...]:
         """The findings that lie outside their band, or may."""
-        return tuple(
-            each
-            for each in self.findings
-            if each.shape is not None and self.places[each.shape].outside != "no"
-        )
+        return tuple(each for each in self.findings if self.verdict(each) != "no")
+
+    @property
+    def verdicts(self) -> tuple[When, ...]:
+        """Of each finding, whether it lies outside its band."""
+        return tuple(self.verdict(each) for each in self.findings)
+
+    def verdict(self, finding: Located) -> When:
+        """Whether a finding lies outside its band. Without a place on the scale, none does."""
+        return "no" if finding.shape is None else self.places[finding.shape].outside
 
 
 class Outlier(NamedTuple):
@@ -309,10 +321,17 @@ def _ten_thousandths(amount: str) -> int:
 
 
 def _summed(measure: str, unit: str, sample: Sample) -> Told:
-    smallest, median, largest = sample.smallest, sample.quartile(2), sample.largest
-    none: Range[float] = Range(None, None)
     number = Range(sample.sure.total(), sample.sure.total() + sample.perhaps.total())
-    return Told(measure, unit, number, smallest or none, median or none, largest or none)
+    spans = (sample.smallest, sample.quartile(2), sample.largest)
+    return Told(measure, unit, number, *(_decimal(span, unit == "days") for span in spans))
+
+
+def _decimal(span: Range[float] | None, whole: bool) -> Range[str]:
+    least, most = (
+        None if limit is None else str(Decimal(limit) if whole else Decimal(limit) / PARTS)
+        for limit in span or (None, None)
+    )
+    return Range(least, most)
 
 
 def _order(key: Key) -> tuple[tuple[bool, str], ...]:

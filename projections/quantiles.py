@@ -2,10 +2,11 @@
 
 Each number lies between a least and a most, either of which may be missing; and it may be unknown
 whether it counts at all. What is given is the least and the greatest value that a statistic can
-have, whatever the numbers really are, and whichever of them count (of none, nothing is said). A median or a quartile never falls when one of its numbers
-rises, so its least possible value is that of the least numbers, its greatest that of the greatest
-(order statistics are monotone). Of numbers that may not count, those are added that pull it
-furthest: for the least value, the smallest, as long as they are no greater than the median.
+have, whatever the numbers really are, and whichever of them count (of none, nothing is said). A
+median or a quartile never falls when one of its numbers rises, so its least possible value is that
+of the least numbers, its greatest that of the greatest (order statistics are monotone). Of numbers
+that may not count, those are added that pull it furthest: for the least value, the smallest, as
+long as they are no greater than the median.
 
 Two definitions, since the numbers are of two kinds. Days can be halved: their median is the mean
 of the two in the middle. Steps of an ordinal scale cannot: their quartiles are the nearest rank,
@@ -21,7 +22,7 @@ from collections.abc import Mapping
 from math import inf
 from typing import Generic, NamedTuple, TypeVar
 
-Number = TypeVar("Number")
+Number = TypeVar("Number", covariant=True)
 
 
 class Range(NamedTuple, Generic[Number]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple, get_args
 
@@ -54,7 +54,7 @@ def is_incident(facts: CaseFacts, as_of: datetime | None = None) -> When:
         for fact in facts.standing(as_of=as_of)
         if FAMILY[fact.kind] not in UNDATED_FAMILIES
     }
-    return "yes" if "yes" in found else "unknown" if found else "no"
+    return _any(found)
 
 
 def counted(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[Counted]:
@@ -76,15 +76,13 @@ def _case(
     """A case is open or closed once it was opened; which, may not be told."""
     opened = _some(facts, "case-opened", as_of)
     closed = _some(facts, "case-closed", as_of)
-    open_ = next((each.open for each in still if each.what == "case to close"), "no")
+    open_: When = next((each.open for each in still if each.what == "case to close"), "no")
     if opened.holds != "yes":
-        holds: When = "yes" if opened.holds == "no" else "unknown"
-        yield Counted("cases never opened", opened.events, holds)
+        yield Counted("cases never opened", opened.events, _not(opened.holds))
     if open_ != "no":
         yield Counted("cases open", opened.events, open_)
     if open_ != "yes" and opened.holds != "no" and closed.holds != "no":
-        holds = "yes" if open_ == "no" else "unknown"
-        yield Counted("cases closed", closed.events, holds)
+        yield Counted("cases closed", closed.events, _not(open_))
     reopened = _some(facts, "case-reopened", as_of)
     if reopened.holds != "no":
         yield reopened._replace(name="cases reopened")
@@ -92,8 +90,16 @@ def _case(
 
 def _some(facts: CaseFacts, kind: str, as_of: datetime | None) -> Counted:
     found = {fact.event_id: fact.when(as_of) for fact in facts.standing(kind, as_of=as_of)}
-    holds: When = "yes" if "yes" in found.values() else "unknown" if found else "no"
-    return Counted(kind, tuple(found), holds)
+    return Counted(kind, tuple(found), _any(found.values()))
+
+
+def _any(found: Collection[When]) -> When:
+    """Whether any of some things had happened."""
+    return "yes" if "yes" in found else "unknown" if found else "no"
+
+
+def _not(holds: When) -> When:
+    return "unknown" if holds == "unknown" else "no" if holds == "yes" else "yes"
 
 
 def _open(each: Obligation) -> Iterator[Counted]:
@@ -114,8 +120,8 @@ def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Iterator[
     for name, kind in (("executed", "sanction-executed"), ("lifted", "sanction-lifted")):
         found = {each.event_id: each.when(as_of) for each in facts.upon(fact, kind, as_of=as_of)}
         if found:
-            holds: When = "yes" if "yes" in found.values() else "unknown"
-            yield Counted(f"sanctions {name}", (fact.event_id, *found), holds)
+            events = (fact.event_id, *found)
+            yield Counted(f"sanctions {name}", events, _any(found.values()))
     allowed = {
         decided.event_id: decided.when(as_of)
         for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of)
@@ -123,8 +129,8 @@ def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Iterator[
         if decided.fields["outcome"] == "allowed"
     }
     if allowed:
-        holds = "yes" if "yes" in allowed.values() else "unknown"
-        yield Counted("sanctions overturned on appeal", (fact.event_id, *allowed), holds)
+        events = (fact.event_id, *allowed)
+        yield Counted("sanctions overturned on appeal", events, _any(allowed.values()))
 
 
 def _appeal(facts: CaseFacts, lodged: Fact, as_of: datetime | None) -> Iterator[Counted]:

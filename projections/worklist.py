@@ -214,7 +214,7 @@ def _of_case(view: _View, facts: CaseFacts) -> Iterator[Need]:
             yield Need(
                 "check",
                 f"an answer to the check {found.rule}, which {verdict}",
-                f"check {found.rule} {verdict}: {found.explanation}",
+                found.explanation,
                 facts.case_id,
                 found.witnesses,
                 None,
@@ -244,7 +244,7 @@ def _need(
     return Need(
         sort,
         what,
-        f"{text or what}: {line}",
+        line if text is None else f"{text}: {line}",
         fact.event.case_id,
         (fact.event_id,),
         fact.event.position,
