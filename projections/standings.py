@@ -134,21 +134,12 @@ def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Iterator[
 
 
 def _appeal(facts: CaseFacts, lodged: Fact, as_of: datetime | None) -> Iterator[Counted]:
-    """What became of an appeal: of several decisions, one that allows it, else the latest."""
-    decided = {each.event_id: each for each in facts.upon(lodged, "appeal-decided", as_of=as_of)}
-    possible = {"pending"}
-    may_be_allowed = False
-    for each in decided.values():
-        outcome, certain = each.fields["outcome"], each.when(as_of) == "yes"
-        if outcome == "allowed" and certain:
-            possible, may_be_allowed = {"allowed"}, False
-            break
-        may_be_allowed = may_be_allowed or outcome == "allowed"
-        possible = {outcome} if certain else {*possible, outcome}
-    if may_be_allowed:
-        possible.add("allowed")
-    begun = lodged.when(as_of) == "yes" or "pending" not in possible
-    holds: When = "yes" if begun and len(possible) == 1 else "unknown"
-    for outcome in APPEALS:
-        if outcome in possible:
-            yield Counted(f"appeals {words(outcome)}", (lodged.event_id, *decided), holds)
+    """What became of an appeal: pending, and then decided; which, may not be told."""
+    decided = next(facts.upon(lodged, "appeal-decided", as_of=as_of), None)
+    if decided is None:
+        yield Counted("appeals pending", (lodged.event_id,), lodged.when(as_of))
+        return
+    events, holds = (lodged.event_id, decided.event_id), decided.when(as_of)
+    if holds == "unknown":
+        yield Counted("appeals pending", events, "unknown")
+    yield Counted(f"appeals {words(decided.fields['outcome'])}", events, holds)
