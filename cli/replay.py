@@ -222,10 +222,10 @@ def _summary(state: Accountability, due: Iterable[Obligation], known: Names) -> 
     """Who is accountable in the end, and what is open."""
     from rich.text import Text
 
-    number = len(state.accountable)
+    number = sum(person.accountable == "yes" for person in state.people)
     who = {0: "Nobody is", 1: "One person is"}.get(number, f"{number} people are")
     yield Text(f"{who} accountable.", "bold")
-    for person in sorted(state.people, key=lambda person: not person.accountable):
+    for person in sorted(state.people, key=lambda person: person.accountable == "no"):
         yield Text(visible(f"{known.called(person.party)}: {'; '.join(_stands(person))}"))
     still = [_duty(each, known) for each in due]
     yield Text(f"Open: {len(still) or 'nothing'}.", "bold")
@@ -236,8 +236,9 @@ def _summary(state: Accountability, due: Iterable[Obligation], known: Names) -> 
 def _stands(person: Person) -> Iterator[str]:
     from answerable.projections.gist import measure, words
 
-    if not person.accountable:
-        yield "not accountable"
+    if person.accountable != "yes":
+        doubt = "indeterminate whether" if person.accountable == "unknown" else "not"
+        yield f"{doubt} accountable"
     for finding in person.findings:
         blame = "no" if finding.responsibility == "none" else finding.responsibility
         appeal = "" if finding.appeal == "none" else f", appeal {words(finding.appeal)}"

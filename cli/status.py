@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +19,7 @@ from answerable.cli.base import (
 )
 
 if TYPE_CHECKING:
+    from answerable.domain.dates import When
     from answerable.ledger.ledger import Ledger
     from answerable.projections.accountability import Finding, Person, Sanction
     from answerable.projections.bars import Bar
@@ -41,6 +42,21 @@ class Times(NamedTuple):
     known_by: datetime | None
 
 
+class Tally(NamedTuple):
+    """Of how many parties something is so, and of how many more it may be."""
+
+    sure: set[str]
+    perhaps: set[str]
+
+    def take_in(self, party: str, answer: When) -> None:
+        """Take in an answer about a party."""
+        (self.sure if answer == "yes" else self.perhaps).add(party)
+
+    def __str__(self) -> str:
+        more = len(self.perhaps - self.sure)
+        return f"{len(self.sure):,}" + (f" (indeterminate: {more:,} more)" if more else "")
+
+
 @click.command("status")
 @click.option("--case", metavar="CASE", help="Only this case, with everything that is open in it.")
 @click.option("--person", metavar="WHO", help="All that is said of a person, in every case.")
@@ -61,7 +77,7 @@ def command(
 
     Each case in which there is something to tell takes a paragraph; with --json, a line. WHO is a
     pseudonym or a registered name. Whether something is overdue is judged as of the date that
-    --as-of gives; without one, it is not.
+    --as-of gives; without one, it is not. What an imprecise date leaves open is indeterminate.
 
     \b
     Example:
@@ -194,11 +210,13 @@ def _check_known(known: Names, party: str, named: bool) -> None:
 
 
 def _everything(cases: Iterator[CaseOverview], known: Names) -> Iterator[Line]:
-    told, people, barred, open_ = 0, set[str](), set[str](), 0
+    told, people, barred, open_ = 0, Tally(set(), set()), Tally(set(), set()), 0
     for each in cases:
         told += 1
-        people.update(person.party for person in each.people)
-        barred.update(bar.counterparty for bar in each.bars)
+        for person in each.people:
+            people.take_in(person.party, person.accountable)
+        for bar in each.bars:
+            barred.take_in(bar.counterparty, bar.in_force)
         open_ += len(each.open)
         yield Line("")
         yield from _case(each, known)
@@ -209,13 +227,14 @@ def _everything(cases: Iterator[CaseOverview], known: Names) -> Iterator[Line]:
         return
     yield Line("")
     yield Line(
-        f"Accountable: {len(people):,}. Barred: {len(barred):,}. Open: {open_:,}. Cases: {told:,}.",
+        f"Accountable: {people}. Barred: {barred}. Open: {open_:,}. Cases: {told:,}.",
         "bold",
     )
 
 
 def _case(case: CaseOverview, known: Names) -> Iterator[Line]:
-    yield Line(f"{case.case_id}: {case.state or 'never opened'}", "bold")
+    states = {None: "never opened", "indeterminate": "indeterminate whether open"}
+    yield Line(f"{case.case_id}: {states.get(case.state, case.state)}", "bold")
     for person in case.people:
         yield Line(f"  {_called(person.party, known)}: {_accountable(person)}")
         yield from _said(person)
@@ -224,17 +243,24 @@ def _case(case: CaseOverview, known: Names) -> Iterator[Line]:
 
 
 def _said(person: Person) -> Iterator[Line]:
+    numbers = {finding.event_id: f"#{finding.position}" for finding in person.findings}
     for finding in person.findings:
-        yield Line(f"    {_finding(finding)}")
+        yield Line(f"    {_finding(finding, numbers)}", "dim" if _undone(finding) else "")
     for sanction in person.sanctions:
-        yield Line(f"    {_sanction(sanction)}", "" if sanction.in_force else "dim")
+        yield Line(f"    {_sanction(sanction)}", "dim" if sanction.in_force == "no" else "")
     for interim in person.interim:
         text = f"interim measure: {interim.measure} #{interim.position} (not a sanction)"
         yield Line(f"    {text}{_by_then(interim.as_of)}", "dim")
 
 
 def _ways(person: Person) -> str:
-    return ", ".join(person.responsibility) or "under a sanction without a finding"
+    from answerable.projections.wording import ways
+
+    return ", ".join(ways(person)) or "under a sanction without a finding"
+
+
+def _undone(finding: Finding) -> bool:
+    return "yes" in (finding.overturned, finding.superseded)
 
 
 def _called(party: str, known: Names) -> str:
@@ -244,23 +270,22 @@ def _called(party: str, known: Names) -> str:
     return f"{party} (name {name.state})" if name.state in ("erased", "withheld") else party
 
 
-def _finding(finding: Finding) -> str:
-    marks = [finding.outcome]
-    if finding.appeal != "none":
-        marks.append(f"appeal {finding.appeal}")
-    if finding.disputed_by:
-        marks.append("disputed")
-    what = f"finding: {finding.responsibility}, {', '.join(marks)} #{finding.position}"
-    return what + _by_then(finding.as_of)
+def _finding(finding: Finding, numbers: Mapping[str, str]) -> str:
+    from answerable.projections.wording import finding_marks
+
+    what = f"finding: {finding.responsibility}, {finding.outcome} #{finding.position}"
+    marks = finding_marks(finding, numbers.__getitem__)
+    return ", ".join([what + _by_then(finding.as_of), *marks])
 
 
 def _sanction(sanction: Sanction) -> str:
-    from answerable.projections.gist import measure
+    from answerable.projections.gist import measure, words
+    from answerable.projections.wording import sanction_state
 
     fields = {name: value for name, value in sanction._asdict().items() if value is not None}
-    marks: list[str] = [sanction.state + _by_then(sanction.state_as_of)]
+    marks = [sanction_state(sanction)]
     if sanction.appeal not in ("none", "allowed"):
-        marks.append(f"appeal {sanction.appeal}")
+        marks.append(f"appeal {words(sanction.appeal)}")
     if sanction.disputed_by:
         marks.append("disputed")
     what = f"sanction: {measure(fields)}: {', '.join(marks)} #{sanction.position}"
@@ -268,20 +293,26 @@ def _sanction(sanction: Sanction) -> str:
 
 
 def _accountable(person: Person) -> str:
-    # The reason why it is not certain stands beside each finding and sanction below.
-    return f"{'accountable' if person.certain else 'perhaps accountable'}, {_ways(person)}"
+    # The reason why it is indeterminate stands beside each finding and sanction below.
+    doubt = "indeterminate whether " if person.accountable == "unknown" else ""
+    return f"{doubt}accountable, {_ways(person)}"
 
 
-def _by_then(as_of: str) -> str:
-    return " (whether by then is not told)" if as_of == "unknown" else ""
+def _by_then(as_of: When) -> str:
+    from answerable.projections.wording import ITS_DATE
+
+    return f" ({ITS_DATE})" if as_of == "unknown" else ""
 
 
 def _bar(bar: Bar) -> str:
     start = f"from {bar.from_}" if bar.from_ else "its beginning not told"
     end = f"until {bar.until}" if bar.until else "end not stated"
-    force = {"yes": "barred", "no": "was barred", "unknown": "barred, or not"}[bar.in_force]
+    words = {"yes": "barred", "no": "was barred", "unknown": "indeterminate whether barred"}
+    force = words[bar.in_force]
     lifted = f", lifted {bar.lifted or 'at a time not told'}" if bar.lifted_by else ""
-    return f"{force}, {start}, {end}{lifted} #{bar.position}"
+    doubt = "" if bar.in_force == "no" else ", or not"
+    overturned = f", overturned on appeal{doubt}" if bar.overturned_by else ""
+    return f"{force}, {start}, {end}{lifted}{overturned} #{bar.position}{_by_then(bar.as_of)}"
 
 
 def _open_in_short(open_: tuple[Obligation, ...]) -> str:
@@ -301,15 +332,22 @@ def _open_at_length(open_: tuple[Obligation, ...], known: Names) -> Iterator[Lin
         marks = [] if each.party is None else [_called(each.party, known)]
         if each.due is not None:
             marks.append(f"due {each.due}")
-        if each.suspended:
-            marks.append("suspended")
-        if each.overdue == "yes":
-            marks.append("OVERDUE")
-        if each.open == "unknown":
-            marks.append("whether it was open then is not told")
+        marks.extend(_doubts(each))
         who = f": {', '.join(marks)}" if marks else ""
         style = "bold red" if each.overdue == "yes" else "yellow"
         yield Line(f"  open: {each.what}{who} #{each.position}", style)
+
+
+def _doubts(each: Obligation) -> Iterator[str]:
+    """Whether it is on hold, overdue, or open at all."""
+    if each.suspended != "no":
+        yield "suspended" if each.suspended == "yes" else "indeterminate whether suspended"
+    if each.overdue == "yes":
+        yield "OVERDUE"
+    if each.open == "unknown":
+        yield "indeterminate whether open"
+    elif each.overdue == "unknown" and each.due is not None:
+        yield "indeterminate whether overdue"
 
 
 def _person(found: PersonOverview, known: Names) -> Iterator[Line]:
@@ -319,7 +357,7 @@ def _person(found: PersonOverview, known: Names) -> Iterator[Line]:
     if not found.cases:
         yield Line("  Nothing is held against them: no finding, no sanction.")
     for person in found.cases:
-        how = _accountable(person) if person.accountable else "not accountable"
+        how = "not accountable" if person.accountable == "no" else _accountable(person)
         yield Line(f"  {person.case_id}: {how}")
         yield from _said(person)
     for each in found.open:
@@ -333,11 +371,10 @@ def _counterparty(found: PartyOverview, known: Names) -> Iterator[Line]:
     for bar in found.bars:
         yield Line(f"  {bar.case_id}: {_bar(bar)}")
         for later in bar.contacts:
-            sure = "inside the bar" if later.inside == "yes" else "whether inside is not told"
+            sure = "" if later.inside == "yes" else "indeterminate whether "
+            when = later.occurred or "at a time not told"
             where = f"#{later.position} ({later.case_id})"
-            yield Line(
-                f"    contact {later.occurred or 'at a time not told'} {where}: {sure}", "red"
-            )
+            yield Line(f"    contact {when} {where}: {sure}inside the bar", "red")
     for contact in found.contacts:
         when = contact.occurred or "at a time not told"
         stage = f", {contact.stage}" if contact.stage else ""

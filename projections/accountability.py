@@ -3,18 +3,23 @@
 A person is *accountable* in a case where a finding of responsibility about them stands, or a
 sanction against them does. A role is not guilt, an announcement is not a decision, an interim
 measure is not a sanction; an acquittal is kept in view, beside what was first said.
+
+As of a moment, each such answer is `yes` or `no` only where it is so whichever way the imprecise
+dates fell; else it is `unknown`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from answerable.domain.dates import When
+from answerable.projections.acquittals import NOT_SUPERSEDED, acquittals, superseded
+from answerable.projections.appeals import AppealState, appeal_state, overturned
 from answerable.projections.facts import CaseFacts, Fact
-
-SanctionState = Literal["imposed", "suspended", "executed", "lifted", "overturned"]
-AppealState = Literal["none", "pending", "allowed", "partly-allowed", "dismissed", "withdrawn"]
+from answerable.projections.logic import all_of, any_of, opposite
+from answerable.projections.sanctions import ENDED, SanctionState, course
 
 BLAME = frozenset(
     ("direct", "managerial", "executive", "collective", "contributory", "third-party")
@@ -22,10 +27,13 @@ BLAME = frozenset(
 
 
 class Finding(NamedTuple):
-    """A finding about a person, as it stands.
+    """A finding about a person, as it stands at the moment asked about.
 
-    `as_of` tells whether it had been made by the moment asked about: `yes`, or `unknown` where its
-    date does not tell.
+    Attributes:
+        as_of: whether it had been made by then: `yes`, or `unknown` where its date does not tell.
+        overturned: whether an appeal against it had been allowed by then.
+        superseded: whether a later finding had acquitted the person of it by then.
+        superseded_by: the findings that did so, or may have, by event id.
     """
 
     event_id: str
@@ -42,23 +50,27 @@ class Finding(NamedTuple):
     corrected_by: tuple[str, ...]
     basis: tuple[str, ...]
     as_of: When = "yes"
+    overturned: When = "no"
+    superseded: When = "no"
+    superseded_by: tuple[str, ...] = ()
 
     @property
-    def blames(self) -> bool:
-        """Whether it holds the person responsible, and was not overturned."""
-        return (
-            self.outcome == "substantiated"
-            and self.responsibility in BLAME
-            and self.appeal != "allowed"
-        )
+    def blames(self) -> When:
+        """Whether it holds the person responsible, and was neither overturned nor superseded."""
+        if self.outcome != "substantiated" or self.responsibility not in BLAME:
+            return "no"
+        return all_of((self.as_of, opposite(self.overturned), opposite(self.superseded)))
 
 
 class Sanction(NamedTuple):
-    """A measure against a person, and what became of it.
+    """A measure against a person, and what had become of it at the moment asked about.
 
-    `ended_by` is the event that executed, lifted, suspended or overturned it; `executed_by` the
-    one that executed it, whatever came after. `as_of` tells whether it had been imposed by the
-    moment asked about, `state_as_of` whether it had come to its state.
+    Attributes:
+        state: `indeterminate` where the dates allow more than one; `may_be` then has each.
+        ended_by: the event that executed, suspended, lifted or overturned it, or may have; of a
+            sanction overturned with its decision, the decision on the appeal against that.
+        executed_by: the event that executed it, or may have, whatever came after.
+        as_of: whether it had been imposed by then.
     """
 
     event_id: str
@@ -81,12 +93,16 @@ class Sanction(NamedTuple):
     ended_by: str | None = None
     executed_by: str | None = None
     as_of: When = "yes"
-    state_as_of: When = "yes"
+    may_be: tuple[SanctionState, ...] = ()
 
     @property
-    def in_force(self) -> bool:
-        """Whether it was neither lifted nor overturned."""
-        return self.state not in ("lifted", "overturned")
+    def in_force(self) -> When:
+        """Whether it was imposed, and neither lifted nor overturned."""
+        states = self.may_be or (self.state,)
+        ended = ENDED.issuperset(states)
+        if ended or (self.as_of == "yes" and ENDED.isdisjoint(states)):
+            return "no" if ended else "yes"
+        return "unknown"
 
 
 class Interim(NamedTuple):
@@ -99,6 +115,9 @@ class Interim(NamedTuple):
     until: str | None
     as_of: When = "yes"
 
+
+SAYING = ("finding-made", "sanction-imposed", "interim-measure-taken")
+"""The kinds that say something of a person."""
 
 Said = Finding | Sanction | Interim
 """What can be said of a person."""
@@ -114,23 +133,17 @@ class Person(NamedTuple):
     interim: tuple[Interim, ...] = ()
 
     @property
-    def accountable(self) -> bool:
+    def accountable(self) -> When:
         """Whether a finding holds them responsible, or a sanction against them is in force."""
-        return any(each.blames for each in self.findings) or any(
-            each.in_force for each in self.sanctions
-        )
-
-    @property
-    def certain(self) -> bool:
-        """Whether they are accountable beyond doubt as of the moment asked about."""
-        return any(each.blames and each.as_of == "yes" for each in self.findings) or any(
-            each.in_force and each.as_of == "yes" for each in self.sanctions
+        return any_of(
+            (*(each.blames for each in self.findings), *(each.in_force for each in self.sanctions))
         )
 
     @property
     def responsibility(self) -> tuple[str, ...]:
-        """In which ways they were found responsible, each once."""
-        return tuple(dict.fromkeys(each.responsibility for each in self.findings if each.blames))
+        """In which ways they were found responsible, or may have been, each once."""
+        blaming = (each.responsibility for each in self.findings if each.blames != "no")
+        return tuple(dict.fromkeys(blaming))
 
     @property
     def disputed(self) -> bool:
@@ -147,8 +160,8 @@ class Accountability(NamedTuple):
 
     @property
     def accountable(self) -> tuple[Person, ...]:
-        """Those who are accountable."""
-        return tuple(person for person in self.people if person.accountable)
+        """Those who are accountable, or may be."""
+        return tuple(person for person in self.people if person.accountable != "no")
 
 
 def accountability(facts: CaseFacts, *, as_of: datetime | None = None) -> Accountability:
@@ -158,49 +171,57 @@ def accountability(facts: CaseFacts, *, as_of: datetime | None = None) -> Accoun
         facts: the case, as far as it was known.
         as_of: leaves out what had not happened by then; what may or may not have is marked.
     """
-    findings: dict[str, list[Finding]] = {}
-    sanctions: dict[str, list[Sanction]] = {}
-    interim: dict[str, list[Interim]] = {}
-    parties: dict[str, None] = {}
-    for fact in facts.standing(
-        "finding-made", "sanction-imposed", "interim-measure-taken", as_of=as_of
-    ):
-        party = fact.fields["subject"]
-        parties[party] = None
-        if fact.kind == "finding-made":
-            findings.setdefault(party, []).append(_finding(facts, fact, as_of))
-        elif fact.kind == "sanction-imposed":
-            sanctions.setdefault(party, []).append(_sanction(facts, fact, as_of))
-        else:
-            interim.setdefault(party, []).append(_interim(fact, as_of))
+    about: dict[str, list[Fact]] = {}
+    for fact in facts.standing(*SAYING, as_of=as_of):
+        about.setdefault(fact.fields["subject"], []).append(fact)
+    acquitting = acquittals(facts, (fact for own in about.values() for fact in own))
     return Accountability(
         facts.case_id,
-        tuple(
-            Person(
-                facts.case_id,
-                party,
-                tuple(findings.get(party, ())),
-                tuple(sanctions.get(party, ())),
-                tuple(interim.get(party, ())),
-            )
-            for party in parties
-        ),
+        tuple(_person(facts, party, own, acquitting, as_of) for party, own in about.items()),
     )
 
 
 def said(facts: CaseFacts, fact: Fact, *, as_of: datetime | None = None) -> Said | None:
     """What one event says of a person, if it does and stands: an item of the state above."""
-    if not fact.stands or fact.when(as_of) == "no":
+    if fact.kind not in SAYING or not fact.stands or fact.when(as_of) == "no":
         return None
     if fact.kind == "finding-made":
-        return _finding(facts, fact, as_of)
-    if fact.kind == "sanction-imposed":
-        return _sanction(facts, fact, as_of)
-    return _interim(fact, as_of) if fact.kind == "interim-measure-taken" else None
+        acquitting = acquittals(facts, facts.standing(as_of=as_of))
+        return _finding(facts, fact, acquitting, as_of)
+    return (
+        _sanction(facts, fact, as_of) if fact.kind == "sanction-imposed" else _interim(fact, as_of)
+    )
 
 
-def _finding(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Finding:
+def _person(
+    facts: CaseFacts,
+    party: str,
+    said_of: Sequence[Fact],
+    acquitting: Mapping[str, Sequence[Fact]],
+    as_of: datetime | None,
+) -> Person:
+    findings: list[Finding] = []
+    sanctions: list[Sanction] = []
+    interim: list[Interim] = []
+    for fact in said_of:
+        kind = fact.event.kind
+        if kind == "finding-made":
+            findings.append(_finding(facts, fact, acquitting, as_of))
+        elif kind == "sanction-imposed":
+            sanctions.append(_sanction(facts, fact, as_of))
+        else:
+            interim.append(_interim(fact, as_of))
+    return Person(facts.case_id, party, tuple(findings), tuple(sanctions), tuple(interim))
+
+
+def _finding(
+    facts: CaseFacts,
+    fact: Fact,
+    acquitting: Mapping[str, Sequence[Fact]],
+    as_of: datetime | None,
+) -> Finding:
     fields = fact.fields
+    acquittal = superseded(facts, fact, acquitting, as_of) if acquitting else NOT_SUPERSEDED
     return Finding(
         event_id=fact.event_id,
         position=fact.event.position,
@@ -216,18 +237,20 @@ def _finding(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Finding:
         corrected_by=fact.corrections,
         basis=tuple(fields.get("basis", ())),
         as_of=fact.when(as_of),
+        overturned=overturned(facts, fact, as_of).answer if fact.upon else "no",
+        superseded=acquittal.answer,
+        superseded_by=acquittal.by,
     )
 
 
 def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Sanction:
     fields = fact.fields
-    appeal = appeal_state(facts, fact, as_of)
-    state, ended_by = _sanction_state(facts, fact, appeal, as_of)
+    became = course(facts, fact, as_of)
     return Sanction(
         event_id=fact.event_id,
         position=fact.event.position,
         measure=fields["measure"],
-        state=state,
+        state=became.state,
         period=fields.get("period"),
         amount=fields.get("amount"),
         days=fields.get("days"),
@@ -237,34 +260,15 @@ def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Sanction:
         effective=fields.get("effective"),
         due=fields.get("due"),
         standing=fields["standing"],
-        appeal=appeal,
+        appeal=appeal_state(facts, fact, as_of),
         disputed_by=fact.disputes,
         corrected_by=fact.corrections,
         basis=tuple(fields.get("basis", ())),
-        ended_by=ended_by,
-        executed_by=next(
-            (each.event_id for each in facts.upon(fact, "sanction-executed", as_of=as_of)), None
-        ),
+        ended_by=became.ended_by,
+        executed_by=became.executed_by,
         as_of=fact.when(as_of),
-        state_as_of=facts.facts[ended_by].when(as_of) if ended_by else "yes",
+        may_be=became.may_be,
     )
-
-
-def _sanction_state(
-    facts: CaseFacts, fact: Fact, appeal: AppealState, as_of: datetime | None
-) -> tuple[SanctionState, str | None]:
-    state: SanctionState = "imposed"
-    ended_by: str | None = None
-    for later in facts.upon(
-        fact, "sanction-executed", "sanction-suspended", "sanction-lifted", as_of=as_of
-    ):
-        ended_by = later.event_id
-        if later.kind == "sanction-lifted":
-            return "lifted", ended_by
-        state = "executed" if later.kind == "sanction-executed" else "suspended"
-    if appeal == "allowed":
-        return "overturned", _deciding(facts, fact, as_of)
-    return state, ended_by
 
 
 def _interim(fact: Fact, as_of: datetime | None) -> Interim:
@@ -276,25 +280,3 @@ def _interim(fact: Fact, as_of: datetime | None) -> Interim:
         until=fact.fields.get("until"),
         as_of=fact.when(as_of),
     )
-
-
-def appeal_state(facts: CaseFacts, fact: Fact, as_of: datetime | None = None) -> AppealState:
-    """What became of the appeals against a fact: of one that was allowed, else of the latest."""
-    state: AppealState = "none"
-    for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of):
-        state = "pending"
-        for decided in facts.upon(lodged, "appeal-decided", as_of=as_of):
-            state = decided.fields["outcome"]
-            if state == "allowed":
-                return state
-    return state
-
-
-def _deciding(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> str | None:
-    decisions = [
-        decided.event_id
-        for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of)
-        for decided in facts.upon(lodged, "appeal-decided", as_of=as_of)
-        if decided.fields["outcome"] == "allowed"
-    ]
-    return decisions[0] if decisions else None

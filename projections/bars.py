@@ -14,9 +14,15 @@ from typing import NamedTuple
 from answerable.domain import dates
 from answerable.domain.dates import When
 from answerable.domain.recorded import Reader
-from answerable.projections.accountability import AppealState, appeal_state
+from answerable.projections.appeals import (
+    AppealState,
+    appeal_state,
+    overturned,
+    overturned_before,
+)
 from answerable.projections.facts import CaseFacts, Fact, fold, of_case
 from answerable.projections.ground import ground
+from answerable.projections.logic import all_of, any_of, opposite
 from answerable.projections.terms import passed, span
 
 BAR = "counterparty-barred"
@@ -45,7 +51,8 @@ class Bar(NamedTuple):
         notice_date: when the counterparty was told (EDTF).
         in_force: at the moment asked about, its first and last days included. Without a moment:
             as far as the record tells, so `unknown` where it has an end.
-        lifted_by: the event that lifted it, by id.
+        lifted_by: the event that lifted it, or may have, by id.
+        overturned_by: the decision on an appeal that overturned it, or may have, by id.
         contacts: later contacts with the counterparty, in any case.
         as_of: whether it had been imposed by the moment asked about.
     """
@@ -68,6 +75,7 @@ class Bar(NamedTuple):
     basis: tuple[str, ...]
     as_of: When = "yes"
     contacts: tuple[Contact, ...] = ()
+    overturned_by: str | None = None
 
     @property
     def open_ended(self) -> bool:
@@ -94,17 +102,22 @@ def bar_register(
     """
     found: list[Bar] = []
     grounds: dict[str, frozenset[str]] = {}
+    appealed: dict[str, CaseFacts] = {}
     cases = (case,) if case else _cases_with_bars(reader, known_by)
     for case_id in cases:
         facts = of_case(reader, case_id, known_by=known_by)
         own = [bar for bar in bars(facts, as_of=as_of) if party in (None, bar.counterparty)]
         grounds.update((bar.event_id, _ground(facts, bar, as_of)) for bar in own)
+        appealed.update((bar.event_id, facts) for bar in own if bar.overturned_by)
         found.extend(own)
     contacts = contacts_with(
         reader, {bar.counterparty for bar in found}, as_of=as_of, known_by=known_by
     )
     return tuple(
-        bar._replace(contacts=tuple(_since(bar, contacts, grounds[bar.event_id]))) for bar in found
+        bar._replace(
+            contacts=tuple(_since(bar, contacts, grounds[bar.event_id], appealed.get(bar.event_id)))
+        )
+        for bar in found
     )
 
 
@@ -140,6 +153,7 @@ def _ground(facts: CaseFacts, bar: Bar, as_of: datetime | None) -> frozenset[str
 def _bar(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Bar:
     fields = fact.fields
     lifting = next(facts.upon(fact, "bar-lifted", as_of=as_of), None)
+    appeal = overturned(facts, fact, as_of)
     return Bar(
         event_id=fact.event_id,
         case_id=facts.case_id,
@@ -149,7 +163,7 @@ def _bar(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Bar:
         from_=fields.get("from"),
         until=fields.get("until"),
         notice_date=fields.get("notice_date"),
-        in_force=_in_force(facts, fact, lifting, as_of),
+        in_force=_in_force(facts, fact, appeal.answer, as_of),
         lifted_by=None if lifting is None else lifting.event_id,
         lifted=None if lifting is None else lifting.fields.get("occurred"),
         appeal=appeal_state(facts, fact, as_of),
@@ -158,42 +172,37 @@ def _bar(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Bar:
         corrected_by=fact.corrections,
         basis=tuple(fields.get("basis", ())),
         as_of=fact.when(as_of),
+        overturned_by=appeal.by,
     )
 
 
-def _in_force(facts: CaseFacts, fact: Fact, lifting: Fact | None, as_of: datetime | None) -> When:
-    ended = [
-        "no" if lifting is None else lifting.when(as_of),
-        _overturned(facts, fact, as_of),
-    ]
+def _in_force(facts: CaseFacts, fact: Fact, over: When, as_of: datetime | None) -> When:
     begun: When = "yes"
+    ended = [later.when(as_of) for later in facts.upon(fact, "bar-lifted", as_of=as_of)]
+    ended.append(over)
     if as_of is not None:
         begun = dates.by(span(fact.fields, "from"), as_of)
     if "until" in fact.fields:
         until = span(fact.fields, "until")
         ended.append("unknown" if as_of is None else passed(until, as_of))
-    if begun == "no" or "yes" in ended:
-        return "no"
-    return "unknown" if begun == "unknown" or "unknown" in ended else "yes"
+    return all_of((fact.when(as_of), begun, opposite(any_of(ended))))
 
 
-def _overturned(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> When:
-    """Whether an appeal against it had been allowed."""
-    allowed = [
-        decided.when(as_of)
-        for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of)
-        for decided in facts.upon(lodged, "appeal-decided", as_of=as_of)
-        if decided.fields["outcome"] == "allowed"
-    ]
-    return "yes" if "yes" in allowed else "unknown" if allowed else "no"
+def _since(
+    bar: Bar, contacts: Iterable[Fact], before: frozenset[str], appealed: CaseFacts | None
+) -> Iterator[Contact]:
+    """The contacts that may lie inside a bar. What the bar itself rests on came before it.
 
-
-def _since(bar: Bar, contacts: Iterable[Fact], before: frozenset[str]) -> Iterator[Contact]:
-    """The contacts that may lie inside a bar. What the bar itself rests on came before it."""
+    `appealed` has the facts of its case where the bar was, or may have been, overturned.
+    """
     for fact in contacts:
         if fact.fields["counterparty"] != bar.counterparty or fact.event_id in before:
             continue
-        inside = _inside(bar, span(fact.fields))
+        made = span(fact.fields)
+        inside = _inside(bar, made)
+        if appealed is not None:
+            over = overturned_before(appealed, appealed.facts[bar.event_id], made)
+            inside = all_of((inside, opposite(over)))
         if inside != "no":
             event = fact.event
             occurred = fact.fields.get("occurred")
@@ -209,9 +218,7 @@ def _inside(bar: Bar, contact: dates.Span | None) -> When:
         answers.append(_not_after(contact, until))
     if bar.lifted_by is not None:
         answers.append(dates.precedes(contact, lifted))
-    if "no" in answers:
-        return "no"
-    return "unknown" if "unknown" in answers else "yes"
+    return all_of(answers)
 
 
 def _not_after(contact: dates.Span | None, until: dates.Span | None) -> When:

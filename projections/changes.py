@@ -31,7 +31,7 @@ class Change(NamedTuple):
 
     Attributes:
         about: what changed: a finding, a sanction, an interim measure, or whether the person is
-            accountable.
+            accountable (yes, no or unknown; no where nothing is said of them).
         party: whom it concerns, by their pseudonym.
         event_id: the event of the finding, the sanction or the measure; None of a person.
         label: the same in words: "formal reprimand".
@@ -155,7 +155,7 @@ def sentence(change: Change, called: Called = str) -> str | None:
     """A change in words; None where another change of the same step says it already."""
     who = called(change.party)
     if change.about == "person":
-        return f"{who} is {'now' if change.now else 'no longer'} accountable"
+        return _ACCOUNTABLE[change.now].format(who)
     if change.field is None:
         return _came_or_went(change, who)
     return _field_changed(change, f"{change.label} of {who}")
@@ -168,6 +168,29 @@ def shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return str(value)
+
+
+_ACCOUNTABLE = {
+    "yes": "{} is now accountable",
+    "no": "{} is no longer accountable",
+    "unknown": "whether {} is accountable is now indeterminate",
+}
+
+_SAID_BY_OTHERS = (
+    "corrected_by",
+    "ended_by",
+    "executed_by",
+    "may_be",
+    "overturned",
+    "superseded_by",
+)
+"""Fields whose change is said by another's: the corrected fields, the state, the appeal."""
+
+_SUPERSEDED = {
+    "yes": "superseded",
+    "no": "no longer superseded",
+    "unknown": "whether it is superseded is indeterminate",
+}
 
 
 def _came_or_went(change: Change, who: str) -> str:
@@ -184,11 +207,15 @@ def _came_or_went(change: Change, who: str) -> str:
 
 def _field_changed(change: Change, what: str) -> str | None:
     field, was, now = change.field, change.was, change.now
-    if field in ("corrected_by", "ended_by", "executed_by", "state_as_of"):
-        return None  # the corrected fields, or the state, say it
+    if field in _SAID_BY_OTHERS:
+        return None
     if field == "disputed_by":
         return f"{what}: {'disputed' if now else 'no longer disputed'}"
+    if field == "superseded":
+        return f"{what}: {_SUPERSEDED[now]}"
     if field == "as_of":
+        told = {"unknown": "indeterminate"}
+        was, now = told.get(was, was), told.get(now, now)
         return f"{what}: whether it had happened by then was {was}, is now {now}"
     name = "" if field == "state" else f"{words(str(field))} "
     return f"{what}: {name}was {shown(was)}, is now {shown(now)}"
@@ -214,8 +241,8 @@ def _same(was: _Held, now: _Held) -> bool:
 
 def _people_changed(old: Mapping[str, Person], new: Mapping[str, Person]) -> Iterator[Change]:
     for party in dict.fromkeys((*old, *new)):
-        was = party in old and old[party].accountable
-        now = party in new and new[party].accountable
+        was = old[party].accountable if party in old else "no"
+        now = new[party].accountable if party in new else "no"
         if was != now:
             yield Change("person", party, None, "accountable", "accountable", was, now)
 

@@ -14,11 +14,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from answerable.domain import dates
+from answerable.domain.dates import When
 from answerable.projections.accountability import BLAME, Finding, accountability
 from answerable.projections.conflicts import conflict
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.gist import Called, measure
 from answerable.projections.ground import Elsewhere, Ground, named, nowhere
+from answerable.projections.logic import any_of, opposite
 from answerable.projections.obligations import Obligation, obligations, open_investigations
 from answerable.projections.terms import span
 from answerable.projections.verdicts import (
@@ -28,6 +30,7 @@ from answerable.projections.verdicts import (
     Verdict,
     nothing,
     numbered,
+    unless_told,
     verdict,
 )
 
@@ -62,7 +65,11 @@ def evidence(matter: Matter) -> Verdict:
     US DOJ OIG I-2001-11: a finding is traced to its evidence.
     """
     rule = "evidence"
-    found = [each for each in _findings(matter) if each.outcome == "substantiated"]
+    found = [
+        each
+        for each in _findings(matter)
+        if each.outcome == "substantiated" and each.superseded != "yes"
+    ]
     if not found:
         return nothing(rule, "no finding is substantiated.")
     witnesses = (
@@ -82,23 +89,31 @@ def managerial(matter: Matter) -> Verdict:
     """
     rule = "managerial"
     found = _findings(matter)
-    direct = [each for each in found if each.blames and each.responsibility == "direct"]
+    direct = [each for each in found if each.responsibility == "direct" and each.blames != "no"]
     above = [each for each in found if each.responsibility in ("managerial", "executive")]
     if not direct:
         return nothing(rule, "nobody is found directly responsible.")
     witnesses = tuple(each.event_id for each in (*direct, *above))
-    if above:
+    if any(each.as_of == "yes" for each in above):
         said = "Managerial responsibility was considered: "
         said += ", ".join(f"#{each.position} ({each.outcome})" for each in above) + "."
         return Verdict(rule, "pass", False, witnesses, (), said)
     under_way = open_investigations(matter.facts, as_of=matter.as_of)
     missing = "a finding on managerial or executive responsibility"
     said = "Someone is found directly responsible, and no finding is on record on anyone above. "
+    if above:
+        said = "Someone is found directly responsible; whether a finding on anyone above had been "
+        said += "made by then, its date does not tell. "
     if "yes" in under_way.values():
         said += "An investigation is not concluded yet."
         return Verdict(rule, "pending", False, witnesses, (missing,), said)
     if under_way:
         said += "Whether the investigation is concluded is not told."
+        return Verdict(rule, "indeterminate", False, witnesses, (missing,), said)
+    if above or all(each.blames == "unknown" for each in direct):
+        if not above:
+            said += "Whether anyone was by then, a date does not tell."
+        said = said.rstrip()
         return Verdict(rule, "indeterminate", False, witnesses, (missing,), said)
     return Verdict(rule, "fail", False, witnesses, (missing,), said.rstrip())
 
@@ -126,7 +141,11 @@ def traceability(matter: Matter) -> Verdict:
     if not imposed:
         return nothing(rule, "no sanction is imposed.")
     blaming = {each.event_id: each.blames for each in _findings(matter)}
-    points = (point for fact in imposed for point in _untraced(matter, fact, blaming))
+    points = (
+        unless_told(point, fact.when(matter.as_of))
+        for fact in imposed
+        for point in _untraced(matter, fact, blaming)
+    )
     witnesses = (event_id for fact in imposed for event_id in (fact.event_id, *named(fact)))
     said = "Every sanction rests on a decision and on a finding about the person."
     return verdict(rule, points, said, witnesses)
@@ -146,7 +165,7 @@ def _findings(matter: Matter) -> list[Finding]:
     """The findings that stand and were not overturned, in the order of recording."""
     found = [each for person in matter.state.people for each in person.findings]
     return sorted(
-        (each for each in found if each.appeal != "allowed"), key=lambda each: each.position
+        (each for each in found if each.overturned != "yes"), key=lambda each: each.position
     )
 
 
@@ -166,9 +185,11 @@ def _without_evidence(matter: Matter, findings: list[Finding]) -> Iterator[Point
         if exhibits:
             events = (each.event_id, *(exhibit.event_id for exhibit in exhibits))
             text = "All evidence is dated later than what rests on it"
-            yield Point("fail", events, text, about, f"earlier evidence behind {about}")
+            point = Point("fail", events, text, about, f"earlier evidence behind {about}")
         else:
-            yield _lost(ground, fact, "evidence", about)
+            point = _lost(ground, fact, "evidence", about)
+        still = (opposite(each.overturned), opposite(each.superseded))
+        yield unless_told(point, each.as_of, *still)
 
 
 def _later(one: Fact, other: Fact) -> bool:
@@ -176,7 +197,7 @@ def _later(one: Fact, other: Fact) -> bool:
     return dates.precedes(span(one.fields), span(other.fields)) == "no"
 
 
-def _untraced(matter: Matter, fact: Fact, blaming: Mapping[str, bool]) -> Iterator[Point]:
+def _untraced(matter: Matter, fact: Fact, blaming: Mapping[str, When]) -> Iterator[Point]:
     subject = fact.fields["subject"]
     about = _sanction(matter, fact)
     ground = matter.ground(fact)
@@ -185,10 +206,14 @@ def _untraced(matter: Matter, fact: Fact, blaming: Mapping[str, bool]) -> Iterat
     found = [each for each in ground.of("finding-made") if each.fields["subject"] == subject]
     if not found:
         yield _lost(ground, fact, "finding about the person", about)
-    elif not any(_holds_responsible(matter, each, blaming) for each in found):
+        return
+    supported = any_of(_holds_responsible(matter, each, blaming) for each in found)
+    if supported != "yes":
         events = (fact.event_id, *(each.event_id for each in found))
+        missing = f"a finding that supports {about}"
         text = "No finding behind it holds the person responsible"
-        yield Point("fail", events, text, about, f"a finding that supports {about}")
+        point = Point("fail", events, text, about, missing)
+        yield unless_told(point, opposite(supported))
 
 
 def _sanction(matter: Matter, fact: Fact) -> str:
@@ -197,12 +222,13 @@ def _sanction(matter: Matter, fact: Fact) -> str:
     return f"{measure(fact.fields)} of {whose} ({numbered(fact)})"
 
 
-def _holds_responsible(matter: Matter, finding: Fact, blaming: Mapping[str, bool]) -> bool:
+def _holds_responsible(matter: Matter, finding: Fact, blaming: Mapping[str, When]) -> When:
     """Whether a finding blames its subject; one of another case is read by its fields alone."""
     if finding.event_id in matter.facts.facts:
-        return blaming.get(finding.event_id, False)
+        return blaming.get(finding.event_id, "no")
     fields = finding.fields
-    return fields["outcome"] == "substantiated" and fields["responsibility"] in BLAME
+    blames = fields["outcome"] == "substantiated" and fields["responsibility"] in BLAME
+    return "yes" if blames else "no"
 
 
 def _lost(ground: Ground, fact: Fact, what: str, about: str) -> Point:
@@ -220,7 +246,7 @@ def _unexecuted(matter: Matter, due: Obligation) -> Point:
     judgement: Judgement = "indeterminate"
     if due.open == "unknown":
         text = "Whether it was still to be carried out by then is not told"
-    elif due.suspended:
+    elif due.suspended == "yes":
         judgement, text = "pending", "Suspended"
     elif due.due is None:
         text = "No execution is on record, and no due date"

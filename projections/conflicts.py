@@ -14,8 +14,17 @@ from typing import NamedTuple
 from answerable.domain import dates
 from answerable.projections.facts import Fact
 from answerable.projections.gist import words
+from answerable.projections.logic import any_of
 from answerable.projections.terms import span
-from answerable.projections.verdicts import Matter, Point, Verdict, nothing, numbered, verdict
+from answerable.projections.verdicts import (
+    Matter,
+    Point,
+    Verdict,
+    nothing,
+    numbered,
+    unless_told,
+    verdict,
+)
 
 RULE = "conflict"
 
@@ -166,7 +175,9 @@ def _in_own_matter(matter: Matter, act: Act, party: str, about: list[Fact]) -> I
             warning=True,
         )
         return
-    yield Point("fail", events, f"{who} {act.done} ({number}), being a subject of the matter")
+    point = Point("fail", events, f"{who} {act.done} ({number}), being a subject of the matter")
+    subject = any_of(fact.when(matter.as_of) for fact in about)
+    yield unless_told(point, act.fact.when(matter.as_of), subject)
 
 
 def _waivers(matter: Matter, party: str) -> Iterator[Fact]:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from answerable.domain.dates import When
 from answerable.domain.kinds import TARGETS
 from answerable.domain.recorded import Reader, RecordedEvent
-from answerable.projections.accountability import AppealState, appeal_state
+from answerable.projections.appeals import AppealState, appeal_state
 from answerable.projections.facts import CaseFacts, Fact, of_case
 from answerable.projections.gist import Called, gist
 from answerable.projections.ground import ground

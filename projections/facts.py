@@ -15,6 +15,9 @@ from answerable.domain import dates
 from answerable.domain.kinds import TARGETS
 from answerable.domain.recorded import Reader, RecordedEvent
 
+CARRIED = frozenset(("sanction-imposed", "counterparty-barred"))
+"""What a decision carries, so that it falls with the decision."""
+
 
 class Fact(NamedTuple):
     """One event as it stands.
@@ -113,12 +116,47 @@ def borne_upon(facts: CaseFacts, event: RecordedEvent) -> Iterator[Fact]:
     """The facts that an event makes, or makes read otherwise: its own, and those it acts upon.
 
     It acts upon one directly, and through it on another: the retraction of an execution on the
-    sanction that was executed, the correction of an appeal's outcome on what was appealed.
+    sanction that was executed, the correction of an appeal's outcome on what was appealed. What
+    happens to a decision bears upon the sanctions and the bars that it carries; a finding, upon
+    those that it answers. A fact may come more than once.
     """
     fact = facts.facts.get(event.event_id)
+    named: list[str] = []
     while fact is not None:
         yield fact
+        if fact.kind == "correction":
+            named.extend(_fields_of(fact).get("basis") or ())
+        elif fact.kind == "finding-made":
+            yield from _answered(facts, fact, named)
+        elif fact.kind == "decision-taken" and fact.event_id != event.event_id:
+            yield from (
+                other
+                for other in facts.facts.values()
+                if other.event.kind in CARRIED and fact.event_id in other.fields.get("basis", ())
+            )
         fact = facts.facts.get(fact.event.fields.get(TARGETS.get(fact.kind, ""), ""))
+
+
+def _answered(facts: CaseFacts, finding: Fact, named: Iterable[str]) -> Iterator[Fact]:
+    """The findings that one names, or did before this event, or that answer the same allegation."""
+    allegation = facts.facts.get(finding.fields.get("allegation", ""))
+    beside = () if allegation is None else allegation.upon
+    readings = (finding.fields, finding.event.fields, *_corrected(facts, finding))
+    in_basis = (event_id for fields in readings for event_id in fields.get("basis") or ())
+    for event_id in dict.fromkeys((*named, *in_basis, *beside)):
+        other = facts.facts.get(event_id)
+        if other is not None and other.kind == "finding-made":
+            yield other
+
+
+def _corrected(facts: CaseFacts, fact: Fact) -> Iterator[Mapping[str, Any]]:
+    """What each standing correction of a fact says."""
+    return (_fields_of(facts.facts[event_id]) for event_id in fact.corrections)
+
+
+def _fields_of(correction: Fact) -> Mapping[str, Any]:
+    fields: Mapping[str, Any] = correction.event.fields.get("fields", {})
+    return fields
 
 
 def _take_in(facts: dict[str, Fact], event: RecordedEvent) -> None:

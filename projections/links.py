@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain import dates
-from answerable.projections.accountability import BLAME, appeal_state
+from answerable.projections.accountability import BLAME, Finding, said
+from answerable.projections.appeals import appeal_state
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.gist import Called, gist
 from answerable.projections.ground import Ground
@@ -105,6 +106,8 @@ def problems(
             yield f"rests on what was retracted: {line}"
         if field in BEARING and appeal_state(other.case, other.fact, as_of) == "allowed":
             yield f"rests on what was overturned on appeal: {line}"
+        if field in BEARING and _superseded(other, fact, as_of):
+            yield f"rests on a finding that was superseded: {line}"
         if _later(other.fact, fact):
             when = other.fact.fields["occurred"]
             yield f"rests on something dated later than itself: {line}, {when}"
@@ -138,6 +141,16 @@ def _finding_lacks(
 def _adverse(finding: Fact) -> bool:
     fields = finding.fields
     return fields["outcome"] == "substantiated" and fields["responsibility"] in BLAME
+
+
+def _superseded(placed: Placed, resting: Fact, as_of: datetime | None) -> bool:
+    """Whether a finding was superseded, though not by the one that rests on it."""
+    item = said(placed.case, placed.fact, as_of=as_of)
+    return (
+        isinstance(item, Finding)
+        and item.superseded == "yes"
+        and resting.event_id not in item.superseded_by
+    )
 
 
 def _findings_about(party: str, footing: Footing) -> list[Fact]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from answerable.domain import dates
 from answerable.projections.accountability import Finding, Person
-from answerable.projections.bars import Contact
+from answerable.projections.bars import Bar, Contact
 from answerable.projections.escaping import escaped, quoted, table
 from answerable.projections.gist import words
 from answerable.projections.obligations import Obligation
@@ -17,6 +17,7 @@ from answerable.projections.pages import NOT_TOLD, Page, moment, page, said, tol
 from answerable.projections.report import Decision, Report
 from answerable.projections.summary import sanction_words, summary
 from answerable.projections.timeline import Entry
+from answerable.projections.wording import ITS_DATE, finding_marks, shown_answer, ways
 
 LONGEST = 4_000
 """Characters of a text that are shown; the JSON report has it whole."""
@@ -99,7 +100,7 @@ def _register(page: Page) -> Iterator[str]:
             (
                 page.party(person.party),
                 _posts(page, person),
-                ", ".join(person.responsibility) or ("yes" if person.accountable else "no"),
+                _accountable(person),
                 "<br>".join(_finding(page, each) for each in person.findings) or "none",
                 "<br>".join(
                     f"{sanction_words(each)} {page.cite(each.event_id, each.ended_by)}"
@@ -117,6 +118,14 @@ def _register(page: Page) -> Iterator[str]:
     )
 
 
+def _accountable(person: Person) -> str:
+    answer = shown_answer(person.accountable)
+    if person.accountable == "no":
+        return answer
+    told = ", ".join(ways(person))
+    return f"{answer}: {told}" if told and person.accountable == "unknown" else told or answer
+
+
 def _posts(page: Page, person: Person) -> str:
     posts = [page.text(each.event_id, "role_then") for each in person.sanctions]
     return "<br>".join(dict.fromkeys(said(post) for post in posts)) or NOT_TOLD
@@ -126,14 +135,13 @@ def _finding(page: Page, finding: Finding) -> str:
     marks = [finding.outcome]
     marks.extend(escaped(each) for each in (finding.offence_class, finding.severity) if each)
     marks.append(f"clause {told(finding.clause)}")
-    if finding.appeal != "none":
-        marks.append(f"appeal {words(finding.appeal)}")
-    if finding.standing != "asserted":
+    if finding.standing not in ("asserted", "disputed"):
         marks.append(finding.standing)
+    marks.extend(finding_marks(finding, page.cite))
     if finding.disputed_by:
-        marks.append(f"disputed ({page.cite(*finding.disputed_by)})")
+        marks[-1] += f" ({page.cite(*finding.disputed_by)})"
     if finding.as_of == "unknown":
-        marks.append("may not have been made by then")
+        marks.append(ITS_DATE)
     return f"{finding.responsibility}: {', '.join(marks)} {page.cite(finding.event_id)}"
 
 
@@ -173,7 +181,7 @@ def _what(page: Page, entry: Entry) -> str:
     if entry.standing != "asserted":
         parts.append(entry.standing)
     if entry.as_of == "unknown":
-        parts.append("may not have happened by then")
+        parts.append(ITS_DATE)
     return "<br>".join(parts)
 
 
@@ -217,7 +225,7 @@ def _bars(page: Page) -> Iterator[str]:
                     page.party(bar.counterparty),
                     told(bar.from_),
                     escaped(bar.until) if bar.until else "end not stated",
-                    bar.in_force + ("" if bar.lifted_by is None else " (lifted)"),
+                    _in_force(bar),
                     said(page.text(bar.event_id, "scope")),
                     told(bar.notice_date),
                     "<br>".join(_contact(page, each) for each in bar.contacts) or "none on record",
@@ -227,9 +235,15 @@ def _bars(page: Page) -> Iterator[str]:
         )
 
 
+def _in_force(bar: Bar) -> str:
+    ends = [("lifted", bar.lifted_by), ("overturned", bar.overturned_by)]
+    marks = [word if bar.in_force == "no" else f"{word} or not" for word, by in ends if by]
+    return shown_answer(bar.in_force) + (f" ({', '.join(marks)})" if marks else "")
+
+
 def _contact(page: Page, contact: Contact) -> str:
     case = "" if contact.case_id == page.report.header.case_id else f" in `{contact.case_id}`"
-    sure = "" if contact.inside == "yes" else ": whether it was later is not known"
+    sure = "" if contact.inside == "yes" else ": indeterminate whether later"
     return f"{told(contact.occurred)}{case} {page.cite(contact.event_id)}{sure}"
 
 
@@ -263,7 +277,7 @@ def _open(page: Page) -> Iterator[str]:
                 page.party(each.party),
                 told(each.occurred),
                 told(each.due),
-                each.overdue or "not judged",
+                shown_answer(each.overdue) if each.overdue else "not judged",
             )
             for each in page.report.open
         ],
@@ -271,9 +285,11 @@ def _open(page: Page) -> Iterator[str]:
 
 
 def _sureness(each: Obligation) -> str:
-    marks = ["suspended"] if each.suspended else []
+    marks = []
+    if each.suspended != "no":
+        marks.append("suspended" if each.suspended == "yes" else "indeterminate whether suspended")
     if each.open == "unknown":
-        marks.append("whether it was open then is not known")
+        marks.append("indeterminate whether open")
     return f" ({', '.join(marks)})" if marks else ""
 
 

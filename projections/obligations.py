@@ -12,8 +12,12 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
-from answerable.domain.kinds import FAMILIES
+from answerable.projections.appeals import overturned
 from answerable.projections.facts import CaseFacts, Fact
+from answerable.projections.lifecycle import case_open
+from answerable.projections.logic import all_of, any_of, opposite
+from answerable.projections.order import before
+from answerable.projections.sanctions import suspended
 from answerable.projections.terms import passed, span
 
 What = Literal[
@@ -41,7 +45,8 @@ class Obligation(NamedTuple):
         due: by when (EDTF), where that is told.
         occurred: since when it is open (EDTF), where that is told.
         open: `unknown` where it may have ended, or may not have begun, by the moment asked about.
-        overdue: whether its deadline had passed by then; None where nothing was asked.
+        overdue: whether it was open by then, and its deadline had passed; None where no moment
+            was asked about.
         suspended: whether a sanction is on hold.
     """
 
@@ -55,7 +60,7 @@ class Obligation(NamedTuple):
     recorded_at: str
     open: When
     overdue: When | None
-    suspended: bool = False
+    suspended: When = "no"
 
 
 class _Duty(NamedTuple):
@@ -99,15 +104,14 @@ def open_investigations(facts: CaseFacts, *, as_of: datetime | None = None) -> d
     """The investigations not known to be concluded, by event id: open, or perhaps open.
 
     A conclusion that names none concludes the only one that was open; of several, it is unknown
-    which.
+    which. Where the dates do not tell, those were open that were recorded before it.
     """
-    found: dict[str, When] = {}
-    for fact in facts.standing("investigation-opened", "investigation-concluded", as_of=as_of):
-        if fact.kind == "investigation-opened":
-            found[fact.event_id] = fact.when(as_of)
-            continue
+    opened = list(facts.standing("investigation-opened", as_of=as_of))
+    found: dict[str, When] = {fact.event_id: fact.when(as_of) for fact in opened}
+    for fact in facts.standing("investigation-concluded", as_of=as_of):
         about = fact.fields.get("investigation")
-        closed = [about] if about else list(found)
+        begun = (each for each in opened if before(each, fact, None) == "yes")
+        closed = [about] if about else [each.event_id for each in begun if each.event_id in found]
         for event_id in closed:
             if event_id in found:
                 if len(closed) == 1 and fact.when(as_of) == "yes":
@@ -132,32 +136,14 @@ def _found(facts: CaseFacts, as_of: datetime | None) -> Iterator[Obligation]:
 
 def _still_open(facts: CaseFacts, fact: Fact, duty: _Duty, as_of: datetime | None) -> When:
     ends = [later.when(as_of) for later in facts.upon(fact, *duty.ended_by, as_of=as_of)]
-    ends.extend(_overturning(facts, fact, as_of))
-    if "yes" in ends:
-        return "no"
-    return "unknown" if ends else fact.when(as_of)
-
-
-def _overturning(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Iterator[When]:
-    """A sanction that was overturned on appeal is not to be executed."""
-    if fact.kind != "sanction-imposed":
-        return
-    for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of):
-        for decided in facts.upon(lodged, "appeal-decided", as_of=as_of):
-            if decided.fields["outcome"] == "allowed":
-                yield decided.when(as_of)
+    if fact.kind == "sanction-imposed":
+        ends.append(overturned(facts, fact, as_of).answer)
+    return all_of((fact.when(as_of), opposite(any_of(ends))))
 
 
 def _case(facts: CaseFacts, as_of: datetime | None) -> Iterator[Obligation]:
-    opening: Fact | None = None
-    still: When = "no"
-    for fact in facts.standing(*FAMILIES["case"], as_of=as_of):
-        if fact.kind == "case-opened":
-            opening = fact
-        if fact.when(as_of) == "unknown":
-            still = "unknown"
-        else:
-            still = "no" if fact.kind == "case-closed" else "yes"
+    opening = next(facts.standing("case-opened", as_of=as_of), None)
+    still = case_open(facts, as_of=as_of)
     if opening is not None and still != "no":
         yield _obligation(facts, opening, "case to close", "owner", still, as_of)
 
@@ -166,7 +152,7 @@ def _obligation(
     facts: CaseFacts, fact: Fact, what: What, party: str, still: When, as_of: datetime | None
 ) -> Obligation:
     fields = fact.fields
-    suspended = what == "sanction to execute" and _suspended(facts, fact, as_of)
+    held = suspended(facts, fact, as_of) if what == "sanction to execute" else "no"
     return Obligation(
         what=what,
         case_id=facts.case_id,
@@ -177,20 +163,12 @@ def _obligation(
         occurred=fields.get("occurred"),
         recorded_at=fact.event.recorded_at,
         open=still,
-        overdue=None if as_of is None else _overdue(fact, as_of, suspended),
-        suspended=suspended,
+        overdue=None if as_of is None else all_of((still, _overdue(fact, as_of, held))),
+        suspended=held,
     )
 
 
-def _suspended(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> bool:
-    """Whether a suspension is not known to be over."""
-    return any(
-        as_of is None or passed(span(later.fields, "until"), as_of) != "yes"
-        for later in facts.upon(fact, "sanction-suspended", as_of=as_of)
-    )
-
-
-def _overdue(fact: Fact, as_of: datetime, suspended: bool) -> When:
+def _overdue(fact: Fact, as_of: datetime, held: When) -> When:
     """Whether a deadline on record had passed. Being on hold, a sanction may have another."""
     answer = passed(span(fact.fields, "due"), as_of)
-    return "unknown" if suspended and answer == "yes" else answer
+    return "unknown" if held != "no" and answer == "yes" else answer

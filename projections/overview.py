@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from answerable.domain.dates import When
 from answerable.domain.recorded import Reader
 from answerable.projections.accountability import Person, accountability
 from answerable.projections.bars import Bar, bar_register, bars, contacts_with
 from answerable.projections.errors import NotFound
 from answerable.projections.facts import CaseFacts, of_case, of_each_case
+from answerable.projections.lifecycle import CaseStatus, case_status
+from answerable.projections.logic import any_of
 from answerable.projections.obligations import DUTIES, Obligation, obligations
-from answerable.projections.status import case_status
 
 NAMING = (
     "finding-made",
@@ -29,14 +31,14 @@ class CaseOverview(NamedTuple):
     """How one case stands.
 
     Attributes:
-        state: open or closed; None where the case was never opened.
-        people: those who are accountable.
+        state: open, closed or indeterminate; None where the case was never opened.
+        people: those who are accountable, or may be.
         bars: the bars that are, or may be, in force.
         open: what is open in it.
     """
 
     case_id: str
-    state: str | None
+    state: CaseStatus | None
     people: tuple[Person, ...]
     bars: tuple[Bar, ...]
     open: tuple[Obligation, ...]
@@ -63,9 +65,9 @@ class PersonOverview(NamedTuple):
     open: tuple[Obligation, ...]
 
     @property
-    def accountable(self) -> bool:
+    def accountable(self) -> When:
         """Whether they are accountable in any case."""
-        return any(person.accountable for person in self.cases)
+        return any_of(person.accountable for person in self.cases)
 
 
 class Contacted(NamedTuple):

@@ -15,7 +15,7 @@ from answerable.projections.names import Name
 JUDGEMENTS: Mapping[type, tuple[str, ...]] = {
     Finding: ("blames",),
     Sanction: ("in_force",),
-    Person: ("accountable", "certain", "responsibility", "disputed"),
+    Person: ("accountable", "responsibility", "disputed"),
     Name: ("shown",),
 }
 """Which properties of a class are told with its fields."""

@@ -12,12 +12,8 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.recorded import Head, Reader
-from answerable.projections.accountability import (
-    Accountability,
-    AppealState,
-    accountability,
-    appeal_state,
-)
+from answerable.projections.accountability import Accountability, accountability
+from answerable.projections.appeals import AppealState, appeal_state
 from answerable.projections.bars import Bar, bar_register
 from answerable.projections.checks import checks
 from answerable.projections.durations import Duration, durations

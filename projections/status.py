@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from answerable.domain.kinds import FAMILIES, TARGETS
 from answerable.domain.recorded import RecordedEvent
-from answerable.projections.accountability import appeal_state
+from answerable.projections.appeals import appeal_outcomes, appeal_state, overturned
 from answerable.projections.changes import shown
-from answerable.projections.facts import CaseFacts, Fact
+from answerable.projections.facts import CaseFacts, Fact, borne_upon
 from answerable.projections.gist import Called, gist
+from answerable.projections.lifecycle import LIFECYCLE, case_status
+from answerable.projections.logic import any_of
 
 COURSES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "report-received": (
@@ -33,11 +34,13 @@ COURSES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "role-assigned": ("in force", {"role-ended": "ended"}),
     "authority-granted": ("in force", {"authority-revoked": "revoked"}),
     "legal-hold-set": ("in force", {"legal-hold-lifted": "lifted"}),
-    "appeal-lodged": ("pending", {}),
 }
-"""How each kind that runs on begins, and what the events upon it make of it."""
+"""How each kind that runs on begins, and what the events upon it make of it: of several, the last
+in this order tells how it stands."""
 
-LIFECYCLE = frozenset(FAMILIES["case"])
+NO_COURSE: tuple[None, Mapping[str, str]] = (None, {})
+
+INDETERMINATE = "indeterminate"
 
 COUNTED = frozenset(("finding-made", "sanction-imposed", "interim-measure-taken"))
 """What the accountability state holds, with all its changes."""
@@ -61,28 +64,23 @@ class Effect(NamedTuple):
     now: Any
 
 
-def case_status(facts: CaseFacts, *, as_of: datetime | None = None) -> str | None:
-    """Whether the case is open or closed; None where it was never opened."""
-    status = None
-    for fact in facts.standing(*LIFECYCLE, as_of=as_of):
-        status = _opened_or_closed(fact.kind)
-    return status
-
-
 def status(facts: CaseFacts, fact: Fact, *, as_of: datetime | None = None) -> str | None:
-    """How an event that runs on stands; None of an event that is over when it has happened."""
+    """How an event that runs on stands; None of an event that is over when it has happened.
+
+    `indeterminate` where the dates of what acts upon it do not tell.
+    """
     if not fact.stands:
         return "retracted"
-    word: str | None
-    word, made_by = COURSES.get(fact.kind, (None, {}))
-    for later in facts.upon(fact, as_of=as_of):
-        word = made_by.get(later.kind, word)
-        if later.kind == "appeal-decided":
-            word = later.fields["outcome"]
+    if fact.kind == "appeal-lodged":
+        return _one({*appeal_outcomes(facts, fact, as_of)})
+    possible = _possible(facts, fact, as_of)
+    over = overturned(facts, fact, as_of).answer
     appeal = appeal_state(facts, fact, as_of)
-    if appeal == "none":
-        return word
-    return {"pending": "under appeal", "allowed": "overturned"}.get(appeal, word)
+    if over == "yes":
+        return "overturned"
+    if over == "unknown" or appeal == "indeterminate":
+        return INDETERMINATE
+    return "under appeal" if appeal == "pending" else _one(possible)
 
 
 def effects(
@@ -104,16 +102,14 @@ def effects(
         as_of: what had not happened by then changes nothing.
         called: what to call a party.
     """
-    if event.kind in LIFECYCLE:
+    affected = {fact.event_id: fact for fact in borne_upon(after, event)}.values()
+    if any(fact.kind in LIFECYCLE for fact in affected):
         was, now = case_status(before, as_of=as_of), case_status(after, as_of=as_of)
         if was != now:
             yield Effect(None, "case", "status", was, now)
-    affected: str | None = event.event_id
-    while affected is not None and affected in after.facts:
-        fact = after.facts[affected]
+    for fact in affected:
         if fact.kind not in COUNTED and fact.when(as_of) != "no":
             yield from _affected(before, after, fact, as_of, called)
-        affected = fact.event.fields.get(TARGETS.get(fact.kind, ""))
 
 
 def effect_sentence(effect: Effect) -> str:
@@ -148,5 +144,18 @@ def _affected(
                 )
 
 
-def _opened_or_closed(kind: str) -> str:
-    return "closed" if kind == "case-closed" else "open"
+def _possible(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> set[str | None]:
+    """The words of its course that the dates allow."""
+    begins, made_by = COURSES.get(fact.kind, NO_COURSE)
+    found: set[str | None] = set()
+    for kind in reversed(tuple(made_by)):
+        made = any_of(later.when(as_of) for later in facts.upon(fact, kind, as_of=as_of))
+        if made != "no":
+            found.add(made_by[kind])
+        if made == "yes":
+            return found
+    return found | {begins}
+
+
+def _one(words: set[str | None]) -> str | None:
+    return words.pop() if len(words) == 1 else INDETERMINATE

@@ -9,6 +9,7 @@ from answerable.projections.bars import Bar
 from answerable.projections.escaping import escaped
 from answerable.projections.gist import listed, measure, words
 from answerable.projections.pages import Page, capital, counted, number_word, said
+from answerable.projections.wording import sanction_state
 
 WAYS = {
     "direct": "directly",
@@ -29,13 +30,8 @@ SEVERAL = {
     "third-party": "as third parties",
 }
 
-STATES = {
-    "imposed": "imposed; no execution on record",
-    "suspended": "suspended",
-    "executed": "executed",
-    "lifted": "lifted",
-    "overturned": "overturned on appeal",
-}
+STATES = {"imposed": "imposed; no execution on record", "overturned": "overturned on appeal"}
+"""States in other words than their own."""
 
 
 def summary(page: Page) -> Iterator[str]:
@@ -58,34 +54,38 @@ def _measure(sanction: Sanction) -> str:
 
 
 def _state(sanction: Sanction) -> str:
-    marks = [STATES[sanction.state]]
-    if sanction.state_as_of == "unknown":
-        marks.append("whether by then is not told")
+    marks = [STATES.get(sanction.state, sanction_state(sanction))]
     if sanction.appeal not in ("none", "allowed"):
         marks.append(f"appeal {words(sanction.appeal)}")
     if sanction.disputed_by or sanction.standing == "disputed":
         marks.append("disputed")
     if sanction.as_of == "unknown":
-        marks.append("may not have been imposed by then")
+        marks.append("indeterminate whether imposed by then")
     return "; ".join(marks)
 
 
 def _people(page: Page) -> Iterator[str]:
     people = page.report.accountability.accountable
-    if not people:
+    sure = tuple(person for person in people if person.accountable == "yes")
+    if sure:
+        number = counted(len(sure), "person is", "people are")
+        yield f"**{capital(number)} accountable**{_ways(sure)}."
+    elif not people:
         yield "**On this record, nobody is accountable.**"
-        return
-    number = counted(len(people), "person is", "people are")
-    yield f"**{capital(number)} accountable**{_ways(people)}."
-    yield "\n".join(f"- {_person(page, person)}" for person in people)
+    perhaps = len(people) - len(sure)
+    if perhaps:
+        number = counted(perhaps, "person is", "people are")
+        yield f"**Indeterminate: whether {number} accountable**; the dates do not tell."
+    if people:
+        yield "\n".join(f"- {_person(page, person)}" for person in people)
 
 
 def _ways(people: tuple[Person, ...]) -> str:
     counts: dict[str, int] = {}
     for person in people:
-        for way in person.responsibility:
+        for way in _sure_ways(person):
             counts[way] = counts.get(way, 0) + 1
-    unfound = sum(1 for person in people if not person.responsibility)
+    unfound = sum(1 for person in people if not any(_sure_ways(person)))
     parts = [
         f"{number_word(number)} {(WAYS if number == 1 else SEVERAL)[way]}"
         for way, number in counts.items()
@@ -96,16 +96,25 @@ def _ways(people: tuple[Person, ...]) -> str:
 
 
 def _person(page: Page, person: Person) -> str:
-    ways = listed([WAYS[way] for way in person.responsibility]) if person.responsibility else None
+    sure = person.accountable == "yes"
+    found = _sure_ways(person) if sure else person.responsibility
+    ways = listed([WAYS[way] for way in found]) if found else None
     how = f"accountable {ways}" if ways else "accountable"
-    parts = [f"**{page.party(person.party)}** is {how if person.certain else f'perhaps {how}'}"]
+    be = "is" if sure else "may or may not be"
+    parts = [f"**{page.party(person.party)}** {be} {how}"]
     for finding in person.findings:
-        if finding.blames:
+        if finding.blames != "no":
             conduct = page.text(finding.event_id, "conduct")
             what = f" for: {said(conduct)}" if conduct.state == "told" else ""
             mark = "; disputed" if finding.disputed_by else ""
+            mark += "; indeterminate by then" if finding.blames == "unknown" else ""
             parts.append(f"{what} ({page.cite(finding.event_id)}{mark})")
     return f"{''.join(parts)}. {_sanctions(page, person)}"
+
+
+def _sure_ways(person: Person) -> dict[str, None]:
+    """In which ways they were found responsible beyond doubt, each once."""
+    return {each.responsibility: None for each in person.findings if each.blames == "yes"}
 
 
 def _sanctions(page: Page, person: Person) -> str:
@@ -122,9 +131,14 @@ def _sanctions(page: Page, person: Person) -> str:
 
 def _barred(page: Page) -> Iterator[str]:
     bars = [each for each in page.report.bars if each.in_force != "no"]
+    sure = {each.counterparty for each in bars if each.in_force == "yes"}
+    if sure:
+        yield f"**{capital(counted(len(sure), 'party is', 'parties are'))} barred.**"
+    perhaps = {each.counterparty for each in bars} - sure
+    if perhaps:
+        number = counted(len(perhaps), "party is", "parties are")
+        yield f"**Indeterminate: whether {number} barred.**"
     if bars:
-        number = counted(len({each.counterparty for each in bars}), "party is", "parties are")
-        yield f"**{capital(number)} barred.**"
         yield "\n".join(f"- {bar_words(page, each)}" for each in bars)
 
 
@@ -132,7 +146,7 @@ def bar_words(page: Page, bar: Bar) -> str:
     """A bar in a sentence."""
     since = f"from {escaped(bar.from_)}" if bar.from_ else "from a day that is not told"
     until = f"until {escaped(bar.until)}" if bar.until else "end not stated"
-    force = "; whether it is in force cannot be told" if bar.in_force == "unknown" else ""
+    force = "; indeterminate whether in force" if bar.in_force == "unknown" else ""
     return f"{page.party(bar.counterparty)}: {since}, {until}{force} ({page.cite(bar.event_id)})."
 
 

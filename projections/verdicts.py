@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from answerable.domain.dates import When
 from answerable.projections.accountability import Accountability
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.gist import Called
 from answerable.projections.ground import Elsewhere, Ground, ground
+from answerable.projections.logic import all_of
 
 Judgement = Literal["pass", "fail", "indeterminate", "pending"]
 
@@ -113,6 +115,18 @@ def _explained(points: Iterable[Point]) -> str:
     return " ".join(
         f"{text}: {'; '.join(items)}." if items else f"{text}." for text, items in said.items()
     )
+
+
+def unless_told(point: Point, *answers: When) -> Point:
+    """The point as it is, if all of this is so; else, where that is unknown, no failure of it.
+
+    What fails only if something had happened by the moment asked about is indeterminate where
+    its date does not tell.
+    """
+    if point.verdict != "fail" or all_of(answers) == "yes":
+        return point
+    text = f"{point.text} (whether that was so by then, a date does not tell)"
+    return point._replace(verdict="indeterminate", text=text)
 
 
 def nothing(rule: str, why: str) -> Verdict:

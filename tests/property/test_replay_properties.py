@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from answerable.domain.dates import When
 from answerable.domain.kinds import TARGETS
 from answerable.domain.recorded import Reader, RecordedEvent
 from answerable.projections.accountability import Accountability, accountability
@@ -24,7 +25,7 @@ MOMENTS = st.sampled_from(
     [None, datetime(2026, 1, 5, 23, tzinfo=UTC), datetime(2026, 1, 20, tzinfo=UTC)]
 )
 PEOPLE = st.sampled_from(["p-1", "p-2", "p-3"])
-OUTCOMES = st.sampled_from(["substantiated", "exonerated"])
+OUTCOMES = st.sampled_from(["substantiated", "exonerated", "unsubstantiated"])
 MEASURES = st.sampled_from(["fine", "dismissal"])
 
 OWN: dict[str, dict[str, st.SearchStrategy[Any]]] = {
@@ -40,9 +41,17 @@ OWN: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "correction": {
         "fields": st.fixed_dictionaries(
             {},
-            optional={"occurred": DATES, "subject": PEOPLE, "standing": st.just("disputed")},
+            optional={
+                "occurred": DATES,
+                "subject": PEOPLE,
+                "standing": st.just("disputed"),
+                "outcome": OUTCOMES,
+                "basis": st.lists(st.integers(0, 9).map("e-{}".format), max_size=2, unique=True),
+            },
         )
     },
+    "decision-taken": {"outcome": st.just("sanction")},
+    "allegation-made": {"subject": PEOPLE},
     "case-opened": {},
     "case-closed": {"disposition": st.just("no-action")},
     "counterparty-barred": {"counterparty": PEOPLE},
@@ -141,15 +150,18 @@ def test_the_differences_lead_from_nothing_to_the_last_state(
     reader: Reader, as_of: datetime | None
 ) -> None:
     state = Accountability("c")
-    accountable: set[str] = set()
+    accountable: dict[str, When] = {}
     for step in replay(reader, "c", as_of=as_of):
         state = patch(state, step.changes)
         assert state == step.state
         for change in step.changes:
             if change.about == "person":
-                assert (change.party in accountable) == change.was
-                (accountable.add if change.now else accountable.remove)(change.party)
-        assert accountable == {person.party for person in state.accountable}
+                assert accountable.get(change.party, "no") == change.was
+                accountable[change.party] = change.now
+        told = {person.party: person.accountable for person in state.people}
+        assert {party: it for party, it in accountable.items() if it != "no"} == {
+            party: it for party, it in told.items() if it != "no"
+        }
 
 
 @given(cases(), cases(), MOMENTS)

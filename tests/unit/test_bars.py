@@ -159,3 +159,33 @@ def test_the_register_is_of_every_case_of_one_or_of_one_party() -> None:
 
 def test_a_retracted_bar_is_none() -> None:
     assert bar_register(case(BAR, {"kind": "retraction", "target": "@bar"})) == ()
+
+
+DECISION = {"as": "d", "kind": "decision-taken", "outcome": "bar"}
+OVERTURNED: tuple[dict[str, Any], ...] = (
+    {"as": "a", "kind": "appeal-lodged", "against": "@d", "occurred": "2026-01-10"},
+    {"as": "o", "kind": "appeal-decided", "appeal": "@a", "outcome": "allowed",
+     "occurred": "2026-02-01"},
+)  # fmt: skip
+
+
+def test_a_bar_falls_with_its_decision() -> None:
+    log = case(DECISION, {**BAR, "basis": ["@d"]}, *OVERTURNED)
+    assert (only(log).in_force, only(log).overturned_by) == ("no", log.ids["o"])
+    assert (only(log, on(31)).in_force, only(log, on(31)).overturned_by) == ("yes", None)
+
+
+@pytest.mark.parametrize(
+    ("occurred", "inside"),
+    [("2026-01-20", "yes"), ("2026-02-01", "unknown"), ("2026-02-02", None), (None, "unknown")],
+)
+def test_a_contact_after_a_bar_was_overturned_is_outside(
+    occurred: str | None, inside: str | None
+) -> None:
+    log = case(DECISION, {**BAR, "basis": ["@d"]}, *OVERTURNED)
+    log.add("other", kind="contact-made", counterparty="p-1", occurred=occurred)
+    assert [each.inside for each in only(log).contacts] == ([inside] if inside else [])
+
+
+def test_a_bar_that_may_not_have_been_imposed_by_then_may_not_be_in_force() -> None:
+    assert only(case({**BAR, "occurred": "2026-01"}), on(9)).in_force == "unknown"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.builders import Memory
+from tests.builders import Memory, case
 
 from answerable.cli.main import run
 from answerable.cli.why import DEEPEST
@@ -590,3 +590,28 @@ class TestCommand:
         out = capsys.readouterr().out
         assert out.count("Lesson recorded") == DEEPEST + 1
         assert f"answerable why {last - DEEPEST}" in out
+
+
+def test_what_rests_on_a_finding_that_was_superseded_is_told() -> None:
+    finding = {"kind": "finding-made", "subject": "p-1", "responsibility": "direct"}
+    log = case(
+        {**finding, "as": "f", "outcome": "substantiated"},
+        {
+            "as": "s",
+            "kind": "sanction-imposed",
+            "subject": "p-1",
+            "measure": "fine",
+            "basis": ["@f"],
+        },
+        {**finding, "as": "g", "outcome": "exonerated", "basis": ["@f"]},
+    )
+
+    def problems(label: str) -> list[str]:
+        event = log.event(log.ids[label])
+        assert event is not None
+        derivation = why_event(log, event)
+        return list(derivation.nodes[event.event_id].problems)
+
+    (problem,) = problems("s")
+    assert problem.startswith("rests on a finding that was superseded: Finding about p-1")
+    assert problems("g") == []

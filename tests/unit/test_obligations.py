@@ -109,13 +109,18 @@ def test_a_sanction_lifted_or_overturned_is_not_to_be_executed(
 
 def test_a_suspended_sanction_is_still_to_be_executed() -> None:
     log = case(
-        {**SANCTION, "due": "2026-03-01"},
-        {"kind": "sanction-suspended", "sanction": "@s", "until": "2026-03-31"},
+        {**SANCTION, "occurred": "2026-01-05", "due": "2026-03-01"},
+        {
+            "kind": "sanction-suspended",
+            "sanction": "@s",
+            "occurred": "2026-02-01",
+            "until": "2026-03-31",
+        },
     )
     (open_,) = obligations(log.facts(), as_of=MARCH)
-    assert (open_.suspended, open_.overdue) == (True, "unknown")
+    assert (open_.suspended, open_.overdue) == ("yes", "unknown")
     (open_,) = obligations(log.facts(), as_of=datetime(2026, 4, 2, tzinfo=UTC))
-    assert (open_.suspended, open_.overdue) == (False, "yes")
+    assert (open_.suspended, open_.overdue) == ("no", "yes")
 
 
 @pytest.mark.parametrize(
@@ -129,9 +134,14 @@ def test_a_suspended_sanction_is_still_to_be_executed() -> None:
     ],
 )
 def test_a_deadline_is_judged_as_of_a_moment_that_is_given(due: str | None, overdue: str) -> None:
-    log = case({**SANCTION, "due": due})
+    log = case({**SANCTION, "occurred": "2026-01-05", "due": due})
     assert [each.overdue for each in obligations(log.facts())] == [None]
     assert [each.overdue for each in obligations(log.facts(), as_of=MARCH)] == [overdue]
+
+
+def test_what_may_not_be_open_may_not_be_overdue() -> None:
+    log = case({**SANCTION, "due": "2026-03-01"})
+    assert [each.overdue for each in obligations(log.facts(), as_of=MARCH)] == ["unknown"]
 
 
 def test_a_conclusion_that_names_no_investigation_ends_the_only_one() -> None:

@@ -55,13 +55,13 @@ def test_a_person_is_looked_for_in_every_case() -> None:
         ("a", "sanction to execute"),
         ("b", "remediation to verify"),
     ]
-    assert found.accountable
-    assert not overview.person(log, "p-9").accountable
+    assert found.accountable == "yes"
+    assert overview.person(log, "p-9").accountable == "no"
 
 
 def test_a_person_whom_a_correction_names_is_found() -> None:
     log = case(SANCTION, {"kind": "correction", "target": "@s", "fields": {"subject": "p-2"}})
-    assert overview.person(log, "p-2").accountable
+    assert overview.person(log, "p-2").accountable == "yes"
     assert overview.person(log, "p-1").cases == ()
 
 

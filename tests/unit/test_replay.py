@@ -346,7 +346,7 @@ def test_a_step_is_plain_data(book: Book) -> None:
 
     assert told["event"]["kind"] == "finding-made"
     assert told["changes"][0]["now"]["outcome"] == "substantiated"
-    assert told["state"]["people"][0]["accountable"] is True
+    assert told["state"]["people"][0]["accountable"] == "yes"
 
 
 def test_the_whole_log_is_folded_a_case_at_a_time(book: Book) -> None:

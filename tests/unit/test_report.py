@@ -83,7 +83,7 @@ def test_the_header_says_from_which_record_it_was_made(example: Report) -> None:
 def test_in_json_it_has_every_part_and_nothing_of_python(example: Report) -> None:
     told = json.loads(json.dumps(plain(example)))
     assert list(told) == list(Report._fields)
-    assert told["accountability"]["people"][0]["accountable"] is True
+    assert told["accountability"]["people"][0]["accountable"] == "yes"
     assert told["bars"][0]["from"] == "2026-01-05"
     assert told["texts"][told["decisions"][0]["event_id"]]["fields"]["question"]
 

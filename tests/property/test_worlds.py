@@ -1,0 +1,149 @@
+"""Whatever the dates leave open, an answer is yes or no only where every possible world agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from random import Random
+from typing import Any, NamedTuple
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from tests.builders import Memory
+from tests.worlds import PEOPLE, World, end_of, loose, records
+
+from answerable.projections.accountability import accountability
+from answerable.projections.appeals import appeal_state
+from answerable.projections.bars import bars
+from answerable.projections.facts import CaseFacts, fold, of_case
+from answerable.projections.lifecycle import case_status
+from answerable.projections.obligations import obligations
+from answerable.projections.sanctions import course
+
+MOST_WORLDS = 4_000
+
+days = st.integers(1, 4)
+
+Told = Mapping[tuple[str, str], frozenset[Any]]
+"""Of each question about each thing, the answers that are held to be possible."""
+
+YES_NO: Mapping[str, frozenset[Any]] = {
+    "yes": frozenset((True,)),
+    "no": frozenset((False,)),
+    "unknown": frozenset((True, False)),
+}
+
+
+class Question(NamedTuple):
+    """Something that can be asked of each event of a kind."""
+
+    name: str
+    kind: str
+    of: Callable[[World, str], Any]
+
+
+QUESTIONS = (
+    Question("blames", "finding-made", World.blames),
+    Question("in force", "sanction-imposed", World.in_force),
+    Question("to execute", "sanction-imposed", World.to_execute),
+    Question("barred", "counterparty-barred", World.barred),
+    Question("to decide", "appeal-lodged", World.to_decide),
+    Question("to answer", "allegation-made", World.to_answer),
+    Question("state", "sanction-imposed", World.state),
+    Question("appeal", "finding-made", World.appeal),
+    Question("appeal", "decision-taken", World.appeal),
+)
+
+OPEN = {
+    "sanction to execute": "to execute",
+    "appeal to decide": "to decide",
+    "allegation without a finding": "to answer",
+}
+
+APPEALS = frozenset(("none", "withdrawn", "dismissed", "partly-allowed", "pending", "allowed"))
+STATUS = frozenset(("open", "closed", None))
+
+VAGUE = ("appeal", "case")
+"""Questions to which `indeterminate` does not say which answers are possible."""
+
+
+def told(facts: CaseFacts, as_of: datetime | None) -> dict[tuple[str, str], frozenset[Any]]:
+    """What the projections answer."""
+    # What had not happened, whichever way the dates fell, is not listed at all.
+    found: dict[tuple[str, str], frozenset[Any]] = {
+        (question.name, fact.event_id): YES_NO["no"]
+        for fact in facts.standing()
+        for question in QUESTIONS
+        if question.kind == fact.kind and question.name not in ("state", "appeal")
+    }
+    found |= {("accountable", party): YES_NO["no"] for party in PEOPLE}
+    for person in accountability(facts, as_of=as_of).people:
+        found["accountable", person.party] = YES_NO[person.accountable]
+        for finding in person.findings:
+            found["blames", finding.event_id] = YES_NO[finding.blames]
+        for sanction in person.sanctions:
+            found["in force", sanction.event_id] = YES_NO[sanction.in_force]
+            assert course(facts, facts.facts[sanction.event_id], as_of).state == sanction.state
+            states = frozenset(sanction.may_be or (sanction.state,))
+            found["state", sanction.event_id] = states
+    for bar in bars(facts, as_of=as_of):
+        found["barred", bar.event_id] = YES_NO[bar.in_force]
+    for each in obligations(facts, as_of=as_of):
+        if each.what in OPEN:
+            found[OPEN[each.what], each.event_id] = YES_NO[each.open]
+    for fact in facts.standing("finding-made", "decision-taken"):
+        appeal = appeal_state(facts, fact, as_of)
+        vague = appeal == "indeterminate"
+        found["appeal", fact.event_id] = APPEALS if vague else frozenset((appeal,))
+    status = case_status(facts, as_of=as_of)
+    found["case", ""] = STATUS if status == "indeterminate" else frozenset((status,))
+    return found
+
+
+def true(
+    worlds: Iterable[World], asked: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], set[Any]]:
+    """What is so in the worlds."""
+    of: dict[str, Callable[[World, str], Any]] = {each.name: each.of for each in QUESTIONS}
+    of |= {"accountable": World.accountable, "case": lambda world, _: world.case()}
+    found: dict[tuple[str, str], set[Any]] = {each: set() for each in asked}
+    for world in worlds:
+        for (name, about), answers in found.items():
+            answers.add(of[name](world, about))
+    return found
+
+
+def known(log: Memory, count: int) -> CaseFacts:
+    """The case as it was known when so many events were recorded."""
+    return of_case(log, "c", known_by=datetime.fromisoformat(log.log[count - 1].recorded_at))
+
+
+@settings(max_examples=200)
+@given(records(moves=8, imprecise=9), days, st.integers(1, 18), st.randoms())
+def test_no_answer_is_given_that_a_possible_world_contradicts(
+    log: Memory, day: int, count: int, random: Random
+) -> None:
+    assume(log.log)
+    count = min(count, len(log.log))
+    answers = told(known(log, count), end_of(day))
+    worlds = loose(log.log[:count]).some(day, random, 40)
+    for question, values in true(worlds, answers).items():
+        assert values <= answers[question], question
+
+
+@settings(max_examples=200)
+@given(records(moves=5, imprecise=3), days)
+def test_an_answer_is_indeterminate_only_where_possible_worlds_differ(
+    log: Memory, day: int
+) -> None:
+    left_open = loose(log.log)
+    assume(log.log and left_open.size <= MOST_WORLDS)
+    answers = told(fold("c", log.log), end_of(day))
+    found = true(left_open.worlds(day), answers)
+    assume(all(found.values()))
+    for question, values in found.items():
+        if question[0] in VAGUE:
+            assert values <= answers[question], question
+            assert len(values) > 1 or len(answers[question]) == 1, question
+        else:
+            assert values == answers[question], question
