@@ -92,6 +92,7 @@ def test_nothing_that_leads_to_a_person_is_shown(given: list[Answer]) -> None:
 
 
 def test_a_group_too_small_is_not_even_named() -> None:
-    found = groups([("gifts", "fine", f"p-{at}") for at in range(5)] + [("theft", "fine", "p-1")])
+    five: list[Answer] = [("gifts", "fine", f"p-{at}") for at in range(5)]
+    found = groups([*five, ("theft", "fine", "p-1")])
     assert [each.key for each in published(found)] == [Key("gifts", "direct", "clerk")]
     assert "theft" not in "\n".join(shown(found))

@@ -103,7 +103,7 @@ def test_what_may_have_been_in_force_makes_an_interval() -> None:
     )
     assert steps(log, MARCH) == [(2, 6, 8)]
     group = one(log, as_of=MARCH)
-    assert group.median == Range(2, 8)
+    assert group.median == Range(2.0, 8.0)
     assert [share.number for share in group.distribution] == [Range(0, 1)] * 3
 
 
@@ -208,8 +208,10 @@ def test_an_outlier_of_which_it_is_not_sure_is_indeterminate() -> None:
 def decided(**fields: Any) -> Memory:
     log = alike(*["fine"] * 6)
     log.add("z", **SUBJECT)
-    log.add("z", **{"as": "d", "kind": "decision-taken", "outcome": "x", "basis": ["@f"], **fields})
-    log.add("z", **{**FINE, "as": "s", "measure": "prohibition", "basis": ["@d"]})
+    decision: dict[str, Any] = {"as": "d", "kind": "decision-taken", "outcome": "x", **fields}
+    log.add("z", **decision, basis=["@f"])
+    measure: dict[str, Any] = {**FINE, "as": "s", "measure": "prohibition"}
+    log.add("z", **measure, basis=["@d"])
     return log
 
 

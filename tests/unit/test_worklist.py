@@ -19,7 +19,7 @@ MARCH = datetime(2026, 3, 15, 23, 59, 59, 999999, tzinfo=UTC)
 
 OPENED = {"kind": "case-opened", "title": "t", "owner": "o-1", "occurred": "2026-01-01"}
 INQUIRY = {"kind": "investigation-opened", "lead": "l-1", "occurred": "2026-01-02"}
-SANCTION = {
+SANCTION: dict[str, Any] = {
     "as": "s",
     "kind": "sanction-imposed",
     "subject": "p-1",
@@ -112,8 +112,9 @@ def test_all_that_others_judge_is_there_and_nothing_else() -> None:
 
 def test_a_ground_in_another_case_is_found() -> None:
     log = Memory()
-    log.add("a", **{"as": "d", "kind": "decision-taken", "outcome": "x", "deciders": ["b"]})
-    log.add("b", **{**SANCTION, "basis": ["@d"]})
+    decision: dict[str, Any] = {"as": "d", "kind": "decision-taken", "outcome": "x"}
+    log.add("a", **decision, deciders=["b"])
+    log.add("b", **SANCTION, basis=["@d"])
     needed = [each for each in needs(log, case="b") if each.sort == "unexplained"]
     assert [each.what for each in needed] == [LACKING["finding"]]
 
