@@ -152,7 +152,7 @@ def _usual(place: Place) -> Iterator[Line]:
 
 def _finding(unit: Unit, known: Names) -> str:
     measures = ", ".join(_measure(each) for each in unit.measures) or "no measure"
-    perhaps = "" if unit.as_of == "yes" else ", which may not have been made by then"
+    perhaps = "" if unit.as_of == "yes" else ", which may not have held by then"
     who = known.called(unit.subject)
     return f"{unit.case_id} #{unit.position}, about {who}{perhaps}: {measures}"
 

@@ -58,7 +58,7 @@ class Unit(NamedTuple):
     """A finding that holds a person responsible, and what was imposed for it.
 
     Attributes:
-        as_of: whether the finding had been made by the moment asked about.
+        as_of: whether, at the moment asked about, the finding held the person responsible.
         steps: the steps of gravity that the gravest measure in force can have, lowest first;
             several, where it is unknown what was in force; none, where `other` alone was.
     """
@@ -81,7 +81,7 @@ class Unit(NamedTuple):
 def units(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[Unit]:
     """The findings of a case that hold a person responsible, with their measures."""
     for person in accountability(facts, as_of=as_of).people:
-        blaming = [finding for finding in person.findings if finding.blames]
+        blaming = [finding for finding in person.findings if finding.blames != "no"]
         belonging = _belonging(facts, person.party, blaming, person.sanctions, as_of)
         for finding in blaming:
             measures = tuple(belonging[finding.event_id])
@@ -91,7 +91,7 @@ def units(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[Unit]:
                 finding.position,
                 person.party,
                 key(facts, finding),
-                finding.as_of,
+                finding.blames,
                 measures,
                 _steps(measures),
             )
@@ -145,18 +145,12 @@ def _measure(sanction: Sanction, link: Link) -> Measure:
         sanction.position,
         sanction.measure,
         sanction.state,
-        _held(sanction),
+        sanction.in_force,
         sanction.period,
         sanction.amount,
         sanction.days,
         link,
     )
-
-
-def _held(sanction: Sanction) -> When:
-    if not sanction.in_force:
-        return "unknown" if sanction.state_as_of == "unknown" else "no"
-    return sanction.as_of
 
 
 def _steps(measures: Iterable[Measure]) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from typing import NamedTuple, get_args
 
 from answerable.domain.dates import When
 from answerable.domain.kinds import FAMILY
+from answerable.projections.appeals import overturned
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.gist import words
 from answerable.projections.obligations import Obligation, What, obligations
@@ -122,15 +123,9 @@ def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Iterator[
         if found:
             events = (fact.event_id, *found)
             yield Counted(f"sanctions {name}", events, _any(found.values()))
-    allowed = {
-        decided.event_id: decided.when(as_of)
-        for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of)
-        for decided in facts.upon(lodged, "appeal-decided", as_of=as_of)
-        if decided.fields["outcome"] == "allowed"
-    }
-    if allowed:
-        events = (fact.event_id, *allowed)
-        yield Counted("sanctions overturned on appeal", events, _any(allowed.values()))
+    undone = overturned(facts, fact, as_of)
+    if undone.by is not None:
+        yield Counted("sanctions overturned on appeal", (fact.event_id, undone.by), undone.answer)
 
 
 def _appeal(facts: CaseFacts, lodged: Fact, as_of: datetime | None) -> Iterator[Counted]:

@@ -191,6 +191,14 @@ def test_one_step_is_never_outside_and_neither_is_one_of_too_few() -> None:
     assert [each.case_id for each in one(alike(*["fine"] * 5, "prohibition")).outside] == ["c-5"]
 
 
+def test_a_finding_that_may_have_been_overturned_by_then_may_count() -> None:
+    log = alike(*["fine"] * 5)
+    appeal = log.add("c-0", kind="appeal-lodged", against=log.log[0].event_id, occurred="2026-02")
+    log.add("c-0", kind="appeal-decided", appeal=appeal, outcome="allowed", occurred="2026-03")
+    assert one(log, as_of=MARCH).number == Range(4, 5)
+    assert one(log).number == Range(4, 4)
+
+
 def test_a_wide_spread_has_wide_fences() -> None:
     spread = ["training", "oral-warning", "fine", "fine", "demotion", "dismissal"]
     assert one(alike(*spread, "prohibition", None)).outside == ()
