@@ -42,6 +42,7 @@ class Finding(NamedTuple):
     responsibility: str
     offence_class: str | None
     severity: str | None
+    grade: str | None
     clause: str | None
     occurred: str | None
     standing: str
@@ -229,6 +230,7 @@ def _finding(
         responsibility=fields["responsibility"],
         offence_class=fields.get("offence_class"),
         severity=fields.get("severity"),
+        grade=fields.get("grade"),
         clause=fields.get("clause"),
         occurred=fields.get("occurred"),
         standing=fields["standing"],

@@ -71,12 +71,12 @@ class Duration(NamedTuple):
 
 def durations(facts: CaseFacts, *, as_of: datetime | None = None) -> tuple[Duration, ...]:
     """The intervals of one case, from each step on record; to one that is not, it is unknown."""
-    at = {name: _milestone(facts, name, as_of) for name in MILESTONES}
+    at = {name: milestone(facts, name, as_of) for name in MILESTONES}
     at["all sanctions executed"] = _all_executed(facts, as_of)
     return tuple(_between(at[start], at[end]) for start, end in INTERVALS if at[start].events)
 
 
-def _milestone(facts: CaseFacts, name: str, as_of: datetime | None) -> Milestone:
+def milestone(facts: CaseFacts, name: str, as_of: datetime | None = None) -> Milestone:
     """The first of the events of some kinds."""
     found = list(facts.standing(*MILESTONES[name], as_of=as_of))
     spans = [_when(fact) for fact in found]

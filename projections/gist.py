@@ -174,6 +174,7 @@ def _finding(fields: Fields, called: Called) -> str:
         _aside(
             fields.get("offence_class"),
             fields.get("severity"),
+            _value("grade:", fields.get("grade")),
             _value("under", fields.get("clause")),
         ),
     )

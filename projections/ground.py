@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from answerable.domain.kinds import FAMILY, TARGETS
@@ -34,9 +35,20 @@ def nowhere(_: str) -> Fact | None:
     return None
 
 
-def elsewhere(reader: Reader, *, known_by: datetime | None = None) -> Elsewhere:
-    """Finds facts in any case of a record. Each case is read once, when something leads there."""
-    cases: dict[str, CaseFacts] = {}
+def elsewhere(
+    reader: Reader, *, known_by: datetime | None = None, keep: int | None = None
+) -> Elsewhere:
+    """Finds facts in any case of a record. Each case is read once, when something leads there.
+
+    Args:
+        reader: the record.
+        known_by: reads the record as it was known by then.
+        keep: how many cases are kept, those that were asked for last; all, if left out.
+    """
+
+    @lru_cache(maxsize=keep)
+    def case(case_id: str) -> CaseFacts:
+        return of_case(reader, case_id, known_by=known_by)
 
     def find(event_id: str) -> Fact | None:
         event = reader.event(event_id)
@@ -44,9 +56,7 @@ def elsewhere(reader: Reader, *, known_by: datetime | None = None) -> Elsewhere:
             return None
         if FAMILY[event.kind] == "house":
             return registered(reader, event, known_by=known_by).facts.get(event_id)
-        if event.case_id not in cases:
-            cases[event.case_id] = of_case(reader, event.case_id, known_by=known_by)
-        return cases[event.case_id].facts.get(event_id)
+        return case(event.case_id).facts.get(event_id)
 
     return find
 

@@ -135,6 +135,10 @@ class FindingMade(Event):
     responsibility: Literal[
         "direct", "managerial", "executive", "collective", "contributory", "third-party", "none"
     ] = Field(description="In which way they answer for it.")
+    grade: Label | None = Field(
+        default=None,
+        description="The grade of the post that they held then, as the house classes its posts.",
+    )
 
 
 class InvestigationConcluded(Event):

@@ -35,7 +35,7 @@ FIELDS = {
     "evidence-registered": "digest media_type size description* location* collected_by",
     "custody-transferred": "evidence from to location*",
     "finding-made": "subject allegation conduct* offence_class clause severity outcome "
-    "responsibility",
+    "responsibility grade",
     "investigation-concluded": "investigation result*",
     "decision-taken": "question* outcome deciders authority clause reasons* alternatives* "
     "mitigating* aggravating*",

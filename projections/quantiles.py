@@ -1,0 +1,171 @@
+"""Medians and quartiles of numbers that are known only within limits, some of which may not count.
+
+Each number lies between a least and a most, either of which may be missing; and it may be unknown
+whether it counts at all. What is given is the least and the greatest value that a statistic can
+have, whatever the numbers really are, and whichever of them count (of none, nothing is said). A
+median or a quartile never falls when one of its numbers rises, so its least possible value is that
+of the least numbers, its greatest that of the greatest (order statistics are monotone). Of numbers
+that may not count, those are added that pull it furthest: for the least value, the smallest, as
+long as they are no greater than the median.
+
+Two definitions, since the numbers are of two kinds. Days can be halved: their median is the mean
+of the two in the middle. Steps of an ordinal scale cannot: their quartiles are the nearest rank,
+always a step that someone was given (Hyndman and Fan, Sample Quantiles in Statistical Packages,
+The American Statistician 50(4), 1996: definitions 7 and 1).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping
+from math import inf
+from typing import Generic, NamedTuple, TypeVar
+
+Number = TypeVar("Number", covariant=True)
+
+
+class Range(NamedTuple, Generic[Number]):
+    """Between which two values something lies; None: no limit at that end."""
+
+    least: Number | None
+    most: Number | None
+
+
+class Sample:
+    """Numbers, each within its limits; those that count, and those that may."""
+
+    def __init__(self) -> None:
+        self.sure: Counter[tuple[float, float]] = Counter()
+        self.perhaps: Counter[tuple[float, float]] = Counter()
+
+    def add(
+        self, least: float | None, most: float | None, *, sure: bool = True, times: int = 1
+    ) -> None:
+        """Take in a number that lies between two limits."""
+        limits = (-inf if least is None else least, inf if most is None else most)
+        (self.sure if sure else self.perhaps)[limits] += times
+
+    def __bool__(self) -> bool:
+        return bool(self.sure or self.perhaps)
+
+    @property
+    def median(self) -> Range[float] | None:
+        """The median; of an even number of values, the mean of the two in the middle."""
+        if not self:
+            return None
+        low = _least_median(_ends(self.sure, 0), _ends(self.perhaps, 0))
+        high = -_least_median(_ends(self.sure, 1, -1), _ends(self.perhaps, 1, -1))
+        return _range(low, high)
+
+    def quartile(self, number: int) -> Range[float] | None:
+        """The first, second or third quartile, by nearest rank."""
+        if not self:
+            return None
+        return _range(
+            _least_quartile(number, _ends(self.sure, 0), _ends(self.perhaps, 0)),
+            _greatest_quartile(number, _ends(self.sure, 1), _ends(self.perhaps, 1)),
+        )
+
+    @property
+    def smallest(self) -> Range[float] | None:
+        """The smallest of those that count, where any does."""
+        if not self:
+            return None
+        most = [high for _, high in self.sure]
+        return _range(
+            min(low for low, _ in (*self.sure, *self.perhaps)),
+            min(most) if most else max(high for _, high in self.perhaps),
+        )
+
+    @property
+    def largest(self) -> Range[float] | None:
+        """The largest of those that count, where any does."""
+        if not self:
+            return None
+        least = [low for low, _ in self.sure]
+        return _range(
+            max(least) if least else min(low for low, _ in self.perhaps),
+            max(high for _, high in (*self.sure, *self.perhaps)),
+        )
+
+
+def _ends(numbers: Mapping[tuple[float, float], int], end: int, sign: int = 1) -> Counter[float]:
+    """How often each lower (0) or upper (1) limit occurs."""
+    found: Counter[float] = Counter()
+    for limits, times in numbers.items():
+        found[sign * limits[end]] += times
+    return found
+
+
+def _least_median(sure: Counter[float], perhaps: Counter[float]) -> float:
+    order = sorted(perhaps)
+
+    def with_smallest(number: int) -> Counter[float]:
+        return sure + Counter({value: perhaps[value] for value in order[:number]})
+
+    def is_greater(number: int) -> bool:
+        """Whether the next would raise the median. What comes after it would, too."""
+        counts = with_smallest(number)
+        return bool(counts) and order[number] > _median(counts)
+
+    return _median(with_smallest(bisect_left(range(len(order)), True, key=is_greater)))
+
+
+def _median(counts: Mapping[float, int]) -> float:
+    number = sum(counts.values())
+    low, high = _ranked(counts, (number + 1) // 2), _ranked(counts, number // 2 + 1)
+    return low if low == high else (low + high) / 2
+
+
+def _ranked(counts: Mapping[float, int], rank: int) -> float:
+    """The value of a rank, from 1."""
+    passed = 0
+    for value in sorted(counts):
+        passed += counts[value]
+        if passed >= rank:
+            return value
+    raise IndexError(rank)
+
+
+def _rank(quarter: int, number: int) -> int:
+    return -(-quarter * number // 4)
+
+
+def _least_quartile(quarter: int, sure: Counter[float], perhaps: Counter[float]) -> float:
+    """The least value that enough numbers do not exceed, where all count that do not exceed it."""
+    number, within, added = sum(sure.values()), 0, 0
+    for value in sorted({*sure, *perhaps}):
+        within += sure[value]
+        added += perhaps[value]
+        if within + added and within + added >= _rank(quarter, number + added):
+            return value
+    raise IndexError(quarter)
+
+
+def _greatest_quartile(quarter: int, sure: Counter[float], perhaps: Counter[float]) -> float:
+    number, within, added = sum(sure.values()), 0, 0
+    for value in sorted({*sure, *perhaps}, reverse=True):
+        within += sure[value]
+        added += perhaps[value]
+        if within + added and number - within < _rank(quarter, number + added):
+            return value
+    raise IndexError(quarter)
+
+
+def _range(least: float, most: float) -> Range[float]:
+    return Range(None if least == -inf else _whole(least), None if most == inf else _whole(most))
+
+
+def _whole(value: float) -> float:
+    return int(value) if value == int(value) else value
+
+
+def in_words(found: Range[float] | None) -> str:
+    """In words: "3", "2 to 5", "at least 3", "at most 4.5", "unknown"."""
+    least, most = found or (None, None)
+    if least is not None and most is not None:
+        return f"{least:,}" if least == most else f"{least:,} to {most:,}"
+    if least is not None:
+        return f"at least {least:,}"
+    return "unknown" if most is None else f"at most {most:,}"

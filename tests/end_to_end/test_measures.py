@@ -1,0 +1,220 @@
+"""`answerable metrics`, `answerable compare` and `answerable gaps`."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.end_to_end.conftest import Cli
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
+WIDTH = 80
+
+
+@pytest.fixture
+def story(cli: Cli) -> Cli:
+    cli("init")
+    cli("import", str(EXAMPLE))
+    return cli
+
+
+def discipline(cli: Cli, *measures: str) -> Cli:
+    """A ledger of like findings, each about a person with a name, answered by one measure."""
+    cli("init")
+    lines: list[dict[str, Any]] = []
+    for at, measure in enumerate(measures):
+        finding = f"019b8c00-0000-7000-8000-{2 * at:012x}"
+        lines += [
+            {"kind": "party-registered", "case_id": "house", "party": f"p-{at}", "type": "person",
+             "name": f"Zoe Number{at}"},
+            {"kind": "finding-made", "case_id": f"c-{at}", "event_id": finding,
+             "subject": f"p-{at}", "outcome": "substantiated", "responsibility": "direct",
+             "offence_class": "gifts", "grade": "clerk"},
+            {"kind": "sanction-imposed", "case_id": f"c-{at}", "subject": f"p-{at}",
+             "measure": measure, "basis": [finding]},
+        ]  # fmt: skip
+    cli("import", "-", stdin="\n".join(map(json.dumps, lines)))
+    return cli
+
+
+def rows(written: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(written, newline="")))
+
+
+def test_metrics_of_the_example(story: Cli) -> None:
+    result = story("metrics")
+    assert "28 entries, root " in result.out
+    assert "Cases: 1" in result.out
+    assert "sanctions imposed 7" in " ".join(result.out.split())
+    assert "--as-of" in result.err
+    assert max(map(len, result.out.splitlines())) <= WIDTH
+    told = story("metrics", "--as-of", "2026-01-05", "--json").json
+    assert told["as_of"] == "2026-01-05T23:59:59.999999Z"
+    imposed = next(each for each in told["counts"] if each["name"] == "sanctions imposed")
+    assert imposed == {
+        "name": "sanctions imposed",
+        "least": 0,
+        "most": 7,
+        "sure": [],
+        "perhaps": ["xiaomi-kol"],
+    }
+    assert "0 to 7" in story("metrics", "--as-of", "2026-01-05").out
+
+
+def test_metrics_of_one_case_cite_events(story: Cli) -> None:
+    told = story("metrics", "--case", "xiaomi-kol", "--json").json
+    (apology,) = (each for each in told["lengths"] if each["name"] == "apology to sanctions")
+    assert apology["median"] == {"least": 1, "most": 1}
+    assert len(apology["known"]["sure"]) == 8
+    assert apology["known"]["sure"][0] == "019b8c00-0000-7000-8000-000000000014"
+
+
+def test_metrics_as_csv(story: Cli) -> None:
+    written = rows(story("metrics", "--format", "csv", "--as-of", "2026-03").out)
+    named = {row["measure"]: row for row in written}
+    assert named["sanctions imposed"]["least"] == "7"
+    assert named["days from apology to sanctions"]["median_most"] == "1"
+    assert {row["tree_size"] for row in written} == {"28"}
+    assert {row["as_of"] for row in written} == {"2026-03-31T23:59:59.999999Z"}
+
+
+def test_metrics_of_a_period(story: Cli) -> None:
+    assert "Cases: 0, first signalled from 2026-02-01" in story("metrics", "--from", "2026-02").out
+    assert "Cases: 0 to 1," in story("metrics", "--to", "2025").out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("metrics", "--case", "nope"),
+        ("metrics", "--from", "soon"),
+        ("metrics", "--from", "../2026"),
+        ("metrics", "--from", "2026-02", "--to", "2026-01"),
+        ("metrics", "--json", "--format", "csv"),
+        ("compare", "--json", "--format", "csv"),
+        ("compare", "--like", "6"),
+        ("compare", "--like", "nothing"),
+        ("compare", "--like", "15", "--outside"),
+        ("compare", "--like", "15", "--grade", ""),
+        ("gaps", "--case", "nope"),
+        ("gaps", "--check"),
+    ],
+)
+def test_what_makes_no_sense_ends_with_2_and_no_answer(
+    story: Cli, arguments: tuple[str, ...]
+) -> None:
+    assert story(*arguments, code=2).out == ""
+
+
+@pytest.mark.parametrize("name", ["metrics", "compare", "gaps"])
+def test_an_empty_ledger(cli: Cli, name: str) -> None:
+    cli("init")
+    assert cli(name).out
+    cli(name, "--json")
+    cli(name, "--as-of", "2026", "--known-by", "2026")
+
+
+def test_compare_tells_what_is_unusual_and_that_no_reason_is_on_record(cli: Cli) -> None:
+    discipline(cli, *["fine"] * 6, "dismissal")
+    out = cli("compare").out
+    assert "gifts · direct · grade clerk: 7 findings" in out
+    assert "graver than is usual: c-6 #" in out
+    assert "about Zoe Number6: dismissal" in out
+    assert "NO REASON ON RECORD" in out
+    (group,) = cli("compare", "--json").lines
+    (outlier,) = group["outliers"]
+    assert (outlier["unit"]["case_id"], outlier["place"]["side"]) == ("c-6", "graver")
+    assert outlier["reasons"]["on_record"] == "no"
+    assert len(group["findings"]) == 7
+    (row,) = rows(cli("compare", "--format", "csv").out)
+    assert (row["grade"], row["step_6_least"], row["outside"]) == ("clerk", "6", "1")
+
+
+def test_compare_one_finding(cli: Cli) -> None:
+    discipline(cli, *["fine"] * 6, "dismissal")
+    event = "019b8c00-0000-7000-8000-00000000000c"
+    out = cli("compare", "--like", event).out
+    assert "It is graver than is usual." in out
+    assert out.count("(pay lost)\n") >= 6
+    told = cli("compare", "--like", event, "--json").json
+    assert len(told["comparators"]) == 6
+    assert told["place"]["outside"] == "yes"
+
+
+def test_compare_filters(cli: Cli) -> None:
+    discipline(cli, "fine")
+    assert "No finding of the kind" in cli("compare", "--grade", "").out
+    assert "1 finding" in cli("compare", "--grade", "clerk", "--offence", "gifts").out
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--format", "csv")])
+def test_compare_for_outsiders_leads_to_nobody(cli: Cli, form: tuple[str, ...]) -> None:
+    discipline(cli, *["fine"] * 6, "dismissal")
+    shown = cli("compare", "--outside", *form).out
+    assert "gifts" in shown
+    assert not any(word in shown for word in ("Zoe", "p-6", "c-6", "019b8c00", "dismissal"))
+
+
+def test_a_small_group_is_not_shown_to_outsiders(cli: Cli) -> None:
+    discipline(cli, *["fine"] * 4)
+    assert "gifts" not in cli("compare", "--outside").out
+    assert cli("compare", "--outside", "--json").out == ""
+
+
+def test_gaps_of_the_example(story: Cli) -> None:
+    out = story("gaps").out
+    assert "From whom is not told" in out
+    assert "7 × sanction to execute: xiaomi-kol #20" in out
+    at_length = story("gaps", "--case", "xiaomi-kol", "--as-of", "2026-03").out
+    assert "no hearing of Xu Fei is on record" in at_length
+    assert "indeterminate whether it was open by then" in at_length
+    lines = story("gaps", "--json").lines
+    assert {line["sort"] for line in lines} == {"open", "unexplained", "check", "undated"}
+    assert {line["size"] for line in lines} == {28}
+
+
+def test_gaps_check_ends_with_1_where_something_is_overdue(story: Cli) -> None:
+    story("gaps", "--check", "--as-of", "2026-03", code=0)
+    correction = {
+        "kind": "correction",
+        "case_id": "xiaomi-kol",
+        "target": "019b8c00-0000-7000-8000-000000000021",
+        "fields": {"due": "2026-01-31"},
+    }
+    story("import", "-", stdin=json.dumps(correction))
+    result = story("gaps", "--check", "--as-of", "2026-03", code=1)
+    assert result.out.splitlines()[3].startswith("  OVERDUE: sanction to execute: xiaomi-kol #20")
+    story("gaps", "--check", "--as-of", "2026-03", "--json", code=1)
+    story("gaps", "--check", "--as-of", "2026-01-31", code=0)
+
+
+def test_gaps_name_whom_something_is_needed_from(cli: Cli) -> None:
+    discipline(cli, *["fine"] * 6, "dismissal")
+    cli("append", "case-opened", "--case", "c-6", "--title", "t", "--owner", "p-1")
+    out = cli("gaps", "--consistency").out
+    assert "From Zoe Number1 (p-1), who owns the case" in out
+    assert "unusual among like findings: c-6 #" in out
+    assert "unusual" not in cli("gaps").out
+    (line,) = (one for one in cli("gaps", "--consistency", "--json").lines
+               if one["sort"] == "inconsistent")  # fmt: skip
+    assert (line["whom"], line["needed_from"]) == ("p-1", "Zoe Number1")
+
+
+def test_control_characters_do_not_reach_the_terminal(cli: Cli) -> None:
+    discipline(cli, *["fine"] * 6, "dismissal")
+    cli("append", "party-registered", "--case", "house", "--party", "p-6", "--type", "person",
+        "--name", "X\x1b[31m\u202eY")  # fmt: skip
+    cli("append", "case-opened", "--case", "c-6", "--title", "t", "--owner", "p-6")
+    for arguments in (("compare",), ("gaps",), ("gaps", "--case", "c-6")):
+        out = cli(*arguments).out
+        assert "\x1b" not in out
+        assert "\u202e" not in out
+
+
+def test_the_same_is_written_when_asked_again(story: Cli) -> None:
+    for name in ("metrics", "compare", "gaps"):
+        assert story(name, "--json").out == story(name, "--json").out
