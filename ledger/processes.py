@@ -5,10 +5,8 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
-from multiprocessing import get_context
 from typing import Any
 
 WORTH_A_PROCESS = 100_000
@@ -47,6 +45,10 @@ def side_by_side(count: int) -> Iterator[Submit]:
     if count == 1:
         yield partial
         return
+    # What asks for no process need not wait for these.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # Spawned, not forked: an open database must not be carried into another process.
     pool = ProcessPoolExecutor(count, get_context("spawn"), _collect_seldom)
     with pool:
