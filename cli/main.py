@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "status": "Show who is accountable, who is barred, and what is open.",
     "why": "Show what a sanction, or anything said of a person, rests on.",
     "replay": "Go through a case step by step, as it came to be decided.",
+    "search": "Search the names and narratives that are open to read.",
     "report": "Write the report on a case.",
     "evidence": "Take in exhibits by their digests, check them, and tell who kept them.",
     "views": "Make, check and look at the views that questions are answered from.",
