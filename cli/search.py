@@ -169,7 +169,7 @@ def _show(
         out.print(_heading(each), style="bold", soft_wrap=not folds)
         for line in _below(each, known):
             if folds:
-                out.print(Padding(line, (0, 0, 0, INDENT)))
+                out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
             else:
                 out.print(" " * INDENT, line, sep="", soft_wrap=True)
     for said in _summary(answer):

@@ -2,7 +2,7 @@
 
     late gift           both words, anywhere in one text
     "late gift"         the words in a row
-    repriman*           words that begin so
+    repriman*           words that begin so; also the last in a row
     dismissal OR fine   either; OR binds closer than the space
     -rumour             texts without the word
 
@@ -117,10 +117,9 @@ def _asks(parts: list[re.Match[str]]) -> bool:
 
 def _term(part: re.Match[str]) -> Term | None:
     """What a part of the query asks for, where there is a word in it."""
-    quoted = part["quoted"]
-    found = tuple(words(part["plain"] if quoted is None else quoted))
-    star = part["star"] if quoted is not None else part["plain"].endswith("*")
-    return Term(found, bool(star)) if found else None
+    told = part["plain"] if part["quoted"] is None else part["quoted"]
+    found = tuple(words(told))
+    return Term(found, bool(part["star"]) or told.endswith("*")) if found else None
 
 
 def _check(found: Query, text: str) -> None:
