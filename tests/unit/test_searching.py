@@ -163,8 +163,8 @@ def test_it_keeps_no_copy_of_a_text(ledger: Ledger) -> None:
 @pytest.mark.parametrize(
     "text",
     ['"', "a\x00gift", "NEAR(gift a)", "texts : gift", "^gift", "gift + a", "-", "gift AND",
-     "{gift}", "gift*gift", "'; DROP TABLE texts; --", "gift OR", "(gift", "\U0010ffff gift", "gift " * 150,
-     "1e999", "𝔤𝔦𝔣𝔱", "gift\ud800"],
+     "{gift}", "gift*gift", "'; DROP TABLE texts; --", "gift OR", "(gift", "\U0010ffff gift",
+     "gift " * 150, "1e999", "𝔤𝔦𝔣𝔱", "gift\ud800"],
 )  # fmt: skip
 def test_no_query_is_an_error_of_the_store(ledger: Ledger, text: str) -> None:
     record(ledger, finding("p-1", "a gift"))
