@@ -46,20 +46,30 @@ def has_any(text: str, query: Query) -> bool:
 
 
 def _marks(words: Sequence[Placed], terms: Iterable[Term]) -> Iterator[tuple[int, int]]:
-    """Where each term stands: from its first word's start to its last one's end."""
+    """Where something that was searched for stands, from its first word to its last one."""
+    beginnings: list[str] = []
+    rows: dict[str, list[Term]] = {}
     for term in terms:
-        length = len(term.words)
-        for first in range(len(words) - length + 1):
-            if _is(term, words, first):
-                yield words[first].start, words[first + length - 1].end
+        if term.prefix and len(term.words) == 1:
+            beginnings.append(term.words[0])
+        else:
+            rows.setdefault(term.words[0], []).append(term)
+    some = tuple(beginnings)
+    for first, each in enumerate(words):
+        if each.word.startswith(some):
+            yield each.start, each.end
+        for term in rows.get(each.word, ()):
+            if _goes_on(term, words, first):
+                yield each.start, words[first + len(term.words) - 1].end
 
 
-def _is(term: Term, words: Sequence[Placed], first: int) -> bool:
+def _goes_on(term: Term, words: Sequence[Placed], first: int) -> bool:
+    """Whether the words of a term follow one another from here on."""
+    there = [each.word for each in words[first : first + len(term.words)]]
     *whole, last = term.words
-    if any(words[first + at].word != word for at, word in enumerate(whole)):
+    if len(there) < len(term.words) or there[:-1] != whole:
         return False
-    there = words[first + len(whole)].word
-    return there.startswith(last) if term.prefix else there == last
+    return there[-1].startswith(last) if term.prefix else there[-1] == last
 
 
 def _merged(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -76,7 +86,7 @@ def _merged(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _start(text: str, first: int) -> int:
     """Where to begin: at a word's beginning, if there is one near."""
     start = max(0, first - BEFORE)
-    space = SPACE.search(text, start, first) if start else None
+    space = SPACE.search(text, start - 1, first) if start else None
     return space.end() if space else start
 
 
