@@ -10,12 +10,14 @@ import os
 import shutil
 import sys
 import textwrap
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
-from unicodedata import category
+from unicodedata import category, east_asian_width
 
 import click
 
@@ -206,6 +208,12 @@ def visible(text: str) -> str:
         sign if sign.isprintable() or category(sign) == "Zs" else f"\\u{ord(sign):04x}"
         for sign in text
     )
+
+
+def cut(text: str, width: int) -> str:
+    """The text, cut short where it is wider. Ideographs take two columns."""
+    ends = list(accumulate(2 if east_asian_width(sign) in "WF" else 1 for sign in text))
+    return text if not ends or ends[-1] <= width else f"{text[: bisect_right(ends, width - 1)]}…"
 
 
 def read_file(place: Path, most: int) -> bytes:

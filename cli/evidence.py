@@ -110,16 +110,14 @@ def list_(
     """
     from answerable.cli.exhibit_lines import listed
     from answerable.cli.texts import holds_for
-    from answerable.projections.exhibits import exhibits, of_cases, parties
-    from answerable.projections.facts import of_case
+    from answerable.projections.exhibits import exhibits, of_cases
     from answerable.projections.names import names
     from answerable.projections.plain import plain
 
     none = True
     with open_ledger(ledger) as opened:
         _check_case(opened, case)
-        only = None if case is None else parties(of_case(opened, case, known_by=known_by))
-        called = names(opened, only=only, known_by=known_by).called
+        called = names(opened, known_by=known_by).called
         head = opened.head()
         if not as_json:
             say(holds_for(as_of, known_by, head))
@@ -161,7 +159,7 @@ def custody(
     from answerable.cli.references import find_exhibit
     from answerable.cli.texts import holds_for
     from answerable.projections.errors import NotFound
-    from answerable.projections.exhibits import exhibits, parties
+    from answerable.projections.exhibits import exhibits
     from answerable.projections.facts import of_case
     from answerable.projections.names import names
     from answerable.projections.plain import plain
@@ -169,18 +167,18 @@ def custody(
     with open_ledger(ledger) as opened:
         event = find_exhibit(opened, evidence)
         facts = of_case(opened, event.case_id, known_by=known_by)
-        called = names(opened, only=parties(facts), known_by=known_by).called
+        called = names(opened, known_by=known_by).called
         found = exhibits(opened, facts, as_of=as_of, called=called)
         exhibit = next((each for each in found if each.event_id == event.event_id), None)
         if exhibit is None:
             raise NotFound(f"the exhibit #{event.position} was not on record, or not collected.")
         head = opened.head()
-    if as_json:
-        write_json(plain({"as_of": as_of, "known_by": known_by, "log": head}) | plain(exhibit))
-        return
-    say(holds_for(as_of, known_by, head))
-    for line in (*listed(exhibit, called), *chain(exhibit.custody, called)):
-        say(visible(line))
+        if as_json:
+            write_json(plain({"as_of": as_of, "known_by": known_by, "log": head}) | plain(exhibit))
+            return
+        say(holds_for(as_of, known_by, head))
+        for line in (*listed(exhibit, called), *chain(exhibit.custody, called)):
+            say(visible(line))
 
 
 @command.command("check")

@@ -4,23 +4,43 @@ from __future__ import annotations
 
 import shutil
 import sys
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator
-from itertools import accumulate, islice
-from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from answerable.cli.base import json_option, ledger_option, open_ledger, visible, write_json
+from answerable.cli.base import (
+    cut,
+    json_option,
+    ledger_option,
+    open_ledger,
+    times_options,
+    visible,
+    write_json,
+)
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from answerable.domain.dates import When
     from answerable.domain.recorded import RecordedEvent
     from answerable.ledger.ledger import Ledger
 
 NOT_TOLD = "-"
 """Stands for a date that is not known."""
+
+MARK = "[indeterminate by then] "
+"""Stands before what may not have happened by the moment asked about."""
+
+
+class Told(NamedTuple):
+    """An event, when it happened as corrected, and whether it had by the moment asked about."""
+
+    event: RecordedEvent
+    occurred: str | None
+    as_of: When
 
 
 class Since(click.ParamType[Any]):
@@ -56,6 +76,7 @@ class Since(click.ParamType[Any]):
 )
 @click.option("--limit", type=click.IntRange(1), metavar="NUMBER", help="Only the first so many.")
 @click.option("--last", type=click.IntRange(1), metavar="NUMBER", help="Only the last so many.")
+@times_options
 @ledger_option
 @json_option
 def command(
@@ -64,6 +85,8 @@ def command(
     since: Any,
     limit: int | None,
     last: int | None,
+    as_of: datetime | None,
+    known_by: datetime | None,
     ledger: str | None,
     as_json: bool,
 ) -> None:
@@ -73,24 +96,29 @@ def command(
     says in short, id. In a terminal it takes two, so that they fit. Sealed texts are not opened,
     but for names.
 
+    Dates are shown as first recorded. --as-of goes by what they were corrected to, and shows that
+    too; what may or may not have happened by then is marked as indeterminate.
+
     \b
     Example:
       answerable log --case acme
+      answerable log --as-of 2026-01-31 --known-by 2026-03-31
       answerable log --kind sanction --since 2026-01-05
       answerable log --last 10 --json
     """
     if limit is not None and last is not None:
         raise click.UsageError("--limit and --last exclude each other.")
     with open_ledger(ledger) as opened:
-        events = _chosen(opened, case, kinds, since, limit, last)
+        events = _chosen(opened, case, kinds, since, last, as_of, known_by)
+        told = iter(deque(events, maxlen=last)) if last is not None else islice(events, limit)
         if as_json:
-            for event in events:
-                write_json(_json(event))
+            for each in told:
+                write_json(_json(each, as_of))
             return
-        called = _called(opened)
+        called = _called(opened, known_by)
         layout = _folded if sys.stdout.isatty() else _line
-        for event in events:
-            click.echo(layout(event, called))
+        for each in told:
+            click.echo(layout(each, called))
 
 
 def _chosen(
@@ -98,19 +126,25 @@ def _chosen(
     case: str | None,
     words: tuple[str, ...],
     since: Any,
-    limit: int | None,
     last: int | None,
-) -> Iterator[RecordedEvent]:
+    as_of: datetime | None,
+    known_by: datetime | None,
+) -> Iterator[Told]:
     from answerable.domain.kinds import kind_named
+    from answerable.projections.happened import happened, occurred
 
     kinds = {kind_named(word) for word in words} or None
     first = _position(opened, since)
-    if last is not None and case is None and kinds is None:
-        first = max(first, len(opened) - last)
-    events = opened.events(case=case, kinds=kinds, since=first)
-    if last is not None:
-        return iter(deque(events, maxlen=last))
-    return islice(events, limit)
+    if last is not None and case is None and kinds is None and as_of is None:
+        size = len(opened) if known_by is None else opened.size_at(known_by)
+        first = max(first, size - last)
+    events = opened.events(case=case, kinds=kinds, known_by=known_by, since=first)
+    if as_of is None:
+        return (Told(event, event.occurred, "yes") for event in events)
+    told = occurred(opened, case=case, known_by=known_by)
+    dated = ((event, told(event)) for event in events)
+    judged = (Told(event, when, happened(when, as_of)) for event, when in dated)
+    return (each for each in judged if each.as_of != "no")
 
 
 def _position(opened: Ledger, since: Any) -> int:
@@ -121,16 +155,24 @@ def _position(opened: Ledger, since: Any) -> int:
     return opened.size_at(since - timedelta(microseconds=1))
 
 
-def _called(opened: Ledger) -> Callable[[str], str]:
+def _called(opened: Ledger, known_by: datetime | None) -> Callable[[str], str]:
     from answerable.projections.names import names
 
-    return names(opened).called
+    return names(opened, known_by=known_by).called
 
 
-def _gist(event: RecordedEvent, called: Callable[[str], str]) -> str:
+def _gist(told: Told, called: Callable[[str], str]) -> str:
     from answerable.projections.gist import gist
 
-    return visible(gist(event.kind, event.fields, called))
+    line = visible(gist(told.event.kind, told.event.fields, called))
+    return f"{MARK}{line}" if told.as_of == "unknown" else line
+
+
+def _occurred(told: Told) -> str:
+    """When it happened: as first recorded, and as corrected where that is another date."""
+    first = told.event.occurred or NOT_TOLD
+    now = told.occurred or NOT_TOLD
+    return first if now == first else f"{first}→{now}"
 
 
 def _recorded(event: RecordedEvent) -> str:
@@ -138,29 +180,27 @@ def _recorded(event: RecordedEvent) -> str:
     return f"{event.recorded_at[:19]}Z"
 
 
-def _line(event: RecordedEvent, called: Callable[[str], str]) -> str:
-    occurred = event.occurred or NOT_TOLD
+def _line(told: Told, called: Callable[[str], str]) -> str:
+    event = told.event
     return (
-        f"{event.position:>6}  {_recorded(event)}  {occurred:<13}  {event.kind:<22}  "
-        f"{event.case_id}  {_gist(event, called)}  {event.event_id}"
+        f"{event.position:>6}  {_recorded(event)}  {_occurred(told):<13}  {event.kind:<22}  "
+        f"{event.case_id}  {_gist(told, called)}  {event.event_id}"
     )
 
 
-def _folded(event: RecordedEvent, called: Callable[[str], str]) -> str:
+def _folded(told: Told, called: Callable[[str], str]) -> str:
     """Two lines of no more than the terminal's width."""
+    event = told.event
     width = shutil.get_terminal_size().columns
-    occurred = event.occurred or NOT_TOLD
     first = f"{event.position:>6}  {_recorded(event)}  {event.event_id}  {event.case_id}"
-    second = f"{'':>6}  {occurred:<13}  {event.kind}: {_gist(event, called)}"
-    return f"{_cut(first, width)}\n{_cut(second, width)}"
+    second = f"{'':>6}  {_occurred(told):<13}  {event.kind}: {_gist(told, called)}"
+    return f"{cut(first, width)}\n{cut(second, width)}"
 
 
-def _cut(text: str, width: int) -> str:
-    """The text, cut short where it is wider. Ideographs take two columns."""
-    ends = list(accumulate(2 if east_asian_width(sign) in "WF" else 1 for sign in text))
-    return text if not ends or ends[-1] <= width else f"{text[: bisect_right(ends, width - 1)]}…"
-
-
-def _json(event: RecordedEvent) -> dict[str, Any]:
+def _json(told: Told, as_of: datetime | None) -> dict[str, Any]:
+    event = told.event
     fields = {name: value for name, value in event.fields.items() if name != "_sd"}
-    return {"position": event.position, **fields, "sealed": len(event.fields["_sd"])}
+    value = {"position": event.position, **fields, "sealed": len(event.fields["_sd"])}
+    if as_of is not None:
+        value["by_then"] = {"happened": told.as_of, "occurred": told.occurred}
+    return value

@@ -26,6 +26,8 @@ COMMANDS: dict[str, str] = {
     "cases": "List the cases.",
     "status": "Show who is accountable, who is barred, and what is open.",
     "why": "Show what a sanction, or anything said of a person, rests on.",
+    "timeline": "Show what happened in a case, when, and when it was recorded.",
+    "bars": "Show who is barred from what, and who was contacted since.",
     "replay": "Go through a case step by step, as it came to be decided.",
     "search": "Search the names and narratives that are open to read.",
     "report": "Write the report on a case.",

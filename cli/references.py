@@ -9,6 +9,7 @@ from answerable.projections.errors import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from answerable.domain.event import Event
     from answerable.domain.recorded import RecordedEvent
@@ -120,14 +121,17 @@ def party(ledger: LedgerReader, text: str) -> str:
     return found[0]
 
 
-def check_case(ledger: LedgerReader, case: str) -> None:
-    """Let a case pass if it is there.
+def check_case(ledger: LedgerReader, case: str, known_by: datetime | None = None) -> None:
+    """Let a case pass if it is there, or was by then.
 
     Raises:
         NotFound: it is not.
     """
-    if next(ledger.events(case=case), None) is None:
-        raise NotFound(f"there is no case {case!r}.", hint="`answerable cases` lists them.")
+    if next(ledger.events(case=case, known_by=known_by), None) is None:
+        by_then = "" if known_by is None else " that was recorded by then"
+        raise NotFound(
+            f"there is no case {case!r}{by_then}.", hint="`answerable cases` lists them."
+        )
 
 
 def settled(ledger: LedgerReader, model: type[Event], fields: dict[str, Any]) -> dict[str, Any]:

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.argument import borne, hindsight
 from answerable.cli.base import (
     console,
     json_option,
     ledger_option,
+    note,
     open_ledger,
     times_options,
     visible,
     write_json,
 )
+from answerable.cli.steps import answerable, changed, heading, opened, opens, recorded, still
+from answerable.cli.texts import lines
 
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from answerable.domain.recorded import RecordedEvent
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.accountability import Accountability, Person
     from answerable.projections.names import Names
     from answerable.projections.obligations import Obligation
     from answerable.projections.replay import Step, Until
     from answerable.projections.texts import Sealed
 
 INDENT = 2
-
-NOT_YET = {"unknown": "may not have happened by then", "no": "had not happened by then"}
 
 YEAR = re.compile(r"[0-9]{4}")
 """Four digits mean a year; `#2026` means the position."""
@@ -44,12 +47,20 @@ YEAR = re.compile(r"[0-9]{4}")
     metavar="EVENT|POSITION|DATE",
     help="Stop after this event, this position (#2026), or what was recorded by this date.",
 )
+@click.option(
+    "--at",
+    metavar="EVENT",
+    help="Show what was on record just before this event, and, apart, what came later.",
+)
+@click.option("--interactive", is_flag=True, help="Step with the arrow keys, in a terminal.")
 @times_options
 @ledger_option
 @json_option
 def command(
     case: str,
     until: str | None,
+    at: str | None,
+    interactive: bool,
     as_of: datetime | None,
     known_by: datetime | None,
     ledger: str | None,
@@ -58,32 +69,56 @@ def command(
     """Go through a case step by step, as it came to be decided.
 
     For each event in the order of recording: what it was, what it changed, and what is open then.
-    At the end: who is accountable. With --json, a step a line.
+    For each decision: what it names as its ground, what else was on record, and, marked as
+    hindsight, what came on record only later. At the end: who is accountable. With --json, a step
+    a line.
 
     \b
     Example:
       answerable replay xiaomi-kol
       answerable replay xiaomi-kol --until 2026-01-05
       answerable replay xiaomi-kol --until 20 --json
+      answerable replay xiaomi-kol --at 19
+      answerable replay xiaomi-kol --interactive
     """
+    _check(until, at, interactive, as_json)
     from answerable.projections.names import names
     from answerable.projections.replay import replay
 
-    with open_ledger(ledger) as opened:
-        known = names(opened, known_by=known_by)
+    with open_ledger(ledger) as record:
+        known = names(record, known_by=known_by)
+        if at is not None and not interactive:
+            _state_before(record, case, at, known, as_of, known_by, as_json)
+            return
         steps = replay(
-            opened,
+            record,
             case,
-            until=None if until is None else _stop(opened, until),
+            until=None if until is None else _stop(record, until),
             known_by=known_by,
             as_of=as_of,
             called=known.called,
         )
-        if as_json:
+        if interactive:
+            _step_through(record, case, steps, known, at)
+        elif as_json:
             for step in steps:
-                write_json(_told(step, _sealed(opened, step)))
+                write_json(_told(step, record))
         else:
-            _draw(opened, case, steps, known, as_of, known_by)
+            _draw(record, case, steps, known, as_of, known_by)
+
+
+def _check(until: str | None, at: str | None, interactive: bool, as_json: bool) -> None:
+    """Let options pass that go together.
+
+    Raises:
+        UsageError: they do not, or there is no terminal to step in.
+    """
+    if at is not None and until is not None:
+        raise click.UsageError("--at shows the state at one event, and --until stops a replay.")
+    if interactive and as_json:
+        raise click.UsageError("--interactive is for people, and --json for programs.")
+    if interactive and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("--interactive takes a terminal. Leave it out to read it all.")
 
 
 def _stop(ledger: Ledger, text: str) -> Until:
@@ -101,17 +136,83 @@ def _stop(ledger: Ledger, text: str) -> Until:
         raise click.BadParameter(str(error), param_hint="--until") from None
 
 
-def _told(step: Step, sealed: Sealed) -> dict[str, Any]:
-    """A step as data. The changes lead from one state to the next, so no state is repeated."""
+def _event_in(ledger: Ledger, case: str, text: str) -> RecordedEvent:
+    """The event of a case that a text means.
+
+    Raises:
+        NotFound: there is none.
+    """
+    from answerable.cli.references import check_case, find_event
+    from answerable.projections.errors import NotFound
+
+    check_case(ledger, case)
+    event = find_event(ledger, text)
+    if event.case_id != case:
+        raise NotFound(
+            f"#{event.position} is an event of the case {event.case_id!r}, not of {case!r}.",
+            field="at",
+            hint=f"`answerable log --case {case}` lists the events and their ids.",
+        )
+    return event
+
+
+def _state_before(
+    ledger: Ledger,
+    case: str,
+    at: str,
+    known: Names,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    as_json: bool,
+) -> None:
+    from answerable.cli.before import draw
+    from answerable.projections.before import before
     from answerable.projections.plain import plain
 
+    event = _event_in(ledger, case, at)
+    found = before(ledger, event, known_by=known_by, as_of=as_of, called=known.called)
+    if as_json:
+        write_json(plain(found))
+    else:
+        draw(found, known)
+
+
+def _step_through(
+    ledger: Ledger, case: str, steps: Iterator[Step], known: Names, at: str | None
+) -> None:
+    from answerable.ledger.errors import MissingExtra
+
+    try:
+        from answerable.cli.stepping import step_through, view
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "textual":
+            raise
+        raise MissingExtra(
+            "what steps in a terminal is not installed.",
+            hint="pip install 'answerable[interactive]'",
+        ) from None
+    position = None if at is None else _event_in(ledger, case, at).position
+    shown = [view(step, opened(ledger, step)) for step in steps]
+    if shown:
+        step_through(case, shown, known, position)
+    else:
+        note("Nothing of it had happened by then.")
+
+
+def _told(step: Step, ledger: Ledger) -> dict[str, Any]:
+    """A step as data. The changes lead from one state to the next, so no state is repeated."""
+    from answerable.projections.hindsight import in_brief
+    from answerable.projections.plain import plain
+
+    elsewhere = ("event", "state", "argument")
     told: dict[str, Any] = plain(
-        {name: value for name, value in step._asdict().items() if name not in ("event", "state")}
+        {name: value for name, value in step._asdict().items() if name not in elsewhere}
     )
     fields = {name: value for name, value in step.event.fields.items() if name != "_sd"}
     told["event"] = {"position": step.event.position, **fields}
-    told["sealed"] = plain(sealed.told)
+    told["sealed"] = plain(opened(ledger, step).told)
     told["accountable"] = [person.party for person in step.state.accountable]
+    told["argument"] = None if step.argument is None else in_brief(step.argument)
     return told
 
 
@@ -127,6 +228,7 @@ def _draw(
     from rich.text import Text
 
     from answerable.cli.texts import holds_for
+    from answerable.projections.replay import carry
 
     out = console()
     last: Step | None = None
@@ -136,115 +238,34 @@ def _draw(
             out.print(f"Case {case}", style="bold")
             out.print(holds_for(as_of, known_by, ledger.head()), style="dim")
         last = step
-        for each in step.ended:
-            del due[each.what, each.event_id]
-        due.update(((each.what, each.event_id), each) for each in step.begun)
+        carry(due, step)
         out.print()
-        sealed = _sealed(ledger, step)
-        out.print(_heading(step), style="dim")
+        out.print(heading(step), style="dim")
         out.print(Text(visible(step.gist), "bold"))
-        for line in _lines(step, sealed, known):
+        for line in _lines(step, opened(ledger, step), known):
             out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
     if last is None:
         out.print("Nothing of it had happened by then.")
         return
     out.print()
-    for line in _summary(last.state, due.values(), known):
-        out.print(Padding(line, (0, 0, 0, 0 if line.style else INDENT), expand=False))
-
-
-def _sealed(ledger: Ledger, step: Step) -> Sealed:
-    """What is sealed in the event itself: as it was first told, before any correction of it."""
-    from answerable.projections.facts import fold
-    from answerable.projections.texts import opened_all
-
-    facts = fold(step.event.case_id, [step.event])
-    return opened_all(ledger, facts, facts.facts.values())[step.event.event_id]
-
-
-def _recorded(step: Step, sealed: Sealed) -> str:
-    from answerable.cli.texts import recorded_by
-
-    at = step.event.recorded_at
-    return f"recorded {at[:10]} {at[11:16]} UTC by {recorded_by(sealed)}"
-
-
-def _heading(step: Step) -> str:
-    from answerable.cli.texts import date
-
-    event = step.event
-    marks = [f"#{event.position}", date(event.occurred)]
-    if event.fields["standing"] != "asserted":
-        marks.append(event.fields["standing"])
-    if step.as_of != "yes":
-        marks.append(NOT_YET[step.as_of])
-    return " · ".join(marks)
+    for title, told in (answerable(last.state, known), still(due.values(), known)):
+        out.print(Text(title, "bold"))
+        for line in map(Text, told):
+            out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
 
 
 def _lines(step: Step, sealed: Sealed, known: Names) -> Iterator[Text]:
     """What is shown of a step below its heading and its gist."""
     from rich.text import Text
 
-    from answerable.cli.texts import lines
-
     yield from map(Text, lines(sealed))
-    yield Text(_recorded(step, sealed), "dim")
-    for change in _changed(step, known):
+    yield Text(recorded(step, sealed), "dim")
+    for change in changed(step, known):
         yield Text(f"→ {visible(change)}", "cyan")
-    if step.begun or step.ended:
-        duties = [f"+ {_duty(each, known)}" for each in step.begun]
-        duties += [f"- {_duty(each, known)}" for each in step.ended]
-        yield Text(f"open now: {step.open} ({'; '.join(duties)})")
-
-
-def _changed(step: Step, known: Names) -> Iterator[str]:
-    """What changed in who is accountable, and in what else the event's own line does not say."""
-    from answerable.projections.changes import sentence
-    from answerable.projections.status import effect_sentence
-
-    own = step.event.event_id
-    for change in step.changes:
-        said = sentence(change, known.called)
-        if said is not None:
-            yield said
-    for effect in step.effects:
-        if effect.event_id != own:
-            yield effect_sentence(effect)
-
-
-def _duty(duty: Obligation, known: Names) -> str:
-    party = "" if duty.party is None else f", {known.called(duty.party)}"
-    due = "" if duty.due is None else f", due {duty.due}"
-    return visible(f"{duty.what}{party}{due}, #{duty.position}")
-
-
-def _summary(state: Accountability, due: Iterable[Obligation], known: Names) -> Iterator[Text]:
-    """Who is accountable in the end, and what is open."""
-    from rich.text import Text
-
-    number = len(state.accountable)
-    who = {0: "Nobody is", 1: "One person is"}.get(number, f"{number} people are")
-    yield Text(f"{who} accountable.", "bold")
-    for person in sorted(state.people, key=lambda person: not person.accountable):
-        yield Text(visible(f"{known.called(person.party)}: {'; '.join(_stands(person))}"))
-    still = [_duty(each, known) for each in due]
-    yield Text(f"Open: {len(still) or 'nothing'}.", "bold")
-    for each in still:
-        yield Text(each)
-
-
-def _stands(person: Person) -> Iterator[str]:
-    from answerable.projections.gist import measure, words
-
-    if not person.accountable:
-        yield "not accountable"
-    for finding in person.findings:
-        blame = "no" if finding.responsibility == "none" else finding.responsibility
-        appeal = "" if finding.appeal == "none" else f", appeal {words(finding.appeal)}"
-        yield f"{finding.outcome}, {blame} responsibility{appeal}"
-    for sanction in person.sanctions:
-        yield f"{measure(sanction._asdict())}: {sanction.state}"
-    for interim in person.interim:
-        yield f"{words(interim.measure)} (not a sanction)"
-    if person.disputed:
-        yield "disputed"
+    duties = opens(step, known)
+    if duties is not None:
+        yield Text(duties)
+    if step.argument is not None:
+        yield from map(Text, borne(step.argument))
+        for line in hindsight(step.argument):
+            yield Text(line, "yellow")

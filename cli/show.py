@@ -10,14 +10,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from answerable.cli.base import json_option, ledger_option, open_ledger, visible, write_json
+from answerable.cli.base import (
+    json_option,
+    ledger_option,
+    open_ledger,
+    times_options,
+    visible,
+    write_json,
+)
 from answerable.cli.signers import signers_at_hand, signers_option
-from answerable.cli.texts import OWN
+from answerable.cli.texts import OWN, by_then
 
 if TYPE_CHECKING:
-    from answerable.domain.recorded import Opened
+    from datetime import datetime
+
+    from answerable.domain.dates import When
+    from answerable.domain.recorded import Opened, RecordedEvent
     from answerable.ledger.actors import Checked
     from answerable.ledger.ledger import Ledger
+    from answerable.projections.errors import NotFound
     from answerable.projections.facts import CaseFacts, Fact
     from answerable.projections.names import Names
     from answerable.projections.texts import Sealed
@@ -35,10 +46,10 @@ class Shown(NamedTuple):
     """An event with all that is known of it.
 
     Attributes:
-        facts: its case.
-        fact: the event as it stands.
+        facts: its case, as known by the moment asked about.
+        fact: the event as it stood then.
         first: what was sealed in it, as first recorded.
-        now: the same as it reads now.
+        now: the same as it read then.
         leaf: the hash of its entry.
         signed: what its signature came to; None where it has none that can be read.
     """
@@ -49,24 +60,59 @@ class Shown(NamedTuple):
     now: Sealed
     leaf: bytes
     signed: Checked | None
+    as_of: datetime | None
+    known_by: datetime | None
+
+    @property
+    def later(self) -> Iterator[tuple[str, Fact, When]]:
+        """What was recorded of it later, and whether that had happened by then.
+
+        A correction or a retraction says how the record reads, whatever the moment asked about.
+        """
+        fact = self.fact
+        for label, ids in (
+            ("corrected by", fact.corrections),
+            ("retracted by", (fact.retracted_by,) if fact.retracted_by else ()),
+            ("disputed by", fact.disputes),
+            ("followed by", fact.upon),
+        ):
+            for event_id in ids:
+                later = self.facts.facts[event_id]
+                reads = label in ("corrected by", "retracted by")
+                when: When = "yes" if reads else later.when(self.as_of)
+                if when != "no":
+                    yield label, later, when
 
 
 @click.command("show")
 @click.argument("event")
 @click.option("--raw", is_flag=True, help="Write the entry's bytes, just as they are hashed.")
 @signers_option
+@times_options
 @ledger_option
 @json_option
-def command(event: str, raw: bool, signers: Path | None, ledger: str | None, as_json: bool) -> None:
+def command(
+    event: str,
+    raw: bool,
+    signers: Path | None,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
     """Show one event whole.
 
     EVENT is an id, at least the first 8 letters of it, or a position. Shown are its fields, the
     sealed ones too where they are open to read, what was recorded of it later, and whether it is
     signed, by which key, and whether that may sign for who recorded it.
 
+    With --known-by, it is shown as it stood by then, without what was recorded of it later. With
+    --as-of, it is told whether it had happened by then.
+
     \b
     Example:
       answerable show 12
+      answerable show 12 --known-by 2026-01-31
       answerable show 019b8a5e-7c00 --json
     """
     from answerable.cli.references import find_event
@@ -77,7 +123,7 @@ def command(event: str, raw: bool, signers: Path | None, ledger: str | None, as_
             entry = opened.entry(found.position)
             sys.stdout.buffer.write(entry or b"")
             return
-        shown = _shown(opened, found.case_id, found.event_id, signers)
+        shown = _shown(opened, found, signers, as_of, known_by)
         if as_json:
             write_json(_json(shown))
             return
@@ -85,19 +131,37 @@ def command(event: str, raw: bool, signers: Path | None, ledger: str | None, as_
             click.echo(line)
 
 
-def _shown(opened: Ledger, case_id: str, event_id: str, signers: Path | None) -> Shown:
+def _shown(
+    opened: Ledger,
+    event: RecordedEvent,
+    signers: Path | None,
+    as_of: datetime | None,
+    known_by: datetime | None,
+) -> Shown:
     from answerable.ledger.merkle import leaf_hash
     from answerable.projections.facts import of_case
     from answerable.projections.texts import opened_all
 
-    facts = of_case(opened, case_id)
-    fact = facts.facts[event_id]
+    facts = of_case(opened, event.case_id, known_by=known_by)
+    if event.event_id not in facts.facts:
+        raise _not_yet(event)
+    fact = facts.facts[event.event_id]
     position = fact.event.position
     first = opened.opened([position])[position]
-    now = opened_all(opened, facts, [fact])[event_id]
+    now = opened_all(opened, facts, [fact])[fact.event_id]
     entry = opened.entry(position) or b""
     signed = _checked(opened, position, entry, signers) if "signature" in first.fields else None
-    return Shown(facts, fact, first, now, leaf_hash(entry), signed)
+    return Shown(facts, fact, first, now, leaf_hash(entry), signed, as_of, known_by)
+
+
+def _not_yet(event: RecordedEvent) -> NotFound:
+    from answerable.projections.errors import NotFound
+
+    return NotFound(
+        f"the event {event.event_id} was not on record by then: it was recorded at "
+        f"{event.recorded_at}.",
+        hint="Give a later --known-by, or leave it out.",
+    )
 
 
 def _checked(opened: Ledger, position: int, entry: bytes, signers: Path | None) -> Checked | None:
@@ -109,7 +173,7 @@ def _checked(opened: Ledger, position: int, entry: bytes, signers: Path | None) 
 def _names(opened: Ledger, shown: Shown) -> Names:
     from answerable.projections.names import names
 
-    return names(opened)
+    return names(opened, known_by=shown.known_by)
 
 
 def _parties(shown: Shown) -> list[str]:
@@ -123,8 +187,16 @@ def _parties(shown: Shown) -> list[str]:
 
 
 def _json(shown: Shown) -> dict[str, Any]:
+    from answerable.projections.plain import plain
+
     fact = shown.fact
+    listed: dict[str, list[str]] = {}
+    for label, later, _ in shown.later:
+        listed.setdefault(label, []).append(later.event_id)
     return {
+        "as_of": plain(shown.as_of),
+        "known_by": plain(shown.known_by),
+        "happened_by_then": fact.when(shown.as_of),
         "position": fact.event.position,
         "leaf": shown.leaf.hex(),
         "recorded": dict(fact.event.fields),
@@ -138,8 +210,8 @@ def _json(shown: Shown) -> dict[str, Any]:
         },
         "corrections": list(fact.corrections),
         "retracted_by": fact.retracted_by,
-        "disputes": list(fact.disputes),
-        "upon": list(fact.upon),
+        "disputes": listed.get("disputed by", []),
+        "upon": listed.get("followed by", []),
     }
 
 
@@ -149,6 +221,7 @@ def _lines(shown: Shown, names: Names) -> Iterator[str]:
     yield f"{fact.kind}, event {fact.event.version} of {fact.event.case_id}" + (
         "" if fact.stands else "  (RETRACTED)"
     )
+    yield from _times(shown)
     yield from _field("position", str(fact.event.position))
     yield from _field("event", fact.event_id)
     yield from _field("leaf", shown.leaf.hex())
@@ -163,6 +236,17 @@ def _lines(shown: Shown, names: Names) -> Iterator[str]:
             yield from _changed(name, fields.get(name), fact.fields.get(name), parties, names)
     yield from _sealed(shown)
     yield from _later(shown)
+
+
+def _times(shown: Shown) -> Iterator[str]:
+    """The moments asked about, and whether it had happened by then."""
+    from answerable.projections.plain import plain
+
+    if shown.known_by is not None:
+        yield from _field("as known by", plain(shown.known_by))
+    if shown.as_of is not None:
+        yield from _field("as of", plain(shown.as_of))
+        yield from _field("", by_then(shown.fact.when(shown.as_of)) or "had happened by then")
 
 
 def _signed(shown: Shown) -> Iterator[str]:
@@ -234,16 +318,10 @@ def _text(name: str, value: Any, nothing: str, before: str = "") -> Iterator[str
 
 
 def _later(shown: Shown) -> Iterator[str]:
-    fact = shown.fact
-    for label, ids in (
-        ("corrected by", fact.corrections),
-        ("retracted by", (fact.retracted_by,) if fact.retracted_by else ()),
-        ("disputed by", fact.disputes),
-        ("followed by", fact.upon),
-    ):
-        for event_id in ids:
-            later = shown.facts.facts[event_id]
-            yield from _field(label, f"#{later.event.position} {later.kind} {event_id}")
+    for label, later, when in shown.later:
+        doubt = by_then(when)
+        line = f"#{later.event.position} {later.kind} {later.event_id}"
+        yield from _field(label, line if doubt is None else f"{line} ({doubt})")
 
 
 def _field(name: str, value: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from answerable.cli.base import counted, visible
 
 if TYPE_CHECKING:
+    from answerable.domain.dates import When
     from answerable.domain.recorded import Head
     from answerable.projections.texts import Sealed
 
@@ -33,7 +34,7 @@ def lines(sealed: Sealed) -> Iterator[str]:
     for name in sorted(told.keys() - OWN - {"sources", "sealed_fields"}):
         value = told[name]
         for each in value if isinstance(value, list) else [value]:
-            yield f"{_label(name)}: {_quoted(each)}"
+            yield f"{_label(name)}: {quoted(each)}"
     for source in told.get("sources", ()):
         yield f"source: {visible(_source(source))}"
     for name in sealed.erased:
@@ -46,7 +47,7 @@ def lines(sealed: Sealed) -> Iterator[str]:
 def holds_for(as_of: datetime | None, known_by: datetime | None, head: Head) -> str:
     """What an answer holds for: the two times, and the log that it was read from."""
     times = [
-        f"{word} {_minute(moment)}"
+        f"{word} {minute(moment)}"
         for word, moment in (("as of", as_of), ("as known by", known_by))
         if moment is not None
     ]
@@ -65,7 +66,19 @@ def date(edtf: str | None) -> str:
     return edtf
 
 
-def _minute(moment: datetime) -> str:
+def by_then(as_of: When) -> str | None:
+    """What to say of whether something had happened by the moment asked about; None: it had."""
+    if as_of == "yes":
+        return None
+    return (
+        "indeterminate: may not have happened by then"
+        if as_of == "unknown"
+        else "had not happened by then"
+    )
+
+
+def minute(moment: datetime) -> str:
+    """A moment to the minute, in UTC."""
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
@@ -78,6 +91,7 @@ def _source(source: Any) -> str:
     return ", ".join(each for each in told if each)
 
 
-def _quoted(value: Any) -> str:
+def quoted(value: Any) -> str:
+    """A sealed text in quotation marks, on one line, cut short where it is long."""
     text = visible(" ".join(str(value).split()))
     return f"“{text[: LONGEST - 1]}…”" if len(text) > LONGEST else f"“{text}”"

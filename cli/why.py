@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,33 +13,45 @@ from answerable.cli.base import (
     console,
     json_option,
     ledger_option,
+    new_file,
     open_ledger,
     times_options,
-    visible,
     write_json,
 )
+from answerable.cli.reasons import Answer, drawn
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
-    from rich.tree import Tree
-
+    from answerable.domain.recorded import Head
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.derivation import Derivation, Line, Node
-    from answerable.projections.names import Names
+    from answerable.projections.derivation import Derivation
+    from answerable.projections.gist import Called
     from answerable.projections.texts import Sealed
-
-DEEPEST = 12
-"""How many levels are drawn. Further down, an event is asked about by itself."""
 
 
 @click.command("why")
 @click.argument("what", metavar="PERSON|EVENT")
+@click.option(
+    "--graph",
+    type=click.Choice(("prov", "dot")),
+    help="Write the graph instead: W3C PROV-JSON, or DOT for Graphviz.",
+)
+@click.option("--names", "named", is_flag=True, help="Call parties by their names in the graph.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where the graph goes, whole or not at all. [default: stdout]",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 @times_options
 @ledger_option
 @json_option
 def command(
     what: str,
+    graph: str | None,
+    named: bool,
+    output: Path | None,
+    force: bool,
     as_of: datetime | None,
     known_by: datetime | None,
     ledger: str | None,
@@ -47,40 +60,53 @@ def command(
     """Show what a sanction, or anything said of a person, rests on.
 
     Of a person: every finding, sanction and bar against them, in every case. Of an event: that
-    event. Below each stands what it rests on, down to the evidence, and what is not on record.
+    event. Below each stands what it rests on, down to the evidence and the case, and what is not
+    on record; all that is missing is listed at the end.
 
     PERSON is a pseudonym or a registered name. EVENT is an event id, at least the first 8 letters
     of it, or its position.
+
+    A graph has no sealed text in it, and pseudonyms for names unless --names is given.
 
     \b
     Example:
       answerable why person-2
       answerable why "Xu Fei" --as-of 2026-01-05
       answerable why 20
+      answerable why 20 --graph dot | dot -Tsvg > 20.svg
+      answerable why 20 --graph prov --output 20.json
     """
+    if graph is None and (named or output or force):
+        raise click.UsageError("--names, --output and --force are for a --graph.")
+    if graph is not None and as_json:
+        raise click.UsageError("--graph and --json exclude each other; PROV-JSON is JSON.")
     from answerable.projections.names import names
 
     with open_ledger(ledger) as opened:
         known = names(opened, known_by=known_by)
-        about, found = _derived(opened, what, known, known_by, as_of)
-        texts = _texts(opened, found, known_by)
+        called = str if graph is not None and not named else known.called
+        about, found = _derived(opened, what, (known_by, as_of), called)
+        if graph is not None:
+            _write(_graph(opened, graph, found, (known_by, as_of), called), output, force)
+            return
+        answer = Answer(about, found, known, _texts(opened, found))
         head = opened.head()
-        if about is not None:
-            known.of(about)
-    if as_json:
-        asked = {"about": about, "as_of": as_of, "known_by": known_by, **head._asdict()}
-        _write_json(asked, found, texts)
-        return
-    from answerable.cli.texts import holds_for
+        if as_json:
+            _write_json(answer, as_of, known_by, head)
+            return
+        from answerable.cli.texts import holds_for
 
-    out = console()
-    out.print(holds_for(as_of, known_by, head), style="dim")
-    for each in _drawn(about, found, known, texts):
-        out.print(each)
+        out = console()
+        out.print(holds_for(as_of, known_by, head), style="dim")
+        for each in drawn(answer):
+            out.print(each)
 
 
 def _derived(
-    ledger: Ledger, what: str, known: Names, known_by: datetime | None, as_of: datetime | None
+    ledger: Ledger,
+    what: str,
+    times: tuple[datetime | None, datetime | None],
+    called: Called,
 ) -> tuple[str | None, Derivation]:
     """The party asked about, if it is one, and the derivation."""
     from answerable.cli.references import ID_START, POSITION, find_event, party
@@ -88,15 +114,16 @@ def _derived(
     from answerable.projections.errors import NotFound
     from answerable.projections.names import names
 
+    known_by, as_of = times
     wanted = what.strip().lower()
     if POSITION.fullmatch(wanted) or ID_START.fullmatch(wanted):
         event = find_event(ledger, what)
-        found = why_event(ledger, event, known_by=known_by, as_of=as_of, called=known.called)
+        found = why_event(ledger, event, known_by=known_by, as_of=as_of, called=called)
         if not found.roots:
             raise NotFound(f"the event {event.event_id} was not on record by then.")
         return None, found
     who = party(ledger, what)
-    found = why_person(ledger, who, known_by=known_by, as_of=as_of, called=known.called)
+    found = why_person(ledger, who, known_by=known_by, as_of=as_of, called=called)
     if not found.roots and names(ledger).of(who).state == "unregistered":
         raise NotFound(
             f"no finding, sanction or bar is about {who!r}, and no party is registered so.",
@@ -105,118 +132,83 @@ def _derived(
     return who, found
 
 
-def _texts(ledger: Ledger, found: Derivation, known_by: datetime | None) -> dict[str, Sealed]:
-    """What is sealed in the events of a derivation, by event id."""
-    from answerable.projections.facts import of_case
+def _graph(
+    ledger: Ledger,
+    form: str,
+    found: Derivation,
+    times: tuple[datetime | None, datetime | None],
+    called: Called,
+) -> bytes:
+    from answerable.projections.provenance import told
+
+    known_by, as_of = times
+    asked = told(ledger, as_of, known_by)
+    if form == "dot":
+        from answerable.projections.dot import dot
+
+        return dot(found, asked).encode()
+    from answerable.projections.provenance import prov_json, provenance
+
+    return prov_json(provenance(found, asked, called))
+
+
+def _write(graph: bytes, output: Path | None, force: bool) -> None:
+    if output is None:
+        sys.stdout.buffer.write(graph)
+        sys.stdout.buffer.flush()
+        return
+    with new_file(output, force=force) as file:
+        file.write(graph)
+
+
+def _texts(ledger: Ledger, found: Derivation) -> dict[str, Sealed]:
+    """What is sealed in the events of a derivation, and in what opened their cases."""
     from answerable.projections.texts import opened_all
 
+    wanted = dict.fromkeys(found.nodes)
+    wanted.update(
+        (each.event_id, None) for node in found.nodes.values() for each in node.amendments
+    )
+    wanted.update((case.opened_by, None) for case in found.cases.values() if case.opened_by)
     texts: dict[str, Sealed] = {}
-    for case_id in dict.fromkeys(node.case_id for node in found.nodes.values()):
-        facts = of_case(ledger, case_id, known_by=known_by)
-        own = (each for each in found.nodes if each in facts.facts)
-        texts.update(opened_all(ledger, facts, [facts.facts[each] for each in own]))
+    for facts in found.facts:
+        own = [facts.facts[each] for each in wanted if each in facts.facts]
+        texts.update(opened_all(ledger, facts, own))
     return texts
 
 
 def _write_json(
-    asked: Mapping[str, object], found: Derivation, texts: Mapping[str, Sealed]
+    answer: Answer, as_of: datetime | None, known_by: datetime | None, head: Head
 ) -> None:
     from answerable.projections.plain import plain
 
-    told = plain(found)
+    found, texts = answer.found, answer.texts
+    asked = {"about": answer.about, "as_of": as_of, "known_by": known_by, **head._asdict()}
+    told = plain(found._replace(facts=()))
+    del told["facts"]
     for event_id, node in told["nodes"].items():
         node["sealed"] = plain(texts[event_id].told)
         node["erased"] = plain(texts[event_id].erased)
+        for later in node["amendments"]:
+            later["sealed"] = plain(texts[later["event_id"]].told)
+    for case in told["cases"].values():
+        opening = case["opened_by"]
+        case["title"] = None if opening is None else texts[opening].text("title").value
+    told["missing"] = [
+        {"event_id": node.event_id, "position": node.position, **plain(each)}
+        for node, each in found.lacking
+    ]
+    told["problems"] = [
+        {"event_id": node.event_id, "position": node.position, "text": each}
+        for node, each in found.flawed
+    ]
+    told["parties"] = plain([answer.known.of(party) for party in _parties(answer)])
     write_json({**plain(asked), **told})
 
 
-def _drawn(
-    about: str | None, found: Derivation, known: Names, texts: Mapping[str, Sealed]
-) -> Iterator[RenderableType]:
-    from rich.text import Text
-
-    if about is not None:
-        name = known.of(about).name
-        yield Text(visible(about if name is None else f"{name} ({about})"), "bold")
-        if not found.roots:
-            yield Text("Nothing is held against them: no finding, sanction or bar.")
-            return
-    for tree in _trees(found, texts):
-        yield tree
-        yield ""
-    gaps = sum(len(node.missing) for node in found.nodes.values())
-    flaws = sum(len(node.problems) for node in found.nodes.values())
-    if gaps or flaws:
-        yield Text(f"Not on record: {gaps}. Problems: {flaws}.", "bold yellow")
-    else:
-        yield Text("Nothing is missing.", "bold green")
-
-
-def _trees(found: Derivation, texts: Mapping[str, Sealed]) -> Iterator[Tree]:
-    from rich.tree import Tree
-
-    from answerable.projections.derivation import outline
-
-    path: list[Tree] = []
-    for line in outline(found):
-        if line.depth > DEEPEST:
-            continue
-        label = _label(line, texts[line.node.event_id])
-        if line.depth == 0:
-            if path:
-                yield path[0]
-            path = [Tree(label)]
-        else:
-            path[line.depth :] = [path[line.depth - 1].add(label)]
-    if path:
-        yield path[0]
-
-
-def _label(line: Line, sealed: Sealed) -> Text:
-    from rich.text import Text
-
-    from answerable.cli.texts import lines
-
-    node = line.node
-    label = Text()
-    if line.field not in ("", "basis"):
-        label.append(f"{line.field}: ")
-    label.append(visible(node.gist), "bold strike" if node.retracted_by else "bold")
-    if line.again:
-        return label.append(f"  (#{node.position}, above)", "dim")
-    label.append(f"\n{_facts(node)}", "dim")
-    for text in lines(sealed):
-        label.append(f"\n{text}")
-    for missing in node.missing:
-        label.append(f"\nmissing: {visible(missing.text)}", "yellow")
-    for problem in node.problems:
-        label.append(f"\nproblem: {visible(problem)}", "red")
-    if line.depth == DEEPEST and node.rests_on:
-        label.append(f"\n… below: answerable why {node.position}", "dim")
-    return label
-
-
-def _facts(node: Node) -> str:
-    """Where it is on record, when it happened, how it stands."""
-    from answerable.cli.texts import date
-
-    marks = [
-        f"#{node.position}",
-        node.case_id,
-        date(node.occurred),
-        node.standing,
-    ]
-    if node.as_of == "unknown":
-        marks.append("may not have happened by then")
-    if node.appeal != "none":
-        marks.append(f"appeal {node.appeal.replace('-', ' ')}")
-    marks += [
-        mark
-        for mark, those in (
-            ("disputed", node.disputed_by),
-            ("corrected", node.corrected_by),
-            ("retracted", node.retracted_by),
-        )
-        if those
-    ]
-    return " · ".join(marks)
+def _parties(answer: Answer) -> list[str]:
+    """The parties that the answer names, each once."""
+    nodes = answer.found.nodes.values()
+    named = [part.party for node in nodes for part in node.parties]
+    named += [each.by for node in nodes for each in node.amendments if each.by is not None]
+    return list(dict.fromkeys(named if answer.about is None else [answer.about, *named]))

@@ -15,14 +15,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from answerable.domain.dates import When
-from answerable.domain.kinds import TARGETS
+from answerable.domain.kinds import FAMILY, TARGETS
 from answerable.domain.recorded import Reader, RecordedEvent
-from answerable.projections.accountability import AppealState, appeal_state
+from answerable.projections.authority import Power, power
 from answerable.projections.facts import CaseFacts, Fact, of_case
-from answerable.projections.gist import Called, gist
-from answerable.projections.ground import ground
-from answerable.projections.links import Footing, Missing, Placed, missing, problems
+from answerable.projections.gist import Called
+from answerable.projections.ground import ground, registered
+from answerable.projections.links import Footing, Missing, Placed
+from answerable.projections.nodes import InCase, Node, in_case, node
+from answerable.projections.views import cases_naming
 
 HELD_AGAINST = {
     "sanction-imposed": "subject",
@@ -32,58 +33,32 @@ HELD_AGAINST = {
 """What is held against a party, and so needs a derivation; and the field that names the party."""
 
 
-class Rest(NamedTuple):
-    """One thing that an event rests on: the field that names it, and its event id."""
-
-    field: str
-    event_id: str
-
-
-class Node(NamedTuple):
-    """An event in a derivation, as it stands.
-
-    Attributes:
-        gist: the event in one line, of its public fields.
-        as_of: whether it had happened by the moment asked about; `unknown` where its date does
-            not tell.
-        rests_on: what it names; `Derivation.nodes` has each.
-        missing: the links that are not on record.
-        problems: what is on record, but cannot bear it: dated later, retracted, overturned.
-    """
-
-    event_id: str
-    case_id: str
-    position: int
-    kind: str
-    gist: str
-    occurred: str | None
-    recorded_at: str
-    standing: str
-    subject: str | None
-    deciders: tuple[str, ...]
-    authority: str | None
-    clause: str | None
-    announced_by: str | None
-    appeal: AppealState
-    corrected_by: tuple[str, ...]
-    disputed_by: tuple[str, ...]
-    retracted_by: str | None
-    as_of: When
-    rests_on: tuple[Rest, ...]
-    missing: tuple[Missing, ...]
-    problems: tuple[str, ...]
-
-
 class Derivation(NamedTuple):
     """What was asked about, and all that it rests on.
 
     Attributes:
         roots: the ids of the events asked about.
         nodes: every event of the derivation by its id, in the order in which it is reached.
+        cases: the cases in which these lie, by slug: where each chain ends. Of the house's
+            registers only the entries concerned are read, so of a case of which nothing else is
+            named it may not be told whether it was opened.
+        facts: the facts that these were read from.
     """
 
     roots: tuple[str, ...]
     nodes: Mapping[str, Node]
+    cases: Mapping[str, InCase]
+    facts: tuple[CaseFacts, ...] = ()
+
+    @property
+    def lacking(self) -> Iterator[tuple[Node, Missing]]:
+        """Every link that is not on record, with the event that lacks it."""
+        return ((node, each) for node in self.nodes.values() for each in node.missing)
+
+    @property
+    def flawed(self) -> Iterator[tuple[Node, str]]:
+        """Every problem, with the event that has it."""
+        return ((node, each) for node in self.nodes.values() for each in node.problems)
 
 
 class Line(NamedTuple):
@@ -164,12 +139,17 @@ def outline(derivation: Derivation) -> Iterator[Line]:
 
 
 class _Record:
-    """The record as known by a moment. Each case is folded once."""
+    """The record as known by a moment. Each case is folded once.
+
+    Of the house's registers only the entry that is wanted is read, with what amends or ends it: the
+    case that they lie in can be as large as the house.
+    """
 
     def __init__(self, reader: Reader, known_by: datetime | None) -> None:
         self._reader = reader
         self._known_by = known_by
         self._cases: dict[str, CaseFacts] = {}
+        self._entries: dict[str, CaseFacts] = {}
 
     def case(self, case_id: str) -> CaseFacts:
         """The facts of a case."""
@@ -177,17 +157,38 @@ class _Record:
             self._cases[case_id] = of_case(self._reader, case_id, known_by=self._known_by)
         return self._cases[case_id]
 
-    def find(self, event_id: str, near: CaseFacts) -> Placed | None:
+    def find(self, event_id: str, near: CaseFacts | None = None) -> Placed | None:
         """The event with this id, in the case that is near or in any other."""
-        if event_id in near.facts:
+        if near is not None and event_id in near.facts:
             return Placed(near, near.facts[event_id])
-        fact = self.elsewhere(event_id)
-        return None if fact is None else Placed(self.case(fact.event.case_id), fact)
+        event = self._reader.event(event_id)
+        return None if event is None else self.placed(event)
+
+    def placed(self, event: RecordedEvent) -> Placed | None:
+        """An event as it was known to stand; None where it was not on record by then."""
+        house = FAMILY[event.kind] == "house"
+        facts = self._entry(event) if house else self.case(event.case_id)
+        fact = facts.facts.get(event.event_id)
+        return None if fact is None else Placed(facts, fact)
 
     def elsewhere(self, event_id: str) -> Fact | None:
         """The event with this id, in whichever case."""
-        event = self._reader.event(event_id)
-        return None if event is None else self.case(event.case_id).facts.get(event_id)
+        placed = self.find(event_id)
+        return None if placed is None else placed.fact
+
+    def read(self) -> tuple[CaseFacts, ...]:
+        """All that was read."""
+        return (*self._cases.values(), *self._entries.values())
+
+    def short(self, case_id: str, as_of: datetime | None) -> InCase:
+        """A case in short, by what was read of it."""
+        return in_case(self._cases.get(case_id) or CaseFacts(case_id, {}), as_of=as_of)
+
+    def _entry(self, event: RecordedEvent) -> CaseFacts:
+        if event.event_id not in self._entries:
+            facts = registered(self._reader, event, known_by=self._known_by)
+            self._entries[event.event_id] = facts
+        return self._entries[event.event_id]
 
 
 class _Named(NamedTuple):
@@ -206,6 +207,9 @@ def _against(kind: str, fields: Mapping[str, Any]) -> str | None:
 
 def _cases_about(reader: Reader, party: str, known_by: datetime | None) -> Iterable[str]:
     """The cases in which anything was ever held against a party."""
+    kept = cases_naming(reader, "person", party)
+    if kept is not None:
+        return kept
     cases: dict[str, None] = {}
     for event in reader.events(kinds=(*HELD_AGAINST, "correction"), known_by=known_by):
         corrected = event.fields.get("fields", {})
@@ -218,11 +222,7 @@ def _cases_about(reader: Reader, party: str, known_by: datetime | None) -> Itera
 def _derive(
     record: _Record, asked: Iterable[RecordedEvent], as_of: datetime | None, called: Called
 ) -> Derivation:
-    roots = [
-        placed
-        for event in asked
-        if (placed := record.find(event.event_id, record.case(event.case_id))) is not None
-    ]
+    roots = [placed for event in asked if (placed := record.placed(event)) is not None]
     graph: dict[str, _Named] = {}
     waiting = roots[::-1]
     while waiting:
@@ -230,9 +230,15 @@ def _derive(
         if placed.fact.event_id not in graph:
             named = graph[placed.fact.event_id] = _named(record, placed, as_of)
             waiting.extend(other for _, other in reversed(named.direct))
+    nodes = {each: _node(record, named, as_of, called) for each, named in graph.items()}
     return Derivation(
         tuple(dict.fromkeys(placed.fact.event_id for placed in roots)),
-        {event_id: _node(record, named, as_of, called) for event_id, named in graph.items()},
+        nodes,
+        {
+            case_id: record.short(case_id, as_of)
+            for case_id in dict.fromkeys(each.case_id for each in nodes.values())
+        },
+        record.read(),
     )
 
 
@@ -263,30 +269,19 @@ def _references(fact: Fact) -> dict[str, str]:
 
 def _node(record: _Record, named: _Named, as_of: datetime | None, called: Called) -> Node:
     placed = named.placed
-    fact = placed.fact
-    fields = fact.fields
-    whole = ground(placed.case, fact, record.elsewhere, as_of=as_of)
-    footing = Footing(named.direct, named.absent, whole)
-    return Node(
-        event_id=fact.event_id,
-        case_id=fact.event.case_id,
-        position=fact.event.position,
-        kind=fact.kind,
-        gist=gist(fact.kind, fields, called),
-        occurred=fields.get("occurred"),
-        recorded_at=fact.event.recorded_at,
-        standing=fields["standing"],
-        subject=fields.get("subject"),
-        deciders=tuple(fields.get("deciders", ())),
-        authority=fields.get("authority"),
-        clause=fields.get("clause"),
-        announced_by=fields.get("announced_by"),
-        appeal=appeal_state(placed.case, fact, as_of),
-        corrected_by=fact.corrections,
-        disputed_by=fact.disputes,
-        retracted_by=fact.retracted_by,
-        as_of=fact.when(as_of),
-        rests_on=tuple(Rest(field, other.fact.event_id) for field, other in named.direct),
-        missing=tuple(missing(placed, footing, as_of, called)),
-        problems=tuple(problems(placed, footing, as_of, called)),
-    )
+    whole = ground(placed.case, placed.fact, record.elsewhere, as_of=as_of)
+    powers = tuple(_powers(record, named, as_of))
+    return node(placed, Footing(named.direct, named.absent, whole, powers), as_of, called)
+
+
+def _powers(record: _Record, named: _Named, as_of: datetime | None) -> Iterator[Power]:
+    """The authority that an event was decided under: its own, or that of the decisions it names."""
+    fact = named.placed.fact
+    near = (named.placed, *(other for _, other in named.direct if fact.kind == "sanction-imposed"))
+    for placed in near:
+        decision = placed.fact
+        if decision.kind == "decision-taken" and decision.stands and "authority" in decision.fields:
+            grant = record.find(decision.fields["authority"], placed.case)
+            if grant is not None and grant.fact.when(as_of) != "no":
+                measure = fact.fields.get("measure")
+                yield power(decision, grant.case, grant.fact, measure, as_of=as_of)

@@ -24,11 +24,16 @@ def escaped(text: object) -> str:
 
 
 def _line(line: str) -> str:
-    seen = "".join(_seen(sign) for sign in line.replace("\t", " "))
+    text = seen(line.replace("\t", " "))
     for sign, entity in _HTML.items():
-        seen = seen.replace(sign, entity)
+        text = text.replace(sign, entity)
     # A mention or an address would be made a link of: a name in a report calls nobody.
-    return _MARKUP.sub(r"\\\1", seen).replace("@", "&#64;").replace("://", "&#58;//")
+    return _MARKUP.sub(r"\\\1", text).replace("@", "&#64;").replace("://", "&#58;//")
+
+
+def seen(text: str) -> str:
+    """The text with what cannot be seen, or turns the direction of writing round, spelt out."""
+    return "".join(map(_seen, text))
 
 
 def _seen(sign: str) -> str:

@@ -13,9 +13,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain import dates
+from answerable.domain.dates import When
 from answerable.projections.accountability import BLAME, appeal_state
+from answerable.projections.authority import Power
 from answerable.projections.facts import CaseFacts, Fact
-from answerable.projections.gist import Called, gist
+from answerable.projections.gist import Called, gist, words
 from answerable.projections.ground import Ground
 from answerable.projections.terms import span
 
@@ -53,11 +55,13 @@ class Footing(NamedTuple):
         direct: what it names, with the field that names it, whether or not that still stands.
         absent: the ids that it names, and that no event on record has.
         ground: all that stands in its ground, however deep.
+        powers: the authority that it was decided under.
     """
 
     direct: Collection[tuple[str, Placed]]
     absent: Collection[str]
     ground: Ground
+    powers: Collection[Power] = ()
 
 
 def missing(
@@ -83,6 +87,7 @@ def missing(
         yield Missing("deciders", "who decided is not told")
     if fact.kind == "decision-taken" and "authority" not in fields:
         yield Missing("authority", "by what authority is not told")
+    yield from _authority_lacks(fact, footing, called)
     if fact.kind == "finding-made":
         yield from _finding_lacks(placed, footing, as_of, called)
     if fact.kind == "evidence-registered":
@@ -110,6 +115,7 @@ def problems(
             yield f"rests on something dated later than itself: {line}, {when}"
     if fact.event_id in footing.ground.facts:
         yield "rests, in the end, on itself"
+    yield from _authority_fails(fact, footing)
     if fact.kind == "sanction-imposed":
         about = _findings_about(fact.fields["subject"], footing)
         if about and not any(map(_adverse, about)):
@@ -133,6 +139,47 @@ def _finding_lacks(
         yield Missing("clause", "which clause was breached is not told")
     if not any(_hearings(placed, as_of)):
         yield Missing("hearing", f"no hearing of {called(fact.fields['subject'])} is on record")
+
+
+def _authority_lacks(fact: Fact, footing: Footing, called: Called) -> Iterator[Missing]:
+    if fact.kind == "sanction-imposed":
+        if _covered(footing) == "unknown":
+            text = (
+                f"whether the authority for it covers {words(fact.fields['measure'])} is not told"
+            )
+            yield Missing("coverage", text)
+        return
+    for power in footing.powers:
+        if fact.fields.get("deciders") and power.held == "unknown":
+            who = f"the authority #{power.position} is that of {called(power.party)}"
+            yield Missing("holder", f"{who}, who is not named among those who decided")
+        if power.in_force == "unknown":
+            text = f"whether the authority #{power.position} was in force then is not told"
+            yield Missing("in force", text)
+
+
+def _authority_fails(fact: Fact, footing: Footing) -> Iterator[str]:
+    if fact.kind == "sanction-imposed":
+        if _covered(footing) == "no":
+            numbers = ", ".join(f"#{power.position}" for power in footing.powers)
+            yield f"no authority for it ({numbers}) covers {words(fact.fields['measure'])}"
+        return
+    for power in footing.powers:
+        if power.in_force == "no":
+            yield f"the authority #{power.position} was not in force then"
+
+
+def _covered(footing: Footing) -> When | None:
+    """Whether any authority for a sanction covers its measure; None where none is named."""
+    answers = {power.covers for power in footing.powers}
+    if not answers:
+        return None
+    for _, other in footing.direct:
+        if other.fact.kind == "decision-taken" and "authority" not in other.fact.fields:
+            answers.add("unknown")
+    if "yes" in answers:
+        return "yes"
+    return "unknown" if "unknown" in answers else "no"
 
 
 def _adverse(finding: Fact) -> bool:

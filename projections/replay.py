@@ -1,36 +1,33 @@
 """A case step by step, as it came to be decided; and the whole log, a case at a time.
 
 A step is one event in the order of recording, with what it changed: in who is accountable
-(`changes`), in all else that runs on (`status`), and in what is still to be done (`obligations`).
-What a step changes is worked out from what the event bears upon, and not from the whole case.
+(`changes`), in all else that runs on (`status`), and in what is still to be done (`due`). Of a
+decision it also tells what it could have rested on, and what came on record only later
+(`hindsight`). What a step changes is worked out from what the event bears upon, and not from the
+whole case.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.dates import When
-from answerable.domain.kinds import FAMILIES
 from answerable.domain.recorded import Reader, RecordedEvent
 from answerable.projections.accountability import Accountability, accountability
+from answerable.projections.bearing import DECIDING
 from answerable.projections.changes import Change, Running
+from answerable.projections.due import Due
 from answerable.projections.errors import NotFound
-from answerable.projections.facts import CaseFacts, apply, borne_upon, initial, of_each_case
+from answerable.projections.facts import apply, initial, of_each_case
 from answerable.projections.gist import Called, gist
-from answerable.projections.obligations import DUTIES, Obligation, obligations
+from answerable.projections.hindsight import Argument, Arguments
+from answerable.projections.obligations import Obligation
 from answerable.projections.status import Effect, effects
 
 Until = str | int | datetime
 """Where a replay stops: after an event (its id), a position, or the last event recorded by then."""
-
-
-Due = Mapping[tuple[str, str], Obligation]
-"""What is to be done, by what it is and the event that it began with."""
-
-LEAVES_OPEN = frozenset((*DUTIES, *FAMILIES["case"], "investigation-concluded"))
-"""What can change what is to be done, when it happens or is acted upon."""
 
 
 class Step(NamedTuple):
@@ -47,6 +44,8 @@ class Step(NamedTuple):
         ended: what no longer is.
         open: how much is to be done after the step.
         state: the accountability state after the step.
+        argument: what a decision could have rested on; None of what settles nothing, or had not
+            happened by the moment asked about.
     """
 
     event: RecordedEvent
@@ -58,6 +57,7 @@ class Step(NamedTuple):
     ended: tuple[Obligation, ...]
     open: int
     state: Accountability
+    argument: Argument | None = None
 
 
 def replay(
@@ -83,17 +83,20 @@ def replay(
         NotFound: there is no such case, or no such event in it.
     """
     _check_stop(reader, case_id, until)
-    facts, running = initial(case_id), Running(case_id, as_of=as_of)
-    due: Due = {}
-    event = None
-    for event in reader.events(case=case_id, known_by=known_by):
+    events = known_events(reader, case_id, known_by)
+    facts, running, open_ = initial(case_id), Running(case_id, as_of=as_of), Due(as_of)
+    arguments = Arguments(reader, case_id, events, known_by=known_by, as_of=as_of, called=called)
+    for event in events:
         if _beyond(event, until):
             break
         before, facts = facts, apply(facts, event)
         changes = running.take_in(facts, event)
         others = tuple(effects(before, facts, event, as_of=as_of, called=called))
-        were_due, due = due, _due(due, facts, event, as_of)
+        begun, ended = open_.take_in(facts, event)
         happened = facts.facts[event.event_id].when(as_of)
+        decides = event.kind in DECIDING and happened != "no"
+        argument = arguments.of(event) if decides else None
+        arguments.take_in(facts, event)
         if happened != "no" or changes or others:
             yield Step(
                 event=event,
@@ -101,20 +104,21 @@ def replay(
                 as_of=happened,
                 changes=changes,
                 effects=others,
-                begun=tuple(due[key] for key in due if key not in were_due),
-                ended=tuple(were_due[key] for key in were_due if key not in due),
-                open=len(due),
+                begun=begun,
+                ended=ended,
+                open=open_.count,
                 state=running.state,
+                argument=argument,
             )
         if event.event_id == until:
             return
-    if event is None:
-        when = "" if known_by is None else " on record by then"
-        raise NotFound(
-            f"there is no case {case_id!r}{when}.",
-            field="case",
-            hint="`answerable cases` lists the cases.",
-        )
+
+
+def carry(due: dict[tuple[str, str], Obligation], step: Step) -> None:
+    """Carry what is to be done over a step: what it ended goes, and what it began comes."""
+    for each in step.ended:
+        del due[each.what, each.event_id]
+    due.update(((each.what, each.event_id), each) for each in step.begun)
 
 
 def replay_all(
@@ -128,6 +132,25 @@ def replay_all(
         yield accountability(facts, as_of=as_of)
 
 
+def known_events(
+    reader: Reader, case_id: str, known_by: datetime | None
+) -> Sequence[RecordedEvent]:
+    """All that was recorded of a case by a moment, in the order of recording.
+
+    Raises:
+        NotFound: nothing was.
+    """
+    events = tuple(reader.events(case=case_id, known_by=known_by))
+    if not events:
+        when = "" if known_by is None else " on record by then"
+        raise NotFound(
+            f"there is no case {case_id!r}{when}.",
+            field="case",
+            hint="`answerable cases` lists the cases.",
+        )
+    return events
+
+
 def _check_stop(reader: Reader, case_id: str, until: Until | None) -> None:
     if not isinstance(until, str):
         return
@@ -138,13 +161,6 @@ def _check_stop(reader: Reader, case_id: str, until: Until | None) -> None:
             field="until",
             hint=f"`answerable log --case {case_id}` lists the events and their ids.",
         )
-
-
-def _due(before: Due, facts: CaseFacts, event: RecordedEvent, as_of: datetime | None) -> Due:
-    """What is to be done after an event; worked out again only where the event bears upon it."""
-    if not any(fact.kind in LEAVES_OPEN for fact in borne_upon(facts, event)):
-        return before
-    return {(each.what, each.event_id): each for each in obligations(facts, as_of=as_of)}
 
 
 def _beyond(event: RecordedEvent, until: Until | None) -> bool:

@@ -105,6 +105,17 @@ def gaps(facts: CaseFacts, *, as_of: datetime | None = None) -> tuple[Gap, ...]:
     return tuple(_gaps(facts, as_of))
 
 
+def readings(fact: Fact) -> Iterator[Reading]:
+    """The public fields of a fact that corrections changed."""
+    first = fact.event.fields
+    if fact.fields is first:
+        return
+    for name in dict.fromkeys((*first, *fact.fields)):
+        was, now = first.get(name), fact.fields.get(name)
+        if was != now:
+            yield Reading(name, was, now)
+
+
 def _entry(fact: Fact, as_of: datetime | None, called: Called) -> Entry:
     event = fact.event
     when = span(fact.fields)
@@ -121,7 +132,7 @@ def _entry(fact: Fact, as_of: datetime | None, called: Called) -> Entry:
         recorded_at=event.recorded_at,
         lag=_lag(when, event.recorded_at),
         standing=fact.fields["standing"],
-        readings=tuple(_readings(fact)),
+        readings=tuple(readings(fact)),
         corrected_by=fact.corrections,
         disputed_by=fact.disputes,
         retracted_by=fact.retracted_by,
@@ -132,16 +143,6 @@ def _entry(fact: Fact, as_of: datetime | None, called: Called) -> Entry:
 def _lag(when: dates.Span | None, recorded_at: str) -> dates.Days | None:
     # EDTF has no fractions of a second, and the day is all that counts here.
     return dates.elapsed(when, dates.parse(recorded_at[: len("2026-01-05")]))
-
-
-def _readings(fact: Fact) -> Iterator[Reading]:
-    first = fact.event.fields
-    if fact.fields is first:
-        return
-    for name in dict.fromkeys((*first, *fact.fields)):
-        was, now = first.get(name), fact.fields.get(name)
-        if was != now:
-            yield Reading(name, was, now)
 
 
 def _latest(entry: Entry) -> tuple[bool, bool, str, str, int]:

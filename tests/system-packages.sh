@@ -1,7 +1,7 @@
 #!/bin/sh
-# What the tests need besides Python: Go and its sumdb packages, OpenSSL, OpenSSH. Installs what is
-# missing from Debian's packages where that is possible and permitted. Where it is not, the tests
-# that need it say so and are skipped, so nothing fails here.
+# What the tests need besides Python: Go and its sumdb packages, OpenSSL, OpenSSH, Graphviz. Installs
+# what is missing from Debian's packages where that is possible and permitted. Where it is not, the
+# tests that need it say so and are skipped, so nothing fails here.
 set -u
 
 missing=''
@@ -13,6 +13,7 @@ need() { # need PACKAGE TEST...: the package, unless the test succeeds
 need golang-go go version
 need golang-golang-x-mod-dev test -d /usr/share/gocode/src/golang.org/x/mod/sumdb
 need openssl openssl version
+need graphviz dot -V
 need openssh-client sh -c 'command -v ssh-keygen'
 
 [ -n "$missing" ] || exit 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from answerable.domain.kinds import TARGETS
-from answerable.domain.recorded import Reader, RecordedEvent
+from answerable.domain.recorded import Opened, Reader, RecordedEvent
 from answerable.projections.accountability import Accountability, accountability
 from answerable.projections.changes import diff, patch
 from answerable.projections.derivation import outline, why_event
@@ -76,6 +76,9 @@ class Log:
 
     def event(self, event_id: str) -> RecordedEvent | None:
         return next((event for event in self.log if event.event_id == event_id), None)
+
+    def opened(self, positions: Iterable[int]) -> Mapping[int, Opened]:
+        return {position: Opened({}) for position in positions}
 
 
 @st.composite

@@ -11,10 +11,11 @@ import pytest
 from tests.builders import Memory
 
 from answerable.cli.main import run
-from answerable.cli.why import DEEPEST
+from answerable.cli.reasons import DEEPEST
 from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.ledger import Ledger
-from answerable.projections.derivation import Derivation, Node, outline, why_event, why_person
+from answerable.projections.derivation import Derivation, outline, why_event, why_person
+from answerable.projections.nodes import Node
 from answerable.projections.plain import plain
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
@@ -44,7 +45,13 @@ class Whole:
 
     def __init__(self, log: Log) -> None:
         self.log = log
-        self.grant = log.put("authority-granted", "house", party="board", measures=["fine"])
+        self.grant = log.put(
+            "authority-granted",
+            "house",
+            party="board",
+            measures=["fine", "demotion"],
+            **{"from": "2025"},
+        )
         self.allegation = log.put(
             "allegation-made", subject="p-1", conduct="theft", occurred="2026-01-02"
         )
@@ -402,7 +409,7 @@ def test_known_by_reads_the_record_as_it_was(log: Log) -> None:
     then = datetime.fromisoformat(event.recorded_at)
 
     assert lacks(log.why(chain.sanction, known_by=then)) == set()
-    assert log.why(chain.sanction, known_by=then - timedelta(days=1)) == ((), {})
+    assert log.why(chain.sanction, known_by=then - timedelta(days=1)).roots == ()
 
 
 class TestWhyPerson:
@@ -451,7 +458,7 @@ class TestWhyPerson:
     def test_nothing_is_held_against_a_stranger(self, log: Log) -> None:
         Whole(log)
 
-        assert why_person(log, "p-99") == ((), {})
+        assert why_person(log, "p-99") == Derivation((), {}, {})
 
 
 def test_a_chain_of_any_depth_can_be_derived(log: Log) -> None:

@@ -1,0 +1,111 @@
+"""A step of a case in lines, and where the case stands after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from answerable.cli.base import visible
+from answerable.cli.texts import date, recorded_by
+
+if TYPE_CHECKING:
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.accountability import Accountability, Person
+    from answerable.projections.names import Names
+    from answerable.projections.obligations import Obligation
+    from answerable.projections.replay import Step
+    from answerable.projections.texts import Sealed
+
+Section = tuple[str, list[str]]
+"""A line that says what follows, and what follows."""
+
+NOT_YET = {"unknown": "may not have happened by then", "no": "had not happened by then"}
+
+
+def opened(ledger: Ledger, step: Step) -> Sealed:
+    """What is sealed in the event itself: as it was first told, before any correction of it."""
+    from answerable.projections.facts import fold
+    from answerable.projections.texts import opened_all
+
+    facts = fold(step.event.case_id, [step.event])
+    return opened_all(ledger, facts, facts.facts.values())[step.event.event_id]
+
+
+def heading(step: Step) -> str:
+    """Where the event lies, when it happened, and how far it is asserted."""
+    event = step.event
+    marks = [f"#{event.position}", date(event.occurred)]
+    if event.fields["standing"] != "asserted":
+        marks.append(event.fields["standing"])
+    if step.as_of != "yes":
+        marks.append(NOT_YET[step.as_of])
+    return " · ".join(marks)
+
+
+def recorded(step: Step, sealed: Sealed) -> str:
+    """When it was recorded, and by whom."""
+    at = step.event.recorded_at
+    return f"recorded {at[:10]} {at[11:16]} UTC by {recorded_by(sealed)}"
+
+
+def changed(step: Step, known: Names) -> Iterator[str]:
+    """What changed in who is accountable, and in what else the event's own line does not say."""
+    from answerable.projections.changes import sentence
+    from answerable.projections.status import effect_sentence
+
+    own = step.event.event_id
+    for change in step.changes:
+        said = sentence(change, known.called)
+        if said is not None:
+            yield said
+    for effect in step.effects:
+        if effect.event_id != own:
+            yield effect_sentence(effect)
+
+
+def opens(step: Step, known: Names) -> str | None:
+    """How much is open after it, what it began and what it ended; None where it did neither."""
+    duties = [f"+ {duty(each, known)}" for each in step.begun]
+    duties += [f"- {duty(each, known)}" for each in step.ended]
+    return f"open now: {step.open} ({'; '.join(duties)})" if duties else None
+
+
+def duty(obligation: Obligation, known: Names) -> str:
+    """One thing that is open: what, whose, by when, since which event."""
+    party = "" if obligation.party is None else f", {known.called(obligation.party)}"
+    due = "" if obligation.due is None else f", due {obligation.due}"
+    return visible(f"{obligation.what}{party}{due}, #{obligation.position}")
+
+
+def answerable(state: Accountability, known: Names, *, then: bool = False) -> Section:
+    """Who is accountable, and for what."""
+    number = len(state.accountable)
+    one, many = ("was", "were") if then else ("is", "are")
+    who = {0: f"Nobody {one}", 1: f"One person {one}"}.get(number, f"{number} people {many}")
+    people = sorted(state.people, key=lambda person: not person.accountable)
+    return f"{who} accountable.", [
+        visible(f"{known.called(person.party)}: {'; '.join(_stands(person))}") for person in people
+    ]
+
+
+def still(due: Iterable[Obligation], known: Names) -> Section:
+    """What is open."""
+    each = [duty(one, known) for one in due]
+    return f"Open: {len(each) or 'nothing'}.", each
+
+
+def _stands(person: Person) -> Iterator[str]:
+    from answerable.projections.gist import measure, words
+
+    if not person.accountable:
+        yield "not accountable"
+    for finding in person.findings:
+        blame = "no" if finding.responsibility == "none" else finding.responsibility
+        appeal = "" if finding.appeal == "none" else f", appeal {words(finding.appeal)}"
+        yield f"{finding.outcome}, {blame} responsibility{appeal}"
+    for sanction in person.sanctions:
+        yield f"{measure(sanction._asdict())}: {sanction.state}"
+    for interim in person.interim:
+        yield f"{words(interim.measure)} (not a sanction)"
+    if person.disputed:
+        yield "disputed"

@@ -1,0 +1,103 @@
+"""The cases of a record in short, one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.kinds import FAMILIES
+from answerable.domain.recorded import Reader, RecordedEvent
+from answerable.projections.facts import CaseFacts, Fact, fold
+from answerable.projections.happened import Occurred, happened, occurred
+from answerable.projections.texts import opened_all
+
+LIFECYCLE = FAMILIES["case"]
+KEPT = frozenset((*LIFECYCLE, "correction", "retraction"))
+
+
+class Case(NamedTuple):
+    """A case in short, at the moment asked about.
+
+    Attributes:
+        events: how many of its events had or may have happened.
+        state: `open`, `closed`, `not opened`, or `indeterminate`, where dates do not tell.
+        first_recorded: when the first of its events was recorded.
+        last_recorded: when the last of them was.
+        title: as corrected; None where it is not told, or not open to read.
+    """
+
+    case_id: str
+    events: int
+    state: str
+    first_recorded: str
+    last_recorded: str
+    title: str | None
+
+
+def each_in_short(
+    reader: Reader, *, as_of: datetime | None = None, known_by: datetime | None = None
+) -> Iterator[Case]:
+    """Every case of which anything had or may have happened by then, by its slug.
+
+    Of each, only what bears on its beginning and end is held in memory.
+    """
+    # Without a moment, nobody asks for dates.
+    told = _undated if as_of is None else occurred(reader, known_by=known_by)
+    events = reader.events_by_case(known_by=known_by)
+    for case_id, own in groupby(events, key=lambda event: event.case_id):
+        case = _case(reader, case_id, own, told, as_of)
+        if case is not None:
+            yield case
+
+
+def _case(
+    reader: Reader,
+    case_id: str,
+    events: Iterator[RecordedEvent],
+    told: Occurred,
+    as_of: datetime | None,
+) -> Case | None:
+    kept: list[RecordedEvent] = []
+    first = last = None
+    count = 0
+    for event in events:
+        if event.kind in KEPT:
+            kept.append(event)
+        if happened(told(event), as_of) != "no":
+            first, last, count = first or event, event, count + 1
+    if first is None or last is None:
+        return None
+    facts = fold(case_id, kept)
+    steps = list(facts.standing(*LIFECYCLE, as_of=as_of))
+    return Case(
+        case_id,
+        count,
+        _state([(step.kind, step.when(as_of)) for step in steps]),
+        first.recorded_at,
+        last.recorded_at,
+        _title(reader, facts, steps),
+    )
+
+
+def _undated(_: RecordedEvent) -> None:
+    return None
+
+
+def _state(steps: list[tuple[str, When]]) -> str:
+    """The state after some steps, each of which was taken, or may have been."""
+    states = {"not opened"}
+    for kind, when in steps:
+        after = "closed" if kind == "case-closed" else "open"
+        states = {after} if when == "yes" else states | {after}
+    return states.pop() if len(states) == 1 else "indeterminate"
+
+
+def _title(reader: Reader, facts: CaseFacts, steps: list[Fact]) -> str | None:
+    titled = next((step for step in steps if step.kind == "case-opened"), None)
+    if titled is None:
+        return None
+    title: str | None = opened_all(reader, facts, [titled])[titled.event_id].text("title").value
+    return title

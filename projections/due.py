@@ -1,0 +1,83 @@
+"""What is still to be done in a case, kept up to date event by event.
+
+`obligations` tells it of a whole case. Whether one thing is open rests on the event that it began
+with, on what acts upon that, and, of an investigation or of the case itself, on the others of its
+family: a conclusion may not name what it concludes. So only that much is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from answerable.domain.kinds import FAMILIES
+from answerable.domain.recorded import RecordedEvent
+from answerable.projections.facts import CaseFacts, Fact, borne_upon
+from answerable.projections.obligations import DUTIES, Obligation, obligations
+
+COMMON: tuple[frozenset[str], ...] = (
+    frozenset(FAMILIES["case"]),
+    frozenset(("investigation-opened", "investigation-concluded")),
+)
+"""Kinds of which each may bear on whether any other of them left something open."""
+
+
+class Due:
+    """What is to be done in a case so far."""
+
+    def __init__(self, as_of: datetime | None) -> None:
+        self._as_of = as_of
+        self._common: dict[frozenset[str], dict[str, None]] = {kinds: {} for kinds in COMMON}
+        self._open: dict[str, Mapping[str, Obligation]] = {}
+        self.count = 0
+
+    def take_in(
+        self, facts: CaseFacts, event: RecordedEvent
+    ) -> tuple[tuple[Obligation, ...], tuple[Obligation, ...]]:
+        """What the latest event of the case began, and what it ended.
+
+        Args:
+            facts: the facts of the case, with this event.
+            event: the event.
+        """
+        roots = dict.fromkeys(self._roots(facts, event))
+        if not roots:
+            return (), ()
+        near = CaseFacts(facts.case_id, {fact.event_id: fact for fact in _near(facts, roots)})
+        now: dict[str, dict[str, Obligation]] = {event_id: {} for event_id in roots}
+        for each in obligations(near, as_of=self._as_of):
+            now.setdefault(each.event_id, {})[each.what] = each
+        begun: list[Obligation] = []
+        ended: list[Obligation] = []
+        for event_id, open_ in now.items():
+            was = self._open.get(event_id, {})
+            begun.extend(each for what, each in open_.items() if what not in was)
+            ended.extend(each for what, each in was.items() if what not in open_)
+            self._open[event_id] = open_
+        self.count += len(begun) - len(ended)
+        return tuple(sorted(begun, key=_place)), tuple(sorted(ended, key=_place))
+
+    def _roots(self, facts: CaseFacts, event: RecordedEvent) -> Iterator[str]:
+        """The events of which it is to be asked again what they left open."""
+        for fact in borne_upon(facts, event):
+            if fact.kind in DUTIES:
+                yield fact.event_id
+            for kinds, own in self._common.items():
+                if fact.kind in kinds:
+                    own[fact.event_id] = None
+                    yield from own
+
+
+def _place(obligation: Obligation) -> int:
+    return obligation.position
+
+
+def _near(facts: CaseFacts, event_ids: Iterable[str]) -> Iterable[Fact]:
+    """Some events, and all that acts upon them, in the order of recording."""
+    found: dict[str, Fact] = {}
+    waiting = list(event_ids)
+    while waiting:
+        fact = facts.facts[waiting.pop()]
+        found[fact.event_id] = fact
+        waiting.extend(fact.upon)
+    return sorted(found.values(), key=lambda fact: fact.event.position)

@@ -1,0 +1,173 @@
+"""`why --graph`, `timeline`, `bars`, and the two times of `log`, `show` and `cases`."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import pty
+import re
+import shutil
+import struct
+import subprocess
+import termios
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from tests.chains import SIX_LEVELS
+from tests.dotted import read
+from tests.end_to_end.conftest import COMMAND, Cli
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "xiaomi-kol.jsonl"
+
+
+@pytest.fixture
+def story(cli: Cli) -> Cli:
+    cli("init")
+    cli("import", str(EXAMPLE))
+    return cli
+
+
+@pytest.fixture
+def deep(cli: Cli) -> Cli:
+    """A ledger of a case in which a sanction's chain is six levels deep."""
+    cli("init")
+    cli("import", "-", stdin="\n".join(map(json.dumps, SIX_LEVELS)))
+    return cli
+
+
+def in_a_terminal(cli: Cli, *arguments: str, columns: int = 80) -> str:
+    """What a command writes to a terminal of this width, without its colours."""
+    near, far = pty.openpty()
+    fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = cli.environment(TERM="xterm-256color")
+    del environment["COLUMNS"]
+    process = subprocess.Popen(
+        [*COMMAND, *arguments],
+        cwd=cli.folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=far,
+    )
+    os.close(far)
+    written = b""
+    with contextlib.suppress(OSError):  # the other end is closed
+        while chunk := os.read(near, 65_536):
+            written += chunk
+    os.close(near)
+    assert process.wait(60) == 0
+    return re.sub(r"\x1b\[[0-9;]*m", "", written.decode()).replace("\r\n", "\n")
+
+
+def test_why_tells_every_part_of_the_chain_in_80_columns(deep: Cli) -> None:
+    out = in_a_terminal(deep, "why", "p-1")
+    assert max(map(len, out.splitlines())) <= 80
+    joined = re.sub(r"[\s│├└─]+", " ", out)
+    for part in (
+        "Decision: sanction by board",
+        "authority #1: held by who decided, in force then",
+        "authority #1: covers the measure",
+        "authority: Authority granted to board for fine (from 2025)",
+        "mitigating: “mild a text",
+        "aggravating: “grave a text",
+        "under code-of-conduct 4.2",
+        "disputed by Li Na Long",
+        "2026-01-08, #8: “it was not so”",
+        "case deep (#2, above)",
+        "owner: p-9",
+        "Not on record: 1.",
+    ):
+        assert part in joined
+    assert joined.rstrip().endswith("is on record")
+    assert "\n                    └── case deep" in out, "below five levels"
+
+
+def test_a_graph_is_written_in_both_languages(story: Cli) -> None:
+    from prov.model import ProvDocument
+
+    text = story("why", "Xu Fei", "--graph", "prov").out
+    assert "Xu Fei" not in text
+    assert "management failure" not in text
+    document = ProvDocument.deserialize(content=text, format="json")
+    nodes = story("why", "Xu Fei", "--json").json["nodes"]
+    assert {f"event:{each}" for each in nodes} <= {
+        str(each.identifier) for each in document.records
+    }
+    drawn = read(story("why", "Xu Fei", "--graph", "dot").out)
+    assert set(drawn.boxes) == set(nodes)
+    named = read(story("why", "Xu Fei", "--graph", "dot", "--names").out)
+    assert any("Xu Fei" in box["label"] for box in named.boxes.values())
+
+
+def test_a_graph_goes_to_a_file_whole_or_not_at_all(story: Cli) -> None:
+    place = story.folder / "why.json"
+    written = story("why", "21", "--graph", "prov", "--output", str(place))
+    assert (written.out, json.loads(place.read_text())["prefix"]["event"]) == ("", "urn:uuid:")
+    before = place.read_bytes()
+    story("why", "21", "--graph", "dot", "--output", str(place), code=3)
+    assert place.read_bytes() == before
+    story("why", "21", "--graph", "dot", "--output", str(place), "--force")
+    assert place.read_text().startswith("digraph")
+
+
+def test_graphviz_takes_it(story: Cli, unavailable: Callable[[str], NoReturn]) -> None:
+    if shutil.which("dot") is None:
+        unavailable("Graphviz is not installed")
+    drawing = story("why", "Xu Fei", "--graph", "dot", "--names").out
+    done = subprocess.run(
+        ["dot", "-Tsvg"], input=drawing.encode(), capture_output=True, check=True, timeout=60
+    )
+    assert "Sanction against Xu Fei" in done.stdout.decode().replace("&#160;", " ")
+
+
+def test_the_timeline_tells_both_times_and_keeps_what_was_corrected(story: Cli) -> None:
+    contact = story("log", "--kind", "contact", "--json").lines[0]
+    target = ("--case", "xiaomi-kol", "--target", contact["event_id"])
+    story.append(
+        "correction", *target, "--set", "occurred=2026-01-03", "--set", "stage=negotiation"
+    )
+    wrong = story.append("contact", "--case", "xiaomi-kol", "--counterparty", "org-1")
+    story.append("retraction", "--case", "xiaomi-kol", "--target", wrong["event_id"])
+    story.append("dispute", *target, "--by", "person-1")
+    out = in_a_terminal(story, "timeline", "xiaomi-kol")
+    assert max(map(len, out.splitlines())) <= 80
+    assert "stage was contact, corrected to negotiation" in out
+    assert "occurred was ../2026-01-05, corrected to 2026-01-03" in out
+    assert "corrected by #28" in out
+    assert "retracted by #30" in out
+    assert "disputed by #31" in out
+    assert " days later" in out
+    assert "When it happened is not told" in out
+    assert "#8 case-opened" in out
+    told = story("timeline", "xiaomi-kol", "--json").json
+    assert told["entries"][0]["event_id"] == contact["event_id"], "it is the earliest now"
+    recorded = story("timeline", "xiaomi-kol", "--by", "recorded", "--json").json
+    positions = [each["position"] for each in recorded["entries"]]
+    assert positions == sorted(positions)
+    assert {gap["told"] for gap in told["gaps"]} == {"nothing", "only the latest"}
+
+
+def test_the_bars_flag_contacts_since(story: Cli) -> None:
+    out = in_a_terminal(story, "bars")
+    assert max(map(len, out.splitlines())) <= 80
+    assert "the KOL (person-1): in force" in out
+    assert "from 2026-01-05, end not stated" in out
+    assert "scope: “any cooperation, in any form”" in out
+    assert "rests on: Decision: terminate #10" in out
+    assert "indeterminate: whether" in out
+    assert "Contacts inside a bar: 0; indeterminate: 1." in out
+    story("bars", "--check")
+    story.append("contact", "--case", "next", "--counterparty", "person-1", "--occurred", "2026-03")
+    assert "(next): INSIDE THE BAR" in story("bars", "--check", code=1).out
+    assert "(next): INSIDE THE BAR" in story("bars").out
+    before = story("bars", "--check", "--as-of", "2026-02-01").out
+    assert "INSIDE" not in before
+    (bar,) = story("bars", "--party", "the KOL", "--json", "--check", code=1).json["bars"]
+    assert bar["breached"]
+    assert {each["inside"] for each in bar["contacts"]} == {"yes", "unknown"}
+    assert bar["scope"] == {"value": "any cooperation, in any form", "state": "told"}
+    assert (bar["party"]["name"], bar["until"]) == ("the KOL", None)
