@@ -25,7 +25,7 @@ from answerable.domain.searching import CORRECTED, UNSEARCHED, Found, Hit, Wante
 from answerable.domain.words import VERSION, row
 from answerable.ledger import naming, tracked
 from answerable.ledger.codec import decode
-from answerable.ledger.errors import StorageFailed
+from answerable.ledger.errors import NotVerified, StorageFailed
 from answerable.ledger.reading import FETCH, log_size, text_at
 from answerable.ledger.tracked import is_there, reflect, reflected
 
@@ -47,8 +47,11 @@ CREATE = (
 
 PUT = "INSERT INTO texts (rowid, words) VALUES (?, ?)"
 
-SHADOWS = ("texts_data", "texts_idx", "texts_docsize", "texts_content")
+SHADOWS = ("texts_data", "texts_idx", "texts_docsize")
 """What an FTS5 table keeps its rows in: ordinary tables, there even where FTS5 is not."""
+
+STRUCTURE = "SELECT id, block FROM texts_data WHERE id = 10"
+"""The row without which FTS5 could not even drop the table. No word is in it."""
 
 APART = ", ".join(f"'{field}'" for field in sorted(UNSEARCHED))
 
@@ -73,7 +76,8 @@ TAKE_IN_WITHHELD = (
 
 OPEN_IN_SCOPE = (
     "SELECT position, number, field, {text} FROM {tables} "
-    "JOIN stored_events ON stored_events.rowid = position + 1 WHERE {scope} ORDER BY {order}"
+    "JOIN stored_events ON stored_events.rowid = position + 1 "
+    "WHERE disclosure IS NOT NULL AND {scope} ORDER BY {order}"
 )
 
 HIT = (
@@ -105,13 +109,12 @@ class Scope(NamedTuple):
 def found(reader: LedgerReader, wanted: Wanted) -> Found:
     """The texts at hand that have what is searched for: by the index, where it can be kept."""
     scope = _scope(wanted, reader.limit(wanted.known_by))
-    if ready(reader):
-        with reader.reading() as cursor:
-            # Another process may have erased something just now, and the index with it.
-            if reflected(cursor, NAME) is not None:
-                return _by_index(reader, cursor, wanted, scope)
-    with reader.reading() as cursor:
-        return _one_by_one(reader, cursor, wanted, scope)
+    try:
+        answer = _by_index(reader, wanted, scope) if ready(reader) else None
+    except (NotVerified, StorageFailed):
+        # The index is damaged; or a text is, and then it cannot be made again either.
+        answer = _by_index(reader, wanted, scope) if _made_again(reader) else None
+    return _one_by_one(reader, wanted, scope) if answer is None else answer
 
 
 def ready(reader: LedgerReader) -> bool:
@@ -143,21 +146,39 @@ def rebuild(reader: LedgerReader) -> int:
 
     Raises:
         StorageFailed: the file cannot be written, or this SQLite has no FTS5.
+        NotVerified: a text is not what was sealed.
     """
     with reader.keeping() as cursor:
         forget(cursor)
         return _take_in(reader, cursor)
 
 
+def _made_again(reader: LedgerReader) -> bool:
+    try:
+        rebuild(reader)
+    except StorageFailed:
+        return False
+    return True
+
+
 def forget(cursor: sqlite3.Cursor) -> None:
     """Take the index away, and every word of it. What was in its pages is overwritten."""
-    if is_there(cursor, "texts") and has_fts5(cursor):
-        cursor.execute("DROP TABLE texts")
-    for table in SHADOWS:
-        if is_there(cursor, table):
-            cursor.execute(f"DELETE FROM {table}")
+    if is_there(cursor, "texts"):
+        try:
+            cursor.execute("DROP TABLE texts")
+        except sqlite3.DatabaseError:
+            # Without FTS5, or where the index is damaged, its rows can still be taken away.
+            _empty(cursor)
     cursor.execute("DROP TABLE IF EXISTS withheld")
     tracked.forget(cursor, "search *")
+
+
+def _empty(cursor: sqlite3.Cursor) -> None:
+    there = [table for table in SHADOWS if is_there(cursor, table)]
+    structure = cursor.execute(STRUCTURE).fetchall() if "texts_data" in there else []
+    for table in there:
+        cursor.execute(f"DELETE FROM {table}")
+    cursor.executemany("INSERT INTO texts_data VALUES (?, ?)", structure)
 
 
 def without(cursor: sqlite3.Cursor, erased: Iterable[tuple[int, int, str]]) -> None:
@@ -202,7 +223,8 @@ def _indexed(text: tuple[int, int, str, bytes]) -> tuple[int, str]:
     return position * NUMBERS + number, row(piece.text for piece in pieces)
 
 
-def _by_index(reader: LedgerReader, cursor: sqlite3.Cursor, wanted: Wanted, scope: Scope) -> Found:
+def _by_index(reader: LedgerReader, wanted: Wanted, scope: Scope) -> Found | None:
+    """None where another process has erased something just now, and the index with it."""
     # What a correction says belongs to several fields, so it is looked into.
     some = wanted.fields is not None
     statement = OPEN_IN_SCOPE.format(
@@ -211,49 +233,48 @@ def _by_index(reader: LedgerReader, cursor: sqlite3.Cursor, wanted: Wanted, scop
             f"texts JOIN disclosures ON position = texts.rowid / {NUMBERS} "
             f"AND number = texts.rowid % {NUMBERS}"
         ),
-        scope=f"texts MATCH ? AND disclosure IS NOT NULL AND {scope.all}",
+        scope=f"texts MATCH ? AND {scope.all}",
         order="rank, texts.rowid",
     )
-    cursor.execute(statement, (_expression(wanted.query), *scope.of_all))
+    with reader.reading() as cursor:
+        if reflected(cursor, NAME) is None:
+            return None
+        cursor.execute(statement, (_expression(wanted.query), *scope.of_all))
+        places = _places(cursor, wanted)
+        (withheld,) = cursor.execute(
+            "SELECT coalesce(sum(texts), 0) FROM withheld "
+            f"JOIN stored_events ON stored_events.rowid = position + 1 WHERE {scope.entries}",
+            scope.of_entries,
+        ).fetchone()
+        erased = _erased(cursor, scope)
+    return Found(len(places), _opened(reader, places), erased, withheld, ranked=True)
+
+
+def _one_by_one(reader: LedgerReader, wanted: Wanted, scope: Scope) -> Found:
+    statement = OPEN_IN_SCOPE.format(
+        text="disclosure", tables="disclosures", scope=scope.all, order="position, number"
+    )
+    with reader.reading() as cursor:
+        cursor.execute(statement, scope.of_all)
+        places = _places(cursor, wanted)
+        (withheld,) = cursor.execute(
+            f"SELECT coalesce(sum({MISSING}), 0) FROM stored_events WHERE {scope.entries}",
+            scope.of_entries,
+        ).fetchone()
+        erased = _erased(cursor, scope)
+    return Found(len(places), _opened(reader, places), erased, withheld, ranked=False)
+
+
+def _places(rows_of: sqlite3.Cursor, wanted: Wanted) -> array[int]:
+    """Where the texts stand that a statement gives, those that it gives whole if they fit."""
     places = array("q")
-    while rows := cursor.fetchmany(FETCH):
+    while rows := rows_of.fetchmany(FETCH):
         places.extend(
             position * NUMBERS + number
             for position, number, field, text in rows
             if text is None or _meets(wanted, position, field, text)
         )
-    withheld = cursor.execute(
-        "SELECT coalesce(sum(texts), 0) FROM withheld "
-        f"JOIN stored_events ON stored_events.rowid = position + 1 WHERE {scope.entries}",
-        scope.of_entries,
-    ).fetchone()[0]
-    hits = _opened(reader, places)
-    return Found(len(places), hits, _erased(cursor, scope), withheld, ranked=True)
-
-
-def _one_by_one(
-    reader: LedgerReader, cursor: sqlite3.Cursor, wanted: Wanted, scope: Scope
-) -> Found:
-    statement = OPEN_IN_SCOPE.format(
-        text="disclosure",
-        tables="disclosures",
-        scope=f"disclosure IS NOT NULL AND {scope.all}",
-        order="position, number",
-    )
-    cursor.execute(statement, scope.of_all)
-    places = array("q")
-    while rows := cursor.fetchmany(FETCH):
-        places.extend(
-            position * NUMBERS + number
-            for position, number, field, text in rows
-            if _meets(wanted, position, field, text)
-        )
-    withheld = cursor.execute(
-        f"SELECT coalesce(sum({MISSING}), 0) FROM stored_events WHERE {scope.entries}",
-        scope.of_entries,
-    ).fetchone()[0]
-    hits = _opened(reader, places)
-    return Found(len(places), hits, _erased(cursor, scope), withheld, ranked=False)
+    return places
 
 
 def _meets(wanted: Wanted, position: int, field: str, text: bytes) -> bool:

@@ -181,10 +181,8 @@ def test_without_the_index_the_answer_is_the_same(
         except BadQuery:
             return
         by_index = ledger.found(wanted)
-        size = ledger.limit(wanted.known_by)
-        with ledger.reading() as cursor:
-            scope = searching._scope(wanted, size)
-            one_by_one = searching._one_by_one(ledger, cursor, wanted, scope)
+        scope = searching._scope(wanted, ledger.limit(wanted.known_by))
+        one_by_one = searching._one_by_one(ledger, wanted, scope)
         assert sorted(by_index.hits, key=str) == sorted(one_by_one.hits, key=str)
         assert by_index[2:4] == one_by_one[2:4]
         search(ledger, wanted, as_of=STARTED, limit=3)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from answerable.domain.parsing import parse
 from answerable.domain.queries import BadQuery, query
 from answerable.domain.searching import Found, Wanted
 from answerable.ledger import recorder, searching
+from answerable.ledger.errors import NotVerified
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tracked import reflected
 from answerable.ledger.verify import verify
@@ -269,17 +270,37 @@ def test_an_index_of_another_version_goes_too(
     assert traces(ledger.path, gone) == []
 
 
+@contextmanager
+def renamed(path: Path, module: str, other: str) -> Iterator[None]:
+    """Let the index be one of a module that SQLite does not have."""
+    _rename(path, module, other)
+    yield
+    _rename(path, other, module)
+
+
+def _rename(path: Path, module: str, other: str) -> None:
+    with raw(path) as connection:
+        (version,) = connection.execute("PRAGMA schema_version").fetchone()
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'texts'",
+            (module, other),
+        )
+        connection.execute(f"PRAGMA schema_version = {version + 1}")
+
+
 def test_where_fts5_is_missing_words_go_all_the_same(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone = words_of(6)
     record(ledger, finding("p-1", " ".join(gone)), finding("p-2", "keeps this"))
     assert at(ledger, gone[0]) == [0]
-    with monkeypatch.context() as bare:
+    with renamed(ledger.path, "fts5", "fts0"), monkeypatch.context() as bare:
         bare.setattr(searching, "has_fts5", lambda _: False)
-        record(ledger, erasure())
-        assert traces(ledger.path, gone) == []
-        assert at(ledger, "keeps") == [1]
+        with Ledger.open(ledger.path) as opened:
+            record(opened, erasure())
+            assert traces(ledger.path, gone) == []
+            assert at(opened, "keeps") == [1]
     # And it is made again where FTS5 is.
     assert at(ledger, "keeps") == [1]
     assert at(ledger, gone[0]) == []
@@ -327,9 +348,7 @@ def _found(ledger: Ledger, indexing: bool, **where: Any) -> Found:
         found = ledger.found(wanted)
         assert found.ranked
         return found
-    with ledger.reading() as cursor:
-        scope = searching._scope(wanted, len(ledger))
-        return searching._one_by_one(ledger, cursor, wanted, scope)
+    return searching._one_by_one(ledger, wanted, searching._scope(wanted, len(ledger)))
 
 
 def test_where_it_cannot_be_written_every_text_is_read(
@@ -369,3 +388,41 @@ def test_names_leave_nothing_that_tells_them(ledger: Ledger) -> None:
     with raw(ledger.path) as connection:
         assert connection.execute("SELECT count(*) FROM named").fetchone() == (0,)
     assert names(ledger).find(name) == ()
+
+
+def test_a_damaged_index_is_made_again(ledger: Ledger) -> None:
+    record(ledger, finding("p-1", "a gift"), finding("p-1", "no gift"))
+    assert at(ledger, "gift") == [0, 1]
+    for damage in (
+        "UPDATE texts_data SET block = x'00' WHERE id > 10",
+        "DELETE FROM texts_data WHERE id = 10",
+        "DROP TABLE texts_idx",
+    ):
+        with raw(ledger.path) as connection:
+            connection.execute(damage)
+        assert at(ledger, "gift") == [0, 1], damage
+        assert ledger.found(Wanted(query("gift"))).ranked
+
+
+@pytest.mark.parametrize("damage", ["DELETE FROM texts_config", "DROP TABLE texts_config"])
+def test_an_index_beyond_repair_hinders_neither_a_search_nor_an_erasure(
+    ledger: Ledger, damage: str
+) -> None:
+    gone = words_of(8)
+    record(ledger, finding("p-1", " ".join(gone)), finding("p-2", "keeps this"))
+    assert at(ledger, "keeps") == [1]
+    with raw(ledger.path) as connection:
+        connection.execute(damage)
+    with Ledger.open(ledger.path) as opened:
+        assert at(opened, "keeps") == [1]
+        record(opened, erasure())
+        assert traces(ledger.path, gone) == []
+        assert at(opened, "keeps") == [1]
+
+
+def test_a_damaged_text_is_told(ledger: Ledger) -> None:
+    record(ledger, finding("p-1", "a gift"))
+    with raw(ledger.path, guarded=False) as connection:
+        connection.execute("UPDATE disclosures SET disclosure = x'ff' WHERE field = 'conduct'")
+    with pytest.raises(NotVerified, match="the entry at position 0 is not what was recorded"):
+        at(ledger, "gift")
