@@ -146,7 +146,7 @@ def check(ledger: Ledger, text: str) -> None:
     assert found.total == len(hits)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.lists(acts, min_size=1, max_size=12), asked)
 @example([("text", 1, "a\x00b", "道 歉")], "道歉")
 @example([("list", 1, ["late", "gift"])], '"late gift"')
