@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "timeline": "Show what happened in a case, when, and when it was recorded.",
     "bars": "Show who is barred from what, and who was contacted since.",
     "replay": "Go through a case step by step, as it came to be decided.",
+    "search": "Search the names and narratives that are open to read.",
     "report": "Write the report on a case.",
     "metrics": "Show how long each step took, and how many things stand how.",
     "compare": "Show whether like findings were answered alike.",

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from answerable.domain.views import Views
+
+if TYPE_CHECKING:
+    from answerable.domain.searching import Found, Wanted
 
 
 class RecordedEvent(NamedTuple):
@@ -145,4 +148,21 @@ class Reader(Protocol):
 
     def documents(self, views: Views, view: str) -> Iterator[tuple[str, str, bytes]] | None:
         """Every document of a view: key, case and part, by key. None as above."""
+        ...
+
+    def found(self, wanted: Wanted) -> Found:
+        """The sealed texts at hand that have what is searched for.
+
+        How they are looked for, by an index or one by one, is the store's to choose; the texts
+        found are the same. `answerable.domain.queries.meets` defines which.
+        """
+        ...
+
+    def registered_as(
+        self, name: str, *, known_by: datetime | None = None
+    ) -> list[RecordedEvent] | None:
+        """Registrations that may give a party this name, without regard to case: all that do.
+
+        None where no index of names can be kept: the file cannot be written.
+        """
         ...

@@ -13,7 +13,7 @@ ABOUT = "disclosure IS NOT NULL AND instr(' ' || about || ' ', ' ' || ? || ' ') 
 def erase(cursor: sqlite3.Cursor, position: int, subject: str) -> int:
     """Destroy the texts about a party that were recorded before an entry.
 
-    A text about several parties goes as a whole.
+    A text about several parties goes as a whole, and with it every word that an index has of it.
 
     Args:
         cursor: the transaction that records the erasure.
@@ -26,7 +26,16 @@ def erase(cursor: sqlite3.Cursor, position: int, subject: str) -> int:
     Raises:
         Refused: as `check_holds` says.
     """
+    from answerable.ledger.searching import without
+
     check_holds(cursor, position, subject)
+    without(
+        cursor,
+        cursor.execute(
+            f"SELECT position, number, field FROM disclosures WHERE position < ? AND {ABOUT}",
+            (position, subject),
+        ).fetchall(),
+    )
     cursor.execute(
         f"UPDATE disclosures SET disclosure = NULL WHERE position < ? AND {ABOUT}",
         (position, subject),

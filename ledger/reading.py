@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from weakref import WeakSet
 
 from answerable.domain.kinds import FAMILY
@@ -21,6 +21,9 @@ from answerable.ledger.recorder import LedgerDatastore, LedgerRecorder
 from answerable.ledger.schema import AMENDED, AMENDS, EVENT_ID, NAMES_A_PARTY, PARTY
 from answerable.ledger.seals import open_disclosure
 from answerable.ledger.storage import storage_errors
+
+if TYPE_CHECKING:
+    from answerable.domain.searching import Found, Wanted
 
 FETCH = 1_000
 """Rows fetched at a time."""
@@ -178,7 +181,7 @@ class LedgerReader:
             parameters.append(since)
         return ("WHERE " + " AND ".join(clauses) if clauses else "", parameters)
 
-    def _limit(self, known_by: datetime | None) -> int:
+    def limit(self, known_by: datetime | None) -> int:
         """How many entries are to be read."""
         return len(self) if known_by is None else self.size_at(known_by)
 
@@ -232,7 +235,7 @@ class LedgerReader:
         self, party: str, *, known_by: datetime | None = None
     ) -> Iterator[RecordedEvent]:
         """The registrations that ever named a party, as recorded or as corrected, in order."""
-        limit = self._limit(known_by)
+        limit = self.limit(known_by)
         name = f'{party}"'.encode()
         with self._transaction() as cursor:
             rows = cursor.execute(
@@ -252,7 +255,7 @@ class LedgerReader:
         self, events: Iterable[RecordedEvent], *, known_by: datetime | None = None
     ) -> list[RecordedEvent]:
         """Some events with all that amends them, in the order of the log."""
-        limit = self._limit(known_by)
+        limit = self.limit(known_by)
         waiting = [event for event in events if event.position < limit]
         found: dict[int, RecordedEvent] = {}
         with self._transaction() as cursor:
@@ -288,6 +291,23 @@ class LedgerReader:
             "SELECT key, case_id, body FROM documents WHERE view = ? ORDER BY key, case_id", (view,)
         )
         return ((key, case_id, body) for key, case_id, body in rows)
+
+    def found(self, wanted: Wanted) -> Found:
+        """The sealed texts at hand that have what is searched for."""
+        from answerable.ledger.searching import found
+
+        return found(self, wanted)
+
+    def registered_as(
+        self, name: str, *, known_by: datetime | None = None
+    ) -> list[RecordedEvent] | None:
+        """Registrations that may give a party this name, without regard to case: all that do.
+
+        None where no index of names can be kept: the file cannot be written.
+        """
+        from answerable.ledger.naming import registered_as
+
+        return registered_as(self, name, self.limit(known_by))
 
     def disclosures(self, position: int) -> list[bytes]:
         """The texts behind the commitments of one entry, as far as they are at hand."""
@@ -354,11 +374,28 @@ def opened_at(cursor: sqlite3.Cursor, position: int) -> Opened:
         "SELECT field, disclosure FROM disclosures WHERE position = ?",
         (position,),
     ).fetchall()
-    try:
+    with whole_texts(position):
         fields = dict(open_disclosure(text) for _, text in rows if text is not None)
+    return Opened(fields, tuple(field for field, text in rows if text is None))
+
+
+def text_at(position: int, text: bytes) -> Any:
+    """What a text of the entry at this position says."""
+    with whole_texts(position):
+        return open_disclosure(text)[1]
+
+
+@contextmanager
+def whole_texts(position: int) -> Iterator[None]:
+    """Say so where a text of an entry turns out to be none.
+
+    Raises:
+        NotVerified: it is not what was sealed.
+    """
+    try:
+        yield
     except (ValueError, TypeError):
         raise NotVerified(
             f"a text of the entry at position {position} is not what was recorded there.",
             hint="`answerable verify` says more.",
         ) from None
-    return Opened(fields, tuple(field for field, text in rows if text is None))

@@ -10,6 +10,8 @@ below a checkpoint signatures can only be added.
 
 `documents` holds the views, and `tracking`, the library's, how many entries they reflect
 (`answerable.ledger.views`). They can be made again from the record at any time.
+So can the indexes of the texts and of the names, whose tables are made at the first search
+(`answerable.ledger.searching`, `answerable.ledger.naming`).
 """
 
 from __future__ import annotations

@@ -82,9 +82,23 @@ class Names:
         wanted = text.strip().casefold()
         return tuple(
             name.party
-            for name in self
+            for name in self._perhaps(wanted)
             if wanted in {each.casefold() for each in (name.name, *name.aliases) if each}
         )
+
+    def _perhaps(self, name: str) -> Iterable[Name]:
+        """The parties that may have a name, all that do among them, as `__iter__` has them."""
+        given = self._reader.registered_as(name, known_by=self._known_by)
+        if given is None:
+            return self
+        amended = self._reader.amended(given, known_by=self._known_by)
+        said = (event.fields.get("fields", event.fields).get("party") for event in amended)
+        found = [self.of(party) for party in dict.fromkeys(said) if party]
+        return sorted((each for each in found if each.registered_by), key=self._first_registered)
+
+    def _first_registered(self, name: Name) -> int:
+        first = self._reader.event(name.registered_by[0])
+        return -1 if first is None else first.position
 
     def __iter__(self) -> Iterator[Name]:
         """Every registered party, in the order of first registration."""

@@ -18,10 +18,14 @@ from typing import Any
 from answerable.domain.case import CaseState, accept, target_of
 from answerable.domain.corrections import settle
 from answerable.domain.event import Event
+from answerable.domain.kinds import model
 from answerable.domain.kinds.record import Correction
 from answerable.domain.parsing import parse
+from answerable.domain.queries import meets
 from answerable.domain.recorded import CaseSummary, Head, Opened, RecordedEvent
+from answerable.domain.searching import UNSEARCHED, Found, Hit, Wanted, sought
 from answerable.domain.views import Views
+from answerable.domain.words import row
 from answerable.projections.facts import CaseFacts, fold
 
 STARTED = datetime(2026, 2, 1, tzinfo=UTC)
@@ -176,6 +180,33 @@ class Memory:
             if part.view == view
         ]
         yield from sorted(found)
+
+    def found(self, wanted: Wanted) -> Found:
+        in_scope = list(self.events(case=wanted.case, kinds=wanted.kinds))
+        if wanted.known_by is not None:
+            known = {event.position for event in self.events(known_by=wanted.known_by)}
+            in_scope = [event for event in in_scope if event.position in known]
+        hits = [
+            Hit(event, field, self._about(event), value)
+            for event in in_scope
+            for field, value in self.texts[event.position].items()
+            if field not in UNSEARCHED
+            and wanted.about in (None, *self._about(event))
+            and meets(wanted.query, row(each.text for each in sought(wanted, field, value)))
+        ]
+        erased = sum(len(self.erased.get(event.position, ())) for event in in_scope)
+        withheld = sum(self._opened(event.position).missing for event in in_scope)
+        return Found(len(hits), iter(hits), erased, withheld, ranked=False)
+
+    def registered_as(
+        self, name: str, *, known_by: datetime | None = None
+    ) -> list[RecordedEvent] | None:
+        return list(self.events(kinds={"party-registered"}, known_by=known_by))
+
+    def _about(self, event: RecordedEvent) -> tuple[str, ...]:
+        named = (event.fields.get(field) for field in model(event.kind).parties)
+        each = ([party] if isinstance(party, str) else party or () for party in named)
+        return tuple(sorted({party for parties in each for party in parties}))
 
     def opened(self, positions: Iterable[int]) -> Mapping[int, Opened]:
         return {position: self._opened(position) for position in positions}
