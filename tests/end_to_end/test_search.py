@@ -82,7 +82,7 @@ def test_the_two_times(kept: Cli) -> None:
         "search", "partnership", "--known-by", opened["recorded_at"][:19] + "Z", code=None
     )
     assert "later corrected" not in before.out
-    as_of = kept("search", "partnership", "--as-of", "2026")
+    as_of = kept("search", "partnership", "--as-of", "2026-01")
     assert "indeterminate: its date does not tell" in as_of.out
     assert "1 text found, 1 of them indeterminate." in as_of.out
     assert kept("search", "engagement", "--field", "title").out.splitlines()[1].startswith("#2  ")
