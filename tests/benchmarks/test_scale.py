@@ -22,17 +22,17 @@ from answerable.projections.views import VIEWS
 
 BATCH = 1_000
 
-CASES = 100 if SMOKE else 100_000
-FEW = 50 if SMOKE else 1_000
+CASES = 96 if SMOKE else 100_000
+FEW = 48 if SMOKE else 1_000
 
 MOST = 300
 """Megabytes (of a million bytes) that neither a question nor a catch-up may take."""
 
 QUESTIONS = {
-    "status --person": ("status", "--person", "m-7"),
+    "status --person": ("status", "--person", "m-3"),
     "why, of a person": ("why", "e-7"),
     "why, of an event": ("why", "019b8c00-0000-7000-8000-00000000004d"),
-    "bars --party": ("bars", "--party", "k-7"),
+    "bars --party": ("bars", "--party", "k-3"),
     "report": ("report", "case-7"),
 }
 """Questions that have the same answer on both ledgers, but for numbers."""
