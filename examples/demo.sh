@@ -51,9 +51,19 @@ run answerable why "$sanction"
 tell "How did it come to that?" "The case again, event by event, up to the first sanction."
 run answerable replay xiaomi-kol --until 20
 
+tell "And what did the deciders have before them?" \
+  "The state just before that sanction was recorded; what came on record only later is set apart."
+run answerable replay xiaomi-kol --at "$sanction"
+
 tell "And on the evening of 5 January?" \
   "What had certainly happened by then, and what may have: the dates of the findings are not told."
 run answerable status --as-of 2026-01-05
+
+tell "What is left to do, or to explain, and from whom?"
+run answerable gaps --as-of 2026-03-31
+
+tell "Where is it written?"
+run answerable search "management failure"
 
 tell "Write the report."
 run answerable report xiaomi-kol --format markdown --output report.md
