@@ -1,8 +1,8 @@
-"""What goes on for years, in minutes: record, sign, rotate, publish, witness - and be killed at it.
+"""What goes on for years, in minutes: record, ask, sign, rotate, publish, witness - and be killed.
 
-Whatever is killed whenever, the ledger verifies, no two checkpoints that it ever gave out
-contradict each other, what is published can be audited from where the auditor was, and the witness
-agrees.
+Whatever is killed whenever, the ledger verifies, its views and its search say what the record
+does, no two checkpoints that it ever gave out contradict each other, what is published can be
+audited from where the auditor was, and the witness agrees.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SEED = int(os.environ.get("ANSWERABLE_SOAK_SEED", "6962"))
 DEADLY = 0.6
 """How often a command is killed, if it does not end before."""
 
-STEPS = ("import", "import", "append", "sign", "sign", "rotate", "publish")
+STEPS = ("import", "import", "append", "ask", "search", "sign", "sign", "rotate", "publish")
 
 
 class House:
@@ -74,22 +74,39 @@ class House:
 
     def step(self) -> None:
         """One of the things that happen."""
-        what = self.chance.choice(
-            ("import", "import", "append", "sign", "sign", "rotate", "publish")
-        )
+        what = self.chance.choice(STEPS)
         if what == "import":
             count = self.chance.choice((3, 300, 900))
-            event = {"kind": "contact-made", "case_id": f"case-{count}", "counterparty": "kol-1"}
+            event = {
+                "kind": "contact-made",
+                "case_id": f"case-{count}",
+                "counterparty": "kol-1",
+                "purpose": "a possible partnership",
+            }
             (self.cli.folder / "events").write_text(f"{json.dumps(event)}\n" * count)
             self.attempt("import", "events")
         elif what == "append":
             self.attempt("append", "contact", "--case", "acme", "--counterparty", "kol-1")
+        elif what == "ask":
+            self.attempt("status", "--party", "kol-1")
+        elif what == "search":
+            self.attempt("search", "partnership")
         elif what == "sign":
             self.attempt("checkpoint")
         elif what == "rotate":
             self.attempt("key", "rotate")
         else:
             self.attempt("publish", "log")
+
+    def ask(self) -> None:
+        """Hold the answers against the record."""
+        self.cli("views", "check")
+        events = self.cli("log", "--kind", "contact-made", "--json").out.splitlines()
+        told = self.cli("status", "--party", "kol-1", "--json", code=None)
+        contacts = told.json["contacts"] if told.code == 0 else []
+        assert len(contacts) == len(events)
+        purposes = sum("purpose" in each for each in self.cli("export").out.splitlines())
+        assert self.cli("search", "partnership", "--json").json["total"] == purposes
 
     def settle(self) -> None:
         """Sign and publish undisturbed, and let auditor and witness check what came of it."""
@@ -112,6 +129,7 @@ def test_nothing_that_is_killed_ever_contradicts_what_was_given_out(cli: Cli) ->
         house.look_everywhere()
         cli("verify")
         if number % 5 == 4:
+            house.ask()
             house.settle()
     assert len(house.heads) > ROUNDS // 10
     leftovers = {place.name for place in Path(cli.folder).glob("*.new")}

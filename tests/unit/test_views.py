@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from eventsourcing.sqlite import SQLiteTrackingRecorder
 from tests.benchmarks.large import case
 
 from answerable.domain.parsing import parse
@@ -161,3 +162,10 @@ def test_a_ledger_of_before_that_cannot_be_written_answers_without_views(
         old.execute("ROLLBACK")
     with Ledger.open(ledger.path) as asked:
         assert views.person(asked, "e-1")
+
+
+def test_its_position_is_tracked_as_the_library_tracks(ledger: Ledger) -> None:
+    store.catch_up(ledger, VIEWS)
+    tracking = SQLiteTrackingRecorder(ledger.recorder.datastore)
+    for view, version in VIEWS.versions.items():
+        assert tracking.max_tracking_id(f"view {view} {version}") == 120
