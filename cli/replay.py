@@ -174,7 +174,7 @@ def _state_before(
     if as_json:
         write_json(plain(found))
     else:
-        draw(found, known)
+        draw(found, known, ledger)
 
 
 def _step_through(
@@ -194,7 +194,7 @@ def _step_through(
     position = None if at is None else _event_in(ledger, case, at).position
     shown = [view(step, opened(ledger, step)) for step in steps]
     if shown:
-        step_through(case, shown, known, position)
+        step_through(case, shown, known, ledger, position)
     else:
         note("Nothing of it had happened by then.")
 
@@ -248,7 +248,7 @@ def _draw(
         out.print("Nothing of it had happened by then.")
         return
     out.print()
-    for title, told in (answerable(last.state, known), still(due.values(), known)):
+    for title, told in (answerable(last.state, known, reader=ledger), still(due.values(), known)):
         out.print(Text(title, "bold"))
         for line in map(Text, told):
             out.print(Padding(line, (0, 0, 0, INDENT), expand=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,6 +11,7 @@ import click
 
 from answerable.cli.base import (
     console,
+    folded,
     json_option,
     ledger_option,
     open_ledger,
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.projections.accountability import Finding, Person, Sanction
     from answerable.projections.bars import Bar
+    from answerable.projections.measures import Measured
     from answerable.projections.names import Names
     from answerable.projections.obligations import Obligation
     from answerable.projections.overview import CaseOverview, PartyOverview, PersonOverview
@@ -96,7 +99,8 @@ def command(
             return
         out = console()
         for line in _lines(opened, case, person, party, times):
-            out.print(visible(line.text), style=line.style or None, soft_wrap=True)
+            text = folded(visible(line.text), sys.stdout)
+            out.print(text, style=line.style or None, soft_wrap=True)
 
 
 def _values(
@@ -147,19 +151,25 @@ def _lines(
     if case is not None:
         one = overview.one_case(opened, case, **times._asdict())
         yield header
-        yield from _case(one, known)
+        yield from _case(one, known, _measured(opened, one.people))
         yield from _open_at_length(one.open, known)
     elif person is not None:
         who = _person_overview(opened, known, person, times)
         yield header
-        yield from _person(who, known)
+        yield from _person(who, known, _measured(opened, who.cases))
     elif party is not None:
         found = _party_overview(opened, known, party, times)
         yield header
         yield from _counterparty(found, known)
     else:
         yield header
-        yield from _everything(overview.each_case(opened, **times._asdict()), known)
+        yield from _everything(opened, overview.each_case(opened, **times._asdict()), known)
+
+
+def _measured(opened: Ledger, people: Iterable[Person]) -> Measured:
+    from answerable.projections.measures import measured
+
+    return measured(opened, [each for person in people for each in person.sanctions])
 
 
 def _person_overview(opened: Ledger, known: Names, text: str, times: Times) -> PersonOverview:
@@ -209,7 +219,7 @@ def _check_known(known: Names, party: str, named: bool) -> None:
         )
 
 
-def _everything(cases: Iterator[CaseOverview], known: Names) -> Iterator[Line]:
+def _everything(opened: Ledger, cases: Iterator[CaseOverview], known: Names) -> Iterator[Line]:
     told, people, barred, open_ = 0, Tally(set(), set()), Tally(set(), set()), 0
     for each in cases:
         told += 1
@@ -219,7 +229,7 @@ def _everything(cases: Iterator[CaseOverview], known: Names) -> Iterator[Line]:
             barred.take_in(bar.counterparty, bar.in_force)
         open_ += len(each.open)
         yield Line("")
-        yield from _case(each, known)
+        yield from _case(each, known, _measured(opened, each.people))
         if each.open:
             yield Line(f"  open: {_open_in_short(each.open)}", "yellow")
     if not told:
@@ -232,22 +242,22 @@ def _everything(cases: Iterator[CaseOverview], known: Names) -> Iterator[Line]:
     )
 
 
-def _case(case: CaseOverview, known: Names) -> Iterator[Line]:
+def _case(case: CaseOverview, known: Names, called: Measured) -> Iterator[Line]:
     states = {None: "never opened", "indeterminate": "indeterminate whether open"}
     yield Line(f"{case.case_id}: {states.get(case.state, case.state)}", "bold")
     for person in case.people:
         yield Line(f"  {_called(person.party, known)}: {_accountable(person)}")
-        yield from _said(person)
+        yield from _said(person, called)
     for bar in case.bars:
         yield Line(f"  {_called(bar.counterparty, known)}: {_bar(bar)}")
 
 
-def _said(person: Person) -> Iterator[Line]:
+def _said(person: Person, called: Measured) -> Iterator[Line]:
     numbers = {finding.event_id: f"#{finding.position}" for finding in person.findings}
     for finding in person.findings:
         yield Line(f"    {_finding(finding, numbers)}", "dim" if _undone(finding) else "")
     for sanction in person.sanctions:
-        yield Line(f"    {_sanction(sanction)}", "dim" if sanction.in_force == "no" else "")
+        yield Line(f"    {_sanction(sanction, called)}", "dim" if sanction.in_force == "no" else "")
     for interim in person.interim:
         text = f"interim measure: {interim.measure} #{interim.position} (not a sanction)"
         yield Line(f"    {text}{_by_then(interim.as_of)}", "dim")
@@ -278,17 +288,11 @@ def _finding(finding: Finding, numbers: Mapping[str, str]) -> str:
     return ", ".join([what + _by_then(finding.as_of), *marks])
 
 
-def _sanction(sanction: Sanction) -> str:
-    from answerable.projections.gist import measure, words
-    from answerable.projections.wording import sanction_state
+def _sanction(sanction: Sanction, called: Measured) -> str:
+    from answerable.projections.wording import sanction_marks
 
-    fields = {name: value for name, value in sanction._asdict().items() if value is not None}
-    marks = [sanction_state(sanction)]
-    if sanction.appeal not in ("none", "allowed"):
-        marks.append(f"appeal {words(sanction.appeal)}")
-    if sanction.disputed_by:
-        marks.append("disputed")
-    what = f"sanction: {measure(fields)}: {', '.join(marks)} #{sanction.position}"
+    marks = ", ".join(sanction_marks(sanction))
+    what = f"sanction: {called(sanction)}: {marks} #{sanction.position}"
     return what + _by_then(sanction.as_of)
 
 
@@ -350,7 +354,7 @@ def _doubts(each: Obligation) -> Iterator[str]:
         yield "indeterminate whether overdue"
 
 
-def _person(found: PersonOverview, known: Names) -> Iterator[Line]:
+def _person(found: PersonOverview, known: Names, called: Measured) -> Iterator[Line]:
     name = known.of(found.party)
     titles = f", {', '.join(name.titles)}" if name.titles else ""
     yield Line(f"{_called(found.party, known)}{titles}", "bold")
@@ -359,7 +363,7 @@ def _person(found: PersonOverview, known: Names) -> Iterator[Line]:
     for person in found.cases:
         how = "not accountable" if person.accountable == "no" else _accountable(person)
         yield Line(f"  {person.case_id}: {how}")
-        yield from _said(person)
+        yield from _said(person, called)
     for each in found.open:
         yield from _open_at_length((each,), known)
 

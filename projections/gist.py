@@ -14,6 +14,9 @@ Called = Callable[[str], str]
 
 Fields = Mapping[str, Any]
 
+OTHER = "other"
+"""The measure that is none of the vocabulary's. Its words are sealed."""
+
 
 def gist(kind: str, fields: Fields, called: Called = str) -> str:
     """What happened, in one line: "Sanction: dismissal of p-1 (announced by p-2)".
@@ -31,15 +34,22 @@ def words(term: str) -> str:
     return term.replace("-", " ")
 
 
-def measure(fields: Fields) -> str:
-    """A sanction's measure with what it bears on: "bonus cancellation, 2025"."""
+def measure(fields: Fields, called: str | None = None) -> str:
+    """A sanction's measure with what it bears on: "bonus cancellation, 2025".
+
+    Args:
+        fields: the sanction's.
+        called: the measure in words, where it is none of the vocabulary's, and they can be read.
+    """
     days = fields.get("days")
     details = (
         fields.get("period"),
         fields.get("amount"),
         None if days is None else f"{days} {'day' if days == 1 else 'days'}",
     )
-    return ", ".join((words(fields["measure"]), *(each for each in details if each)))
+    term = fields["measure"]
+    what = called or ("another measure" if term == OTHER else words(term))
+    return ", ".join((what, *(each for each in details if each)))
 
 
 def listed(parties: Iterable[str], called: Called = str) -> str:

@@ -103,7 +103,7 @@ def _register(page: Page) -> Iterator[str]:
                 _accountable(person),
                 "<br>".join(_finding(page, each) for each in person.findings) or "none",
                 "<br>".join(
-                    f"{sanction_words(each)} {page.cite(each.event_id, each.ended_by)}"
+                    f"{sanction_words(page, each)} {page.cite(each.event_id, each.ended_by)}"
                     for each in person.sanctions
                 )
                 or "none",

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from answerable.projections.accountability import Person, Sanction
 from answerable.projections.bars import Bar
 from answerable.projections.escaping import escaped
-from answerable.projections.gist import listed, measure, words
+from answerable.projections.gist import listed
+from answerable.projections.measures import worded
 from answerable.projections.pages import Page, capital, counted, number_word, said
-from answerable.projections.wording import sanction_state
+from answerable.projections.wording import sanction_marks
 
 WAYS = {
     "direct": "directly",
@@ -43,22 +44,18 @@ def summary(page: Page) -> Iterator[str]:
     yield from _open(page)
 
 
-def sanction_words(sanction: Sanction) -> str:
+def sanction_words(page: Page, sanction: Sanction) -> str:
     """A sanction and its state: "bonus cancellation, 2025 (executed)"."""
-    return f"{_measure(sanction)} ({_state(sanction)})"
+    return f"{_measure(page, sanction)} ({_state(sanction)})"
 
 
-def _measure(sanction: Sanction) -> str:
-    fields = {name: value for name, value in sanction._asdict().items() if value is not None}
-    return escaped(measure(fields))
+def _measure(page: Page, sanction: Sanction) -> str:
+    return escaped(worded(sanction, page.text(sanction.event_id, "measure_text")))
 
 
 def _state(sanction: Sanction) -> str:
-    marks = [STATES.get(sanction.state, sanction_state(sanction))]
-    if sanction.appeal not in ("none", "allowed"):
-        marks.append(f"appeal {words(sanction.appeal)}")
-    if sanction.disputed_by or sanction.standing == "disputed":
-        marks.append("disputed")
+    state, *marks = sanction_marks(sanction)
+    marks.insert(0, STATES.get(sanction.state, state))
     if sanction.as_of == "unknown":
         marks.append("indeterminate whether imposed by then")
     return "; ".join(marks)
@@ -121,7 +118,9 @@ def _sanctions(page: Page, person: Person) -> str:
     """The sanctions in sentences: those in one state together."""
     states: dict[str, list[str]] = {}
     for each in person.sanctions:
-        states.setdefault(_state(each), []).append(f"{_measure(each)} {page.cite(each.event_id)}")
+        states.setdefault(_state(each), []).append(
+            f"{_measure(page, each)} {page.cite(each.event_id)}"
+        )
     if not states:
         return "No sanction is on record."
     return " ".join(

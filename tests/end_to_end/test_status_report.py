@@ -241,3 +241,18 @@ def test_an_appeal_against_the_decision_overturns_what_it_carries(story: Cli) ->
     assert out.count(": overturned #") == 7
     assert "sanction to execute" not in out
     assert "Accountable: 3." in out  # by the findings, which nobody appealed
+
+
+def test_another_measure_is_told_in_its_own_words(cli: Cli) -> None:
+    cli("init")
+    other = ("--measure", "other", "--measure-text", "to return the watch")
+    sanction = cli.append("sanction", "--case", "acme", "--subject", "p-1", *other)
+    appeal = ("--against", sanction["event_id"], "--appellant", "p-1")
+    cli("append", "appeal-lodged", "--case", "acme", *appeal)
+
+    told = "“to return the watch”: imposed, appeal pending"
+    for question in (["--case", "acme"], ["--person", "p-1"], []):
+        assert f"sanction: {told} #0" in cli("status", *question).out
+    assert f"p-1: {told}\n" in cli("replay", "acme").out
+    assert "p-1: “to return the watch”: imposed\n" in cli("replay", "acme", "--at", "1").out
+    assert "“to return the watch” #0" in cli("report", "acme").out
