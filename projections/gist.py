@@ -95,7 +95,7 @@ def _contact(fields: Fields, called: Called) -> str:
     return _joined(
         f"Contact with {called(fields['counterparty'])}",
         _parties("sought by", fields.get("initiators", ()), called),
-        _aside(_value("stage:", fields.get("stage")), _value("by", fields.get("channel"))),
+        _aside(_value("stage:", fields.get("stage")), _value("via", fields.get("channel"))),
     )
 
 
@@ -103,7 +103,7 @@ def _backlash(fields: Fields, _: Called) -> str:
     size = fields.get("size")
     return _joined(
         "Backlash",
-        _value("on", fields.get("channel")),
+        _value("via", fields.get("channel")),
         None if size is None else _aside(_joined(f"{size:,}", fields.get("size_unit"))),
     )
 
@@ -115,7 +115,7 @@ def _spoken(what: str) -> Callable[[Fields, Called], str]:
             what,
             _party("by", fields.get("speaker"), called),
             _party("on behalf of", fields.get("on_behalf_of"), called),
-            _aside(acts, _value("on", fields.get("channel"))),
+            _aside(acts, _value("via", fields.get("channel"))),
         )
 
     return line
