@@ -144,6 +144,15 @@ def describe(days: Days | None) -> str:
     return "unknown" if most is None else f"at most {_count(most)}"
 
 
+def in_words(edtf: str) -> str:
+    """A date as one says it, where a word says more than a sign: "on or before 2026-01-05"."""
+    if edtf.startswith("../"):
+        return f"on or before {edtf.removeprefix('../')}"
+    if edtf.endswith("/.."):
+        return f"on or after {edtf.removesuffix('/..')}"
+    return edtf
+
+
 def _between(start: date | None, end: date | None) -> int | None:
     return (end - start).days if start and end else None
 

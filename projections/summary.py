@@ -9,7 +9,7 @@ from answerable.projections.bars import Bar
 from answerable.projections.escaping import escaped
 from answerable.projections.gist import listed
 from answerable.projections.measures import worded
-from answerable.projections.pages import Page, capital, counted, number_word, said
+from answerable.projections.pages import Page, capital, counted, dated, number_word, said
 from answerable.projections.wording import sanction_marks
 
 WAYS = {
@@ -83,12 +83,11 @@ def _ways(people: tuple[Person, ...]) -> str:
         for way in _sure_ways(person):
             counts[way] = counts.get(way, 0) + 1
     unfound = sum(1 for person in people if not any(_sure_ways(person)))
-    parts = [
-        f"{number_word(number)} {(WAYS if number == 1 else SEVERAL)[way]}"
-        for way, number in counts.items()
-    ]
+    said = [(number, (WAYS if number == 1 else SEVERAL)[way]) for way, number in counts.items()]
     if unfound:
-        parts.append(f"{number_word(unfound)} by a sanction without a finding")
+        said.append((unfound, "by a sanction without a finding"))
+    alone = len(people) == 1
+    parts = [way if alone else f"{number_word(number)} {way}" for number, way in said]
     return f", {listed(parts)}" if parts else ""
 
 
@@ -143,10 +142,15 @@ def _barred(page: Page) -> Iterator[str]:
 
 def bar_words(page: Page, bar: Bar) -> str:
     """A bar in a sentence."""
-    since = f"from {escaped(bar.from_)}" if bar.from_ else "from a day that is not told"
-    until = f"until {escaped(bar.until)}" if bar.until else "end not stated"
+    since = f"from {dated(bar.from_)}" if bar.from_ else "from a day that is not told"
+    until = f"until {dated(bar.until)}" if bar.until else "end not stated"
     force = "; indeterminate whether in force" if bar.in_force == "unknown" else ""
-    return f"{page.party(bar.counterparty)}: {since}, {until}{force} ({page.cite(bar.event_id)})."
+    said = f"{page.party(bar.counterparty)}: {since}, {until}{force} ({page.cite(bar.event_id)})."
+    inside = [each.event_id for each in bar.contacts if each.inside == "yes"]
+    if not inside:
+        return said
+    number = counted(len(inside), "contact lies", "contacts lie")
+    return f"{said} **{capital(number)} inside the bar** ({page.cite(*inside)})."
 
 
 def _checked(page: Page) -> Iterator[str]:
@@ -192,7 +196,8 @@ def _unknown(page: Page) -> Iterator[str]:
 def _open(page: Page) -> Iterator[str]:
     found: dict[str, list[str]] = {}
     for each in page.report.open:
-        mark = {"yes": ", overdue"}.get(each.overdue or "", "")
+        mark = ", overdue" if each.overdue == "yes" else ""
+        mark = ", indeterminate whether open" if each.open == "unknown" else mark
         found.setdefault(f"{each.what}{mark}", []).append(each.event_id)
     if found:
         yield (
