@@ -169,6 +169,8 @@ def _timeline(page: Page) -> Iterator[str]:
 
 def _what(page: Page, entry: Entry) -> str:
     parts = [f"~~{escaped(entry.gist)}~~" if entry.struck else escaped(entry.gist)]
+    if entry.upon is not None:
+        parts.append(f"upon {page.cite(entry.upon)}")
     parts.extend(
         f"corrected: {escaped(words(field))} was {_value(was)}, is now {_value(now)}"
         for field, was, now in entry.readings
