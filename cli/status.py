@@ -46,14 +46,14 @@ class Times(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """Of how many parties something is so, and of how many more it may be."""
+    """Of how many something is so, and of how many more it may be."""
 
     sure: set[str]
     perhaps: set[str]
 
-    def take_in(self, party: str, answer: When) -> None:
-        """Take in an answer about a party."""
-        (self.sure if answer == "yes" else self.perhaps).add(party)
+    def take_in(self, which: str, answer: When) -> None:
+        """Take in an answer about one: a party, or a thing that is open."""
+        (self.sure if answer == "yes" else self.perhaps).add(which)
 
     def __str__(self) -> str:
         more = len(self.perhaps - self.sure)
@@ -135,8 +135,12 @@ def _parties(parties: Iterable[str], known: Names) -> Any:
 
 
 def _counted(open_: tuple[Obligation, ...]) -> dict[str, int]:
-    """How many things are open, and how many of these are overdue."""
-    return {"all": len(open_), "overdue": sum(each.overdue == "yes" for each in open_)}
+    """How many things are or may be open, how many of these may be, and how many are overdue."""
+    return {
+        "all": len(open_),
+        "indeterminate": sum(each.open == "unknown" for each in open_),
+        "overdue": sum(each.overdue == "yes" for each in open_),
+    }
 
 
 def _lines(
@@ -220,14 +224,16 @@ def _check_known(known: Names, party: str, named: bool) -> None:
 
 
 def _everything(opened: Ledger, cases: Iterator[CaseOverview], known: Names) -> Iterator[Line]:
-    told, people, barred, open_ = 0, Tally(set(), set()), Tally(set(), set()), 0
+    told = 0
+    people, barred, open_ = (Tally(set(), set()) for _ in range(3))
     for each in cases:
         told += 1
         for person in each.people:
             people.take_in(person.party, person.accountable)
         for bar in each.bars:
             barred.take_in(bar.counterparty, bar.in_force)
-        open_ += len(each.open)
+        for duty in each.open:
+            open_.take_in(f"{duty.what} {duty.event_id}", duty.open)
         yield Line("")
         yield from _case(each, known, _measured(opened, each.people))
         if each.open:
@@ -237,7 +243,7 @@ def _everything(opened: Ledger, cases: Iterator[CaseOverview], known: Names) -> 
         return
     yield Line("")
     yield Line(
-        f"Accountable: {people}. Barred: {barred}. Open: {open_:,}. Cases: {told:,}.",
+        f"Accountable: {people}. Barred: {barred}. Open: {open_}. Cases: {told:,}.",
         "bold",
     )
 
@@ -323,6 +329,7 @@ def _open_in_short(open_: tuple[Obligation, ...]) -> str:
     counts: dict[str, int] = {}
     for each in open_:
         what = f"{each.what} (overdue)" if each.overdue == "yes" else each.what
+        what += " (indeterminate whether open)" if each.open == "unknown" else ""
         counts[what] = counts.get(what, 0) + 1
     return "; ".join(
         what if number == 1 else f"{number:,} × {what}" for what, number in counts.items()

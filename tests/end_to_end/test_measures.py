@@ -171,7 +171,7 @@ def test_gaps_of_the_example(story: Cli) -> None:
     assert "7 × sanction to execute: xiaomi-kol #20" in out
     at_length = story("gaps", "--case", "xiaomi-kol", "--as-of", "2026-03").out
     assert "no hearing of Xu Fei is on record" in at_length
-    assert "indeterminate whether it was open by then" in at_length
+    assert "indeterminate whether open" in at_length
     lines = story("gaps", "--json").lines
     assert {line["sort"] for line in lines} == {"open", "unexplained", "check", "undated"}
     assert {line["size"] for line in lines} == {28}
