@@ -259,13 +259,16 @@ def _case(case: CaseOverview, known: Names, called: Measured) -> Iterator[Line]:
 
 
 def _said(person: Person, called: Measured) -> Iterator[Line]:
+    from answerable.projections.gist import term
+
     numbers = {finding.event_id: f"#{finding.position}" for finding in person.findings}
     for finding in person.findings:
         yield Line(f"    {_finding(finding, numbers)}", "dim" if _undone(finding) else "")
     for sanction in person.sanctions:
         yield Line(f"    {_sanction(sanction, called)}", "dim" if sanction.in_force == "no" else "")
     for interim in person.interim:
-        text = f"interim measure: {interim.measure} #{interim.position} (not a sanction)"
+        what = term(interim.measure)
+        text = f"interim measure: {what} #{interim.position} (not a sanction)"
         yield Line(f"    {text}{_by_then(interim.as_of)}", "dim")
 
 

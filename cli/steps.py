@@ -105,7 +105,7 @@ def still(due: Iterable[Obligation], known: Names) -> Section:
 
 
 def _stands(person: Person, numbers: Mapping[str, str], called: Measured) -> Iterator[str]:
-    from answerable.projections.gist import words
+    from answerable.projections.gist import term
     from answerable.projections.wording import finding_marks, sanction_marks
 
     if person.accountable != "yes":
@@ -118,6 +118,6 @@ def _stands(person: Person, numbers: Mapping[str, str], called: Measured) -> Ite
     for sanction in person.sanctions:
         yield f"{called(sanction)}: {', '.join(sanction_marks(sanction))}"
     for interim in person.interim:
-        yield f"{words(interim.measure)} (not a sanction)"
+        yield f"{term(interim.measure)} (not a sanction)"
     if person.disputed:
         yield "disputed"

@@ -138,7 +138,7 @@ def describe(days: Days | None) -> str:
     """In words: "1 day", "2 to 5 days", "at least 3 days", "at most 4 days", "unknown"."""
     least, most = days or (None, None)
     if least is not None and most is not None:
-        return _count(most) if least == most else f"{least} to {_count(most)}"
+        return _count(most) if least == most else f"{least:,} to {_count(most)}"
     if least is not None:
         return f"at least {_count(least)}"
     return "unknown" if most is None else f"at most {_count(most)}"
@@ -158,7 +158,7 @@ def _between(start: date | None, end: date | None) -> int | None:
 
 
 def _count(days: int) -> str:
-    return f"{days} day" if abs(days) == 1 else f"{days} days"
+    return f"{days} day" if abs(days) == 1 else f"{days:,} days"
 
 
 def _wholly_before(a: Span, b: Span) -> bool:

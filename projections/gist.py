@@ -34,6 +34,11 @@ def words(term: str) -> str:
     return term.replace("-", " ")
 
 
+def term(measure: str) -> str:
+    """A measure of the vocabulary as one says it."""
+    return "another measure" if measure == OTHER else words(measure)
+
+
 def measure(fields: Fields, called: str | None = None) -> str:
     """A sanction's measure with what it bears on: "bonus cancellation, 2025".
 
@@ -47,8 +52,7 @@ def measure(fields: Fields, called: str | None = None) -> str:
         fields.get("amount"),
         None if days is None else f"{days} {'day' if days == 1 else 'days'}",
     )
-    term = fields["measure"]
-    what = called or ("another measure" if term == OTHER else words(term))
+    what = called or term(fields["measure"])
     return ", ".join((what, *(each for each in details if each)))
 
 
@@ -207,7 +211,7 @@ def _sanction(fields: Fields, called: Called) -> str:
 
 def _interim(fields: Fields, called: Called) -> str:
     return _joined(
-        f"Interim measure for {called(fields['subject'])}: {words(fields['measure'])}",
+        f"Interim measure for {called(fields['subject'])}: {term(fields['measure'])}",
         _value("until", fields.get("until")),
         "(not a sanction)",
     )
@@ -242,7 +246,7 @@ def _role(fields: Fields, called: Called) -> str:
 
 
 def _granted(fields: Fields, called: Called) -> str:
-    measures = ", ".join(words(each) for each in fields.get("measures", ()))
+    measures = ", ".join(term(each) for each in fields.get("measures", ()))
     return _joined(
         f"Authority granted to {called(fields['party'])}",
         f"for {measures}" if measures else None,

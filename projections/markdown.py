@@ -11,7 +11,7 @@ from answerable.domain import dates
 from answerable.projections.accountability import Finding, Person
 from answerable.projections.bars import Bar, Contact
 from answerable.projections.escaping import escaped, quoted, table
-from answerable.projections.gist import words
+from answerable.projections.gist import term, words
 from answerable.projections.obligations import Obligation
 from answerable.projections.pages import NOT_TOLD, Page, dated, moment, page, said, told
 from answerable.projections.report import Decision, Report
@@ -108,7 +108,7 @@ def _register(page: Page) -> Iterator[str]:
                 )
                 or "none",
                 "<br>".join(
-                    f"{words(each.measure)}, until {dated(each.until)} {page.cite(each.event_id)}"
+                    f"{term(each.measure)}, until {dated(each.until)} {page.cite(each.event_id)}"
                     for each in person.interim
                 )
                 or "none",

@@ -69,7 +69,7 @@ def test_why_tells_every_part_of_the_chain_in_80_columns(deep: Cli) -> None:
     joined = re.sub(r"[\s│├└─]+", " ", out)
     for part in (
         "Decision: sanction by board",
-        "authority #1: held by who decided, in force then",
+        "authority #1: held by one who decided, in force then",
         "authority #1: covers the measure",
         "authority: Authority granted to board for fine (from 2025)",
         "mitigating: “mild a text",

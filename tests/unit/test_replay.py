@@ -449,3 +449,9 @@ def test_what_was_concluded_is_not_open_again_for_what_names_it(book: Book) -> N
 
     assert [step.open for step in book.steps()] == [1, 0, 1]
     assert [each.what for each in book.last().begun] == ["sanction to execute"]
+
+
+def test_another_measure_is_called_so(book: Book) -> None:
+    book.sanction(measure="other", measure_text="to return the watch")
+    assert changed(book.last())[0] == "sanction against p-1: another measure, imposed"
+    assert book.last().gist == "Sanction against p-1: another measure"
