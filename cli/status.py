@@ -317,12 +317,18 @@ def _by_then(as_of: When) -> str:
     return f" ({ITS_DATE})" if as_of == "unknown" else ""
 
 
+def _dated(edtf: str | None) -> str:
+    from answerable.domain import dates
+
+    return "at a time not told" if edtf is None else dates.in_words(edtf)
+
+
 def _bar(bar: Bar) -> str:
-    start = f"from {bar.from_}" if bar.from_ else "its beginning not told"
-    end = f"until {bar.until}" if bar.until else "end not stated"
+    start = f"from {_dated(bar.from_)}" if bar.from_ else "its beginning not told"
+    end = f"until {_dated(bar.until)}" if bar.until else "end not stated"
     words = {"yes": "barred", "no": "was barred", "unknown": "indeterminate whether barred"}
     force = words[bar.in_force]
-    lifted = f", lifted {bar.lifted or 'at a time not told'}" if bar.lifted_by else ""
+    lifted = f", lifted {_dated(bar.lifted)}" if bar.lifted_by else ""
     doubt = "" if bar.in_force == "no" else ", or not"
     overturned = f", overturned on appeal{doubt}" if bar.overturned_by else ""
     return f"{force}, {start}, {end}{lifted}{overturned} #{bar.position}{_by_then(bar.as_of)}"
@@ -345,7 +351,7 @@ def _open_at_length(open_: tuple[Obligation, ...], known: Names) -> Iterator[Lin
     for each in open_:
         marks = [] if each.party is None else [_called(each.party, known)]
         if each.due is not None:
-            marks.append(f"due {each.due}")
+            marks.append(f"due {_dated(each.due)}")
         marks.extend(_doubts(each))
         who = f": {', '.join(marks)}" if marks else ""
         style = "bold red" if each.overdue == "yes" else "yellow"
@@ -386,10 +392,10 @@ def _counterparty(found: PartyOverview, known: Names) -> Iterator[Line]:
         yield Line(f"  {bar.case_id}: {_bar(bar)}")
         for later in bar.contacts:
             sure = "" if later.inside == "yes" else "indeterminate whether "
-            when = later.occurred or "at a time not told"
+            when = _dated(later.occurred)
             where = f"#{later.position} ({later.case_id})"
             yield Line(f"    contact {when} {where}: {sure}inside the bar", "red")
     for contact in found.contacts:
-        when = contact.occurred or "at a time not told"
+        when = _dated(contact.occurred)
         stage = f", {contact.stage}" if contact.stage else ""
         yield Line(f"  contact {when}{stage} #{contact.position} ({contact.case_id})")

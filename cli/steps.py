@@ -119,5 +119,3 @@ def _stands(person: Person, numbers: Mapping[str, str], called: Measured) -> Ite
         yield f"{called(sanction)}: {', '.join(sanction_marks(sanction))}"
     for interim in person.interim:
         yield f"{term(interim.measure)} (not a sanction)"
-    if person.disputed:
-        yield "disputed"

@@ -250,7 +250,9 @@ def test_another_measure_is_told_in_its_own_words(cli: Cli) -> None:
     appeal = ("--against", sanction["event_id"], "--appellant", "p-1")
     cli("append", "appeal-lodged", "--case", "acme", *appeal)
 
-    told = "“to return the watch”: imposed, appeal pending"
+    cli("append", "dispute", "--case", "acme", "--target", sanction["event_id"])
+
+    told = "“to return the watch”: imposed, appeal pending, disputed"
     for question in (["--case", "acme"], ["--person", "p-1"], []):
         assert f"sanction: {told} #0" in cli("status", *question).out
     assert f"p-1: {told}\n" in cli("replay", "acme").out
@@ -269,3 +271,9 @@ def test_what_may_be_open_is_not_counted_as_open(story: Cli) -> None:
     gaps = " ".join(story("gaps", *then).out.split())
     assert "7 × sanction to execute (each indeterminate whether open): xiaomi-kol #20," in gaps
     assert gaps.count("indeterminate whether open") == 3
+
+
+def test_dates_of_contacts_are_said_in_words(story: Cli) -> None:
+    assert (
+        "contact on or before 2026-01-05, contact #6" in story("status", "--party", "person-1").out
+    )
