@@ -94,7 +94,7 @@ def command(
 
             out = console()
             out.print(holds_for(as_of, known_by, head), style="dim")
-            for each in _drawn(entries, known):
+            for each in _drawn(entries, known, narrowed=in_force or bool(case or who)):
                 out.print(each)
     return 1 if check and any(entry.breached for entry in entries) else 0
 
@@ -128,12 +128,12 @@ def _json(entry: BarEntry, known: Names) -> dict[str, Any]:
     return told
 
 
-def _drawn(entries: list[BarEntry], known: Names) -> Iterator[RenderableType]:
+def _drawn(entries: list[BarEntry], known: Names, *, narrowed: bool) -> Iterator[RenderableType]:
     from rich.padding import Padding
     from rich.text import Text
 
     if not entries:
-        yield "There is no such bar."
+        yield "There is no such bar." if narrowed else "No bar is on record."
         return
     for entry in entries:
         yield ""

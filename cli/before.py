@@ -11,6 +11,7 @@ from answerable.cli.steps import Section, answerable, still
 from answerable.cli.texts import date, minute
 
 if TYPE_CHECKING:
+    from answerable.domain.recorded import Reader
     from answerable.projections.bars import Bar
     from answerable.projections.before import Before, Conflict
     from answerable.projections.hindsight import Argument, Material
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 IN_FORCE = {"yes": "in force", "no": "not in force", "unknown": "indeterminate whether in force"}
 
 
-def draw(before: Before, known: Names) -> None:
+def draw(before: Before, known: Names, reader: Reader) -> None:
     """Write the state, and then, apart, what came on record only later."""
     from rich.padding import Padding
     from rich.text import Text
@@ -28,7 +29,7 @@ def draw(before: Before, known: Names) -> None:
     out.print(Text(f"Before #{before.position} · {date(before.occurred)}", "dim"))
     out.print(Text(visible(before.gist), "bold"))
     out.print(Text(visible(_held(before)), "dim"))
-    for heading, lines in (*_state(before, known), *_argument(before.argument)):
+    for heading, lines in (*_state(before, known, reader), *_argument(before.argument)):
         out.print()
         out.print(Text(heading, "bold"))
         for line in lines:
@@ -45,11 +46,11 @@ def _held(before: Before) -> str:
     )
 
 
-def _state(before: Before, known: Names) -> Iterator[Section]:
+def _state(before: Before, known: Names, reader: Reader) -> Iterator[Section]:
     """Who was accountable, what was open, who was barred, who had an interest, what was amended."""
     events = counted(before.on_record, "event was", "events were")
     yield f"{events} on record. The case was {before.status or 'not opened yet'}.", []
-    yield answerable(before.state, known, then=True)
+    yield answerable(before.state, known, reader=reader, then=True)
     yield still(before.open, known)
     yield f"Bars: {len(before.bars) or 'none'}.", [_bar(bar, known) for bar in before.bars]
     yield (

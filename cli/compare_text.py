@@ -98,15 +98,15 @@ def _step(span: Range[float] | None) -> str:
 def _quartiles(
     first: Range[float] | None, median: Range[float] | None, third: Range[float] | None
 ) -> str:
+    if first == median == third:
+        return f"median and quartiles {_step(median)}"
     return f"median {_step(median)}, quartiles {_step(first)} and {_step(third)}"
 
 
 def _told(each: Told) -> str:
-    spans = [_amount(span) for span in (each.smallest, each.median, each.largest)]
-    return (
-        f"{words(each.measure)}, {each.unit} told of {in_words(each.number)}: "
-        f"from {spans[0]} to {spans[2]}, median {spans[1]}"
-    )
+    least, median, most = map(_amount, (each.smallest, each.median, each.largest))
+    spread = least if least == most else f"from {least} to {most}, median {median}"
+    return f"{words(each.measure)}, {each.unit} told of {in_words(each.number)}: {spread}"
 
 
 def _amount(span: Range[str]) -> str:

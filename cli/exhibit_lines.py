@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answerable.cli.base import counted
-from answerable.cli.texts import LONGEST, date
+from answerable.cli.texts import LONGEST, date, quoted
 from answerable.ledger.exhibit_files import Checked
 from answerable.projections.custody import Custody, Step
 from answerable.projections.exhibits import Exhibit
@@ -13,7 +13,7 @@ from answerable.projections.gist import Called
 from answerable.projections.texts import Text
 
 INDETERMINATE = " (indeterminate)"
-NOT_TOLD = "someone who is not told"
+NOT_TOLD = "someone not named"
 
 
 def listed(exhibit: Exhibit, called: Called) -> Iterator[str]:
@@ -79,7 +79,7 @@ def _doubt(step: Step) -> str:
 
 
 def _place(text: Text) -> str:
-    return f"at {text.value}" if text.state == "told" else f"place {text.state}"
+    return f"at {quoted(text.value)}" if text.state == "told" else f"place {text.state}"
 
 
 def _number(step: Step) -> str:

@@ -30,6 +30,9 @@ SHOWN = 8
 """Of how many things of one kind, over all cases, it is told where they are."""
 
 
+DOUBT = "indeterminate whether open"
+
+
 @click.command("gaps")
 @click.option("--case", metavar="CASE", help="Only this case, with everything at length.")
 @click.option(
@@ -147,26 +150,29 @@ def _pile(pile: Pile, *, at_length: bool) -> Iterator[tuple[str, str | None]]:
     }.get(pile.rank, ("", None))
     number = f"{pile.number:,} × " if pile.number > 1 else ""
     if not at_length:
-        where = ", ".join(map(_where, pile.first))
+        whole = pile.number == len(pile.first) > 1
+        alike = whole and all(each.open == "unknown" for each in pile.first)
+        doubt = f" (each {DOUBT})" if alike else ""
+        where = ", ".join(_where(each, doubted=not alike) for each in pile.first)
         more = ", …" if pile.number > len(pile.first) else ""
-        yield f"  {mark}{number}{pile.what}: {where}{more}", style
+        yield f"  {mark}{number}{pile.what}{doubt}: {where}{more}", style
         return
     yield f"  {mark}{number}{pile.what}", style
     for each in pile.first:
         yield f"   {_at(each)} {each.text}{_marks(each)}", None
 
 
-def _where(need: Need) -> str:
-    return f"{need.case_id}{_at(need)}{_marks(need)}"
+def _where(need: Need, *, doubted: bool) -> str:
+    return f"{need.case_id}{_at(need)}{_marks(need, doubted=doubted)}"
 
 
 def _at(need: Need) -> str:
     return "" if need.position is None else f" #{need.position}"
 
 
-def _marks(need: Need) -> str:
+def _marks(need: Need, *, doubted: bool = True) -> str:
     """What is to be known of it beside: by when, and whether it is open at all."""
     told = [f"due {need.due}"] if need.due is not None else []
-    if need.open == "unknown":
-        told.append("indeterminate whether it was open by then")
+    if doubted and need.open == "unknown":
+        told.append(DOUBT)
     return f" ({', '.join(told)})" if told else ""

@@ -196,8 +196,10 @@ def _table(*columns: str) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    made = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-    made.add_column(columns[0])
+    made = Table(
+        box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, collapse_padding=True
+    )
+    made.add_column(columns[0], no_wrap=True)
     for each in columns[1:]:
         made.add_column(each, justify="right")
     return made

@@ -167,7 +167,7 @@ def _powers(node: Node) -> Iterator[str]:
     for power in node.powers:
         told = []
         if node.kind == "decision-taken":
-            told = ["held by who decided"] if power.held == "yes" else []
+            told = ["held by one who decided"] if power.held == "yes" else []
             told += ["in force then"] if power.in_force == "yes" else []
         elif power.covers == "yes":
             told = ["covers the measure"]

@@ -174,7 +174,7 @@ def _state_before(
     if as_json:
         write_json(plain(found))
     else:
-        draw(found, known)
+        draw(found, known, ledger)
 
 
 def _step_through(
@@ -194,7 +194,7 @@ def _step_through(
     position = None if at is None else _event_in(ledger, case, at).position
     shown = [view(step, opened(ledger, step)) for step in steps]
     if shown:
-        step_through(case, shown, known, position)
+        step_through(case, shown, known, ledger, position)
     else:
         note("Nothing of it had happened by then.")
 
@@ -232,6 +232,7 @@ def _draw(
 
     out = console()
     last: Step | None = None
+    told = ""
     due: dict[tuple[str, str], Obligation] = {}
     for step in steps:
         if last is None:
@@ -242,24 +243,30 @@ def _draw(
         out.print()
         out.print(heading(step), style="dim")
         out.print(Text(visible(step.gist), "bold"))
-        for line in _lines(step, opened(ledger, step), known):
+        sealed = opened(ledger, step)
+        before, told = told, recorded(step, sealed)
+        for line in _lines(step, sealed, known, None if told == before else told):
             out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
     if last is None:
         out.print("Nothing of it had happened by then.")
         return
     out.print()
-    for title, told in (answerable(last.state, known), still(due.values(), known)):
+    for title, each in (answerable(last.state, known, reader=ledger), still(due.values(), known)):
         out.print(Text(title, "bold"))
-        for line in map(Text, told):
+        for line in map(Text, each):
             out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
 
 
-def _lines(step: Step, sealed: Sealed, known: Names) -> Iterator[Text]:
-    """What is shown of a step below its heading and its gist."""
+def _lines(step: Step, sealed: Sealed, known: Names, told: str | None) -> Iterator[Text]:
+    """What is shown of a step below its heading and its gist.
+
+    When and by whom it was recorded is `told` where it differs from the step above.
+    """
     from rich.text import Text
 
     yield from map(Text, lines(sealed))
-    yield Text(recorded(step, sealed), "dim")
+    if told is not None:
+        yield Text(told, "dim")
     for change in changed(step, known):
         yield Text(f"→ {visible(change)}", "cyan")
     duties = opens(step, known)

@@ -20,6 +20,7 @@ from answerable.cli.texts import lines
 from answerable.projections.replay import carry
 
 if TYPE_CHECKING:
+    from answerable.domain.recorded import Reader
     from answerable.projections.names import Names
     from answerable.projections.obligations import Obligation
     from answerable.projections.replay import Step
@@ -94,9 +95,11 @@ class Stepper(App[None]):
         Binding("q", "quit", "quit", priority=True),
     ]
 
-    def __init__(self, case: str, steps: Sequence[View], known: Names, start: int) -> None:
+    def __init__(
+        self, case: str, steps: Sequence[View], known: Names, start: int, reader: Reader
+    ) -> None:
         super().__init__()
-        self._case, self._steps, self._known = case, steps, known
+        self._case, self._steps, self._known, self._reader = case, steps, known, reader
         self.at = start
 
     def compose(self) -> ComposeResult:
@@ -144,7 +147,7 @@ class Stepper(App[None]):
             carry(due, each.step)
         place = f"{self._case} · step {self.at + 1} of {len(self._steps)}"
         self.query_one("#place", Static).update(place)
-        who, people = answerable(step.state, self._known)
+        who, people = answerable(step.state, self._known, reader=self._reader)
         number, duties = still(due.values(), self._known)
         told = [heading(step), step.gist, *lines(sealed), recorded(step, sealed)]
         self._tell("step", told)
@@ -158,17 +161,20 @@ class Stepper(App[None]):
         self.query_one(f"#{name}", Pane).tell(said)
 
 
-def step_through(case: str, steps: Sequence[View], known: Names, position: int | None) -> None:
+def step_through(
+    case: str, steps: Sequence[View], known: Names, reader: Reader, position: int | None
+) -> None:
     """Step through a case until the user has seen enough.
 
     Args:
         case: its slug.
         steps: its steps, one at least.
         known: what to call the parties.
+        reader: the record that the steps are of.
         position: where to begin; at the beginning, if left out.
     """
     start = 0
     if position is not None:
         ahead = (at for at, each in enumerate(steps) if each.step.event.position >= position)
         start = next(ahead, len(steps) - 1)
-    Stepper(case, steps, known, start).run()
+    Stepper(case, steps, known, start, reader).run()

@@ -9,8 +9,10 @@ from answerable.cli.base import visible
 from answerable.cli.texts import date, recorded_by
 
 if TYPE_CHECKING:
+    from answerable.domain.recorded import Reader
     from answerable.ledger.ledger import Ledger
     from answerable.projections.accountability import Accountability, Person
+    from answerable.projections.measures import Measured
     from answerable.projections.names import Names
     from answerable.projections.obligations import Obligation
     from answerable.projections.replay import Step
@@ -77,15 +79,21 @@ def duty(obligation: Obligation, known: Names) -> str:
     return visible(f"{obligation.what}{party}{due}, #{obligation.position}")
 
 
-def answerable(state: Accountability, known: Names, *, then: bool = False) -> Section:
-    """Who is accountable, and for what."""
+def answerable(
+    state: Accountability, known: Names, *, reader: Reader | None = None, then: bool = False
+) -> Section:
+    """Who is accountable, and for what; measures in their own words, if they are to be read."""
+    from answerable.projections.measures import measured, worded
+
+    sanctions = [each for person in state.people for each in person.sanctions]
+    called = worded if reader is None else measured(reader, sanctions)
     number = sum(person.accountable == "yes" for person in state.people)
     one, many = ("was", "were") if then else ("is", "are")
     who = {0: f"Nobody {one}", 1: f"One person {one}"}.get(number, f"{number} people {many}")
     people = sorted(state.people, key=lambda person: person.accountable == "no")
     numbers = {each.event_id: f"#{each.position}" for person in people for each in person.findings}
     return f"{who} accountable.", [
-        visible(f"{known.called(person.party)}: {'; '.join(_stands(person, numbers))}")
+        visible(f"{known.called(person.party)}: {'; '.join(_stands(person, numbers, called))}")
         for person in people
     ]
 
@@ -96,9 +104,9 @@ def still(due: Iterable[Obligation], known: Names) -> Section:
     return f"Open: {len(each) or 'nothing'}.", each
 
 
-def _stands(person: Person, numbers: Mapping[str, str]) -> Iterator[str]:
-    from answerable.projections.gist import measure, words
-    from answerable.projections.wording import finding_marks, sanction_state
+def _stands(person: Person, numbers: Mapping[str, str], called: Measured) -> Iterator[str]:
+    from answerable.projections.gist import term
+    from answerable.projections.wording import finding_marks, sanction_marks
 
     if person.accountable != "yes":
         doubt = "indeterminate whether" if person.accountable == "unknown" else "not"
@@ -108,8 +116,6 @@ def _stands(person: Person, numbers: Mapping[str, str]) -> Iterator[str]:
         marks = finding_marks(finding, numbers.__getitem__)
         yield ", ".join((finding.outcome, f"{blame} responsibility", *marks))
     for sanction in person.sanctions:
-        yield f"{measure(sanction._asdict())}: {sanction_state(sanction)}"
+        yield f"{called(sanction)}: {', '.join(sanction_marks(sanction))}"
     for interim in person.interim:
-        yield f"{words(interim.measure)} (not a sanction)"
-    if person.disputed:
-        yield "disputed"
+        yield f"{term(interim.measure)} (not a sanction)"

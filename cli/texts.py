@@ -57,13 +57,9 @@ def holds_for(as_of: datetime | None, known_by: datetime | None, head: Head) -> 
 
 def date(edtf: str | None) -> str:
     """A date in words, where a word says more than its sign does: "on or before 2026-01-05"."""
-    if edtf is None:
-        return "date not told"
-    if edtf.startswith("../"):
-        return f"on or before {edtf.removeprefix('../')}"
-    if edtf.endswith("/.."):
-        return f"on or after {edtf.removesuffix('/..')}"
-    return edtf
+    from answerable.domain import dates
+
+    return "date not told" if edtf is None else dates.in_words(edtf)
 
 
 def by_then(as_of: When) -> str | None:

@@ -137,6 +137,8 @@ def _below(entry: Entry, positions: dict[str, int]) -> Iterator[Text]:
         if line is not None:
             old = entry.struck or line is not (entry.now or entry.gist)
             yield Text(visible(line), "strike dim" if old else "")
+    if entry.upon is not None:
+        yield Text(f"upon {_number(entry.upon, positions)}")
     for each in entry.readings:
         before = Text(f"{each.field} was ").append(_shown(each.was), "strike")
         yield before.append(f", corrected to {_shown(each.now)}")

@@ -138,10 +138,19 @@ def describe(days: Days | None) -> str:
     """In words: "1 day", "2 to 5 days", "at least 3 days", "at most 4 days", "unknown"."""
     least, most = days or (None, None)
     if least is not None and most is not None:
-        return _count(most) if least == most else f"{least} to {_count(most)}"
+        return _count(most) if least == most else f"{least:,} to {_count(most)}"
     if least is not None:
         return f"at least {_count(least)}"
     return "unknown" if most is None else f"at most {_count(most)}"
+
+
+def in_words(edtf: str) -> str:
+    """A date as one says it, where a word says more than a sign: "on or before 2026-01-05"."""
+    if edtf.startswith("../"):
+        return f"on or before {edtf.removeprefix('../')}"
+    if edtf.endswith("/.."):
+        return f"on or after {edtf.removesuffix('/..')}"
+    return edtf
 
 
 def _between(start: date | None, end: date | None) -> int | None:
@@ -149,7 +158,7 @@ def _between(start: date | None, end: date | None) -> int | None:
 
 
 def _count(days: int) -> str:
-    return f"{days} day" if abs(days) == 1 else f"{days} days"
+    return f"{days} day" if abs(days) == 1 else f"{days:,} days"
 
 
 def _wholly_before(a: Span, b: Span) -> bool:

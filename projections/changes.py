@@ -21,7 +21,7 @@ from answerable.projections.accountability import (
     said,
 )
 from answerable.projections.facts import CaseFacts, borne_upon
-from answerable.projections.gist import Called, words
+from answerable.projections.gist import Called, term, words
 
 About = Literal["person", "finding", "sanction", "interim"]
 
@@ -65,7 +65,7 @@ class _Held(NamedTuple):
     @property
     def label(self) -> str:
         """The same in words."""
-        return "finding" if isinstance(self.item, Finding) else words(self.item.measure)
+        return "finding" if isinstance(self.item, Finding) else term(self.item.measure)
 
 
 def diff(before: Accountability, after: Accountability) -> tuple[Change, ...]:

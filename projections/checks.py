@@ -16,6 +16,7 @@ from datetime import datetime
 from answerable.domain import dates
 from answerable.domain.dates import When
 from answerable.projections.accountability import BLAME, Finding, accountability
+from answerable.projections.appeals import overturned
 from answerable.projections.conflicts import conflict
 from answerable.projections.custody import SAID, Custody, Gap
 from answerable.projections.custody import custody as chain_of
@@ -80,7 +81,7 @@ def evidence(matter: Matter) -> Verdict:
         for event_id in (each.event_id, *_exhibits(matter, each.event_id))
     )
     points = _without_evidence(matter, found)
-    return verdict(rule, points, "Every finding rests on evidence.", witnesses)
+    return verdict(rule, points, "Every finding that stands rests on evidence.", witnesses)
 
 
 def managerial(matter: Matter) -> Verdict:
@@ -137,18 +138,25 @@ def execution(matter: Matter) -> Verdict:
 
 
 def traceability(matter: Matter) -> Verdict:
-    """Every sanction rests on a decision, and on a finding that holds the person responsible."""
+    """Every sanction rests on a decision, and on a finding that holds the person responsible.
+
+    One that was overturned on appeal asks for nothing more.
+    """
     rule = "traceability"
-    imposed = list(matter.facts.standing("sanction-imposed", as_of=matter.as_of))
+    imposed = [
+        (fact, stands)
+        for fact in matter.facts.standing("sanction-imposed", as_of=matter.as_of)
+        if (stands := opposite(overturned(matter.facts, fact, matter.as_of).answer)) != "no"
+    ]
     if not imposed:
-        return nothing(rule, "no sanction is imposed.")
+        return nothing(rule, "no sanction is imposed, or none stands.")
     blaming = {each.event_id: each.blames for each in _findings(matter)}
     points = (
-        unless_told(point, fact.when(matter.as_of))
-        for fact in imposed
+        unless_told(point, fact.when(matter.as_of), stands)
+        for fact, stands in imposed
         for point in _untraced(matter, fact, blaming)
     )
-    witnesses = (event_id for fact in imposed for event_id in (fact.event_id, *named(fact)))
+    witnesses = (event_id for fact, _ in imposed for event_id in (fact.event_id, *named(fact)))
     said = "Every sanction rests on a decision and on a finding about the person."
     return verdict(rule, points, said, witnesses)
 

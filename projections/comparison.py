@@ -220,9 +220,10 @@ def like(
     facts = of_case(reader, case_id, known_by=known_by)
     unit = next((one for one in units(facts, as_of=as_of) if one.event_id == event_id), None)
     if unit is None:
+        asked = facts.facts.get(event_id)
+        what = f"event {event_id}" if asked is None else f"{asked.kind} #{asked.event.position}"
         raise NotFound(
-            f"the event {event_id} is no finding that holds a person responsible, or is none that "
-            "stands.",
+            f"the {what} is no finding that holds a person responsible, or is none that stands.",
             hint="Give a substantiated finding, retracted by nobody and not overturned.",
         )
     wanted = Wanted(*(part or NOT_TOLD for part in unit.key))

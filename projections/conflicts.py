@@ -9,6 +9,7 @@ where the record says both, it contradicts itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import starmap
 from typing import NamedTuple
 
 from answerable.domain import dates
@@ -74,9 +75,10 @@ def conflict(matter: Matter) -> Verdict:
 
 def _points(matter: Matter, subjects: dict[str, list[Fact]]) -> Iterator[Point]:
     resting = _resting(matter, subjects)
+    unknown: dict[str, list[Fact]] = {}
     for act in _acts(matter):
         if not act.parties:
-            yield _unknown(act.fact, f"who {act.done}")
+            unknown.setdefault(f"who {act.done}", []).append(act.fact)
         inquiry = act.fact.kind in INQUIRIES
         own = set(subjects) if inquiry else _subjects_of(matter, act, resting)
         for party in act.parties:
@@ -85,8 +87,11 @@ def _points(matter: Matter, subjects: dict[str, list[Fact]]) -> Iterator[Point]:
             elif party in subjects:
                 yield _warned(matter, act, party, subjects[party])
             elif matter.types.get(party, "person") != "person":
-                yield _unknown(act.fact, f"which persons {act.done} for {matter.called(party)}")
-    yield from _undecided(matter)
+                what = f"which persons {act.done} for {matter.called(party)}"
+                unknown.setdefault(what, []).append(act.fact)
+    for fact in _undecided(matter):
+        unknown.setdefault("who decided on the sanction", []).append(fact)
+    yield from starmap(_unknown, unknown.items())
     for act in _announcements(matter):
         for party in act.parties:
             if party in subjects:
@@ -206,12 +211,15 @@ def _warned(matter: Matter, act: Act, party: str, about: list[Fact]) -> Point:
     )
 
 
-def _unknown(fact: Fact, what: str) -> Point:
-    missing = f"{what} ({numbered(fact)})"
-    return Point("indeterminate", (fact.event_id,), "Not told", missing, missing)
+def _unknown(what: str, facts: list[Fact]) -> Point:
+    """What is not told of some events alike, said once."""
+    missing = f"{what} ({', '.join(map(numbered, facts))})"
+    events = tuple(fact.event_id for fact in facts)
+    return Point("indeterminate", events, "Not told", missing, missing)
 
 
-def _undecided(matter: Matter) -> Iterator[Point]:
+def _undecided(matter: Matter) -> Iterator[Fact]:
+    """The sanctions behind which no decision is on record."""
     for fact in matter.facts.standing("sanction-imposed", as_of=matter.as_of):
         if not matter.ground(fact).of("decision-taken"):
-            yield _unknown(fact, "who decided on the sanction")
+            yield fact

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from answerable.domain.kinds import FAMILIES
 from answerable.domain.recorded import RecordedEvent
@@ -22,6 +23,20 @@ COMMON: tuple[frozenset[str], ...] = (
 """Kinds of which each may bear on whether any other of them left something open."""
 
 
+class Shift(NamedTuple):
+    """What an event did to what is to be done.
+
+    Attributes:
+        begun: what is to be done from now on.
+        ended: what no longer is.
+        altered: what still is, but reads otherwise: by when, by whom, whether it is on hold.
+    """
+
+    begun: tuple[Obligation, ...] = ()
+    ended: tuple[Obligation, ...] = ()
+    altered: tuple[Obligation, ...] = ()
+
+
 class Due:
     """What is to be done in a case so far."""
 
@@ -31,10 +46,8 @@ class Due:
         self._open: dict[str, Mapping[str, Obligation]] = {}
         self.count = 0
 
-    def take_in(
-        self, facts: CaseFacts, event: RecordedEvent
-    ) -> tuple[tuple[Obligation, ...], tuple[Obligation, ...]]:
-        """What the latest event of the case began, and what it ended.
+    def take_in(self, facts: CaseFacts, event: RecordedEvent) -> Shift:
+        """What the latest event of the case began, ended and altered.
 
         Args:
             facts: the facts of the case, with this event.
@@ -42,20 +55,24 @@ class Due:
         """
         roots = dict.fromkeys(self._roots(facts, event))
         if not roots:
-            return (), ()
+            return Shift()
         near = CaseFacts(facts.case_id, {fact.event_id: fact for fact in _near(facts, roots)})
         now: dict[str, dict[str, Obligation]] = {event_id: {} for event_id in roots}
         for each in obligations(near, as_of=self._as_of):
-            now.setdefault(each.event_id, {})[each.what] = each
+            # Of the others only a part is near: what ended them may be out of sight.
+            if each.event_id in now:
+                now[each.event_id][each.what] = each
         begun: list[Obligation] = []
         ended: list[Obligation] = []
+        altered: list[Obligation] = []
         for event_id, open_ in now.items():
             was = self._open.get(event_id, {})
             begun.extend(each for what, each in open_.items() if what not in was)
             ended.extend(each for what, each in was.items() if what not in open_)
+            altered.extend(each for what, each in open_.items() if was.get(what, each) != each)
             self._open[event_id] = open_
         self.count += len(begun) - len(ended)
-        return tuple(sorted(begun, key=_place)), tuple(sorted(ended, key=_place))
+        return Shift(*(tuple(sorted(those, key=_place)) for those in (begun, ended, altered)))
 
     def _roots(self, facts: CaseFacts, event: RecordedEvent) -> Iterator[str]:
         """The events of which it is to be asked again what they left open."""

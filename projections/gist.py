@@ -14,6 +14,9 @@ Called = Callable[[str], str]
 
 Fields = Mapping[str, Any]
 
+OTHER = "other"
+"""The measure that is none of the vocabulary's. Its words are sealed."""
+
 
 def gist(kind: str, fields: Fields, called: Called = str) -> str:
     """What happened, in one line: "Sanction: dismissal of p-1 (announced by p-2)".
@@ -31,15 +34,26 @@ def words(term: str) -> str:
     return term.replace("-", " ")
 
 
-def measure(fields: Fields) -> str:
-    """A sanction's measure with what it bears on: "bonus cancellation, 2025"."""
+def term(measure: str) -> str:
+    """A measure of the vocabulary as one says it."""
+    return "another measure" if measure == OTHER else words(measure)
+
+
+def measure(fields: Fields, called: str | None = None) -> str:
+    """A sanction's measure with what it bears on: "bonus cancellation, 2025".
+
+    Args:
+        fields: the sanction's.
+        called: the measure in words, where it is none of the vocabulary's, and they can be read.
+    """
     days = fields.get("days")
     details = (
         fields.get("period"),
         fields.get("amount"),
         None if days is None else f"{days} {'day' if days == 1 else 'days'}",
     )
-    return ", ".join((words(fields["measure"]), *(each for each in details if each)))
+    what = called or term(fields["measure"])
+    return ", ".join((what, *(each for each in details if each)))
 
 
 def listed(parties: Iterable[str], called: Called = str) -> str:
@@ -85,7 +99,7 @@ def _contact(fields: Fields, called: Called) -> str:
     return _joined(
         f"Contact with {called(fields['counterparty'])}",
         _parties("sought by", fields.get("initiators", ()), called),
-        _aside(_value("stage:", fields.get("stage")), _value("by", fields.get("channel"))),
+        _aside(_value("stage:", fields.get("stage")), _value("via", fields.get("channel"))),
     )
 
 
@@ -93,7 +107,7 @@ def _backlash(fields: Fields, _: Called) -> str:
     size = fields.get("size")
     return _joined(
         "Backlash",
-        _value("on", fields.get("channel")),
+        _value("via", fields.get("channel")),
         None if size is None else _aside(_joined(f"{size:,}", fields.get("size_unit"))),
     )
 
@@ -105,7 +119,7 @@ def _spoken(what: str) -> Callable[[Fields, Called], str]:
             what,
             _party("by", fields.get("speaker"), called),
             _party("on behalf of", fields.get("on_behalf_of"), called),
-            _aside(acts, _value("on", fields.get("channel"))),
+            _aside(acts, _value("via", fields.get("channel"))),
         )
 
     return line
@@ -197,7 +211,7 @@ def _sanction(fields: Fields, called: Called) -> str:
 
 def _interim(fields: Fields, called: Called) -> str:
     return _joined(
-        f"Interim measure for {called(fields['subject'])}: {words(fields['measure'])}",
+        f"Interim measure for {called(fields['subject'])}: {term(fields['measure'])}",
         _value("until", fields.get("until")),
         "(not a sanction)",
     )
@@ -232,7 +246,7 @@ def _role(fields: Fields, called: Called) -> str:
 
 
 def _granted(fields: Fields, called: Called) -> str:
-    measures = ", ".join(words(each) for each in fields.get("measures", ()))
+    measures = ", ".join(term(each) for each in fields.get("measures", ()))
     return _joined(
         f"Authority granted to {called(fields['party'])}",
         f"for {measures}" if measures else None,

@@ -18,7 +18,7 @@ from answerable.projections.accountability import BLAME, Finding, said
 from answerable.projections.appeals import appeal_state
 from answerable.projections.authority import Power
 from answerable.projections.facts import CaseFacts, Fact
-from answerable.projections.gist import Called, gist, words
+from answerable.projections.gist import Called, gist, term
 from answerable.projections.ground import Ground
 from answerable.projections.terms import span
 
@@ -147,9 +147,7 @@ def _finding_lacks(
 def _authority_lacks(fact: Fact, footing: Footing, called: Called) -> Iterator[Missing]:
     if fact.kind == "sanction-imposed":
         if _covered(footing) == "unknown":
-            text = (
-                f"whether the authority for it covers {words(fact.fields['measure'])} is not told"
-            )
+            text = f"whether the authority for it covers {term(fact.fields['measure'])} is not told"
             yield Missing("coverage", text)
         return
     for power in footing.powers:
@@ -165,7 +163,7 @@ def _authority_fails(fact: Fact, footing: Footing) -> Iterator[str]:
     if fact.kind == "sanction-imposed":
         if _covered(footing) == "no":
             numbers = ", ".join(f"#{power.position}" for power in footing.powers)
-            yield f"no authority for it ({numbers}) covers {words(fact.fields['measure'])}"
+            yield f"no authority for it ({numbers}) covers {term(fact.fields['measure'])}"
         return
     for power in footing.powers:
         if power.in_force == "no":

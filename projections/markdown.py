@@ -11,9 +11,9 @@ from answerable.domain import dates
 from answerable.projections.accountability import Finding, Person
 from answerable.projections.bars import Bar, Contact
 from answerable.projections.escaping import escaped, quoted, table
-from answerable.projections.gist import words
+from answerable.projections.gist import term, words
 from answerable.projections.obligations import Obligation
-from answerable.projections.pages import NOT_TOLD, Page, moment, page, said, told
+from answerable.projections.pages import NOT_TOLD, Page, dated, moment, page, said, told
 from answerable.projections.report import Decision, Report
 from answerable.projections.summary import sanction_words, summary
 from answerable.projections.timeline import Entry
@@ -103,12 +103,12 @@ def _register(page: Page) -> Iterator[str]:
                 _accountable(person),
                 "<br>".join(_finding(page, each) for each in person.findings) or "none",
                 "<br>".join(
-                    f"{sanction_words(each)} {page.cite(each.event_id, each.ended_by)}"
+                    f"{sanction_words(page, each)} {page.cite(each.event_id, each.ended_by)}"
                     for each in person.sanctions
                 )
                 or "none",
                 "<br>".join(
-                    f"{words(each.measure)}, until {told(each.until)} {page.cite(each.event_id)}"
+                    f"{term(each.measure)}, until {dated(each.until)} {page.cite(each.event_id)}"
                     for each in person.interim
                 )
                 or "none",
@@ -128,7 +128,8 @@ def _accountable(person: Person) -> str:
 
 def _posts(page: Page, person: Person) -> str:
     posts = [page.text(each.event_id, "role_then") for each in person.sanctions]
-    return "<br>".join(dict.fromkeys(said(post) for post in posts)) or NOT_TOLD
+    shown = dict.fromkeys(said(post) for post in posts if post.state != "not told")
+    return "<br>".join(shown) or NOT_TOLD
 
 
 def _finding(page: Page, finding: Finding) -> str:
@@ -156,7 +157,7 @@ def _timeline(page: Page) -> Iterator[str]:
         [
             (
                 f"#{entry.position}",
-                told(entry.occurred),
+                dated(entry.occurred),
                 entry.recorded_at[:16].replace("T", " "),
                 dates.describe(entry.lag),
                 _what(page, entry),
@@ -168,6 +169,8 @@ def _timeline(page: Page) -> Iterator[str]:
 
 def _what(page: Page, entry: Entry) -> str:
     parts = [f"~~{escaped(entry.gist)}~~" if entry.struck else escaped(entry.gist)]
+    if entry.upon is not None:
+        parts.append(f"upon {page.cite(entry.upon)}")
     parts.extend(
         f"corrected: {escaped(words(field))} was {_value(was)}, is now {_value(now)}"
         for field, was, now in entry.readings
@@ -206,7 +209,7 @@ def _decision(page: Page, decision: Decision) -> tuple[str, ...]:
     return (
         page.cite(decision.event_id),
         f"{escaped(decision.outcome)}: {said(question)}{appeal}",
-        told(decision.occurred),
+        dated(decision.occurred),
         page.parties(decision.deciders),
         told(decision.clause),
         page.cite(*decision.basis) or NOT_TOLD,
@@ -223,11 +226,11 @@ def _bars(page: Page) -> Iterator[str]:
                 (
                     page.cite(bar.event_id, bar.lifted_by),
                     page.party(bar.counterparty),
-                    told(bar.from_),
-                    escaped(bar.until) if bar.until else "end not stated",
+                    dated(bar.from_),
+                    dated(bar.until) if bar.until else "end not stated",
                     _in_force(bar),
                     said(page.text(bar.event_id, "scope")),
-                    told(bar.notice_date),
+                    dated(bar.notice_date),
                     "<br>".join(_contact(page, each) for each in bar.contacts) or "none on record",
                 )
                 for bar in page.report.bars
@@ -244,7 +247,7 @@ def _in_force(bar: Bar) -> str:
 def _contact(page: Page, contact: Contact) -> str:
     case = "" if contact.case_id == page.report.header.case_id else f" in `{contact.case_id}`"
     sure = "" if contact.inside == "yes" else ": indeterminate whether later"
-    return f"{told(contact.occurred)}{case} {page.cite(contact.event_id)}{sure}"
+    return f"{dated(contact.occurred)}{case} {page.cite(contact.event_id)}{sure}"
 
 
 def _durations(page: Page) -> Iterator[str]:
@@ -275,8 +278,8 @@ def _open(page: Page) -> Iterator[str]:
                 page.cite(each.event_id),
                 f"{each.what}{_sureness(each)}",
                 page.party(each.party),
-                told(each.occurred),
-                told(each.due),
+                dated(each.occurred),
+                dated(each.due),
                 shown_answer(each.overdue) if each.overdue else "not judged",
             )
             for each in page.report.open

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from answerable.domain import dates
 from answerable.projections.escaping import escaped
 from answerable.projections.names import Name
 from answerable.projections.report import Report
@@ -71,6 +72,11 @@ def said(text: Text) -> str:
 def told(value: object) -> str:
     """A public value, or that it is not told."""
     return NOT_TOLD if value is None else escaped(value)
+
+
+def dated(edtf: str | None) -> str:
+    """A date in words, or that it is not told."""
+    return NOT_TOLD if edtf is None else escaped(dates.in_words(edtf))
 
 
 def moment(at: datetime) -> str:

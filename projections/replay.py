@@ -42,6 +42,7 @@ class Step(NamedTuple):
         effects: what else changed.
         begun: what is to be done from now on.
         ended: what no longer is.
+        altered: what still is, but reads otherwise: by when, by whom, whether it is on hold.
         open: how much is to be done after the step.
         state: the accountability state after the step.
         argument: what a decision could have rested on; None of what settles nothing, or had not
@@ -55,6 +56,7 @@ class Step(NamedTuple):
     effects: tuple[Effect, ...]
     begun: tuple[Obligation, ...]
     ended: tuple[Obligation, ...]
+    altered: tuple[Obligation, ...]
     open: int
     state: Accountability
     argument: Argument | None = None
@@ -92,20 +94,19 @@ def replay(
         before, facts = facts, apply(facts, event)
         changes = running.take_in(facts, event)
         others = tuple(effects(before, facts, event, as_of=as_of, called=called))
-        begun, ended = open_.take_in(facts, event)
+        shift = open_.take_in(facts, event)
         happened = facts.facts[event.event_id].when(as_of)
         decides = event.kind in DECIDING and happened != "no"
         argument = arguments.of(event) if decides else None
         arguments.take_in(facts, event)
-        if happened != "no" or changes or others:
+        if happened != "no" or changes or others or any(shift):
             yield Step(
                 event=event,
                 gist=gist(event.kind, event.fields, called),
                 as_of=happened,
                 changes=changes,
                 effects=others,
-                begun=begun,
-                ended=ended,
+                **shift._asdict(),
                 open=open_.count,
                 state=running.state,
                 argument=argument,
@@ -115,10 +116,13 @@ def replay(
 
 
 def carry(due: dict[tuple[str, str], Obligation], step: Step) -> None:
-    """Carry what is to be done over a step: what it ended goes, and what it began comes."""
+    """Carry what is to be done over a step: what it ended goes, and what it began comes.
+
+    What it altered takes the place of what it was.
+    """
     for each in step.ended:
         del due[each.what, each.event_id]
-    due.update(((each.what, each.event_id), each) for each in step.begun)
+    due.update(((each.what, each.event_id), each) for each in (*step.begun, *step.altered))
 
 
 def replay_all(

@@ -20,7 +20,7 @@ APPEALS = ("pending", "allowed", "partly-allowed", "dismissed", "withdrawn")
 THINGS: tuple[str, ...] = tuple(what for what in get_args(What) if what != "case to close")
 """What can be open in a case. The case itself is counted as one that is open."""
 
-OPEN = ("open, of all kinds", *(f"open: {what}" for what in THINGS))
+OPEN = ("open, besides cases", *(f"open: {what}" for what in THINGS))
 OVERDUE = ("overdue, of all kinds", *(f"overdue: {what}" for what in THINGS))
 
 COUNTED = (

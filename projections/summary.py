@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from answerable.projections.accountability import Person, Sanction
 from answerable.projections.bars import Bar
 from answerable.projections.escaping import escaped
-from answerable.projections.gist import listed, measure, words
-from answerable.projections.pages import Page, capital, counted, number_word, said
-from answerable.projections.wording import sanction_state
+from answerable.projections.gist import listed
+from answerable.projections.measures import worded
+from answerable.projections.pages import Page, capital, counted, dated, number_word, said
+from answerable.projections.wording import sanction_marks
 
 WAYS = {
     "direct": "directly",
@@ -43,22 +44,18 @@ def summary(page: Page) -> Iterator[str]:
     yield from _open(page)
 
 
-def sanction_words(sanction: Sanction) -> str:
+def sanction_words(page: Page, sanction: Sanction) -> str:
     """A sanction and its state: "bonus cancellation, 2025 (executed)"."""
-    return f"{_measure(sanction)} ({_state(sanction)})"
+    return f"{_measure(page, sanction)} ({_state(sanction)})"
 
 
-def _measure(sanction: Sanction) -> str:
-    fields = {name: value for name, value in sanction._asdict().items() if value is not None}
-    return escaped(measure(fields))
+def _measure(page: Page, sanction: Sanction) -> str:
+    return escaped(worded(sanction, page.text(sanction.event_id, "measure_text")))
 
 
 def _state(sanction: Sanction) -> str:
-    marks = [STATES.get(sanction.state, sanction_state(sanction))]
-    if sanction.appeal not in ("none", "allowed"):
-        marks.append(f"appeal {words(sanction.appeal)}")
-    if sanction.disputed_by or sanction.standing == "disputed":
-        marks.append("disputed")
+    state, *marks = sanction_marks(sanction)
+    marks.insert(0, STATES.get(sanction.state, state))
     if sanction.as_of == "unknown":
         marks.append("indeterminate whether imposed by then")
     return "; ".join(marks)
@@ -86,12 +83,11 @@ def _ways(people: tuple[Person, ...]) -> str:
         for way in _sure_ways(person):
             counts[way] = counts.get(way, 0) + 1
     unfound = sum(1 for person in people if not any(_sure_ways(person)))
-    parts = [
-        f"{number_word(number)} {(WAYS if number == 1 else SEVERAL)[way]}"
-        for way, number in counts.items()
-    ]
+    said = [(number, (WAYS if number == 1 else SEVERAL)[way]) for way, number in counts.items()]
     if unfound:
-        parts.append(f"{number_word(unfound)} by a sanction without a finding")
+        said.append((unfound, "by a sanction without a finding"))
+    alone = len(people) == 1
+    parts = [way if alone else f"{number_word(number)} {way}" for number, way in said]
     return f", {listed(parts)}" if parts else ""
 
 
@@ -121,7 +117,9 @@ def _sanctions(page: Page, person: Person) -> str:
     """The sanctions in sentences: those in one state together."""
     states: dict[str, list[str]] = {}
     for each in person.sanctions:
-        states.setdefault(_state(each), []).append(f"{_measure(each)} {page.cite(each.event_id)}")
+        states.setdefault(_state(each), []).append(
+            f"{_measure(page, each)} {page.cite(each.event_id)}"
+        )
     if not states:
         return "No sanction is on record."
     return " ".join(
@@ -144,10 +142,15 @@ def _barred(page: Page) -> Iterator[str]:
 
 def bar_words(page: Page, bar: Bar) -> str:
     """A bar in a sentence."""
-    since = f"from {escaped(bar.from_)}" if bar.from_ else "from a day that is not told"
-    until = f"until {escaped(bar.until)}" if bar.until else "end not stated"
+    since = f"from {dated(bar.from_)}" if bar.from_ else "from a day that is not told"
+    until = f"until {dated(bar.until)}" if bar.until else "end not stated"
     force = "; indeterminate whether in force" if bar.in_force == "unknown" else ""
-    return f"{page.party(bar.counterparty)}: {since}, {until}{force} ({page.cite(bar.event_id)})."
+    said = f"{page.party(bar.counterparty)}: {since}, {until}{force} ({page.cite(bar.event_id)})."
+    inside = [each.event_id for each in bar.contacts if each.inside == "yes"]
+    if not inside:
+        return said
+    number = counted(len(inside), "contact lies", "contacts lie")
+    return f"{said} **{capital(number)} inside the bar** ({page.cite(*inside)})."
 
 
 def _checked(page: Page) -> Iterator[str]:
@@ -193,7 +196,8 @@ def _unknown(page: Page) -> Iterator[str]:
 def _open(page: Page) -> Iterator[str]:
     found: dict[str, list[str]] = {}
     for each in page.report.open:
-        mark = {"yes": ", overdue"}.get(each.overdue or "", "")
+        mark = ", overdue" if each.overdue == "yes" else ""
+        mark = ", indeterminate whether open" if each.open == "unknown" else mark
         found.setdefault(f"{each.what}{mark}", []).append(each.event_id)
     if found:
         yield (

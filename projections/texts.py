@@ -65,10 +65,15 @@ def sealed(facts: CaseFacts, fact: Fact, opened: Mapping[int, Opened]) -> Sealed
         fact: one of its facts.
         opened: what `Reader.opened` gave for `positions`.
     """
-    first = opened[fact.event.position]
+    return chain(*positions(facts, [fact]), opened=opened)
+
+
+def chain(own: int, *corrections: int, opened: Mapping[int, Opened]) -> Sealed:
+    """What is sealed at a position, as corrected at others, in their order."""
+    first = opened[own]
     found = Sealed(dict(first.fields), first.erased, "withheld" if first.missing else None)
-    for event_id in fact.corrections:
-        found = _corrected(found, opened[facts.facts[event_id].event.position])
+    for position in corrections:
+        found = _corrected(found, opened[position])
     return found
 
 

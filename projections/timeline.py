@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from answerable.domain import dates
-from answerable.domain.kinds import FAMILY
+from answerable.domain.kinds import FAMILY, TARGETS
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.gist import Called, gist
 from answerable.projections.terms import span
@@ -34,6 +34,7 @@ class Entry(NamedTuple):
     Attributes:
         gist: the event in one line, as it was first recorded.
         now: the same as corrected; None where corrections change nothing in it.
+        upon: the event that it acts upon, by id: what is executed, appealed, corrected …
         occurred: when it happened (EDTF), as corrected; None where that is not told.
         precision: of `occurred`.
         qualified: whether `occurred` is approximate or uncertain.
@@ -49,6 +50,7 @@ class Entry(NamedTuple):
     kind: str
     gist: str
     now: str | None
+    upon: str | None
     occurred: str | None
     precision: dates.Precision | None
     qualified: bool
@@ -126,6 +128,7 @@ def _entry(fact: Fact, as_of: datetime | None, called: Called) -> Entry:
         kind=fact.kind,
         gist=was,
         now=None if now == was else now,
+        upon=fact.fields.get(TARGETS.get(fact.kind, "")),
         occurred=fact.fields.get("occurred"),
         precision=None if when is None else when.precision,
         qualified=when is not None and when.qualified,

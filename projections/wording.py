@@ -43,6 +43,16 @@ def sanction_state(sanction: Sanction) -> str:
     return f"indeterminate: {' or '.join(sanction.may_be)}, the dates do not tell"
 
 
+def sanction_marks(sanction: Sanction) -> list[str]:
+    """A sanction's state, and what else became of it: "imposed", "appeal pending"."""
+    marks = [sanction_state(sanction)]
+    if sanction.appeal not in ("none", "allowed"):
+        marks.append(f"appeal {words(sanction.appeal)}")
+    if sanction.disputed_by or sanction.standing == "disputed":
+        marks.append("disputed")
+    return marks
+
+
 def ways(person: Person) -> list[str]:
     """In which ways a person was found responsible; which is indeterminate, where that is."""
     sure = {each.responsibility for each in person.findings if each.blames == "yes"}

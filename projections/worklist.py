@@ -16,7 +16,8 @@ from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.recorded import Reader
-from answerable.projections.accountability import accountability
+from answerable.projections.accountability import Accountability, accountability
+from answerable.projections.appeals import overturned
 from answerable.projections.checks import CHECKS
 from answerable.projections.comparison import compare
 from answerable.projections.discipline import units
@@ -205,8 +206,10 @@ def _of_case(view: _View, facts: CaseFacts) -> Iterator[Need]:
         yield _owed(view, facts, house, each)
     state = accountability(facts, as_of=view.as_of)
     matter = Matter(facts, state, view.find, view.as_of, view.known.called, view.types, {})
+    fallen = _fallen(state)
     for fact in facts.standing(*LINKED, as_of=view.as_of):
-        yield from _unexplained(view, matter, house, fact)
+        if fact.event_id not in fallen and overturned(facts, fact, view.as_of).answer != "yes":
+            yield from _unexplained(view, matter, house, fact)
     for check in CHECKS.values():
         found = check(matter)
         if found.verdict in ("fail", "indeterminate"):
@@ -223,6 +226,12 @@ def _of_case(view: _View, facts: CaseFacts) -> Iterator[Need]:
     for gap in gaps(facts, as_of=view.as_of):
         fact = facts.facts[gap.event_id]
         yield _need(view, fact, "undated", UNTOLD[gap.told], house.asked())
+
+
+def _fallen(state: Accountability) -> set[str]:
+    """The findings of which a later one acquits: nobody need explain them any more."""
+    findings = (finding for person in state.people for finding in person.findings)
+    return {each.event_id for each in findings if each.superseded == "yes"}
 
 
 def _house(facts: CaseFacts, as_of: datetime | None) -> _House:

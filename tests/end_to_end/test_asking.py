@@ -69,7 +69,7 @@ def test_why_tells_every_part_of_the_chain_in_80_columns(deep: Cli) -> None:
     joined = re.sub(r"[\s│├└─]+", " ", out)
     for part in (
         "Decision: sanction by board",
-        "authority #1: held by who decided, in force then",
+        "authority #1: held by one who decided, in force then",
         "authority #1: covers the measure",
         "authority: Authority granted to board for fine (from 2025)",
         "mitigating: “mild a text",
@@ -139,6 +139,7 @@ def test_the_timeline_tells_both_times_and_keeps_what_was_corrected(story: Cli) 
     assert "occurred was ../2026-01-05, corrected to 2026-01-03" in out
     assert "corrected by #28" in out
     assert "retracted by #30" in out
+    assert "Retraction\n      upon #29\n" in out
     assert "disputed by #31" in out
     assert " days later" in out
     assert "When it happened is not told" in out

@@ -11,7 +11,7 @@ import sys
 import termios
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -315,3 +315,16 @@ def test_a_replay_of_many_steps_is_a_line_each(cli: Cli) -> None:
     assert len(steps[-1]["argument"]["not_named"][0]["positions"]) == 299
     assert len(steps[0]["argument"]["together"][0]["positions"]) == 299
     assert max(map(len, cli("replay", "acme").out.splitlines())) <= 80
+
+
+def test_when_and_by_whom_is_told_where_it_differs_from_the_step_above(cli: Cli) -> None:
+    cli("init")
+    contact = {"kind": "contact-made", "case_id": "acme", "counterparty": "k-1"}
+    at = datetime(2026, 1, 9, 9, tzinfo=UTC)
+    with Ledger.open(cli.ledger, clock=lambda: at) as ledger:
+        for who in ("Jo", "Jo", "Al", "Jo"):
+            ledger.append(parse(contact), recorded_by=who)
+
+    lines = cli("replay", "acme").out.splitlines()
+    told = [line.rpartition(" ")[2] for line in lines if "  recorded " in line]
+    assert told == ["Jo", "Al", "Jo"]

@@ -28,7 +28,7 @@ def test_status_tells_who_is_accountable_and_who_is_barred(story: Cli) -> None:
 def test_status_as_json_is_a_line_a_case(story: Cli) -> None:
     (case,) = story("status", "--json").lines
     assert (case["case_id"], case["state"]) == ("xiaomi-kol", "open")
-    assert case["open"] == {"all": 8, "overdue": 0}
+    assert case["open"] == {"all": 8, "indeterminate": 0, "overdue": 0}
     assert {person["party"] for person in case["people"]} == {"person-2", "person-3", "person-4"}
     assert {party["shown"] for party in case["parties"]} == {
         "Xu Fei",
@@ -109,7 +109,7 @@ def test_an_overdue_sanction_is_told(story: Cli) -> None:
     assert "OVERDUE" not in story("status", "--case", "xiaomi-kol").out
     assert "OVERDUE" in story("status", "--case", "xiaomi-kol", "--as-of", "2026-03").out
     (line,) = story("status", "--as-of", "2026-03", "--json").lines
-    assert line["open"] == {"all": 8, "overdue": 1}
+    assert line["open"] == {"all": 8, "indeterminate": 1, "overdue": 1}
 
 
 def test_an_empty_ledger(cli: Cli) -> None:
@@ -241,3 +241,39 @@ def test_an_appeal_against_the_decision_overturns_what_it_carries(story: Cli) ->
     assert out.count(": overturned #") == 7
     assert "sanction to execute" not in out
     assert "Accountable: 3." in out  # by the findings, which nobody appealed
+
+
+def test_another_measure_is_told_in_its_own_words(cli: Cli) -> None:
+    cli("init")
+    other = ("--measure", "other", "--measure-text", "to return the watch")
+    sanction = cli.append("sanction", "--case", "acme", "--subject", "p-1", *other)
+    appeal = ("--against", sanction["event_id"], "--appellant", "p-1")
+    cli("append", "appeal-lodged", "--case", "acme", *appeal)
+
+    cli("append", "dispute", "--case", "acme", "--target", sanction["event_id"])
+
+    told = "“to return the watch”: imposed, appeal pending, disputed"
+    for question in (["--case", "acme"], ["--person", "p-1"], []):
+        assert f"sanction: {told} #0" in cli("status", *question).out
+    assert f"p-1: {told}\n" in cli("replay", "acme").out
+    assert "p-1: “to return the watch”: imposed\n" in cli("replay", "acme", "--at", "1").out
+    assert "“to return the watch” #0" in cli("report", "acme").out
+
+
+def test_what_may_be_open_is_not_counted_as_open(story: Cli) -> None:
+    then = ("--as-of", "2026-01-05")
+    out = story("status", *then).out
+    assert "7 × sanction to execute (indeterminate whether open)" in out
+    assert "Barred: 1. Open: 0 (indeterminate: 9 more). Cases: 1." in out
+    (case,) = story("status", *then, "--json").lines
+    assert case["open"] == {"all": 9, "indeterminate": 9, "overdue": 0}
+
+    gaps = " ".join(story("gaps", *then).out.split())
+    assert "7 × sanction to execute (each indeterminate whether open): xiaomi-kol #20," in gaps
+    assert gaps.count("indeterminate whether open") == 3
+
+
+def test_dates_of_contacts_are_said_in_words(story: Cli) -> None:
+    assert (
+        "contact on or before 2026-01-05, contact #6" in story("status", "--party", "person-1").out
+    )

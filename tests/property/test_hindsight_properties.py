@@ -164,5 +164,5 @@ def test_what_is_open_after_each_step_is_what_the_whole_fold_says(
         carry(due, step)
         so_far = fold(case_id, [each for each in events if each.position <= step.event.position])
         expected = obligations(so_far, as_of=as_of)
-        assert set(due) == {(each.what, each.event_id) for each in expected}
+        assert due == {(each.what, each.event_id): each for each in expected}
         assert step.open == len(expected)

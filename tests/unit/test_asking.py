@@ -127,6 +127,7 @@ def test_which_bars_are_shown(story: Here) -> None:
     story.append("bar-lifted", "--case", "xiaomi-kol", "--bar", bar["event_id"])
     assert story("bars", "--in-force", "--json").json["bars"] == []
     assert "There is no such bar" in story("bars", "--in-force").out
+    assert "No bar is on record" in story("bars", "--known-by", "2000").out
     assert story("bars", "--json").json["bars"][0]["in_force"] == "no"
     (then,) = story("bars", "--in-force", "--as-of", "2026-01-31", "--json").json["bars"]
     assert then["in_force"] == "unknown", "when it was lifted is not told"

@@ -120,6 +120,17 @@ class TestConflict:
         found = judged("conflict", log, types={"org-1": "organisation"})
         assert found.missing == ("which persons decided for org-1 (#1)",)
 
+    def test_what_is_not_told_of_several_is_said_once(self) -> None:
+        board = {**DECISION, "deciders": ["board"]}
+        nobody = {"kind": "decision-taken", "outcome": "bar"}
+        log = case(FINDING, board, SANCTION, {**board, "as": "e"}, nobody, nobody)
+        found = judged("conflict", log, types={"board": "body"})
+        assert found.missing == (
+            "which persons decided for board (#1, #3)",
+            "who decided (#4, #5)",
+        )
+        assert found.explanation == f"Not told: {'; '.join(found.missing)}."
+
     def test_a_sanction_that_nobody_decided_leaves_who_unknown(self) -> None:
         found = judged("conflict", case(FINDING, {**SANCTION, "basis": ["@f"]}))
         assert found.missing == ("who decided on the sanction (#1)",)
@@ -322,6 +333,32 @@ class TestTraceability:
         assert len(found.missing) == len(missing)
         for told, wanted in zip(found.missing, missing, strict=True):
             assert told.startswith(wanted)
+
+    @pytest.mark.parametrize(
+        ("decided", "expected"),
+        [("allowed", "pass"), ("dismissed", "fail"), ("2026-04", "indeterminate")],
+    )
+    def test_a_sanction_that_was_overturned_asks_for_no_finding(
+        self, decided: str, expected: str
+    ) -> None:
+        dated = decided.startswith("2026")
+        appealed = {
+            "kind": "appeal-decided",
+            "appeal": "@a",
+            "outcome": "allowed" if dated else decided,
+            "occurred": decided if dated else None,
+        }
+        log = case(
+            FINDING,
+            DECISION,
+            SANCTION,
+            {"as": "a", "kind": "appeal-lodged", "against": "@s"},
+            {name: value for name, value in appealed.items() if value is not None},
+            {**FINDING, "as": "g", "outcome": "exonerated", "responsibility": "none"}
+            | {"basis": ["@f"]},
+        )
+        as_of = datetime(2026, 4, 10, tzinfo=UTC) if dated else None
+        assert judged("traceability", log, as_of=as_of).verdict == expected
 
     def test_a_ground_that_is_out_of_sight(self) -> None:
         log = Memory()

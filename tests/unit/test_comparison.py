@@ -271,7 +271,7 @@ def test_one_finding_and_what_it_is_compared_with() -> None:
     assert alone.place.outside == "yes"
     assert [each.case_id for each in alone.comparators] == [f"c-{at}" for at in range(6)]
     assert like(log, "board", log.events(case="board").__next__().event_id).comparators == ()
-    with pytest.raises(NotFound, match="no finding"):
+    with pytest.raises(NotFound, match="the sanction-imposed #1 is no finding"):
         like(log, "c-0", log.log[1].event_id)
 
 

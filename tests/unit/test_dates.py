@@ -410,3 +410,8 @@ def test_hostile_texts_are_answered_soon(text: str) -> None:
     with suppress(DateError):
         parse(text)
     assert perf_counter() - start < 2  # seconds; 0.4 at most where this was written
+
+
+def test_many_days_are_written_so_that_they_can_be_read() -> None:
+    assert dates.describe(dates.Days(1000, 11608)) == "1,000 to 11,608 days"
+    assert dates.describe(dates.Days(11608, None)) == "at least 11,608 days"

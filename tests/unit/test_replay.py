@@ -17,8 +17,9 @@ from answerable.projections.accountability import accountability
 from answerable.projections.changes import sentence
 from answerable.projections.errors import NotFound
 from answerable.projections.facts import of_case
+from answerable.projections.obligations import Obligation
 from answerable.projections.plain import plain
-from answerable.projections.replay import Step, replay, replay_all
+from answerable.projections.replay import Step, carry, replay, replay_all
 from answerable.projections.status import effect_sentence
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
@@ -423,3 +424,34 @@ class TestCommand:
         out = capsys.readouterr().out
         assert "→ person-2 is now accountable" in out
         assert "conduct: (erased)" in out
+
+
+def test_what_is_still_to_be_done_is_told_with_its_corrected_deadline(book: Book) -> None:
+    sanction = book.sanction(due="2026-03-31")
+    book.add("correction", target=sanction, fields={"due": "2026-06-30"})
+    book.add("sanction-suspended", sanction=sanction)
+
+    steps = book.steps()
+    due: dict[tuple[str, str], Obligation] = {}
+    told = []
+    for step in steps:
+        carry(due, step)
+        told += [(each.due, each.suspended, step.open) for each in due.values()]
+
+    assert told == [("2026-03-31", "no", 1), ("2026-06-30", "no", 1), ("2026-06-30", "yes", 1)]
+    assert [len(step.altered) for step in steps] == [0, 1, 1]
+
+
+def test_what_was_concluded_is_not_open_again_for_what_names_it(book: Book) -> None:
+    inquiry = book.add("investigation-opened")
+    book.add("investigation-concluded")
+    book.sanction(basis=[inquiry])
+
+    assert [step.open for step in book.steps()] == [1, 0, 1]
+    assert [each.what for each in book.last().begun] == ["sanction to execute"]
+
+
+def test_another_measure_is_called_so(book: Book) -> None:
+    book.sanction(measure="other", measure_text="to return the watch")
+    assert changed(book.last())[0] == "sanction against p-1: another measure, imposed"
+    assert book.last().gist == "Sanction against p-1: another measure"

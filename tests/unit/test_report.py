@@ -317,3 +317,50 @@ def test_a_name_is_known_from_when_it_was_registered() -> None:
     before = datetime.fromisoformat(log.log[0].recorded_at)
     log.add(**REGISTERED)
     assert list(names(log, known_by=before)) == []
+
+
+def test_the_first_page_tells_of_a_contact_inside_a_bar() -> None:
+    log = case(
+        {"kind": "counterparty-barred", "counterparty": "k-1", "from": "2026-03-06"},
+        {"kind": "contact-made", "counterparty": "k-1", "occurred": "2026-05-04"},
+        {"kind": "contact-made", "counterparty": "k-1", "occurred": "2026"},
+    )
+    text = markdown(report(log, "c", version="1"))
+    assert "from 2026-03-06, end not stated (#0). **One contact lies inside the bar** (#1)." in text
+
+
+def test_one_person_is_not_counted_twice() -> None:
+    sanction = {"kind": "sanction-imposed", "subject": "p-1", "measure": "fine"}
+    finding = {"kind": "finding-made", "outcome": "substantiated", "responsibility": "direct"}
+    for steps, said in (
+        ([{**finding, "subject": "p-1"}], "**One person is accountable**, directly."),
+        ([sanction], "**One person is accountable**, by a sanction without a finding."),
+        (
+            [{**finding, "subject": "p-1"}, {**sanction, "subject": "p-2"}],
+            "**Two people are accountable**, one directly and one by a sanction without a finding.",
+        ),
+    ):
+        assert said in markdown(report(case(*steps), "c", version="1"))
+
+
+def test_what_may_be_over_is_not_said_to_be_open() -> None:
+    log = case(
+        {"as": "m", "kind": "commitment-made", "promise": "to train", "occurred": "2026-01"},
+        {"kind": "commitment-fulfilled", "commitment": "@m"},
+    )
+    text = markdown(report(log, "c", version="1", as_of=datetime(2026, 1, 31, tzinfo=UTC)))
+    assert "commitment to fulfil, indeterminate whether open (#0)" in text
+
+
+def test_a_post_that_one_sanction_tells_is_the_post() -> None:
+    sanction = {"kind": "sanction-imposed", "subject": "p-1", "measure": "fine"}
+    text = markdown(report(case(sanction, {**sanction, "role_then": "buyer"}), "c", version="1"))
+    assert "| `p-1` | buyer | " in text
+
+
+def test_dates_are_said_in_words() -> None:
+    finding = {"kind": "finding-made", "outcome": "inconclusive", "responsibility": "none"}
+    dated = {**finding, "subject": "p-1", "occurred": "../2026-01-05"}
+    text = markdown(report(case(dated), "c", version="1"))
+    assert "| #0 | on or before 2026-01-05 | " in text
+    assert "../" not in text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ Visit = Callable[[Stepper, Pilot[None]], Awaitable[None]]
 
 
 @pytest.fixture
-def stepper(tmp_path: Path) -> Callable[..., Stepper]:
+def stepper(tmp_path: Path) -> Iterator[Callable[..., Stepper]]:
     """The example case, with a name in it that would style a text or steer a terminal."""
     with Ledger.create(tmp_path / "a.db") as ledger:
         lines = EXAMPLE.read_bytes().splitlines()
@@ -37,7 +37,7 @@ def stepper(tmp_path: Path) -> Callable[..., Stepper]:
         known = names(ledger)
         steps = replay(ledger, "xiaomi-kol", called=known.called)
         shown = [view(step, opened(ledger, step)) for step in steps]
-    return lambda start=0: Stepper("xiaomi-kol", shown, known, start)
+        yield lambda start=0: Stepper("xiaomi-kol", shown, known, start, ledger)
 
 
 def visit(app: Stepper, visitor: Visit, size: tuple[int, int] = (80, 24)) -> None:

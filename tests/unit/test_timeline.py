@@ -102,3 +102,15 @@ def test_gaps_are_the_dates_that_are_missing_or_open() -> None:
         (2, "only the earliest"),
     ]
     assert isinstance(found[0], Gap)
+
+
+def test_what_acts_upon_another_event_names_it() -> None:
+    log = case(
+        {"as": "s", "kind": "sanction-imposed", "subject": "p-1", "measure": "fine"},
+        {"as": "a", "kind": "appeal-lodged", "against": "@s"},
+        {"kind": "appeal-decided", "appeal": "@a", "outcome": "dismissed"},
+        {"kind": "dispute", "target": "@s"},
+        {"kind": "contact-made", "counterparty": "k-1"},
+    )
+    upon = [entry.upon for entry in timeline(log.facts())]
+    assert upon == [None, log.ids["s"], log.ids["a"], log.ids["s"], None]

@@ -163,3 +163,22 @@ def test_heaps_are_by_whom_and_those_with_most_overdue_first() -> None:
 
 def test_nothing_is_needed_where_nothing_is_recorded() -> None:
     assert heaps(needs(Memory())) == ()
+
+
+@pytest.mark.parametrize("ending", ["acquitted", "overturned"])
+def test_what_fell_need_not_be_explained(ending: str) -> None:
+    steps = [{**FINDING, "subject": "p-1", "as": "f"}, {**SANCTION, "basis": ["@f"]}]
+    if ending == "acquitted":
+        acquittal = {"outcome": "exonerated", "responsibility": "none", "basis": ["@f"]}
+        endings = [{**FINDING, "subject": "p-1", "as": "g", **acquittal}]
+    else:
+        endings = [
+            {"as": "a", "kind": "appeal-lodged", "against": "@s"},
+            {"kind": "appeal-decided", "appeal": "@a", "outcome": "allowed"},
+        ]
+    before, after = found(*steps), found(*steps, *endings)
+    positions = [[each.position for each in them if each.sort == "unexplained"]
+                 for them in (before, after)]  # fmt: skip
+    assert {0, 1} <= set(positions[0])
+    assert (0 if ending == "acquitted" else 1) not in positions[1]
+    assert (1 if ending == "acquitted" else 0) in positions[1]
