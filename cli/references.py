@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from answerable.projections.errors import NotFound
+from answerable.projections.errors import NotFound, no_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,10 +128,7 @@ def check_case(ledger: LedgerReader, case: str, known_by: datetime | None = None
         NotFound: it is not.
     """
     if next(ledger.events(case=case, known_by=known_by), None) is None:
-        by_then = "" if known_by is None else " that was recorded by then"
-        raise NotFound(
-            f"there is no case {case!r}{by_then}.", hint="`answerable cases` lists them."
-        )
+        raise no_case(case, known_by)
 
 
 def settled(ledger: LedgerReader, model: type[Event], fields: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from answerable.domain import dates
 from answerable.domain.dates import Span, When
 from answerable.projections.facts import CaseFacts, Fact
+from answerable.projections.logic import all_of
 from answerable.projections.terms import span
 
 
@@ -85,9 +86,7 @@ def _in_force(house: CaseFacts, grant: Fact, decided: Span | None, as_of: dateti
         dates.precedes(decided, span(revoked.fields))
         for revoked in house.upon(grant, "authority-revoked", as_of=as_of)
     )
-    if "no" in answers:
-        return "no"
-    return "unknown" if "unknown" in answers else "yes"
+    return all_of(answers)
 
 
 def _not_after(one: Span | None, other: Span | None) -> When:

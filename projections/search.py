@@ -16,6 +16,7 @@ from answerable.domain.recorded import Opened, Reader
 from answerable.domain.searching import CORRECTED, Hit, Passage, Wanted, sought
 from answerable.projections.excerpts import Piece, excerpt, has_any
 from answerable.projections.facts import CaseFacts, Fact, fold
+from answerable.projections.logic import any_of
 
 
 class Result(NamedTuple):
@@ -161,8 +162,7 @@ def _superseded(reader: Reader, standing: _Standing, field: str) -> When:
     corrections = (standing.facts.facts[each] for each in standing.told_of.corrections)
     positions = (each.event.position for each in corrections)
     later = [position for position in positions if position > standing.hit.event.position]
-    said = set(_says(reader.opened(later).values(), field))
-    return "yes" if "yes" in said else "unknown" if "unknown" in said else "no"
+    return any_of(_says(reader.opened(later).values(), field))
 
 
 def _says(corrections: Iterable[Opened], field: str) -> Iterator[When]:
