@@ -21,7 +21,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from answerable.domain.queries import Query, Term, meets
-from answerable.domain.searching import CORRECTED, UNSEARCHED, Found, Hit, Wanted, passages, sought
+from answerable.domain.recorded import SEALED_BESIDE
+from answerable.domain.searching import CORRECTED, Found, Hit, Wanted, passages, sought
 from answerable.domain.words import VERSION, row
 from answerable.ledger import naming, tracked
 from answerable.ledger.codec import decode
@@ -53,7 +54,7 @@ SHADOWS = ("texts_data", "texts_idx", "texts_docsize")
 STRUCTURE = "SELECT id, block FROM texts_data WHERE id = 10"
 """The row without which FTS5 could not even drop the table. No word is in it."""
 
-APART = ", ".join(f"'{field}'" for field in sorted(UNSEARCHED))
+APART = ", ".join(f"'{field}'" for field in sorted(SEALED_BESIDE))
 
 OPEN_TEXTS = (
     "SELECT position, number, field, disclosure FROM disclosures WHERE position >= ? "
@@ -193,7 +194,7 @@ def without(cursor: sqlite3.Cursor, erased: Iterable[tuple[int, int, str]]) -> N
     if is_there(cursor, "texts"):
         size = reflected(cursor, NAME)
         # What another version of the index took in is not for this one to say.
-        if size is None or any(at < size and field not in UNSEARCHED for at, _, field in gone):
+        if size is None or any(at < size and field not in SEALED_BESIDE for at, _, field in gone):
             forget(cursor)
 
 
