@@ -28,7 +28,7 @@ from answerable.ledger import naming, tracked
 from answerable.ledger.codec import decode
 from answerable.ledger.errors import NotVerified, StorageFailed
 from answerable.ledger.reading import FETCH, log_size, text_at
-from answerable.ledger.tracked import is_there, reflect, reflected
+from answerable.ledger.tracked import caught_up, is_there, reflect, reflected, texts_since
 
 if TYPE_CHECKING:
     from answerable.ledger.reading import LedgerReader
@@ -73,7 +73,6 @@ TAKE_IN_WITHHELD = (
     f"INSERT INTO withheld SELECT rowid - 1, {MISSING} FROM stored_events "
     f"WHERE rowid > ? AND rowid <= ? AND {MISSING} > 0"
 )
-
 
 OPEN_IN_SCOPE = (
     "SELECT position, number, field, {text} FROM {tables} "
@@ -120,17 +119,14 @@ def found(reader: LedgerReader, wanted: Wanted) -> Found:
 
 def ready(reader: LedgerReader) -> bool:
     """Take in what was recorded since, where there is something. False: that cannot be done."""
-    try:
-        with reader.reading() as cursor:
-            if not has_fts5(cursor):
-                return False
-            if reflected(cursor, NAME) == log_size(cursor):
-                return True
-        with reader.keeping() as cursor:
-            _take_in(reader, cursor)
-    except StorageFailed:
-        return False
-    return True
+    with reader.reading() as cursor:
+        if not has_fts5(cursor):
+            return False
+    return caught_up(
+        reader,
+        lambda cursor: reflected(cursor, NAME) == log_size(cursor),
+        lambda cursor: _take_in(reader, cursor),
+    )
 
 
 def has_fts5(cursor: sqlite3.Cursor) -> bool:
@@ -204,21 +200,15 @@ def _take_in(reader: LedgerReader, cursor: sqlite3.Cursor) -> int:
         forget(cursor)
         for statement in CREATE:
             cursor.execute(statement)
-    first = done = position or 0
-    texts = cursor.connection.execute(OPEN_TEXTS, (first, size))
-    with reader.progress(size - first) as advance:
-        while rows := texts.fetchmany(FETCH):
-            cursor.executemany(
-                "INSERT INTO texts (rowid, words) VALUES (?, ?)", map(_indexed, rows)
-            )
-            advance(rows[-1][0] - done)
-            done = rows[-1][0]
+    first = position or 0
+    for rows in texts_since(reader, cursor, OPEN_TEXTS, first, size):
+        cursor.executemany(PUT, map(_indexed, rows))
     cursor.execute(TAKE_IN_WITHHELD, (first, size))
     reflect(cursor, NAME, size)
     return size - first
 
 
-def _indexed(text: tuple[int, int, str, bytes]) -> tuple[int, str]:
+def _indexed(text: tuple[Any, ...]) -> tuple[int, str]:
     position, number, field, sealed = text
     pieces = passages(field, text_at(position, sealed))
     return position * NUMBERS + number, row(piece.text for piece in pieces)
