@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from answerable.projections.bars import Bar, Contact
     from answerable.projections.names import Names
 
-FORCE = {"yes": "in force", "no": "not in force", "unknown": "indeterminate whether in force"}
-
 INSIDE = {
     "yes": "INSIDE THE BAR",
     "unknown": "indeterminate: whether inside the bar is not told",
@@ -153,9 +151,11 @@ def _drawn(entries: list[BarEntry], known: Names) -> Iterator[RenderableType]:
 def _heading(bar: Bar, known: Names) -> Text:
     from rich.text import Text
 
+    from answerable.projections.wording import IN_FORCE
+
     name = known.of(bar.counterparty).name
     who = bar.counterparty if name is None else f"{name} ({bar.counterparty})"
-    return Text(visible(who), "bold").append(f": {FORCE[bar.in_force]}", "not bold")
+    return Text(visible(who), "bold").append(f": {IN_FORCE[bar.in_force]}", "not bold")
 
 
 def _below(entry: BarEntry) -> Iterator[Text]:

@@ -9,14 +9,13 @@ from answerable.cli.argument import HINDSIGHT, INDETERMINATE, SINCE, at_once, be
 from answerable.cli.base import console, counted, visible
 from answerable.cli.steps import Section, answerable, still
 from answerable.cli.texts import date, minute
+from answerable.projections.wording import IN_FORCE
 
 if TYPE_CHECKING:
     from answerable.projections.bars import Bar
     from answerable.projections.before import Before, Conflict
     from answerable.projections.hindsight import Argument, Material
     from answerable.projections.names import Names
-
-IN_FORCE = {"yes": "in force", "no": "not in force", "unknown": "indeterminate whether in force"}
 
 
 def draw(before: Before, known: Names) -> None:

@@ -12,6 +12,7 @@ from answerable.projections.facts import CaseFacts, Fact, apply, fold, initial
 
 Happening = Literal["corrected", "retracted", "disputed", "overturned", "erased", "perhaps erased"]
 
+
 class Since(NamedTuple):
     """One thing that became of an event after a decision was recorded.
 
