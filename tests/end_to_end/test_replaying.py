@@ -12,16 +12,14 @@ import termios
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.end_to_end.conftest import COMMAND, Cli
+from tests.end_to_end.conftest import COMMAND, EXAMPLE, Cli
 
 from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.ledger import Ledger
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
 DIGEST = "sha256:" + "0" * 64
 RIGHT, HOME, END = b"\x1b[C", b"\x1b[H", b"\x1b[F"
 

@@ -1,19 +1,9 @@
 """`answerable status` and `answerable report`."""
 
 import json
-from pathlib import Path
 
 import pytest
 from tests.end_to_end.conftest import Cli
-
-EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
-
-
-@pytest.fixture
-def story(cli: Cli) -> Cli:
-    cli("init")
-    cli("import", str(EXAMPLE))
-    return cli
 
 
 def test_status_tells_who_is_accountable_and_who_is_barred(story: Cli) -> None:

@@ -262,3 +262,25 @@ def test_what_is_asked_for_cannot_steer_the_terminal(story: Here) -> None:
 def test_a_graph_of_nothing_has_nothing(story: Here) -> None:
     assert "->" not in story("why", "org-1", "--graph", "dot").out
     assert '"wasDerivedFrom"' not in story("why", "org-1", "--graph", "prov").out
+
+
+UNSEARCHABLE: list[tuple[list[str], int, str]] = [
+    ([], 2, "Missing argument"),
+    ([""], 2, "no word"),
+    (['")*('], 2, "no word"),
+    (["--", "-a"], 2, "only says what not to find"),
+    (["a " * 400], 2, "400 words"),
+    (["a", "--case", "none"], 2, "no case"),
+    (["a", "--field", "sumary"], 2, "Did you mean summary?"),
+    (["a", "--kind", "sanctoin"], 3, "Did you mean sanction"),
+    (["a", "--about", "No One"], 2, "no party"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "told"), UNSEARCHABLE)
+def test_what_cannot_be_searched_for_is_said(
+    story: Here, arguments: list[str], code: int, told: str
+) -> None:
+    said = story("search", *arguments, code=code)
+    assert told in said.err
+    assert said.out == ""
