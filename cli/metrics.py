@@ -183,8 +183,8 @@ def _draw(found: Metrics) -> None:
 
 def _title(found: Metrics) -> str:
     """Which cases these are."""
-    if found.case is not None:
-        return f"Case {found.case}"
+    if found.case_id is not None:
+        return f"Case {found.case_id}"
     first, last = found.period
     since = f" from {first}" if first else ""
     until = f" until {last}" if last else ""

@@ -103,7 +103,7 @@ class Metrics(NamedTuple):
     """The metrics, and what they hold for.
 
     Attributes:
-        case: the one case that was asked about.
+        case_id: the one case that was asked about; None of all.
         period: only cases whose first signal lies in it.
         counts: of `overdue` there is none where no moment was given to judge deadlines by.
     """
@@ -112,7 +112,7 @@ class Metrics(NamedTuple):
     known_by: datetime | None
     size: int
     root: bytes
-    case: str | None
+    case_id: str | None
     period: Period
     cases: Count
     counts: tuple[Count, ...]
