@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from answerable.cli.base import (
+    Times,
     console,
     json_option,
     ledger_option,
@@ -17,6 +18,7 @@ from answerable.cli.base import (
     visible,
     write_json,
 )
+from answerable.cli.texts import Line, holds_for
 
 if TYPE_CHECKING:
     from answerable.domain.dates import When
@@ -26,20 +28,6 @@ if TYPE_CHECKING:
     from answerable.projections.names import Names
     from answerable.projections.obligations import Obligation
     from answerable.projections.overview import CaseOverview, PartyOverview, PersonOverview
-
-
-class Line(NamedTuple):
-    """A line of the answer, and how it is drawn."""
-
-    text: str
-    style: str = ""
-
-
-class Times(NamedTuple):
-    """The two times of the question."""
-
-    as_of: datetime | None
-    known_by: datetime | None
 
 
 class Tally(NamedTuple):
@@ -138,7 +126,6 @@ def _counted(open_: tuple[Obligation, ...]) -> dict[str, int]:
 def _lines(
     opened: Ledger, case: str | None, person: str | None, party: str | None, times: Times
 ) -> Iterator[Line]:
-    from answerable.cli.texts import holds_for
     from answerable.projections import overview
     from answerable.projections.names import names
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from answerable.cli.base import counted, visible
 from answerable.domain.recorded import SEALED_BESIDE
@@ -18,6 +18,13 @@ LONGEST = 300
 """How many characters of a sealed text are shown. `answerable show` has all of it."""
 
 RECORDED_BY = "recorded_by"
+
+
+class Line(NamedTuple):
+    """A line of an answer, and how it is drawn."""
+
+    text: str
+    style: str = ""
 
 
 def recorded_by(sealed: Sealed) -> str:
