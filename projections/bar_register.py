@@ -27,6 +27,7 @@ from answerable.projections.bars import (
 )
 from answerable.projections.facts import CaseFacts, of_case
 from answerable.projections.logic import all_of, opposite
+from answerable.projections.terms import lasted
 
 FEW = 50
 """Of how many parties the cases are read one by one; of more, the whole log is."""
@@ -172,16 +173,7 @@ def _inside(bar: Bar, contact: dates.Span | None) -> When:
     )
     answers = [dates.precedes(start, contact)]
     if bar.until is not None:
-        answers.append(_not_after(contact, until))
+        answers.append(lasted(until, contact))
     if bar.lifted_by is not None:
         answers.append(dates.precedes(contact, lifted))
     return all_of(answers)
-
-
-def _not_after(contact: dates.Span | None, until: dates.Span | None) -> When:
-    """Whether a contact was made before the end of a bar, its last day included."""
-    if contact is None or until is None:
-        return "unknown"
-    if contact.last_day and until.first_day and contact.last_day <= until.first_day:
-        return "yes"
-    return "no" if dates.precedes(until, contact) == "yes" else "unknown"
