@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from answerable.domain.event import Event
     from answerable.domain.recorded import RecordedEvent
     from answerable.ledger.reading import LedgerReader
+    from answerable.projections.names import Names
 
 Value = TypeVar("Value")
 
@@ -119,6 +120,29 @@ def party(ledger: LedgerReader, text: str) -> str:
             hint="Give the pseudonym of the one you mean.",
         )
     return found[0]
+
+
+def asked_about(ledger: LedgerReader, known: Names, text: str) -> str:
+    """The pseudonym of whom a question is about: by a name known then, else as `party`.
+
+    Raises:
+        NotFound: no party is known by it, or several are.
+    """
+    found = known.find(text)
+    return found[0] if len(found) == 1 else party(ledger, text)
+
+
+def check_on_record(known: Names, who: str, *, named: bool) -> None:
+    """That nothing is said of a party is an answer only where the party is on record.
+
+    Raises:
+        NotFound: nothing names it, and it is not registered either.
+    """
+    if not named and known.of(who).state == "unregistered":
+        raise NotFound(
+            f"nothing of the kind is on record about {who!r}, and no party is registered so.",
+            hint="Give a pseudonym or a registered name.",
+        )
 
 
 def check_case(ledger: LedgerReader, case: str, known_by: datetime | None = None) -> None:

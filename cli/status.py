@@ -150,50 +150,23 @@ def _lines(
 
 
 def _person_overview(opened: Ledger, known: Names, text: str, times: Times) -> PersonOverview:
+    from answerable.cli.references import asked_about, check_on_record
     from answerable.projections import overview
 
-    party = _party(opened, known, text)
+    party = asked_about(opened, known, text)
     found = overview.person(opened, party, **times._asdict())
-    _check_known(known, party, bool(found.cases or found.open))
+    check_on_record(known, party, named=bool(found.cases or found.open))
     return found
 
 
 def _party_overview(opened: Ledger, known: Names, text: str, times: Times) -> PartyOverview:
+    from answerable.cli.references import asked_about, check_on_record
     from answerable.projections import overview
 
-    party = _party(opened, known, text)
+    party = asked_about(opened, known, text)
     found = overview.counterparty(opened, party, **times._asdict())
-    _check_known(known, party, bool(found.bars or found.contacts))
+    check_on_record(known, party, named=bool(found.bars or found.contacts))
     return found
-
-
-def _party(opened: Ledger, known: Names, text: str) -> str:
-    """The pseudonym that a text means.
-
-    Raises:
-        NotFound: no party is known by it, or several are.
-    """
-    found = known.find(text)
-    if len(found) == 1:
-        return found[0]
-    from answerable.cli.references import party
-
-    return party(opened, text)
-
-
-def _check_known(known: Names, party: str, named: bool) -> None:
-    """That nothing is on record of a party is an answer only where the party is on record.
-
-    Raises:
-        NotFound: it is not.
-    """
-    if not named and known.of(party).state == "unregistered":
-        from answerable.projections.errors import NotFound
-
-        raise NotFound(
-            f"nothing of the kind is on record about {party!r}, and no party is registered so.",
-            hint="Give a pseudonym or a registered name.",
-        )
 
 
 def _everything(cases: Iterator[CaseOverview], known: Names) -> Iterator[Line]:
