@@ -120,14 +120,15 @@ Filled = Callable[[Cli, str], Cli]
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
-    """Gives the command a ledger of these lines: one that it made once, copied for each test."""
+    """Gives the command a ledger of these lines, or of none: made by it once, and then copied."""
     made: dict[str, Path] = {}
 
     def fill(cli: Cli, lines: str) -> Cli:
         if lines not in made:
             first = Cli(tmp_path_factory.mktemp("made"))
             first("init")
-            first("import", "-", stdin=lines)
+            if lines:
+                first("import", "-", stdin=lines)
             made[lines] = first.ledger
         shutil.copy(made[lines], cli.ledger)
         return cli

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.end_to_end.conftest import Cli, Unchanged
+from tests.end_to_end.conftest import Cli, Filled, Unchanged
 from tests.openssh import Key, OpenSsh
 
 EVENT_ID = "019b8a5e-7c00-7000-8000-000000000001"
@@ -32,9 +32,9 @@ What the system tells of an ended process counts what the one held that started 
 
 
 @pytest.fixture
-def house(cli: Cli) -> Cli:
+def house(cli: Cli, filled: Filled) -> Cli:
     """A ledger, and two files that are to be evidence."""
-    cli("init")
+    filled(cli, "")
     (cli.folder / "memo.pdf").write_bytes(b"%PDF-1.7 memo")
     (cli.folder / "mail.eml").write_bytes(b"Subject: no\n\n")
     return cli
