@@ -366,3 +366,31 @@ def test_an_appeal_against_the_decision_overturns_what_it_carries(story: Here) -
     assert out.count(": overturned #") == 7
     assert "sanction to execute" not in out
     assert "Accountable: 3." in out  # by the findings, which nobody appealed
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("status", "--case", "xiaomi-kol"),
+        ("status", "--person", "person-2"),
+        ("status", "--party", "person-1"),
+        ("bars",),
+        ("timeline", "xiaomi-kol"),
+        ("why", "20"),
+        ("metrics", "--case", "xiaomi-kol"),
+        ("compare",),
+        ("compare", "--like", "15"),
+        ("gaps", "--case", "xiaomi-kol"),
+        ("search", "apolog*"),
+    ],
+)
+def test_every_answer_in_json_says_what_it_holds_for(
+    story: Here, question: tuple[str, ...]
+) -> None:
+    times = ("--as-of", "2026-03-31", "--known-by", "2026-03-30")
+    told = story(*question, *times, "--json").lines[0]
+    assert told["as_of"] == "2026-03-31T23:59:59.999999Z"
+    assert told["known_by"] == "2026-03-30T23:59:59.999999Z"
+    assert (told["size"], len(told["root"])) == (28, 64)
+    if "xiaomi-kol" in question:
+        assert told["case_id"] == "xiaomi-kol"
