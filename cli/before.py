@@ -47,8 +47,8 @@ def _held(before: Before) -> str:
 def _state(before: Before, known: Names) -> Iterator[Section]:
     """Who was accountable, what was open, who was barred, who had an interest, what was amended."""
     events = counted(before.on_record, "event was", "events were")
-    yield f"{events} on record. The case was {before.status or 'not opened yet'}.", []
-    yield answerable(before.state, known, then=True)
+    yield f"{events} on record. The case was {before.state or 'not opened yet'}.", []
+    yield answerable(before.accountability, known, then=True)
     yield still(before.open, known)
     yield f"Bars: {len(before.bars) or 'none'}.", [_bar(bar, known) for bar in before.bars]
     yield (

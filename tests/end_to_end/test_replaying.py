@@ -129,9 +129,9 @@ def test_the_state_before_a_decision(late: Cli, event: str) -> None:
 def test_the_state_before_a_decision_as_json(late: Cli) -> None:
     told = late("replay", "acme", "--at", "4", "--json").json
 
-    assert (told["on_record"], told["later"], told["status"]) == (4, 5, "open")
+    assert (told["on_record"], told["later"], told["state"]) == (4, 5, "open")
     assert told["as_of"] == "2026-01-06T23:59:59.999999Z"
-    assert [person["party"] for person in told["state"]["people"]] == ["p-1"]
+    assert [person["party"] for person in told["accountability"]["people"]] == ["p-1"]
     assert told["argument"]["hindsight"][0]["stood"]["position"] == 6
     known = late("replay", "acme", "--at", "4", "--json", "--known-by", "2026-01-10").json
     assert (known["later"], known["argument"]["hindsight"], known["argument"]["since"]) == (
