@@ -23,12 +23,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from answerable.ledger.ledger import Ledger
     from answerable.projections.bar_entries import BarEntry
     from answerable.projections.bars import Bar, Contact
     from answerable.projections.names import Names
-
-FORCE = {"yes": "in force", "no": "not in force", "unknown": "indeterminate whether in force"}
 
 INSIDE = {
     "yes": "INSIDE THE BAR",
@@ -68,7 +65,7 @@ def command(
       answerable bars --in-force --as-of 2026-03-31
       answerable bars --party kol-1 --check
     """
-    from answerable.cli.references import check_case
+    from answerable.cli.references import asked_about, check_case, check_on_record
     from answerable.projections.bar_entries import bar_entries
     from answerable.projections.bar_register import bar_register
     from answerable.projections.names import names
@@ -77,10 +74,10 @@ def command(
         known = names(opened, known_by=known_by)
         if case is not None:
             check_case(opened, case, known_by)
-        who = None if party is None else _party(opened, party)
+        who = None if party is None else asked_about(opened, known, party)
         found = bar_register(opened, case=case, party=who, as_of=as_of, known_by=known_by)
         if who is not None:
-            _refuse_unknown(known, who, found)
+            check_on_record(known, who, named=bool(found))
         chosen = [bar for bar in found if not in_force or bar.in_force != "no"]
         entries = list(bar_entries(opened, chosen, known_by=known_by, called=known.called))
         head = opened.head()
@@ -97,24 +94,6 @@ def command(
             for each in _drawn(entries, known, narrowed=in_force or bool(case or who)):
                 out.print(each)
     return 1 if check and any(entry.breached for entry in entries) else 0
-
-
-def _party(opened: Ledger, text: str) -> str:
-    from answerable.cli.references import party
-
-    return party(opened, text)
-
-
-def _refuse_unknown(known: Names, who: str, found: tuple[Bar, ...]) -> None:
-    """That a party is not barred is an answer only where the party is on record."""
-    if found or known.of(who).state != "unregistered":
-        return
-    from answerable.projections.errors import NotFound
-
-    raise NotFound(
-        f"no bar is on {who!r}, and no party is registered so.",
-        hint="Give a pseudonym or a registered name.",
-    )
 
 
 def _json(entry: BarEntry, known: Names) -> dict[str, Any]:
@@ -153,9 +132,11 @@ def _drawn(entries: list[BarEntry], known: Names, *, narrowed: bool) -> Iterator
 def _heading(bar: Bar, known: Names) -> Text:
     from rich.text import Text
 
+    from answerable.projections.wording import IN_FORCE
+
     name = known.of(bar.counterparty).name
     who = bar.counterparty if name is None else f"{name} ({bar.counterparty})"
-    return Text(visible(who), "bold").append(f": {FORCE[bar.in_force]}", "not bold")
+    return Text(visible(who), "bold").append(f": {IN_FORCE[bar.in_force]}", "not bold")
 
 
 def _below(entry: BarEntry) -> Iterator[Text]:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TextIO, TypeVar
 from unicodedata import category, east_asian_width
 
 import click
@@ -39,8 +39,14 @@ DEFAULT_LEDGER = "answerable.db"
 LONG_WORK = 20_000
 """From how many events on a command shows how far it is."""
 
-
 GIT_USER = ("git", "config", "--get-regexp", r"^user\.(name|email)$")
+
+
+class Times(NamedTuple):
+    """The two times of a question."""
+
+    as_of: datetime | None
+    known_by: datetime | None
 
 
 class Moment(click.ParamType[Any]):
@@ -100,6 +106,29 @@ def times_options(command: Command) -> Command:
         help="As it was known by this date: leave out what was recorded later.",
     )
     return as_of(known_by(command))
+
+
+def format_option(command: Command) -> Command:
+    """Add `--format`, of a question whose answer makes a table."""
+    option = click.option(
+        "--format",
+        "form",
+        type=click.Choice(("text", "csv")),
+        default="text",
+        show_default=True,
+        help="Text to read, or CSV for spreadsheets.",
+    )
+    return option(command)
+
+
+def check_format(form: str, *, as_json: bool) -> None:
+    """Let the two options pass that say how an answer is written.
+
+    Raises:
+        UsageError: both are given.
+    """
+    if as_json and form == "csv":
+        raise click.UsageError("--json and --format csv exclude one another.")
 
 
 def ledger_place(given: str | None) -> Path:

@@ -9,6 +9,7 @@ from answerable.cli.argument import HINDSIGHT, INDETERMINATE, SINCE, at_once, be
 from answerable.cli.base import console, counted, visible
 from answerable.cli.steps import Section, answerable, still
 from answerable.cli.texts import date, minute
+from answerable.projections.wording import IN_FORCE
 
 if TYPE_CHECKING:
     from answerable.domain.recorded import Reader
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from answerable.projections.before import Before, Conflict
     from answerable.projections.hindsight import Argument, Material
     from answerable.projections.names import Names
-
-IN_FORCE = {"yes": "in force", "no": "not in force", "unknown": "indeterminate whether in force"}
 
 
 def draw(before: Before, known: Names, reader: Reader) -> None:
@@ -49,8 +48,8 @@ def _held(before: Before) -> str:
 def _state(before: Before, known: Names, reader: Reader) -> Iterator[Section]:
     """Who was accountable, what was open, who was barred, who had an interest, what was amended."""
     events = counted(before.on_record, "event was", "events were")
-    yield f"{events} on record. The case was {before.status or 'not opened yet'}.", []
-    yield answerable(before.state, known, reader=reader, then=True)
+    yield f"{events} on record. The case was {before.state or 'not opened yet'}.", []
+    yield answerable(before.accountability, known, reader=reader, then=True)
     yield still(before.open, known)
     yield f"Bars: {len(before.bars) or 'none'}.", [_bar(bar, known) for bar in before.bars]
     yield (

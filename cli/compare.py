@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from answerable.cli.base import (
+    Times,
+    check_format,
     console,
     folded,
+    format_option,
     json_option,
     ledger_option,
     open_ledger,
@@ -21,7 +24,7 @@ from answerable.cli.base import (
 )
 
 if TYPE_CHECKING:
-    from answerable.cli.compare_text import Line
+    from answerable.cli.texts import Line
     from answerable.domain.recorded import Head
     from answerable.ledger.ledger import Ledger
     from answerable.projections.comparison import Group, Wanted
@@ -32,13 +35,6 @@ if TYPE_CHECKING:
 HINT = "Give a label, or an empty text for: not told."
 
 
-class Times(NamedTuple):
-    """The two times of the question."""
-
-    as_of: datetime | None
-    known_by: datetime | None
-
-
 @click.command("compare")
 @click.option("--offence", metavar="CLASS", help=f"Only this class of offence. {HINT}")
 @click.option("--responsibility", metavar="HOW", help="Only this responsibility: direct.")
@@ -47,14 +43,7 @@ class Times(NamedTuple):
 @click.option(
     "--outside", is_flag=True, help="For readers outside the house: nothing leads to a person."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "csv")),
-    default="text",
-    show_default=True,
-    help="Text to read, or CSV for spreadsheets.",
-)
+@format_option
 @times_options
 @ledger_option
 @json_option
@@ -87,8 +76,7 @@ def command(
       answerable compare --like 15
       answerable compare --outside --format csv > discipline.csv
     """
-    if as_json and form == "csv":
-        raise click.UsageError("--json and --format csv exclude one another.")
+    check_format(form, as_json=as_json)
     if like is not None and (outside or (offence, responsibility, grade) != (None, None, None)):
         raise click.UsageError(
             "--like tells of one finding: it goes with neither --outside nor a filter."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from answerable.cli.texts import holds_for, quoted
+from answerable.cli.texts import Line, holds_for, quoted
 from answerable.projections.gist import measure, words
 from answerable.projections.gravity import STEPS
 from answerable.projections.outsiders import THRESHOLD
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from answerable.projections.fences import Place
     from answerable.projections.names import Names
     from answerable.projections.outsiders import Published
-
-
-class Line(NamedTuple):
-    """A line of the answer, and how it is drawn."""
-
-    text: str
-    style: str = ""
 
 
 def header(as_of: datetime | None, known_by: datetime | None, head: Head) -> Line:

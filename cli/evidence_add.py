@@ -22,7 +22,7 @@ from answerable.cli.base import (
     write_json,
 )
 from answerable.cli.evidence import root_option
-from answerable.cli.evidence_options import dry_run_option, told_options
+from answerable.cli.evidence_options import check_dry_run, dry_run_option, told_options
 from answerable.cli.options import given_fields
 from answerable.cli.references import settled
 from answerable.cli.signers import remark_demand, sign_option, signers_option
@@ -111,8 +111,7 @@ def command(
 def _check_one(
     files: Sequence[Path], key: Path | None, dry_run: bool, fields: dict[str, Any]
 ) -> None:
-    if key is not None and dry_run:
-        raise click.UsageError("--sign and --dry-run exclude each other.")
+    check_dry_run(key, dry_run=dry_run)
     if len(files) > 1 and (key is not None or "event_id" in fields):
         option = "--sign" if key is not None else "--event-id"
         raise click.UsageError(f"{option} is about one event, so it takes one FILE.")

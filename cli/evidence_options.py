@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,16 @@ from answerable.cli.options import options
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Show what would be recorded; record nothing."
 )
+
+
+def check_dry_run(key: Path | None, *, dry_run: bool) -> None:
+    """Let the two options pass.
+
+    Raises:
+        UsageError: both are given, and what is not recorded cannot be signed.
+    """
+    if key is not None and dry_run:
+        raise click.UsageError("--sign and --dry-run exclude each other.")
 
 
 def told_options(

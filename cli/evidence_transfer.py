@@ -17,7 +17,7 @@ from answerable.cli.base import (
     open_ledger,
     recorder,
 )
-from answerable.cli.evidence_options import dry_run_option, told_options
+from answerable.cli.evidence_options import check_dry_run, dry_run_option, told_options
 from answerable.cli.options import given_fields
 from answerable.cli.references import find_exhibit, settled
 from answerable.cli.signers import remark_demand, sign_option, signers_option
@@ -60,8 +60,7 @@ def command(
     from answerable.projections.custody import Step, custody, giver, with_next
     from answerable.projections.facts import fold
 
-    if key is not None and dry_run:
-        raise click.UsageError("--sign and --dry-run exclude each other.")
+    check_dry_run(key, dry_run=dry_run)
     with open_ledger(ledger) as opened:
         exhibit = find_exhibit(opened, evidence)
         told = settled(opened, model(KIND), given_fields(KIND, values))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answerable.cli.base import counted
-from answerable.cli.texts import LONGEST, date, quoted
+from answerable.cli.texts import date, quoted
 from answerable.ledger.exhibit_files import Checked
 from answerable.projections.custody import Custody, Step
 from answerable.projections.exhibits import Exhibit
@@ -91,7 +91,4 @@ def _small(sentence: str) -> str:
 
 
 def _quoted(text: Text) -> str:
-    if text.state != "told":
-        return f"({text.state})"
-    words = " ".join(str(text.value).split())
-    return f"“{words[: LONGEST - 1]}…”" if len(words) > LONGEST else f"“{words}”"
+    return quoted(text.value) if text.state == "told" else f"({text.state})"

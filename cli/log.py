@@ -131,7 +131,7 @@ def _chosen(
     known_by: datetime | None,
 ) -> Iterator[Told]:
     from answerable.domain.kinds import kind_named
-    from answerable.projections.happened import occurred
+    from answerable.projections.corrected_dates import occurred
     from answerable.projections.terms import happened
 
     kinds = {kind_named(word) for word in words} or None
@@ -151,9 +151,7 @@ def _chosen(
 def _position(opened: Ledger, since: Any) -> int:
     if since is None or isinstance(since, int):
         return since or 0
-    from datetime import timedelta
-
-    return opened.size_at(since - timedelta(microseconds=1))
+    return opened.size_before(since)
 
 
 def _called(opened: Ledger, known_by: datetime | None) -> Callable[[str], str]:

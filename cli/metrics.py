@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.base import (
+    check_format,
     console,
+    format_option,
     json_option,
     ledger_option,
     note,
@@ -76,14 +78,7 @@ class Day(click.ParamType[Any]):
 @click.option(
     "--to", "last", type=Day(last=True), help="Only cases first signalled until this day."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "csv")),
-    default="text",
-    show_default=True,
-    help="Text to read, or CSV for spreadsheets.",
-)
+@format_option
 @times_options
 @ledger_option
 @json_option
@@ -114,8 +109,7 @@ def command(
       answerable metrics --case acme --json
       answerable metrics --format csv > metrics.csv
     """
-    if as_json and form == "csv":
-        raise click.UsageError("--json and --format csv exclude one another.")
+    check_format(form, as_json=as_json)
     if first is not None and last is not None and last < first:
         raise click.UsageError(f"--to ({last}) lies before --from ({first}).")
     from answerable.projections.metrics import Period, metrics
@@ -183,8 +177,8 @@ def _draw(found: Metrics) -> None:
 
 def _title(found: Metrics) -> str:
     """Which cases these are."""
-    if found.case is not None:
-        return f"Case {found.case}"
+    if found.case_id is not None:
+        return f"Case {found.case_id}"
     first, last = found.period
     since = f" from {first}" if first else ""
     until = f" until {last}" if last else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from answerable.projections.errors import NotFound
+from answerable.projections.errors import NotFound, no_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from answerable.domain.event import Event
     from answerable.domain.recorded import RecordedEvent
     from answerable.ledger.reading import LedgerReader
+    from answerable.projections.names import Names
 
 Value = TypeVar("Value")
 
@@ -121,6 +122,29 @@ def party(ledger: LedgerReader, text: str) -> str:
     return found[0]
 
 
+def asked_about(ledger: LedgerReader, known: Names, text: str) -> str:
+    """The pseudonym of whom a question is about: by a name known then, else as `party`.
+
+    Raises:
+        NotFound: no party is known by it, or several are.
+    """
+    found = known.find(text)
+    return found[0] if len(found) == 1 else party(ledger, text)
+
+
+def check_on_record(known: Names, who: str, *, named: bool) -> None:
+    """That nothing is said of a party is an answer only where the party is on record.
+
+    Raises:
+        NotFound: nothing names it, and it is not registered either.
+    """
+    if not named and known.of(who).state == "unregistered":
+        raise NotFound(
+            f"nothing of the kind is on record about {who!r}, and no party is registered so.",
+            hint="Give a pseudonym or a registered name.",
+        )
+
+
 def check_case(ledger: LedgerReader, case: str, known_by: datetime | None = None) -> None:
     """Let a case pass if it is there, or was by then.
 
@@ -128,10 +152,7 @@ def check_case(ledger: LedgerReader, case: str, known_by: datetime | None = None
         NotFound: it is not.
     """
     if next(ledger.events(case=case, known_by=known_by), None) is None:
-        by_then = "" if known_by is None else " that was recorded by then"
-        raise NotFound(
-            f"there is no case {case!r}{by_then}.", hint="`answerable cases` lists them."
-        )
+        raise no_case(case, known_by)
 
 
 def settled(ledger: LedgerReader, model: type[Event], fields: dict[str, Any]) -> dict[str, Any]:

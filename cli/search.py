@@ -201,13 +201,13 @@ def _marks(result: Result) -> Iterator[str]:
     """How the text stands."""
     if result.happened == "unknown":
         yield "indeterminate: its date does not tell"
-    if result.superseded == "yes":
+    if result.corrected == "yes":
         yield "later corrected"
-    if result.superseded == "unknown":
+    if result.corrected == "unknown":
         yield "indeterminate: a correction of it is not at hand"
     if result.retracted_by:
         yield "retracted"
-    if result.disputes:
+    if result.disputed_by:
         yield "disputed"
 
 

@@ -19,7 +19,8 @@ from answerable.cli.base import (
     write_json,
 )
 from answerable.cli.signers import signers_at_hand, signers_option
-from answerable.cli.texts import OWN, by_then
+from answerable.cli.texts import by_then
+from answerable.domain.recorded import SEALED_BESIDE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -291,13 +292,13 @@ def _told(value: Any, parties: set[str], names: Names) -> str:
 def _sealed(shown: Shown) -> Iterator[str]:
     first, now = shown.first.fields, shown.now
     for name in dict.fromkeys((*first, *now.fields)):
-        if name in OWN:
+        if name in SEALED_BESIDE:
             continue
         yield from _text(name, now.fields.get(name), "(taken back)")
         if first.get(name) != now.fields.get(name):
             yield from _text("", first.get(name), "(nothing)", "as first recorded: ")
     for name in shown.first.erased:
-        if name not in OWN:
+        if name not in SEALED_BESIDE:
             yield from _field(name, "(erased)")
     if shown.first.missing:
         yield from _field("", f"({shown.first.missing} sealed texts are withheld)")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from answerable.cli.base import (
+    Times,
     console,
     folded,
     json_option,
@@ -19,20 +20,13 @@ from answerable.cli.base import (
     visible,
     write_json,
 )
+from answerable.cli.texts import Line, holds_for
 
 if TYPE_CHECKING:
-    from answerable.cli.status_text import Line
     from answerable.ledger.ledger import Ledger
     from answerable.projections.names import Names
     from answerable.projections.obligations import Obligation
     from answerable.projections.overview import PartyOverview, PersonOverview
-
-
-class Times(NamedTuple):
-    """The two times of the question."""
-
-    as_of: datetime | None
-    known_by: datetime | None
 
 
 @click.command("status")
@@ -122,12 +116,11 @@ def _lines(
     opened: Ledger, case: str | None, person: str | None, party: str | None, times: Times
 ) -> Iterator[Line]:
     from answerable.cli import status_text as text
-    from answerable.cli.texts import holds_for
     from answerable.projections import overview
     from answerable.projections.names import names
 
     known = names(opened, known_by=times.known_by)
-    header = text.Line(holds_for(times.as_of, times.known_by, opened.head()), "dim")
+    header = Line(holds_for(times.as_of, times.known_by, opened.head()), "dim")
     if case is not None:
         one = overview.one_case(opened, case, **times._asdict())
         yield header
@@ -147,47 +140,20 @@ def _lines(
 
 
 def _person_overview(opened: Ledger, known: Names, text: str, times: Times) -> PersonOverview:
+    from answerable.cli.references import asked_about, check_on_record
     from answerable.projections import overview
 
-    party = _party(opened, known, text)
+    party = asked_about(opened, known, text)
     found = overview.person(opened, party, **times._asdict())
-    _check_known(known, party, bool(found.cases or found.open))
+    check_on_record(known, party, named=bool(found.cases or found.open))
     return found
 
 
 def _party_overview(opened: Ledger, known: Names, text: str, times: Times) -> PartyOverview:
+    from answerable.cli.references import asked_about, check_on_record
     from answerable.projections import overview
 
-    party = _party(opened, known, text)
+    party = asked_about(opened, known, text)
     found = overview.counterparty(opened, party, **times._asdict())
-    _check_known(known, party, bool(found.bars or found.contacts))
+    check_on_record(known, party, named=bool(found.bars or found.contacts))
     return found
-
-
-def _party(opened: Ledger, known: Names, text: str) -> str:
-    """The pseudonym that a text means.
-
-    Raises:
-        NotFound: no party is known by it, or several are.
-    """
-    found = known.find(text)
-    if len(found) == 1:
-        return found[0]
-    from answerable.cli.references import party
-
-    return party(opened, text)
-
-
-def _check_known(known: Names, party: str, named: bool) -> None:
-    """That nothing is on record of a party is an answer only where the party is on record.
-
-    Raises:
-        NotFound: it is not.
-    """
-    if not named and known.of(party).state == "unregistered":
-        from answerable.projections.errors import NotFound
-
-        raise NotFound(
-            f"nothing of the kind is on record about {party!r}, and no party is registered so.",
-            hint="Give a pseudonym or a registered name.",
-        )

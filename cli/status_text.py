@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from answerable.cli.texts import Line
 from answerable.domain.dates import in_words
 from answerable.projections.gist import term
 from answerable.projections.measures import Measured, measured
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
     from answerable.projections.names import Names
     from answerable.projections.obligations import Obligation
     from answerable.projections.overview import CaseOverview, PartyOverview, PersonOverview
-
-
-class Line(NamedTuple):
-    """A line of the answer, and how it is drawn."""
-
-    text: str
-    style: str = ""
 
 
 class Tally(NamedTuple):

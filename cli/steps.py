@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from answerable.cli.base import visible
-from answerable.cli.texts import date, recorded_by
+from answerable.cli.texts import by_then, date, recorded_by
 
 if TYPE_CHECKING:
     from answerable.domain.recorded import Reader
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 Section = tuple[str, list[str]]
 """A line that says what follows, and what follows."""
-
-NOT_YET = {"unknown": "may not have happened by then", "no": "had not happened by then"}
 
 
 def opened(ledger: Ledger, step: Step) -> Sealed:
@@ -39,9 +37,8 @@ def heading(step: Step) -> str:
     marks = [f"#{event.position}", date(event.occurred)]
     if event.fields["standing"] != "asserted":
         marks.append(event.fields["standing"])
-    if step.as_of != "yes":
-        marks.append(NOT_YET[step.as_of])
-    return " · ".join(marks)
+    doubt = by_then(step.as_of)
+    return " · ".join(marks if doubt is None else [*marks, doubt])
 
 
 def recorded(step: Step, sealed: Sealed) -> str:

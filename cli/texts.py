@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from answerable.cli.base import counted, visible
+from answerable.domain.recorded import SEALED_BESIDE
 
 if TYPE_CHECKING:
     from answerable.domain.dates import When
@@ -17,8 +18,13 @@ LONGEST = 300
 """How many characters of a sealed text are shown. `answerable show` has all of it."""
 
 RECORDED_BY = "recorded_by"
-OWN = frozenset((RECORDED_BY, "signature"))
-"""What the ledger sealed beside what the event tells."""
+
+
+class Line(NamedTuple):
+    """A line of an answer, and how it is drawn."""
+
+    text: str
+    style: str = ""
 
 
 def recorded_by(sealed: Sealed) -> str:
@@ -31,14 +37,14 @@ def lines(sealed: Sealed) -> Iterator[str]:
     """What is sealed in an event, a line each, the sources last: `reasons: “as in like cases”`."""
     told = sealed.told
     told.update(told.get("sealed_fields", {}))
-    for name in sorted(told.keys() - OWN - {"sources", "sealed_fields"}):
+    for name in sorted(told.keys() - SEALED_BESIDE - {"sources", "sealed_fields"}):
         value = told[name]
         for each in value if isinstance(value, list) else [value]:
             yield f"{_label(name)}: {quoted(each)}"
     for source in told.get("sources", ()):
         yield f"source: {visible(_source(source))}"
     for name in sealed.erased:
-        if name not in OWN:
+        if name not in SEALED_BESIDE:
             yield f"{_label(name)}: (erased)"
     if sealed.doubt is not None:
         yield f"(some of its text is {sealed.doubt})"

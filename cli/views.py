@@ -21,7 +21,7 @@ def command() -> None:
 
     A view has a document for each person, party or case: what the record says of it now. Views are
     caught up by themselves when a question is asked. They are made from the record and can be made
-    again at any time; nothing rests on them.
+    again at any time; no proof rests on them.
 
     \b
     Example:

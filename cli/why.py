@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.base import (
+    Times,
     console,
     json_option,
     ledger_option,
@@ -82,12 +83,13 @@ def command(
         raise click.UsageError("--graph and --json exclude each other; PROV-JSON is JSON.")
     from answerable.projections.names import names
 
+    times = Times(as_of, known_by)
     with open_ledger(ledger) as opened:
         known = names(opened, known_by=known_by)
         called = str if graph is not None and not named else known.called
-        about, found = _derived(opened, what, (known_by, as_of), called)
+        about, found = _derived(opened, what, times, called)
         if graph is not None:
-            _write(_graph(opened, graph, found, (known_by, as_of), called), output, force)
+            _write(_graph(opened, graph, found, times, called), output, force)
             return
         answer = Answer(about, found, known, _texts(opened, found))
         head = opened.head()
@@ -105,7 +107,7 @@ def command(
 def _derived(
     ledger: Ledger,
     what: str,
-    times: tuple[datetime | None, datetime | None],
+    times: Times,
     called: Called,
 ) -> tuple[str | None, Derivation]:
     """The party asked about, if it is one, and the derivation."""
@@ -114,16 +116,15 @@ def _derived(
     from answerable.projections.errors import NotFound
     from answerable.projections.names import names
 
-    known_by, as_of = times
     wanted = what.strip().lower()
     if POSITION.fullmatch(wanted) or ID_START.fullmatch(wanted):
         event = find_event(ledger, what)
-        found = why_event(ledger, event, known_by=known_by, as_of=as_of, called=called)
+        found = why_event(ledger, event, **times._asdict(), called=called)
         if not found.roots:
             raise NotFound(f"the event {event.event_id} was not on record by then.")
         return None, found
     who = party(ledger, what)
-    found = why_person(ledger, who, known_by=known_by, as_of=as_of, called=called)
+    found = why_person(ledger, who, **times._asdict(), called=called)
     if not found.roots and names(ledger).of(who).state == "unregistered":
         raise NotFound(
             f"no finding, sanction or bar is about {who!r}, and no party is registered so.",
@@ -136,13 +137,12 @@ def _graph(
     ledger: Ledger,
     form: str,
     found: Derivation,
-    times: tuple[datetime | None, datetime | None],
+    times: Times,
     called: Called,
 ) -> bytes:
     from answerable.projections.provenance import told
 
-    known_by, as_of = times
-    asked = told(ledger, as_of, known_by)
+    asked = told(ledger, **times._asdict())
     if form == "dot":
         from answerable.projections.dot import dot
 

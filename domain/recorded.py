@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from answerable.domain.searching import Found, Wanted
 
 
+SEALED_BESIDE = frozenset(("recorded_by", "signature"))
+"""What the ledger seals beside what an event tells: on every event, and no part of its story."""
+
+
 class RecordedEvent(NamedTuple):
     """One entry of the log.
 

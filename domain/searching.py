@@ -16,9 +16,6 @@ from answerable.domain.queries import BadQuery, Query
 if TYPE_CHECKING:
     from answerable.domain.recorded import RecordedEvent
 
-UNSEARCHED = frozenset(("recorded_by", "signature"))
-"""What the ledger seals beside what an event tells: on every event, and no part of its story."""
-
 CORRECTED = "sealed_fields"
 """The field in which a correction keeps the texts that it puts in others' place, by field."""
 

@@ -19,10 +19,16 @@ from unicodedata import unidata_version
 from answerable.domain.recorded import RecordedEvent
 from answerable.domain.searching import CORRECTED
 from answerable.ledger.codec import decode
-from answerable.ledger.errors import StorageFailed
-from answerable.ledger.reading import FETCH, find, log_size, text_at
+from answerable.ledger.reading import find, log_size, text_at
 from answerable.ledger.schema import NAMES_A_PARTY
-from answerable.ledger.tracked import forget, is_there, reflect, reflected
+from answerable.ledger.tracked import (
+    caught_up,
+    forget,
+    is_there,
+    reflect,
+    reflected,
+    texts_since,
+)
 
 if TYPE_CHECKING:
     from answerable.ledger.reading import LedgerReader
@@ -91,16 +97,11 @@ def _hash(name: str) -> int:
 
 
 def _ready(reader: LedgerReader) -> bool:
-    """Take in what was recorded since, where there is something. False: that cannot be written."""
-    try:
-        with reader.reading() as cursor:
-            if reflected(cursor, NAME) == log_size(cursor):
-                return True
-        with reader.keeping() as cursor:
-            _take_in(reader, cursor)
-    except StorageFailed:
-        return False
-    return True
+    return caught_up(
+        reader,
+        lambda cursor: reflected(cursor, NAME) == log_size(cursor),
+        lambda cursor: _take_in(reader, cursor),
+    )
 
 
 def _take_in(reader: LedgerReader, cursor: sqlite3.Cursor) -> None:
@@ -109,17 +110,12 @@ def _take_in(reader: LedgerReader, cursor: sqlite3.Cursor) -> None:
         forget(cursor, "names *")
         for statement in ("DROP TABLE IF EXISTS named", *CREATE):
             cursor.execute(statement)
-    texts = cursor.connection.execute(NAMES, (position or 0, size))
-    with reader.progress(size - (position or 0)) as advance:
-        done = position or 0
-        while rows := texts.fetchmany(FETCH):
-            cursor.executemany("INSERT INTO named VALUES (?, ?, ?)", _hashed(rows))
-            advance(rows[-1][0] - done)
-            done = rows[-1][0]
+    for rows in texts_since(reader, cursor, NAMES, position or 0, size):
+        cursor.executemany("INSERT INTO named VALUES (?, ?, ?)", _hashed(rows))
     reflect(cursor, NAME, size)
 
 
-def _hashed(rows: Iterable[tuple[int, int, str, bytes]]) -> Iterator[tuple[int, int, int]]:
+def _hashed(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, int, int]]:
     for position, number, field, text in rows:
         value = text_at(position, text)
         given = value if field == CORRECTED else {field: value}

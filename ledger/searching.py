@@ -21,13 +21,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from answerable.domain.queries import Query, Term, meets
-from answerable.domain.searching import CORRECTED, UNSEARCHED, Found, Hit, Wanted, passages, sought
+from answerable.domain.recorded import SEALED_BESIDE
+from answerable.domain.searching import CORRECTED, Found, Hit, Wanted, passages, sought
 from answerable.domain.words import VERSION, row
 from answerable.ledger import naming, tracked
 from answerable.ledger.codec import decode
 from answerable.ledger.errors import NotVerified, StorageFailed
 from answerable.ledger.reading import FETCH, log_size, text_at
-from answerable.ledger.tracked import is_there, reflect, reflected
+from answerable.ledger.tracked import caught_up, is_there, reflect, reflected, texts_since
 
 if TYPE_CHECKING:
     from answerable.ledger.reading import LedgerReader
@@ -53,7 +54,7 @@ SHADOWS = ("texts_data", "texts_idx", "texts_docsize")
 STRUCTURE = "SELECT id, block FROM texts_data WHERE id = 10"
 """The row without which FTS5 could not even drop the table. No word is in it."""
 
-APART = ", ".join(f"'{field}'" for field in sorted(UNSEARCHED))
+APART = ", ".join(f"'{field}'" for field in sorted(SEALED_BESIDE))
 
 OPEN_TEXTS = (
     "SELECT position, number, field, disclosure FROM disclosures WHERE position >= ? "
@@ -72,7 +73,6 @@ TAKE_IN_WITHHELD = (
     f"INSERT INTO withheld SELECT rowid - 1, {MISSING} FROM stored_events "
     f"WHERE rowid > ? AND rowid <= ? AND {MISSING} > 0"
 )
-
 
 OPEN_IN_SCOPE = (
     "SELECT position, number, field, {text} FROM {tables} "
@@ -119,17 +119,14 @@ def found(reader: LedgerReader, wanted: Wanted) -> Found:
 
 def ready(reader: LedgerReader) -> bool:
     """Take in what was recorded since, where there is something. False: that cannot be done."""
-    try:
-        with reader.reading() as cursor:
-            if not has_fts5(cursor):
-                return False
-            if reflected(cursor, NAME) == log_size(cursor):
-                return True
-        with reader.keeping() as cursor:
-            _take_in(reader, cursor)
-    except StorageFailed:
-        return False
-    return True
+    with reader.reading() as cursor:
+        if not has_fts5(cursor):
+            return False
+    return caught_up(
+        reader,
+        lambda cursor: reflected(cursor, NAME) == log_size(cursor),
+        lambda cursor: _take_in(reader, cursor),
+    )
 
 
 def has_fts5(cursor: sqlite3.Cursor) -> bool:
@@ -193,7 +190,7 @@ def without(cursor: sqlite3.Cursor, erased: Iterable[tuple[int, int, str]]) -> N
     if is_there(cursor, "texts"):
         size = reflected(cursor, NAME)
         # What another version of the index took in is not for this one to say.
-        if size is None or any(at < size and field not in UNSEARCHED for at, _, field in gone):
+        if size is None or any(at < size and field not in SEALED_BESIDE for at, _, field in gone):
             forget(cursor)
 
 
@@ -203,21 +200,15 @@ def _take_in(reader: LedgerReader, cursor: sqlite3.Cursor) -> int:
         forget(cursor)
         for statement in CREATE:
             cursor.execute(statement)
-    first = done = position or 0
-    texts = cursor.connection.execute(OPEN_TEXTS, (first, size))
-    with reader.progress(size - first) as advance:
-        while rows := texts.fetchmany(FETCH):
-            cursor.executemany(
-                "INSERT INTO texts (rowid, words) VALUES (?, ?)", map(_indexed, rows)
-            )
-            advance(rows[-1][0] - done)
-            done = rows[-1][0]
+    first = position or 0
+    for rows in texts_since(reader, cursor, OPEN_TEXTS, first, size):
+        cursor.executemany(PUT, map(_indexed, rows))
     cursor.execute(TAKE_IN_WITHHELD, (first, size))
     reflect(cursor, NAME, size)
     return size - first
 
 
-def _indexed(text: tuple[int, int, str, bytes]) -> tuple[int, str]:
+def _indexed(text: tuple[Any, ...]) -> tuple[int, str]:
     position, number, field, sealed = text
     pieces = passages(field, text_at(position, sealed))
     return position * NUMBERS + number, row(piece.text for piece in pieces)

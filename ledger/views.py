@@ -1,9 +1,9 @@
 """Views kept beside the record: documents by key, and how many entries they reflect.
 
-A view is written in the transaction that moves its position (the library's tracking), so that the
-two never disagree, whatever is killed. It is caught up when somebody asks, from the entries that
-came since. What is in it, only its fold knows (`answerable.domain.views`). The record does not rest
-on it: `rebuild` makes it again, and `differences` holds it against the record.
+A view is written in the transaction that moves its position (`answerable.ledger.tracked`), and is
+caught up when somebody asks, from the entries that came since. What is in it, only its fold knows
+(`answerable.domain.views`). The record does not rest on it: `rebuild` makes it again, and
+`differences` holds it against the record.
 
 A fold takes a case from its first event. So to take in one more event costs as much as its case is
 long, and a view is the same bytes whether it was made at once or event by event.
@@ -17,12 +17,11 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from eventsourcing.persistence import Tracking
-from eventsourcing.sqlite import SQLiteTrackingRecorder
-
 from answerable.domain.views import Views
-from answerable.ledger.errors import StorageFailed
+from answerable.ledger import tracked
 from answerable.ledger.folding import every, some, touched
+from answerable.ledger.reading import log_size
+from answerable.ledger.tracked import caught_up
 
 if TYPE_CHECKING:
     from answerable.ledger.reading import LedgerReader
@@ -55,21 +54,18 @@ def standing(reader: LedgerReader, views: Views) -> list[Standing]:
     """How each view stands. Nothing is caught up."""
     with reader.reading() as cursor:
         return [
-            Standing(view, version, _reflected(reader, cursor, views, view), _keys(cursor, view))
+            Standing(view, version, _reflected(cursor, views, view), _keys(cursor, view))
             for view, version in views.versions.items()
         ]
 
 
 def ready(reader: LedgerReader, views: Views) -> bool:
     """Take in what was recorded since, where there is something. False: that cannot be written."""
-    try:
-        with reader.reading() as cursor:
-            if _position(reader, cursor, views) == _size(cursor):
-                return True
-        catch_up(reader, views)
-    except StorageFailed:
-        return False
-    return True
+    return caught_up(
+        reader,
+        lambda cursor: _position(cursor, views) == log_size(cursor),
+        lambda cursor: _take_in(reader, cursor, views),
+    )
 
 
 def catch_up(reader: LedgerReader, views: Views) -> int:
@@ -112,7 +108,7 @@ def forget(reader: LedgerReader, views: Views) -> None:
 def differences(reader: LedgerReader, views: Views) -> Iterator[str]:
     """What in the views is not what the record amounts to, up to the entry that they reflect."""
     with reader.reading() as cursor:
-        position = _position(reader, cursor, views)
+        position = _position(cursor, views)
         stored = {view: _parts(cursor, view) for view in views.versions}
         with reader.progress(position) as advance:
             found = every(cursor, reader.uri, views, position, advance)
@@ -141,11 +137,6 @@ def document(reader: LedgerReader, view: str, key: str) -> Mapping[str, bytes]:
         return dict(rows.fetchall())
 
 
-def _size(cursor: sqlite3.Cursor) -> int:
-    size: int = cursor.execute("SELECT coalesce(max(rowid), 0) FROM stored_events").fetchone()[0]
-    return size
-
-
 def _keys(cursor: sqlite3.Cursor, view: str) -> int:
     count: int = cursor.execute(
         "SELECT count(DISTINCT key) FROM documents WHERE view = ?", (view,)
@@ -164,29 +155,27 @@ def _tracked_as(view: str, version: int | str) -> str:
     return f"view {view} {version}"
 
 
-def _reflected(reader: LedgerReader, cursor: sqlite3.Cursor, views: Views, view: str) -> int | None:
-    """How many entries a view reflects, by the library's tracking."""
-    tracking = SQLiteTrackingRecorder(reader.recorder.datastore)
-    name = _tracked_as(view, views.versions[view])
-    return tracking._max_tracking_id(name, cursor)  # type: ignore[arg-type]
+def _reflected(cursor: sqlite3.Cursor, views: Views, view: str) -> int | None:
+    """How many entries a view of this version reflects."""
+    return tracked.reflected(cursor, _tracked_as(view, views.versions[view]))
 
 
-def _position(reader: LedgerReader, cursor: sqlite3.Cursor, views: Views) -> int:
+def _position(cursor: sqlite3.Cursor, views: Views) -> int:
     """How many entries all of the views reflect."""
-    return min(_reflected(reader, cursor, views, view) or 0 for view in views.versions)
+    return min(_reflected(cursor, views, view) or 0 for view in views.versions)
 
 
 def _forget(cursor: sqlite3.Cursor, view: str) -> None:
     cursor.execute("DELETE FROM documents WHERE view = ?", (view,))
-    cursor.execute("DELETE FROM tracking WHERE application_name GLOB ?", (_tracked_as(view, "*"),))
+    tracked.forget(cursor, _tracked_as(view, "*"))
 
 
 def _take_in(reader: LedgerReader, cursor: sqlite3.Cursor, views: Views) -> int:
-    size, position = _size(cursor), _position(reader, cursor, views)
+    size, position = log_size(cursor), _position(cursor, views)
     if size == position:
         return 0
     for view in views.versions:
-        if _reflected(reader, cursor, views, view) is None:
+        if _reflected(cursor, views, view) is None:
             _forget(cursor, view)
     with reader.progress(size - position) as advance, _wide_cache(cursor):
         if (size - position) * MANY <= size:
@@ -195,7 +184,8 @@ def _take_in(reader: LedgerReader, cursor: sqlite3.Cursor, views: Views) -> int:
             found = every(cursor, reader.uri, views, size, advance)
         for folded in found:
             cursor.executemany(PUT, folded.rows)
-    _track(reader, cursor, views, size)
+    for view, version in views.versions.items():
+        tracked.reflect(cursor, _tracked_as(view, version), size)
     return size - position
 
 
@@ -208,11 +198,3 @@ def _wide_cache(cursor: sqlite3.Cursor) -> Iterator[None]:
         yield
     finally:
         cursor.execute(f"PRAGMA cache_size = {usual}")
-
-
-def _track(reader: LedgerReader, cursor: sqlite3.Cursor, views: Views, size: int) -> None:
-    tracking = SQLiteTrackingRecorder(reader.recorder.datastore)
-    for view, version in views.versions.items():
-        if (_reflected(reader, cursor, views, view) or 0) < size:
-            now = Tracking(_tracked_as(view, version), size)
-            tracking._insert_tracking(cursor, now)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from answerable.domain.dates import When
 from answerable.projections.appeals import overturned
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.logic import all_of, any_of, opposite
-from answerable.projections.order import before
+from answerable.projections.order import no_later
 
 ACQUITTING = frozenset(("exonerated", "unsubstantiated"))
 
@@ -76,7 +76,7 @@ def _supersedes(facts: CaseFacts, fact: Fact, earlier: Fact, as_of: datetime | N
     return all_of(
         (
             fact.when(as_of),
-            "yes" if named else before(earlier, fact, as_of),
+            "yes" if named else no_later(earlier, fact, as_of),
             opposite(overturned(facts, fact, as_of).answer),
         )
     )

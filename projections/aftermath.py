@@ -6,14 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from answerable.domain.recorded import Reader, RecordedEvent
+from answerable.domain.recorded import SEALED_BESIDE, Reader, RecordedEvent
 from answerable.projections.bearing import Stood
 from answerable.projections.facts import CaseFacts, Fact, apply, fold, initial
 
 Happening = Literal["corrected", "retracted", "disputed", "overturned", "erased", "perhaps erased"]
-
-OWN = frozenset(("recorded_by", "signature"))
-"""What the ledger sealed beside what the event tells. A decision does not rest on it."""
 
 
 class Since(NamedTuple):
@@ -75,7 +72,11 @@ class Erasures:
         wanted = [each for each in positions if each not in self._erased]
         if wanted:
             opened = self._reader.opened(wanted)
-            self._erased.update((each, not OWN.issuperset(opened[each].erased)) for each in wanted)
+            self._erased.update(
+                # A decision does not rest on who recorded something.
+                (each, not SEALED_BESIDE.issuperset(opened[each].erased))
+                for each in wanted
+            )
 
     def since(self, event: Stood, decided: int) -> Since | None:
         """What was erased of an event after the decision at a position."""

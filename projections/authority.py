@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from answerable.domain import dates
 from answerable.domain.dates import Span, When
 from answerable.projections.facts import CaseFacts, Fact
-from answerable.projections.terms import span
+from answerable.projections.logic import all_of
+from answerable.projections.terms import begun, lasted, span
 
 
 class Power(NamedTuple):
@@ -78,24 +79,11 @@ def _covers(grant: Mapping[str, Any], measure: str) -> When:
 
 
 def _in_force(house: CaseFacts, grant: Fact, decided: Span | None, as_of: datetime | None) -> When:
-    answers = [_not_after(span(grant.fields, "from"), decided)]
+    answers = [begun(span(grant.fields, "from"), decided)]
     if "until" in grant.fields:
-        answers.append(_not_after(decided, span(grant.fields, "until")))
+        answers.append(lasted(span(grant.fields, "until"), decided))
     answers.extend(
         dates.precedes(decided, span(revoked.fields))
         for revoked in house.upon(grant, "authority-revoked", as_of=as_of)
     )
-    if "no" in answers:
-        return "no"
-    return "unknown" if "unknown" in answers else "yes"
-
-
-def _not_after(one: Span | None, other: Span | None) -> When:
-    """Whether one came no later than the other; a day that is both belongs to the term."""
-    if one is None or other is None:
-        return "unknown"
-    in_order = dates.precedes(one, other)
-    if in_order != "unknown" or "instant" in (one.precision, other.precision):
-        return in_order
-    same_day = one.last_day and other.first_day and one.last_day <= other.first_day
-    return "yes" if same_day else "unknown"
+    return all_of(answers)

@@ -22,11 +22,12 @@ from answerable.projections.bars import (
     Contact,
     Contacted,
     bars,
-    before,
     contacts,
+    contacts_behind,
 )
 from answerable.projections.facts import CaseFacts, of_case
 from answerable.projections.logic import all_of, opposite
+from answerable.projections.terms import lasted
 
 FEW = 50
 """Of how many parties the cases are read one by one; of more, the whole log is."""
@@ -36,7 +37,7 @@ class Barred(NamedTuple):
     """A bar, the contacts that it rests on, and, where it was or may be overturned, its case."""
 
     bar: Bar
-    before: Collection[str]
+    behind: Collection[str]
     appealed: CaseFacts | None
 
 
@@ -109,7 +110,7 @@ def _kept(reader: Reader, party: str | None) -> list[Barred] | None:
     found = [
         Barred(
             bar,
-            part.before.get(bar.event_id, ()),
+            part.behind.get(bar.event_id, ()),
             of_case(reader, bar.case_id) if bar.overturned_by else None,
         )
         for part in parts
@@ -130,7 +131,7 @@ def _folded(
         for bar in bars(facts, as_of=as_of):
             if party in (None, bar.counterparty):
                 appealed = facts if bar.overturned_by else None
-                yield Barred(bar, before(facts, bar, as_of=as_of), appealed)
+                yield Barred(bar, contacts_behind(facts, bar, as_of=as_of), appealed)
 
 
 def _cases_with_bars(reader: Reader, party: str | None, known_by: datetime | None) -> Iterable[str]:
@@ -155,7 +156,7 @@ def _cases_with_contacts(
 def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
     """The contacts that may lie inside a bar. What the bar itself rests on came before it."""
     for contact in made:
-        if contact.event_id in barred.before:
+        if contact.event_id in barred.behind:
             continue
         when = None if contact.occurred is None else dates.parse(contact.occurred)
         inside = _inside(barred.bar, when)
@@ -172,16 +173,7 @@ def _inside(bar: Bar, contact: dates.Span | None) -> When:
     )
     answers = [dates.precedes(start, contact)]
     if bar.until is not None:
-        answers.append(_not_after(contact, until))
+        answers.append(lasted(until, contact))
     if bar.lifted_by is not None:
         answers.append(dates.precedes(contact, lifted))
     return all_of(answers)
-
-
-def _not_after(contact: dates.Span | None, until: dates.Span | None) -> When:
-    """Whether a contact was made before the end of a bar, its last day included."""
-    if contact is None or until is None:
-        return "unknown"
-    if contact.last_day and until.first_day and contact.last_day <= until.first_day:
-        return "yes"
-    return "no" if dates.precedes(until, contact) == "yes" else "unknown"

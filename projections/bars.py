@@ -110,7 +110,9 @@ def contacts(
     return {party: tuple(made) for party, made in found.items()}
 
 
-def before(facts: CaseFacts, bar: Bar, *, as_of: datetime | None = None) -> tuple[str, ...]:
+def contacts_behind(
+    facts: CaseFacts, bar: Bar, *, as_of: datetime | None = None
+) -> tuple[str, ...]:
     """The contacts that a bar rests on, and so came before it, by their event ids."""
     under = ground(facts, facts.facts[bar.event_id], as_of=as_of)
     return tuple(sorted(fact.event_id for fact in under.of(CONTACT)))

@@ -16,7 +16,7 @@ from answerable.projections.errors import NotFound
 from answerable.projections.facts import CaseFacts, Fact, fold
 from answerable.projections.gist import Called, gist
 from answerable.projections.hindsight import Argument, Arguments
-from answerable.projections.lifecycle import case_status
+from answerable.projections.lifecycle import CaseStatus, case_status
 from answerable.projections.obligations import Obligation, obligations
 from answerable.projections.replay import known_events
 from answerable.projections.status import status
@@ -49,8 +49,8 @@ class Before(NamedTuple):
             have happened; None where its date sets no such limit.
         on_record: how many events of the case were on record.
         later: how many came after it.
-        status: whether the case was open or closed; None where it was not opened yet.
-        state: who was accountable.
+        state: whether the case was open or closed; None where it was not opened yet.
+        accountability: who was accountable.
         open: what was to be done.
         bars: the bars imposed in the case.
         conflicts: who had declared an interest or stood aside.
@@ -68,8 +68,8 @@ class Before(NamedTuple):
     as_of: datetime | None
     on_record: int
     later: int
-    status: str | None
-    state: Accountability
+    state: CaseStatus | None
+    accountability: Accountability
     open: tuple[Obligation, ...]
     bars: tuple[Bar, ...]
     conflicts: tuple[Conflict, ...]
@@ -123,8 +123,8 @@ def before(
         as_of=as_of,
         on_record=at,
         later=len(events) - at - 1,
-        status=case_status(facts, as_of=as_of),
-        state=accountability(facts, as_of=as_of),
+        state=case_status(facts, as_of=as_of),
+        accountability=accountability(facts, as_of=as_of),
         open=obligations(facts, as_of=as_of),
         bars=bars(facts, as_of=as_of),
         conflicts=tuple(

@@ -7,16 +7,15 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from answerable.domain.dates import When
-from answerable.domain.kinds import FAMILIES
 from answerable.domain.recorded import Reader, RecordedEvent
-from answerable.projections.facts import CaseFacts, Fact, fold
-from answerable.projections.happened import Occurred, occurred
+from answerable.projections.corrected_dates import Occurred, occurred
+from answerable.projections.facts import CaseFacts, fold
+from answerable.projections.lifecycle import LIFECYCLE, case_status
 from answerable.projections.terms import happened
 from answerable.projections.texts import opened_all
 
-LIFECYCLE = FAMILIES["case"]
 KEPT = frozenset((*LIFECYCLE, "correction", "retraction"))
+"""What tells of a case whether it is open, and its title."""
 
 
 class Case(NamedTuple):
@@ -72,14 +71,13 @@ def _case(
     if first is None or last is None:
         return None
     facts = fold(case_id, kept)
-    steps = list(facts.standing(*LIFECYCLE, as_of=as_of))
     return Case(
         case_id,
         count,
-        _state([(step.kind, step.when(as_of)) for step in steps]),
+        case_status(facts, as_of=as_of) or "not opened",
         first.recorded_at,
         last.recorded_at,
-        _title(reader, facts, steps),
+        _title(reader, facts, as_of),
     )
 
 
@@ -87,17 +85,8 @@ def _undated(_: RecordedEvent) -> None:
     return None
 
 
-def _state(steps: list[tuple[str, When]]) -> str:
-    """The state after some steps, each of which was taken, or may have been."""
-    states = {"not opened"}
-    for kind, when in steps:
-        after = "closed" if kind == "case-closed" else "open"
-        states = {after} if when == "yes" else states | {after}
-    return states.pop() if len(states) == 1 else "indeterminate"
-
-
-def _title(reader: Reader, facts: CaseFacts, steps: list[Fact]) -> str | None:
-    titled = next((step for step in steps if step.kind == "case-opened"), None)
+def _title(reader: Reader, facts: CaseFacts, as_of: datetime | None) -> str | None:
+    titled = next(facts.standing("case-opened", as_of=as_of), None)
     if titled is None:
         return None
     title: str | None = opened_all(reader, facts, [titled])[titled.event_id].text("title").value

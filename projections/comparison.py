@@ -1,8 +1,9 @@
 """Consistency of discipline: whether like findings were answered alike (report (e)).
 
-Findings are alike that share the class of the offence, the responsibility and the grade (US DOJ,
-Evaluation of Corporate Compliance Programs: consistent application). Of each group there is the
-distribution of the gravest measure in force, and which findings lie outside (see `fences`).
+That discipline be applied consistently is asked by the US DOJ (Evaluation of Corporate Compliance
+Programs). Here, findings are alike that share the class of the offence, the responsibility and the
+grade. Of each group there is the distribution of the gravest measure in force, and which findings
+lie outside (see `fences`).
 """
 
 from __future__ import annotations

@@ -90,17 +90,11 @@ def units(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[Unit]:
                 finding.event_id,
                 finding.position,
                 person.party,
-                key(facts, finding),
+                Key(finding.offence_class, finding.responsibility, finding.grade),
                 finding.blames,
                 measures,
                 _steps(measures),
             )
-
-
-def key(facts: CaseFacts, finding: Finding) -> Key:
-    """With which others a finding is compared."""
-    grade = facts.facts[finding.event_id].fields.get("grade")
-    return Key(finding.offence_class, finding.responsibility, grade)
 
 
 def _belonging(

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from answerable.domain.kinds import FAMILIES
 from answerable.domain.recorded import RecordedEvent
 from answerable.projections.facts import CARRIED, CaseFacts, Fact, borne_upon
+from answerable.projections.lifecycle import LIFECYCLE
 from answerable.projections.obligations import DUTIES, Obligation, obligations
 
 COMMON: tuple[frozenset[str], ...] = (
-    frozenset(FAMILIES["case"]),
+    LIFECYCLE,
     frozenset(("investigation-opened", "investigation-concluded")),
 )
 """Kinds of which each may bear on whether any other of them left something open."""

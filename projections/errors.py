@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from answerable.domain.errors import AnswerableError
@@ -11,3 +12,11 @@ class NotFound(AnswerableError):
     """There is no such case, event, person or sanction in the record."""
 
     exit_code: ClassVar[int] = 2
+
+
+def no_case(case_id: str, known_by: datetime | None = None) -> NotFound:
+    """That nothing is recorded of a case, or nothing was by a moment."""
+    by_then = "" if known_by is None else " that was recorded by then"
+    return NotFound(
+        f"there is no case {case_id!r}{by_then}.", hint="`answerable cases` lists them."
+    )

@@ -1,9 +1,11 @@
 """How grave a measure is: a step on a scale, so that measures can be compared.
 
-The scale is ordinal: a higher step is graver, and nothing says by how much. Its backbone is the
-order in which UN Staff Rule 10.2 lists disciplinary measures (censure, loss in pay, suspension,
-fine, demotion, separation, dismissal; reprimands are below them). What touches the same thing
-stands on one step, since no source ranks, say, a fine above a clawback:
+The scale is ordinal: a higher step is graver, and nothing says by how much. It follows the order
+in which UN Staff Rule 10.2 (a) lists disciplinary measures: censure, steps or increments of pay
+lost or put off, suspension without pay, fine, demotion, separation, dismissal. The rule does not
+say that this is an order of gravity; here it is taken so, with two changes. What the rule does not
+list (training, warnings, prohibition) comes before or after; and a fine stands with other pay that
+is lost, since what touches the same thing stands on one step:
 
 0. nothing was imposed;
 1. training: it corrects, and takes nothing away;

@@ -14,6 +14,7 @@ from answerable.domain.kinds import FAMILIES
 from answerable.projections.facts import CaseFacts
 
 LIFECYCLE = frozenset(FAMILIES["case"])
+"""The kinds of event that open a case, close it, or open it again."""
 
 CaseStatus = Literal["open", "closed", "indeterminate"]
 

@@ -20,6 +20,7 @@ from answerable.projections.authority import Power
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.gist import Called, gist, term
 from answerable.projections.ground import Ground
+from answerable.projections.logic import any_of
 from answerable.projections.terms import span
 
 ACTS = {
@@ -172,15 +173,13 @@ def _authority_fails(fact: Fact, footing: Footing) -> Iterator[str]:
 
 def _covered(footing: Footing) -> When | None:
     """Whether any authority for a sanction covers its measure; None where none is named."""
-    answers = {power.covers for power in footing.powers}
+    answers = [power.covers for power in footing.powers if power.covers is not None]
     if not answers:
         return None
     for _, other in footing.direct:
         if other.fact.kind == "decision-taken" and "authority" not in other.fact.fields:
-            answers.add("unknown")
-    if "yes" in answers:
-        return "yes"
-    return "unknown" if "unknown" in answers else "no"
+            answers.append("unknown")
+    return any_of(answers)
 
 
 def _adverse(finding: Fact) -> bool:

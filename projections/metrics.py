@@ -14,8 +14,9 @@ from typing import NamedTuple
 from answerable.domain.dates import Days, When
 from answerable.domain.recorded import Head, Reader
 from answerable.projections.durations import INTERVALS, Duration, Milestone, durations, milestone
-from answerable.projections.errors import NotFound
+from answerable.projections.errors import no_case
 from answerable.projections.facts import CaseFacts, of_case, of_each_case
+from answerable.projections.logic import any_of
 from answerable.projections.obligations import obligations
 from answerable.projections.quantiles import Range, Sample
 from answerable.projections.standings import COUNTED, OVERDUE, counted, is_incident
@@ -102,7 +103,7 @@ class Metrics(NamedTuple):
     """The metrics, and what they hold for.
 
     Attributes:
-        case: the one case that was asked about.
+        case_id: the one case that was asked about; None of all.
         period: only cases whose first signal lies in it.
         counts: of `overdue` there is none where no moment was given to judge deadlines by.
     """
@@ -111,7 +112,7 @@ class Metrics(NamedTuple):
     known_by: datetime | None
     size: int
     root: bytes
-    case: str | None
+    case_id: str | None
     period: Period
     cases: Count
     counts: tuple[Count, ...]
@@ -160,10 +161,7 @@ def metrics(
     else:
         facts = of_case(reader, case, known_by=known_by)
         if not facts.facts:
-            by_then = "" if known_by is None else " that was recorded by then"
-            raise NotFound(
-                f"there is no case {case!r}{by_then}.", hint="`answerable cases` lists them."
-            )
+            raise no_case(case, known_by)
         cases = (facts,)
     return _summed(cases, reader.head(), case, period, as_of, known_by)
 
@@ -179,8 +177,7 @@ def parts(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[Part]:
 
 def _happened(facts: CaseFacts, events: Iterable[str], as_of: datetime | None) -> When:
     """Whether any of some events had happened."""
-    found = [facts.facts[event_id].when(as_of) for event_id in events]
-    return "yes" if "yes" in found else "unknown" if found else "no"
+    return any_of(facts.facts[event_id].when(as_of) for event_id in events)
 
 
 def _reached(facts: CaseFacts, step: Duration, as_of: datetime | None) -> When:

@@ -16,7 +16,7 @@ from answerable.projections.appeals import overturned
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.lifecycle import case_open
 from answerable.projections.logic import all_of, any_of, opposite
-from answerable.projections.order import before
+from answerable.projections.order import no_later
 from answerable.projections.sanctions import suspended
 from answerable.projections.terms import passed, span
 
@@ -110,7 +110,7 @@ def open_investigations(facts: CaseFacts, *, as_of: datetime | None = None) -> d
     found: dict[str, When] = {fact.event_id: fact.when(as_of) for fact in opened}
     for fact in facts.standing("investigation-concluded", as_of=as_of):
         about = fact.fields.get("investigation")
-        begun = (each for each in opened if before(each, fact, None) == "yes")
+        begun = (each for each in opened if no_later(each, fact, None) == "yes")
         closed = [about] if about else [each.event_id for each in begun if each.event_id in found]
         for event_id in closed:
             if event_id in found:

@@ -10,7 +10,7 @@ from answerable.projections.facts import Fact
 from answerable.projections.terms import span
 
 
-def before(one: Fact, other: Fact, as_of: datetime | None) -> When:
+def no_later(one: Fact, other: Fact, as_of: datetime | None) -> When:
     """Whether one thing happened no later than another.
 
     Their dates tell. Where these do not, and no moment is given, the record is taken at its word:

@@ -13,7 +13,7 @@ from answerable.projections import views
 from answerable.projections.accountability import Person, accountability
 from answerable.projections.bar_register import bar_register, contacts_with
 from answerable.projections.bars import Bar, Contacted, bars
-from answerable.projections.errors import NotFound
+from answerable.projections.errors import no_case
 from answerable.projections.facts import CaseFacts, of_case, of_each_case
 from answerable.projections.lifecycle import CaseStatus, case_status
 from answerable.projections.logic import any_of
@@ -105,10 +105,7 @@ def one_case(
     """
     facts = of_case(reader, case_id, known_by=known_by)
     if not facts.facts:
-        by_then = "" if known_by is None else " that was recorded by then"
-        raise NotFound(
-            f"there is no case {case_id!r}{by_then}.", hint="`answerable cases` lists them."
-        )
+        raise no_case(case_id, known_by)
     return of_facts(facts, as_of=as_of)
 
 

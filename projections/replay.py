@@ -19,7 +19,7 @@ from answerable.projections.accountability import Accountability, accountability
 from answerable.projections.bearing import DECIDING
 from answerable.projections.changes import Change, Running
 from answerable.projections.due import Due
-from answerable.projections.errors import NotFound
+from answerable.projections.errors import NotFound, no_case
 from answerable.projections.facts import apply, initial, of_each_case
 from answerable.projections.gist import Called, gist
 from answerable.projections.hindsight import Argument, Arguments
@@ -146,12 +146,7 @@ def known_events(
     """
     events = tuple(reader.events(case=case_id, known_by=known_by))
     if not events:
-        when = "" if known_by is None else " on record by then"
-        raise NotFound(
-            f"there is no case {case_id!r}{when}.",
-            field="case",
-            hint="`answerable cases` lists the cases.",
-        )
+        raise no_case(case_id, known_by)
     return events
 
 

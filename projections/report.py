@@ -18,7 +18,7 @@ from answerable.projections.bar_register import bar_register
 from answerable.projections.bars import Bar
 from answerable.projections.checks import checks
 from answerable.projections.durations import Duration, durations
-from answerable.projections.errors import NotFound
+from answerable.projections.errors import no_case
 from answerable.projections.facts import CaseFacts, Fact, of_case
 from answerable.projections.ground import elsewhere
 from answerable.projections.names import Name, names
@@ -157,10 +157,7 @@ def report(
     head = reader.head()
     facts = of_case(reader, case_id, known_by=known_by)
     if not facts.facts:
-        by_then = "" if known_by is None else " that was recorded by then"
-        raise NotFound(
-            f"there is no case {case_id!r}{by_then}.", hint="`answerable cases` lists them."
-        )
+        raise no_case(case_id, known_by)
     bars = bar_register(reader, case=case_id, as_of=as_of, known_by=known_by)
     known = names(reader, known_by=known_by)
     involved = tuple(known.of(party) for party in parties(facts))

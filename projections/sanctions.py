@@ -10,7 +10,7 @@ from answerable.domain.dates import When
 from answerable.projections.appeals import overturned
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.logic import all_of, any_of, opposite
-from answerable.projections.order import before
+from answerable.projections.order import no_later
 from answerable.projections.terms import passed, span
 
 SanctionState = Literal["imposed", "suspended", "executed", "lifted", "overturned", "indeterminate"]
@@ -121,9 +121,9 @@ def _holding(
     alone = len(executions) == 1
     for each in facts.upon(fact, "sanction-suspended", as_of=as_of):
         over = (
-            before(each, done, as_of)
+            no_later(each, done, as_of)
             if alone
-            else all_of((done.when(as_of), before(each, done, as_of)))
+            else all_of((done.when(as_of), no_later(each, done, as_of)))
             for done in executions
         )
         yield all_of((each.when(as_of), opposite(_run_out(each, as_of)), opposite(any_of(over))))

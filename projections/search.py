@@ -16,6 +16,7 @@ from answerable.domain.recorded import Opened, Reader
 from answerable.domain.searching import CORRECTED, Hit, Passage, Wanted, sought
 from answerable.projections.excerpts import Piece, excerpt, has_any
 from answerable.projections.facts import CaseFacts, Fact, fold
+from answerable.projections.logic import any_of
 
 
 class Result(NamedTuple):
@@ -29,10 +30,10 @@ class Result(NamedTuple):
         happened: whether it had happened by the date asked about; `unknown` is indeterminate.
         about: the parties that the text is about.
         excerpt: the text around the first hit.
-        superseded: whether a later correction says something else in its place; `unknown` where a
+        corrected: whether a later correction says something else in its place; `unknown` where a
             correction's own texts are not at hand.
         retracted_by: the retraction of the event, or of what it corrects, by its id.
-        disputes: the disputes of the event that stand, by their ids.
+        disputed_by: the disputes of the event that stand, by their ids.
     """
 
     position: int
@@ -46,9 +47,9 @@ class Result(NamedTuple):
     happened: When
     about: tuple[str, ...]
     excerpt: tuple[Piece, ...]
-    superseded: When
+    corrected: When
     retracted_by: str | None
-    disputes: tuple[str, ...]
+    disputed_by: tuple[str, ...]
 
 
 class Answer(NamedTuple):
@@ -144,9 +145,9 @@ def _result(reader: Reader, standing: _Standing, wanted: Wanted) -> Result:
         happened=happened,
         about=hit.about,
         excerpt=excerpt(shown.text, wanted.query),
-        superseded=_superseded(reader, standing, shown.field),
+        corrected=_corrected(reader, standing, shown.field),
         retracted_by=fact.retracted_by or told_of.retracted_by,
-        disputes=fact.disputes,
+        disputed_by=fact.disputes,
     )
 
 
@@ -156,13 +157,12 @@ def _shown(pieces: Iterable[Passage], query: Query) -> Passage:
     return next((each for each in listed if has_any(each.text, query)), listed[0])
 
 
-def _superseded(reader: Reader, standing: _Standing, field: str) -> When:
+def _corrected(reader: Reader, standing: _Standing, field: str) -> When:
     """Whether a correction that stands says something else in a text's place."""
     corrections = (standing.facts.facts[each] for each in standing.told_of.corrections)
     positions = (each.event.position for each in corrections)
     later = [position for position in positions if position > standing.hit.event.position]
-    said = set(_says(reader.opened(later).values(), field))
-    return "yes" if "yes" in said else "unknown" if "unknown" in said else "no"
+    return any_of(_says(reader.opened(later).values(), field))
 
 
 def _says(corrections: Iterable[Opened], field: str) -> Iterator[When]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple, get_args
 
@@ -11,6 +11,7 @@ from answerable.domain.kinds import FAMILY
 from answerable.projections.appeals import overturned
 from answerable.projections.facts import CaseFacts, Fact
 from answerable.projections.gist import words
+from answerable.projections.logic import any_of, opposite
 from answerable.projections.obligations import Obligation, What, obligations
 from answerable.projections.timeline import UNDATED_FAMILIES
 
@@ -50,12 +51,11 @@ class Counted(NamedTuple):
 
 def is_incident(facts: CaseFacts, as_of: datetime | None = None) -> When:
     """Whether a case holds more than registers and what is said of the record itself."""
-    found = {
+    return any_of(
         fact.when(as_of)
         for fact in facts.standing(as_of=as_of)
         if FAMILY[fact.kind] not in UNDATED_FAMILIES
-    }
-    return _any(found)
+    )
 
 
 def counted(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[Counted]:
@@ -79,11 +79,11 @@ def _case(
     closed = _some(facts, "case-closed", as_of)
     open_: When = next((each.open for each in still if each.what == "case to close"), "no")
     if opened.holds != "yes":
-        yield Counted("cases never opened", opened.events, _not(opened.holds))
+        yield Counted("cases never opened", opened.events, opposite(opened.holds))
     if open_ != "no":
         yield Counted("cases open", opened.events, open_)
     if open_ != "yes" and opened.holds != "no" and closed.holds != "no":
-        yield Counted("cases closed", closed.events, _not(open_))
+        yield Counted("cases closed", closed.events, opposite(open_))
     reopened = _some(facts, "case-reopened", as_of)
     if reopened.holds != "no":
         yield reopened._replace(name="cases reopened")
@@ -91,16 +91,7 @@ def _case(
 
 def _some(facts: CaseFacts, kind: str, as_of: datetime | None) -> Counted:
     found = {fact.event_id: fact.when(as_of) for fact in facts.standing(kind, as_of=as_of)}
-    return Counted(kind, tuple(found), _any(found.values()))
-
-
-def _any(found: Collection[When]) -> When:
-    """Whether any of some things had happened."""
-    return "yes" if "yes" in found else "unknown" if found else "no"
-
-
-def _not(holds: When) -> When:
-    return "unknown" if holds == "unknown" else "no" if holds == "yes" else "yes"
+    return Counted(kind, tuple(found), any_of(found.values()))
 
 
 def _open(each: Obligation) -> Iterator[Counted]:
@@ -122,7 +113,7 @@ def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Iterator[
         found = {each.event_id: each.when(as_of) for each in facts.upon(fact, kind, as_of=as_of)}
         if found:
             events = (fact.event_id, *found)
-            yield Counted(f"sanctions {name}", events, _any(found.values()))
+            yield Counted(f"sanctions {name}", events, any_of(found.values()))
     undone = overturned(facts, fact, as_of)
     if undone.by is not None:
         yield Counted("sanctions overturned on appeal", (fact.event_id, undone.by), undone.answer)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from answerable.domain.recorded import RecordedEvent
+from answerable.projections.accountability import SAYING
 from answerable.projections.appeals import appeal_outcomes, appeal_state, overturned
 from answerable.projections.changes import shown
 from answerable.projections.facts import CaseFacts, Fact, borne_upon
@@ -41,9 +42,6 @@ in this order tells how it stands."""
 NO_COURSE: tuple[None, Mapping[str, str]] = (None, {})
 
 INDETERMINATE = "indeterminate"
-
-COUNTED = frozenset(("finding-made", "sanction-imposed", "interim-measure-taken"))
-"""What the accountability state holds, with all its changes."""
 
 
 class Effect(NamedTuple):
@@ -108,7 +106,7 @@ def effects(
         if was != now:
             yield Effect(None, "case", "status", was, now)
     for fact in affected:
-        if fact.kind not in COUNTED and fact.when(as_of) != "no":
+        if fact.kind not in SAYING and fact.when(as_of) != "no":
             yield from _affected(before, after, fact, as_of, called)
 
 

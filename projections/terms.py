@@ -1,6 +1,6 @@
-"""When something had happened, and when a deadline or the end of a period has passed.
+"""When something had happened, and whether a deadline or a term had begun, lasted, or passed.
 
-A term's last day belongs to it: what is due on 2026-03-31 is not overdue on that day.
+A term's first and last days belong to it: what is due on 2026-03-31 is not overdue on that day.
 """
 
 from __future__ import annotations
@@ -43,3 +43,25 @@ def passed(term: dates.Span | None, moment: datetime) -> dates.When:
     if term.latest is not None and term.latest < moment:
         return "yes"
     return "no" if term.first_day is not None and moment.date() <= term.first_day else "unknown"
+
+
+def begun(start: dates.Span | None, when: dates.Span | None) -> dates.When:
+    """Whether a term had begun when something happened."""
+    return _in_order(start, when, start)
+
+
+def lasted(end: dates.Span | None, when: dates.Span | None) -> dates.When:
+    """Whether a term had not passed when something happened."""
+    return _in_order(when, end, end)
+
+
+def _in_order(
+    one: dates.Span | None, other: dates.Span | None, term: dates.Span | None
+) -> dates.When:
+    """Whether one came no later than the other; a day that is both belongs to a term of days."""
+    answer = dates.precedes(one, other)
+    if answer != "unknown" or one is None or other is None or term is None:
+        return answer
+    told_by_days = term.precision != "instant"
+    same_day = one.last_day and other.first_day and one.last_day <= other.first_day
+    return "yes" if told_by_days and same_day else "unknown"

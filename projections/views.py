@@ -34,7 +34,15 @@ from answerable.projections.accountability import (
     Sanction,
     accountability,
 )
-from answerable.projections.bars import BAR, CONTACT, Bar, Contacted, bars, before, contacts
+from answerable.projections.bars import (
+    BAR,
+    CONTACT,
+    Bar,
+    Contacted,
+    bars,
+    contacts,
+    contacts_behind,
+)
 from answerable.projections.facts import fold
 from answerable.projections.lifecycle import case_status
 from answerable.projections.obligations import Obligation, obligations
@@ -76,11 +84,11 @@ class PersonInCase(NamedTuple):
 class PartyInCase(NamedTuple):
     """The bars on a party in one case, the contacts with it, and the contacts that came first.
 
-    `before` are the contacts that each bar rests on, by the bar's event id.
+    `behind` are the contacts that each bar rests on, by the bar's event id.
     """
 
     bars: tuple[Bar, ...]
-    before: Mapping[str, tuple[str, ...]]
+    behind: Mapping[str, tuple[str, ...]]
     contacts: tuple[Contacted, ...]
 
 
@@ -111,7 +119,7 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[Part]:
         own = [bar for bar in found if bar.counterparty == party]
         met = made.get(party, ())
         # What came before matters only where there is a contact to tell it of.
-        first = {bar.event_id: before(facts, bar) for bar in own} if met else {}
+        first = {bar.event_id: contacts_behind(facts, bar) for bar in own} if met else {}
         yield Part("party", party, to_json((own, first, met)))
     standing = (
         case_status(facts),
@@ -217,11 +225,11 @@ def _person(case_id: str, party: str, said: list[Any]) -> Person:
 
 
 def _party(told: list[Any]) -> PartyInCase:
-    own, before, contacts = told
+    own, behind, met = told
     return PartyInCase(
         _records(Bar, own),
-        {bar: tuple(events) for bar, events in before.items()},
-        _records(Contacted, contacts),
+        {bar: tuple(events) for bar, events in behind.items()},
+        _records(Contacted, met),
     )
 
 

@@ -14,6 +14,9 @@ from answerable.projections.gist import listed, words
 ITS_DATE = "indeterminate: its date does not tell"
 """Said of what may or may not have happened by the moment asked about."""
 
+IN_FORCE = {"yes": "in force", "no": "not in force", "unknown": "indeterminate whether in force"}
+"""Said of a bar."""
+
 Cited = Callable[[str], str]
 """How an event is cited, by its id."""
 

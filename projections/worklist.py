@@ -21,7 +21,7 @@ from answerable.projections.appeals import overturned
 from answerable.projections.checks import CHECKS
 from answerable.projections.comparison import compare
 from answerable.projections.discipline import units
-from answerable.projections.errors import NotFound
+from answerable.projections.errors import no_case
 from answerable.projections.facts import CaseFacts, Fact, of_case, of_each_case
 from answerable.projections.gist import gist
 from answerable.projections.ground import Elsewhere, elsewhere
@@ -193,10 +193,7 @@ def _cases(view: _View, case: str | None) -> Iterator[CaseFacts]:
         return
     facts = of_case(view.reader, case, known_by=view.known_by)
     if not facts.facts:
-        by_then = "" if view.known_by is None else " that was recorded by then"
-        raise NotFound(
-            f"there is no case {case!r}{by_then}.", hint="`answerable cases` lists them."
-        )
+        raise no_case(case, view.known_by)
     yield facts
 
 

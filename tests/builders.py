@@ -22,8 +22,8 @@ from answerable.domain.kinds import model
 from answerable.domain.kinds.record import Correction
 from answerable.domain.parsing import parse
 from answerable.domain.queries import meets
-from answerable.domain.recorded import CaseSummary, Head, Opened, RecordedEvent
-from answerable.domain.searching import UNSEARCHED, Found, Hit, Wanted, sought
+from answerable.domain.recorded import SEALED_BESIDE, CaseSummary, Head, Opened, RecordedEvent
+from answerable.domain.searching import Found, Hit, Wanted, sought
 from answerable.domain.views import Views
 from answerable.domain.words import row
 from answerable.projections.facts import CaseFacts, fold
@@ -190,7 +190,7 @@ class Memory:
             Hit(event, field, self._about(event), value)
             for event in in_scope
             for field, value in self.texts[event.position].items()
-            if field not in UNSEARCHED
+            if field not in SEALED_BESIDE
             and wanted.about in (None, *self._about(event))
             and meets(wanted.query, row(each.text for each in sought(wanted, field, value)))
         ]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ COMMAND = (
     else [sys.executable, "-c", "from answerable.cli.main import main; main()"]
 )
 ACTOR = "recorder-1"
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
 
 
 class Result(NamedTuple):
@@ -112,16 +115,41 @@ def cli(tmp_path: Path) -> Cli:
     return Cli(tmp_path)
 
 
+Filled = Callable[[Cli, str], Cli]
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """Gives the command a ledger of these lines, or of none: made by it once, and then copied."""
+    made: dict[str, Path] = {}
+
+    def fill(cli: Cli, lines: str) -> Cli:
+        if lines not in made:
+            first = Cli(tmp_path_factory.mktemp("made"))
+            first("init")
+            if lines:
+                first("import", "-", stdin=lines)
+            made[lines] = first.ledger
+        shutil.copy(made[lines], cli.ledger)
+        return cli
+
+    return fill
+
+
 @pytest.fixture
-def kept(cli: Cli) -> Cli:
+def kept(cli: Cli, filled: Filled) -> Cli:
     """The command, in a folder with a ledger of two events."""
-    cli("init")
     lines = [
         {"kind": "case-opened", "case_id": "acme", "title": "A partnership", "owner": "p-7"},
         {"kind": "contact-made", "case_id": "acme", "counterparty": "kol-1", "occurred": "2026"},
     ]
-    cli("import", "-", stdin="\n".join(map(json.dumps, lines)))
-    return cli
+    return filled(cli, "\n".join(map(json.dumps, lines)))
+
+
+@pytest.fixture
+def story(cli: Cli, filled: Filled) -> Cli:
+    """The command, in a folder with a ledger of the example case."""
+    return filled(cli, EXAMPLE.read_text())
 
 
 Unchanged = Callable[[Cli], AbstractContextManager[None]]

@@ -13,31 +13,18 @@ import struct
 import subprocess
 import termios
 from collections.abc import Callable
-from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from tests.chains import SIX_LEVELS
 from tests.dotted import read
-from tests.end_to_end.conftest import COMMAND, Cli
-
-ROOT = Path(__file__).parents[2]
-EXAMPLE = ROOT / "examples" / "xiaomi-kol.jsonl"
+from tests.end_to_end.conftest import COMMAND, Cli, Filled
 
 
 @pytest.fixture
-def story(cli: Cli) -> Cli:
-    cli("init")
-    cli("import", str(EXAMPLE))
-    return cli
-
-
-@pytest.fixture
-def deep(cli: Cli) -> Cli:
+def deep(cli: Cli, filled: Filled) -> Cli:
     """A ledger of a case in which a sanction's chain is six levels deep."""
-    cli("init")
-    cli("import", "-", stdin="\n".join(map(json.dumps, SIX_LEVELS)))
-    return cli
+    return filled(cli, "\n".join(map(json.dumps, SIX_LEVELS)))
 
 
 def in_a_terminal(cli: Cli, *arguments: str, columns: int = 80) -> str:

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.end_to_end.conftest import Cli, Unchanged
+from tests.end_to_end.conftest import Cli, Filled, Unchanged
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
 
 
 @pytest.fixture
-def empty(cli: Cli) -> Cli:
-    cli("init")
-    return cli
+def empty(cli: Cli, filled: Filled) -> Cli:
+    return filled(cli, "")
 
 
 def contact(number: int = 1, **more: Any) -> dict[str, Any]:

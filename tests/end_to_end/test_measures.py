@@ -5,21 +5,12 @@ from __future__ import annotations
 import csv
 import json
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.end_to_end.conftest import Cli
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
 WIDTH = 80
-
-
-@pytest.fixture
-def story(cli: Cli) -> Cli:
-    cli("init")
-    cli("import", str(EXAMPLE))
-    return cli
 
 
 def discipline(cli: Cli, *measures: str) -> Cli:

@@ -4,19 +4,9 @@ import json
 import os
 import pty
 import subprocess
-from pathlib import Path
 
 import pytest
-from tests.end_to_end.conftest import ACTOR, COMMAND, Cli
-
-EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
-
-
-@pytest.fixture
-def story(cli: Cli) -> Cli:
-    cli("init")
-    cli("import", str(EXAMPLE))
-    return cli
+from tests.end_to_end.conftest import ACTOR, COMMAND, EXAMPLE, Cli
 
 
 def test_the_log_has_a_line_an_entry(story: Cli) -> None:

@@ -12,16 +12,14 @@ import termios
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.end_to_end.conftest import COMMAND, Cli
+from tests.end_to_end.conftest import COMMAND, EXAMPLE, Cli
 
 from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.ledger import Ledger
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
 DIGEST = "sha256:" + "0" * 64
 RIGHT, HOME, END = b"\x1b[C", b"\x1b[H", b"\x1b[F"
 
@@ -131,9 +129,9 @@ def test_the_state_before_a_decision(late: Cli, event: str) -> None:
 def test_the_state_before_a_decision_as_json(late: Cli) -> None:
     told = late("replay", "acme", "--at", "4", "--json").json
 
-    assert (told["on_record"], told["later"], told["status"]) == (4, 5, "open")
+    assert (told["on_record"], told["later"], told["state"]) == (4, 5, "open")
     assert told["as_of"] == "2026-01-06T23:59:59.999999Z"
-    assert [person["party"] for person in told["state"]["people"]] == ["p-1"]
+    assert [person["party"] for person in told["accountability"]["people"]] == ["p-1"]
     assert told["argument"]["hindsight"][0]["stood"]["position"] == 6
     known = late("replay", "acme", "--at", "4", "--json", "--known-by", "2026-01-10").json
     assert (known["later"], known["argument"]["hindsight"], known["argument"]["since"]) == (

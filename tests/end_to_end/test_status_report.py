@@ -1,19 +1,9 @@
 """`answerable status` and `answerable report`."""
 
 import json
-from pathlib import Path
 
 import pytest
 from tests.end_to_end.conftest import Cli
-
-EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
-
-
-@pytest.fixture
-def story(cli: Cli) -> Cli:
-    cli("init")
-    cli("import", str(EXAMPLE))
-    return cli
 
 
 def test_status_tells_who_is_accountable_and_who_is_barred(story: Cli) -> None:
@@ -159,88 +149,6 @@ def test_control_characters_do_not_reach_the_terminal(story: Cli) -> None:
         out = story(*arguments).out
         assert "\x1b" not in out
         assert "\u202e" not in out
-
-
-def state_at(story: Cli, *times: str) -> dict[str, str]:
-    """Whether each person of the example is accountable at a pair of times."""
-    (case,) = story("status", "--json", *times).lines
-    return {person["party"]: person["accountable"] for person in case["people"]}
-
-
-ALL = ("person-4", "person-2", "person-3")
-
-
-def test_the_example_as_of_every_day_of_the_story(story: Cli) -> None:
-    """The findings and sanctions are dated on or before 6 January, and not more closely."""
-    for day, answer in (
-        ("2025-12-31", "unknown"),
-        ("2026-01-05", "unknown"),
-        ("2026-01-06", "yes"),
-    ):
-        assert state_at(story, "--as-of", day) == dict.fromkeys(ALL, answer)
-    early = story("status", "--as-of", "2026-01-05").out
-    assert "xiaomi-kol: indeterminate whether open" in early
-    assert "Xu Fei (person-2): indeterminate whether accountable, managerial" in early
-    assert "dismissal: imposed #20 (indeterminate: its date does not tell)" in early
-    assert "person-1): barred, from 2026-01-05" in early
-    assert "Accountable: 0 (indeterminate: 3 more). Barred: 1." in early
-    before = story("status", "--as-of", "2026-01-04", "--json").lines[0]
-    assert before["bars"] == []
-    (step,) = [
-        line for line in story("report", "xiaomi-kol", "--as-of", "2026-01-05").out.splitlines()
-        if line.startswith("**Indeterminate")
-    ]  # fmt: skip
-    assert "whether three people are accountable" in step
-
-
-def test_a_lifting_and_an_acquittal_at_all_pairs_of_times(story: Cli) -> None:
-    story("append", "sanction-lifted", "--case", "xiaomi-kol", "--sanction", "20",
-          "--occurred", "2026-02", "--reason", "an error")  # fmt: skip
-    story("append", "finding-made", "--case", "xiaomi-kol", "--subject", "person-4",
-          "--outcome", "exonerated", "--responsibility", "none", "--basis", "15",
-          "--occurred", "2026-03")  # fmt: skip
-    lifted, acquitted = (f"#{number}" for number in (28, 29))
-
-    def told(*times: str) -> str:
-        return story("status", "--person", "person-4", *times).out
-
-    def accountable(*times: str) -> str:
-        answer: str = story("status", "--person", "person-4", "--json", *times).json["cases"][0][
-            "accountable"
-        ]
-        return answer
-
-    assert accountable("--as-of", "2026-01-31") == "yes"
-    # The finding still blames, whether or not the dismissal was lifted by then.
-    assert accountable("--as-of", "2026-02-10") == "yes"
-    assert "indeterminate: imposed or lifted, the dates do not tell #20" in told(
-        "--as-of", "2026-02-10"
-    )
-    assert accountable("--as-of", "2026-03-10") == "unknown"
-    assert f"indeterminate whether superseded by {acquitted}" in told("--as-of", "2026-03-10")
-    assert accountable("--as-of", "2026-04-01") == accountable() == "no"
-    assert f"substantiated #15, superseded by {acquitted}" in told()
-    assert "not accountable" in told()
-    # Before it was recorded, nobody knew of any of it; and some day all of it will be known.
-    assert accountable("--as-of", "2026-03-10", "--known-by", "9999") == "unknown"
-    none = ("status", "--person", "person-4", "--as-of", "2026-03-10", "--known-by", "2025")
-    assert "nothing of the kind is on record" in story(*none, code=2).err
-    story("append", "retraction", "--case", "xiaomi-kol", "--target", acquitted)
-    assert accountable("--as-of", "2026-04-01") == "yes"
-    story("append", "retraction", "--case", "xiaomi-kol", "--target", lifted)
-    assert "dismissal: imposed #20" in told("--as-of", "2026-04-01")
-
-
-def test_an_appeal_against_the_decision_overturns_what_it_carries(story: Cli) -> None:
-    story("append", "appeal-lodged", "--case", "xiaomi-kol", "--against", "19",
-          "--appellant", "person-2", "--occurred", "2026-02-01")  # fmt: skip
-    story("append", "appeal-decided", "--case", "xiaomi-kol", "--appeal", "28",
-          "--outcome", "allowed", "--occurred", "2026-03-01")  # fmt: skip
-    assert story("status", "--as-of", "2026-02-28").out.count(": imposed #") == 7
-    out = story("status").out
-    assert out.count(": overturned #") == 7
-    assert "sanction to execute" not in out
-    assert "Accountable: 3." in out  # by the findings, which nobody appealed
 
 
 def test_another_measure_is_told_in_its_own_words(cli: Cli) -> None:

@@ -22,10 +22,10 @@ from tests.strategies import histories
 
 from answerable.domain import dates
 from answerable.domain.event import Event
+from answerable.projections.corrected_dates import occurred
 from answerable.projections.derivation import Derivation, outline, why_event
 from answerable.projections.dot import dot
 from answerable.projections.facts import of_case
-from answerable.projections.happened import occurred
 from answerable.projections.provenance import bounds, prov_json, provenance, told
 from answerable.projections.terms import happened
 

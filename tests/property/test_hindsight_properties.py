@@ -137,7 +137,7 @@ def test_the_state_before_an_event_is_the_fold_of_what_came_before_it(
     for at, event in enumerate(events):
         prefix = fold(case_id, events[:at])
         found = before(record, event, as_of=as_of)
-        assert found.state == accountability(prefix, as_of=found.as_of)
+        assert found.accountability == accountability(prefix, as_of=found.as_of)
         assert found.open == obligations(prefix, as_of=found.as_of)
         assert found.bars == bars(prefix, as_of=found.as_of)
         assert (found.on_record, found.later) == (at, len(events) - at - 1)

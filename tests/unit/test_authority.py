@@ -78,6 +78,8 @@ def test_one_that_bears_it_lacks_nothing() -> None:
         ({}, {"occurred": "../2026-01-05"}, "unknown"),
         ({"from": "2026-01-05T14:00:00Z"}, {"occurred": "2026-01-05T09:00:00Z"}, "no"),
         ({"from": "2026-01-05T14:00:00Z"}, {}, "unknown"),
+        ({"from": "2026-01-05"}, {"occurred": "2026-01-05T09:00:00Z"}, "yes"),
+        ({"until": "2026-01-05"}, {"occurred": "2026-01-05T09:00:00Z"}, "yes"),
     ],
 )
 def test_whether_it_was_in_force(

@@ -117,11 +117,19 @@ def test_contacts_after_the_start_are_listed(occurred: str | None, inside: str |
 
 
 @pytest.mark.parametrize(
-    ("occurred", "inside"),
-    [("2026-02-10", "yes"), ("2026-02-11", None), ("2026-02", "unknown")],
+    ("until", "occurred", "inside"),
+    [
+        ("2026-02-10", "2026-02-10", "yes"),
+        ("2026-02-10", "2026-02-10T14:00:00Z", "yes"),
+        ("2026-02-10", "2026-02-11", None),
+        ("2026-02-10", "2026-02", "unknown"),
+        ("2026-02-10T12:00:00Z", "2026-02-10T10:00:00Z", "yes"),
+        ("2026-02-10T12:00:00Z", "2026-02-10T14:00:00Z", None),
+        ("2026-02-10T12:00:00Z", "2026-02-10", "unknown"),
+    ],
 )
-def test_contacts_after_the_end_are_not(occurred: str, inside: str | None) -> None:
-    log = case({**BAR, "until": "2026-02-10"})
+def test_contacts_after_the_end_are_not(until: str, occurred: str, inside: str | None) -> None:
+    log = case({**BAR, "until": until})
     log.add(kind="contact-made", counterparty="p-1", occurred=occurred)
     assert [each.inside for each in only(log).contacts] == ([inside] if inside else [])
     lifted = case(BAR, {"kind": "bar-lifted", "bar": "@bar", "occurred": "2026-02-10"})

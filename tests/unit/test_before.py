@@ -50,8 +50,8 @@ def log() -> Memory:
 def test_it_is_what_was_on_record_just_before(log: Memory) -> None:
     found = state(log)
 
-    assert (found.on_record, found.later, found.status) == (8, 4, "open")
-    assert [person.party for person in found.state.accountable] == ["p-1"]
+    assert (found.on_record, found.later, found.state) == (8, 4, "open")
+    assert [person.party for person in found.accountability.accountable] == ["p-1"]
     assert [(each.what, each.overdue) for each in found.open] == [
         ("case to close", "unknown"),
         ("sanction to execute", "yes"),
@@ -81,16 +81,16 @@ def test_it_holds_for_the_last_moment_at_which_the_event_can_have_happened(log: 
     early = state(log, as_of=asked)
 
     assert early.as_of == asked
-    assert early.state.people == ()
+    assert early.accountability.people == ()
 
 
 def test_an_event_whose_date_is_open_sets_no_limit() -> None:
     log = case({**FINDING, "subject": "p-1", "occurred": "2027"}, decided(occurred="2026-01-10/.."))
 
     assert state(log).as_of is None
-    assert len(state(log).state.accountable) == 1
+    assert len(state(log).accountability.accountable) == 1
     dated = case({**FINDING, "subject": "p-1", "occurred": "2027"}, decided())
-    assert state(dated).state.people == ()
+    assert state(dated).accountability.people == ()
 
 
 def test_what_became_of_it_is_told_though_it_lies_after_its_own_time(log: Memory) -> None:
@@ -105,14 +105,14 @@ def test_what_became_of_it_is_told_though_it_lies_after_its_own_time(log: Memory
 def test_the_first_event_of_a_case_had_nothing_before_it(log: Memory) -> None:
     first = before(log, log.log[0])
 
-    assert (first.on_record, first.status, first.open, first.bars) == (0, None, (), ())
+    assert (first.on_record, first.state, first.open, first.bars) == (0, None, (), ())
 
 
 def test_any_event_can_be_asked_about(log: Memory) -> None:
     for event in log.log:
         prefix = fold("c", [each for each in log.log if each.position < event.position])
         found = before(log, event)
-        assert found.state == accountability(prefix, as_of=found.as_of)
+        assert found.accountability == accountability(prefix, as_of=found.as_of)
 
 
 def test_what_is_not_on_record_by_then_is_not_found(log: Memory) -> None:
@@ -129,5 +129,5 @@ def test_it_is_plain_data(log: Memory) -> None:
     told = plain(state(log))
 
     assert told["as_of"] == "2026-01-10T23:59:59.999999Z"
-    assert told["state"]["people"][0]["accountable"] == "yes"
+    assert told["accountability"]["people"][0]["accountable"] == "yes"
     assert told["argument"]["named"][0]["stood"]["kind"] == "finding-made"

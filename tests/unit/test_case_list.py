@@ -7,7 +7,7 @@ import pytest
 from tests.builders import STARTED, case
 
 from answerable.projections.case_list import each_in_short
-from answerable.projections.happened import occurred
+from answerable.projections.corrected_dates import occurred
 from answerable.projections.terms import happened
 
 OPENED: dict[str, Any] = {"as": "o", "kind": "case-opened", "title": "A", "occurred": "2026-01-02"}

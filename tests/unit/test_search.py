@@ -24,7 +24,7 @@ def asked(log: Memory, text: str, **more: Any) -> Answer:
 
 def told(answer: Answer) -> list[tuple[int, str, str]]:
     """Position, field and whether it was corrected away."""
-    return [(each.position, each.field, each.superseded) for each in answer.results]
+    return [(each.position, each.field, each.corrected) for each in answer.results]
 
 
 OPENED = {"as": "o", "kind": "case-opened", "title": "A gift", "occurred": "2026-01-05"}
@@ -102,7 +102,7 @@ def test_retractions_and_disputes_are_told() -> None:
     lesson = {"as": "l", "kind": "lesson-recorded", "lesson": "No gift"}
     log = case(lesson, {"kind": "dispute", "target": "@l"}, {"kind": "retraction", "target": "@l"})
     (found,) = asked(log, "gift").results
-    assert len(found.disputes) == 1
+    assert len(found.disputed_by) == 1
     assert found.retracted_by is not None
 
 
