@@ -231,22 +231,23 @@ def _key(text: bytes) -> bytes | None:
 
 
 def _options(text: bytes) -> Iterator[tuple[str, bytes]]:
+    """The options in a text. As OpenSSH reads them, one between two commas may be empty."""
     at, seen = 0, set()
-    while True:
+    while at < len(text):
         option = OPTION.match(text, at)
-        if option is None:
-            raise ValueError("an option is unknown, or its value is not in quotation marks.")
-        name = "cert-authority" if option["authority"] else option["name"].decode().lower()
-        if name in seen and not option["authority"]:
-            raise ValueError(f"the option {name} stands there twice.")
-        seen.add(name)
-        yield name, (option["value"] or b"").replace(rb"\"", b'"')
-        at = option.end()
-        if at == len(text):
-            return
+        if option is not None:
+            name = "cert-authority" if option["authority"] else option["name"].decode().lower()
+            if name in seen and not option["authority"]:
+                raise ValueError(f"the option {name} stands there twice.")
+            seen.add(name)
+            yield name, (option["value"] or b"").replace(rb"\"", b'"')
+            at = option.end()
+            if at == len(text):
+                return
         if text[at : at + 1] != b",":
-            raise ValueError("an option is unknown.")
+            raise ValueError("an option is unknown, or its value is not in quotation marks.")
         at += 1
+    raise ValueError("its options end in a comma.")
 
 
 def _seconds(text: bytes | None) -> int | None:
