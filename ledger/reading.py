@@ -200,7 +200,11 @@ class LedgerReader:
 
     def size_before(self, moment: datetime) -> int:
         """How many entries were recorded before then: the position of the first that was not."""
-        return self.size_at(moment - timedelta(microseconds=1))
+        tick = timedelta(microseconds=1)
+        # Before the first moment that there is, nothing can have been recorded.
+        return (
+            0 if moment - datetime.min.replace(tzinfo=UTC) < tick else self.size_at(moment - tick)
+        )
 
     def event(self, event_id: str) -> RecordedEvent | None:
         """The event with this id, where there is one."""
