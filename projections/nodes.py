@@ -92,10 +92,13 @@ class InCase(NamedTuple):
     """The case in which events of a derivation lie, and where its chain ends.
 
     Attributes:
-        state: open or closed, as `case_status` tells; None where it was never opened.
+        state: open or closed, as `case_status` tells; None where it was never opened, or is not
+            read.
         opened_by: the `case-opened` event, by id.
         position: the position of that event.
         opened: when the case was opened (EDTF), where that is told.
+        read: whether more was read of it than entries of the house's registers. If not, whether it
+            was ever opened is not told.
     """
 
     case_id: str
@@ -106,6 +109,14 @@ class InCase(NamedTuple):
     organisation: str | None = None
     owner: str | None = None
     jurisdiction: str | None = None
+    read: bool = True
+
+    @property
+    def how(self) -> str:
+        """Its state in words."""
+        if not self.read:
+            return "not read but for its registers' entries"
+        return self.state or "no opening on record"
 
 
 def node(

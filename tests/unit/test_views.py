@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from answerable.domain.views import Part
 from answerable.ledger import views as store
 from answerable.ledger.ledger import Ledger
 from answerable.projections import views
+from answerable.projections.bar_register import bar_register
 from answerable.projections.names import names
 from answerable.projections.views import VIEWS
 
@@ -141,6 +142,32 @@ def test_where_it_cannot_be_written_there_is_none(
         assert views.every_case(asked) is None
         other.execute("ROLLBACK")
         assert views.person(asked, "e-1")
+
+
+def test_a_file_that_is_held_is_waited_for_once(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+    monkeypatch.setattr("answerable.ledger.recorder.BUSY_SECONDS", 0.01)
+    with (
+        closing(sqlite3.connect(ledger.path, isolation_level=None)) as other,
+        Ledger.open(ledger.path) as asked,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        waiting = asked._transaction
+
+        def counted(*, commit: bool = False) -> AbstractContextManager[sqlite3.Cursor]:
+            if commit:
+                tried.append(1)
+            return waiting(commit=commit)
+
+        monkeypatch.setattr(asked, "_transaction", counted)
+        found = bar_register(asked)
+        names(asked).find("Avery Bbbbbc")
+        assert len(tried) == 1
+        other.execute("ROLLBACK")
+        assert bar_register(asked) == found
+        assert len(tried) == 2
 
 
 def test_a_ledger_of_before_that_cannot_be_written_answers_without_views(
