@@ -11,3 +11,9 @@ class NotFound(AnswerableError):
     """There is no such case, event, person or sanction in the record."""
 
     exit_code: ClassVar[int] = 2
+
+
+class ViewDamaged(AnswerableError):
+    """A view that was made from the record is not what was made. The record itself may be whole."""
+
+    exit_code: ClassVar[int] = 4

@@ -171,14 +171,15 @@ def in_case(facts: CaseFacts, *, as_of: datetime | None = None) -> InCase:
     opening = next(facts.standing("case-opened", as_of=as_of), None)
     if opening is None:
         return InCase(facts.case_id, state)
-    told = ("organisation", "owner", "jurisdiction")
     return InCase(
         facts.case_id,
         state,
-        opening.event_id,
-        opening.event.position,
-        opening.fields.get("occurred"),
-        *(opening.fields.get(name) for name in told),
+        opened_by=opening.event_id,
+        position=opening.event.position,
+        opened=opening.fields.get("occurred"),
+        organisation=opening.fields.get("organisation"),
+        owner=opening.fields.get("owner"),
+        jurisdiction=opening.fields.get("jurisdiction"),
     )
 
 

@@ -15,6 +15,7 @@ from answerable.ledger import views as store
 from answerable.ledger.ledger import Ledger
 from answerable.projections import views
 from answerable.projections.bar_register import bar_register
+from answerable.projections.errors import ViewDamaged
 from answerable.projections.names import names
 from answerable.projections.views import VIEWS
 
@@ -118,6 +119,22 @@ def test_what_was_altered_in_it_is_found_and_mended(
     assert told in found
     store.rebuild(ledger, VIEWS)
     assert list(store.differences(ledger, VIEWS)) == []
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b"null", b"[[[1]],[],[]]", b"[1,2,3,4]"])
+def test_a_document_that_no_fold_wrote_is_said_to_be_none(ledger: Ledger, body: bytes) -> None:
+    store.catch_up(ledger, VIEWS)
+    with closing(sqlite3.connect(ledger.path, isolation_level=None)) as connection:
+        connection.execute("UPDATE documents SET body = ?", (body,))
+    for ask in (
+        lambda: views.person(ledger, "e-3"),
+        lambda: views.counterparty(ledger, "k-3"),
+        lambda: list(views.every_counterparty(ledger) or ()),
+        lambda: views.case(ledger, "case-3"),
+        lambda: list(views.every_case(ledger) or ()),
+    ):
+        with pytest.raises(ViewDamaged, match="was altered"):
+            ask()
 
 
 def test_side_by_side_it_is_the_same(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
