@@ -378,4 +378,5 @@ def _counterparty(found: PartyOverview, known: Names) -> Iterator[Line]:
     for contact in found.contacts:
         when = contact.occurred or "at a time not told"
         stage = f", {contact.stage}" if contact.stage else ""
-        yield Line(f"  contact {when}{stage} #{contact.position} ({contact.case_id})")
+        where = f"#{contact.position} ({contact.case_id}){_by_then(contact.as_of)}"
+        yield Line(f"  contact {when}{stage} {where}")

@@ -176,7 +176,7 @@ def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
         if contact.event_id in barred.before:
             continue
         when = None if contact.occurred is None else dates.parse(contact.occurred)
-        inside = _inside(barred.bar, when)
+        inside = all_of((_inside(barred.bar, when), contact.as_of, barred.bar.as_of))
         if barred.appealed is not None:
             fact = barred.appealed.facts[barred.bar.event_id]
             inside = all_of((inside, opposite(overturned_before(barred.appealed, fact, when))))

@@ -124,7 +124,7 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[Part]:
     yield Part("case", case_id, to_json(standing))
 
 
-VIEWS = Views({"person": 1, "party": 1, "case": 1}, ROUTED, parts)
+VIEWS = Views({"person": 1, "party": 2, "case": 1}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 

@@ -370,6 +370,7 @@ class TestQuestions:
         assert exhibit["happened"] == "unknown"
         assert "indeterminate" in house("evidence", "list", "--as-of", "2026-01-15").out
         assert listed(house, "--known-by", "2020-01-01") == []
+        assert "by then" in house("evidence", "list", "--known-by", "2020-01-01").err
         house("evidence", "custody", "0", "--known-by", "2020-01-01", code=2)
 
     def test_names_and_findings_are_shown(self, house: Cli) -> None:
