@@ -131,7 +131,11 @@ def list_(
                 for line in listed(exhibit, called):
                     say(visible(line))
     if none:
-        note("There is no evidence on record: `answerable evidence add` takes a file in.")
+        note(
+            "There is no evidence on record: `answerable evidence add` takes a file in."
+            if as_of is None and known_by is None
+            else "There was no evidence on record by then, or none that had been collected."
+        )
 
 
 @command.command("custody")

@@ -73,21 +73,24 @@ def command(
         )
         kept = custody(facts, facts.facts[exhibit.event_id])
         keeper = giver(kept, event.occurred)
+        expected = None
         if "from" not in told and keeper is not None:
             told["from"] = keeper
+            # That holds only as long as nobody else hands it on.
+            expected = len(facts.facts)
             event = parse(told)
             note(f"From {keeper}, who keeps it by the record.")
         step = Step("", len(opened), told.get("from"), told["to"], event.occurred)
         gaps = [gap for gap in with_next(kept, step).gaps if gap not in kept.gaps]
         who = recorder(actor)
         if dry_run:
-            entry, receipt = opened.preview(event, recorded_by=who)
+            entry, receipt = opened.preview(event, recorded_by=who, expected_version=expected)
             show_preview(entry, receipt, as_json)
         elif key is not None:
-            receipt = append_signed(opened, event, who, key, signers)
+            receipt = append_signed(opened, event, who, key, signers, expected)
             show_receipt(receipt, None, as_json)
         else:
-            receipt = opened.append(event, recorded_by=who)
+            receipt = opened.append(event, recorded_by=who, expected_version=expected)
             show_receipt(receipt, None, as_json)
             remark_demand(opened, receipt, "Sign with --sign KEY.")
         if not receipt.duplicate:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from answerable.domain.recorded import RecordedEvent
     from answerable.ledger.ledger import Ledger
 
+MOST_DIGITS = 15
+"""How many digits a position has at most."""
+
 NOT_TOLD = "-"
 """Stands for a date that is not known."""
 
@@ -52,6 +55,8 @@ class Since(click.ParamType[Any]):
         """A position, or the moment at which a date begins."""
         text = str(value).removeprefix("#")
         if text.isdecimal() and (len(text) != len("2026") or text != str(value)):
+            if len(text) > MOST_DIGITS:
+                self.fail(f"{text[:MOST_DIGITS]}… is beyond any position.", param, ctx)
             return int(text)
         from answerable.domain import dates
 
@@ -110,7 +115,7 @@ def command(
         raise click.UsageError("--limit and --last exclude each other.")
     with open_ledger(ledger) as opened:
         events = _chosen(opened, case, kinds, since, last, as_of, known_by)
-        told = iter(deque(events, maxlen=last)) if last is not None else islice(events, limit)
+        told = _first(events, limit) if last is None else _last(events, last)
         if as_json:
             for each in told:
                 write_json(_json(each, as_of))
@@ -119,6 +124,14 @@ def command(
         layout = _folded if sys.stdout.isatty() else _line
         for each in told:
             click.echo(layout(each, called))
+
+
+def _first(events: Iterator[Told], number: int | None) -> Iterator[Told]:
+    return islice(events, None if number is None else min(number, sys.maxsize))
+
+
+def _last(events: Iterator[Told], number: int) -> Iterator[Told]:
+    return iter(deque(events, maxlen=min(number, sys.maxsize)))
 
 
 def _chosen(

@@ -184,9 +184,23 @@ def run(arguments: list[str]) -> int:
             err=True,
         )
         return 3
+    except UnicodeEncodeError:
+        wrong = next(filter(_is_no_text, arguments), None)
+        if wrong is None:
+            raise
+        said = f"{wrong.encode(errors='surrogateescape')!r:.80} is no text in UTF-8."
+        if "--json" in arguments:
+            return _say_json(said, "usage", 2)
+        click.echo(f"Error: {said}", err=True)
+        return 2
     except Exception as error:
         return _answer(error, "--json" in arguments)
     return code if isinstance(code, int) else 0
+
+
+def _is_no_text(argument: str) -> bool:
+    """Whether an argument holds bytes that are not UTF-8; a path may, but nothing on record can."""
+    return any("\ud800" <= sign <= "\udfff" for sign in argument)
 
 
 def _forget_output() -> None:

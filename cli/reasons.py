@@ -107,7 +107,7 @@ def _case(case: InCase, answer: Answer, told: bool) -> Text:
             f"  (#{case.position}, above)" if case.opened_by else "  (above)", "dim"
         )
     if case.opened_by is None:
-        return label.append(f"\n{case.state or 'no opening on record'}", "dim")
+        return label.append(f"\n{case.how}", "dim")
     label.append(f"\n#{case.position} · opened: {date(case.opened)} · {case.state}", "dim")
     title = answer.texts[case.opened_by].text("title")
     label.append(f"\ntitle: {quoted(title.value) if title.state == 'told' else title.state}")

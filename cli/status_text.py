@@ -210,4 +210,5 @@ def counterparty_lines(found: PartyOverview, known: Names) -> Iterator[Line]:
     for contact in found.contacts:
         when = _dated(contact.occurred)
         stage = f", {contact.stage}" if contact.stage else ""
-        yield Line(f"  contact {when}{stage} #{contact.position} ({contact.case_id})")
+        where = f"#{contact.position} ({contact.case_id}){_by_then(contact.as_of)}"
+        yield Line(f"  contact {when}{stage} {where}")

@@ -118,11 +118,17 @@ def _derived(
 
     wanted = what.strip().lower()
     if POSITION.fullmatch(wanted) or ID_START.fullmatch(wanted):
-        event = find_event(ledger, what)
-        found = why_event(ledger, event, **times._asdict(), called=called)
-        if not found.roots:
-            raise NotFound(f"the event {event.event_id} was not on record by then.")
-        return None, found
+        try:
+            event = find_event(ledger, what)
+        except NotFound:
+            # A pseudonym may look like the beginning of an id.
+            if names(ledger).of(wanted).state == "unregistered":
+                raise
+        else:
+            found = why_event(ledger, event, **times._asdict(), called=called)
+            if not found.roots:
+                raise NotFound(f"the event {event.event_id} was not on record by then.")
+            return None, found
     who = party(ledger, what)
     found = why_person(ledger, who, **times._asdict(), called=called)
     if not found.roots and names(ledger).of(who).state == "unregistered":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -15,7 +15,7 @@ from answerable.domain.recorded import CaseSummary, Head, Opened, RecordedEvent
 from answerable.domain.views import Views
 from answerable.ledger import merkle
 from answerable.ledger.codec import decode
-from answerable.ledger.errors import NotVerified
+from answerable.ledger.errors import NotVerified, StorageFailed
 from answerable.ledger.processes import Progress, unheard
 from answerable.ledger.recorder import LedgerDatastore, LedgerRecorder
 from answerable.ledger.schema import AMENDED, AMENDS, EVENT_ID, NAMES_A_PARTY, PARTY
@@ -46,6 +46,7 @@ class LedgerReader:
         self.progress: Progress = unheard
         self._datastore = datastore
         self._recorder = LedgerRecorder(datastore)
+        self._in_vain = False
         self._scans: WeakSet[Generator[tuple[Any, ...], None, None]] = WeakSet()
 
     def close(self) -> None:
@@ -85,9 +86,36 @@ class LedgerReader:
 
     @contextmanager
     def keeping(self) -> Iterator[sqlite3.Cursor]:
-        """A cursor in a transaction that writes what is made from the record, never the record."""
-        with self._transaction(commit=True) as cursor:
-            yield cursor
+        """A cursor in a transaction that writes what is made from the record, never the record.
+
+        An answer may ask for it many times. Once it was waited for in vain, it is not waited for
+        again: while another process holds the file, it is refused at once.
+
+        Raises:
+            StorageFailed: the file cannot be written.
+        """
+        if self._in_vain:
+            self._check_free()
+        try:
+            with self._transaction(commit=True) as cursor:
+                self._in_vain = False
+                yield cursor
+        except StorageFailed:
+            self._in_vain = True
+            raise
+
+    def _check_free(self) -> None:
+        """Let a file pass that can be written just now.
+
+        Raises:
+            StorageFailed: it cannot.
+        """
+        with (
+            storage_errors(self.path),
+            closing(sqlite3.connect(self.uri, uri=True, timeout=0, isolation_level=None)) as other,
+        ):
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
 
     def _scan(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query. If nobody reads them to their end, `close` ends them."""
@@ -200,7 +228,11 @@ class LedgerReader:
 
     def size_before(self, moment: datetime) -> int:
         """How many entries were recorded before then: the position of the first that was not."""
-        return self.size_at(moment - timedelta(microseconds=1))
+        tick = timedelta(microseconds=1)
+        # Before the first moment that there is, nothing can have been recorded.
+        return (
+            0 if moment - datetime.min.replace(tzinfo=UTC) < tick else self.size_at(moment - tick)
+        )
 
     def event(self, event_id: str) -> RecordedEvent | None:
         """The event with this id, where there is one."""

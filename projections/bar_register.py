@@ -80,20 +80,28 @@ def contacts_with(
     if not parties:
         return {}
     if as_of is None and known_by is None:
-        kept = {party: views.counterparty(reader, party) for party in parties}
-        told = {
-            party: tuple(chain.from_iterable(each.contacts for each in document.values()))
-            for party, document in kept.items()
-            if document is not None
-        }
-        if len(told) == len(kept):
-            return told
+        kept = _contacts_kept(reader, parties)
+        if kept is not None:
+            return kept
     found: dict[str, list[Contacted]] = {}
     for case_id in _cases_with_contacts(reader, parties, known_by):
         made = contacts(of_case(reader, case_id, known_by=known_by), as_of=as_of)
         for party in parties:
             found.setdefault(party, []).extend(made.get(party, ()))
     return {party: tuple(each) for party, each in found.items()}
+
+
+def _contacts_kept(
+    reader: Reader, parties: Collection[str]
+) -> dict[str, tuple[Contacted, ...]] | None:
+    """The contacts as the views have them; None where none are kept."""
+    found: dict[str, tuple[Contacted, ...]] = {}
+    for party in parties:
+        document = views.counterparty(reader, party)
+        if document is None:
+            return None
+        found[party] = tuple(chain.from_iterable(each.contacts for each in document.values()))
+    return found
 
 
 def _kept(reader: Reader, party: str | None) -> list[Barred] | None:
@@ -145,12 +153,22 @@ def _cases_with_bars(reader: Reader, party: str | None, known_by: datetime | Non
 def _cases_with_contacts(
     reader: Reader, parties: Collection[str], known_by: datetime | None
 ) -> Iterable[str]:
-    kept = [views.cases_naming(reader, "party", party) for party in parties][: FEW + 1]
-    told = [each for each in kept if each is not None]
-    if len(told) == len(kept) <= FEW:
-        return sorted(set(chain.from_iterable(told)))
+    kept = _cases_kept(reader, parties) if len(parties) <= FEW else None
+    if kept is not None:
+        return sorted(kept)
     events = reader.events_by_case(kinds={CONTACT}, known_by=known_by)
     return dict.fromkeys(event.case_id for event in events)
+
+
+def _cases_kept(reader: Reader, parties: Iterable[str]) -> set[str] | None:
+    """The cases that ever named one of some parties; None where no views are kept."""
+    found: set[str] = set()
+    for party in parties:
+        cases = views.cases_naming(reader, "party", party)
+        if cases is None:
+            return None
+        found.update(cases)
+    return found
 
 
 def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
@@ -159,7 +177,7 @@ def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
         if contact.event_id in barred.behind:
             continue
         when = None if contact.occurred is None else dates.parse(contact.occurred)
-        inside = _inside(barred.bar, when)
+        inside = all_of((_inside(barred.bar, when), contact.as_of, barred.bar.as_of))
         if barred.appealed is not None:
             fact = barred.appealed.facts[barred.bar.event_id]
             inside = all_of((inside, opposite(overturned_before(barred.appealed, fact, when))))

@@ -23,19 +23,25 @@ CONTACT = "contact-made"
 
 
 class Contacted(NamedTuple):
-    """A contact with a counterparty."""
+    """A contact with a counterparty.
+
+    Attributes:
+        as_of: whether it had been made by the moment asked about.
+    """
 
     event_id: str
     case_id: str
     position: int
     occurred: str | None
     stage: str | None
+    as_of: When = "yes"
 
 
 class Contact(NamedTuple):
     """A contact with a barred party that was, or may have been, inside the bar.
 
-    `inside` is `yes` or `unknown`; contacts known to lie outside are not listed.
+    `inside` is `yes` or `unknown`; contacts known to lie outside are not listed. As of a moment by
+    which the contact may not have been made, or the bar not imposed, it is `unknown`.
     """
 
     event_id: str
@@ -105,6 +111,7 @@ def contacts(
                 fact.event.position,
                 fields.get("occurred"),
                 fields.get("stage"),
+                fact.when(as_of),
             )
         )
     return {party: tuple(made) for party, made in found.items()}

@@ -41,7 +41,7 @@ class Derivation(NamedTuple):
         nodes: every event of the derivation by its id, in the order in which it is reached.
         cases: the cases in which these lie, by slug: where each chain ends. Of the house's
             registers only the entries concerned are read, so of a case of which nothing else is
-            named it may not be told whether it was opened.
+            named it is not told whether it was opened.
         facts: the facts that these were read from.
     """
 
@@ -110,12 +110,18 @@ def why_person(
     Sanctions and bars come before the findings that they rest on; what was retracted comes last.
     """
     record = _Record(reader, known_by)
-    held = [
-        fact
-        for case_id in _cases_about(reader, party, known_by)
-        for fact in record.case(case_id).facts.values()
-        if _against(fact.kind, fact.fields) == party and fact.when(as_of) != "no"
-    ]
+    held: list[Fact] = []
+    for case_id in _cases_about(reader, party, known_by):
+        facts = of_case(reader, case_id, known_by=known_by)
+        against = [
+            fact
+            for fact in facts.facts.values()
+            if _against(fact.kind, fact.fields) == party and fact.when(as_of) != "no"
+        ]
+        if against:
+            # Of no other case is more told for having been looked at here.
+            record.keep(facts)
+            held.extend(against)
     held.sort(key=lambda fact: (not fact.stands, fact.kind == "finding-made", fact.event.position))
     return _derive(record, [fact.event for fact in held], as_of, called)
 
@@ -157,6 +163,10 @@ class _Record:
             self._cases[case_id] = of_case(self._reader, case_id, known_by=self._known_by)
         return self._cases[case_id]
 
+    def keep(self, facts: CaseFacts) -> None:
+        """Take in the facts of a case that were read already."""
+        self._cases[facts.case_id] = facts
+
     def find(self, event_id: str, near: CaseFacts | None = None) -> Placed | None:
         """The event with this id, in the case that is near or in any other."""
         if near is not None and event_id in near.facts:
@@ -182,7 +192,10 @@ class _Record:
 
     def short(self, case_id: str, as_of: datetime | None) -> InCase:
         """A case in short, by what was read of it."""
-        return in_case(self._cases.get(case_id) or CaseFacts(case_id, {}), as_of=as_of)
+        facts = self._cases.get(case_id)
+        if facts is None:
+            return InCase(case_id, None, read=False)
+        return in_case(facts, as_of=as_of)
 
     def _entry(self, event: RecordedEvent) -> CaseFacts:
         if event.event_id not in self._entries:
@@ -210,13 +223,13 @@ def _cases_about(reader: Reader, party: str, known_by: datetime | None) -> Itera
     kept = cases_naming(reader, "person", party)
     if kept is not None:
         return kept
-    cases: dict[str, None] = {}
+    cases: set[str] = set()
     for event in reader.events(kinds=(*HELD_AGAINST, "correction"), known_by=known_by):
         corrected = event.fields.get("fields", {})
         named = (corrected.get(field) for field in set(HELD_AGAINST.values()))
         if _against(event.kind, event.fields) == party or party in named:
-            cases[event.case_id] = None
-    return cases
+            cases.add(event.case_id)
+    return sorted(cases)
 
 
 def _derive(

@@ -70,7 +70,7 @@ def _header(asked: Told) -> str:
 
 
 def _case(case: InCase) -> str:
-    return f"Case {case.case_id}: {case.state or 'never opened'}"
+    return f"Case {case.case_id}: {case.how}"
 
 
 def _box(node: Node, asked: bool) -> str:

@@ -20,3 +20,9 @@ def no_case(case_id: str, known_by: datetime | None = None) -> NotFound:
     return NotFound(
         f"there is no case {case_id!r}{by_then}.", hint="`answerable cases` lists them."
     )
+
+
+class ViewDamaged(AnswerableError):
+    """A view that was made from the record is not what was made. The record itself may be whole."""
+
+    exit_code: ClassVar[int] = 4

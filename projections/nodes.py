@@ -92,10 +92,13 @@ class InCase(NamedTuple):
     """The case in which events of a derivation lie, and where its chain ends.
 
     Attributes:
-        state: open or closed, as `case_status` tells; None where it was never opened.
+        state: open or closed, as `case_status` tells; None where it was never opened, or is not
+            read.
         opened_by: the `case-opened` event, by id.
         position: the position of that event.
         opened: when the case was opened (EDTF), where that is told.
+        read: whether more was read of it than entries of the house's registers. If not, whether it
+            was ever opened is not told.
     """
 
     case_id: str
@@ -106,6 +109,14 @@ class InCase(NamedTuple):
     organisation: str | None = None
     owner: str | None = None
     jurisdiction: str | None = None
+    read: bool = True
+
+    @property
+    def how(self) -> str:
+        """Its state in words."""
+        if not self.read:
+            return "not read but for its registers' entries"
+        return self.state or "no opening on record"
 
 
 def node(
@@ -160,14 +171,15 @@ def in_case(facts: CaseFacts, *, as_of: datetime | None = None) -> InCase:
     opening = next(facts.standing("case-opened", as_of=as_of), None)
     if opening is None:
         return InCase(facts.case_id, state)
-    told = ("organisation", "owner", "jurisdiction")
     return InCase(
         facts.case_id,
         state,
-        opening.event_id,
-        opening.event.position,
-        opening.fields.get("occurred"),
-        *(opening.fields.get(name) for name in told),
+        opened_by=opening.event_id,
+        position=opening.event.position,
+        opened=opening.fields.get("occurred"),
+        organisation=opening.fields.get("organisation"),
+        owner=opening.fields.get("owner"),
+        jurisdiction=opening.fields.get("jurisdiction"),
     )
 
 

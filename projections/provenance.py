@@ -143,7 +143,7 @@ class _Writer:
         attributes: dict[str, Any] = {
             "prov:label": case.case_id,
             "prov:type": self._name("prov", "Collection"),
-            "answerable:state": case.state or "never opened",
+            "answerable:state": case.how if case.read else None,
             "answerable:opened": self._date(case.opened),
             "answerable:jurisdiction": case.jurisdiction,
         }

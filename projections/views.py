@@ -19,7 +19,8 @@ changes a record or a fold here raises the version of its view.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic_core import from_json, to_json
@@ -43,6 +44,7 @@ from answerable.projections.bars import (
     contacts,
     contacts_behind,
 )
+from answerable.projections.errors import ViewDamaged
 from answerable.projections.facts import fold
 from answerable.projections.lifecycle import case_status
 from answerable.projections.obligations import Obligation, obligations
@@ -130,7 +132,7 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[Part]:
     yield Part("case", case_id, to_json(standing))
 
 
-VIEWS = Views({"person": 1, "party": 1, "case": 1}, ROUTED, parts)
+VIEWS = Views({"person": 1, "party": 2, "case": 1}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 
@@ -140,8 +142,7 @@ def person(reader: Reader, party: str) -> dict[str, PersonInCase] | None:
     if document is None:
         return None
     return {
-        case_id: PersonInCase(_person(case_id, party, said), _records(Obligation, owed))
-        for case_id, (*said, owed) in _told(document)
+        case_id: _read(body, partial(_person, case_id, party)) for case_id, body in document.items()
     }
 
 
@@ -150,7 +151,7 @@ def counterparty(reader: Reader, party: str) -> dict[str, PartyInCase] | None:
     document = reader.document(VIEWS, "party", party)
     if document is None:
         return None
-    return {case_id: _party(told) for case_id, told in _told(document)}
+    return {case_id: _read(body, _party) for case_id, body in document.items()}
 
 
 def every_counterparty(reader: Reader) -> Iterator[tuple[str, str, PartyInCase]] | None:
@@ -158,7 +159,7 @@ def every_counterparty(reader: Reader) -> Iterator[tuple[str, str, PartyInCase]]
     documents = reader.documents(VIEWS, "party")
     if documents is None:
         return None
-    return ((party, case_id, _party(from_json(body))) for party, case_id, body in documents)
+    return ((party, case_id, _read(body, _party)) for party, case_id, body in documents)
 
 
 def case(reader: Reader, case_id: str) -> CaseAsItStands | None:
@@ -166,7 +167,7 @@ def case(reader: Reader, case_id: str) -> CaseAsItStands | None:
     document = reader.document(VIEWS, "case", case_id)
     if not document:
         return None
-    return _case(from_json(document[case_id]))
+    return _read(document[case_id], _case)
 
 
 def every_case(reader: Reader) -> Iterator[tuple[str, CaseAsItStands]] | None:
@@ -174,7 +175,7 @@ def every_case(reader: Reader) -> Iterator[tuple[str, CaseAsItStands]] | None:
     documents = reader.documents(VIEWS, "case")
     if documents is None:
         return None
-    return ((case_id, _case(from_json(body))) for _, case_id, body in documents)
+    return ((case_id, _read(body, _case)) for _, case_id, body in documents)
 
 
 def cases_naming(reader: Reader, view: str, key: str) -> list[str] | None:
@@ -199,11 +200,22 @@ def _named(events: Iterable[RecordedEvent], fields: Mapping[str, str]) -> dict[s
 
 
 Record = TypeVar("Record", bound=tuple[Any, ...])
+Told = TypeVar("Told")
 
 
-def _told(document: Mapping[str, bytes]) -> Iterator[tuple[str, Any]]:
-    for case_id, body in document.items():
-        yield case_id, from_json(body)
+def _read(body: bytes, made: Callable[[Any], Told]) -> Told:
+    """What a part of a document says.
+
+    Raises:
+        ViewDamaged: it says nothing that a fold could have written.
+    """
+    try:
+        return made(from_json(body))
+    except (ValueError, TypeError, AttributeError):
+        raise ViewDamaged(
+            "a view of the ledger was altered: one of its documents cannot be read.",
+            hint="`answerable views rebuild` makes the views again. Ask who can write the file.",
+        ) from None
 
 
 def _records(kind: type[Record], rows: Iterable[list[Any]]) -> tuple[Record, ...]:
@@ -213,15 +225,16 @@ def _records(kind: type[Record], rows: Iterable[list[Any]]) -> tuple[Record, ...
     )
 
 
-def _person(case_id: str, party: str, said: list[Any]) -> Person:
-    findings, sanctions, interim = said
-    return Person(
+def _person(case_id: str, party: str, told: list[Any]) -> PersonInCase:
+    findings, sanctions, interim, owed = told
+    said = Person(
         case_id,
         party,
         _records(Finding, findings),
         _records(Sanction, sanctions),
         _records(Interim, interim),
     )
+    return PersonInCase(said, _records(Obligation, owed))
 
 
 def _party(told: list[Any]) -> PartyInCase:

@@ -159,3 +159,11 @@ def test_the_bars_flag_contacts_since(story: Cli) -> None:
     assert {each["inside"] for each in bar["contacts"]} == {"yes", "unknown"}
     assert bar["scope"] == {"value": "any cooperation, in any form", "state": "told"}
     assert (bar["party"]["name"], bar["until"]) == ("the KOL", None)
+
+
+def test_a_pseudonym_may_look_like_the_beginning_of_an_id(story: Cli) -> None:
+    story.append("party-registered", "--party", "deadbeef01", "--type", "person", "--name", "Ann")
+    told = ("--outcome", "substantiated", "--responsibility", "direct")
+    story.append("finding-made", "--case", "next", "--subject", "deadbeef01", *told)
+    assert story("why", "deadbeef01", "--json").json["about"] == "deadbeef01"
+    assert "no event deadbeef02" in story("why", "deadbeef02", code=2).err

@@ -3,8 +3,10 @@
 import os
 import pty
 import resource
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -299,6 +301,25 @@ class TestTransfer:
         assert (found["keeper"], found["certain"], found["gaps"]) == ("p-9", True, [])
         assert "Custody has no gaps." in house("evidence", "custody", "0").out
 
+    def test_two_at_once_do_not_both_pass_from_one_keeper(self, house: Cli) -> None:
+        add(house, "memo.pdf", "--collected-by", "p-7", "--occurred", "2026-01-05")
+        with closing(sqlite3.connect(house.ledger, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            given = ("evidence", "transfer", "0", "--to")
+            both = [
+                house.start(*given, to, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+                for to in ("p-8", "p-9")
+            ]
+            for each in both:  # each has read who keeps it, and waits to record
+                assert each.stderr is not None
+                assert each.stderr.readline().startswith(b"From p-7")
+            other.execute("ROLLBACK")
+            said = [each.communicate(timeout=60)[1].decode() for each in both]
+        assert sorted(each.returncode for each in both) == [0, 3]
+        assert "someone recorded in it since" in " ".join("".join(said).split())
+        (exhibit,) = listed(house)
+        assert len(exhibit["custody"]["links"]) == 1
+
     def test_another_giver_is_recorded_and_said_to_leave_a_gap(self, house: Cli) -> None:
         add(house, "memo.pdf", "--collected-by", "p-7", "--occurred", "2026-01-05")
         given = ("--to", "p-9", "--from", "p-8", "--occurred", "2026-01-06")
@@ -363,6 +384,7 @@ class TestQuestions:
         assert exhibit["happened"] == "unknown"
         assert "indeterminate" in house("evidence", "list", "--as-of", "2026-01-15").out
         assert listed(house, "--known-by", "2020-01-01") == []
+        assert "by then" in house("evidence", "list", "--known-by", "2020-01-01").err
         house("evidence", "custody", "0", "--known-by", "2020-01-01", code=2)
 
     def test_names_and_findings_are_shown(self, house: Cli) -> None:

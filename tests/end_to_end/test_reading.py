@@ -43,6 +43,9 @@ def test_choosing_from_the_log(story: Cli) -> None:
     assert story("log", "--limit", "3", "--json").lines == everything[:3]
     assert story("log", "--last", "3", "--json").lines == everything[-3:]
     assert story("log", "--last", "2", "--kind", "sanction", "--json").lines == sanctions[-2:]
+    assert story("log", "--limit", str(2**63), "--json").lines == everything
+    assert story("log", "--last", str(2**63), "--json").lines == everything
+    assert story("log", "--since", "0001", "--json").lines == everything
     assert story("log", "--since", "5", "--json").lines == everything[5:]
     assert story("log", "--since", "#5", "--last", "1000", "--json").lines == everything[5:]
     assert story("log", "--since", "2000-01", "--json").lines == everything

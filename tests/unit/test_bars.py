@@ -8,6 +8,7 @@ from tests.builders import Memory, case
 
 from answerable.projections.bar_register import bar_register
 from answerable.projections.bars import Bar
+from answerable.projections.overview import counterparty
 
 BAR: dict[str, Any] = {
     "as": "bar",
@@ -199,3 +200,26 @@ def test_a_contact_after_a_bar_was_overturned_is_outside(
 
 def test_a_bar_that_may_not_have_been_imposed_by_then_may_not_be_in_force() -> None:
     assert only(case({**BAR, "occurred": "2026-01"}), on(9)).in_force == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("contact", "imposed", "inside"),
+    [
+        ("2026-02-10", "2026-01-05", "yes"),
+        ("2026-02", "2026-01-05", "unknown"),
+        (None, "2026-01-05", "unknown"),
+        ("2026-02-10", "2026-02", "unknown"),
+    ],
+)
+def test_what_may_not_have_happened_by_then_may_not_be_a_breach(
+    contact: str | None, imposed: str, inside: str
+) -> None:
+    log = case(
+        {**BAR, "occurred": imposed},
+        {"kind": "contact-made", "counterparty": "p-1", "occurred": contact},
+    )
+    moment = on(15, 2)
+    (found,) = only(log, moment).contacts
+    assert found.inside == inside
+    (made,) = counterparty(log, "p-1", as_of=moment).contacts
+    assert made.as_of == ("unknown" if contact == "2026-02" else "yes")

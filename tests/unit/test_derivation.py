@@ -211,6 +211,19 @@ def test_a_basis_may_lie_in_another_case(log: Log) -> None:
     assert {node.case_id for node in derivation.nodes.values()} == {"other", "acme", "house"}
 
 
+def test_of_a_case_that_was_not_read_it_is_not_told_whether_it_was_opened(log: Log) -> None:
+    log.put("case-opened", "house", title="The house's registers")
+    chain = Whole(log)
+    log.put("sanction-imposed", subject="p-1", measure="fine", basis=[chain.decision])
+    # It names the person, and so is looked at for what is held against them.
+    log.put("allegation-made", "house", subject="p-1", conduct="theft")
+
+    for derivation in (log.why(chain.decision), why_person(log, "p-1")):
+        house = derivation.cases["house"]
+        assert (house.read, house.state, house.opened_by) == (False, None, None)
+        assert "opened" not in house.how
+
+
 def test_a_node_reached_twice_is_laid_out_once_and_referred_to_after(log: Log) -> None:
     chain = Whole(log)
     sanction = log.put(

@@ -82,7 +82,8 @@ def test_every_event_is_a_box_and_every_ground_an_arrow() -> None:
             (decision, finding, ""),
         ]
     )
-    assert {"Case c: never opened", "Case house: never opened"} <= set(drawn.labels)
+    house = "Case house: not read but for its registers' entries"
+    assert {"Case c: no opening on record", house} <= set(drawn.labels)
     assert "4 entries, root " in "".join(drawn.labels)
 
 

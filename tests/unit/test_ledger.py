@@ -241,6 +241,8 @@ def test_what_was_known_by_a_moment(dated: Ledger) -> None:
         assert [e.position for e in by_case] == [*known[1::2], *known[::2]]
     assert dated.size_at(datetime(999, 1, 1, tzinfo=UTC)) == 0
     assert dated.size_at(datetime(9999, 1, 1, tzinfo=UTC)) == 6
+    assert dated.size_before(datetime(2026, 1, 5, 0, 1, tzinfo=UTC)) == 2
+    assert dated.size_before(datetime.min.replace(tzinfo=UTC)) == 0
 
 
 def test_events_of_a_case_and_of_some_kinds(dated: Ledger) -> None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from answerable.domain.views import Part
 from answerable.ledger import views as store
 from answerable.ledger.ledger import Ledger
 from answerable.projections import views
+from answerable.projections.bar_register import bar_register
+from answerable.projections.errors import ViewDamaged
 from answerable.projections.names import names
 from answerable.projections.views import VIEWS
 
@@ -120,6 +122,22 @@ def test_what_was_altered_in_it_is_found_and_mended(
     assert list(store.differences(ledger, VIEWS)) == []
 
 
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b"null", b"[[[1]],[],[]]", b"[1,2,3,4]"])
+def test_a_document_that_no_fold_wrote_is_said_to_be_none(ledger: Ledger, body: bytes) -> None:
+    store.catch_up(ledger, VIEWS)
+    with closing(sqlite3.connect(ledger.path, isolation_level=None)) as connection:
+        connection.execute("UPDATE documents SET body = ?", (body,))
+    for ask in (
+        lambda: views.person(ledger, "e-3"),
+        lambda: views.counterparty(ledger, "k-3"),
+        lambda: list(views.every_counterparty(ledger) or ()),
+        lambda: views.case(ledger, "case-3"),
+        lambda: list(views.every_case(ledger) or ()),
+    ):
+        with pytest.raises(ViewDamaged, match="was altered"):
+            ask()
+
+
 def test_side_by_side_it_is_the_same(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     store.catch_up(ledger, VIEWS)
     before = stored(ledger.path)
@@ -142,6 +160,32 @@ def test_where_it_cannot_be_written_there_is_none(
         assert views.every_case(asked) is None
         other.execute("ROLLBACK")
         assert views.person(asked, "e-1")
+
+
+def test_a_file_that_is_held_is_waited_for_once(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+    monkeypatch.setattr("answerable.ledger.recorder.BUSY_SECONDS", 0.01)
+    with (
+        closing(sqlite3.connect(ledger.path, isolation_level=None)) as other,
+        Ledger.open(ledger.path) as asked,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        waiting = asked._transaction
+
+        def counted(*, commit: bool = False) -> AbstractContextManager[sqlite3.Cursor]:
+            if commit:
+                tried.append(1)
+            return waiting(commit=commit)
+
+        monkeypatch.setattr(asked, "_transaction", counted)
+        found = bar_register(asked)
+        names(asked).find("Avery Bbbbbc")
+        assert len(tried) == 1
+        other.execute("ROLLBACK")
+        assert bar_register(asked) == found
+        assert len(tried) == 2
 
 
 def test_a_ledger_of_before_that_cannot_be_written_answers_without_views(

@@ -1,0 +1,114 @@
+"""As known by a moment, a record answers as it did at that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.property.test_answers_properties import HELD, MOMENTS
+from tests.strategies import CASES, PARTIES, histories
+
+from answerable.domain.event import Event
+from answerable.domain.queries import query
+from answerable.domain.searching import Wanted
+from answerable.ledger.ledger import Ledger
+from answerable.projections.bar_register import bar_register
+from answerable.projections.before import before
+from answerable.projections.case_list import each_in_short
+from answerable.projections.comparison import compare, outliers
+from answerable.projections.derivation import why_event, why_person
+from answerable.projections.exhibits import exhibits
+from answerable.projections.facts import of_case
+from answerable.projections.metrics import metrics
+from answerable.projections.names import names
+from answerable.projections.overview import counterparty, each_case, person
+from answerable.projections.plain import plain
+from answerable.projections.replay import replay
+from answerable.projections.report import report
+from answerable.projections.search import search
+from answerable.projections.timeline import timeline
+from answerable.projections.worklist import needs
+
+STARTED = datetime(2026, 1, 4, tzinfo=UTC)
+EVERY = timedelta(hours=4)
+
+
+@contextmanager
+def both(history: list[Event], number: int) -> Iterator[tuple[Ledger, Ledger]]:
+    """A ledger of some events, and what it was when so many of them were recorded."""
+    at = iter(STARTED + EVERY * number for number in range(1000))
+    with TemporaryDirectory() as folder:
+        place, copy = Path(folder, "whole.db"), Path(folder, "then.db")
+        Ledger.create(place).close()
+        with Ledger.open(place, clock=lambda: next(at)) as ledger:
+            for event in history[:number]:
+                ledger.append(event, recorded_by="jane")
+        copyfile(place, copy)
+        with Ledger.open(place, clock=lambda: next(at)) as whole, Ledger.open(copy) as then:
+            for event in history[number:]:
+                whole.append(event, recorded_by="jane")
+            yield whole, then
+
+
+def answers(ledger: Ledger, asked: list[str], times: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    known = times["known_by"]
+    cases = [case for case in CASES if next(ledger.events(case=case, known_by=known), None)]
+    yield "bars", bar_register(ledger, **times)
+    yield "cases", list(each_in_short(ledger, **times))
+    yield "overview", list(each_case(ledger, **times))
+    yield "metrics", metrics(ledger, **times)._replace(size=0, root=b"", known_by=None)
+    groups = compare(ledger, **times)
+    yield "compare", groups
+    yield "outliers", [list(outliers(ledger, group, **times)) for group in groups]
+    yield "gaps", list(needs(ledger, consistency=True, **times))
+    yield "names", list(names(ledger, known_by=known))
+    found = search(ledger, Wanted(query("jane OR 0 OR a*"), known_by=known), as_of=times["as_of"])
+    yield "search", found
+    for case in cases:
+        facts = of_case(ledger, case, known_by=known)
+        yield f"timeline {case}", timeline(facts, as_of=times["as_of"])
+        yield f"exhibits {case}", list(exhibits(ledger, facts, as_of=times["as_of"]))
+        yield (
+            f"replay {case}",
+            list(replay(ledger, case, **times)),
+        )
+        made = report(ledger, case, version="1", **times)
+        yield f"report {case}", made[1:]
+    for party in PARTIES:
+        yield f"person {party}", person(ledger, party, **times)
+        yield f"party {party}", counterparty(ledger, party, **times)
+        yield f"why {party}", why_person(ledger, party, **times)
+    for event_id in asked:
+        event = ledger.event(event_id)
+        assert event is not None
+        yield f"why {event_id}", why_event(ledger, event, **times)
+        yield f"before {event_id}", before(ledger, event, **times)
+
+
+@settings(max_examples=25)
+@given(
+    st.one_of(
+        histories(max_events=12, all_named=True),
+        histories(kinds=HELD, max_events=20, all_named=True),
+    ),
+    st.sampled_from(MOMENTS),
+    st.data(),
+)
+def test_it_answers_as_it_did_then(
+    history: list[Event], as_of: datetime | None, data: st.DataObject
+) -> None:
+    number = data.draw(st.integers(0, len(history)))
+    moment = STARTED + EVERY * number - EVERY / 2
+    asked = [str(event.event_id) for event in history[:number]]
+    with both(history, number) as (whole, then):
+        now = answers(whole, asked, {"as_of": as_of, "known_by": moment})
+        was = answers(then, asked, {"as_of": as_of, "known_by": None})
+        for (what, told), (_, answered) in zip(now, was, strict=True):
+            assert plain(told) == plain(answered), what
