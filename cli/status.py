@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -26,13 +26,36 @@ if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.projections.names import Names
     from answerable.projections.obligations import Obligation
-    from answerable.projections.overview import PartyOverview, PersonOverview
+    from answerable.projections.overview import PartyOverview, PersonOverview, Told
+
+
+class Asked(NamedTuple):
+    """What is asked about: one case, person or party, or all cases, of which only some."""
+
+    case: str | None
+    person: str | None
+    party: str | None
+    only: tuple[Told, ...]
 
 
 @click.command("status")
 @click.option("--case", metavar="CASE", help="Only this case, with everything that is open in it.")
 @click.option("--person", metavar="WHO", help="All that is said of a person, in every case.")
 @click.option("--party", metavar="WHO", help="The bars on a counterparty, and contacts with it.")
+@click.option(
+    "--accountable",
+    "only",
+    flag_value="accountable",
+    multiple=True,
+    help="Only cases in which someone is, or may be, accountable.",
+)
+@click.option(
+    "--open",
+    "only",
+    flag_value="open",
+    multiple=True,
+    help="Only cases in which something is, or may be, open.",
+)
 @times_options
 @ledger_option
 @json_option
@@ -40,6 +63,7 @@ def command(
     case: str | None,
     person: str | None,
     party: str | None,
+    only: tuple[Told, ...],
     as_of: datetime | None,
     known_by: datetime | None,
     ledger: str | None,
@@ -57,24 +81,26 @@ def command(
       answerable status --case acme --as-of 2026-03-31
       answerable status --person "Xu Fei"
       answerable status --party kol-1 --json
+      answerable status --open
     """
     if sum(each is not None for each in (case, person, party)) > 1:
         raise click.UsageError("--case, --person and --party exclude one another.")
+    asked = Asked(case, person, party, only)
+    if only and any(asked[:3]):
+        raise click.UsageError("--accountable and --open choose among all cases.")
     times = Times(as_of, known_by)
     with open_ledger(ledger) as opened:
         if as_json:
-            for value in _values(opened, case, person, party, times):
+            for value in _values(opened, asked, times):
                 write_json(value)
             return
         out = console()
-        for line in _lines(opened, case, person, party, times):
+        for line in _lines(opened, asked, times):
             text = folded(visible(line.text), sys.stdout)
             out.print(text, style=line.style or None, soft_wrap=True)
 
 
-def _values(
-    opened: Ledger, case: str | None, person: str | None, party: str | None, times: Times
-) -> Iterator[Any]:
+def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
     """The answer for programs: one value, or, of all cases, one a case."""
     from answerable.projections import overview
     from answerable.projections.names import names
@@ -82,17 +108,17 @@ def _values(
 
     known = names(opened, known_by=times.known_by)
     asked = plain({**times._asdict(), **opened.head()._asdict()})
-    if case is not None:
-        one = overview.one_case(opened, case, **times._asdict())
+    if about.case is not None:
+        one = overview.one_case(opened, about.case, **times._asdict())
         yield {**asked, **plain(one), "parties": _parties(one.parties, known)}
-    elif person is not None:
-        who = _person_overview(opened, known, person, times)
+    elif about.person is not None:
+        who = _person_overview(opened, known, about.person, times)
         yield {**asked, **plain(who), "parties": _parties((who.party,), known)}
-    elif party is not None:
-        found = _party_overview(opened, known, party, times)
+    elif about.party is not None:
+        found = _party_overview(opened, known, about.party, times)
         yield {**asked, **plain(found), "parties": _parties((found.party,), known)}
     else:
-        for each in overview.each_case(opened, **times._asdict()):
+        for each in overview.each_case(opened, only=about.only, **times._asdict()):
             counted = {"open": _counted(each.open), "parties": _parties(each.parties, known)}
             yield {**asked, **plain(each), **counted}
 
@@ -112,31 +138,30 @@ def _counted(open_: tuple[Obligation, ...]) -> dict[str, int]:
     }
 
 
-def _lines(
-    opened: Ledger, case: str | None, person: str | None, party: str | None, times: Times
-) -> Iterator[Line]:
+def _lines(opened: Ledger, about: Asked, times: Times) -> Iterator[Line]:
     from answerable.cli import status_text as text
     from answerable.projections import overview
     from answerable.projections.names import names
 
     known = names(opened, known_by=times.known_by)
     header = Line(holds_for(times.as_of, times.known_by, opened.head()), "dim")
-    if case is not None:
-        one = overview.one_case(opened, case, **times._asdict())
+    if about.case is not None:
+        one = overview.one_case(opened, about.case, **times._asdict())
         yield header
         yield from text.case_lines(opened, one, known)
         yield from text.open_at_length(one.open, known)
-    elif person is not None:
-        who = _person_overview(opened, known, person, times)
+    elif about.person is not None:
+        who = _person_overview(opened, known, about.person, times)
         yield header
         yield from text.person_lines(opened, who, known)
-    elif party is not None:
-        found = _party_overview(opened, known, party, times)
+    elif about.party is not None:
+        found = _party_overview(opened, known, about.party, times)
         yield header
         yield from text.counterparty_lines(found, known)
     else:
         yield header
-        yield from text.everything(opened, overview.each_case(opened, **times._asdict()), known)
+        found_in = overview.each_case(opened, only=about.only, **times._asdict())
+        yield from text.everything(opened, found_in, known, chosen=bool(about.only))
 
 
 def _person_overview(opened: Ledger, known: Names, text: str, times: Times) -> PersonOverview:

@@ -36,8 +36,13 @@ class Tally(NamedTuple):
         return f"{len(self.sure):,}" + (f" (indeterminate: {more:,} more)" if more else "")
 
 
-def everything(reader: Reader, cases: Iterator[CaseOverview], known: Names) -> Iterator[Line]:
-    """How each case stands, and how many things stand so in all of them."""
+def everything(
+    reader: Reader, cases: Iterator[CaseOverview], known: Names, *, chosen: bool = False
+) -> Iterator[Line]:
+    """How each case stands, and how many things stand so in all of them.
+
+    `chosen`: there may be other cases, which were not asked about.
+    """
     told = 0
     people, barred, open_ = (Tally(set(), set()) for _ in range(3))
     for each in cases:
@@ -53,7 +58,10 @@ def everything(reader: Reader, cases: Iterator[CaseOverview], known: Names) -> I
         if each.open:
             yield Line(f"  open: {_open_in_short(each.open)}", "yellow")
     if not told:
-        yield Line("Nobody is accountable, nobody is barred, and nothing is open.")
+        none = "There is no such case."
+        yield Line(
+            none if chosen else "Nobody is accountable, nobody is barred, and nothing is open."
+        )
         return
     yield Line("")
     yield Line(

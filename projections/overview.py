@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import chain
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.recorded import Reader
@@ -28,6 +28,10 @@ NAMING = (
     *DUTIES,
 )
 """The kinds of event that say something of a person, or leave something open about them."""
+
+
+Told = Literal["accountable", "open"]
+"""What there can be to tell of a case."""
 
 
 class CaseOverview(NamedTuple):
@@ -82,13 +86,42 @@ class PartyOverview(NamedTuple):
 
 
 def each_case(
-    reader: Reader, *, as_of: datetime | None = None, known_by: datetime | None = None
+    reader: Reader,
+    *,
+    only: Collection[Told] = (),
+    as_of: datetime | None = None,
+    known_by: datetime | None = None,
 ) -> Iterator[CaseOverview]:
-    """How each case stands in which there is something to tell; one case in memory at a time."""
-    for facts in of_each_case(reader, known_by=known_by):
+    """How each case stands in which there is something to tell; one case in memory at a time.
+
+    Args:
+        reader: the record.
+        only: what there must be to tell: someone who is, or may be, accountable; something that
+            is, or may be, open. Asked about the present, no other case is read, where a ledger
+            keeps views.
+        as_of: looks from this moment.
+        known_by: reads the record as it was known by then.
+    """
+    for facts in _chosen(reader, only, as_of, known_by):
         found = of_facts(facts, as_of=as_of)
-        if found.people or found.bars or found.open:
+        told = {"accountable": bool(found.people), "open": bool(found.open)}
+        if all(told[each] for each in only) and (any(told.values()) or found.bars):
             yield found
+
+
+def _chosen(
+    reader: Reader, only: Collection[Told], as_of: datetime | None, known_by: datetime | None
+) -> Iterator[CaseFacts]:
+    """The cases in which there may be what is asked for."""
+    kept = None
+    if only and as_of is None and known_by is None:
+        kept = views.every_case(reader)
+    if kept is None:
+        yield from of_each_case(reader, known_by=known_by)
+        return
+    for case_id, standing in kept:
+        if all(getattr(standing, each) for each in only):
+            yield of_case(reader, case_id)
 
 
 def one_case(

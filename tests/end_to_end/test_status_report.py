@@ -185,3 +185,17 @@ def test_dates_of_contacts_are_said_in_words(story: Cli) -> None:
     assert (
         "contact on or before 2026-01-05, contact #6" in story("status", "--party", "person-1").out
     )
+
+
+def test_only_some_cases_are_asked_about(cli: Cli) -> None:
+    cli("init")
+    cli("append", "case-opened", "--case", "acme", "--title", "gifts")
+    cli("append", "sanction", "--case", "beta", "--subject", "p-1", "--measure", "fine")
+    assert [each["case_id"] for each in cli("status", "--json").lines] == ["acme", "beta"]
+    assert [each["case_id"] for each in cli("status", "--open", "--json").lines] == ["acme", "beta"]
+    (found,) = cli("status", "--accountable", "--json").lines
+    assert found["case_id"] == "beta"
+    assert "Cases: 1." in cli("status", "--open", "--accountable").out
+    cli("append", "retraction", "--case", "beta", "--target", "1")
+    assert "There is no such case." in cli("status", "--accountable").out
+    assert "choose among all cases" in cli("status", "--open", "--case", "acme", code=2).err

@@ -8,6 +8,7 @@ from tests.builders import Memory, case
 
 from answerable.projections import overview
 from answerable.projections.errors import NotFound
+from answerable.projections.overview import Told, each_case
 
 BAR: dict[str, Any] = {"as": "bar", "kind": "counterparty-barred", "counterparty": "p-3"}
 SANCTION: dict[str, Any] = {
@@ -72,3 +73,22 @@ def test_a_counterparty_has_bars_and_contacts_in_every_case() -> None:
     found = overview.counterparty(log, "p-3")
     assert [bar.case_id for bar in found.bars] == ["c"]
     assert [(each.case_id, each.stage) for each in found.contacts] == [("b", "contract")]
+
+
+def test_only_cases_with_someone_accountable_or_something_open_are_told() -> None:
+    log = Memory()
+    log.add("blamed", kind="finding-made", subject="p-1", outcome="substantiated",
+            responsibility="direct")  # fmt: skip
+    log.add("busy", kind="case-opened", title="t", occurred="2026-01-01")
+    log.add("barred", kind="counterparty-barred", counterparty="kol")
+
+    def told(*only: Told, as_of: datetime | None = None) -> list[str]:
+        return [each.case_id for each in each_case(log, only=only, as_of=as_of)]
+
+    assert told() == ["barred", "blamed", "busy"]
+    assert told("accountable") == ["blamed"]
+    assert told("open") == ["busy"]
+    assert told("accountable", "open") == []
+    later = datetime(2027, 1, 1, tzinfo=UTC)
+    assert told("open", as_of=later) == ["busy"]
+    assert told("open", as_of=datetime(2025, 1, 1, tzinfo=UTC)) == []
