@@ -113,18 +113,19 @@ def differences(reader: LedgerReader, views: Views) -> Iterator[str]:
         with reader.progress(position) as advance:
             found = every(cursor, reader.uri, views, position, advance)
             for view, key, case_id, body in chain.from_iterable(each.rows for each in found):
-                stored[view] -= 1
                 there = cursor.execute(
                     "SELECT body FROM documents WHERE view = ? AND key = ? AND case_id = ?",
                     (view, key, case_id),
                 ).fetchone()
                 if there is None:
                     yield f"the {view} {key!r} lacks its part of the case {case_id!r}"
-                elif there[0] != body:
+                    continue
+                stored[view] -= 1
+                if there[0] != body:
                     yield f"the {view} {key!r} says something else of the case {case_id!r}"
         for view, beyond in stored.items():
             if beyond > 0:
-                yield f"the view {view!r} has {beyond:,} parts that no event made"
+                yield f"the view {view!r} has {beyond:,} too many parts: no event made them"
 
 
 def document(reader: LedgerReader, view: str, key: str) -> Mapping[str, bytes]:

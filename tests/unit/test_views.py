@@ -107,7 +107,7 @@ def test_it_is_what_the_record_amounts_to(ledger: Ledger) -> None:
             "the person 'e-1' says something",
         ),
         ("DELETE FROM documents WHERE key = 'e-1'", "the person 'e-1' lacks its part"),
-        ("INSERT INTO documents VALUES ('party', 'x', 'y', x'5b5d')", "has 1 parts that no event"),
+        ("INSERT INTO documents VALUES ('party', 'x', 'y', x'5b5d')", "has 1 too many parts"),
     ],
 )
 def test_what_was_altered_in_it_is_found_and_mended(
@@ -136,6 +136,16 @@ def test_a_document_that_no_fold_wrote_is_said_to_be_none(ledger: Ledger, body: 
     ):
         with pytest.raises(ViewDamaged, match="was altered"):
             ask()
+
+
+def test_what_lacks_does_not_hide_what_is_beyond(ledger: Ledger) -> None:
+    store.catch_up(ledger, VIEWS)
+    with closing(sqlite3.connect(ledger.path, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM documents WHERE view = 'party' AND key = 'k-4'")
+        connection.execute("INSERT INTO documents VALUES ('party', 'x', 'y', x'5b5d')")
+    found = list(store.differences(ledger, VIEWS))
+    assert len(found) == 3
+    assert found[-1] == "the view 'party' has 1 too many parts: no event made them"
 
 
 def test_side_by_side_it_is_the_same(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
