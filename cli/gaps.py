@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.base import (
-    console,
-    folded,
     json_option,
     ledger_option,
+    line_writer,
     note,
     open_ledger,
     times_options,
@@ -87,10 +85,10 @@ def command(
 
             listed = heaps(found, keep=None if case else SHOWN)
             overdue = any(pile.rank == 0 for heap in listed for pile in heap.piles)
-            out = console()
-            out.print(holds_for(as_of, known_by, head), style="dim", soft_wrap=True)
+            write = line_writer()
+            write(holds_for(as_of, known_by, head), "dim")
             for text, style in _lines(listed, known, at_length=case is not None):
-                out.print(folded(visible(text), sys.stdout), style=style, soft_wrap=True)
+                write(visible(text), style)
     if as_of is None and not as_json:
         note("Nothing is judged to be overdue: --as-of gives the date to judge by.")
     return 1 if check and overdue else 0

@@ -53,6 +53,18 @@ def drawn(answer: Answer) -> Iterator[RenderableType]:
     yield from _listed("Problems", list(found.flawed), "bold red")
     if not any(found.lacking) and not any(found.flawed):
         yield Text("Nothing is missing.", "bold green")
+    yield from _comparators(found)
+
+
+def _comparators(found: Derivation) -> Iterator[RenderableType]:
+    """Where to look how like findings were answered."""
+    from rich.text import Text
+
+    findings = [node for node in found.nodes.values() if node.kind == "finding-made"]
+    if findings:
+        first, *others = (f"{node.position}" for node in findings)
+        of = f" (or {', '.join(others)})" if others else ""
+        yield Text(f"How like findings were answered: answerable compare --like {first}{of}", "dim")
 
 
 def _listed(

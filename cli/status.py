@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,10 +10,9 @@ import click
 
 from answerable.cli.base import (
     Times,
-    console,
-    folded,
     json_option,
     ledger_option,
+    line_writer,
     open_ledger,
     times_options,
     visible,
@@ -94,10 +92,9 @@ def command(
             for value in _values(opened, asked, times):
                 write_json(value)
             return
-        out = console()
+        write = line_writer()
         for line in _lines(opened, asked, times):
-            text = folded(visible(line.text), sys.stdout)
-            out.print(text, style=line.style or None, soft_wrap=True)
+            write(visible(line.text), line.style or None)
 
 
 def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:

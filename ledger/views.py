@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MANY = 4
 """Where more than one in so many entries is new, every case is folded in one pass over the log."""
 
-CACHE = 96_000
+CACHE = 64_000
 """Kilobytes of pages kept in memory while views are written."""
 
 PUT = "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)"

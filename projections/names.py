@@ -16,6 +16,9 @@ from answerable.domain.recorded import Reader, RecordedEvent
 from answerable.projections.facts import Fact, fold
 from answerable.projections.texts import Sealed, opened_all
 
+KEPT = 20_000
+"""How many parties are kept in memory, once read."""
+
 NameState = Literal["told", "not told", "withheld", "erased", "unregistered"]
 
 
@@ -62,6 +65,8 @@ class Names:
     def of(self, party: str) -> Name:
         """The party behind a pseudonym."""
         if party not in self._known:
+            if len(self._known) >= KEPT:
+                self._known.clear()
             registrations = self._reader.registrations(party, known_by=self._known_by)
             found = self._registered(registrations).get(party)
             self._known[party] = found or Name(party, "unregistered")

@@ -327,14 +327,16 @@ def heaps(found: Iterable[Need], keep: int | None = None) -> tuple[Heap, ...]:
 
     Args:
         found: what is needed.
-        keep: how many of one kind are kept; all, if left out.
+        keep: how many of one kind are kept, without their texts and events; all, if left out.
     """
     made: dict[_Whom, dict[tuple[int, str], tuple[int, list[Need]]]] = {}
     for each in found:
         piles = made.setdefault(_Whom(each.whom, each.role), {})
         number, first = piles.get((each.rank, each.what), (0, []))
-        if keep is None or number < keep:
+        if keep is None:
             first.append(each)
+        elif number < keep:
+            first.append(each._replace(text="", events=()))
         piles[each.rank, each.what] = (number + 1, first)
     sorted_ = [
         Heap(

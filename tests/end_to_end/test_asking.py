@@ -69,7 +69,9 @@ def test_why_tells_every_part_of_the_chain_in_80_columns(deep: Cli) -> None:
         "Not on record: 1.",
     ):
         assert part in joined
-    assert joined.rstrip().endswith("is on record")
+    assert joined.rstrip().endswith(
+        "is on record How like findings were answered: answerable compare --like 5"
+    )
     assert "\n                    └── case deep" in out, "below five levels"
 
 
