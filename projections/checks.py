@@ -46,7 +46,7 @@ def checks(
     as_of: datetime | None = None,
     find: Elsewhere = nowhere,
     called: Called = str,
-    types: Mapping[str, str] | None = None,
+    type_of: Callable[[str], str | None] = lambda _: None,
 ) -> tuple[Verdict, ...]:
     """What the built-in checks say of a case.
 
@@ -55,10 +55,10 @@ def checks(
         as_of: judges deadlines as of this moment; without one, none is judged.
         find: finds what the case rests on in other cases (`ground.elsewhere`).
         called: what to call a party.
-        types: what each party is, by pseudonym: person, organisation, body or group. A party of
+        type_of: what a party is, by its pseudonym: person, organisation, body or group. A party of
             which this is not known is taken for a person.
     """
-    matter = Matter(facts, accountability(facts, as_of=as_of), find, as_of, called, types or {}, {})
+    matter = Matter(facts, accountability(facts, as_of=as_of), find, as_of, called, type_of, {})
     return tuple(check(matter) for check in CHECKS.values())
 
 

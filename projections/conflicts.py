@@ -86,7 +86,7 @@ def _points(matter: Matter, subjects: dict[str, list[Fact]]) -> Iterator[Point]:
                 yield from _in_own_matter(matter, act, party, subjects[party])
             elif party in subjects:
                 yield _warned(matter, act, party, subjects[party])
-            elif matter.types.get(party, "person") != "person":
+            elif matter.type_of(party) not in (None, "person"):
                 what = f"which persons {act.done} for {matter.called(party)}"
                 unknown.setdefault(what, []).append(act.fact)
     for fact in _undecided(matter):

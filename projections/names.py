@@ -76,6 +76,10 @@ class Names:
         """What to call a party: its name, or its pseudonym where the name is not at hand."""
         return self.of(party).shown
 
+    def type_of(self, party: str) -> str | None:
+        """What a party is: person, organisation, body or group; None where that is not told."""
+        return self.of(party).type
+
     def find(self, text: str) -> tuple[str, ...]:
         """The pseudonyms that a text may mean.
 

@@ -179,7 +179,7 @@ def report(
                 as_of=as_of,
                 find=elsewhere(reader, known_by=known_by),
                 called=known.called,
-                types={name.party: name.type for name in involved if name.type is not None},
+                type_of=known.type_of,
             ),
             *signed(reader, shown, known_by=known_by),
         ),

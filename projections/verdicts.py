@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -44,7 +44,7 @@ class Matter(NamedTuple):
     Attributes:
         find: finds what the case rests on in other cases.
         called: what to call a party.
-        types: what each registered party is: person, organisation, body or group.
+        type_of: what a party is: person, organisation, body or group; None where that is not known.
         grounds: the grounds worked out so far, by event id.
     """
 
@@ -53,7 +53,7 @@ class Matter(NamedTuple):
     find: Elsewhere
     as_of: datetime | None
     called: Called
-    types: Mapping[str, str]
+    type_of: Callable[[str], str | None]
     grounds: dict[str, Ground]
 
     def ground(self, fact: Fact) -> Ground:

@@ -149,7 +149,6 @@ class _View(NamedTuple):
 
     reader: Reader
     known: Names
-    types: Mapping[str, str]
     as_of: datetime | None
     known_by: datetime | None
     find: Elsewhere
@@ -178,9 +177,8 @@ def needs(
         NotFound: nothing is recorded of the case, or nothing was by then.
     """
     known = names(reader, known_by=known_by) if known is None else known
-    types = {name.party: name.type for name in known if name.type is not None}
     find = elsewhere(reader, known_by=known_by, keep=KEPT)
-    view = _View(reader, known, types, as_of, known_by, find)
+    view = _View(reader, known, as_of, known_by, find)
     outside = _outside(view) if consistency else {}
     for facts in _cases(view, case):
         found = [*_of_case(view, facts), *_unreasoned(view, facts, outside)]
@@ -202,7 +200,7 @@ def _of_case(view: _View, facts: CaseFacts) -> Iterator[Need]:
     for each in obligations(facts, as_of=view.as_of):
         yield _owed(view, facts, house, each)
     state = accountability(facts, as_of=view.as_of)
-    matter = Matter(facts, state, view.find, view.as_of, view.known.called, view.types, {})
+    matter = Matter(facts, state, view.find, view.as_of, view.known.called, view.known.type_of, {})
     fallen = _fallen(state)
     for fact in facts.standing(*LINKED, as_of=view.as_of):
         if fact.event_id not in fallen and overturned(facts, fact, view.as_of).answer != "yes":

@@ -117,14 +117,14 @@ class TestConflict:
     def test_an_organisation_is_not_who_decided(self) -> None:
         log = case(FINDING, {**DECISION, "deciders": ["org-1"]}, SANCTION)
         assert judged("conflict", log).verdict == "pass"
-        found = judged("conflict", log, types={"org-1": "organisation"})
+        found = judged("conflict", log, type_of={"org-1": "organisation"}.get)
         assert found.missing == ("which persons decided for org-1 (#1)",)
 
     def test_what_is_not_told_of_several_is_said_once(self) -> None:
         board = {**DECISION, "deciders": ["board"]}
         nobody = {"kind": "decision-taken", "outcome": "bar"}
         log = case(FINDING, board, SANCTION, {**board, "as": "e"}, nobody, nobody)
-        found = judged("conflict", log, types={"board": "body"})
+        found = judged("conflict", log, type_of={"board": "body"}.get)
         assert found.missing == (
             "which persons decided for board (#1, #3)",
             "who decided (#4, #5)",
