@@ -29,7 +29,8 @@ from answerable.ledger.codec import RECORDED_BY, SIGNATURE
 from answerable.ledger.draft import Draft
 from answerable.ledger.errors import MalformedSignature, NotVerified, SignatureRefused
 from answerable.ledger.prepared import Signed
-from answerable.ledger.reading import LedgerReader, log_size, opened_at, recorded_at
+from answerable.ledger.reading import LedgerReader
+from answerable.ledger.rows import log_size, opened_at, recorded_at
 from answerable.ledger.seals import commitment, open_disclosure
 from answerable.ledger.sshsig import SshSignature
 from answerable.ledger.statements import statement

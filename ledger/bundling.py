@@ -28,7 +28,8 @@ from answerable.ledger.companions import companions, of_case, parties
 from answerable.ledger.errors import NoCheckpoint, NotNamed, NotVerified
 from answerable.ledger.notes import Note, VerifierKey
 from answerable.ledger.proofs import InclusionProof
-from answerable.ledger.reading import LedgerReader, tile_reader, whole_tree
+from answerable.ledger.reading import LedgerReader
+from answerable.ledger.rows import tile_reader, whole_tree
 from answerable.ledger.seals import open_disclosure
 from answerable.ledger.signatures import ALGORITHMS
 from answerable.ledger.signing import Kept

@@ -14,7 +14,7 @@ from answerable.domain.kinds import model
 from answerable.domain.recorded import RecordedEvent
 from answerable.ledger import exhibits
 from answerable.ledger.codec import decode
-from answerable.ledger.reading import find
+from answerable.ledger.rows import find
 
 OF_CASE = (
     "SELECT rowid - 1, topic, state FROM stored_events WHERE originator_id = ? AND rowid <= ? "

@@ -20,8 +20,8 @@ from answerable.ledger.codec import decode, entry, joined, outline, parties, rec
 from answerable.ledger.duplicates import check_repeated, check_same
 from answerable.ledger.errors import CaseMoved
 from answerable.ledger.merkle import leaf_hash
-from answerable.ledger.reading import find, log_size, opened_at, recorded_at
 from answerable.ledger.recorder import DisclosureRow, StoredRow
+from answerable.ledger.rows import find, log_size, opened_at, recorded_at
 from answerable.ledger.schema import EVENT_ID
 from answerable.ledger.seals import commit_all, disclose_all
 

@@ -19,7 +19,8 @@ from answerable.ledger.audit import Problem
 from answerable.ledger.codec import decode
 from answerable.ledger.errors import MalformedNote
 from answerable.ledger.notes import Note, VerifierKey
-from answerable.ledger.reading import LedgerReader, log_size, tile_reader
+from answerable.ledger.reading import LedgerReader
+from answerable.ledger.rows import log_size, tile_reader
 from answerable.ledger.signing import Kept, OwnKey
 from answerable.ledger.trust import Trust, Vouched, vouched
 

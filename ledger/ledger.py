@@ -26,8 +26,9 @@ from answerable.ledger import merkle
 from answerable.ledger.draft import Draft, Receipt, Receipts, draft
 from answerable.ledger.erasure import check_holds, erase
 from answerable.ledger.errors import BytesRemain, DuplicateId, LedgerExists, StorageFailed
-from answerable.ledger.reading import LedgerReader, log_size, tile_reader, timestamp
+from answerable.ledger.reading import LedgerReader, timestamp
 from answerable.ledger.recorder import LedgerDatastore
+from answerable.ledger.rows import log_size, tile_reader
 from answerable.ledger.schema import FORMAT, SUFFICIENT
 from answerable.ledger.storage import check_is_ledger, storage_errors
 

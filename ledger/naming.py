@@ -19,7 +19,7 @@ from unicodedata import unidata_version
 from answerable.domain.recorded import RecordedEvent
 from answerable.domain.searching import CORRECTED
 from answerable.ledger.codec import decode
-from answerable.ledger.reading import find, log_size, text_at
+from answerable.ledger.rows import find, log_size, text_at
 from answerable.ledger.schema import NAMES_A_PARTY
 from answerable.ledger.tracked import (
     caught_up,

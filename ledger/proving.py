@@ -6,7 +6,8 @@ from answerable.ledger import merkle
 from answerable.ledger.consistency import ConsistencyProof
 from answerable.ledger.errors import NoCheckpoint, NotVerified
 from answerable.ledger.proofs import InclusionProof, check_inclusion
-from answerable.ledger.reading import LedgerReader, tile_reader, whole_tree
+from answerable.ledger.reading import LedgerReader
+from answerable.ledger.rows import tile_reader, whole_tree
 from answerable.ledger.signing import covering, kept_of, latest
 
 

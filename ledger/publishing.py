@@ -36,7 +36,8 @@ from answerable.ledger.merkle import HASH_SIZE, TILE_WIDTH
 from answerable.ledger.notes import MAX_NOTE, Note
 from answerable.ledger.processes import Advance, Progress, unheard
 from answerable.ledger.published import published_in
-from answerable.ledger.reading import LedgerReader, log_size, tile_reader, whole_tree
+from answerable.ledger.reading import LedgerReader
+from answerable.ledger.rows import log_size, tile_reader, whole_tree
 from answerable.ledger.signing import Kept
 from answerable.ledger.trust import Trust, vouched
 

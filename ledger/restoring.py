@@ -28,8 +28,8 @@ from answerable.ledger.codec import MAX_ENTRY, RECORDED_BY, SIGNATURE
 from answerable.ledger.draft import case_state
 from answerable.ledger.ledger import STATES_KEPT, Ledger
 from answerable.ledger.lines import Line, check_utf8
-from answerable.ledger.reading import find, log_size, tile_reader
 from answerable.ledger.recorder import DisclosureRow, StoredRow
+from answerable.ledger.rows import find, log_size, tile_reader
 from answerable.ledger.seals import commit_all, open_disclosure
 
 CHUNK = 256

@@ -21,7 +21,7 @@ from answerable.ledger.draft import Receipt
 from answerable.ledger.errors import FileRefused, KeysUnusable, NoKeys
 from answerable.ledger.heads import Rotation, rotations
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.reading import log_size
+from answerable.ledger.rows import log_size
 from answerable.ledger.signatures import Signer, check_name
 from answerable.ledger.signing import (
     LOG_KEYS,

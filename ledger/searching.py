@@ -27,7 +27,8 @@ from answerable.domain.words import VERSION, row
 from answerable.ledger import naming, tracked
 from answerable.ledger.codec import decode
 from answerable.ledger.errors import NotVerified, StorageFailed
-from answerable.ledger.reading import FETCH, log_size, text_at
+from answerable.ledger.reading import FETCH
+from answerable.ledger.rows import log_size, text_at
 from answerable.ledger.tracked import caught_up, is_there, reflect, reflected, texts_since
 
 if TYPE_CHECKING:

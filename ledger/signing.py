@@ -29,7 +29,8 @@ from answerable.ledger.errors import (
 )
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.notes import COSIGNATURE_ML_DSA_44, ED25519, Note, Signature, VerifierKey
-from answerable.ledger.reading import LedgerReader, log_size, tile_reader, whole_tree
+from answerable.ledger.reading import LedgerReader
+from answerable.ledger.rows import log_size, tile_reader, whole_tree
 from answerable.ledger.signatures import Signer, open_note
 
 LOG_KEYS = (ED25519, COSIGNATURE_ML_DSA_44)

@@ -26,7 +26,8 @@ from answerable.ledger.errors import (
 )
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.notes import Note, VerifierKey
-from answerable.ledger.reading import LedgerReader, log_size, tile_reader, whole_tree
+from answerable.ledger.reading import LedgerReader
+from answerable.ledger.rows import log_size, tile_reader, whole_tree
 from answerable.ledger.signing import check_extends, latest, own_keys
 from answerable.ledger.trust import Trust, vouched
 

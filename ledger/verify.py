@@ -21,7 +21,8 @@ from answerable.ledger import merkle
 from answerable.ledger.audit import Problem, Stretch, audit, check_structure
 from answerable.ledger.codec import decode
 from answerable.ledger.processes import Advance, Submit, side_by_side, worth
-from answerable.ledger.reading import LedgerReader, log_size, tile_reader
+from answerable.ledger.reading import LedgerReader
+from answerable.ledger.rows import log_size, tile_reader
 from answerable.ledger.schema import SCHEMA, guards
 from answerable.ledger.storage import storage_errors
 

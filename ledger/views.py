@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from answerable.domain.views import Views
 from answerable.ledger import tracked
 from answerable.ledger.folding import every, some, touched
-from answerable.ledger.reading import log_size
+from answerable.ledger.rows import log_size
 from answerable.ledger.tracked import caught_up
 
 if TYPE_CHECKING:

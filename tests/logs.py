@@ -10,7 +10,7 @@ from tests.textbook import event_id
 
 from answerable.ledger import merkle
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.reading import log_size, tile_reader
+from answerable.ledger.rows import log_size, tile_reader
 from answerable.ledger.signing import Kept, sign_head
 from answerable.ledger.trust import Trust
 

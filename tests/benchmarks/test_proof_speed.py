@@ -22,7 +22,7 @@ from answerable.ledger.auditing import audit_published
 from answerable.ledger.layout import ENTRIES, tile_path
 from answerable.ledger.published import published_in
 from answerable.ledger.publishing import publish
-from answerable.ledger.reading import tile_reader
+from answerable.ledger.rows import tile_reader
 
 MILLION = 20_000 if SMOKE else 1_000_000
 TEN_THOUSAND = 1_000 if SMOKE else 10_000

@@ -30,7 +30,7 @@ from answerable.ledger.merkle import (
     verify_consistency,
     verify_inclusion,
 )
-from answerable.ledger.reading import tile_reader
+from answerable.ledger.rows import tile_reader
 from answerable.ledger.verify import verify
 
 
