@@ -88,7 +88,7 @@ class House:
         elif what == "append":
             self.attempt("append", "contact", "--case", "acme", "--counterparty", "kol-1")
         elif what == "ask":
-            self.attempt("status", "--party", "kol-1")
+            self.attempt("bars")
         elif what == "search":
             self.attempt("search", "partnership")
         elif what == "sign":
