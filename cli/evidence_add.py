@@ -10,10 +10,7 @@ import click
 
 from answerable.cli.append import append_signed, receipt_json
 from answerable.cli.base import (
-    actor_option,
     counted,
-    json_option,
-    ledger_option,
     note,
     open_ledger,
     progress,
@@ -22,10 +19,10 @@ from answerable.cli.base import (
     write_json,
 )
 from answerable.cli.evidence import root_option
-from answerable.cli.evidence_options import check_dry_run, dry_run_option, told_options
+from answerable.cli.evidence_options import check_dry_run, recording_options, told_options
 from answerable.cli.options import given_fields
 from answerable.cli.references import settled
-from answerable.cli.signers import remark_demand, sign_option, signers_option
+from answerable.cli.signers import remark_demand
 from answerable.domain.kinds import model
 from answerable.domain.parsing import parse
 
@@ -55,12 +52,7 @@ ASKED = {
 @click.command("add")
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE…")
 @root_option
-@ledger_option
-@actor_option
-@sign_option
-@signers_option
-@dry_run_option
-@json_option
+@recording_options
 def command(
     files: tuple[Path, ...],
     root: Path | None,

@@ -7,11 +7,27 @@ from pathlib import Path
 
 import click
 
+from answerable.cli.base import Command, actor_option, json_option, ledger_option
 from answerable.cli.options import options
+from answerable.cli.signers import sign_option, signers_option
 
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Show what would be recorded; record nothing."
 )
+
+
+def recording_options(command: Command) -> Command:
+    """Add what every command takes that records: where, who, signed by which key, in which form."""
+    for option in (
+        json_option,
+        dry_run_option,
+        signers_option,
+        sign_option,
+        actor_option,
+        ledger_option,
+    ):
+        command = option(command)
+    return command
 
 
 def check_dry_run(key: Path | None, *, dry_run: bool) -> None:

@@ -10,17 +10,14 @@ import click
 
 from answerable.cli.append import append_signed, show_preview, show_receipt
 from answerable.cli.base import (
-    actor_option,
-    json_option,
-    ledger_option,
     note,
     open_ledger,
     recorder,
 )
-from answerable.cli.evidence_options import check_dry_run, dry_run_option, told_options
+from answerable.cli.evidence_options import check_dry_run, recording_options, told_options
 from answerable.cli.options import given_fields
 from answerable.cli.references import find_exhibit, settled
-from answerable.cli.signers import remark_demand, sign_option, signers_option
+from answerable.cli.signers import remark_demand
 from answerable.domain.kinds import model
 from answerable.domain.parsing import parse
 
@@ -29,12 +26,7 @@ KIND = "custody-transferred"
 
 @click.command("transfer")
 @click.argument("evidence", metavar="EVIDENCE")
-@ledger_option
-@actor_option
-@sign_option
-@signers_option
-@dry_run_option
-@json_option
+@recording_options
 def command(
     evidence: str,
     ledger: str | None,

@@ -17,16 +17,9 @@ from answerable.projections.errors import no_case
 from answerable.projections.facts import CaseFacts, of_case, of_each_case
 from answerable.projections.lifecycle import CaseStatus, case_status
 from answerable.projections.logic import any_of
-from answerable.projections.obligations import DUTIES, Obligation, obligations
+from answerable.projections.obligations import Obligation, obligations
 
-NAMING = (
-    "finding-made",
-    "sanction-imposed",
-    "interim-measure-taken",
-    "case-opened",
-    "correction",
-    *DUTIES,
-)
+NAMING = (*views.PERSON_FIELDS, "correction")
 """The kinds of event that say something of a person, or leave something open about them."""
 
 

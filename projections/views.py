@@ -47,23 +47,17 @@ from answerable.projections.bars import (
 from answerable.projections.errors import ViewDamaged
 from answerable.projections.facts import fold
 from answerable.projections.lifecycle import case_status
-from answerable.projections.obligations import Obligation, obligations
+from answerable.projections.obligations import DUTIES, Obligation, obligations
 
 ROUTED = frozenset(FAMILY) - frozenset(FAMILIES["house"])
 """The kinds of events that can change a document."""
 
 PERSON_FIELDS: Mapping[str, str] = {
     "finding-made": "subject",
-    "sanction-imposed": "subject",
     "interim-measure-taken": "subject",
-    "allegation-made": "subject",
-    "counterparty-barred": "counterparty",
-    "appeal-lodged": "appellant",
-    "investigation-opened": "lead",
-    "commitment-made": "by",
-    "remediation-opened": "owner",
-    "legal-hold-set": "subject",
+    BAR: "counterparty",
     "case-opened": "owner",
+    **{kind: duty.party for kind, duties in DUTIES.items() for duty in duties if duty.party},
 }
 """What says something of a person, or leaves something open for them, and the field that names
 them."""
@@ -111,14 +105,15 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[Part]:
     facts = fold(case_id, told)
     people = {person.party: person for person in accountability(facts).people}
     still = obligations(facts)
+    owed = _grouped(still, lambda each: each.party)
     for party in _named(told, PERSON_FIELDS):
         said = people[party][2:] if party in people else NOTHING_SAID
-        owed = [each for each in still if each.party == party]
-        yield Part("person", party, to_json((*said, owed)))
+        yield Part("person", party, to_json((*said, owed.get(party, ()))))
     found = bars(facts)
+    barred = _grouped(found, lambda bar: bar.counterparty)
     made = contacts(facts)
     for party in _named(told, PARTY_FIELDS):
-        own = [bar for bar in found if bar.counterparty == party]
+        own = barred.get(party, ())
         met = made.get(party, ())
         # What came before matters only where there is a contact to tell it of.
         first = {bar.event_id: contacts_behind(facts, bar) for bar in own} if met else {}
@@ -130,6 +125,19 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[Part]:
         still,
     )
     yield Part("case", case_id, to_json(standing))
+
+
+Item = TypeVar("Item")
+
+
+def _grouped(
+    items: Iterable[Item], key: Callable[[Item], str | None]
+) -> dict[str | None, list[Item]]:
+    """The items by whom they are about, in their order."""
+    found: dict[str | None, list[Item]] = {}
+    for each in items:
+        found.setdefault(key(each), []).append(each)
+    return found
 
 
 VIEWS = Views({"person": 1, "party": 2, "case": 1}, ROUTED, parts)
