@@ -1,12 +1,16 @@
 """Running the installed command, in a folder and an environment of the test's own."""
 
+import fcntl
 import json
 import os
+import pty
 import shutil
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,6 +69,22 @@ class Cli:
     def start(self, *arguments: str, **options: Any) -> "subprocess.Popen[bytes]":
         options.setdefault("env", self.environment())
         return subprocess.Popen([*COMMAND, *arguments], cwd=self.folder, **options)
+
+    def terminal(self, *arguments: str) -> str:
+        """What a command writes, to its good end, to a terminal of 80 columns."""
+        near, far = pty.openpty()
+        fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        environment = self.environment(TERM="xterm-256color")
+        del environment["COLUMNS"]
+        with self.start(*arguments, stdin=far, stdout=far, stderr=far, env=environment) as process:
+            os.close(far)
+            written = b""
+            with suppress(OSError):  # the other end is closed
+                while chunk := os.read(near, 65_536):
+                    written += chunk
+            assert process.wait(60) == 0
+        os.close(near)
+        return written.decode().replace("\r\n", "\n")
 
     def __call__(
         self,

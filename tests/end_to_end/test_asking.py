@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import json
-import os
-import pty
 import re
 import shutil
-import struct
 import subprocess
-import termios
 from collections.abc import Callable
 from typing import NoReturn
 
 import pytest
 from tests.chains import SIX_LEVELS
 from tests.dotted import read
-from tests.end_to_end.conftest import COMMAND, Cli, Filled
+from tests.end_to_end.conftest import Cli, Filled
 
 
 @pytest.fixture
@@ -27,27 +21,9 @@ def deep(cli: Cli, filled: Filled) -> Cli:
     return filled(cli, "\n".join(map(json.dumps, SIX_LEVELS)))
 
 
-def in_a_terminal(cli: Cli, *arguments: str, columns: int = 80) -> str:
-    """What a command writes to a terminal of this width, without its colours."""
-    near, far = pty.openpty()
-    fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    environment = cli.environment(TERM="xterm-256color")
-    del environment["COLUMNS"]
-    process = subprocess.Popen(
-        [*COMMAND, *arguments],
-        cwd=cli.folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=far,
-    )
-    os.close(far)
-    written = b""
-    with contextlib.suppress(OSError):  # the other end is closed
-        while chunk := os.read(near, 65_536):
-            written += chunk
-    os.close(near)
-    assert process.wait(60) == 0
-    return re.sub(r"\x1b\[[0-9;]*m", "", written.decode()).replace("\r\n", "\n")
+def in_a_terminal(cli: Cli, *arguments: str) -> str:
+    """What a command writes to a terminal, without its colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", cli.terminal(*arguments))
 
 
 def test_why_tells_every_part_of_the_chain_in_80_columns(deep: Cli) -> None:

@@ -1,8 +1,6 @@
 """`answerable search`, run as it is installed."""
 
 import json
-import os
-import pty
 import random
 import re
 import subprocess
@@ -16,23 +14,6 @@ from answerable.domain.queries import query
 from answerable.domain.searching import Wanted
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.verify import verify
-
-
-def terminal(cli: Cli, *arguments: str, columns: int = 80, **env: str) -> str:
-    """What a command writes to a terminal of so many columns."""
-    ours, its = pty.openpty()
-    environment = cli.environment(COLUMNS=str(columns), TERM="xterm", **env)
-    with cli.start(*arguments, stdin=its, stdout=its, stderr=its, env=environment) as process:
-        os.close(its)
-        written = b""
-        try:
-            while piece := os.read(ours, 65_536):
-                written += piece
-        except OSError:
-            pass
-        assert process.wait(timeout=60) == 0
-    os.close(ours)
-    return written.decode()
 
 
 def test_texts_are_found_with_what_they_belong_to(story: Cli) -> None:
@@ -57,10 +38,10 @@ def test_for_programs_it_is_one_value(story: Cli) -> None:
 
 
 def test_a_terminal_shows_the_hits_bold_and_no_line_too_long(story: Cli) -> None:
-    said = terminal(story, "search", "severely OR partnership OR statement")
+    said = story.terminal("search", "severely OR partnership OR statement")
     assert "\x1b[1mseverely\x1b[0m" in said
     plain = re.sub(r"\x1b\[[0-9]*m", "", said)
-    assert max(len(line) for line in plain.split("\r\n")) <= 80
+    assert max(len(line) for line in plain.split("\n")) <= 80
 
 
 def test_the_two_times(kept: Cli) -> None:
@@ -102,7 +83,7 @@ def test_it_finds_ideographs_in_a_sentence(cli: Cli) -> None:
     ]  # fmt: skip
     cli("import", "-", stdin="\n".join(map(json.dumps, lines)))
     assert [each["position"] for each in cli("search", "道歉", "--json").json["results"]] == [1, 0]
-    assert "\x1b[1m诚恳道歉\x1b[0m" in terminal(cli, "search", "诚恳道歉 OR 道歉")
+    assert "\x1b[1m诚恳道歉\x1b[0m" in cli.terminal("search", "诚恳道歉 OR 道歉")
 
 
 def test_what_cannot_be_answered_is_said(kept: Cli) -> None:
@@ -123,7 +104,7 @@ def test_what_a_text_would_do_to_a_terminal_is_told(cli: Cli) -> None:
     cli("init")
     hostile = {"kind": "lesson-recorded", "case_id": "a", "lesson": "\x1b]0;owned\x07 gift \u202e"}
     cli("import", "-", stdin=json.dumps(hostile))
-    for said in (cli("search", "gift").out, terminal(cli, "search", "gift")):
+    for said in (cli("search", "gift").out, cli.terminal("search", "gift")):
         assert "\\u001b]0;owned\\u0007" in said
         assert "\u202e" not in said
 
