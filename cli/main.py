@@ -15,36 +15,39 @@ from typing import Any
 
 import click
 
-COMMANDS: dict[str, str] = {
-    "init": "Make an empty ledger.",
-    "append": "Record one event.",
-    "record": "Record an event that was prepared and signed.",
-    "import": "Record the events in a file of JSON lines.",
-    "export": "Write the events out as JSON lines.",
-    "log": "List what was recorded, oldest first.",
-    "show": "Show one event whole.",
-    "cases": "List the cases.",
-    "status": "Show who is accountable, who is barred, and what is open.",
-    "why": "Show what a sanction, or anything said of a person, rests on.",
-    "timeline": "Show what happened in a case, when, and when it was recorded.",
-    "bars": "Show who is barred from what, and who was contacted since.",
-    "replay": "Go through a case step by step, as it came to be decided.",
-    "search": "Search the names and narratives that are open to read.",
-    "report": "Write the report on a case.",
-    "metrics": "Show how long each step took, and how many things stand how.",
-    "compare": "Show whether like findings were answered alike.",
-    "gaps": "Show what is open, overdue or unexplained, and from whom it is needed.",
-    "evidence": "Take in exhibits by their digests, check them, and tell who kept them.",
-    "views": "Make, check and look at the views that questions are answered from.",
-    "verify": "Check that the record is what it was.",
-    "key": "Make, show, rotate and export the keys a ledger signs with.",
-    "checkpoint": "Sign the head of the log: all that is recorded by now.",
-    "prove": "Prove an event, or that the log only grew, to a stranger.",
-    "publish": "Write the signed log as files that any web server can serve.",
-    "witness": "Watch logs of others, and cosign what only grew.",
-    "timestamp": "Have an authority say by when the record was what it is.",
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("recording", "Make an empty ledger."),
+    "append": ("recording", "Record one event."),
+    "record": ("recording", "Record an event that was prepared and signed."),
+    "import": ("recording", "Record the events in a file of JSON lines."),
+    "export": ("proving", "Write the events out as JSON lines."),
+    "log": ("asking", "List what was recorded, oldest first."),
+    "show": ("asking", "Show one event whole."),
+    "cases": ("asking", "List the cases."),
+    "status": ("asking", "Show who is accountable, who is barred, and what is open."),
+    "why": ("asking", "Show what a sanction, or anything said of a person, rests on."),
+    "timeline": ("asking", "Show what happened in a case, when, and when it was recorded."),
+    "bars": ("asking", "Show who is barred from what, and who was contacted since."),
+    "replay": ("replaying", "Go through a case step by step, as it came to be decided."),
+    "search": ("asking", "Search the names and narratives that are open to read."),
+    "report": ("asking", "Write the report on a case."),
+    "metrics": ("measuring", "Show how long each step took, and how many things stand how."),
+    "compare": ("measuring", "Show whether like findings were answered alike."),
+    "gaps": ("measuring", "Show what is open, overdue or unexplained, and from whom it is needed."),
+    "evidence": (
+        "evidence",
+        "Take in exhibits by their digests, check them, and tell who kept them.",
+    ),
+    "views": ("asking", "Make, check and look at the views that questions are answered from."),
+    "verify": ("proving", "Check that the record is what it was."),
+    "key": ("proving", "Make, show, rotate and export the keys a ledger signs with."),
+    "checkpoint": ("proving", "Sign the head of the log: all that is recorded by now."),
+    "prove": ("proving", "Prove an event, or that the log only grew, to a stranger."),
+    "publish": ("proving", "Write the signed log as files that any web server can serve."),
+    "witness": ("proving", "Watch logs of others, and cosign what only grew."),
+    "timestamp": ("proving", "Have an authority say by when the record was what it is."),
 }
-"""Every command and its help in short, which its own help begins with."""
+"""Each command: the folder that its module lies in, and the first line of its help."""
 
 NOT_VERIFIED = 4
 
@@ -71,14 +74,15 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        module = import_module(f"answerable.cli.{name}")
+        folder, _ = COMMANDS[cmd_name]
+        module = import_module(f"answerable.cli.{folder}.{name}")
         command: click.Command = module.command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -226,7 +230,7 @@ def _answer(error: Exception, as_json: bool) -> int:
             field=error.field,
             hint=error.hint,
         )
-    from answerable.cli.base import folded
+    from answerable.cli.shared.options import folded
 
     # What is found out has a name, which the documentation tells more of.
     found = f"{type(error).__name__}: " if code == NOT_VERIFIED else ""

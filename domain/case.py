@@ -13,7 +13,10 @@ from typing import NamedTuple
 
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
-from answerable.domain.kinds import FAMILIES, TARGETS
+from answerable.domain.kinds import (
+    FAMILIES,
+    TARGETS,
+)
 
 RECORD = frozenset(FAMILIES["record"])
 LIFECYCLE = frozenset(FAMILIES["case"])

@@ -35,7 +35,7 @@ class Event(BaseModel):
     """A step in the handling of an incident, as its producer tells it.
 
     The ledger adds what is the ledger's to say: the position, the version within the case, when
-    it was recorded and by whom (see `answerable.domain.recorded`).
+    it was recorded and by whom (see `answerable.domain.record`).
     """
 
     model_config = ConfigDict(

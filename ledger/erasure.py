@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from answerable.domain.errors import Refused
-from answerable.ledger.codec import decode
+from answerable.ledger.entry.codec import decode
 
 ABOUT = "disclosure IS NOT NULL AND instr(' ' || about || ' ', ' ' || ? || ' ') > 0"
 
@@ -26,7 +26,7 @@ def erase(cursor: sqlite3.Cursor, position: int, subject: str) -> int:
     Raises:
         Refused: as `check_holds` says.
     """
-    from answerable.ledger.searching import without
+    from answerable.ledger.indexes.full_text import without
 
     check_holds(cursor, position, subject)
     without(

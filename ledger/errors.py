@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from answerable.domain.errors import AnswerableError, Refused
+from answerable.domain.errors import (
+    AnswerableError,
+    Refused,
+)
 
 
 class LedgerNotFound(AnswerableError):

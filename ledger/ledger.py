@@ -22,19 +22,47 @@ from eventsourcing.persistence import PersistenceError
 from answerable.domain.case import CaseState
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
-from answerable.ledger import merkle
-from answerable.ledger.draft import Draft, Receipt, Receipts, draft
-from answerable.ledger.erasure import check_holds, erase
-from answerable.ledger.errors import BytesRemain, DuplicateId, LedgerExists, StorageFailed
-from answerable.ledger.reading import LedgerReader, timestamp
-from answerable.ledger.recorder import LedgerDatastore
-from answerable.ledger.rows import log_size, tile_reader
-from answerable.ledger.schema import FORMAT, SUFFICIENT
-from answerable.ledger.storage import check_is_ledger, storage_errors
+from answerable.ledger.erasure import (
+    check_holds,
+    erase,
+)
+from answerable.ledger.errors import (
+    BytesRemain,
+    DuplicateId,
+    LedgerExists,
+    StorageFailed,
+)
+from answerable.ledger.store.database import (
+    check_is_ledger,
+    storage_errors,
+)
+from answerable.ledger.store.draft import (
+    Draft,
+    Receipt,
+    Receipts,
+    draft,
+)
+from answerable.ledger.store.queries import (
+    log_size,
+    tile_reader,
+)
+from answerable.ledger.store.reader import (
+    LedgerReader,
+    timestamp,
+)
+from answerable.ledger.store.recorder import LedgerDatastore
+from answerable.ledger.store.schema import (
+    FORMAT,
+    SUFFICIENT,
+)
+from answerable.ledger.tlog import merkle
 
 if TYPE_CHECKING:
-    from answerable.ledger.allowed_signers import AllowedSigners
-    from answerable.ledger.prepared import Prepared, Signed
+    from answerable.ledger.actors.allowed_signers import AllowedSigners
+    from answerable.ledger.actors.prepared import (
+        Prepared,
+        Signed,
+    )
 
 KEY_ROTATED = "key-rotated"
 """The kind that only a rotation of the keys may record of them."""
@@ -184,7 +212,7 @@ class Ledger(LedgerReader):
         Raises:
             Refused: as `append` would now, or the event is on record already.
         """
-        from answerable.ledger.prepared import Prepared
+        from answerable.ledger.actors.prepared import Prepared
 
         with self._previewed(event, recorded_by, expected_version) as (drafted, _):
             if not drafted.accepted:
@@ -218,9 +246,9 @@ class Ledger(LedgerReader):
                 on record without one.
             Refused: as `append`.
         """
-        from answerable.ledger.actors import refusing
-        from answerable.ledger.prepared import Signed
-        from answerable.ledger.sshsig import SshSignature
+        from answerable.ledger.actors.prepared import Signed
+        from answerable.ledger.actors.sshsig import SshSignature
+        from answerable.ledger.actors.verify import refusing
 
         with refusing():
             signed = Signed(prepared, SshSignature.parse(signature), signers)
@@ -244,7 +272,7 @@ class Ledger(LedgerReader):
                 if alongside is not None:
                     alongside(cursor)
                 if any(event.kind == KEY_ROTATED for event in events):
-                    from answerable.ledger.signing import check_rotations
+                    from answerable.ledger.checkpoints.signing import check_rotations
 
                     check_rotations(cursor, (row[-2:] for row in drafted.rows))
         except BaseException:
@@ -322,7 +350,7 @@ class Ledger(LedgerReader):
     ) -> tuple[Draft, merkle.Growth]:
         drafted, growth = self._draft(cursor, events, recorded_by, expected_versions, signed)
         if signed is not None:
-            from answerable.ledger.actors import check_signed
+            from answerable.ledger.actors.verify import check_signed
 
             check_signed(cursor, drafted, signed)
         self._recorder.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)

@@ -6,12 +6,21 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from answerable.domain.recorded import Reader
-from answerable.projections.bars import Bar
-from answerable.projections.facts import CaseFacts, of_case
-from answerable.projections.gist import Called, gist
-from answerable.projections.ground import elsewhere
-from answerable.projections.texts import Text, opened_all
+from answerable.domain.record import Reader
+from answerable.projections.accountability.bars import Bar
+from answerable.projections.facts.basis import elsewhere
+from answerable.projections.facts.disclosed import (
+    Text,
+    opened_all,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    of_case,
+)
+from answerable.projections.wording.sentence import (
+    Called,
+    gist,
+)
 
 
 class Ground(NamedTuple):

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from answerable.domain import dates
 from answerable.domain.dates import When
-from answerable.domain.recorded import Reader
-from answerable.projections import views
-from answerable.projections.appeals import overturned_before
-from answerable.projections.bars import (
+from answerable.domain.record import Reader
+from answerable.projections import documents as views
+from answerable.projections.accountability.appeals import overturned_before
+from answerable.projections.accountability.bars import (
     BAR,
     CONTACT,
     Bar,
@@ -25,9 +25,15 @@ from answerable.projections.bars import (
     contacts,
     contacts_behind,
 )
-from answerable.projections.facts import CaseFacts, of_case
-from answerable.projections.logic import all_of, opposite
-from answerable.projections.terms import lasted
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    of_case,
+)
+from answerable.projections.facts.three_valued import (
+    all_of,
+    opposite,
+)
+from answerable.projections.facts.time import lasted
 
 FEW = 50
 """Of how many parties the cases are read one by one; of more, the whole log is."""

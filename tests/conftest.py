@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
-from tests.openssh import OpenSsh
+from tests.support.openssh import OpenSsh
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)

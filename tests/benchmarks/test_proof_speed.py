@@ -15,14 +15,17 @@ from pathlib import Path
 
 import pytest
 from tests.benchmarks.conftest import SMOKE, Race
-from tests.logs import Log, new_log
+from tests.support.bulk_ledger import Log, new_log
 
-from answerable.ledger import merkle
-from answerable.ledger.auditing import audit_published
-from answerable.ledger.layout import ENTRIES, tile_path
-from answerable.ledger.published import published_in
-from answerable.ledger.publishing import publish
-from answerable.ledger.rows import tile_reader
+from answerable.ledger.publish.audit import audit_published
+from answerable.ledger.publish.reader import published_in
+from answerable.ledger.publish.writer import publish
+from answerable.ledger.store.queries import tile_reader
+from answerable.ledger.tlog import merkle
+from answerable.ledger.tlog.tiles import (
+    ENTRIES,
+    tile_path,
+)
 
 MILLION = 20_000 if SMOKE else 1_000_000
 TEN_THOUSAND = 1_000 if SMOKE else 10_000

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks.conftest import Race
-from tests.openssh import Key
-from tests.textbook import event_id
+from tests.support.openssh import Key
+from tests.support.oracles import event_id
 
 from answerable.domain.parsing import parse
-from answerable.ledger.actors import check_all
-from answerable.ledger.allowed_signers import AllowedSigners
+from answerable.ledger.actors.allowed_signers import AllowedSigners
+from answerable.ledger.actors.verify import check_all
 from answerable.ledger.ledger import Ledger
 
 

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from answerable.ledger import exporting
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.verify import verify
+from answerable.ledger.transfer import export as exporting
+from answerable.ledger.verify.record import verify
 
 SCRIPT = Path(sys.executable).with_name("answerable")
 COMMAND = (

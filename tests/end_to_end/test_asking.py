@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import NoReturn
 
 import pytest
-from tests.chains import SIX_LEVELS
-from tests.dotted import read
 from tests.end_to_end.conftest import Cli, Filled
+from tests.support.deep_case import SIX_LEVELS
+from tests.support.dot_reader import read
 
 
 @pytest.fixture

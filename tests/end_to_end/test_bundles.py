@@ -12,15 +12,24 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from tests.bundled import STARTED, STEPS, everything_in, record, repacked, signed_ledger
 from tests.end_to_end.conftest import Cli, Result
-from tests.signed import ORIGIN
+from tests.support.bundles import STARTED, STEPS, everything_in, record, repacked, signed_ledger
+from tests.support.signed_ledger import ORIGIN
 
-from answerable.ledger import archives, exhibits, signing
+from answerable.ledger.bundle import (
+    inventory as exhibits,
+)
+from answerable.ledger.bundle import (
+    zip_file as archives,
+)
+from answerable.ledger.checkpoints import signing
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.merkle import leaf_hash
-from answerable.ledger.notes import COSIGNATURE_ED25519, Note
-from answerable.ledger.signatures import Signer
+from answerable.ledger.tlog.merkle import leaf_hash
+from answerable.ledger.tlog.note import (
+    COSIGNATURE_ED25519,
+    Note,
+)
+from answerable.ledger.tlog.note_signatures import Signer
 
 BARE = ("-I", "-S")
 """An interpreter without site-packages, without anything of its environment."""

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.textbook import leaf, root
+from tests.support.oracles import leaf, root
 
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.verify import verify
+from answerable.ledger.verify.record import verify
 
 WRITERS = 8
 

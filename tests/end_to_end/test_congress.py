@@ -19,8 +19,8 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import Memory
 from tests.end_to_end.conftest import Cli
+from tests.support.builders import Memory
 
 from answerable.domain.parsing import parse
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests.end_to_end.conftest import Cli, Filled, Unchanged
-from tests.openssh import Key, OpenSsh
+from tests.support.openssh import Key, OpenSsh
 
 EVENT_ID = "019b8a5e-7c00-7000-8000-000000000001"
 MEBIBYTE = 1 << 20

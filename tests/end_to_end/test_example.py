@@ -9,13 +9,19 @@ import pytest
 
 from answerable.domain.parsing import parse_line
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.verify import verify
-from answerable.projections.accountability import Accountability, accountability
-from answerable.projections.bars import bars
-from answerable.projections.checks import checks
-from answerable.projections.durations import durations
-from answerable.projections.facts import CaseFacts, of_case
-from answerable.projections.names import names
+from answerable.ledger.verify.record import verify
+from answerable.projections.accountability.accountability import (
+    Accountability,
+    accountability,
+)
+from answerable.projections.accountability.bars import bars
+from answerable.projections.conformance.checks import checks
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    of_case,
+)
+from answerable.projections.facts.names import names
+from answerable.projections.timeline.durations import durations
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
 

@@ -10,10 +10,20 @@ import click
 import pytest
 from tests.end_to_end.conftest import SCRIPT, Cli
 
-from answerable.cli.append import command_for
-from answerable.cli.main import COMMANDS, cli
-from answerable.cli.options import example, given_fields
-from answerable.domain.kinds import FAMILY, STEPS, model
+from answerable.cli.main import (
+    COMMANDS,
+    cli,
+)
+from answerable.cli.recording.append import command_for
+from answerable.cli.recording.kind_options import (
+    example,
+    given_fields,
+)
+from answerable.domain.kinds import (
+    FAMILY,
+    STEPS,
+    model,
+)
 from answerable.domain.parsing import parse
 
 HEAVY = ("pydantic", "eventsourcing", "rich", "sqlite3", "importlib.metadata")
@@ -61,7 +71,7 @@ def test_the_help_of_a_command_opens_nothing(cli: Cli, name: str) -> None:
 def test_help_lists_every_command(cli: Cli) -> None:
     shown = cli("--help").out
     assert shown == cli("-h").out
-    for name, short in COMMANDS.items():
+    for name, (_, short) in COMMANDS.items():
         assert f"  {name} " in shown
         assert short in " ".join(shown.split())
     assert cli(code=2).err == shown
@@ -76,7 +86,7 @@ def test_the_version(cli: Cli, unavailable: Callable[[str], NoReturn]) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_begins_with_its_short_help_and_gives_an_example(name: str) -> None:
     found = command(name)
-    assert (found.help or "").splitlines()[0] == COMMANDS[name]
+    assert (found.help or "").splitlines()[0] == COMMANDS[name][1]
     words = help_of(found, 80).split()
     assert words[words.index("Example:") + 1 :][:2] == ["answerable", name]
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from tests.textbook import leaf, root
+from tests.support.oracles import leaf, root
 
 from answerable.domain.parsing import parse
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.verify import verify
+from answerable.ledger.verify.record import verify
 
 CHILD = """
 import os, sys

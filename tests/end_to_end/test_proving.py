@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.end_to_end.conftest import Cli
-from tests.textbook import raw
+from tests.support.oracles import raw
 
 ORIGIN = "example.com/ledger"
 

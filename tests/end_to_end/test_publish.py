@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 from tests.end_to_end.conftest import Cli
-from tests.logs import Log, new_log
-from tests.signed import ORIGIN
-from tests.web import served
+from tests.support.bulk_ledger import Log, new_log
+from tests.support.signed_ledger import ORIGIN
+from tests.support.web_servers import served
 
-from answerable.ledger.published import published_in
+from answerable.ledger.publish.reader import published_in
 
 CHILD = """
 import os, sys
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.publishing import publish
+from answerable.ledger.publish.writer import publish
 from pathlib import Path
 
 place, folder = Path(sys.argv[1]), Path(sys.argv[2])
@@ -119,7 +119,7 @@ def test_a_ledger_that_signed_nothing(cli: Cli) -> None:
 
 
 def test_killed_at_every_step_it_leaves_what_can_be_read_and_published(cli: Cli, log: Log) -> None:
-    from answerable.ledger.auditing import audit_published
+    from answerable.ledger.publish.audit import audit_published
 
     base, public = cli.folder / "base", cli.folder / "public"
     cli("publish", str(base))

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 from tests.end_to_end.conftest import Cli
-from tests.textbook import event_id, raw
+from tests.support.oracles import event_id, raw
 
-from answerable.domain.queries import query
-from answerable.domain.searching import Wanted
+from answerable.domain.search.query import query
+from answerable.domain.search.request import Wanted
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.verify import verify
+from answerable.ledger.verify.record import verify
 
 
 def test_texts_are_found_with_what_they_belong_to(story: Cli) -> None:
@@ -132,8 +132,8 @@ def test_a_file_that_cannot_be_written_is_searched_all_the_same(kept: Cli) -> No
 CHILD = """
 import os, sys
 from answerable.domain.parsing import parse
-from answerable.domain.queries import query
-from answerable.domain.searching import Wanted
+from answerable.domain.search.query import query
+from answerable.domain.search.request import Wanted
 from answerable.ledger.ledger import Ledger
 
 with Ledger.open(sys.argv[1]) as ledger:

@@ -16,10 +16,14 @@ from typing import NoReturn
 
 import pytest
 from tests.end_to_end.conftest import Cli, Unchanged
-from tests.openssh import Key, OpenSsh, armored
+from tests.support.openssh import Key, OpenSsh, armored
 
-from answerable.ledger.seals import commitment, disclosure, open_disclosure
-from answerable.ledger.statements import statement
+from answerable.ledger.entry.disclosure import (
+    commitment,
+    disclosure,
+    open_disclosure,
+)
+from answerable.ledger.entry.statement import statement
 
 JANE = "Jane Doe <jane@example.com>"
 CONTACT = ("contact", "--case", "acme", "--counterparty", "kol-1", "--as", JANE)

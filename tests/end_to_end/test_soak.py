@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from tests.end_to_end.conftest import Cli
 
+from answerable.ledger.checkpoints.signing import Kept
 from answerable.ledger.errors import MalformedNote
-from answerable.ledger.signing import Kept
 
 ORIGIN = "example.com/ledger"
 ROUNDS = int(os.environ.get("ANSWERABLE_SOAK_ROUNDS", "150"))

@@ -16,15 +16,15 @@ from typing import NoReturn
 
 import pytest
 from tests.end_to_end.conftest import Cli
-from tests.signed import House, first_keys
-from tests.stamping import STAMPING, OpenSSL, issue, reply, token
-from tests.web import posted, response
+from tests.support.signed_ledger import House, first_keys
+from tests.support.time_stamp_authority import STAMPING, OpenSSL, issue, reply, token
+from tests.support.web_servers import posted, response
 
-from answerable.ledger import web
-from answerable.ledger.asking import ask
 from answerable.ledger.errors import AuthorityUnreachable
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.signatures import Signer
+from answerable.ledger.system import http as web
+from answerable.ledger.timestamp.client import ask
+from answerable.ledger.tlog.note_signatures import Signer
 
 REPLY = "application/timestamp-reply"
 
@@ -332,7 +332,7 @@ def test_there_is_nothing_to_stamp_in_a_ledger_without_keys(kept: Cli) -> None:
 def test_a_ledger_without_stamps_does_not_load_the_library(kept: Cli) -> None:
     program = (
         "import sys; from answerable.ledger.ledger import Ledger; "
-        "from answerable.ledger.timestamps import timestamp_problems; "
+        "from answerable.ledger.timestamp.stamps import timestamp_problems; "
         f"ledger = Ledger.open({str(kept.ledger)!r}); "
         "assert timestamp_problems(ledger) == (0, []); ledger.close(); "
         "assert not {'rfc3161_client', 'cryptography'} & {*sys.modules}"

@@ -19,18 +19,31 @@ from typing import NamedTuple
 
 import pytest
 from tests.end_to_end.conftest import Cli
-from tests.growing import NAME, Growing, leaves, publish
-from tests.signed import ORIGIN
+from tests.support.growing_log import NAME, Growing, leaves, publish
+from tests.support.signed_ledger import ORIGIN
 
-from answerable.cli import cosigning
-from answerable.cli.trusting import read_keys
-from answerable.ledger import witnessing
-from answerable.ledger.checkpoints import Checkpoint
-from answerable.ledger.errors import Forked, RolledBack
+from answerable.cli.proving import cosigning
+from answerable.cli.shared.trust import read_keys
+from answerable.ledger.errors import (
+    Forked,
+    RolledBack,
+)
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.notes import Note, VerifierKey, parse_signature
-from answerable.ledger.signatures import check, open_note
-from answerable.ledger.witness import Witness, key_file
+from answerable.ledger.tlog.checkpoint import Checkpoint
+from answerable.ledger.tlog.note import (
+    Note,
+    VerifierKey,
+    parse_signature,
+)
+from answerable.ledger.tlog.note_signatures import (
+    check,
+    open_note,
+)
+from answerable.ledger.witness import client as witnessing
+from answerable.ledger.witness.witness import (
+    Witness,
+    key_file,
+)
 
 LATEST = f"/{sha256(ORIGIN.encode()).hexdigest()}/checkpoint"
 
@@ -398,10 +411,10 @@ def test_two_servers_and_many_clients_make_one_line_of_growing_trees(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from answerable.ledger.consistency import ConsistencyProof
-from answerable.ledger.judgement import Request
-from answerable.ledger.signatures import Signer
-from answerable.ledger.witness import Witness
+from answerable.ledger.tlog.consistency import ConsistencyProof
+from answerable.ledger.witness.decision import Request
+from answerable.ledger.tlog.note_signatures import Signer
+from answerable.ledger.witness.witness import Witness
 
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)

@@ -7,16 +7,19 @@ from typing import Any
 
 import pytest
 from tests.interop.conftest import Ask
-from tests.logs import Log, entry, new_log
-from tests.signed import ORIGIN
+from tests.support.bulk_ledger import Log, entry, new_log
+from tests.support.signed_ledger import ORIGIN
 
-from answerable.ledger import merkle
-from answerable.ledger.checkpoints import Checkpoint
 from answerable.ledger.errors import BadSignature
-from answerable.ledger.layout import bundle, unbundle
-from answerable.ledger.notes import VerifierKey
-from answerable.ledger.publishing import publish
-from answerable.ledger.signatures import open_note
+from answerable.ledger.publish.writer import publish
+from answerable.ledger.tlog import merkle
+from answerable.ledger.tlog.checkpoint import Checkpoint
+from answerable.ledger.tlog.note import VerifierKey
+from answerable.ledger.tlog.note_signatures import open_note
+from answerable.ledger.tlog.tiles import (
+    bundle,
+    unbundle,
+)
 
 SIZE = 66_100
 PAIRS = [

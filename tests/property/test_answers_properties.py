@@ -12,16 +12,19 @@ from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import CASES, PARTIES, batches, histories
+from tests.support.history_strategies import CASES, PARTIES, batches, histories
 
 from answerable.domain.event import Event
-from answerable.ledger import views as store
+from answerable.ledger.indexes import documents as store
 from answerable.ledger.ledger import Ledger
 from answerable.projections.bar_register import bar_register
-from answerable.projections.derivation import why_person
-from answerable.projections.overview import counterparty, person
-from answerable.projections.plain import plain
-from answerable.projections.views import VIEWS
+from answerable.projections.derivation.derivation import why_person
+from answerable.projections.documents import VIEWS
+from answerable.projections.output.json import plain
+from answerable.projections.status.overview import (
+    counterparty,
+    person,
+)
 
 HELD = [
     *("finding-made", "sanction-imposed", "sanction-executed", "sanction-suspended"),
@@ -69,5 +72,5 @@ def test_views_answer_as_the_record_does(
             if data.draw(st.booleans()):
                 store.catch_up(ledger, VIEWS)
         told = answers(ledger, as_of, known_by)
-        with patch("answerable.ledger.views.ready", return_value=False):
+        with patch("answerable.ledger.indexes.documents.ready", return_value=False):
             assert told == answers(ledger, as_of, known_by)

@@ -10,13 +10,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
-from tests.bundled import found_by_answerable, found_by_stranger, repacked, signed_ledger
+from tests.support.bundles import found_by_answerable, found_by_stranger, repacked, signed_ledger
 
-from answerable.ledger import archives, stranger
-from answerable.ledger.bundling import Withheld, bundle
+from answerable.ledger.bundle import (
+    standalone_verifier as stranger,
+)
+from answerable.ledger.bundle import (
+    zip_file as archives,
+)
+from answerable.ledger.bundle.writer import (
+    Withheld,
+    bundle,
+)
 from answerable.ledger.errors import NotVerified
-from answerable.ledger.merkle import grow, inclusion_proof, leaf_hash
-from answerable.ledger.notes import VerifierKey
+from answerable.ledger.tlog.merkle import (
+    grow,
+    inclusion_proof,
+    leaf_hash,
+)
+from answerable.ledger.tlog.note import VerifierKey
 
 UNSIGNED = ("README.txt", "verify.py", "keys.txt", "manifest.json")
 """Files that a change may leave meaning the same, or that nobody vouches for."""

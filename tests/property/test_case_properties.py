@@ -5,17 +5,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
-from tests.strategies import histories
+from tests.support.history_strategies import histories
 
-from answerable.domain.case import CaseState, target_of
+from answerable.domain.case import (
+    CaseState,
+    target_of,
+)
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.kinds import TARGETS
-from answerable.ledger.exporting import entries
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.lines import lines
-from answerable.ledger.restoring import restore
-from answerable.ledger.verify import verify
+from answerable.ledger.transfer.export import entries
+from answerable.ledger.transfer.json_lines import lines
+from answerable.ledger.transfer.restore import restore
+from answerable.ledger.verify.record import verify
 
 
 def seen(state: CaseState) -> tuple[object, ...]:

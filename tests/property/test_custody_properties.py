@@ -7,7 +7,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from answerable.domain import dates
-from answerable.projections.custody import Custody, Step, chain
+from answerable.projections.evidence.custody import (
+    Custody,
+    Step,
+    chain,
+)
 
 KEEPERS = "abcd"
 COLLECTED = Step("e", 0, None, "a", "2025")

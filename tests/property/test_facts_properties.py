@@ -7,20 +7,32 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.builders import Memory
-from tests.strategies import histories
+from tests.support.builders import Memory
+from tests.support.history_strategies import histories
 
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
-from answerable.domain.recorded import RecordedEvent
-from answerable.projections import facts, texts
-from answerable.projections.accountability import accountability
-from answerable.projections.escaping import escaped, quoted, table
-from answerable.projections.facts import CaseFacts, Fact
-from answerable.projections.markdown import markdown
-from answerable.projections.plain import plain
-from answerable.projections.report import report
+from answerable.domain.record import RecordedEvent
+from answerable.projections.accountability.accountability import accountability
+from answerable.projections.facts import (
+    disclosed as texts,
+)
+from answerable.projections.facts import (
+    facts,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+)
+from answerable.projections.output.json import plain
+from answerable.projections.output.markdown_text import (
+    escaped,
+    quoted,
+    table,
+)
+from answerable.projections.report.markdown import markdown
+from answerable.projections.report.report import report
 
 AMENDING = ("correction", "retraction", "dispute")
 

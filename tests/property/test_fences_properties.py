@@ -13,7 +13,11 @@ from math import ceil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answerable.projections.fences import FEWEST, Shape, places
+from answerable.projections.consistency.outliers import (
+    FEWEST,
+    Shape,
+    places,
+)
 
 exact = st.integers(0, 10).map(lambda step: (step, step, True))
 loose = st.tuples(st.integers(0, 10), st.integers(0, 10), st.booleans()).map(

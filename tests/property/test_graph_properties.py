@@ -16,18 +16,27 @@ from prov.model import (
     ProvDocument,
     ProvEntity,
 )
-from tests.builders import Memory
-from tests.dotted import read
-from tests.strategies import histories
+from tests.support.builders import Memory
+from tests.support.dot_reader import read
+from tests.support.history_strategies import histories
 
 from answerable.domain import dates
 from answerable.domain.event import Event
-from answerable.projections.corrected_dates import occurred
-from answerable.projections.derivation import Derivation, outline, why_event
-from answerable.projections.dot import dot
-from answerable.projections.facts import of_case
-from answerable.projections.provenance import bounds, prov_json, provenance, told
-from answerable.projections.terms import happened
+from answerable.projections.derivation.derivation import (
+    Derivation,
+    outline,
+    why_event,
+)
+from answerable.projections.derivation.graphviz import dot
+from answerable.projections.derivation.prov import (
+    bounds,
+    prov_json,
+    provenance,
+    told,
+)
+from answerable.projections.facts.corrected_dates import occurred
+from answerable.projections.facts.facts import of_case
+from answerable.projections.facts.time import happened
 
 KINDS = (
     "authority-granted",

@@ -6,20 +6,32 @@ from datetime import datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import Memory
-from tests.strategies import histories
+from tests.support.builders import Memory
+from tests.support.history_strategies import histories
 
 from answerable.domain import dates
 from answerable.domain.event import Event
-from answerable.domain.recorded import RecordedEvent
-from answerable.projections.accountability import accountability
-from answerable.projections.bars import bars
-from answerable.projections.bearing import BEARING, DECIDING
-from answerable.projections.before import before
-from answerable.projections.facts import fold
-from answerable.projections.hindsight import Argument, Material
-from answerable.projections.obligations import Obligation, obligations
-from answerable.projections.replay import carry, replay
+from answerable.domain.record import RecordedEvent
+from answerable.projections.accountability.accountability import accountability
+from answerable.projections.accountability.bars import bars
+from answerable.projections.accountability.obligations import (
+    Obligation,
+    obligations,
+)
+from answerable.projections.facts.facts import fold
+from answerable.projections.replay.hindsight import (
+    Argument,
+    Material,
+)
+from answerable.projections.replay.material import (
+    BEARING,
+    DECIDING,
+)
+from answerable.projections.replay.replay import (
+    carry,
+    replay,
+)
+from answerable.projections.replay.state_before import before
 
 TIMES = st.lists(
     st.sampled_from(["2025-12-31", "2026-01-05", "2026-01-06", "2026-02-01"]), max_size=14

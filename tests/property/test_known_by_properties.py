@@ -13,28 +13,38 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.property.test_answers_properties import HELD, MOMENTS
-from tests.strategies import CASES, PARTIES, histories
+from tests.support.history_strategies import CASES, PARTIES, histories
 
 from answerable.domain.event import Event
-from answerable.domain.queries import query
-from answerable.domain.searching import Wanted
+from answerable.domain.search.query import query
+from answerable.domain.search.request import Wanted
 from answerable.ledger.ledger import Ledger
 from answerable.projections.bar_register import bar_register
-from answerable.projections.before import before
-from answerable.projections.case_list import each_in_short
-from answerable.projections.comparison import compare, outliers
-from answerable.projections.derivation import why_event, why_person
-from answerable.projections.exhibits import exhibits
-from answerable.projections.facts import of_case
-from answerable.projections.metrics import metrics
-from answerable.projections.names import names
-from answerable.projections.overview import counterparty, each_case, person
-from answerable.projections.plain import plain
-from answerable.projections.replay import replay
-from answerable.projections.report import report
-from answerable.projections.search import search
-from answerable.projections.timeline import timeline
-from answerable.projections.worklist import needs
+from answerable.projections.consistency.comparison import (
+    compare,
+    outliers,
+)
+from answerable.projections.derivation.derivation import (
+    why_event,
+    why_person,
+)
+from answerable.projections.evidence.exhibits import exhibits
+from answerable.projections.facts.facts import of_case
+from answerable.projections.facts.names import names
+from answerable.projections.gaps import needs
+from answerable.projections.metrics.metrics import metrics
+from answerable.projections.output.json import plain
+from answerable.projections.replay.replay import replay
+from answerable.projections.replay.state_before import before
+from answerable.projections.report.report import report
+from answerable.projections.search.search import search
+from answerable.projections.status.cases import each_in_short
+from answerable.projections.status.overview import (
+    counterparty,
+    each_case,
+    person,
+)
+from answerable.projections.timeline.timeline import timeline
 
 STARTED = datetime(2026, 1, 4, tzinfo=UTC)
 EVERY = timedelta(hours=4)

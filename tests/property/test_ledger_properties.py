@@ -14,24 +14,38 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
-from tests.strategies import CASES, HOLDING, batches, histories, settled
-from tests.textbook import event_id, leaf, raw, root
+from tests.support.history_strategies import CASES, HOLDING, batches, histories, settled
+from tests.support.oracles import event_id, leaf, raw, root
 
-from answerable.domain.case import CaseState, target_of
+from answerable.domain.case import (
+    CaseState,
+    target_of,
+)
 from answerable.domain.event import Event
-from answerable.domain.kinds import FAMILY, TARGETS, model
-from answerable.domain.parsing import parse, parse_line
-from answerable.ledger.codec import facts
-from answerable.ledger.errors import NotALedger, NotVerified, StorageFailed
+from answerable.domain.kinds import (
+    FAMILY,
+    TARGETS,
+    model,
+)
+from answerable.domain.parsing import (
+    parse,
+    parse_line,
+)
+from answerable.ledger.entry.codec import facts
+from answerable.ledger.errors import (
+    NotALedger,
+    NotVerified,
+    StorageFailed,
+)
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.merkle import (
+from answerable.ledger.store.queries import tile_reader
+from answerable.ledger.tlog.merkle import (
     consistency_proof,
     inclusion_proof,
     verify_consistency,
     verify_inclusion,
 )
-from answerable.ledger.rows import tile_reader
-from answerable.ledger.verify import verify
+from answerable.ledger.verify.record import verify
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answerable.ledger.merkle import (
+from answerable.ledger.tlog.merkle import (
     EMPTY_ROOT,
     HASH_SIZE,
     TILE_WIDTH,

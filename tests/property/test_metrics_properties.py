@@ -8,15 +8,19 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
-from tests.builders import Memory
-from tests.strategies import histories
+from tests.support.builders import Memory
+from tests.support.history_strategies import histories
 
 from answerable.domain import dates
 from answerable.domain.case import target_of
 from answerable.domain.event import Event
 from answerable.domain.kinds import FAMILIES
-from answerable.projections.metrics import Count, Metrics, metrics
-from answerable.projections.quantiles import Range
+from answerable.projections.intervals import Range
+from answerable.projections.metrics.metrics import (
+    Count,
+    Metrics,
+    metrics,
+)
 
 KINDS = (
     "contact-made",

@@ -5,14 +5,21 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
-from tests.builders import Memory
-from tests.disciplined import answered
+from tests.support.builders import Memory
+from tests.support.disciplinary_records import answered
 
-from answerable.cli.compare_csv import outside_rows
-from answerable.cli.compare_text import outside_lines
-from answerable.projections.comparison import Group, compare
-from answerable.projections.discipline import Key
-from answerable.projections.outsiders import BASE, THRESHOLD, published
+from answerable.cli.measuring.compare_csv import outside_rows
+from answerable.cli.measuring.compare_text import outside_lines
+from answerable.projections.consistency.comparison import (
+    Group,
+    compare,
+)
+from answerable.projections.consistency.public_release import (
+    BASE,
+    THRESHOLD,
+    published,
+)
+from answerable.projections.consistency.units import Key
 
 Answer = tuple[str, str | None, str]
 """The class of an offence, a measure or none, and whom it is about."""

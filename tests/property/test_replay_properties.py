@@ -12,13 +12,29 @@ from hypothesis.strategies import DrawFn
 
 from answerable.domain.dates import When
 from answerable.domain.kinds import TARGETS
-from answerable.domain.recorded import Opened, Reader, RecordedEvent
-from answerable.projections.accountability import Accountability, accountability
-from answerable.projections.changes import diff, patch
-from answerable.projections.derivation import outline, why_event
-from answerable.projections.facts import fold
-from answerable.projections.obligations import obligations
-from answerable.projections.replay import replay, replay_all
+from answerable.domain.record import (
+    Opened,
+    Reader,
+    RecordedEvent,
+)
+from answerable.projections.accountability.accountability import (
+    Accountability,
+    accountability,
+)
+from answerable.projections.accountability.obligations import obligations
+from answerable.projections.derivation.derivation import (
+    outline,
+    why_event,
+)
+from answerable.projections.facts.facts import fold
+from answerable.projections.replay.changes import (
+    diff,
+    patch,
+)
+from answerable.projections.replay.replay import (
+    replay,
+    replay_all,
+)
 
 DATES = st.sampled_from([None, "2026-01-05", "../2026-01-05", "2026-01", "2026-02-01"])
 MOMENTS = st.sampled_from(

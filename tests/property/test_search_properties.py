@@ -11,17 +11,25 @@ from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.textbook import event_id
+from tests.support.oracles import event_id
 
 from answerable.domain.errors import Refused
 from answerable.domain.parsing import parse
-from answerable.domain.queries import BadQuery, Query, Term, query
-from answerable.domain.searching import Wanted
-from answerable.domain.words import words
-from answerable.ledger import searching
+from answerable.domain.search.query import (
+    BadQuery,
+    Query,
+    Term,
+    query,
+)
+from answerable.domain.search.request import Wanted
+from answerable.domain.search.tokenizer import words
+from answerable.ledger.indexes import full_text as searching
 from answerable.ledger.ledger import Ledger
-from answerable.projections.names import Names, names
-from answerable.projections.search import search
+from answerable.projections.facts.names import (
+    Names,
+    names,
+)
+from answerable.projections.search.search import search
 
 STARTED = datetime(2026, 2, 1, tzinfo=UTC)
 

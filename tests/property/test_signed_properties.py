@@ -5,19 +5,19 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.openssh import Key
-from tests.strategies import histories
+from tests.support.history_strategies import histories
+from tests.support.openssh import Key
 
 from answerable.domain.event import Event
-from answerable.ledger import exporting
-from answerable.ledger.actors import check_all
-from answerable.ledger.allowed_signers import AllowedSigners
+from answerable.ledger.actors.allowed_signers import AllowedSigners
+from answerable.ledger.actors.prepared import Prepared
+from answerable.ledger.actors.verify import check_all
+from answerable.ledger.entry.statement import statement
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.lines import lines
-from answerable.ledger.prepared import Prepared
-from answerable.ledger.restoring import restore
-from answerable.ledger.statements import statement
-from answerable.ledger.verify import verify
+from answerable.ledger.transfer import export as exporting
+from answerable.ledger.transfer.json_lines import lines
+from answerable.ledger.transfer.restore import restore
+from answerable.ledger.verify.record import verify
 
 KEY = Key.generate("ssh-ed25519")
 SIGNERS = AllowedSigners.parse(f"jane {KEY.line}".encode())

@@ -5,12 +5,21 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.stamping import STAMPING, issue, reply, token
+from tests.support.time_stamp_authority import STAMPING, issue, reply, token
 
 from answerable.domain.errors import AnswerableError
-from answerable.ledger import authority, der
-from answerable.ledger.authority import Authorities, read_certificates
-from answerable.ledger.tokens import Request, Token
+from answerable.ledger.timestamp import (
+    authority,
+    der,
+)
+from answerable.ledger.timestamp.authority import (
+    Authorities,
+    read_certificates,
+)
+from answerable.ledger.timestamp.token import (
+    Request,
+    Token,
+)
 
 # Certificates with such numbers are read on purpose, to be refused or passed over.
 pytestmark = pytest.mark.filterwarnings("ignore:Parsed a serial number")

@@ -11,18 +11,18 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import CASES, PARTIES, batches, histories
+from tests.support.history_strategies import CASES, PARTIES, batches, histories
 
 from answerable.domain.event import Event
-from answerable.ledger import views as store
+from answerable.ledger.indexes import documents as store
 from answerable.ledger.ledger import Ledger
-from answerable.projections import views
-from answerable.projections.accountability import accountability
-from answerable.projections.bars import bars
-from answerable.projections.facts import of_case
-from answerable.projections.names import names
-from answerable.projections.obligations import obligations
-from answerable.projections.views import VIEWS
+from answerable.projections import documents as views
+from answerable.projections.accountability.accountability import accountability
+from answerable.projections.accountability.bars import bars
+from answerable.projections.accountability.obligations import obligations
+from answerable.projections.documents import VIEWS
+from answerable.projections.facts.facts import of_case
+from answerable.projections.facts.names import names
 
 ROUTED_OFTEN = [
     *("finding-made", "sanction-imposed", "sanction-executed", "appeal-lodged", "appeal-decided"),

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.growing import Clock, Growing, altered, consistency
-from tests.textbook import leaf, root
+from tests.support.growing_log import Clock, Growing, altered, consistency
+from tests.support.oracles import leaf, root
 
 from answerable.domain.errors import AnswerableError
 from answerable.ledger.errors import (
@@ -26,9 +26,17 @@ from answerable.ledger.errors import (
     StaleSize,
     UnknownSigner,
 )
-from answerable.ledger.judgement import Grant, Request, Watched, judge
-from answerable.ledger.notes import Note, VerifierKey
-from answerable.ledger.witness import Witness
+from answerable.ledger.tlog.note import (
+    Note,
+    VerifierKey,
+)
+from answerable.ledger.witness.decision import (
+    Grant,
+    Request,
+    Watched,
+    judge,
+)
+from answerable.ledger.witness.witness import Witness
 
 MOST = 40
 LOG = Growing()

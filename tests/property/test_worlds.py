@@ -9,17 +9,21 @@ from typing import Any, NamedTuple
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.builders import Memory
-from tests.scribe import records
-from tests.worlds import PEOPLE, World, end_of, loose
+from tests.support.builders import Memory
+from tests.support.case_strategies import records
+from tests.support.possible_worlds import PEOPLE, World, end_of, loose
 
-from answerable.projections.accountability import accountability
-from answerable.projections.appeals import appeal_state
-from answerable.projections.bars import bars
-from answerable.projections.facts import CaseFacts, fold, of_case
-from answerable.projections.lifecycle import case_status
-from answerable.projections.obligations import obligations
-from answerable.projections.sanctions import course
+from answerable.projections.accountability.accountability import accountability
+from answerable.projections.accountability.appeals import appeal_state
+from answerable.projections.accountability.bars import bars
+from answerable.projections.accountability.obligations import obligations
+from answerable.projections.accountability.sanctions import course
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    fold,
+    of_case,
+)
+from answerable.projections.facts.lifecycle import case_status
 
 MOST_WORLDS = 4_000
 

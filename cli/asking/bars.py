@@ -1,0 +1,206 @@
+"""`answerable bars`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from answerable.cli.shared.options import (
+    console,
+    counted,
+    json_option,
+    ledger_option,
+    open_ledger,
+    times_options,
+    visible,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from answerable.projections.accountability.bars import (
+        Bar,
+        Contact,
+    )
+    from answerable.projections.bar_entries import BarEntry
+    from answerable.projections.facts.names import Names
+
+INSIDE = {
+    "yes": "INSIDE THE BAR",
+    "unknown": "indeterminate: whether inside the bar is not told",
+}
+
+
+@click.command("bars")
+@click.option("--party", metavar="WHO", help="Only bars on this party.")
+@click.option("--case", metavar="CASE", help="Only bars imposed in this case.")
+@click.option("--in-force", is_flag=True, help="Only bars that are, or may be, in force.")
+@click.option("--check", is_flag=True, help="End with exit code 1 if a contact is inside a bar.")
+@times_options
+@ledger_option
+@json_option
+def command(
+    party: str | None,
+    case: str | None,
+    in_force: bool,
+    check: bool,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    ledger: str | None,
+    as_json: bool,
+) -> int:
+    """Show who is barred from what, and who was contacted since.
+
+    Each bar tells its interval, its scope where that is open to read, what it rests on, and every
+    later contact with the party, in any case. An end that is not stated is not for ever. Contacts
+    that may lie inside a bar, or may not, are marked as indeterminate; --check passes them.
+
+    WHO is a pseudonym or a registered name.
+
+    \b
+    Example:
+      answerable bars
+      answerable bars --in-force --as-of 2026-03-31
+      answerable bars --party kol-1 --check
+    """
+    from answerable.cli.shared.references import (
+        asked_about,
+        check_case,
+        check_on_record,
+    )
+    from answerable.projections.bar_entries import bar_entries
+    from answerable.projections.bar_register import bar_register
+    from answerable.projections.facts.names import names
+
+    with open_ledger(ledger) as opened:
+        known = names(opened, known_by=known_by)
+        if case is not None:
+            check_case(opened, case, known_by)
+        who = None if party is None else asked_about(opened, known, party)
+        found = bar_register(opened, case=case, party=who, as_of=as_of, known_by=known_by)
+        if who is not None:
+            check_on_record(known, who, named=bool(found))
+        chosen = [bar for bar in found if not in_force or bar.in_force != "no"]
+        entries = list(bar_entries(opened, chosen, known_by=known_by, called=known.called))
+        head = opened.head()
+        if as_json:
+            from answerable.projections.output.json import plain
+
+            asked = plain({"as_of": as_of, "known_by": known_by, **head._asdict()})
+            write_json({**asked, "bars": [_json(entry, known) for entry in entries]})
+        else:
+            from answerable.cli.shared.text import holds_for
+
+            out = console()
+            out.print(holds_for(as_of, known_by, head), style="dim")
+            for each in _drawn(entries, known, narrowed=in_force or bool(case or who)):
+                out.print(each)
+    return 1 if check and any(entry.breached for entry in entries) else 0
+
+
+def _json(entry: BarEntry, known: Names) -> dict[str, Any]:
+    from answerable.projections.output.json import plain
+
+    told: dict[str, Any] = plain(entry.bar)
+    told["party"] = plain(known.of(entry.bar.counterparty))
+    told["scope"] = plain(entry.scope)
+    told["rests_on"] = plain(entry.rests_on)
+    told["breached"] = entry.breached
+    return told
+
+
+def _drawn(entries: list[BarEntry], known: Names, *, narrowed: bool) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if not entries:
+        yield "There is no such bar." if narrowed else "No bar is on record."
+        return
+    for entry in entries:
+        yield ""
+        yield _heading(entry.bar, known)
+        for line in _below(entry):
+            yield Padding(line, (0, 0, 0, 2), expand=False)
+    contacts = [contact.inside for entry in entries for contact in entry.bar.contacts]
+    inside, unsure = contacts.count("yes"), contacts.count("unknown")
+    yield ""
+    yield Text(
+        f"{counted(len(entries), 'bar', 'bars')}. Contacts inside a bar: {inside:,}; "
+        f"indeterminate: {unsure:,}.",
+        "bold red" if inside else "bold yellow" if unsure else "bold green",
+    )
+
+
+def _heading(bar: Bar, known: Names) -> Text:
+    from rich.text import Text
+
+    from answerable.projections.wording.answers import IN_FORCE
+
+    name = known.of(bar.counterparty).name
+    who = bar.counterparty if name is None else f"{name} ({bar.counterparty})"
+    return Text(visible(who), "bold").append(f": {IN_FORCE[bar.in_force]}", "not bold")
+
+
+def _below(entry: BarEntry) -> Iterator[Text]:
+    from rich.text import Text
+
+    from answerable.cli.shared.text import quoted
+
+    yield Text(_interval(entry.bar))
+    scope = quoted(entry.scope.value) if entry.scope.state == "told" else entry.scope.state
+    yield Text(f"scope: {scope}")
+    yield Text(_facts(entry.bar), "dim")
+    for ground in entry.rests_on:
+        line = Text("rests on: ").append(visible(ground.gist), "" if ground.stands else "strike")
+        yield line.append(f" #{ground.position}" + ("" if ground.stands else ", retracted"), "dim")
+    if not entry.rests_on:
+        yield Text("rests on: nothing that is on record", "yellow")
+    for contact in entry.bar.contacts:
+        yield _contact(contact)
+
+
+def _interval(bar: Bar) -> str:
+    from answerable.cli.shared.text import date
+
+    start = "beginning not told" if bar.from_ is None else f"from {date(bar.from_)}"
+    end = "end not stated" if bar.until is None else f"until {date(bar.until)}"
+    told = [start, end]
+    if bar.lifted_by is not None:
+        told.append(f"lifted {date(bar.lifted) if bar.lifted else 'at a time not told'}")
+    if bar.notice_date is not None:
+        told.append(f"told to them {date(bar.notice_date)}")
+    return ", ".join(told)
+
+
+def _facts(bar: Bar) -> str:
+    from answerable.cli.shared.text import (
+        by_then,
+        date,
+    )
+
+    marks = [
+        f"#{bar.position}",
+        bar.case_id,
+        date(bar.occurred),
+        bar.standing,
+        by_then(bar.as_of),
+        None if bar.appeal == "none" else f"appeal {bar.appeal.replace('-', ' ')}",
+        "disputed" if bar.disputed_by else None,
+        "corrected" if bar.corrected_by else None,
+    ]
+    return " · ".join(mark for mark in marks if mark)
+
+
+def _contact(contact: Contact) -> Text:
+    from rich.text import Text
+
+    from answerable.cli.shared.text import date
+
+    style = "bold red" if contact.inside == "yes" else "yellow"
+    what = f"contact {date(contact.occurred)}, #{contact.position} ({contact.case_id})"
+    return Text(f"{what}: {INSIDE[contact.inside]}", style)

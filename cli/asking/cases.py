@@ -1,0 +1,72 @@
+"""`answerable cases`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from answerable.cli.shared.options import (
+    cut,
+    json_option,
+    ledger_option,
+    note,
+    open_ledger,
+    times_options,
+    visible,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from answerable.projections.status.cases import Case
+
+
+@click.command("cases")
+@times_options
+@ledger_option
+@json_option
+def command(
+    as_of: datetime | None, known_by: datetime | None, ledger: str | None, as_json: bool
+) -> None:
+    """List the cases.
+
+    A case takes one line: its slug, how many events it has, whether it is open, on which days the
+    first and the last of them were recorded, and its title, where that is open to read. In a
+    terminal the line is cut to its width.
+
+    With --as-of, only events that had or may have happened by then count, and the state of a case
+    is indeterminate where dates do not tell it.
+
+    \b
+    Example:
+      answerable cases
+      answerable cases --as-of 2026-03-31
+    """
+    from answerable.projections.status.cases import each_in_short
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    with open_ledger(ledger) as opened:
+        none = True
+        for case in each_in_short(opened, as_of=as_of, known_by=known_by):
+            none = False
+            if as_json:
+                write_json(case._asdict())
+            else:
+                line = _line(case)
+                click.echo(line if width is None else cut(line, width))
+    if none and not as_json:
+        by_then = as_of is not None or known_by is not None
+        note(
+            "There were no cases by then."
+            if by_then
+            else "There are no cases yet: `answerable append` records the first event of one."
+        )
+
+
+def _line(case: Case) -> str:
+    days = f"{case.first_recorded[:10]}  {case.last_recorded[:10]}"
+    line = f"{case.case_id:<16}  {case.events:>6}  {case.state:<13}  {days}"
+    return line if case.title is None else f"{line}  {visible(case.title)}"

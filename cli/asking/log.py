@@ -1,0 +1,218 @@
+"""`answerable log`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from answerable.cli.shared.options import (
+    cut,
+    json_option,
+    ledger_option,
+    open_ledger,
+    times_options,
+    visible,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from answerable.domain.dates import When
+    from answerable.domain.record import RecordedEvent
+    from answerable.ledger.ledger import Ledger
+
+MOST_DIGITS = 15
+"""How many digits a position has at most."""
+
+NOT_TOLD = "-"
+"""Stands for a date that is not known."""
+
+MARK = "[indeterminate by then] "
+"""Stands before what may not have happened by the moment asked about."""
+
+
+class Told(NamedTuple):
+    """An event, when it happened as corrected, and whether it had by the moment asked about."""
+
+    event: RecordedEvent
+    occurred: str | None
+    as_of: When
+
+
+class Since(click.ParamType[Any]):
+    """A position, or a date: from its first moment on."""
+
+    name = "POSITION|DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A position, or the moment at which a date begins."""
+        text = str(value).removeprefix("#")
+        if text.isdecimal() and (len(text) != len("2026") or text != str(value)):
+            if len(text) > MOST_DIGITS:
+                self.fail(f"{text[:MOST_DIGITS]}… is beyond any position.", param, ctx)
+            return int(text)
+        from answerable.domain import dates
+
+        try:
+            earliest = dates.parse(text).earliest
+        except dates.DateError as error:
+            self.fail(f"{error}, or give a position", param, ctx)
+        if earliest is None:
+            self.fail(f"{text!r} has no beginning.", param, ctx)
+        return earliest
+
+
+@click.command("log")
+@click.option("--case", metavar="CASE", help="Only the events of this case.")
+@click.option(
+    "--kind", "kinds", multiple=True, metavar="KIND", help="Only events of this kind. Repeatable."
+)
+@click.option(
+    "--since",
+    type=Since(),
+    help="From this position on (#2026), or from what was recorded on this date (2026-01-05).",
+)
+@click.option("--limit", type=click.IntRange(1), metavar="NUMBER", help="Only the first so many.")
+@click.option("--last", type=click.IntRange(1), metavar="NUMBER", help="Only the last so many.")
+@times_options
+@ledger_option
+@json_option
+def command(
+    case: str | None,
+    kinds: tuple[str, ...],
+    since: Any,
+    limit: int | None,
+    last: int | None,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """List what was recorded, oldest first.
+
+    An event takes one line: position, when it was recorded, when it happened, kind, case, what it
+    says in short, id. In a terminal it takes two, so that they fit. Sealed texts are not opened,
+    but for names.
+
+    Dates are shown as first recorded. --as-of goes by what they were corrected to, and shows that
+    too; what may or may not have happened by then is marked as indeterminate.
+
+    \b
+    Example:
+      answerable log --case acme
+      answerable log --as-of 2026-01-31 --known-by 2026-03-31
+      answerable log --kind sanction --since 2026-01-05
+      answerable log --last 10 --json
+    """
+    if limit is not None and last is not None:
+        raise click.UsageError("--limit and --last exclude each other.")
+    with open_ledger(ledger) as opened:
+        events = _chosen(opened, case, kinds, since, last, as_of, known_by)
+        told = _first(events, limit) if last is None else _last(events, last)
+        if as_json:
+            for each in told:
+                write_json(_json(each, as_of))
+            return
+        called = _called(opened, known_by)
+        layout = _folded if sys.stdout.isatty() else _line
+        for each in told:
+            click.echo(layout(each, called))
+
+
+def _first(events: Iterator[Told], number: int | None) -> Iterator[Told]:
+    return islice(events, None if number is None else min(number, sys.maxsize))
+
+
+def _last(events: Iterator[Told], number: int) -> Iterator[Told]:
+    return iter(deque(events, maxlen=min(number, sys.maxsize)))
+
+
+def _chosen(
+    opened: Ledger,
+    case: str | None,
+    words: tuple[str, ...],
+    since: Any,
+    last: int | None,
+    as_of: datetime | None,
+    known_by: datetime | None,
+) -> Iterator[Told]:
+    from answerable.domain.kinds import kind_named
+    from answerable.projections.facts.corrected_dates import occurred
+    from answerable.projections.facts.time import happened
+
+    kinds = {kind_named(word) for word in words} or None
+    first = _position(opened, since)
+    if last is not None and case is None and kinds is None and as_of is None:
+        size = len(opened) if known_by is None else opened.size_at(known_by)
+        first = max(first, size - last)
+    events = opened.events(case=case, kinds=kinds, known_by=known_by, since=first)
+    if as_of is None:
+        return (Told(event, event.occurred, "yes") for event in events)
+    told = occurred(opened, case=case, known_by=known_by)
+    dated = ((event, told(event)) for event in events)
+    judged = (Told(event, when, happened(when, event.recorded_at, as_of)) for event, when in dated)
+    return (each for each in judged if each.as_of != "no")
+
+
+def _position(opened: Ledger, since: Any) -> int:
+    if since is None or isinstance(since, int):
+        return since or 0
+    return opened.size_before(since)
+
+
+def _called(opened: Ledger, known_by: datetime | None) -> Callable[[str], str]:
+    from answerable.projections.facts.names import names
+
+    return names(opened, known_by=known_by).called
+
+
+def _gist(told: Told, called: Callable[[str], str]) -> str:
+    from answerable.projections.wording.sentence import gist
+
+    line = visible(gist(told.event.kind, told.event.fields, called))
+    return f"{MARK}{line}" if told.as_of == "unknown" else line
+
+
+def _occurred(told: Told) -> str:
+    """When it happened: as first recorded, and as corrected where that is another date."""
+    first = told.event.occurred or NOT_TOLD
+    now = told.occurred or NOT_TOLD
+    return first if now == first else f"{first}→{now}"
+
+
+def _recorded(event: RecordedEvent) -> str:
+    """When it was recorded, to the second."""
+    return f"{event.recorded_at[:19]}Z"
+
+
+def _line(told: Told, called: Callable[[str], str]) -> str:
+    event = told.event
+    return (
+        f"{event.position:>6}  {_recorded(event)}  {_occurred(told):<13}  {event.kind:<22}  "
+        f"{event.case_id}  {_gist(told, called)}  {event.event_id}"
+    )
+
+
+def _folded(told: Told, called: Callable[[str], str]) -> str:
+    """Two lines of no more than the terminal's width."""
+    event = told.event
+    width = shutil.get_terminal_size().columns
+    first = f"{event.position:>6}  {_recorded(event)}  {event.event_id}  {event.case_id}"
+    second = f"{'':>6}  {_occurred(told):<13}  {event.kind}: {_gist(told, called)}"
+    return f"{cut(first, width)}\n{cut(second, width)}"
+
+
+def _json(told: Told, as_of: datetime | None) -> dict[str, Any]:
+    event = told.event
+    fields = {name: value for name, value in event.fields.items() if name != "_sd"}
+    value = {"position": event.position, **fields, "sealed": len(event.fields["_sd"])}
+    if as_of is not None:
+        value["by_then"] = {"happened": told.as_of, "occurred": told.occurred}
+    return value

@@ -1,0 +1,92 @@
+"""`answerable report`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from answerable.cli.shared.options import (
+    ledger_option,
+    new_file,
+    open_ledger,
+    times_options,
+)
+
+
+@click.command("report")
+@click.argument("case", metavar="CASE")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("markdown", "json")),
+    default="markdown",
+    show_default=True,
+    help="Markdown to read, or JSON for programs.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to, whole or not at all. [default: stdout]",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
+@click.option("--check", is_flag=True, help="End with exit code 1 if a check fails.")
+@times_options
+@ledger_option
+def command(
+    case: str,
+    form: str,
+    output: Path | None,
+    force: bool,
+    check: bool,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    ledger: str | None,
+) -> int:
+    """Write the report on a case.
+
+    It begins with what the case comes to: who is accountable for what, under which sanctions,
+    what the record does not tell, what is open. Then the register, the timeline, decisions, bars,
+    how long each step took, and what the built-in checks say. Every line cites its events.
+
+    Deadlines are judged as of the date that --as-of gives; without one, none is.
+
+    \b
+    Example:
+      answerable report acme > acme.md
+      answerable report acme --as-of 2026-03-31 --check
+      answerable report acme --format json --output acme.json
+    """
+    from answerable.projections.report.report import report
+
+    with open_ledger(ledger) as opened:
+        made = report(opened, case, version=_version(), as_of=as_of, known_by=known_by)
+    if form == "json":
+        from pydantic_core import to_json
+
+        from answerable.projections.output.json import plain
+
+        written = to_json(plain(made)) + b"\n"
+    else:
+        from answerable.projections.report.markdown import markdown
+
+        written = markdown(made).encode()
+    if output is None:
+        sys.stdout.buffer.write(written)
+        sys.stdout.buffer.flush()
+    else:
+        with new_file(output, force=force) as file:
+            file.write(written)
+    return 1 if check and made.failed else 0
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("answerable")
+    except PackageNotFoundError:
+        return "of a checkout"

@@ -1,0 +1,237 @@
+"""`answerable search`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from answerable.cli.shared.options import (
+    console,
+    counted,
+    json_option,
+    ledger_option,
+    note,
+    open_ledger,
+    times_options,
+    visible,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from answerable.domain.search.request import Wanted
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.facts.names import Names
+    from answerable.projections.search.search import (
+        Answer,
+        Result,
+    )
+
+INDENT = 5
+"""Columns that what is said of a text stands in from its first line."""
+
+
+@click.command("search")
+@click.argument("words", nargs=-1, required=True, metavar="QUERY")
+@click.option("--case", metavar="CASE", help="Only in this case.")
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    metavar="KIND",
+    help="Only in events of this kind. Repeatable.",
+)
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="FIELD",
+    help="Only in this field: reasons, conduct, name … Repeatable.",
+)
+@click.option("--about", metavar="WHO", help="Only in texts about this party.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    metavar="NUMBER",
+    help="Show so many at most.",
+)
+@times_options
+@ledger_option
+@json_option
+def command(
+    words: tuple[str, ...],
+    case: str | None,
+    kinds: tuple[str, ...],
+    fields: tuple[str, ...],
+    about: str | None,
+    limit: int,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Search the names and narratives that are open to read.
+
+    A text is found if it has all the words of the QUERY, in any order, whatever their case and
+    accents. In QUERY, "..." holds words in a row, * at a word's end stands for any ending, OR
+    stands between two of which one will do, and - before a word keeps out the texts that have it.
+    Put the whole in single quotes. WHO is a pseudonym or a registered name.
+
+    Withheld and erased texts cannot be searched; how many there are is told.
+
+    \b
+    Example:
+      answerable search apology
+      answerable search '"bonus cancel*" OR reprimand -draft' --case acme
+      answerable search 道歉 --known-by 2026-01-31 --json
+    """
+    with open_ledger(ledger) as opened:
+        from answerable.projections.facts.names import names
+        from answerable.projections.search.search import search
+
+        wanted = _wanted(opened, " ".join(words), case, kinds, fields, about, known_by)
+        answer = search(opened, wanted, as_of=as_of, limit=limit)
+        known = names(opened, known_by=known_by)
+        if as_json:
+            write_json(_json(opened, answer, known, as_of, known_by))
+            return
+        _show(opened, answer, known, as_of, known_by)
+    if not answer.ranked:
+        note("The index could not be used, so every text was read; the oldest come first.")
+    if not answer.total:
+        note("Words are found whole: `apolog*` finds what begins so. Public fields are in `log`.")
+
+
+def _wanted(
+    opened: Ledger,
+    text: str,
+    case: str | None,
+    words: tuple[str, ...],
+    fields: tuple[str, ...],
+    about: str | None,
+    known_by: datetime | None,
+) -> Wanted:
+    from answerable.cli.shared.references import (
+        check_case,
+        party,
+    )
+    from answerable.domain.kinds import kind_named
+    from answerable.domain.search.query import query
+    from answerable.domain.search.request import (
+        Wanted,
+        searched_field,
+    )
+
+    asked = query(text)
+    if case is not None:
+        check_case(opened, case)
+    return Wanted(
+        asked,
+        case,
+        frozenset(map(kind_named, words)) or None,
+        frozenset(map(searched_field, fields)) or None,
+        None if about is None else party(opened, about),
+        known_by,
+    )
+
+
+def _json(
+    opened: Ledger,
+    answer: Answer,
+    known: Names,
+    as_of: datetime | None,
+    known_by: datetime | None,
+) -> dict[str, Any]:
+    from answerable.projections.output.json import plain
+
+    parties = dict.fromkeys(party for each in answer.results for party in each.about)
+    asked = {"as_of": as_of, "known_by": known_by, **opened.head()._asdict()}
+    return {
+        **plain(asked),
+        **plain(answer),
+        "parties": plain([known.of(party) for party in parties]),
+    }
+
+
+def _show(
+    opened: Ledger,
+    answer: Answer,
+    known: Names,
+    as_of: datetime | None,
+    known_by: datetime | None,
+) -> None:
+    from rich.padding import Padding
+
+    from answerable.cli.shared.text import holds_for
+
+    out = console()
+    folds = sys.stdout.isatty()
+    out.print(holds_for(as_of, known_by, opened.head()), style="dim", soft_wrap=not folds)
+    for each in answer.results:
+        out.print(_heading(each), style="bold", soft_wrap=not folds)
+        for line in _below(each, known):
+            if folds:
+                out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
+            else:
+                out.print(" " * INDENT, line, sep="", soft_wrap=True)
+    for said in _summary(answer):
+        out.print(said, soft_wrap=not folds)
+
+
+def _heading(result: Result) -> str:
+    from answerable.cli.shared.text import date
+
+    field = result.field.replace("_", " ")
+    told = f"{field} (correction)" if result.corrects else field
+    parts = (f"#{result.position}", result.case_id, result.kind, told, date(result.occurred))
+    return visible("  ".join(parts))
+
+
+def _below(result: Result, known: Names) -> Iterator[Text]:
+    from rich.text import Text
+
+    marked = ((visible(piece.text), "bold" if piece.hit else "") for piece in result.excerpt)
+    yield Text.assemble(*marked)
+    about = ", ".join(visible(known.called(party)) for party in result.about)
+    said = [f"about {about}"] if about else []
+    said.extend(_marks(result))
+    if said:
+        yield Text(" · ".join(said), style="dim")
+
+
+def _marks(result: Result) -> Iterator[str]:
+    """How the text stands."""
+    if result.happened == "unknown":
+        yield "indeterminate: its date does not tell"
+    if result.corrected == "yes":
+        yield "later corrected"
+    if result.corrected == "unknown":
+        yield "indeterminate: a correction of it is not at hand"
+    if result.retracted_by:
+        yield "retracted"
+    if result.disputed_by:
+        yield "disputed"
+
+
+def _summary(answer: Answer) -> Iterator[str]:
+    """How much was found, and how much could not be looked into."""
+    found = f"{counted(answer.total, 'text', 'texts')} found"
+    if answer.indeterminate:
+        found += f", {answer.indeterminate:,} of them indeterminate"
+    if len(answer.results) < answer.total:
+        found += f"; the first {len(answer.results):,} are shown (--limit shows more)"
+    yield f"{found}."
+    gone = [
+        f"{count:,} {word}"
+        for count, word in ((answer.erased, "erased"), (answer.withheld, "withheld"))
+        if count
+    ]
+    if gone:
+        yield f"Not searched, because they are not at hand: texts {' and '.join(gone)}."

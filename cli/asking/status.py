@@ -1,0 +1,194 @@
+"""`answerable status`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from answerable.cli.shared.options import (
+    Times,
+    json_option,
+    ledger_option,
+    line_writer,
+    open_ledger,
+    times_options,
+    visible,
+    write_json,
+)
+from answerable.cli.shared.text import (
+    Line,
+    holds_for,
+)
+
+if TYPE_CHECKING:
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.accountability.obligations import Obligation
+    from answerable.projections.facts.names import Names
+    from answerable.projections.status.overview import (
+        PartyOverview,
+        PersonOverview,
+        Told,
+    )
+
+
+class Asked(NamedTuple):
+    """What is asked about: one case, person or party, or all cases, of which only some."""
+
+    case: str | None
+    person: str | None
+    party: str | None
+    only: tuple[Told, ...]
+
+
+@click.command("status")
+@click.option("--case", metavar="CASE", help="Only this case, with everything that is open in it.")
+@click.option("--person", metavar="WHO", help="All that is said of a person, in every case.")
+@click.option("--party", metavar="WHO", help="The bars on a counterparty, and contacts with it.")
+@click.option(
+    "--accountable",
+    "only",
+    flag_value="accountable",
+    multiple=True,
+    help="Only cases in which someone is, or may be, accountable.",
+)
+@click.option(
+    "--open",
+    "only",
+    flag_value="open",
+    multiple=True,
+    help="Only cases in which something is, or may be, open.",
+)
+@times_options
+@ledger_option
+@json_option
+def command(
+    case: str | None,
+    person: str | None,
+    party: str | None,
+    only: tuple[Told, ...],
+    as_of: datetime | None,
+    known_by: datetime | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Show who is accountable, who is barred, and what is open.
+
+    Each case in which there is something to tell takes a paragraph; with --json, a line. WHO is a
+    pseudonym or a registered name. Whether something is overdue is judged as of the date that
+    --as-of gives; without one, it is not. What an imprecise date leaves open is indeterminate.
+
+    \b
+    Example:
+      answerable status
+      answerable status --case acme --as-of 2026-03-31
+      answerable status --person "Xu Fei"
+      answerable status --party kol-1 --json
+      answerable status --open
+    """
+    if sum(each is not None for each in (case, person, party)) > 1:
+        raise click.UsageError("--case, --person and --party exclude one another.")
+    asked = Asked(case, person, party, only)
+    if only and any(asked[:3]):
+        raise click.UsageError("--accountable and --open choose among all cases.")
+    times = Times(as_of, known_by)
+    with open_ledger(ledger) as opened:
+        if as_json:
+            for value in _values(opened, asked, times):
+                write_json(value)
+            return
+        write = line_writer()
+        for line in _lines(opened, asked, times):
+            write(visible(line.text), line.style or None)
+
+
+def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
+    """The answer for programs: one value, or, of all cases, one a case."""
+    from answerable.projections.facts.names import names
+    from answerable.projections.output.json import plain
+    from answerable.projections.status import overview
+
+    known = names(opened, known_by=times.known_by)
+    asked = plain({**times._asdict(), **opened.head()._asdict()})
+    if about.case is not None:
+        one = overview.one_case(opened, about.case, **times._asdict())
+        yield {**asked, **plain(one), "parties": _parties(one.parties, known)}
+    elif about.person is not None:
+        who = _person_overview(opened, known, about.person, times)
+        yield {**asked, **plain(who), "parties": _parties((who.party,), known)}
+    elif about.party is not None:
+        found = _party_overview(opened, known, about.party, times)
+        yield {**asked, **plain(found), "parties": _parties((found.party,), known)}
+    else:
+        for each in overview.each_case(opened, only=about.only, **times._asdict()):
+            counted = {"open": _counted(each.open), "parties": _parties(each.parties, known)}
+            yield {**asked, **plain(each), **counted}
+
+
+def _parties(parties: Iterable[str], known: Names) -> Any:
+    from answerable.projections.output.json import plain
+
+    return plain([known.of(party) for party in parties])
+
+
+def _counted(open_: tuple[Obligation, ...]) -> dict[str, int]:
+    """How many things are or may be open, how many of these may be, and how many are overdue."""
+    return {
+        "all": len(open_),
+        "indeterminate": sum(each.open == "unknown" for each in open_),
+        "overdue": sum(each.overdue == "yes" for each in open_),
+    }
+
+
+def _lines(opened: Ledger, about: Asked, times: Times) -> Iterator[Line]:
+    from answerable.cli.asking import status_text as text
+    from answerable.projections.facts.names import names
+    from answerable.projections.status import overview
+
+    known = names(opened, known_by=times.known_by)
+    header = Line(holds_for(times.as_of, times.known_by, opened.head()), "dim")
+    if about.case is not None:
+        one = overview.one_case(opened, about.case, **times._asdict())
+        yield header
+        yield from text.case_lines(opened, one, known)
+        yield from text.open_at_length(one.open, known)
+    elif about.person is not None:
+        who = _person_overview(opened, known, about.person, times)
+        yield header
+        yield from text.person_lines(opened, who, known)
+    elif about.party is not None:
+        found = _party_overview(opened, known, about.party, times)
+        yield header
+        yield from text.counterparty_lines(found, known)
+    else:
+        yield header
+        found_in = overview.each_case(opened, only=about.only, **times._asdict())
+        yield from text.everything(opened, found_in, known, chosen=bool(about.only))
+
+
+def _person_overview(opened: Ledger, known: Names, text: str, times: Times) -> PersonOverview:
+    from answerable.cli.shared.references import (
+        asked_about,
+        check_on_record,
+    )
+    from answerable.projections.status import overview
+
+    party = asked_about(opened, known, text)
+    found = overview.person(opened, party, **times._asdict())
+    check_on_record(known, party, named=bool(found.cases or found.open))
+    return found
+
+
+def _party_overview(opened: Ledger, known: Names, text: str, times: Times) -> PartyOverview:
+    from answerable.cli.shared.references import (
+        asked_about,
+        check_on_record,
+    )
+    from answerable.projections.status import overview
+
+    party = asked_about(opened, known, text)
+    found = overview.counterparty(opened, party, **times._asdict())
+    check_on_record(known, party, named=bool(found.bars or found.contacts))
+    return found

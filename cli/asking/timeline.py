@@ -1,0 +1,208 @@
+"""`answerable timeline`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from answerable.cli.shared.options import (
+    console,
+    counted,
+    json_option,
+    ledger_option,
+    open_ledger,
+    times_options,
+    visible,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from answerable.projections.timeline.timeline import (
+        Entry,
+        Gap,
+    )
+
+INDENT = 6
+"""How far what is told of an event stands in from its first line."""
+
+
+class Answer(NamedTuple):
+    """The timeline of a case: its events in the order asked for, and the dates it lacks."""
+
+    entries: list[Entry]
+    gaps: tuple[Gap, ...]
+
+
+@click.command("timeline")
+@click.argument("case", metavar="CASE")
+@click.option(
+    "--by",
+    "order",
+    type=click.Choice(("occurred", "recorded")),
+    default="occurred",
+    show_default=True,
+    help="In the order of happening, as far as it is told, or of recording.",
+)
+@times_options
+@ledger_option
+@json_option
+def command(
+    case: str,
+    order: str,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Show what happened in a case, when, and when it was recorded.
+
+    Nothing is left out: what was corrected shows how it read before, what was retracted is struck
+    through. Below stand the dates that are not told, or open at one end. Where dates do not tell
+    which came first, the order is only a way to write them down.
+
+    \b
+    Example:
+      answerable timeline acme
+      answerable timeline acme --by recorded
+      answerable timeline acme --as-of 2026-01-31 --known-by 2026-03-31
+    """
+    from answerable.cli.shared.references import check_case
+    from answerable.projections.facts.facts import of_case
+    from answerable.projections.facts.names import names
+    from answerable.projections.timeline.timeline import (
+        by_occurred,
+        gaps,
+        timeline,
+    )
+
+    with open_ledger(ledger) as opened:
+        check_case(opened, case, known_by)
+        facts = of_case(opened, case, known_by=known_by)
+        known = names(opened, known_by=known_by)
+        entries = list(timeline(facts, as_of=as_of, called=known.called))
+        if order == "occurred":
+            entries = by_occurred(entries)
+        answer = Answer(entries, gaps(facts, as_of=as_of))
+        head = opened.head()
+    if as_json:
+        from answerable.projections.output.json import plain
+
+        asked = {"case_id": case, "as_of": as_of, "known_by": known_by, **head._asdict()}
+        write_json(plain({**asked, "by": order, **answer._asdict()}))
+        return
+    from answerable.cli.shared.text import holds_for
+
+    out = console()
+    out.print(f"Case {case}", style="bold")
+    out.print(holds_for(as_of, known_by, head), style="dim")
+    for each in _drawn(answer):
+        out.print(each)
+
+
+def _drawn(answer: Answer) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+
+    if not answer.entries:
+        yield "Nothing of it had happened by then."
+        return
+    positions = {entry.event_id: entry.position for entry in answer.entries}
+    for entry in answer.entries:
+        yield ""
+        yield _heading(entry)
+        for line in _below(entry, positions):
+            yield Padding(line, (0, 0, 0, INDENT), expand=False)
+    yield ""
+    yield from _gaps(answer)
+
+
+def _heading(entry: Entry) -> Text:
+    from rich.text import Text
+
+    from answerable.cli.shared.text import (
+        by_then,
+        date,
+    )
+
+    label = Text(f"#{entry.position}".ljust(INDENT - 1) + " ")
+    label.append(date(entry.occurred), "bold")
+    if entry.qualified:
+        label.append(" (approximate or uncertain)")
+    if entry.standing != "asserted":
+        label.append(f" · {entry.standing}")
+    doubt = by_then(entry.as_of)
+    return label if doubt is None else label.append(f" · {doubt}", "yellow")
+
+
+def _below(entry: Entry, positions: dict[str, int]) -> Iterator[Text]:
+    """What is told of an event below its date."""
+    from rich.text import Text
+
+    for line in (entry.gist, entry.now):
+        if line is not None:
+            old = entry.struck or line is not (entry.now or entry.gist)
+            yield Text(visible(line), "strike dim" if old else "")
+    if entry.upon is not None:
+        yield Text(f"upon {_number(entry.upon, positions)}")
+    for each in entry.readings:
+        before = Text(f"{each.field} was ").append(_shown(each.was), "strike")
+        yield before.append(f", corrected to {_shown(each.now)}")
+    for word, those in (
+        ("corrected", entry.corrected_by),
+        ("disputed", entry.disputed_by),
+        ("retracted", (entry.retracted_by,) if entry.retracted_by else ()),
+    ):
+        if those:
+            numbers = ", ".join(_number(each, positions) for each in those)
+            yield Text(f"{word} by {numbers}", "red" if word == "retracted" else "magenta")
+    at = entry.recorded_at
+    yield Text(f"recorded {at[:10]} {at[11:16]} UTC{_lag(entry)}", "dim")
+
+
+def _number(event_id: str, positions: dict[str, int]) -> str:
+    position = positions.get(event_id)
+    return event_id if position is None else f"#{position}"
+
+
+def _lag(entry: Entry) -> str:
+    from answerable.domain import dates
+
+    if entry.lag is None:
+        return ""
+    least, most = entry.lag
+    if entry.lag == (0, 0):
+        return ", the same day"
+    if most is not None and most < 0:
+        return f", {dates.describe(dates.Days(-most, None if least is None else -least))} before"
+    return f", {dates.describe(entry.lag)} later"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return visible(", ".join(map(str, value)))
+    return "not told" if value is None else visible(str(value))
+
+
+def _gaps(answer: Answer) -> Iterator[Text]:
+    from rich.text import Text
+
+    told: dict[str, list[str]] = {}
+    for gap in answer.gaps:
+        told.setdefault(gap.told, []).append(f"#{gap.position} {gap.kind}")
+    if not told:
+        yield Text("Every date is told, and bounded.", "bold green")
+    for what, label in (
+        ("nothing", "When it happened is not told"),
+        ("only the latest", "Only the latest date is told"),
+        ("only the earliest", "Only the earliest date is told"),
+    ):
+        if what in told:
+            number = counted(len(told[what]), "event", "events")
+            yield Text(f"{label} ({number}):", "bold yellow").append(
+                f" {', '.join(told[what])}.", "not bold"
+            )

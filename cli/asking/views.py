@@ -1,0 +1,120 @@
+"""`answerable views`."""
+
+from __future__ import annotations
+
+import click
+
+from answerable.cli.shared.options import (
+    counted,
+    json_option,
+    ledger_option,
+    note,
+    open_ledger,
+    say,
+    write_json,
+)
+
+
+@click.group("views", invoke_without_command=False)
+def command() -> None:
+    """Make, check and look at the views that questions are answered from.
+
+    A view has a document for each person, party or case: what the record says of it now. Views are
+    caught up by themselves when a question is asked. They are made from the record and can be made
+    again at any time; no proof rests on them.
+
+    \b
+    Example:
+      answerable views show
+      answerable views rebuild
+      answerable views check
+    """
+
+
+@command.command("show")
+@ledger_option
+@json_option
+def show(ledger: str | None, as_json: bool) -> None:
+    """Show which views there are, and how many entries they reflect.
+
+    \b
+    Example:
+      answerable views show
+    """
+    from answerable.ledger.indexes.documents import standing
+    from answerable.projections.documents import VIEWS
+
+    with open_ledger(ledger) as opened:
+        size = len(opened)
+        found = standing(opened, VIEWS)
+    for each in found:
+        if as_json:
+            write_json({**each._asdict(), "entries": size})
+            continue
+        behind = size - (each.reflects or 0)
+        state = "not made yet" if each.reflects is None else f"reflects {each.reflects:,}"
+        late = f", {behind:,} to catch up" if behind and each.reflects is not None else ""
+        documents = counted(each.documents, "document", "documents")
+        say(f"{each.view:<8} version {each.version}  {documents}, {state}{late}")
+
+
+@command.command("rebuild")
+@ledger_option
+@json_option
+def rebuild(ledger: str | None, as_json: bool) -> None:
+    """Make the views again from the first entry on.
+
+    \b
+    Example:
+      answerable views rebuild
+    """
+    from answerable.ledger.indexes.documents import (
+        rebuild,
+        standing,
+    )
+    from answerable.projections.documents import VIEWS
+
+    with open_ledger(ledger) as opened:
+        entries = rebuild(opened, VIEWS)
+        found = standing(opened, VIEWS)
+    if as_json:
+        write_json({"entries": entries, "documents": {each.view: each.documents for each in found}})
+        return
+    documents = sum(each.documents for each in found)
+    say(
+        f"Made {counted(documents, 'document', 'documents')} "
+        f"from {counted(entries, 'entry', 'entries')}."
+    )
+
+
+@command.command("check")
+@ledger_option
+@json_option
+def check(ledger: str | None, as_json: bool) -> int:
+    """Hold the views against the record, and end with exit code 1 where they differ.
+
+    `answerable verify` checks the record itself.
+
+    \b
+    Example:
+      answerable views check
+    """
+    from answerable.ledger.indexes.documents import (
+        differences,
+        standing,
+    )
+    from answerable.projections.documents import VIEWS
+
+    with open_ledger(ledger) as opened:
+        entries = min(each.reflects or 0 for each in standing(opened, VIEWS))
+        wrong = list(differences(opened, VIEWS))
+    if as_json:
+        write_json({"entries": entries, "differences": wrong})
+        return 1 if wrong else 0
+    for each in wrong:
+        say(each)
+    if wrong:
+        note("`answerable views rebuild` makes the views again. Ask who can write the file.")
+        return 1
+    say(f"The views are what {counted(entries, 'entry', 'entries')} of the record amount to.")
+    return 0

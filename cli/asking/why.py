@@ -1,0 +1,234 @@
+"""`answerable why`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from answerable.cli.asking.why_text import (
+    Answer,
+    drawn,
+)
+from answerable.cli.shared.options import (
+    Times,
+    console,
+    json_option,
+    ledger_option,
+    new_file,
+    open_ledger,
+    times_options,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from answerable.domain.record import Head
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.derivation.derivation import Derivation
+    from answerable.projections.facts.disclosed import Sealed
+    from answerable.projections.wording.sentence import Called
+
+
+@click.command("why")
+@click.argument("what", metavar="PERSON|EVENT")
+@click.option(
+    "--graph",
+    type=click.Choice(("prov", "dot")),
+    help="Write the graph instead: W3C PROV-JSON, or DOT for Graphviz.",
+)
+@click.option("--names", "named", is_flag=True, help="Call parties by their names in the graph.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where the graph goes, whole or not at all. [default: stdout]",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
+@times_options
+@ledger_option
+@json_option
+def command(
+    what: str,
+    graph: str | None,
+    named: bool,
+    output: Path | None,
+    force: bool,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Show what a sanction, or anything said of a person, rests on.
+
+    Of a person: every finding, sanction and bar against them, in every case. Of an event: that
+    event. Below each stands what it rests on, down to the evidence and the case, and what is not
+    on record; all that is missing is listed at the end.
+
+    PERSON is a pseudonym or a registered name. EVENT is an event id, at least the first 8 letters
+    of it, or its position.
+
+    A graph has no sealed text in it, and pseudonyms for names unless --names is given.
+
+    \b
+    Example:
+      answerable why person-2
+      answerable why "Xu Fei" --as-of 2026-01-05
+      answerable why 20
+      answerable why 20 --graph dot | dot -Tsvg > 20.svg
+      answerable why 20 --graph prov --output 20.json
+    """
+    if graph is None and (named or output or force):
+        raise click.UsageError("--names, --output and --force are for a --graph.")
+    if graph is not None and as_json:
+        raise click.UsageError("--graph and --json exclude each other; PROV-JSON is JSON.")
+    from answerable.projections.facts.names import names
+
+    times = Times(as_of, known_by)
+    with open_ledger(ledger) as opened:
+        known = names(opened, known_by=known_by)
+        called = str if graph is not None and not named else known.called
+        about, found = _derived(opened, what, times, called)
+        if graph is not None:
+            _write(_graph(opened, graph, found, times, called), output, force)
+            return
+        answer = Answer(about, found, known, _texts(opened, found))
+        head = opened.head()
+        if as_json:
+            _write_json(answer, as_of, known_by, head)
+            return
+        from answerable.cli.shared.text import holds_for
+
+        out = console()
+        out.print(holds_for(as_of, known_by, head), style="dim")
+        for each in drawn(answer):
+            out.print(each)
+
+
+def _derived(
+    ledger: Ledger,
+    what: str,
+    times: Times,
+    called: Called,
+) -> tuple[str | None, Derivation]:
+    """The party asked about, if it is one, and the derivation."""
+    from answerable.cli.shared.references import (
+        ID_START,
+        POSITION,
+        find_event,
+        party,
+    )
+    from answerable.projections.derivation.derivation import (
+        why_event,
+        why_person,
+    )
+    from answerable.projections.errors import NotFound
+    from answerable.projections.facts.names import names
+
+    wanted = what.strip().lower()
+    if POSITION.fullmatch(wanted) or ID_START.fullmatch(wanted):
+        try:
+            event = find_event(ledger, what)
+        except NotFound:
+            # A pseudonym may look like the beginning of an id.
+            if names(ledger).of(wanted).state == "unregistered":
+                raise
+        else:
+            found = why_event(ledger, event, **times._asdict(), called=called)
+            if not found.roots:
+                raise NotFound(f"the event {event.event_id} was not on record by then.")
+            return None, found
+    who = party(ledger, what)
+    found = why_person(ledger, who, **times._asdict(), called=called)
+    if not found.roots and names(ledger).of(who).state == "unregistered":
+        raise NotFound(
+            f"no finding, sanction or bar is about {who!r}, and no party is registered so.",
+            hint="Give a pseudonym, a registered name, an event id or a position.",
+        )
+    return who, found
+
+
+def _graph(
+    ledger: Ledger,
+    form: str,
+    found: Derivation,
+    times: Times,
+    called: Called,
+) -> bytes:
+    from answerable.projections.derivation.prov import told
+
+    asked = told(ledger, **times._asdict())
+    if form == "dot":
+        from answerable.projections.derivation.graphviz import dot
+
+        return dot(found, asked).encode()
+    from answerable.projections.derivation.prov import (
+        prov_json,
+        provenance,
+    )
+
+    return prov_json(provenance(found, asked, called))
+
+
+def _write(graph: bytes, output: Path | None, force: bool) -> None:
+    if output is None:
+        sys.stdout.buffer.write(graph)
+        sys.stdout.buffer.flush()
+        return
+    with new_file(output, force=force) as file:
+        file.write(graph)
+
+
+def _texts(ledger: Ledger, found: Derivation) -> dict[str, Sealed]:
+    """What is sealed in the events of a derivation, and in what opened their cases."""
+    from answerable.projections.facts.disclosed import opened_all
+
+    wanted = dict.fromkeys(found.nodes)
+    wanted.update(
+        (each.event_id, None) for node in found.nodes.values() for each in node.amendments
+    )
+    wanted.update((case.opened_by, None) for case in found.cases.values() if case.opened_by)
+    texts: dict[str, Sealed] = {}
+    for facts in found.facts:
+        own = [facts.facts[each] for each in wanted if each in facts.facts]
+        texts.update(opened_all(ledger, facts, own))
+    return texts
+
+
+def _write_json(
+    answer: Answer, as_of: datetime | None, known_by: datetime | None, head: Head
+) -> None:
+    from answerable.projections.output.json import plain
+
+    found, texts = answer.found, answer.texts
+    asked = {"about": answer.about, "as_of": as_of, "known_by": known_by, **head._asdict()}
+    told = plain(found._replace(facts=()))
+    del told["facts"]
+    for event_id, node in told["nodes"].items():
+        node["sealed"] = plain(texts[event_id].told)
+        node["erased"] = plain(texts[event_id].erased)
+        for later in node["amendments"]:
+            later["sealed"] = plain(texts[later["event_id"]].told)
+    for case in told["cases"].values():
+        opening = case["opened_by"]
+        case["title"] = None if opening is None else texts[opening].text("title").value
+    told["missing"] = [
+        {"event_id": node.event_id, "position": node.position, **plain(each)}
+        for node, each in found.lacking
+    ]
+    told["problems"] = [
+        {"event_id": node.event_id, "position": node.position, "text": each}
+        for node, each in found.flawed
+    ]
+    told["parties"] = plain([answer.known.of(party) for party in _parties(answer)])
+    write_json({**plain(asked), **told})
+
+
+def _parties(answer: Answer) -> list[str]:
+    """The parties that the answer names, each once."""
+    nodes = answer.found.nodes.values()
+    named = [part.party for node in nodes for part in node.parties]
+    named += [each.by for node in nodes for each in node.amendments if each.by is not None]
+    return list(dict.fromkeys(named if answer.about is None else [answer.about, *named]))

@@ -1,0 +1,228 @@
+"""What something rests on, on a terminal: a tree, and what is missing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from answerable.cli.shared.options import visible
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+    from rich.tree import Tree
+
+    from answerable.projections.derivation.derivation import (
+        Derivation,
+        Line,
+    )
+    from answerable.projections.derivation.node import (
+        Amendment,
+        InCase,
+        Node,
+    )
+    from answerable.projections.facts.disclosed import Sealed
+    from answerable.projections.facts.names import Names
+
+DEEPEST = 12
+"""How many levels are drawn. Further down, an event is asked about by itself."""
+
+
+class Answer(NamedTuple):
+    """What was found, and what it takes to show it.
+
+    Attributes:
+        about: the party asked about, if it is one.
+        texts: what is sealed in the events of the derivation, by event id.
+    """
+
+    about: str | None
+    found: Derivation
+    known: Names
+    texts: Mapping[str, Sealed]
+
+
+def drawn(answer: Answer) -> Iterator[RenderableType]:
+    """The answer, to be printed: a tree a root, then what is missing."""
+    from rich.text import Text
+
+    about, found = answer.about, answer.found
+    if about is not None:
+        name = answer.known.of(about).name
+        yield Text(visible(about if name is None else f"{name} ({about})"), "bold")
+        if not found.roots:
+            yield Text("Nothing is held against them: no finding, sanction or bar.")
+            return
+    for tree in _trees(answer):
+        yield tree
+        yield ""
+    yield from _listed("Not on record", [(node, each.text) for node, each in found.lacking])
+    yield from _listed("Problems", list(found.flawed), "bold red")
+    if not any(found.lacking) and not any(found.flawed):
+        yield Text("Nothing is missing.", "bold green")
+    yield from _comparators(found)
+
+
+def _comparators(found: Derivation) -> Iterator[RenderableType]:
+    """Where to look how like findings were answered."""
+    from rich.text import Text
+
+    findings = [node for node in found.nodes.values() if node.kind == "finding-made"]
+    if findings:
+        first, *others = (f"{node.position}" for node in findings)
+        of = f" (or {', '.join(others)})" if others else ""
+        yield Text(f"How like findings were answered: answerable compare --like {first}{of}", "dim")
+
+
+def _listed(
+    what: str, found: list[tuple[Node, str]], style: str = "bold yellow"
+) -> Iterator[RenderableType]:
+    """What is missing, or wrong, event by event."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if not found:
+        return
+    yield Text(f"{what}: {len(found)}.", style)
+    for node, text in found:
+        yield Padding(Text(f"#{node.position} {visible(text)}"), (0, 0, 0, 2), expand=False)
+
+
+def _trees(answer: Answer) -> Iterator[Tree]:
+    from rich.tree import Tree
+
+    from answerable.projections.derivation.derivation import outline
+
+    path: list[Tree] = []
+    ended: set[str] = set()
+    for line in outline(answer.found):
+        if line.depth > DEEPEST:
+            continue
+        label = _label(line, answer)
+        if line.depth == 0:
+            if path:
+                yield path[0]
+            path = [Tree(label)]
+        else:
+            path[line.depth :] = [path[line.depth - 1].add(label)]
+        if not line.again and not line.node.rests_on:
+            case = answer.found.cases[line.node.case_id]
+            told = case.case_id in ended or case.opened_by == line.node.event_id
+            path[-1].add(_case(case, answer, told))
+            ended.add(case.case_id)
+    if path:
+        yield path[0]
+
+
+def _case(case: InCase, answer: Answer, told: bool) -> Text:
+    """Where a chain ends: the case that it lies in."""
+    from rich.text import Text
+
+    from answerable.cli.shared.text import (
+        date,
+        quoted,
+    )
+
+    label = Text(f"case {case.case_id}", "bold")
+    if told:
+        return label.append(
+            f"  (#{case.position}, above)" if case.opened_by else "  (above)", "dim"
+        )
+    if case.opened_by is None:
+        return label.append(f"\n{case.how}", "dim")
+    label.append(f"\n#{case.position} · opened: {date(case.opened)} · {case.state}", "dim")
+    title = answer.texts[case.opened_by].text("title")
+    label.append(f"\ntitle: {quoted(title.value) if title.state == 'told' else title.state}")
+    for name in ("organisation", "owner"):
+        party = getattr(case, name)
+        if party is not None:
+            label.append(f"\n{name}: {visible(answer.known.called(party))}")
+    return label
+
+
+def _label(line: Line, answer: Answer) -> Text:
+    from rich.text import Text
+
+    from answerable.cli.shared.text import lines
+
+    node = line.node
+    label = Text()
+    if line.field not in ("", "basis"):
+        label.append(f"{line.field}: ")
+    label.append(visible(node.gist), "bold strike" if node.retracted_by else "bold")
+    if line.again:
+        return label.append(f"  (#{node.position}, above)", "dim")
+    label.append(f"\n{_facts(node)}", "dim")
+    for text in lines(answer.texts[node.event_id]):
+        label.append(f"\n{text}")
+    for text in _powers(node):
+        label.append(f"\n{text}")
+    for later in node.amendments:
+        label.append(f"\n{visible(_amendment(node, later, answer))}", "magenta")
+    for missing in node.missing:
+        label.append(f"\nmissing: {visible(missing.text)}", "yellow")
+    for problem in node.problems:
+        label.append(f"\nproblem: {visible(problem)}", "red")
+    if line.depth == DEEPEST and node.rests_on:
+        label.append(f"\n… below: answerable why {node.position}", "dim")
+    return label
+
+
+def _facts(node: Node) -> str:
+    """Where it is on record, when it happened, how it stands."""
+    from answerable.cli.shared.text import (
+        by_then,
+        date,
+    )
+
+    marks = [
+        f"#{node.position}",
+        node.case_id,
+        date(node.occurred),
+        node.standing,
+        by_then(node.as_of),
+    ]
+    if node.appeal != "none":
+        marks.append(f"appeal {node.appeal.replace('-', ' ')}")
+    return " · ".join(mark for mark in marks if mark)
+
+
+def _powers(node: Node) -> Iterator[str]:
+    """What an authority is known to bear; where it is not known to, a link is missing."""
+    for power in node.powers:
+        told = []
+        if node.kind == "decision-taken":
+            told = ["held by one who decided"] if power.held == "yes" else []
+            told += ["in force then"] if power.in_force == "yes" else []
+        elif power.covers == "yes":
+            told = ["covers the measure"]
+        if told:
+            yield f"authority #{power.position}: {', '.join(told)}"
+
+
+def _amendment(node: Node, later: Amendment, answer: Answer) -> str:
+    """What was recorded of an event later: who disputes it, how it read before."""
+    from answerable.cli.shared.text import (
+        by_then,
+        date,
+        quoted,
+    )
+
+    number = f"#{later.position}"
+    if later.kind == "correction":
+        was = "; ".join(
+            f"{each.field} was {'not told' if each.was is None else each.was}"
+            for each in node.readings
+        )
+        return f"corrected {number}" + (
+            f": {was}" if was and later.event_id == node.corrected_by[-1] else ""
+        )
+    said = answer.texts[later.event_id]
+    reason = said.text("ground" if later.kind == "dispute" else "reason")
+    tail = f": {quoted(reason.value)}" if reason.state == "told" else ""
+    if later.kind == "retraction":
+        return f"retracted {number}{tail}"
+    who = "" if later.by is None else f" by {answer.known.called(later.by)}"
+    doubt = by_then(later.as_of)
+    when = f", {date(later.occurred)}, {number}" + (f" ({doubt})" if doubt else "")
+    return f"disputed{who}{when}{tail}"

@@ -1,0 +1,4 @@
+"""The command `evidence` and its subcommands.
+
+Imports `shared` and `recording`; nothing imports it.
+"""

@@ -1,0 +1,213 @@
+"""`answerable evidence add`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from answerable.cli.evidence.evidence import root_option
+from answerable.cli.evidence.options import (
+    check_dry_run,
+    recording_options,
+    told_options,
+)
+from answerable.cli.recording.append import (
+    append_signed,
+    receipt_json,
+)
+from answerable.cli.recording.kind_options import given_fields
+from answerable.cli.shared.options import (
+    counted,
+    note,
+    open_ledger,
+    progress,
+    recorder,
+    visible,
+    write_json,
+)
+from answerable.cli.shared.references import settled
+from answerable.cli.shared.signers import remark_demand
+from answerable.domain.kinds import model
+from answerable.domain.parsing import parse
+
+if TYPE_CHECKING:
+    from answerable.domain.event import Event
+    from answerable.ledger.evidence.files import TakenIn
+    from answerable.ledger.ledger import Ledger
+    from answerable.ledger.store.draft import Receipt
+
+KIND = "evidence-registered"
+
+FILE = click.Path(path_type=Path, readable=False)
+"""A file of which the reading itself will tell whether it can be read."""
+
+LEFT_OUT = {
+    "media_type": "Left out, its name tells, if it can.",
+    "location": "Left out, the path of the file.",
+}
+
+ASKED = {
+    "collected_by": "who collected it (--collected-by)",
+    "occurred": "when it was collected (--occurred)",
+}
+"""What ISO/IEC 27037 asks for beside the digest."""
+
+
+@click.command("add")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE…")
+@root_option
+@recording_options
+def command(
+    files: tuple[Path, ...],
+    root: Path | None,
+    ledger: str | None,
+    actor: str | None,
+    key: Path | None,
+    signers: Path | None,
+    dry_run: bool,
+    as_json: bool,
+    **values: Any,
+) -> None:
+    """Register files as evidence, by their digests.
+
+    Each FILE is read once, and its SHA-256, size and path are recorded; what it is, by its name,
+    unless its first bytes say otherwise. The file itself stays where it is. Several are recorded
+    together, or none is. A file that is changed while it is read is refused.
+
+    The path is sealed. Below --root DIR it is told from that folder on, so that it is found
+    wherever the folder is mounted. Who collected it, and when, is recorded only if you say so.
+
+    \b
+    Example:
+      answerable evidence add memo.pdf --case acme --collected-by p-7 --occurred 2026-01-05
+      answerable evidence add /mnt/evidence/*.eml --root /mnt/evidence --case acme
+    """
+    fields = given_fields(KIND, values)
+    _check_one(files, key, dry_run, fields)
+    if root is not None and "location" in fields:
+        raise click.UsageError("--root and --location exclude each other.")
+    with open_ledger(ledger) as opened:
+        fields = settled(opened, model(KIND), fields)
+        taken = _read(files, root, fields.get("location"))
+        events = [parse({"kind": KIND, **each.fields, **fields}) for each in taken]
+        remarks = _remarks(opened, fields, taken)
+        receipts = _record(opened, events, recorder(actor), key, signers, dry_run)
+        for each, event, receipt in zip(taken, events, receipts, strict=True):
+            _show(each, event, receipt, dry_run, as_json)
+        if not as_json and not dry_run:
+            size = counted(receipts[-1].size, "entry", "entries")
+            click.echo(f"Log: {size}, root {receipts[-1].root.hex()}")
+        for remark in remarks:
+            note(remark)
+        if key is None and not dry_run:
+            for receipt in receipts:
+                remark_demand(opened, receipt, "Sign with --sign KEY.")
+
+
+def _check_one(
+    files: Sequence[Path], key: Path | None, dry_run: bool, fields: dict[str, Any]
+) -> None:
+    check_dry_run(key, dry_run=dry_run)
+    if len(files) > 1 and (key is not None or "event_id" in fields):
+        option = "--sign" if key is not None else "--event-id"
+        raise click.UsageError(f"{option} is about one event, so it takes one FILE.")
+
+
+def _read(files: Sequence[Path], root: Path | None, location: str | None) -> list[TakenIn]:
+    from answerable.ledger.evidence.files import take_in
+
+    with progress("Hashing", sum(map(_size, files)) // 1024) as advance:
+        return [
+            take_in(
+                each,
+                root=root,
+                location=location,
+                advance=lambda count: advance(count // 1024),
+            )
+            for each in files
+        ]
+
+
+def _size(place: Path) -> int:
+    """How large a file is, to tell how far the reading is; what is wrong with it shows later."""
+    try:
+        return place.stat().st_size
+    except OSError:
+        return 0
+
+
+def _remarks(opened: Ledger, fields: dict[str, Any], taken: Sequence[TakenIn]) -> list[str]:
+    """What whoever registers these should know."""
+    from answerable.projections.evidence.exhibits import same_bytes
+    from answerable.projections.facts.facts import of_case
+
+    facts = of_case(opened, fields["case_id"])
+    remarks, seen = list[str](), dict[str, Path]()
+    for each in taken:
+        digest = each.fields["digest"]
+        name = visible(str(each.place))
+        remarks.extend(
+            f"{name}: the same bytes are registered in this case already, as "
+            f"#{earlier.event.position} ({earlier.event_id})."
+            for earlier in same_bytes(facts, digest)
+            if earlier.event_id != fields.get("event_id")
+        )
+        if digest in seen:
+            remarks.append(f"{name} has the same bytes as {visible(str(seen[digest]))}.")
+        if each.fields["size"] == 0:
+            remarks.append(f"{name} is empty.")
+        seen.setdefault(digest, each.place)
+    untold = [flag for field, flag in ASKED.items() if field not in fields]
+    if untold:
+        remarks.append(
+            f"Not told: {' and '.join(untold)}. ISO/IEC 27037 asks for both of every exhibit; a "
+            "correction can add them."
+        )
+    return remarks
+
+
+def _record(
+    opened: Ledger,
+    events: Sequence[Event],
+    who: str,
+    key: Path | None,
+    signers: Path | None,
+    dry_run: bool,
+) -> list[Receipt]:
+    if dry_run:
+        with opened.rehearsal(recorded_by=who) as rehearse:
+            return list(rehearse(events))
+    if key is not None:
+        return [append_signed(opened, events[0], who, key, signers)]
+    return list(opened.append_all(events, recorded_by=who))
+
+
+def _show(taken: TakenIn, event: Event, receipt: Receipt, dry_run: bool, as_json: bool) -> None:
+    told = event.model_dump(
+        mode="json", include={"digest", "size", "media_type", "location"}, exclude_none=True
+    )
+    file = visible(str(taken.place))
+    if as_json:
+        rehearsed = {"dry_run": True} if dry_run else {}
+        write_json({**rehearsed, "file": file, "exhibit": told, **receipt_json(receipt)})
+        return
+    if receipt.version == 1 and not receipt.duplicate:
+        note(f"This is the first event of a new case: {receipt.case_id}")
+    done = "Would record" if dry_run else "Recorded"
+    done = "On record already" if receipt.duplicate else done
+    by = " (by its name)" if told.get("media_type") == taken.fields.get("media_type") else ""
+    kind = f"{told['media_type']}{by}" if "media_type" in told else "not told"
+    click.echo(f"{done}: {file}, event {receipt.version} of {receipt.case_id}")
+    click.echo(f"  position  {receipt.position}")
+    click.echo(f"  event     {receipt.event_id}")
+    click.echo(f"  digest    {told['digest']}")
+    click.echo(f"  size      {counted(told['size'], 'byte', 'bytes')}")
+    click.echo(f"  type      {kind}")
+    click.echo(f"  place     {visible(told['location'])}")
+    click.echo(f"  leaf      {receipt.leaf.hex()}")
+
+
+command.params = [*told_options(KIND, ("digest", "size"), LEFT_OUT), *command.params]

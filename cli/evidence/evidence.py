@@ -1,0 +1,277 @@
+"""`answerable evidence`: the exhibits, who kept them, and whether they are what they were."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from answerable.cli.shared.options import (
+    counted,
+    json_option,
+    ledger_option,
+    note,
+    open_ledger,
+    progress,
+    say,
+    times_options,
+    visible,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from answerable.ledger.evidence.files import Checked
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.evidence.exhibits import Exhibit
+
+FAILED = ("altered", "missing")
+"""What becomes of a file that makes the check fail."""
+
+COMMANDS = {
+    "add": "Register files as evidence, by their digests.",
+    "list": "List the exhibits.",
+    "check": "Hash the exhibits again, and find the altered and the missing.",
+    "transfer": "Record that an exhibit passed to another keeper.",
+    "custody": "Show who kept an exhibit, and where that chain has gaps.",
+}
+
+root_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="The folder from which places are told: where the evidence is mounted here.",
+)
+
+
+class EvidenceGroup(click.Group):
+    """A group that imports the commands that record, whose options come from models, when run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order in which one meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        if cmd_name not in ("add", "transfer"):
+            return super().get_command(ctx, cmd_name)
+        made: click.Command = import_module(f"answerable.cli.evidence.{cmd_name}").command
+        return made
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without making them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group("evidence", cls=EvidenceGroup)
+@ledger_option
+@click.pass_context
+def command(ctx: click.Context, ledger: str | None) -> None:
+    """Take in exhibits by their digests, check them, and tell who kept them.
+
+    The ledger holds no files. It holds what tells whether a file is still what was collected, who
+    collected it, who has kept it since, and which findings rest on it.
+
+    \b
+    Example:
+      answerable evidence add memo.pdf --case acme --collected-by p-7 --occurred 2026-01-05
+      answerable evidence transfer 12 --to p-8 --occurred 2026-01-07
+      answerable evidence check
+    """
+    if ledger is not None:
+        ctx.find_root().obj["ledger"] = ledger
+
+
+@command.command("list")
+@click.option("--case", metavar="CASE", help="Only the exhibits of this case.")
+@times_options
+@ledger_option
+@json_option
+def list_(
+    case: str | None,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """List the exhibits.
+
+    Of each: its digest, size and media type, who collected it and when, who keeps it and where,
+    the gaps in its custody, and the findings of its case that rest on it. With --json, a line each.
+
+    \b
+    Example:
+      answerable evidence list
+      answerable evidence list --case acme --as-of 2026-01-31
+    """
+    from answerable.cli.evidence.exhibit_text import listed
+    from answerable.cli.shared.text import holds_for
+    from answerable.projections.evidence.exhibits import (
+        exhibits,
+        of_cases,
+    )
+    from answerable.projections.facts.names import names
+    from answerable.projections.output.json import plain
+
+    none = True
+    with open_ledger(ledger) as opened:
+        _check_case(opened, case)
+        called = names(opened, known_by=known_by).called
+        head = opened.head()
+        if not as_json:
+            say(holds_for(as_of, known_by, head))
+        asked = plain({"as_of": as_of, "known_by": known_by, "log": head})
+        for facts in of_cases(opened, case, known_by=known_by):
+            for exhibit in exhibits(opened, facts, as_of=as_of, called=called):
+                none = False
+                if as_json:
+                    write_json({**asked, **plain(exhibit)})
+                    continue
+                for line in listed(exhibit, called):
+                    say(visible(line))
+    if none:
+        note(
+            "There is no evidence on record: `answerable evidence add` takes a file in."
+            if as_of is None and known_by is None
+            else "There was no evidence on record by then, or none that had been collected."
+        )
+
+
+@command.command("custody")
+@click.argument("evidence", metavar="EVIDENCE")
+@times_options
+@ledger_option
+@json_option
+def custody(
+    evidence: str,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Show who kept an exhibit, and where that chain has gaps.
+
+    EVIDENCE is the event that registered it: its id, the beginning of it, or its position. The
+    transfers stand in the order in which they happened, as far as their dates tell it.
+
+    \b
+    Example:
+      answerable evidence custody 12
+    """
+    from answerable.cli.evidence.exhibit_text import (
+        chain,
+        listed,
+    )
+    from answerable.cli.shared.references import find_exhibit
+    from answerable.cli.shared.text import holds_for
+    from answerable.projections.errors import NotFound
+    from answerable.projections.evidence.exhibits import exhibits
+    from answerable.projections.facts.facts import of_case
+    from answerable.projections.facts.names import names
+    from answerable.projections.output.json import plain
+
+    with open_ledger(ledger) as opened:
+        event = find_exhibit(opened, evidence)
+        facts = of_case(opened, event.case_id, known_by=known_by)
+        called = names(opened, known_by=known_by).called
+        found = exhibits(opened, facts, as_of=as_of, called=called)
+        exhibit = next((each for each in found if each.event_id == event.event_id), None)
+        if exhibit is None:
+            raise NotFound(f"the exhibit #{event.position} was not on record, or not collected.")
+        head = opened.head()
+        if as_json:
+            write_json(plain({"as_of": as_of, "known_by": known_by, "log": head}) | plain(exhibit))
+            return
+        say(holds_for(as_of, known_by, head))
+        for line in (*listed(exhibit, called), *chain(exhibit.custody, called)):
+            say(visible(line))
+
+
+@command.command("check")
+@click.option("--case", metavar="CASE", help="Only the exhibits of this case.")
+@root_option
+@ledger_option
+@json_option
+def check(case: str | None, root: Path | None, ledger: str | None, as_json: bool) -> int:
+    """Hash the exhibits again, and find the altered and the missing.
+
+    Each is looked for where its last keeper of whom it is told keeps it. What is registered at a
+    path below a folder is looked for below --root. Where the place is told in words, is withheld or
+    was erased, the exhibit is not looked for: it is indeterminate whether it is what it was.
+
+    Ends with 1 if one is altered or missing. With --json, a line each.
+
+    \b
+    Example:
+      answerable evidence check
+      answerable evidence check --case acme --root /mnt/evidence
+    """
+    from answerable.cli.evidence.exhibit_text import outcome
+    from answerable.projections.evidence.exhibits import (
+        exhibits,
+        of_cases,
+    )
+
+    tally: Counter[str] = Counter()
+    with open_ledger(ledger) as opened:
+        _check_case(opened, case)
+        for facts in of_cases(opened, case):
+            for exhibit in exhibits(opened, facts):
+                if exhibit.retracted_by is not None:
+                    continue
+                found = _checked(exhibit, root)
+                tally[found.state] += 1
+                if as_json:
+                    write_json(_outcome(exhibit, found))
+                    continue
+                for line in outcome(exhibit, found):
+                    say(visible(line))
+    said = ", ".join(f"{number:,} {state}" for state, number in sorted(tally.items()))
+    note(f"{counted(tally.total(), 'exhibit', 'exhibits')}{': ' if said else ''}{said}.")
+    return int(any(tally[state] for state in FAILED))
+
+
+def _check_case(opened: Ledger, case: str | None) -> None:
+    from answerable.cli.shared.references import check_case
+
+    if case is not None:
+        check_case(opened, case)
+
+
+def _checked(exhibit: Exhibit, root: Path | None) -> Checked:
+    """What became of an exhibit's file, if it is told where that is."""
+    from answerable.ledger.evidence.files import (
+        Checked,
+        check,
+    )
+
+    location = exhibit.place.text
+    if location.state != "told":
+        return Checked("indeterminate", f"its place is {location.state}")
+    with progress(f"#{exhibit.position}", (exhibit.size or 0) // 1024) as advance:
+        return check(
+            location.value,
+            exhibit.digest,
+            exhibit.size,
+            root=root,
+            advance=lambda count: advance(count // 1024),
+        )
+
+
+def _outcome(exhibit: Exhibit, found: Checked) -> dict[str, Any]:
+    return {
+        "case_id": exhibit.case_id,
+        "event_id": exhibit.event_id,
+        "position": exhibit.position,
+        "digest": exhibit.digest,
+        "size": exhibit.size,
+        "location": exhibit.place.text.value,
+        "told_by": exhibit.place.told_by,
+        "state": found.state,
+        "why": found.why or None,
+        "found": {"place": found.place, "digest": found.digest, "size": found.size},
+    }

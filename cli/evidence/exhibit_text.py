@@ -1,0 +1,100 @@
+"""Exhibits on a terminal: what they are, who kept them, and what became of their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from answerable.cli.shared.options import counted
+from answerable.cli.shared.text import (
+    date,
+    quoted,
+)
+from answerable.ledger.evidence.files import Checked
+from answerable.projections.evidence.custody import (
+    Custody,
+    Step,
+)
+from answerable.projections.evidence.exhibits import Exhibit
+from answerable.projections.facts.disclosed import Text
+from answerable.projections.wording.sentence import Called
+
+INDETERMINATE = " (indeterminate)"
+NOT_TOLD = "someone not named"
+
+
+def listed(exhibit: Exhibit, called: Called) -> Iterator[str]:
+    """What is on record of an exhibit."""
+    kept = exhibit.custody
+    yield f"#{exhibit.position}  {exhibit.event_id}  {exhibit.case_id}{_marks(exhibit)}"
+    yield f"    {exhibit.digest}"
+    size = "size not told" if exhibit.size is None else counted(exhibit.size, "byte", "bytes")
+    yield f"    {size}, {exhibit.media_type or 'media type not told'}"
+    if exhibit.description.state != "not told":
+        yield f"    description: {_quoted(exhibit.description)}"
+    collector, when = _who(kept.collection.to, called), date(kept.collection.occurred)
+    yield f"    collected by {collector}, {when}{_doubt(kept.collection)}"
+    doubt = "" if kept.certain else INDETERMINATE
+    yield f"    kept by {_who(kept.keeper, called)}{doubt}, {_place(exhibit.place.text)}"
+    for gap in kept.gaps:
+        mark = INDETERMINATE if gap.verdict == "indeterminate" else ""
+        yield f"    gap in its custody{mark}: {_small(gap.text)} (#{gap.position})"
+    for rest in exhibit.findings:
+        who = called(rest.subject)
+        yield f"    bears the finding about {who} (#{rest.position}, {rest.outcome})"
+
+
+def chain(kept: Custody, called: Called) -> Iterator[str]:
+    """The steps of a chain of custody, in their order."""
+    first = kept.collection
+    yield f"{_number(first)}  collected by {_who(first.to, called)}, {date(first.occurred)}"
+    for step, after in kept.links:
+        hands = f"from {_who(step.from_, called)} to {_who(step.to, called)}"
+        order = "; its order is indeterminate by its date" if after == "unknown" else ""
+        disputed = "; disputed" if step.disputed_by else ""
+        when = f"{date(step.occurred)}{_doubt(step)}"
+        yield f"{_number(step)}  {hands}, {when}{order}{disputed}"
+    if not kept.gaps:
+        yield "Custody has no gaps."
+
+
+def outcome(exhibit: Exhibit, found: Checked) -> Iterator[str]:
+    """What became of an exhibit's file."""
+    place = found.place or _place(exhibit.place.text)
+    yield f"{found.state:<13}  #{exhibit.position}  {exhibit.event_id[:13]}…  {place}"
+    if found.why:
+        yield f"{'':<13}  {found.why}"
+
+
+def _marks(exhibit: Exhibit) -> str:
+    marks = (
+        None if exhibit.standing == "asserted" else exhibit.standing,
+        "retracted" if exhibit.retracted_by else None,
+        "disputed" if exhibit.disputed_by and exhibit.standing != "disputed" else None,
+        "corrected" if exhibit.corrected_by else None,
+    )
+    told = ", ".join(mark for mark in marks if mark)
+    return f"  ({told})" if told else ""
+
+
+def _who(party: str | None, called: Called) -> str:
+    return NOT_TOLD if party is None else called(party)
+
+
+def _doubt(step: Step) -> str:
+    return " (indeterminate whether by then)" if step.happened == "unknown" else ""
+
+
+def _place(text: Text) -> str:
+    return f"at {quoted(text.value)}" if text.state == "told" else f"place {text.state}"
+
+
+def _number(step: Step) -> str:
+    return f"#{step.position}".rjust(6)
+
+
+def _small(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _quoted(text: Text) -> str:
+    return quoted(text.value) if text.state == "told" else f"({text.state})"

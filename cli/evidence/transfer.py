@@ -1,0 +1,112 @@
+"""`answerable evidence transfer`."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from answerable.cli.evidence.options import (
+    check_dry_run,
+    recording_options,
+    told_options,
+)
+from answerable.cli.recording.append import (
+    append_signed,
+    show_preview,
+    show_receipt,
+)
+from answerable.cli.recording.kind_options import given_fields
+from answerable.cli.shared.options import (
+    note,
+    open_ledger,
+    recorder,
+)
+from answerable.cli.shared.references import (
+    find_exhibit,
+    settled,
+)
+from answerable.cli.shared.signers import remark_demand
+from answerable.domain.kinds import model
+from answerable.domain.parsing import parse
+
+KIND = "custody-transferred"
+
+
+@click.command("transfer")
+@click.argument("evidence", metavar="EVIDENCE")
+@recording_options
+def command(
+    evidence: str,
+    ledger: str | None,
+    actor: str | None,
+    key: Path | None,
+    signers: Path | None,
+    dry_run: bool,
+    as_json: bool,
+    **values: Any,
+) -> None:
+    """Record that an exhibit passed to another keeper.
+
+    EVIDENCE is the event that registered it: its id, the beginning of it, or its position. Without
+    --from, it is from whoever keeps it by the record, unless the record leaves that open, or the
+    transfer is recorded late, after others that followed it. What is told is recorded, also where
+    it leaves a gap in the custody; then that is said.
+
+    \b
+    Example:
+      answerable evidence transfer 12 --to p-8 --occurred 2026-01-07
+      answerable evidence transfer 12 --to p-9 --from p-8 --location "safe 3"
+    """
+    from answerable.projections.evidence.custody import (
+        Step,
+        custody,
+        giver,
+        with_next,
+    )
+    from answerable.projections.facts.facts import fold
+
+    check_dry_run(key, dry_run=dry_run)
+    with open_ledger(ledger) as opened:
+        exhibit = find_exhibit(opened, evidence)
+        told = settled(opened, model(KIND), given_fields(KIND, values))
+        told |= {"kind": KIND, "case_id": exhibit.case_id, "evidence": exhibit.event_id}
+        event = parse(told)
+        # The same event again is to say the same again: what followed it is left out.
+        events = opened.events(case=exhibit.case_id)
+        facts = fold(
+            exhibit.case_id, takewhile(lambda each: each.event_id != event.event_id, events)
+        )
+        kept = custody(facts, facts.facts[exhibit.event_id])
+        keeper = giver(kept, event.occurred)
+        expected = None
+        if "from" not in told and keeper is not None:
+            told["from"] = keeper
+            # That holds only as long as nobody else hands it on.
+            expected = len(facts.facts)
+            event = parse(told)
+            note(f"From {keeper}, who keeps it by the record.")
+        step = Step("", len(opened), told.get("from"), told["to"], event.occurred)
+        gaps = [gap for gap in with_next(kept, step).gaps if gap not in kept.gaps]
+        who = recorder(actor)
+        if dry_run:
+            entry, receipt = opened.preview(event, recorded_by=who, expected_version=expected)
+            show_preview(entry, receipt, as_json)
+        elif key is not None:
+            receipt = append_signed(opened, event, who, key, signers, expected)
+            show_receipt(receipt, None, as_json)
+        else:
+            receipt = opened.append(event, recorded_by=who, expected_version=expected)
+            show_receipt(receipt, None, as_json)
+            remark_demand(opened, receipt, "Sign with --sign KEY.")
+        if not receipt.duplicate:
+            for gap in gaps:
+                note(f"A gap in its custody ({gap.verdict}): {gap.text}.")
+
+
+command.params = [
+    *told_options(KIND, ("case_id", "evidence"), {"from": "Left out, its keeper by the record."}),
+    *command.params,
+]

@@ -1,0 +1,217 @@
+"""`answerable compare`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from answerable.cli.shared.options import (
+    Times,
+    check_format,
+    console,
+    folded,
+    format_option,
+    json_option,
+    ledger_option,
+    open_ledger,
+    times_options,
+    visible,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from answerable.cli.shared.text import Line
+    from answerable.domain.record import Head
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.consistency.comparison import (
+        Group,
+        Wanted,
+    )
+
+    Answer = Iterator[Line | str | dict[str, Any]]
+    """Lines of text, lines of CSV, or JSON values."""
+
+HINT = "Give a label, or an empty text for: not told."
+
+
+@click.command("compare")
+@click.option("--offence", metavar="CLASS", help=f"Only this class of offence. {HINT}")
+@click.option("--responsibility", metavar="HOW", help="Only this responsibility: direct.")
+@click.option("--grade", metavar="GRADE", help="Only this grade of post, or an empty text.")
+@click.option("--like", metavar="EVENT", help="Only what this finding is compared with.")
+@click.option(
+    "--outside", is_flag=True, help="For readers outside the house: nothing leads to a person."
+)
+@format_option
+@times_options
+@ledger_option
+@json_option
+def command(
+    offence: str | None,
+    responsibility: str | None,
+    grade: str | None,
+    like: str | None,
+    outside: bool,
+    form: str,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Show whether like findings were answered alike.
+
+    Findings that hold someone responsible are alike where the class of the offence, the
+    responsibility and the grade of the post are the same. Of each group: how grave the gravest
+    measure in force is, and which findings lie outside what is usual among the others, with the
+    reasons on record, or that there are none.
+
+    --outside leaves out every person, case, event and reason, and every group of fewer than five.
+    EVENT is an event id, at least the first 8 letters of it, or its position.
+
+    \b
+    Example:
+      answerable compare
+      answerable compare --offence "unapproved contact" --grade executive
+      answerable compare --like 15
+      answerable compare --outside --format csv > discipline.csv
+    """
+    check_format(form, as_json=as_json)
+    if like is not None and (outside or (offence, responsibility, grade) != (None, None, None)):
+        raise click.UsageError(
+            "--like tells of one finding: it goes with neither --outside nor a filter."
+        )
+    from answerable.projections.consistency.comparison import Wanted
+
+    wanted = Wanted(offence, responsibility, grade)
+    times = Times(as_of, known_by)
+    with open_ledger(ledger) as opened:
+        if like is not None:
+            answer = _of_one(opened, like, times, as_json, form)
+        elif outside:
+            answer = _outside(opened, wanted, times, as_json, form)
+        else:
+            answer = _inside(opened, wanted, times, as_json, form)
+        out = console()
+        for each in answer:
+            if isinstance(each, str):
+                click.echo(each, nl=False)
+            elif isinstance(each, dict):
+                write_json(each)
+            else:
+                text = folded(visible(each.text), sys.stdout)
+                out.print(text, style=each.style or None, soft_wrap=True)
+
+
+def _inside(opened: Ledger, wanted: Wanted, times: Times, as_json: bool, form: str) -> Answer:
+    from answerable.projections.consistency.comparison import (
+        compare,
+        outliers,
+    )
+    from answerable.projections.output.json import plain
+
+    head = opened.head()
+    groups = compare(opened, wanted, **times._asdict())
+    if form == "csv":
+        from answerable.cli.measuring.compare_csv import (
+            about,
+            inside_rows,
+        )
+
+        yield from inside_rows(groups, about(*times, head))
+    elif as_json:
+        for group in groups:
+            found = plain([*outliers(opened, group, **times._asdict())])
+            yield {**_asked(times, head), **_value(group), "outliers": found}
+    else:
+        from answerable.cli.measuring.compare_text import (
+            group_lines,
+            header,
+            nothing,
+            unusual_lines,
+        )
+        from answerable.projections.facts.names import names
+
+        yield header(*times, head)
+        known = names(opened, known_by=times.known_by)
+        for group in groups:
+            yield from group_lines(group)
+            for each in outliers(opened, group, **times._asdict()):
+                yield from unusual_lines(each, known)
+        if not groups:
+            yield nothing()
+
+
+def _outside(opened: Ledger, wanted: Wanted, times: Times, as_json: bool, form: str) -> Answer:
+    from answerable.projections.consistency.comparison import compare
+    from answerable.projections.consistency.public_release import published
+    from answerable.projections.output.json import plain
+
+    head = opened.head()
+    groups = published(compare(opened, wanted, **times._asdict()))
+    if form == "csv":
+        from answerable.cli.measuring.compare_csv import (
+            about,
+            outside_rows,
+        )
+
+        yield from outside_rows(groups, about(*times, head))
+    elif as_json:
+        for each in groups:
+            yield {**_asked(times, head), **plain(each)}
+    else:
+        from answerable.cli.measuring.compare_text import (
+            header,
+            outside_lines,
+        )
+
+        yield header(*times, head)
+        yield from outside_lines(groups)
+
+
+def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -> Answer:
+    from answerable.cli.shared.references import find_event
+    from answerable.projections.consistency.comparison import like
+    from answerable.projections.output.json import plain
+
+    event = find_event(opened, text)
+    head = opened.head()
+    found = like(opened, event.case_id, event.event_id, **times._asdict())
+    if form == "csv":
+        from answerable.cli.measuring.compare_csv import (
+            about,
+            inside_rows,
+        )
+
+        yield from inside_rows((found.group,), about(*times, head))
+    elif as_json:
+        told = {"finding": found.unit, "place": found.place, "comparators": found.comparators}
+        yield {**_asked(times, head), **plain(told), "group": _value(found.group)}
+    else:
+        from answerable.cli.measuring.compare_text import (
+            alike_lines,
+            header,
+        )
+        from answerable.projections.facts.names import names
+
+        yield header(*times, head)
+        yield from alike_lines(found, names(opened, known_by=times.known_by))
+
+
+def _asked(times: Times, head: Head) -> dict[str, Any]:
+    from answerable.projections.output.json import plain
+
+    value: dict[str, Any] = plain({**times._asdict(), **head._asdict()})
+    return value
+
+
+def _value(group: Group) -> dict[str, Any]:
+    """A group for programs. Where a finding stands, its outliers tell."""
+    from answerable.projections.output.json import plain
+
+    value: dict[str, Any] = plain(group)
+    del value["places"]
+    return value

@@ -1,0 +1,78 @@
+"""The comparison of like findings as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from answerable.projections.consistency.gravity import STEPS
+from answerable.projections.output.csv import (
+    Cell,
+    csv_lines,
+)
+
+if TYPE_CHECKING:
+    from answerable.domain.record import Head
+    from answerable.projections.consistency.comparison import Group
+    from answerable.projections.consistency.public_release import Published
+    from answerable.projections.intervals import Range
+
+TITLES = ("offence_class", "responsibility", "grade", "findings_least", "findings_most")
+QUARTILES = tuple(
+    f"{name}_{end}" for name in ("quartile_1", "median", "quartile_3") for end in ("least", "most")
+)
+HEADER = ("as_of", "known_by", "tree_size", "root")
+
+
+def inside_rows(groups: Iterable[Group], about: list[Cell]) -> Iterator[str]:
+    """A row for each group of like findings."""
+    steps = [f"step_{step}_{end}" for step in STEPS for end in ("least", "most")]
+    apart = (
+        "unranked_least",
+        "unranked_most",
+        "lifted",
+        "overturned",
+        "outside",
+        "perhaps_outside",
+    )
+    yield from csv_lines(
+        (*TITLES, *QUARTILES, *steps, *apart, *HEADER),
+        ([*_cells(group), *about] for group in groups),
+    )
+
+
+def _cells(group: Group) -> Iterator[Cell]:
+    yield from (*group.key, *group.number)
+    yield from _limits(group.quartile_1, group.median, group.quartile_3)
+    shares = {share.step: share.number for share in group.distribution}
+    for step in STEPS:
+        yield from shares.get(step, (0, 0))
+    yield from (*group.unranked, group.lifted, group.overturned)
+    yield from (sum(each == verdict for each in group.verdicts) for verdict in ("yes", "unknown"))
+
+
+def outside_rows(groups: Iterable[Published], about: list[Cell]) -> Iterator[str]:
+    """A row for each group as outsiders may see it."""
+    yield from csv_lines(
+        (*TITLES, *QUARTILES, *HEADER),
+        (
+            [
+                *each.key,
+                *each.number,
+                *_limits(each.quartile_1, each.median, each.quartile_3),
+                *about,
+            ]
+            for each in groups
+        ),
+    )
+
+
+def _limits(*spans: Range[float] | None) -> Iterator[Cell]:
+    for span in spans:
+        yield from span or (None, None)
+
+
+def about(as_of: datetime | None, known_by: datetime | None, head: Head) -> list[Cell]:
+    """What the answer holds for, as the last cells of each row."""
+    return [as_of, known_by, head.size, head.root.hex()]

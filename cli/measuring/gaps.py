@@ -1,0 +1,180 @@
+"""`answerable gaps`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from answerable.cli.shared.options import (
+    json_option,
+    ledger_option,
+    line_writer,
+    note,
+    open_ledger,
+    times_options,
+    visible,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.facts.names import Names
+    from answerable.projections.gaps import (
+        Heap,
+        Need,
+        Pile,
+    )
+
+SHOWN = 8
+"""Of how many things of one kind, over all cases, it is told where they are."""
+
+
+DOUBT = "indeterminate whether open"
+
+
+@click.command("gaps")
+@click.option("--case", metavar="CASE", help="Only this case, with everything at length.")
+@click.option(
+    "--consistency",
+    is_flag=True,
+    help="Also what is unusual among like findings, and has no reason on record.",
+)
+@click.option("--check", is_flag=True, help="End with exit code 1 if anything is overdue.")
+@times_options
+@ledger_option
+@json_option
+def command(
+    case: str | None,
+    consistency: bool,
+    check: bool,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    ledger: str | None,
+    as_json: bool,
+) -> int:
+    """Show what is open, overdue or unexplained, and from whom it is needed.
+
+    What was imposed, promised or begun and has no end on record; which links are missing behind a
+    sanction, a bar, a decision or a finding; which dates are not told; which built-in checks fail
+    or cannot tell. Each under whom it is needed from, where the record names them: who promised
+    it, who leads the investigation, else who owns the case. What is overdue comes first.
+
+    Deadlines are judged as of the date that --as-of gives; without one, none is. With --json, each
+    thing takes a line, case by case.
+
+    \b
+    Example:
+      answerable gaps --as-of 2026-03-31
+      answerable gaps --case acme
+      answerable gaps --as-of 2026-03-31 --check --json
+      answerable gaps --consistency
+    """
+    if check and as_of is None:
+        raise click.UsageError("--check judges deadlines, and needs --as-of to judge them by.")
+    with open_ledger(ledger) as opened:
+        known, found = _needs(opened, case, consistency, as_of, known_by)
+        head = opened.head()
+        if as_json:
+            overdue = False
+            asked = {"as_of": as_of, "known_by": known_by, **head._asdict()}
+            for each in found:
+                overdue = overdue or each.overdue == "yes"
+                write_json(_value(each, asked, known))
+        else:
+            from answerable.cli.shared.text import holds_for
+            from answerable.projections.gaps import heaps
+
+            listed = heaps(found, keep=None if case else SHOWN)
+            overdue = any(pile.rank == 0 for heap in listed for pile in heap.piles)
+            write = line_writer()
+            write(holds_for(as_of, known_by, head), "dim")
+            for text, style in _lines(listed, known, at_length=case is not None):
+                write(visible(text), style)
+    if as_of is None and not as_json:
+        note("Nothing is judged to be overdue: --as-of gives the date to judge by.")
+    return 1 if check and overdue else 0
+
+
+def _needs(
+    opened: Ledger,
+    case: str | None,
+    consistency: bool,
+    as_of: datetime | None,
+    known_by: datetime | None,
+) -> tuple[Names, Iterator[Need]]:
+    from answerable.projections.facts.names import names
+    from answerable.projections.gaps import needs
+
+    known = names(opened, known_by=known_by)
+    return known, needs(
+        opened, case=case, consistency=consistency, as_of=as_of, known_by=known_by, known=known
+    )
+
+
+def _value(need: Need, asked: dict[str, Any], known: Names) -> Any:
+    """One thing for programs."""
+    from answerable.projections.output.json import plain
+
+    name = None if need.whom is None else known.called(need.whom)
+    return plain({**asked, **need._asdict(), "needed_from": name})
+
+
+def _lines(
+    heaps: tuple[Heap, ...], known: Names, *, at_length: bool
+) -> Iterator[tuple[str, str | None]]:
+    for heap in heaps:
+        yield "", None
+        yield _asked(heap, known), "bold"
+        for pile in heap.piles:
+            yield from _pile(pile, at_length=at_length)
+    if not heaps:
+        yield "Nothing is open, and nothing is unexplained.", None
+
+
+def _asked(heap: Heap, known: Names) -> str:
+    """Whom things are needed from: "Jane Doe (p-7), who owns the case"."""
+    if heap.whom is None:
+        return "From whom is not told"
+    name = known.called(heap.whom)
+    who = heap.whom if name == heap.whom else f"{name} ({heap.whom})"
+    return f"From {who}, who {heap.role}"
+
+
+def _pile(pile: Pile, *, at_length: bool) -> Iterator[tuple[str, str | None]]:
+    """Things of one kind: how many and where; at length, what each is."""
+    mark, style = {
+        0: ("OVERDUE: ", "bold red"),
+        1: ("perhaps overdue (indeterminate): ", "yellow"),
+        2: ("open: ", "yellow"),
+    }.get(pile.rank, ("", None))
+    number = f"{pile.number:,} × " if pile.number > 1 else ""
+    if not at_length:
+        whole = pile.number == len(pile.first) > 1
+        alike = whole and all(each.open == "unknown" for each in pile.first)
+        doubt = f" (each {DOUBT})" if alike else ""
+        where = ", ".join(_where(each, doubted=not alike) for each in pile.first)
+        more = ", …" if pile.number > len(pile.first) else ""
+        yield f"  {mark}{number}{pile.what}{doubt}: {where}{more}", style
+        return
+    yield f"  {mark}{number}{pile.what}", style
+    for each in pile.first:
+        yield f"   {_at(each)} {each.text}{_marks(each)}", None
+
+
+def _where(need: Need, *, doubted: bool) -> str:
+    return f"{need.case_id}{_at(need)}{_marks(need, doubted=doubted)}"
+
+
+def _at(need: Need) -> str:
+    return "" if need.position is None else f" #{need.position}"
+
+
+def _marks(need: Need, *, doubted: bool = True) -> str:
+    """What is to be known of it beside: by when, and whether it is open at all."""
+    told = [f"due {need.due}"] if need.due is not None else []
+    if doubted and need.open == "unknown":
+        told.append(DOUBT)
+    return f" ({', '.join(told)})" if told else ""

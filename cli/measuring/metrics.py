@@ -1,0 +1,241 @@
+"""`answerable metrics`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from answerable.cli.shared.options import (
+    check_format,
+    console,
+    format_option,
+    json_option,
+    ledger_option,
+    note,
+    open_ledger,
+    times_options,
+    visible,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from answerable.projections.intervals import Range
+    from answerable.projections.metrics.metrics import (
+        Count,
+        Length,
+        Metrics,
+    )
+    from answerable.projections.output.csv import Cell
+
+TITLES = (
+    "measure",
+    "least",
+    "most",
+    "cases_known",
+    "cases_unknown",
+    "cases_not_reached",
+    "median_least",
+    "median_most",
+    "shortest_least",
+    "shortest_most",
+    "longest_least",
+    "longest_most",
+    "as_of",
+    "known_by",
+    "tree_size",
+    "root",
+)
+"""The columns of the table as CSV. A number has `least` and `most`, a length has the others."""
+
+
+class Day(click.ParamType[Any]):
+    """A day in EDTF: of a month or a year the first or the last."""
+
+    name = "DATE"
+
+    def __init__(self, last: bool) -> None:
+        self.last = last
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that the text means."""
+        from answerable.domain import dates
+
+        try:
+            dates.moment(value)
+            span = dates.parse(value)
+        except dates.DateError as error:
+            self.fail(str(error), param, ctx)
+        day = span.last_day if self.last else span.first_day
+        return day if day is not None else self.fail("it is open at one end", param, ctx)
+
+
+@click.command("metrics")
+@click.option("--case", metavar="CASE", help="Only this case; the numbers cite its events.")
+@click.option(
+    "--from", "first", type=Day(last=False), help="Only cases first signalled from this day on."
+)
+@click.option(
+    "--to", "last", type=Day(last=True), help="Only cases first signalled until this day."
+)
+@format_option
+@times_options
+@ledger_option
+@json_option
+def command(
+    case: str | None,
+    first: date | None,
+    last: date | None,
+    form: str,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Show how long each step took, and how many things stand how.
+
+    Over all cases: from the first signal to acknowledgement, apology, investigation, sanctions and
+    their execution, the median with the shortest and the longest, in days; and how many cases,
+    obligations, sanctions and appeals stand how. Where dates are not precise, a number is told as
+    the least and the greatest that it can be. With --json, with the cases behind each.
+
+    Whether something is overdue is judged as of the date that --as-of gives; without one, it is
+    not.
+
+    \b
+    Example:
+      answerable metrics
+      answerable metrics --from 2026-01 --to 2026-03 --as-of 2026-06-30
+      answerable metrics --case acme --json
+      answerable metrics --format csv > metrics.csv
+    """
+    check_format(form, as_json=as_json)
+    if first is not None and last is not None and last < first:
+        raise click.UsageError(f"--to ({last}) lies before --from ({first}).")
+    from answerable.projections.metrics.metrics import (
+        Period,
+        metrics,
+    )
+
+    with open_ledger(ledger) as opened:
+        found = metrics(
+            opened, case=case, period=Period(first, last), as_of=as_of, known_by=known_by
+        )
+    if as_json:
+        write_json(_value(found))
+    elif form == "csv":
+        from answerable.projections.output.csv import csv_lines
+
+        for line in csv_lines(TITLES, _rows(found)):
+            click.echo(line, nl=False)
+    else:
+        _draw(found)
+    if as_of is None and not as_json:
+        note("Nothing is judged to be overdue: --as-of gives the date to judge by.")
+
+
+def _value(found: Metrics) -> Any:
+    """The metrics for programs."""
+    from answerable.projections.output.json import plain
+
+    first, last = found.period
+    period = {"from": first and first.isoformat(), "to": last and last.isoformat()}
+    return plain({**found._asdict(), "period": period})
+
+
+def _rows(found: Metrics) -> Iterator[list[Cell]]:
+    about: list[Cell] = [found.as_of, found.known_by, found.size, found.root.hex()]
+    for count in (found.cases, *found.counts):
+        yield [count.name, count.least, count.most, *[None] * 9, *about]
+    for each in found.lengths:
+        numbers = (_number(count) for count in (each.known, each.unknown, each.not_reached))
+        limits = (limit for span in _spans(each) for limit in span or (None, None))
+        yield [f"days from {each.name}", None, None, *numbers, *limits, *about]
+
+
+def _spans(length: Length) -> tuple[Range[float] | None, ...]:
+    return (length.median, length.shortest, length.longest)
+
+
+def _number(count: Count) -> str:
+    """How many: "3", or "3 to 5"."""
+    if count.least == count.most:
+        return f"{count.least:,}"
+    return f"{count.least:,} to {count.most:,}"
+
+
+def _draw(found: Metrics) -> None:
+    from answerable.cli.shared.text import holds_for
+    from answerable.domain.record import Head
+
+    out = console()
+    head = Head(found.size, found.root)
+    out.print(holds_for(found.as_of, found.known_by, head), style="dim", soft_wrap=True)
+    out.print()
+    out.print(visible(_title(found)), style="bold", soft_wrap=True)
+    out.print(_lengths(found))
+    out.print()
+    out.print(_counts(found))
+
+
+def _title(found: Metrics) -> str:
+    """Which cases these are."""
+    if found.case_id is not None:
+        return f"Case {found.case_id}"
+    first, last = found.period
+    since = f" from {first}" if first else ""
+    until = f" until {last}" if last else ""
+    which = f", first signalled{since}{until}" if since or until else ""
+    return f"Cases: {_number(found.cases)}{which}"
+
+
+def _table(*columns: str) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    made = Table(
+        box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, collapse_padding=True
+    )
+    made.add_column(columns[0], no_wrap=True)
+    for each in columns[1:]:
+        made.add_column(each, justify="right")
+    return made
+
+
+def _lengths(found: Metrics) -> Table:
+    """The lengths, by where they are counted from."""
+    made = _table("days", "known", "unknown", "no end", "median", "shortest", "longest")
+    starts: dict[str, list[Length]] = {}
+    for each in found.lengths:
+        starts.setdefault(each.name.partition(" to ")[0], []).append(each)
+    for start, lengths in starts.items():
+        made.add_row(f"from {start} to")
+        for each in lengths:
+            counts = (each.known, each.unknown, each.not_reached)
+            made.add_row(
+                f"  {each.name.partition(' to ')[2]}",
+                *map(_number, counts),
+                *map(_limits, _spans(each)),
+            )
+    return made
+
+
+def _limits(span: Range[float] | None) -> str:
+    """Between which limits a number of days lies, in few signs; of no case, nothing."""
+    from answerable.projections.intervals import in_words
+
+    words = "" if span is None else in_words(span)
+    return words.replace("at least", "≥").replace("at most", "≤")
+
+
+def _counts(found: Metrics) -> Table:
+    """The numbers. Of kinds of things of which there is none, nothing is said."""
+    made = _table("number of", "")
+    for each in found.counts:
+        if each.most or ":" not in each.name:
+            made.add_row(each.name, _number(each))
+    return made

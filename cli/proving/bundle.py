@@ -1,0 +1,258 @@
+"""`answerable export --bundle` and `answerable verify BUNDLE`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from answerable.cli.shared.options import (
+    counted,
+    head_json,
+    new_file,
+    note,
+    open_ledger,
+    recorder,
+    visible,
+    write_json,
+)
+from answerable.cli.shared.signers import (
+    OWN_RECORDS,
+    remark_demand,
+    signers_at_hand,
+)
+
+if TYPE_CHECKING:
+    from answerable.ledger.bundle.verify import Findings
+    from answerable.ledger.bundle.writer import Made
+    from answerable.ledger.ledger import Ledger
+    from answerable.ledger.tlog.trust import Trust
+
+
+class Disclosure(NamedTuple):
+    """To whom a bundle is given, in words or by a name that they are registered under, and why."""
+
+    to: str
+    legal_basis: str
+
+
+def export_bundle(
+    place: Path,
+    case: str,
+    *,
+    ledger: str | None,
+    actor: str | None,
+    fields: Sequence[str],
+    parties: Sequence[str],
+    everything: bool,
+    disclosure: Disclosure | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Write the bundle of a case, record that it was given away, and say what is in it."""
+    from answerable.cli.shared.references import (
+        check_case,
+        party,
+    )
+    from answerable.ledger.bundle.writer import (
+        Withheld,
+        bundle,
+    )
+
+    _check_fields(fields)
+    with open_ledger(ledger) as opened:
+        check_case(opened, case)
+        named = [party(opened, each) for each in parties]
+        made = bundle(opened, case, Withheld(frozenset(fields), frozenset(named), everything))
+        with new_file(place, force=force) as file:
+            file.write(made.data)
+            if disclosure is not None:
+                # Last, but before the file appears: nothing leaves the house without a record.
+                _record(opened, made, disclosure, actor)
+    _say_made(place, case, made, as_json)
+    if made.later:
+        note(
+            f"Left out, because recorded after the last checkpoint: "
+            f"{counted(made.later, 'event', 'events')} of the case. `answerable checkpoint` "
+            "signs them too."
+        )
+    if disclosure is None:
+        note("It is not recorded that this left the house: --to and --legal-basis record it.")
+
+
+def _check_fields(fields: Sequence[str]) -> None:
+    from difflib import get_close_matches
+
+    from answerable.ledger.bundle.writer import sealed_fields
+
+    known = sealed_fields()
+    for field in fields:
+        if field not in known:
+            near = get_close_matches(field, known, n=2, cutoff=0.5) or sorted(known)
+            raise click.UsageError(
+                f"no field that is sealed is called {field!r}. Did you mean {', '.join(near)}?"
+            )
+
+
+def _record(opened: Ledger, made: Made, disclosure: Disclosure, actor: str | None) -> None:
+    from datetime import UTC, datetime
+
+    from answerable.ledger.bundle.writer import disclosures
+    from answerable.projections.errors import NotFound
+    from answerable.projections.facts.names import names
+
+    found = names(opened).find(disclosure.to)
+    if len(found) > 1:
+        raise NotFound(
+            f"several parties are registered under the name {disclosure.to!r:.80}: "
+            f"{', '.join(found)}.",
+            hint="Give the pseudonym of the one you mean.",
+        )
+    events = disclosures(
+        made,
+        to=found[0] if found else None,
+        recipient=None if found else disclosure.to,
+        legal_basis=disclosure.legal_basis,
+        occurred=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+    )
+    receipts = opened.append_all(events, recorded_by=recorder(actor))
+    for receipt in receipts:
+        note(f"Recorded as disclosure-made, at position {receipt.position}.")
+        remark_demand(opened, receipt, OWN_RECORDS)
+
+
+def _say_made(place: Path, case: str, made: Made, as_json: bool) -> None:
+    from hashlib import sha256
+
+    head = made.checkpoint
+    if as_json:
+        write_json(
+            {
+                "bundle": str(place),
+                "sha256": sha256(made.data).hexdigest(),
+                "bytes": len(made.data),
+                "case": case,
+                **head_json(head),
+                "events": [event.event_id for event in made.case],
+                "others": [event.event_id for event in made.others],
+                "disclosed": made.disclosed,
+                "withheld": made.withheld,
+                "erased": made.erased,
+                "later": made.later,
+            }
+        )
+        return
+    click.echo(f"{place}: {len(made.data):,} bytes")
+    click.echo(f"  {len(made.case):,} events of {case}, {len(made.others):,} of other cases")
+    click.echo(f"  under the checkpoint of {head.origin} with {head.size:,} entries")
+    click.echo(f"  {made.disclosed:,} texts disclosed")
+    for what, counts in (("withheld", made.withheld), ("erased", made.erased)):
+        if counts:
+            told = ", ".join(f"{count:,} {field}" for field, count in counts.items())
+            click.echo(f"  {sum(counts.values()):,} texts {what}: {told}")
+
+
+def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: bool) -> int:
+    """Check a bundle, with no ledger at hand, and say what was found.
+
+    Returns:
+        The exit code.
+    """
+    from answerable.ledger.bundle.verify import check
+    from answerable.ledger.bundle.zip_file import read
+
+    allowed = None if signers is None else signers_at_hand(signers, bundle)
+    found = check(read(bundle), trust, allowed)
+    if as_json:
+        write_json(_json(found))
+    elif found.verified:
+        _say_verified(found)
+    else:
+        click.echo("NOT VERIFIED", err=True)
+        for file, position, error in found.problems:
+            where = file if position is None else f"{file} (position {position})"
+            click.echo(f"  {visible(f'{where}: {error.message}')}", err=True)
+    if not as_json:
+        _say_unchecked(found)
+    if not found.trusted:
+        note(
+            "WHOSE LOG THIS IS WAS NOT CHECKED: no --key was given, so the keys are those\n"
+            "that the bundle names, and anyone can have made them. Get the log's key from\n"
+            "whoever runs it, by another way."
+        )
+    return 0 if found.verified else 4
+
+
+def _say_verified(found: Findings) -> None:
+    head, bundle, signed = found.bundle.head, found.bundle, found.signed
+    if head is None or signed is None:
+        return
+    events, others = len(bundle.case), len(bundle.entries) - len(bundle.case)
+    verdict = "Verified" if found.trusted else "Consistent in itself"
+    click.echo(f"{verdict}: {events:,} events of the case {visible(bundle.manifest['case'])}")
+    click.echo(f"  and {others:,} of other cases, to read it by")
+    click.echo(f"  {sum(map(len, found.texts.values())):,} texts as they were recorded")
+    click.echo(f"Log: {visible(head.origin)}, {head.size:,} entries")
+    click.echo(f"Root: {head.root.hex()}")
+    for key in signed.signers:
+        click.echo(f"Signed by the key {key.id.hex()}, fingerprint")
+        click.echo(f"  {key.fingerprint}")
+    allowed = sum(each.allowed is True for each in found.actors.values())
+    if found.actors:
+        click.echo(f"{counted(len(found.actors), 'event', 'events')} signed by who recorded, of")
+        click.echo(f"  which {allowed:,} by a key that may, as --signers has it")
+    for name, time in signed.witnesses.items():
+        click.echo(f"Witnessed by {visible(name)}, {time:%Y-%m-%d %H:%M:%S} UTC")
+    for stamp in found.stamps:
+        told = f"{stamp:%Y-%m-%d %H:%M:%S} UTC"
+        click.echo(f"Time stamp of {told}, if its authority is to be believed")
+
+
+def _say_unchecked(found: Findings) -> None:
+    note("Not checked here:")
+    for each in found.unchecked:
+        note(f"  {visible(each)}")
+
+
+def _json(found: Findings) -> dict[str, Any]:
+    head, bundle, signed = found.bundle.head, found.bundle, found.signed
+    return {
+        "verified": found.verified,
+        "trusted": found.trusted,
+        "case": bundle.manifest["case"],
+        "origin": head and head.origin,
+        "size": head and head.size,
+        "root": head and head.root.hex(),
+        "positions": [event.position for event in bundle.case],
+        "others": len(bundle.entries) - len(bundle.case),
+        "disclosed": sum(map(len, found.texts.values())),
+        "closed": found.closed,
+        "signers": [{"key": str(key), "fingerprint": key.fingerprint} for key in signed.signers]
+        if signed
+        else [],
+        "witnesses": {name: time.isoformat() for name, time in signed.witnesses.items()}
+        if signed
+        else {},
+        "signatures": [
+            {
+                "position": position,
+                "key": each.fingerprint,
+                "for": each.principal,
+                "allowed": each.allowed,
+            }
+            for position, each in found.actors.items()
+        ],
+        "stamps": [stamp.isoformat() for stamp in found.stamps],
+        "problems": [
+            {
+                "file": file,
+                "position": position,
+                "error": type(error).__name__,
+                "message": error.message,
+            }
+            for file, position, error in found.problems
+        ],
+        "unchecked": found.unchecked,
+    }

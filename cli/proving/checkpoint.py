@@ -1,0 +1,90 @@
+"""`answerable checkpoint`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from answerable.cli.proving.cosigning import (
+    cosign,
+    cosigners,
+    cosigning_options,
+)
+from answerable.cli.proving.key import read_signers
+from answerable.cli.shared.options import (
+    counted,
+    head_json,
+    json_option,
+    ledger_option,
+    open_ledger,
+    write_json,
+)
+from answerable.cli.shared.passphrase import (
+    key_file_option,
+    passphrase_option,
+)
+
+if TYPE_CHECKING:
+    from answerable.ledger.checkpoints.signing import Kept
+
+
+@click.command("checkpoint")
+@click.option("--note", "raw", is_flag=True, help="Write the signed note itself.")
+@cosigning_options
+@key_file_option
+@passphrase_option
+@ledger_option
+@json_option
+def command(
+    raw: bool,
+    submit: tuple[str, ...],
+    attach: tuple[Path, ...],
+    witnesses: tuple[str, ...],
+    key_file: Path | None,
+    passphrase_file: Path | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Sign the head of the log: all that is recorded by now.
+
+    First the ledger proves to itself that the log begins with the one it signed last; if not - a
+    restored backup, a rewritten history - it signs nothing and says so. Signed checkpoints are
+    kept in the ledger. Send one now and then to someone you do not control; or have witnesses
+    cosign it, who see to it that everyone is shown the same log.
+
+    \b
+    Example:
+      answerable checkpoint
+      answerable checkpoint --note > checkpoint.txt
+      answerable checkpoint --submit https://witness.example/w1 --witness w1.vkey
+    """
+    from answerable.ledger.checkpoints.signing import sign_head
+
+    keys = cosigners(submit, attach, witnesses)
+    with open_ledger(ledger) as opened:
+        signers, memory = read_signers(opened, key_file, passphrase_file)
+        kept = sign_head(opened, signers, memory)
+        kept = cosign(opened, submit, attach, keys) or kept
+    if as_json:
+        write_json(_as_json(kept))
+    elif raw:
+        sys.stdout.buffer.write(kept.note)
+    else:
+        _say(kept)
+
+
+def _say(kept: Kept) -> None:
+    from answerable.ledger.tlog.note import Note
+
+    origin, size, root = kept.checkpoint
+    click.echo(f"Signed: {counted(size, 'entry', 'entries')} of {origin}")
+    click.echo(f"  root  {root.hex()}")
+    for signature in Note.parse(kept.note).signatures:
+        click.echo(f"  by    {signature.name} ({signature.key_id.hex()})")
+
+
+def _as_json(kept: Kept) -> dict[str, object]:
+    return {**head_json(kept.checkpoint), "note": kept.note.decode()}

@@ -1,0 +1,174 @@
+"""`answerable export`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from answerable.cli.shared.options import (
+    actor_option,
+    counted,
+    json_option,
+    ledger_option,
+    new_file,
+    note,
+    open_ledger,
+    progress,
+)
+
+if TYPE_CHECKING:
+    from answerable.ledger.ledger import Ledger
+
+Lines = Generator[bytes, None, None]
+
+
+@click.command("export")
+@click.option("--case", metavar="CASE", help="Only the events of this case.")
+@click.option("--entries", is_flag=True, help="The entries as they are, to be restored elsewhere.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to, whole or not at all. [default: stdout]",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
+@click.option(
+    "--bundle",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the evidence bundle of the case, which proves itself, to this zip.",
+)
+@click.option(
+    "--withhold",
+    "fields",
+    multiple=True,
+    metavar="FIELD",
+    help="Leave out of the bundle what is sealed in fields of this name. Repeatable.",
+)
+@click.option(
+    "--withhold-party",
+    "parties",
+    multiple=True,
+    metavar="PARTY",
+    help="Leave out of it what is sealed about this party. Repeatable.",
+)
+@click.option("--sealed", is_flag=True, help="Leave out of it everything that is sealed.")
+@click.option("--to", metavar="PARTY|WORDS", help="To whom it is given, to be recorded.")
+@click.option("--legal-basis", metavar="CLAUSE", help="On which basis, to be recorded.")
+@actor_option
+@ledger_option
+@json_option
+def command(
+    case: str | None,
+    entries: bool,
+    output: Path | None,
+    force: bool,
+    bundle: Path | None,
+    fields: tuple[str, ...],
+    parties: tuple[str, ...],
+    sealed: bool,
+    to: str | None,
+    legal_basis: str | None,
+    actor: str | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Write the events out as JSON lines.
+
+    Each line is an event as it was told, sealed texts included; `answerable import` takes them.
+    What was erased or withheld is left out and counted.
+
+    With --entries, each line is an entry of the log with the texts behind its commitments.
+    Imported into an empty ledger they make the same log, with the same positions, times and root.
+
+    With --bundle, FILE becomes a zip of the case that anyone can check offline: its entries with
+    their proofs, the texts behind their commitments, and the last signed checkpoint.
+
+    \b
+    Example:
+      answerable export --case acme --output acme.jsonl
+      answerable export --entries | zstd > backup.jsonl.zst
+      answerable export --case acme --bundle acme.zip --withhold recorded_by \\
+        --to "the labour court" --legal-basis "gdpr art. 6(1)(c)"
+    """
+    if bundle is not None:
+        from answerable.cli.proving.bundle import (
+            Disclosure,
+            export_bundle,
+        )
+
+        if case is None or entries or output is not None:
+            raise click.UsageError("--bundle is of a --case, and excludes --entries and --output.")
+        if (to is None) != (legal_basis is None):
+            raise click.UsageError("--to and --legal-basis go together.")
+        export_bundle(
+            bundle,
+            case,
+            ledger=ledger,
+            actor=actor,
+            fields=fields,
+            parties=parties,
+            everything=sealed,
+            disclosure=Disclosure(to, legal_basis) if to and legal_basis else None,
+            force=force,
+            as_json=as_json,
+        )
+        return
+    if fields or parties or sealed or to or legal_basis:
+        raise click.UsageError(
+            "--withhold, --withhold-party, --sealed, --to and --legal-basis are for --bundle."
+        )
+    if case is not None and entries:
+        raise click.UsageError(
+            "--entries is for the whole log: a case's entries prove nothing alone."
+        )
+    with open_ledger(ledger) as opened, progress("Exporting", len(opened)) as advance:
+        if case is not None:
+            from answerable.cli.shared.references import check_case
+
+            check_case(opened, case)
+        lines = _entries(opened) if entries else _told(opened, case)
+        with closing(lines), _target(output, force) as file:
+            for line in lines:
+                file.write(line + b"\n")
+                advance(1)
+
+
+@contextmanager
+def _target(output: Path | None, force: bool) -> Iterator[BinaryIO]:
+    if output is None:
+        yield sys.stdout.buffer
+        return
+    with new_file(output, force=force) as file:
+        yield file
+
+
+def _entries(opened: Ledger) -> Lines:
+    from answerable.ledger.transfer.export import entries
+
+    yield from entries(opened)
+
+
+def _told(opened: Ledger, case: str | None) -> Lines:
+    """The events as told; at the end, a note of what is left out."""
+    from answerable.ledger.transfer.export import told
+
+    erased = withheld = broken = 0
+    for event in told(opened, case=case):
+        erased += event.erased
+        withheld += event.withheld
+        broken += not event.whole
+        yield event.line
+    for count, why in ((erased, "erased"), (withheld, "withheld")):
+        if count:
+            note(f"Left out, because {why}: {counted(count, 'field', 'fields')}.")
+    if broken:
+        note(
+            f"{broken:,} of the events cannot be imported without them; `export --entries` writes "
+            "what can be restored."
+        )

@@ -1,0 +1,120 @@
+"""`answerable publish`, and `answerable verify --from` of what it wrote."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from answerable.cli.shared.options import (
+    counted,
+    head_json,
+    json_option,
+    ledger_option,
+    note,
+    open_ledger,
+    progress,
+    visible,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from answerable.ledger.tlog.trust import Trust
+
+
+@click.command("publish")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@ledger_option
+@json_option
+def command(folder: Path, ledger: str | None, as_json: bool) -> None:
+    """Write the signed log as files that any web server can serve.
+
+    Writes the entries, the tiles of the tree and, last, the checkpoint that was signed last. What
+    DIR holds already is not written again. The files hold what the chain holds: no name and no
+    narrative. Their layout is that of C2SP tlog-tiles.
+
+    Whoever has the log's key can audit them: `answerable verify --from DIR --key VKEY`.
+
+    \b
+    Example:
+      answerable publish /srv/www/ledger
+      answerable checkpoint && answerable publish /srv/www/ledger
+    """
+    from answerable.ledger.publish.writer import publish
+
+    with open_ledger(ledger) as opened:
+        done = publish(opened, folder, partial(progress, "Publishing"))
+    head = done.checkpoint
+    if as_json:
+        write_json(
+            {
+                "folder": str(folder),
+                **head_json(head),
+                "before": done.before,
+                "pages": done.pages,
+                "checkpoint_written": done.announced,
+                "beyond": done.beyond,
+            }
+        )
+    else:
+        new = head.size - (done.before or 0)
+        did = (
+            f"Published {counted(new, 'new entry', 'new entries')} of"
+            if done.pages
+            else "Published a checkpoint of"
+        )
+        if not done.announced:
+            did = "Nothing new to publish of"
+        click.echo(f"{did} {head.origin} in {folder}: {head.size:,} in all.")
+        click.echo(f"Root: {head.root.hex()}")
+    if done.beyond:
+        note(
+            f"Entries recorded since the checkpoint was signed, and not published: "
+            f"{done.beyond:,}. `answerable checkpoint` signs them."
+        )
+
+
+def verify_published(published: str, trust: Trust, state: Path | None, as_json: bool) -> int:
+    """Audit a published log, and say what was found.
+
+    Returns:
+        The exit code.
+    """
+    if not trust.keys:
+        raise click.UsageError(
+            "--from needs --key, the log's key: without one, whoever can write the files can "
+            "rewrite history. Get it from whoever runs the log (`answerable key show`), by another "
+            "way than these files."
+        )
+    from answerable.ledger.publish.audit import audit_published
+    from answerable.ledger.publish.reader import open_published
+
+    found = audit_published(
+        open_published(published), trust, state=state, progress=partial(progress, "Auditing")
+    )
+    head = found.checkpoint
+    if as_json:
+        write_json(
+            {
+                "verified": True,
+                **head_json(head),
+                "since": found.since,
+                "signed_by": [str(key) for key in found.signers],
+                "witnesses": found.witnesses,
+            }
+        )
+        return 0
+    new = head.size - found.since
+    already = f", {found.since:,} of them found good before" if found.since else ""
+    click.echo(f"Verified: {head.size:,} entries of {visible(head.origin)}{already}.")
+    click.echo(f"Root: {head.root.hex()}")
+    click.echo(f"Hashed: {counted(new, 'new entry', 'new entries')}, each under this root.")
+    for key in found.signers:
+        click.echo(f"Signed by: {key.name}+{key.id.hex()}")
+    for name, time in found.witnesses.items():
+        click.echo(f"Cosigned by: {name} at {time:%Y-%m-%dT%H:%M:%SZ}")
+    if not found.witnesses:
+        note("No witness: the log could show others another history. Ask for --witness.")
+    return 0

@@ -1,0 +1,150 @@
+"""`answerable verify`: the ledger at hand, or what it gave away, with no ledger at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from click.core import ParameterSource
+
+from answerable.cli.shared.options import (
+    EXISTING,
+    json_option,
+    ledger_option,
+    note,
+    write_json,
+)
+from answerable.cli.shared.passphrase import key_file_option
+from answerable.cli.shared.signers import signers_option
+from answerable.cli.shared.trust import (
+    trust,
+    trust_options,
+)
+
+
+@click.command("verify")
+@click.argument("bundle", required=False, type=EXISTING)
+@click.option("--from", "published", metavar="URL|DIR", help="Audit a published log.")
+@click.option("--proof", type=EXISTING, metavar="FILE", help="Check a proof that `prove` wrote.")
+@click.option("--entry", type=EXISTING, metavar="FILE", help="The entry that the proof is of.")
+@click.option(
+    "--old",
+    type=EXISTING,
+    metavar="FILE",
+    help="The older checkpoint that the proof goes out from.",
+)
+@trust_options
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --from: remembers the last checkpoint found good, to go on from there.",
+)
+@signers_option
+@key_file_option
+@click.option(
+    "--structure",
+    is_flag=True,
+    help="Also check the file as a database, its indexes among it: half as long again.",
+)
+@ledger_option
+@json_option
+def command(
+    bundle: Path | None,
+    published: str | None,
+    proof: Path | None,
+    entry: Path | None,
+    old: Path | None,
+    keys: tuple[str, ...],
+    witnesses: tuple[str, ...],
+    quorum: int | None,
+    state: Path | None,
+    signers: Path | None,
+    key_file: Path | None,
+    structure: bool,
+    ledger: str | None,
+    as_json: bool,
+) -> int:
+    """Check that the record is what it was.
+
+    Without more, checks the ledger at hand: hashes every entry again, builds the tree again, and
+    compares tiles, root, the texts behind the commitments, the numbering of each case, signed
+    checkpoints and signatures of actors; and, by what lies beside the private keys, that no more
+    was signed than is there. Names the first position that differs.
+
+    With BUNDLE, --from or --proof it needs no ledger: it checks an evidence bundle, a published
+    log, or a proof, against the keys that you trust. Exit code 0 means verified, 4 not.
+
+    \b
+    Example:
+      answerable verify
+      answerable verify case.zip --key log.vkey
+      answerable verify --proof 12.tlog-proof --entry 12.json --key log.vkey
+      answerable verify --from https://example.com/ledger --key log.vkey
+    """
+    mode = _mode(bundle, published, proof)
+    _check_options(mode)
+    trusted = trust(keys, witnesses, quorum)
+    with _telling(as_json and mode != LEDGER):
+        if bundle is not None:
+            from answerable.cli.proving.bundle import verify_bundle
+
+            return verify_bundle(bundle, trusted, signers, as_json)
+        if published is not None:
+            from answerable.cli.proving.publish import verify_published
+
+            return verify_published(published, trusted, state, as_json)
+        if proof is not None:
+            from answerable.cli.proving.prove import verify_proof
+
+            return verify_proof(proof, entry, old, trusted, as_json)
+        from answerable.cli.proving.verify_ledger import verify_ledger
+
+        return verify_ledger(ledger, trusted, signers, key_file, structure, as_json)
+
+
+LEDGER = "the ledger at hand"
+
+OPTIONS = {
+    "BUNDLE": ("signers",),
+    "--from": ("state",),
+    "--proof": ("entry", "old"),
+    LEDGER: ("signers", "key_file", "structure", "ledger"),
+}
+"""The options that belong to one way of verifying, beside those that belong to all."""
+
+
+def _mode(bundle: Path | None, published: str | None, proof: Path | None) -> str:
+    given = {"BUNDLE": bundle, "--from": published, "--proof": proof}
+    modes = [name for name, value in given.items() if value is not None]
+    if len(modes) > 1:
+        raise click.UsageError("BUNDLE, --from and --proof exclude each other.")
+    return modes[0] if modes else LEDGER
+
+
+def _check_options(mode: str) -> None:
+    """Refuse options that this way of verifying would pass over."""
+    context = click.get_current_context()
+    for option in {name for names in OPTIONS.values() for name in names} - {*OPTIONS[mode]}:
+        if context.get_parameter_source(option) is ParameterSource.COMMANDLINE:
+            flag = f"--{option.replace('_', '-')}"
+            ways = " or ".join(way for way, names in OPTIONS.items() if option in names)
+            raise click.UsageError(f"{flag} goes with {ways}, and this verifies {mode}.")
+
+
+@contextmanager
+def _telling(as_json: bool) -> Iterator[None]:
+    """Where what is verified does not hold, let the data say so too, not only the error."""
+    from answerable.ledger.errors import NotVerified
+
+    try:
+        yield
+    except NotVerified as error:
+        if as_json:
+            told = {"error": type(error).__name__, "message": error.message}
+            write_json({"verified": False, **told})
+        else:
+            note("NOT VERIFIED")
+        raise

@@ -1,0 +1,185 @@
+"""`answerable verify` of the ledger at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from answerable.cli.proving.key import key_place
+from answerable.cli.shared.options import (
+    counted,
+    note,
+    open_ledger,
+    progress,
+    say,
+    write_json,
+)
+from answerable.cli.shared.signers import signers_at_hand
+
+if TYPE_CHECKING:
+    from answerable.ledger.actors.verify import (
+        Signatures,
+        Unmet,
+    )
+    from answerable.ledger.checkpoints.verify import Signed
+    from answerable.ledger.tlog.trust import Trust
+    from answerable.ledger.verify.ledger import Examination
+
+UNSIGNED = (
+    "No checkpoint is signed here. Compare the root with one noted elsewhere: a history rewritten "
+    "whole looks whole."
+)
+UNTRUSTED = (
+    "The keys are those that the ledger itself names. Give the one that you got elsewhere with "
+    "--key: a ledger made anew, keys and all, looks whole."
+)
+
+
+def verify_ledger(
+    ledger: str | None,
+    trust: Trust,
+    signers: Path | None,
+    key_file: Path | None,
+    structure: bool,
+    as_json: bool,
+) -> int:
+    """Check the ledger at hand, and say what was found.
+
+    Returns:
+        The exit code.
+    """
+    from answerable.ledger.checkpoints.signing import memory_file
+    from answerable.ledger.verify.ledger import examine
+
+    with open_ledger(ledger) as opened, progress("Verifying", len(opened)) as advance:
+        found = examine(
+            opened,
+            trust,
+            memory=memory_file(key_place(key_file, ledger)),
+            signers=signers_at_hand(signers, opened.path),
+            structure=structure,
+            progress=advance,
+        )
+    if as_json:
+        write_json(_as_json(found))
+    elif found.verified:
+        for line in _lines(found):
+            say(line)
+        for remark in _remarks(found, trust):
+            note(remark)
+    else:
+        _complain(found)
+    if not found.verified:
+        return 4
+    return 1 if found.unmet else 0
+
+
+def _lines(found: Examination) -> Iterator[str]:
+    record, last = found.record, found.signed.last
+    erased = f" ({record.erased:,} erased)" if record.erased else ""
+    yield f"Verified: {record.size:,} entries and {record.disclosures:,} sealed texts{erased}."
+    yield f"Root: {record.root.hex()}"
+    if last is not None:
+        ids = ", ".join(key.id.hex() for key in last.signers)
+        size, origin = last.checkpoint.size, last.checkpoint.origin
+        yield f"Signed: the first {counted(size, 'entry', 'entries')}, by {origin} ({ids})."
+        for name, time in sorted(last.witnesses.items()):
+            yield f"Witnessed: by {name}, {time:%Y-%m-%d %H:%M:%S} UTC."
+    if found.stamps:
+        yield (
+            f"Time stamps: {found.stamps:,}; who made them is for `answerable timestamp verify` to "
+            "check."
+        )
+    if found.actors is not None:
+        yield from _actors(found.actors)
+    yield from map(_demand, found.unmet)
+
+
+def _actors(actors: Signatures) -> Iterator[str]:
+    if actors.signed or actors.erased:
+        told = [f"{actors.signed:,} signed by who recorded them", f"{actors.unsigned:,} not"]
+        told += [f"{actors.erased:,} whose signature was erased"] if actors.erased else []
+        yield f"Events: {', '.join(told)}."
+    if actors.unchecked:
+        yield (
+            "Whether their keys may sign for who recorded is not checked: nothing says who may. "
+            "Give --signers."
+        )
+    if actors.unattributed:
+        yield f"Of {actors.unattributed:,} only the key can be told: who recorded was erased."
+
+
+def _demand(unmet: Unmet) -> str:
+    listed = ", ".join(map(str, unmet.positions))
+    more = ", …" if unmet.events > len(unmet.positions) else ""
+    have, at = ("has", "position") if unmet.events == 1 else ("have", "positions")
+    return (
+        f"{counted(unmet.events, 'event', 'events')} recorded while policy {unmet.demand.name} "
+        f"demanded a signature {have} none: {at} {listed}{more}"
+    )
+
+
+def _remarks(found: Examination, trust: Trust) -> Iterator[str]:
+    last = found.signed.last
+    if last is None:
+        yield UNSIGNED
+        return
+    if later := found.record.size - last.checkpoint.size:
+        yield f"Recorded since, and not signed yet: {later:,}. `answerable checkpoint` signs them."
+    if not trust.keys:
+        yield UNTRUSTED
+    elif not set(last.signers) & set(trust.keys):
+        yield (
+            "The key that you trust was rotated since, on record; those that it signed over to "
+            "signed this. Take them over: `answerable key export`."
+        )
+
+
+def _complain(found: Examination) -> None:
+    note("NOT VERIFIED")
+    for problem in found.problems:
+        where = "" if problem.position is None else f"Position {problem.position} "
+        note(f"  {where}{problem.what}.")
+    note("Keep the file as it is, as evidence, and restore a copy.")
+
+
+def _as_json(found: Examination) -> dict[str, Any]:
+    record = found.record
+    return {
+        "verified": found.verified,
+        "size": record.size,
+        "root": record.root.hex(),
+        "disclosures": record.disclosures,
+        "erased": record.erased,
+        "checkpoints": found.signed.checkpoints,
+        "signed": _signed_json(found.signed),
+        "timestamps": found.stamps,
+        "signatures": None if found.actors is None else _actors_json(found.actors, found.unmet),
+        "problems": [problem._asdict() for problem in found.problems],
+    }
+
+
+def _signed_json(signed: Signed) -> dict[str, Any] | None:
+    if signed.last is None:
+        return None
+    return {
+        "origin": signed.last.checkpoint.origin,
+        "size": signed.last.checkpoint.size,
+        "by": [str(key) for key in signed.last.signers],
+        "witnesses": {name: time.isoformat() for name, time in signed.last.witnesses.items()},
+    }
+
+
+def _actors_json(actors: Signatures, unmet: tuple[Unmet, ...]) -> dict[str, Any]:
+    told = {name: value for name, value in actors._asdict().items() if name != "problems"}
+    demands = [
+        {
+            "policy": each.demand.name,
+            "adopted_by": each.demand.event_id,
+            "events": each.events,
+            "positions": each.positions,
+        }
+        for each in unmet
+    ]
+    return {**told, "unmet": demands}

@@ -1,0 +1,349 @@
+"""`answerable append`: one event, told by options that are made from its kind's model."""
+
+from __future__ import annotations
+
+from base64 import b32encode
+from os import urandom
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from answerable.cli.shared.options import (
+    actor_option,
+    json_option,
+    ledger_option,
+    new_file,
+    note,
+    open_ledger,
+    recorder,
+    write_json,
+)
+from answerable.cli.shared.signers import (
+    allowed_signers,
+    remark_demand,
+    sign_option,
+    signers_option,
+)
+from answerable.domain.errors import (
+    AnswerableError,
+    InvalidEvent,
+)
+from answerable.domain.kinds import (
+    FAMILIES,
+    FAMILY,
+    STEPS,
+    kind_named,
+    model,
+)
+
+if TYPE_CHECKING:
+    from answerable.domain.event import Event
+    from answerable.ledger.actors.prepared import Prepared
+    from answerable.ledger.ledger import Ledger
+    from answerable.ledger.store.draft import Receipt
+
+INTERRUPTED = 130
+
+
+class Signing(NamedTuple):
+    """How an event is to be signed, if it is.
+
+    Attributes:
+        key: the key to sign with.
+        prepare: where to write it to be signed elsewhere.
+        signers: where it stands who may sign as whom.
+    """
+
+    key: Path | None
+    prepare: Path | None
+    signers: Path | None
+
+
+class KindGroup(click.Group):
+    """A group with a command for each kind of event, made when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The six steps by their everyday words, then every kind."""
+        return [*STEPS, *FAMILY]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """The command for a kind."""
+        try:
+            return command_for(kind_named(cmd_name))
+        except InvalidEvent as error:
+            raise click.UsageError(f"{error.message} {error.hint}", ctx) from None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the kinds by family, with what each means in a line."""
+        words = {kind: word for word, kind in STEPS.items()}
+        for family, kinds in FAMILIES.items():
+            with formatter.section(f"Kinds: {family}"):
+                formatter.write_dl(
+                    [
+                        (f"{kind}, {words[kind]}" if kind in words else kind, summary(kind))
+                        for kind in kinds
+                    ]
+                )
+
+
+@click.group("append", cls=KindGroup, subcommand_metavar="KIND [OPTIONS]")
+@ledger_option
+@click.pass_context
+def command(ctx: click.Context, ledger: str | None) -> None:
+    """Record one event.
+
+    KIND says what happened; `answerable append KIND --help` lists what can be told of it. What the
+    source does not tell is left out. Where an option takes an event, give its id, at least the
+    first 8 letters of it, or its position; where it takes a party, its pseudonym or the name that
+    it is registered under.
+
+    \b
+    Example:
+      answerable append contact --case acme --counterparty kol-1 --occurred ../2026-01-05
+    """
+    if ledger is not None:
+        ctx.find_root().obj["ledger"] = ledger
+
+
+def summary(kind: str) -> str:
+    """What a kind means, in a line."""
+    return (model(kind).__doc__ or "").split("\n", 1)[0]
+
+
+def command_for(kind: str) -> click.Command:
+    """The command that records an event of this kind."""
+    from answerable.cli.recording import kind_options as options
+
+    @ledger_option
+    @actor_option
+    @sign_option
+    @click.option(
+        "--prepare",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Record nothing; write FILE and FILE.statement, to be signed and given to "
+        "`answerable record`.",
+    )
+    @signers_option
+    @click.option("--dry-run", is_flag=True, help="Show the entry and its hash; record nothing.")
+    @click.option(
+        "--expect-version",
+        type=click.IntRange(min=0),
+        metavar="NUMBER",
+        help="Refuse if the case does not have just so many events.",
+    )
+    @json_option
+    def run(
+        ledger: str | None,
+        actor: str | None,
+        key: Path | None,
+        prepare: Path | None,
+        signers: Path | None,
+        dry_run: bool,
+        expect_version: int | None,
+        as_json: bool,
+        edit: bool = False,
+        **values: Any,
+    ) -> int:
+        if sum((key is not None, prepare is not None, dry_run)) > 1:
+            raise click.UsageError("--sign, --prepare and --dry-run exclude each other.")
+        told = options.given_fields(kind, values)
+        return append(
+            kind,
+            told,
+            ledger=ledger,
+            actor=actor,
+            edit=edit,
+            signing=Signing(key, prepare, signers),
+            dry_run=dry_run,
+            expected_version=expect_version,
+            as_json=as_json,
+        )
+
+    made = click.command(kind, help=f"{summary(kind)}\n\n\b\nExample:\n{options.example(kind)}")(
+        run
+    )
+    made.params = [*options.options(kind), *_edit_option(kind), *made.params]
+    return made
+
+
+def _edit_option(kind: str) -> list[click.Parameter]:
+    long = model(kind).long
+    if not long:
+        return []
+    text = f"Write {', '.join(long)} in $VISUAL or $EDITOR."
+    return [click.Option(["--edit"], is_flag=True, help=text)]
+
+
+def append(
+    kind: str,
+    told: dict[str, Any],
+    *,
+    ledger: str | None,
+    actor: str | None,
+    edit: bool,
+    signing: Signing,
+    dry_run: bool,
+    expected_version: int | None,
+    as_json: bool,
+) -> int:
+    """Record an event, or show or write what would be recorded.
+
+    Returns:
+        The exit code.
+    """
+    from answerable.cli.shared.references import settled
+    from answerable.domain.parsing import parse
+
+    with open_ledger(ledger) as opened:
+        fields = settled(opened, model(kind), told)
+        if kind == "party-registered":
+            fields.setdefault("party", pseudonym())
+        if edit:
+            narratives = _edited(kind, fields)
+            if narratives is None:
+                note("Nothing was saved in the editor, so nothing is recorded.")
+                return INTERRUPTED
+            fields = {
+                **{n: v for n, v in fields.items() if n not in model(kind).long},
+                **narratives,
+            }
+        else:
+            narratives = {}
+            _check_long(kind, fields)
+        try:
+            event = parse({"kind": kind, **fields})
+            who = recorder(actor)
+            if dry_run:
+                entry, receipt = opened.preview(
+                    event, recorded_by=who, expected_version=expected_version
+                )
+                show_preview(entry, receipt, as_json)
+                return 0
+            if signing.prepare is not None:
+                prepared = opened.prepare(event, recorded_by=who, expected_version=expected_version)
+                _write_prepared(prepared, signing.prepare, as_json)
+                return 0
+            if signing.key is not None:
+                receipt = append_signed(
+                    opened, event, who, signing.key, signing.signers, expected_version
+                )
+            else:
+                receipt = opened.append(event, recorded_by=who, expected_version=expected_version)
+                remark_demand(opened, receipt, "Sign with --sign KEY.")
+        except AnswerableError:
+            for name, text in narratives.items():
+                note(f"You wrote, as {name}:\n{text}\n")
+            raise
+    show_receipt(receipt, fields.get("party"), as_json)
+    return 0
+
+
+def append_signed(
+    opened: Ledger,
+    event: Event,
+    who: str,
+    key: Path,
+    signers: Path | None,
+    expected_version: int | None = None,
+) -> Receipt:
+    """Sign an event as its recorder with a key of OpenSSH's, and record it."""
+    from answerable.ledger.actors.ssh_keygen import sign
+
+    allowed = allowed_signers(signers, opened.path)
+    prepared = opened.prepare(event, recorded_by=who, expected_version=expected_version)
+    made = sign(prepared.statement, key)
+    return opened.append_prepared(prepared, made, allowed, expected_version=expected_version)
+
+
+def _write_prepared(prepared: Prepared, place: Path, as_json: bool) -> None:
+    from answerable.ledger.actors.prepared import statement_file
+
+    statement = statement_file(place)
+    # It holds in clear what the ledger seals.
+    with new_file(place, force=False, private=True) as file:
+        file.write(bytes(prepared))
+        with new_file(statement, force=False) as beside:
+            beside.write(prepared.statement)
+    event = prepared.event
+    if as_json:
+        write_json(
+            {"prepared": str(place), "statement": str(statement), "event_id": event.event_id}
+        )
+        return
+    click.echo(f"Prepared: {event.kind} of {event.case_id}; nothing is recorded yet.")
+    click.echo(f"  event      {event.event_id}")
+    click.echo(f"  statement  {statement}")
+    note(f"Sign it:    ssh-keygen -Y sign -n answerable -f KEY {statement}")
+    note(f"Record it:  answerable record {place}")
+
+
+def pseudonym() -> str:
+    """A pseudonym that tells nothing: `p-` and 50 random bits in base32 (RFC 4648)."""
+    return f"p-{b32encode(urandom(7))[:10].decode().lower()}"
+
+
+def _check_long(kind: str, fields: dict[str, Any]) -> None:
+    """Ask for the narratives that the kind cannot do without, which are no required options."""
+    from answerable.cli.recording.kind_options import flag
+
+    kind_model = model(kind)
+    for name in kind_model.long:
+        if name not in fields and kind_model.model_fields[name].is_required():
+            raise click.UsageError(f"Missing option '{flag(name)}' (or --edit, to write it there).")
+
+
+def _edited(kind: str, fields: dict[str, Any]) -> dict[str, Any] | None:
+    """The narratives as the user's editor left them; None where nothing was saved."""
+    from answerable.cli.recording.editor import (
+        template,
+        written,
+    )
+    from answerable.cli.recording.kind_options import shape
+
+    kind_model = model(kind)
+    many = [name for name in kind_model.long if shape(kind_model.model_fields[name].annotation)[0]]
+    text = click.edit(template(kind, kind_model.long, fields), extension=".txt")
+    if text is None:
+        return None
+    try:
+        return written(text, kind_model.long, many)
+    except ValueError as error:
+        note(f"You wrote:\n{text}")
+        raise InvalidEvent(f"{error}.", hint="Write under the headings.") from None
+
+
+def show_receipt(receipt: Receipt, party: str | None, as_json: bool) -> None:
+    """Tell what was recorded; of a party that was registered, its pseudonym."""
+    if receipt.version == 1 and not receipt.duplicate:
+        note(f"This is the first event of a new case: {receipt.case_id}")
+    if as_json:
+        write_json(receipt_json(receipt))
+        return
+    done = "On record already" if receipt.duplicate else "Recorded"
+    click.echo(f"{done}: {receipt.kind}, event {receipt.version} of {receipt.case_id}")
+    if receipt.kind == "party-registered" and party is not None:
+        click.echo(f"  party     {party}")
+    click.echo(f"  position  {receipt.position}")
+    click.echo(f"  event     {receipt.event_id}")
+    click.echo(f"  leaf      {receipt.leaf.hex()}")
+    click.echo(f"  size      {receipt.size}")
+    click.echo(f"  root      {receipt.root.hex()}")
+
+
+def show_preview(entry: bytes, receipt: Receipt, as_json: bool) -> None:
+    """Tell what would be recorded."""
+    if as_json:
+        write_json({"dry_run": True, "entry": entry.decode(), **receipt_json(receipt)})
+    elif receipt.duplicate:
+        click.echo(f"On record already, at position {receipt.position}: nothing would be added.")
+    else:
+        click.echo(entry)
+        click.echo(f"leaf  {receipt.leaf.hex()}")
+        note("Nothing is recorded. The time and the salts will differ when it is.")
+
+
+def receipt_json(receipt: Receipt) -> dict[str, Any]:
+    """A receipt as JSON values, hashes in hexadecimal."""
+    return {**receipt._asdict(), "leaf": receipt.leaf.hex(), "root": receipt.root.hex()}

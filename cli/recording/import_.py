@@ -1,0 +1,224 @@
+"""`answerable import`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import chain, dropwhile
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from answerable.cli.shared.options import (
+    actor_option,
+    counted,
+    json_option,
+    ledger_option,
+    note,
+    open_ledger,
+    progress,
+    recorder,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from answerable.ledger.ledger import Ledger
+    from answerable.ledger.transfer.import_ import (
+        Batch,
+        Import,
+        Tally,
+    )
+    from answerable.ledger.transfer.json_lines import (
+        Line,
+        Mark,
+    )
+
+INTERRUPTED = 130
+
+
+@click.command("import")
+@click.argument("file", type=click.File("rb"), metavar="FILE|-")
+@click.option(
+    "--batch",
+    "most",
+    type=click.IntRange(1, 100_000),
+    default=1_000,
+    show_default=True,
+    metavar="NUMBER",
+    help="How many events are recorded together, or not at all.",
+)
+@click.option(
+    "--continue", "resume", is_flag=True, help="Go on after the part that is on record already."
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Check every line against the ledger and the lines before it; record nothing. Keeps "
+    "other writers waiting.",
+)
+@ledger_option
+@actor_option
+@json_option
+def command(
+    file: BinaryIO,
+    most: int,
+    resume: bool,
+    dry_run: bool,
+    ledger: str | None,
+    actor: str | None,
+    as_json: bool,
+) -> int:
+    """Record the events in a file of JSON lines.
+
+    Each line is an event, as `answerable export` writes it. Events are recorded in batches, each
+    whole or not at all. What an import was stopped by is told with its line and field; mend it,
+    and go on with --continue. An event that is on record under its id is not recorded twice.
+
+    A file that `export --entries` wrote is restored as it was, into an empty ledger, whole or not
+    at all.
+
+    \b
+    Example:
+      answerable import examples/xiaomi-kol.jsonl
+      zcat events.jsonl.gz | answerable import -
+    """
+    from answerable.ledger.transfer.json_lines import lines
+    from answerable.ledger.transfer.restore import is_entry
+
+    with open_ledger(ledger) as opened, progress("Importing", _kibibytes(file)) as advance:
+        from answerable.ledger.transfer.import_ import (
+            Import,
+            batches,
+        )
+
+        run = Import(opened, recorder(actor))
+        after = _resumed(run, file, as_json) if resume else None
+        source: Iterator[Line] = lines(file)
+        if after is not None:
+            source = dropwhile(lambda line: line.mark.lines <= after.lines, source)
+        passed: list[Line] = []
+        for line in source:
+            passed.append(line)
+            if not line.blank:
+                break
+        source = chain(passed, source)
+        if passed and is_entry(passed[-1]):
+            return _restore(opened, source, dry_run, as_json)
+        events = _advancing(batches(source, most), advance)
+        if dry_run:
+            return _rehearse(opened, recorder(actor), events, as_json)
+        return _record(opened, run, events, file, as_json)
+
+
+def _kibibytes(file: BinaryIO) -> int:
+    """How long a file is; 0 for what cannot tell."""
+    try:
+        return os.fstat(file.fileno()).st_size // 1024
+    except OSError:
+        return 0
+
+
+def _advancing(source: Iterator[Batch], advance: Any) -> Iterator[Batch]:
+    for batch in source:
+        yield batch
+        advance(-(-batch.length // 1024))
+
+
+def _resumed(run: Import, file: BinaryIO, as_json: bool) -> Mark:
+    if not file.seekable():
+        raise click.UsageError(
+            "--continue reads the file twice, and what comes through a pipe can be read only once: "
+            "name the file."
+        )
+    found = run.resume(file)
+    if not as_json:
+        note(
+            f"Going on after line {found.lines:,}."
+            if found.lines
+            else "No beginning of this file is on record, so it is imported from the start."
+        )
+    return found
+
+
+def _record(opened: Ledger, run: Import, events: Iterator[Batch], file: Any, as_json: bool) -> int:
+    from answerable.domain.errors import AnswerableError
+
+    try:
+        for batch in events:
+            run.record(batch)
+    except AnswerableError:
+        _say_how_far(opened, run.tally, file, as_json)
+        raise
+    except (KeyboardInterrupt, click.Abort):
+        if not as_json:
+            note("\nInterrupted.")
+        _say_how_far(opened, run.tally, file, as_json)
+        return INTERRUPTED
+    _summarise(opened, run.tally, "Recorded", as_json)
+    return 0
+
+
+def _say_how_far(opened: Ledger, tally: Tally, file: Any, as_json: bool) -> None:
+    if as_json:
+        _summarise(opened, tally, "", as_json, complete=False)
+        return
+    name = "FILE" if file.name == "<stdin>" else file.name
+    note(
+        f"Lines 1 to {tally.mark.lines:,} are on record; the batch after them is not. Go on with "
+        f"`answerable import --continue {name}`."
+        if tally.mark.lines
+        else "No line of it is on record."
+    )
+
+
+def _rehearse(opened: Ledger, who: str, events: Iterator[Batch], as_json: bool) -> int:
+    from answerable.ledger.transfer.import_ import rehearse
+
+    tally = rehearse(opened, who, events)
+    _summarise(opened, tally, "Nothing is recorded; it would be", as_json, dry_run=True)
+    return 0
+
+
+def _restore(opened: Ledger, source: Iterator[Line], dry_run: bool, as_json: bool) -> int:
+    from answerable.ledger.transfer.restore import restore
+
+    if dry_run:
+        raise click.UsageError("--dry-run is for events; entries are restored whole or not at all.")
+    head = restore(opened, source)
+    if as_json:
+        write_json({"restored": head.size, "size": head.size, "root": head.root.hex()})
+    else:
+        click.echo(f"Restored: {counted(head.size, 'entry', 'entries')}")
+        click.echo(f"  root  {head.root.hex()}")
+        note("Compare the root with that of the ledger they come from.")
+    return 0
+
+
+def _summarise(
+    opened: Ledger,
+    tally: Tally,
+    what: str,
+    as_json: bool,
+    *,
+    complete: bool = True,
+    dry_run: bool = False,
+) -> None:
+    head = opened.head()
+    if as_json:
+        write_json(
+            {
+                "complete": complete,
+                "dry_run": dry_run,
+                "lines": tally.mark.lines,
+                "recorded": tally.recorded,
+                "known": tally.known,
+                "size": head.size,
+                "root": head.root.hex(),
+            }
+        )
+        return
+    click.echo(
+        f"{what}: {counted(tally.recorded, 'event', 'events')}; on record already: {tally.known:,}"
+    )
+    click.echo(f"  size  {head.size}")
+    click.echo(f"  root  {head.root.hex()}")

@@ -1,0 +1,78 @@
+"""`answerable init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from answerable.cli.proving.key import (
+    key_place,
+    say_created,
+)
+from answerable.cli.shared.options import (
+    json_option,
+    ledger_option,
+    ledger_place,
+    note,
+    write_json,
+)
+from answerable.cli.shared.passphrase import (
+    key_file_option,
+    new_passphrase,
+    passphrase_option,
+)
+
+
+@click.command("init")
+@click.option(
+    "--origin",
+    metavar="NAME",
+    help="What the log is called, as example.com/ledger: makes the keys that it signs with.",
+)
+@key_file_option
+@passphrase_option
+@ledger_option
+@json_option
+def command(
+    origin: str | None,
+    key_file: Path | None,
+    passphrase_file: Path | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Make an empty ledger.
+
+    It is one file, and with --origin another of private keys beside it. What is there already is
+    never overwritten. Without keys a ledger works, but cannot sign: checkpoints, proofs for
+    strangers and publishing need them.
+
+    \b
+    Example:
+      answerable init --origin example.com/ledger
+      answerable init --ledger incidents.db
+    """
+    from answerable.ledger.checkpoints.rotation import create
+    from answerable.ledger.errors import FileRefused
+    from answerable.ledger.ledger import Ledger
+    from answerable.ledger.tlog.note_signatures import check_name
+
+    place, keys = ledger_place(ledger), key_place(key_file, ledger)
+    secret = None
+    if origin is not None:
+        check_name(origin)
+        if keys.exists():
+            raise FileRefused(f"there are keys at {keys} already, and they are not overwritten.")
+        secret = new_passphrase(passphrase_file)
+    with Ledger.create(place) as made:
+        head = made.head()
+        signers = [] if origin is None else create(made, origin, keys, secret)
+    if as_json:
+        said = {"ledger": str(place), "size": head.size, "root": head.root.hex()}
+        write_json(said | {"keys": [str(signer.key) for signer in signers]})
+        return
+    click.echo(f"Made an empty ledger: {place}")
+    if origin is not None:
+        say_created(origin, keys)
+    else:
+        note("It has no keys, so it cannot sign. `answerable key create` makes them at any time.")

@@ -1,0 +1,271 @@
+"""The options of `append`, made from the models of the kinds.
+
+The models are the one source of what can be told of an event: a field's name, its alias, its
+description and its type make the option's.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+
+import click
+
+from answerable.domain import dates
+from answerable.domain.event import (
+    Event,
+    Source,
+)
+from answerable.domain.fields import (
+    PARTY,
+    SEALED,
+    Refers,
+    markers,
+)
+from answerable.domain.kinds import (
+    FAMILY,
+    HOUSE_CASE,
+    model,
+)
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+FLAGS = {"case_id": "--case", "sources": "--source"}
+"""The options that are not called as their fields are."""
+
+FIRST = ("case_id", "occurred")
+"""The common fields that stand before a kind's own; the others stand after."""
+
+WIDEST_CHOICE = 40
+"""How long the list of a choice's values may be to stand beside the option."""
+
+
+class SourceText(click.ParamType[dict[str, Any]]):
+    """A source: a URL, a title, or a JSON object of title, url and digest."""
+
+    name = "SOURCE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dict[str, Any]:
+        """The source's fields."""
+        text = str(value).strip()
+        if text.startswith("{"):
+            return _json_object(text, self, param, ctx)
+        if "://" in text and not any(letter.isspace() for letter in text):
+            return {"url": text}
+        return {"title": text}
+
+
+class Assignment(click.ParamType[tuple[str, Any]]):
+    """A field and what it should say: `FIELD=VALUE`, the value as text or as JSON."""
+
+    name = "FIELD=VALUE"
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Any]:
+        """The field's name and the value."""
+        name, equals, text = str(value).partition("=")
+        if not equals or not name:
+            self.fail(f"{value!r} is not FIELD=VALUE.", param, ctx)
+        field = name.replace("-", "_")
+        return field, _json_value(text, self, param, ctx) if self.as_json else text
+
+
+def _json_value(
+    text: str, of: click.ParamType[Any], param: click.Parameter | None, ctx: click.Context | None
+) -> Any:
+    import json
+
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        of.fail(f"{text!r:.80} is not JSON: {error}.", param, ctx)
+
+
+def _json_object(
+    text: str, of: click.ParamType[Any], param: click.Parameter | None, ctx: click.Context | None
+) -> dict[str, Any]:
+    value = _json_value(text, of, param, ctx)
+    if not isinstance(value, dict):
+        of.fail(f"{text!r:.80} is not a JSON object.", param, ctx)
+    return value
+
+
+def options(kind: str) -> list[click.Parameter]:
+    """The options for the fields of a kind, in the order in which one thinks of them."""
+    fields = told_fields(model(kind))
+    return [made for name, info in fields.items() for made in _options(kind, name, info)]
+
+
+def told_fields(of: type[Event]) -> Mapping[str, FieldInfo]:
+    """The fields that a producer tells, by their names in JSON: case and date, own, the rest."""
+    common = {name: info for name, info in of.model_fields.items() if name in Event.model_fields}
+    own = {
+        info.alias or name: info
+        for name, info in of.model_fields.items()
+        if name not in common and name != "sealed_fields"
+    }
+    first = {name: common.pop(name) for name in FIRST}
+    del common["kind"]
+    return {**first, **own, **common}
+
+
+def flag(name: str) -> str:
+    """How the option of a field is written."""
+    return FLAGS.get(name, f"--{name.replace('_', '-')}")
+
+
+def _options(kind: str, name: str, info: FieldInfo) -> Iterator[click.Option]:
+    many, held = shape(info.annotation)
+    if get_origin(held) is dict:
+        yield from _assignments(name, info)
+        return
+    value_type, metavar, listed = _type(name, info, held)
+    required = info.is_required() and not _made_up(kind, name)
+    long = name in model(kind).long
+    remarks = [
+        listed,
+        "Sealed." if SEALED in _marks(info) else None,
+        "May be given more than once." if many else None,
+        "[required, here or with --edit]" if required and long else None,
+    ]
+    house = name == "case_id" and FAMILY[kind] == "house"
+    # To click, a default of None is a default: no option that has one is required.
+    default: dict[str, Any] = {"default": HOUSE_CASE, "show_default": True} if house else {}
+    yield click.Option(
+        [flag(name), name],
+        type=value_type,
+        metavar=metavar,
+        multiple=many,
+        required=required and not long and not house,
+        **default,
+        help=" ".join((_description(kind, name, info), *(each for each in remarks if each))),
+    )
+
+
+def _assignments(name: str, info: FieldInfo) -> Iterator[click.Option]:
+    yield click.Option(
+        ["--set", name],
+        type=Assignment(as_json=False),
+        multiple=True,
+        help="A field and the text that it should say. May be given more than once.",
+    )
+    yield click.Option(
+        ["--set-json", f"{name}_json"],
+        type=Assignment(as_json=True),
+        multiple=True,
+        help="The same for what is not text: a number, a list, null where nothing should stand.",
+    )
+
+
+def _made_up(kind: str, name: str) -> bool:
+    """Whether the command makes a value where none is given."""
+    return (kind, name) == ("party-registered", "party")
+
+
+def _description(kind: str, name: str, info: FieldInfo) -> str:
+    text = info.description or ""
+    return f"{text} Left out, one is drawn at random." if _made_up(kind, name) else text
+
+
+def _type(name: str, info: FieldInfo, held: Any) -> tuple[click.ParamType[Any], str | None, str]:
+    """The type of an option's value, what stands for it in the help, and the values, if long."""
+    if get_origin(held) is Literal:
+        choice = click.Choice([str(each) for each in get_args(held)])
+        values = "|".join(choice.choices)
+        if len(values) <= WIDEST_CHOICE:
+            return choice, None, ""
+        return choice, name.upper(), f"One of {', '.join(choice.choices)}."
+    if held is int:
+        return click.INT, "NUMBER", ""
+    if held is Source:
+        return SourceText(), None, "A URL, a title, or a JSON object."
+    return click.STRING, _metavar(name, _marks(info)), ""
+
+
+def _metavar(name: str, marks: list[Any]) -> str:
+    if name == "case_id":
+        return "CASE"
+    if name == "event_id":
+        return "UUID"
+    if any(isinstance(mark, Refers) for mark in marks):
+        return "EVENT"
+    if PARTY in marks:
+        return "PARTY"
+    checks = (getattr(mark, "func", None) for mark in marks)
+    if any(getattr(check, "__wrapped__", check) is dates.check for check in checks):
+        return "DATE"
+    return "TEXT"
+
+
+def _marks(info: FieldInfo) -> list[Any]:
+    return [*info.metadata, *markers(info.annotation)]
+
+
+def shape(annotation: Any) -> tuple[bool, Any]:
+    """Whether a field holds many values, and of which type one value is."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return shape(get_args(annotation)[0])
+    if origin in (Union, types.UnionType):
+        (held,) = (each for each in get_args(annotation) if each is not type(None))
+        return shape(held)
+    if origin is tuple:
+        return True, shape(get_args(annotation)[0])[1]
+    return False, annotation
+
+
+def given_fields(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that were told, out of the options' values; what was left out stays out."""
+    told = {
+        name: list(values[name]) if isinstance(values[name], tuple) else values[name]
+        for name in told_fields(model(kind))
+        if values.get(name) not in (None, ())
+    }
+    if kind == "correction":
+        told["fields"] = {**dict(values["fields"]), **dict(values["fields_json"])}
+    return told
+
+
+def example(kind: str) -> str:
+    """A command that records an event of this kind, with what it cannot do without."""
+    words = [f"answerable append {kind}"]
+    for name, info in told_fields(model(kind)).items():
+        _, held = shape(info.annotation)
+        if name == "case_id":
+            words += [] if FAMILY[kind] == "house" else ["--case acme"]
+        elif name == "occurred":
+            words.append("--occurred 2026-01-05")
+        elif get_origin(held) is dict:
+            words.append("--set occurred=2026-01-06")
+        elif info.is_required() and not _made_up(kind, name):
+            words.append(f"{flag(name)} {_sample(name, info, held)}")
+    return _folded(words)
+
+
+def _sample(name: str, info: FieldInfo, held: Any) -> str:
+    if info.examples:
+        return str(info.examples[0])
+    if get_origin(held) is Literal:
+        return str(get_args(held)[0])
+    return {"EVENT": "12", "PARTY": "p-7k2m", "DATE": "2026-01-05"}.get(
+        _metavar(name, _marks(info)), '"in words"'
+    )
+
+
+def _folded(words: list[str], width: int = 76) -> str:
+    lines = [words[0]]
+    for word in words[1:]:
+        if len(lines[-1]) + len(word) < width:
+            lines[-1] += f" {word}"
+        else:
+            lines[-1] += " \\"
+            lines.append(f"  {word}")
+    return "\n".join(f"  {line}" for line in lines)

@@ -1,0 +1,62 @@
+"""`answerable record`: an event that was prepared, and signed since."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from answerable.cli.recording.append import show_receipt
+from answerable.cli.shared.options import (
+    EXISTING,
+    json_option,
+    ledger_option,
+    open_ledger,
+)
+from answerable.cli.shared.signers import (
+    allowed_signers,
+    signers_option,
+)
+
+
+@click.command("record")
+@click.argument("file", type=EXISTING)
+@click.option(
+    "--signature",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The signature over the statement. [default: FILE.statement.sig]",
+)
+@signers_option
+@ledger_option
+@json_option
+def command(
+    file: Path,
+    signature: Path | None,
+    signers: Path | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Record an event that was prepared and signed.
+
+    FILE is what `answerable append … --prepare FILE` wrote. Beside it lies FILE.statement, which
+    is what its recorder signs, here or on another machine. The signature must be good, and its
+    key allowed to sign for whoever records, or nothing is recorded.
+
+    \b
+    Example:
+      answerable record event.json
+      answerable append contact --case acme --counterparty kol-1 --prepare event.json
+      ssh-keygen -Y sign -n answerable -f ~/.ssh/id_ed25519 event.json.statement
+    """
+    from answerable.ledger.actors.prepared import (
+        Prepared,
+        read_signature,
+        signature_file,
+    )
+
+    with open_ledger(ledger) as opened:
+        prepared = Prepared.read(file)
+        made = read_signature(signature or signature_file(file))
+        receipt = opened.append_prepared(prepared, made, allowed_signers(signers, opened.path))
+    show_receipt(receipt, None, as_json)

@@ -1,0 +1,136 @@
+"""What a decision could have rested on, in lines; what came on record only later is marked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from answerable.cli.shared.options import counted
+from answerable.cli.shared.text import date
+
+if TYPE_CHECKING:
+    from answerable.projections.replay.hindsight import (
+        Argument,
+        Material,
+    )
+    from answerable.projections.replay.material import Stood
+    from answerable.projections.replay.subsequent import Since
+
+HINDSIGHT = "⟲ hindsight:"
+INDETERMINATE = "⟲ indeterminate:"
+SINCE = "⟲ since then:"
+
+SHOWN = 5
+"""How many entries a line names. `--at` and `--json` name all."""
+
+
+def borne(argument: Argument) -> Iterator[str]:
+    """What was on record before it."""
+    named, rest = argument.named, argument.not_named
+    behind = f"; behind that: {_few(argument.behind)}" if argument.behind else ""
+    yield f"names as its ground: {_few(named) if named else 'nothing'}{behind}"
+    for event_id in argument.absent:
+        yield f"names {event_id}, and there is no such event on record"
+    if rest:
+        perhaps = sum(each.happened == "unknown" for each in rest)
+        vague = f" (indeterminate whether {perhaps:,} came first)" if perhaps else ""
+        yield f"on record, not named: {_kinds(rest)}{vague}"
+    if argument.together:
+        yield f"recorded below it, in one go: {_kinds(argument.together)}"
+    if number := at_once(argument):
+        yield f"in one go with {number:,} of these, so the order tells nothing"
+
+
+def at_once(argument: Argument) -> int:
+    """How much of what could bear it bears the same time of recording."""
+    every = (*argument.named, *argument.behind, *argument.not_named, *argument.together)
+    return sum(each.stood.recorded_at == argument.recorded_at for each in every)
+
+
+def hindsight(argument: Argument) -> Iterator[str]:
+    """What came on record only later, or happened to it only later, each line marked."""
+    yield from _late(argument)
+    if later := argument.hindsight:
+        yield f"{HINDSIGHT} had happened before, recorded only later: {_few(later)}"
+    if vague := argument.indeterminate:
+        yield f"{INDETERMINATE} recorded later, may have happened before: {_few(vague)}"
+    if number := len(argument.named_later):
+        grounds = counted(number, "ground", "grounds")
+        yield f"{HINDSIGHT} {grounds} named only by a later correction"
+    for each in argument.since:
+        yield f"{SINCE} {became(each)}"
+
+
+def became(since: Since) -> str:
+    """What became of an event: `#16 finding-made: retracted by #40`."""
+    by = "" if since.at is None else f" by #{since.at}"
+    return f"#{since.position} {since.kind}: {since.what}{by}"
+
+
+def whole(material: Material, argument: Argument) -> str:
+    """One thing that could bear it, in full: what it was, when, and how it stood."""
+    stood = material.stood
+    asides = [*stood.marks]
+    if stood.recorded_at > argument.recorded_at:
+        asides.append(f"recorded {stood.recorded_at[:10]}")
+    else:
+        asides.extend(_relates(material, argument.after_the_fact))
+    aside = f" ({'; '.join(asides)})" if asides else ""
+    return f"#{stood.position} · {date(stood.occurred)} · {stood.gist}{aside}"
+
+
+def _relates(material: Material, after_the_fact: bool) -> Iterator[str]:
+    if material.happened == "unknown":
+        yield "indeterminate whether it came first"
+    if material.happened == "no":
+        yield "dated later"
+    if material.on_record == "unknown":
+        yield "indeterminate whether on record when decided"
+    if material.on_record == "no" and not after_the_fact:
+        yield f"⟲ on record only from {material.stood.recorded_at[:10]}"
+
+
+def _late(argument: Argument) -> Iterator[str]:
+    """What was on record when it was recorded, but not when it was decided.
+
+    Of what was recorded in one go with it, it is told that the order tells nothing.
+    """
+    before = [
+        each
+        for each in (*argument.named, *argument.behind, *argument.not_named)
+        if each.stood.recorded_at != argument.recorded_at
+    ]
+    if argument.after_the_fact:
+        yield f"{HINDSIGHT} decided before anything of the case was on record"
+    elif late := [each for each in before if each.on_record == "no"]:
+        yield f"{HINDSIGHT} on record only after it was decided: {_few(late)}"
+    if dated := [each for each in argument.named if each.happened == "no"]:
+        yield f"{HINDSIGHT} it names what is dated later than itself: {_few(dated)}"
+
+
+def _few(materials: Iterable[Material]) -> str:
+    """The first of them in short, and how many more there are: `#3, #7 finding-made, 2 more`."""
+    every = [each.stood for each in materials]
+    shown = every if len(every) == SHOWN + 1 else every[:SHOWN]
+    told = [
+        f"{', '.join(f'#{each.position}' for each in alike)} {words}"
+        for words, alike in groupby(shown, key=_short)
+    ]
+    if len(shown) < len(every):
+        told.append(f"{len(every) - len(shown):,} more")
+    return ", ".join(told)
+
+
+def _kinds(materials: Iterable[Material]) -> str:
+    """How many there are of each kind: `subject-heard, 2 evidence-registered`."""
+    counts = Counter(each.stood.kind for each in materials)
+    return ", ".join(
+        kind if number == 1 else f"{number:,} {kind}" for kind, number in counts.items()
+    )
+
+
+def _short(stood: Stood) -> str:
+    aside = ", ".join(stood.marks)
+    return f"{stood.kind} ({aside})" if aside else stood.kind

@@ -1,0 +1,302 @@
+"""`answerable replay`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from answerable.cli.replaying.decision_text import (
+    borne,
+    hindsight,
+)
+from answerable.cli.replaying.step_text import (
+    answerable,
+    changed,
+    heading,
+    opened,
+    opens,
+    recorded,
+    still,
+)
+from answerable.cli.shared.options import (
+    console,
+    json_option,
+    ledger_option,
+    note,
+    open_ledger,
+    times_options,
+    visible,
+    write_json,
+)
+from answerable.cli.shared.text import lines
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from answerable.domain.record import RecordedEvent
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.accountability.obligations import Obligation
+    from answerable.projections.facts.disclosed import Sealed
+    from answerable.projections.facts.names import Names
+    from answerable.projections.replay.replay import (
+        Step,
+        Until,
+    )
+
+INDENT = 2
+
+YEAR = re.compile(r"[0-9]{4}")
+"""Four digits mean a year; `#2026` means the position."""
+
+
+@click.command("replay")
+@click.argument("case", metavar="CASE")
+@click.option(
+    "--until",
+    metavar="EVENT|POSITION|DATE",
+    help="Stop after this event, this position (#2026), or what was recorded by this date.",
+)
+@click.option(
+    "--at",
+    metavar="EVENT",
+    help="Show what was on record just before this event, and, apart, what came later.",
+)
+@click.option("--interactive", is_flag=True, help="Step with the arrow keys, in a terminal.")
+@times_options
+@ledger_option
+@json_option
+def command(
+    case: str,
+    until: str | None,
+    at: str | None,
+    interactive: bool,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Go through a case step by step, as it came to be decided.
+
+    For each event in the order of recording: what it was, what it changed, and what is open then.
+    For each decision: what it names as its ground, what else was on record, and, marked as
+    hindsight, what came on record only later. At the end: who is accountable. With --json, a step
+    a line.
+
+    \b
+    Example:
+      answerable replay xiaomi-kol
+      answerable replay xiaomi-kol --until 2026-01-05
+      answerable replay xiaomi-kol --until 20 --json
+      answerable replay xiaomi-kol --at 19
+      answerable replay xiaomi-kol --interactive
+    """
+    _check(until, at, interactive, as_json)
+    from answerable.projections.facts.names import names
+    from answerable.projections.replay.replay import replay
+
+    with open_ledger(ledger) as record:
+        known = names(record, known_by=known_by)
+        if at is not None and not interactive:
+            _state_before(record, case, at, known, as_of, known_by, as_json)
+            return
+        steps = replay(
+            record,
+            case,
+            until=None if until is None else _stop(record, until),
+            known_by=known_by,
+            as_of=as_of,
+            called=known.called,
+        )
+        if interactive:
+            _step_through(record, case, steps, known, at)
+        elif as_json:
+            for step in steps:
+                write_json(_told(step, record))
+        else:
+            _draw(record, case, steps, known, as_of, known_by)
+
+
+def _check(until: str | None, at: str | None, interactive: bool, as_json: bool) -> None:
+    """Let options pass that go together.
+
+    Raises:
+        UsageError: they do not, or there is no terminal to step in.
+    """
+    if at is not None and until is not None:
+        raise click.UsageError("--at shows the state at one event, and --until stops a replay.")
+    if interactive and as_json:
+        raise click.UsageError("--interactive is for people, and --json for programs.")
+    if interactive and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("--interactive takes a terminal. Leave it out to read it all.")
+
+
+def _stop(ledger: Ledger, text: str) -> Until:
+    from answerable.cli.shared.references import (
+        ID_START,
+        POSITION,
+        find_event,
+    )
+    from answerable.domain import dates
+
+    wanted = text.strip().lower()
+    if POSITION.fullmatch(wanted) and not YEAR.fullmatch(wanted):
+        return int(wanted.removeprefix("#"))
+    if ID_START.fullmatch(wanted):
+        return find_event(ledger, wanted).event_id
+    try:
+        return dates.moment(text)
+    except dates.DateError as error:
+        raise click.BadParameter(str(error), param_hint="--until") from None
+
+
+def _event_in(ledger: Ledger, case: str, text: str) -> RecordedEvent:
+    """The event of a case that a text means.
+
+    Raises:
+        NotFound: there is none.
+    """
+    from answerable.cli.shared.references import (
+        check_case,
+        find_event,
+    )
+    from answerable.projections.errors import NotFound
+
+    check_case(ledger, case)
+    event = find_event(ledger, text)
+    if event.case_id != case:
+        raise NotFound(
+            f"#{event.position} is an event of the case {event.case_id!r}, not of {case!r}.",
+            field="at",
+            hint=f"`answerable log --case {case}` lists the events and their ids.",
+        )
+    return event
+
+
+def _state_before(
+    ledger: Ledger,
+    case: str,
+    at: str,
+    known: Names,
+    as_of: datetime | None,
+    known_by: datetime | None,
+    as_json: bool,
+) -> None:
+    from answerable.cli.replaying.state_before_text import draw
+    from answerable.projections.output.json import plain
+    from answerable.projections.replay.state_before import before
+
+    event = _event_in(ledger, case, at)
+    found = before(ledger, event, known_by=known_by, as_of=as_of, called=known.called)
+    if as_json:
+        write_json(plain(found))
+    else:
+        draw(found, known, ledger)
+
+
+def _step_through(
+    ledger: Ledger, case: str, steps: Iterator[Step], known: Names, at: str | None
+) -> None:
+    from answerable.ledger.errors import MissingExtra
+
+    try:
+        from answerable.cli.replaying.stepper import (
+            step_through,
+            view,
+        )
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "textual":
+            raise
+        raise MissingExtra(
+            "what steps in a terminal is not installed.",
+            hint="pip install 'answerable[interactive]'",
+        ) from None
+    position = None if at is None else _event_in(ledger, case, at).position
+    shown = [view(step, opened(ledger, step)) for step in steps]
+    if shown:
+        step_through(case, shown, known, ledger, position)
+    else:
+        note("Nothing of it had happened by then.")
+
+
+def _told(step: Step, ledger: Ledger) -> dict[str, Any]:
+    """A step as data. The changes lead from one state to the next, so no state is repeated."""
+    from answerable.projections.output.json import plain
+    from answerable.projections.replay.hindsight import in_brief
+
+    elsewhere = ("event", "state", "argument")
+    told: dict[str, Any] = plain(
+        {name: value for name, value in step._asdict().items() if name not in elsewhere}
+    )
+    fields = {name: value for name, value in step.event.fields.items() if name != "_sd"}
+    told["event"] = {"position": step.event.position, **fields}
+    told["sealed"] = plain(opened(ledger, step).told)
+    told["accountable"] = [person.party for person in step.state.accountable]
+    told["argument"] = None if step.argument is None else in_brief(step.argument)
+    return told
+
+
+def _draw(
+    ledger: Ledger,
+    case: str,
+    steps: Iterator[Step],
+    known: Names,
+    as_of: datetime | None,
+    known_by: datetime | None,
+) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from answerable.cli.shared.text import holds_for
+    from answerable.projections.replay.replay import carry
+
+    out = console()
+    last: Step | None = None
+    told = ""
+    due: dict[tuple[str, str], Obligation] = {}
+    for step in steps:
+        if last is None:
+            out.print(f"Case {case}", style="bold")
+            out.print(holds_for(as_of, known_by, ledger.head()), style="dim")
+        last = step
+        carry(due, step)
+        out.print()
+        out.print(heading(step), style="dim")
+        out.print(Text(visible(step.gist), "bold"))
+        sealed = opened(ledger, step)
+        before, told = told, recorded(step, sealed)
+        for line in _lines(step, sealed, known, None if told == before else told):
+            out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
+    if last is None:
+        out.print("Nothing of it had happened by then.")
+        return
+    out.print()
+    for title, each in (answerable(last.state, known, reader=ledger), still(due.values(), known)):
+        out.print(Text(title, "bold"))
+        for line in map(Text, each):
+            out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
+
+
+def _lines(step: Step, sealed: Sealed, known: Names, told: str | None) -> Iterator[Text]:
+    """What is shown of a step below its heading and its gist.
+
+    When and by whom it was recorded is `told` where it differs from the step above.
+    """
+    from rich.text import Text
+
+    yield from map(Text, lines(sealed))
+    if told is not None:
+        yield Text(told, "dim")
+    for change in changed(step, known):
+        yield Text(f"→ {visible(change)}", "cyan")
+    duties = opens(step, known)
+    if duties is not None:
+        yield Text(duties)
+    if step.argument is not None:
+        yield from map(Text, borne(step.argument))
+        for line in hindsight(step.argument):
+            yield Text(line, "yellow")

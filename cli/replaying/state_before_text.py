@@ -1,0 +1,128 @@
+"""The state that a decider had before them, on a terminal: `answerable replay CASE --at EVENT`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from answerable.cli.replaying.decision_text import (
+    HINDSIGHT,
+    INDETERMINATE,
+    SINCE,
+    at_once,
+    became,
+    whole,
+)
+from answerable.cli.replaying.step_text import (
+    Section,
+    answerable,
+    still,
+)
+from answerable.cli.shared.options import (
+    console,
+    counted,
+    visible,
+)
+from answerable.cli.shared.text import (
+    date,
+    minute,
+)
+from answerable.projections.wording.answers import IN_FORCE
+
+if TYPE_CHECKING:
+    from answerable.domain.record import Reader
+    from answerable.projections.accountability.bars import Bar
+    from answerable.projections.facts.names import Names
+    from answerable.projections.replay.hindsight import (
+        Argument,
+        Material,
+    )
+    from answerable.projections.replay.state_before import (
+        Before,
+        Conflict,
+    )
+
+
+def draw(before: Before, known: Names, reader: Reader) -> None:
+    """Write the state, and then, apart, what came on record only later."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    out = console()
+    out.print(Text(f"Before #{before.position} · {date(before.occurred)}", "dim"))
+    out.print(Text(visible(before.gist), "bold"))
+    out.print(Text(visible(_held(before)), "dim"))
+    for heading, lines in (*_state(before, known, reader), *_argument(before.argument)):
+        out.print()
+        out.print(Text(heading, "bold"))
+        for line in lines:
+            out.print(Padding(Text(visible(line)), (0, 0, 0, 2), expand=False))
+
+
+def _held(before: Before) -> str:
+    """What the state holds for, and what it does not tell."""
+    of = "." if before.as_of is None else f", as of {minute(before.as_of)}."
+    return (
+        f"The case {before.case_id} as it was on record just before this was recorded "
+        f"({before.recorded_at[:10]} {before.recorded_at[11:16]} UTC){of} "
+        "What was on record is told here, not what anybody knew."
+    )
+
+
+def _state(before: Before, known: Names, reader: Reader) -> Iterator[Section]:
+    """Who was accountable, what was open, who was barred, who had an interest, what was amended."""
+    events = counted(before.on_record, "event was", "events were")
+    yield f"{events} on record. The case was {before.state or 'not opened yet'}.", []
+    yield answerable(before.accountability, known, reader=reader, then=True)
+    yield still(before.open, known)
+    yield f"Bars: {len(before.bars) or 'none'}.", [_bar(bar, known) for bar in before.bars]
+    yield (
+        f"Interests declared: {len(before.conflicts) or 'none'}.",
+        [_conflict(each, known) for each in before.conflicts],
+    )
+    yield (
+        f"Amended by then: {len(before.amended) or 'nothing'}.",
+        [f"#{each.position} · {each.gist} ({', '.join(each.marks)})" for each in before.amended],
+    )
+
+
+def _argument(argument: Argument) -> Iterator[Section]:
+    def section(heading: str, materials: Sequence[Material], none: str = "nothing") -> Section:
+        lines = [whole(each, argument) for each in materials]
+        return f"{heading}: {len(materials) or none}.", lines
+
+    yield section("Named as its ground", argument.named)
+    for event_id in argument.absent:
+        yield f"It names {event_id}, and there is no such event on record.", []
+    if argument.behind:
+        yield section("Behind that", argument.behind)
+    yield section("On record, not named", argument.not_named)
+    if argument.together:
+        yield section("Recorded below it, in one go", argument.together)
+    if number := at_once(argument):
+        yield f"In one go with {number:,} of these, so the order tells nothing.", []
+    if argument.after_the_fact:
+        yield f"{HINDSIGHT} decided before anything of the case was on record.", []
+    if argument.hindsight:
+        yield section(f"{HINDSIGHT} had happened before, recorded only later", argument.hindsight)
+    if argument.indeterminate:
+        heading = f"{INDETERMINATE} recorded later, may have happened before"
+        yield section(heading, argument.indeterminate)
+    if argument.named_later:
+        heading = f"{HINDSIGHT} named as its ground only by a later correction:"
+        yield heading, list(argument.named_later)
+    if argument.since:
+        yield SINCE, [became(each) for each in argument.since]
+
+
+def _bar(bar: Bar, known: Names) -> str:
+    start = "" if bar.from_ is None else f", from {bar.from_}"
+    end = ", end not stated" if bar.until is None else f", until {bar.until}"
+    return (
+        f"{known.called(bar.counterparty)}{start}{end}: {IN_FORCE[bar.in_force]}, #{bar.position}"
+    )
+
+
+def _conflict(conflict: Conflict, known: Names) -> str:
+    towards = "" if conflict.subject is None else f" towards {known.called(conflict.subject)}"
+    return f"{known.called(conflict.party)}{towards}: {conflict.state}, #{conflict.position}"

@@ -1,0 +1,184 @@
+"""What the user means: an event by part of its id or its position, a party by its name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from answerable.projections.errors import (
+    NotFound,
+    no_case,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from answerable.domain.event import Event
+    from answerable.domain.record import RecordedEvent
+    from answerable.ledger.store.reader import LedgerReader
+    from answerable.projections.facts.names import Names
+
+Value = TypeVar("Value")
+
+SHORTEST = 8
+"""How many letters of an event id it takes at least."""
+
+UUID_LENGTH = 36
+
+POSITION = re.compile(r"#[0-9]{1,15}|[0-9]{1,7}")
+ID_START = re.compile(r"[0-9a-f]{8}[0-9a-f-]{0,28}")
+PSEUDONYM = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+
+def find_event(ledger: LedgerReader, text: str) -> RecordedEvent:
+    """The event that a text means: its id, the beginning of it, or a position (`12`, `#12`).
+
+    Raises:
+        NotFound: there is none, or the beginning fits several, which are listed.
+    """
+    wanted = text.strip().lower()
+    if POSITION.fullmatch(wanted):
+        return _at(ledger, int(wanted.removeprefix("#")))
+    if not ID_START.fullmatch(wanted):
+        raise NotFound(
+            f"{text!r:.80} is neither an event id nor the beginning of one ({SHORTEST} letters "
+            "or more), nor a position.",
+            hint="`answerable log` lists the events.",
+        )
+    found = ledger.matching(wanted)
+    if not found:
+        raise NotFound(
+            f"there is no event {text} in this ledger.", hint="`answerable log` lists the events."
+        )
+    if len(found) > 1:
+        listed = "".join(f"\n  #{each.position}  {each.event_id}  {each.kind}" for each in found)
+        raise NotFound(
+            f"{text} is the beginning of several event ids:{listed}\n",
+            hint="Give more of the id, or the position.",
+        )
+    return found[0]
+
+
+def find_exhibit(ledger: LedgerReader, text: str) -> RecordedEvent:
+    """The registration of an exhibit that a text means.
+
+    Raises:
+        NotFound: there is no such event, or it is of another kind.
+    """
+    found = find_event(ledger, text)
+    if found.kind != "evidence-registered":
+        raise NotFound(
+            f"#{found.position} is a {found.kind}, and registers no exhibit.",
+            hint="`answerable evidence list` lists the exhibits.",
+        )
+    return found
+
+
+def _at(ledger: LedgerReader, position: int) -> RecordedEvent:
+    from answerable.ledger.entry.codec import decode
+
+    entry = ledger.entry(position)
+    if entry is None:
+        raise NotFound(
+            f"there is no position {position}: the ledger holds {len(ledger):,} entries.",
+            hint="Positions count from 0. `answerable log` lists the events.",
+        )
+    event = decode(position, "", entry)
+    return event._replace(kind=event.fields["kind"])
+
+
+def event_id(ledger: LedgerReader, text: str) -> str:
+    """The id that a text means. A whole id is taken as it is, whether or not it is there.
+
+    Raises:
+        NotFound: as `find_event`.
+    """
+    wanted = text.strip().lower()
+    if len(wanted) == UUID_LENGTH and ID_START.fullmatch(wanted):
+        return wanted
+    return find_event(ledger, text).event_id
+
+
+def party(ledger: LedgerReader, text: str) -> str:
+    """The pseudonym that a text means: itself, or the one party registered under that name.
+
+    Raises:
+        NotFound: no party is registered under that name, or several are.
+    """
+    if PSEUDONYM.fullmatch(text):
+        return text
+    from answerable.projections.facts.names import names
+
+    found = names(ledger).find(text)
+    if not found:
+        raise NotFound(
+            f"no party is registered under the name {text!r:.80}.",
+            hint="Register it: `answerable append party-registered --type person --name …`, or "
+            "give a pseudonym: lower-case letters, digits, `.`, `_`, `-`.",
+        )
+    if len(found) > 1:
+        raise NotFound(
+            f"several parties are registered under the name {text!r:.80}: {', '.join(found)}.",
+            hint="Give the pseudonym of the one you mean.",
+        )
+    return found[0]
+
+
+def asked_about(ledger: LedgerReader, known: Names, text: str) -> str:
+    """The pseudonym of whom a question is about: by a name known then, else as `party`.
+
+    Raises:
+        NotFound: no party is known by it, or several are.
+    """
+    found = known.find(text)
+    return found[0] if len(found) == 1 else party(ledger, text)
+
+
+def check_on_record(known: Names, who: str, *, named: bool) -> None:
+    """That nothing is said of a party is an answer only where the party is on record.
+
+    Raises:
+        NotFound: nothing names it, and it is not registered either.
+    """
+    if not named and known.of(who).state == "unregistered":
+        raise NotFound(
+            f"nothing of the kind is on record about {who!r}, and no party is registered so.",
+            hint="Give a pseudonym or a registered name.",
+        )
+
+
+def check_case(ledger: LedgerReader, case: str, known_by: datetime | None = None) -> None:
+    """Let a case pass if it is there, or was by then.
+
+    Raises:
+        NotFound: it is not.
+    """
+    if next(ledger.events(case=case, known_by=known_by), None) is None:
+        raise no_case(case, known_by)
+
+
+def settled(ledger: LedgerReader, model: type[Event], fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with every event and party that they name settled.
+
+    Raises:
+        NotFound: with the field, as `event_id` and `party`.
+    """
+    ways: dict[str, Callable[[LedgerReader, str], str]] = dict.fromkeys(model.references, event_id)
+    ways.update(dict.fromkeys(model.parties, party))
+    return {
+        name: _settle(ways[name], ledger, name, value) if name in ways else value
+        for name, value in fields.items()
+    }
+
+
+def _settle(
+    way: Callable[[LedgerReader, str], str], ledger: LedgerReader, name: str, value: Any
+) -> Any:
+    try:
+        return (
+            [way(ledger, each) for each in value] if isinstance(value, list) else way(ledger, value)
+        )
+    except NotFound as error:
+        error.field = name
+        raise

@@ -1,0 +1,101 @@
+"""Who may sign as whom: the option that says where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from answerable.cli.shared.options import (
+    Command,
+    note,
+)
+
+if TYPE_CHECKING:
+    from answerable.ledger.actors.allowed_signers import AllowedSigners
+    from answerable.ledger.ledger import Ledger
+    from answerable.ledger.store.draft import Receipt
+
+
+OWN_RECORDS = (
+    "What a command records by itself is not signed: record a signed event that rests on it."
+)
+
+
+def signers_option(command: Command) -> Command:
+    """Add `--signers`, which says where it stands who may sign as whom."""
+    option = click.option(
+        "--signers",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        envvar="ANSWERABLE_SIGNERS",
+        help="Who may sign as whom: OpenSSH's allowed_signers. [default: $ANSWERABLE_SIGNERS, else "
+        "beside the ledger, .signers]",
+    )
+    return option(command)
+
+
+def sign_option(command: Command) -> Command:
+    """Add `--sign`, which says which key to sign an event with."""
+    option = click.option(
+        "--sign",
+        "key",
+        type=click.Path(path_type=Path),
+        metavar="KEY",
+        help="Sign with this key of OpenSSH's: a private key, or the public half of one that an "
+        "ssh-agent holds.",
+    )
+    return option(command)
+
+
+def signers_at_hand(given: Path | None, ledger: Path) -> AllowedSigners | None:
+    """Who may sign as whom, from the file given or the one beside the ledger; None without one.
+
+    Raises:
+        NoSigners: the file that is given is not there, or cannot be read.
+    """
+    from answerable.ledger.actors.allowed_signers import AllowedSigners
+    from answerable.ledger.actors.verify import signers_file
+
+    place = given or signers_file(ledger)
+    if given is None and not place.exists():
+        return None
+    found = AllowedSigners.read(place)
+    for remark in found.remarks:
+        note(f"{place}, {remark}")
+    return found
+
+
+def allowed_signers(given: Path | None, ledger: Path) -> AllowedSigners:
+    """Who may sign as whom.
+
+    Raises:
+        NoSigners: there is no file that says so.
+    """
+    from answerable.ledger.actors.verify import signers_file
+    from answerable.ledger.errors import NoSigners
+
+    found = signers_at_hand(given, ledger)
+    if found is None:
+        raise NoSigners(
+            f"nothing says who may sign as whom: there is no {signers_file(ledger)}.",
+            hint="Write into it a line for each key: jane@example.com ssh-ed25519 AAAA…",
+        )
+    return found
+
+
+def remark_demand(ledger: Ledger, receipt: Receipt, advice: str) -> None:
+    """Say so if a policy demands a signature of an event that was recorded without one."""
+    from answerable.domain.policies import (
+        demanding,
+        read,
+    )
+
+    if receipt.duplicate:
+        return
+    for version in demanding(read(ledger), receipt.position, receipt.recorded_at):
+        note(
+            f"The policy {version.name} demands a signature, and the event at position "
+            f"{receipt.position} has none. {advice}"
+        )

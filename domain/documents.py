@@ -1,0 +1,38 @@
+"""A view: documents by key, each the fold of the events that are routed to it.
+
+A store keeps views without knowing what is in them. What bears on a case goes through `fold`,
+which tells the documents' parts that the case amounts to; the document of a key is its parts by
+case. The same events always give the same bytes, so a view can be made again at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from answerable.domain.record import RecordedEvent
+
+
+class Part(NamedTuple):
+    """The part of one document that one case makes: of which view, under which key, its bytes."""
+
+    view: str
+    key: str
+    body: bytes
+
+
+class Views(NamedTuple):
+    """Views that are made in one fold over the events of a case.
+
+    Attributes:
+        versions: the views by name, each with the version of its fold. A view whose stored version
+            is another is made again.
+        kinds: the kinds of events that can change what a case amounts to.
+        fold: what a case amounts to, from all its events. A key that it once gave for a case, it
+            gives for that case ever after.
+    """
+
+    versions: Mapping[str, int]
+    kinds: frozenset[str]
+    fold: Callable[[str, Iterable[RecordedEvent]], Iterator[Part]]

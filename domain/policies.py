@@ -1,0 +1,134 @@
+"""What policies demand of every event recorded while they are in force: a signature.
+
+A version of a policy is in force for what is recorded after it was adopted, and from its `from` on
+where it tells one, until a later version of the same policy is in force or it is retracted. The
+event that ends it still falls under it. What counts is what was on record at the time: a correction
+or a retraction changes nothing for what was recorded before it.
+
+The ledger records, and policy judges: an event without a signature is recorded all the same.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from answerable.domain import dates
+from answerable.domain.record import (
+    Reader,
+    RecordedEvent,
+)
+
+KINDS = ("policy-adopted", "correction", "retraction")
+"""The kinds of events that bear on which policies are in force."""
+
+
+class Version(NamedTuple):
+    """A version of a policy that was adopted and stands.
+
+    Attributes:
+        event_id: the event that adopted it.
+        policy: the policy's id.
+        version: its version.
+        begins: from when it is in force; None: from its adoption.
+        signature: whether it demands a signature.
+    """
+
+    event_id: str
+    policy: str
+    version: str
+    begins: datetime | None
+    signature: bool
+
+    @property
+    def name(self) -> str:
+        """The policy and its version, as one says it: `conduct 2`."""
+        return f"{self.policy} {self.version}"
+
+
+class Epoch(NamedTuple):
+    """The versions that stand for what is recorded after a position, oldest first."""
+
+    after: int
+    versions: tuple[Version, ...]
+
+
+def read(reader: Reader, *, known_by: datetime | None = None) -> list[Epoch]:
+    """How the versions that stand changed over a record, as known by a moment."""
+    adoptions = reader.events(kinds=("policy-adopted",), known_by=known_by)
+    # What is said of an event later is said in its own case.
+    cases = {event.case_id for event in adoptions}
+    found = [
+        event
+        for case in cases
+        for event in reader.events(case=case, kinds=KINDS, known_by=known_by)
+    ]
+    return epochs(sorted(found, key=lambda event: event.position))
+
+
+def epochs(events: Iterable[RecordedEvent]) -> list[Epoch]:
+    """How the versions that stand changed.
+
+    Args:
+        events: those of `KINDS`, or all, in the order of the log.
+    """
+    adopted: dict[str, Mapping[str, Any]] = {}
+    corrections: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    retracted: set[str] = set()
+    found: list[Epoch] = []
+    for event in events:
+        fields = event.fields
+        target = fields.get("target")
+        if event.kind == "policy-adopted":
+            adopted[event.event_id] = fields
+        elif event.kind == "correction" and target in adopted:
+            corrections[event.event_id] = (target, fields.get("fields", {}))
+        elif event.kind == "retraction" and (target in adopted or target in corrections):
+            retracted.add(target)
+        else:
+            continue
+        standing = {each: dict(told) for each, told in adopted.items() if each not in retracted}
+        for event_id, (amended, told) in corrections.items():
+            if event_id not in retracted and amended in standing:
+                standing[amended].update(told)
+        found.append(Epoch(event.position, tuple(_version(each) for each in standing.values())))
+    return found
+
+
+def demand_signatures(found: Iterable[Epoch]) -> bool:
+    """Whether a version that stood at any time demands a signature."""
+    return any(version.signature for epoch in found for version in epoch.versions)
+
+
+def demanding(found: list[Epoch], position: int, recorded_at: str) -> tuple[Version, ...]:
+    """The versions that demand a signature of the event at a position.
+
+    Args:
+        found: what `epochs` gave.
+        position: where the event is, or would be, in the log.
+        recorded_at: when it was recorded (RFC 3339).
+    """
+    at = bisect_left(found, position, key=lambda epoch: epoch.after)
+    if at == 0:
+        return ()
+    moment = datetime.fromisoformat(recorded_at)
+    current: dict[str, Version] = {}
+    for version in found[at - 1].versions:
+        if version.begins is None or version.begins <= moment:
+            current[version.policy] = version
+    return tuple(version for version in current.values() if version.signature)
+
+
+def _version(fields: Mapping[str, Any]) -> Version:
+    begins = fields.get("from")
+    span = None if begins is None else dates.parse(begins)
+    return Version(
+        fields["event_id"],
+        fields["policy"],
+        fields["policy_version"],
+        # Of a beginning that is known as "on or before", its latest moment.
+        None if span is None else span.earliest or span.latest,
+        "signature" in (fields.get("requires") or ()),
+    )

@@ -1,0 +1,58 @@
+"""Signing with OpenSSH: `ssh-keygen -Y sign`, with a private key in a file or in an agent."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from answerable.ledger.actors.sshsig import NAMESPACE
+from answerable.ledger.errors import NotSigned
+
+
+def sign(statement: bytes, key: Path) -> str:
+    """The signature of a key over a statement.
+
+    In a terminal, `ssh-keygen` asks there for the key's passphrase, or for a touch. Elsewhere it
+    asks for nothing.
+
+    Args:
+        statement: what is to be signed.
+        key: the file of a private key, or of the public half of one that an agent holds.
+
+    Raises:
+        NotSigned: there is no `ssh-keygen`, or it did not sign.
+    """
+    terminal = sys.stdin.isatty()
+    environment = dict(os.environ) if terminal else {**os.environ, "SSH_ASKPASS_REQUIRE": "never"}
+    # Given on its standard input, the statement would be in the way of the passphrase.
+    with TemporaryDirectory(prefix="answerable-") as folder:
+        file = Path(folder, "statement")
+        file.write_bytes(statement)
+        command = ["ssh-keygen", "-q", "-Y", "sign", "-n", NAMESPACE, "-f", str(key), str(file)]
+        try:
+            done = subprocess.run(  # noqa: S603
+                command,
+                stdin=None if terminal else subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=None if terminal else subprocess.PIPE,
+                env=environment,
+                check=False,
+            )
+        except OSError as error:
+            raise NotSigned(
+                f"ssh-keygen cannot be run: {error.strerror}.",
+                hint="Install OpenSSH, or sign elsewhere: --prepare, then `answerable record`.",
+            ) from None
+        try:
+            if done.returncode == 0:
+                return file.with_name("statement.sig").read_text("ascii")
+        except OSError:
+            pass
+    said = (done.stderr or b"").decode(errors="replace").strip().split("\n")[-1]
+    raise NotSigned(
+        f"ssh-keygen did not sign with {key}{f': {said}' if said else ''}.",
+        hint="Nothing is recorded. A key under a passphrase needs a terminal, or an ssh-agent.",
+    )

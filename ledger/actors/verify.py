@@ -1,0 +1,326 @@
+"""The signatures of those who recorded: checked when an event is recorded, and whenever one asks.
+
+A signature lies beside its entry as one more sealed text, whose commitment is in the entry and so
+under the tree. It is good if its key made it over the entry's statement
+(`answerable.ledger.entry.statement`), and allowed if that key may sign for whoever recorded the
+event, at the moment of recording (`answerable.ledger.actors.allowed_signers`).
+
+How a text is filed in the store is not under the tree, so a text counts for what it says of itself,
+and one that is filed as something else is a problem.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import pairwise, zip_longest
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic_core import from_json
+
+from answerable.domain.policies import (
+    Version,
+    demanding,
+    read,
+)
+from answerable.ledger.actors.allowed_signers import (
+    AllowedSigners,
+    principal,
+)
+from answerable.ledger.actors.prepared import Signed
+from answerable.ledger.actors.sshsig import SshSignature
+from answerable.ledger.entry.codec import (
+    RECORDED_BY,
+    SIGNATURE,
+)
+from answerable.ledger.entry.disclosure import (
+    commitment,
+    open_disclosure,
+)
+from answerable.ledger.entry.statement import statement
+from answerable.ledger.errors import (
+    MalformedSignature,
+    NotVerified,
+    SignatureRefused,
+)
+from answerable.ledger.store.draft import Draft
+from answerable.ledger.store.queries import (
+    log_size,
+    opened_at,
+    recorded_at,
+)
+from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.verify.tile_range import Problem
+
+MOST_PROBLEMS = 20
+"""How many problems, and how many positions of unsigned events, are listed."""
+
+MARK = urlsafe_b64encode(f'","{SIGNATURE}'.encode())
+"""How the text of a signature reads from its 33rd letter on, behind its salt: 12 bytes' letters."""
+
+SIGNED = f"""
+SELECT position FROM disclosures WHERE field = '{SIGNATURE}'
+UNION SELECT position FROM disclosures WHERE substr(disclosure, 33, {len(MARK)}) = ?
+ORDER BY position"""
+
+EVENT = """
+SELECT state, field, disclosure FROM stored_events, disclosures
+WHERE stored_events.rowid = ? + 1 AND position = stored_events.rowid - 1"""
+
+UNSIGNED = f"""
+FROM stored_events WHERE rowid > ? AND rowid <= ? AND NOT EXISTS (
+    SELECT 1 FROM disclosures WHERE field = '{SIGNATURE}' AND position = stored_events.rowid - 1
+)"""
+
+
+class Checked(NamedTuple):
+    """What the signature of one event came to.
+
+    Attributes:
+        fingerprint: the key's; None where the signature cannot be read.
+        principal: whom it has to be allowed for; None where that text is not at hand.
+        allowed: whether it is; None where nothing at hand says who may sign as whom, or for whom
+            it would have to be.
+        problem: what is wrong with it; None if nothing is.
+    """
+
+    fingerprint: str | None
+    principal: str | None
+    allowed: bool | None
+    problem: str | None
+
+
+class Unmet(NamedTuple):
+    """Events without the signature that a policy demanded when they were recorded.
+
+    `positions` holds the first of them.
+    """
+
+    demand: Version
+    events: int
+    positions: tuple[int, ...]
+
+
+class Signatures(NamedTuple):
+    """What all signatures of a ledger came to.
+
+    Attributes:
+        signed: how many events are signed.
+        unsigned: how many are not.
+        erased: how many are signed, but the signature was erased.
+        unchecked: of how many it was not checked that the key may sign, for nothing says who may.
+        unattributed: of how many it could not be, for who recorded was erased.
+        problems: what is wrong, the first of it.
+    """
+
+    signed: int
+    unsigned: int
+    erased: int
+    unchecked: int
+    unattributed: int
+    problems: tuple[Problem, ...]
+
+
+def signers_file(ledger: Path) -> Path:
+    """Where it stands who may sign as whom, unless the caller says otherwise: beside the ledger."""
+    return ledger.with_name(f"{ledger.name}.signers")
+
+
+def check(entry: bytes, texts: Iterable[bytes], signers: AllowedSigners | None) -> Checked | None:
+    """Check the signature of one event.
+
+    Args:
+        entry: the entry's bytes.
+        texts: what is at hand of the texts that the entry commits to.
+        signers: who may sign as whom, where that is at hand.
+
+    Returns:
+        What it came to; None if none of the texts is a signature.
+    """
+    opened = [(text, *_opened(text)) for text in texts]
+    made = [(text, value) for text, field, value in opened if field == SIGNATURE]
+    if not made:
+        return None
+    name = next(
+        (
+            principal(who)
+            for text, field, who in opened
+            if field == RECORDED_BY and isinstance(who, str) and commitment(text) in entry
+        ),
+        None,
+    )
+    if len(made) > 1:
+        return Checked(None, name, None, "has more than one signature")
+    ((text, value),) = made
+    try:
+        signature = SshSignature.parse(value) if isinstance(value, str) else None
+        if signature is None:
+            raise MalformedSignature("this is not an OpenSSH signature.")
+    except NotVerified as error:
+        return Checked(None, name, None, f"has a signature that is none: {error.message}")
+    fingerprint = signature.key.fingerprint
+    try:
+        signature.check(statement(entry, commitment(text)))
+    except NotVerified as error:
+        return Checked(fingerprint, name, None, f"has a bad signature: {error.message}")
+    if signers is None or name is None:
+        return Checked(fingerprint, name, None, None)
+    try:
+        signers.check(name, signature.key, _recorded_at(entry))
+    except ValueError:
+        return Checked(fingerprint, name, None, "does not tell when it was recorded")
+    except NotVerified as error:
+        return Checked(
+            fingerprint, name, False, f"is signed by a key that may not: {error.message}"
+        )
+    return Checked(fingerprint, name, True, None)
+
+
+def check_all(ledger: LedgerReader, signers: AllowedSigners | None) -> Signatures:
+    """Check the signatures of all events.
+
+    Raises:
+        NotVerified: the file is so damaged that it cannot be read.
+    """
+    signed = erased = unchecked = unattributed = 0
+    problems: list[Problem] = []
+    with ledger.reading() as cursor:
+        size = log_size(cursor)
+        for position, found, filed in _each(cursor, signers):
+            problems += [Problem(position, what) for what in filed]
+            if found is None:
+                erased += not filed
+                continue
+            signed += 1
+            unchecked += signers is None
+            unattributed += found.principal is None and signers is not None
+            if found.problem:
+                problems.append(Problem(position, found.problem.rstrip(".")))
+    return Signatures(
+        signed,
+        size - signed - erased,
+        erased,
+        unchecked,
+        unattributed,
+        tuple(problems[:MOST_PROBLEMS]),
+    )
+
+
+def unmet(ledger: LedgerReader) -> tuple[Unmet, ...]:
+    """What policies demanded and did not get, in a record that was verified."""
+    with ledger.reading() as cursor:
+        return tuple(_unmet(cursor, ledger, log_size(cursor)))
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turns what is wrong with a signature into a refusal to record it."""
+    try:
+        yield
+    except NotVerified as error:
+        raise SignatureRefused(
+            f"{error.message} Nothing is recorded.", field=SIGNATURE, hint=error.hint
+        ) from None
+
+
+def check_signed(cursor: sqlite3.Cursor, drafted: Draft, signed: Signed) -> None:
+    """Let a signed event pass if its signature holds for the entry that it will be.
+
+    Raises:
+        SignatureRefused: it does not; or the event is on record already, without a signature.
+    """
+    if not drafted.rows:
+        receipt = drafted.answers[0]
+        if not isinstance(receipt, int):
+            there = opened_at(cursor, receipt.position)
+            if SIGNATURE not in (*there.fields, *there.erased):
+                raise SignatureRefused(
+                    f"the event is on record already, at position {receipt.position}, without a "
+                    "signature, and none can be added.",
+                    field=SIGNATURE,
+                    hint="Record a new event that rests on it, and sign that one.",
+                )
+        return
+    entry = drafted.rows[0][-1]
+    text = next(row[-1] for row in drafted.disclosures if row[2] == SIGNATURE)
+    with refusing():
+        signed.signature.check(statement(entry, commitment(text or b"")))
+        signed.signers.check(
+            signed.prepared.recorded_by,
+            signed.signature.key,
+            datetime.fromisoformat(drafted.recorded_at),
+        )
+
+
+def _each(
+    cursor: sqlite3.Cursor, signers: AllowedSigners | None
+) -> Iterator[tuple[int, Checked | None, list[str]]]:
+    """Of each signed event the position, what its signature came to, and what is filed wrongly."""
+    events = cursor.connection.cursor()
+    events.row_factory = None
+    for (position,) in cursor.execute(SIGNED, (MARK,)):
+        rows = events.execute(EVENT, (position,)).fetchall()
+        # What is missing or of another type is for `answerable.ledger.verify.tile_range` to tell.
+        if not rows or not isinstance(rows[0][0], bytes):
+            continue
+        entry, filed = rows[0][0], []
+        for _, field, text in rows:
+            said = field if text is None else _opened(text)[0]
+            if field == SIGNATURE != said:
+                filed.append("has a text filed as a signature that is none")
+            elif said == SIGNATURE != field:
+                filed.append(f"has a signature that is filed as {field!r:.40}")
+        yield (
+            position,
+            check(entry, [text for *_, text in rows if text is not None], signers),
+            filed,
+        )
+
+
+def _opened(text: bytes) -> tuple[str, Any]:
+    """What a text tells; of one that no ledger wrote, nothing."""
+    try:
+        return open_disclosure(text)
+    except ValueError:
+        return "", None
+
+
+def _recorded_at(entry: bytes) -> datetime:
+    fields: dict[str, Any] = from_json(entry)
+    return datetime.fromisoformat(fields["recorded_at"])
+
+
+def _unmet(cursor: sqlite3.Cursor, ledger: LedgerReader, size: int) -> Iterator[Unmet]:
+    """What was demanded and not met, by the version that demanded it."""
+    totals: dict[Version, Unmet] = {}
+    for first, end, versions in _spans(cursor, ledger, size):
+        if versions:
+            (events,) = cursor.execute(f"SELECT count(*) {UNSIGNED}", (first, end)).fetchone()
+            rows = cursor.execute(
+                f"SELECT rowid - 1 {UNSIGNED} ORDER BY rowid LIMIT {MOST_PROBLEMS}", (first, end)
+            ).fetchall()
+            for version in versions if events else ():
+                before = totals.get(version, Unmet(version, 0, ()))
+                positions = (*before.positions, *(position for (position,) in rows))
+                totals[version] = Unmet(version, before.events + events, positions[:MOST_PROBLEMS])
+    yield from totals.values()
+
+
+def _spans(
+    cursor: sqlite3.Cursor, ledger: LedgerReader, size: int
+) -> Iterator[tuple[int, int, tuple[Version, ...]]]:
+    """Stretches of the log of which the same was demanded: first position, end, and by what."""
+    found = read(ledger)
+    for epoch, following in zip_longest(found, found[1:]):
+        first = epoch.after + 1
+        end = size if following is None else min(size, following.after + 1)
+        if first >= end:
+            continue
+        begins = (ledger.size_before(each.begins) for each in epoch.versions if each.begins)
+        cuts = sorted({first, end, *(each for each in begins if first < each < end)})
+        for low, high in pairwise(cuts):
+            yield low, high, demanding(found, low, recorded_at(cursor, low))

@@ -1,0 +1,114 @@
+"""What a bundle lists beside the entries: the evidence of a case, and the policies of the house.
+
+Both follow from the entries and the texts that are open, and from nothing else, so whoever checks a
+bundle derives them again and compares the bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from answerable.domain.record import RecordedEvent
+
+REFERENCES = (
+    "against",
+    "allegation",
+    "appeal",
+    "assignment",
+    "authority",
+    "bar",
+    "basis",
+    "commitment",
+    "conflict",
+    "events",
+    "evidence",
+    "hold",
+    "investigation",
+    "remediation",
+    "report",
+    "sanction",
+    "target",
+)
+"""The public fields, of any kind, that hold ids of other events."""
+
+AMENDING = ("correction", "dispute", "retraction")
+
+WHICH = ("event_id", "position", "recorded_at", "occurred", "standing")
+EXHIBIT = (*WHICH, "digest", "media_type", "size", "collected_by", "description", "location")
+CUSTODY = (*WHICH, "from", "to", "location")
+POLICY = (*WHICH, "policy", "policy_version", "from", "requires", "text")
+
+Texts = Mapping[int, Mapping[str, Any]]
+"""The fields that are open at each position."""
+
+
+def written(value: Any) -> bytes:
+    """JSON as every file of a bundle has it: ASCII, one space a level, a line feed at the end."""
+    return json.dumps(value, indent=1).encode() + b"\n"
+
+
+def evidence(events: Sequence[RecordedEvent], texts: Texts) -> list[dict[str, Any]]:
+    """The evidence that the events of a case register, each with who kept it, in their order.
+
+    Fields are as they were recorded; the corrections, retractions and disputes of them are named.
+    """
+    custody = _by_target(events, ("custody-transferred",), "evidence")
+    amending = _by_target(events, AMENDING, "target")
+    exhibits = []
+    for event in events:
+        if event.kind == "evidence-registered":
+            passed = custody[event.event_id]
+            exhibits.append(
+                {
+                    **_told(event, EXHIBIT, texts),
+                    "custody": [_told(each, CUSTODY, texts) for each in passed],
+                    "amended_by": _amended([event, *passed], amending),
+                }
+            )
+    return exhibits
+
+
+def policies(events: Sequence[RecordedEvent], texts: Texts) -> list[dict[str, Any]]:
+    """The policies that were adopted, in the order of the log."""
+    amending = _by_target(events, AMENDING, "target")
+    return [
+        {**_told(event, POLICY, texts), "amended_by": _amended([event], amending)}
+        for event in events
+        if event.kind == "policy-adopted"
+    ]
+
+
+def references(fields: Mapping[str, Any]) -> Iterator[str]:
+    """The ids of the events that an entry refers to."""
+    for name in REFERENCES:
+        value = fields.get(name)
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, str):
+                yield each
+
+
+def _told(event: RecordedEvent, names: Sequence[str], texts: Texts) -> dict[str, Any]:
+    known = {**event.fields, **texts.get(event.position, {}), "position": event.position}
+    return {name: known[name] for name in names if name in known}
+
+
+def _by_target(
+    events: Sequence[RecordedEvent], kinds: Sequence[str], field: str
+) -> Mapping[str, list[RecordedEvent]]:
+    """The events of some kinds, by the id that a field of theirs holds."""
+    found = defaultdict[str, list[RecordedEvent]](list)
+    for event in events:
+        target = event.fields.get(field)
+        if event.kind in kinds and isinstance(target, str):
+            found[target].append(event)
+    return found
+
+
+def _amended(
+    events: Sequence[RecordedEvent], amending: Mapping[str, list[RecordedEvent]]
+) -> list[str]:
+    """The ids of what was later said of some events."""
+    return [each.event_id for event in events for each in amending[event.event_id]]

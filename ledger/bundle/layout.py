@@ -1,0 +1,230 @@
+"""The evidence bundle of a case: what one zip holds, and how it is read.
+
+It holds the entries of a case, their proofs, the texts that may be disclosed, what follows from
+these, and the signed head of the log that it all hangs on; docs/bundles.md has every file.
+`answerable.ledger.bundle.writer` makes bundles, `answerable.ledger.bundle.verify` checks them, and
+`answerable.ledger.bundle.standalone_verifier`, which lies in every one of them, does so without
+answerable.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from answerable.domain.record import RecordedEvent
+from answerable.ledger.bundle import zip_file as archives
+from answerable.ledger.errors import (
+    MalformedBundle,
+    MalformedNote,
+)
+from answerable.ledger.tlog.checkpoint import Checkpoint
+from answerable.ledger.tlog.note import (
+    Note,
+    VerifierKey,
+)
+
+FORMAT = "answerable-bundle"
+VERSION = 1
+
+MANIFEST, CHECKPOINT, KEYS = "manifest.json", "checkpoint", "keys.txt"
+DISCLOSURES, EVIDENCE, POLICIES = "disclosures.json", "evidence.json", "policies.json"
+README, VERIFIER = "README.txt", "verify.py"
+ALWAYS = (README, CHECKPOINT, DISCLOSURES, EVIDENCE, KEYS, MANIFEST, POLICIES, VERIFIER)
+"""The files that every bundle has."""
+
+STRANGER = Path(__file__).with_name("standalone_verifier.py")
+"""What goes into a bundle as verify.py."""
+
+ENTRY = re.compile(r"entries/([0-9]+)\.json")
+STAMP = re.compile(r"timestamps/([0-9]+)\.(?:note|tst)")
+
+MANIFEST_TYPES: Mapping[str, type] = {
+    "origin": str,
+    "case": str,
+    "size": int,
+    "root": str,
+    "positions": list,
+    "others": list,
+    "disclosed": int,
+    "withheld": dict,
+    "erased": dict,
+    "files": dict,
+}
+"""What a manifest says beside its format and version."""
+
+ENTRY_TYPES: Mapping[str, type] = {
+    "event_id": str,
+    "case_id": str,
+    "version": int,
+    "kind": str,
+    "recorded_at": str,
+    "_sd": list,
+}
+"""What every entry says."""
+
+
+def entry_name(position: int) -> str:
+    """The file of an entry."""
+    return f"entries/{position:08d}.json"
+
+
+def proof_name(position: int) -> str:
+    """The file of its proof: a `.tlog-proof` up to the checkpoint, which is a file of its own."""
+    return f"proofs/{position:08d}.proof"
+
+
+def stamp_names(number: int) -> tuple[str, str]:
+    """The files of a time-stamp token and of the note that it stamps."""
+    return f"timestamps/{number}.tst", f"timestamps/{number}.note"
+
+
+class Bundle(NamedTuple):
+    """A bundle that could be read. Nothing in it is checked.
+
+    Attributes:
+        files: what is in the zip, by name.
+        manifest: what the bundle says of itself.
+        head: the head of the log that it hangs on; None where the checkpoint cannot be read.
+        entries: those that can be read, in the order of the log.
+    """
+
+    files: Mapping[str, bytes]
+    manifest: Mapping[str, Any]
+    head: Checkpoint | None
+    entries: tuple[RecordedEvent, ...]
+
+    @property
+    def case(self) -> tuple[RecordedEvent, ...]:
+        """The entries of the case that the bundle is of."""
+        return tuple(each for each in self.entries if each.case_id == self.manifest["case"])
+
+    @property
+    def positions(self) -> list[int]:
+        """Where the entries stand in the log, by the names of their files."""
+        return sorted(int(found[1]) for found in map(ENTRY.fullmatch, self.files) if found)
+
+    @property
+    def stamps(self) -> list[int]:
+        """The numbers of the time stamps, by the names of their files."""
+        return sorted({int(found[1]) for found in map(STAMP.fullmatch, self.files) if found})
+
+    @property
+    def note(self) -> bytes:
+        """The signed checkpoint, as it is; nothing, if it is not there."""
+        return self.files.get(CHECKPOINT, b"")
+
+    def file(self, name: str) -> bytes:
+        """What is in a file.
+
+        Raises:
+            MalformedBundle: it is not there.
+        """
+        if name not in self.files:
+            raise MalformedBundle(f"{name} is missing.")
+        return self.files[name]
+
+    def named_keys(self) -> list[VerifierKey]:
+        """The keys of the log, as the bundle tells them.
+
+        Raises:
+            MalformedNote: it tells something else.
+        """
+        try:
+            lines = self.files.get(KEYS, b"").decode("ascii").splitlines()
+        except UnicodeDecodeError:
+            raise MalformedNote("a line of it is not a key to verify with.") from None
+        return [VerifierKey.parse(line) for line in lines if line and not line.startswith("#")]
+
+
+def read(data: bytes) -> Bundle:
+    """Read a bundle.
+
+    Raises:
+        MalformedBundle: it is not one, or of a version not known here.
+    """
+    files = archives.unpacked(data)
+    try:
+        head = Checkpoint.parse(Note.parse(files.get(CHECKPOINT, b"")).text)
+    except MalformedNote:
+        head = None
+    return Bundle(files, _manifest(files), head, tuple(_entries(files)))
+
+
+def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
+    if MANIFEST not in files:
+        raise MalformedBundle(
+            f"this zip is not an evidence bundle: {MANIFEST} is missing.",
+            hint="`answerable export --bundle` makes one.",
+        )
+    manifest = read_object(MANIFEST, files[MANIFEST])
+    if manifest.get("format") != FORMAT:
+        raise MalformedBundle(f"{MANIFEST} is not that of an evidence bundle.")
+    if manifest.get("version") != VERSION:
+        raise MalformedBundle(
+            f"the bundle is of version {manifest.get('version')!r:.20}; this version of answerable "
+            f"reads version {VERSION}.",
+            hint="Use the verify.py inside, or another version of answerable.",
+        )
+    if wrong := mistyped(manifest, MANIFEST_TYPES):
+        raise MalformedBundle(f"{MANIFEST} does not say {wrong} as it should.")
+    return manifest
+
+
+def _entries(files: Mapping[str, bytes]) -> Iterator[RecordedEvent]:
+    for name, content in sorted(files.items()):
+        found = ENTRY.fullmatch(name)
+        if found:
+            try:
+                yield read_entry(name, content)
+            except MalformedBundle:
+                continue
+
+
+def read_entry(name: str, content: bytes) -> RecordedEvent:
+    """The entry in a file.
+
+    Raises:
+        MalformedBundle: it is not one, or the file is not named as it should be.
+    """
+    found = ENTRY.fullmatch(name)
+    fields = read_object(name, content)
+    if (
+        found is None
+        or name != entry_name(int(found[1]))
+        or mistyped(fields, ENTRY_TYPES)
+        or not all(isinstance(each, str) for each in fields["_sd"])
+    ):
+        raise MalformedBundle("this is not an entry of a log.")
+    return RecordedEvent(int(found[1]), fields["kind"], fields)
+
+
+def read_object(name: str, data: bytes) -> dict[str, Any]:
+    """The object in a JSON file of a bundle.
+
+    Raises:
+        MalformedBundle: it is not JSON in UTF-8, no object, or a name stands twice in one.
+    """
+    try:
+        found = json.loads(data.decode(), object_pairs_hook=_object)
+        json.dumps(found, ensure_ascii=False).encode()  # a lone surrogate is no text
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise MalformedBundle(f"{name} is not an object in JSON, or says a thing twice.")
+    return found
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    return found
+
+
+def mistyped(fields: Mapping[str, Any], types: Mapping[str, type]) -> str | None:
+    """The first of the fields that is absent or of another type; None if none is."""
+    return next((name for name, kind in types.items() if type(fields.get(name)) is not kind), None)

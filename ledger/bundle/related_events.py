@@ -1,0 +1,92 @@
+"""What it takes to read a case, beside its own events: its companions, from other cases.
+
+They are who stands behind the pseudonyms that it names, the policies of the house, changes of the
+log's keys, what its events rest on or refer to, and what was later said of any of these.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from answerable.domain.kinds import model
+from answerable.domain.record import RecordedEvent
+from answerable.ledger.bundle import inventory as exhibits
+from answerable.ledger.entry.codec import decode
+from answerable.ledger.store.queries import find
+
+OF_CASE = (
+    "SELECT rowid - 1, topic, state FROM stored_events WHERE originator_id = ? AND rowid <= ? "
+    "ORDER BY originator_version"
+)
+OF_KIND = (
+    "SELECT rowid - 1, topic, state FROM stored_events WHERE topic = '{kind}' AND rowid <= ? "
+    "ORDER BY rowid"
+)
+"""The kind is written out, not bound, so that SQLite finds the index of one kind."""
+
+
+def of_case(cursor: sqlite3.Cursor, case: str, size: int) -> list[RecordedEvent]:
+    """The events of a case among the first so many entries of the log."""
+    return [decode(*row) for row in cursor.execute(OF_CASE, (case, size)).fetchall()]
+
+
+def companions(
+    cursor: sqlite3.Cursor, events: Sequence[RecordedEvent], size: int
+) -> list[RecordedEvent]:
+    """The events of other cases that it takes to read those of one, in the order of the log.
+
+    Args:
+        cursor: reads the ledger.
+        events: the events of the case, at least one.
+        size: how many entries of the log there are to choose from.
+    """
+    named = {*parties(events)}
+    wanted = [
+        *_of_kind(cursor, "policy-adopted", size),
+        *_of_kind(cursor, "key-rotated", size),
+        *(
+            event
+            for event in _of_kind(cursor, "party-registered", size)
+            if event.fields["party"] in named
+        ),
+    ]
+    referred = {each for event in events for each in _references(event)}
+    wanted.extend(filter(None, (find(cursor, event_id) for event_id in referred)))
+    others = {event.position: event for event in wanted if event.case_id != events[0].case_id}
+    ids = {event.event_id for event in others.values()}
+    for other in {event.case_id for event in others.values()}:
+        for event in of_case(cursor, other, size):
+            if event.kind in exhibits.AMENDING and event.fields["target"] in ids:
+                others[event.position] = event
+                ids.add(event.event_id)
+    return [others[position] for position in sorted(others)]
+
+
+def _references(event: RecordedEvent) -> Iterator[str]:
+    """The ids of the events that one refers to, or by correcting it makes another refer to."""
+    yield from exhibits.references(event.fields)
+    if event.kind == "correction":
+        yield from exhibits.references(event.fields.get("fields", {}))
+
+
+def parties(events: Iterable[RecordedEvent]) -> Iterator[str]:
+    """The parties that events name, or by their corrections make others name."""
+    kinds = {}
+    for event in events:
+        kinds[event.event_id] = event.kind
+        yield from _named(event.fields, event.kind)
+        if event.kind == "correction":
+            yield from _named(event.fields.get("fields", {}), kinds[event.fields["target"]])
+
+
+def _named(fields: Mapping[str, Any], kind: str) -> Iterator[str]:
+    for name in model(kind).parties:
+        value = fields.get(name) or ()
+        yield from [value] if isinstance(value, str) else value
+
+
+def _of_kind(cursor: sqlite3.Cursor, kind: str, size: int) -> list[RecordedEvent]:
+    rows = cursor.execute(OF_KIND.format(kind=kind), (size,)).fetchall()
+    return [decode(*row) for row in rows]

@@ -1,0 +1,413 @@
+"""Checking the evidence bundle of a case, with no ledger at hand.
+
+Nothing in a bundle is believed. Each entry is held against its proof, each proof against the root,
+the root against the signatures, each text against its commitment, and what the bundle says of
+itself against all of these. All that is wrong is listed, by file and position.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from answerable.domain.record import RecordedEvent
+from answerable.ledger.actors import verify as actors
+from answerable.ledger.actors.allowed_signers import AllowedSigners
+from answerable.ledger.bundle import (
+    inventory as exhibits,
+)
+from answerable.ledger.bundle import (
+    layout as bundles,
+)
+from answerable.ledger.bundle import (
+    zip_file as archives,
+)
+from answerable.ledger.bundle.layout import Bundle
+from answerable.ledger.entry.codec import SIGNATURE
+from answerable.ledger.entry.disclosure import (
+    commitment,
+    open_disclosure,
+)
+from answerable.ledger.errors import (
+    EntriesMissing,
+    FileAltered,
+    MalformedBundle,
+    MalformedStamp,
+    ManifestDiffers,
+    NotVerified,
+    ProofFails,
+    SignedByAnother,
+    StampOfOther,
+    StampRefused,
+    TextAltered,
+    UnknownSigner,
+)
+from answerable.ledger.tlog import merkle
+from answerable.ledger.tlog.checkpoint import Checkpoint
+from answerable.ledger.tlog.inclusion import (
+    InclusionProof,
+    check_inclusion,
+)
+from answerable.ledger.tlog.note import (
+    Note,
+    VerifierKey,
+)
+from answerable.ledger.tlog.note_signatures import open_note
+from answerable.ledger.tlog.trust import (
+    Trust,
+    Vouched,
+    vouched,
+)
+
+Texts = dict[int, dict[str, Any]]
+
+
+class Problem(NamedTuple):
+    """Something that is not as it should be: in which file, at which position, and what."""
+
+    file: str
+    position: int | None
+    error: NotVerified
+
+
+class Findings(NamedTuple):
+    """What a check of a bundle came to.
+
+    Attributes:
+        bundle: what was read.
+        texts: the sealed fields that are open, by position.
+        closed: how many texts are withheld or erased.
+        signed: who signed the checkpoint; None if it is not vouched for.
+        trusted: whether it was held against keys of the caller's. If not, against the bundle's own.
+        actors: what the signatures of those who recorded came to, by position.
+        stamps: when time-stamp tokens say that the checkpoint was there.
+        problems: all that is wrong.
+        unchecked: what could not be checked, in words.
+    """
+
+    bundle: Bundle
+    texts: Texts
+    closed: int
+    signed: Vouched | None
+    trusted: bool
+    actors: dict[int, actors.Checked]
+    stamps: tuple[datetime, ...]
+    problems: tuple[Problem, ...]
+    unchecked: tuple[str, ...]
+
+    @property
+    def verified(self) -> bool:
+        """Whether all that could be checked is as it should be."""
+        return not self.problems
+
+
+def check(data: bytes, trust: Trust, signers: AllowedSigners | None = None) -> Findings:
+    """Check a bundle.
+
+    Args:
+        data: the zip.
+        trust: whom one trusts to speak for the log. Where it names no key of a log, the head is
+            held against the keys that the bundle itself names, which anyone can have put there.
+        signers: who may sign events as whom. Without it, only whether signatures fit is checked.
+
+    Raises:
+        MalformedBundle: it is not a bundle at all, or of a version not known here.
+    """
+    bundle = bundles.read(data)
+    signed, unsigned = _signatures(bundle, trust)
+    texts, closed, altered = _texts(bundle)
+    stamps, misplaced = _stamps(bundle)
+    checked = _actors(bundle, texts, signers)
+    problems = (
+        *_files(bundle),
+        *unsigned,
+        *_keys(bundle),
+        *_inclusions(bundle),
+        *_numbering(bundle),
+        *_references(bundle),
+        *altered,
+        *_misattributed(checked),
+        *_derived(bundle, texts),
+        *_manifest(bundle, texts, closed),
+        *misplaced,
+    )
+    return Findings(
+        bundle,
+        texts,
+        closed,
+        signed,
+        bool(trust.keys),
+        checked,
+        tuple(stamps),
+        problems,
+        (*_unattributed(checked), *_unchecked(bundle, data, trust, closed)),
+    )
+
+
+def _files(bundle: Bundle) -> Iterator[Problem]:
+    """Hold the files against the manifest: none more, none fewer, none other."""
+    listed = bundle.manifest["files"]
+    for name in sorted({*listed, *bundles.ALWAYS} - bundle.files.keys()):
+        yield Problem(name, None, MalformedBundle("the file is missing."))
+    for name in sorted(bundle.files.keys() - {bundles.MANIFEST}):
+        if name not in listed:
+            yield Problem(name, None, MalformedBundle("the manifest does not list the file."))
+        elif listed[name] != sha256(bundle.files[name]).hexdigest():
+            yield Problem(name, None, FileAltered("the file is not the one that was packed."))
+
+
+def _signatures(bundle: Bundle, trust: Trust) -> tuple[Vouched | None, list[Problem]]:
+    """Check the signatures below the head."""
+    try:
+        keys = trust.keys or bundle.named_keys()
+        return vouched(bundle.note, trust._replace(keys=keys)), []
+    except NotVerified as error:
+        return None, [Problem(bundles.CHECKPOINT, None, error)]
+
+
+def _keys(bundle: Bundle) -> Iterator[Problem]:
+    """Hold each key that the bundle names against the head, which it must have signed."""
+    try:
+        for key in bundle.named_keys():
+            if bundle.head is not None and key.name != bundle.head.origin:
+                raise UnknownSigner(f"it names a key of {key.name}, another log.")
+            open_note(bundle.note, [key])
+    except NotVerified as error:
+        yield Problem(bundles.KEYS, None, error)
+
+
+def _inclusions(bundle: Bundle) -> Iterator[Problem]:
+    """Check of each entry that it is one, and in the log, at its position."""
+    for position in bundle.positions:
+        name = bundles.entry_name(position)
+        try:
+            content = bundle.file(name)
+            bundles.read_entry(name, content)
+            _check_proof(bundle, position, content)
+        except NotVerified as error:
+            yield Problem(name, position, error)
+    there = {bundles.proof_name(position) for position in bundle.positions}
+    for name in sorted(bundle.files):
+        if name.startswith("proofs/") and name not in there:
+            yield Problem(name, None, MalformedBundle("it is the proof of no entry here."))
+
+
+def _check_proof(bundle: Bundle, position: int, content: bytes) -> None:
+    written = bundle.file(bundles.proof_name(position))
+    proof = InclusionProof.parse(written + bundle.note)
+    if bundle.head is None or proof.index != position or proof.extra is not None:
+        raise ProofFails(f"its proof is of position {proof.index:,}, or of another tree.")
+    leaf = merkle.leaf_hash(content)
+    check_inclusion(leaf, position, bundle.head.size, proof.hashes, bundle.head.root)
+
+
+def _numbering(bundle: Bundle) -> Iterator[Problem]:
+    """Check that the case is whole: numbered from 1 on, in the order of the log."""
+    last = 0
+    for event in bundle.case:
+        if event.version != last + 1:
+            yield Problem(
+                bundles.entry_name(event.position),
+                event.position,
+                EntriesMissing(
+                    f"it is event {event.version:,} of the case, and the one before it here is "
+                    f"event {last:,}."
+                ),
+            )
+        last = event.version
+    if not last:
+        yield Problem("entries", None, EntriesMissing("no event of the case is here."))
+
+
+def _references(bundle: Bundle) -> Iterator[Problem]:
+    """Check that what the events of the case refer to is here too."""
+    there = {event.event_id for event in bundle.entries}
+    for event in bundle.case:
+        for event_id in exhibits.references(event.fields):
+            if event_id not in there:
+                yield Problem(
+                    bundles.entry_name(event.position),
+                    event.position,
+                    EntriesMissing(f"it refers to the event {event_id:.40}, which is not here."),
+                )
+
+
+def _texts(bundle: Bundle) -> tuple[Texts, int, list[Problem]]:
+    """Hold each text against its commitment, and open it. Counts those that are not here."""
+    name = bundles.DISCLOSURES
+    texts: Texts = {}
+    closed = 0
+    problems: list[Problem] = []
+    try:
+        told = bundles.read_object(name, bundle.file(name))
+    except MalformedBundle as error:
+        return {}, 0, [Problem(name, None, error)]
+    for event in bundle.entries:
+        given = told.pop(str(event.position), None)
+        try:
+            texts[event.position] = _opened(event, given)
+            closed += given.count(None)
+        except NotVerified as error:
+            problems.append(Problem(name, event.position, error))
+    if told:
+        strange = MalformedBundle(f"it has texts of {min(told)!r:.40}, which is no entry here.")
+        problems.append(Problem(name, None, strange))
+    return texts, closed, problems
+
+
+def _opened(event: RecordedEvent, given: Any) -> dict[str, Any]:
+    """The fields behind the commitments of an entry, as far as their texts are given."""
+    committed = event.fields["_sd"]
+    if not isinstance(given, list) or len(given) != len(committed):
+        raise TextAltered(f"the entry commits to {len(committed)} texts, and here are others.")
+    opened = {}
+    for number, (text, there) in enumerate(zip(given, committed, strict=True), 1):
+        if text is None:
+            continue
+        if not isinstance(text, str) or not text.isascii():
+            raise TextAltered(f"text {number} of the entry is not base64url.")
+        if commitment(text.encode()).decode() != there:
+            raise TextAltered(f"text {number} is not what the entry commits to.")
+        try:
+            field, opened_value = open_disclosure(text.encode())
+        except (ValueError, RecursionError):
+            raise TextAltered(f"text {number} cannot be read.") from None
+        opened[field] = opened_value
+    return opened
+
+
+def _actors(
+    bundle: Bundle, texts: Texts, signers: AllowedSigners | None
+) -> dict[int, actors.Checked]:
+    """What the signatures of those who recorded came to, by position, where there is one."""
+    signed = [position for position, fields in texts.items() if SIGNATURE in fields]
+    if not signed:
+        return {}
+    told = bundles.read_object(bundles.DISCLOSURES, bundle.files[bundles.DISCLOSURES])
+    found = {
+        position: actors.check(
+            bundle.files[bundles.entry_name(position)],
+            [text.encode() for text in told[str(position)] if text is not None],
+            signers,
+        )
+        for position in signed
+    }
+    return {position: each for position, each in found.items() if each is not None}
+
+
+def _misattributed(checked: dict[int, actors.Checked]) -> Iterator[Problem]:
+    for position, found in checked.items():
+        if found.problem:
+            error = SignedByAnother(f"the event {found.problem.rstrip('.')}.")
+            yield Problem(bundles.DISCLOSURES, position, error)
+
+
+def _unattributed(checked: dict[int, actors.Checked]) -> Iterator[str]:
+    """Of which signatures only the key is known."""
+    unknown = [position for position, each in checked.items() if each.allowed is None]
+    if unknown:
+        yield (
+            f"whether the keys that signed {_events(len(unknown))} may sign for who recorded: give "
+            "--signers"
+        )
+
+
+def _events(count: int) -> str:
+    return f"{count:,} event{'' if count == 1 else 's'}"
+
+
+def _derived(bundle: Bundle, texts: Texts) -> Iterator[Problem]:
+    """Derive again what follows from the entries, and compare."""
+    for name, derived in (
+        (bundles.EVIDENCE, exhibits.evidence(bundle.case, texts)),
+        (bundles.POLICIES, exhibits.policies(bundle.entries, texts)),
+    ):
+        if name in bundle.files and bundle.files[name] != exhibits.written(derived):
+            yield Problem(name, None, ManifestDiffers("it does not say what the entries say."))
+
+
+def _manifest(bundle: Bundle, texts: Texts, closed: int) -> Iterator[Problem]:
+    """Hold what the bundle says of itself against what it holds."""
+    own = [event.position for event in bundle.case]
+    expected: dict[str, Any] = {
+        "positions": own,
+        "others": sorted({*bundle.positions} - {*own}),
+        "disclosed": sum(map(len, texts.values())),
+    }
+    if bundle.head is not None:
+        expected |= {
+            "origin": bundle.head.origin,
+            "size": bundle.head.size,
+            "root": b64encode(bundle.head.root).decode(),
+        }
+    for name, value in expected.items():
+        if json.dumps(bundle.manifest[name]) != json.dumps(value):
+            what = f"it says {name} otherwise than the rest of the bundle."
+            yield Problem(bundles.MANIFEST, None, ManifestDiffers(what))
+    counts = [*bundle.manifest["withheld"].values(), *bundle.manifest["erased"].values()]
+    if not all(type(count) is int and count > 0 for count in counts) or sum(counts) != closed:
+        what = f"{closed:,} texts are not here, and it counts others as withheld or erased."
+        yield Problem(bundles.MANIFEST, None, ManifestDiffers(what))
+
+
+def _stamps(bundle: Bundle) -> tuple[list[datetime], list[Problem]]:
+    """Hold the time stamps against the head: what they were made over, not by whom."""
+    times, problems = [], []
+    for number in bundle.stamps:
+        token, note = bundles.stamp_names(number)
+        try:
+            times.append(_check_stamp(bundle.file(token), bundle.file(note), bundle.head))
+        except NotVerified as error:
+            problems.append(Problem(token, None, error))
+    return times, problems
+
+
+def _check_stamp(data: bytes, note: bytes, head: Checkpoint | None) -> datetime:
+    """Let a time stamp pass if it is over a note of this head; gives the time that it tells."""
+    from answerable.ledger.timestamp.token import Token
+
+    try:
+        token = Token.parse(data)
+    except StampRefused as error:
+        raise MalformedStamp(error.message) from None
+    if not token.imprint.fits(note):
+        raise StampOfOther("it was not made over the note beside it.")
+    if Checkpoint.parse(Note.parse(note).text) != head:
+        raise StampOfOther("it stamps another checkpoint.")
+    return token.time
+
+
+def _unchecked(bundle: Bundle, data: bytes, trust: Trust, closed: int) -> Iterator[str]:
+    """What this could not check, in words."""
+    yield from _strange_signatures(bundle, trust)
+    if closed:
+        yield f"{closed:,} texts that are withheld or erased: what they say"
+    if bundle.stamps:
+        yield "who made the time stamps: `openssl ts -verify` does that"
+    if bundle.files.get(bundles.VERIFIER) != bundles.STRANGER.read_bytes():
+        yield (
+            "verify.py: it is not the one that this version of answerable packs; do not run it "
+            "unless you know who wrote it"
+        )
+    if data != archives.packed(bundle.files):
+        yield "the zip itself: it was packed again, or bears more than its files"
+    yield "README.txt, which nobody signed"
+
+
+def _strange_signatures(bundle: Bundle, trust: Trust) -> Iterator[str]:
+    try:
+        named = bundle.named_keys()
+        signatures = Note.parse(bundle.note).signatures
+    except NotVerified:
+        return
+    known: list[VerifierKey] = [*(trust.keys or named), *trust.witnesses]
+    for signature in signatures:
+        if not any(signature.is_by(key) for key in known):
+            yield (
+                f"the signature of {signature.name} (key {signature.key_id.hex()}): you did not "
+                "give its key"
+            )

@@ -1,0 +1,371 @@
+"""Making the evidence bundle of a case.
+
+The last signed checkpoint says what can be in it: entries that came later are under no signature.
+Beside the entries of the case go those of others that it takes to read them
+(`answerable.ledger.bundle.related_events`). Texts of other cases stay shut, but for the house's own
+registers: who is told of one case is not thereby told of another.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from answerable.domain.event import Event
+from answerable.domain.kinds import (
+    FAMILIES,
+    FAMILY,
+    model,
+)
+from answerable.domain.parsing import parse
+from answerable.domain.record import RecordedEvent
+from answerable.ledger.bundle import (
+    inventory as exhibits,
+)
+from answerable.ledger.bundle import (
+    layout as bundles,
+)
+from answerable.ledger.bundle import (
+    zip_file as archives,
+)
+from answerable.ledger.bundle.related_events import (
+    companions,
+    of_case,
+    parties,
+)
+from answerable.ledger.bundle.verify import check
+from answerable.ledger.checkpoints import signing
+from answerable.ledger.checkpoints.signing import Kept
+from answerable.ledger.entry.codec import (
+    RECORDED_BY,
+    SIGNATURE,
+)
+from answerable.ledger.entry.disclosure import open_disclosure
+from answerable.ledger.errors import (
+    NoCheckpoint,
+    NotNamed,
+    NotVerified,
+)
+from answerable.ledger.store.queries import (
+    tile_reader,
+    whole_tree,
+)
+from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.tlog import merkle
+from answerable.ledger.tlog.checkpoint import Checkpoint
+from answerable.ledger.tlog.inclusion import InclusionProof
+from answerable.ledger.tlog.note import (
+    Note,
+    VerifierKey,
+)
+from answerable.ledger.tlog.note_signatures import ALGORITHMS
+from answerable.ledger.tlog.trust import Trust
+
+README = Path(__file__).with_name("readme.txt")
+
+LATER = "SELECT count(*) FROM stored_events WHERE originator_id = ? AND rowid > ?"
+ENTRY = "SELECT state FROM stored_events WHERE rowid = ?"
+TEXTS = "SELECT field, about, disclosure FROM disclosures WHERE position = ? ORDER BY number"
+STAMPS = "SELECT token, note FROM timestamps WHERE size = ? ORDER BY token"
+
+CORRECTED = "sealed_fields"
+"""What a correction says of sealed fields, by their names."""
+
+HOUSE = (*FAMILIES["house"], "key-rotated")
+"""The kinds whose texts are the house's own, in whichever case they lie."""
+
+MOST_EVENTS = 1_400
+"""How many ids of events one entry has room for."""
+
+SIGN_FIRST = "Sign the head of the log first: `answerable checkpoint`."
+
+
+class Withheld(NamedTuple):
+    """What is not to be disclosed.
+
+    Attributes:
+        fields: the sealed fields of these names, and the corrections of them.
+        parties: every text about these, by their pseudonyms.
+        everything: every text.
+    """
+
+    fields: Collection[str] = ()
+    parties: Collection[str] = ()
+    everything: bool = False
+
+    def covers(self, field: str, about: str, value: Any) -> bool:
+        """Whether what a field says, about parties with spaces between them, is among it."""
+        fields = [field, *value] if field == CORRECTED else [field]
+        return (
+            self.everything
+            or any(name in self.fields for name in fields)
+            or any(party in self.parties for party in about.split())
+        )
+
+
+class Made(NamedTuple):
+    """A bundle that was made.
+
+    Attributes:
+        data: the zip.
+        checkpoint: the head of the log that it hangs on.
+        case: the events of the case in it, and `others` those of other cases.
+        disclosed: how many texts are open.
+        withheld: how many texts of each field were withheld, and `erased` how many were gone.
+        later: how many events of the case came after the checkpoint, and are not in it.
+    """
+
+    data: bytes
+    checkpoint: Checkpoint
+    case: Sequence[RecordedEvent]
+    others: Sequence[RecordedEvent]
+    disclosed: int
+    withheld: Mapping[str, int]
+    erased: Mapping[str, int]
+    later: int
+
+
+class _Texts(NamedTuple):
+    """The texts of some entries: as they are given away, and opened; and what is not given."""
+
+    given: dict[str, list[str | None]]
+    opened: dict[int, dict[str, Any]]
+    withheld: Counter[str]
+    erased: Counter[str]
+    about: set[str]
+
+
+def sealed_fields() -> set[str]:
+    """The names of all fields that are sealed in events of some kind."""
+    return {RECORDED_BY, SIGNATURE, *(name for kind in FAMILY for name in model(kind).sealed)}
+
+
+def bundle(ledger: LedgerReader, case: str, withheld: Withheld) -> Made:
+    """Make the bundle of a case, and check it as a stranger would.
+
+    The same ledger under the same checkpoint makes the same bytes.
+
+    Raises:
+        NoCheckpoint: no checkpoint was signed yet, or none that commits to an event of the case.
+        NotNamed: a party whose texts are to be withheld is not named in it.
+        NotVerified: the ledger is damaged; no bundle is made of it.
+    """
+    with ledger.reading() as cursor:
+        kept = _checkpoint(cursor)
+        size = kept.checkpoint.size
+        events = of_case(cursor, case, size)
+        if not events:
+            raise NoCheckpoint(
+                f"the last checkpoint commits to no event of the case {case!r}.", hint=SIGN_FIRST
+            )
+        others = companions(cursor, events, size)
+        everything = sorted([*events, *others], key=lambda event: event.position)
+        texts = _texts(cursor, case, everything, withheld)
+        _check_parties(withheld, {*parties(events), *texts.about})
+        files = {
+            **dict(_entries(cursor, everything, size)),
+            **dict(_stamps(cursor, size)),
+            bundles.CHECKPOINT: kept.note,
+            bundles.DISCLOSURES: exhibits.written(texts.given),
+            bundles.EVIDENCE: exhibits.written(exhibits.evidence(events, texts.opened)),
+            bundles.POLICIES: exhibits.written(exhibits.policies(everything, texts.opened)),
+            bundles.VERIFIER: bundles.STRANGER.read_bytes(),
+        }
+        (later,) = cursor.execute(LATER, (case, size)).fetchone()
+    keys = _signers(ledger, kept)
+    disclosed = sum(map(len, texts.opened.values()))
+    made = Made(
+        b"",
+        kept.checkpoint,
+        events,
+        others,
+        disclosed,
+        dict(sorted(texts.withheld.items())),
+        dict(sorted(texts.erased.items())),
+        later,
+    )
+    files[bundles.KEYS] = _keys(kept.checkpoint.origin, keys)
+    files[bundles.README] = _readme(made, case, keys)
+    files[bundles.MANIFEST] = exhibits.written(_manifest(made, case, files))
+    data = archives.packed(files)
+    _check(data, keys)
+    return made._replace(data=data)
+
+
+def disclosures(
+    made: Made, *, to: str | None, recipient: str | None, legal_basis: str, occurred: str
+) -> list[Event]:
+    """The events that record that a bundle left the house; several, where one has no room.
+
+    Args:
+        made: the bundle.
+        to: the pseudonym of who gets it, or `recipient` who that is in words.
+        legal_basis: the clause on which it is given.
+        occurred: when (EDTF).
+
+    Raises:
+        InvalidEvent: the recipient or the clause is not one.
+    """
+    ids = [event.event_id for event in (*made.case, *made.others)]
+    case = made.case[0].case_id
+    digest = f"sha256:{sha256(made.data).hexdigest()}"
+    return [
+        parse(
+            {
+                "kind": "disclosure-made",
+                "case_id": case,
+                "occurred": occurred,
+                "to": to,
+                "recipient": recipient,
+                "events": ids[start : start + MOST_EVENTS],
+                "withheld": sorted(made.withheld),
+                "legal_basis": legal_basis,
+                "sources": [{"title": f"the evidence bundle of {case}", "digest": digest}],
+            }
+        )
+        for start in range(0, len(ids), MOST_EVENTS)
+    ]
+
+
+def _checkpoint(cursor: sqlite3.Cursor) -> Kept:
+    row = cursor.execute(signing.LATEST).fetchone()
+    if row is None:
+        raise NoCheckpoint(
+            "no checkpoint was signed yet, and a bundle proves its entries by one.", hint=SIGN_FIRST
+        )
+    return Kept.parse(row[1])
+
+
+def _texts(
+    cursor: sqlite3.Cursor, case: str, events: Iterable[RecordedEvent], withheld: Withheld
+) -> _Texts:
+    """The texts of entries, in the order of their commitments; None where one is not given."""
+    texts = _Texts({}, {}, Counter(), Counter(), set())
+    shown: set[str] = set()
+    for event in events:
+        if (
+            event.case_id == case
+            or event.kind in HOUSE
+            or (event.kind in exhibits.AMENDING and event.fields["target"] in shown)
+        ):
+            shown.add(event.event_id)
+        given: list[str | None] = []
+        opened: dict[str, Any] = {}
+        for field, about, text in cursor.execute(TEXTS, (event.position,)).fetchall():
+            texts.about.update(about.split())
+            given.append(None)
+            if text is None:
+                texts.erased[field] += 1
+                continue
+            name, value = open_disclosure(text)
+            if event.event_id not in shown or withheld.covers(name, about, value):
+                texts.withheld[name] += 1
+                continue
+            given[-1], opened[name] = text.decode(), value
+        texts.given[str(event.position)] = given
+        texts.opened[event.position] = opened
+    return texts
+
+
+def _check_parties(withheld: Withheld, known: Collection[str]) -> None:
+    strange = sorted({*withheld.parties} - {*known})
+    if strange:
+        raise NotNamed(
+            f"nothing here is about {strange[0]}, so nothing about them can be withheld.",
+            hint="Check the pseudonym: `answerable log --kind party-registered`.",
+        )
+
+
+def _entries(
+    cursor: sqlite3.Cursor, events: Iterable[RecordedEvent], size: int
+) -> Iterator[tuple[str, bytes]]:
+    """The files of entries and of their proofs."""
+    read = cache(tile_reader(cursor))
+    for event in events:
+        (state,) = cursor.execute(ENTRY, (event.position + 1,)).fetchone()
+        yield bundles.entry_name(event.position), state
+        with whole_tree():
+            hashes = merkle.inclusion_proof(event.position, size, read)
+        proof = InclusionProof(event.position, hashes, b"")
+        yield bundles.proof_name(event.position), bytes(proof)
+
+
+def _stamps(cursor: sqlite3.Cursor, size: int) -> Iterator[tuple[str, bytes]]:
+    for number, stamped in enumerate(cursor.execute(STAMPS, (size,)).fetchall(), 1):
+        yield from zip(bundles.stamp_names(number), stamped, strict=True)
+
+
+def _signers(ledger: LedgerReader, kept: Kept) -> list[VerifierKey]:
+    """The ledger's own keys that signed a checkpoint."""
+    signatures = Note.parse(kept.note).signatures
+    return [
+        own.key
+        for own in signing.own_keys(ledger)
+        if any(signature.is_by(own.key) for signature in signatures)
+    ]
+
+
+def _keys(origin: str, keys: Iterable[VerifierKey]) -> bytes:
+    told = "".join(
+        f"#\n# {ALGORITHMS[key.kind]}, fingerprint\n# {key.fingerprint}\n{key}\n" for key in keys
+    )
+    return (
+        f"# The keys of the log {origin}, as this bundle tells them. Anyone can\n"
+        "# write such a file: compare the fingerprints with ones that you got from\n"
+        f"# whoever runs the log, by another way.\n{told}"
+    ).encode()
+
+
+def _readme(made: Made, case: str, keys: Sequence[VerifierKey]) -> bytes:
+    head = made.checkpoint
+    return (
+        README.read_text(encoding="utf-8")
+        .format(
+            case=case,
+            origin=head.origin,
+            size=head.size,
+            root=b64encode(head.root).decode(),
+            events=len(made.case),
+            others=len(made.others),
+            first=f"{made.case[0].position:08d}",
+            index=made.case[0].position,
+            fingerprints="\n".join(
+                f"    {ALGORITHMS[key.kind]}\n    {key.fingerprint}" for key in keys
+            ),
+        )
+        .encode()
+    )
+
+
+def _manifest(made: Made, case: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+    return {
+        "format": bundles.FORMAT,
+        "version": bundles.VERSION,
+        "origin": made.checkpoint.origin,
+        "case": case,
+        "size": made.checkpoint.size,
+        "root": b64encode(made.checkpoint.root).decode(),
+        "positions": [event.position for event in made.case],
+        "others": [event.position for event in made.others],
+        "disclosed": made.disclosed,
+        "withheld": made.withheld,
+        "erased": made.erased,
+        "files": {name: sha256(files[name]).hexdigest() for name in sorted(files)},
+    }
+
+
+def _check(data: bytes, keys: Sequence[VerifierKey]) -> None:
+    """Give nothing away that does not hold."""
+    found = check(data, Trust(keys))
+    if not found.verified:
+        file, _, error = found.problems[0]
+        raise NotVerified(
+            f"the ledger makes no bundle that holds: {file}: {error.message}",
+            hint="`answerable verify` says more.",
+        )

@@ -1,0 +1,84 @@
+"""Making proofs for strangers, from a ledger and the checkpoints that it signed."""
+
+from __future__ import annotations
+
+from answerable.ledger.checkpoints.signing import (
+    covering,
+    kept_of,
+    latest,
+)
+from answerable.ledger.errors import (
+    NoCheckpoint,
+    NotVerified,
+)
+from answerable.ledger.store.queries import (
+    tile_reader,
+    whole_tree,
+)
+from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.tlog import merkle
+from answerable.ledger.tlog.consistency import ConsistencyProof
+from answerable.ledger.tlog.inclusion import (
+    InclusionProof,
+    check_inclusion,
+)
+
+
+def prove_entry(
+    ledger: LedgerReader, position: int, entry: bytes, *, under: int | None = None
+) -> InclusionProof:
+    """The proof that an entry is in the log, under a checkpoint that was signed.
+
+    Args:
+        ledger: the ledger.
+        position: where the entry is.
+        entry: its bytes.
+        under: the size of the checkpoint; by default the last one.
+
+    Raises:
+        NoCheckpoint: no such checkpoint that commits to it was signed.
+        NotVerified: the tree was not built over this entry.
+    """
+    kept = covering(ledger, position) if under is None else kept_of(ledger, under)
+    if under is not None and (kept is None or under <= position):
+        raise NoCheckpoint(
+            f"no checkpoint of {under:,} entries that commits to position {position} was signed.",
+            hint="Leave --under out to prove it under the last one.",
+        )
+    if kept is None:
+        raise NoCheckpoint(
+            f"no checkpoint that commits to position {position} was signed yet.",
+            hint="Sign one: `answerable checkpoint`.",
+        )
+    size, root = kept.checkpoint.size, kept.checkpoint.root
+    with ledger.reading() as cursor, whole_tree():
+        hashes = merkle.inclusion_proof(position, size, tile_reader(cursor))
+    check_inclusion(merkle.leaf_hash(entry), position, size, hashes, root)
+    return InclusionProof(position, hashes, kept.note)
+
+
+def prove_growth(ledger: LedgerReader, since: int) -> ConsistencyProof:
+    """The proof that the log of the last checkpoint begins with the log of an earlier size.
+
+    Raises:
+        NoCheckpoint: nothing was signed yet, or the size is beyond it.
+        NotVerified: the tree does not fit the checkpoint.
+    """
+    kept = latest(ledger)
+    if kept is None or since > kept.checkpoint.size:
+        signed = "nothing is signed" if kept is None else f"{kept.checkpoint.size:,} are signed"
+        raise NoCheckpoint(
+            f"growth from {since:,} entries on cannot be proved: {signed}.",
+            hint="Sign what is recorded by now: `answerable checkpoint`.",
+        )
+    size, root = kept.checkpoint.size, kept.checkpoint.root
+    with ledger.reading() as cursor, whole_tree():
+        read = tile_reader(cursor)
+        hashes = merkle.consistency_proof(since, size, read)
+        old_root = merkle.tree_root(since, read)
+    if not merkle.verify_consistency(since, size, old_root, root, hashes):
+        raise NotVerified(
+            "the tree in the ledger is not the one that was signed.",
+            hint="`answerable verify` says more.",
+        )
+    return ConsistencyProof(since, tuple(hashes), kept.note)

@@ -1,0 +1,280 @@
+"""Making a ledger's keys, and changing them for others on the record.
+
+A rotation is an event of the log, and is signed by both: the last checkpoint under the old keys
+commits to the entry that names the new ones, and bears the signatures of either. Whoever trusts the
+old keys can go from there to the new.
+
+The new private keys lie beside the old, as `.new`, until all of that is on disk. A rotation that
+was broken off is finished, or undone if nothing of it was recorded, when the keys are next read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from answerable.domain.kinds import HOUSE_CASE
+from answerable.domain.kinds.record import KeyRotated
+from answerable.ledger.checkpoints.signing import (
+    LOG_KEYS,
+    Clock,
+    Kept,
+    adopt,
+    has_keys,
+    insert_keys,
+    memory_file,
+    own_keys,
+    sign_head,
+)
+from answerable.ledger.checkpoints.verify import (
+    Rotation,
+    rotations,
+)
+from answerable.ledger.errors import (
+    FileRefused,
+    KeysUnusable,
+    NoKeys,
+)
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.draft import Receipt
+from answerable.ledger.store.queries import log_size
+from answerable.ledger.system import atomic_file as durable
+from answerable.ledger.tlog import private_keys as keys
+from answerable.ledger.tlog.note_signatures import (
+    Signer,
+    check_name,
+)
+
+
+def create(ledger: Ledger, origin: str, place: Path, passphrase: str | None = None) -> list[Signer]:
+    """Make the first keys of a ledger.
+
+    Args:
+        ledger: the ledger.
+        origin: what the log is called, a URL without its scheme; also the name of its keys.
+        place: the file that the private keys are written to.
+        passphrase: what they are put under.
+
+    Raises:
+        MalformedNote: a log cannot be called so.
+        Refused: the ledger has keys already, or something is at that place.
+    """
+    check_name(origin)
+    if own_keys(ledger):
+        raise has_keys()
+    memory = memory_file(place)
+    if memory.exists():
+        raise FileRefused(
+            f"{memory} remembers what other keys signed, and would keep new ones from signing.",
+            hint="Keep it with those keys, elsewhere; or put the new ones elsewhere: --key-file.",
+        )
+    signers = keys.generate(origin, LOG_KEYS)
+    keys.write(place, signers, passphrase)
+    try:
+        adopt(ledger, [signer.key for signer in signers])
+    except BaseException:
+        place.unlink()
+        raise
+    return signers
+
+
+def take_up(ledger: Ledger, place: Path, passphrase: str | None = None) -> list[Signer]:
+    """Have a ledger that was restored from its entries sign with the keys that it had.
+
+    Which keys it signed with, and until when, is what its own rotations say.
+
+    Raises:
+        Refused: the ledger has keys already.
+        NoKeys: the keys are not those that it signed with last.
+        KeysUnusable: the file does not open.
+    """
+    found = keys.read(place, passphrase)
+    current = [str(signer.key) for signer in found]
+    with ledger.writing() as cursor:
+        if cursor.execute("SELECT 1 FROM keys").fetchone():
+            raise has_keys()
+        spans = _spans(list(rotations(cursor)), current)
+        if {vkey for vkey, (_, retired) in spans.items() if retired is None} != {*current}:
+            raise NoKeys(
+                f"the keys in {place} are not those that this log was signed with last.",
+                hint="`answerable log --kind key-rotated` tells which they are.",
+            )
+        rows = [(vkey, *span) for vkey, span in spans.items()]
+        cursor.executemany("INSERT INTO keys VALUES (?, ?, ?)", rows)
+    return found
+
+
+def _spans(
+    recorded: Sequence[Rotation], current: Sequence[str]
+) -> dict[str, tuple[int, int | None]]:
+    """From and until which size of the log each key signs."""
+    first = _by_type(recorded[0].retired) if recorded else current
+    spans: dict[str, tuple[int, int | None]] = dict.fromkeys(first, (0, None))
+    for rotation in recorded:
+        spans |= {vkey: (spans[vkey][0], rotation.size) for vkey in rotation.retired & {*spans}}
+        spans |= dict.fromkeys(_by_type(rotation.adopted), (rotation.size, None))
+    return spans
+
+
+def _by_type(vkeys: Iterable[str]) -> list[str]:
+    """Keys in the order of their types, with which their base64 begins."""
+    return sorted(vkeys, key=lambda vkey: vkey.split("+", 2)[2])
+
+
+def signers(
+    ledger: Ledger, place: Path, passphrase: str | None = None, *, clock: Clock | None = None
+) -> list[Signer]:
+    """The keys that a ledger signs with now.
+
+    Raises:
+        NoKeys: it has none.
+        KeysUnusable: the file does not open.
+    """
+    with _alone(ledger, place):
+        return _signers(ledger, place, (passphrase,), clock)
+
+
+def _signers(
+    ledger: Ledger, place: Path, passphrases: Sequence[str | None], clock: Clock | None
+) -> list[Signer]:
+    """The keys, under the first of these passphrases; those of a broken rotation under any."""
+    found = keys.read(place, passphrases[0])
+    if _pending(place).exists():
+        return _settle(ledger, place, passphrases, found, clock)
+    return found
+
+
+@contextmanager
+def _alone(ledger: Ledger, place: Path) -> Iterator[None]:
+    """Waits until no one else reads or changes the keys of a ledger, and keeps others waiting.
+
+    Raises:
+        NoKeys: it has none.
+        KeysUnusable: there is no such file.
+    """
+    if not own_keys(ledger):
+        raise NoKeys(
+            "the ledger has no keys, so it cannot sign what it says of itself: whoever can write "
+            "the file can rewrite history.",
+            hint="Make them: `answerable key create --origin example.com/ledger`.",
+        )
+    keys.public(place)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(durable.alone(place))
+        except OSError as error:
+            raise KeysUnusable(f"the keys at {place} cannot be read: {error.strerror}.") from None
+        yield
+
+
+def rotate(
+    ledger: Ledger,
+    place: Path,
+    *,
+    recorded_by: str,
+    passphrase: str | None = None,
+    new_passphrase: str | None = None,
+    reason: str | None = None,
+    clock: Clock | None = None,
+) -> tuple[Receipt, Kept]:
+    """Change the keys of a ledger for new ones, and record it.
+
+    Args:
+        ledger: the ledger.
+        place: the file of its private keys.
+        recorded_by: who does it. Sealed.
+        passphrase: what the old keys are under.
+        new_passphrase: what to put the new keys under.
+        reason: why. Sealed.
+        clock: tells the time that cosignatures bear.
+
+    Returns:
+        The receipt of the event, and the checkpoint that both sets of keys signed.
+
+    Raises:
+        NoKeys, KeysUnusable: the old keys cannot be used; a key that is lost cannot be rotated.
+        RolledBack, Forked: the log is not the one that the old keys signed.
+    """
+    with _alone(ledger, place):
+        old = _signers(ledger, place, (passphrase, new_passphrase), clock)
+        sign_head(ledger, old, memory_file(place), clock=clock)
+        new = keys.generate(old[0].key.name, [signer.key.kind for signer in old])
+        keys.write(_pending(place), new, new_passphrase)
+        event = KeyRotated(
+            case_id=HOUSE_CASE,
+            retired=tuple(str(signer.key) for signer in old),
+            adopted=tuple(str(signer.key) for signer in new),
+            reason=reason,
+        )
+        try:
+            (receipt,) = ledger.append_all(
+                [event],
+                recorded_by=recorded_by,
+                alongside=lambda cursor: insert_keys(
+                    cursor, [signer.key for signer in new], log_size(cursor)
+                ),
+            )
+        except BaseException:
+            if not _is_adopted(ledger, new):
+                _pending(place).unlink()
+            raise
+        return receipt, _finish(ledger, place, old, new, clock)
+
+
+def _settle(
+    ledger: Ledger,
+    place: Path,
+    passphrases: Sequence[str | None],
+    old: list[Signer],
+    clock: Clock | None,
+) -> list[Signer]:
+    """Finish a rotation that was broken off, or undo it if it was not recorded."""
+    new_keys = keys.public(_pending(place))
+    adopted = {each.key for each in own_keys(ledger)}
+    if not adopted.issuperset(new_keys):
+        # In a backup it is not on record either, and there the new keys must stay.
+        sign_head(ledger, old, memory_file(place), clock=clock)
+        _pending(place).unlink()
+        return old
+    new = _opened(_pending(place), passphrases)
+    _finish(ledger, place, old, new, clock)
+    return new
+
+
+def _opened(pending: Path, passphrases: Sequence[str | None]) -> list[Signer]:
+    for passphrase in passphrases:
+        with suppress(KeysUnusable):
+            return keys.read(pending, passphrase)
+    raise KeysUnusable(
+        f"the keys were being rotated, and the new ones in {pending} do not open with this "
+        "passphrase.",
+        hint="Finish it: `answerable key rotate`, with --passphrase-file for the old ones and "
+        "--new-passphrase-file for the new; it then rotates those.",
+    )
+
+
+def _finish(
+    ledger: Ledger, place: Path, old: list[Signer], new: list[Signer], clock: Clock | None
+) -> Kept:
+    current = {each.key for each in own_keys(ledger) if each.retired is None}
+    retiring = [signer for signer in old if signer.key in current and signer not in new]
+    kept = sign_head(ledger, new, memory_file(place), retiring=retiring, clock=clock)
+    try:
+        _pending(place).replace(place)
+        durable.settle(place.parent)
+    except OSError as error:
+        raise FileRefused(
+            f"the rotation is recorded, but the new keys are still in {_pending(place)}: "
+            f"{error.strerror}.",
+            hint="They are put in place when the keys are next used.",
+        ) from None
+    return kept
+
+
+def _is_adopted(ledger: Ledger, new: list[Signer]) -> bool:
+    return {each.key for each in own_keys(ledger)}.issuperset(signer.key for signer in new)
+
+
+def _pending(place: Path) -> Path:
+    return place.with_name(f"{place.name}.new")

@@ -1,0 +1,376 @@
+"""Signing the head of the log, and remembering what was signed.
+
+A log must never sign two checkpoints that are not consistent (C2SP tlog-checkpoint). So before it
+signs, the ledger proves to itself that its tree begins with the last one it signed. It remembers
+that one twice: in the database, and in a file beside the private keys, which is written first. A
+database that was restored from a backup, or changed for another, is found out by the second.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from answerable.domain.errors import Refused
+from answerable.ledger.entry.codec import decode
+from answerable.ledger.errors import (
+    FileRefused,
+    Forked,
+    KeysUnusable,
+    NoKeys,
+    NotVerified,
+    RolledBack,
+)
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.queries import (
+    log_size,
+    tile_reader,
+    whole_tree,
+)
+from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.system import atomic_file as durable
+from answerable.ledger.tlog import merkle
+from answerable.ledger.tlog.checkpoint import Checkpoint
+from answerable.ledger.tlog.note import (
+    COSIGNATURE_ML_DSA_44,
+    ED25519,
+    Note,
+    Signature,
+    VerifierKey,
+)
+from answerable.ledger.tlog.note_signatures import (
+    Signer,
+    open_note,
+)
+
+LOG_KEYS = (ED25519, COSIGNATURE_ML_DSA_44)
+"""The types of keys that a ledger signs with."""
+
+KEYS = "SELECT vkey, adopted, retired FROM keys ORDER BY adopted, rowid"
+LATEST = "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1"
+COVERING = "SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size DESC LIMIT 1"
+KEPT_OF = "SELECT size, note FROM checkpoints WHERE size = ?"
+KEEP = "INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT (size) DO UPDATE SET note = excluded.note"
+KEEP_ONCE = "INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT (size) DO NOTHING"
+
+Clock = Callable[[], datetime]
+
+
+class OwnKey(NamedTuple):
+    """A key that the ledger signs or signed with, and from and until which size of the log."""
+
+    key: VerifierKey
+    adopted: int
+    retired: int | None
+
+
+class Kept(NamedTuple):
+    """A checkpoint that was signed, with all signatures that were gathered below it since."""
+
+    checkpoint: Checkpoint
+    note: bytes
+
+    @classmethod
+    def parse(cls, note: bytes) -> Kept:
+        """Read a note that was kept. Its signatures are not checked."""
+        return cls(Checkpoint.parse(Note.parse(note).text), note)
+
+
+def key_file(ledger: Path) -> Path:
+    """Where the private keys of a ledger lie, unless the caller says otherwise: beside it."""
+    return ledger.with_name(f"{ledger.name}.key")
+
+
+def memory_file(keys: Path) -> Path:
+    """Where the last checkpoint that some keys signed is remembered: beside them."""
+    return keys.with_name(f"{keys.name.removesuffix('.key')}.signed")
+
+
+def own_keys(ledger: LedgerReader) -> list[OwnKey]:
+    """The public keys that the ledger has signed with, oldest first."""
+    with ledger.reading() as cursor:
+        return all_keys(cursor)
+
+
+def latest(ledger: LedgerReader) -> Kept | None:
+    """The last checkpoint that was signed."""
+    with ledger.reading() as cursor:
+        return _kept(cursor.execute(LATEST).fetchone())
+
+
+def kept_of(ledger: LedgerReader, size: int) -> Kept | None:
+    """The checkpoint of a log of this size, where one was signed."""
+    with ledger.reading() as cursor:
+        return _kept(cursor.execute(KEPT_OF, (size,)).fetchone())
+
+
+def covering(ledger: LedgerReader, position: int) -> Kept | None:
+    """The last checkpoint that commits to the entry at a position, where one was signed since."""
+    with ledger.reading() as cursor:
+        return _kept(cursor.execute(COVERING, (position,)).fetchone())
+
+
+def adopt(ledger: Ledger, keys: Iterable[VerifierKey]) -> None:
+    """Make keys the ledger's own, as its first.
+
+    Raises:
+        Refused: it has keys already.
+    """
+    with ledger.writing() as cursor:
+        if all_keys(cursor):
+            raise has_keys()
+        insert_keys(cursor, keys, log_size(cursor))
+
+
+def has_keys() -> Refused:
+    """Why a ledger gets no first keys."""
+    return Refused("the ledger has keys already.", hint="To change them: `answerable key rotate`.")
+
+
+def insert_keys(cursor: sqlite3.Cursor, keys: Iterable[VerifierKey], size: int) -> None:
+    """Note that the ledger signs with these keys from this size on."""
+    rows = [(str(key), size) for key in keys]
+    cursor.executemany("INSERT INTO keys (vkey, adopted) VALUES (?, ?)", rows)
+
+
+def check_rotations(cursor: sqlite3.Cursor, kinds: Iterable[tuple[str, bytes]]) -> None:
+    """Let entries pass that were just written, unless one says falsely that the keys were changed.
+
+    Whoever trusts the old keys goes over to those that such an entry names. So only `rotate` may
+    record one of this ledger's keys; those of another may be on record here, as told.
+
+    Raises:
+        Refused: it names keys of this log that were not made its own along with it.
+    """
+    told = [decode(0, kind, entry).fields for kind, entry in kinds if kind == "key-rotated"]
+    if not told:
+        return
+    own, size = all_keys(cursor), log_size(cursor)
+    names = {each.key.name for each in own}
+    fresh = {str(each.key) for each in own if each.adopted == size}
+    for fields in told:
+        adopted = fields.get("adopted", ())
+        named = {vkey.partition("+")[0] for vkey in (*fields.get("retired", ()), *adopted)}
+        if named & names and not (adopted and fresh.issuperset(adopted)):
+            raise Refused(
+                "keys of this ledger are changed by `answerable key rotate` alone: an event that "
+                "says so without it would lead those who check the ledger to keys of another.",
+                hint="Leave it out.",
+            )
+
+
+def sign_head(
+    ledger: Ledger,
+    signers: Sequence[Signer],
+    memory: Path,
+    *,
+    retiring: Sequence[Signer] = (),
+    clock: Clock | None = None,
+) -> Kept:
+    """Sign the head of the log, unless these keys signed it already.
+
+    Args:
+        ledger: the ledger. No one else can append while its head is signed, nor sign that of a copy
+            of it.
+        signers: its keys.
+        memory: the file that remembers the last checkpoint signed.
+        retiring: keys that sign for the last time, beside those that follow them.
+        clock: tells the time that cosignatures bear; the system's by default.
+
+    Raises:
+        RolledBack, Forked: the log does not extend the last one signed. Nothing is signed.
+        NoKeys: the keys are not the ledger's.
+        FileRefused: the memory cannot be written.
+    """
+    now = (clock or (lambda: datetime.now(UTC)))()
+    with _alone(memory), ledger.writing() as cursor, whole_tree():
+        own = all_keys(cursor)
+        _check_keys(own, [*signers, *retiring])
+        size, read = log_size(cursor), tile_reader(cursor)
+        head = Checkpoint(signers[0].key.name, size, merkle.tree_root(size, read))
+        last = _last_signed(cursor, memory, own)
+        if last is not None:
+            check_extends(last.checkpoint, head, read)
+            # It may have been remembered, and the process killed before the database kept it.
+            cursor.execute(KEEP_ONCE, (last.checkpoint.size, last.note))
+        note = Note(head.text, ())
+        if last is not None and last.checkpoint.size == size:
+            note = Note.parse(last.note)
+        missing = [
+            signer
+            for signer in (*signers, *retiring)
+            if not any(signature.is_by(signer.key) for signature in note.signatures)
+        ]
+        note = note.signed(signer.sign(note.text, now) for signer in missing)
+        open_note(note, [signer.key for signer in signers])
+        kept = Kept(head, bytes(note))
+        if missing:
+            remember(memory, kept.note)
+        cursor.execute(KEEP, (size, kept.note))
+        for signer in retiring:
+            cursor.execute("UPDATE keys SET retired = ? WHERE vkey = ?", (size, str(signer.key)))
+        return kept
+
+
+def gather(ledger: Ledger, size: int, signatures: Iterable[Signature]) -> Kept:
+    """Put signatures of others below a checkpoint that was signed. They were checked before.
+
+    Raises:
+        Refused: no checkpoint of this size was signed.
+    """
+    with ledger.writing() as cursor:
+        row = cursor.execute(KEPT_OF, (size,)).fetchone()
+        if row is None:
+            raise Refused(
+                f"no checkpoint of {size:,} entries was signed here.",
+                hint="Signatures belong to the checkpoint that they were made over.",
+            )
+        note = bytes(Note.parse(row[1]).signed(signatures))
+        cursor.execute(KEEP, (size, note))
+        return Kept.parse(note)
+
+
+def check_extends(old: Checkpoint, new: Checkpoint, read: merkle.TileReader) -> None:
+    """Let a tree pass if it begins with an older one, by a proof made from its own tiles.
+
+    Raises:
+        RolledBack: it is shorter.
+        Forked: it begins with something else, or is another log's.
+    """
+    if old.origin != new.origin:
+        raise Forked(
+            f"{old.origin} was signed before, and this is {new.origin}: another log.",
+            hint="Each log needs keys and memory of its own.",
+        )
+    if old.size > new.size:
+        raise RolledBack(
+            f"the log of {new.origin} has {new.size:,} entries, but one of {old.size:,} was signed "
+            "before: its end is gone.",
+            hint="If it was restored from a backup, restore a later one. Keep both as evidence.",
+        )
+    proof = merkle.consistency_proof(old.size, new.size, read)
+    if not merkle.verify_consistency(old.size, new.size, old.root, new.root, proof):
+        raise Forked(
+            f"the log of {new.origin} does not begin with the {old.size:,} entries that were "
+            "signed before: its history was rewritten.",
+            hint="Keep it, and the checkpoint signed before, as evidence; restore the true log.",
+        )
+
+
+def remember(memory: Path, note: bytes) -> None:
+    """Replace what a file remembers, durably and as a whole.
+
+    Raises:
+        FileRefused: the disk would not take it.
+    """
+    try:
+        durable.write(memory, note)
+        durable.settle(memory.parent)
+    except OSError as error:
+        raise _not_remembered(memory, error) from None
+
+
+def remembered(memory: Path, keys: Iterable[VerifierKey]) -> Kept | None:
+    """The last checkpoint that a file remembers.
+
+    Raises:
+        KeysUnusable: what is there was not signed by these keys.
+    """
+    note = in_memory(memory)
+    return None if note is None else as_remembered(memory, note, keys)
+
+
+def in_memory(memory: Path) -> bytes | None:
+    """What such a file holds, not looked at; None if there is none.
+
+    Raises:
+        KeysUnusable: it cannot be read.
+    """
+    try:
+        return memory.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise KeysUnusable(f"{memory} cannot be read: {error.strerror}.") from None
+
+
+def as_remembered(memory: Path, note: bytes, keys: Iterable[VerifierKey]) -> Kept:
+    """The checkpoint that such a file holds.
+
+    Raises:
+        KeysUnusable: it was not signed by these keys.
+    """
+    try:
+        kept = Kept.parse(note)
+        open_note(note, keys)
+    except NotVerified as error:
+        raise KeysUnusable(
+            f"{memory} does not hold the last checkpoint signed: {error.message}",
+            hint="Restore it from a copy, or from wherever the last checkpoint was published.",
+        ) from None
+    return kept
+
+
+@contextmanager
+def _alone(memory: Path) -> Iterator[None]:
+    """Keeps all others from signing by this memory: of a copied ledger, too, they ask it first."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(durable.alone(memory.parent))
+        except OSError as error:
+            raise _not_remembered(memory, error) from None
+        yield
+
+
+def _not_remembered(memory: Path, error: OSError) -> FileRefused:
+    return FileRefused(
+        f"what is signed cannot be remembered in {memory}: {error.strerror}; nothing is signed."
+    )
+
+
+def _last_signed(cursor: sqlite3.Cursor, memory: Path, own: Sequence[OwnKey]) -> Kept | None:
+    """The last checkpoint signed, by the database or by the memory, whichever has the later."""
+    there = _kept(cursor.execute(LATEST).fetchone())
+    here = remembered(memory, [each.key for each in own])
+    if there is None or here is None:
+        return there or here
+    if there.checkpoint.size == here.checkpoint.size and there.checkpoint != here.checkpoint:
+        raise Forked(
+            f"two logs of {here.checkpoint.size:,} entries were signed as {here.checkpoint.origin},"
+            " and they differ: the database was changed for another.",
+            hint="Keep both as evidence; restore the true log.",
+        )
+    return max((there, here), key=lambda kept: kept.checkpoint.size)
+
+
+def _check_keys(own: Sequence[OwnKey], signers: Sequence[Signer]) -> None:
+    if not own:
+        raise NoKeys(
+            "the ledger has no keys, so it cannot sign what it says of itself: whoever can write "
+            "the file can rewrite history.",
+            hint="Make them: `answerable key create --origin example.com/ledger`.",
+        )
+    current = {each.key for each in own if each.retired is None}
+    if strange := [signer.key for signer in signers if signer.key not in current]:
+        raise NoKeys(
+            f"the key {strange[0].id.hex()} of {strange[0].name} is not one that this ledger signs "
+            "with.",
+            hint="Name the file of its own keys with --key-file; `answerable key show` tells which "
+            "they are.",
+        )
+
+
+def all_keys(cursor: sqlite3.Cursor) -> list[OwnKey]:
+    """The public keys that the ledger has signed with, oldest first, as a transaction sees them."""
+    return [
+        OwnKey(VerifierKey.parse(vkey), adopted, retired)
+        for vkey, adopted, retired in cursor.execute(KEYS).fetchall()
+    ]
+
+
+def _kept(row: tuple[int, bytes] | None) -> Kept | None:
+    return None if row is None else Kept.parse(row[1])

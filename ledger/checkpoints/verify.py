@@ -1,0 +1,245 @@
+"""Checking what was signed: that every checkpoint is the ledger's, and that the log still fits it.
+
+This is what finds a history that was rewritten whole, tree and all, or cut short at its end: the
+database can be made to say anything, but not signed for by keys that are elsewhere.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from answerable.domain.errors import AnswerableError
+from answerable.domain.kinds import HOUSE_CASE
+from answerable.ledger.checkpoints import signing
+from answerable.ledger.checkpoints.signing import (
+    Kept,
+    OwnKey,
+)
+from answerable.ledger.entry.codec import decode
+from answerable.ledger.errors import MalformedNote
+from answerable.ledger.store.queries import (
+    log_size,
+    tile_reader,
+)
+from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.tlog import merkle
+from answerable.ledger.tlog.note import (
+    Note,
+    VerifierKey,
+)
+from answerable.ledger.tlog.trust import (
+    Trust,
+    Vouched,
+    vouched,
+)
+from answerable.ledger.verify.tile_range import Problem
+
+KEPT = "SELECT size, note FROM checkpoints ORDER BY size"
+ROTATIONS = (
+    "SELECT rowid, state FROM stored_events WHERE originator_id = ? AND topic = 'key-rotated' "
+    "ORDER BY originator_version"
+)
+
+
+class Signed(NamedTuple):
+    """What is signed of a log.
+
+    Attributes:
+        checkpoints: how many checkpoints are kept.
+        last: the last of them, with those who vouch for it, where there is one.
+        problems: what does not fit.
+    """
+
+    checkpoints: int
+    last: Vouched | None
+    problems: tuple[Problem, ...]
+
+
+def check_signed(ledger: LedgerReader, trust: Trust, memory: Path | None = None) -> Signed:
+    """Check the checkpoints that a ledger keeps, against its own tree.
+
+    The tree itself is checked by `answerable.ledger.verify.record`.
+
+    Args:
+        ledger: the ledger.
+        trust: keys obtained elsewhere; the last checkpoint must be vouched for by them, if any
+            are given. Without them it is the ledger that says which keys are its own.
+        memory: the file beside the private keys that remembers the last checkpoint signed.
+    """
+    # The memory is looked at first: it is written before the ledger is, so it cannot be ahead.
+    beside, unreadable = _beside(memory)
+    with ledger.reading() as cursor:
+        record = _Record(
+            signing.all_keys(cursor),
+            cursor.execute(KEPT).fetchall(),
+            list(rotations(cursor)),
+            log_size(cursor),
+            tile_reader(cursor),
+        )
+        problems = [
+            *unreadable,
+            *_memory_problems(record, memory, beside),
+            *(problem for row in record.kept for problem in _problems(row, record)),
+            *_key_problems(record),
+        ]
+    last = None
+    if not record.kept and trust.keys:
+        what = "no checkpoint is signed here, so the keys that you trust say nothing"
+        problems.append(Problem(None, what))
+    elif record.kept and not problems:
+        try:
+            last = vouched(record.kept[-1][1], _all_of(record, trust))
+        except AnswerableError as error:
+            problems.append(Problem(None, error.message.rstrip(".")))
+    return Signed(len(record.kept), last, tuple(problems))
+
+
+class _Record(NamedTuple):
+    """What a ledger says of its keys and checkpoints at one moment.
+
+    Attributes:
+        kept: the checkpoints by size, the smallest first.
+        size: how many entries there are.
+        read: reads the tiles of the tree.
+    """
+
+    own: list[OwnKey]
+    kept: list[tuple[int, bytes]]
+    rotations: list[Rotation]
+    size: int
+    read: merkle.TileReader
+
+
+def _all_of(record: _Record, trust: Trust) -> Trust:
+    """Whom to ask for the last checkpoint: whom the caller trusts, else the ledger's own keys.
+
+    Whoever trusts a key that was rotated trusts those that it signed over to.
+    """
+    if not trust.keys:
+        return trust._replace(keys=[each.key for each in record.own])
+    keys = list(trust.keys)
+    for rotation in record.rotations:
+        for note in (note for size, note in record.kept if size >= rotation.size):
+            with suppress(AnswerableError):
+                vouched(note, Trust([key for key in keys if str(key) in rotation.retired]))
+                keys += [each.key for each in record.own if str(each.key) in rotation.adopted]
+                break
+    return trust._replace(keys=keys)
+
+
+def _beside(memory: Path | None) -> tuple[bytes | None, list[Problem]]:
+    """What the memory holds, or why that cannot be read."""
+    try:
+        return (None if memory is None else signing.in_memory(memory)), []
+    except AnswerableError as error:
+        return None, [Problem(None, error.message.rstrip("."))]
+
+
+def _memory_problems(record: _Record, memory: Path | None, note: bytes | None) -> Iterator[Problem]:
+    if memory is None or note is None:
+        return
+    try:
+        signing.as_remembered(memory, note, [each.key for each in record.own])
+    except AnswerableError as error:
+        yield Problem(None, error.message.rstrip("."))
+    else:
+        yield from _problems((None, note), record)
+
+
+def _problems(row: tuple[int | None, bytes], record: _Record) -> Iterator[Problem]:
+    filed, note = row
+    where = "the last checkpoint signed" if filed is None else f"the checkpoint of {filed:,}"
+    try:
+        signed = Kept.parse(note).checkpoint
+        vouched(note, Trust(_in_force(record.own, signed.size)))
+    except AnswerableError as error:
+        yield Problem(None, f"{where} is not one that this ledger signed: {error.message}"[:-1])
+        return
+    if filed not in (None, signed.size):
+        yield Problem(None, f"{where} entries is of {signed.size:,}")
+    elif signed.size > record.size:
+        yield Problem(
+            record.size,
+            f"is not there, though {signed.size:,} entries were signed: the end was cut off",
+        )
+    else:
+        try:
+            fits = merkle.tree_root(signed.size, record.read) == signed.root
+        except merkle.ShortTileError:
+            fits = False
+        if not fits:
+            yield Problem(
+                None,
+                f"the first {signed.size:,} entries are not those that were signed: history was "
+                "rewritten",
+            )
+
+
+def _in_force(own: Sequence[OwnKey], size: int) -> list[VerifierKey]:
+    """The keys that the ledger signed a log of this size with."""
+    return [
+        each.key
+        for each in own
+        if each.adopted <= size and (each.retired is None or size <= each.retired)
+    ]
+
+
+class Rotation(NamedTuple):
+    """What an event says of the keys, and the size of the log with it."""
+
+    size: int
+    retired: frozenset[str]
+    adopted: frozenset[str]
+
+
+def _key_problems(record: _Record) -> Iterator[Problem]:
+    """Keys that are not the ledger's from, or until, when the record says so."""
+    own, recorded = record.own, record.rotations
+    signed = [(size, _signers(note, own)) for size, note in record.kept] if recorded else []
+    first = min((each.adopted for each in own), default=0)
+    for each in own:
+        vkey, shown = str(each.key), f"the ledger's key {each.key.id.hex()}"
+        brought = [rotation.size for rotation in recorded if vkey in rotation.adopted]
+        if each.adopted not in (brought or [first]):
+            yield Problem(None, f"{shown} came by no rotation on record")
+        ends = [
+            (size, signers)
+            for rotation in recorded
+            if vkey in rotation.retired
+            for size, signers in signed
+            if size >= rotation.size and signers & rotation.adopted
+        ]
+        # The old keys and the new sign one checkpoint together. Until then a rotation that was
+        # broken off has not ended the old ones; and a ledger restored from its entries lacks it.
+        together = {size for size, signers in ends if vkey in signers}
+        if ends and not (each.retired in together or _is_by(each.retired, ends[0][0])):
+            yield Problem(None, f"{shown} was retired at {ends[0][0]:,} entries, but could sign on")
+
+
+def _is_by(retired: int | None, size: int) -> bool:
+    return retired is not None and retired <= size
+
+
+def rotations(cursor: sqlite3.Cursor) -> Iterator[Rotation]:
+    """The rotations on record, oldest first."""
+    for size, state in cursor.execute(ROTATIONS, (HOUSE_CASE,)).fetchall():
+        fields = decode(size - 1, "key-rotated", state).fields
+        # One that says something else was altered, and the check of the entries names it.
+        with suppress(AttributeError, TypeError):
+            retired, adopted = (frozenset(fields.get(name, ())) for name in ("retired", "adopted"))
+            yield Rotation(size, retired, adopted)
+
+
+def _signers(note: bytes, own: Sequence[OwnKey]) -> frozenset[str]:
+    """Those of the ledger's keys by whose name a note is signed."""
+    try:
+        there = Note.parse(note).signatures
+    except MalformedNote:
+        return frozenset()
+    return frozenset(
+        str(each.key) for each in own if any(signature.is_by(each.key) for signature in there)
+    )

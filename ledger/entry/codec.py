@@ -1,0 +1,187 @@
+"""Between a domain event and what is stored of it: entry bytes and disclosures.
+
+The entry is the JSON that pydantic wrote of the event's public fields, once, between a head and a
+tail of the ledger's own:
+
+    {"event_id":"…","case_id":"…","version":7,"kind":"…","schema":1,"standing":"…",
+     …the kind's public fields…,
+     "recorded_at":"…Z","_sd":["…","…"]}
+
+without the line breaks. Nothing is ever serialised again to be verified: what is hashed is what is
+stored. The event id stands first, at a fixed place, so that the store can index it.
+
+A sealed field leaves only a commitment in `_sd` (`answerable.ledger.entry.disclosure`). Commitments
+are sorted, so that their order tells nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from pydantic_core import from_json, to_json
+
+from answerable.domain.event import Event
+from answerable.domain.record import RecordedEvent
+from answerable.ledger.errors import (
+    EntryTooLarge,
+    NotVerified,
+)
+
+MAX_ENTRY = 65_535
+"""An entry bundle gives an entry's length in 16 bits (C2SP tlog-tiles)."""
+
+HEAD_FIELDS = ("event_id", "case_id", "kind", "standing")
+"""The fields that the head of an entry tells."""
+
+ALWAYS = frozenset((*HEAD_FIELDS, "version", "recorded_at", "_sd"))
+"""What every entry tells."""
+
+PSEUDONYM = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+RECORDED_BY = "recorded_by"
+"""Sealed with every event: who recorded it."""
+
+SIGNATURE = "signature"
+"""Sealed with an event that its recorder signed: the signature (`entry.statement`)."""
+
+LEDGERS_OWN = frozenset(("version", "schema", "recorded_at", RECORDED_BY, SIGNATURE, "_sd"))
+"""What the ledger adds to the fields of an event."""
+
+
+class Outline(NamedTuple):
+    """An event taken apart: the entry up to the ledger's own tail, and what is to be sealed.
+
+    `sealed` holds names and JSON values; `about` names the parties that these are about.
+    """
+
+    opening: bytes
+    sealed: list[tuple[str, bytes]]
+    about: str
+
+
+class _Shape(NamedTuple):
+    """How events of one kind are taken apart; worked out once a kind."""
+
+    head_and_sealed: set[str]
+    sealed: tuple[tuple[str, str], ...]
+    parties: tuple[str, ...]
+    head: str
+
+
+@cache
+def _shape(model: type[Event]) -> _Shape:
+    sealed = tuple((name, model.attributes[name]) for name in model.sealed)
+    kind: str = model.model_fields["kind"].default
+    return _Shape(
+        head_and_sealed={*HEAD_FIELDS, *(attribute for _, attribute in sealed)},
+        sealed=sealed,
+        parties=tuple(model.attributes[name] for name in model.parties),
+        head=f'"kind":"{kind}","schema":{model.schema_version},"standing":',
+    )
+
+
+def outline(event: Event, event_id: str, version: int) -> Outline:
+    """Take an event apart into what is public and what is to be sealed.
+
+    What is sealed in an event is about the parties that the event names.
+    """
+    shape = _shape(type(event))
+    fields = event.__dict__
+    sealed = [
+        (name, to_json(value) if type(value) is str else _nested(value))
+        for name, attribute in shape.sealed
+        if (value := fields[attribute])
+    ]
+    public = event.__pydantic_serializer__.to_json(
+        event, exclude=shape.head_and_sealed, exclude_defaults=True, by_alias=True
+    )
+    head = (
+        f'{{"event_id":"{event_id}","case_id":"{event.case_id}","version":{version},'
+        f'{shape.head}"{event.standing}",'
+    ).encode()
+    opening = head + public[1:-1] + b"," if len(public) > 2 else head
+    return Outline(opening, sealed, parties(event) if sealed else "")
+
+
+def _nested(value: Any) -> bytes:
+    return to_json(value, exclude_none=True, by_alias=True)
+
+
+def recorded_by(who: str) -> tuple[tuple[str, bytes], str]:
+    """Who records, as a field to be sealed, and whom that is about.
+
+    Someone who is named by a pseudonym can have it erased under that pseudonym.
+    """
+    return (RECORDED_BY, to_json(who)), who if PSEUDONYM.fullmatch(who) else ""
+
+
+def entry(opening: bytes, recorded_at: bytes, commitments: Sequence[bytes]) -> bytes:
+    """The whole entry: the outline's opening, when it was recorded, the sorted commitments.
+
+    Raises:
+        EntryTooLarge: it is over 65,535 bytes.
+    """
+    state = b'%b"recorded_at":"%b","_sd":["%b"]}' % (
+        opening,
+        recorded_at,
+        b'","'.join(commitments),
+    )
+    if len(state) > MAX_ENTRY:
+        fields: dict[str, Any] = from_json(state)
+        raise EntryTooLarge(
+            f"the event's public part is {len(state):,} bytes; an entry holds {MAX_ENTRY:,}.",
+            field=max(fields, key=lambda name: len(to_json(fields[name]))),
+            hint="Long text belongs in a sealed field or in evidence; split long lists.",
+        )
+    return state
+
+
+def parties(event: Event) -> str:
+    """The parties that an event names, each once, spaces between them."""
+    fields = event.__dict__
+    named: list[str] = []
+    for attribute in _shape(type(event)).parties:
+        value = fields[attribute]
+        if isinstance(value, str):
+            named.append(value)
+        elif value:
+            named.extend(value)
+    return named[0] if len(named) == 1 else joined(*named)
+
+
+def joined(*named: str | None) -> str:
+    """Parties from several lists, each once, spaces between them."""
+    return " ".join(dict.fromkeys(" ".join(filter(None, named)).split()))
+
+
+def decode(position: int, kind: str, state: bytes) -> RecordedEvent:
+    """The structure of a stored entry. Nothing sealed is opened.
+
+    Raises:
+        NotVerified: it is not what answerable wrote.
+    """
+    try:
+        fields = from_json(state, cache_strings="keys")
+    except ValueError:
+        fields = None
+    if not isinstance(fields, dict) or not fields.keys() >= ALWAYS:
+        raise NotVerified(
+            f"the entry at position {position} is not what was recorded there.",
+            hint="`answerable verify` says more.",
+        )
+    return RecordedEvent(position, kind, fields)
+
+
+def facts(fields: Mapping[str, Any], opened: Mapping[str, Any], model: type[Event]) -> bytes:
+    """The event as its producer told it: one line of JSON that `import` takes again.
+
+    What the ledger added (version, times, actor) is left out. Fields stand in the model's order,
+    so that importing an export and exporting it again gives the same bytes.
+    """
+    merged = {**fields, **opened}
+    ordered = {"kind": merged["kind"]}
+    ordered.update((name, merged[name]) for name in model.attributes if name in merged)
+    return to_json(ordered)

@@ -1,0 +1,118 @@
+"""The digest of a file that may be larger than memory, and that may not hold still.
+
+A digest is worth only as much as it is certain of which bytes it is. So what is no regular file is
+not opened, and a file that is not the same after the reading as it was before is refused.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from answerable.ledger.errors import (
+    FileChanged,
+    FileMissing,
+    FileUnreadable,
+    NotAFile,
+)
+
+AT_ONCE = 1 << 20
+"""How many bytes are read at a time, and held in memory."""
+
+HEAD = 64
+"""How many of its first bytes are told beside its digest."""
+
+OTHERS = (
+    (stat.S_ISDIR, "a directory"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+Advance = Callable[[int], object]
+"""Is told how many bytes more were read."""
+
+
+class Hashed(NamedTuple):
+    """What was read of a file: `sha256:` and its digest in hexadecimal, its size in bytes."""
+
+    digest: str
+    size: int
+    head: bytes
+
+
+def hash_file(place: Path, advance: Advance = lambda _: None) -> Hashed:
+    """Read a file from its beginning to its end, and hash what is read.
+
+    A symbolic link is followed. The same file must lie at this place, with the same size and the
+    same times of change, before and after; and as many bytes must be in it as it is said to have.
+
+    Args:
+        place: where it is.
+        advance: is told how far it is.
+
+    Raises:
+        FileMissing: there is nothing at this place.
+        NotAFile: there is something else than a regular file.
+        FileUnreadable: it may not, or cannot, be read.
+        FileChanged: it was changed or replaced while it was read.
+    """
+    try:
+        _check_regular(place, place.stat())
+        # Between the two, a named pipe could have taken the file's place: do not wait for a writer.
+        opened = os.open(place, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        with open(opened, "rb", buffering=0) as file:  # noqa: PTH123
+            before = os.fstat(opened)
+            _check_regular(place, before)
+            hashed = _read(file.readinto, advance)
+            after, there = os.fstat(opened), place.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise FileMissing(f"there is no file {named(place)}.") from None
+    except ValueError:
+        raise FileMissing(f"no file can be called {named(place)}.") from None
+    except OSError as error:
+        raise FileUnreadable(f"{named(place)} cannot be read: {error.strerror}.") from None
+    if not _stamp(before) == _stamp(after) == _stamp(there) or hashed.size != after.st_size:
+        raise FileChanged(
+            f"{named(place)} was changed while it was read, so it has no one digest.",
+            hint="Let whatever writes to it finish, or take a copy of it, and try again.",
+        )
+    return hashed
+
+
+def named(place: Path) -> str:
+    """A place as it can be said on one line: quoted, and what cannot be printed escaped."""
+    return repr(str(place))
+
+
+def _check_regular(place: Path, found: os.stat_result) -> None:
+    if stat.S_ISREG(found.st_mode):
+        return
+    what = next((name for test, name in OTHERS if test(found.st_mode)), "something else")
+    raise NotAFile(
+        f"{named(place)} is {what}, not a regular file.",
+        hint="Give the files in it one by one, or an archive of them."
+        if stat.S_ISDIR(found.st_mode)
+        else "Give a file that holds what was collected.",
+    )
+
+
+def _read(read_into: Callable[[memoryview], int | None], advance: Advance) -> Hashed:
+    buffer = memoryview(bytearray(AT_ONCE))
+    running, size, head = sha256(), 0, b""
+    while count := read_into(buffer):
+        running.update(buffer[:count])
+        head += bytes(buffer[: min(count, HEAD - len(head))])
+        size += count
+        advance(count)
+    return Hashed(f"sha256:{running.hexdigest()}", size, head)
+
+
+def _stamp(found: os.stat_result) -> tuple[int, ...]:
+    """What changes when a file is replaced, or written to; writing cannot set the last one."""
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)

@@ -1,0 +1,205 @@
+"""Views kept beside the record: documents by key, and how many entries they reflect.
+
+A view is written in the transaction that moves its position (`answerable.ledger.indexes.tracking`),
+and is caught up when somebody asks, from the entries that came since. What is in it, only its fold
+knows (`answerable.domain.documents`). The record does not rest on it: `rebuild` makes it again, and
+`differences` holds it against the record.
+
+A fold takes a case from its first event. So to take in one more event costs as much as its case is
+long, and a view is the same bytes whether it was made at once or event by event.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from answerable.domain.documents import Views
+from answerable.ledger.indexes import tracking as tracked
+from answerable.ledger.indexes.folding import (
+    every,
+    some,
+    touched,
+)
+from answerable.ledger.indexes.tracking import caught_up
+from answerable.ledger.store.queries import log_size
+
+if TYPE_CHECKING:
+    from answerable.ledger.store.reader import LedgerReader
+
+MANY = 4
+"""Where more than one in so many entries is new, every case is folded in one pass over the log."""
+
+CACHE = 64_000
+"""Kilobytes of pages kept in memory while views are written."""
+
+PUT = "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)"
+
+
+class Standing(NamedTuple):
+    """How a view stands.
+
+    Attributes:
+        version: of its fold.
+        reflects: how many entries it has taken in; None where it was never made by this version.
+        documents: how many keys it has.
+    """
+
+    view: str
+    version: int
+    reflects: int | None
+    documents: int
+
+
+def standing(reader: LedgerReader, views: Views) -> list[Standing]:
+    """How each view stands. Nothing is caught up."""
+    with reader.reading() as cursor:
+        return [
+            Standing(view, version, _reflected(cursor, views, view), _keys(cursor, view))
+            for view, version in views.versions.items()
+        ]
+
+
+def ready(reader: LedgerReader, views: Views) -> bool:
+    """Take in what was recorded since, where there is something. False: that cannot be written."""
+    return caught_up(
+        reader,
+        lambda cursor: _position(cursor, views) == log_size(cursor),
+        lambda cursor: _take_in(reader, cursor, views),
+    )
+
+
+def catch_up(reader: LedgerReader, views: Views) -> int:
+    """Take in what was recorded since.
+
+    Returns:
+        How many entries that were.
+
+    Raises:
+        StorageFailed: the file cannot be written.
+    """
+    with reader.keeping() as cursor:
+        return _take_in(reader, cursor, views)
+
+
+def rebuild(reader: LedgerReader, views: Views) -> int:
+    """Make the views again from the first entry on.
+
+    Returns:
+        How many entries they reflect.
+
+    Raises:
+        StorageFailed: the file cannot be written.
+    """
+    forget(reader, views)
+    return catch_up(reader, views)
+
+
+def forget(reader: LedgerReader, views: Views) -> None:
+    """Throw the views away; they are made again when somebody asks.
+
+    Raises:
+        StorageFailed: the file cannot be written.
+    """
+    with reader.keeping() as cursor:
+        for view in views.versions:
+            _forget(cursor, view)
+
+
+def differences(reader: LedgerReader, views: Views) -> Iterator[str]:
+    """What in the views is not what the record amounts to, up to the entry that they reflect."""
+    with reader.reading() as cursor:
+        position = _position(cursor, views)
+        stored = {view: _parts(cursor, view) for view in views.versions}
+        with reader.progress(position) as advance:
+            found = every(cursor, reader.uri, views, position, advance)
+            for view, key, case_id, body in chain.from_iterable(each.rows for each in found):
+                there = cursor.execute(
+                    "SELECT body FROM documents WHERE view = ? AND key = ? AND case_id = ?",
+                    (view, key, case_id),
+                ).fetchone()
+                if there is None:
+                    yield f"the {view} {key!r} lacks its part of the case {case_id!r}"
+                    continue
+                stored[view] -= 1
+                if there[0] != body:
+                    yield f"the {view} {key!r} says something else of the case {case_id!r}"
+        for view, beyond in stored.items():
+            if beyond > 0:
+                yield f"the view {view!r} has {beyond:,} too many parts: no event made them"
+
+
+def document(reader: LedgerReader, view: str, key: str) -> Mapping[str, bytes]:
+    """The document of one key, in its parts by case; as it stands."""
+    with reader.reading() as cursor:
+        rows = cursor.execute(
+            "SELECT case_id, body FROM documents WHERE view = ? AND key = ? ORDER BY case_id",
+            (view, key),
+        )
+        return dict(rows.fetchall())
+
+
+def _keys(cursor: sqlite3.Cursor, view: str) -> int:
+    count: int = cursor.execute(
+        "SELECT count(DISTINCT key) FROM documents WHERE view = ?", (view,)
+    ).fetchone()[0]
+    return count
+
+
+def _parts(cursor: sqlite3.Cursor, view: str) -> int:
+    count: int = cursor.execute(
+        "SELECT count(*) FROM documents WHERE view = ?", (view,)
+    ).fetchone()[0]
+    return count
+
+
+def _tracked_as(view: str, version: int | str) -> str:
+    return f"view {view} {version}"
+
+
+def _reflected(cursor: sqlite3.Cursor, views: Views, view: str) -> int | None:
+    """How many entries a view of this version reflects."""
+    return tracked.reflected(cursor, _tracked_as(view, views.versions[view]))
+
+
+def _position(cursor: sqlite3.Cursor, views: Views) -> int:
+    """How many entries all of the views reflect."""
+    return min(_reflected(cursor, views, view) or 0 for view in views.versions)
+
+
+def _forget(cursor: sqlite3.Cursor, view: str) -> None:
+    cursor.execute("DELETE FROM documents WHERE view = ?", (view,))
+    tracked.forget(cursor, _tracked_as(view, "*"))
+
+
+def _take_in(reader: LedgerReader, cursor: sqlite3.Cursor, views: Views) -> int:
+    size, position = log_size(cursor), _position(cursor, views)
+    if size == position:
+        return 0
+    for view in views.versions:
+        if _reflected(cursor, views, view) is None:
+            _forget(cursor, view)
+    with reader.progress(size - position) as advance, _wide_cache(cursor):
+        if (size - position) * MANY <= size:
+            found = some(cursor, views, size, touched(cursor, views.kinds, position))
+        else:
+            found = every(cursor, reader.uri, views, size, advance)
+        for folded in found:
+            cursor.executemany(PUT, folded.rows)
+    for view, version in views.versions.items():
+        tracked.reflect(cursor, _tracked_as(view, version), size)
+    return size - position
+
+
+@contextmanager
+def _wide_cache(cursor: sqlite3.Cursor) -> Iterator[None]:
+    """Keep more pages in memory: the documents of a stretch lie all over the view."""
+    (usual,) = cursor.execute("PRAGMA cache_size").fetchone()
+    cursor.execute(f"PRAGMA cache_size = {-CACHE}")
+    try:
+        yield
+    finally:
+        cursor.execute(f"PRAGMA cache_size = {usual}")

@@ -1,0 +1,115 @@
+"""Folding cases into the parts of documents: in one pass over the log, or some cases alone.
+
+The entries of a case lie apart in the log, so they are read through the index of streams. A long
+log is folded a stretch of cases at a time, side by side in processes of their own.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import closing
+from itertools import groupby
+from typing import NamedTuple
+
+from answerable.domain.documents import Views
+from answerable.ledger.entry.codec import decode
+from answerable.ledger.system.parallel import (
+    Advance,
+    side_by_side,
+    worth,
+)
+
+STRETCH = 1_000
+"""Cases folded before their parts are handed over."""
+
+AHEAD = 3
+"""Stretches that a process may have waiting to be written, so that memory is bounded."""
+
+Row = tuple[str, str, str, bytes]
+"""A part as it is stored: view, key, case, body."""
+
+
+class Folded(NamedTuple):
+    """The parts that a stretch of cases amounts to, and from how many entries."""
+
+    rows: list[Row]
+    entries: int
+
+
+def touched(cursor: sqlite3.Cursor, kinds: Collection[str], position: int) -> list[str]:
+    """The cases that something was recorded in since a position, by their slugs."""
+    rows = cursor.execute(
+        f"SELECT DISTINCT originator_id FROM stored_events "
+        f"WHERE rowid > ? AND topic IN ({_listed(kinds)}) ORDER BY originator_id",
+        (position,),
+    )
+    return [case_id for (case_id,) in rows.fetchall()]
+
+
+def some(cursor: sqlite3.Cursor, views: Views, size: int, cases: Iterable[str]) -> Iterator[Folded]:
+    """What some cases amount to, of the first `size` entries of the log."""
+    where = "originator_id = ?"
+    for case_id in cases:
+        yield _folded(cursor, views, size, where, (case_id,))
+
+
+def every(
+    cursor: sqlite3.Cursor, uri: str, views: Views, size: int, advance: Advance
+) -> Iterator[Folded]:
+    """What every case amounts to, of the first `size` entries, by the cases' slugs.
+
+    Args:
+        cursor: reads the ledger.
+        uri: the ledger's file, for other processes.
+        views: what to fold them into.
+        size: how many entries.
+        advance: told how many were folded.
+    """
+    slugs = cursor.execute("SELECT DISTINCT originator_id FROM stored_events ORDER BY 1")
+    firsts = [case_id for (case_id,) in slugs.fetchall()][::STRETCH]
+    ends = [*firsts[1:], None]
+    processes = worth(size)
+    with side_by_side(processes) as submit:
+        waiting = deque[Callable[[], Folded]]()
+        for bounds in zip(firsts, ends, strict=True):
+            waiting.append(submit(stretch, uri, views, size, *bounds))
+            if len(waiting) >= AHEAD * processes:
+                yield _next(waiting.popleft()(), advance)
+        while waiting:
+            yield _next(waiting.popleft()(), advance)
+
+
+def stretch(uri: str, views: Views, size: int, first: str, end: str | None) -> Folded:
+    """What the cases from one slug to before another amount to."""
+    with closing(sqlite3.connect(uri, uri=True)) as connection:
+        where = "originator_id >= ?" + ("" if end is None else " AND originator_id < ?")
+        parameters = (first,) if end is None else (first, end)
+        return _folded(connection.cursor(), views, size, where, parameters)
+
+
+def _next(folded: Folded, advance: Advance) -> Folded:
+    advance(folded.entries)
+    return folded
+
+
+def _folded(
+    cursor: sqlite3.Cursor, views: Views, size: int, where: str, parameters: tuple[str, ...]
+) -> Folded:
+    found = cursor.execute(
+        f"SELECT originator_id, rowid - 1, topic, state FROM stored_events "
+        f"WHERE {where} AND rowid <= ? ORDER BY originator_id, originator_version",
+        (*parameters, size),
+    )
+    rows: list[Row] = []
+    entries = 0
+    for case_id, own in groupby(found, key=lambda row: row[0]):
+        events = [decode(*row[1:]) for row in own]
+        entries += len(events)
+        rows.extend((view, key, case_id, body) for view, key, body in views.fold(case_id, events))
+    return Folded(rows, entries)
+
+
+def _listed(kinds: Collection[str]) -> str:
+    return ", ".join(f"'{kind}'" for kind in sorted(kinds))

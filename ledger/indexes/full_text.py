@@ -1,0 +1,362 @@
+"""The index of the open texts: SQLite's FTS5, beside the record and made from it.
+
+It holds which words stand where, and no copy of a text (a contentless table). It is made at the
+first search, and takes in what was recorded since at each later one, in the transaction that moves
+its position (the library's tracking). Words are told apart by `answerable.domain.search.tokenizer`;
+FTS5 is given them with spaces between, and takes them as they are.
+
+What is erased must be gone from the file's bytes. FTS5 keeps the words of a deleted row until its
+segments happen to be merged; so where a text that was taken in is erased, the whole index goes with
+it, in the same transaction, every page of it overwritten (`secure_delete`). The next search makes
+it again from what is left. See docs/decisions/0019-search-is-an-index-that-goes-whole.md.
+
+Where the index cannot be written, or SQLite has no FTS5, every text is read: slow, but right.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from answerable.domain.record import SEALED_BESIDE
+from answerable.domain.search.query import (
+    Query,
+    Term,
+    meets,
+)
+from answerable.domain.search.request import (
+    CORRECTED,
+    Found,
+    Hit,
+    Wanted,
+    passages,
+    sought,
+)
+from answerable.domain.search.tokenizer import (
+    VERSION,
+    row,
+)
+from answerable.ledger.entry.codec import decode
+from answerable.ledger.errors import (
+    NotVerified,
+    StorageFailed,
+)
+from answerable.ledger.indexes import (
+    names as naming,
+)
+from answerable.ledger.indexes import (
+    tracking as tracked,
+)
+from answerable.ledger.indexes.tracking import (
+    caught_up,
+    is_there,
+    reflect,
+    reflected,
+    texts_since,
+)
+from answerable.ledger.store.queries import (
+    log_size,
+    text_at,
+)
+from answerable.ledger.store.reader import FETCH
+
+if TYPE_CHECKING:
+    from answerable.ledger.store.reader import LedgerReader
+
+NAME = f"search {VERSION}"
+"""What the index is tracked as: under another name, it is of another version, and made again."""
+
+NUMBERS = 256
+"""An entry's texts are numbered below this; row `position * NUMBERS + number` is a text's."""
+
+CREATE = (
+    "CREATE VIRTUAL TABLE texts USING fts5 (words, content = '', tokenize = 'ascii')",
+    # How many commitments of an entry have no text at hand, where there are such.
+    "CREATE TABLE withheld (position INTEGER PRIMARY KEY, texts INTEGER NOT NULL) STRICT",
+    "CREATE INDEX IF NOT EXISTS erased_texts ON disclosures (position) WHERE disclosure IS NULL",
+)
+
+PUT = "INSERT INTO texts (rowid, words) VALUES (?, ?)"
+
+SHADOWS = ("texts_data", "texts_idx", "texts_docsize")
+"""What an FTS5 table keeps its rows in: ordinary tables, there even where FTS5 is not."""
+
+STRUCTURE = "SELECT id, block FROM texts_data WHERE id = 10"
+"""The row without which FTS5 could not even drop the table. No word is in it."""
+
+APART = ", ".join(f"'{field}'" for field in sorted(SEALED_BESIDE))
+
+OPEN_TEXTS = (
+    "SELECT position, number, field, disclosure FROM disclosures WHERE position >= ? "
+    f"AND position < ? AND disclosure IS NOT NULL AND field NOT IN ({APART}) "
+    "ORDER BY position, number"
+)
+
+COMMITMENTS = """(length(state) - instr(state, CAST('"_sd":["' AS BLOB)) + 1 - 8) / 46"""
+"""How many texts an entry commits to: each takes 43 letters, two quotation marks and a comma."""
+
+MISSING = (
+    f"{COMMITMENTS} - (SELECT count(*) FROM disclosures WHERE position = stored_events.rowid - 1)"
+)
+
+TAKE_IN_WITHHELD = (
+    f"INSERT INTO withheld SELECT rowid - 1, {MISSING} FROM stored_events "
+    f"WHERE rowid > ? AND rowid <= ? AND {MISSING} > 0"
+)
+
+OPEN_IN_SCOPE = (
+    "SELECT position, number, field, {text} FROM {tables} "
+    "JOIN stored_events ON stored_events.rowid = position + 1 "
+    "WHERE disclosure IS NOT NULL AND {scope} ORDER BY {order}"
+)
+
+HIT = (
+    "SELECT position, topic, state, field, about, disclosure FROM disclosures "
+    "JOIN stored_events ON stored_events.rowid = position + 1 "
+    "WHERE position = ? AND number = ? AND disclosure IS NOT NULL"
+)
+
+
+class Scope(NamedTuple):
+    """Where to search: conditions in SQL upon entries and upon texts, with their parameters."""
+
+    entries: str
+    of_entries: tuple[Any, ...]
+    texts: str
+    of_texts: tuple[Any, ...]
+
+    @property
+    def all(self) -> str:
+        """Both."""
+        return f"{self.entries} AND {self.texts}"
+
+    @property
+    def of_all(self) -> tuple[Any, ...]:
+        """The parameters of both."""
+        return (*self.of_entries, *self.of_texts)
+
+
+def found(reader: LedgerReader, wanted: Wanted) -> Found:
+    """The texts at hand that have what is searched for: by the index, where it can be kept."""
+    scope = _scope(wanted, reader.limit(wanted.known_by))
+    try:
+        answer = _by_index(reader, wanted, scope) if ready(reader) else None
+    except (NotVerified, StorageFailed):
+        # The index is damaged; or a text is, and then it cannot be made again either.
+        answer = _by_index(reader, wanted, scope) if _made_again(reader) else None
+    return _one_by_one(reader, wanted, scope) if answer is None else answer
+
+
+def ready(reader: LedgerReader) -> bool:
+    """Take in what was recorded since, where there is something. False: that cannot be done."""
+    with reader.reading() as cursor:
+        if not has_fts5(cursor):
+            return False
+    return caught_up(
+        reader,
+        lambda cursor: reflected(cursor, NAME) == log_size(cursor),
+        lambda cursor: _take_in(reader, cursor),
+    )
+
+
+def has_fts5(cursor: sqlite3.Cursor) -> bool:
+    """Whether this SQLite was built with FTS5."""
+    there = cursor.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone()
+    return there is not None
+
+
+def rebuild(reader: LedgerReader) -> int:
+    """Make the index again from the first entry on.
+
+    Returns:
+        How many entries it reflects.
+
+    Raises:
+        StorageFailed: the file cannot be written, or this SQLite has no FTS5.
+        NotVerified: a text is not what was sealed.
+    """
+    with reader.keeping() as cursor:
+        forget(cursor)
+        return _take_in(reader, cursor)
+
+
+def _made_again(reader: LedgerReader) -> bool:
+    try:
+        rebuild(reader)
+    except StorageFailed:
+        return False
+    return True
+
+
+def forget(cursor: sqlite3.Cursor) -> None:
+    """Take the index away, and every word of it. What was in its pages is overwritten."""
+    if is_there(cursor, "texts"):
+        try:
+            cursor.execute("DROP TABLE texts")
+        except sqlite3.DatabaseError:
+            # Without FTS5, or where the index is damaged, its rows can still be taken away.
+            _empty(cursor)
+    cursor.execute("DROP TABLE IF EXISTS withheld")
+    tracked.forget(cursor, "search *")
+
+
+def _empty(cursor: sqlite3.Cursor) -> None:
+    there = [table for table in SHADOWS if is_there(cursor, table)]
+    structure = cursor.execute(STRUCTURE).fetchall() if "texts_data" in there else []
+    for table in there:
+        cursor.execute(f"DELETE FROM {table}")
+    cursor.executemany("INSERT INTO texts_data VALUES (?, ?)", structure)
+
+
+def without(cursor: sqlite3.Cursor, erased: Iterable[tuple[int, int, str]]) -> None:
+    """Keep no word of texts that are being erased.
+
+    Args:
+        cursor: the transaction that erases them.
+        erased: the texts: position, number, field.
+    """
+    gone = list(erased)
+    naming.without(cursor, ((position, number) for position, number, _ in gone))
+    if is_there(cursor, "texts"):
+        size = reflected(cursor, NAME)
+        # What another version of the index took in is not for this one to say.
+        if size is None or any(at < size and field not in SEALED_BESIDE for at, _, field in gone):
+            forget(cursor)
+
+
+def _take_in(reader: LedgerReader, cursor: sqlite3.Cursor) -> int:
+    size, position = log_size(cursor), reflected(cursor, NAME)
+    if position is None:
+        forget(cursor)
+        for statement in CREATE:
+            cursor.execute(statement)
+    first = position or 0
+    for rows in texts_since(reader, cursor, OPEN_TEXTS, first, size):
+        cursor.executemany(PUT, map(_indexed, rows))
+    cursor.execute(TAKE_IN_WITHHELD, (first, size))
+    reflect(cursor, NAME, size)
+    return size - first
+
+
+def _indexed(text: tuple[Any, ...]) -> tuple[int, str]:
+    position, number, field, sealed = text
+    pieces = passages(field, text_at(position, sealed))
+    return position * NUMBERS + number, row(piece.text for piece in pieces)
+
+
+def _by_index(reader: LedgerReader, wanted: Wanted, scope: Scope) -> Found | None:
+    """None where another process has erased something just now, and the index with it."""
+    # What a correction says belongs to several fields, so it is looked into.
+    some = wanted.fields is not None
+    statement = OPEN_IN_SCOPE.format(
+        text=f"CASE field WHEN '{CORRECTED}' THEN disclosure END" if some else "NULL",
+        tables=(
+            f"texts JOIN disclosures ON position = texts.rowid / {NUMBERS} "
+            f"AND number = texts.rowid % {NUMBERS}"
+        ),
+        scope=f"texts MATCH ? AND {scope.all}",
+        order="rank, texts.rowid",
+    )
+    with reader.reading() as cursor:
+        if reflected(cursor, NAME) is None:
+            return None
+        cursor.execute(statement, (_expression(wanted.query), *scope.of_all))
+        places = _places(cursor, wanted)
+        (withheld,) = cursor.execute(
+            "SELECT coalesce(sum(texts), 0) FROM withheld "
+            f"JOIN stored_events ON stored_events.rowid = position + 1 WHERE {scope.entries}",
+            scope.of_entries,
+        ).fetchone()
+        erased = _erased(cursor, scope)
+    return Found(len(places), _opened(reader, places), erased, withheld, ranked=True)
+
+
+def _one_by_one(reader: LedgerReader, wanted: Wanted, scope: Scope) -> Found:
+    statement = OPEN_IN_SCOPE.format(
+        text="disclosure", tables="disclosures", scope=scope.all, order="position, number"
+    )
+    with reader.reading() as cursor:
+        cursor.execute(statement, scope.of_all)
+        places = _places(cursor, wanted)
+        (withheld,) = cursor.execute(
+            f"SELECT coalesce(sum({MISSING}), 0) FROM stored_events WHERE {scope.entries}",
+            scope.of_entries,
+        ).fetchone()
+        erased = _erased(cursor, scope)
+    return Found(len(places), _opened(reader, places), erased, withheld, ranked=False)
+
+
+def _places(rows_of: sqlite3.Cursor, wanted: Wanted) -> array[int]:
+    """Where the texts stand that a statement gives, those that it gives whole if they fit."""
+    places = array("q")
+    while rows := rows_of.fetchmany(FETCH):
+        places.extend(
+            position * NUMBERS + number
+            for position, number, field, text in rows
+            if text is None or _meets(wanted, position, field, text)
+        )
+    return places
+
+
+def _meets(wanted: Wanted, position: int, field: str, text: bytes) -> bool:
+    pieces = sought(wanted, field, text_at(position, text))
+    return meets(wanted.query, row(piece.text for piece in pieces))
+
+
+def _erased(cursor: sqlite3.Cursor, scope: Scope) -> int:
+    count: int = cursor.execute(
+        "SELECT count(*) FROM disclosures "
+        "JOIN stored_events ON stored_events.rowid = position + 1 "
+        f"WHERE disclosure IS NULL AND {scope.all}",
+        scope.of_all,
+    ).fetchone()[0]
+    return count
+
+
+def _opened(reader: LedgerReader, places: Iterable[int]) -> Iterator[Hit]:
+    """The texts at some places, each opened when its turn comes, unless it was erased meanwhile."""
+    for place in places:
+        with reader.reading() as cursor:
+            found = cursor.execute(HIT, divmod(place, NUMBERS)).fetchone()
+        if found is not None:
+            position, kind, state, field, about, text = found
+            event = decode(position, kind, state)
+            yield Hit(event, field, tuple(about.split()), text_at(position, text))
+
+
+def _scope(wanted: Wanted, size: int) -> Scope:
+    entries: list[tuple[str, tuple[Any, ...]]] = [("stored_events.rowid <= ?", (size,))]
+    if wanted.case is not None:
+        entries.append(("originator_id = ?", (wanted.case,)))
+    if wanted.kinds is not None:
+        entries.append((f"topic IN ({_marks(wanted.kinds)})", tuple(sorted(wanted.kinds))))
+    texts: list[tuple[str, tuple[Any, ...]]] = [(f"field NOT IN ({APART})", ())]
+    if wanted.fields is not None:
+        fields = (*sorted(wanted.fields), CORRECTED)
+        texts.append((f"field IN ({_marks(fields)})", fields))
+    if wanted.about is not None:
+        texts.append(("instr(' ' || about || ' ', ' ' || ? || ' ') > 0", (wanted.about,)))
+    return Scope(*_joined(entries), *_joined(texts))
+
+
+def _joined(conditions: list[tuple[str, tuple[Any, ...]]]) -> tuple[str, tuple[Any, ...]]:
+    said = " AND ".join(condition for condition, _ in conditions)
+    return said, tuple(value for _, values in conditions for value in values)
+
+
+def _marks(values: Iterable[str]) -> str:
+    return ", ".join("?" for _ in values)
+
+
+def _expression(query: Query) -> str:
+    """The query as FTS5 writes it. Words hold no sign that could mean anything to it."""
+    asked = " AND ".join(f"({' OR '.join(map(_phrase, group))})" for group in query.groups)
+    if not query.without:
+        return asked
+    return f"({asked}) NOT ({' OR '.join(map(_phrase, query.without))})"
+
+
+def _phrase(term: Term) -> str:
+    return f'"{" ".join(term.words)}"{" *" if term.prefix else ""}'

@@ -1,0 +1,79 @@
+"""What is made from the record and kept beside it: how far it has come, and how it catches up.
+
+How many entries such a thing reflects is a row of the library's tracking table, written in the
+transaction that takes them in, so that the two never disagree, whatever is killed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from answerable.ledger.errors import StorageFailed
+from answerable.ledger.store.reader import FETCH
+
+if TYPE_CHECKING:
+    from answerable.ledger.store.reader import LedgerReader
+
+
+def reflected(cursor: sqlite3.Cursor, name: str) -> int | None:
+    """How many entries it has taken in; None where it was never made."""
+    position: int | None = cursor.execute(
+        "SELECT max(notification_id) FROM tracking WHERE application_name = ?", (name,)
+    ).fetchone()[0]
+    return position
+
+
+def reflect(cursor: sqlite3.Cursor, name: str, size: int) -> None:
+    """Have taken in so many entries, if the transaction is committed."""
+    cursor.execute("INSERT OR REPLACE INTO tracking VALUES (?, ?)", (name, size))
+
+
+def forget(cursor: sqlite3.Cursor, names: str) -> None:
+    """Have taken in nothing, under any of the names that a pattern (`GLOB`) fits."""
+    cursor.execute("DELETE FROM tracking WHERE application_name GLOB ?", (names,))
+
+
+def is_there(cursor: sqlite3.Cursor, table: str) -> bool:
+    """Whether a table was made."""
+    statement = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
+    return cursor.execute(statement, (table,)).fetchone() is not None
+
+
+def caught_up(
+    reader: LedgerReader,
+    is_current: Callable[[sqlite3.Cursor], bool],
+    take_in: Callable[[sqlite3.Cursor], object],
+) -> bool:
+    """Take in what was recorded since, where there is something. False: that cannot be written."""
+    try:
+        with reader.reading() as cursor:
+            if is_current(cursor):
+                return True
+        with reader.keeping() as cursor:
+            take_in(cursor)
+    except StorageFailed:
+        return False
+    return True
+
+
+def texts_since(
+    reader: LedgerReader, cursor: sqlite3.Cursor, statement: str, first: int, size: int
+) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows that a statement gives of the entries from `first` to before `size`, many at a time.
+
+    Args:
+        reader: is told how far this has come.
+        cursor: the transaction; the rows are read beside it, so it may write meanwhile.
+        statement: takes `first` and `size`; its rows begin with a position, and are in that order.
+        first: the first entry.
+        size: how many entries there are.
+    """
+    rows_of = cursor.connection.execute(statement, (first, size))
+    with reader.progress(size - first) as advance:
+        done = first
+        while rows := rows_of.fetchmany(FETCH):
+            yield rows
+            advance(rows[-1][0] - done)
+            done = rows[-1][0]

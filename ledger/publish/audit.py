@@ -1,0 +1,237 @@
+"""Auditing a published log, without the ledger.
+
+The checkpoint is checked against the keys that one trusts. Every entry is hashed again; what comes
+of it is held against the tiles served, these against each other, and all against the signed root.
+The tiles above the first level, a hash for 256 entries, are read first. Where they fit under the
+root, they are what was signed, and say of each tile below whether it or its entries were altered.
+
+An audit can go on from one that found the log good. It then reads what is new and, from the last
+tile of each level at that time, that the log still begins as it did.
+
+What this cannot see: another history under the same keys, shown to someone else. For that,
+witnesses must have cosigned the checkpoint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from answerable.ledger.checkpoints.signing import Kept
+from answerable.ledger.errors import (
+    Forked,
+    NotVerified,
+    RolledBack,
+    RootDiffers,
+    TileAltered,
+)
+from answerable.ledger.publish import audit_state
+from answerable.ledger.publish.reader import Published
+from answerable.ledger.publish.tile_range import (
+    FETCHERS,
+    Head,
+    recheck,
+)
+from answerable.ledger.system.parallel import (
+    Progress,
+    side_by_side,
+    unheard,
+    worth,
+)
+from answerable.ledger.tlog import merkle
+from answerable.ledger.tlog.checkpoint import Checkpoint
+from answerable.ledger.tlog.merkle import (
+    HASH_SIZE,
+    TILE_WIDTH,
+)
+from answerable.ledger.tlog.note import VerifierKey
+from answerable.ledger.tlog.tiles import tile_path
+from answerable.ledger.tlog.trust import (
+    Trust,
+    vouched,
+)
+
+STRETCH = 64
+"""Tiles checked at a time."""
+
+Edge = dict[tuple[int, int], bytes]
+"""Tiles by level and number: of the levels above the first all that may be new, and the last."""
+
+
+class Audit(NamedTuple):
+    """What an audit found good.
+
+    Attributes:
+        checkpoint: the head of the log.
+        since: the size up to which an earlier audit had found it good.
+        signers: the log's keys whose signatures are good.
+        witnesses: the witnesses who cosigned, and when.
+    """
+
+    checkpoint: Checkpoint
+    since: int
+    signers: tuple[VerifierKey, ...]
+    witnesses: dict[str, datetime]
+
+
+def audit_published(
+    published: Published,
+    trust: Trust,
+    *,
+    state: Path | None = None,
+    progress: Progress = unheard,
+    processes: int | None = None,
+) -> Audit:
+    """Check a published log, whole or from where the last audit ended.
+
+    Args:
+        published: where it is.
+        trust: the keys that one trusts.
+        state: the file that remembers the last checkpoint found good. It is written when all is
+            well, and only then.
+        progress: told how far the check has come.
+        processes: to use; by default one a processor, if there is much to hash.
+
+    Raises:
+        MalformedNote, BadSignature, UnknownSigner, TooFewWitnesses: of the checkpoint.
+        RolledBack, Forked: it is not of a log that begins with the one found good before.
+        EntryAltered, TileAltered, RootDiffers: something is not what was signed.
+        PageMissing, PageMalformed: something is not there, or not whole.
+        PublishedNotFound, Unreachable: the log cannot be had.
+        FileRefused: the file is something else, or cannot be written.
+    """
+    note = published.checkpoint()
+    good = vouched(note, trust)
+    found = Kept(good.checkpoint, note)
+    before = audit_state.remembered(state, found.checkpoint.origin) if state else None
+    since = before.checkpoint.size if before else 0
+    if state and before:
+        _compare_heads(before, found, state)
+    if since < found.checkpoint.size:
+        edge = _edge(published, since, found.checkpoint.size)
+        doubt = _doubt(published, found.checkpoint, edge)
+        if state and before and not doubt:
+            _check_prefix(before, found, edge, state)
+        with progress(found.checkpoint.size - since) as advance:
+            for entries in _rechecked(
+                published, found.checkpoint, since, edge, doubt is None, processes
+            ):
+                advance(entries)
+        if doubt:
+            raise doubt
+    if state:
+        audit_state.remember(state, note)
+    return Audit(found.checkpoint, since, good.signers, good.witnesses)
+
+
+def _compare_heads(before: Kept, found: Kept, state: Path) -> None:
+    old, new = before.checkpoint, found.checkpoint
+    if new.size < old.size:
+        raise RolledBack(
+            f"the published log of {new.origin} has {new.size:,} entries, but one of {old.size:,} "
+            "was found good before: its end is gone, or an old copy is served.",
+            hint=f"{state} holds the later checkpoint, signed by the log: keep it as evidence.",
+        )
+    if new.size == old.size and new.root != old.root:
+        raise _forked(before, found, state)
+
+
+def _check_prefix(before: Kept, found: Kept, edge: Edge, state: Path) -> None:
+    """Let a log pass if it begins with the one found good before; its edge was found signed."""
+    if _root(before.checkpoint.size, edge) != before.checkpoint.root:
+        raise _forked(before, found, state)
+
+
+def _forked(before: Kept, found: Kept, state: Path) -> Forked:
+    places = audit_state.keep_evidence(state, before.note, found.note)
+    return Forked(
+        f"the published log of {found.checkpoint.origin} does not begin with the "
+        f"{before.checkpoint.size:,} entries that were found good before: its history was "
+        "rewritten.",
+        hint="Two checkpoints that contradict each other, both signed by the log, prove it: "
+        + " and ".join(map(str, places)),
+    )
+
+
+def _edge(published: Published, since: int, size: int) -> Edge:
+    """The tiles that are not full at either size, and those of the levels above from there on.
+
+    They are kept, and not read twice: a server might answer otherwise.
+    """
+    places = [
+        (level, number)
+        for level, width in enumerate(merkle.tile_widths(size))
+        for number in range(since // TILE_WIDTH ** (level + 1), -(-width // TILE_WIDTH))
+        if level or number in (since // TILE_WIDTH, size // TILE_WIDTH)
+    ]
+    read = published.tiles(size)
+    if not published.remote:
+        return {place: read(*place) for place in places}
+    with ThreadPoolExecutor(FETCHERS) as pool:
+        return dict(zip(places, pool.map(lambda place: read(*place), places), strict=True))
+
+
+def _root(size: int, edge: Edge) -> bytes:
+    return merkle.tree_root(size, lambda level, number: edge[level, number])
+
+
+def _doubt(published: Published, head: Checkpoint, edge: Edge) -> NotVerified | None:
+    """What speaks against these tiles being those that were signed."""
+    for (level, number), tile in sorted(edge.items()):
+        above, at = divmod(number, TILE_WIDTH)
+        if len(tile) == TILE_WIDTH * HASH_SIZE:
+            hashes = [merkle.hash_at(tile, each) for each in range(TILE_WIDTH)]
+            if merkle.subtree_root(hashes) != merkle.hash_at(edge[level + 1, above], at):
+                first = number * TILE_WIDTH ** (level + 1)
+                return TileAltered(
+                    f"{tile_path(level, number)} of {published.source} or the level above was "
+                    f"altered: they differ about the entries from position {first} on."
+                )
+    if _root(head.size, edge) != head.root:
+        return RootDiffers(
+            f"the {head.size:,} entries at {published.source} fit the tiles beside them, but their "
+            "root is not the one that the checkpoint's signature is over: the history was "
+            "rewritten, or the checkpoint is of another log.",
+            hint="Keep a copy as evidence.",
+        )
+    return None
+
+
+def _rechecked(
+    published: Published,
+    head: Checkpoint,
+    since: int,
+    edge: Edge,
+    confirmed: bool,
+    processes: int | None,
+) -> Iterator[int]:
+    """Hash what is new, in stretches side by side; gives the entries of each, in their order."""
+    first, last = since // TILE_WIDTH, -(-head.size // TILE_WIDTH)
+    held = Head(head.size, head.root, confirmed)
+    # Where pages take long to come, one process hashes them faster than they do.
+    enough = 1 if published.remote else worth(head.size - since)
+    with side_by_side(processes or enough) as submit:
+        waiting = [
+            submit(
+                recheck,
+                published.source,
+                start,
+                min(last, start + STRETCH),
+                held,
+                _roots(edge, start, min(head.size // TILE_WIDTH, start + STRETCH)),
+            )
+            for start in range(first, last, STRETCH)
+        ]
+        for result in waiting:
+            yield result()
+
+
+def _roots(edge: Edge, first: int, last: int) -> list[bytes]:
+    """What level 1 says that the roots of these tiles of level 0 are."""
+    return [
+        merkle.hash_at(edge[1, number // TILE_WIDTH], number % TILE_WIDTH)
+        for number in range(first, last)
+    ]

@@ -1,0 +1,110 @@
+"""Where a ledger lies, and what to say when the disk will not do as it is asked."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from eventsourcing.persistence import PersistenceError
+
+from answerable.ledger.errors import (
+    LedgerNotFound,
+    NotALedger,
+    NotVerified,
+    StorageFailed,
+)
+from answerable.ledger.store.schema import (
+    APPLICATION_ID,
+    FORMAT,
+    OLDEST_FORMAT,
+)
+
+SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+def check_is_ledger(path: Path) -> int:
+    """Look at the file's first hundred bytes, before SQLite touches it.
+
+    Returns:
+        The version of its tables.
+
+    Raises:
+        LedgerNotFound: there is no such file.
+        NotALedger: it is something else, or of another version.
+        StorageFailed: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        raise LedgerNotFound(
+            f"there is no ledger at {path}.",
+            hint="Make one with `answerable init`, or name another with --ledger.",
+        ) from None
+    except IsADirectoryError:
+        raise NotALedger(f"{path} is a folder, not a ledger.") from None
+    except OSError as error:
+        raise StorageFailed(f"{path} cannot be read: {error.strerror}.") from None
+    if not header.startswith(SQLITE_HEADER) or len(header) < 100:
+        raise NotALedger(
+            f"{path} is not a ledger.", hint="Name a ledger with --ledger, or make one elsewhere."
+        )
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise NotALedger(f"{path} is a database, but not a ledger.")
+    version = int.from_bytes(header[60:64], "big")
+    if not OLDEST_FORMAT <= version <= FORMAT:
+        raise NotALedger(
+            f"{path} has format {version}; this version of answerable reads formats "
+            f"{OLDEST_FORMAT} to {FORMAT}.",
+            hint="Use the version of answerable that made it.",
+        )
+    return version
+
+
+@contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the library say into what a user can act on.
+
+    Raises:
+        StorageFailed: the disk is full, the file is read-only, or the database is busy.
+        NotVerified: the file is damaged.
+    """
+    try:
+        yield
+    except (PersistenceError, sqlite3.Error) as error:
+        raise _explained(path, error) from error
+    except UnicodeDecodeError as error:
+        # SQLite's message about a damaged schema quotes it, and sqlite3 cannot read the quotation.
+        raise _damaged(path, error) from error
+
+
+def _explained(path: Path, error: Exception) -> StorageFailed | NotVerified:
+    cause = error if isinstance(error, sqlite3.Error) else error.__cause__
+    name = getattr(cause, "sqlite_errorname", "") or ""
+    undecodable = "Could not decode to UTF-8" in str(cause)
+    if undecodable or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return _damaged(path, cause)
+    if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
+        return StorageFailed(
+            f"the disk would not take it ({cause}); nothing was written to {path}.",
+            hint="Free some space, then try again.",
+        )
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
+        return StorageFailed(
+            f"{path} cannot be written ({cause}); nothing was written.",
+            hint="Check the permissions of the file and of its folder.",
+        )
+    if name.startswith("SQLITE_BUSY"):
+        return StorageFailed(
+            f"{path} is held by another process; nothing was written.", hint="Try again."
+        )
+    return StorageFailed(f"the store failed: {cause or error}; nothing was written to {path}.")
+
+
+def _damaged(path: Path, cause: BaseException | None) -> NotVerified:
+    return NotVerified(
+        f"the file {path} is damaged: {cause}.",
+        hint="Keep it as it is, as evidence, and restore a copy.",
+    )

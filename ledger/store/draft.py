@@ -1,0 +1,400 @@
+"""From events to the rows that record them, inside the transaction that will write them.
+
+A batch is drafted in two passes. The first lets each case accept its events, one after another.
+The second seals what is to be sealed in all of them at once, and completes the entries.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, cast, overload
+
+from uuid_utils import uuid7
+
+from answerable.domain.case import (
+    CaseState,
+    KindElsewhere,
+    accept,
+    target_of,
+)
+from answerable.domain.errors import AnswerableError
+from answerable.domain.event import Event
+from answerable.domain.kinds import (
+    TARGETS,
+    model,
+)
+from answerable.ledger.entry.codec import (
+    decode,
+    entry,
+    joined,
+    outline,
+    parties,
+    recorded_by,
+)
+from answerable.ledger.entry.disclosure import (
+    commit_all,
+    disclose_all,
+)
+from answerable.ledger.errors import CaseMoved
+from answerable.ledger.store.idempotency import (
+    check_repeated,
+    check_same,
+)
+from answerable.ledger.store.queries import (
+    find,
+    log_size,
+    opened_at,
+    recorded_at,
+)
+from answerable.ledger.store.recorder import (
+    DisclosureRow,
+    StoredRow,
+)
+from answerable.ledger.store.schema import EVENT_ID
+from answerable.ledger.tlog.merkle import leaf_hash
+
+if TYPE_CHECKING:
+    from answerable.domain.kinds.record import (
+        Correction,
+        PersonalDataErased,
+    )
+    from answerable.ledger.actors.prepared import Signed
+
+IDS_AT_ONCE = 500
+"""How many event ids are looked up in one statement."""
+
+
+class Receipt(NamedTuple):
+    """What the ledger vouches for after an append.
+
+    `duplicate`: the event was on record already, at this position, and nothing was added. `size`
+    and `root` are the log's after the transaction that the event was in.
+    """
+
+    event_id: str
+    case_id: str
+    kind: str
+    version: int
+    position: int
+    recorded_at: str
+    leaf: bytes
+    duplicate: bool
+    size: int
+    root: bytes
+
+
+class Accepted(NamedTuple):
+    """An event that its case accepted, and its place in the batch."""
+
+    place: int
+    event: Event
+    event_id: str
+    version: int
+    opening: bytes
+    about: str
+    sealed: int
+    """How many of its fields are to be sealed, beside what the ledger seals with every event."""
+
+
+class Draft(NamedTuple):
+    """What a batch of events will be on disk.
+
+    Attributes:
+        first: the position of the first entry.
+        accepted: the events that make new entries.
+        sealed: what is to be sealed in them, entry after entry.
+        answers: for each event of the batch its place in `accepted`, or its receipt if it is on
+            record already.
+        repeated: which events of the batch repeat an earlier one of it.
+        erasures: the events that record one: index in the batch, position, whose data it is.
+    """
+
+    first: int
+    recorded_at: str
+    accepted: list[Accepted]
+    sealed: list[tuple[str, bytes]]
+    answers: list[int | Receipt]
+    repeated: set[int]
+    erasures: list[tuple[int, int, str]]
+    rows: list[StoredRow]
+    disclosures: list[DisclosureRow]
+    leaves: list[bytes]
+
+
+class Receipts(Sequence[Receipt]):
+    """The receipts of a batch, in the order of its events, each made out when it is asked for."""
+
+    def __init__(self, drafted: Draft, size: int, root: bytes) -> None:
+        self._drafted = drafted
+        self._size = size
+        self._root = root
+
+    def __len__(self) -> int:
+        return len(self._drafted.answers)
+
+    @overload
+    def __getitem__(self, index: int) -> Receipt: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Receipt]: ...
+
+    def __getitem__(self, index: int | slice) -> Receipt | list[Receipt]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        drafted = self._drafted
+        answer = drafted.answers[index]
+        if isinstance(answer, Receipt):
+            return answer._replace(size=self._size, root=self._root)
+        _, case_id, version, kind, _ = drafted.rows[answer]
+        return Receipt(
+            drafted.accepted[answer].event_id,
+            case_id,
+            kind,
+            version,
+            drafted.first + answer,
+            drafted.recorded_at,
+            drafted.leaves[answer],
+            index % len(self) in drafted.repeated,
+            self._size,
+            self._root,
+        )
+
+    @property
+    def added(self) -> int:
+        """How many of the events were not on record before."""
+        return len(self._drafted.rows)
+
+
+def draft(
+    cursor: sqlite3.Cursor,
+    events: Sequence[Event],
+    *,
+    states: dict[str, CaseState],
+    now: str,
+    recorder: str,
+    expected_versions: Mapping[str, int],
+    signed: Signed | None = None,
+) -> Draft:
+    """Work out what recording these events, in this order, would write.
+
+    Args:
+        cursor: a transaction that sees the log as it will be written to.
+        events: what happened.
+        states: what is known of the cases; brought up to date on the way.
+        now: the ledger's clock. Time never runs backwards in a log, so if the last entry bears a
+            later time than this, the new ones bear that one too.
+        recorder: who records.
+        expected_versions: how many events the cases had when the caller last looked.
+        signed: the recorder's signature, where there is one event and it was prepared.
+
+    Raises:
+        Refused: one of the events is impossible; the error's `index` says which.
+    """
+    first = log_size(cursor)
+    if first:
+        now = max(now, recorded_at(cursor, first - 1))
+    drafted = Draft(first, now, [], [], [], set(), [], [], [], [])
+    sealed, about = recorded_by(recorder)
+    own = [sealed] if signed is None else [sealed, signed.field]
+    _accept_all(cursor, events, states, own, dict(expected_versions), drafted)
+    texts = disclose_all(drafted.sealed) if signed is None else signed.texts(drafted.sealed)
+    _complete(drafted, len(own), about, texts)
+    return drafted
+
+
+def _accept_all(
+    cursor: sqlite3.Cursor,
+    events: Sequence[Event],
+    states: dict[str, CaseState],
+    own: list[tuple[str, bytes]],
+    expected_versions: dict[str, int],
+    drafted: Draft,
+) -> None:
+    on_record = _on_record(cursor, events)
+    accepted, sealed, answers = drafted.accepted, drafted.sealed, drafted.answers
+    places: dict[str, int] = {}
+
+    def kind_elsewhere(event_id: str) -> str | None:
+        if event_id in places:
+            return accepted[places[event_id]].event.kind
+        found = find(cursor, event_id)
+        return None if found is None else found.kind
+
+    for index, event in enumerate(events):
+        event_id = event.event_id or str(uuid7())
+        try:
+            state = states.get(event.case_id) or case_state(cursor, states, event.case_id)
+            if event.kind == "correction":
+                event = _settled(event, state, kind_elsewhere)
+            if event_id in places:
+                check_repeated(event, accepted[places[event_id]].event)
+                answers.append(places[event_id])
+                drafted.repeated.add(index)
+                continue
+            if event_id in on_record:
+                answers.append(_receipt_on_record(cursor, event, event_id))
+                continue
+            if event.case_id in expected_versions:
+                check_version(state, expected_versions.pop(event.case_id))
+            target = accept(state, event, kind_elsewhere)
+        except AnswerableError as error:
+            error.index = index
+            raise
+        version = state.apply(event_id, event.kind, target)
+        opening, fields, about = outline(event, event_id, version)
+        if fields and target is not None:
+            about = joined(about, _about(cursor, drafted, places, target))
+            if event.kind == "correction":
+                about = joined(about, *_corrected(cast("Correction", event), state))
+        at = places[event_id] = len(accepted)
+        answers.append(at)
+        accepted.append(Accepted(index, event, event_id, version, opening, about, len(fields)))
+        sealed += own
+        sealed += fields
+        if event.kind == "personal-data-erased":
+            subject = cast("PersonalDataErased", event).subject
+            drafted.erasures.append((index, drafted.first + at, subject))
+
+
+def _complete(drafted: Draft, own: int, about_recorder: str, texts: Sequence[bytes]) -> None:
+    """Complete the entries; the first `own` texts of each are about who records."""
+    sealed = drafted.sealed
+    commitments = commit_all(texts)
+    recorded = drafted.recorded_at.encode()
+    rows, disclosures = drafted.rows, drafted.disclosures
+    begin = 0
+    for number, (index, event, _, version, opening, about, fields) in enumerate(
+        drafted.accepted, drafted.first
+    ):
+        order: Sequence[int] = range(begin, begin + own + fields)
+        if len(order) > 1:
+            order = sorted(order, key=commitments.__getitem__)
+        try:
+            state = entry(opening, recorded, [commitments[at] for at in order])
+        except AnswerableError as error:
+            error.index = index
+            raise
+        rows.append((number + 1, event.case_id, version, event.kind, state))
+        disclosures += [
+            (number, n, sealed[at][0], about_recorder if at < begin + own else about, texts[at])
+            for n, at in enumerate(order)
+        ]
+        begin += own + fields
+    drafted.leaves.extend([leaf_hash(row[-1]) for row in rows])
+
+
+def _on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:
+    """Which of the ids that producers set are taken already.
+
+    Ids of version 7 begin with their time, so most are beyond the greatest one on record.
+    """
+    (greatest,) = cursor.execute(f"SELECT max({EVENT_ID}) FROM stored_events").fetchone()
+    limit = greatest.decode() if greatest else ""
+    ids = [event.event_id for event in events if event.event_id and event.event_id <= limit]
+    found: set[str] = set()
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        asked = [event_id.encode() for event_id in ids[start : start + IDS_AT_ONCE]]
+        marks = ",".join("?" * len(asked))
+        rows = cursor.execute(
+            f"SELECT {EVENT_ID} FROM stored_events WHERE {EVENT_ID} IN ({marks})", asked
+        )
+        found.update(event_id.decode() for (event_id,) in rows)
+    return found
+
+
+def _receipt_on_record(cursor: sqlite3.Cursor, event: Event, event_id: str) -> Receipt:
+    recorded = find(cursor, event_id)
+    if recorded is None:
+        raise LookupError(f"the index names the event {event_id}, but it is not there")
+    check_same(event, recorded, opened_at(cursor, recorded.position))
+    state = cursor.execute(
+        "SELECT state FROM stored_events WHERE rowid = ?", (recorded.position + 1,)
+    ).fetchone()[0]
+    return Receipt(
+        event_id,
+        recorded.case_id,
+        recorded.kind,
+        recorded.version,
+        recorded.position,
+        recorded.recorded_at,
+        leaf_hash(state),
+        duplicate=True,
+        size=0,
+        root=b"",
+    )
+
+
+def _about(
+    cursor: sqlite3.Cursor, drafted: Draft, places: dict[str, int], event_id: str | None
+) -> str:
+    """The parties that an event names, and those of the event that it acts upon, and so on.
+
+    What is said of a sanction, an appeal or a correction is about the person behind it.
+    """
+    named = ""
+    while event_id is not None:
+        if event_id in places:
+            event = drafted.accepted[places[event_id]].event
+            named, event_id = joined(named, parties(event)), target_of(event)
+            continue
+        found = find(cursor, event_id)
+        if found is None:
+            return named
+        fields = [found.fields.get(name) for name in model(found.kind).parties]
+        named = joined(
+            named, *(" ".join(each) if isinstance(each, list) else each for each in fields)
+        )
+        event_id = found.fields.get(TARGETS.get(found.kind, ""))
+    return named
+
+
+def _corrected(correction: Correction, state: CaseState) -> Iterator[str]:
+    """The parties that a correction puts in the place of others."""
+    for name in model(state.steps[correction.target].kind).parties:
+        value = correction.fields.get(name)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from map(str, value)
+
+
+def _settled(event: Event, state: CaseState, kind_of: KindElsewhere) -> Event:
+    """A correction with its fields checked against its target's kind, if it has a target."""
+    from answerable.domain.corrections import settle
+
+    correction = cast("Correction", event)
+    step = state.steps.get(correction.target)
+    return event if step is None else settle(correction, step.kind, kind_of)
+
+
+def case_state(cursor: sqlite3.Cursor, states: dict[str, CaseState], case_id: str) -> CaseState:
+    """The state of a case: from `states`, or folded from its events and put there."""
+    state = states.get(case_id)
+    if state is None:
+        state = states[case_id] = CaseState(case_id)
+        rows = cursor.execute(
+            "SELECT topic, state FROM stored_events "
+            "WHERE originator_id = ? ORDER BY originator_version",
+            (case_id,),
+        ).fetchall()
+        for kind, stored in rows:
+            fields = decode(0, kind, stored).fields
+            target = TARGETS.get(kind)
+            state.apply(fields["event_id"], kind, None if target is None else fields.get(target))
+    return state
+
+
+def check_version(state: CaseState, expected: int) -> None:
+    """Hold the case against what the caller saw of it.
+
+    Raises:
+        CaseMoved: it has moved on since.
+    """
+    if state.version != expected:
+        raise CaseMoved(
+            f"the case {state.case_id!r} has {state.version} events, not {expected}: "
+            "someone recorded in it since.",
+            field="case_id",
+            hint=f"Look at `answerable log --case {state.case_id}`, then decide again.",
+        )

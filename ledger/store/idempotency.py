@@ -1,0 +1,58 @@
+"""The same event twice is one event; the same id on another event is a mistake."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic_core import from_json
+
+from answerable.domain.event import Event
+from answerable.domain.record import (
+    Opened,
+    RecordedEvent,
+)
+from answerable.ledger.entry.codec import LEDGERS_OWN
+from answerable.ledger.errors import DuplicateId
+
+
+def check_same(event: Event, recorded: RecordedEvent, opened: Opened) -> None:
+    """Hold an event against the one that is on record under its id.
+
+    What was erased from the record is not compared.
+
+    Raises:
+        DuplicateId: they say different things.
+    """
+    known = {**recorded.fields, **opened.fields}
+    there = {name: value for name, value in known.items() if name not in LEDGERS_OWN}
+    here = {name: value for name, value in told(event).items() if name not in opened.erased}
+    _compare(event, here, there)
+
+
+def check_repeated(event: Event, earlier: Event) -> None:
+    """Hold an event against one of the same batch under the same id.
+
+    Raises:
+        DuplicateId: they say different things.
+    """
+    _compare(event, told(event), told(earlier))
+
+
+def told(event: Event) -> dict[str, Any]:
+    """What an event's producer told, as JSON values, sealed fields included."""
+    written = event.__pydantic_serializer__.to_json(
+        event, exclude_defaults=True, exclude_none=True, by_alias=True
+    )
+    fields: dict[str, Any] = from_json(written)
+    return {**fields, "kind": event.kind, "standing": event.standing}
+
+
+def _compare(event: Event, here: dict[str, Any], there: dict[str, Any]) -> None:
+    differing = [name for name in {**here, **there} if here.get(name) != there.get(name)]
+    if differing:
+        raise DuplicateId(
+            f"the id {event.event_id} is taken by an event that says something else in "
+            f"{', '.join(sorted(differing))}.",
+            field="event_id",
+            hint="Give a new event a new id; to mend an event on record, record a correction.",
+        )

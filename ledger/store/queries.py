@@ -1,0 +1,101 @@
+"""What single rows of a ledger say, read through the cursor of a transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from answerable.domain.record import (
+    Opened,
+    RecordedEvent,
+)
+from answerable.ledger.entry.codec import decode
+from answerable.ledger.entry.disclosure import open_disclosure
+from answerable.ledger.errors import NotVerified
+from answerable.ledger.store.schema import EVENT_ID
+from answerable.ledger.tlog import merkle
+
+
+def log_size(cursor: sqlite3.Cursor) -> int:
+    """How many entries there are."""
+    size: int = cursor.execute("SELECT coalesce(max(rowid), 0) FROM stored_events").fetchone()[0]
+    return size
+
+
+def recorded_at(cursor: sqlite3.Cursor, position: int) -> str:
+    """When an entry was recorded."""
+    row = cursor.execute("SELECT state FROM stored_events WHERE rowid = ?", (position + 1,))
+    value: str = decode(position, "", row.fetchone()[0]).recorded_at
+    return value
+
+
+@contextmanager
+def whole_tree() -> Iterator[None]:
+    """Say so where the tree turns out to hold less than it must.
+
+    Raises:
+        NotVerified: a tile of it is cut short or gone.
+    """
+    try:
+        yield
+    except merkle.ShortTileError:
+        raise NotVerified(
+            "the tree holds less than the entries of the log.",
+            hint="`answerable verify` says more. Keep the file as evidence, and restore a copy.",
+        ) from None
+
+
+def tile_reader(cursor: sqlite3.Cursor) -> Callable[[int, int], bytes]:
+    """Reads the tiles of the tree."""
+
+    def read(level: int, number: int) -> bytes:
+        row = cursor.execute(
+            "SELECT hashes FROM tiles WHERE level = ? AND number = ?", (level, number)
+        ).fetchone()
+        return b"" if row is None else row[0]
+
+    return read
+
+
+def find(cursor: sqlite3.Cursor, event_id: str) -> RecordedEvent | None:
+    """The event with this id, where there is one."""
+    row = cursor.execute(
+        f"SELECT rowid - 1, topic, state FROM stored_events WHERE {EVENT_ID} = ?",
+        (event_id.encode(),),
+    ).fetchone()
+    return None if row is None else decode(*row)
+
+
+def opened_at(cursor: sqlite3.Cursor, position: int) -> Opened:
+    """What is sealed in one entry, as far as it is at hand."""
+    rows = cursor.execute(
+        "SELECT field, disclosure FROM disclosures WHERE position = ?",
+        (position,),
+    ).fetchall()
+    with whole_texts(position):
+        fields = dict(open_disclosure(text) for _, text in rows if text is not None)
+    return Opened(fields, tuple(field for field, text in rows if text is None))
+
+
+def text_at(position: int, text: bytes) -> Any:
+    """What a text of the entry at this position says."""
+    with whole_texts(position):
+        return open_disclosure(text)[1]
+
+
+@contextmanager
+def whole_texts(position: int) -> Iterator[None]:
+    """Say so where a text of an entry turns out to be none.
+
+    Raises:
+        NotVerified: it is not what was sealed.
+    """
+    try:
+        yield
+    except (ValueError, TypeError):
+        raise NotVerified(
+            f"a text of the entry at position {position} is not what was recorded there.",
+            hint="`answerable verify` says more.",
+        ) from None

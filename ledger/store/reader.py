@@ -1,0 +1,380 @@
+"""Reading a ledger: the reader protocol of the domain, over SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+from weakref import WeakSet
+
+from answerable.domain.documents import Views
+from answerable.domain.kinds import FAMILY
+from answerable.domain.record import (
+    CaseSummary,
+    Head,
+    Opened,
+    RecordedEvent,
+)
+from answerable.ledger.entry.codec import decode
+from answerable.ledger.errors import StorageFailed
+from answerable.ledger.store.database import storage_errors
+from answerable.ledger.store.queries import (
+    find,
+    log_size,
+    opened_at,
+    recorded_at,
+    tile_reader,
+    whole_tree,
+)
+from answerable.ledger.store.recorder import (
+    LedgerDatastore,
+    LedgerRecorder,
+)
+from answerable.ledger.store.schema import (
+    AMENDED,
+    AMENDS,
+    EVENT_ID,
+    NAMES_A_PARTY,
+    PARTY,
+)
+from answerable.ledger.system.parallel import (
+    Progress,
+    unheard,
+)
+from answerable.ledger.tlog import merkle
+
+if TYPE_CHECKING:
+    from answerable.domain.search.request import (
+        Found,
+        Wanted,
+    )
+
+FETCH = 1_000
+"""Rows fetched at a time."""
+
+
+def timestamp(moment: datetime) -> str:
+    """A moment as the ledger writes it: UTC, microseconds, `Z`. Such texts sort as the times do."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+class LedgerReader:
+    """The record, to be read. Implements `answerable.domain.record.Reader`.
+
+    Attributes:
+        progress: what is told how far it has come when a view takes in what was recorded since.
+    """
+
+    def __init__(self, path: Path, datastore: LedgerDatastore) -> None:
+        self.path = path
+        self.progress: Progress = unheard
+        self._datastore = datastore
+        self._recorder = LedgerRecorder(datastore)
+        self._in_vain = False
+        self._scans: WeakSet[Generator[tuple[Any, ...], None, None]] = WeakSet()
+
+    def close(self) -> None:
+        """Close the file. Nothing is pending: every append was on disk when it returned."""
+        for scan in list(self._scans):
+            scan.close()
+        self._datastore.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def uri(self) -> str:
+        """The file as SQLite names it."""
+        return self._datastore.uri
+
+    @property
+    def recorder(self) -> LedgerRecorder:
+        """The library's recorder, for code that speaks `eventsourcing` (notifications, streams)."""
+        return self._recorder
+
+    @contextmanager
+    def _transaction(self, *, commit: bool = False) -> Iterator[sqlite3.Cursor]:
+        with storage_errors(self.path), self._datastore.transaction(commit=commit) as cursor:
+            plain = cursor.sqlite_cursor
+            plain.row_factory = None
+            yield plain
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Cursor]:
+        """A cursor over one unchanging view of the file, for code of this package."""
+        with self._transaction() as cursor:
+            yield cursor
+
+    @contextmanager
+    def keeping(self) -> Iterator[sqlite3.Cursor]:
+        """A cursor in a transaction that writes what is made from the record, never the record.
+
+        An answer may ask for it many times. Once it was waited for in vain, it is not waited for
+        again: while another process holds the file, it is refused at once.
+
+        Raises:
+            StorageFailed: the file cannot be written.
+        """
+        if self._in_vain:
+            self._check_free()
+        try:
+            with self._transaction(commit=True) as cursor:
+                self._in_vain = False
+                yield cursor
+        except StorageFailed:
+            self._in_vain = True
+            raise
+
+    def _check_free(self) -> None:
+        """Let a file pass that can be written just now.
+
+        Raises:
+            StorageFailed: it cannot.
+        """
+        with (
+            storage_errors(self.path),
+            closing(sqlite3.connect(self.uri, uri=True, timeout=0, isolation_level=None)) as other,
+        ):
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+
+    def _scan(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query. If nobody reads them to their end, `close` ends them."""
+        rows = self._rows(statement, parameters)
+        self._scans.add(rows)
+        return rows
+
+    def _rows(
+        self, statement: str, parameters: Sequence[Any]
+    ) -> Generator[tuple[Any, ...], None, None]:
+        with self._transaction() as cursor:
+            cursor.execute(statement, parameters)
+            while rows := cursor.fetchmany(FETCH):
+                yield from rows
+
+    def __len__(self) -> int:
+        """How many entries there are."""
+        with self._transaction() as cursor:
+            return log_size(cursor)
+
+    def head(self) -> Head:
+        """The size and the root of the log."""
+        with self._transaction() as cursor:
+            size = log_size(cursor)
+            with whole_tree():
+                return Head(size, merkle.tree_root(size, tile_reader(cursor)))
+
+    def cases(self) -> Iterator[CaseSummary]:
+        """Every case, by its slug."""
+        rows = self._scan(
+            "SELECT originator_id, count(*), min(rowid), max(rowid) FROM stored_events "
+            "GROUP BY originator_id ORDER BY originator_id"
+        )
+        for case_id, events, first, last in rows:
+            yield CaseSummary(case_id, events, first - 1, last - 1)
+
+    def events(
+        self,
+        *,
+        case: str | None = None,
+        kinds: Collection[str] | None = None,
+        known_by: datetime | None = None,
+        since: int = 0,
+    ) -> Iterator[RecordedEvent]:
+        """Events in the order of the log: of one case, of some kinds, recorded by a moment.
+
+        Args:
+            case: only those of this case.
+            kinds: only those of these kinds.
+            known_by: only those that were recorded by then.
+            since: only those at this position and after it.
+        """
+        order = "rowid" if case is None else "originator_version"
+        return self._decoded(*self._where(case, kinds, known_by, since), order)
+
+    def events_by_case(
+        self, *, kinds: Collection[str] | None = None, known_by: datetime | None = None
+    ) -> Iterator[RecordedEvent]:
+        """The whole log, a case at a time: the cases by slug, each in the order of its versions."""
+        return self._decoded(
+            *self._where(None, kinds, known_by), "originator_id, originator_version"
+        )
+
+    def _decoded(self, where: str, parameters: list[Any], order: str) -> Iterator[RecordedEvent]:
+        statement = f"SELECT rowid - 1, topic, state FROM stored_events {where} ORDER BY {order}"
+        for position, kind, state in self._scan(statement, parameters):
+            yield decode(position, kind, state)
+
+    def _where(
+        self,
+        case: str | None,
+        kinds: Collection[str] | None,
+        known_by: datetime | None,
+        since: int = 0,
+    ) -> tuple[str, list[Any]]:
+        clauses: list[str] = []
+        parameters: list[Any] = []
+        if case is not None:
+            clauses.append("originator_id = ?")
+            parameters.append(case)
+        if kinds is not None:
+            # Written out, not bound, and one as an equation, so that SQLite finds its index.
+            quoted = [f"'{kind}'" for kind in sorted(kinds) if kind in FAMILY]
+            one = len(quoted) == 1
+            clauses.append(f"topic = {quoted[0]}" if one else f"topic IN ({', '.join(quoted)})")
+        if known_by is not None:
+            clauses.append("rowid <= ?")
+            parameters.append(self.size_at(known_by))
+        if since:
+            clauses.append("rowid > ?")
+            parameters.append(since)
+        return ("WHERE " + " AND ".join(clauses) if clauses else "", parameters)
+
+    def limit(self, known_by: datetime | None) -> int:
+        """How many entries are to be read."""
+        return len(self) if known_by is None else self.size_at(known_by)
+
+    def size_at(self, moment: datetime) -> int:
+        """How many entries were recorded by then. The ledger's clock never runs backwards."""
+        limit = timestamp(moment)
+        with self._transaction() as cursor:
+            low, high = 0, log_size(cursor)
+            while low < high:
+                middle = (low + high) // 2
+                if recorded_at(cursor, middle) <= limit:
+                    low = middle + 1
+                else:
+                    high = middle
+            return low
+
+    def size_before(self, moment: datetime) -> int:
+        """How many entries were recorded before then: the position of the first that was not."""
+        tick = timedelta(microseconds=1)
+        # Before the first moment that there is, nothing can have been recorded.
+        return (
+            0 if moment - datetime.min.replace(tzinfo=UTC) < tick else self.size_at(moment - tick)
+        )
+
+    def event(self, event_id: str) -> RecordedEvent | None:
+        """The event with this id, where there is one."""
+        with self._transaction() as cursor:
+            return find(cursor, event_id)
+
+    def matching(self, prefix: str, limit: int = 10) -> list[RecordedEvent]:
+        """Events whose ids begin like this, at most `limit` of them, for ids cut short by hand."""
+        low, high = prefix.encode(), prefix.encode() + b"\xff"
+        rows = self._scan(
+            f"SELECT rowid - 1, topic, state FROM stored_events "
+            f"WHERE {EVENT_ID} >= ? AND {EVENT_ID} < ? ORDER BY {EVENT_ID} LIMIT ?",
+            (low, high, limit),
+        )
+        return [decode(*row) for row in rows]
+
+    def entry(self, position: int) -> bytes | None:
+        """The bytes that were hashed, where there is such a position (from 0)."""
+        with self._transaction() as cursor:
+            row = cursor.execute(
+                "SELECT state FROM stored_events WHERE rowid = ?", (position + 1,)
+            ).fetchone()
+            return None if row is None else row[0]
+
+    def opened(self, positions: Iterable[int]) -> Mapping[int, Opened]:
+        """What is sealed at these positions, as far as it is at hand."""
+        wanted = list(positions)
+        with self._transaction() as cursor:
+            return {position: opened_at(cursor, position) for position in wanted}
+
+    def registrations(
+        self, party: str, *, known_by: datetime | None = None
+    ) -> Iterator[RecordedEvent]:
+        """The registrations that ever named a party, as recorded or as corrected, in order."""
+        limit = self.limit(known_by)
+        name = f'{party}"'.encode()
+        with self._transaction() as cursor:
+            rows = cursor.execute(
+                f"SELECT rowid - 1, topic, state FROM stored_events WHERE {NAMES_A_PARTY} "
+                f"AND {PARTY} >= ? AND {PARTY} < ? AND rowid <= ?",
+                (name, name + b"\xff", limit),
+            ).fetchall()
+            naming = [decode(*row) for row in rows]
+            found = {event.position: event for event in naming if event.kind == "party-registered"}
+            for event in naming:
+                target = find(cursor, event.fields.get("target", ""))
+                if target is not None and target.kind == "party-registered":
+                    found[target.position] = target
+        yield from (found[position] for position in sorted(found))
+
+    def amended(
+        self, events: Iterable[RecordedEvent], *, known_by: datetime | None = None
+    ) -> list[RecordedEvent]:
+        """Some events with all that amends them, in the order of the log."""
+        limit = self.limit(known_by)
+        waiting = [event for event in events if event.position < limit]
+        found: dict[int, RecordedEvent] = {}
+        with self._transaction() as cursor:
+            while waiting:
+                event = waiting.pop()
+                if event.position in found:
+                    continue
+                found[event.position] = event
+                rows = cursor.execute(
+                    f"SELECT rowid - 1, topic, state FROM stored_events WHERE {AMENDS} "
+                    f"AND {AMENDED} = ? AND rowid <= ?",
+                    (event.event_id.encode(), limit),
+                )
+                waiting.extend(decode(*row) for row in rows.fetchall())
+        return [found[position] for position in sorted(found)]
+
+    def document(self, views: Views, view: str, key: str) -> Mapping[str, bytes] | None:
+        """The document of one key in a view, in its parts by case, as of all that is recorded.
+
+        None where views cannot be kept: the file cannot be written.
+        """
+        from answerable.ledger.indexes.documents import (
+            document,
+            ready,
+        )
+
+        return document(self, view, key) if ready(self, views) else None
+
+    def documents(self, views: Views, view: str) -> Iterator[tuple[str, str, bytes]] | None:
+        """Every document of a view: key, case and part, by key. None as above."""
+        from answerable.ledger.indexes.documents import ready
+
+        if not ready(self, views):
+            return None
+        rows = self._scan(
+            "SELECT key, case_id, body FROM documents WHERE view = ? ORDER BY key, case_id", (view,)
+        )
+        return ((key, case_id, body) for key, case_id, body in rows)
+
+    def found(self, wanted: Wanted) -> Found:
+        """The sealed texts at hand that have what is searched for."""
+        from answerable.ledger.indexes.full_text import found
+
+        return found(self, wanted)
+
+    def registered_as(
+        self, name: str, *, known_by: datetime | None = None
+    ) -> list[RecordedEvent] | None:
+        """Registrations that may give a party this name, without regard to case: all that do.
+
+        None where no index of names can be kept: the file cannot be written.
+        """
+        from answerable.ledger.indexes.names import registered_as
+
+        return registered_as(self, name, self.limit(known_by))
+
+    def disclosures(self, position: int) -> list[bytes]:
+        """The texts behind the commitments of one entry, as far as they are at hand."""
+        rows = self._scan(
+            "SELECT disclosure FROM disclosures WHERE position = ? AND disclosure IS NOT NULL",
+            (position,),
+        )
+        return [row[0] for row in rows]

@@ -1,0 +1,137 @@
+"""The store: `eventsourcing`'s SQLite recorder, with the tree and the seals in its transaction.
+
+Events, disclosures and the tiles of the tree are written through one cursor of the library's
+transaction, so that an event is there with all that belongs to it, or not at all. What reads
+through the library's own interface (streams, notifications) finds the events there. A transaction
+that writes begins with BEGIN IMMEDIATE: with the library's deferred BEGIN, two writers who both
+read first cannot both go on.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from eventsourcing.persistence import ProgrammingError, StoredEvent
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+    SQLiteTransaction,
+)
+
+from answerable.ledger.errors import LedgerNotFound
+from answerable.ledger.store.schema import (
+    APPLICATION_ID,
+    CREATE_EVENTS,
+    CREATE_REST,
+    FORMAT,
+    GROW_TILE,
+    INSERT_DISCLOSURE,
+    INSERT_EVENT,
+)
+
+BUSY_SECONDS = 60
+"""How long a writer waits for the others before it gives up."""
+
+PRAGMAS = (
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cache_size = -16000",
+)
+"""FULL: what is acknowledged survives a power cut. secure_delete: what is erased is overwritten."""
+
+
+class _ImmediateTransaction(SQLiteTransaction):
+    """A transaction that takes the write lock when it begins, if it is going to write."""
+
+    def __enter__(self) -> SQLiteCursor:
+        cursor = self.connection.cursor()
+        cursor.execute("BEGIN IMMEDIATE" if self.commit else "BEGIN")
+        return cursor
+
+
+class _Connection(SQLiteConnection):
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
+        with _ImmediateTransaction(self, commit=commit) as cursor, cursor:
+            yield cursor
+
+
+class _ConnectionPool(SQLiteConnectionPool):
+    def _create_connection(self) -> SQLiteConnection:
+        plain = super()._create_connection()
+        connection: sqlite3.Connection = plain._sqlite_conn
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+        return _Connection(connection, self.max_age)
+
+
+class LedgerDatastore(SQLiteDatastore):
+    """The connections to one ledger file.
+
+    Args:
+        path: the file.
+        mode: SQLite's `mode` for it: `ro`, `rw`, or `rwc` to create it.
+    """
+
+    def __init__(self, path: Path, mode: str) -> None:
+        super().__init__("", originator_id_type="text")
+        self.pool.close()
+        self.uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+        self.pool = _ConnectionPool(db_name=self.uri, lock_timeout=BUSY_SECONDS)
+        if mode != "rwc" and not path.exists():
+            raise LedgerNotFound(
+                f"there is no ledger at {path}.",
+                hint="Make one with `answerable init`, or name another with --ledger.",
+            )
+
+
+StoredRow = tuple[int, str, int, str, bytes]
+"""A row of events: the position counted from 1, case, version, kind, entry."""
+
+DisclosureRow = tuple[int, int, str, str, bytes | None]
+"""A row of disclosures: position, number of the commitment, field, parties, text unless erased."""
+
+
+class LedgerRecorder(SQLiteApplicationRecorder):
+    """Stores events with their disclosures and the tiles that the tree grew by."""
+
+    def __init__(self, datastore: LedgerDatastore) -> None:
+        super().__init__(datastore)
+        self.insert_events_statement = INSERT_EVENT
+
+    def construct_create_table_statements(self) -> list[str]:
+        """The statements that make an empty ledger; each can be run again without effect."""
+        return [
+            CREATE_EVENTS,
+            *CREATE_REST,
+            f"PRAGMA application_id = {APPLICATION_ID}",
+            f"PRAGMA user_version = {FORMAT}",
+        ]
+
+    def record(
+        self,
+        c: sqlite3.Cursor,
+        events: Sequence[StoredRow],
+        disclosures: Sequence[DisclosureRow],
+        tiles: Mapping[tuple[int, int], bytes],
+    ) -> None:
+        """Write events with all that belongs to them, through the cursor of one transaction."""
+        c.executemany(self.insert_events_statement, events)
+        c.executemany(INSERT_DISCLOSURE, disclosures)
+        c.executemany(GROW_TILE, [(*place, hashes) for place, hashes in tiles.items()])
+
+    def _insert_events(
+        self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any
+    ) -> Sequence[int] | None:
+        """Refuse the library's own way in: an event enters with its seals and its proof."""
+        raise ProgrammingError("events enter a ledger through Ledger.append, with their proofs")

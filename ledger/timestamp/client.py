@@ -1,0 +1,54 @@
+"""Asking a time-stamping authority over HTTP (RFC 3161 section 3.4)."""
+
+from __future__ import annotations
+
+from answerable.ledger.errors import AuthorityUnreachable
+from answerable.ledger.system.http import (
+    Failed,
+    Reply,
+    Web,
+)
+from answerable.ledger.timestamp.token import LONGEST
+
+QUERY = "application/timestamp-query"
+REPLY = "application/timestamp-reply"
+
+ADDRESS = "Is this the address that the authority gives for RFC 3161?"
+
+
+def ask(url: str, request: bytes) -> bytes:
+    """Ask an authority for a time stamp. What it answers is not looked into.
+
+    Args:
+        url: where it answers.
+        request: the request, in DER.
+
+    Raises:
+        AuthorityUnreachable: it did not answer, or not as an authority does.
+    """
+    try:
+        reply = Web().post(url, request, {"Content-Type": QUERY, "Accept": REPLY}, LONGEST)
+    except Failed as error:
+        raise AuthorityUnreachable(
+            f"{url} did not answer: {error!s:.200}.",
+            hint="Try again later, or carry request and reply yourself: `answerable timestamp "
+            "request` and `attach`.",
+        ) from None
+    if not 200 <= reply.status < 300:
+        raise _not_there(url, reply)
+    kind = reply.headers.get_content_type()
+    if kind != REPLY:
+        raise AuthorityUnreachable(
+            f"{url} answered with {kind:.80}, which is no time stamp.", hint=ADDRESS
+        )
+    if len(reply.body) > LONGEST:
+        raise AuthorityUnreachable(f"{url} answered with more than {LONGEST:,} bytes.")
+    return reply.body
+
+
+def _not_there(url: str, reply: Reply) -> AuthorityUnreachable:
+    hint = ADDRESS
+    if 300 <= reply.status < 400:
+        elsewhere = reply.headers.get("Location", "nowhere")
+        hint = f"It points to {elsewhere!r:.200}. If you trust that, ask there."
+    return AuthorityUnreachable(f"{url} answered {reply.status} {reply.reason:.80}.", hint=hint)

@@ -1,0 +1,4 @@
+"""Events on their way in and out: JSON lines, import, export, restore.
+
+Imports the ledger and below; the command line may import it.
+"""

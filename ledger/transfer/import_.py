@@ -1,0 +1,193 @@
+"""Importing events from JSON lines, a batch at a time, so that it can be resumed.
+
+Each batch is recorded in one transaction, and with it how far the import came: the number of lines
+and their running SHA-256 (table `imports`). To resume is to find the longest beginning of the file
+that is on record in this way, and to go on after it. A file whose beginning has changed is found
+out: its digest differs.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import BinaryIO, NamedTuple
+
+from answerable.domain.errors import AnswerableError
+from answerable.domain.event import Event
+from answerable.domain.parsing import parse_line
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.draft import Receipts
+from answerable.ledger.transfer.json_lines import (
+    START,
+    Line,
+    Mark,
+    check_utf8,
+    lines,
+)
+
+BATCH = 1_000
+"""How many events are recorded in one transaction, unless the caller says otherwise."""
+
+BATCH_BYTES = 16 * 1024 * 1024
+"""From how many bytes of lines on a batch takes no more of them."""
+
+PASSED = "DELETE FROM imports WHERE digest = ?"
+REACHED = "INSERT OR REPLACE INTO imports (lines, digest) VALUES (?, ?)"
+
+
+class Batch(NamedTuple):
+    """Events to be recorded together, the lines that they stand on, and what that takes one to.
+
+    Attributes:
+        events: the events.
+        numbers: for each, the number of its line.
+        mark: the end of the batch; blank lines count.
+        length: how many bytes of the file it takes.
+    """
+
+    events: list[Event]
+    numbers: list[int]
+    mark: Mark
+    length: int
+
+
+class Tally(NamedTuple):
+    """How far an import came.
+
+    Attributes:
+        mark: the lines that are on record.
+        recorded: how many events it added.
+        known: how many were on record before.
+    """
+
+    mark: Mark = START
+    recorded: int = 0
+    known: int = 0
+
+    def after(self, mark: Mark, receipts: Receipts) -> Tally:
+        """The tally after one more batch."""
+        known = len(receipts) - receipts.added
+        return Tally(mark, self.recorded + receipts.added, self.known + known)
+
+
+def batches(source: Iterable[Line], most: int = BATCH) -> Iterator[Batch]:
+    """The events of some lines, in batches of at most `most`. Blank lines are passed over.
+
+    Raises:
+        InvalidEvent: a line is no event; its `line` says which.
+    """
+    batch = Batch([], [], START, 0)
+    for line in source:
+        batch = batch._replace(mark=line.mark, length=batch.length + line.length)
+        if not line.blank:
+            batch.events.append(_event(line))
+            batch.numbers.append(line.mark.lines)
+        if len(batch.events) >= most or batch.length >= BATCH_BYTES:
+            yield batch
+            batch = Batch([], [], START, 0)
+    if batch.length:
+        yield batch
+
+
+def _event(line: Line) -> Event:
+    try:
+        check_utf8(line.text)
+        return parse_line(line.text)
+    except AnswerableError as error:
+        error.line = line.mark.lines
+        raise
+
+
+class Import:
+    """One run of an import. `tally` says how far it came, also after an interruption."""
+
+    def __init__(self, ledger: Ledger, recorded_by: str) -> None:
+        self._ledger = ledger
+        self._recorded_by = recorded_by
+        self._reaching = START
+        self._tally = Tally()
+
+    @property
+    def tally(self) -> Tally:
+        """How far it came: by the ledger, for an interruption may hit just after a commit."""
+        if self._reaching in marks(self._ledger):
+            return self._tally._replace(mark=self._reaching)
+        return self._tally
+
+    def resume(self, stream: BinaryIO) -> Mark:
+        """Count the longest beginning of a file that is on record as done.
+
+        Args:
+            stream: the file, at its start, where it is left too.
+
+        Returns:
+            The end of that beginning: no lines, if none of it is on record.
+        """
+        found = reached(stream, marks(self._ledger))
+        stream.seek(0)
+        self._reaching = found
+        self._tally = Tally(found)
+        return found
+
+    def record(self, batch: Batch) -> None:
+        """Record a batch, and with it how far the import came.
+
+        Raises:
+            Refused: one of the events is impossible; its `line` says where it stands.
+        """
+        before, self._reaching = self._tally.mark, batch.mark
+
+        def keep(cursor: sqlite3.Cursor) -> None:
+            cursor.execute(PASSED, (before.digest,))
+            cursor.execute(REACHED, batch.mark)
+
+        with naming_lines(batch.numbers):
+            receipts = self._ledger.append_all(
+                batch.events, recorded_by=self._recorded_by, alongside=keep
+            )
+        self._tally = self._tally.after(batch.mark, receipts)
+
+
+def rehearse(ledger: Ledger, recorded_by: str, source: Iterable[Batch]) -> Tally:
+    """What an import would come to, with every check that it makes, and nothing recorded.
+
+    Raises:
+        AnswerableError: as the import would.
+    """
+    tally = Tally()
+    with ledger.rehearsal(recorded_by=recorded_by) as append:
+        for batch in source:
+            with naming_lines(batch.numbers):
+                tally = tally.after(batch.mark, append(batch.events))
+    return tally
+
+
+@contextmanager
+def naming_lines(numbers: Sequence[int]) -> Iterator[None]:
+    """Where an error says which event of a batch it is about, let it say which line too."""
+    try:
+        yield
+    except AnswerableError as error:
+        if error.index is not None:
+            error.line = numbers[error.index]
+        raise
+
+
+def marks(ledger: Ledger) -> set[Mark]:
+    """How far imports came, of whatever files."""
+    with ledger.reading() as cursor:
+        return {Mark(*row) for row in cursor.execute("SELECT lines, digest FROM imports")}
+
+
+def reached(stream: BinaryIO, known: set[Mark]) -> Mark:
+    """The furthest of some marks that a file passes."""
+    last = max((mark.lines for mark in known), default=0)
+    found = START
+    if last:
+        for line in lines(stream):
+            if line.mark in known:
+                found = line.mark
+            if line.mark.lines >= last:
+                break
+    return found

@@ -1,0 +1,284 @@
+"""Restoring a ledger from its entries, written by `answerable.ledger.transfer.export.entries`.
+
+What is restored is what was there: the same bytes, so the same positions, times and root. An entry
+is let in only if the ledger could have written it: it says of itself what the rest of it says, its
+number in its case comes next, its texts are what it commits to, its event is well formed and
+possible. Whether it is the *same* record as elsewhere, the root tells.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic_core import from_json
+
+from answerable.domain.case import (
+    CaseState,
+    accept,
+)
+from answerable.domain.errors import (
+    AnswerableError,
+    InvalidEvent,
+    Refused,
+)
+from answerable.domain.event import Event
+from answerable.domain.kinds import (
+    FAMILY,
+    TARGETS,
+    model,
+)
+from answerable.domain.parsing import explain
+from answerable.domain.record import Head
+from answerable.ledger.entry.codec import (
+    MAX_ENTRY,
+    RECORDED_BY,
+    SIGNATURE,
+)
+from answerable.ledger.entry.disclosure import (
+    commit_all,
+    open_disclosure,
+)
+from answerable.ledger.ledger import (
+    STATES_KEPT,
+    Ledger,
+)
+from answerable.ledger.store.draft import case_state
+from answerable.ledger.store.queries import (
+    find,
+    log_size,
+    tile_reader,
+)
+from answerable.ledger.store.recorder import (
+    DisclosureRow,
+    StoredRow,
+)
+from answerable.ledger.tlog import merkle
+from answerable.ledger.transfer.json_lines import (
+    Line,
+    check_utf8,
+)
+
+CHUNK = 256
+"""How many entries are written at a time."""
+
+ABOUT = r"^([a-z0-9][a-z0-9._-]{0,63}( |$))*$"
+"""Pseudonyms with spaces between them, or nothing."""
+
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+
+
+class KeptEntry(BaseModel):
+    """A line of such an export."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    entry: str
+    disclosures: list[str | None]
+    erased: list[str]
+    about: list[Annotated[str, StringConstraints(pattern=ABOUT)]]
+
+
+class _Restored(NamedTuple):
+    """What an entry will be on disk, and what it says."""
+
+    entry: bytes
+    fields: Mapping[str, Any]
+    sealed: list[tuple[str, str, bytes | None]]
+    """Of each sealed text the field, the parties that it is about, and the text unless erased."""
+    event: Event | None
+    """The event, where nothing that its kind requires was erased."""
+
+
+def is_entry(line: Line) -> bool:
+    """Whether a line is an entry, rather than an event as it was told."""
+    return line.text.lstrip().startswith(b'{"entry"')
+
+
+def restore(ledger: Ledger, source: Iterable[Line]) -> Head:
+    """Restore entries into an empty ledger: all of them, or none.
+
+    Raises:
+        Refused: the ledger is not empty, or an entry does not follow from those before it.
+        InvalidEvent: a line is no entry that a ledger wrote. `line` says which.
+    """
+    kept = (line for line in source if not line.blank)
+    with ledger.writing() as cursor:
+        if log_size(cursor):
+            raise Refused(
+                "entries can be restored only into an empty ledger, and this one is not.",
+                hint="Make another with `answerable init --ledger …`.",
+            )
+        restoring = _Restoring(cursor)
+        while chunk := list(islice(kept, CHUNK)):
+            rows = [row for line in chunk for row in restoring.rows(line)]
+            restoring.write(ledger, rows)
+    return ledger.head()
+
+
+class _Restoring:
+    """A restoration under way: what the next entry has to follow from."""
+
+    def __init__(self, cursor: sqlite3.Cursor) -> None:
+        self._cursor = cursor
+        self._states: dict[str, CaseState] = {}
+        self._kinds: dict[str, str] = {}
+        self._size = 0
+        self._last = ""
+
+    def rows(self, line: Line) -> Iterator[tuple[StoredRow, list[DisclosureRow]]]:
+        """The rows that restore one line."""
+        try:
+            restored = _read(line.text)
+            self._follow(restored)
+        except AnswerableError as error:
+            error.line = line.mark.lines
+            raise
+        position = self._size
+        self._size += 1
+        fields = restored.fields
+        yield (
+            (
+                position + 1,
+                fields["case_id"],
+                fields["version"],
+                fields["kind"],
+                restored.entry,
+            ),
+            [(position, number, *row) for number, row in enumerate(restored.sealed)],
+        )
+
+    def _follow(self, restored: _Restored) -> None:
+        """Let an entry pass if it can come next, and take it in."""
+        fields = restored.fields
+        event_id, kind, version = fields["event_id"], fields["kind"], fields["version"]
+        state = self._states.get(fields["case_id"]) or case_state(
+            self._cursor, self._states, fields["case_id"]
+        )
+        if self._kind(event_id) is not None:
+            raise Refused(f"the event {event_id} was there before.", field="event_id")
+        if version != state.version + 1:
+            raise Refused(
+                f"this is event {version} of {fields['case_id']!r}, but {state.version + 1} is "
+                "the next.",
+                field="version",
+                hint="Restore the lines in the order in which they were exported.",
+            )
+        if fields["recorded_at"] < self._last:
+            raise Refused(
+                f"{fields['recorded_at']} is earlier than the entry before, and a log's clock "
+                "never runs backwards.",
+                field="recorded_at",
+            )
+        if restored.event is not None:
+            accept(state, restored.event, self._kind)
+        self._last = fields["recorded_at"]
+        self._kinds[event_id] = kind
+        target = TARGETS.get(kind)
+        state.apply(event_id, kind, None if target is None else fields.get(target))
+
+    def _kind(self, event_id: str) -> str | None:
+        if event_id in self._kinds:
+            return self._kinds[event_id]
+        found = find(self._cursor, event_id)
+        return None if found is None else found.kind
+
+    def write(self, ledger: Ledger, rows: list[tuple[StoredRow, list[DisclosureRow]]]) -> None:
+        """Write what was read, with the tree over it."""
+        leaves = [merkle.leaf_hash(row[-1]) for row, _ in rows]
+        growth = merkle.grow(self._size - len(rows), leaves, tile_reader(self._cursor))
+        disclosures = [disclosure for _, texts in rows for disclosure in texts]
+        ledger.recorder.record(self._cursor, [row for row, _ in rows], disclosures, growth.tiles)
+        self._kinds.clear()
+        if len(self._states) > STATES_KEPT:
+            self._states.clear()
+
+
+def _read(text: bytes) -> _Restored:
+    """An entry with its texts, each held against the other.
+
+    Raises:
+        InvalidEvent: they are not what a ledger wrote.
+    """
+    check_utf8(text)
+    try:
+        kept = KeptEntry.model_validate_json(text)
+    except ValidationError as error:
+        raise explain(error) from None
+    entry = kept.entry.encode()
+    fields = _fields(entry)
+    texts = [None if each is None else each.encode() for each in kept.disclosures]
+    opened = _opened(fields, texts)
+    erased = iter(kept.erased)
+    names = [next(erased, "") if each is None else each[0] for each in opened]
+    kind = model(fields["kind"])
+    if next(erased, None) is not None or not {*names} <= {*kind.sealed, RECORDED_BY, SIGNATURE}:
+        raise InvalidEvent("it names other fields than those that are sealed.", field="erased")
+    if len(kept.about) != len(names):
+        raise InvalidEvent("it is not told of each text whom it is about.", field="about")
+    if len(set(names)) < len(names):
+        raise InvalidEvent("a field is sealed more than once.", field="disclosures")
+    told = dict(each for each in opened if each is not None)
+    sealed = list(zip(names, kept.about, texts, strict=True))
+    return _Restored(entry, fields, sealed, _event(kind, {**fields, **told}, kept.erased))
+
+
+def _fields(entry: bytes) -> dict[str, Any]:
+    """What an entry says, if it is written as a ledger writes it."""
+    try:
+        fields: dict[str, Any] = from_json(entry)
+        opening = (
+            f'{{"event_id":"{fields["event_id"]}","case_id":"{fields["case_id"]}",'
+            f'"version":{fields["version"]:d},"kind":"{fields["kind"]}",'
+            f'"schema":{model(fields["kind"]).schema_version},"standing":"{fields["standing"]}",'
+        ).encode()
+        commitments = '","'.join(fields["_sd"])
+        ending = f'"recorded_at":"{fields["recorded_at"]}","_sd":["{commitments}"]}}'.encode()
+    except (ValueError, TypeError, KeyError, InvalidEvent):
+        raise InvalidEvent("this is not an entry that a ledger wrote.", field="entry") from None
+    if not (
+        entry.startswith(opening)
+        and entry.endswith(ending)
+        and len(entry) <= MAX_ENTRY
+        and TIME.fullmatch(fields["recorded_at"])
+        and sorted(set(fields["_sd"])) == fields["_sd"]
+        and fields["kind"] in FAMILY
+    ):
+        raise InvalidEvent("this is not an entry that a ledger wrote.", field="entry")
+    return fields
+
+
+def _opened(fields: Mapping[str, Any], texts: list[bytes | None]) -> list[tuple[str, Any] | None]:
+    """The fields and values behind the commitments, None where a text was erased."""
+    if len(texts) != len(fields["_sd"]):
+        raise InvalidEvent(
+            f"the entry commits to {len(fields['_sd'])} texts, and here are {len(texts)}.",
+            field="disclosures",
+        )
+    committed = commit_all([text or b"" for text in texts])
+    for number, (text, there) in enumerate(zip(texts, fields["_sd"], strict=True)):
+        if text is not None and committed[number] != there.encode():
+            raise InvalidEvent(
+                f"text {number + 1} is not what the entry commits to.", field="disclosures"
+            )
+    try:
+        return [None if text is None else open_disclosure(text) for text in texts]
+    except ValueError as error:
+        raise InvalidEvent(f"{error}.", field="disclosures") from None
+
+
+def _event(kind: type[Event], fields: Mapping[str, Any], erased: list[str]) -> Event | None:
+    """The event, checked as when it was first recorded, but for what is gone."""
+    told = {name: fields[name] for name in kind.attributes if name in fields}
+    try:
+        return kind.model_validate(told)
+    except ValidationError as error:
+        missing = [each for each in error.errors() if each["type"] == "missing"]
+        gone = [each for each in missing if each["loc"] and each["loc"][0] in erased]
+        if len(gone) == error.error_count():
+            return None
+        raise explain(error, fields["kind"]) from None

@@ -1,0 +1,99 @@
+"""All that can be checked of a ledger at hand: the record, and what was signed of it and in it.
+
+the entries, their texts and the tree     `answerable.ledger.verify.record`
+checkpoints, by the ledger's own keys     `answerable.ledger.checkpoints.verify`
+time stamps, but not who made them        `answerable.ledger.timestamp.stamps`
+the signatures of those who recorded      `answerable.ledger.actors.verify`
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from answerable.ledger.actors.allowed_signers import AllowedSigners
+from answerable.ledger.actors.verify import (
+    Signatures,
+    Unmet,
+    check_all,
+    unmet,
+)
+from answerable.ledger.checkpoints.verify import (
+    Signed,
+    check_signed,
+)
+from answerable.ledger.errors import NotVerified
+from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.system.parallel import Advance
+from answerable.ledger.timestamp.stamps import timestamp_problems
+from answerable.ledger.tlog.trust import Trust
+from answerable.ledger.verify.record import (
+    Verification,
+    verify,
+)
+from answerable.ledger.verify.tile_range import Problem
+
+
+class Examination(NamedTuple):
+    """What the examination of a ledger came to.
+
+    Attributes:
+        record: the entries, their texts and the tree.
+        signed: the checkpoints.
+        stamps: how many time stamps are kept over them.
+        actors: the signatures of those who recorded; None where they cannot be read.
+        unmet: which policies demanded a signature and did not get it. That is no problem of the
+            record, which tells it as it was; and it is told only of a record without problems.
+        problems: all that is wrong, the record's first.
+    """
+
+    record: Verification
+    signed: Signed
+    stamps: int
+    actors: Signatures | None
+    unmet: tuple[Unmet, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def verified(self) -> bool:
+        """Whether everything was as it should be."""
+        return not self.problems
+
+
+def examine(
+    ledger: LedgerReader,
+    trust: Trust,
+    *,
+    memory: Path | None = None,
+    signers: AllowedSigners | None = None,
+    structure: bool = False,
+    progress: Advance | None = None,
+) -> Examination:
+    """Check all that can be checked of a ledger at hand.
+
+    Args:
+        ledger: the ledger.
+        trust: keys of the log, and of witnesses, that were got elsewhere.
+        memory: the file beside the private keys that remembers the last checkpoint signed.
+        signers: who may sign as whom.
+        structure: also checks the file as a database.
+        progress: told how far the check has come.
+
+    Raises:
+        NotVerified: the file is so damaged that it cannot be read.
+    """
+    record = verify(ledger, structure=structure, progress=progress)
+    problems = list(record.problems)
+    signed, stamps, actors = Signed(0, None, ()), 0, None
+    try:
+        signed = check_signed(ledger, trust, memory)
+        problems += signed.problems
+        stamps, wrong = timestamp_problems(ledger)
+        problems += wrong
+        actors = check_all(ledger, signers)
+        problems += actors.problems
+    except NotVerified as error:
+        # So damaged that it cannot be read: what was found before is told all the same.
+        problems.append(Problem(None, error.message.rstrip(".")))
+    demanded = () if problems else unmet(ledger)
+    return Examination(record, signed, stamps, actors, demanded, tuple(problems))

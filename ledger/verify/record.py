@@ -1,0 +1,186 @@
+"""Checking that the record is what it was.
+
+Every entry is hashed again, and the tree built again from the hashes. What is found is held
+against what is stored: the tiles of the tree, the columns that the store finds entries by, the
+texts behind the commitments, and the numbering of each case. The log is read once, in stretches
+that are checked side by side where there are processors for it; what is kept in memory is a hash
+for 256 entries. Then the file's own structure is checked, for a lookup goes through its indexes.
+
+What this cannot see by itself: a history that someone rewrote whole, tree and all, or cut short at
+the end together with its tree. For that, compare the root with one that was noted elsewhere.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from answerable.ledger.entry.codec import decode
+from answerable.ledger.store.database import storage_errors
+from answerable.ledger.store.queries import (
+    log_size,
+    tile_reader,
+)
+from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.store.schema import (
+    SCHEMA,
+    guards,
+)
+from answerable.ledger.system.parallel import (
+    Advance,
+    Submit,
+    side_by_side,
+    worth,
+)
+from answerable.ledger.tlog import merkle
+from answerable.ledger.verify.tile_range import (
+    Problem,
+    Stretch,
+    audit,
+    check_structure,
+)
+
+MOST_PROBLEMS = 20
+"""How many problems are listed."""
+
+STRETCH = 64
+"""Tiles checked at a time."""
+
+STRAY_ENTRY = "SELECT 1 FROM stored_events WHERE rowid < 1 LIMIT 1"
+STRAY_TEXT = "SELECT 1 FROM disclosures WHERE position >= ? OR position < 0 LIMIT 1"
+ERASURES = "SELECT rowid - 1, state FROM stored_events WHERE topic = 'personal-data-erased'"
+ERASED = "SELECT position, about FROM disclosures WHERE disclosure IS NULL ORDER BY position"
+GAPS = (
+    "SELECT originator_id, max(originator_version), count(*) FROM stored_events "
+    "GROUP BY originator_id HAVING min(originator_version) != 1 "
+    "OR max(originator_version) != count(*)"
+)
+
+
+class Verification(NamedTuple):
+    """What a check came to. The root is the one worked out again, not the one stored."""
+
+    size: int
+    root: bytes
+    disclosures: int
+    erased: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def verified(self) -> bool:
+        """Whether everything was as it should be."""
+        return not self.problems
+
+
+def verify(
+    ledger: LedgerReader,
+    *,
+    structure: bool = False,
+    progress: Advance | None = None,
+    workers: int | None = None,
+) -> Verification:
+    """Check the whole record, as it is when the check begins.
+
+    Args:
+        ledger: the ledger.
+        structure: also checks the file as a database, its indexes among it, which takes half as
+            long again.
+        progress: told how far the check has come.
+        workers: processes to use; by default one a processor, if the log is long.
+
+    Raises:
+        NotVerified: the file is so damaged that it cannot be read.
+    """
+    with ledger.reading() as cursor:
+        (entries,) = cursor.execute("SELECT count(*) FROM stored_events").fetchone()
+        # Where numbers are missing, one that is no greater than this is.
+        size = min(log_size(cursor), entries)
+    stretches = []
+    with storage_errors(ledger.path), side_by_side(workers or worth(size)) as submit:
+        damage = submit(check_structure, ledger.uri) if structure else lambda: None
+        for stretch in _stretches(submit, ledger.uri, size):
+            stretches.append(stretch)
+            if progress:
+                progress(stretch.entries)
+        damaged = damage()
+    roots = [root for stretch in stretches for root in stretch.roots]
+    found = (problem for stretch in stretches for problem in stretch.problems)
+    problems = tuple(islice(found, MOST_PROBLEMS))
+    if not problems:
+        erased = any(stretch.erased for stretch in stretches)
+        problems = tuple(islice(_rest(ledger, size, roots, erased), MOST_PROBLEMS))
+    if damaged and len(problems) < MOST_PROBLEMS:
+        problems += (Problem(None, f"the file's structure is damaged: {damaged}"),)
+    return Verification(
+        size,
+        merkle.subtree_root(roots) if roots else merkle.EMPTY_ROOT,
+        sum(stretch.disclosures for stretch in stretches),
+        sum(stretch.erased for stretch in stretches),
+        problems,
+    )
+
+
+def _stretches(submit: Submit, uri: str, size: int) -> Iterator[Stretch]:
+    tiles = -(-size // merkle.TILE_WIDTH)
+    waiting = [
+        submit(audit, uri, first, min(tiles, first + STRETCH), size, MOST_PROBLEMS)
+        for first in range(0, tiles, STRETCH)
+    ]
+    return (result() for result in waiting)
+
+
+def _rest(ledger: LedgerReader, size: int, roots: list[bytes], erased: bool) -> Iterator[Problem]:
+    """What is wrong above the first level of the tree, belongs to no entry, or was not recorded."""
+    with ledger.reading() as cursor:
+        stored = tile_reader(cursor)
+        level, hashes = 1, roots[: size // merkle.TILE_WIDTH]
+        while hashes:
+            rows = [
+                hashes[start : start + merkle.TILE_WIDTH]
+                for start in range(0, len(hashes), merkle.TILE_WIDTH)
+            ]
+            for number, row in enumerate(rows):
+                there: object = stored(level, number)
+                if not (isinstance(there, bytes) and there.startswith(b"".join(row))):
+                    yield Problem(
+                        number * merkle.TILE_WIDTH ** (level + 1),
+                        f"begins tile {number} of level {level}, which differs from what it covers",
+                    )
+            hashes = [merkle.subtree_root(row) for row in rows if len(row) == merkle.TILE_WIDTH]
+            level += 1
+        if log_size(cursor) == size:
+            yield from _strays(cursor, size)
+        if erased:
+            yield from _unrecorded(cursor)
+        there = dict(cursor.execute(SCHEMA).fetchall())
+        for name, text in guards().items():
+            if there.get(name) != text:
+                yield Problem(None, f"the guard {name} of the file was removed or changed")
+        for case_id, version, events in cursor.execute(GAPS):
+            yield Problem(
+                None, f"the events of {case_id!r} are numbered to {version}, but there are {events}"
+            )
+
+
+def _strays(cursor: sqlite3.Cursor, size: int) -> Iterator[Problem]:
+    stored = cursor.execute("SELECT count(*), coalesce(sum(length(hashes)), 0) FROM tiles")
+    widths = merkle.tile_widths(size)
+    tiles = sum(-(-width // merkle.TILE_WIDTH) for width in widths)
+    if stored.fetchone() != (tiles, merkle.HASH_SIZE * sum(widths)):
+        yield Problem(None, f"the tree holds more or less than the {size:,} entries of the log")
+    if cursor.execute(STRAY_ENTRY).fetchone():
+        yield Problem(None, "there are entries before the first of the log")
+    if cursor.execute(STRAY_TEXT, (size,)).fetchone():
+        yield Problem(None, "there are texts beyond the entries of the log")
+
+
+def _unrecorded(cursor: sqlite3.Cursor) -> Iterator[Problem]:
+    """Texts that are gone, though no erasure on record was of anyone that they were about."""
+    erased: dict[str, int] = {}
+    for position, state in cursor.execute(ERASURES):
+        erased[decode(position, "", state).fields["subject"]] = position
+    for position, about in cursor.execute(ERASED):
+        if all(erased.get(party, -1) <= position for party in about.split()):
+            yield Problem(position, "lacks a text that no erasure on record destroyed")

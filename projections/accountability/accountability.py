@@ -1,0 +1,303 @@
+"""Who is answerable for what in a case, on which finding, under which sanctions.
+
+A person is *accountable* in a case where a finding of responsibility about them stands, or a
+sanction against them does. A role is not guilt, an announcement is not a decision, an interim
+measure is not a sanction; an acquittal is kept in view, beside what was first said.
+
+As of a moment, each such answer is `yes` or `no` only where it is so whichever way the imprecise
+dates fell; else it is `unknown`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.projections.accountability.acquittals import (
+    NOT_SUPERSEDED,
+    acquittals,
+    superseded,
+)
+from answerable.projections.accountability.appeals import (
+    AppealState,
+    appeal_state,
+    overturned,
+)
+from answerable.projections.accountability.sanctions import (
+    ENDED,
+    SanctionState,
+    course,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+)
+from answerable.projections.facts.three_valued import (
+    all_of,
+    any_of,
+    opposite,
+)
+
+BLAME = frozenset(
+    ("direct", "managerial", "executive", "collective", "contributory", "third-party")
+)
+
+
+class Finding(NamedTuple):
+    """A finding about a person, as it stands at the moment asked about.
+
+    Attributes:
+        as_of: whether it had been made by then: `yes`, or `unknown` where its date does not tell.
+        overturned: whether an appeal against it had been allowed by then.
+        superseded: whether a later finding had acquitted the person of it by then.
+        superseded_by: the findings that did so, or may have, by event id.
+    """
+
+    event_id: str
+    position: int
+    outcome: str
+    responsibility: str
+    offence_class: str | None
+    severity: str | None
+    grade: str | None
+    clause: str | None
+    occurred: str | None
+    standing: str
+    appeal: AppealState
+    disputed_by: tuple[str, ...]
+    corrected_by: tuple[str, ...]
+    basis: tuple[str, ...]
+    as_of: When = "yes"
+    overturned: When = "no"
+    superseded: When = "no"
+    superseded_by: tuple[str, ...] = ()
+
+    @property
+    def blames(self) -> When:
+        """Whether it holds the person responsible, and was neither overturned nor superseded."""
+        if self.outcome != "substantiated" or self.responsibility not in BLAME:
+            return "no"
+        return all_of((self.as_of, opposite(self.overturned), opposite(self.superseded)))
+
+
+class Sanction(NamedTuple):
+    """A measure against a person, and what had become of it at the moment asked about.
+
+    Attributes:
+        state: `indeterminate` where the dates allow more than one; `may_be` then has each.
+        ended_by: the event that executed, suspended, lifted or overturned it, or may have; of a
+            sanction overturned with its decision, the decision on the appeal against that.
+        executed_by: the event that executed it, or may have, whatever came after.
+        as_of: whether it had been imposed by then.
+    """
+
+    event_id: str
+    position: int
+    measure: str
+    state: SanctionState
+    period: str | None
+    amount: str | None
+    days: int | None
+    occurred: str | None
+    announced: str | None
+    announced_by: str | None
+    effective: str | None
+    due: str | None
+    standing: str
+    appeal: AppealState
+    disputed_by: tuple[str, ...]
+    corrected_by: tuple[str, ...]
+    basis: tuple[str, ...]
+    ended_by: str | None = None
+    executed_by: str | None = None
+    as_of: When = "yes"
+    may_be: tuple[SanctionState, ...] = ()
+
+    @property
+    def in_force(self) -> When:
+        """Whether it was imposed, and neither lifted nor overturned."""
+        states = self.may_be or (self.state,)
+        ended = ENDED.issuperset(states)
+        if ended or (self.as_of == "yes" and ENDED.isdisjoint(states)):
+            return "no" if ended else "yes"
+        return "unknown"
+
+
+class Interim(NamedTuple):
+    """A measure for the time of the inquiry. It is not a sanction."""
+
+    event_id: str
+    position: int
+    measure: str
+    occurred: str | None
+    until: str | None
+    as_of: When = "yes"
+
+
+SAYING = ("finding-made", "sanction-imposed", "interim-measure-taken")
+"""The kinds that say something of a person."""
+
+Said = Finding | Sanction | Interim
+"""What can be said of a person."""
+
+
+class Person(NamedTuple):
+    """One party's accountability in one case."""
+
+    case_id: str
+    party: str
+    findings: tuple[Finding, ...] = ()
+    sanctions: tuple[Sanction, ...] = ()
+    interim: tuple[Interim, ...] = ()
+
+    @property
+    def accountable(self) -> When:
+        """Whether a finding holds them responsible, or a sanction against them is in force."""
+        return any_of(
+            (*(each.blames for each in self.findings), *(each.in_force for each in self.sanctions))
+        )
+
+    @property
+    def responsibility(self) -> tuple[str, ...]:
+        """In which ways they were found responsible, or may have been, each once."""
+        blaming = (each.responsibility for each in self.findings if each.blames != "no")
+        return tuple(dict.fromkeys(blaming))
+
+    @property
+    def disputed(self) -> bool:
+        """Whether anything said of them here is disputed."""
+        blame: tuple[Finding | Sanction, ...] = (*self.findings, *self.sanctions)
+        return any(each.disputed_by or each.standing == "disputed" for each in blame)
+
+
+class Accountability(NamedTuple):
+    """The accountability state of one case."""
+
+    case_id: str
+    people: tuple[Person, ...] = ()
+
+    @property
+    def accountable(self) -> tuple[Person, ...]:
+        """Those who are accountable, or may be."""
+        return tuple(person for person in self.people if person.accountable != "no")
+
+
+def accountability(facts: CaseFacts, *, as_of: datetime | None = None) -> Accountability:
+    """The accountability state that the facts of a case amount to.
+
+    Args:
+        facts: the case, as far as it was known.
+        as_of: leaves out what had not happened by then; what may or may not have is marked.
+    """
+    about: dict[str, list[Fact]] = {}
+    for fact in facts.standing(*SAYING, as_of=as_of):
+        about.setdefault(fact.fields["subject"], []).append(fact)
+    acquitting = acquittals(facts, (fact for own in about.values() for fact in own))
+    return Accountability(
+        facts.case_id,
+        tuple(_person(facts, party, own, acquitting, as_of) for party, own in about.items()),
+    )
+
+
+def said(facts: CaseFacts, fact: Fact, *, as_of: datetime | None = None) -> Said | None:
+    """What one event says of a person, if it does and stands: an item of the state above."""
+    if fact.kind not in SAYING or not fact.stands or fact.when(as_of) == "no":
+        return None
+    if fact.kind == "finding-made":
+        acquitting = acquittals(facts, facts.standing(as_of=as_of))
+        return _finding(facts, fact, acquitting, as_of)
+    return (
+        _sanction(facts, fact, as_of) if fact.kind == "sanction-imposed" else _interim(fact, as_of)
+    )
+
+
+def _person(
+    facts: CaseFacts,
+    party: str,
+    said_of: Sequence[Fact],
+    acquitting: Mapping[str, Sequence[Fact]],
+    as_of: datetime | None,
+) -> Person:
+    findings: list[Finding] = []
+    sanctions: list[Sanction] = []
+    interim: list[Interim] = []
+    for fact in said_of:
+        kind = fact.event.kind
+        if kind == "finding-made":
+            findings.append(_finding(facts, fact, acquitting, as_of))
+        elif kind == "sanction-imposed":
+            sanctions.append(_sanction(facts, fact, as_of))
+        else:
+            interim.append(_interim(fact, as_of))
+    return Person(facts.case_id, party, tuple(findings), tuple(sanctions), tuple(interim))
+
+
+def _finding(
+    facts: CaseFacts,
+    fact: Fact,
+    acquitting: Mapping[str, Sequence[Fact]],
+    as_of: datetime | None,
+) -> Finding:
+    fields = fact.fields
+    acquittal = superseded(facts, fact, acquitting, as_of) if acquitting else NOT_SUPERSEDED
+    return Finding(
+        event_id=fact.event_id,
+        position=fact.event.position,
+        outcome=fields["outcome"],
+        responsibility=fields["responsibility"],
+        offence_class=fields.get("offence_class"),
+        severity=fields.get("severity"),
+        grade=fields.get("grade"),
+        clause=fields.get("clause"),
+        occurred=fields.get("occurred"),
+        standing=fields["standing"],
+        appeal=appeal_state(facts, fact, as_of),
+        disputed_by=fact.disputes,
+        corrected_by=fact.corrections,
+        basis=tuple(fields.get("basis", ())),
+        as_of=fact.when(as_of),
+        overturned=overturned(facts, fact, as_of).answer if fact.upon else "no",
+        superseded=acquittal.answer,
+        superseded_by=acquittal.by,
+    )
+
+
+def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Sanction:
+    fields = fact.fields
+    became = course(facts, fact, as_of)
+    return Sanction(
+        event_id=fact.event_id,
+        position=fact.event.position,
+        measure=fields["measure"],
+        state=became.state,
+        period=fields.get("period"),
+        amount=fields.get("amount"),
+        days=fields.get("days"),
+        occurred=fields.get("occurred"),
+        announced=fields.get("announced"),
+        announced_by=fields.get("announced_by"),
+        effective=fields.get("effective"),
+        due=fields.get("due"),
+        standing=fields["standing"],
+        appeal=appeal_state(facts, fact, as_of),
+        disputed_by=fact.disputes,
+        corrected_by=fact.corrections,
+        basis=tuple(fields.get("basis", ())),
+        ended_by=became.ended_by,
+        executed_by=became.executed_by,
+        as_of=fact.when(as_of),
+        may_be=became.may_be,
+    )
+
+
+def _interim(fact: Fact, as_of: datetime | None) -> Interim:
+    return Interim(
+        event_id=fact.event_id,
+        position=fact.event.position,
+        measure=fact.fields["measure"],
+        occurred=fact.fields.get("occurred"),
+        until=fact.fields.get("until"),
+        as_of=fact.when(as_of),
+    )

@@ -1,0 +1,99 @@
+"""Whether an authority bears a decision: who held it, when, and for which measures.
+
+The decider must have held authority for the measure (21 CFR 11.10(g); UK SM&CR). Each of the three
+is `unknown` where the record does not tell: an authority from a date that is not told may have
+begun too late, and one that lists no measures may or may not reach this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from answerable.domain import dates
+from answerable.domain.dates import (
+    Span,
+    When,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+)
+from answerable.projections.facts.three_valued import all_of
+from answerable.projections.facts.time import (
+    begun,
+    lasted,
+    span,
+)
+
+
+class Power(NamedTuple):
+    """An authority that a decision was taken under.
+
+    Attributes:
+        decision: the decision, by event id.
+        authority: the `authority-granted` event, by event id.
+        position: the position of that event.
+        party: to whom it was granted.
+        held: whether that is one of those who decided. Where it is not, they may have acted for
+            it, so this is never `no`.
+        in_force: whether it was in force when the decision was taken, its first and last days
+            included.
+        covers: whether it covers the measure asked about; None where none is.
+    """
+
+    decision: str
+    authority: str
+    position: int
+    party: str
+    held: When
+    in_force: When
+    covers: When | None
+
+
+def power(
+    decision: Fact,
+    house: CaseFacts,
+    grant: Fact,
+    measure: str | None = None,
+    *,
+    as_of: datetime | None = None,
+) -> Power:
+    """How far an authority bears a decision.
+
+    Args:
+        decision: the decision.
+        house: the case in which the authority was granted.
+        grant: the `authority-granted` event.
+        measure: the measure that was imposed, if the question is about one.
+        as_of: a revocation after this moment is none.
+    """
+    return Power(
+        decision=decision.event_id,
+        authority=grant.event_id,
+        position=grant.event.position,
+        party=grant.fields["party"],
+        held="yes" if grant.fields["party"] in decision.fields.get("deciders", ()) else "unknown",
+        in_force=_in_force(house, grant, span(decision.fields), as_of),
+        covers=None if measure is None else _covers(grant.fields, measure),
+    )
+
+
+def _covers(grant: Mapping[str, Any], measure: str) -> When:
+    measures = grant.get("measures", ())
+    if not measures or measure == "other":
+        # Which other measure was meant, the public record does not tell of either.
+        return "no" if measures and measure not in measures else "unknown"
+    return "yes" if measure in measures else "no"
+
+
+def _in_force(house: CaseFacts, grant: Fact, decided: Span | None, as_of: datetime | None) -> When:
+    answers = [begun(span(grant.fields, "from"), decided)]
+    if "until" in grant.fields:
+        answers.append(lasted(span(grant.fields, "until"), decided))
+    answers.extend(
+        dates.precedes(decided, span(revoked.fields))
+        for revoked in house.upon(grant, "authority-revoked", as_of=as_of)
+    )
+    return all_of(answers)

@@ -1,0 +1,145 @@
+"""What became of a sanction: executed, on hold, lifted, overturned; or which of these it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from answerable.domain.dates import When
+from answerable.projections.accountability.appeals import overturned
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+)
+from answerable.projections.facts.order import no_later
+from answerable.projections.facts.three_valued import (
+    all_of,
+    any_of,
+    opposite,
+)
+from answerable.projections.facts.time import (
+    passed,
+    span,
+)
+
+SanctionState = Literal["imposed", "suspended", "executed", "lifted", "overturned", "indeterminate"]
+
+ORDER: tuple[SanctionState, ...] = ("imposed", "suspended", "executed", "overturned", "lifted")
+"""How far a sanction has come; what has come further hides what came before."""
+
+STEPS: Mapping[str, SanctionState] = {
+    "sanction-executed": "executed",
+    "sanction-suspended": "suspended",
+    "sanction-lifted": "lifted",
+}
+"""The kinds that bring a sanction to a state."""
+
+ENDED = frozenset(("lifted", "overturned"))
+
+
+class Course(NamedTuple):
+    """What became of a sanction by a moment.
+
+    Attributes:
+        state: `indeterminate` where the dates allow more than one.
+        may_be: the states that they allow then; of a state that is known, nothing.
+        ended_by: the event that brought it to its state, or to the last of those it may be in.
+        executed_by: the event that executed it, or may have, whatever came after.
+    """
+
+    state: SanctionState
+    may_be: tuple[SanctionState, ...] = ()
+    ended_by: str | None = None
+    executed_by: str | None = None
+
+
+IMPOSED = Course("imposed")
+
+
+def course(facts: CaseFacts, fact: Fact, as_of: datetime | None = None) -> Course:
+    """What became of a sanction."""
+    appeal = overturned(facts, fact, as_of)
+    steps = list(facts.upon(fact, *STEPS, as_of=as_of)) if fact.upon else []
+    if not steps and appeal.answer == "no":
+        return IMPOSED
+    if len(steps) == 1 and appeal.answer == "no" and _plain(step := steps[0], as_of):
+        executed_by = step.event_id if step.kind == "sanction-executed" else None
+        return Course(STEPS[step.kind], (), step.event_id, executed_by)
+    liftings = [each for each in steps if each.kind == "sanction-lifted"]
+    executions = [each for each in steps if each.kind == "sanction-executed"]
+    possible: dict[SanctionState, str | None] = {}
+    lifted = any_of(each.when(as_of) for each in liftings)
+    if lifted != "no":
+        possible["lifted"] = liftings[0].event_id
+    if lifted != "yes":
+        if appeal.answer != "no":
+            possible["overturned"] = appeal.by
+        if appeal.answer != "yes":
+            possible.update(_running(facts, fact, executions, as_of))
+    states = tuple(state for state in ORDER if state in possible)
+    return Course(
+        states[0] if len(states) == 1 else "indeterminate",
+        states if len(states) > 1 else (),
+        possible[states[-1]],
+        executions[0].event_id if executions else None,
+    )
+
+
+def suspended(facts: CaseFacts, fact: Fact, as_of: datetime | None = None) -> When:
+    """Whether a sanction that is not executed yet is on hold.
+
+    A suspension whose last day has passed no longer suspends; one whose end is not stated does.
+    """
+    return any_of(_holding(facts, fact, as_of, ()))
+
+
+def _plain(step: Fact, as_of: datetime | None) -> bool:
+    """Whether a step, being the only one, settles the state: most do, so it is found out fast."""
+    return as_of is None or (step.kind != "sanction-suspended" and step.when(as_of) == "yes")
+
+
+def _running(
+    facts: CaseFacts, fact: Fact, executions: Sequence[Fact], as_of: datetime | None
+) -> Iterator[tuple[SanctionState, str | None]]:
+    """The states that a sanction which nothing ended may be in, each with what brought it there."""
+    executed = any_of(each.when(as_of) for each in executions)
+    suspension = next(
+        (each.event_id for each in facts.upon(fact, "sanction-suspended", as_of=as_of)), None
+    )
+    if executed != "yes":
+        held = any_of(_holding(facts, fact, as_of, ()))
+        if held != "no":
+            yield "suspended", suspension
+        if held != "yes":
+            yield "imposed", None
+    if executed != "no":
+        held = any_of(_holding(facts, fact, as_of, executions))
+        if held != "no":
+            yield "suspended", suspension
+        if held != "yes":
+            yield "executed", executions[0].event_id
+
+
+def _holding(
+    facts: CaseFacts, fact: Fact, as_of: datetime | None, executions: Sequence[Fact]
+) -> Iterator[When]:
+    """Of each suspension, whether it holds the sanction, which these executions would have ended.
+
+    An execution by itself is taken to have happened: where it had not, it is not asked about.
+    """
+    alone = len(executions) == 1
+    for each in facts.upon(fact, "sanction-suspended", as_of=as_of):
+        over = (
+            no_later(each, done, as_of)
+            if alone
+            else all_of((done.when(as_of), no_later(each, done, as_of)))
+            for done in executions
+        )
+        yield all_of((each.when(as_of), opposite(_run_out(each, as_of)), opposite(any_of(over))))
+
+
+def _run_out(suspension: Fact, as_of: datetime | None) -> When:
+    """Whether its last day has passed. Without a moment there is no clock, and none has."""
+    until = span(suspension.fields, "until")
+    return "no" if as_of is None or until is None else passed(until, as_of)

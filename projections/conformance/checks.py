@@ -1,0 +1,329 @@
+"""Built-in checks of a case: what the record lets one say of how it was handled.
+
+They stand in for the versioned policy, which is a later piece of work: their rules are fixed,
+hold for every case, and know no deadlines but those that are on record.
+
+A verdict is `pass`, `fail`, `indeterminate` (what is missing is named) or `pending` (it is too
+early to tell). Where there is nothing to judge, the verdict is `pass`, and its explanation begins
+with "Nothing to judge".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from answerable.domain import dates
+from answerable.domain.dates import When
+from answerable.projections.accountability.accountability import (
+    BLAME,
+    Finding,
+    accountability,
+)
+from answerable.projections.accountability.appeals import overturned
+from answerable.projections.accountability.obligations import (
+    Obligation,
+    obligations,
+    open_investigations,
+)
+from answerable.projections.conformance.independence import conflict
+from answerable.projections.conformance.verdict import (
+    Judgement,
+    Matter,
+    Point,
+    Verdict,
+    nothing,
+    numbered,
+    unless_told,
+    verdict,
+)
+from answerable.projections.evidence.custody import (
+    SAID,
+    Custody,
+    Gap,
+)
+from answerable.projections.evidence.custody import custody as chain_of
+from answerable.projections.facts.basis import (
+    Elsewhere,
+    Ground,
+    named,
+    nowhere,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+)
+from answerable.projections.facts.three_valued import (
+    any_of,
+    opposite,
+)
+from answerable.projections.facts.time import span
+from answerable.projections.wording.sentence import (
+    Called,
+    measure,
+)
+
+Check = Callable[[Matter], Verdict]
+
+
+def checks(
+    facts: CaseFacts,
+    *,
+    as_of: datetime | None = None,
+    find: Elsewhere = nowhere,
+    called: Called = str,
+    type_of: Callable[[str], str | None] = lambda _: None,
+) -> tuple[Verdict, ...]:
+    """What the built-in checks say of a case.
+
+    Args:
+        facts: the case.
+        as_of: judges deadlines as of this moment; without one, none is judged.
+        find: finds what the case rests on in other cases (`ground.elsewhere`).
+        called: what to call a party.
+        type_of: what a party is, by its pseudonym: person, organisation, body or group. A party of
+            which this is not known is taken for a person.
+    """
+    matter = Matter(facts, accountability(facts, as_of=as_of), find, as_of, called, type_of, {})
+    return tuple(check(matter) for check in CHECKS.values())
+
+
+def evidence(matter: Matter) -> Verdict:
+    """Every substantiated finding rests on evidence that is on record and no later than it.
+
+    US DOJ OIG I-2001-11: a finding is traced to its evidence.
+    """
+    rule = "evidence"
+    found = [
+        each
+        for each in _findings(matter)
+        if each.outcome == "substantiated" and each.superseded != "yes"
+    ]
+    if not found:
+        return nothing(rule, "no finding is substantiated.")
+    witnesses = (
+        event_id
+        for each in found
+        for event_id in (each.event_id, *_exhibits(matter, each.event_id))
+    )
+    points = _without_evidence(matter, found)
+    return verdict(rule, points, "Every finding that stands rests on evidence.", witnesses)
+
+
+def managerial(matter: Matter) -> Verdict:
+    """Where someone is found directly responsible, responsibility above them is considered.
+
+    A finding on a manager says so, whatever its outcome (US DOJ, Evaluation of Corporate
+    Compliance Programs).
+    """
+    rule = "managerial"
+    found = _findings(matter)
+    direct = [each for each in found if each.responsibility == "direct" and each.blames != "no"]
+    above = [each for each in found if each.responsibility in ("managerial", "executive")]
+    if not direct:
+        return nothing(rule, "nobody is found directly responsible.")
+    witnesses = tuple(each.event_id for each in (*direct, *above))
+    if any(each.as_of == "yes" for each in above):
+        said = "Managerial responsibility was considered: "
+        said += ", ".join(f"#{each.position} ({each.outcome})" for each in above) + "."
+        return Verdict(rule, "pass", False, witnesses, (), said)
+    under_way = open_investigations(matter.facts, as_of=matter.as_of)
+    missing = "a finding on managerial or executive responsibility"
+    said = "Someone is found directly responsible, and no finding is on record on anyone above. "
+    if above:
+        said = "Someone is found directly responsible; whether a finding on anyone above had been "
+        said += "made by then, its date does not tell. "
+    if "yes" in under_way.values():
+        said += "An investigation is not concluded yet."
+        return Verdict(rule, "pending", False, witnesses, (missing,), said)
+    if under_way:
+        said += "Whether the investigation is concluded is not told."
+        return Verdict(rule, "indeterminate", False, witnesses, (missing,), said)
+    if above or all(each.blames == "unknown" for each in direct):
+        if not above:
+            said += "Whether anyone was by then, a date does not tell."
+        said = said.rstrip()
+        return Verdict(rule, "indeterminate", False, witnesses, (missing,), said)
+    return Verdict(rule, "fail", False, witnesses, (missing,), said.rstrip())
+
+
+def execution(matter: Matter) -> Verdict:
+    """Every sanction is executed, or lifted, by its due date (US GAO-15-156)."""
+    rule = "execution"
+    imposed = list(matter.facts.standing("sanction-imposed", as_of=matter.as_of))
+    if not imposed:
+        return nothing(rule, "no sanction is imposed.")
+    due = [
+        each
+        for each in obligations(matter.facts, as_of=matter.as_of)
+        if each.what == "sanction to execute"
+    ]
+    points = (_unexecuted(matter, each) for each in due)
+    witnesses = (each.event_id for each in imposed)
+    return verdict(rule, points, "Every sanction was executed, lifted or overturned.", witnesses)
+
+
+def traceability(matter: Matter) -> Verdict:
+    """Every sanction rests on a decision, and on a finding that holds the person responsible.
+
+    One that was overturned on appeal asks for nothing more.
+    """
+    rule = "traceability"
+    imposed = [
+        (fact, stands)
+        for fact in matter.facts.standing("sanction-imposed", as_of=matter.as_of)
+        if (stands := opposite(overturned(matter.facts, fact, matter.as_of).answer)) != "no"
+    ]
+    if not imposed:
+        return nothing(rule, "no sanction is imposed, or none stands.")
+    blaming = {each.event_id: each.blames for each in _findings(matter)}
+    points = (
+        unless_told(point, fact.when(matter.as_of), stands)
+        for fact, stands in imposed
+        for point in _untraced(matter, fact, blaming)
+    )
+    witnesses = (event_id for fact, _ in imposed for event_id in (fact.event_id, *named(fact)))
+    said = "Every sanction rests on a decision and on a finding about the person."
+    return verdict(rule, points, said, witnesses)
+
+
+def custody(matter: Matter) -> Verdict:
+    """Every exhibit has a collector and a time, and its custody no gaps (ISO/IEC 27037)."""
+    rule = "custody"
+    exhibits = list(matter.facts.standing("evidence-registered", as_of=matter.as_of))
+    if not exhibits:
+        return nothing(rule, "no evidence is on record.")
+    kept = [
+        chain_of(matter.facts, exhibit, as_of=matter.as_of, called=matter.called)
+        for exhibit in exhibits
+    ]
+    points = (_gap(each, gap) for each in kept for gap in each.gaps)
+    witnesses = (
+        step.event_id
+        for each in kept
+        for step in (each.collection, *(link.step for link in each.links))
+    )
+    return verdict(rule, points, "The custody of every exhibit has no gaps.", witnesses)
+
+
+CHECKS: Mapping[str, Check] = {
+    "conflict": conflict,
+    "evidence": evidence,
+    "managerial": managerial,
+    "execution": execution,
+    "traceability": traceability,
+    "custody": custody,
+}
+"""The built-in checks by their names, in the order in which they are reported."""
+
+
+def _findings(matter: Matter) -> list[Finding]:
+    """The findings that stand and were not overturned, in the order of recording."""
+    found = [each for person in matter.state.people for each in person.findings]
+    return sorted(
+        (each for each in found if each.overturned != "yes"), key=lambda each: each.position
+    )
+
+
+def _exhibits(matter: Matter, finding: str) -> list[str]:
+    ground = matter.ground(matter.facts.facts[finding])
+    return [exhibit.event_id for exhibit in ground.of("evidence-registered")]
+
+
+def _without_evidence(matter: Matter, findings: list[Finding]) -> Iterator[Point]:
+    for each in findings:
+        fact = matter.facts.facts[each.event_id]
+        about = f"the finding about {matter.called(fact.fields['subject'])} ({numbered(fact)})"
+        ground = matter.ground(fact)
+        exhibits = ground.of("evidence-registered")
+        if any(not _later(exhibit, fact) for exhibit in exhibits):
+            continue
+        if exhibits:
+            events = (each.event_id, *(exhibit.event_id for exhibit in exhibits))
+            text = "All evidence is dated later than what rests on it"
+            point = Point("fail", events, text, about, f"earlier evidence behind {about}")
+        else:
+            point = _lost(ground, fact, "evidence", about)
+        still = (opposite(each.overturned), opposite(each.superseded))
+        yield unless_told(point, each.as_of, *still)
+
+
+def _gap(kept: Custody, gap: Gap) -> Point:
+    exhibit = kept.collection
+    events = (exhibit.event_id, gap.event_id)
+    about = f"#{exhibit.position}"
+    if gap.event_id != exhibit.event_id:
+        about += f" at #{gap.position}"
+    detail = f" ({gap.detail})" if gap.detail else ""
+    return Point(gap.verdict, events, SAID[gap.what], f"{about}{detail}", gap.missing)
+
+
+def _later(one: Fact, other: Fact) -> bool:
+    """Whether one is known to have happened after the other."""
+    return dates.precedes(span(one.fields), span(other.fields)) == "no"
+
+
+def _untraced(matter: Matter, fact: Fact, blaming: Mapping[str, When]) -> Iterator[Point]:
+    subject = fact.fields["subject"]
+    about = _sanction(matter, fact)
+    ground = matter.ground(fact)
+    if not ground.of("decision-taken"):
+        yield _lost(ground, fact, "decision", about)
+    found = [each for each in ground.of("finding-made") if each.fields["subject"] == subject]
+    if not found:
+        yield _lost(ground, fact, "finding about the person", about)
+        return
+    supported = any_of(_holds_responsible(matter, each, blaming) for each in found)
+    if supported != "yes":
+        events = (fact.event_id, *(each.event_id for each in found))
+        missing = f"a finding that supports {about}"
+        text = "No finding behind it holds the person responsible"
+        point = Point("fail", events, text, about, missing)
+        yield unless_told(point, opposite(supported))
+
+
+def _sanction(matter: Matter, fact: Fact) -> str:
+    """A sanction in words: "dismissal of person-4 (#20)"."""
+    whose = matter.called(fact.fields["subject"])
+    return f"{measure(fact.fields)} of {whose} ({numbered(fact)})"
+
+
+def _holds_responsible(matter: Matter, finding: Fact, blaming: Mapping[str, When]) -> When:
+    """Whether a finding blames its subject; one of another case is read by its fields alone."""
+    if finding.event_id in matter.facts.facts:
+        return blaming.get(finding.event_id, "no")
+    fields = finding.fields
+    blames = fields["outcome"] == "substantiated" and fields["responsibility"] in BLAME
+    return "yes" if blames else "no"
+
+
+def _lost(ground: Ground, fact: Fact, what: str, about: str) -> Point:
+    """Nothing of a kind in the ground: a failure, unless part of the ground is out of sight."""
+    if ground.absent:
+        text = f"Part of the ground is out of sight, so whether there is {what} cannot be told"
+        return Point("indeterminate", (fact.event_id,), text, about, ", ".join(ground.absent))
+    text = f"There is no {what} on record behind"
+    return Point("fail", (fact.event_id,), text, about, f"{what} behind {about}")
+
+
+def _unexecuted(matter: Matter, due: Obligation) -> Point:
+    fact = matter.facts.facts[due.event_id]
+    about = _sanction(matter, fact)
+    judgement: Judgement = "indeterminate"
+    if due.open == "unknown":
+        text = "Whether it was still to be carried out by then is not told"
+    elif due.suspended == "yes":
+        judgement, text = "pending", "Suspended"
+    elif due.due is None:
+        text = "No execution is on record, and no due date"
+    elif due.overdue is None:
+        text = "No execution is on record, and no moment was given to judge its due date by"
+    elif due.overdue == "unknown":
+        text = "No execution is on record, and whether it was due by then cannot be told"
+    elif due.overdue == "yes":
+        judgement, text = "fail", "Overdue"
+    else:
+        judgement, text = "pending", "Not due yet"
+    item = about if due.due is None else f"{about}, due {due.due}"
+    missing = None if judgement == "pending" else f"execution of {about}"
+    return Point(judgement, (due.event_id,), text, item, missing)

@@ -1,0 +1,225 @@
+"""Independence: nobody decides or investigates in a matter of which they are the subject.
+
+ISO/TS 37008 asks for it, unless the conflict was waived first, by someone else.
+Announcing is not deciding, so it is worth a warning and no more; so is deciding something else in
+a case in which one is a subject oneself. Standing aside is no excuse for deciding all the same:
+where the record says both, it contradicts itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import starmap
+from typing import NamedTuple
+
+from answerable.domain import dates
+from answerable.projections.conformance.verdict import (
+    Matter,
+    Point,
+    Verdict,
+    nothing,
+    numbered,
+    unless_told,
+    verdict,
+)
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import any_of
+from answerable.projections.facts.time import span
+from answerable.projections.wording.sentence import words
+
+RULE = "conflict"
+
+ABOUT = ("allegation-made", "finding-made", "sanction-imposed")
+"""What makes someone the subject of a case."""
+
+ACTS = {
+    "decision-taken": (("deciders", "decided"),),
+    "appeal-decided": (("deciders", "decided the appeal"),),
+    "investigation-opened": (
+        ("lead", "led the investigation"),
+        ("mandate_giver", "ordered the investigation"),
+    ),
+    "verification-completed": (("performer", "carried out the verification"),),
+}
+"""Who must not be the subject: the fields that tell, and what they did."""
+
+INQUIRIES = ("investigation-opened", "verification-completed")
+
+ANNOUNCING = {
+    "engagement-terminated": ("announced_by", "announced the termination"),
+    "sanction-imposed": ("announced_by", "announced the sanction"),
+    "statement-published": ("speaker", "announced what was decided"),
+}
+
+
+class Act(NamedTuple):
+    """Something done by someone, in words: "led the investigation"."""
+
+    fact: Fact
+    done: str
+    parties: tuple[str, ...]
+
+
+def conflict(matter: Matter) -> Verdict:
+    """Judge the independence of those who dealt with a case."""
+    subjects = _subjects(matter)
+    if not subjects:
+        return nothing(RULE, "nobody is the subject of an allegation, a finding or a sanction.")
+    return verdict(
+        RULE,
+        _points(matter, subjects),
+        "Nobody decided or investigated in a matter of which they are the subject.",
+        (act.fact.event_id for act in _acts(matter)),
+    )
+
+
+def _points(matter: Matter, subjects: dict[str, list[Fact]]) -> Iterator[Point]:
+    resting = _resting(matter, subjects)
+    unknown: dict[str, list[Fact]] = {}
+    for act in _acts(matter):
+        if not act.parties:
+            unknown.setdefault(f"who {act.done}", []).append(act.fact)
+        inquiry = act.fact.kind in INQUIRIES
+        own = set(subjects) if inquiry else _subjects_of(matter, act, resting)
+        for party in act.parties:
+            if party in own:
+                yield from _in_own_matter(matter, act, party, subjects[party])
+            elif party in subjects:
+                yield _warned(matter, act, party, subjects[party])
+            elif matter.type_of(party) not in (None, "person"):
+                what = f"which persons {act.done} for {matter.called(party)}"
+                unknown.setdefault(what, []).append(act.fact)
+    for fact in _undecided(matter):
+        unknown.setdefault("who decided on the sanction", []).append(fact)
+    yield from starmap(_unknown, unknown.items())
+    for act in _announcements(matter):
+        for party in act.parties:
+            if party in subjects:
+                yield _warned(matter, act, party, subjects[party])
+
+
+def _subjects(matter: Matter) -> dict[str, list[Fact]]:
+    """Whom the case is about, with what was alleged, found or imposed, in order."""
+    found: dict[str, list[Fact]] = {}
+    for fact in matter.facts.standing(*ABOUT, as_of=matter.as_of):
+        found.setdefault(fact.fields["subject"], []).append(fact)
+    return found
+
+
+def _acts(matter: Matter) -> Iterator[Act]:
+    for fact in matter.facts.standing(*ACTS, as_of=matter.as_of):
+        for field, done in ACTS[fact.kind]:
+            told = fact.fields.get(field, ())
+            parties = (told,) if isinstance(told, str) else tuple(told)
+            yield Act(fact, done, parties)
+
+
+def _announcements(matter: Matter) -> Iterator[Act]:
+    for fact in matter.facts.standing(*ANNOUNCING, as_of=matter.as_of):
+        field, done = ANNOUNCING[fact.kind]
+        if field in fact.fields and "announce" in fact.fields.get("acts", ("announce",)):
+            yield Act(fact, done, (fact.fields[field],))
+
+
+def _resting(matter: Matter, subjects: dict[str, list[Fact]]) -> dict[str, set[str]]:
+    """Of each event, the subjects of what rests on it."""
+    found: dict[str, set[str]] = {}
+    for subject, said in subjects.items():
+        for fact in said:
+            for event_id in matter.ground(fact).facts:
+                found.setdefault(event_id, set()).add(subject)
+    return found
+
+
+def _subjects_of(matter: Matter, act: Act, resting: dict[str, set[str]]) -> set[str]:
+    """Whom a decision is about, as the references tell."""
+    fact = act.fact
+    if fact.kind == "appeal-decided":
+        lodged = matter.facts.facts[fact.fields["appeal"]]
+        fact = matter.facts.facts[lodged.fields["against"]]
+    under = (fact, *matter.ground(fact).facts.values())
+    own = {each.fields["subject"] for each in under if each.kind in ABOUT}
+    return own | resting.get(fact.event_id, set())
+
+
+def _in_own_matter(matter: Matter, act: Act, party: str, about: list[Fact]) -> Iterator[Point]:
+    who, number = matter.called(party), numbered(act.fact)
+    events = (act.fact.event_id, *(fact.event_id for fact in about))
+    inquiry = act.fact.kind in INQUIRIES
+    answers = [
+        (dates.precedes(span(waiver.fields), span(act.fact.fields)), waiver)
+        for waiver in _waivers(matter, party)
+    ]
+    if inquiry:
+        # One who leads an inquiry becomes its subject later, and can stand aside until then.
+        answers.extend(
+            (dates.precedes(span(aside.fields), span(about[0].fields)), aside)
+            for aside in _recusals(matter, party)
+        )
+    told = dict(answers)
+    if "yes" in told:
+        return
+    if "unknown" in told:
+        excuse = told["unknown"]
+        what = f"whether {numbered(excuse)} ({words(excuse.kind)}) came first"
+        yield Point(
+            "indeterminate",
+            (*events, excuse.event_id),
+            f"{who} {act.done} ({number}), being a subject; {what} is not told",
+            missing=what,
+        )
+        return
+    asides = [] if inquiry else list(_recusals(matter, party))
+    if asides:
+        yield Point(
+            "indeterminate",
+            (*events, asides[0].event_id),
+            f"{who} stood aside ({numbered(asides[0])}), and is named among those who {act.done} "
+            f"all the same ({number})",
+            missing=f"whether {who} took part in {number}",
+            warning=True,
+        )
+        return
+    point = Point("fail", events, f"{who} {act.done} ({number}), being a subject of the matter")
+    subject = any_of(fact.when(matter.as_of) for fact in about)
+    yield unless_told(point, act.fact.when(matter.as_of), subject)
+
+
+def _waivers(matter: Matter, party: str) -> Iterator[Fact]:
+    """The waivers of conflicts that a party declared. Nobody can waive their own."""
+    for declared in matter.facts.standing("conflict-declared", as_of=matter.as_of):
+        if declared.fields["party"] == party:
+            for waiver in matter.facts.upon(declared, "conflict-waived", as_of=matter.as_of):
+                if waiver.fields.get("waived_by") != party:
+                    yield waiver
+
+
+def _recusals(matter: Matter, party: str) -> Iterator[Fact]:
+    for fact in matter.facts.standing("recused", as_of=matter.as_of):
+        if fact.fields["party"] == party:
+            yield fact
+
+
+def _warned(matter: Matter, act: Act, party: str, about: list[Fact]) -> Point:
+    sanctioned = any(fact.kind == "sanction-imposed" for fact in about)
+    return Point(
+        "pass",
+        (act.fact.event_id, *(fact.event_id for fact in about)),
+        f"{matter.called(party)}, who is {'sanctioned' if sanctioned else 'a subject'} in this "
+        f"case, {act.done} ({numbered(act.fact)})",
+        warning=True,
+    )
+
+
+def _unknown(what: str, facts: list[Fact]) -> Point:
+    """What is not told of some events alike, said once."""
+    missing = f"{what} ({', '.join(map(numbered, facts))})"
+    events = tuple(fact.event_id for fact in facts)
+    return Point("indeterminate", events, "Not told", missing, missing)
+
+
+def _undecided(matter: Matter) -> Iterator[Fact]:
+    """The sanctions behind which no decision is on record."""
+    for fact in matter.facts.standing("sanction-imposed", as_of=matter.as_of):
+        if not matter.ground(fact).of("decision-taken"):
+            yield fact

@@ -1,0 +1,74 @@
+"""The check `signed`: whether what a policy demanded to be signed when it was recorded, is.
+
+Whether a signature is good is not for a projection to say: `answerable verify` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from answerable.domain.policies import (
+    Version,
+    demand_signatures,
+    demanding,
+    read,
+)
+from answerable.domain.record import (
+    Opened,
+    Reader,
+)
+from answerable.projections.conformance.verdict import (
+    Point,
+    Verdict,
+    nothing,
+    numbered,
+    verdict,
+)
+from answerable.projections.facts.facts import Fact
+
+RULE = "signed"
+SIGNATURE = "signature"
+
+
+def signed(
+    reader: Reader, facts: Iterable[Fact], *, known_by: datetime | None = None
+) -> tuple[Verdict, ...]:
+    """What the check says of some facts; nothing where no policy ever demanded a signature.
+
+    Args:
+        reader: the record.
+        facts: those to look at. One that was retracted was recorded all the same.
+        known_by: reads the record as it was known by then.
+    """
+    epochs = read(reader, known_by=known_by)
+    if not demand_signatures(epochs):
+        return ()
+    found = [
+        (fact, versions)
+        for fact in facts
+        if (versions := demanding(epochs, fact.event.position, fact.event.recorded_at))
+    ]
+    if not found:
+        return (nothing(RULE, "no event was recorded while a policy demanded a signature."),)
+    opened = reader.opened([fact.event.position for fact, _ in found])
+    said = "Every event that a policy demanded to be signed has a signature."
+    witnesses = (fact.event_id for fact, _ in found)
+    return (verdict(RULE, _points(found, opened), said, witnesses),)
+
+
+def _points(
+    found: Iterable[tuple[Fact, tuple[Version, ...]]], opened: Mapping[int, Opened]
+) -> Iterator[Point]:
+    for fact, versions in found:
+        there = opened[fact.event.position]
+        if SIGNATURE in there.fields or SIGNATURE in there.erased:
+            continue
+        for version in versions:
+            about = f"a signature of {numbered(fact)}"
+            if there.missing:
+                text = "Some of its texts are withheld, so whether it is signed cannot be told"
+                yield Point("indeterminate", (fact.event_id,), text, numbered(fact), about)
+            else:
+                text = f"Recorded without a signature while {version.name} demanded one"
+                yield Point("fail", (fact.event_id,), text, numbered(fact), about)

@@ -1,0 +1,146 @@
+"""Verdicts, and what a check looks at to reach one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from answerable.domain.dates import When
+from answerable.projections.accountability.accountability import Accountability
+from answerable.projections.facts.basis import (
+    Elsewhere,
+    Ground,
+    ground,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+)
+from answerable.projections.facts.three_valued import all_of
+from answerable.projections.wording.sentence import Called
+
+Judgement = Literal["pass", "fail", "indeterminate", "pending"]
+
+ORDER: tuple[Judgement, ...] = ("fail", "indeterminate", "pending", "pass")
+
+
+class Verdict(NamedTuple):
+    """What one check says of a case.
+
+    Attributes:
+        verdict: `indeterminate` where something is missing, `pending` where it is too early.
+        warning: whether something short of a failure deserves a look; `warnings` says what.
+        witnesses: the events that the verdict rests on, by id.
+        missing: what is not on record, without which one cannot tell, or which makes it fail.
+        explanation: the verdict in plain sentences.
+    """
+
+    rule: str
+    verdict: Judgement
+    warning: bool
+    witnesses: tuple[str, ...]
+    missing: tuple[str, ...]
+    explanation: str
+    warnings: tuple[str, ...] = ()
+
+
+class Matter(NamedTuple):
+    """A case, and how to look at it.
+
+    Attributes:
+        find: finds what the case rests on in other cases.
+        called: what to call a party.
+        type_of: what a party is: person, organisation, body or group; None where that is not known.
+        grounds: the grounds worked out so far, by event id.
+    """
+
+    facts: CaseFacts
+    state: Accountability
+    find: Elsewhere
+    as_of: datetime | None
+    called: Called
+    type_of: Callable[[str], str | None]
+    grounds: dict[str, Ground]
+
+    def ground(self, fact: Fact) -> Ground:
+        """What a fact of the case rests on; worked out once."""
+        if fact.event_id not in self.grounds:
+            self.grounds[fact.event_id] = ground(self.facts, fact, self.find, as_of=self.as_of)
+        return self.grounds[fact.event_id]
+
+
+class Point(NamedTuple):
+    """One thing that a check found: a judgement on some events, in words.
+
+    Attributes:
+        text: a sentence without its full stop; or, where there is an item, what is said of it and
+            of all items that the same is said of.
+        missing: what is not on record, where that is the point.
+    """
+
+    verdict: Judgement
+    events: tuple[str, ...]
+    text: str
+    item: str | None = None
+    missing: str | None = None
+    warning: bool = False
+
+
+def verdict(
+    rule: str, points: Iterable[Point], otherwise: str, witnesses: Iterable[str] = ()
+) -> Verdict:
+    """The verdict that some points add up to: the gravest of theirs.
+
+    Args:
+        rule: the check.
+        points: what it found.
+        otherwise: what to say where it found nothing.
+        witnesses: the events that this rests on, by id.
+    """
+    found = list(points)
+    if not found:
+        return Verdict(rule, "pass", False, tuple(dict.fromkeys(witnesses)), (), otherwise)
+    return Verdict(
+        rule,
+        min((point.verdict for point in found), key=ORDER.index),
+        any(point.warning for point in found),
+        tuple(dict.fromkeys(event_id for point in found for event_id in point.events)),
+        tuple(dict.fromkeys(point.missing for point in found if point.missing)),
+        _explained(found),
+        tuple(dict.fromkeys(f"{point.text}." for point in found if point.warning)),
+    )
+
+
+def _explained(points: Iterable[Point]) -> str:
+    """The points in sentences; what is said of several items is said once."""
+    said: dict[str, dict[str, None]] = {}
+    for point in points:
+        items = said.setdefault(point.text, {})
+        if point.item:
+            items[point.item] = None
+    return " ".join(
+        f"{text}: {'; '.join(items)}." if items else f"{text}." for text, items in said.items()
+    )
+
+
+def unless_told(point: Point, *answers: When) -> Point:
+    """The point as it is, if all of this is so; else, where that is unknown, no failure of it.
+
+    What fails only if something had happened by the moment asked about is indeterminate where
+    its date does not tell.
+    """
+    if point.verdict != "fail" or all_of(answers) == "yes":
+        return point
+    text = f"{point.text} (whether that was so by then, a date does not tell)"
+    return point._replace(verdict="indeterminate", text=text)
+
+
+def nothing(rule: str, why: str) -> Verdict:
+    """The verdict of a check that finds nothing to judge."""
+    return Verdict(rule, "pass", False, (), (), f"Nothing to judge: {why}")
+
+
+def numbered(fact: Fact) -> str:
+    """An event by its position in the log: #12."""
+    return f"#{fact.event.position}"

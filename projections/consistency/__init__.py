@@ -1,0 +1,4 @@
+"""Whether like findings were answered alike.
+
+Imports `wording` and below; `gaps` and the command line may import it.
+"""

@@ -1,0 +1,358 @@
+"""Consistency of discipline: whether like findings were answered alike (report (e)).
+
+That discipline be applied consistently is asked by the US DOJ (Evaluation of Corporate Compliance
+Programs). Here, findings are alike that share the class of the offence, the responsibility and the
+grade. Of each group there is the distribution of the gravest measure in force, and which findings
+lie outside (see `fences`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.record import Reader
+from answerable.projections.consistency.gravity import GRAVITY
+from answerable.projections.consistency.outliers import (
+    Place,
+    Shape,
+    places,
+)
+from answerable.projections.consistency.reasons import (
+    Reasons,
+    reasons,
+)
+from answerable.projections.consistency.units import (
+    Key,
+    Unit,
+    units,
+)
+from answerable.projections.errors import NotFound
+from answerable.projections.facts.facts import (
+    of_case,
+    of_each_case,
+)
+from answerable.projections.intervals import (
+    Range,
+    Sample,
+)
+
+PARTS = 10_000
+"""An amount of money is summed up in these parts of its unit: no float holds all of it."""
+
+NOT_TOLD = ""
+"""In a filter: what is not told."""
+
+
+class Wanted(NamedTuple):
+    """Which groups are wanted; None: any, an empty text: those of which it is not told."""
+
+    offence: str | None = None
+    responsibility: str | None = None
+    grade: str | None = None
+
+    def takes(self, key: Key) -> bool:
+        """Whether a group is among them."""
+        return all(
+            each is None or (told or NOT_TOLD) == each for each, told in zip(self, key, strict=True)
+        )
+
+
+EVERY = Wanted()
+
+
+class Share(NamedTuple):
+    """How many findings of a group have their gravest measure in force on one step.
+
+    Attributes:
+        measures: the measures of that step that were imposed.
+        number: an interval, where it is unknown what was in force.
+    """
+
+    step: int
+    measures: tuple[str, ...]
+    number: Range[int]
+
+
+class Told(NamedTuple):
+    """How long, or how much, where that is told of a measure in force.
+
+    Attributes:
+        unit: `days`, or a currency.
+        number: of how many measures it is told.
+        smallest: the shortest or the lowest, as a decimal number.
+        median: by nearest rank, so that it is one that was imposed.
+    """
+
+    measure: str
+    unit: str
+    number: Range[int]
+    smallest: Range[str]
+    median: Range[str]
+    largest: Range[str]
+
+
+class Located(NamedTuple):
+    """A finding of a group, in short."""
+
+    case_id: str
+    event_id: str
+    position: int
+    shape: Shape | None
+
+
+class Group(NamedTuple):
+    """The findings that are alike, and how they were answered.
+
+    Attributes:
+        number: how many findings; those apart that may not have been made by then.
+        people: how many people they are about, at least.
+        ranked: how many of them have a place on the scale.
+        distribution: those, by the step of the gravest measure in force, mildest first.
+        unranked: how many have no place: of them `other` alone is in force.
+        other: how many measures `other` are in force, or may be.
+        lifted: how many measures were lifted.
+        overturned: how many were overturned on appeal.
+        by_case: how many measures belong to their finding by person and case alone.
+        told: days and amounts.
+        findings: all of them.
+        places: where they stand, by shape.
+    """
+
+    key: Key
+    number: Range[int]
+    people: int
+    ranked: Range[int]
+    distribution: tuple[Share, ...]
+    unranked: Range[int]
+    quartile_1: Range[float] | None
+    median: Range[float] | None
+    quartile_3: Range[float] | None
+    other: int
+    lifted: int
+    overturned: int
+    by_case: int
+    told: tuple[Told, ...]
+    findings: tuple[Located, ...]
+    places: dict[Shape, Place]
+
+    @property
+    def outside(self) -> tuple[Located, ...]:
+        """The findings that lie outside their band, or may."""
+        return tuple(each for each in self.findings if self.verdict(each) != "no")
+
+    @property
+    def verdicts(self) -> tuple[When, ...]:
+        """Of each finding, whether it lies outside its band."""
+        return tuple(self.verdict(each) for each in self.findings)
+
+    def verdict(self, finding: Located) -> When:
+        """Whether a finding lies outside its band. Without a place on the scale, none does."""
+        return "no" if finding.shape is None else self.places[finding.shape].outside
+
+
+class Outlier(NamedTuple):
+    """A finding that was answered otherwise than like ones, or may have been; and why."""
+
+    unit: Unit
+    place: Place
+    reasons: Reasons
+
+
+class Alike(NamedTuple):
+    """One finding and its comparators, itself left out."""
+
+    unit: Unit
+    place: Place | None
+    comparators: tuple[Located, ...]
+    group: Group
+
+
+def compare(
+    reader: Reader,
+    wanted: Wanted = EVERY,
+    *,
+    as_of: datetime | None = None,
+    known_by: datetime | None = None,
+) -> tuple[Group, ...]:
+    """The groups of like findings over all cases; one case is in memory at a time.
+
+    Args:
+        reader: the record.
+        wanted: which groups.
+        as_of: leaves out what had not happened by then.
+        known_by: reads the record as it was known by then.
+    """
+    return grouped(
+        unit
+        for facts in of_each_case(reader, known_by=known_by)
+        for unit in units(facts, as_of=as_of)
+        if wanted.takes(unit.key)
+    )
+
+
+def grouped(found: Iterable[Unit]) -> tuple[Group, ...]:
+    """The groups that some findings make, by offence, responsibility and grade."""
+    making: dict[Key, _Making] = {}
+    for unit in found:
+        making.setdefault(unit.key, _Making()).add(unit)
+    return tuple(making[key].group(key) for key in sorted(making, key=_order))
+
+
+def outliers(
+    reader: Reader,
+    group: Group,
+    *,
+    as_of: datetime | None = None,
+    known_by: datetime | None = None,
+) -> Iterator[Outlier]:
+    """The findings of a group that lie outside their band, or may, each with its reasons.
+
+    Their cases are read again, one at a time.
+    """
+    for each in group.outside:
+        facts = of_case(reader, each.case_id, known_by=known_by)
+        unit = next(one for one in units(facts, as_of=as_of) if one.event_id == each.event_id)
+        if each.shape is not None:
+            why = reasons(reader, facts, unit, as_of=as_of)
+            yield Outlier(unit, group.places[each.shape], why)
+
+
+def like(
+    reader: Reader,
+    case_id: str,
+    event_id: str,
+    *,
+    as_of: datetime | None = None,
+    known_by: datetime | None = None,
+) -> Alike:
+    """One finding and those that are like it.
+
+    Raises:
+        NotFound: the event is no finding that holds a person responsible, or was none by then.
+    """
+    facts = of_case(reader, case_id, known_by=known_by)
+    unit = next((one for one in units(facts, as_of=as_of) if one.event_id == event_id), None)
+    if unit is None:
+        asked = facts.facts.get(event_id)
+        what = f"event {event_id}" if asked is None else f"{asked.kind} #{asked.event.position}"
+        raise NotFound(
+            f"the {what} is no finding that holds a person responsible, or is none that stands.",
+            hint="Give a substantiated finding, retracted by nobody and not overturned.",
+        )
+    wanted = Wanted(*(part or NOT_TOLD for part in unit.key))
+    (group,) = compare(reader, wanted, as_of=as_of, known_by=known_by)
+    shape = _shape(unit)
+    return Alike(
+        unit,
+        None if shape is None else group.places[shape],
+        tuple(each for each in group.findings if each.event_id != event_id),
+        group,
+    )
+
+
+class _Making:
+    """A group in the making. Of a finding, its numbers are kept."""
+
+    def __init__(self) -> None:
+        self.findings: list[Located] = []
+        self.certain = 0
+        self.unranked = Counter[bool]()
+        self.shapes: Counter[Shape] = Counter()
+        self.people: set[str] = set()
+        self.steps: Counter[tuple[int, bool]] = Counter()
+        self.imposed: set[str] = set()
+        self.sample = Sample()
+        self.apart = Counter[str]()
+        self.told: dict[tuple[str, str], Sample] = {}
+
+    def add(self, unit: Unit) -> None:
+        shape, sure = _shape(unit), unit.as_of == "yes"
+        self.findings.append(Located(unit.case_id, unit.event_id, unit.position, shape))
+        self.certain += sure
+        if shape is None:
+            self.unranked[sure] += 1
+        else:
+            self.shapes[shape] += 1
+            self.sample.add(shape[0], shape[1], sure=sure)
+            if sure:
+                self.people.add(unit.subject)
+        alone = sure and len(unit.steps) == 1
+        self.steps.update((step, alone) for step in unit.steps)
+        for each in unit.measures:
+            self.apart["by case"] += each.link == "case"
+            if each.held == "no":
+                self.apart[each.state] += 1
+                continue
+            self.imposed.add(each.measure)
+            self.apart["other"] += each.measure not in GRAVITY
+            certain = sure and each.held == "yes"
+            if each.days is not None:
+                self._told(each.measure, "days").add(each.days, each.days, sure=certain)
+            if each.amount is not None:
+                amount, _, currency = each.amount.partition(" ")
+                parts = _ten_thousandths(amount)
+                self._told(each.measure, currency).add(parts, parts, sure=certain)
+
+    def _told(self, measure: str, unit: str) -> Sample:
+        return self.told.setdefault((measure, unit), Sample())
+
+    def group(self, key: Key) -> Group:
+        ranked = Range(sum(self.sample.sure.values()), sum(self.shapes.values()))
+        return Group(
+            key,
+            Range(self.certain, len(self.findings)),
+            len(self.people),
+            ranked,
+            tuple(self._shares()),
+            Range(self.unranked[True], self.unranked.total()),
+            self.sample.quartile(1),
+            self.sample.quartile(2),
+            self.sample.quartile(3),
+            self.apart["other"],
+            self.apart["lifted"],
+            self.apart["overturned"],
+            self.apart["by case"],
+            tuple(_summed(*what, self.told[what]) for what in sorted(self.told)),
+            tuple(sorted(self.findings, key=lambda each: (each.case_id, each.position))),
+            places(self.shapes),
+        )
+
+    def _shares(self) -> Iterator[Share]:
+        for step in sorted({step for step, _ in self.steps}):
+            named = sorted(each for each in self.imposed if GRAVITY.get(each) == step)
+            sure, perhaps = self.steps[step, True], self.steps[step, False]
+            yield Share(step, tuple(named), Range(sure, sure + perhaps))
+
+
+def _shape(unit: Unit) -> Shape | None:
+    return (unit.steps[0], unit.steps[-1], unit.as_of == "yes") if unit.steps else None
+
+
+def _ten_thousandths(amount: str) -> int:
+    """An amount without a fraction: it has at most four places, and no float holds it all."""
+    whole, _, fraction = amount.partition(".")
+    return int(whole + fraction.ljust(4, "0"))
+
+
+def _summed(measure: str, unit: str, sample: Sample) -> Told:
+    number = Range(sample.sure.total(), sample.sure.total() + sample.perhaps.total())
+    spans = (sample.smallest, sample.quartile(2), sample.largest)
+    return Told(measure, unit, number, *(_decimal(span, unit == "days") for span in spans))
+
+
+def _decimal(span: Range[float] | None, whole: bool) -> Range[str]:
+    least, most = (
+        None if limit is None else str(Decimal(limit) if whole else Decimal(limit) / PARTS)
+        for limit in span or (None, None)
+    )
+    return Range(least, most)
+
+
+def _order(key: Key) -> tuple[tuple[bool, str], ...]:
+    """By name; what is not told comes last."""
+    return tuple((part is None, part or "") for part in key)

@@ -1,0 +1,82 @@
+"""Why a finding was answered as it was, as far as reasons are on record.
+
+Reasons are sealed. Each is told, not told, withheld from this reader, or erased; of the last two it
+is known only that something may have been said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.record import Reader
+from answerable.projections.consistency.units import Unit
+from answerable.projections.facts.basis import ground
+from answerable.projections.facts.disclosed import (
+    Text,
+    opened_all,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+)
+
+FIELDS = {
+    "sanction-imposed": ("reason",),
+    "sanction-lifted": ("reason",),
+    "decision-taken": ("reasons", "mitigating", "aggravating"),
+}
+"""The fields in which a reason for a measure can be told."""
+
+
+class Reason(NamedTuple):
+    """A field in which a reason could be told, and what it says."""
+
+    event_id: str
+    position: int
+    kind: str
+    field: str
+    text: Text
+
+
+class Reasons(NamedTuple):
+    """The reasons for what was imposed, or was not.
+
+    `on_record`: whether there is one; `unknown` where none is open to read and one may be withheld
+    or was erased.
+    """
+
+    on_record: When
+    fields: tuple[Reason, ...]
+
+
+def reasons(
+    reader: Reader, facts: CaseFacts, unit: Unit, *, as_of: datetime | None = None
+) -> Reasons:
+    """The reasons for what was imposed for a finding, by its measures and by decisions on it."""
+    chosen = {fact.event_id: fact for fact in _telling(facts, unit, as_of)}
+    texts = opened_all(reader, facts, chosen.values())
+    found = tuple(
+        Reason(event_id, fact.event.position, fact.kind, field, texts[event_id].text(field))
+        for event_id, fact in sorted(chosen.items(), key=lambda each: each[1].event.position)
+        for field in FIELDS[fact.kind]
+    )
+    states = {each.text.state for each in found}
+    if "told" in states:
+        return Reasons("yes", found)
+    return Reasons("unknown" if states & {"withheld", "erased"} else "no", found)
+
+
+def _telling(facts: CaseFacts, unit: Unit, as_of: datetime | None) -> Iterator[Fact]:
+    """The events that can tell a reason: measures, their lifting, and the decisions behind them."""
+    for measure in unit.measures:
+        imposed = facts.facts[measure.event_id]
+        yield imposed
+        yield from facts.upon(imposed, "sanction-lifted", as_of=as_of)
+        below = ground(facts, imposed, as_of=as_of).of("decision-taken")
+        yield from (fact for fact in below if fact.event_id in facts.facts)
+    for decision in facts.standing("decision-taken", as_of=as_of):
+        if unit.event_id in ground(facts, decision, as_of=as_of).facts:
+            yield decision

@@ -1,0 +1,165 @@
+"""What was imposed for each finding that holds a person responsible: the unit of a comparison.
+
+A measure belongs to a finding about the same person in the same case:
+
+- to those findings that it names in its basis, if it names any;
+- else to those that its basis leads to (sanction <- decision <- finding);
+- else, where its basis leads to no finding about the person and to no event of another case, to
+  every finding of the case that holds the person responsible.
+
+So a measure may belong to several findings, and one that rests only on findings that were
+overturned belongs to none. See docs/decisions/0018.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from answerable.domain.dates import When
+from answerable.projections.accountability.accountability import (
+    Finding,
+    Sanction,
+    accountability,
+)
+from answerable.projections.consistency.gravity import (
+    GRAVITY,
+    NONE,
+)
+from answerable.projections.facts.basis import ground
+from answerable.projections.facts.facts import CaseFacts
+
+Link = Literal["basis", "case"]
+"""How a measure is known to belong to a finding: by its basis, or by person and case alone."""
+
+
+class Key(NamedTuple):
+    """What makes findings alike. What is not told (None) is alike to what is not told."""
+
+    offence: str | None
+    responsibility: str
+    grade: str | None
+
+
+class Measure(NamedTuple):
+    """A measure that belongs to a finding.
+
+    Attributes:
+        held: whether it is in force: imposed by then, and neither lifted nor overturned.
+        link: how it is known to belong to the finding.
+    """
+
+    event_id: str
+    position: int
+    measure: str
+    state: str
+    held: When
+    period: str | None
+    amount: str | None
+    days: int | None
+    link: Link
+
+
+class Unit(NamedTuple):
+    """A finding that holds a person responsible, and what was imposed for it.
+
+    Attributes:
+        as_of: whether, at the moment asked about, the finding held the person responsible.
+        steps: the steps of gravity that the gravest measure in force can have, lowest first;
+            several, where it is unknown what was in force; none, where `other` alone was.
+    """
+
+    case_id: str
+    event_id: str
+    position: int
+    subject: str
+    key: Key
+    as_of: When
+    measures: tuple[Measure, ...]
+    steps: tuple[int, ...]
+
+    @property
+    def ranked(self) -> bool:
+        """Whether it has a place on the scale."""
+        return bool(self.steps)
+
+
+def units(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[Unit]:
+    """The findings of a case that hold a person responsible, with their measures."""
+    for person in accountability(facts, as_of=as_of).people:
+        blaming = [finding for finding in person.findings if finding.blames != "no"]
+        belonging = _belonging(facts, person.party, blaming, person.sanctions, as_of)
+        for finding in blaming:
+            measures = tuple(belonging[finding.event_id])
+            yield Unit(
+                facts.case_id,
+                finding.event_id,
+                finding.position,
+                person.party,
+                Key(finding.offence_class, finding.responsibility, finding.grade),
+                finding.blames,
+                measures,
+                _steps(measures),
+            )
+
+
+def _belonging(
+    facts: CaseFacts,
+    party: str,
+    blaming: list[Finding],
+    sanctions: Iterable[Sanction],
+    as_of: datetime | None,
+) -> dict[str, list[Measure]]:
+    """The measures against one person, by the finding that each belongs to."""
+    found: dict[str, list[Measure]] = {finding.event_id: [] for finding in blaming}
+    for sanction in sanctions if blaming else ():
+        link, rests_on = _rests_on(facts, party, sanction, as_of)
+        for event_id in found if rests_on is None else rests_on:
+            if event_id in found:
+                found[event_id].append(_measure(sanction, link))
+    return found
+
+
+def _rests_on(
+    facts: CaseFacts, party: str, sanction: Sanction, as_of: datetime | None
+) -> tuple[Link, list[str] | None]:
+    """The findings about the person that a sanction rests on; None where it tells of none."""
+    named = [event_id for event_id in sanction.basis if _about(facts, event_id, party)]
+    if named:
+        return "basis", named
+    below = ground(facts, facts.facts[sanction.event_id], as_of=as_of)
+    reached = [event_id for event_id in below.facts if _about(facts, event_id, party)]
+    if reached or below.absent:
+        return "basis", reached
+    return "case", None
+
+
+def _about(facts: CaseFacts, event_id: str, party: str) -> bool:
+    fact = facts.facts.get(event_id)
+    return fact is not None and fact.kind == "finding-made" and fact.fields["subject"] == party
+
+
+def _measure(sanction: Sanction, link: Link) -> Measure:
+    return Measure(
+        sanction.event_id,
+        sanction.position,
+        sanction.measure,
+        sanction.state,
+        sanction.in_force,
+        sanction.period,
+        sanction.amount,
+        sanction.days,
+        link,
+    )
+
+
+def _steps(measures: Iterable[Measure]) -> tuple[int, ...]:
+    """The steps that the gravest measure in force can have. `other` alone has no place."""
+    sure = [GRAVITY.get(each.measure) for each in measures if each.held == "yes"]
+    perhaps = [GRAVITY.get(each.measure) for each in measures if each.held == "unknown"]
+    ranked = [step for step in sure if step is not None]
+    graver = {step for step in perhaps if step is not None and step > max(ranked, default=NONE)}
+    if not ranked and not graver and None in (*sure, *perhaps):
+        return ()
+    return tuple(sorted({max(ranked, default=NONE), *graver}))

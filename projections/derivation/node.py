@@ -1,0 +1,229 @@
+"""One event of a derivation, as it stands, with all that a reader must know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.projections.accountability.appeals import (
+    AppealState,
+    appeal_state,
+)
+from answerable.projections.accountability.authority import Power
+from answerable.projections.derivation.required_links import (
+    Footing,
+    Missing,
+    Placed,
+    missing,
+    problems,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+)
+from answerable.projections.facts.lifecycle import case_status
+from answerable.projections.facts.roles import (
+    Part,
+    parts,
+)
+from answerable.projections.timeline.timeline import (
+    Reading,
+    readings,
+)
+from answerable.projections.wording.sentence import (
+    Called,
+    gist,
+)
+
+
+class Rest(NamedTuple):
+    """One thing that an event rests on: the field that names it, and its event id."""
+
+    field: str
+    event_id: str
+
+
+class Amendment(NamedTuple):
+    """A correction, a retraction or a dispute of an event.
+
+    Attributes:
+        by: who disputes it.
+        as_of: whether it had happened by the moment asked about.
+    """
+
+    event_id: str
+    position: int
+    kind: str
+    occurred: str | None
+    recorded_at: str
+    by: str | None
+    as_of: When
+
+
+class Node(NamedTuple):
+    """An event in a derivation, as it stands.
+
+    Attributes:
+        gist: the event in one line, of its public fields.
+        was: the same as it was first recorded, where corrections made it read otherwise.
+        as_of: whether it had happened by the moment asked about; `unknown` where its date does
+            not tell.
+        parties: whom it names, and in which role.
+        powers: the authority that a decision was taken under; of a sanction, those of the
+            decisions that it names.
+        readings: the public fields that corrections changed.
+        amendments: the corrections, the retraction and the disputes, by position.
+        rests_on: what it names; `Derivation.nodes` has each.
+        missing: the links that are not on record.
+        problems: what is on record, but cannot bear it: dated later, retracted, overturned.
+    """
+
+    event_id: str
+    case_id: str
+    position: int
+    kind: str
+    gist: str
+    was: str | None
+    occurred: str | None
+    recorded_at: str
+    standing: str
+    subject: str | None
+    deciders: tuple[str, ...]
+    authority: str | None
+    clause: str | None
+    announced_by: str | None
+    announced: str | None
+    parties: tuple[Part, ...]
+    powers: tuple[Power, ...]
+    appeal: AppealState
+    corrected_by: tuple[str, ...]
+    disputed_by: tuple[str, ...]
+    retracted_by: str | None
+    readings: tuple[Reading, ...]
+    amendments: tuple[Amendment, ...]
+    as_of: When
+    rests_on: tuple[Rest, ...]
+    missing: tuple[Missing, ...]
+    problems: tuple[str, ...]
+
+
+class InCase(NamedTuple):
+    """The case in which events of a derivation lie, and where its chain ends.
+
+    Attributes:
+        state: open or closed, as `case_status` tells; None where it was never opened, or is not
+            read.
+        opened_by: the `case-opened` event, by id.
+        position: the position of that event.
+        opened: when the case was opened (EDTF), where that is told.
+        read: whether more was read of it than entries of the house's registers. If not, whether it
+            was ever opened is not told.
+    """
+
+    case_id: str
+    state: str | None
+    opened_by: str | None = None
+    position: int | None = None
+    opened: str | None = None
+    organisation: str | None = None
+    owner: str | None = None
+    jurisdiction: str | None = None
+    read: bool = True
+
+    @property
+    def how(self) -> str:
+        """Its state in words."""
+        if not self.read:
+            return "not read but for its registers' entries"
+        return self.state or "no opening on record"
+
+
+def node(
+    placed: Placed, footing: Footing, as_of: datetime | None = None, called: Called = str
+) -> Node:
+    """An event as it stands upon what it rests on.
+
+    Args:
+        placed: the event.
+        footing: what it rests on.
+        as_of: leaves out what had not happened by then.
+        called: what to call a party in the sentences.
+    """
+    fact = placed.fact
+    fields = fact.fields
+    was, now = (gist(fact.kind, each, called) for each in (fact.event.fields, fields))
+    amendments = tuple(_amendments(placed, as_of))
+    return Node(
+        event_id=fact.event_id,
+        case_id=fact.event.case_id,
+        position=fact.event.position,
+        kind=fact.kind,
+        gist=now,
+        was=None if was == now else was,
+        occurred=fields.get("occurred"),
+        recorded_at=fact.event.recorded_at,
+        standing=fields["standing"],
+        subject=fields.get("subject"),
+        deciders=tuple(fields.get("deciders", ())),
+        authority=fields.get("authority"),
+        clause=fields.get("clause"),
+        announced_by=fields.get("announced_by"),
+        announced=fields.get("announced"),
+        parties=parts(fact.kind, fields),
+        powers=tuple(footing.powers),
+        appeal=appeal_state(placed.case, fact, as_of),
+        corrected_by=fact.corrections,
+        disputed_by=tuple(each.event_id for each in amendments if each.kind == "dispute"),
+        retracted_by=fact.retracted_by,
+        readings=tuple(readings(fact)),
+        amendments=amendments,
+        as_of=fact.when(as_of),
+        rests_on=tuple(Rest(field, other.fact.event_id) for field, other in footing.direct),
+        missing=tuple(missing(placed, footing, as_of, called)),
+        problems=tuple(problems(placed, footing, as_of, called)),
+    )
+
+
+def in_case(facts: CaseFacts, *, as_of: datetime | None = None) -> InCase:
+    """A case in short."""
+    state = case_status(facts, as_of=as_of)
+    opening = next(facts.standing("case-opened", as_of=as_of), None)
+    if opening is None:
+        return InCase(facts.case_id, state)
+    return InCase(
+        facts.case_id,
+        state,
+        opened_by=opening.event_id,
+        position=opening.event.position,
+        opened=opening.fields.get("occurred"),
+        organisation=opening.fields.get("organisation"),
+        owner=opening.fields.get("owner"),
+        jurisdiction=opening.fields.get("jurisdiction"),
+    )
+
+
+def _amendments(placed: Placed, as_of: datetime | None) -> Iterator[Amendment]:
+    """What was recorded of an event later. A dispute is a thing that happens; the others are not.
+
+    A correction or a retraction says how the record reads, whatever the moment asked about.
+    """
+    fact = placed.fact
+    retraction = () if fact.retracted_by is None else (fact.retracted_by,)
+    found = [placed.case.facts[each] for each in (*fact.corrections, *retraction, *fact.disputes)]
+    for later in sorted(found, key=lambda each: each.event.position):
+        if later.kind != "dispute" or (later.stands and later.when(as_of) != "no"):
+            yield _amendment(later, as_of)
+
+
+def _amendment(later: Fact, as_of: datetime | None) -> Amendment:
+    return Amendment(
+        later.event_id,
+        later.event.position,
+        later.kind,
+        later.fields.get("occurred"),
+        later.event.recorded_at,
+        later.fields.get("by"),
+        later.when(as_of) if later.kind == "dispute" else "yes",
+    )

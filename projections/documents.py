@@ -1,0 +1,272 @@
+"""The views: what the record says of each person, each party and each case, kept ready to be read.
+
+A document is the fold of the events that are routed to its key, a case at a time. It says how
+things stand as far as is known now, without a date asked about. Questions about the past fold the
+cases anew; of a person or a party, a document also tells which cases ever named them, so that no
+other case is looked at.
+
+- `person`: what is held against them, and what is open for them. Routed: what names them as its
+  subject, or as who owes something, and what acts upon that.
+- `party`: the bars on them, and the contacts with them.
+- `case`: how the case stands in short.
+
+The house's own registers (names, roles, authorities) make no documents: they are read from the
+record by their own indexes.
+
+The bytes are JSON: the values of the projections' records, in their order, without names. Whoever
+changes a record or a fold here raises the version of its view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic_core import from_json, to_json
+
+from answerable.domain.documents import (
+    Part,
+    Views,
+)
+from answerable.domain.kinds import (
+    FAMILIES,
+    FAMILY,
+)
+from answerable.domain.record import (
+    Reader,
+    RecordedEvent,
+)
+from answerable.projections.accountability.accountability import (
+    Finding,
+    Interim,
+    Person,
+    Sanction,
+    accountability,
+)
+from answerable.projections.accountability.bars import (
+    BAR,
+    CONTACT,
+    Bar,
+    Contacted,
+    bars,
+    contacts,
+    contacts_behind,
+)
+from answerable.projections.accountability.obligations import (
+    DUTIES,
+    Obligation,
+    obligations,
+)
+from answerable.projections.errors import ViewDamaged
+from answerable.projections.facts.facts import fold
+from answerable.projections.facts.lifecycle import case_status
+
+ROUTED = frozenset(FAMILY) - frozenset(FAMILIES["house"])
+"""The kinds of events that can change a document."""
+
+PERSON_FIELDS: Mapping[str, str] = {
+    "finding-made": "subject",
+    "interim-measure-taken": "subject",
+    BAR: "counterparty",
+    "case-opened": "owner",
+    **{kind: duty.party for kind, duties in DUTIES.items() for duty in duties if duty.party},
+}
+"""What says something of a person, or leaves something open for them, and the field that names
+them."""
+
+PARTY_FIELDS: Mapping[str, str] = {BAR: "counterparty", CONTACT: "counterparty"}
+"""The same for a counterparty."""
+
+
+NOTHING_SAID: tuple[tuple[()], ...] = ((), (), ())
+"""No finding, no sanction, no interim measure."""
+
+
+class PersonInCase(NamedTuple):
+    """What one case says of a person, and what is open for them in it."""
+
+    person: Person
+    open: tuple[Obligation, ...]
+
+
+class PartyInCase(NamedTuple):
+    """The bars on a party in one case, the contacts with it, and the contacts that came first.
+
+    `behind` are the contacts that each bar rests on, by the bar's event id.
+    """
+
+    bars: tuple[Bar, ...]
+    behind: Mapping[str, tuple[str, ...]]
+    contacts: tuple[Contacted, ...]
+
+
+class CaseAsItStands(NamedTuple):
+    """How a case stands, in short: who is accountable and who is barred in it, and what is open."""
+
+    state: str | None
+    accountable: tuple[str, ...]
+    barred: tuple[str, ...]
+    open: tuple[Obligation, ...]
+
+
+def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[Part]:
+    """What the events of a case amount to, as parts of documents; nothing, if none is routed."""
+    told = list(events)
+    if ROUTED.isdisjoint(event.kind for event in told):
+        return
+    facts = fold(case_id, told)
+    people = {person.party: person for person in accountability(facts).people}
+    still = obligations(facts)
+    owed = _grouped(still, lambda each: each.party)
+    for party in _named(told, PERSON_FIELDS):
+        said = people[party][2:] if party in people else NOTHING_SAID
+        yield Part("person", party, to_json((*said, owed.get(party, ()))))
+    found = bars(facts)
+    barred = _grouped(found, lambda bar: bar.counterparty)
+    made = contacts(facts)
+    for party in _named(told, PARTY_FIELDS):
+        own = barred.get(party, ())
+        met = made.get(party, ())
+        # What came before matters only where there is a contact to tell it of.
+        first = {bar.event_id: contacts_behind(facts, bar) for bar in own} if met else {}
+        yield Part("party", party, to_json((own, first, met)))
+    standing = (
+        case_status(facts),
+        [person.party for person in people.values() if person.accountable != "no"],
+        [bar.counterparty for bar in found if bar.in_force != "no"],
+        still,
+    )
+    yield Part("case", case_id, to_json(standing))
+
+
+Item = TypeVar("Item")
+
+
+def _grouped(
+    items: Iterable[Item], key: Callable[[Item], str | None]
+) -> dict[str | None, list[Item]]:
+    """The items by whom they are about, in their order."""
+    found: dict[str | None, list[Item]] = {}
+    for each in items:
+        found.setdefault(key(each), []).append(each)
+    return found
+
+
+VIEWS = Views({"person": 1, "party": 2, "case": 1}, ROUTED, parts)
+"""The views that a ledger keeps."""
+
+
+def person(reader: Reader, party: str) -> dict[str, PersonInCase] | None:
+    """What each case that ever named a person says of them; None where no views are kept."""
+    document = reader.document(VIEWS, "person", party)
+    if document is None:
+        return None
+    return {
+        case_id: _read(body, partial(_person, case_id, party)) for case_id, body in document.items()
+    }
+
+
+def counterparty(reader: Reader, party: str) -> dict[str, PartyInCase] | None:
+    """What each case that ever named a counterparty says of it; None where no views are kept."""
+    document = reader.document(VIEWS, "party", party)
+    if document is None:
+        return None
+    return {case_id: _read(body, _party) for case_id, body in document.items()}
+
+
+def every_counterparty(reader: Reader) -> Iterator[tuple[str, str, PartyInCase]] | None:
+    """Every counterparty with each case that ever named it; None where no views are kept."""
+    documents = reader.documents(VIEWS, "party")
+    if documents is None:
+        return None
+    return ((party, case_id, _read(body, _party)) for party, case_id, body in documents)
+
+
+def case(reader: Reader, case_id: str) -> CaseAsItStands | None:
+    """How a case stands; None where no views are kept, or nothing of it is on record."""
+    document = reader.document(VIEWS, "case", case_id)
+    if not document:
+        return None
+    return _read(document[case_id], _case)
+
+
+def every_case(reader: Reader) -> Iterator[tuple[str, CaseAsItStands]] | None:
+    """How each case stands; None where no views are kept."""
+    documents = reader.documents(VIEWS, "case")
+    if documents is None:
+        return None
+    return ((case_id, _read(body, _case)) for _, case_id, body in documents)
+
+
+def cases_naming(reader: Reader, view: str, key: str) -> list[str] | None:
+    """The cases that ever named a key, by their slugs; None where no views are kept."""
+    document = reader.document(VIEWS, view, key)
+    return None if document is None else list(document)
+
+
+def _named(events: Iterable[RecordedEvent], fields: Mapping[str, str]) -> dict[str, None]:
+    """Whom the events ever named in some fields, as recorded or as corrected."""
+    found: dict[str, None] = {}
+    corrected = set(fields.values())
+    for event in events:
+        field = fields.get(event.kind)
+        if field is not None and field in event.fields:
+            found[event.fields[field]] = None
+        elif event.kind == "correction":
+            for name, value in event.fields.get("fields", {}).items():
+                if name in corrected and isinstance(value, str):
+                    found[value] = None
+    return found
+
+
+Record = TypeVar("Record", bound=tuple[Any, ...])
+Told = TypeVar("Told")
+
+
+def _read(body: bytes, made: Callable[[Any], Told]) -> Told:
+    """What a part of a document says.
+
+    Raises:
+        ViewDamaged: it says nothing that a fold could have written.
+    """
+    try:
+        return made(from_json(body))
+    except (ValueError, TypeError, AttributeError):
+        raise ViewDamaged(
+            "a view of the ledger was altered: one of its documents cannot be read.",
+            hint="`answerable views rebuild` makes the views again. Ask who can write the file.",
+        ) from None
+
+
+def _records(kind: type[Record], rows: Iterable[list[Any]]) -> tuple[Record, ...]:
+    """Records of a kind from their values; what was a tuple is one again."""
+    return tuple(
+        kind(*(tuple(value) if isinstance(value, list) else value for value in row)) for row in rows
+    )
+
+
+def _person(case_id: str, party: str, told: list[Any]) -> PersonInCase:
+    findings, sanctions, interim, owed = told
+    said = Person(
+        case_id,
+        party,
+        _records(Finding, findings),
+        _records(Sanction, sanctions),
+        _records(Interim, interim),
+    )
+    return PersonInCase(said, _records(Obligation, owed))
+
+
+def _party(told: list[Any]) -> PartyInCase:
+    own, behind, met = told
+    return PartyInCase(
+        _records(Bar, own),
+        {bar: tuple(events) for bar, events in behind.items()},
+        _records(Contacted, met),
+    )
+
+
+def _case(told: list[Any]) -> CaseAsItStands:
+    state, accountable, barred, still = told
+    return CaseAsItStands(state, tuple(accountable), tuple(barred), _records(Obligation, still))

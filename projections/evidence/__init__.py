@@ -1,0 +1,4 @@
+"""The exhibits, and who kept them.
+
+Imports `accountability` and `facts`; every projection above may import it.
+"""

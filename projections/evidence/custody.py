@@ -1,0 +1,261 @@
+"""Who kept each exhibit, from whoever collected it on, and where that chain has gaps.
+
+ISO/IEC 27037 asks of every exhibit who collected it and when, and of its custody that it has no
+gaps: each keeper has it from the one before.
+
+The transfers stand in the order of their recording, except where their dates tell another one (a
+transfer that is recorded late takes its place), or, where the dates leave it open, the hands do: of
+the transfers that may be next, the one from the present keeper is. Where a transfer does not fit,
+and its place is not settled, the gap is indeterminate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from answerable.domain import dates
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+)
+from answerable.projections.wording.sentence import Called
+
+What = Literal["collector", "collected", "from", "passed", "hands", "order"]
+
+SAID: Mapping[What, str] = {
+    "collector": "Who collected it is not told",
+    "collected": "When it was collected is not told",
+    "from": "From whom it passed is not told",
+    "passed": "When it passed is not told",
+    "hands": "It passed from someone else than its keeper on record",
+    "order": "It passed before it was collected",
+}
+"""The gaps that a chain of custody can have, in words."""
+
+
+class Step(NamedTuple):
+    """An exhibit comes to a keeper: by its collection, which is the first step, or a transfer.
+
+    Attributes:
+        from_: who kept it, as the transfer tells.
+        to: who keeps it now; None where it is not told who collected it.
+        occurred: when, in EDTF.
+        happened: whether it had by the moment asked about.
+        disputed_by: the disputes of it that stand, by event id.
+    """
+
+    event_id: str
+    position: int
+    from_: str | None
+    to: str | None
+    occurred: str | None = None
+    happened: dates.When = "yes"
+    disputed_by: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> dates.Span | None:
+        """What its date allows."""
+        return None if self.occurred is None else dates.parse(self.occurred)
+
+
+class Link(NamedTuple):
+    """A transfer in its place in the chain.
+
+    Attributes:
+        after: whether its date puts it after the step before it.
+    """
+
+    step: Step
+    after: dates.When
+
+
+class Gap(NamedTuple):
+    """Where the chain is broken, or may be.
+
+    Attributes:
+        verdict: `indeterminate` where the record leaves open whether it is.
+        event_id: the step at which it is.
+        text: the gap in a sentence, without its full stop.
+        detail: what the sentence says beyond `SAID`; empty where that is all.
+        missing: what is not on record.
+    """
+
+    what: What
+    verdict: Literal["fail", "indeterminate"]
+    event_id: str
+    position: int
+    text: str
+    detail: str
+    missing: str
+
+
+class Custody(NamedTuple):
+    """The chain of custody of one exhibit.
+
+    Attributes:
+        collection: how it came to its first keeper.
+        links: the transfers, in the order in which they happened, as far as that is known.
+        keeper: who keeps it by the last of them; None where that is not told.
+        certain: whether it is certain that no one else does, given what is on record.
+    """
+
+    collection: Step
+    links: tuple[Link, ...]
+    gaps: tuple[Gap, ...]
+    keeper: str | None
+    certain: bool
+
+
+def custody(
+    facts: CaseFacts, exhibit: Fact, *, as_of: datetime | None = None, called: Called = str
+) -> Custody:
+    """The chain of custody of an exhibit.
+
+    Args:
+        facts: its case.
+        exhibit: the `evidence-registered` that stands for it.
+        as_of: leaves out what had not happened by then.
+        called: what to call a party.
+    """
+    transfers = facts.upon(exhibit, "custody-transferred", as_of=as_of)
+    return chain(_step(exhibit, as_of), (_step(each, as_of) for each in transfers), called)
+
+
+def chain(collection: Step, transfers: Iterable[Step], called: Called = str) -> Custody:
+    """The chain that a collection and some transfers make, these in the order of recording."""
+    steps = [collection, *_by_hands(collection.to, _by_dates(transfers))]
+    links = tuple(
+        Link(step, dates.precedes(before.span, step.span)) for before, step in pairwise(steps)
+    )
+    gaps = tuple(_gaps(steps, called))
+    fits = collection.to is not None and not any(gap.what in ("hands", "from") for gap in gaps)
+    certain = all(step.happened == "yes" for step in steps) and (
+        fits or _follows(steps, len(steps) - 1)
+    )
+    return Custody(collection, links, gaps, steps[-1].to, certain)
+
+
+def with_next(kept: Custody, step: Step, called: Called = str) -> Custody:
+    """The chain with one more transfer, which is recorded after all others."""
+    recorded = sorted((link.step for link in kept.links), key=lambda each: each.position)
+    return chain(kept.collection, (*recorded, step), called)
+
+
+def giver(kept: Custody, occurred: str | None) -> str | None:
+    """From whom a transfer that is recorded now passes: the keeper, if it is certain who that is.
+
+    A transfer known to have happened before others did not pass from whoever keeps it now.
+    """
+    span = None if occurred is None else dates.parse(occurred)
+    late = any(dates.precedes(link.step.span, span) == "no" for link in kept.links)
+    return kept.keeper if kept.certain and not late else None
+
+
+def _step(fact: Fact, as_of: datetime | None) -> Step:
+    fields = fact.fields
+    to = fields.get("collected_by") if fact.kind == "evidence-registered" else fields["to"]
+    return Step(
+        fact.event_id,
+        fact.event.position,
+        fields.get("from"),
+        to,
+        fields.get("occurred"),
+        fact.when(as_of),
+        fact.disputes,
+    )
+
+
+def _by_dates(transfers: Iterable[Step]) -> list[Step]:
+    """The transfers, each before the first one that is known to have happened after it."""
+    found: list[Step] = []
+    for step in transfers:
+        at = len(found)
+        for index in range(len(found) - 1, -1, -1) if step.occurred else ():
+            follows = dates.precedes(found[index].span, step.span)
+            if follows == "yes":
+                break
+            if follows == "no":
+                at = index
+        found.insert(at, step)
+    return found
+
+
+def _by_hands(keeper: str | None, steps: list[Step]) -> Iterator[Step]:
+    """The transfers, as far as their dates allow each from the keeper before."""
+    while steps:
+        fits = (at for at, step in enumerate(steps) if step.from_ == keeper and _first(steps, at))
+        step = steps.pop(next(fits, 0))
+        yield step
+        keeper = step.to
+
+
+def _first(steps: Sequence[Step], at: int) -> bool:
+    """Whether a transfer may have happened before all of these that stand before it."""
+    return not any(_before(step, steps[at]) for step in steps[:at])
+
+
+def _gaps(steps: Sequence[Step], called: Called) -> Iterator[Gap]:
+    collection = steps[0]
+    number = f"#{collection.position}"
+    if collection.to is None:
+        yield _gap("collector", "indeterminate", collection, f"who collected {number}")
+    if collection.occurred is None:
+        yield _gap("collected", "indeterminate", collection, f"when {number} was collected")
+    for index, step in enumerate(steps[1:], 1):
+        keeper = steps[index - 1].to
+        if step.from_ is None:
+            missing = f"from whom {number} passed (#{step.position})"
+            yield _gap("from", "indeterminate", step, missing)
+        elif keeper is not None and step.from_ != keeper:
+            kept, left = called(keeper), called(step.from_)
+            yield _gap(
+                "hands",
+                "fail" if _settled(steps, index) else "indeterminate",
+                step,
+                f"how {number} came from {kept} to {left}",
+                f"from {left}, and {kept} kept it",
+            )
+        if step.occurred is None:
+            yield _gap("passed", "indeterminate", step, f"when {number} passed (#{step.position})")
+        elif dates.precedes(collection.span, step.span) == "no":
+            times = f"on {step.occurred}, and it was collected on {collection.occurred}"
+            yield _gap("order", "fail", step, f"who kept {number} before #{step.position}", times)
+
+
+def _gap(
+    what: What,
+    verdict: Literal["fail", "indeterminate"],
+    step: Step,
+    missing: str,
+    detail: str = "",
+) -> Gap:
+    text = f"{SAID[what]}: {detail}" if detail else SAID[what]
+    return Gap(what, verdict, step.event_id, step.position, text, detail, missing)
+
+
+def _settled(steps: Sequence[Step], index: int) -> bool:
+    """Whether no other order, and nothing that is not told, could give a transfer its keeper."""
+    step, before = steps[index], steps[index - 1]
+    if step.happened != "yes" or before.happened != "yes":
+        return False
+    holders = {each.to for each in (*steps[:index], *steps[index + 1 :])}
+    if None not in holders and step.from_ not in holders:
+        return True
+    return (
+        _follows(steps, index)
+        and _follows(steps, index - 1)
+        and all(_before(step, each) for each in steps[index + 1 :])
+    )
+
+
+def _follows(steps: Sequence[Step], index: int) -> bool:
+    """Whether a step is known to have happened after all that stand before it."""
+    return all(_before(each, steps[index]) for each in steps[1:index])
+
+
+def _before(one: Step, other: Step) -> bool:
+    """Whether all of one lies before all of the other."""
+    return dates.precedes(other.span, one.span) == "no"

@@ -1,0 +1,177 @@
+"""The exhibits of a case: what they are, who keeps them where, and which findings rest on them.
+
+Findings of other cases that rest on an exhibit are not looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.record import Reader
+from answerable.projections.evidence.custody import (
+    Custody,
+    custody,
+)
+from answerable.projections.facts.basis import ground
+from answerable.projections.facts.disclosed import (
+    Sealed,
+    Text,
+    opened_all,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+    of_case,
+)
+from answerable.projections.wording.sentence import Called
+
+
+class Place(NamedTuple):
+    """Where an exhibit is kept.
+
+    Attributes:
+        text: what the record says of it, as far as it is at hand.
+        told_by: the event that says it; None where none does.
+    """
+
+    text: Text
+    told_by: str | None = None
+
+
+class Rest(NamedTuple):
+    """A finding that rests on an exhibit."""
+
+    event_id: str
+    position: int
+    subject: str
+    outcome: str
+
+
+class Exhibit(NamedTuple):
+    """One exhibit, as registered and as corrected.
+
+    Attributes:
+        happened: whether it had been collected by the moment asked about.
+        retracted_by: the retraction of its registration, by event id, if it no longer stands.
+        place: where its last keeper of whom that is told keeps it.
+    """
+
+    case_id: str
+    event_id: str
+    position: int
+    digest: str
+    size: int | None
+    media_type: str | None
+    standing: str
+    recorded_at: str
+    happened: When
+    retracted_by: str | None
+    disputed_by: tuple[str, ...]
+    corrected_by: tuple[str, ...]
+    description: Text
+    place: Place
+    custody: Custody
+    findings: tuple[Rest, ...]
+
+
+def exhibits(
+    reader: Reader, facts: CaseFacts, *, as_of: datetime | None = None, called: Called = str
+) -> Iterator[Exhibit]:
+    """The exhibits of a case, in the order of their registration, retracted ones among them.
+
+    Args:
+        reader: the record.
+        facts: the case.
+        as_of: leaves out what had not happened by then.
+        called: what to call a party.
+    """
+    chosen = [
+        fact
+        for fact in facts.facts.values()
+        if fact.kind == "evidence-registered" and fact.when(as_of) != "no"
+    ]
+    passed = list(facts.standing("custody-transferred", as_of=as_of))
+    texts = opened_all(reader, facts, [*chosen, *passed]) if chosen else {}
+    resting = _resting(facts, as_of) if chosen else {}
+    for fact in chosen:
+        kept = custody(facts, fact, as_of=as_of, called=called)
+        yield Exhibit(
+            case_id=facts.case_id,
+            event_id=fact.event_id,
+            position=fact.event.position,
+            digest=fact.fields["digest"],
+            size=fact.fields.get("size"),
+            media_type=fact.fields.get("media_type"),
+            standing=fact.fields["standing"],
+            recorded_at=fact.event.recorded_at,
+            happened=fact.when(as_of),
+            retracted_by=fact.retracted_by,
+            disputed_by=fact.disputes,
+            corrected_by=fact.corrections,
+            description=texts[fact.event_id].text("description"),
+            place=place(kept, texts),
+            custody=kept,
+            findings=tuple(resting.get(fact.event_id, ())),
+        )
+
+
+def place(kept: Custody, texts: Mapping[str, Sealed]) -> Place:
+    """Where an exhibit is, by the last step of its custody that tells.
+
+    A step that may have told, but whose text is withheld or erased, hides every earlier one.
+    """
+    for step in (*(link.step for link in reversed(kept.links)), kept.collection):
+        text = texts[step.event_id].text("location")
+        if text.state != "not told":
+            return Place(text, step.event_id)
+    return Place(Text(None, "not told"))
+
+
+def of_cases(
+    reader: Reader, case: str | None = None, *, known_by: datetime | None = None
+) -> Iterator[CaseFacts]:
+    """The facts of a case, or of each case with an exhibit in turn; one is in memory at a time."""
+    if case is not None:
+        yield of_case(reader, case, known_by=known_by)
+        return
+    registered = reader.events(kinds={"evidence-registered"}, known_by=known_by)
+    for case_id in dict.fromkeys(event.case_id for event in registered):
+        yield of_case(reader, case_id, known_by=known_by)
+
+
+def parties(facts: CaseFacts) -> set[str]:
+    """Who is named where the exhibits of a case are told of: keepers, and subjects of findings."""
+    named = ("collected_by", "from", "to", "subject")
+    kinds = ("evidence-registered", "custody-transferred", "finding-made")
+    return {
+        fact.fields[name]
+        for fact in facts.facts.values()
+        if fact.kind in kinds
+        for name in named
+        if name in fact.fields
+    }
+
+
+def same_bytes(facts: CaseFacts, digest: str) -> Iterator[Fact]:
+    """The exhibits of a case that stand and have a digest."""
+    for fact in facts.standing("evidence-registered"):
+        if fact.fields["digest"] == digest:
+            yield fact
+
+
+def _resting(facts: CaseFacts, as_of: datetime | None) -> dict[str, list[Rest]]:
+    """The findings that rest on each exhibit, by its event id."""
+    found: dict[str, list[Rest]] = {}
+    for finding in facts.standing("finding-made", as_of=as_of):
+        rest = Rest(
+            finding.event_id,
+            finding.event.position,
+            finding.fields["subject"],
+            finding.fields["outcome"],
+        )
+        for exhibit in ground(facts, finding, as_of=as_of).of("evidence-registered"):
+            found.setdefault(exhibit.event_id, []).append(rest)
+    return found

@@ -1,0 +1,39 @@
+"""When events happened, as corrected, told one by one without folding their cases.
+
+Corrections come later in the log than what they correct, so those that bear on a date are read
+first; there are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from answerable.domain.record import (
+    Reader,
+    RecordedEvent,
+)
+from answerable.projections.facts.facts import fold
+
+Occurred = Callable[[RecordedEvent], str | None]
+"""When an event happened (EDTF), as corrected; None where that is not told."""
+
+
+def occurred(
+    reader: Reader, *, case: str | None = None, known_by: datetime | None = None
+) -> Occurred:
+    """Tells of the events of a record, or of one case, when they happened."""
+    corrected = dict(_corrected(reader, case, known_by))
+    return lambda event: corrected.get(event.event_id, event.occurred)
+
+
+def _corrected(
+    reader: Reader, case: str | None, known_by: datetime | None
+) -> Iterator[tuple[str, str | None]]:
+    """The dates as corrected, each with the id of its event; of several, the latest comes last."""
+    kinds = ("correction", "retraction")
+    amendments = fold(case or "", reader.events(case=case, kinds=kinds, known_by=known_by))
+    for correction in amendments.standing("correction"):
+        told = correction.event.fields.get("fields", {})
+        if "occurred" in told:
+            yield correction.event.fields["target"], told["occurred"]

@@ -1,0 +1,101 @@
+"""What is sealed in a fact, opened: the text as corrected, or why there is none.
+
+A text that is not at hand is never stood in for by an earlier one: where a correction's own text
+is withheld or erased, it may have changed any sealed field, so none of the earlier ones is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, NamedTuple
+
+from answerable.domain.record import (
+    Opened,
+    Reader,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+)
+
+State = Literal["told", "not told", "withheld", "erased"]
+
+
+class Text(NamedTuple):
+    """One sealed field: what it says (None unless told), and how it stands."""
+
+    value: Any
+    state: State
+
+
+class Sealed(NamedTuple):
+    """What is sealed in one fact, as far as this reader may see it.
+
+    Attributes:
+        fields: what is open, as corrected; None where a correction took a text away.
+        erased: the fields whose text was destroyed.
+        doubt: why a field that is neither may still have said something.
+    """
+
+    fields: Mapping[str, Any]
+    erased: tuple[str, ...] = ()
+    doubt: Literal["withheld", "erased"] | None = None
+
+    def text(self, name: str) -> Text:
+        """One field."""
+        if name in self.fields:
+            value = self.fields[name]
+            return Text(value, "not told" if value is None else "told")
+        return Text(None, "erased" if name in self.erased else self.doubt or "not told")
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The fields that are open."""
+        return {name: value for name, value in self.fields.items() if value is not None}
+
+
+def positions(facts: CaseFacts, chosen: Iterable[Fact]) -> list[int]:
+    """The positions to open for some facts: their own and those of their corrections."""
+    return [
+        each.event.position
+        for fact in chosen
+        for each in (fact, *(facts.facts[event_id] for event_id in fact.corrections))
+    ]
+
+
+def sealed(facts: CaseFacts, fact: Fact, opened: Mapping[int, Opened]) -> Sealed:
+    """What is sealed in a fact.
+
+    Args:
+        facts: the case.
+        fact: one of its facts.
+        opened: what `Reader.opened` gave for `positions`.
+    """
+    return chain(*positions(facts, [fact]), opened=opened)
+
+
+def chain(own: int, *corrections: int, opened: Mapping[int, Opened]) -> Sealed:
+    """What is sealed at a position, as corrected at others, in their order."""
+    first = opened[own]
+    found = Sealed(dict(first.fields), first.erased, "withheld" if first.missing else None)
+    for position in corrections:
+        found = _corrected(found, opened[position])
+    return found
+
+
+def _corrected(before: Sealed, correction: Opened) -> Sealed:
+    told = correction.fields.get("sealed_fields")
+    if "sealed_fields" in correction.erased:
+        return Sealed({}, before.erased, "erased")
+    if told is None and correction.missing:
+        return Sealed({}, before.erased, "withheld")
+    now = told or {}
+    still = tuple(name for name in before.erased if name not in now)
+    return Sealed({**before.fields, **now}, still, before.doubt)
+
+
+def opened_all(reader: Reader, facts: CaseFacts, chosen: Iterable[Fact]) -> dict[str, Sealed]:
+    """What is sealed in some facts of a case, by event id, read in one go."""
+    wanted = list(chosen)
+    opened = reader.opened(positions(facts, wanted))
+    return {fact.event_id: sealed(facts, fact, opened) for fact in wanted}

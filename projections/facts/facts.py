@@ -1,0 +1,222 @@
+"""The facts of a case as they stand: every event, with what was later said of it.
+
+This is the one place where corrections, retractions and disputes are worked in. Every other
+projection of a case is a pure function of these facts, so none of them can forget to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from answerable.domain import dates
+from answerable.domain.kinds import TARGETS
+from answerable.domain.record import (
+    Reader,
+    RecordedEvent,
+)
+from answerable.projections.facts.time import happened
+
+CARRIED = frozenset(("sanction-imposed", "counterparty-barred"))
+"""What a decision carries, so that it falls with the decision."""
+
+
+class Fact(NamedTuple):
+    """One event as it stands.
+
+    Attributes:
+        event: as it was first recorded.
+        fields: its public fields, as corrected.
+        corrections: the corrections that stand, by event id, oldest first.
+        retracted_by: the retraction, by event id, if it no longer stands.
+        disputes: the disputes that stand, by event id.
+        upon: the events that act upon it (execution, lifting, appeal …), by event id.
+    """
+
+    event: RecordedEvent
+    fields: Mapping[str, Any]
+    corrections: tuple[str, ...] = ()
+    retracted_by: str | None = None
+    disputes: tuple[str, ...] = ()
+    upon: tuple[str, ...] = ()
+
+    @property
+    def event_id(self) -> str:
+        """The event's id."""
+        return self.event.event_id
+
+    @property
+    def kind(self) -> str:
+        """The event's kind."""
+        return self.event.kind
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was not retracted."""
+        return self.retracted_by is None
+
+    def when(self, as_of: datetime | None) -> dates.When:
+        """Whether it had happened by a moment (`terms.happened`)."""
+        if as_of is None:
+            return "yes"
+        return happened(self.fields.get("occurred"), self.event.fields["recorded_at"], as_of)
+
+
+class CaseFacts(NamedTuple):
+    """The facts of one case, by event id, in the order of their recording."""
+
+    case_id: str
+    facts: Mapping[str, Fact]
+
+    def standing(self, *kinds: str, as_of: datetime | None = None) -> Iterator[Fact]:
+        """The facts of some kinds that stand, and had or may have happened by a moment."""
+        for fact in self.facts.values():
+            if (
+                (not kinds or fact.event.kind in kinds)
+                and fact.retracted_by is None
+                and fact.when(as_of) != "no"
+            ):
+                yield fact
+
+    def upon(self, fact: Fact, *kinds: str, as_of: datetime | None = None) -> Iterator[Fact]:
+        """The standing facts of some kinds that act upon another one."""
+        for event_id in fact.upon:
+            later = self.facts[event_id]
+            if (
+                (not kinds or later.event.kind in kinds)
+                and later.retracted_by is None
+                and later.when(as_of) != "no"
+            ):
+                yield later
+
+
+def initial(case_id: str) -> CaseFacts:
+    """A case of which nothing is known."""
+    return CaseFacts(case_id, {})
+
+
+def apply(state: CaseFacts, event: RecordedEvent) -> CaseFacts:
+    """The facts after one more event of the case."""
+    facts = dict(state.facts)
+    _take_in(facts, event)
+    return CaseFacts(state.case_id, facts)
+
+
+def fold(case_id: str, events: Iterable[RecordedEvent]) -> CaseFacts:
+    """The facts of a case after these events: `apply` over each, without a copy a step."""
+    facts: dict[str, Fact] = {}
+    for event in events:
+        _take_in(facts, event)
+    return CaseFacts(case_id, facts)
+
+
+def borne_upon(facts: CaseFacts, event: RecordedEvent) -> Iterator[Fact]:
+    """The facts that an event makes, or makes read otherwise: its own, and those it acts upon.
+
+    It acts upon one directly, and through it on another: the retraction of an execution on the
+    sanction that was executed, the correction of an appeal's outcome on what was appealed. What
+    happens to a decision bears upon the sanctions and the bars that it carries; a finding, upon
+    those that it answers. A fact may come more than once.
+    """
+    fact = facts.facts.get(event.event_id)
+    named: list[str] = []
+    while fact is not None:
+        yield fact
+        if fact.kind == "correction":
+            named.extend(_fields_of(fact).get("basis") or ())
+        elif fact.kind == "finding-made":
+            yield from _answered(facts, fact, named)
+        elif fact.kind == "decision-taken" and fact.event_id != event.event_id:
+            yield from (
+                other
+                for other in facts.facts.values()
+                if other.event.kind in CARRIED and fact.event_id in other.fields.get("basis", ())
+            )
+        fact = facts.facts.get(fact.event.fields.get(TARGETS.get(fact.kind, ""), ""))
+
+
+def _answered(facts: CaseFacts, finding: Fact, named: Iterable[str]) -> Iterator[Fact]:
+    """The findings that one names, or did before this event, or that answer the same allegation."""
+    allegation = facts.facts.get(finding.fields.get("allegation", ""))
+    beside = () if allegation is None else allegation.upon
+    readings = (finding.fields, finding.event.fields, *_corrected(facts, finding))
+    in_basis = (event_id for fields in readings for event_id in fields.get("basis") or ())
+    for event_id in dict.fromkeys((*named, *in_basis, *beside)):
+        other = facts.facts.get(event_id)
+        if other is not None and other.kind == "finding-made":
+            yield other
+
+
+def _corrected(facts: CaseFacts, fact: Fact) -> Iterator[Mapping[str, Any]]:
+    """What each standing correction of a fact says."""
+    return (_fields_of(facts.facts[event_id]) for event_id in fact.corrections)
+
+
+def _fields_of(correction: Fact) -> Mapping[str, Any]:
+    fields: Mapping[str, Any] = correction.event.fields.get("fields", {})
+    return fields
+
+
+def _take_in(facts: dict[str, Fact], event: RecordedEvent) -> None:
+    fields = event.fields
+    facts[fields["event_id"]] = Fact(event, fields)
+    acts_upon = TARGETS.get(event.kind)
+    target = None if acts_upon is None else facts.get(fields.get(acts_upon, ""))
+    if target is None:
+        return
+    facts[target.event_id] = _acted_upon(facts, target, event)
+    if event.kind == "retraction" and target.kind in ("correction", "dispute"):
+        # A reading of some kinds alone may hold a correction without the event that it corrects.
+        amended = facts.get(target.event.fields["target"])
+        if amended is not None:
+            facts[amended.event_id] = _without(facts, amended, target.event_id)
+
+
+def _acted_upon(facts: Mapping[str, Fact], target: Fact, event: RecordedEvent) -> Fact:
+    if event.kind == "correction":
+        return _read(facts, target._replace(corrections=(*target.corrections, event.event_id)))
+    if event.kind == "retraction":
+        return target._replace(retracted_by=event.event_id)
+    if event.kind == "dispute":
+        return target._replace(disputes=(*target.disputes, event.event_id))
+    # Most events act in this way, and `_replace` takes five times as long.
+    upon = (*target.upon, event.event_id)
+    return Fact(
+        target.event, target.fields, target.corrections, target.retracted_by, target.disputes, upon
+    )
+
+
+def _without(facts: Mapping[str, Fact], amended: Fact, event_id: str) -> Fact:
+    return _read(
+        facts,
+        amended._replace(
+            corrections=tuple(each for each in amended.corrections if each != event_id),
+            disputes=tuple(each for each in amended.disputes if each != event_id),
+        ),
+    )
+
+
+def _read(facts: Mapping[str, Fact], fact: Fact) -> Fact:
+    """The fact with its fields as its standing corrections say, the latest last."""
+    fields = dict(fact.event.fields)
+    for event_id in fact.corrections:
+        fields.update(facts[event_id].event.fields.get("fields", {}))
+    # Of an event whose producer does not tell, this is the standing (`domain.event`).
+    fields["standing"] = fields["standing"] or "asserted"
+    return fact._replace(
+        fields={name: value for name, value in fields.items() if value is not None}
+    )
+
+
+def of_case(reader: Reader, case_id: str, *, known_by: datetime | None = None) -> CaseFacts:
+    """The facts of a case, as known by a moment."""
+    return fold(case_id, reader.events(case=case_id, known_by=known_by))
+
+
+def of_each_case(reader: Reader, *, known_by: datetime | None = None) -> Iterator[CaseFacts]:
+    """The facts of every case in turn, by slug; one case is in memory at a time."""
+    events = reader.events_by_case(known_by=known_by)
+    for case_id, own in groupby(events, key=lambda event: event.fields["case_id"]):
+        yield fold(case_id, own)

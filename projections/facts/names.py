@@ -1,0 +1,175 @@
+"""Who stands behind a pseudonym: names, other names and titles, as registered.
+
+A registration may lie in any case. Where the name was erased, is withheld from this reader, or
+never was told, the pseudonym stands in its place, and `Name.state` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Literal, NamedTuple
+
+from answerable.domain.record import (
+    Reader,
+    RecordedEvent,
+)
+from answerable.projections.facts.disclosed import (
+    Sealed,
+    opened_all,
+)
+from answerable.projections.facts.facts import (
+    Fact,
+    fold,
+)
+
+KEPT = 20_000
+"""How many parties are kept in memory, once read."""
+
+NameState = Literal["told", "not told", "withheld", "erased", "unregistered"]
+
+
+class Name(NamedTuple):
+    """A party as registered; of several registrations, the latest that tells its name leads.
+
+    Attributes:
+        party: the pseudonym.
+        name: the name; None unless `state` is `told`.
+        aliases: other names, and the names that earlier registrations gave.
+        titles: posts and titles.
+        type: person, organisation, body or group.
+        registered_by: the registrations, by event id.
+    """
+
+    party: str
+    state: NameState
+    name: str | None = None
+    aliases: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    type: str | None = None
+    registered_by: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The name, or else the pseudonym."""
+        return self.name or self.party
+
+
+class Names:
+    """The registered parties, by pseudonym. Each is read when it is first asked for.
+
+    Args:
+        reader: the record; it must be open for as long as there is a party to ask for.
+        known_by: reads the record as it was known by then.
+    """
+
+    def __init__(self, reader: Reader, known_by: datetime | None = None) -> None:
+        self._reader = reader
+        self._known_by = known_by
+        self._known: dict[str, Name] = {}
+        self._everyone: dict[str, Name] | None = None
+
+    def of(self, party: str) -> Name:
+        """The party behind a pseudonym."""
+        if party not in self._known:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            registrations = self._reader.registrations(party, known_by=self._known_by)
+            found = self._registered(registrations).get(party)
+            self._known[party] = found or Name(party, "unregistered")
+        return self._known[party]
+
+    def called(self, party: str) -> str:
+        """What to call a party: its name, or its pseudonym where the name is not at hand."""
+        return self.of(party).shown
+
+    def type_of(self, party: str) -> str | None:
+        """What a party is: person, organisation, body or group; None where that is not told."""
+        return self.of(party).type
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """The pseudonyms that a text may mean.
+
+        A registered pseudonym means itself. Otherwise names and other names are compared without
+        regard to case; several parties may share one.
+        """
+        if self.of(text).state != "unregistered":
+            return (text,)
+        wanted = text.strip().casefold()
+        return tuple(
+            name.party
+            for name in self._perhaps(wanted)
+            if wanted in {each.casefold() for each in (name.name, *name.aliases) if each}
+        )
+
+    def _perhaps(self, name: str) -> Iterable[Name]:
+        """The parties that may have a name, all that do among them, as `__iter__` has them."""
+        given = self._reader.registered_as(name, known_by=self._known_by)
+        if given is None:
+            return self
+        amended = self._reader.amended(given, known_by=self._known_by)
+        said = (event.fields.get("fields", event.fields).get("party") for event in amended)
+        found = [self.of(party) for party in dict.fromkeys(said) if party]
+        return sorted((each for each in found if each.registered_by), key=self._first_registered)
+
+    def _first_registered(self, name: Name) -> int:
+        first = self._reader.event(name.registered_by[0])
+        return -1 if first is None else first.position
+
+    def __iter__(self) -> Iterator[Name]:
+        """Every registered party, in the order of first registration."""
+        if self._everyone is None:
+            kinds = {"party-registered"}
+            self._everyone = self._registered(
+                self._reader.events(kinds=kinds, known_by=self._known_by)
+            )
+        return iter(self._everyone.values())
+
+    def _registered(self, registrations: Iterable[RecordedEvent]) -> dict[str, Name]:
+        """What some registrations say, as amended; of one party, the latest last."""
+        found: list[tuple[Fact, Sealed]] = []
+        amended = self._reader.amended(registrations, known_by=self._known_by)
+        by_case = attrgetter("case_id")
+        for case_id, own in groupby(sorted(amended, key=by_case), key=by_case):
+            facts = fold(case_id, own)
+            standing = list(facts.standing("party-registered"))
+            texts = opened_all(self._reader, facts, standing)
+            found.extend((fact, texts[fact.event_id]) for fact in standing)
+        registered: dict[str, Name] = {}
+        for fact, texts_of in sorted(found, key=lambda each: each[0].event.position):
+            now = _read(fact.fields["party"], fact.fields["type"], fact.event_id, texts_of)
+            before = registered.get(now.party)
+            registered[now.party] = now if before is None else _merged(before, now)
+        return registered
+
+
+def names(reader: Reader, *, known_by: datetime | None = None) -> Names:
+    """The parties registered in any case, as far as their names are at hand."""
+    return Names(reader, known_by)
+
+
+def _read(party: str, kind: str, event_id: str, texts: Sealed) -> Name:
+    name = texts.text("name")
+    return Name(
+        party=party,
+        state=name.state,
+        name=name.value,
+        aliases=tuple(texts.text("aliases").value or ()),
+        titles=tuple(texts.text("titles").value or ()),
+        type=kind,
+        registered_by=(event_id,),
+    )
+
+
+def _merged(before: Name, now: Name) -> Name:
+    leading = before if now.name is None and before.state != "not told" else now
+    others = (before.name, *before.aliases, now.name, *now.aliases)
+    known = dict.fromkeys(each for each in others if each and each != leading.name)
+    return leading._replace(
+        aliases=tuple(known),
+        titles=tuple(dict.fromkeys((*before.titles, *now.titles))),
+        type=now.type,
+        registered_by=(*before.registered_by, *now.registered_by),
+    )

@@ -1,0 +1,375 @@
+"""What is open, overdue or unexplained, and from whom it is needed: what an ethics office works on.
+
+Gathered from where each is judged: obligations, missing links, dates that are not told, built-in
+checks that failed or cannot tell, and, if asked, measures outside those of like findings for which
+no reason is on record. Nothing is judged here.
+
+Whom a thing is needed from is told by role, and only where the record names them: who promised, who
+owns a remediation, who leads the investigation; for all else, who owns the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.record import Reader
+from answerable.projections.accountability.accountability import (
+    Accountability,
+    accountability,
+)
+from answerable.projections.accountability.appeals import overturned
+from answerable.projections.accountability.obligations import (
+    Obligation,
+    obligations,
+)
+from answerable.projections.conformance.checks import CHECKS
+from answerable.projections.conformance.verdict import Matter
+from answerable.projections.consistency.comparison import compare
+from answerable.projections.consistency.reasons import reasons
+from answerable.projections.consistency.units import units
+from answerable.projections.derivation.required_links import (
+    Footing,
+    Placed,
+    missing,
+)
+from answerable.projections.errors import no_case
+from answerable.projections.facts.basis import (
+    Elsewhere,
+    elsewhere,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+    of_case,
+    of_each_case,
+)
+from answerable.projections.facts.names import (
+    Names,
+    names,
+)
+from answerable.projections.timeline.timeline import gaps
+from answerable.projections.wording.sentence import gist
+
+Sort = Literal["open", "unexplained", "check", "inconsistent", "undated"]
+Role = Literal["promised it", "owns it", "leads the investigation", "owns the case"]
+
+OWED: Mapping[str, Role] = {
+    "commitment to fulfil": "promised it",
+    "remediation to verify": "owns it",
+    "investigation to conclude": "leads the investigation",
+}
+"""The obligations of which the record may name who owes them."""
+
+FOR_THE_LEAD = frozenset(("evidence", "clause", "hearing", "collector", "collected"))
+"""The missing links that an inquiry would have brought."""
+
+LINKED = (
+    "sanction-imposed",
+    "engagement-terminated",
+    "counterparty-barred",
+    "decision-taken",
+    "appeal-decided",
+    "finding-made",
+    "evidence-registered",
+)
+"""The kinds of event that must have links."""
+
+LACKING = {
+    "decision": "the decision behind it",
+    "finding": "a finding about the person behind it",
+    "deciders": "who decided",
+    "authority": "by what authority it was decided",
+    "evidence": "the evidence behind it",
+    "clause": "which clause was breached",
+    "hearing": "a hearing of the person",
+    "collector": "who collected the evidence",
+    "collected": "when the evidence was collected",
+}
+"""What to ask for where a link is missing."""
+
+UNTOLD = {
+    "nothing": "the date",
+    "only the latest": "the earliest date",
+    "only the earliest": "the latest date",
+}
+"""What to ask for where a date is not told, or only one end of it."""
+
+KEPT = 32
+"""How many other cases, on which those looked at rest, are in memory at a time."""
+
+UNREASONED = "a reason for an answer that is unusual among like findings"
+UNREADABLE = "a reason, open to read, for an answer that is unusual among like findings"
+PERHAPS = "a reason, perhaps, for what may be unusual among like findings"
+
+
+class Need(NamedTuple):
+    """One thing that is needed.
+
+    Attributes:
+        what: what to ask for, the same for all things of the kind: "sanction to execute".
+        text: the thing itself, in words.
+        whom: whom it is needed from, by pseudonym; None where that is not told.
+        role: by what they are the one.
+        events: the events that it is about, by id.
+        position: of the first of them; None of a case as a whole.
+        due: by when (EDTF), where that is told.
+        overdue: whether that had passed; None where it has none, or no moment was given.
+        open: `unknown` where it may not be open.
+    """
+
+    sort: Sort
+    what: str
+    text: str
+    case_id: str
+    events: tuple[str, ...]
+    position: int | None
+    whom: str | None
+    role: Role | None
+    due: str | None = None
+    overdue: When | None = None
+    open: When = "yes"
+
+    @property
+    def rank(self) -> int:
+        """Its place: overdue, perhaps overdue, open, unexplained, and dates last."""
+        if self.sort == "open":
+            return {"yes": 0, "unknown": 1}.get(self.overdue or "", 2)
+        return ("unexplained", "inconsistent", "check", "undated").index(self.sort) + 3
+
+
+class _Whom(NamedTuple):
+    """Whom something is needed from, and by what they are the one."""
+
+    whom: str | None
+    role: Role | None
+
+
+class _House(NamedTuple):
+    """Whom a case's things are needed from, where they are told."""
+
+    owner: str | None
+    lead: str | None
+
+    def asked(self, party: str | None = None, role: Role = "owns the case") -> _Whom:
+        """The party that owes it, where they are told, else the owner of the case."""
+        if party:
+            return _Whom(party, role)
+        return _Whom(self.owner, "owns the case" if self.owner else None)
+
+    @property
+    def investigator(self) -> _Whom:
+        """Who leads the investigation."""
+        return self.asked(self.lead, "leads the investigation")
+
+
+class _View(NamedTuple):
+    """How the cases are looked at."""
+
+    reader: Reader
+    known: Names
+    as_of: datetime | None
+    known_by: datetime | None
+    find: Elsewhere
+
+
+def needs(
+    reader: Reader,
+    *,
+    case: str | None = None,
+    consistency: bool = False,
+    as_of: datetime | None = None,
+    known_by: datetime | None = None,
+    known: Names | None = None,
+) -> Iterator[Need]:
+    """What is needed, case by case; in each, what is overdue first. One case is in memory.
+
+    Args:
+        reader: the record.
+        case: only this one.
+        consistency: also measures outside their comparators without a reason; it reads all cases.
+        as_of: leaves out what had not happened by then, and judges deadlines as of then.
+        known_by: reads the record as it was known by then.
+        known: the registered parties, where they were read already.
+
+    Raises:
+        NotFound: nothing is recorded of the case, or nothing was by then.
+    """
+    known = names(reader, known_by=known_by) if known is None else known
+    find = elsewhere(reader, known_by=known_by, keep=KEPT)
+    view = _View(reader, known, as_of, known_by, find)
+    outside = _outside(view) if consistency else {}
+    for facts in _cases(view, case):
+        found = [*_of_case(view, facts), *_unreasoned(view, facts, outside)]
+        yield from sorted(found, key=lambda each: (each.rank, each.position or 0))
+
+
+def _cases(view: _View, case: str | None) -> Iterator[CaseFacts]:
+    if case is None:
+        yield from of_each_case(view.reader, known_by=view.known_by)
+        return
+    facts = of_case(view.reader, case, known_by=view.known_by)
+    if not facts.facts:
+        raise no_case(case, view.known_by)
+    yield facts
+
+
+def _of_case(view: _View, facts: CaseFacts) -> Iterator[Need]:
+    house = _house(facts, view.as_of)
+    for each in obligations(facts, as_of=view.as_of):
+        yield _owed(view, facts, house, each)
+    state = accountability(facts, as_of=view.as_of)
+    matter = Matter(facts, state, view.find, view.as_of, view.known.called, view.known.type_of, {})
+    fallen = _fallen(state)
+    for fact in facts.standing(*LINKED, as_of=view.as_of):
+        if fact.event_id not in fallen and overturned(facts, fact, view.as_of).answer != "yes":
+            yield from _unexplained(view, matter, house, fact)
+    for check in CHECKS.values():
+        found = check(matter)
+        if found.verdict in ("fail", "indeterminate"):
+            verdict = "fails" if found.verdict == "fail" else f"is {found.verdict}"
+            yield Need(
+                "check",
+                f"an answer to the check {found.rule}, which {verdict}",
+                found.explanation,
+                facts.case_id,
+                found.witnesses,
+                None,
+                *house.asked(),
+            )
+    for gap in gaps(facts, as_of=view.as_of):
+        fact = facts.facts[gap.event_id]
+        yield _need(view, fact, "undated", UNTOLD[gap.told], house.asked())
+
+
+def _fallen(state: Accountability) -> set[str]:
+    """The findings of which a later one acquits: nobody need explain them any more."""
+    findings = (finding for person in state.people for finding in person.findings)
+    return {each.event_id for each in findings if each.superseded == "yes"}
+
+
+def _house(facts: CaseFacts, as_of: datetime | None) -> _House:
+    """Who owns a case, and who leads its investigation where that is one party."""
+    opening = next(facts.standing("case-opened", as_of=as_of), None)
+    leads = {
+        fact.fields.get("lead") for fact in facts.standing("investigation-opened", as_of=as_of)
+    }
+    return _House(
+        None if opening is None else opening.fields.get("owner"),
+        leads.pop() if len(leads) == 1 else None,
+    )
+
+
+def _need(
+    view: _View, fact: Fact, sort: Sort, what: str, whom: _Whom, text: str | None = None
+) -> Need:
+    line = gist(fact.kind, fact.fields, view.known.called)
+    return Need(
+        sort,
+        what,
+        line if text is None else f"{text}: {line}",
+        fact.event.case_id,
+        (fact.event_id,),
+        fact.event.position,
+        *whom,
+    )
+
+
+def _owed(view: _View, facts: CaseFacts, house: _House, each: Obligation) -> Need:
+    role = OWED.get(each.what)
+    whom = house.asked() if role is None else house.asked(each.party, role)
+    about = _need(view, facts.facts[each.event_id], "open", each.what, whom)
+    overdue = None if each.due is None else each.overdue
+    if overdue == "yes" and each.open == "unknown":
+        overdue = "unknown"
+    return about._replace(due=each.due, overdue=overdue, open=each.open)
+
+
+def _unexplained(view: _View, matter: Matter, house: _House, fact: Fact) -> Iterator[Need]:
+    footing = Footing((), (), matter.ground(fact))
+    for each in missing(Placed(matter.facts, fact), footing, view.as_of, view.known.called):
+        whom = house.investigator if each.link in FOR_THE_LEAD else house.asked()
+        what = LACKING.get(each.link, each.link)
+        yield _need(view, fact, "unexplained", what, whom, each.text)
+
+
+def _outside(view: _View) -> dict[str, dict[str, When]]:
+    """The findings that lie, or may lie, outside their comparators: by case and event id."""
+    found: dict[str, dict[str, When]] = {}
+    for group in compare(view.reader, as_of=view.as_of, known_by=view.known_by):
+        for each in group.outside:
+            if each.shape is not None:
+                outside = group.places[each.shape].outside
+                found.setdefault(each.case_id, {})[each.event_id] = outside
+    return found
+
+
+def _unreasoned(
+    view: _View, facts: CaseFacts, outside: Mapping[str, Mapping[str, When]]
+) -> Iterator[Need]:
+    here = outside.get(facts.case_id, {})
+    house = _house(facts, view.as_of)
+    for unit in units(facts, as_of=view.as_of) if here else ():
+        if unit.event_id not in here:
+            continue
+        told = reasons(view.reader, facts, unit, as_of=view.as_of).on_record
+        if told != "yes":
+            what = UNREASONED if told == "no" else UNREADABLE
+            if here[unit.event_id] == "unknown":
+                what = PERHAPS
+            need = _need(view, facts.facts[unit.event_id], "inconsistent", what, house.asked())
+            events = tuple(each.event_id for each in unit.measures)
+            yield need._replace(events=(unit.event_id, *events))
+
+
+class Pile(NamedTuple):
+    """The things of one kind that are needed from one party: how many, and the first of them."""
+
+    what: str
+    rank: int
+    number: int
+    first: tuple[Need, ...]
+
+
+class Heap(NamedTuple):
+    """All that is needed from one party, what is overdue first."""
+
+    whom: str | None
+    role: Role | None
+    piles: tuple[Pile, ...]
+
+
+def heaps(found: Iterable[Need], keep: int | None = None) -> tuple[Heap, ...]:
+    """The things by whom they are needed from: those first from whom most is overdue.
+
+    Args:
+        found: what is needed.
+        keep: how many of one kind are kept, without their texts and events; all, if left out.
+    """
+    made: dict[_Whom, dict[tuple[int, str], tuple[int, list[Need]]]] = {}
+    for each in found:
+        piles = made.setdefault(_Whom(each.whom, each.role), {})
+        number, first = piles.get((each.rank, each.what), (0, []))
+        if keep is None:
+            first.append(each)
+        elif number < keep:
+            first.append(each._replace(text="", events=()))
+        piles[each.rank, each.what] = (number + 1, first)
+    sorted_ = [
+        Heap(
+            *whom,
+            tuple(
+                Pile(what, rank, number, tuple(first))
+                for (rank, what), (number, first) in sorted(piles.items(), key=lambda each: each[0])
+            ),
+        )
+        for whom, piles in made.items()
+    ]
+    return tuple(sorted(sorted_, key=_urgency))
+
+
+def _urgency(heap: Heap) -> tuple[int, bool, str, str]:
+    overdue = sum(pile.number for pile in heap.piles if pile.rank == 0)
+    return (-overdue, heap.whom is None, heap.whom or "", heap.role or "")

@@ -1,0 +1,141 @@
+"""What one case adds to the numbers of many: each thing that stands in some way, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple, get_args
+
+from answerable.domain.dates import When
+from answerable.domain.kinds import FAMILY
+from answerable.projections.accountability.appeals import overturned
+from answerable.projections.accountability.obligations import (
+    Obligation,
+    What,
+    obligations,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+)
+from answerable.projections.facts.three_valued import (
+    any_of,
+    opposite,
+)
+from answerable.projections.timeline.timeline import UNDATED_FAMILIES
+from answerable.projections.wording.sentence import words
+
+APPEALS = ("pending", "allowed", "partly-allowed", "dismissed", "withdrawn")
+"""What can become of an appeal, as it is recorded; and before that, it is pending."""
+
+THINGS: tuple[str, ...] = tuple(what for what in get_args(What) if what != "case to close")
+"""What can be open in a case. The case itself is counted as one that is open."""
+
+OPEN = ("open, besides cases", *(f"open: {what}" for what in THINGS))
+OVERDUE = ("overdue, of all kinds", *(f"overdue: {what}" for what in THINGS))
+
+COUNTED = (
+    "cases never opened",
+    "cases open",
+    "cases closed",
+    "cases reopened",
+    *OPEN,
+    "open without a deadline",
+    *OVERDUE,
+    "sanctions imposed",
+    "sanctions executed",
+    "sanctions lifted",
+    "sanctions overturned on appeal",
+    *(f"appeals {words(outcome)}" for outcome in APPEALS),
+)
+"""The numbers, in the order in which they are told."""
+
+
+class Counted(NamedTuple):
+    """One thing that counts towards a number: for certain, or perhaps; and its events."""
+
+    name: str
+    events: tuple[str, ...]
+    holds: When
+
+
+def is_incident(facts: CaseFacts, as_of: datetime | None = None) -> When:
+    """Whether a case holds more than registers and what is said of the record itself."""
+    return any_of(
+        fact.when(as_of)
+        for fact in facts.standing(as_of=as_of)
+        if FAMILY[fact.kind] not in UNDATED_FAMILIES
+    )
+
+
+def counted(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[Counted]:
+    """All in a case that counts towards a number, or may."""
+    still = obligations(facts, as_of=as_of)
+    yield from _case(facts, still, as_of)
+    for each in still:
+        if each.what != "case to close":
+            yield from _open(each)
+    for fact in facts.standing("sanction-imposed", as_of=as_of):
+        yield from _sanction(facts, fact, as_of)
+    for fact in facts.standing("appeal-lodged", as_of=as_of):
+        yield from _appeal(facts, fact, as_of)
+
+
+def _case(
+    facts: CaseFacts, still: tuple[Obligation, ...], as_of: datetime | None
+) -> Iterator[Counted]:
+    """A case is open or closed once it was opened; which, may not be told."""
+    opened = _some(facts, "case-opened", as_of)
+    closed = _some(facts, "case-closed", as_of)
+    open_: When = next((each.open for each in still if each.what == "case to close"), "no")
+    if opened.holds != "yes":
+        yield Counted("cases never opened", opened.events, opposite(opened.holds))
+    if open_ != "no":
+        yield Counted("cases open", opened.events, open_)
+    if open_ != "yes" and opened.holds != "no" and closed.holds != "no":
+        yield Counted("cases closed", closed.events, opposite(open_))
+    reopened = _some(facts, "case-reopened", as_of)
+    if reopened.holds != "no":
+        yield reopened._replace(name="cases reopened")
+
+
+def _some(facts: CaseFacts, kind: str, as_of: datetime | None) -> Counted:
+    found = {fact.event_id: fact.when(as_of) for fact in facts.standing(kind, as_of=as_of)}
+    return Counted(kind, tuple(found), any_of(found.values()))
+
+
+def _open(each: Obligation) -> Iterator[Counted]:
+    """Without a deadline on record nothing is overdue, and nothing may be."""
+    events = (each.event_id,)
+    yield Counted(OPEN[0], events, each.open)
+    yield Counted(f"open: {each.what}", events, each.open)
+    if each.due is None:
+        yield Counted("open without a deadline", events, each.open)
+    elif each.overdue in ("yes", "unknown"):
+        holds: When = "yes" if each.overdue == each.open == "yes" else "unknown"
+        yield Counted(OVERDUE[0], events, holds)
+        yield Counted(f"overdue: {each.what}", events, holds)
+
+
+def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Iterator[Counted]:
+    yield Counted("sanctions imposed", (fact.event_id,), fact.when(as_of))
+    for name, kind in (("executed", "sanction-executed"), ("lifted", "sanction-lifted")):
+        found = {each.event_id: each.when(as_of) for each in facts.upon(fact, kind, as_of=as_of)}
+        if found:
+            events = (fact.event_id, *found)
+            yield Counted(f"sanctions {name}", events, any_of(found.values()))
+    undone = overturned(facts, fact, as_of)
+    if undone.by is not None:
+        yield Counted("sanctions overturned on appeal", (fact.event_id, undone.by), undone.answer)
+
+
+def _appeal(facts: CaseFacts, lodged: Fact, as_of: datetime | None) -> Iterator[Counted]:
+    """What became of an appeal: pending, and then decided; which, may not be told."""
+    decided = next(facts.upon(lodged, "appeal-decided", as_of=as_of), None)
+    if decided is None:
+        yield Counted("appeals pending", (lodged.event_id,), lodged.when(as_of))
+        return
+    events, holds = (lodged.event_id, decided.event_id), decided.when(as_of)
+    if holds == "unknown":
+        yield Counted("appeals pending", events, "unknown")
+    yield Counted(f"appeals {words(decided.fields['outcome'])}", events, holds)

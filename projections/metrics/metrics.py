@@ -1,0 +1,303 @@
+"""Board metrics: over many cases, how long each step took, and how many things stand how.
+
+Where a date is not precise, a number may not be certain: it is then given as the least and the
+greatest that it can be. Every number carries the cases behind it; of one case, the events.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from answerable.domain.dates import (
+    Days,
+    When,
+)
+from answerable.domain.record import (
+    Head,
+    Reader,
+)
+from answerable.projections.accountability.obligations import obligations
+from answerable.projections.errors import no_case
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    of_case,
+    of_each_case,
+)
+from answerable.projections.facts.three_valued import any_of
+from answerable.projections.intervals import (
+    Range,
+    Sample,
+)
+from answerable.projections.metrics.counts import (
+    COUNTED,
+    OVERDUE,
+    counted,
+    is_incident,
+)
+from answerable.projections.timeline.durations import (
+    INTERVALS,
+    Duration,
+    Milestone,
+    durations,
+    milestone,
+)
+
+STEPS = tuple(f"{start} to {end}" for start, end in INTERVALS)
+
+LAST_EXECUTION = "all sanctions executed"
+
+
+class Period(NamedTuple):
+    """The calendar days between which a case's first signal lies; None: no limit at that end."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def holds(self, signal: Milestone) -> When:
+        """Whether a first signal lies in it; what is not on record does not."""
+        if self == (None, None):
+            return "yes"
+        if not signal.events:
+            return "no"
+        earliest, latest = signal.first_day, signal.last_day
+        if (self.first and latest and latest < self.first) or (
+            self.last and earliest and earliest > self.last
+        ):
+            return "no"
+        begins = self.first is None or (earliest is not None and earliest >= self.first)
+        ends = self.last is None or (latest is not None and latest <= self.last)
+        return "yes" if begins and ends else "unknown"
+
+
+ALWAYS = Period()
+
+
+class Count(NamedTuple):
+    """How many there are of something.
+
+    Attributes:
+        least: how many for certain.
+        most: how many at most: with those of which the record does not tell.
+        sure: the cases behind those that are certain, each once; of one case, the events.
+        perhaps: the cases behind the others.
+    """
+
+    name: str
+    least: int
+    most: int
+    sure: tuple[str, ...]
+    perhaps: tuple[str, ...]
+
+
+class Held(NamedTuple):
+    """The cases in which a step took so long; None: unknown. Of one case, the events."""
+
+    days: Days | None
+    sure: tuple[str, ...]
+    perhaps: tuple[str, ...]
+
+
+class Length(NamedTuple):
+    """How long a step took, over the cases in which it began.
+
+    The median, the shortest and the longest are over all cases in which the step is on record. A
+    length that is not known is in them as one that can be anything.
+
+    Attributes:
+        known: in how many its length is known, at least to one limit.
+        unknown: in how many the step is on record, and the dates tell nothing of its length.
+        not_reached: in how many no end of it is on record.
+        days: the cases by length, shortest first.
+    """
+
+    name: str
+    known: Count
+    unknown: Count
+    not_reached: Count
+    median: Range[float] | None
+    shortest: Range[float] | None
+    longest: Range[float] | None
+    days: tuple[Held, ...]
+
+
+class Metrics(NamedTuple):
+    """The metrics, and what they hold for.
+
+    Attributes:
+        case_id: the one case that was asked about; None of all.
+        period: only cases whose first signal lies in it.
+        counts: of `overdue` there is none where no moment was given to judge deadlines by.
+    """
+
+    as_of: datetime | None
+    known_by: datetime | None
+    size: int
+    root: bytes
+    case_id: str | None
+    period: Period
+    cases: Count
+    counts: tuple[Count, ...]
+    lengths: tuple[Length, ...]
+
+
+class Part(NamedTuple):
+    """What one case adds to one length.
+
+    Attributes:
+        days: how long the step took, where it is reached; None: unknown.
+        reached: whether it had come to its end.
+        sure: whether it is certain that it had begun.
+    """
+
+    name: str
+    days: Days | None
+    events: tuple[str, ...]
+    reached: When
+    sure: bool
+
+
+def metrics(
+    reader: Reader,
+    *,
+    case: str | None = None,
+    period: Period = ALWAYS,
+    as_of: datetime | None = None,
+    known_by: datetime | None = None,
+) -> Metrics:
+    """The metrics of one case, or of all; one case is in memory at a time.
+
+    Args:
+        reader: the record.
+        case: only this one.
+        period: only cases whose first signal lies in it, or may.
+        as_of: leaves out what had not happened by then, and judges deadlines as of then.
+        known_by: reads the record as it was known by then.
+
+    Raises:
+        NotFound: nothing is recorded of the case, or nothing was by then.
+    """
+    cases: Iterable[CaseFacts]
+    if case is None:
+        cases = of_each_case(reader, known_by=known_by)
+    else:
+        facts = of_case(reader, case, known_by=known_by)
+        if not facts.facts:
+            raise no_case(case, known_by)
+        cases = (facts,)
+    return _summed(cases, reader.head(), case, period, as_of, known_by)
+
+
+def parts(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[Part]:
+    """What one case adds to the lengths: a part for each step that began."""
+    for each in durations(facts, as_of=as_of):
+        events = (*each.from_events, *each.to_events)
+        begun = _happened(facts, each.from_events, as_of)
+        reached = _reached(facts, each, as_of)
+        yield Part(each.name, each.days, events, reached, begun == "yes")
+
+
+def _happened(facts: CaseFacts, events: Iterable[str], as_of: datetime | None) -> When:
+    """Whether any of some events had happened."""
+    return any_of(facts.facts[event_id].when(as_of) for event_id in events)
+
+
+def _reached(facts: CaseFacts, step: Duration, as_of: datetime | None) -> When:
+    """Whether a step had come to its end: of executions, where none is known to be left."""
+    if step.to_events or not step.name.endswith(LAST_EXECUTION):
+        return _happened(facts, step.to_events, as_of)
+    left = [
+        each.open for each in obligations(facts, as_of=as_of) if each.what == "sanction to execute"
+    ]
+    return "unknown" if left and "yes" not in left else "no"
+
+
+class _Tally:
+    """A number in the making: how many, and which cases or events are behind it."""
+
+    def __init__(self) -> None:
+        self.numbers = Counter[bool]()
+        self.behind: dict[bool, dict[str, None]] = {True: {}, False: {}}
+
+    def add(self, behind: Iterable[str], *, sure: bool) -> None:
+        self.numbers[sure] += 1
+        self.behind[sure].update(dict.fromkeys(behind))
+
+    def count(self, name: str) -> Count:
+        least = self.numbers[True]
+        sure, perhaps = self.behind[True], self.behind[False]
+        return Count(name, least, least + self.numbers[False], tuple(sure), tuple(perhaps))
+
+
+class _Lengths:
+    """One length in the making."""
+
+    def __init__(self) -> None:
+        self.known, self.unknown, self.not_reached = _Tally(), _Tally(), _Tally()
+        self.held: dict[Days | None, _Tally] = {}
+        self.sample = Sample()
+
+    def add(self, part: Part, behind: Iterable[str], *, sure: bool) -> None:
+        if part.reached != "yes":
+            self.not_reached.add(behind, sure=sure and part.reached == "no")
+        if part.reached != "no":
+            sure = sure and part.reached == "yes"
+            (self.unknown if part.days is None else self.known).add(behind, sure=sure)
+            self.held.setdefault(part.days, _Tally()).add(behind, sure=sure)
+            self.sample.add(*(part.days or (None, None)), sure=sure)
+
+    def length(self, name: str) -> Length:
+        days = sorted(self.held, key=lambda each: [*map(_sortable, each or (None, None))])
+        return Length(
+            name,
+            self.known.count("known"),
+            self.unknown.count("unknown"),
+            self.not_reached.count("not reached"),
+            self.sample.median,
+            self.sample.smallest,
+            self.sample.largest,
+            tuple(Held(each, *self.held[each].count("")[3:]) for each in days),
+        )
+
+
+def _sortable(limit: int | None) -> tuple[bool, int]:
+    return (limit is None, limit or 0)
+
+
+def _summed(
+    cases: Iterable[CaseFacts],
+    head: Head,
+    case: str | None,
+    period: Period,
+    as_of: datetime | None,
+    known_by: datetime | None,
+) -> Metrics:
+    counts = {name: _Tally() for name in COUNTED if as_of or name not in OVERDUE}
+    lengths = {name: _Lengths() for name in STEPS}
+    whole = _Tally()
+    for facts in cases:
+        within = period.holds(milestone(facts, "first signal", as_of))
+        incident = is_incident(facts, as_of)
+        if "no" in (within, incident):
+            continue
+        sure = within == incident == "yes"
+        whole.add((facts.case_id,), sure=sure)
+        for number in counted(facts, as_of=as_of):
+            behind = (facts.case_id,) if case is None else number.events
+            counts[number.name].add(behind, sure=sure and number.holds == "yes")
+        for part in parts(facts, as_of=as_of):
+            behind = (facts.case_id,) if case is None else part.events
+            lengths[part.name].add(part, behind, sure=sure and part.sure)
+    return Metrics(
+        as_of,
+        known_by,
+        head.size,
+        head.root,
+        case,
+        period,
+        whole.count("cases"),
+        tuple(tally.count(name) for name, tally in counts.items()),
+        tuple(each.length(name) for name, each in lengths.items()),
+    )

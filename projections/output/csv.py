@@ -1,0 +1,38 @@
+"""Rows as CSV (RFC 4180) that is safe to open in a spreadsheet.
+
+A spreadsheet takes a cell for a formula that begins with one of a few signs, and may run it (OWASP,
+CSV Injection). A text that begins so gets an apostrophe before it; numbers are left as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from io import StringIO
+from itertools import chain
+
+from answerable.projections.output.json import plain
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a formula can begin with; the last four are the same signs in full width."""
+
+Cell = str | int | float | datetime | bytes | None
+
+
+def csv_lines(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The lines of a table, the titles first, each with its end."""
+    for row in chain((titles,), rows):
+        buffer = StringIO()
+        csv.writer(buffer).writerow([harmless(cell) for cell in row])
+        yield buffer.getvalue()
+
+
+def harmless(cell: Cell) -> str | int | float:
+    """A cell that no spreadsheet takes for a formula. What is not told is empty."""
+    if cell is None:
+        return ""
+    if isinstance(cell, int | float):
+        return cell
+    text: str = plain(cell)
+    return f"'{text}" if text.startswith(FORMULA) else text

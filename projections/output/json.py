@@ -1,0 +1,43 @@
+"""Projections as data that JSON can hold: for `--json`, and for programs.
+
+Beside its fields, a record shows the judgements that its class makes of them, as `accountable`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from answerable.projections.accountability.accountability import (
+    Finding,
+    Person,
+    Sanction,
+)
+from answerable.projections.facts.names import Name
+
+JUDGEMENTS: Mapping[type, tuple[str, ...]] = {
+    Finding: ("blames",),
+    Sanction: ("in_force",),
+    Person: ("accountable", "responsibility", "disputed"),
+    Name: ("shown",),
+}
+"""Which properties of a class are told with its fields."""
+
+
+def plain(value: Any) -> Any:
+    """The value as dictionaries, lists, texts and numbers.
+
+    Moments are RFC 3339 in UTC, bytes hexadecimal; a trailing underscore, which keeps a field
+    from being a word of Python's, is dropped.
+    """
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        told = (*value._fields, *JUDGEMENTS.get(type(value), ()))
+        return {name.rstrip("_"): plain(getattr(value, name)) for name in told}
+    if isinstance(value, Mapping):
+        return {str(name): plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return value.hex() if isinstance(value, bytes) else value

@@ -1,0 +1,282 @@
+"""What an event changes in the accountability state of a case.
+
+`diff` tells two states apart and `patch` applies what it told: `patch(a, diff(a, b)) == b`.
+`Running` follows a case event by event, and looks only at what each event bears upon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from answerable.domain.record import RecordedEvent
+from answerable.projections.accountability.accountability import (
+    Accountability,
+    Finding,
+    Interim,
+    Person,
+    Said,
+    Sanction,
+    said,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    borne_upon,
+)
+from answerable.projections.wording.sentence import (
+    Called,
+    term,
+    words,
+)
+
+About = Literal["person", "finding", "sanction", "interim"]
+
+
+class Change(NamedTuple):
+    """One difference between two states.
+
+    Attributes:
+        about: what changed: a finding, a sanction, an interim measure, or whether the person is
+            accountable (yes, no or unknown; no where nothing is said of them).
+        party: whom it concerns, by their pseudonym.
+        event_id: the event of the finding, the sanction or the measure; None of a person.
+        label: the same in words: "formal reprimand".
+        field: which of its fields changed; None where all of it came or went.
+        was: the value before; None where there was none.
+        now: the value after; None where there is none.
+    """
+
+    about: About
+    party: str
+    event_id: str | None
+    label: str
+    field: str | None
+    was: Any
+    now: Any
+
+
+class _Held(NamedTuple):
+    """What is said of a party."""
+
+    party: str
+    item: Said
+
+    @property
+    def about(self) -> About:
+        """What it is."""
+        if isinstance(self.item, Interim):
+            return "interim"
+        return "finding" if isinstance(self.item, Finding) else "sanction"
+
+    @property
+    def label(self) -> str:
+        """The same in words."""
+        return "finding" if isinstance(self.item, Finding) else term(self.item.measure)
+
+
+def diff(before: Accountability, after: Accountability) -> tuple[Change, ...]:
+    """What changed from one state of a case to another."""
+    was = {person.party: person for person in before.people}
+    now = {person.party: person for person in after.people}
+    return (*_items_changed(_held(before), _held(after)), *_people_changed(was, now))
+
+
+def patch(before: Accountability, changes: Iterable[Change]) -> Accountability:
+    """The state that these changes lead to."""
+    held = _held(before)
+    for _, party, event_id, _, field, _, now in changes:
+        if event_id is None:
+            continue
+        if field is not None:
+            was = held[event_id]
+            held[event_id] = was._replace(item=was.item._replace(**{field: now}))
+        elif now is not None:
+            held[event_id] = _Held(party, now)
+        else:
+            del held[event_id]
+    items: dict[str, list[Said]] = {}
+    for party, item in held.values():
+        items.setdefault(party, []).append(item)
+    people = (_person(before.case_id, party, own) for party, own in items.items())
+    return _state(before.case_id, people)
+
+
+class Running:
+    """The accountability state of a case, kept up to date event by event.
+
+    Attributes:
+        state: always equal to the `accountability` of the facts so far.
+    """
+
+    def __init__(self, case_id: str, *, as_of: datetime | None = None) -> None:
+        self.state = Accountability(case_id)
+        self._as_of = as_of
+        self._held: dict[str, _Held] = {}
+        self._said: dict[str, dict[str, Said]] = {}
+        self._people: dict[str, Person] = {}
+
+    def take_in(self, facts: CaseFacts, event: RecordedEvent) -> tuple[Change, ...]:
+        """What the latest event of the case changed.
+
+        Args:
+            facts: the facts of the case, with this event.
+            event: the event.
+        """
+        old: dict[str, _Held] = {}
+        new: dict[str, _Held] = {}
+        for fact in borne_upon(facts, event):
+            if fact.event_id in self._held:
+                old[fact.event_id] = self._held[fact.event_id]
+            item = said(facts, fact, as_of=self._as_of)
+            if item is not None:
+                new[fact.event_id] = _Held(fact.fields["subject"], item)
+        if old == new:
+            return ()
+        was, now = self._settle(old, new)
+        return (*_items_changed(old, new), *_people_changed(was, now))
+
+    def _settle(
+        self, old: Mapping[str, _Held], new: Mapping[str, _Held]
+    ) -> tuple[dict[str, Person], dict[str, Person]]:
+        """Put the new in the place of the old. Returns the people concerned, before and after."""
+        for event_id, (party, _) in old.items():
+            del self._held[event_id], self._said[party][event_id]
+        for event_id, held in new.items():
+            self._held[event_id] = held
+            self._said.setdefault(held.party, {})[event_id] = held.item
+        case_id = self.state.case_id
+        parties = dict.fromkeys(held.party for held in (*old.values(), *new.values()))
+        was = {party: self._people.pop(party) for party in parties if party in self._people}
+        now = {
+            party: _person(case_id, party, self._said[party].values())
+            for party in parties
+            if self._said[party]
+        }
+        self._people.update(now)
+        self.state = _state(case_id, self._people.values())
+        return was, now
+
+
+def sentence(change: Change, called: Called = str) -> str | None:
+    """A change in words; None where another change of the same step says it already."""
+    who = called(change.party)
+    if change.about == "person":
+        return _ACCOUNTABLE[change.now].format(who)
+    if change.field is None:
+        return _came_or_went(change, who)
+    return _field_changed(change, f"{change.label} of {who}")
+
+
+def shown(value: Any) -> str:
+    """A field's value in words."""
+    if value is None or value == () or value == []:
+        return "not told"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+_ACCOUNTABLE = {
+    "yes": "{} is now accountable",
+    "no": "{} is no longer accountable",
+    "unknown": "whether {} is accountable is now indeterminate",
+}
+
+_SAID_BY_OTHERS = (
+    "corrected_by",
+    "ended_by",
+    "executed_by",
+    "may_be",
+    "overturned",
+    "superseded_by",
+)
+"""Fields whose change is said by another's: the corrected fields, the state, the appeal."""
+
+_SUPERSEDED = {
+    "yes": "superseded",
+    "no": "no longer superseded",
+    "unknown": "whether it is superseded is indeterminate",
+}
+
+
+def _came_or_went(change: Change, who: str) -> str:
+    item = change.now
+    if item is None:
+        return f"{change.label} of {who}: no longer stands"
+    if isinstance(item, Finding):
+        blame = "no" if item.responsibility == "none" else item.responsibility
+        return f"finding about {who}: {item.outcome}, {blame} responsibility"
+    if isinstance(item, Sanction):
+        return f"sanction against {who}: {change.label}, {item.state}"
+    return f"interim measure for {who}: {change.label} (not a sanction)"
+
+
+def _field_changed(change: Change, what: str) -> str | None:
+    field, was, now = change.field, change.was, change.now
+    if field in _SAID_BY_OTHERS:
+        return None
+    if field == "disputed_by":
+        return f"{what}: {'disputed' if now else 'no longer disputed'}"
+    if field == "superseded":
+        return f"{what}: {_SUPERSEDED[now]}"
+    if field == "as_of":
+        told = {"unknown": "indeterminate"}
+        was, now = told.get(was, was), told.get(now, now)
+        return f"{what}: whether it had happened by then was {was}, is now {now}"
+    name = "" if field == "state" else f"{words(str(field))} "
+    return f"{what}: {name}was {shown(was)}, is now {shown(now)}"
+
+
+def _items_changed(old: Mapping[str, _Held], new: Mapping[str, _Held]) -> Iterator[Change]:
+    for event_id in dict.fromkeys((*old, *new)):
+        was, now = old.get(event_id), new.get(event_id)
+        if was is not None and now is not None and _same(was, now):
+            for field, before, after in zip(now.item._fields, was.item, now.item, strict=True):
+                if before != after:
+                    yield Change(now.about, now.party, event_id, now.label, field, before, after)
+            continue
+        if was is not None:
+            yield Change(was.about, was.party, event_id, was.label, None, was.item, None)
+        if now is not None:
+            yield Change(now.about, now.party, event_id, now.label, None, None, now.item)
+
+
+def _same(was: _Held, now: _Held) -> bool:
+    return was.party == now.party and type(was.item) is type(now.item)
+
+
+def _people_changed(old: Mapping[str, Person], new: Mapping[str, Person]) -> Iterator[Change]:
+    for party in dict.fromkeys((*old, *new)):
+        was = old[party].accountable if party in old else "no"
+        now = new[party].accountable if party in new else "no"
+        if was != now:
+            yield Change("person", party, None, "accountable", "accountable", was, now)
+
+
+def _held(state: Accountability) -> dict[str, _Held]:
+    held: dict[str, _Held] = {}
+    for person in state.people:
+        items: tuple[Said, ...] = (*person.findings, *person.sanctions, *person.interim)
+        held.update((item.event_id, _Held(person.party, item)) for item in items)
+    return held
+
+
+def _person(case_id: str, party: str, items: Iterable[Said]) -> Person:
+    said_of = sorted(items, key=lambda item: item.position)
+    return Person(
+        case_id,
+        party,
+        tuple(item for item in said_of if isinstance(item, Finding)),
+        tuple(item for item in said_of if isinstance(item, Sanction)),
+        tuple(item for item in said_of if isinstance(item, Interim)),
+    )
+
+
+def _state(case_id: str, people: Iterable[Person]) -> Accountability:
+    """The state in its one order: people by what was said of them first."""
+    return Accountability(case_id, tuple(sorted(people, key=_first_said)))
+
+
+def _first_said(person: Person) -> int:
+    return min(items[0].position for items in person[2:] if items)

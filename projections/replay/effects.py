@@ -1,0 +1,173 @@
+"""How what runs on stands now: a case open or closed, a bar in force or lifted, an appeal pending.
+
+Findings and sanctions are told in `accountability`; this is the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from answerable.domain.record import RecordedEvent
+from answerable.projections.accountability.accountability import SAYING
+from answerable.projections.accountability.appeals import (
+    appeal_outcomes,
+    appeal_state,
+    overturned,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+    borne_upon,
+)
+from answerable.projections.facts.lifecycle import (
+    LIFECYCLE,
+    case_status,
+)
+from answerable.projections.facts.three_valued import any_of
+from answerable.projections.replay.changes import shown
+from answerable.projections.wording.sentence import (
+    Called,
+    gist,
+)
+
+COURSES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "report-received": (
+        "not acknowledged",
+        {"report-acknowledged": "acknowledged", "feedback-given": "answered"},
+    ),
+    "investigation-opened": ("under way", {"investigation-concluded": "concluded"}),
+    "allegation-made": ("not disposed of", {"finding-made": "answered by a finding"}),
+    "conflict-declared": (
+        "neither recused nor waived",
+        {"recused": "recused", "conflict-waived": "waived"},
+    ),
+    "counterparty-barred": ("in force", {"bar-lifted": "lifted"}),
+    "commitment-made": ("open", {"commitment-fulfilled": "fulfilled"}),
+    "remediation-opened": ("open", {"remediation-verified": "verified"}),
+    "role-assigned": ("in force", {"role-ended": "ended"}),
+    "authority-granted": ("in force", {"authority-revoked": "revoked"}),
+    "legal-hold-set": ("in force", {"legal-hold-lifted": "lifted"}),
+}
+"""How each kind that runs on begins, and what the events upon it make of it: of several, the last
+in this order tells how it stands."""
+
+NO_COURSE: tuple[None, Mapping[str, str]] = (None, {})
+
+INDETERMINATE = "indeterminate"
+
+
+class Effect(NamedTuple):
+    """Something other than the accountability state that a step changed.
+
+    Attributes:
+        event_id: the event that now reads or stands otherwise; None of the case itself.
+        label: that event in one line.
+        field: `status`, `disputed`, or the public field that was corrected.
+        was: the value before; None where there was none.
+        now: the value after.
+    """
+
+    event_id: str | None
+    label: str
+    field: str
+    was: Any
+    now: Any
+
+
+def status(facts: CaseFacts, fact: Fact, *, as_of: datetime | None = None) -> str | None:
+    """How an event that runs on stands; None of an event that is over when it has happened.
+
+    `indeterminate` where the dates of what acts upon it do not tell.
+    """
+    if not fact.stands:
+        return "retracted"
+    if fact.kind == "appeal-lodged":
+        return _one({*appeal_outcomes(facts, fact, as_of)})
+    possible = _possible(facts, fact, as_of)
+    over = overturned(facts, fact, as_of).answer
+    appeal = appeal_state(facts, fact, as_of)
+    if over == "yes":
+        return "overturned"
+    if over == "unknown" or appeal == "indeterminate":
+        return INDETERMINATE
+    return "under appeal" if appeal == "pending" else _one(possible)
+
+
+def effects(
+    before: CaseFacts,
+    after: CaseFacts,
+    event: RecordedEvent,
+    *,
+    as_of: datetime | None = None,
+    called: Called = str,
+) -> Iterator[Effect]:
+    """What an event changed in its case, the accountability state apart.
+
+    It can change how the events read that it acts upon, directly or through what it retracts.
+
+    Args:
+        before: the facts without the event.
+        after: the facts with it.
+        event: the event.
+        as_of: what had not happened by then changes nothing.
+        called: what to call a party.
+    """
+    affected = {fact.event_id: fact for fact in borne_upon(after, event)}.values()
+    if any(fact.kind in LIFECYCLE for fact in affected):
+        was, now = case_status(before, as_of=as_of), case_status(after, as_of=as_of)
+        if was != now:
+            yield Effect(None, "case", "status", was, now)
+    for fact in affected:
+        if fact.kind not in SAYING and fact.when(as_of) != "no":
+            yield from _affected(before, after, fact, as_of, called)
+
+
+def effect_sentence(effect: Effect) -> str:
+    """An effect in words."""
+    if effect.field == "status" and effect.was is None:
+        return f"{effect.label}: {effect.now}"
+    if effect.field == "disputed":
+        return f"{effect.label}: {'disputed' if effect.now else 'no longer disputed'}"
+    was, now = shown(effect.was), shown(effect.now)
+    name = "" if effect.field == "status" else f"{effect.field} "
+    return f"{effect.label}: {name}was {was}, is now {now}"
+
+
+def _affected(
+    before: CaseFacts, after: CaseFacts, fact: Fact, as_of: datetime | None, called: Called
+) -> Iterator[Effect]:
+    old = before.facts.get(fact.event_id)
+    label = gist(fact.kind, fact.event.fields if old is None else old.fields, called)
+    was = None if old is None else status(before, old, as_of=as_of)
+    now = status(after, fact, as_of=as_of)
+    if was != now:
+        yield Effect(fact.event_id, label, "status", was, now)
+    if old is None:
+        return
+    if bool(old.disputes) != bool(fact.disputes):
+        yield Effect(fact.event_id, label, "disputed", bool(old.disputes), bool(fact.disputes))
+    if old.fields is not fact.fields:
+        for name in dict.fromkeys((*old.fields, *fact.fields)):
+            if old.fields.get(name) != fact.fields.get(name):
+                yield Effect(
+                    fact.event_id, label, name, old.fields.get(name), fact.fields.get(name)
+                )
+
+
+def _possible(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> set[str | None]:
+    """The words of its course that the dates allow."""
+    begins, made_by = COURSES.get(fact.kind, NO_COURSE)
+    found: set[str | None] = set()
+    for kind in reversed(tuple(made_by)):
+        made = any_of(later.when(as_of) for later in facts.upon(fact, kind, as_of=as_of))
+        if made != "no":
+            found.add(made_by[kind])
+        if made == "yes":
+            return found
+    return found | {begins}
+
+
+def _one(words: set[str | None]) -> str | None:
+    return words.pop() if len(words) == 1 else INDETERMINATE

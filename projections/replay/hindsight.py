@@ -1,0 +1,396 @@
+"""What a decision could have rested on when it came on record, and what came on record only later.
+
+The record tells what was *on record*, and not what anybody *knew*. Three questions are kept apart:
+
+- was it on record when the decision was *recorded*? The order of the log tells. What was recorded
+  in one go with it bears the same time, and of such entries the order tells nothing;
+- was it on record when the decision was *taken*? The time of its recording is held against the
+  date of the decision;
+- had it *happened* when the decision was taken? The two dates are held against each other.
+
+The last two are `unknown` where the dates do not tell. The date of the decision is read as the
+record has it now; all else as it stood just before the decision was recorded, and what was
+recorded later as it stands now.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from answerable.domain import dates
+from answerable.domain.dates import When
+from answerable.domain.record import (
+    Reader,
+    RecordedEvent,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+    borne_upon,
+    fold,
+    initial,
+)
+from answerable.projections.output.json import plain
+from answerable.projections.replay.material import (
+    BEARING,
+    Stood,
+    follows,
+    grounds,
+    stood,
+)
+from answerable.projections.replay.subsequent import (
+    Erasures,
+    Others,
+    Since,
+    since,
+)
+from answerable.projections.wording.sentence import Called
+
+NAMED = ("named", "behind")
+GROUPED = ("not_named", "together", "hindsight", "indeterminate")
+
+BEYOND = 2**63
+"""A position that no entry has."""
+
+
+class Material(NamedTuple):
+    """Something that could bear a decision.
+
+    Attributes:
+        stood: how it stood when the decision was recorded; what came later, how it stands now.
+        happened: whether it had happened when the decision was taken.
+        on_record: whether it was on record when the decision was taken.
+    """
+
+    stood: Stood
+    happened: When
+    on_record: When
+
+
+class Argument(NamedTuple):
+    """What a decision could have rested on.
+
+    Whatever could bear it lies in one of the lists from `named` to `indeterminate`, or is counted
+    in `afterwards`.
+
+    Attributes:
+        taken: when it was taken (EDTF), as the record has it now; None where that is not told.
+        recorded_at: when it was recorded.
+        after_the_fact: whether nothing of its case was on record yet when it was taken.
+        named: on record before it, and named by it as its ground, whether or not it still stood.
+        behind: on record before it, and named in turn by what it names.
+        not_named: on record before it and standing, but neither; it had or may have happened.
+        together: recorded in one go with it, below it; it had or may have happened.
+        hindsight: recorded later, though it had happened before.
+        indeterminate: recorded later; whether it had happened before is not told.
+        afterwards: how much else could bear it, but happened after it, or follows from it.
+        named_later: what only a later correction names as its ground, by event id.
+        absent: what it names as its ground, and no event on record is, by id.
+        since: what became of it, and of what it rests on, after it was recorded.
+    """
+
+    taken: str | None
+    recorded_at: str
+    after_the_fact: bool
+    named: tuple[Material, ...]
+    behind: tuple[Material, ...]
+    not_named: tuple[Material, ...]
+    together: tuple[Material, ...]
+    hindsight: tuple[Material, ...]
+    indeterminate: tuple[Material, ...]
+    afterwards: int
+    named_later: tuple[str, ...]
+    absent: tuple[str, ...]
+    since: tuple[Since, ...]
+
+
+def in_brief(argument: Argument) -> dict[str, Any]:
+    """An argument as data that names events by their positions, and does not repeat them.
+
+    What could bear one decision of a case, and was not named, could bear the next one too. So
+    alike ones stand together, by position; told in full each time, a case of two thousand events
+    would fill a hundred megabytes.
+    """
+    told: dict[str, Any] = {
+        name: plain(value)
+        for name, value in argument._asdict().items()
+        if name not in (*NAMED, *GROUPED)
+    }
+    told.update((name, [_brief(*each) for each in getattr(argument, name)]) for name in NAMED)
+    told.update((name, _grouped(getattr(argument, name))) for name in GROUPED)
+    return told
+
+
+class Arguments:
+    """The arguments of a case's decisions, worked out as the case goes on."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        case_id: str,
+        events: Sequence[RecordedEvent],
+        *,
+        known_by: datetime | None = None,
+        as_of: datetime | None = None,
+        called: Called = str,
+    ) -> None:
+        """Begin before the first event of a case.
+
+        Args:
+            reader: the record, for what lies in other cases and for what was erased.
+            case_id: the case.
+            events: all that is known of the case, in the order of recording.
+            known_by: leaves out what was recorded later.
+            as_of: leaves out what had not happened by then.
+            called: what to call a party in the sentences.
+        """
+        self._as_of = as_of
+        self._called = called
+        self._others = Others(reader, known_by)
+        self._erasures = Erasures(reader, known_by)
+        self._erasures.read(event.position for event in events)
+        self._positions = [event.position for event in events]
+        self._recorded = [event.recorded_at for event in events]
+        self._so_far = initial(case_id)
+        self._now = fold(case_id, events)
+        self._follows = follows(self._now)
+        self._bearing: dict[str, Stood] = {}
+        self._last = -1
+        self._late = [
+            self._stood(self._now, fact) for fact in self._now.standing(*BEARING, as_of=as_of)
+        ]
+
+    def take_in(self, facts: CaseFacts, event: RecordedEvent) -> None:
+        """Go on by one event.
+
+        Args:
+            facts: the facts of the case, with this event.
+            event: the event.
+        """
+        self._take_in(facts, borne_upon(facts, event))
+
+    def take_in_all(self, facts: CaseFacts) -> None:
+        """Go on to where these are the facts of the case."""
+        self._take_in(facts, facts.facts.values())
+
+    def of(self, event: RecordedEvent) -> Argument:
+        """What the next event of the case could have rested on, before it is taken in."""
+        now = self._now.facts[event.event_id]
+        at_first = dict.fromkeys(grounds(Fact(event, event.fields)))
+        reached, absent = self._reached(event, at_first)
+        moment = self._moment(event, now.fields.get("occurred"))
+        outside = [each for event_id, each in self._bearing.items() if event_id not in reached]
+        not_named = tuple(filter(_may_have_come_first, map(moment.material, outside)))
+        later = self._later(moment)
+        return Argument(
+            taken=moment.taken,
+            recorded_at=event.recorded_at,
+            after_the_fact=_recorded_by(self._recorded[0], moment.taken) == "no",
+            named=tuple(moment.material(reached[each]) for each in at_first if each in reached),
+            behind=tuple(
+                moment.material(each)
+                for event_id, each in reached.items()
+                if event_id not in at_first
+            ),
+            not_named=not_named,
+            together=later.together,
+            hindsight=later.hindsight,
+            indeterminate=later.indeterminate,
+            afterwards=len(outside) - len(not_named) + later.afterwards,
+            named_later=tuple(each for each in grounds(now) if each not in at_first),
+            absent=absent,
+            since=tuple(self._since(event, now, reached.values())),
+        )
+
+    def _take_in(self, facts: CaseFacts, changed: Iterable[Fact]) -> None:
+        self._so_far = facts
+        for fact in changed:
+            if fact.kind not in BEARING:
+                continue
+            if not fact.stands or fact.when(self._as_of) == "no":
+                self._bearing.pop(fact.event_id, None)
+                continue
+            new = fact.event_id not in self._bearing
+            self._bearing[fact.event_id] = self._stood(facts, fact)
+            if new and fact.event.position < self._last:  # a correction brought it into the time
+                self._bearing = dict(sorted(self._bearing.items(), key=_position))
+            self._last = max(self._last, fact.event.position)
+
+    def _stood(self, facts: CaseFacts, fact: Fact) -> Stood:
+        return stood(facts, fact, as_of=self._as_of, called=self._called)
+
+    def _moment(self, event: RecordedEvent, taken: str | None) -> _Moment:
+        """A decision, and from where on the entries of its case were recorded after it."""
+
+        def by(recorded_at: str) -> When:
+            return _recorded_by(recorded_at, taken)
+
+        first_not = bisect_left(self._recorded, True, key=lambda at: by(at) != "yes")
+        first_after = bisect_left(self._recorded, True, key=lambda at: by(at) == "no")
+        return _Moment(
+            event,
+            taken,
+            self._place(first_not),
+            self._place(first_after),
+        )
+
+    def _place(self, index: int) -> int:
+        return self._positions[index] if index < len(self._positions) else BEYOND
+
+    def _reached(
+        self, event: RecordedEvent, at_first: dict[str, None]
+    ) -> tuple[dict[str, Stood], tuple[str, ...]]:
+        """What an event names as its ground, and what that names in turn, as it stood then.
+
+        What was retracted carries nothing. What is named, and is not on record, comes beside it.
+        """
+        found: dict[str, Stood] = {}
+        absent: list[str] = []
+        waiting = list(reversed(at_first))
+        while waiting:
+            event_id = waiting.pop()
+            if event_id in found:
+                continue
+            placed = self._then(event_id, event.position)
+            if placed is None:
+                if event_id in at_first:
+                    absent.append(event_id)
+                continue
+            facts, fact = placed
+            if fact.when(self._as_of) == "no":
+                continue
+            found[event_id] = self._bearing.get(event_id) or self._stood(facts, fact)
+            if fact.stands:
+                waiting.extend(reversed(grounds(fact)))
+        return found, tuple(absent)
+
+    def _then(self, event_id: str, position: int) -> tuple[CaseFacts, Fact] | None:
+        fact = self._so_far.facts.get(event_id)
+        if fact is not None:
+            return self._so_far, fact
+        return self._others.then(event_id, position)
+
+    def _later(self, moment: _Moment) -> _Later:
+        """What could bear a decision, and was recorded in one go with it or later."""
+        event = moment.event
+        found: dict[str, list[Material]] = {"together": [], "yes": [], "unknown": []}
+        following = self._following(event.event_id)
+        beginning = bisect_right(self._late, event.position, key=lambda each: each.position)
+        coming = self._late[beginning:]
+        for material in filter(_may_have_come_first, map(moment.material, coming)):
+            each = material.stood
+            if each.event_id not in following:
+                at_once = each.recorded_at == event.recorded_at
+                found["together" if at_once else material.happened].append(material)
+        listed = sum(map(len, found.values()))
+        together, hindsight, indeterminate = map(tuple, found.values())
+        return _Later(together, hindsight, indeterminate, len(coming) - listed)
+
+    def _following(self, event_id: str) -> set[str]:
+        """What rests on a decision in the end: it cannot have come before it."""
+        found: set[str] = set()
+        waiting = [event_id]
+        while waiting:
+            for each in self._follows.get(waiting.pop(), ()):
+                if each not in found:
+                    found.add(each)
+                    waiting.append(each)
+        return found
+
+    def _since(self, event: RecordedEvent, now: Fact, reached: Iterable[Stood]) -> Iterator[Since]:
+        own = Fact(event, event.fields)
+        for then in (self._stood(self._so_far, own), *reached):
+            facts = self._now
+            if then.case_id != facts.case_id:
+                facts = self._others.now(then.case_id)
+            fact = now if then.event_id == event.event_id else facts.facts[then.event_id]
+            yield from since(then, facts, fact, as_of=self._as_of)
+            erased = self._erasures.since(then, event.position)
+            if erased is not None:
+                yield erased
+
+
+def _brief(stood: Stood, happened: When, on_record: When) -> dict[str, Any]:
+    return {
+        "position": stood.position,
+        "event_id": stood.event_id,
+        "kind": stood.kind,
+        "stood": stood.marks,
+        "happened": happened,
+        "on_record": on_record,
+    }
+
+
+def _grouped(materials: Iterable[Material]) -> list[dict[str, Any]]:
+    alike: dict[tuple[When, When, tuple[str, ...]], list[int]] = {}
+    for each, happened, on_record in materials:
+        alike.setdefault((happened, on_record, each.marks), []).append(each.position)
+    return [
+        {"happened": happened, "on_record": on_record, "stood": marks, "positions": positions}
+        for (happened, on_record, marks), positions in alike.items()
+    ]
+
+
+class _Moment:
+    """A decision, and which entries of its case were on record when it was taken.
+
+    Below the position `settled` they were; from `after` on they were not; in between it is not
+    told.
+    """
+
+    __slots__ = ("_happened", "after", "case_id", "event", "settled", "taken")
+
+    def __init__(self, event: RecordedEvent, taken: str | None, settled: int, after: int) -> None:
+        self.event, self.case_id, self.taken = event, event.case_id, taken
+        self.settled, self.after = settled, after
+        # A case has fewer dates than events, and each is held against the decision's once.
+        self._happened: dict[str | None, When] = {}
+
+    def material(self, each: Stood) -> Material:
+        """Something that could bear it."""
+        happened = self._happened.get(each.occurred)
+        if happened is None:
+            happened = self._happened[each.occurred] = _precedes(each.occurred, self.taken)
+        on_record: When
+        if each.case_id != self.case_id:
+            on_record = _recorded_by(each.recorded_at, self.taken)
+        elif each.position < self.settled:
+            on_record = "yes"
+        else:
+            on_record = "unknown" if each.position < self.after else "no"
+        return Material(each, happened, on_record)
+
+
+class _Later(NamedTuple):
+    together: tuple[Material, ...]
+    hindsight: tuple[Material, ...]
+    indeterminate: tuple[Material, ...]
+    afterwards: int
+
+
+def _position(item: tuple[str, Stood]) -> int:
+    return item[1].position
+
+
+def _may_have_come_first(material: Material) -> bool:
+    return material.happened != "no"
+
+
+def _precedes(one: str | None, other: str | None) -> When:
+    """Whether something had happened, by its date, when something else did."""
+    if one is None or other is None:
+        return "unknown"
+    return dates.precedes(dates.parse(one), dates.parse(other))
+
+
+def _recorded_by(recorded_at: str, taken: str | None) -> When:
+    """Whether an entry was on record when something happened."""
+    if taken is None:
+        return "unknown"
+    at = datetime.fromisoformat(recorded_at)
+    # A time of recording has fractions of a second, and EDTF has none.
+    instant = dates.Span(recorded_at, at, at, at.date(), at.date(), "instant", False, True)
+    return dates.precedes(instant, dates.parse(taken))

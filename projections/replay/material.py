@@ -1,0 +1,156 @@
+"""What settles something, what can bear it, and how an event stood at some point of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from answerable.projections.accountability.appeals import (
+    AppealState,
+    appeal_state,
+)
+from answerable.projections.facts.basis import named
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+)
+from answerable.projections.wording.sentence import (
+    Called,
+    gist,
+)
+
+DECIDING = frozenset(
+    (
+        "finding-made",
+        "decision-taken",
+        "engagement-terminated",
+        "counterparty-barred",
+        "bar-lifted",
+        "conflict-waived",
+        "interim-measure-taken",
+        "sanction-imposed",
+        "sanction-suspended",
+        "sanction-lifted",
+        "appeal-decided",
+        "case-closed",
+        "case-reopened",
+    )
+)
+"""What somebody settles by weighing what there is, and how others stand changes by it.
+
+Reporting, registering, announcing and carrying out settle nothing.
+"""
+
+BEARING = frozenset(
+    (
+        "contact-made",
+        "backlash-observed",
+        "apology-issued",
+        "statement-published",
+        "report-received",
+        "verification-completed",
+        "allegation-made",
+        "subject-heard",
+        "evidence-registered",
+        "finding-made",
+        "investigation-concluded",
+        "decision-taken",
+        "conflict-declared",
+        "recused",
+        "conflict-waived",
+        "appeal-lodged",
+        "appeal-decided",
+        "remediation-verified",
+    )
+)
+"""What can bear a decision that does not name it: what tells of the conduct and of what followed,
+who was heard, who may decide, what was found and decided before. What is named bears it in any
+case.
+"""
+
+
+class Stood(NamedTuple):
+    """An event as it stood at some point of the record.
+
+    Attributes:
+        gist: the event in one line, as corrected by then.
+        occurred: when it happened (EDTF), as corrected by then.
+        appeal: what had become of the appeals against it.
+        marks: all this in words, where it did not simply stand: `disputed`, `under appeal`.
+    """
+
+    event_id: str
+    case_id: str
+    position: int
+    kind: str
+    gist: str
+    occurred: str | None
+    recorded_at: str
+    standing: str
+    appeal: AppealState
+    corrected_by: tuple[str, ...]
+    disputed_by: tuple[str, ...]
+    retracted_by: str | None
+    marks: tuple[str, ...]
+
+
+def stood(
+    facts: CaseFacts, fact: Fact, *, as_of: datetime | None = None, called: Called = str
+) -> Stood:
+    """How an event stands in the facts of its case.
+
+    Args:
+        facts: the case, up to the point of the record that is asked about.
+        fact: one of its facts.
+        as_of: leaves out the appeals that had not been lodged or decided by then.
+        called: what to call a party.
+    """
+    fields = fact.fields
+    appeal = appeal_state(facts, fact, as_of)
+    return Stood(
+        event_id=fact.event_id,
+        case_id=fact.event.case_id,
+        position=fact.event.position,
+        kind=fact.kind,
+        gist=gist(fact.kind, fields, called),
+        occurred=fields.get("occurred"),
+        recorded_at=fact.event.recorded_at,
+        standing=fields["standing"],
+        appeal=appeal,
+        corrected_by=fact.corrections,
+        disputed_by=fact.disputes,
+        retracted_by=fact.retracted_by,
+        marks=tuple(_marks(fact, appeal)),
+    )
+
+
+def grounds(fact: Fact) -> tuple[str, ...]:
+    """The ids of the events that a fact names as its ground, the authority of a decision too."""
+    authority = fact.fields.get("authority")
+    return tuple(dict.fromkeys((*named(fact), *(() if authority is None else (authority,)))))
+
+
+def follows(facts: CaseFacts) -> dict[str, list[str]]:
+    """Of each event that is named as a ground, the events of the case that name it, by id."""
+    found: dict[str, list[str]] = {}
+    for fact in facts.facts.values():
+        for event_id in grounds(fact):
+            found.setdefault(event_id, []).append(fact.event_id)
+    return found
+
+
+def _marks(fact: Fact, appeal: AppealState) -> Iterator[str]:
+    standing = fact.fields["standing"]
+    if standing != "asserted":
+        yield standing
+    if fact.corrections:
+        yield "corrected"
+    if fact.disputes and standing != "disputed":
+        yield "disputed"
+    if not fact.stands:
+        yield "retracted"
+    if appeal == "allowed":
+        yield "overturned"
+    elif appeal != "none":
+        yield "under appeal" if appeal == "pending" else f"appeal {appeal}"

@@ -1,0 +1,195 @@
+"""A case step by step, as it came to be decided; and the whole log, a case at a time.
+
+A step is one event in the order of recording, with what it changed: in who is accountable
+(`changes`), in all else that runs on (`status`), and in what is still to be done (`due`). Of a
+decision it also tells what it could have rested on, and what came on record only later
+(`hindsight`). What a step changes is worked out from what the event bears upon, and not from the
+whole case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.record import (
+    Reader,
+    RecordedEvent,
+)
+from answerable.projections.accountability.accountability import (
+    Accountability,
+    accountability,
+)
+from answerable.projections.accountability.due import Due
+from answerable.projections.accountability.obligations import Obligation
+from answerable.projections.errors import (
+    NotFound,
+    no_case,
+)
+from answerable.projections.facts.facts import (
+    apply,
+    initial,
+    of_each_case,
+)
+from answerable.projections.replay.changes import (
+    Change,
+    Running,
+)
+from answerable.projections.replay.effects import (
+    Effect,
+    effects,
+)
+from answerable.projections.replay.hindsight import (
+    Argument,
+    Arguments,
+)
+from answerable.projections.replay.material import DECIDING
+from answerable.projections.wording.sentence import (
+    Called,
+    gist,
+)
+
+Until = str | int | datetime
+"""Where a replay stops: after an event (its id), a position, or the last event recorded by then."""
+
+
+class Step(NamedTuple):
+    """One event of a case, and what it changed.
+
+    Attributes:
+        event: as it was recorded.
+        gist: the event in one line.
+        as_of: whether it had happened by the moment asked about; `unknown` where its date does
+            not tell.
+        changes: what changed in the accountability state.
+        effects: what else changed.
+        begun: what is to be done from now on.
+        ended: what no longer is.
+        altered: what still is, but reads otherwise: by when, by whom, whether it is on hold.
+        open: how much is to be done after the step.
+        state: the accountability state after the step.
+        argument: what a decision could have rested on; None of what settles nothing, or had not
+            happened by the moment asked about.
+    """
+
+    event: RecordedEvent
+    gist: str
+    as_of: When
+    changes: tuple[Change, ...]
+    effects: tuple[Effect, ...]
+    begun: tuple[Obligation, ...]
+    ended: tuple[Obligation, ...]
+    altered: tuple[Obligation, ...]
+    open: int
+    state: Accountability
+    argument: Argument | None = None
+
+
+def replay(
+    reader: Reader,
+    case_id: str,
+    *,
+    until: Until | None = None,
+    known_by: datetime | None = None,
+    as_of: datetime | None = None,
+    called: Called = str,
+) -> Iterator[Step]:
+    """The steps of a case in the order of their recording.
+
+    Args:
+        reader: the record.
+        case_id: the case.
+        until: the last step to show.
+        known_by: leaves out what was recorded later.
+        as_of: leaves out what had not happened by then, and changed nothing by then.
+        called: what to call a party in the sentences.
+
+    Raises:
+        NotFound: there is no such case, or no such event in it.
+    """
+    _check_stop(reader, case_id, until)
+    events = known_events(reader, case_id, known_by)
+    facts, running, open_ = initial(case_id), Running(case_id, as_of=as_of), Due(as_of)
+    arguments = Arguments(reader, case_id, events, known_by=known_by, as_of=as_of, called=called)
+    for event in events:
+        if _beyond(event, until):
+            break
+        before, facts = facts, apply(facts, event)
+        changes = running.take_in(facts, event)
+        others = tuple(effects(before, facts, event, as_of=as_of, called=called))
+        shift = open_.take_in(facts, event)
+        happened = facts.facts[event.event_id].when(as_of)
+        decides = event.kind in DECIDING and happened != "no"
+        argument = arguments.of(event) if decides else None
+        arguments.take_in(facts, event)
+        if happened != "no" or changes or others or any(shift):
+            yield Step(
+                event=event,
+                gist=gist(event.kind, event.fields, called),
+                as_of=happened,
+                changes=changes,
+                effects=others,
+                **shift._asdict(),
+                open=open_.count,
+                state=running.state,
+                argument=argument,
+            )
+        if event.event_id == until:
+            return
+
+
+def carry(due: dict[tuple[str, str], Obligation], step: Step) -> None:
+    """Carry what is to be done over a step: what it ended goes, and what it began comes.
+
+    What it altered takes the place of what it was.
+    """
+    for each in step.ended:
+        del due[each.what, each.event_id]
+    due.update(((each.what, each.event_id), each) for each in (*step.begun, *step.altered))
+
+
+def replay_all(
+    reader: Reader, *, known_by: datetime | None = None, as_of: datetime | None = None
+) -> Iterator[Accountability]:
+    """The accountability state of every case, by slug, from the whole log.
+
+    One case is in memory at a time.
+    """
+    for facts in of_each_case(reader, known_by=known_by):
+        yield accountability(facts, as_of=as_of)
+
+
+def known_events(
+    reader: Reader, case_id: str, known_by: datetime | None
+) -> Sequence[RecordedEvent]:
+    """All that was recorded of a case by a moment, in the order of recording.
+
+    Raises:
+        NotFound: nothing was.
+    """
+    events = tuple(reader.events(case=case_id, known_by=known_by))
+    if not events:
+        raise no_case(case_id, known_by)
+    return events
+
+
+def _check_stop(reader: Reader, case_id: str, until: Until | None) -> None:
+    if not isinstance(until, str):
+        return
+    event = reader.event(until)
+    if event is None or event.case_id != case_id:
+        raise NotFound(
+            f"there is no event {until} in the case {case_id!r}.",
+            field="until",
+            hint=f"`answerable log --case {case_id}` lists the events and their ids.",
+        )
+
+
+def _beyond(event: RecordedEvent, until: Until | None) -> bool:
+    if isinstance(until, int):
+        return event.position > until
+    if isinstance(until, datetime):
+        return datetime.fromisoformat(event.recorded_at) > until
+    return False

@@ -1,0 +1,161 @@
+"""What became of a decision, and of what it rests on, after the decision was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from answerable.domain.record import (
+    SEALED_BESIDE,
+    Reader,
+    RecordedEvent,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+    apply,
+    fold,
+    initial,
+)
+from answerable.projections.replay.material import Stood
+
+Happening = Literal["corrected", "retracted", "disputed", "overturned", "erased", "perhaps erased"]
+
+
+class Since(NamedTuple):
+    """One thing that became of an event after a decision was recorded.
+
+    Attributes:
+        event_id: the event concerned; `position` and `kind` are its own.
+        what: a text of it is `perhaps erased` where some erasure came before the decision and
+            another after it, and the record does not tell which of them it was.
+        by: the event that did it, by id, and its position; None where several may have.
+    """
+
+    event_id: str
+    position: int
+    kind: str
+    what: Happening
+    by: str | None
+    at: int | None
+
+
+def since(
+    then: Stood, facts: CaseFacts, now: Fact, *, as_of: datetime | None = None
+) -> Iterator[Since]:
+    """What became of an event since it stood so.
+
+    Args:
+        then: how it stood.
+        facts: its case, as it is now.
+        now: the event as it stands now.
+        as_of: leaves out the appeals that had not been decided by then.
+    """
+    told: list[tuple[Happening, str]] = [
+        ("corrected", each) for each in now.corrections if each not in then.corrected_by
+    ]
+    told.extend(("disputed", each) for each in now.disputes if each not in then.disputed_by)
+    if now.retracted_by is not None and then.retracted_by is None:
+        told.append(("retracted", now.retracted_by))
+    if then.appeal != "allowed":
+        told.extend(("overturned", each) for each in _overturning(facts, now, as_of))
+    for what, by in told:
+        at = facts.facts[by].event.position
+        yield Since(then.event_id, then.position, then.kind, what, by, at)
+
+
+class Erasures:
+    """Which events have lost a text, and when they may have.
+
+    Which erasure destroyed a text is not public: it tells whose data it was, and not where.
+    """
+
+    def __init__(self, reader: Reader, known_by: datetime | None) -> None:
+        self._reader = reader
+        self._known_by = known_by
+        self._erased: dict[int, bool] = {}
+        self._all: Sequence[RecordedEvent] | None = None
+
+    def read(self, positions: Iterable[int]) -> None:
+        """Look at the texts at these positions, all at once."""
+        wanted = [each for each in positions if each not in self._erased]
+        if wanted:
+            opened = self._reader.opened(wanted)
+            self._erased.update(
+                # A decision does not rest on who recorded something.
+                (each, not SEALED_BESIDE.issuperset(opened[each].erased))
+                for each in wanted
+            )
+
+    def since(self, event: Stood, decided: int) -> Since | None:
+        """What was erased of an event after the decision at a position."""
+        self.read([event.position])
+        if not self._erased[event.position]:
+            return None
+        able = [each for each in self._known() if each.position > event.position]
+        later = [each for each in able if each.position > decided]
+        if not later:
+            return None
+        what: Happening = "erased" if len(later) == len(able) else "perhaps erased"
+        by = later[0] if len(able) == 1 else None
+        return Since(
+            event.event_id,
+            event.position,
+            event.kind,
+            what,
+            None if by is None else by.event_id,
+            None if by is None else by.position,
+        )
+
+    def _known(self) -> Sequence[RecordedEvent]:
+        if self._all is None:
+            kinds = {"personal-data-erased"}
+            self._all = tuple(self._reader.events(kinds=kinds, known_by=self._known_by))
+        return self._all
+
+
+class Others:
+    """Other cases as they stood at a position of the log. Positions may only be asked upwards."""
+
+    def __init__(self, reader: Reader, known_by: datetime | None) -> None:
+        self._reader = reader
+        self._known_by = known_by
+        self._events: dict[str, Sequence[RecordedEvent]] = {}
+        self._then: dict[str, CaseFacts] = {}
+        self._now: dict[str, CaseFacts] = {}
+
+    def then(self, event_id: str, position: int) -> tuple[CaseFacts, Fact] | None:
+        """An event of another case as it stood just before a position, if it was on record."""
+        event = self._reader.event(event_id)
+        if event is None:
+            return None
+        case_id = event.case_id
+        facts = self._then.get(case_id, initial(case_id))
+        for each in self._of(case_id)[len(facts.facts) :]:
+            if each.position >= position:
+                break
+            facts = apply(facts, each)
+        self._then[case_id] = facts
+        fact = facts.facts.get(event_id)
+        return None if fact is None else (facts, fact)
+
+    def now(self, case_id: str) -> CaseFacts:
+        """Another case as it stands now."""
+        if case_id not in self._now:
+            self._now[case_id] = fold(case_id, self._of(case_id))
+        return self._now[case_id]
+
+    def _of(self, case_id: str) -> Sequence[RecordedEvent]:
+        if case_id not in self._events:
+            events = self._reader.events(case=case_id, known_by=self._known_by)
+            self._events[case_id] = tuple(events)
+        return self._events[case_id]
+
+
+def _overturning(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Iterator[str]:
+    for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of):
+        for decided in facts.upon(lodged, "appeal-decided", as_of=as_of):
+            if decided.fields["outcome"] == "allowed":
+                yield decided.event_id
+                return

@@ -1,0 +1,4 @@
+"""The report on one case.
+
+Imports whatever lies below; the command line may import it.
+"""

@@ -1,0 +1,294 @@
+"""The report on one case, as plain data: who is accountable, what happened, what is open.
+
+Every part carries the ids of the events that it rests on; `texts` has what is sealed in each of
+them, as far as this reader may see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.record import (
+    Head,
+    Reader,
+)
+from answerable.projections.accountability.accountability import (
+    Accountability,
+    accountability,
+)
+from answerable.projections.accountability.appeals import (
+    AppealState,
+    appeal_state,
+)
+from answerable.projections.accountability.bars import Bar
+from answerable.projections.accountability.obligations import (
+    Obligation,
+    obligations,
+)
+from answerable.projections.bar_register import bar_register
+from answerable.projections.conformance.checks import checks
+from answerable.projections.conformance.signatures import signed
+from answerable.projections.conformance.verdict import Verdict
+from answerable.projections.errors import no_case
+from answerable.projections.facts.basis import elsewhere
+from answerable.projections.facts.disclosed import (
+    Sealed,
+    Text,
+    opened_all,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+    of_case,
+)
+from answerable.projections.facts.names import (
+    Name,
+    names,
+)
+from answerable.projections.timeline.durations import (
+    Duration,
+    durations,
+)
+from answerable.projections.timeline.timeline import (
+    Entry,
+    Gap,
+    gaps,
+    timeline,
+)
+
+CHECKED_BY = "built-in"
+"""Which checks were made; a versioned policy is a later piece of work."""
+
+PARTY_FIELDS = (
+    "subject",
+    "counterparty",
+    "party",
+    "organisation",
+    "owner",
+    "speaker",
+    "on_behalf_of",
+    "announced_by",
+    "reporter",
+    "acknowledged_by",
+    "performer",
+    "lead",
+    "mandate_giver",
+    "collected_by",
+    "from",
+    "to",
+    "executed_by",
+    "appellant",
+    "by",
+    "waived_by",
+    "verified_by",
+    "reports_to",
+)
+"""The fields that hold one pseudonym; `from` holds a date, too, which no party has for a name."""
+
+PARTIES_FIELDS = ("initiators", "deciders")
+"""The fields that hold several."""
+
+
+class Header(NamedTuple):
+    """What the report is about, and which record it was made from.
+
+    Attributes:
+        as_of: what happened later is left out; None: nothing is.
+        known_by: what was recorded later is left out; None: nothing is.
+        tree_size: how many entries the whole log had when the report was made.
+        root: the root hash of the tree over them, in hexadecimal.
+        version: of answerable.
+        checks: which checks were made.
+        opened_by: the event that opened the case, by id; None where none did.
+    """
+
+    case_id: str
+    title: Text
+    summary: Text
+    organisation: str | None
+    jurisdiction: str | None
+    owner: str | None
+    opened_by: str | None
+    events: int
+    as_of: datetime | None
+    known_by: datetime | None
+    tree_size: int
+    root: str
+    version: str
+    checks: str = CHECKED_BY
+
+
+class Decision(NamedTuple):
+    """A decision, by whom, and what it carries.
+
+    Attributes:
+        carries: the events that name it as their ground, by id.
+    """
+
+    event_id: str
+    position: int
+    outcome: str
+    occurred: str | None
+    deciders: tuple[str, ...]
+    authority: str | None
+    clause: str | None
+    basis: tuple[str, ...]
+    carries: tuple[str, ...]
+    appeal: AppealState
+    standing: str
+    disputed_by: tuple[str, ...]
+    corrected_by: tuple[str, ...]
+    as_of: When
+
+
+class Report(NamedTuple):
+    """The report on one case."""
+
+    header: Header
+    parties: tuple[Name, ...]
+    accountability: Accountability
+    timeline: tuple[Entry, ...]
+    gaps: tuple[Gap, ...]
+    decisions: tuple[Decision, ...]
+    bars: tuple[Bar, ...]
+    durations: tuple[Duration, ...]
+    open: tuple[Obligation, ...]
+    checks: tuple[Verdict, ...]
+    texts: Mapping[str, Sealed]
+
+    @property
+    def failed(self) -> bool:
+        """Whether a check failed."""
+        return any(each.verdict == "fail" for each in self.checks)
+
+
+def report(
+    reader: Reader,
+    case_id: str,
+    *,
+    version: str,
+    as_of: datetime | None = None,
+    known_by: datetime | None = None,
+) -> Report:
+    """The report on a case.
+
+    Args:
+        reader: the record.
+        case_id: which case.
+        version: of answerable.
+        as_of: leaves out what had not happened by then, and judges deadlines as of then.
+        known_by: reads the record as it was known by then.
+
+    Raises:
+        NotFound: nothing is recorded of the case, or nothing was by then.
+    """
+    head = reader.head()
+    facts = of_case(reader, case_id, known_by=known_by)
+    if not facts.facts:
+        raise no_case(case_id, known_by)
+    bars = bar_register(reader, case=case_id, as_of=as_of, known_by=known_by)
+    known = names(reader, known_by=known_by)
+    involved = tuple(known.of(party) for party in parties(facts))
+    shown = [fact for fact in facts.facts.values() if fact.when(as_of) != "no"]
+    texts = opened_all(reader, facts, shown)
+    return Report(
+        header=_header(facts, texts, as_of, known_by, head, version),
+        parties=involved,
+        accountability=accountability(facts, as_of=as_of),
+        timeline=timeline(facts, as_of=as_of, called=known.called),
+        gaps=gaps(facts, as_of=as_of),
+        decisions=tuple(_decisions(facts, as_of)),
+        bars=bars,
+        durations=durations(facts, as_of=as_of),
+        open=obligations(facts, as_of=as_of),
+        checks=(
+            *checks(
+                facts,
+                as_of=as_of,
+                find=elsewhere(reader, known_by=known_by),
+                called=known.called,
+                type_of=known.type_of,
+            ),
+            *signed(reader, shown, known_by=known_by),
+        ),
+        texts=texts,
+    )
+
+
+def parties(facts: CaseFacts) -> dict[str, None]:
+    """The pseudonyms that a case names, in the order in which they first appear."""
+    return dict.fromkeys(party for fact in facts.facts.values() for party in _named(fact))
+
+
+def _named(fact: Fact) -> Iterator[str]:
+    for fields in (fact.event.fields, fact.fields):
+        for field in PARTY_FIELDS:
+            if field in fields and (field != "from" or fact.kind == "custody-transferred"):
+                yield fields[field]
+        for field in PARTIES_FIELDS:
+            yield from fields.get(field, ())
+
+
+def _header(
+    facts: CaseFacts,
+    texts: Mapping[str, Sealed],
+    as_of: datetime | None,
+    known_by: datetime | None,
+    head: Head,
+    version: str,
+) -> Header:
+    opening = next(facts.standing("case-opened", as_of=as_of), None)
+    fields = {} if opening is None else opening.fields
+    sealed = Sealed({}) if opening is None else texts[opening.event_id]
+    return Header(
+        case_id=facts.case_id,
+        title=sealed.text("title"),
+        summary=sealed.text("summary"),
+        organisation=fields.get("organisation"),
+        jurisdiction=fields.get("jurisdiction"),
+        owner=fields.get("owner"),
+        opened_by=None if opening is None else opening.event_id,
+        events=len(texts),
+        as_of=as_of,
+        known_by=known_by,
+        tree_size=head.size,
+        root=head.root.hex(),
+        version=version,
+    )
+
+
+def _decisions(facts: CaseFacts, as_of: datetime | None) -> Iterator[Decision]:
+    standing = list(facts.standing(as_of=as_of))
+    carried = _carried(standing)
+    for fact in standing:
+        if fact.kind != "decision-taken":
+            continue
+        fields = fact.fields
+        yield Decision(
+            event_id=fact.event_id,
+            position=fact.event.position,
+            outcome=fields["outcome"],
+            occurred=fields.get("occurred"),
+            deciders=tuple(fields.get("deciders", ())),
+            authority=fields.get("authority"),
+            clause=fields.get("clause"),
+            basis=tuple(fields.get("basis", ())),
+            carries=tuple(carried.get(fact.event_id, ())),
+            appeal=appeal_state(facts, fact, as_of),
+            standing=fields["standing"],
+            disputed_by=fact.disputes,
+            corrected_by=fact.corrections,
+            as_of=fact.when(as_of),
+        )
+
+
+def _carried(standing: Iterable[Fact]) -> dict[str, list[str]]:
+    """Of each event, those that name it in their basis."""
+    found: dict[str, list[str]] = {}
+    for fact in standing:
+        for event_id in fact.fields.get("basis", ()):
+            found.setdefault(event_id, []).append(fact.event_id)
+    return found

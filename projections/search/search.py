@@ -1,0 +1,191 @@
+"""What a search through the record's texts came to: each with what it belongs to and how it stands.
+
+A text is found as it was recorded, whatever was said of it later: one that was corrected away or
+whose event was retracted is told, and marked. Which texts were there to be searched is told too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.record import (
+    Opened,
+    Reader,
+)
+from answerable.domain.search.query import Query
+from answerable.domain.search.request import (
+    CORRECTED,
+    Hit,
+    Passage,
+    Wanted,
+    sought,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+    fold,
+)
+from answerable.projections.facts.three_valued import any_of
+from answerable.projections.search.excerpt import (
+    Piece,
+    excerpt,
+    has_any,
+)
+
+
+class Result(NamedTuple):
+    """A text that has what was searched for.
+
+    Attributes:
+        position: of the event that it was recorded with.
+        field: what it says something of; of a correction's text, the field that is corrected.
+        corrects: the event that the text corrects, by its id, if it is a correction's.
+        occurred: when the event happened (EDTF), as corrected; None where that is not told.
+        happened: whether it had happened by the date asked about; `unknown` is indeterminate.
+        about: the parties that the text is about.
+        excerpt: the text around the first hit.
+        corrected: whether a later correction says something else in its place; `unknown` where a
+            correction's own texts are not at hand.
+        retracted_by: the retraction of the event, or of what it corrects, by its id.
+        disputed_by: the disputes of the event that stand, by their ids.
+    """
+
+    position: int
+    event_id: str
+    case_id: str
+    kind: str
+    field: str
+    corrects: str | None
+    occurred: str | None
+    recorded_at: str
+    happened: When
+    about: tuple[str, ...]
+    excerpt: tuple[Piece, ...]
+    corrected: When
+    retracted_by: str | None
+    disputed_by: tuple[str, ...]
+
+
+class Answer(NamedTuple):
+    """What was found.
+
+    Attributes:
+        query: what was searched for, as it was understood.
+        total: how many texts have it, of what had or may have happened by the date asked about.
+        indeterminate: of how many of these it is not certain that it had happened by then.
+        results: the first of them.
+        erased: how many texts that were to be searched are destroyed.
+        withheld: how many are not at hand.
+        ranked: whether the best come first; else the first recorded do.
+    """
+
+    query: str
+    total: int
+    indeterminate: int
+    results: tuple[Result, ...]
+    erased: int
+    withheld: int
+    ranked: bool
+
+
+class _Standing(NamedTuple):
+    """A hit, how its event stands in its case, and the fact that the text says something of."""
+
+    hit: Hit
+    facts: CaseFacts
+    fact: Fact
+    told_of: Fact
+    happened: When
+
+
+def search(
+    reader: Reader, wanted: Wanted, *, as_of: datetime | None = None, limit: int = 20
+) -> Answer:
+    """Search the texts that are open to this reader.
+
+    Args:
+        reader: the record.
+        wanted: what is searched for, where, and as known by when.
+        as_of: leaves out what had not happened by then.
+        limit: how many results to tell.
+    """
+    found = reader.found(wanted)
+    total = indeterminate = 0
+    results: list[Result] = []
+    for hit in found.hits:
+        if as_of is None and len(results) == limit:
+            break
+        standing = _standing(reader, hit, wanted.known_by, as_of)
+        if standing.happened == "no":
+            continue
+        total += 1
+        indeterminate += standing.happened == "unknown"
+        if len(results) < limit:
+            results.append(_result(reader, standing, wanted))
+    return Answer(
+        str(wanted.query),
+        found.total if as_of is None else total,
+        indeterminate,
+        tuple(results),
+        found.erased,
+        found.withheld,
+        found.ranked,
+    )
+
+
+def _standing(
+    reader: Reader, hit: Hit, known_by: datetime | None, as_of: datetime | None
+) -> _Standing:
+    event = hit.event
+    corrected = reader.event(event.fields["target"]) if hit.field == CORRECTED else None
+    facts = fold(event.case_id, reader.amended([corrected or event], known_by=known_by))
+    fact = facts.facts[event.event_id]
+    told_of = fact if corrected is None else facts.facts[corrected.event_id]
+    return _Standing(hit, facts, fact, told_of, fact.when(as_of))
+
+
+def _result(reader: Reader, standing: _Standing, wanted: Wanted) -> Result:
+    hit, facts, fact, told_of, happened = standing
+    shown = _shown(sought(wanted, hit.field, hit.value), wanted.query)
+    return Result(
+        position=hit.event.position,
+        event_id=fact.event_id,
+        case_id=facts.case_id,
+        kind=fact.kind,
+        field=shown.field,
+        corrects=None if told_of is fact else told_of.event_id,
+        occurred=fact.fields.get("occurred"),
+        recorded_at=hit.event.recorded_at,
+        happened=happened,
+        about=hit.about,
+        excerpt=excerpt(shown.text, wanted.query),
+        corrected=_corrected(reader, standing, shown.field),
+        retracted_by=fact.retracted_by or told_of.retracted_by,
+        disputed_by=fact.disputes,
+    )
+
+
+def _shown(pieces: Iterable[Passage], query: Query) -> Passage:
+    """The first piece of a text that has something of what was searched for."""
+    listed = list(pieces)
+    return next((each for each in listed if has_any(each.text, query)), listed[0])
+
+
+def _corrected(reader: Reader, standing: _Standing, field: str) -> When:
+    """Whether a correction that stands says something else in a text's place."""
+    corrections = (standing.facts.facts[each] for each in standing.told_of.corrections)
+    positions = (each.event.position for each in corrections)
+    later = [position for position in positions if position > standing.hit.event.position]
+    return any_of(_says(reader.opened(later).values(), field))
+
+
+def _says(corrections: Iterable[Opened], field: str) -> Iterator[When]:
+    for opened in corrections:
+        told = opened.fields.get(CORRECTED)
+        if told is not None:
+            yield "yes" if field in told else "no"
+        elif CORRECTED in opened.erased or opened.missing:
+            yield "unknown"

@@ -1,0 +1,105 @@
+"""The cases of a record in short, one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from answerable.domain.record import (
+    Reader,
+    RecordedEvent,
+)
+from answerable.projections.facts.corrected_dates import (
+    Occurred,
+    occurred,
+)
+from answerable.projections.facts.disclosed import opened_all
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    fold,
+)
+from answerable.projections.facts.lifecycle import (
+    LIFECYCLE,
+    case_status,
+)
+from answerable.projections.facts.time import happened
+
+KEPT = frozenset((*LIFECYCLE, "correction", "retraction"))
+"""What tells of a case whether it is open, and its title."""
+
+
+class Case(NamedTuple):
+    """A case in short, at the moment asked about.
+
+    Attributes:
+        events: how many of its events had or may have happened.
+        state: `open`, `closed`, `not opened`, or `indeterminate`, where dates do not tell.
+        first_recorded: when the first of its events was recorded.
+        last_recorded: when the last of them was.
+        title: as corrected; None where it is not told, or not open to read.
+    """
+
+    case_id: str
+    events: int
+    state: str
+    first_recorded: str
+    last_recorded: str
+    title: str | None
+
+
+def each_in_short(
+    reader: Reader, *, as_of: datetime | None = None, known_by: datetime | None = None
+) -> Iterator[Case]:
+    """Every case of which anything had or may have happened by then, by its slug.
+
+    Of each, only what bears on its beginning and end is held in memory.
+    """
+    # Without a moment, nobody asks for dates.
+    told = _undated if as_of is None else occurred(reader, known_by=known_by)
+    events = reader.events_by_case(known_by=known_by)
+    for case_id, own in groupby(events, key=lambda event: event.case_id):
+        case = _case(reader, case_id, own, told, as_of)
+        if case is not None:
+            yield case
+
+
+def _case(
+    reader: Reader,
+    case_id: str,
+    events: Iterator[RecordedEvent],
+    told: Occurred,
+    as_of: datetime | None,
+) -> Case | None:
+    kept: list[RecordedEvent] = []
+    first = last = None
+    count = 0
+    for event in events:
+        if event.kind in KEPT:
+            kept.append(event)
+        if happened(told(event), event.recorded_at, as_of) != "no":
+            first, last, count = first or event, event, count + 1
+    if first is None or last is None:
+        return None
+    facts = fold(case_id, kept)
+    return Case(
+        case_id,
+        count,
+        case_status(facts, as_of=as_of) or "not opened",
+        first.recorded_at,
+        last.recorded_at,
+        _title(reader, facts, as_of),
+    )
+
+
+def _undated(_: RecordedEvent) -> None:
+    return None
+
+
+def _title(reader: Reader, facts: CaseFacts, as_of: datetime | None) -> str | None:
+    titled = next(facts.standing("case-opened", as_of=as_of), None)
+    if titled is None:
+        return None
+    title: str | None = opened_all(reader, facts, [titled])[titled.event_id].text("title").value
+    return title

@@ -1,0 +1,220 @@
+"""How things stand: in each case, for one person, for one counterparty."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import chain
+from typing import Literal, NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.record import Reader
+from answerable.projections import documents as views
+from answerable.projections.accountability.accountability import (
+    Person,
+    accountability,
+)
+from answerable.projections.accountability.bars import (
+    Bar,
+    Contacted,
+    bars,
+)
+from answerable.projections.accountability.obligations import (
+    Obligation,
+    obligations,
+)
+from answerable.projections.bar_register import (
+    bar_register,
+    contacts_with,
+)
+from answerable.projections.errors import no_case
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    of_case,
+    of_each_case,
+)
+from answerable.projections.facts.lifecycle import (
+    CaseStatus,
+    case_status,
+)
+from answerable.projections.facts.three_valued import any_of
+
+NAMING = (*views.PERSON_FIELDS, "correction")
+"""The kinds of event that say something of a person, or leave something open about them."""
+
+
+Told = Literal["accountable", "open"]
+"""What there can be to tell of a case."""
+
+
+class CaseOverview(NamedTuple):
+    """How one case stands.
+
+    Attributes:
+        state: open, closed or indeterminate; None where the case was never opened.
+        people: those who are accountable, or may be.
+        bars: the bars that are, or may be, in force.
+        open: what is open in it.
+    """
+
+    case_id: str
+    state: CaseStatus | None
+    people: tuple[Person, ...]
+    bars: tuple[Bar, ...]
+    open: tuple[Obligation, ...]
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The parties that it names, each once."""
+        named = [person.party for person in self.people]
+        named += [bar.counterparty for bar in self.bars]
+        named += [each.party for each in self.open if each.party is not None]
+        return tuple(dict.fromkeys(named))
+
+
+class PersonOverview(NamedTuple):
+    """All that is said of one person, and what is open for them, in every case.
+
+    Attributes:
+        cases: the cases that say something of them, whether or not it holds them accountable.
+        open: what they owe, or what is open about them.
+    """
+
+    party: str
+    cases: tuple[Person, ...]
+    open: tuple[Obligation, ...]
+
+    @property
+    def accountable(self) -> When:
+        """Whether they are accountable in any case."""
+        return any_of(person.accountable for person in self.cases)
+
+
+class PartyOverview(NamedTuple):
+    """The bars on one counterparty, and the contacts with it, in every case."""
+
+    party: str
+    bars: tuple[Bar, ...]
+    contacts: tuple[Contacted, ...]
+
+
+def each_case(
+    reader: Reader,
+    *,
+    only: Collection[Told] = (),
+    as_of: datetime | None = None,
+    known_by: datetime | None = None,
+) -> Iterator[CaseOverview]:
+    """How each case stands in which there is something to tell; one case in memory at a time.
+
+    Args:
+        reader: the record.
+        only: what there must be to tell: someone who is, or may be, accountable; something that
+            is, or may be, open. Asked about the present, no other case is read, where a ledger
+            keeps views.
+        as_of: looks from this moment.
+        known_by: reads the record as it was known by then.
+    """
+    for facts in _chosen(reader, only, as_of, known_by):
+        found = of_facts(facts, as_of=as_of)
+        told = {"accountable": bool(found.people), "open": bool(found.open)}
+        if all(told[each] for each in only) and (any(told.values()) or found.bars):
+            yield found
+
+
+def _chosen(
+    reader: Reader, only: Collection[Told], as_of: datetime | None, known_by: datetime | None
+) -> Iterator[CaseFacts]:
+    """The cases in which there may be what is asked for."""
+    kept = None
+    if only and as_of is None and known_by is None:
+        kept = views.every_case(reader)
+    if kept is None:
+        yield from of_each_case(reader, known_by=known_by)
+        return
+    for case_id, standing in kept:
+        if all(getattr(standing, each) for each in only):
+            yield of_case(reader, case_id)
+
+
+def one_case(
+    reader: Reader,
+    case_id: str,
+    *,
+    as_of: datetime | None = None,
+    known_by: datetime | None = None,
+) -> CaseOverview:
+    """How one case stands.
+
+    Raises:
+        NotFound: nothing is recorded of it, or nothing was by then.
+    """
+    facts = of_case(reader, case_id, known_by=known_by)
+    if not facts.facts:
+        raise no_case(case_id, known_by)
+    return of_facts(facts, as_of=as_of)
+
+
+def of_facts(facts: CaseFacts, *, as_of: datetime | None = None) -> CaseOverview:
+    """How a case stands."""
+    return CaseOverview(
+        facts.case_id,
+        case_status(facts, as_of=as_of),
+        accountability(facts, as_of=as_of).accountable,
+        tuple(bar for bar in bars(facts, as_of=as_of) if bar.in_force != "no"),
+        obligations(facts, as_of=as_of),
+    )
+
+
+def person(
+    reader: Reader, party: str, *, as_of: datetime | None = None, known_by: datetime | None = None
+) -> PersonOverview:
+    """All that is said of one person.
+
+    What is asked about the present is read from their document, where a ledger keeps views.
+    """
+    if as_of is None and known_by is None:
+        document = views.person(reader, party)
+        if document is not None:
+            return _kept(party, document.values())
+    said: list[Person] = []
+    still: list[Obligation] = []
+    for case_id in _cases_naming(reader, party, known_by):
+        facts = of_case(reader, case_id, known_by=known_by)
+        people = accountability(facts, as_of=as_of).people
+        said.extend(each for each in people if each.party == party)
+        still.extend(each for each in obligations(facts, as_of=as_of) if each.party == party)
+    return PersonOverview(party, tuple(said), tuple(still))
+
+
+def _kept(party: str, parts: Collection[views.PersonInCase]) -> PersonOverview:
+    return PersonOverview(
+        party,
+        tuple(each.person for each in parts if any(each.person[2:])),
+        tuple(chain.from_iterable(each.open for each in parts)),
+    )
+
+
+def _cases_naming(reader: Reader, party: str, known_by: datetime | None) -> list[str]:
+    """The cases in which a party was ever named by what may be held against them, or is owed."""
+    kept = views.cases_naming(reader, "person", party)
+    if kept is not None:
+        return kept
+    cases: set[str] = set()
+    for event in reader.events(kinds=NAMING, known_by=known_by):
+        fields = event.fields.get("fields", {}) if event.kind == "correction" else event.fields
+        if party in fields.values():
+            cases.add(event.case_id)
+    return sorted(cases)
+
+
+def counterparty(
+    reader: Reader, party: str, *, as_of: datetime | None = None, known_by: datetime | None = None
+) -> PartyOverview:
+    """The bars on one counterparty, and the contacts with it."""
+    made = contacts_with(reader, {party}, as_of=as_of, known_by=known_by)
+    return PartyOverview(
+        party,
+        bar_register(reader, party=party, as_of=as_of, known_by=known_by),
+        made.get(party, ()),
+    )

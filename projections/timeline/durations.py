@@ -1,0 +1,145 @@
+"""How long the steps of a case took, in whole calendar days, as intervals where dates are loose.
+
+Of several events of a kind the first counts (the first finding, the first sanction); "all
+sanctions executed" counts to the last. An undated event may have come before the dated ones, so
+it opens the interval at that end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from answerable.domain import dates
+from answerable.projections.accountability.obligations import obligations
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+)
+from answerable.projections.facts.time import span
+
+MILESTONES: Mapping[str, tuple[str, ...]] = {
+    "contact": ("contact-made",),
+    "backlash": ("backlash-observed",),
+    "first signal": ("report-received", "backlash-observed"),
+    "acknowledgement": ("report-acknowledged",),
+    "apology": ("apology-issued",),
+    "termination": ("engagement-terminated",),
+    "investigation": ("investigation-opened",),
+    "investigation's end": ("investigation-concluded",),
+    "findings": ("finding-made",),
+    "sanctions": ("sanction-imposed",),
+    "execution": ("sanction-executed",),
+}
+"""The kinds of event of which the first is the milestone."""
+
+INTERVALS = (
+    ("contact", "backlash"),
+    ("first signal", "acknowledgement"),
+    ("first signal", "apology"),
+    ("first signal", "termination"),
+    ("first signal", "investigation"),
+    ("investigation", "investigation's end"),
+    ("first signal", "findings"),
+    ("first signal", "sanctions"),
+    ("apology", "sanctions"),
+    ("sanctions", "execution"),
+    ("first signal", "all sanctions executed"),
+)
+
+
+class Milestone(NamedTuple):
+    """A point in the course of a case: the events that make it, and between which days it lies."""
+
+    name: str
+    events: tuple[str, ...]
+    first_day: date | None
+    last_day: date | None
+
+
+class Duration(NamedTuple):
+    """The days between two milestones; None: unknown. No `to_events`: the end is not on record."""
+
+    name: str
+    days: dates.Days | None
+    from_events: tuple[str, ...]
+    to_events: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The days in words: "1 day", "at least 3 days", "unknown"."""
+        return dates.describe(self.days)
+
+
+def durations(facts: CaseFacts, *, as_of: datetime | None = None) -> tuple[Duration, ...]:
+    """The intervals of one case, from each step on record; to one that is not, it is unknown."""
+    at = {name: milestone(facts, name, as_of) for name in MILESTONES}
+    at["all sanctions executed"] = _all_executed(facts, as_of)
+    return tuple(_between(at[start], at[end]) for start, end in INTERVALS if at[start].events)
+
+
+def milestone(facts: CaseFacts, name: str, as_of: datetime | None = None) -> Milestone:
+    """The first of the events of some kinds."""
+    found = list(facts.standing(*MILESTONES[name], as_of=as_of))
+    spans = [_when(fact) for fact in found]
+    return Milestone(
+        name,
+        tuple(fact.event_id for fact in found),
+        _every(min, [each and each.first_day for each in spans]),
+        _some(min, [each and each.last_day for each in spans]),
+    )
+
+
+def _all_executed(facts: CaseFacts, as_of: datetime | None) -> Milestone:
+    """The last execution, once no sanction is left to execute; until then, no events."""
+    name = "all sanctions executed"
+    if any(each.what == "sanction to execute" for each in obligations(facts, as_of=as_of)):
+        return Milestone(name, (), None, None)
+    found = list(facts.standing("sanction-executed", as_of=as_of))
+    spans = [_when(fact) for fact in found]
+    return Milestone(
+        name,
+        tuple(fact.event_id for fact in found),
+        _some(max, [each and each.first_day for each in spans]),
+        _every(max, [each and each.last_day for each in spans]),
+    )
+
+
+def _when(fact: Fact) -> dates.Span | None:
+    """When it happened; of a sanction, when it was announced, if that is told."""
+    if fact.kind == "sanction-imposed" and "announced" in fact.fields:
+        return span(fact.fields, "announced")
+    return span(fact.fields)
+
+
+Pick = Callable[[Sequence[date]], date]
+
+
+def _every(pick: Pick, days: Sequence[date | None]) -> date | None:
+    """A bound that holds only when each of the days is known."""
+    known = [day for day in days if day is not None]
+    return pick(known) if known and len(known) == len(days) else None
+
+
+def _some(pick: Pick, days: Sequence[date | None]) -> date | None:
+    """A bound that one known day is enough for."""
+    known = [day for day in days if day is not None]
+    return pick(known) if known else None
+
+
+def _between(start: Milestone, end: Milestone) -> Duration:
+    days = dates.Days(
+        _days(start.last_day, end.first_day),
+        _days(start.first_day, end.last_day),
+    )
+    return Duration(
+        f"{start.name} to {end.name}",
+        None if days == (None, None) else days,
+        start.events,
+        end.events,
+    )
+
+
+def _days(start: date | None, end: date | None) -> int | None:
+    return (end - start).days if start and end else None

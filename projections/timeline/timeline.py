@@ -1,0 +1,182 @@
+"""The timeline of a case: what happened when, as far as is told, and when it was recorded.
+
+Nothing is left out: what was retracted is there, marked, and what was corrected has its first
+value beside the present one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from answerable.domain import dates
+from answerable.domain.kinds import (
+    FAMILY,
+    TARGETS,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+)
+from answerable.projections.facts.time import span
+from answerable.projections.wording.sentence import (
+    Called,
+    gist,
+)
+
+UNDATED_FAMILIES = frozenset(("house", "record"))
+"""Of these families' events, the time of recording is the time that matters."""
+
+
+class Reading(NamedTuple):
+    """A public field that reads otherwise than at first; None where nothing stands or stood."""
+
+    field: str
+    was: Any
+    now: Any
+
+
+class Entry(NamedTuple):
+    """One event on the timeline.
+
+    Attributes:
+        gist: the event in one line, as it was first recorded.
+        now: the same as corrected; None where corrections change nothing in it.
+        upon: the event that it acts upon, by id: what is executed, appealed, corrected …
+        occurred: when it happened (EDTF), as corrected; None where that is not told.
+        precision: of `occurred`.
+        qualified: whether `occurred` is approximate or uncertain.
+        lag: whole days from the event to its recording, by the calendar days as written. `least`
+            counts from the latest day on which it can have happened. None: not known.
+        readings: the fields that corrections changed.
+        retracted_by: the retraction that struck it through, by event id.
+        as_of: whether it had happened by the moment asked about.
+    """
+
+    position: int
+    event_id: str
+    kind: str
+    gist: str
+    now: str | None
+    upon: str | None
+    occurred: str | None
+    precision: dates.Precision | None
+    qualified: bool
+    recorded_at: str
+    lag: dates.Days | None
+    standing: str
+    readings: tuple[Reading, ...]
+    corrected_by: tuple[str, ...]
+    disputed_by: tuple[str, ...]
+    retracted_by: str | None
+    as_of: dates.When
+
+    @property
+    def struck(self) -> bool:
+        """Whether it no longer stands."""
+        return self.retracted_by is not None
+
+
+class Gap(NamedTuple):
+    """A date that is missing, or open at one end."""
+
+    event_id: str
+    position: int
+    kind: str
+    told: Literal["nothing", "only the latest", "only the earliest"]
+
+
+def timeline(
+    facts: CaseFacts, *, as_of: datetime | None = None, called: Called = str
+) -> tuple[Entry, ...]:
+    """Every event of a case, in the order of recording.
+
+    Args:
+        facts: the case.
+        as_of: leaves out what had not happened by then.
+        called: what to call a party.
+    """
+    return tuple(
+        _entry(fact, as_of, called) for fact in facts.facts.values() if fact.when(as_of) != "no"
+    )
+
+
+def by_occurred(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries by the latest moment at which each can have happened; undated ones come last.
+
+    What is known to precede something never comes after it. Where the dates do not tell, an order
+    is only a way to write them down: ties stand in the order of recording.
+    """
+    return sorted(entries, key=_latest)
+
+
+def gaps(facts: CaseFacts, *, as_of: datetime | None = None) -> tuple[Gap, ...]:
+    """The events of a case whose date is not told, or not bounded at both ends."""
+    return tuple(_gaps(facts, as_of))
+
+
+def readings(fact: Fact) -> Iterator[Reading]:
+    """The public fields of a fact that corrections changed."""
+    first = fact.event.fields
+    if fact.fields is first:
+        return
+    for name in dict.fromkeys((*first, *fact.fields)):
+        was, now = first.get(name), fact.fields.get(name)
+        if was != now:
+            yield Reading(name, was, now)
+
+
+def _entry(fact: Fact, as_of: datetime | None, called: Called) -> Entry:
+    event = fact.event
+    when = span(fact.fields)
+    was, now = (gist(fact.kind, fields, called) for fields in (event.fields, fact.fields))
+    return Entry(
+        position=event.position,
+        event_id=fact.event_id,
+        kind=fact.kind,
+        gist=was,
+        now=None if now == was else now,
+        upon=fact.fields.get(TARGETS.get(fact.kind, "")),
+        occurred=fact.fields.get("occurred"),
+        precision=None if when is None else when.precision,
+        qualified=when is not None and when.qualified,
+        recorded_at=event.recorded_at,
+        lag=_lag(when, event.recorded_at),
+        standing=fact.fields["standing"],
+        readings=tuple(readings(fact)),
+        corrected_by=fact.corrections,
+        disputed_by=fact.disputes,
+        retracted_by=fact.retracted_by,
+        as_of=fact.when(as_of),
+    )
+
+
+def _lag(when: dates.Span | None, recorded_at: str) -> dates.Days | None:
+    # EDTF has no fractions of a second, and the day is all that counts here.
+    return dates.elapsed(when, dates.parse(recorded_at[: len("2026-01-05")]))
+
+
+def _latest(entry: Entry) -> tuple[bool, bool, str, str, int]:
+    when = None if entry.occurred is None else dates.parse(entry.occurred)
+    latest, earliest = (when.latest, when.earliest) if when else (None, None)
+    return (
+        when is None,
+        latest is None,
+        "" if latest is None else latest.isoformat(timespec="microseconds"),
+        "" if earliest is None else earliest.isoformat(timespec="microseconds"),
+        entry.position,
+    )
+
+
+def _gaps(facts: CaseFacts, as_of: datetime | None) -> Iterator[Gap]:
+    for fact in facts.standing(as_of=as_of):
+        if FAMILY[fact.kind] in UNDATED_FAMILIES:
+            continue
+        when = span(fact.fields)
+        if when is None:
+            yield Gap(fact.event_id, fact.event.position, fact.kind, "nothing")
+        elif when.first_day is None:
+            yield Gap(fact.event_id, fact.event.position, fact.kind, "only the latest")
+        elif when.last_day is None:
+            yield Gap(fact.event_id, fact.event.position, fact.kind, "only the earliest")

@@ -1,0 +1,235 @@
+"""Records of one case in which things bear upon one another, drawn by hypothesis.
+
+Dates are few and close (`tests.support.possible_worlds`), so that many of them straddle the moment
+asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+from tests.support.builders import Memory
+from tests.support.possible_worlds import DATES, EXACT, LOOSE, PEOPLE, WHOLE
+
+from answerable.domain.errors import Refused
+
+T = TypeVar("T")
+
+
+class Scribe:
+    """Draws what is recorded next. Each method is a move: an event, or a few that go together."""
+
+    def __init__(self, draw: DrawFn, imprecise: int) -> None:
+        self.log = Memory()
+        self._draw = draw
+        self._imprecise = imprecise
+
+    def charge(self) -> None:
+        """Someone is accused, and the finding that answers it."""
+        subject = self._one(PEOPLE)
+        self._add("allegation-made", subject=subject, conduct="theft")
+        self._finding(subject, "substantiated", self._of("allegation-made"), [])
+
+    def find(self) -> None:
+        """A finding about anyone, which rests on any others."""
+        outcome = self._one(("substantiated", "exonerated", "unsubstantiated", "inconclusive"))
+        basis = self._some(self._of("finding-made"))
+        self._finding(self._one(PEOPLE), outcome, self._of("allegation-made"), basis)
+
+    def acquit(self) -> None:
+        """The subject of an earlier finding is acquitted, with or without a link to it."""
+        if not (findings := self._of("finding-made")):
+            return
+        earlier = self._one(findings)
+        told = self._fields(earlier)
+        link = self._one(("allegation", "basis", "none"))
+        fields: dict[str, Any] = {"basis": [earlier]} if link == "basis" else {}
+        if link == "allegation" and "allegation" in told:
+            fields["allegation"] = told["allegation"]
+        outcome = self._one(("exonerated", "unsubstantiated"))
+        self._add(
+            "finding-made",
+            subject=told["subject"],
+            outcome=outcome,
+            responsibility="none",
+            **fields,
+        )
+        if self._one((True, False)):
+            self.appeal()
+
+    def punish(self) -> None:
+        """A decision on findings, and a sanction that rests on it, and perhaps on others."""
+        if not (findings := self._of("finding-made")):
+            return
+        about = self._one(findings)
+        self._add("decision-taken", outcome="sanction", basis=[about])
+        if not (decisions := self._of("decision-taken")):  # the case is closed
+            return
+        basis = {decisions[-1], *self._some(decisions)}
+        subject = self._fields(about)["subject"]
+        self._add("sanction-imposed", subject=subject, measure="fine", basis=[*sorted(basis)])
+
+    def bar(self) -> None:
+        """A counterparty is barred, with or without a decision."""
+        start = (self._date([None, *WHOLE]) or "").partition("T")[0] or None
+        fields: dict[str, Any] = {"from": start, "until": self._until(), "counterparty": "p-9"}
+        self._add("counterparty-barred", basis=self._some(self._of("decision-taken")), **fields)
+
+    def lift_bar(self) -> None:
+        """A bar is lifted."""
+        self._upon("bar-lifted", "bar", "counterparty-barred")
+
+    def execute(self) -> None:
+        """A sanction is executed."""
+        self._upon("sanction-executed", "sanction", "sanction-imposed")
+
+    def suspend(self) -> None:
+        """A sanction is put on hold."""
+        self._upon("sanction-suspended", "sanction", "sanction-imposed", until=self._until())
+
+    def lift(self) -> None:
+        """A sanction is lifted."""
+        self._upon("sanction-lifted", "sanction", "sanction-imposed", reason="an error")
+
+    def lodge(self) -> None:
+        """An appeal that is not decided yet."""
+        self._upon("appeal-lodged", "against", self._one(APPEALABLE))
+
+    def appeal(self) -> None:
+        """An appeal against anything, and how it was decided."""
+        self.lodge()
+        if lodged := self._of("appeal-lodged"):
+            outcome = self._one(("allowed", "allowed", "dismissed", "partly-allowed"))
+            self._decided(lodged[-1], outcome)
+
+    def undo(self) -> None:
+        """An appeal against a decision, which is allowed, whatever else rests on it."""
+        if self._one((True, False)):
+            self.punish()
+        self._upon("appeal-lodged", "against", "decision-taken")
+        if lodged := self._of("appeal-lodged"):
+            self._decided(lodged[-1], "allowed")
+
+    def go_on(self) -> None:
+        """The case is opened, closed or opened again."""
+        steps = [each.kind for each in self.log.log if each.kind.startswith("case-")]
+        if not steps:
+            self._add("case-opened", title="t")
+        elif steps[-1] == "case-closed":
+            self._add("case-reopened", reason="new evidence")
+        else:
+            self._add("case-closed", disposition="other")
+
+    def correct(self) -> None:
+        """The date of anything is corrected, and what else it says."""
+        if not (targets := [each for each in self.log.log if each.kind not in RECORD]):
+            return
+        target = self._one(targets)
+        fields: dict[str, Any] = {"occurred": self._date(LOOSE)}
+        if target.kind == "finding-made":
+            fields["outcome"] = self._one(("substantiated", "exonerated"))
+            others = [each for each in self._of("finding-made") if each != target.event_id]
+            fields["basis"] = self._some(others)
+        if target.kind == "appeal-decided":
+            fields["outcome"] = self._one(("allowed", "dismissed"))
+        if target.kind in ("finding-made", "sanction-imposed"):
+            fields["subject"] = self._one(PEOPLE)
+        if target.kind in ("sanction-imposed", "counterparty-barred"):
+            fields["basis"] = self._some(self._of("decision-taken"))
+        kept = self._some([*fields])
+        told = {name: it for name, it in fields.items() if name == "occurred" or name in kept}
+        self._add("correction", target=target.event_id, fields=told)
+
+    def retract(self) -> None:
+        """Anything is retracted: a correction and a lifting, too."""
+        if self.log.log:
+            self._add("retraction", target=self._one(self.log.log).event_id)
+
+    def _decided(self, lodged: str, outcome: str) -> None:
+        begun = DATES[self._fields(lodged).get("occurred")].halves[0]
+        self._add("appeal-decided", appeal=lodged, outcome=outcome, after=begun)
+
+    def _finding(
+        self, subject: str, outcome: str, allegations: list[str], basis: list[str]
+    ) -> None:
+        fields: dict[str, Any] = {"subject": subject, "outcome": outcome, "basis": basis}
+        answers: bool = self._one((True, True, True, False))
+        if allegations and answers:
+            fields["allegation"] = allegations[-1]
+        responsibility = self._one(("direct", "direct", "none"))
+        self._add("finding-made", responsibility=responsibility, **fields)
+
+    def _upon(self, kind: str, field: str, *kinds: str, **fields: Any) -> None:
+        if targets := self._of(*kinds):
+            # What came last is chosen more often, so that things go on.
+            fields[field] = self._one([*targets, targets[-1], targets[-1]])
+            self._add(kind, **fields)
+
+    def _add(self, kind: str, *, after: int = 0, **fields: Any) -> None:
+        if kind not in RECORD:
+            fields["occurred"] = self._date(LOOSE, after)
+        with suppress(Refused):
+            self.log.add(kind=kind, **fields)
+
+    def _date(self, pool: Sequence[str | None], after: int = 0) -> str | None:
+        """A date that allows some half day after one, exact unless there are loose ones left."""
+        if self._imprecise and self._one((True, False)):
+            self._imprecise -= 1
+        else:
+            pool = EXACT
+        return self._one([text for text in pool if DATES[text].halves[-1] >= after])
+
+    def _until(self) -> str | None:
+        if self._one((True, False)):
+            return None
+        return (self._date(WHOLE) or "").partition("T")[0]
+
+    def _of(self, *kinds: str) -> list[str]:
+        gone = {each.fields.get("target") for each in self.log.log if each.kind == "retraction"}
+        own = [each for each in self.log.log if each.kind in kinds]
+        return [each.event_id for each in own if each.event_id not in gone]
+
+    def _fields(self, event_id: str) -> Mapping[str, Any]:
+        return next(each.fields for each in self.log.log if each.event_id == event_id)
+
+    def _one(self, things: Sequence[T]) -> T:
+        return self._draw(st.sampled_from(things))
+
+    def _some(self, things: Sequence[str]) -> list[str]:
+        if not things:
+            return []
+        return self._draw(st.lists(st.sampled_from(things), max_size=2, unique=True))
+
+
+APPEALABLE = ("finding-made", "decision-taken", "sanction-imposed", "counterparty-barred")
+RECORD = ("correction", "retraction")
+
+ANYTHING = (Scribe.correct, Scribe.retract, Scribe.go_on, Scribe.lodge, Scribe.appeal)
+THEMES = (
+    (Scribe.acquit, Scribe.acquit, Scribe.find, Scribe.charge, *ANYTHING),
+    (Scribe.execute, Scribe.suspend, Scribe.suspend, Scribe.lift, *ANYTHING),
+    (Scribe.bar, Scribe.lift_bar, Scribe.undo, *ANYTHING),
+    (Scribe.punish, Scribe.undo, Scribe.undo, Scribe.undo, Scribe.correct, Scribe.retract),
+)
+"""What a case is about, so that things come together that bear upon one another."""
+
+
+@st.composite
+def records(draw: DrawFn, *, moves: int, imprecise: int) -> Memory:
+    """A case in which anything may follow anything that the ledger lets it.
+
+    Args:
+        moves: how many at most, after it began.
+        imprecise: how many of its dates at most are not exact.
+    """
+    scribe = Scribe(draw, imprecise)
+    scribe.charge()
+    scribe.punish()
+    theme = draw(st.sampled_from(THEMES))
+    for follow in draw(st.lists(st.sampled_from(theme), min_size=1, max_size=moves)):
+        follow(scribe)
+    return scribe.log

@@ -1,0 +1,66 @@
+"""Slow, obvious definitions that tests hold the ledger against, and its file seen without it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from answerable.ledger.store.schema import CREATE_REST
+
+
+def event_id(number: int) -> str:
+    """A UUID v7 for a test to name an event by."""
+    return f"019b8c00-0000-7000-8000-{number:012x}"
+
+
+def leaf(entry: bytes) -> bytes:
+    """RFC 6962, section 2.1: the hash of a leaf."""
+    return sha256(b"\x00" + entry).digest()
+
+
+def root(leaves: Sequence[bytes]) -> bytes:
+    """RFC 6962, section 2.1: the hash of a list, over the hashes of its leaves."""
+    if not leaves:
+        return sha256(b"").digest()
+    if len(leaves) == 1:
+        return leaves[0]
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    return sha256(b"\x01" + root(leaves[:split]) + root(leaves[split:])).digest()
+
+
+@contextmanager
+def raw(path: Path, *, guarded: bool = True) -> Iterator[sqlite3.Connection]:
+    """The file in the hands of someone who has SQLite and not the ledger. Commits at the end.
+
+    Unguarded, they dropped the triggers first; they put them back when they are done.
+    """
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        if not guarded:
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
+            ).fetchall():
+                connection.execute(f"DROP TRIGGER {name}")
+        yield connection
+        connection.commit()
+        if not guarded:
+            for statement in CREATE_REST:
+                connection.execute(statement)
+            connection.commit()
+
+
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    with raw(path) as connection:
+        names = connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+        ).fetchall()
+        return {
+            name: connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()
+            for (name,) in names
+        }

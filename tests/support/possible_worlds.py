@@ -1,0 +1,298 @@
+"""Possible worlds: what a record allows to have happened, each with a definite date for everything.
+
+The answers in a world are worked out by a slow and obvious definition, in two values, that shares
+nothing with the projections but the words. Time is counted in half days from 1 January 2026.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import product
+from math import prod
+from random import Random
+from typing import Any, NamedTuple
+
+from answerable.domain.record import RecordedEvent
+
+DAYS = 5
+
+PEOPLE = ("p-1", "p-2")
+
+
+class Dated(NamedTuple):
+    """A date as it is written, and the half days that it allows."""
+
+    text: str | None
+    halves: range
+
+    @property
+    def days(self) -> range:
+        """The same in whole days, from 1."""
+        return range(self.halves[0] // 2 + 1, self.halves[-1] // 2 + 2)
+
+
+def _written(day: int) -> str:
+    return f"2026-01-{day:02}"
+
+
+def _halves(first: int, last: int) -> range:
+    return range(2 * first - 2, 2 * last)
+
+
+def _known() -> dict[str | None, Dated]:
+    """Every date that is used here, by what is written."""
+    days = range(1, DAYS + 1)
+    dates = [Dated(None, _halves(1, DAYS)), Dated("2026-01", _halves(1, DAYS))]
+    for day in days:
+        dates.append(Dated(_written(day), _halves(day, day)))
+        dates.append(Dated(f"../{_written(day)}", _halves(1, day)))
+        dates.append(Dated(f"{_written(day)}/..", _halves(day, DAYS)))
+        for half, hour in enumerate(("06", "18")):
+            at = 2 * day - 2 + half
+            dates.append(Dated(f"{_written(day)}T{hour}:00:00", range(at, at + 1)))
+        dates.extend(
+            Dated(f"{_written(day)}/{_written(last)}", _halves(day, last))
+            for last in range(day + 1, DAYS + 1)
+        )
+    return {each.text: each for each in dates}
+
+
+DATES = _known()
+EXACT = [text for text, each in DATES.items() if len(each.halves) == 1]
+LOOSE = [text for text in DATES if text not in EXACT]
+WHOLE = [text for text in LOOSE if text and text != "2026-01" and not text.endswith("/..")]
+
+
+def end_of(day: int) -> datetime:
+    """The moment that `--as-of` means by a day."""
+    return datetime(2026, 1, day, 23, 59, 59, 999999, tzinfo=UTC)
+
+
+class World(NamedTuple):
+    """What happened, and when.
+
+    Attributes:
+        steps: the fields of the events that stand, as corrected, in the order of recording.
+        at: in which half day each happened, by event id.
+        bounds: the day that a field of an event means: (event id, "from" or "until").
+        now: the last half day that has passed.
+    """
+
+    steps: Mapping[str, Mapping[str, Any]]
+    at: Mapping[str, int]
+    bounds: Mapping[tuple[str, str], int]
+    now: int
+
+    @property
+    def today(self) -> int:
+        """The day that ends now."""
+        return self.now // 2 + 1
+
+    def of(self, kind: str, **fields: Any) -> list[str]:
+        """The events of a kind that stand and have these fields, whether they happened or not."""
+        return [
+            event_id
+            for event_id, step in self.steps.items()
+            if step["kind"] == kind and fields.items() <= step.items()
+        ]
+
+    def happened(self, event_id: str) -> bool:
+        return self.at[event_id] <= self.now
+
+    def any(self, kind: str, **fields: Any) -> bool:
+        return any(map(self.happened, self.of(kind, **fields)))
+
+    # What became of things.
+
+    def allowed(self, event_id: str) -> bool:
+        """Whether an appeal against it was allowed."""
+        return any(
+            self.any("appeal-decided", appeal=lodged, outcome="allowed")
+            for lodged in self.of("appeal-lodged", against=event_id)
+        )
+
+    def overturned(self, event_id: str) -> bool:
+        """Whether it was overturned, itself or with all decisions that it rests on."""
+        step = self.steps[event_id]
+        decisions = [each for each in step.get("basis", ()) if each in self.of("decision-taken")]
+        carried = step["kind"] in ("sanction-imposed", "counterparty-barred")
+        return self.allowed(event_id) or (
+            carried and bool(decisions) and all(map(self.allowed, decisions))
+        )
+
+    def superseded(self, finding: str) -> bool:
+        step = self.steps[finding]
+        for event_id in self.of("finding-made", subject=step["subject"]):
+            other = self.steps[event_id]
+            same = "allegation" in step and step["allegation"] == other.get("allegation")
+            if (
+                event_id != finding
+                and other["outcome"] in ("exonerated", "unsubstantiated")
+                and self.happened(event_id)
+                and not self.allowed(event_id)
+                and (
+                    finding in other.get("basis", ())
+                    or (same and self.at[finding] <= self.at[event_id])
+                )
+            ):
+                return True
+        return False
+
+    def blames(self, finding: str) -> bool:
+        step = self.steps[finding]
+        return (
+            self.happened(finding)
+            and step["outcome"] == "substantiated"
+            and step["responsibility"] != "none"
+            and not self.overturned(finding)
+            and not self.superseded(finding)
+        )
+
+    def on_hold(self, sanction: str) -> bool:
+        return any(
+            self.happened(hold)
+            and self.today <= self.bounds.get((hold, "until"), DAYS + 1)
+            and not any(
+                self.happened(done) and self.at[hold] <= self.at[done]
+                for done in self.of("sanction-executed", sanction=sanction)
+            )
+            for hold in self.of("sanction-suspended", sanction=sanction)
+        )
+
+    def state(self, sanction: str) -> str:
+        if self.any("sanction-lifted", sanction=sanction):
+            return "lifted"
+        if self.overturned(sanction):
+            return "overturned"
+        if self.on_hold(sanction):
+            return "suspended"
+        return "executed" if self.any("sanction-executed", sanction=sanction) else "imposed"
+
+    def in_force(self, sanction: str) -> bool:
+        return self.happened(sanction) and self.state(sanction) not in ("lifted", "overturned")
+
+    def accountable(self, party: str) -> bool:
+        return any(map(self.blames, self.of("finding-made", subject=party))) or any(
+            map(self.in_force, self.of("sanction-imposed", subject=party))
+        )
+
+    def barred(self, bar: str) -> bool:
+        return (
+            self.happened(bar)
+            and self.bounds[bar, "from"] <= self.today <= self.bounds.get((bar, "until"), DAYS + 1)
+            and not self.any("bar-lifted", bar=bar)
+            and not self.overturned(bar)
+        )
+
+    def to_execute(self, sanction: str) -> bool:
+        return self.in_force(sanction) and not self.any("sanction-executed", sanction=sanction)
+
+    def to_decide(self, appeal: str) -> bool:
+        return self.happened(appeal) and not self.any("appeal-decided", appeal=appeal)
+
+    def to_answer(self, allegation: str) -> bool:
+        return self.happened(allegation) and not self.any("finding-made", allegation=allegation)
+
+    def appeal(self, event_id: str) -> str:
+        """What became of the appeals: allowed, else pending, else the best for the appellant."""
+        found = {"none"}
+        for lodged in self.of("appeal-lodged", against=event_id):
+            decisions = self.of("appeal-decided", appeal=lodged)
+            if any(map(self.happened, decisions)):
+                found |= {self.steps[each]["outcome"] for each in decisions if self.happened(each)}
+            elif self.happened(lodged):
+                found.add("pending")
+        order = ("allowed", "pending", "partly-allowed", "dismissed", "withdrawn", "none")
+        return next(each for each in order if each in found)
+
+    def case(self) -> str | None:
+        """Open, closed, or never opened: as the last step recorded left it."""
+        status = None
+        for event_id, step in self.steps.items():
+            if step["kind"].startswith("case-") and self.happened(event_id):
+                status = "closed" if step["kind"] == "case-closed" else "open"
+        return status
+
+    @property
+    def possible(self) -> bool:
+        """No appeal is decided before it is lodged."""
+        return all(
+            self.at[step["appeal"]] <= self.at[event_id]
+            for event_id, step in self.steps.items()
+            if step["kind"] == "appeal-decided" and step["appeal"] in self.steps
+        )
+
+
+def read(events: list[RecordedEvent]) -> dict[str, dict[str, Any]]:
+    """What the events say that stand, as corrected: the slow and obvious way."""
+    gone = {each.fields["target"] for each in events if each.kind == "retraction"}
+    steps: dict[str, dict[str, Any]] = {}
+    for event in events:
+        if event.event_id in gone or event.kind in ("correction", "retraction"):
+            continue
+        fields = dict(event.fields)
+        for later in events:
+            of_this = later.kind == "correction" and later.fields["target"] == event.event_id
+            if of_this and later.event_id not in gone:
+                fields |= later.fields["fields"]
+        steps[event.event_id] = {name: it for name, it in fields.items() if it is not None}
+    return steps
+
+
+class Loose(NamedTuple):
+    """A record, and all that its dates leave open.
+
+    Attributes:
+        steps: see `World`.
+        when: the half days that each event may have happened in.
+        bounds: the days that `from` and `until` may mean.
+    """
+
+    steps: Mapping[str, Mapping[str, Any]]
+    when: Mapping[str, range]
+    bounds: Mapping[tuple[str, str], range]
+
+    @property
+    def size(self) -> int:
+        """How many worlds there are."""
+        return prod(map(len, (*self.when.values(), *self.bounds.values())))
+
+    def worlds(self, day: int) -> Iterator[World]:
+        """Every world, at the end of a day."""
+        at, bounds = list(self.when), list(self.bounds)
+        for chosen in product(*self.when.values(), *self.bounds.values()):
+            halves, days = chosen[: len(at)], chosen[len(at) :]
+            world = World(
+                self.steps,
+                dict(zip(at, halves, strict=True)),
+                dict(zip(bounds, days, strict=True)),
+                2 * day - 1,
+            )
+            if world.possible:
+                yield world
+
+    def some(self, day: int, random: Random, number: int) -> Iterator[World]:
+        """Some of the worlds, at the end of a day."""
+        for _ in range(number):
+            world = World(
+                self.steps,
+                {event_id: random.choice(halves) for event_id, halves in self.when.items()},
+                {bound: random.choice(days) for bound, days in self.bounds.items()},
+                2 * day - 1,
+            )
+            if world.possible:
+                yield world
+
+
+def loose(events: list[RecordedEvent]) -> Loose:
+    """All that the dates of some events leave open."""
+    steps = read(events)
+    bounds: dict[tuple[str, str], range] = {}
+    for event_id, step in steps.items():
+        if step["kind"] == "counterparty-barred":
+            bounds[event_id, "from"] = DATES[step.get("from")].days
+        if "until" in step:
+            bounds[event_id, "until"] = DATES[step["until"]].days
+    when = {event_id: DATES[step.get("occurred")].halves for event_id, step in steps.items()}
+    return Loose(steps, when, bounds)

@@ -1,0 +1,33 @@
+"""Who did something, and whom it is about."""
+
+import pytest
+
+from answerable.domain.kinds import (
+    FAMILY,
+    model,
+)
+from answerable.projections.facts.roles import (
+    ABOUT,
+    ROLES,
+    Part,
+    parts,
+)
+
+
+@pytest.mark.parametrize("kind", FAMILY)
+def test_every_field_that_names_a_party_tells_in_which_role(kind: str) -> None:
+    named = set(model(kind).parties)
+    acting = set(ROLES.get(kind, ()))
+    assert acting <= named
+    assert named - acting <= set(ABOUT)
+
+
+def test_announcing_is_not_deciding_and_being_accused_is_not_acting() -> None:
+    assert parts("sanction-imposed", {"subject": "p-1", "announced_by": "p-2"}) == (
+        Part("announced_by", "p-2", "announcer"),
+        Part("subject", "p-1", None),
+    )
+    assert parts("decision-taken", {"deciders": ["p-3", "p-4", "p-3"]}) == (
+        Part("deciders", "p-3", "decider"),
+        Part("deciders", "p-4", "decider"),
+    )

@@ -1,0 +1,97 @@
+"""How things stand: in each case, for one person, for one counterparty."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from tests.support.builders import Memory, case
+
+from answerable.projections.errors import NotFound
+from answerable.projections.status import overview
+from answerable.projections.status.overview import (
+    Told,
+    each_case,
+)
+
+BAR: dict[str, Any] = {"as": "bar", "kind": "counterparty-barred", "counterparty": "p-3"}
+SANCTION: dict[str, Any] = {
+    "as": "s",
+    "kind": "sanction-imposed",
+    "subject": "p-1",
+    "measure": "fine",
+}
+
+
+def test_a_case_with_nothing_to_tell_is_passed_over() -> None:
+    log = case({"kind": "lesson-recorded", "lesson": "x"})
+    log.add("b", **SANCTION)
+    assert [each.case_id for each in overview.each_case(log)] == ["b"]
+    assert overview.one_case(log, "c").people == ()
+
+
+def test_a_bar_that_was_lifted_is_not_told() -> None:
+    log = case(BAR)
+    assert len(overview.one_case(log, "c").bars) == 1
+    log.add(kind="bar-lifted", bar="@bar")
+    assert overview.one_case(log, "c").bars == ()
+
+
+def test_a_case_names_its_parties_once() -> None:
+    found = overview.one_case(case(SANCTION, {**SANCTION, "as": "t"}, BAR), "c")
+    assert found.parties == ("p-1", "p-3")
+
+
+def test_a_case_that_is_not_there() -> None:
+    with pytest.raises(NotFound, match="no case 'd'"):
+        overview.one_case(case(SANCTION), "d")
+    with pytest.raises(NotFound, match="recorded by then"):
+        overview.one_case(case(SANCTION), "c", known_by=datetime(2025, 1, 1, tzinfo=UTC))
+
+
+def test_a_person_is_looked_for_in_every_case() -> None:
+    log = Memory()
+    log.add("a", **SANCTION)
+    log.add("b", kind="remediation-opened", owner="p-1")
+    log.add("d", **{**SANCTION, "as": "other", "subject": "p-2"})
+    found = overview.person(log, "p-1")
+    assert [person.case_id for person in found.cases] == ["a"]
+    assert [(each.case_id, each.what) for each in found.open] == [
+        ("a", "sanction to execute"),
+        ("b", "remediation to verify"),
+    ]
+    assert found.accountable == "yes"
+    assert overview.person(log, "p-9").accountable == "no"
+
+
+def test_a_person_whom_a_correction_names_is_found() -> None:
+    log = case(SANCTION, {"kind": "correction", "target": "@s", "fields": {"subject": "p-2"}})
+    assert overview.person(log, "p-2").accountable == "yes"
+    assert overview.person(log, "p-1").cases == ()
+
+
+def test_a_counterparty_has_bars_and_contacts_in_every_case() -> None:
+    log = case(BAR)
+    log.add("b", kind="contact-made", counterparty="p-3", stage="contract")
+    log.add("b", kind="contact-made", counterparty="p-4")
+    found = overview.counterparty(log, "p-3")
+    assert [bar.case_id for bar in found.bars] == ["c"]
+    assert [(each.case_id, each.stage) for each in found.contacts] == [("b", "contract")]
+
+
+def test_only_cases_with_someone_accountable_or_something_open_are_told() -> None:
+    log = Memory()
+    log.add("blamed", kind="finding-made", subject="p-1", outcome="substantiated",
+            responsibility="direct")  # fmt: skip
+    log.add("busy", kind="case-opened", title="t", occurred="2026-01-01")
+    log.add("barred", kind="counterparty-barred", counterparty="kol")
+
+    def told(*only: Told, as_of: datetime | None = None) -> list[str]:
+        return [each.case_id for each in each_case(log, only=only, as_of=as_of)]
+
+    assert told() == ["barred", "blamed", "busy"]
+    assert told("accountable") == ["blamed"]
+    assert told("open") == ["busy"]
+    assert told("accountable", "open") == []
+    later = datetime(2027, 1, 1, tzinfo=UTC)
+    assert told("open", as_of=later) == ["busy"]
+    assert told("open", as_of=datetime(2025, 1, 1, tzinfo=UTC)) == []

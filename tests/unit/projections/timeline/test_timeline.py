@@ -1,0 +1,123 @@
+"""The timeline: both times, lag, corrections, gaps."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from tests.support.builders import case
+
+from answerable.domain.dates import Days
+from answerable.projections.timeline.timeline import (
+    Entry,
+    Gap,
+    Reading,
+    by_occurred,
+    gaps,
+    timeline,
+)
+
+CONTACT: dict[str, Any] = {"as": "c", "kind": "contact-made", "counterparty": "p-1"}
+
+
+def only(*steps: dict[str, Any]) -> Entry:
+    return timeline(case(*steps).facts())[0]
+
+
+@pytest.mark.parametrize(
+    ("occurred", "lag", "precision"),
+    [
+        ("2026-01-30", Days(2, 2), "day"),
+        ("../2026-01-30", Days(2, None), "day"),
+        ("2026-01", Days(1, 31), "month"),
+        ("2026-01-30/..", Days(None, 2), "day"),
+        (None, None, None),
+    ],
+)
+def test_how_late_it_was_recorded(
+    occurred: str | None, lag: Days | None, precision: str | None
+) -> None:
+    entry = only({**CONTACT, "occurred": occurred})
+    assert (entry.lag, entry.precision) == (lag, precision)
+
+
+def test_a_correction_stands_beside_the_first_reading() -> None:
+    entry = only(
+        CONTACT,
+        {
+            "kind": "correction",
+            "target": "@c",
+            "fields": {"counterparty": "p-2", "stage": "contact"},
+        },
+    )
+    assert set(entry.readings) == {
+        Reading("counterparty", "p-1", "p-2"),
+        Reading("stage", None, "contact"),
+    }
+    assert "p-1" in entry.gist
+    assert entry.now is not None
+    assert "p-2" in entry.now
+    assert len(entry.corrected_by) == 1
+
+
+def test_what_was_retracted_is_struck_and_stays() -> None:
+    log = case(CONTACT, {"as": "r", "kind": "retraction", "target": "@c"})
+    first, second = timeline(log.facts())
+    assert first.struck
+    assert first.retracted_by == log.ids["r"]
+    assert not second.struck
+
+
+def test_parties_are_called_as_the_caller_says() -> None:
+    entry = timeline(case(CONTACT).facts(), called=str.upper)[0]
+    assert "P-1" in entry.gist
+
+
+def test_as_of_leaves_out_what_had_not_happened() -> None:
+    log = case({**CONTACT, "occurred": "2026-01-05"}, {**CONTACT, "occurred": "2026"})
+    entries = timeline(log.facts(), as_of=datetime(2026, 1, 4, tzinfo=UTC))
+    assert [(each.position, each.as_of) for each in entries] == [(1, "unknown")]
+
+
+def test_by_occurred_never_puts_a_thing_before_what_precedes_it() -> None:
+    told = [None, "2026-01-07", "2026-01-05/..", "../2026-01-05", "2026-01-05T09:00:00Z", "2026-01"]
+    log = case(*({**CONTACT, "occurred": occurred} for occurred in told))
+    ordered = [each.occurred for each in by_occurred(timeline(log.facts()))]
+    assert ordered == [
+        "2026-01-05T09:00:00Z",
+        "../2026-01-05",
+        "2026-01-07",
+        "2026-01",
+        "2026-01-05/..",
+        None,
+    ]
+
+
+def test_gaps_are_the_dates_that_are_missing_or_open() -> None:
+    log = case(
+        CONTACT,
+        {**CONTACT, "occurred": "../2026-01-05"},
+        {**CONTACT, "occurred": "2026-01-05/.."},
+        {**CONTACT, "occurred": "2026"},
+        {"kind": "party-registered", "party": "p-1", "type": "person"},
+        {"as": "gone", **CONTACT},
+        {"kind": "retraction", "target": "@c"},
+    )
+    found = gaps(log.facts())
+    assert [(gap.position, gap.told) for gap in found] == [
+        (0, "nothing"),
+        (1, "only the latest"),
+        (2, "only the earliest"),
+    ]
+    assert isinstance(found[0], Gap)
+
+
+def test_what_acts_upon_another_event_names_it() -> None:
+    log = case(
+        {"as": "s", "kind": "sanction-imposed", "subject": "p-1", "measure": "fine"},
+        {"as": "a", "kind": "appeal-lodged", "against": "@s"},
+        {"kind": "appeal-decided", "appeal": "@a", "outcome": "dismissed"},
+        {"kind": "dispute", "target": "@s"},
+        {"kind": "contact-made", "counterparty": "k-1"},
+    )
+    upon = [entry.upon for entry in timeline(log.facts())]
+    assert upon == [None, log.ids["s"], log.ids["a"], log.ids["s"], None]
