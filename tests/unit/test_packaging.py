@@ -141,7 +141,9 @@ def test_the_wheel_holds_the_four_packages_under_the_name_of_the_project(tmp_pat
     assert tops == {"answerable"}
     for package in PACKAGES:
         assert {f"answerable/{package}/__init__.py", f"answerable/{package}/py.typed"} <= names
-    assert {f"answerable/ledger/{name}" for name in ("stranger.py", "bundle-readme.txt")} <= names
+    assert {
+        f"answerable/ledger/bundle/{name}" for name in ("standalone_verifier.py", "readme.txt")
+    } <= names
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     assert "answerable = answerable.cli.main:main" in scripts
 

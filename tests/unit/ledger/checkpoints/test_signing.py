@@ -428,7 +428,7 @@ class TestRotation:
     @pytest.mark.parametrize(
         ("killed_after", "rotated"),
         [
-            ("keys.write", False),
+            ("private_keys.write", False),
             ("ledger.append", True),
             ("signing.remember", True),
             ("rotation.sign_head", True),
@@ -474,7 +474,8 @@ def kill_before_the_end(monkeypatch: pytest.MonkeyPatch, rotate: Callable[[], ob
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from answerable.ledger import keys, rotation, signing
+from answerable.ledger.checkpoints import rotation, signing
+from answerable.ledger.tlog import private_keys
 from answerable.ledger.ledger import Ledger
 
 point, place, key_file = sys.argv[1:]
@@ -489,8 +490,8 @@ def dying(function, times=1):
         return result
     return call
 
-if point == "keys.write":
-    keys.write = dying(keys.write)
+if point == "private_keys.write":
+    private_keys.write = dying(private_keys.write)
 elif point == "ledger.append":
     Ledger.append_all = dying(Ledger.append_all)
 elif point == "signing.remember":
@@ -507,7 +508,7 @@ def test_two_processes_that_sign_at_once_never_sign_what_is_not_consistent(signe
     program = """
 import sys
 from pathlib import Path
-from answerable.ledger import rotation, signing
+from answerable.ledger.checkpoints import rotation, signing
 from answerable.ledger.ledger import Ledger
 from answerable.domain.parsing import parse
 
@@ -579,7 +580,7 @@ def test_keys_are_not_read_while_they_are_rotated(
 SIGN = """
 import sys
 from pathlib import Path
-from answerable.ledger import rotation, signing
+from answerable.ledger.checkpoints import rotation, signing
 from answerable.ledger.errors import Forked
 from answerable.ledger.ledger import Ledger
 
