@@ -37,7 +37,7 @@ ENDS: dict[str, tuple[str, ...]] = {
 """Which earlier steps on the same event leave no room for a step of this kind."""
 
 
-class Step(NamedTuple):
+class CaseStep(NamedTuple):
     """What a case remembers of an event: its kind, its number, and the event it acts upon."""
 
     event_id: str
@@ -56,7 +56,7 @@ class CaseState:
         self.version = 0
         self.opened = False
         self.closed = False
-        self.steps: dict[str, Step] = {}
+        self.steps: dict[str, CaseStep] = {}
         self.upon: dict[str, list[str]] = {}
         self.retracted: set[str] = set()
 
@@ -67,7 +67,7 @@ class CaseState:
             The event's number within the case.
         """
         self.version += 1
-        self.steps[event_id] = Step(event_id, kind, self.version, target)
+        self.steps[event_id] = CaseStep(event_id, kind, self.version, target)
         if target is not None:
             self.upon.setdefault(target, []).append(event_id)
             if kind == "retraction":
@@ -77,7 +77,7 @@ class CaseState:
             self.closed = kind == "case-closed"
         return self.version
 
-    def standing_steps(self, target: str) -> Iterable[Step]:
+    def standing_steps(self, target: str) -> Iterable[CaseStep]:
         """The steps upon an event that were not retracted themselves."""
         return (
             self.steps[event_id]
@@ -96,7 +96,7 @@ def target_of(event: Event) -> str | None:
     return None if field is None else getattr(event, field)
 
 
-def accept(state: CaseState, event: Event, elsewhere: KindElsewhere) -> str | None:
+def check_possible(state: CaseState, event: Event, elsewhere: KindElsewhere) -> str | None:
     """Let the event pass if it is possible now.
 
     Args:
@@ -181,7 +181,7 @@ def _accept_target(
             )
 
 
-def _accept_amendment(kind: str, field: str, target: Step) -> None:
+def _accept_amendment(kind: str, field: str, target: CaseStep) -> None:
     if target.kind == "retraction" or (kind == "correction" and target.kind == "correction"):
         raise Refused(
             f"a {kind} cannot be about a {target.kind}.",

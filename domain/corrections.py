@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 IDENTITY = ("event_id", "case_id", "kind")
 
 
-def settle(correction: Correction, target_kind: str, kind_of: KindElsewhere) -> Correction:
+def check_correction(
+    correction: Correction, target_kind: str, kind_of: KindElsewhere
+) -> Correction:
     """The correction with its fields checked, and the sealed ones among them set apart.
 
     Args:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from answerable.domain.record import RecordedEvent
 
 
-class Part(NamedTuple):
+class DocumentPart(NamedTuple):
     """The part of one document that one case makes: of which view, under which key, its bytes."""
 
     view: str
@@ -22,7 +22,7 @@ class Part(NamedTuple):
     body: bytes
 
 
-class Views(NamedTuple):
+class DocumentViews(NamedTuple):
     """Views that are made in one fold over the events of a case.
 
     Attributes:
@@ -35,4 +35,4 @@ class Views(NamedTuple):
 
     versions: Mapping[str, int]
     kinds: frozenset[str]
-    fold: Callable[[str, Iterable[RecordedEvent]], Iterator[Part]]
+    fold: Callable[[str, Iterable[RecordedEvent]], Iterator[DocumentPart]]

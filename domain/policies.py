@@ -48,14 +48,14 @@ class Version(NamedTuple):
         return f"{self.policy} {self.version}"
 
 
-class Epoch(NamedTuple):
+class PoliciesInForce(NamedTuple):
     """The versions that stand for what is recorded after a position, oldest first."""
 
     after: int
     versions: tuple[Version, ...]
 
 
-def read(reader: Reader, *, known_by: datetime | None = None) -> list[Epoch]:
+def read(reader: Reader, *, known_by: datetime | None = None) -> list[PoliciesInForce]:
     """How the versions that stand changed over a record, as known by a moment."""
     adoptions = reader.events(kinds=("policy-adopted",), known_by=known_by)
     # What is said of an event later is said in its own case.
@@ -68,7 +68,7 @@ def read(reader: Reader, *, known_by: datetime | None = None) -> list[Epoch]:
     return epochs(sorted(found, key=lambda event: event.position))
 
 
-def epochs(events: Iterable[RecordedEvent]) -> list[Epoch]:
+def epochs(events: Iterable[RecordedEvent]) -> list[PoliciesInForce]:
     """How the versions that stand changed.
 
     Args:
@@ -77,7 +77,7 @@ def epochs(events: Iterable[RecordedEvent]) -> list[Epoch]:
     adopted: dict[str, Mapping[str, Any]] = {}
     corrections: dict[str, tuple[str, Mapping[str, Any]]] = {}
     retracted: set[str] = set()
-    found: list[Epoch] = []
+    found: list[PoliciesInForce] = []
     for event in events:
         fields = event.fields
         target = fields.get("target")
@@ -93,16 +93,20 @@ def epochs(events: Iterable[RecordedEvent]) -> list[Epoch]:
         for event_id, (amended, told) in corrections.items():
             if event_id not in retracted and amended in standing:
                 standing[amended].update(told)
-        found.append(Epoch(event.position, tuple(_version(each) for each in standing.values())))
+        found.append(
+            PoliciesInForce(event.position, tuple(_version(each) for each in standing.values()))
+        )
     return found
 
 
-def demand_signatures(found: Iterable[Epoch]) -> bool:
+def any_requires_signature(found: Iterable[PoliciesInForce]) -> bool:
     """Whether a version that stood at any time demands a signature."""
     return any(version.signature for epoch in found for version in epoch.versions)
 
 
-def demanding(found: list[Epoch], position: int, recorded_at: str) -> tuple[Version, ...]:
+def requiring_signature(
+    found: list[PoliciesInForce], position: int, recorded_at: str
+) -> tuple[Version, ...]:
     """The versions that demand a signature of the event at a position.
 
     Args:

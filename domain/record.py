@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from answerable.domain.documents import Views
+from answerable.domain.documents import DocumentViews
 
 if TYPE_CHECKING:
     from answerable.domain.search.request import (
-        Found,
-        Wanted,
+        SearchRequest,
+        SearchResult,
     )
 
 
@@ -67,7 +67,7 @@ class RecordedEvent(NamedTuple):
         return value
 
 
-class Opened(NamedTuple):
+class Disclosed(NamedTuple):
     """What is sealed in one entry, as far as this reader may see it.
 
     `fields` holds what is open. `missing` counts the commitments in the entry whose text is not at
@@ -79,7 +79,7 @@ class Opened(NamedTuple):
     missing: int = 0
 
 
-class Head(NamedTuple):
+class TreeHead(NamedTuple):
     """The state of the whole log: how many entries, and the root of the tree over them."""
 
     size: int
@@ -98,7 +98,7 @@ class CaseSummary(NamedTuple):
 class Reader(Protocol):
     """How projections read the record. Nothing in it can write."""
 
-    def head(self) -> Head:
+    def head(self) -> TreeHead:
         """The size and the root of the log."""
         ...
 
@@ -126,7 +126,7 @@ class Reader(Protocol):
         """The event with this id, where there is one."""
         ...
 
-    def opened(self, positions: Iterable[int]) -> Mapping[int, Opened]:
+    def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
         """What is sealed at these positions, as far as it is at hand."""
         ...
 
@@ -146,18 +146,18 @@ class Reader(Protocol):
         """
         ...
 
-    def document(self, views: Views, view: str, key: str) -> Mapping[str, bytes] | None:
+    def document(self, views: DocumentViews, view: str, key: str) -> Mapping[str, bytes] | None:
         """The document of one key in a view, in its parts by case, as of all that is recorded.
 
         None where views cannot be kept: the file cannot be written.
         """
         ...
 
-    def documents(self, views: Views, view: str) -> Iterator[tuple[str, str, bytes]] | None:
+    def documents(self, views: DocumentViews, view: str) -> Iterator[tuple[str, str, bytes]] | None:
         """Every document of a view: key, case and part, by key. None as above."""
         ...
 
-    def found(self, wanted: Wanted) -> Found:
+    def found(self, wanted: SearchRequest) -> SearchResult:
         """The sealed texts at hand that have what is searched for.
 
         How they are looked for, by an index or one by one, is the store's to choose; the texts

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from answerable.ledger.actors.allowed_signers import AllowedSigners
     from answerable.ledger.actors.prepared import (
         Prepared,
-        Signed,
+        SignedEvent,
     )
 
 KEY_ROTATED = "key-rotated"
@@ -246,12 +246,12 @@ class Ledger(LedgerReader):
                 on record without one.
             Refused: as `append`.
         """
-        from answerable.ledger.actors.prepared import Signed
+        from answerable.ledger.actors.prepared import SignedEvent
         from answerable.ledger.actors.sshsig import SshSignature
         from answerable.ledger.actors.verify import refusing
 
         with refusing():
-            signed = Signed(prepared, SshSignature.parse(signature), signers)
+            signed = SignedEvent(prepared, SshSignature.parse(signature), signers)
         expected = _expected(prepared.event, expected_version)
         return self._append([prepared.event], prepared.recorded_by, expected, signed=signed)[0]
 
@@ -262,7 +262,7 @@ class Ledger(LedgerReader):
         expected_versions: Mapping[str, int] | None,
         alongside: Callable[[sqlite3.Cursor], None] | None = None,
         *,
-        signed: Signed | None = None,
+        signed: SignedEvent | None = None,
     ) -> Receipts:
         try:
             with self._transaction(commit=True) as cursor:
@@ -346,7 +346,7 @@ class Ledger(LedgerReader):
         events: Sequence[Event],
         recorded_by: str,
         expected_versions: Mapping[str, int] | None,
-        signed: Signed | None = None,
+        signed: SignedEvent | None = None,
     ) -> tuple[Draft, merkle.Growth]:
         drafted, growth = self._draft(cursor, events, recorded_by, expected_versions, signed)
         if signed is not None:
@@ -369,7 +369,7 @@ class Ledger(LedgerReader):
         events: Sequence[Event],
         recorded_by: str,
         expected_versions: Mapping[str, int] | None,
-        signed: Signed | None = None,
+        signed: SignedEvent | None = None,
     ) -> tuple[Draft, merkle.Growth]:
         if self._states_at != log_size(cursor) or len(self._states) > STATES_KEPT:
             self._states.clear()

@@ -8,22 +8,22 @@ from typing import NamedTuple
 
 from answerable.domain.record import Reader
 from answerable.projections.accountability.bars import Bar
-from answerable.projections.facts.basis import elsewhere
+from answerable.projections.facts.basis import case_lookup
 from answerable.projections.facts.disclosed import (
     Text,
-    opened_all,
+    disclose,
 )
 from answerable.projections.facts.facts import (
     CaseFacts,
     of_case,
 )
 from answerable.projections.wording.sentence import (
-    Called,
-    gist,
+    NameOf,
+    sentence,
 )
 
 
-class Ground(NamedTuple):
+class BarBasis(NamedTuple):
     """An event that a bar rests on."""
 
     event_id: str
@@ -43,7 +43,7 @@ class BarEntry(NamedTuple):
 
     bar: Bar
     scope: Text
-    rests_on: tuple[Ground, ...]
+    rests_on: tuple[BarBasis, ...]
 
     @property
     def breached(self) -> bool:
@@ -56,7 +56,7 @@ def bar_entries(
     bars: Iterable[Bar],
     *,
     known_by: datetime | None = None,
-    called: Called = str,
+    called: NameOf = str,
 ) -> Iterator[BarEntry]:
     """The bars with their scope and basis; the case of a bar is read once for those in a row.
 
@@ -66,20 +66,20 @@ def bar_entries(
         known_by: the same as it was given.
         called: what to call a party.
     """
-    find = elsewhere(reader, known_by=known_by)
+    find = case_lookup(reader, known_by=known_by)
     facts: CaseFacts | None = None
     for bar in bars:
         if facts is None or facts.case_id != bar.case_id:
             facts = of_case(reader, bar.case_id, known_by=known_by)
         own = facts.facts
-        text = opened_all(reader, facts, [own[bar.event_id]])[bar.event_id].text("scope")
+        text = disclose(reader, facts, [own[bar.event_id]])[bar.event_id].text("scope")
         named = (own.get(event_id) or find(event_id) for event_id in bar.basis)
         grounds = tuple(
-            Ground(
+            BarBasis(
                 fact.event_id,
                 fact.event.case_id,
                 fact.event.position,
-                gist(fact.kind, fact.fields, called),
+                sentence(fact.kind, fact.fields, called),
                 fact.stands,
             )
             for fact in named

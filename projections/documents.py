@@ -26,8 +26,8 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic_core import from_json, to_json
 
 from answerable.domain.documents import (
-    Part,
-    Views,
+    DocumentPart,
+    DocumentViews,
 )
 from answerable.domain.kinds import (
     FAMILIES,
@@ -110,7 +110,7 @@ class CaseAsItStands(NamedTuple):
     open: tuple[Obligation, ...]
 
 
-def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[Part]:
+def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[DocumentPart]:
     """What the events of a case amount to, as parts of documents; nothing, if none is routed."""
     told = list(events)
     if ROUTED.isdisjoint(event.kind for event in told):
@@ -121,7 +121,7 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[Part]:
     owed = _grouped(still, lambda each: each.party)
     for party in _named(told, PERSON_FIELDS):
         said = people[party][2:] if party in people else NOTHING_SAID
-        yield Part("person", party, to_json((*said, owed.get(party, ()))))
+        yield DocumentPart("person", party, to_json((*said, owed.get(party, ()))))
     found = bars(facts)
     barred = _grouped(found, lambda bar: bar.counterparty)
     made = contacts(facts)
@@ -130,14 +130,14 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[Part]:
         met = made.get(party, ())
         # What came before matters only where there is a contact to tell it of.
         first = {bar.event_id: contacts_behind(facts, bar) for bar in own} if met else {}
-        yield Part("party", party, to_json((own, first, met)))
+        yield DocumentPart("party", party, to_json((own, first, met)))
     standing = (
         case_status(facts),
         [person.party for person in people.values() if person.accountable != "no"],
         [bar.counterparty for bar in found if bar.in_force != "no"],
         still,
     )
-    yield Part("case", case_id, to_json(standing))
+    yield DocumentPart("case", case_id, to_json(standing))
 
 
 Item = TypeVar("Item")
@@ -153,7 +153,7 @@ def _grouped(
     return found
 
 
-VIEWS = Views({"person": 1, "party": 2, "case": 1}, ROUTED, parts)
+VIEWS = DocumentViews({"person": 1, "party": 2, "case": 1}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 

@@ -26,19 +26,19 @@ from answerable.projections.accountability.obligations import (
     obligations,
 )
 from answerable.projections.conformance.checks import CHECKS
-from answerable.projections.conformance.verdict import Matter
+from answerable.projections.conformance.verdict import CaseUnderReview
 from answerable.projections.consistency.comparison import compare
 from answerable.projections.consistency.reasons import reasons
 from answerable.projections.consistency.units import units
 from answerable.projections.derivation.required_links import (
-    Footing,
-    Placed,
+    FactInCase,
+    Support,
     missing,
 )
 from answerable.projections.errors import no_case
 from answerable.projections.facts.basis import (
     Elsewhere,
-    elsewhere,
+    case_lookup,
 )
 from answerable.projections.facts.facts import (
     CaseFacts,
@@ -50,8 +50,8 @@ from answerable.projections.facts.names import (
     Names,
     names,
 )
-from answerable.projections.timeline.timeline import gaps
-from answerable.projections.wording.sentence import gist
+from answerable.projections.timeline.timeline import date_gaps
+from answerable.projections.wording.sentence import sentence
 
 Sort = Literal["open", "unexplained", "check", "inconsistent", "undated"]
 Role = Literal["promised it", "owns it", "leads the investigation", "owns the case"]
@@ -198,7 +198,7 @@ def needs(
         NotFound: nothing is recorded of the case, or nothing was by then.
     """
     known = names(reader, known_by=known_by) if known is None else known
-    find = elsewhere(reader, known_by=known_by, keep=KEPT)
+    find = case_lookup(reader, known_by=known_by, keep=KEPT)
     view = _View(reader, known, as_of, known_by, find)
     outside = _outside(view) if consistency else {}
     for facts in _cases(view, case):
@@ -221,7 +221,9 @@ def _of_case(view: _View, facts: CaseFacts) -> Iterator[Need]:
     for each in obligations(facts, as_of=view.as_of):
         yield _owed(view, facts, house, each)
     state = accountability(facts, as_of=view.as_of)
-    matter = Matter(facts, state, view.find, view.as_of, view.known.called, view.known.type_of, {})
+    matter = CaseUnderReview(
+        facts, state, view.find, view.as_of, view.known.called, view.known.type_of, {}
+    )
     fallen = _fallen(state)
     for fact in facts.standing(*LINKED, as_of=view.as_of):
         if fact.event_id not in fallen and overturned(facts, fact, view.as_of).answer != "yes":
@@ -239,7 +241,7 @@ def _of_case(view: _View, facts: CaseFacts) -> Iterator[Need]:
                 None,
                 *house.asked(),
             )
-    for gap in gaps(facts, as_of=view.as_of):
+    for gap in date_gaps(facts, as_of=view.as_of):
         fact = facts.facts[gap.event_id]
         yield _need(view, fact, "undated", UNTOLD[gap.told], house.asked())
 
@@ -265,7 +267,7 @@ def _house(facts: CaseFacts, as_of: datetime | None) -> _House:
 def _need(
     view: _View, fact: Fact, sort: Sort, what: str, whom: _Whom, text: str | None = None
 ) -> Need:
-    line = gist(fact.kind, fact.fields, view.known.called)
+    line = sentence(fact.kind, fact.fields, view.known.called)
     return Need(
         sort,
         what,
@@ -287,9 +289,9 @@ def _owed(view: _View, facts: CaseFacts, house: _House, each: Obligation) -> Nee
     return about._replace(due=each.due, overdue=overdue, open=each.open)
 
 
-def _unexplained(view: _View, matter: Matter, house: _House, fact: Fact) -> Iterator[Need]:
-    footing = Footing((), (), matter.ground(fact))
-    for each in missing(Placed(matter.facts, fact), footing, view.as_of, view.known.called):
+def _unexplained(view: _View, matter: CaseUnderReview, house: _House, fact: Fact) -> Iterator[Need]:
+    footing = Support((), (), matter.ground(fact))
+    for each in missing(FactInCase(matter.facts, fact), footing, view.as_of, view.known.called):
         whom = house.investigator if each.link in FOR_THE_LEAD else house.asked()
         what = LACKING.get(each.link, each.link)
         yield _need(view, fact, "unexplained", what, whom, each.text)
@@ -324,7 +326,7 @@ def _unreasoned(
             yield need._replace(events=(unit.event_id, *events))
 
 
-class Pile(NamedTuple):
+class OpenItems(NamedTuple):
     """The things of one kind that are needed from one party: how many, and the first of them."""
 
     what: str
@@ -333,15 +335,15 @@ class Pile(NamedTuple):
     first: tuple[Need, ...]
 
 
-class Heap(NamedTuple):
+class ByOwner(NamedTuple):
     """All that is needed from one party, what is overdue first."""
 
     whom: str | None
     role: Role | None
-    piles: tuple[Pile, ...]
+    piles: tuple[OpenItems, ...]
 
 
-def heaps(found: Iterable[Need], keep: int | None = None) -> tuple[Heap, ...]:
+def by_owner(found: Iterable[Need], keep: int | None = None) -> tuple[ByOwner, ...]:
     """The things by whom they are needed from: those first from whom most is overdue.
 
     Args:
@@ -358,10 +360,10 @@ def heaps(found: Iterable[Need], keep: int | None = None) -> tuple[Heap, ...]:
             first.append(each._replace(text="", events=()))
         piles[each.rank, each.what] = (number + 1, first)
     sorted_ = [
-        Heap(
+        ByOwner(
             *whom,
             tuple(
-                Pile(what, rank, number, tuple(first))
+                OpenItems(what, rank, number, tuple(first))
                 for (rank, what), (number, first) in sorted(piles.items(), key=lambda each: each[0])
             ),
         )
@@ -370,6 +372,6 @@ def heaps(found: Iterable[Need], keep: int | None = None) -> tuple[Heap, ...]:
     return tuple(sorted(sorted_, key=_urgency))
 
 
-def _urgency(heap: Heap) -> tuple[int, bool, str, str]:
+def _urgency(heap: ByOwner) -> tuple[int, bool, str, str]:
     overdue = sum(pile.number for pile in heap.piles if pile.rank == 0)
     return (-overdue, heap.whom is None, heap.whom or "", heap.role or "")

@@ -89,9 +89,9 @@ def command(
         entries = list(bar_entries(opened, chosen, known_by=known_by, called=known.called))
         head = opened.head()
         if as_json:
-            from answerable.projections.output.json import plain
+            from answerable.projections.output.json import json_value
 
-            asked = plain({"as_of": as_of, "known_by": known_by, **head._asdict()})
+            asked = json_value({"as_of": as_of, "known_by": known_by, **head._asdict()})
             write_json({**asked, "bars": [_json(entry, known) for entry in entries]})
         else:
             from answerable.cli.shared.text import holds_for
@@ -104,12 +104,12 @@ def command(
 
 
 def _json(entry: BarEntry, known: Names) -> dict[str, Any]:
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
 
-    told: dict[str, Any] = plain(entry.bar)
-    told["party"] = plain(known.of(entry.bar.counterparty))
-    told["scope"] = plain(entry.scope)
-    told["rests_on"] = plain(entry.rests_on)
+    told: dict[str, Any] = json_value(entry.bar)
+    told["party"] = json_value(known.of(entry.bar.counterparty))
+    told["scope"] = json_value(entry.scope)
+    told["rests_on"] = json_value(entry.rests_on)
     told["breached"] = entry.breached
     return told
 

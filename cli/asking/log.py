@@ -38,7 +38,7 @@ MARK = "[indeterminate by then] "
 """Stands before what may not have happened by the moment asked about."""
 
 
-class Told(NamedTuple):
+class LoggedEvent(NamedTuple):
     """An event, when it happened as corrected, and whether it had by the moment asked about."""
 
     event: RecordedEvent
@@ -46,7 +46,7 @@ class Told(NamedTuple):
     as_of: When
 
 
-class Since(click.ParamType[Any]):
+class SincePoint(click.ParamType[Any]):
     """A position, or a date: from its first moment on."""
 
     name = "POSITION|DATE"
@@ -76,7 +76,7 @@ class Since(click.ParamType[Any]):
 )
 @click.option(
     "--since",
-    type=Since(),
+    type=SincePoint(),
     help="From this position on (#2026), or from what was recorded on this date (2026-01-05).",
 )
 @click.option("--limit", type=click.IntRange(1), metavar="NUMBER", help="Only the first so many.")
@@ -126,11 +126,11 @@ def command(
             click.echo(layout(each, called))
 
 
-def _first(events: Iterator[Told], number: int | None) -> Iterator[Told]:
+def _first(events: Iterator[LoggedEvent], number: int | None) -> Iterator[LoggedEvent]:
     return islice(events, None if number is None else min(number, sys.maxsize))
 
 
-def _last(events: Iterator[Told], number: int) -> Iterator[Told]:
+def _last(events: Iterator[LoggedEvent], number: int) -> Iterator[LoggedEvent]:
     return iter(deque(events, maxlen=min(number, sys.maxsize)))
 
 
@@ -142,7 +142,7 @@ def _chosen(
     last: int | None,
     as_of: datetime | None,
     known_by: datetime | None,
-) -> Iterator[Told]:
+) -> Iterator[LoggedEvent]:
     from answerable.domain.kinds import kind_named
     from answerable.projections.facts.corrected_dates import occurred
     from answerable.projections.facts.time import happened
@@ -154,10 +154,12 @@ def _chosen(
         first = max(first, size - last)
     events = opened.events(case=case, kinds=kinds, known_by=known_by, since=first)
     if as_of is None:
-        return (Told(event, event.occurred, "yes") for event in events)
+        return (LoggedEvent(event, event.occurred, "yes") for event in events)
     told = occurred(opened, case=case, known_by=known_by)
     dated = ((event, told(event)) for event in events)
-    judged = (Told(event, when, happened(when, event.recorded_at, as_of)) for event, when in dated)
+    judged = (
+        LoggedEvent(event, when, happened(when, event.recorded_at, as_of)) for event, when in dated
+    )
     return (each for each in judged if each.as_of != "no")
 
 
@@ -173,14 +175,14 @@ def _called(opened: Ledger, known_by: datetime | None) -> Callable[[str], str]:
     return names(opened, known_by=known_by).called
 
 
-def _gist(told: Told, called: Callable[[str], str]) -> str:
-    from answerable.projections.wording.sentence import gist
+def _gist(told: LoggedEvent, called: Callable[[str], str]) -> str:
+    from answerable.projections.wording.sentence import sentence
 
-    line = visible(gist(told.event.kind, told.event.fields, called))
+    line = visible(sentence(told.event.kind, told.event.fields, called))
     return f"{MARK}{line}" if told.as_of == "unknown" else line
 
 
-def _occurred(told: Told) -> str:
+def _occurred(told: LoggedEvent) -> str:
     """When it happened: as first recorded, and as corrected where that is another date."""
     first = told.event.occurred or NOT_TOLD
     now = told.occurred or NOT_TOLD
@@ -192,7 +194,7 @@ def _recorded(event: RecordedEvent) -> str:
     return f"{event.recorded_at[:19]}Z"
 
 
-def _line(told: Told, called: Callable[[str], str]) -> str:
+def _line(told: LoggedEvent, called: Callable[[str], str]) -> str:
     event = told.event
     return (
         f"{event.position:>6}  {_recorded(event)}  {_occurred(told):<13}  {event.kind:<22}  "
@@ -200,7 +202,7 @@ def _line(told: Told, called: Callable[[str], str]) -> str:
     )
 
 
-def _folded(told: Told, called: Callable[[str], str]) -> str:
+def _folded(told: LoggedEvent, called: Callable[[str], str]) -> str:
     """Two lines of no more than the terminal's width."""
     event = told.event
     width = shutil.get_terminal_size().columns
@@ -209,7 +211,7 @@ def _folded(told: Told, called: Callable[[str], str]) -> str:
     return f"{cut(first, width)}\n{cut(second, width)}"
 
 
-def _json(told: Told, as_of: datetime | None) -> dict[str, Any]:
+def _json(told: LoggedEvent, as_of: datetime | None) -> dict[str, Any]:
     event = told.event
     fields = {name: value for name, value in event.fields.items() if name != "_sd"}
     value = {"position": event.position, **fields, "sealed": len(event.fields["_sd"])}

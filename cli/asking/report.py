@@ -67,9 +67,9 @@ def command(
     if form == "json":
         from pydantic_core import to_json
 
-        from answerable.projections.output.json import plain
+        from answerable.projections.output.json import json_value
 
-        written = to_json(plain(made)) + b"\n"
+        written = to_json(json_value(made)) + b"\n"
     else:
         from answerable.projections.report.markdown import markdown
 

@@ -24,12 +24,12 @@ from answerable.cli.shared.options import (
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from answerable.domain.search.request import Wanted
+    from answerable.domain.search.request import SearchRequest
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import Names
     from answerable.projections.search.search import (
-        Answer,
         Result,
+        SearchAnswer,
     )
 
 INDENT = 5
@@ -117,7 +117,7 @@ def _wanted(
     fields: tuple[str, ...],
     about: str | None,
     known_by: datetime | None,
-) -> Wanted:
+) -> SearchRequest:
     from answerable.cli.shared.references import (
         check_case,
         party,
@@ -125,14 +125,14 @@ def _wanted(
     from answerable.domain.kinds import kind_named
     from answerable.domain.search.query import query
     from answerable.domain.search.request import (
-        Wanted,
+        SearchRequest,
         searched_field,
     )
 
     asked = query(text)
     if case is not None:
         check_case(opened, case)
-    return Wanted(
+    return SearchRequest(
         asked,
         case,
         frozenset(map(kind_named, words)) or None,
@@ -144,25 +144,25 @@ def _wanted(
 
 def _json(
     opened: Ledger,
-    answer: Answer,
+    answer: SearchAnswer,
     known: Names,
     as_of: datetime | None,
     known_by: datetime | None,
 ) -> dict[str, Any]:
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
 
     parties = dict.fromkeys(party for each in answer.results for party in each.about)
     asked = {"as_of": as_of, "known_by": known_by, **opened.head()._asdict()}
     return {
-        **plain(asked),
-        **plain(answer),
-        "parties": plain([known.of(party) for party in parties]),
+        **json_value(asked),
+        **json_value(answer),
+        "parties": json_value([known.of(party) for party in parties]),
     }
 
 
 def _show(
     opened: Ledger,
-    answer: Answer,
+    answer: SearchAnswer,
     known: Names,
     as_of: datetime | None,
     known_by: datetime | None,
@@ -220,7 +220,7 @@ def _marks(result: Result) -> Iterator[str]:
         yield "disputed"
 
 
-def _summary(answer: Answer) -> Iterator[str]:
+def _summary(answer: SearchAnswer) -> Iterator[str]:
     """How much was found, and how much could not be looked into."""
     found = f"{counted(answer.total, 'text', 'texts')} found"
     if answer.indeterminate:

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
     from answerable.domain.dates import When
     from answerable.domain.record import (
-        Opened,
+        Disclosed,
         RecordedEvent,
     )
-    from answerable.ledger.actors.verify import Checked
+    from answerable.ledger.actors.verify import SignatureCheck
     from answerable.ledger.ledger import Ledger
     from answerable.projections.errors import NotFound
-    from answerable.projections.facts.disclosed import Sealed
+    from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.facts import (
         CaseFacts,
         Fact,
@@ -66,10 +66,10 @@ class Shown(NamedTuple):
 
     facts: CaseFacts
     fact: Fact
-    first: Opened
-    now: Sealed
+    first: Disclosed
+    now: DisclosedTexts
     leaf: bytes
-    signed: Checked | None
+    signed: SignatureCheck | None
     as_of: datetime | None
     known_by: datetime | None
 
@@ -149,7 +149,7 @@ def _shown(
     known_by: datetime | None,
 ) -> Shown:
     from answerable.ledger.tlog.merkle import leaf_hash
-    from answerable.projections.facts.disclosed import opened_all
+    from answerable.projections.facts.disclosed import disclose
     from answerable.projections.facts.facts import of_case
 
     facts = of_case(opened, event.case_id, known_by=known_by)
@@ -158,7 +158,7 @@ def _shown(
     fact = facts.facts[event.event_id]
     position = fact.event.position
     first = opened.opened([position])[position]
-    now = opened_all(opened, facts, [fact])[fact.event_id]
+    now = disclose(opened, facts, [fact])[fact.event_id]
     entry = opened.entry(position) or b""
     signed = _checked(opened, position, entry, signers) if "signature" in first.fields else None
     return Shown(facts, fact, first, now, leaf_hash(entry), signed, as_of, known_by)
@@ -174,7 +174,9 @@ def _not_yet(event: RecordedEvent) -> NotFound:
     )
 
 
-def _checked(opened: Ledger, position: int, entry: bytes, signers: Path | None) -> Checked | None:
+def _checked(
+    opened: Ledger, position: int, entry: bytes, signers: Path | None
+) -> SignatureCheck | None:
     from answerable.ledger.actors.verify import check
 
     return check(entry, opened.disclosures(position), signers_at_hand(signers, opened.path))
@@ -197,15 +199,15 @@ def _parties(shown: Shown) -> list[str]:
 
 
 def _json(shown: Shown) -> dict[str, Any]:
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
 
     fact = shown.fact
     listed: dict[str, list[str]] = {}
     for label, later, _ in shown.later:
         listed.setdefault(label, []).append(later.event_id)
     return {
-        "as_of": plain(shown.as_of),
-        "known_by": plain(shown.known_by),
+        "as_of": json_value(shown.as_of),
+        "known_by": json_value(shown.known_by),
         "happened_by_then": fact.when(shown.as_of),
         "position": fact.event.position,
         "leaf": shown.leaf.hex(),
@@ -250,12 +252,12 @@ def _lines(shown: Shown, names: Names) -> Iterator[str]:
 
 def _times(shown: Shown) -> Iterator[str]:
     """The moments asked about, and whether it had happened by then."""
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
 
     if shown.known_by is not None:
-        yield from _field("as known by", plain(shown.known_by))
+        yield from _field("as known by", json_value(shown.known_by))
     if shown.as_of is not None:
-        yield from _field("as of", plain(shown.as_of))
+        yield from _field("as of", json_value(shown.as_of))
         yield from _field("", by_then(shown.fact.when(shown.as_of)) or "had happened by then")
 
 

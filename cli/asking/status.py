@@ -19,7 +19,7 @@ from answerable.cli.shared.options import (
     write_json,
 )
 from answerable.cli.shared.text import (
-    Line,
+    TextLine,
     holds_for,
 )
 
@@ -107,30 +107,30 @@ def command(
 def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
     """The answer for programs: one value, or, of all cases, one a case."""
     from answerable.projections.facts.names import names
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
     from answerable.projections.status import overview
 
     known = names(opened, known_by=times.known_by)
-    asked = plain({**times._asdict(), **opened.head()._asdict()})
+    asked = json_value({**times._asdict(), **opened.head()._asdict()})
     if about.case is not None:
         one = overview.one_case(opened, about.case, **times._asdict())
-        yield {**asked, **plain(one), "parties": _parties(one.parties, known)}
+        yield {**asked, **json_value(one), "parties": _parties(one.parties, known)}
     elif about.person is not None:
         who = _person_overview(opened, known, about.person, times)
-        yield {**asked, **plain(who), "parties": _parties((who.party,), known)}
+        yield {**asked, **json_value(who), "parties": _parties((who.party,), known)}
     elif about.party is not None:
         found = _party_overview(opened, known, about.party, times)
-        yield {**asked, **plain(found), "parties": _parties((found.party,), known)}
+        yield {**asked, **json_value(found), "parties": _parties((found.party,), known)}
     else:
         for each in overview.each_case(opened, only=about.only, **times._asdict()):
             counted = {"open": _counted(each.open), "parties": _parties(each.parties, known)}
-            yield {**asked, **plain(each), **counted}
+            yield {**asked, **json_value(each), **counted}
 
 
 def _parties(parties: Iterable[str], known: Names) -> Any:
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
 
-    return plain([known.of(party) for party in parties])
+    return json_value([known.of(party) for party in parties])
 
 
 def _counted(open_: tuple[Obligation, ...]) -> dict[str, int]:
@@ -142,13 +142,13 @@ def _counted(open_: tuple[Obligation, ...]) -> dict[str, int]:
     }
 
 
-def _lines(opened: Ledger, about: Asked, times: Times) -> Iterator[Line]:
+def _lines(opened: Ledger, about: Asked, times: Times) -> Iterator[TextLine]:
     from answerable.cli.asking import status_text as text
     from answerable.projections.facts.names import names
     from answerable.projections.status import overview
 
     known = names(opened, known_by=times.known_by)
-    header = Line(holds_for(times.as_of, times.known_by, opened.head()), "dim")
+    header = TextLine(holds_for(times.as_of, times.known_by, opened.head()), "dim")
     if about.case is not None:
         one = overview.one_case(opened, about.case, **times._asdict())
         yield header

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.cli.shared.text import Line
+from answerable.cli.shared.text import TextLine
 from answerable.domain.dates import in_words
 from answerable.projections.wording.answers import (
     ITS_DATE,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     )
 
 
-class Tally(NamedTuple):
+class OpenCount(NamedTuple):
     """Of how many something is so, and of how many more it may be."""
 
     sure: set[str]
@@ -54,13 +54,13 @@ class Tally(NamedTuple):
 
 def everything(
     reader: Reader, cases: Iterator[CaseOverview], known: Names, *, chosen: bool = False
-) -> Iterator[Line]:
+) -> Iterator[TextLine]:
     """How each case stands, and how many things stand so in all of them.
 
     `chosen`: there may be other cases, which were not asked about.
     """
     told = 0
-    people, barred, open_ = (Tally(set(), set()) for _ in range(3))
+    people, barred, open_ = (OpenCount(set(), set()) for _ in range(3))
     for each in cases:
         told += 1
         for person in each.people:
@@ -69,49 +69,51 @@ def everything(
             barred.take_in(bar.counterparty, bar.in_force)
         for duty in each.open:
             open_.take_in(f"{duty.what} {duty.event_id}", duty.open)
-        yield Line("")
+        yield TextLine("")
         yield from case_lines(reader, each, known)
         if each.open:
-            yield Line(f"  open: {_open_in_short(each.open)}", "yellow")
+            yield TextLine(f"  open: {_open_in_short(each.open)}", "yellow")
     if not told:
         none = "There is no such case."
-        yield Line(
+        yield TextLine(
             none if chosen else "Nobody is accountable, nobody is barred, and nothing is open."
         )
         return
-    yield Line("")
-    yield Line(
+    yield TextLine("")
+    yield TextLine(
         f"Accountable: {people}. Barred: {barred}. Open: {open_}. Cases: {told:,}.",
         "bold",
     )
 
 
-def case_lines(reader: Reader, case: CaseOverview, known: Names) -> Iterator[Line]:
+def case_lines(reader: Reader, case: CaseOverview, known: Names) -> Iterator[TextLine]:
     """How a case stands: its people and its bars."""
     called = _measured(reader, case.people)
     states = {None: "never opened", "indeterminate": "indeterminate whether open"}
-    yield Line(f"{case.case_id}: {states.get(case.state, case.state)}", "bold")
+    yield TextLine(f"{case.case_id}: {states.get(case.state, case.state)}", "bold")
     for person in case.people:
-        yield Line(f"  {_called(person.party, known)}: {_accountable(person)}")
+        yield TextLine(f"  {_called(person.party, known)}: {_accountable(person)}")
         yield from _said(person, called)
     for bar in case.bars:
-        yield Line(f"  {_called(bar.counterparty, known)}: {_bar(bar)}")
+        yield TextLine(f"  {_called(bar.counterparty, known)}: {_bar(bar)}")
 
 
 def _measured(reader: Reader, people: Iterable[Person]) -> Measured:
     return measured(reader, [each for person in people for each in person.sanctions])
 
 
-def _said(person: Person, called: Measured) -> Iterator[Line]:
+def _said(person: Person, called: Measured) -> Iterator[TextLine]:
     numbers = {finding.event_id: f"#{finding.position}" for finding in person.findings}
     for finding in person.findings:
-        yield Line(f"    {_finding(finding, numbers)}", "dim" if _undone(finding) else "")
+        yield TextLine(f"    {_finding(finding, numbers)}", "dim" if _undone(finding) else "")
     for sanction in person.sanctions:
-        yield Line(f"    {_sanction(sanction, called)}", "dim" if sanction.in_force == "no" else "")
+        yield TextLine(
+            f"    {_sanction(sanction, called)}", "dim" if sanction.in_force == "no" else ""
+        )
     for interim in person.interim:
         what = term(interim.measure)
         text = f"interim measure: {what} #{interim.position} (not a sanction)"
-        yield Line(f"    {text}{_by_then(interim.as_of)}", "dim")
+        yield TextLine(f"    {text}{_by_then(interim.as_of)}", "dim")
 
 
 def _ways(person: Person) -> str:
@@ -177,10 +179,10 @@ def _open_in_short(open_: tuple[Obligation, ...]) -> str:
     )
 
 
-def open_at_length(open_: tuple[Obligation, ...], known: Names) -> Iterator[Line]:
+def open_at_length(open_: tuple[Obligation, ...], known: Names) -> Iterator[TextLine]:
     """What is open, a line each."""
     if not open_:
-        yield Line("  nothing is open")
+        yield TextLine("  nothing is open")
     for each in open_:
         marks = [] if each.party is None else [_called(each.party, known)]
         if each.due is not None:
@@ -188,7 +190,7 @@ def open_at_length(open_: tuple[Obligation, ...], known: Names) -> Iterator[Line
         marks.extend(_doubts(each))
         who = f": {', '.join(marks)}" if marks else ""
         style = "bold red" if each.overdue == "yes" else "yellow"
-        yield Line(f"  open: {each.what}{who} #{each.position}", style)
+        yield TextLine(f"  open: {each.what}{who} #{each.position}", style)
 
 
 def _doubts(each: Obligation) -> Iterator[str]:
@@ -203,36 +205,36 @@ def _doubts(each: Obligation) -> Iterator[str]:
         yield "indeterminate whether overdue"
 
 
-def person_lines(reader: Reader, found: PersonOverview, known: Names) -> Iterator[Line]:
+def person_lines(reader: Reader, found: PersonOverview, known: Names) -> Iterator[TextLine]:
     """All that is said of a person, and what is open."""
     called = _measured(reader, found.cases)
     name = known.of(found.party)
     titles = f", {', '.join(name.titles)}" if name.titles else ""
-    yield Line(f"{_called(found.party, known)}{titles}", "bold")
+    yield TextLine(f"{_called(found.party, known)}{titles}", "bold")
     if not found.cases:
-        yield Line("  Nothing is held against them: no finding, no sanction.")
+        yield TextLine("  Nothing is held against them: no finding, no sanction.")
     for person in found.cases:
         how = "not accountable" if person.accountable == "no" else _accountable(person)
-        yield Line(f"  {person.case_id}: {how}")
+        yield TextLine(f"  {person.case_id}: {how}")
         yield from _said(person, called)
     for each in found.open:
         yield from open_at_length((each,), known)
 
 
-def counterparty_lines(found: PartyOverview, known: Names) -> Iterator[Line]:
+def counterparty_lines(found: PartyOverview, known: Names) -> Iterator[TextLine]:
     """The bars on a counterparty, and the contacts with it."""
-    yield Line(_called(found.party, known), "bold")
+    yield TextLine(_called(found.party, known), "bold")
     if not found.bars:
-        yield Line("  not barred")
+        yield TextLine("  not barred")
     for bar in found.bars:
-        yield Line(f"  {bar.case_id}: {_bar(bar)}")
+        yield TextLine(f"  {bar.case_id}: {_bar(bar)}")
         for later in bar.contacts:
             sure = "" if later.inside == "yes" else "indeterminate whether "
             when = _dated(later.occurred)
             where = f"#{later.position} ({later.case_id})"
-            yield Line(f"    contact {when} {where}: {sure}inside the bar", "red")
+            yield TextLine(f"    contact {when} {where}: {sure}inside the bar", "red")
     for contact in found.contacts:
         when = _dated(contact.occurred)
         stage = f", {contact.stage}" if contact.stage else ""
         where = f"#{contact.position} ({contact.case_id}){_by_then(contact.as_of)}"
-        yield Line(f"  contact {when}{stage} {where}")
+        yield TextLine(f"  contact {when}{stage} {where}")

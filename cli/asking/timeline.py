@@ -24,19 +24,19 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from answerable.projections.timeline.timeline import (
+        DateGap,
         Entry,
-        Gap,
     )
 
 INDENT = 6
 """How far what is told of an event stands in from its first line."""
 
 
-class Answer(NamedTuple):
+class TimelineAnswer(NamedTuple):
     """The timeline of a case: its events in the order asked for, and the dates it lacks."""
 
     entries: list[Entry]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[DateGap, ...]
 
 
 @click.command("timeline")
@@ -77,7 +77,7 @@ def command(
     from answerable.projections.facts.names import names
     from answerable.projections.timeline.timeline import (
         by_occurred,
-        gaps,
+        date_gaps,
         timeline,
     )
 
@@ -88,13 +88,13 @@ def command(
         entries = list(timeline(facts, as_of=as_of, called=known.called))
         if order == "occurred":
             entries = by_occurred(entries)
-        answer = Answer(entries, gaps(facts, as_of=as_of))
+        answer = TimelineAnswer(entries, date_gaps(facts, as_of=as_of))
         head = opened.head()
     if as_json:
-        from answerable.projections.output.json import plain
+        from answerable.projections.output.json import json_value
 
         asked = {"case_id": case, "as_of": as_of, "known_by": known_by, **head._asdict()}
-        write_json(plain({**asked, "by": order, **answer._asdict()}))
+        write_json(json_value({**asked, "by": order, **answer._asdict()}))
         return
     from answerable.cli.shared.text import holds_for
 
@@ -105,7 +105,7 @@ def command(
         out.print(each)
 
 
-def _drawn(answer: Answer) -> Iterator[RenderableType]:
+def _drawn(answer: TimelineAnswer) -> Iterator[RenderableType]:
     from rich.padding import Padding
 
     if not answer.entries:
@@ -188,7 +188,7 @@ def _shown(value: object) -> str:
     return "not told" if value is None else visible(str(value))
 
 
-def _gaps(answer: Answer) -> Iterator[Text]:
+def _gaps(answer: TimelineAnswer) -> Iterator[Text]:
     from rich.text import Text
 
     told: dict[str, list[str]] = {}

@@ -41,12 +41,12 @@ def show(ledger: str | None, as_json: bool) -> None:
     Example:
       answerable views show
     """
-    from answerable.ledger.indexes.documents import standing
+    from answerable.ledger.indexes.documents import view_states
     from answerable.projections.documents import VIEWS
 
     with open_ledger(ledger) as opened:
         size = len(opened)
-        found = standing(opened, VIEWS)
+        found = view_states(opened, VIEWS)
     for each in found:
         if as_json:
             write_json({**each._asdict(), "entries": size})
@@ -70,13 +70,13 @@ def rebuild(ledger: str | None, as_json: bool) -> None:
     """
     from answerable.ledger.indexes.documents import (
         rebuild,
-        standing,
+        view_states,
     )
     from answerable.projections.documents import VIEWS
 
     with open_ledger(ledger) as opened:
         entries = rebuild(opened, VIEWS)
-        found = standing(opened, VIEWS)
+        found = view_states(opened, VIEWS)
     if as_json:
         write_json({"entries": entries, "documents": {each.view: each.documents for each in found}})
         return
@@ -101,12 +101,12 @@ def check(ledger: str | None, as_json: bool) -> int:
     """
     from answerable.ledger.indexes.documents import (
         differences,
-        standing,
+        view_states,
     )
     from answerable.projections.documents import VIEWS
 
     with open_ledger(ledger) as opened:
-        entries = min(each.reflects or 0 for each in standing(opened, VIEWS))
+        entries = min(each.reflects or 0 for each in view_states(opened, VIEWS))
         wrong = list(differences(opened, VIEWS))
     if as_json:
         write_json({"entries": entries, "differences": wrong})

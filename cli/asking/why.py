@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.asking.why_text import (
-    Answer,
+    WhyAnswer,
     drawn,
 )
 from answerable.cli.shared.options import (
@@ -25,11 +25,11 @@ from answerable.cli.shared.options import (
 )
 
 if TYPE_CHECKING:
-    from answerable.domain.record import Head
+    from answerable.domain.record import TreeHead
     from answerable.ledger.ledger import Ledger
     from answerable.projections.derivation.derivation import Derivation
-    from answerable.projections.facts.disclosed import Sealed
-    from answerable.projections.wording.sentence import Called
+    from answerable.projections.facts.disclosed import DisclosedTexts
+    from answerable.projections.wording.sentence import NameOf
 
 
 @click.command("why")
@@ -94,7 +94,7 @@ def command(
         if graph is not None:
             _write(_graph(opened, graph, found, times, called), output, force)
             return
-        answer = Answer(about, found, known, _texts(opened, found))
+        answer = WhyAnswer(about, found, known, _texts(opened, found))
         head = opened.head()
         if as_json:
             _write_json(answer, as_of, known_by, head)
@@ -111,7 +111,7 @@ def _derived(
     ledger: Ledger,
     what: str,
     times: Times,
-    called: Called,
+    called: NameOf,
 ) -> tuple[str | None, Derivation]:
     """The party asked about, if it is one, and the derivation."""
     from answerable.cli.shared.references import (
@@ -155,11 +155,11 @@ def _graph(
     form: str,
     found: Derivation,
     times: Times,
-    called: Called,
+    called: NameOf,
 ) -> bytes:
-    from answerable.projections.derivation.prov import told
+    from answerable.projections.derivation.prov import question
 
-    asked = told(ledger, **times._asdict())
+    asked = question(ledger, **times._asdict())
     if form == "dot":
         from answerable.projections.derivation.graphviz import dot
 
@@ -181,52 +181,52 @@ def _write(graph: bytes, output: Path | None, force: bool) -> None:
         file.write(graph)
 
 
-def _texts(ledger: Ledger, found: Derivation) -> dict[str, Sealed]:
+def _texts(ledger: Ledger, found: Derivation) -> dict[str, DisclosedTexts]:
     """What is sealed in the events of a derivation, and in what opened their cases."""
-    from answerable.projections.facts.disclosed import opened_all
+    from answerable.projections.facts.disclosed import disclose
 
     wanted = dict.fromkeys(found.nodes)
     wanted.update(
         (each.event_id, None) for node in found.nodes.values() for each in node.amendments
     )
     wanted.update((case.opened_by, None) for case in found.cases.values() if case.opened_by)
-    texts: dict[str, Sealed] = {}
+    texts: dict[str, DisclosedTexts] = {}
     for facts in found.facts:
         own = [facts.facts[each] for each in wanted if each in facts.facts]
-        texts.update(opened_all(ledger, facts, own))
+        texts.update(disclose(ledger, facts, own))
     return texts
 
 
 def _write_json(
-    answer: Answer, as_of: datetime | None, known_by: datetime | None, head: Head
+    answer: WhyAnswer, as_of: datetime | None, known_by: datetime | None, head: TreeHead
 ) -> None:
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
 
     found, texts = answer.found, answer.texts
     asked = {"about": answer.about, "as_of": as_of, "known_by": known_by, **head._asdict()}
-    told = plain(found._replace(facts=()))
+    told = json_value(found._replace(facts=()))
     del told["facts"]
     for event_id, node in told["nodes"].items():
-        node["sealed"] = plain(texts[event_id].told)
-        node["erased"] = plain(texts[event_id].erased)
+        node["sealed"] = json_value(texts[event_id].told)
+        node["erased"] = json_value(texts[event_id].erased)
         for later in node["amendments"]:
-            later["sealed"] = plain(texts[later["event_id"]].told)
+            later["sealed"] = json_value(texts[later["event_id"]].told)
     for case in told["cases"].values():
         opening = case["opened_by"]
         case["title"] = None if opening is None else texts[opening].text("title").value
     told["missing"] = [
-        {"event_id": node.event_id, "position": node.position, **plain(each)}
+        {"event_id": node.event_id, "position": node.position, **json_value(each)}
         for node, each in found.lacking
     ]
     told["problems"] = [
         {"event_id": node.event_id, "position": node.position, "text": each}
         for node, each in found.flawed
     ]
-    told["parties"] = plain([answer.known.of(party) for party in _parties(answer)])
-    write_json({**plain(asked), **told})
+    told["parties"] = json_value([answer.known.of(party) for party in _parties(answer)])
+    write_json({**json_value(asked), **told})
 
 
-def _parties(answer: Answer) -> list[str]:
+def _parties(answer: WhyAnswer) -> list[str]:
     """The parties that the answer names, each once."""
     nodes = answer.found.nodes.values()
     named = [part.party for node in nodes for part in node.parties]

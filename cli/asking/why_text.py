@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
     from answerable.projections.derivation.derivation import (
         Derivation,
-        Line,
+        TreeLine,
     )
     from answerable.projections.derivation.node import (
         Amendment,
         InCase,
         Node,
     )
-    from answerable.projections.facts.disclosed import Sealed
+    from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import Names
 
 DEEPEST = 12
 """How many levels are drawn. Further down, an event is asked about by itself."""
 
 
-class Answer(NamedTuple):
+class WhyAnswer(NamedTuple):
     """What was found, and what it takes to show it.
 
     Attributes:
@@ -39,10 +39,10 @@ class Answer(NamedTuple):
     about: str | None
     found: Derivation
     known: Names
-    texts: Mapping[str, Sealed]
+    texts: Mapping[str, DisclosedTexts]
 
 
-def drawn(answer: Answer) -> Iterator[RenderableType]:
+def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
     """The answer, to be printed: a tree a root, then what is missing."""
     from rich.text import Text
 
@@ -88,14 +88,14 @@ def _listed(
         yield Padding(Text(f"#{node.position} {visible(text)}"), (0, 0, 0, 2), expand=False)
 
 
-def _trees(answer: Answer) -> Iterator[Tree]:
+def _trees(answer: WhyAnswer) -> Iterator[Tree]:
     from rich.tree import Tree
 
-    from answerable.projections.derivation.derivation import outline
+    from answerable.projections.derivation.derivation import tree_lines
 
     path: list[Tree] = []
     ended: set[str] = set()
-    for line in outline(answer.found):
+    for line in tree_lines(answer.found):
         if line.depth > DEEPEST:
             continue
         label = _label(line, answer)
@@ -114,7 +114,7 @@ def _trees(answer: Answer) -> Iterator[Tree]:
         yield path[0]
 
 
-def _case(case: InCase, answer: Answer, told: bool) -> Text:
+def _case(case: InCase, answer: WhyAnswer, told: bool) -> Text:
     """Where a chain ends: the case that it lies in."""
     from rich.text import Text
 
@@ -140,7 +140,7 @@ def _case(case: InCase, answer: Answer, told: bool) -> Text:
     return label
 
 
-def _label(line: Line, answer: Answer) -> Text:
+def _label(line: TreeLine, answer: WhyAnswer) -> Text:
     from rich.text import Text
 
     from answerable.cli.shared.text import lines
@@ -200,7 +200,7 @@ def _powers(node: Node) -> Iterator[str]:
             yield f"authority #{power.position}: {', '.join(told)}"
 
 
-def _amendment(node: Node, later: Amendment, answer: Answer) -> str:
+def _amendment(node: Node, later: Amendment, answer: WhyAnswer) -> str:
     """What was recorded of an event later: who disputes it, how it read before."""
     from answerable.cli.shared.text import (
         by_then,

@@ -35,7 +35,7 @@ from answerable.domain.parsing import parse
 
 if TYPE_CHECKING:
     from answerable.domain.event import Event
-    from answerable.ledger.evidence.files import TakenIn
+    from answerable.ledger.evidence.files import RegisteredFile
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.store.draft import Receipt
 
@@ -116,7 +116,7 @@ def _check_one(
         raise click.UsageError(f"{option} is about one event, so it takes one FILE.")
 
 
-def _read(files: Sequence[Path], root: Path | None, location: str | None) -> list[TakenIn]:
+def _read(files: Sequence[Path], root: Path | None, location: str | None) -> list[RegisteredFile]:
     from answerable.ledger.evidence.files import take_in
 
     with progress("Hashing", sum(map(_size, files)) // 1024) as advance:
@@ -139,7 +139,7 @@ def _size(place: Path) -> int:
         return 0
 
 
-def _remarks(opened: Ledger, fields: dict[str, Any], taken: Sequence[TakenIn]) -> list[str]:
+def _remarks(opened: Ledger, fields: dict[str, Any], taken: Sequence[RegisteredFile]) -> list[str]:
     """What whoever registers these should know."""
     from answerable.projections.evidence.exhibits import same_bytes
     from answerable.projections.facts.facts import of_case
@@ -185,7 +185,9 @@ def _record(
     return list(opened.append_all(events, recorded_by=who))
 
 
-def _show(taken: TakenIn, event: Event, receipt: Receipt, dry_run: bool, as_json: bool) -> None:
+def _show(
+    taken: RegisteredFile, event: Event, receipt: Receipt, dry_run: bool, as_json: bool
+) -> None:
     told = event.model_dump(
         mode="json", include={"digest", "size", "media_type", "location"}, exclude_none=True
     )

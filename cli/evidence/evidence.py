@@ -24,7 +24,7 @@ from answerable.cli.shared.options import (
 )
 
 if TYPE_CHECKING:
-    from answerable.ledger.evidence.files import Checked
+    from answerable.ledger.evidence.files import FileCheck
     from answerable.ledger.ledger import Ledger
     from answerable.projections.evidence.exhibits import Exhibit
 
@@ -115,7 +115,7 @@ def list_(
         of_cases,
     )
     from answerable.projections.facts.names import names
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
 
     none = True
     with open_ledger(ledger) as opened:
@@ -124,12 +124,12 @@ def list_(
         head = opened.head()
         if not as_json:
             say(holds_for(as_of, known_by, head))
-        asked = plain({"as_of": as_of, "known_by": known_by, "log": head})
+        asked = json_value({"as_of": as_of, "known_by": known_by, "log": head})
         for facts in of_cases(opened, case, known_by=known_by):
             for exhibit in exhibits(opened, facts, as_of=as_of, called=called):
                 none = False
                 if as_json:
-                    write_json({**asked, **plain(exhibit)})
+                    write_json({**asked, **json_value(exhibit)})
                     continue
                 for line in listed(exhibit, called):
                     say(visible(line))
@@ -172,7 +172,7 @@ def custody(
     from answerable.projections.evidence.exhibits import exhibits
     from answerable.projections.facts.facts import of_case
     from answerable.projections.facts.names import names
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
 
     with open_ledger(ledger) as opened:
         event = find_exhibit(opened, evidence)
@@ -184,7 +184,10 @@ def custody(
             raise NotFound(f"the exhibit #{event.position} was not on record, or not collected.")
         head = opened.head()
         if as_json:
-            write_json(plain({"as_of": as_of, "known_by": known_by, "log": head}) | plain(exhibit))
+            write_json(
+                json_value({"as_of": as_of, "known_by": known_by, "log": head})
+                | json_value(exhibit)
+            )
             return
         say(holds_for(as_of, known_by, head))
         for line in (*listed(exhibit, called), *chain(exhibit.custody, called)):
@@ -242,16 +245,16 @@ def _check_case(opened: Ledger, case: str | None) -> None:
         check_case(opened, case)
 
 
-def _checked(exhibit: Exhibit, root: Path | None) -> Checked:
+def _checked(exhibit: Exhibit, root: Path | None) -> FileCheck:
     """What became of an exhibit's file, if it is told where that is."""
     from answerable.ledger.evidence.files import (
-        Checked,
+        FileCheck,
         check,
     )
 
     location = exhibit.place.text
     if location.state != "told":
-        return Checked("indeterminate", f"its place is {location.state}")
+        return FileCheck("indeterminate", f"its place is {location.state}")
     with progress(f"#{exhibit.position}", (exhibit.size or 0) // 1024) as advance:
         return check(
             location.value,
@@ -262,7 +265,7 @@ def _checked(exhibit: Exhibit, root: Path | None) -> Checked:
         )
 
 
-def _outcome(exhibit: Exhibit, found: Checked) -> dict[str, Any]:
+def _outcome(exhibit: Exhibit, found: FileCheck) -> dict[str, Any]:
     return {
         "case_id": exhibit.case_id,
         "event_id": exhibit.event_id,

@@ -9,20 +9,20 @@ from answerable.cli.shared.text import (
     date,
     quoted,
 )
-from answerable.ledger.evidence.files import Checked
+from answerable.ledger.evidence.files import FileCheck
 from answerable.projections.evidence.custody import (
     Custody,
-    Step,
+    CustodyStep,
 )
 from answerable.projections.evidence.exhibits import Exhibit
 from answerable.projections.facts.disclosed import Text
-from answerable.projections.wording.sentence import Called
+from answerable.projections.wording.sentence import NameOf
 
 INDETERMINATE = " (indeterminate)"
 NOT_TOLD = "someone not named"
 
 
-def listed(exhibit: Exhibit, called: Called) -> Iterator[str]:
+def listed(exhibit: Exhibit, called: NameOf) -> Iterator[str]:
     """What is on record of an exhibit."""
     kept = exhibit.custody
     yield f"#{exhibit.position}  {exhibit.event_id}  {exhibit.case_id}{_marks(exhibit)}"
@@ -43,7 +43,7 @@ def listed(exhibit: Exhibit, called: Called) -> Iterator[str]:
         yield f"    bears the finding about {who} (#{rest.position}, {rest.outcome})"
 
 
-def chain(kept: Custody, called: Called) -> Iterator[str]:
+def chain(kept: Custody, called: NameOf) -> Iterator[str]:
     """The steps of a chain of custody, in their order."""
     first = kept.collection
     yield f"{_number(first)}  collected by {_who(first.to, called)}, {date(first.occurred)}"
@@ -57,7 +57,7 @@ def chain(kept: Custody, called: Called) -> Iterator[str]:
         yield "Custody has no gaps."
 
 
-def outcome(exhibit: Exhibit, found: Checked) -> Iterator[str]:
+def outcome(exhibit: Exhibit, found: FileCheck) -> Iterator[str]:
     """What became of an exhibit's file."""
     place = found.place or _place(exhibit.place.text)
     yield f"{found.state:<13}  #{exhibit.position}  {exhibit.event_id[:13]}…  {place}"
@@ -76,11 +76,11 @@ def _marks(exhibit: Exhibit) -> str:
     return f"  ({told})" if told else ""
 
 
-def _who(party: str | None, called: Called) -> str:
+def _who(party: str | None, called: NameOf) -> str:
     return NOT_TOLD if party is None else called(party)
 
 
-def _doubt(step: Step) -> str:
+def _doubt(step: CustodyStep) -> str:
     return " (indeterminate whether by then)" if step.happened == "unknown" else ""
 
 
@@ -88,7 +88,7 @@ def _place(text: Text) -> str:
     return f"at {quoted(text.value)}" if text.state == "told" else f"place {text.state}"
 
 
-def _number(step: Step) -> str:
+def _number(step: CustodyStep) -> str:
     return f"#{step.position}".rjust(6)
 
 

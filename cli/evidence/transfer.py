@@ -61,7 +61,7 @@ def command(
       answerable evidence transfer 12 --to p-9 --from p-8 --location "safe 3"
     """
     from answerable.projections.evidence.custody import (
-        Step,
+        CustodyStep,
         custody,
         giver,
         with_next,
@@ -88,7 +88,7 @@ def command(
             expected = len(facts.facts)
             event = parse(told)
             note(f"From {keeper}, who keeps it by the record.")
-        step = Step("", len(opened), told.get("from"), told["to"], event.occurred)
+        step = CustodyStep("", len(opened), told.get("from"), told["to"], event.occurred)
         gaps = [gap for gap in with_next(kept, step).gaps if gap not in kept.gaps]
         who = recorder(actor)
         if dry_run:

@@ -24,15 +24,15 @@ from answerable.cli.shared.options import (
 )
 
 if TYPE_CHECKING:
-    from answerable.cli.shared.text import Line
-    from answerable.domain.record import Head
+    from answerable.cli.shared.text import TextLine
+    from answerable.domain.record import TreeHead
     from answerable.ledger.ledger import Ledger
     from answerable.projections.consistency.comparison import (
         Group,
-        Wanted,
+        GroupFilter,
     )
 
-    Answer = Iterator[Line | str | dict[str, Any]]
+    Answer = Iterator[TextLine | str | dict[str, Any]]
     """Lines of text, lines of CSV, or JSON values."""
 
 HINT = "Give a label, or an empty text for: not told."
@@ -84,9 +84,9 @@ def command(
         raise click.UsageError(
             "--like tells of one finding: it goes with neither --outside nor a filter."
         )
-    from answerable.projections.consistency.comparison import Wanted
+    from answerable.projections.consistency.comparison import GroupFilter
 
-    wanted = Wanted(offence, responsibility, grade)
+    wanted = GroupFilter(offence, responsibility, grade)
     times = Times(as_of, known_by)
     with open_ledger(ledger) as opened:
         if like is not None:
@@ -106,12 +106,12 @@ def command(
                 out.print(text, style=each.style or None, soft_wrap=True)
 
 
-def _inside(opened: Ledger, wanted: Wanted, times: Times, as_json: bool, form: str) -> Answer:
+def _inside(opened: Ledger, wanted: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
     from answerable.projections.consistency.comparison import (
         compare,
         outliers,
     )
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
 
     head = opened.head()
     groups = compare(opened, wanted, **times._asdict())
@@ -124,7 +124,7 @@ def _inside(opened: Ledger, wanted: Wanted, times: Times, as_json: bool, form: s
         yield from inside_rows(groups, about(*times, head))
     elif as_json:
         for group in groups:
-            found = plain([*outliers(opened, group, **times._asdict())])
+            found = json_value([*outliers(opened, group, **times._asdict())])
             yield {**_asked(times, head), **_value(group), "outliers": found}
     else:
         from answerable.cli.measuring.compare_text import (
@@ -145,13 +145,13 @@ def _inside(opened: Ledger, wanted: Wanted, times: Times, as_json: bool, form: s
             yield nothing()
 
 
-def _outside(opened: Ledger, wanted: Wanted, times: Times, as_json: bool, form: str) -> Answer:
+def _outside(opened: Ledger, wanted: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
     from answerable.projections.consistency.comparison import compare
-    from answerable.projections.consistency.public_release import published
-    from answerable.projections.output.json import plain
+    from answerable.projections.consistency.public_release import released_groups
+    from answerable.projections.output.json import json_value
 
     head = opened.head()
-    groups = published(compare(opened, wanted, **times._asdict()))
+    groups = released_groups(compare(opened, wanted, **times._asdict()))
     if form == "csv":
         from answerable.cli.measuring.compare_csv import (
             about,
@@ -161,7 +161,7 @@ def _outside(opened: Ledger, wanted: Wanted, times: Times, as_json: bool, form: 
         yield from outside_rows(groups, about(*times, head))
     elif as_json:
         for each in groups:
-            yield {**_asked(times, head), **plain(each)}
+            yield {**_asked(times, head), **json_value(each)}
     else:
         from answerable.cli.measuring.compare_text import (
             header,
@@ -175,7 +175,7 @@ def _outside(opened: Ledger, wanted: Wanted, times: Times, as_json: bool, form: 
 def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -> Answer:
     from answerable.cli.shared.references import find_event
     from answerable.projections.consistency.comparison import like
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
 
     event = find_event(opened, text)
     head = opened.head()
@@ -189,7 +189,7 @@ def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -
         yield from inside_rows((found.group,), about(*times, head))
     elif as_json:
         told = {"finding": found.unit, "place": found.place, "comparators": found.comparators}
-        yield {**_asked(times, head), **plain(told), "group": _value(found.group)}
+        yield {**_asked(times, head), **json_value(told), "group": _value(found.group)}
     else:
         from answerable.cli.measuring.compare_text import (
             alike_lines,
@@ -201,17 +201,17 @@ def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -
         yield from alike_lines(found, names(opened, known_by=times.known_by))
 
 
-def _asked(times: Times, head: Head) -> dict[str, Any]:
-    from answerable.projections.output.json import plain
+def _asked(times: Times, head: TreeHead) -> dict[str, Any]:
+    from answerable.projections.output.json import json_value
 
-    value: dict[str, Any] = plain({**times._asdict(), **head._asdict()})
+    value: dict[str, Any] = json_value({**times._asdict(), **head._asdict()})
     return value
 
 
 def _value(group: Group) -> dict[str, Any]:
     """A group for programs. Where a finding stands, its outliers tell."""
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
 
-    value: dict[str, Any] = plain(group)
+    value: dict[str, Any] = json_value(group)
     del value["places"]
     return value

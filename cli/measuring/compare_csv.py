@@ -13,9 +13,9 @@ from answerable.projections.output.csv import (
 )
 
 if TYPE_CHECKING:
-    from answerable.domain.record import Head
+    from answerable.domain.record import TreeHead
     from answerable.projections.consistency.comparison import Group
-    from answerable.projections.consistency.public_release import Published
+    from answerable.projections.consistency.public_release import ReleasedGroup
     from answerable.projections.intervals import Range
 
 TITLES = ("offence_class", "responsibility", "grade", "findings_least", "findings_most")
@@ -52,7 +52,7 @@ def _cells(group: Group) -> Iterator[Cell]:
     yield from (sum(each == verdict for each in group.verdicts) for verdict in ("yes", "unknown"))
 
 
-def outside_rows(groups: Iterable[Published], about: list[Cell]) -> Iterator[str]:
+def outside_rows(groups: Iterable[ReleasedGroup], about: list[Cell]) -> Iterator[str]:
     """A row for each group as outsiders may see it."""
     yield from csv_lines(
         (*TITLES, *QUARTILES, *HEADER),
@@ -73,6 +73,6 @@ def _limits(*spans: Range[float] | None) -> Iterator[Cell]:
         yield from span or (None, None)
 
 
-def about(as_of: datetime | None, known_by: datetime | None, head: Head) -> list[Cell]:
+def about(as_of: datetime | None, known_by: datetime | None, head: TreeHead) -> list[Cell]:
     """What the answer holds for, as the last cells of each row."""
     return [as_of, known_by, head.size, head.root.hex()]

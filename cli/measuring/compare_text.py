@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from answerable.cli.shared.text import (
-    Line,
+    TextLine,
     holds_for,
     quoted,
 )
@@ -24,70 +24,70 @@ from answerable.projections.wording.sentence import (
 )
 
 if TYPE_CHECKING:
-    from answerable.domain.record import Head
+    from answerable.domain.record import TreeHead
     from answerable.projections.consistency.comparison import (
         Alike,
         Group,
+        MeasureExtent,
         Outlier,
-        Told,
     )
-    from answerable.projections.consistency.outliers import Place
-    from answerable.projections.consistency.public_release import Published
+    from answerable.projections.consistency.outliers import BandPlace
+    from answerable.projections.consistency.public_release import ReleasedGroup
     from answerable.projections.consistency.units import (
-        Key,
+        DecidedFinding,
+        Likeness,
         Measure,
-        Unit,
     )
     from answerable.projections.facts.names import Names
 
 
-def header(as_of: datetime | None, known_by: datetime | None, head: Head) -> Line:
+def header(as_of: datetime | None, known_by: datetime | None, head: TreeHead) -> TextLine:
     """What the answer holds for."""
-    return Line(holds_for(as_of, known_by, head), "dim")
+    return TextLine(holds_for(as_of, known_by, head), "dim")
 
 
-def group_lines(group: Group) -> Iterator[Line]:
+def group_lines(group: Group) -> Iterator[TextLine]:
     """A group of like findings, and how they were answered."""
-    yield Line("")
+    yield TextLine("")
     number = in_words(group.number)
     noun = "finding" if number == "1" else "findings"
-    yield Line(f"{_named(group.key)}: {number} {noun}", "bold")
+    yield TextLine(f"{_named(group.key)}: {number} {noun}", "bold")
     for share in group.distribution:
         named = ", ".join(map(words, share.measures)) or STEPS[share.step]
-        yield Line(f"  {in_words(share.number):>8}  step {share.step}: {named}")
+        yield TextLine(f"  {in_words(share.number):>8}  step {share.step}: {named}")
     if group.unranked.most:
-        yield Line(f"  {in_words(group.unranked):>8}  without a step: another measure")
+        yield TextLine(f"  {in_words(group.unranked):>8}  without a step: another measure")
     if group.ranked.most:
-        yield Line(f"  gravity: {_quartiles(group.quartile_1, group.median, group.quartile_3)}")
+        yield TextLine(f"  gravity: {_quartiles(group.quartile_1, group.median, group.quartile_3)}")
     apart = (("lifted", group.lifted), ("overturned on appeal", group.overturned))
     if any(count for _, count in apart):
         told = ", ".join(f"{count:,} {word}" for word, count in apart if count)
-        yield Line(f"  measures no longer in force: {told}")
+        yield TextLine(f"  measures no longer in force: {told}")
     if group.by_case:
-        yield Line(
+        yield TextLine(
             f"  measures that name no finding, taken by person and case: {group.by_case:,}", "dim"
         )
     for each in group.told:
-        yield Line(f"  {_told(each)}")
+        yield TextLine(f"  {_told(each)}")
 
 
-def nothing() -> Line:
+def nothing() -> TextLine:
     """That there is nothing to compare."""
-    return Line("No finding of the kind holds anyone responsible.")
+    return TextLine("No finding of the kind holds anyone responsible.")
 
 
-def outside_lines(groups: Iterator[Published]) -> Iterator[Line]:
+def outside_lines(groups: Iterator[ReleasedGroup]) -> Iterator[TextLine]:
     """The groups as outsiders may see them. The first line is the same whatever is left out."""
-    yield Line(
+    yield TextLine(
         f"Groups of fewer than {THRESHOLD} findings or people, if there are any, are left out."
     )
     for each in groups:
-        yield Line("")
-        yield Line(f"{_named(each.key)}: {in_words(each.number)} findings", "bold")
-        yield Line(f"  gravity: {_quartiles(each.quartile_1, each.median, each.quartile_3)}")
+        yield TextLine("")
+        yield TextLine(f"{_named(each.key)}: {in_words(each.number)} findings", "bold")
+        yield TextLine(f"  gravity: {_quartiles(each.quartile_1, each.median, each.quartile_3)}")
 
 
-def _named(key: Key) -> str:
+def _named(key: Likeness) -> str:
     offence, responsibility, grade = key
     return " · ".join(
         (
@@ -115,7 +115,7 @@ def _quartiles(
     return f"median {_step(median)}, quartiles {_step(first)} and {_step(third)}"
 
 
-def _told(each: Told) -> str:
+def _told(each: MeasureExtent) -> str:
     least, median, most = map(_amount, (each.smallest, each.median, each.largest))
     spread = least if least == most else f"from {least} to {most}, median {median}"
     return f"{words(each.measure)}, {each.unit} told of {in_words(each.number)}: {spread}"
@@ -126,21 +126,23 @@ def _amount(span: Range[str]) -> str:
     return least if least == most else f"{least} to {most}"
 
 
-def unusual_lines(each: Outlier, known: Names) -> Iterator[Line]:
+def unusual_lines(each: Outlier, known: Names) -> Iterator[TextLine]:
     """A finding that was answered otherwise than like ones, and why."""
     place = each.place
     how = place.side or "milder or graver"
     sure = "" if place.outside == "yes" else "indeterminate: perhaps "
     style = "bold yellow" if place.outside == "yes" else "yellow"
-    yield Line(f"  {sure}{how} than is usual: {_finding(each.unit, known)}", style)
+    yield TextLine(f"  {sure}{how} than is usual: {_finding(each.unit, known)}", style)
     yield from _usual(place)
     for reason in each.reasons.fields:
         if reason.text.state != "not told":
-            yield Line(f"    {_reason(reason.field, reason.text.value, reason.text.state)}")
+            yield TextLine(f"    {_reason(reason.field, reason.text.value, reason.text.state)}")
     if each.reasons.on_record == "no":
-        yield Line("    NO REASON ON RECORD", "bold red")
+        yield TextLine("    NO REASON ON RECORD", "bold red")
     elif each.reasons.on_record == "unknown":
-        yield Line("    indeterminate: no reason is open to read, and one may be on record", "red")
+        yield TextLine(
+            "    indeterminate: no reason is open to read, and one may be on record", "red"
+        )
 
 
 def _reason(field: str, value: Any, state: str) -> str:
@@ -150,11 +152,11 @@ def _reason(field: str, value: Any, state: str) -> str:
     return f"{field}: {'; '.join(map(quoted, each))}"
 
 
-def _usual(place: Place) -> Iterator[Line]:
+def _usual(place: BandPlace) -> Iterator[TextLine]:
     if place.band is not None:
         band = place.band
         low, high = in_words(band.low), in_words(band.high)
-        yield Line(
+        yield TextLine(
             f"    {in_words(band.comparators)} comparators: "
             f"{_quartiles(band.quartile_1, band.median, band.quartile_3)}; "
             f"usual from {low} to {high}",
@@ -162,7 +164,7 @@ def _usual(place: Place) -> Iterator[Line]:
         )
 
 
-def _finding(unit: Unit, known: Names) -> str:
+def _finding(unit: DecidedFinding, known: Names) -> str:
     measures = ", ".join(_measure(each) for each in unit.measures) or "no measure"
     perhaps = "" if unit.as_of == "yes" else ", which may not have held by then"
     who = known.called(unit.subject)
@@ -175,26 +177,26 @@ def _measure(each: Measure) -> str:
     return f"{measure(told)} #{each.position}{state}"
 
 
-def alike_lines(found: Alike, known: Names) -> Iterator[Line]:
+def alike_lines(found: Alike, known: Names) -> Iterator[TextLine]:
     """One finding, and what it is compared with."""
-    yield Line(_finding(found.unit, known), "bold")
+    yield TextLine(_finding(found.unit, known), "bold")
     yield from group_lines(found.group)
-    yield Line("")
+    yield TextLine("")
     if found.place is None:
-        yield Line("It has no place on the scale: another measure alone is in force.")
+        yield TextLine("It has no place on the scale: another measure alone is in force.")
     elif found.place.band is None:
-        yield Line("There are too few comparators to say what is usual.")
+        yield TextLine("There are too few comparators to say what is usual.")
     else:
         verdict = {
             "yes": f"It is {found.place.side} than is usual.",
             "no": "It is within what is usual.",
             "unknown": "Whether it is within what is usual is indeterminate.",
         }[found.place.outside]
-        yield Line(verdict, "bold")
+        yield TextLine(verdict, "bold")
         yield from _usual(found.place)
     for each in found.comparators:
         where = f"{each.case_id} #{each.position}"
         if each.shape is None:
-            yield Line(f"  {where}: without a step")
+            yield TextLine(f"  {where}: without a step")
         else:
-            yield Line(f"  {where}: {_step(Range(each.shape[0], each.shape[1]))}")
+            yield TextLine(f"  {where}: {_step(Range(each.shape[0], each.shape[1]))}")

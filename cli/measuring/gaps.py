@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import Names
     from answerable.projections.gaps import (
-        Heap,
+        ByOwner,
         Need,
-        Pile,
+        OpenItems,
     )
 
 SHOWN = 8
@@ -85,9 +85,9 @@ def command(
                 write_json(_value(each, asked, known))
         else:
             from answerable.cli.shared.text import holds_for
-            from answerable.projections.gaps import heaps
+            from answerable.projections.gaps import by_owner
 
-            listed = heaps(found, keep=None if case else SHOWN)
+            listed = by_owner(found, keep=None if case else SHOWN)
             overdue = any(pile.rank == 0 for heap in listed for pile in heap.piles)
             write = line_writer()
             write(holds_for(as_of, known_by, head), "dim")
@@ -116,14 +116,14 @@ def _needs(
 
 def _value(need: Need, asked: dict[str, Any], known: Names) -> Any:
     """One thing for programs."""
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
 
     name = None if need.whom is None else known.called(need.whom)
-    return plain({**asked, **need._asdict(), "needed_from": name})
+    return json_value({**asked, **need._asdict(), "needed_from": name})
 
 
 def _lines(
-    heaps: tuple[Heap, ...], known: Names, *, at_length: bool
+    heaps: tuple[ByOwner, ...], known: Names, *, at_length: bool
 ) -> Iterator[tuple[str, str | None]]:
     for heap in heaps:
         yield "", None
@@ -134,7 +134,7 @@ def _lines(
         yield "Nothing is open, and nothing is unexplained.", None
 
 
-def _asked(heap: Heap, known: Names) -> str:
+def _asked(heap: ByOwner, known: Names) -> str:
     """Whom things are needed from: "Jane Doe (p-7), who owns the case"."""
     if heap.whom is None:
         return "From whom is not told"
@@ -143,7 +143,7 @@ def _asked(heap: Heap, known: Names) -> str:
     return f"From {who}, who {heap.role}"
 
 
-def _pile(pile: Pile, *, at_length: bool) -> Iterator[tuple[str, str | None]]:
+def _pile(pile: OpenItems, *, at_length: bool) -> Iterator[tuple[str, str | None]]:
     """Things of one kind: how many and where; at length, what each is."""
     mark, style = {
         0: ("OVERDUE: ", "bold red"),

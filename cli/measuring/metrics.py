@@ -140,11 +140,11 @@ def command(
 
 def _value(found: Metrics) -> Any:
     """The metrics for programs."""
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
 
     first, last = found.period
     period = {"from": first and first.isoformat(), "to": last and last.isoformat()}
-    return plain({**found._asdict(), "period": period})
+    return json_value({**found._asdict(), "period": period})
 
 
 def _rows(found: Metrics) -> Iterator[list[Cell]]:
@@ -170,10 +170,10 @@ def _number(count: Count) -> str:
 
 def _draw(found: Metrics) -> None:
     from answerable.cli.shared.text import holds_for
-    from answerable.domain.record import Head
+    from answerable.domain.record import TreeHead
 
     out = console()
-    head = Head(found.size, found.root)
+    head = TreeHead(found.size, found.root)
     out.print(holds_for(found.as_of, found.known_by, head), style="dim", soft_wrap=True)
     out.print()
     out.print(visible(_title(found)), style="bold", soft_wrap=True)

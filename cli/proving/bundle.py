@@ -25,13 +25,13 @@ from answerable.cli.shared.signers import (
 )
 
 if TYPE_CHECKING:
-    from answerable.ledger.bundle.verify import Findings
+    from answerable.ledger.bundle.verify import BundleReport
     from answerable.ledger.bundle.writer import Made
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.tlog.trust import Trust
 
 
-class Disclosure(NamedTuple):
+class DisclosedTo(NamedTuple):
     """To whom a bundle is given, in words or by a name that they are registered under, and why."""
 
     to: str
@@ -47,7 +47,7 @@ def export_bundle(
     fields: Sequence[str],
     parties: Sequence[str],
     everything: bool,
-    disclosure: Disclosure | None,
+    disclosure: DisclosedTo | None,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -96,7 +96,7 @@ def _check_fields(fields: Sequence[str]) -> None:
             )
 
 
-def _record(opened: Ledger, made: Made, disclosure: Disclosure, actor: str | None) -> None:
+def _record(opened: Ledger, made: Made, disclosure: DisclosedTo, actor: str | None) -> None:
     from datetime import UTC, datetime
 
     from answerable.ledger.bundle.writer import disclosures
@@ -185,7 +185,7 @@ def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: boo
     return 0 if found.verified else 4
 
 
-def _say_verified(found: Findings) -> None:
+def _say_verified(found: BundleReport) -> None:
     head, bundle, signed = found.bundle.head, found.bundle, found.signed
     if head is None or signed is None:
         return
@@ -210,13 +210,13 @@ def _say_verified(found: Findings) -> None:
         click.echo(f"Time stamp of {told}, if its authority is to be believed")
 
 
-def _say_unchecked(found: Findings) -> None:
+def _say_unchecked(found: BundleReport) -> None:
     note("Not checked here:")
     for each in found.unchecked:
         note(f"  {visible(each)}")
 
 
-def _json(found: Findings) -> dict[str, Any]:
+def _json(found: BundleReport) -> dict[str, Any]:
     head, bundle, signed = found.bundle.head, found.bundle, found.signed
     return {
         "verified": found.verified,

@@ -28,7 +28,7 @@ from answerable.cli.shared.passphrase import (
 )
 
 if TYPE_CHECKING:
-    from answerable.ledger.checkpoints.signing import Kept
+    from answerable.ledger.checkpoints.signing import SignedCheckpoint
 
 
 @click.command("checkpoint")
@@ -76,7 +76,7 @@ def command(
         _say(kept)
 
 
-def _say(kept: Kept) -> None:
+def _say(kept: SignedCheckpoint) -> None:
     from answerable.ledger.tlog.note import Note
 
     origin, size, root = kept.checkpoint
@@ -86,5 +86,5 @@ def _say(kept: Kept) -> None:
         click.echo(f"  by    {signature.name} ({signature.key_id.hex()})")
 
 
-def _as_json(kept: Kept) -> dict[str, object]:
+def _as_json(kept: SignedCheckpoint) -> dict[str, object]:
     return {**head_json(kept.checkpoint), "note": kept.note.decode()}

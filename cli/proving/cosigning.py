@@ -17,7 +17,7 @@ from answerable.cli.shared.options import (
 from answerable.cli.shared.trust import read_keys
 
 if TYPE_CHECKING:
-    from answerable.ledger.checkpoints.signing import Kept
+    from answerable.ledger.checkpoints.signing import SignedCheckpoint
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.tlog.note import VerifierKey
 
@@ -60,7 +60,7 @@ def cosigners(
 
 def cosign(
     ledger: Ledger, submit: Sequence[str], attach: Sequence[Path], keys: Sequence[VerifierKey]
-) -> Kept | None:
+) -> SignedCheckpoint | None:
     """Get the last checkpoint cosigned, as the options say, and keep the cosignatures.
 
     One witness that fails does not keep the others from being asked; at the end, the first failure

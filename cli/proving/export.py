@@ -98,7 +98,7 @@ def command(
     """
     if bundle is not None:
         from answerable.cli.proving.bundle import (
-            Disclosure,
+            DisclosedTo,
             export_bundle,
         )
 
@@ -114,7 +114,7 @@ def command(
             fields=fields,
             parties=parties,
             everything=sealed,
-            disclosure=Disclosure(to, legal_basis) if to and legal_basis else None,
+            disclosure=DisclosedTo(to, legal_basis) if to and legal_basis else None,
             force=force,
             as_json=as_json,
         )
@@ -156,10 +156,10 @@ def _entries(opened: Ledger) -> Lines:
 
 def _told(opened: Ledger, case: str | None) -> Lines:
     """The events as told; at the end, a note of what is left out."""
-    from answerable.ledger.transfer.export import told
+    from answerable.ledger.transfer.export import exported_events
 
     erased = withheld = broken = 0
-    for event in told(opened, case=case):
+    for event in exported_events(opened, case=case):
         erased += event.erased
         withheld += event.withheld
         broken += not event.whole

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from answerable.ledger.tlog.consistency import ConsistencyProof
     from answerable.ledger.tlog.trust import (
         Trust,
-        Vouched,
+        VerifiedCheckpoint,
     )
 
 TARGET = click.Path(path_type=Path)
@@ -187,7 +187,7 @@ def _verify_growth(data: bytes, old: bytes, trust: Trust, as_json: bool) -> int:
     return 0
 
 
-def _say(found: Vouched) -> None:
+def _say(found: VerifiedCheckpoint) -> None:
     origin, size, root = found.checkpoint
     click.echo(f"  log      {origin}, {counted(size, 'entry', 'entries')}")
     click.echo(f"  root     {root.hex()}")
@@ -197,7 +197,7 @@ def _say(found: Vouched) -> None:
         click.echo(f"  witness  {name}, {time:%Y-%m-%d %H:%M:%S} UTC")
 
 
-def _as_json(found: Vouched) -> dict[str, object]:
+def _as_json(found: VerifiedCheckpoint) -> dict[str, object]:
     return {
         **head_json(found.checkpoint),
         "signers": [str(key) for key in found.signers],

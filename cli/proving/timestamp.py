@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from answerable.ledger.timestamp.authority import Authorities
     from answerable.ledger.timestamp.stamps import (
         Stamp,
-        Verdict,
+        StampVerdict,
     )
 
 UNCHECKED = (
@@ -313,7 +313,7 @@ def _say_kept(stamp: Stamp, as_json: bool) -> None:
         note(UNCHECKED)
 
 
-def _say(verdicts: list[Verdict]) -> None:
+def _say(verdicts: list[StampVerdict]) -> None:
     from answerable.ledger.timestamp.stamps import Stamp
 
     if not verdicts:
@@ -345,7 +345,7 @@ def _time(stamp: Stamp) -> str:
     return f"{time} (give or take {accuracy.total_seconds():g} s)"
 
 
-def _json(number: int, verdict: Verdict) -> dict[str, Any]:
+def _json(number: int, verdict: StampVerdict) -> dict[str, Any]:
     from answerable.ledger.timestamp.stamps import Stamp
 
     size, found = verdict

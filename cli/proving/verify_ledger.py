@@ -20,11 +20,11 @@ from answerable.cli.shared.signers import signers_at_hand
 if TYPE_CHECKING:
     from answerable.ledger.actors.verify import (
         Signatures,
-        Unmet,
+        UnsignedThoughRequired,
     )
-    from answerable.ledger.checkpoints.verify import Signed
+    from answerable.ledger.checkpoints.verify import CheckpointReport
     from answerable.ledger.tlog.trust import Trust
-    from answerable.ledger.verify.ledger import Examination
+    from answerable.ledger.verify.ledger import LedgerReport
 
 UNSIGNED = (
     "No checkpoint is signed here. Compare the root with one noted elsewhere: a history rewritten "
@@ -50,10 +50,10 @@ def verify_ledger(
         The exit code.
     """
     from answerable.ledger.checkpoints.signing import memory_file
-    from answerable.ledger.verify.ledger import examine
+    from answerable.ledger.verify.ledger import verify_ledger
 
     with open_ledger(ledger) as opened, progress("Verifying", len(opened)) as advance:
-        found = examine(
+        found = verify_ledger(
             opened,
             trust,
             memory=memory_file(key_place(key_file, ledger)),
@@ -75,7 +75,7 @@ def verify_ledger(
     return 1 if found.unmet else 0
 
 
-def _lines(found: Examination) -> Iterator[str]:
+def _lines(found: LedgerReport) -> Iterator[str]:
     record, last = found.record, found.signed.last
     erased = f" ({record.erased:,} erased)" if record.erased else ""
     yield f"Verified: {record.size:,} entries and {record.disclosures:,} sealed texts{erased}."
@@ -110,7 +110,7 @@ def _actors(actors: Signatures) -> Iterator[str]:
         yield f"Of {actors.unattributed:,} only the key can be told: who recorded was erased."
 
 
-def _demand(unmet: Unmet) -> str:
+def _demand(unmet: UnsignedThoughRequired) -> str:
     listed = ", ".join(map(str, unmet.positions))
     more = ", …" if unmet.events > len(unmet.positions) else ""
     have, at = ("has", "position") if unmet.events == 1 else ("have", "positions")
@@ -120,7 +120,7 @@ def _demand(unmet: Unmet) -> str:
     )
 
 
-def _remarks(found: Examination, trust: Trust) -> Iterator[str]:
+def _remarks(found: LedgerReport, trust: Trust) -> Iterator[str]:
     last = found.signed.last
     if last is None:
         yield UNSIGNED
@@ -136,7 +136,7 @@ def _remarks(found: Examination, trust: Trust) -> Iterator[str]:
         )
 
 
-def _complain(found: Examination) -> None:
+def _complain(found: LedgerReport) -> None:
     note("NOT VERIFIED")
     for problem in found.problems:
         where = "" if problem.position is None else f"Position {problem.position} "
@@ -144,7 +144,7 @@ def _complain(found: Examination) -> None:
     note("Keep the file as it is, as evidence, and restore a copy.")
 
 
-def _as_json(found: Examination) -> dict[str, Any]:
+def _as_json(found: LedgerReport) -> dict[str, Any]:
     record = found.record
     return {
         "verified": found.verified,
@@ -160,7 +160,7 @@ def _as_json(found: Examination) -> dict[str, Any]:
     }
 
 
-def _signed_json(signed: Signed) -> dict[str, Any] | None:
+def _signed_json(signed: CheckpointReport) -> dict[str, Any] | None:
     if signed.last is None:
         return None
     return {
@@ -171,7 +171,7 @@ def _signed_json(signed: Signed) -> dict[str, Any] | None:
     }
 
 
-def _actors_json(actors: Signatures, unmet: tuple[Unmet, ...]) -> dict[str, Any]:
+def _actors_json(actors: Signatures, unmet: tuple[UnsignedThoughRequired, ...]) -> dict[str, Any]:
     told = {name: value for name, value in actors._asdict().items() if name != "problems"}
     demands = [
         {

@@ -24,7 +24,7 @@ from answerable.cli.shared.trust import read_keys
 
 if TYPE_CHECKING:
     from answerable.ledger.witness.decision import (
-        Request,
+        AddCheckpointRequest,
         Watched,
     )
     from answerable.ledger.witness.store import Evidence
@@ -306,19 +306,19 @@ def _unlocked(folder: Path, passphrase_file: Path | None) -> Witness:
     return witness
 
 
-def _asked(witness: Witness, source: str) -> tuple[Request, bool]:
+def _asked(witness: Witness, source: str) -> tuple[AddCheckpointRequest, bool]:
     """What a source asks to be cosigned, and whether the witness itself read it from the log."""
     from answerable.ledger.publish.reader import open_published
     from answerable.ledger.tlog.consistency import (
         MAX_PROOF,
         ConsistencyProof,
     )
-    from answerable.ledger.witness.decision import Request
+    from answerable.ledger.witness.decision import AddCheckpointRequest
 
     if source != "-" and not Path(source).is_file():
         return witness.read(open_published(source)), True
     with click.open_file(source, "rb") as file:
-        return Request.of(ConsistencyProof.parse(file.read(MAX_PROOF + 1))), False
+        return AddCheckpointRequest.of(ConsistencyProof.parse(file.read(MAX_PROOF + 1))), False
 
 
 def _say_log(log: Watched, evidence: list[Evidence]) -> None:

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from answerable.ledger.transfer.import_ import (
         Batch,
         Import,
-        Tally,
+        ImportTally,
     )
     from answerable.ledger.transfer.json_lines import (
-        Line,
+        JsonLine,
         Mark,
     )
 
@@ -93,10 +93,10 @@ def command(
 
         run = Import(opened, recorder(actor))
         after = _resumed(run, file, as_json) if resume else None
-        source: Iterator[Line] = lines(file)
+        source: Iterator[JsonLine] = lines(file)
         if after is not None:
             source = dropwhile(lambda line: line.mark.lines <= after.lines, source)
-        passed: list[Line] = []
+        passed: list[JsonLine] = []
         for line in source:
             passed.append(line)
             if not line.blank:
@@ -158,7 +158,7 @@ def _record(opened: Ledger, run: Import, events: Iterator[Batch], file: Any, as_
     return 0
 
 
-def _say_how_far(opened: Ledger, tally: Tally, file: Any, as_json: bool) -> None:
+def _say_how_far(opened: Ledger, tally: ImportTally, file: Any, as_json: bool) -> None:
     if as_json:
         _summarise(opened, tally, "", as_json, complete=False)
         return
@@ -179,7 +179,7 @@ def _rehearse(opened: Ledger, who: str, events: Iterator[Batch], as_json: bool) 
     return 0
 
 
-def _restore(opened: Ledger, source: Iterator[Line], dry_run: bool, as_json: bool) -> int:
+def _restore(opened: Ledger, source: Iterator[JsonLine], dry_run: bool, as_json: bool) -> int:
     from answerable.ledger.transfer.restore import restore
 
     if dry_run:
@@ -196,7 +196,7 @@ def _restore(opened: Ledger, source: Iterator[Line], dry_run: bool, as_json: boo
 
 def _summarise(
     opened: Ledger,
-    tally: Tally,
+    tally: ImportTally,
     what: str,
     as_json: bool,
     *,

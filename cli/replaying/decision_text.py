@@ -12,11 +12,11 @@ from answerable.cli.shared.text import date
 
 if TYPE_CHECKING:
     from answerable.projections.replay.hindsight import (
-        Argument,
+        DecisionContext,
         Material,
     )
-    from answerable.projections.replay.material import Stood
-    from answerable.projections.replay.subsequent import Since
+    from answerable.projections.replay.material import EventThen
+    from answerable.projections.replay.subsequent import Subsequent
 
 HINDSIGHT = "⟲ hindsight:"
 INDETERMINATE = "⟲ indeterminate:"
@@ -26,7 +26,7 @@ SHOWN = 5
 """How many entries a line names. `--at` and `--json` name all."""
 
 
-def borne(argument: Argument) -> Iterator[str]:
+def borne(argument: DecisionContext) -> Iterator[str]:
     """What was on record before it."""
     named, rest = argument.named, argument.not_named
     behind = f"; behind that: {_few(argument.behind)}" if argument.behind else ""
@@ -43,13 +43,13 @@ def borne(argument: Argument) -> Iterator[str]:
         yield f"in one go with {number:,} of these, so the order tells nothing"
 
 
-def at_once(argument: Argument) -> int:
+def at_once(argument: DecisionContext) -> int:
     """How much of what could bear it bears the same time of recording."""
     every = (*argument.named, *argument.behind, *argument.not_named, *argument.together)
     return sum(each.stood.recorded_at == argument.recorded_at for each in every)
 
 
-def hindsight(argument: Argument) -> Iterator[str]:
+def hindsight(argument: DecisionContext) -> Iterator[str]:
     """What came on record only later, or happened to it only later, each line marked."""
     yield from _late(argument)
     if later := argument.hindsight:
@@ -63,13 +63,13 @@ def hindsight(argument: Argument) -> Iterator[str]:
         yield f"{SINCE} {became(each)}"
 
 
-def became(since: Since) -> str:
+def became(since: Subsequent) -> str:
     """What became of an event: `#16 finding-made: retracted by #40`."""
     by = "" if since.at is None else f" by #{since.at}"
     return f"#{since.position} {since.kind}: {since.what}{by}"
 
 
-def whole(material: Material, argument: Argument) -> str:
+def whole(material: Material, argument: DecisionContext) -> str:
     """One thing that could bear it, in full: what it was, when, and how it stood."""
     stood = material.stood
     asides = [*stood.marks]
@@ -92,7 +92,7 @@ def _relates(material: Material, after_the_fact: bool) -> Iterator[str]:
         yield f"⟲ on record only from {material.stood.recorded_at[:10]}"
 
 
-def _late(argument: Argument) -> Iterator[str]:
+def _late(argument: DecisionContext) -> Iterator[str]:
     """What was on record when it was recorded, but not when it was decided.
 
     Of what was recorded in one go with it, it is told that the order tells nothing.
@@ -131,6 +131,6 @@ def _kinds(materials: Iterable[Material]) -> str:
     )
 
 
-def _short(stood: Stood) -> str:
+def _short(stood: EventThen) -> str:
     aside = ", ".join(stood.marks)
     return f"{stood.kind} ({aside})" if aside else stood.kind

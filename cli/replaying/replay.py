@@ -41,10 +41,10 @@ if TYPE_CHECKING:
     from answerable.domain.record import RecordedEvent
     from answerable.ledger.ledger import Ledger
     from answerable.projections.accountability.obligations import Obligation
-    from answerable.projections.facts.disclosed import Sealed
+    from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import Names
     from answerable.projections.replay.replay import (
-        Step,
+        ReplayStep,
         Until,
     )
 
@@ -187,19 +187,19 @@ def _state_before(
     as_json: bool,
 ) -> None:
     from answerable.cli.replaying.state_before_text import draw
-    from answerable.projections.output.json import plain
-    from answerable.projections.replay.state_before import before
+    from answerable.projections.output.json import json_value
+    from answerable.projections.replay.state_before import state_before
 
     event = _event_in(ledger, case, at)
-    found = before(ledger, event, known_by=known_by, as_of=as_of, called=known.called)
+    found = state_before(ledger, event, known_by=known_by, as_of=as_of, called=known.called)
     if as_json:
-        write_json(plain(found))
+        write_json(json_value(found))
     else:
         draw(found, known, ledger)
 
 
 def _step_through(
-    ledger: Ledger, case: str, steps: Iterator[Step], known: Names, at: str | None
+    ledger: Ledger, case: str, steps: Iterator[ReplayStep], known: Names, at: str | None
 ) -> None:
     from answerable.ledger.errors import MissingExtra
 
@@ -223,18 +223,18 @@ def _step_through(
         note("Nothing of it had happened by then.")
 
 
-def _told(step: Step, ledger: Ledger) -> dict[str, Any]:
+def _told(step: ReplayStep, ledger: Ledger) -> dict[str, Any]:
     """A step as data. The changes lead from one state to the next, so no state is repeated."""
-    from answerable.projections.output.json import plain
+    from answerable.projections.output.json import json_value
     from answerable.projections.replay.hindsight import in_brief
 
     elsewhere = ("event", "state", "argument")
-    told: dict[str, Any] = plain(
+    told: dict[str, Any] = json_value(
         {name: value for name, value in step._asdict().items() if name not in elsewhere}
     )
     fields = {name: value for name, value in step.event.fields.items() if name != "_sd"}
     told["event"] = {"position": step.event.position, **fields}
-    told["sealed"] = plain(opened(ledger, step).told)
+    told["sealed"] = json_value(opened(ledger, step).told)
     told["accountable"] = [person.party for person in step.state.accountable]
     told["argument"] = None if step.argument is None else in_brief(step.argument)
     return told
@@ -243,7 +243,7 @@ def _told(step: Step, ledger: Ledger) -> dict[str, Any]:
 def _draw(
     ledger: Ledger,
     case: str,
-    steps: Iterator[Step],
+    steps: Iterator[ReplayStep],
     known: Names,
     as_of: datetime | None,
     known_by: datetime | None,
@@ -255,7 +255,7 @@ def _draw(
     from answerable.projections.replay.replay import carry
 
     out = console()
-    last: Step | None = None
+    last: ReplayStep | None = None
     told = ""
     due: dict[tuple[str, str], Obligation] = {}
     for step in steps:
@@ -281,7 +281,9 @@ def _draw(
             out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
 
 
-def _lines(step: Step, sealed: Sealed, known: Names, told: str | None) -> Iterator[Text]:
+def _lines(
+    step: ReplayStep, sealed: DisclosedTexts, known: Names, told: str | None
+) -> Iterator[Text]:
     """What is shown of a step below its heading and its gist.
 
     When and by whom it was recorded is `told` where it differs from the step above.

@@ -34,16 +34,16 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.bars import Bar
     from answerable.projections.facts.names import Names
     from answerable.projections.replay.hindsight import (
-        Argument,
+        DecisionContext,
         Material,
     )
     from answerable.projections.replay.state_before import (
-        Before,
         Conflict,
+        StateBefore,
     )
 
 
-def draw(before: Before, known: Names, reader: Reader) -> None:
+def draw(before: StateBefore, known: Names, reader: Reader) -> None:
     """Write the state, and then, apart, what came on record only later."""
     from rich.padding import Padding
     from rich.text import Text
@@ -59,7 +59,7 @@ def draw(before: Before, known: Names, reader: Reader) -> None:
             out.print(Padding(Text(visible(line)), (0, 0, 0, 2), expand=False))
 
 
-def _held(before: Before) -> str:
+def _held(before: StateBefore) -> str:
     """What the state holds for, and what it does not tell."""
     of = "." if before.as_of is None else f", as of {minute(before.as_of)}."
     return (
@@ -69,7 +69,7 @@ def _held(before: Before) -> str:
     )
 
 
-def _state(before: Before, known: Names, reader: Reader) -> Iterator[Section]:
+def _state(before: StateBefore, known: Names, reader: Reader) -> Iterator[Section]:
     """Who was accountable, what was open, who was barred, who had an interest, what was amended."""
     events = counted(before.on_record, "event was", "events were")
     yield f"{events} on record. The case was {before.state or 'not opened yet'}.", []
@@ -86,7 +86,7 @@ def _state(before: Before, known: Names, reader: Reader) -> Iterator[Section]:
     )
 
 
-def _argument(argument: Argument) -> Iterator[Section]:
+def _argument(argument: DecisionContext) -> Iterator[Section]:
     def section(heading: str, materials: Sequence[Material], none: str = "nothing") -> Section:
         lines = [whole(each, argument) for each in materials]
         return f"{heading}: {len(materials) or none}.", lines

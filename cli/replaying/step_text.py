@@ -20,25 +20,25 @@ if TYPE_CHECKING:
         Person,
     )
     from answerable.projections.accountability.obligations import Obligation
-    from answerable.projections.facts.disclosed import Sealed
+    from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import Names
-    from answerable.projections.replay.replay import Step
+    from answerable.projections.replay.replay import ReplayStep
     from answerable.projections.wording.measures import Measured
 
 Section = tuple[str, list[str]]
 """A line that says what follows, and what follows."""
 
 
-def opened(ledger: Ledger, step: Step) -> Sealed:
+def opened(ledger: Ledger, step: ReplayStep) -> DisclosedTexts:
     """What is sealed in the event itself: as it was first told, before any correction of it."""
-    from answerable.projections.facts.disclosed import opened_all
+    from answerable.projections.facts.disclosed import disclose
     from answerable.projections.facts.facts import fold
 
     facts = fold(step.event.case_id, [step.event])
-    return opened_all(ledger, facts, facts.facts.values())[step.event.event_id]
+    return disclose(ledger, facts, facts.facts.values())[step.event.event_id]
 
 
-def heading(step: Step) -> str:
+def heading(step: ReplayStep) -> str:
     """Where the event lies, when it happened, and how far it is asserted."""
     event = step.event
     marks = [f"#{event.position}", date(event.occurred)]
@@ -48,13 +48,13 @@ def heading(step: Step) -> str:
     return " · ".join(marks if doubt is None else [*marks, doubt])
 
 
-def recorded(step: Step, sealed: Sealed) -> str:
+def recorded(step: ReplayStep, sealed: DisclosedTexts) -> str:
     """When it was recorded, and by whom."""
     at = step.event.recorded_at
     return f"recorded {at[:10]} {at[11:16]} UTC by {recorded_by(sealed)}"
 
 
-def changed(step: Step, known: Names) -> Iterator[str]:
+def changed(step: ReplayStep, known: Names) -> Iterator[str]:
     """What changed in who is accountable, and in what else the event's own line does not say."""
     from answerable.projections.replay.changes import sentence
     from answerable.projections.replay.effects import effect_sentence
@@ -69,7 +69,7 @@ def changed(step: Step, known: Names) -> Iterator[str]:
             yield effect_sentence(effect)
 
 
-def opens(step: Step, known: Names) -> str | None:
+def opens(step: ReplayStep, known: Names) -> str | None:
     """How much is open after it, what it began and what it ended; None where it did neither."""
     duties = [f"+ {duty(each, known)}" for each in step.begun]
     duties += [f"- {duty(each, known)}" for each in step.ended]

@@ -31,9 +31,9 @@ from answerable.projections.replay.replay import carry
 if TYPE_CHECKING:
     from answerable.domain.record import Reader
     from answerable.projections.accountability.obligations import Obligation
-    from answerable.projections.facts.disclosed import Sealed
+    from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import Names
-    from answerable.projections.replay.replay import Step
+    from answerable.projections.replay.replay import ReplayStep
 
 SETTLES_NOTHING = "this step settles nothing"
 
@@ -44,13 +44,13 @@ class View(NamedTuple):
     Of its argument the lines are kept, for in a long case all the rest would fill the memory.
     """
 
-    step: Step
-    sealed: Sealed
+    step: ReplayStep
+    sealed: DisclosedTexts
     borne: list[str]
     late: list[str]
 
 
-def view(step: Step, sealed: Sealed) -> View:
+def view(step: ReplayStep, sealed: DisclosedTexts) -> View:
     """A step as it is shown."""
     argument = step.argument
     return View(

@@ -88,13 +88,13 @@ def allowed_signers(given: Path | None, ledger: Path) -> AllowedSigners:
 def remark_demand(ledger: Ledger, receipt: Receipt, advice: str) -> None:
     """Say so if a policy demands a signature of an event that was recorded without one."""
     from answerable.domain.policies import (
-        demanding,
         read,
+        requiring_signature,
     )
 
     if receipt.duplicate:
         return
-    for version in demanding(read(ledger), receipt.position, receipt.recorded_at):
+    for version in requiring_signature(read(ledger), receipt.position, receipt.recorded_at):
         note(
             f"The policy {version.name} demands a signature, and the event at position "
             f"{receipt.position} has none. {advice}"

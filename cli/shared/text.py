@@ -14,8 +14,8 @@ from answerable.domain.record import SEALED_BESIDE
 
 if TYPE_CHECKING:
     from answerable.domain.dates import When
-    from answerable.domain.record import Head
-    from answerable.projections.facts.disclosed import Sealed
+    from answerable.domain.record import TreeHead
+    from answerable.projections.facts.disclosed import DisclosedTexts
 
 LONGEST = 300
 """How many characters of a sealed text are shown. `answerable show` has all of it."""
@@ -23,20 +23,20 @@ LONGEST = 300
 RECORDED_BY = "recorded_by"
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of an answer, and how it is drawn."""
 
     text: str
     style: str = ""
 
 
-def recorded_by(sealed: Sealed) -> str:
+def recorded_by(sealed: DisclosedTexts) -> str:
     """Who recorded an event, or why that is not shown."""
     who = sealed.text(RECORDED_BY)
     return visible(str(who.value)) if who.state == "told" else f"({who.state})"
 
 
-def lines(sealed: Sealed) -> Iterator[str]:
+def lines(sealed: DisclosedTexts) -> Iterator[str]:
     """What is sealed in an event, a line each, the sources last: `reasons: “as in like cases”`."""
     told = sealed.told
     told.update(told.get("sealed_fields", {}))
@@ -53,7 +53,7 @@ def lines(sealed: Sealed) -> Iterator[str]:
         yield f"(some of its text is {sealed.doubt})"
 
 
-def holds_for(as_of: datetime | None, known_by: datetime | None, head: Head) -> str:
+def holds_for(as_of: datetime | None, known_by: datetime | None, head: TreeHead) -> str:
     """What an answer holds for: the two times, and the log that it was read from."""
     times = [
         f"{word} {minute(moment)}"

@@ -94,7 +94,7 @@ def query(text: str) -> Query:
     return found
 
 
-def meets(asked: Query, row: str) -> bool:
+def matches(asked: Query, row: str) -> bool:
     """Tell whether a row of words (`tokenizer.row`) is what a query asks for."""
     spaced = f" {row} "
     return all(any(_in(term, spaced) for term in group) for group in asked.groups) and not any(

@@ -26,7 +26,7 @@ CORRECTED = "sealed_fields"
 """The field in which a correction keeps the texts that it puts in others' place, by field."""
 
 
-class Wanted(NamedTuple):
+class SearchRequest(NamedTuple):
     """What is searched for, and where.
 
     Attributes:
@@ -62,7 +62,7 @@ class Hit(NamedTuple):
     value: Any
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """What a search came to.
 
     Attributes:
@@ -108,7 +108,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def sought(wanted: Wanted, field: str, value: Any) -> list[Passage]:
+def passages_in_scope(wanted: SearchRequest, field: str, value: Any) -> list[Passage]:
     """The pieces of a text that a search looks into."""
     return [
         each

@@ -40,7 +40,7 @@ UNREAD = re.compile(
 )
 
 
-class Placed(NamedTuple):
+class Token(NamedTuple):
     """A word, and where it stands in its text: from `start` to before `end`."""
 
     word: str
@@ -78,16 +78,16 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST] for word in folded.split()]
 
 
-def row(texts: Iterable[str]) -> str:
+def token_line(texts: Iterable[str]) -> str:
     """The words of several texts in one row, spaces between them, a barrier between two texts."""
     return f" {BARRIER} ".join(" ".join(words(text)) for text in texts)
 
 
-def placed(text: str) -> Iterator[Placed]:
+def tokens(text: str) -> Iterator[Token]:
     """The words of a text with their places in it."""
     pieces = [_FOLDING[ord(sign)] for sign in text]
     ends: list[int] = []
     for place, piece in enumerate(pieces):
         ends.extend([place] * len(piece))
     for found in re.finditer(r"\S+", "".join(pieces)):
-        yield Placed(found[0][:LONGEST], ends[found.start()], ends[found.end() - 1] + 1)
+        yield Token(found[0][:LONGEST], ends[found.start()], ends[found.end() - 1] + 1)

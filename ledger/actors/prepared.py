@@ -26,8 +26,8 @@ from answerable.ledger.actors.sshsig import SshSignature
 from answerable.ledger.entry.codec import (
     SIGNATURE,
     entry,
-    outline,
     recorded_by,
+    take_apart,
 )
 from answerable.ledger.entry.disclosure import (
     commit_all,
@@ -36,7 +36,7 @@ from answerable.ledger.entry.disclosure import (
 )
 from answerable.ledger.entry.statement import statement
 from answerable.ledger.errors import SignatureRefused
-from answerable.ledger.store.idempotency import told
+from answerable.ledger.store.idempotency import producer_fields
 
 BEFORE_IT_IS_RECORDED = b"0000-00-00T00:00:00.000000Z"
 
@@ -131,18 +131,18 @@ class Prepared(NamedTuple):
 
     def __bytes__(self) -> bytes:
         texts = [text.decode() for text in self.texts]
-        fields = told(self.event)
+        fields = producer_fields(self.event)
         return to_json({"event": fields, "recorded_by": self.recorded_by, "disclosures": texts})
 
     @property
     def statement(self) -> bytes:
         """What the actor is to sign."""
-        opening = outline(self.event, self.event.event_id or "", 0).opening
+        opening = take_apart(self.event, self.event.event_id or "", 0).opening
         commitments = sorted(commit_all(self.texts))
         return statement(entry(opening, BEFORE_IT_IS_RECORDED, commitments))
 
 
-class Signed(NamedTuple):
+class SignedEvent(NamedTuple):
     """A prepared event with its signature, and who may sign as whom."""
 
     prepared: Prepared
@@ -187,4 +187,4 @@ def check_texts(texts: Sequence[bytes], sealed: Sequence[tuple[str, bytes]]) -> 
 
 
 def _sealed(event: Event, who: str) -> list[tuple[str, bytes]]:
-    return [recorded_by(who)[0], *outline(event, event.event_id or "", 0).sealed]
+    return [recorded_by(who)[0], *take_apart(event, event.event_id or "", 0).sealed]

@@ -24,14 +24,14 @@ from pydantic_core import from_json
 
 from answerable.domain.policies import (
     Version,
-    demanding,
     read,
+    requiring_signature,
 )
 from answerable.ledger.actors.allowed_signers import (
     AllowedSigners,
     principal,
 )
-from answerable.ledger.actors.prepared import Signed
+from answerable.ledger.actors.prepared import SignedEvent
 from answerable.ledger.actors.sshsig import SshSignature
 from answerable.ledger.entry.codec import (
     RECORDED_BY,
@@ -77,7 +77,7 @@ FROM stored_events WHERE rowid > ? AND rowid <= ? AND NOT EXISTS (
 )"""
 
 
-class Checked(NamedTuple):
+class SignatureCheck(NamedTuple):
     """What the signature of one event came to.
 
     Attributes:
@@ -94,7 +94,7 @@ class Checked(NamedTuple):
     problem: str | None
 
 
-class Unmet(NamedTuple):
+class UnsignedThoughRequired(NamedTuple):
     """Events without the signature that a policy demanded when they were recorded.
 
     `positions` holds the first of them.
@@ -130,7 +130,9 @@ def signers_file(ledger: Path) -> Path:
     return ledger.with_name(f"{ledger.name}.signers")
 
 
-def check(entry: bytes, texts: Iterable[bytes], signers: AllowedSigners | None) -> Checked | None:
+def check(
+    entry: bytes, texts: Iterable[bytes], signers: AllowedSigners | None
+) -> SignatureCheck | None:
     """Check the signature of one event.
 
     Args:
@@ -154,30 +156,30 @@ def check(entry: bytes, texts: Iterable[bytes], signers: AllowedSigners | None) 
         None,
     )
     if len(made) > 1:
-        return Checked(None, name, None, "has more than one signature")
+        return SignatureCheck(None, name, None, "has more than one signature")
     ((text, value),) = made
     try:
         signature = SshSignature.parse(value) if isinstance(value, str) else None
         if signature is None:
             raise MalformedSignature("this is not an OpenSSH signature.")
     except NotVerified as error:
-        return Checked(None, name, None, f"has a signature that is none: {error.message}")
+        return SignatureCheck(None, name, None, f"has a signature that is none: {error.message}")
     fingerprint = signature.key.fingerprint
     try:
         signature.check(statement(entry, commitment(text)))
     except NotVerified as error:
-        return Checked(fingerprint, name, None, f"has a bad signature: {error.message}")
+        return SignatureCheck(fingerprint, name, None, f"has a bad signature: {error.message}")
     if signers is None or name is None:
-        return Checked(fingerprint, name, None, None)
+        return SignatureCheck(fingerprint, name, None, None)
     try:
         signers.check(name, signature.key, _recorded_at(entry))
     except ValueError:
-        return Checked(fingerprint, name, None, "does not tell when it was recorded")
+        return SignatureCheck(fingerprint, name, None, "does not tell when it was recorded")
     except NotVerified as error:
-        return Checked(
+        return SignatureCheck(
             fingerprint, name, False, f"is signed by a key that may not: {error.message}"
         )
-    return Checked(fingerprint, name, True, None)
+    return SignatureCheck(fingerprint, name, True, None)
 
 
 def check_all(ledger: LedgerReader, signers: AllowedSigners | None) -> Signatures:
@@ -210,7 +212,7 @@ def check_all(ledger: LedgerReader, signers: AllowedSigners | None) -> Signature
     )
 
 
-def unmet(ledger: LedgerReader) -> tuple[Unmet, ...]:
+def unsigned_though_required(ledger: LedgerReader) -> tuple[UnsignedThoughRequired, ...]:
     """What policies demanded and did not get, in a record that was verified."""
     with ledger.reading() as cursor:
         return tuple(_unmet(cursor, ledger, log_size(cursor)))
@@ -227,7 +229,7 @@ def refusing() -> Iterator[None]:
         ) from None
 
 
-def check_signed(cursor: sqlite3.Cursor, drafted: Draft, signed: Signed) -> None:
+def check_signed(cursor: sqlite3.Cursor, drafted: Draft, signed: SignedEvent) -> None:
     """Let a signed event pass if its signature holds for the entry that it will be.
 
     Raises:
@@ -258,7 +260,7 @@ def check_signed(cursor: sqlite3.Cursor, drafted: Draft, signed: Signed) -> None
 
 def _each(
     cursor: sqlite3.Cursor, signers: AllowedSigners | None
-) -> Iterator[tuple[int, Checked | None, list[str]]]:
+) -> Iterator[tuple[int, SignatureCheck | None, list[str]]]:
     """Of each signed event the position, what its signature came to, and what is filed wrongly."""
     events = cursor.connection.cursor()
     events.row_factory = None
@@ -294,9 +296,11 @@ def _recorded_at(entry: bytes) -> datetime:
     return datetime.fromisoformat(fields["recorded_at"])
 
 
-def _unmet(cursor: sqlite3.Cursor, ledger: LedgerReader, size: int) -> Iterator[Unmet]:
+def _unmet(
+    cursor: sqlite3.Cursor, ledger: LedgerReader, size: int
+) -> Iterator[UnsignedThoughRequired]:
     """What was demanded and not met, by the version that demanded it."""
-    totals: dict[Version, Unmet] = {}
+    totals: dict[Version, UnsignedThoughRequired] = {}
     for first, end, versions in _spans(cursor, ledger, size):
         if versions:
             (events,) = cursor.execute(f"SELECT count(*) {UNSIGNED}", (first, end)).fetchone()
@@ -304,9 +308,11 @@ def _unmet(cursor: sqlite3.Cursor, ledger: LedgerReader, size: int) -> Iterator[
                 f"SELECT rowid - 1 {UNSIGNED} ORDER BY rowid LIMIT {MOST_PROBLEMS}", (first, end)
             ).fetchall()
             for version in versions if events else ():
-                before = totals.get(version, Unmet(version, 0, ()))
+                before = totals.get(version, UnsignedThoughRequired(version, 0, ()))
                 positions = (*before.positions, *(position for (position,) in rows))
-                totals[version] = Unmet(version, before.events + events, positions[:MOST_PROBLEMS])
+                totals[version] = UnsignedThoughRequired(
+                    version, before.events + events, positions[:MOST_PROBLEMS]
+                )
     yield from totals.values()
 
 
@@ -323,4 +329,4 @@ def _spans(
         begins = (ledger.size_before(each.begins) for each in epoch.versions if each.begins)
         cuts = sorted({first, end, *(each for each in begins if first < each < end)})
         for low, high in pairwise(cuts):
-            yield low, high, demanding(found, low, recorded_at(cursor, low))
+            yield low, high, requiring_signature(found, low, recorded_at(cursor, low))

@@ -59,14 +59,14 @@ from answerable.ledger.tlog.note import (
 from answerable.ledger.tlog.note_signatures import open_note
 from answerable.ledger.tlog.trust import (
     Trust,
-    Vouched,
-    vouched,
+    VerifiedCheckpoint,
+    verify_checkpoint,
 )
 
 Texts = dict[int, dict[str, Any]]
 
 
-class Problem(NamedTuple):
+class BundleProblem(NamedTuple):
     """Something that is not as it should be: in which file, at which position, and what."""
 
     file: str
@@ -74,7 +74,7 @@ class Problem(NamedTuple):
     error: NotVerified
 
 
-class Findings(NamedTuple):
+class BundleReport(NamedTuple):
     """What a check of a bundle came to.
 
     Attributes:
@@ -92,11 +92,11 @@ class Findings(NamedTuple):
     bundle: Bundle
     texts: Texts
     closed: int
-    signed: Vouched | None
+    signed: VerifiedCheckpoint | None
     trusted: bool
-    actors: dict[int, actors.Checked]
+    actors: dict[int, actors.SignatureCheck]
     stamps: tuple[datetime, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[BundleProblem, ...]
     unchecked: tuple[str, ...]
 
     @property
@@ -105,7 +105,7 @@ class Findings(NamedTuple):
         return not self.problems
 
 
-def check(data: bytes, trust: Trust, signers: AllowedSigners | None = None) -> Findings:
+def check(data: bytes, trust: Trust, signers: AllowedSigners | None = None) -> BundleReport:
     """Check a bundle.
 
     Args:
@@ -135,7 +135,7 @@ def check(data: bytes, trust: Trust, signers: AllowedSigners | None = None) -> F
         *_manifest(bundle, texts, closed),
         *misplaced,
     )
-    return Findings(
+    return BundleReport(
         bundle,
         texts,
         closed,
@@ -148,28 +148,30 @@ def check(data: bytes, trust: Trust, signers: AllowedSigners | None = None) -> F
     )
 
 
-def _files(bundle: Bundle) -> Iterator[Problem]:
+def _files(bundle: Bundle) -> Iterator[BundleProblem]:
     """Hold the files against the manifest: none more, none fewer, none other."""
     listed = bundle.manifest["files"]
     for name in sorted({*listed, *bundles.ALWAYS} - bundle.files.keys()):
-        yield Problem(name, None, MalformedBundle("the file is missing."))
+        yield BundleProblem(name, None, MalformedBundle("the file is missing."))
     for name in sorted(bundle.files.keys() - {bundles.MANIFEST}):
         if name not in listed:
-            yield Problem(name, None, MalformedBundle("the manifest does not list the file."))
+            yield BundleProblem(name, None, MalformedBundle("the manifest does not list the file."))
         elif listed[name] != sha256(bundle.files[name]).hexdigest():
-            yield Problem(name, None, FileAltered("the file is not the one that was packed."))
+            yield BundleProblem(name, None, FileAltered("the file is not the one that was packed."))
 
 
-def _signatures(bundle: Bundle, trust: Trust) -> tuple[Vouched | None, list[Problem]]:
+def _signatures(
+    bundle: Bundle, trust: Trust
+) -> tuple[VerifiedCheckpoint | None, list[BundleProblem]]:
     """Check the signatures below the head."""
     try:
         keys = trust.keys or bundle.named_keys()
-        return vouched(bundle.note, trust._replace(keys=keys)), []
+        return verify_checkpoint(bundle.note, trust._replace(keys=keys)), []
     except NotVerified as error:
-        return None, [Problem(bundles.CHECKPOINT, None, error)]
+        return None, [BundleProblem(bundles.CHECKPOINT, None, error)]
 
 
-def _keys(bundle: Bundle) -> Iterator[Problem]:
+def _keys(bundle: Bundle) -> Iterator[BundleProblem]:
     """Hold each key that the bundle names against the head, which it must have signed."""
     try:
         for key in bundle.named_keys():
@@ -177,10 +179,10 @@ def _keys(bundle: Bundle) -> Iterator[Problem]:
                 raise UnknownSigner(f"it names a key of {key.name}, another log.")
             open_note(bundle.note, [key])
     except NotVerified as error:
-        yield Problem(bundles.KEYS, None, error)
+        yield BundleProblem(bundles.KEYS, None, error)
 
 
-def _inclusions(bundle: Bundle) -> Iterator[Problem]:
+def _inclusions(bundle: Bundle) -> Iterator[BundleProblem]:
     """Check of each entry that it is one, and in the log, at its position."""
     for position in bundle.positions:
         name = bundles.entry_name(position)
@@ -189,11 +191,11 @@ def _inclusions(bundle: Bundle) -> Iterator[Problem]:
             bundles.read_entry(name, content)
             _check_proof(bundle, position, content)
         except NotVerified as error:
-            yield Problem(name, position, error)
+            yield BundleProblem(name, position, error)
     there = {bundles.proof_name(position) for position in bundle.positions}
     for name in sorted(bundle.files):
         if name.startswith("proofs/") and name not in there:
-            yield Problem(name, None, MalformedBundle("it is the proof of no entry here."))
+            yield BundleProblem(name, None, MalformedBundle("it is the proof of no entry here."))
 
 
 def _check_proof(bundle: Bundle, position: int, content: bytes) -> None:
@@ -205,12 +207,12 @@ def _check_proof(bundle: Bundle, position: int, content: bytes) -> None:
     check_inclusion(leaf, position, bundle.head.size, proof.hashes, bundle.head.root)
 
 
-def _numbering(bundle: Bundle) -> Iterator[Problem]:
+def _numbering(bundle: Bundle) -> Iterator[BundleProblem]:
     """Check that the case is whole: numbered from 1 on, in the order of the log."""
     last = 0
     for event in bundle.case:
         if event.version != last + 1:
-            yield Problem(
+            yield BundleProblem(
                 bundles.entry_name(event.position),
                 event.position,
                 EntriesMissing(
@@ -220,42 +222,42 @@ def _numbering(bundle: Bundle) -> Iterator[Problem]:
             )
         last = event.version
     if not last:
-        yield Problem("entries", None, EntriesMissing("no event of the case is here."))
+        yield BundleProblem("entries", None, EntriesMissing("no event of the case is here."))
 
 
-def _references(bundle: Bundle) -> Iterator[Problem]:
+def _references(bundle: Bundle) -> Iterator[BundleProblem]:
     """Check that what the events of the case refer to is here too."""
     there = {event.event_id for event in bundle.entries}
     for event in bundle.case:
         for event_id in exhibits.references(event.fields):
             if event_id not in there:
-                yield Problem(
+                yield BundleProblem(
                     bundles.entry_name(event.position),
                     event.position,
                     EntriesMissing(f"it refers to the event {event_id:.40}, which is not here."),
                 )
 
 
-def _texts(bundle: Bundle) -> tuple[Texts, int, list[Problem]]:
+def _texts(bundle: Bundle) -> tuple[Texts, int, list[BundleProblem]]:
     """Hold each text against its commitment, and open it. Counts those that are not here."""
     name = bundles.DISCLOSURES
     texts: Texts = {}
     closed = 0
-    problems: list[Problem] = []
+    problems: list[BundleProblem] = []
     try:
         told = bundles.read_object(name, bundle.file(name))
     except MalformedBundle as error:
-        return {}, 0, [Problem(name, None, error)]
+        return {}, 0, [BundleProblem(name, None, error)]
     for event in bundle.entries:
         given = told.pop(str(event.position), None)
         try:
             texts[event.position] = _opened(event, given)
             closed += given.count(None)
         except NotVerified as error:
-            problems.append(Problem(name, event.position, error))
+            problems.append(BundleProblem(name, event.position, error))
     if told:
         strange = MalformedBundle(f"it has texts of {min(told)!r:.40}, which is no entry here.")
-        problems.append(Problem(name, None, strange))
+        problems.append(BundleProblem(name, None, strange))
     return texts, closed, problems
 
 
@@ -282,7 +284,7 @@ def _opened(event: RecordedEvent, given: Any) -> dict[str, Any]:
 
 def _actors(
     bundle: Bundle, texts: Texts, signers: AllowedSigners | None
-) -> dict[int, actors.Checked]:
+) -> dict[int, actors.SignatureCheck]:
     """What the signatures of those who recorded came to, by position, where there is one."""
     signed = [position for position, fields in texts.items() if SIGNATURE in fields]
     if not signed:
@@ -299,14 +301,14 @@ def _actors(
     return {position: each for position, each in found.items() if each is not None}
 
 
-def _misattributed(checked: dict[int, actors.Checked]) -> Iterator[Problem]:
+def _misattributed(checked: dict[int, actors.SignatureCheck]) -> Iterator[BundleProblem]:
     for position, found in checked.items():
         if found.problem:
             error = SignedByAnother(f"the event {found.problem.rstrip('.')}.")
-            yield Problem(bundles.DISCLOSURES, position, error)
+            yield BundleProblem(bundles.DISCLOSURES, position, error)
 
 
-def _unattributed(checked: dict[int, actors.Checked]) -> Iterator[str]:
+def _unattributed(checked: dict[int, actors.SignatureCheck]) -> Iterator[str]:
     """Of which signatures only the key is known."""
     unknown = [position for position, each in checked.items() if each.allowed is None]
     if unknown:
@@ -320,17 +322,19 @@ def _events(count: int) -> str:
     return f"{count:,} event{'' if count == 1 else 's'}"
 
 
-def _derived(bundle: Bundle, texts: Texts) -> Iterator[Problem]:
+def _derived(bundle: Bundle, texts: Texts) -> Iterator[BundleProblem]:
     """Derive again what follows from the entries, and compare."""
     for name, derived in (
         (bundles.EVIDENCE, exhibits.evidence(bundle.case, texts)),
         (bundles.POLICIES, exhibits.policies(bundle.entries, texts)),
     ):
         if name in bundle.files and bundle.files[name] != exhibits.written(derived):
-            yield Problem(name, None, ManifestDiffers("it does not say what the entries say."))
+            yield BundleProblem(
+                name, None, ManifestDiffers("it does not say what the entries say.")
+            )
 
 
-def _manifest(bundle: Bundle, texts: Texts, closed: int) -> Iterator[Problem]:
+def _manifest(bundle: Bundle, texts: Texts, closed: int) -> Iterator[BundleProblem]:
     """Hold what the bundle says of itself against what it holds."""
     own = [event.position for event in bundle.case]
     expected: dict[str, Any] = {
@@ -347,14 +351,14 @@ def _manifest(bundle: Bundle, texts: Texts, closed: int) -> Iterator[Problem]:
     for name, value in expected.items():
         if json.dumps(bundle.manifest[name]) != json.dumps(value):
             what = f"it says {name} otherwise than the rest of the bundle."
-            yield Problem(bundles.MANIFEST, None, ManifestDiffers(what))
+            yield BundleProblem(bundles.MANIFEST, None, ManifestDiffers(what))
     counts = [*bundle.manifest["withheld"].values(), *bundle.manifest["erased"].values()]
     if not all(type(count) is int and count > 0 for count in counts) or sum(counts) != closed:
         what = f"{closed:,} texts are not here, and it counts others as withheld or erased."
-        yield Problem(bundles.MANIFEST, None, ManifestDiffers(what))
+        yield BundleProblem(bundles.MANIFEST, None, ManifestDiffers(what))
 
 
-def _stamps(bundle: Bundle) -> tuple[list[datetime], list[Problem]]:
+def _stamps(bundle: Bundle) -> tuple[list[datetime], list[BundleProblem]]:
     """Hold the time stamps against the head: what they were made over, not by whom."""
     times, problems = [], []
     for number in bundle.stamps:
@@ -362,7 +366,7 @@ def _stamps(bundle: Bundle) -> tuple[list[datetime], list[Problem]]:
         try:
             times.append(_check_stamp(bundle.file(token), bundle.file(note), bundle.head))
         except NotVerified as error:
-            problems.append(Problem(token, None, error))
+            problems.append(BundleProblem(token, None, error))
     return times, problems
 
 

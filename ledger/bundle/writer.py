@@ -41,7 +41,7 @@ from answerable.ledger.bundle.related_events import (
 )
 from answerable.ledger.bundle.verify import check
 from answerable.ledger.checkpoints import signing
-from answerable.ledger.checkpoints.signing import Kept
+from answerable.ledger.checkpoints.signing import SignedCheckpoint
 from answerable.ledger.entry.codec import (
     RECORDED_BY,
     SIGNATURE,
@@ -233,13 +233,13 @@ def disclosures(
     ]
 
 
-def _checkpoint(cursor: sqlite3.Cursor) -> Kept:
+def _checkpoint(cursor: sqlite3.Cursor) -> SignedCheckpoint:
     row = cursor.execute(signing.LATEST).fetchone()
     if row is None:
         raise NoCheckpoint(
             "no checkpoint was signed yet, and a bundle proves its entries by one.", hint=SIGN_FIRST
         )
-    return Kept.parse(row[1])
+    return SignedCheckpoint.parse(row[1])
 
 
 def _texts(
@@ -301,7 +301,7 @@ def _stamps(cursor: sqlite3.Cursor, size: int) -> Iterator[tuple[str, bytes]]:
         yield from zip(bundles.stamp_names(number), stamped, strict=True)
 
 
-def _signers(ledger: LedgerReader, kept: Kept) -> list[VerifierKey]:
+def _signers(ledger: LedgerReader, kept: SignedCheckpoint) -> list[VerifierKey]:
     """The ledger's own keys that signed a checkpoint."""
     signatures = Note.parse(kept.note).signatures
     return [

@@ -19,7 +19,7 @@ from answerable.domain.kinds.record import KeyRotated
 from answerable.ledger.checkpoints.signing import (
     LOG_KEYS,
     Clock,
-    Kept,
+    SignedCheckpoint,
     adopt,
     has_keys,
     insert_keys,
@@ -177,7 +177,7 @@ def rotate(
     new_passphrase: str | None = None,
     reason: str | None = None,
     clock: Clock | None = None,
-) -> tuple[Receipt, Kept]:
+) -> tuple[Receipt, SignedCheckpoint]:
     """Change the keys of a ledger for new ones, and record it.
 
     Args:
@@ -256,7 +256,7 @@ def _opened(pending: Path, passphrases: Sequence[str | None]) -> list[Signer]:
 
 def _finish(
     ledger: Ledger, place: Path, old: list[Signer], new: list[Signer], clock: Clock | None
-) -> Kept:
+) -> SignedCheckpoint:
     current = {each.key for each in own_keys(ledger) if each.retired is None}
     retiring = [signer for signer in old if signer.key in current and signer not in new]
     kept = sign_head(ledger, new, memory_file(place), retiring=retiring, clock=clock)

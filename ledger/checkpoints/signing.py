@@ -68,14 +68,14 @@ class OwnKey(NamedTuple):
     retired: int | None
 
 
-class Kept(NamedTuple):
+class SignedCheckpoint(NamedTuple):
     """A checkpoint that was signed, with all signatures that were gathered below it since."""
 
     checkpoint: Checkpoint
     note: bytes
 
     @classmethod
-    def parse(cls, note: bytes) -> Kept:
+    def parse(cls, note: bytes) -> SignedCheckpoint:
         """Read a note that was kept. Its signatures are not checked."""
         return cls(Checkpoint.parse(Note.parse(note).text), note)
 
@@ -96,19 +96,19 @@ def own_keys(ledger: LedgerReader) -> list[OwnKey]:
         return all_keys(cursor)
 
 
-def latest(ledger: LedgerReader) -> Kept | None:
+def latest(ledger: LedgerReader) -> SignedCheckpoint | None:
     """The last checkpoint that was signed."""
     with ledger.reading() as cursor:
         return _kept(cursor.execute(LATEST).fetchone())
 
 
-def kept_of(ledger: LedgerReader, size: int) -> Kept | None:
+def kept_of(ledger: LedgerReader, size: int) -> SignedCheckpoint | None:
     """The checkpoint of a log of this size, where one was signed."""
     with ledger.reading() as cursor:
         return _kept(cursor.execute(KEPT_OF, (size,)).fetchone())
 
 
-def covering(ledger: LedgerReader, position: int) -> Kept | None:
+def covering(ledger: LedgerReader, position: int) -> SignedCheckpoint | None:
     """The last checkpoint that commits to the entry at a position, where one was signed since."""
     with ledger.reading() as cursor:
         return _kept(cursor.execute(COVERING, (position,)).fetchone())
@@ -170,7 +170,7 @@ def sign_head(
     *,
     retiring: Sequence[Signer] = (),
     clock: Clock | None = None,
-) -> Kept:
+) -> SignedCheckpoint:
     """Sign the head of the log, unless these keys signed it already.
 
     Args:
@@ -207,7 +207,7 @@ def sign_head(
         ]
         note = note.signed(signer.sign(note.text, now) for signer in missing)
         open_note(note, [signer.key for signer in signers])
-        kept = Kept(head, bytes(note))
+        kept = SignedCheckpoint(head, bytes(note))
         if missing:
             remember(memory, kept.note)
         cursor.execute(KEEP, (size, kept.note))
@@ -216,7 +216,7 @@ def sign_head(
         return kept
 
 
-def gather(ledger: Ledger, size: int, signatures: Iterable[Signature]) -> Kept:
+def gather(ledger: Ledger, size: int, signatures: Iterable[Signature]) -> SignedCheckpoint:
     """Put signatures of others below a checkpoint that was signed. They were checked before.
 
     Raises:
@@ -231,7 +231,7 @@ def gather(ledger: Ledger, size: int, signatures: Iterable[Signature]) -> Kept:
             )
         note = bytes(Note.parse(row[1]).signed(signatures))
         cursor.execute(KEEP, (size, note))
-        return Kept.parse(note)
+        return SignedCheckpoint.parse(note)
 
 
 def check_extends(old: Checkpoint, new: Checkpoint, read: merkle.TileReader) -> None:
@@ -274,7 +274,7 @@ def remember(memory: Path, note: bytes) -> None:
         raise _not_remembered(memory, error) from None
 
 
-def remembered(memory: Path, keys: Iterable[VerifierKey]) -> Kept | None:
+def remembered(memory: Path, keys: Iterable[VerifierKey]) -> SignedCheckpoint | None:
     """The last checkpoint that a file remembers.
 
     Raises:
@@ -298,14 +298,14 @@ def in_memory(memory: Path) -> bytes | None:
         raise KeysUnusable(f"{memory} cannot be read: {error.strerror}.") from None
 
 
-def as_remembered(memory: Path, note: bytes, keys: Iterable[VerifierKey]) -> Kept:
+def as_remembered(memory: Path, note: bytes, keys: Iterable[VerifierKey]) -> SignedCheckpoint:
     """The checkpoint that such a file holds.
 
     Raises:
         KeysUnusable: it was not signed by these keys.
     """
     try:
-        kept = Kept.parse(note)
+        kept = SignedCheckpoint.parse(note)
         open_note(note, keys)
     except NotVerified as error:
         raise KeysUnusable(
@@ -332,7 +332,9 @@ def _not_remembered(memory: Path, error: OSError) -> FileRefused:
     )
 
 
-def _last_signed(cursor: sqlite3.Cursor, memory: Path, own: Sequence[OwnKey]) -> Kept | None:
+def _last_signed(
+    cursor: sqlite3.Cursor, memory: Path, own: Sequence[OwnKey]
+) -> SignedCheckpoint | None:
     """The last checkpoint signed, by the database or by the memory, whichever has the later."""
     there = _kept(cursor.execute(LATEST).fetchone())
     here = remembered(memory, [each.key for each in own])
@@ -372,5 +374,5 @@ def all_keys(cursor: sqlite3.Cursor) -> list[OwnKey]:
     ]
 
 
-def _kept(row: tuple[int, bytes] | None) -> Kept | None:
-    return None if row is None else Kept.parse(row[1])
+def _kept(row: tuple[int, bytes] | None) -> SignedCheckpoint | None:
+    return None if row is None else SignedCheckpoint.parse(row[1])

@@ -16,8 +16,8 @@ from answerable.domain.errors import AnswerableError
 from answerable.domain.kinds import HOUSE_CASE
 from answerable.ledger.checkpoints import signing
 from answerable.ledger.checkpoints.signing import (
-    Kept,
     OwnKey,
+    SignedCheckpoint,
 )
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.errors import MalformedNote
@@ -33,8 +33,8 @@ from answerable.ledger.tlog.note import (
 )
 from answerable.ledger.tlog.trust import (
     Trust,
-    Vouched,
-    vouched,
+    VerifiedCheckpoint,
+    verify_checkpoint,
 )
 from answerable.ledger.verify.tile_range import Problem
 
@@ -45,7 +45,7 @@ ROTATIONS = (
 )
 
 
-class Signed(NamedTuple):
+class CheckpointReport(NamedTuple):
     """What is signed of a log.
 
     Attributes:
@@ -55,11 +55,13 @@ class Signed(NamedTuple):
     """
 
     checkpoints: int
-    last: Vouched | None
+    last: VerifiedCheckpoint | None
     problems: tuple[Problem, ...]
 
 
-def check_signed(ledger: LedgerReader, trust: Trust, memory: Path | None = None) -> Signed:
+def check_signed(
+    ledger: LedgerReader, trust: Trust, memory: Path | None = None
+) -> CheckpointReport:
     """Check the checkpoints that a ledger keeps, against its own tree.
 
     The tree itself is checked by `answerable.ledger.verify.record`.
@@ -92,10 +94,10 @@ def check_signed(ledger: LedgerReader, trust: Trust, memory: Path | None = None)
         problems.append(Problem(None, what))
     elif record.kept and not problems:
         try:
-            last = vouched(record.kept[-1][1], _all_of(record, trust))
+            last = verify_checkpoint(record.kept[-1][1], _all_of(record, trust))
         except AnswerableError as error:
             problems.append(Problem(None, error.message.rstrip(".")))
-    return Signed(len(record.kept), last, tuple(problems))
+    return CheckpointReport(len(record.kept), last, tuple(problems))
 
 
 class _Record(NamedTuple):
@@ -125,7 +127,9 @@ def _all_of(record: _Record, trust: Trust) -> Trust:
     for rotation in record.rotations:
         for note in (note for size, note in record.kept if size >= rotation.size):
             with suppress(AnswerableError):
-                vouched(note, Trust([key for key in keys if str(key) in rotation.retired]))
+                verify_checkpoint(
+                    note, Trust([key for key in keys if str(key) in rotation.retired])
+                )
                 keys += [each.key for each in record.own if str(each.key) in rotation.adopted]
                 break
     return trust._replace(keys=keys)
@@ -154,8 +158,8 @@ def _problems(row: tuple[int | None, bytes], record: _Record) -> Iterator[Proble
     filed, note = row
     where = "the last checkpoint signed" if filed is None else f"the checkpoint of {filed:,}"
     try:
-        signed = Kept.parse(note).checkpoint
-        vouched(note, Trust(_in_force(record.own, signed.size)))
+        signed = SignedCheckpoint.parse(note).checkpoint
+        verify_checkpoint(note, Trust(_in_force(record.own, signed.size)))
     except AnswerableError as error:
         yield Problem(None, f"{where} is not one that this ledger signed: {error.message}"[:-1])
         return

@@ -83,7 +83,7 @@ def _shape(model: type[Event]) -> _Shape:
     )
 
 
-def outline(event: Event, event_id: str, version: int) -> Outline:
+def take_apart(event: Event, event_id: str, version: int) -> Outline:
     """Take an event apart into what is public and what is to be sealed.
 
     What is sealed in an event is about the parties that the event names.
@@ -175,7 +175,9 @@ def decode(position: int, kind: str, state: bytes) -> RecordedEvent:
     return RecordedEvent(position, kind, fields)
 
 
-def facts(fields: Mapping[str, Any], opened: Mapping[str, Any], model: type[Event]) -> bytes:
+def producer_line(
+    fields: Mapping[str, Any], opened: Mapping[str, Any], model: type[Event]
+) -> bytes:
     """The event as its producer told it: one line of JSON that `import` takes again.
 
     What the ledger added (version, times, actor) is left out. Fields stand in the model's order,

@@ -21,15 +21,15 @@ from answerable.ledger.evidence.digest import (
     hash_file,
 )
 from answerable.ledger.evidence.location import (
-    sought,
-    told,
+    location_of,
+    path_of,
 )
 from answerable.ledger.evidence.media_type import media_type
 
 State = Literal["good", "altered", "missing", "unreadable", "indeterminate"]
 
 
-class TakenIn(NamedTuple):
+class RegisteredFile(NamedTuple):
     """A file as it was read to be registered.
 
     Attributes:
@@ -40,7 +40,7 @@ class TakenIn(NamedTuple):
     fields: dict[str, Any]
 
 
-class Checked(NamedTuple):
+class FileCheck(NamedTuple):
     """What became of an exhibit's file.
 
     Attributes:
@@ -64,7 +64,7 @@ def take_in(
     root: Path | None = None,
     location: str | None = None,
     advance: Advance = lambda _: None,
-) -> TakenIn:
+) -> RegisteredFile:
     """Read a file, and tell what can be told of it. What it is a link to is read and told of.
 
     Args:
@@ -74,10 +74,10 @@ def take_in(
         advance: is told how far the reading is.
 
     Raises:
-        AnswerableError: as `hashing.hash_file` and `places.told`.
+        AnswerableError: as `hashing.hash_file` and `places.location_of`.
     """
     real = Path(os.path.realpath(place))
-    location = location or told(real, root)
+    location = location or location_of(real, root)
     hashed = hash_file(real, advance)
     fields = {
         "digest": hashed.digest,
@@ -85,7 +85,9 @@ def take_in(
         "media_type": media_type(place, hashed.head),
         "location": location,
     }
-    return TakenIn(place, {name: value for name, value in fields.items() if value is not None})
+    return RegisteredFile(
+        place, {name: value for name, value in fields.items() if value is not None}
+    )
 
 
 def check(
@@ -95,7 +97,7 @@ def check(
     *,
     root: Path | None = None,
     advance: Advance = lambda _: None,
-) -> Checked:
+) -> FileCheck:
     """Look at an exhibit's file, and hold it against its digest on record.
 
     Args:
@@ -105,20 +107,20 @@ def check(
         root: the folder from which places are told that are not absolute.
         advance: is told how far the reading is.
     """
-    place, why = sought(location, root)
+    place, why = path_of(location, root)
     if place is None:
-        return Checked("indeterminate", why)
+        return FileCheck("indeterminate", why)
     try:
         found = hash_file(place, advance)
     except (FileMissing, NotAFile) as error:
-        return Checked("missing", error.message.rstrip("."), place)
+        return FileCheck("missing", error.message.rstrip("."), place)
     except (FileUnreadable, FileChanged) as error:
-        return Checked("unreadable", error.message.rstrip("."), place)
+        return FileCheck("unreadable", error.message.rstrip("."), place)
     if found.digest != digest:
-        return Checked("altered", _altered(found.size, size), place, found.digest, found.size)
+        return FileCheck("altered", _altered(found.size, size), place, found.digest, found.size)
     wrong = size is not None and size != found.size
     why = f"the size on record is {size:,} bytes, and it never had that" if wrong else ""
-    return Checked("good", why, place, found.digest, found.size)
+    return FileCheck("good", why, place, found.digest, found.size)
 
 
 def _altered(found: int, recorded: int | None) -> str:

@@ -23,14 +23,14 @@ from answerable.ledger.evidence.digest import named
 BELOW = "./"
 
 
-class Sought(NamedTuple):
+class FilePath(NamedTuple):
     """Where a location says that a file is; or, without a place, why that is not to be told."""
 
     place: Path | None
     why: str = ""
 
 
-def told(real: Path, root: Path | None = None) -> str:
+def location_of(real: Path, root: Path | None = None) -> str:
     """The location to record of a file: its path, below the root if one is given.
 
     Args:
@@ -60,20 +60,20 @@ def told(real: Path, root: Path | None = None) -> str:
     return text
 
 
-def sought(location: str, root: Path | None = None) -> Sought:
+def path_of(location: str, root: Path | None = None) -> FilePath:
     """Where to look for a file, by its location on record."""
     if location.startswith("/"):
-        return Sought(Path(location))
+        return FilePath(Path(location))
     if root is None:
         if location.startswith(BELOW):
-            return Sought(None, "its place is told from a folder on; name that with --root")
-        return Sought(None, "its place is told in words, not as a path")
+            return FilePath(None, "its place is told from a folder on; name that with --root")
+        return FilePath(None, "its place is told in words, not as a path")
     place = root / location
     if not Path(os.path.normpath(place)).is_relative_to(os.path.normpath(root)):
-        return Sought(None, "its place is told as outside of --root")
+        return FilePath(None, "its place is told as outside of --root")
     if location.startswith(BELOW) or _is_there(place):
-        return Sought(place)
-    return Sought(None, "its place is told in words, and no file below --root is called so")
+        return FilePath(place)
+    return FilePath(None, "its place is told in words, and no file below --root is called so")
 
 
 def _is_there(place: Path) -> bool:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.domain.documents import Views
+from answerable.domain.documents import DocumentViews
 from answerable.ledger.indexes import tracking as tracked
 from answerable.ledger.indexes.folding import (
     every,
@@ -39,7 +39,7 @@ CACHE = 64_000
 PUT = "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)"
 
 
-class Standing(NamedTuple):
+class ViewState(NamedTuple):
     """How a view stands.
 
     Attributes:
@@ -54,16 +54,16 @@ class Standing(NamedTuple):
     documents: int
 
 
-def standing(reader: LedgerReader, views: Views) -> list[Standing]:
+def view_states(reader: LedgerReader, views: DocumentViews) -> list[ViewState]:
     """How each view stands. Nothing is caught up."""
     with reader.reading() as cursor:
         return [
-            Standing(view, version, _reflected(cursor, views, view), _keys(cursor, view))
+            ViewState(view, version, _reflected(cursor, views, view), _keys(cursor, view))
             for view, version in views.versions.items()
         ]
 
 
-def ready(reader: LedgerReader, views: Views) -> bool:
+def ready(reader: LedgerReader, views: DocumentViews) -> bool:
     """Take in what was recorded since, where there is something. False: that cannot be written."""
     return caught_up(
         reader,
@@ -72,7 +72,7 @@ def ready(reader: LedgerReader, views: Views) -> bool:
     )
 
 
-def catch_up(reader: LedgerReader, views: Views) -> int:
+def catch_up(reader: LedgerReader, views: DocumentViews) -> int:
     """Take in what was recorded since.
 
     Returns:
@@ -85,7 +85,7 @@ def catch_up(reader: LedgerReader, views: Views) -> int:
         return _take_in(reader, cursor, views)
 
 
-def rebuild(reader: LedgerReader, views: Views) -> int:
+def rebuild(reader: LedgerReader, views: DocumentViews) -> int:
     """Make the views again from the first entry on.
 
     Returns:
@@ -98,7 +98,7 @@ def rebuild(reader: LedgerReader, views: Views) -> int:
     return catch_up(reader, views)
 
 
-def forget(reader: LedgerReader, views: Views) -> None:
+def forget(reader: LedgerReader, views: DocumentViews) -> None:
     """Throw the views away; they are made again when somebody asks.
 
     Raises:
@@ -109,7 +109,7 @@ def forget(reader: LedgerReader, views: Views) -> None:
             _forget(cursor, view)
 
 
-def differences(reader: LedgerReader, views: Views) -> Iterator[str]:
+def differences(reader: LedgerReader, views: DocumentViews) -> Iterator[str]:
     """What in the views is not what the record amounts to, up to the entry that they reflect."""
     with reader.reading() as cursor:
         position = _position(cursor, views)
@@ -160,12 +160,12 @@ def _tracked_as(view: str, version: int | str) -> str:
     return f"view {view} {version}"
 
 
-def _reflected(cursor: sqlite3.Cursor, views: Views, view: str) -> int | None:
+def _reflected(cursor: sqlite3.Cursor, views: DocumentViews, view: str) -> int | None:
     """How many entries a view of this version reflects."""
     return tracked.reflected(cursor, _tracked_as(view, views.versions[view]))
 
 
-def _position(cursor: sqlite3.Cursor, views: Views) -> int:
+def _position(cursor: sqlite3.Cursor, views: DocumentViews) -> int:
     """How many entries all of the views reflect."""
     return min(_reflected(cursor, views, view) or 0 for view in views.versions)
 
@@ -175,7 +175,7 @@ def _forget(cursor: sqlite3.Cursor, view: str) -> None:
     tracked.forget(cursor, _tracked_as(view, "*"))
 
 
-def _take_in(reader: LedgerReader, cursor: sqlite3.Cursor, views: Views) -> int:
+def _take_in(reader: LedgerReader, cursor: sqlite3.Cursor, views: DocumentViews) -> int:
     size, position = log_size(cursor), _position(cursor, views)
     if size == position:
         return 0

@@ -13,7 +13,7 @@ from contextlib import closing
 from itertools import groupby
 from typing import NamedTuple
 
-from answerable.domain.documents import Views
+from answerable.domain.documents import DocumentViews
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.system.parallel import (
     Advance,
@@ -48,7 +48,9 @@ def touched(cursor: sqlite3.Cursor, kinds: Collection[str], position: int) -> li
     return [case_id for (case_id,) in rows.fetchall()]
 
 
-def some(cursor: sqlite3.Cursor, views: Views, size: int, cases: Iterable[str]) -> Iterator[Folded]:
+def some(
+    cursor: sqlite3.Cursor, views: DocumentViews, size: int, cases: Iterable[str]
+) -> Iterator[Folded]:
     """What some cases amount to, of the first `size` entries of the log."""
     where = "originator_id = ?"
     for case_id in cases:
@@ -56,7 +58,7 @@ def some(cursor: sqlite3.Cursor, views: Views, size: int, cases: Iterable[str]) 
 
 
 def every(
-    cursor: sqlite3.Cursor, uri: str, views: Views, size: int, advance: Advance
+    cursor: sqlite3.Cursor, uri: str, views: DocumentViews, size: int, advance: Advance
 ) -> Iterator[Folded]:
     """What every case amounts to, of the first `size` entries, by the cases' slugs.
 
@@ -81,7 +83,7 @@ def every(
             yield _next(waiting.popleft()(), advance)
 
 
-def stretch(uri: str, views: Views, size: int, first: str, end: str | None) -> Folded:
+def stretch(uri: str, views: DocumentViews, size: int, first: str, end: str | None) -> Folded:
     """What the cases from one slug to before another amount to."""
     with closing(sqlite3.connect(uri, uri=True)) as connection:
         where = "originator_id >= ?" + ("" if end is None else " AND originator_id < ?")
@@ -95,7 +97,7 @@ def _next(folded: Folded, advance: Advance) -> Folded:
 
 
 def _folded(
-    cursor: sqlite3.Cursor, views: Views, size: int, where: str, parameters: tuple[str, ...]
+    cursor: sqlite3.Cursor, views: DocumentViews, size: int, where: str, parameters: tuple[str, ...]
 ) -> Folded:
     found = cursor.execute(
         f"SELECT originator_id, rowid - 1, topic, state FROM stored_events "

@@ -24,19 +24,19 @@ from answerable.domain.record import SEALED_BESIDE
 from answerable.domain.search.query import (
     Query,
     Term,
-    meets,
+    matches,
 )
 from answerable.domain.search.request import (
     CORRECTED,
-    Found,
     Hit,
-    Wanted,
+    SearchRequest,
+    SearchResult,
     passages,
-    sought,
+    passages_in_scope,
 )
 from answerable.domain.search.tokenizer import (
     VERSION,
-    row,
+    token_line,
 )
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.errors import (
@@ -138,7 +138,7 @@ class Scope(NamedTuple):
         return (*self.of_entries, *self.of_texts)
 
 
-def found(reader: LedgerReader, wanted: Wanted) -> Found:
+def found(reader: LedgerReader, wanted: SearchRequest) -> SearchResult:
     """The texts at hand that have what is searched for: by the index, where it can be kept."""
     scope = _scope(wanted, reader.limit(wanted.known_by))
     try:
@@ -243,10 +243,10 @@ def _take_in(reader: LedgerReader, cursor: sqlite3.Cursor) -> int:
 def _indexed(text: tuple[Any, ...]) -> tuple[int, str]:
     position, number, field, sealed = text
     pieces = passages(field, text_at(position, sealed))
-    return position * NUMBERS + number, row(piece.text for piece in pieces)
+    return position * NUMBERS + number, token_line(piece.text for piece in pieces)
 
 
-def _by_index(reader: LedgerReader, wanted: Wanted, scope: Scope) -> Found | None:
+def _by_index(reader: LedgerReader, wanted: SearchRequest, scope: Scope) -> SearchResult | None:
     """None where another process has erased something just now, and the index with it."""
     # What a correction says belongs to several fields, so it is looked into.
     some = wanted.fields is not None
@@ -270,10 +270,10 @@ def _by_index(reader: LedgerReader, wanted: Wanted, scope: Scope) -> Found | Non
             scope.of_entries,
         ).fetchone()
         erased = _erased(cursor, scope)
-    return Found(len(places), _opened(reader, places), erased, withheld, ranked=True)
+    return SearchResult(len(places), _opened(reader, places), erased, withheld, ranked=True)
 
 
-def _one_by_one(reader: LedgerReader, wanted: Wanted, scope: Scope) -> Found:
+def _one_by_one(reader: LedgerReader, wanted: SearchRequest, scope: Scope) -> SearchResult:
     statement = OPEN_IN_SCOPE.format(
         text="disclosure", tables="disclosures", scope=scope.all, order="position, number"
     )
@@ -285,10 +285,10 @@ def _one_by_one(reader: LedgerReader, wanted: Wanted, scope: Scope) -> Found:
             scope.of_entries,
         ).fetchone()
         erased = _erased(cursor, scope)
-    return Found(len(places), _opened(reader, places), erased, withheld, ranked=False)
+    return SearchResult(len(places), _opened(reader, places), erased, withheld, ranked=False)
 
 
-def _places(rows_of: sqlite3.Cursor, wanted: Wanted) -> array[int]:
+def _places(rows_of: sqlite3.Cursor, wanted: SearchRequest) -> array[int]:
     """Where the texts stand that a statement gives, those that it gives whole if they fit."""
     places = array("q")
     while rows := rows_of.fetchmany(FETCH):
@@ -300,9 +300,9 @@ def _places(rows_of: sqlite3.Cursor, wanted: Wanted) -> array[int]:
     return places
 
 
-def _meets(wanted: Wanted, position: int, field: str, text: bytes) -> bool:
-    pieces = sought(wanted, field, text_at(position, text))
-    return meets(wanted.query, row(piece.text for piece in pieces))
+def _meets(wanted: SearchRequest, position: int, field: str, text: bytes) -> bool:
+    pieces = passages_in_scope(wanted, field, text_at(position, text))
+    return matches(wanted.query, token_line(piece.text for piece in pieces))
 
 
 def _erased(cursor: sqlite3.Cursor, scope: Scope) -> int:
@@ -326,7 +326,7 @@ def _opened(reader: LedgerReader, places: Iterable[int]) -> Iterator[Hit]:
             yield Hit(event, field, tuple(about.split()), text_at(position, text))
 
 
-def _scope(wanted: Wanted, size: int) -> Scope:
+def _scope(wanted: SearchRequest, size: int) -> Scope:
     entries: list[tuple[str, tuple[Any, ...]]] = [("stored_events.rowid <= ?", (size,))]
     if wanted.case is not None:
         entries.append(("originator_id = ?", (wanted.case,)))

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from answerable.ledger.checkpoints.signing import Kept
+from answerable.ledger.checkpoints.signing import SignedCheckpoint
 from answerable.ledger.errors import (
     Forked,
     NotVerified,
@@ -29,11 +29,11 @@ from answerable.ledger.errors import (
     TileAltered,
 )
 from answerable.ledger.publish import audit_state
-from answerable.ledger.publish.reader import Published
+from answerable.ledger.publish.reader import PublishedLog
 from answerable.ledger.publish.tile_range import (
     FETCHERS,
-    Head,
-    recheck,
+    SignedHead,
+    verify_tiles,
 )
 from answerable.ledger.system.parallel import (
     Progress,
@@ -51,7 +51,7 @@ from answerable.ledger.tlog.note import VerifierKey
 from answerable.ledger.tlog.tiles import tile_path
 from answerable.ledger.tlog.trust import (
     Trust,
-    vouched,
+    verify_checkpoint,
 )
 
 STRETCH = 64
@@ -78,7 +78,7 @@ class Audit(NamedTuple):
 
 
 def audit_published(
-    published: Published,
+    published: PublishedLog,
     trust: Trust,
     *,
     state: Path | None = None,
@@ -104,8 +104,8 @@ def audit_published(
         FileRefused: the file is something else, or cannot be written.
     """
     note = published.checkpoint()
-    good = vouched(note, trust)
-    found = Kept(good.checkpoint, note)
+    good = verify_checkpoint(note, trust)
+    found = SignedCheckpoint(good.checkpoint, note)
     before = audit_state.remembered(state, found.checkpoint.origin) if state else None
     since = before.checkpoint.size if before else 0
     if state and before:
@@ -127,7 +127,7 @@ def audit_published(
     return Audit(found.checkpoint, since, good.signers, good.witnesses)
 
 
-def _compare_heads(before: Kept, found: Kept, state: Path) -> None:
+def _compare_heads(before: SignedCheckpoint, found: SignedCheckpoint, state: Path) -> None:
     old, new = before.checkpoint, found.checkpoint
     if new.size < old.size:
         raise RolledBack(
@@ -139,13 +139,15 @@ def _compare_heads(before: Kept, found: Kept, state: Path) -> None:
         raise _forked(before, found, state)
 
 
-def _check_prefix(before: Kept, found: Kept, edge: Edge, state: Path) -> None:
+def _check_prefix(
+    before: SignedCheckpoint, found: SignedCheckpoint, edge: Edge, state: Path
+) -> None:
     """Let a log pass if it begins with the one found good before; its edge was found signed."""
     if _root(before.checkpoint.size, edge) != before.checkpoint.root:
         raise _forked(before, found, state)
 
 
-def _forked(before: Kept, found: Kept, state: Path) -> Forked:
+def _forked(before: SignedCheckpoint, found: SignedCheckpoint, state: Path) -> Forked:
     places = audit_state.keep_evidence(state, before.note, found.note)
     return Forked(
         f"the published log of {found.checkpoint.origin} does not begin with the "
@@ -156,7 +158,7 @@ def _forked(before: Kept, found: Kept, state: Path) -> Forked:
     )
 
 
-def _edge(published: Published, since: int, size: int) -> Edge:
+def _edge(published: PublishedLog, since: int, size: int) -> Edge:
     """The tiles that are not full at either size, and those of the levels above from there on.
 
     They are kept, and not read twice: a server might answer otherwise.
@@ -178,7 +180,7 @@ def _root(size: int, edge: Edge) -> bytes:
     return merkle.tree_root(size, lambda level, number: edge[level, number])
 
 
-def _doubt(published: Published, head: Checkpoint, edge: Edge) -> NotVerified | None:
+def _doubt(published: PublishedLog, head: Checkpoint, edge: Edge) -> NotVerified | None:
     """What speaks against these tiles being those that were signed."""
     for (level, number), tile in sorted(edge.items()):
         above, at = divmod(number, TILE_WIDTH)
@@ -201,7 +203,7 @@ def _doubt(published: Published, head: Checkpoint, edge: Edge) -> NotVerified | 
 
 
 def _rechecked(
-    published: Published,
+    published: PublishedLog,
     head: Checkpoint,
     since: int,
     edge: Edge,
@@ -210,13 +212,13 @@ def _rechecked(
 ) -> Iterator[int]:
     """Hash what is new, in stretches side by side; gives the entries of each, in their order."""
     first, last = since // TILE_WIDTH, -(-head.size // TILE_WIDTH)
-    held = Head(head.size, head.root, confirmed)
+    held = SignedHead(head.size, head.root, confirmed)
     # Where pages take long to come, one process hashes them faster than they do.
     enough = 1 if published.remote else worth(head.size - since)
     with side_by_side(processes or enough) as submit:
         waiting = [
             submit(
-                recheck,
+                verify_tiles,
                 published.source,
                 start,
                 min(last, start + STRETCH),

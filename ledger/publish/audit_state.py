@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from answerable.ledger.checkpoints.signing import Kept
+from answerable.ledger.checkpoints.signing import SignedCheckpoint
 from answerable.ledger.errors import (
     FileRefused,
     MalformedNote,
@@ -18,7 +18,7 @@ from answerable.ledger.system import atomic_file as durable
 from answerable.ledger.tlog.note import MAX_NOTE
 
 
-def remembered(state: Path, origin: str) -> Kept | None:
+def remembered(state: Path, origin: str) -> SignedCheckpoint | None:
     """The checkpoint of a log that was found good last; None if there is no file yet.
 
     Raises:
@@ -26,7 +26,7 @@ def remembered(state: Path, origin: str) -> Kept | None:
     """
     try:
         with state.open("rb") as file:
-            kept = Kept.parse(file.read(MAX_NOTE + 1))
+            kept = SignedCheckpoint.parse(file.read(MAX_NOTE + 1))
     except FileNotFoundError:
         return None
     except MalformedNote:
@@ -67,7 +67,7 @@ def keep_evidence(state: Path, *notes: bytes) -> list[Path]:
     """
     places = []
     for note in notes:
-        head = Kept.parse(note).checkpoint
+        head = SignedCheckpoint.parse(note).checkpoint
         places.append(state.with_name(f"{state.name}.fork-{head.size}-{head.root.hex()[:16]}"))
         remember(places[-1], note)
     return places

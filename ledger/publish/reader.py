@@ -42,7 +42,7 @@ Fetch = Callable[[str, int], bytes | None]
 """Gives the page at a path, of so many bytes at most; None if there is none."""
 
 
-class Published(NamedTuple):
+class PublishedLog(NamedTuple):
     """A published log.
 
     Attributes:
@@ -130,7 +130,7 @@ class Published(NamedTuple):
         )
 
 
-def open_published(source: str) -> Published:
+def open_published(source: str) -> PublishedLog:
     """A published log, at a URL of http or https, or in a folder. Nothing is read yet.
 
     Raises:
@@ -151,12 +151,12 @@ def open_published(source: str) -> Published:
             f"{source!r:.80} is not where a published log can be.",
             hint="Name a folder, or a URL that begins with https:// and has no `?` or `#`.",
         )
-    return Published(source, partial(_get, Web(), source.rstrip("/")), remote=True)
+    return PublishedLog(source, partial(_get, Web(), source.rstrip("/")), remote=True)
 
 
-def published_in(folder: Path) -> Published:
+def published_in(folder: Path) -> PublishedLog:
     """A log that is published in a folder. Nothing is read yet."""
-    return Published(str(folder), partial(_read, folder), remote=False)
+    return PublishedLog(str(folder), partial(_read, folder), remote=False)
 
 
 def _get(web: Web, prefix: str, path: str, most: int) -> bytes | None:

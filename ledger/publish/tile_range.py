@@ -18,7 +18,7 @@ from answerable.ledger.errors import (
     TileAltered,
 )
 from answerable.ledger.publish.reader import (
-    Published,
+    PublishedLog,
     open_published,
 )
 from answerable.ledger.tlog import merkle
@@ -32,7 +32,7 @@ FETCHERS = 16
 """Pages fetched at a time, from where they take long to come."""
 
 
-class Head(NamedTuple):
+class SignedHead(NamedTuple):
     """The signed head that a log is held against.
 
     Attributes:
@@ -50,7 +50,7 @@ class _Served(NamedTuple):
     entries: list[bytes]
 
 
-def recheck(source: str, first: int, last: int, head: Head, roots: list[bytes]) -> int:
+def verify_tiles(source: str, first: int, last: int, head: SignedHead, roots: list[bytes]) -> int:
     """Hash the entries of tiles `first` up to but not including `last`.
 
     Args:
@@ -78,7 +78,7 @@ def recheck(source: str, first: int, last: int, head: Head, roots: list[bytes]) 
     return checked
 
 
-def _pages(published: Published, first: int, last: int, size: int) -> Iterator[_Served]:
+def _pages(published: PublishedLog, first: int, last: int, size: int) -> Iterator[_Served]:
     """The tiles and their entries, in their order."""
 
     def fetch(number: int) -> _Served:
@@ -102,7 +102,11 @@ def _pages(published: Published, first: int, last: int, size: int) -> Iterator[_
 
 
 def _differs(
-    published: Published, served: _Served, leaves: list[bytes], head: Head, root: bytes | None
+    published: PublishedLog,
+    served: _Served,
+    leaves: list[bytes],
+    head: SignedHead,
+    root: bytes | None,
 ) -> NotVerified:
     """Which of a tile and its entries is not what was signed, where they differ."""
     at = next(at for at, leaf in enumerate(leaves) if merkle.hash_at(served.tile, at) != leaf)
@@ -121,7 +125,7 @@ def _differs(
 
 
 def _are_signed(
-    published: Published, number: int, leaves: list[bytes], head: Head, root: bytes | None
+    published: PublishedLog, number: int, leaves: list[bytes], head: SignedHead, root: bytes | None
 ) -> bool:
     if root is not None:
         return merkle.subtree_root(leaves) == root
@@ -134,7 +138,7 @@ def _are_signed(
     return merkle.tree_root(head.size, read) == head.root
 
 
-def _rootless(published: Published, number: int, head: Head) -> NotVerified:
+def _rootless(published: PublishedLog, number: int, head: SignedHead) -> NotVerified:
     """What to say where a tile and its entries agree, but not with the level above."""
     first = number * TILE_WIDTH
     if head.confirmed:

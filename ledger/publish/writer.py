@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from answerable.ledger.checkpoints import signing
-from answerable.ledger.checkpoints.signing import Kept
+from answerable.ledger.checkpoints.signing import SignedCheckpoint
 from answerable.ledger.errors import (
     EntryAltered,
     FileRefused,
@@ -63,7 +63,7 @@ from answerable.ledger.tlog.tiles import (
 )
 from answerable.ledger.tlog.trust import (
     Trust,
-    vouched,
+    verify_checkpoint,
 )
 
 WRITERS = 8
@@ -133,14 +133,14 @@ def publish(ledger: LedgerReader, folder: Path, progress: Progress = unheard) ->
     return Publication(kept.checkpoint, before and old, pages, announced, beyond)
 
 
-def _before(ledger: LedgerReader, folder: Path) -> Kept | None:
+def _before(ledger: LedgerReader, folder: Path) -> SignedCheckpoint | None:
     """The checkpoint that is published, which one of the ledger's own keys must have signed."""
     note = published_in(folder).fetch(CHECKPOINT, MAX_NOTE)
     try:
-        kept = None if note is None else Kept.parse(note)
+        kept = None if note is None else SignedCheckpoint.parse(note)
         own = [each.key for each in signing.own_keys(ledger)]
         if kept is not None and own:
-            vouched(kept.note, Trust(own))
+            verify_checkpoint(kept.note, Trust(own))
         return kept
     except UnknownSigner:
         raise UnknownSigner(
@@ -155,7 +155,9 @@ def _before(ledger: LedgerReader, folder: Path) -> Kept | None:
         ) from None
 
 
-def _to_publish(ledger: LedgerReader, before: Kept | None) -> tuple[Kept, int]:
+def _to_publish(
+    ledger: LedgerReader, before: SignedCheckpoint | None
+) -> tuple[SignedCheckpoint, int]:
     """The last checkpoint signed, if the ledger holds it still, and how many entries are beyond."""
     kept = signing.latest(ledger)
     if kept is None:
@@ -177,7 +179,7 @@ def _to_publish(ledger: LedgerReader, before: Kept | None) -> tuple[Kept, int]:
     return kept, size - kept.checkpoint.size
 
 
-def _says_more(kept: Kept, before: Kept) -> bool:
+def _says_more(kept: SignedCheckpoint, before: SignedCheckpoint) -> bool:
     """Whether our checkpoint is of more entries than the one published, or has more signatures."""
     if kept.checkpoint != before.checkpoint:
         return True

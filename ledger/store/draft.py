@@ -15,7 +15,7 @@ from uuid_utils import uuid7
 from answerable.domain.case import (
     CaseState,
     KindElsewhere,
-    accept,
+    check_possible,
     target_of,
 )
 from answerable.domain.errors import AnswerableError
@@ -28,9 +28,9 @@ from answerable.ledger.entry.codec import (
     decode,
     entry,
     joined,
-    outline,
     parties,
     recorded_by,
+    take_apart,
 )
 from answerable.ledger.entry.disclosure import (
     commit_all,
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
         Correction,
         PersonalDataErased,
     )
-    from answerable.ledger.actors.prepared import Signed
+    from answerable.ledger.actors.prepared import SignedEvent
 
 IDS_AT_ONCE = 500
 """How many event ids are looked up in one statement."""
@@ -174,7 +174,7 @@ def draft(
     now: str,
     recorder: str,
     expected_versions: Mapping[str, int],
-    signed: Signed | None = None,
+    signed: SignedEvent | None = None,
 ) -> Draft:
     """Work out what recording these events, in this order, would write.
 
@@ -237,12 +237,12 @@ def _accept_all(
                 continue
             if event.case_id in expected_versions:
                 check_version(state, expected_versions.pop(event.case_id))
-            target = accept(state, event, kind_elsewhere)
+            target = check_possible(state, event, kind_elsewhere)
         except AnswerableError as error:
             error.index = index
             raise
         version = state.apply(event_id, event.kind, target)
-        opening, fields, about = outline(event, event_id, version)
+        opening, fields, about = take_apart(event, event_id, version)
         if fields and target is not None:
             about = joined(about, _about(cursor, drafted, places, target))
             if event.kind == "correction":
@@ -361,11 +361,11 @@ def _corrected(correction: Correction, state: CaseState) -> Iterator[str]:
 
 def _settled(event: Event, state: CaseState, kind_of: KindElsewhere) -> Event:
     """A correction with its fields checked against its target's kind, if it has a target."""
-    from answerable.domain.corrections import settle
+    from answerable.domain.corrections import check_correction
 
     correction = cast("Correction", event)
     step = state.steps.get(correction.target)
-    return event if step is None else settle(correction, step.kind, kind_of)
+    return event if step is None else check_correction(correction, step.kind, kind_of)
 
 
 def case_state(cursor: sqlite3.Cursor, states: dict[str, CaseState], case_id: str) -> CaseState:

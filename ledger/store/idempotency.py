@@ -8,14 +8,14 @@ from pydantic_core import from_json
 
 from answerable.domain.event import Event
 from answerable.domain.record import (
-    Opened,
+    Disclosed,
     RecordedEvent,
 )
 from answerable.ledger.entry.codec import LEDGERS_OWN
 from answerable.ledger.errors import DuplicateId
 
 
-def check_same(event: Event, recorded: RecordedEvent, opened: Opened) -> None:
+def check_same(event: Event, recorded: RecordedEvent, opened: Disclosed) -> None:
     """Hold an event against the one that is on record under its id.
 
     What was erased from the record is not compared.
@@ -25,7 +25,9 @@ def check_same(event: Event, recorded: RecordedEvent, opened: Opened) -> None:
     """
     known = {**recorded.fields, **opened.fields}
     there = {name: value for name, value in known.items() if name not in LEDGERS_OWN}
-    here = {name: value for name, value in told(event).items() if name not in opened.erased}
+    here = {
+        name: value for name, value in producer_fields(event).items() if name not in opened.erased
+    }
     _compare(event, here, there)
 
 
@@ -35,10 +37,10 @@ def check_repeated(event: Event, earlier: Event) -> None:
     Raises:
         DuplicateId: they say different things.
     """
-    _compare(event, told(event), told(earlier))
+    _compare(event, producer_fields(event), producer_fields(earlier))
 
 
-def told(event: Event) -> dict[str, Any]:
+def producer_fields(event: Event) -> dict[str, Any]:
     """What an event's producer told, as JSON values, sealed fields included."""
     written = event.__pydantic_serializer__.to_json(
         event, exclude_defaults=True, exclude_none=True, by_alias=True

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from answerable.domain.record import (
-    Opened,
+    Disclosed,
     RecordedEvent,
 )
 from answerable.ledger.entry.codec import decode
@@ -68,7 +68,7 @@ def find(cursor: sqlite3.Cursor, event_id: str) -> RecordedEvent | None:
     return None if row is None else decode(*row)
 
 
-def opened_at(cursor: sqlite3.Cursor, position: int) -> Opened:
+def opened_at(cursor: sqlite3.Cursor, position: int) -> Disclosed:
     """What is sealed in one entry, as far as it is at hand."""
     rows = cursor.execute(
         "SELECT field, disclosure FROM disclosures WHERE position = ?",
@@ -76,7 +76,7 @@ def opened_at(cursor: sqlite3.Cursor, position: int) -> Opened:
     ).fetchall()
     with whole_texts(position):
         fields = dict(open_disclosure(text) for _, text in rows if text is not None)
-    return Opened(fields, tuple(field for field, text in rows if text is None))
+    return Disclosed(fields, tuple(field for field, text in rows if text is None))
 
 
 def text_at(position: int, text: bytes) -> Any:

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from weakref import WeakSet
 
-from answerable.domain.documents import Views
+from answerable.domain.documents import DocumentViews
 from answerable.domain.kinds import FAMILY
 from answerable.domain.record import (
     CaseSummary,
-    Head,
-    Opened,
+    Disclosed,
     RecordedEvent,
+    TreeHead,
 )
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.errors import StorageFailed
@@ -48,8 +48,8 @@ from answerable.ledger.tlog import merkle
 
 if TYPE_CHECKING:
     from answerable.domain.search.request import (
-        Found,
-        Wanted,
+        SearchRequest,
+        SearchResult,
     )
 
 FETCH = 1_000
@@ -163,12 +163,12 @@ class LedgerReader:
         with self._transaction() as cursor:
             return log_size(cursor)
 
-    def head(self) -> Head:
+    def head(self) -> TreeHead:
         """The size and the root of the log."""
         with self._transaction() as cursor:
             size = log_size(cursor)
             with whole_tree():
-                return Head(size, merkle.tree_root(size, tile_reader(cursor)))
+                return TreeHead(size, merkle.tree_root(size, tile_reader(cursor)))
 
     def cases(self) -> Iterator[CaseSummary]:
         """Every case, by its slug."""
@@ -284,7 +284,7 @@ class LedgerReader:
             ).fetchone()
             return None if row is None else row[0]
 
-    def opened(self, positions: Iterable[int]) -> Mapping[int, Opened]:
+    def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
         """What is sealed at these positions, as far as it is at hand."""
         wanted = list(positions)
         with self._transaction() as cursor:
@@ -331,7 +331,7 @@ class LedgerReader:
                 waiting.extend(decode(*row) for row in rows.fetchall())
         return [found[position] for position in sorted(found)]
 
-    def document(self, views: Views, view: str, key: str) -> Mapping[str, bytes] | None:
+    def document(self, views: DocumentViews, view: str, key: str) -> Mapping[str, bytes] | None:
         """The document of one key in a view, in its parts by case, as of all that is recorded.
 
         None where views cannot be kept: the file cannot be written.
@@ -343,7 +343,7 @@ class LedgerReader:
 
         return document(self, view, key) if ready(self, views) else None
 
-    def documents(self, views: Views, view: str) -> Iterator[tuple[str, str, bytes]] | None:
+    def documents(self, views: DocumentViews, view: str) -> Iterator[tuple[str, str, bytes]] | None:
         """Every document of a view: key, case and part, by key. None as above."""
         from answerable.ledger.indexes.documents import ready
 
@@ -354,7 +354,7 @@ class LedgerReader:
         )
         return ((key, case_id, body) for key, case_id, body in rows)
 
-    def found(self, wanted: Wanted) -> Found:
+    def found(self, wanted: SearchRequest) -> SearchResult:
         """The sealed texts at hand that have what is searched for."""
         from answerable.ledger.indexes.full_text import found
 

@@ -41,14 +41,14 @@ from answerable.ledger.tlog.note import (
 )
 from answerable.ledger.tlog.trust import (
     Trust,
-    vouched,
+    verify_checkpoint,
 )
 from answerable.ledger.verify.tile_range import Problem
 
 if TYPE_CHECKING:
     from answerable.ledger.timestamp.authority import Authorities
     from answerable.ledger.timestamp.token import (
-        Request,
+        TimestampRequest,
         Token,
     )
 
@@ -76,7 +76,7 @@ class Stamp(NamedTuple):
     verified: bool
 
 
-class Verdict(NamedTuple):
+class StampVerdict(NamedTuple):
     """What the check of a kept time stamp came to.
 
     Attributes:
@@ -88,7 +88,7 @@ class Verdict(NamedTuple):
     found: Stamp | NotVerified
 
 
-def request(ledger: LedgerReader) -> tuple[Checkpoint, Request]:
+def request(ledger: LedgerReader) -> tuple[Checkpoint, TimestampRequest]:
     """A request for a time stamp over the last checkpoint signed, as its note stands now.
 
     Raises:
@@ -96,7 +96,7 @@ def request(ledger: LedgerReader) -> tuple[Checkpoint, Request]:
         RolledBack, Forked: the log does not extend it.
         BadSignature, UnknownSigner: the ledger did not sign it.
     """
-    from answerable.ledger.timestamp.token import Request
+    from answerable.ledger.timestamp.token import TimestampRequest
 
     kept = latest(ledger)
     if kept is None:
@@ -107,7 +107,7 @@ def request(ledger: LedgerReader) -> tuple[Checkpoint, Request]:
     keys = _keys(ledger)
     with ledger.reading() as cursor:
         _check(cursor, kept.note, keys)
-    return kept.checkpoint, Request.over(kept.note)
+    return kept.checkpoint, TimestampRequest.over(kept.note)
 
 
 def attach(
@@ -134,13 +134,13 @@ def attach(
         BadSignature, UnknownSigner: the ledger did not sign the checkpoint.
     """
     from answerable.ledger.timestamp.token import (
-        Request,
+        TimestampRequest,
         Token,
     )
 
     token = Token.parse(reply)
     if answering is not None:
-        token.check_answers(Request.parse(answering))
+        token.check_answers(TimestampRequest.parse(answering))
     keys = _keys(ledger)
     with ledger.writing() as cursor:
         note = _stamped(cursor, token)
@@ -149,7 +149,7 @@ def attach(
         return stamp
 
 
-def verify(ledger: LedgerReader, authorities: Authorities | None = None) -> Iterator[Verdict]:
+def verify(ledger: LedgerReader, authorities: Authorities | None = None) -> Iterator[StampVerdict]:
     """Check every time stamp that is kept, those over the shortest log first.
 
     Each must be over its note, and the note a checkpoint that the ledger signed and that the log
@@ -162,9 +162,9 @@ def verify(ledger: LedgerReader, authorities: Authorities | None = None) -> Iter
     keys = _keys(ledger)
     for size, note, data in rows:
         try:
-            yield Verdict(size, _kept(ledger, size, note, data, keys, authorities))
+            yield StampVerdict(size, _kept(ledger, size, note, data, keys, authorities))
         except NotVerified as fault:
-            yield Verdict(size, fault)
+            yield StampVerdict(size, fault)
 
 
 def numbered(ledger: LedgerReader, number: int | None = None) -> Stamp:
@@ -260,7 +260,7 @@ def _stamped(cursor: sqlite3.Cursor, token: Token) -> bytes:
 
 def _check(cursor: sqlite3.Cursor, note: bytes, keys: Sequence[VerifierKey]) -> Checkpoint:
     """The checkpoint in a note that the ledger signed, and that the log extends."""
-    checkpoint = vouched(note, Trust(keys)).checkpoint
+    checkpoint = verify_checkpoint(note, Trust(keys)).checkpoint
     size, read = log_size(cursor), tile_reader(cursor)
     with whole_tree():
         head = Checkpoint(checkpoint.origin, size, merkle.tree_root(size, read))

@@ -79,7 +79,7 @@ class Imprint(NamedTuple):
         return hashlib.new(name, data, usedforsecurity=False).digest() == self.digest
 
 
-class Request(NamedTuple):
+class TimestampRequest(NamedTuple):
     """A request for a time stamp, and the number by which its answer is known."""
 
     data: bytes
@@ -87,7 +87,7 @@ class Request(NamedTuple):
     nonce: int | None
 
     @classmethod
-    def over(cls, data: bytes) -> Request:
+    def over(cls, data: bytes) -> TimestampRequest:
         """A request for these bytes: by SHA-256, with a nonce, certificates wanted."""
         from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
@@ -95,7 +95,7 @@ class Request(NamedTuple):
         return cls.parse(asked.build().as_bytes())
 
     @classmethod
-    def parse(cls, data: bytes) -> Request:
+    def parse(cls, data: bytes) -> TimestampRequest:
         """Read a request.
 
         Raises:
@@ -180,7 +180,7 @@ class Token(NamedTuple):
         """The reply of an authority that grants the token, as other tools want to have it."""
         return _reply(self.data)
 
-    def check_answers(self, request: Request) -> None:
+    def check_answers(self, request: TimestampRequest) -> None:
         """Let the token pass if it answers a request.
 
         Raises:

@@ -29,8 +29,8 @@ from answerable.ledger.tlog.merkle import verify_consistency
 from answerable.ledger.tlog.note import MAX_NOTE
 from answerable.ledger.tlog.trust import (
     Trust,
-    Vouched,
-    vouched,
+    VerifiedCheckpoint,
+    verify_checkpoint,
 )
 
 MAX_HASHES = 63
@@ -83,7 +83,7 @@ class ConsistencyProof(NamedTuple):
         return "".join(f"{line}\n" for line in lines).encode() + b"\n" + self.checkpoint_note
 
 
-def check(proof: ConsistencyProof, old: bytes, trust: Trust) -> Vouched:
+def check(proof: ConsistencyProof, old: bytes, trust: Trust) -> VerifiedCheckpoint:
     """Let a proof pass if it shows that the log of its checkpoint begins with that of an older one.
 
     Args:
@@ -97,8 +97,8 @@ def check(proof: ConsistencyProof, old: bytes, trust: Trust) -> Vouched:
         Forked: both checkpoints are of one size, and differ.
         ProofFails: it is of other trees, or was altered; or the log does not begin so.
     """
-    before = vouched(old, trust._replace(witnesses=(), quorum=None)).checkpoint
-    found = vouched(proof.checkpoint_note, trust)
+    before = verify_checkpoint(old, trust._replace(witnesses=(), quorum=None)).checkpoint
+    found = verify_checkpoint(proof.checkpoint_note, trust)
     after = found.checkpoint
     if before.origin != after.origin:
         raise ProofFails(f"one checkpoint is of {before.origin}, the other of {after.origin}.")

@@ -30,8 +30,8 @@ from answerable.ledger.tlog.note import (
 )
 from answerable.ledger.tlog.trust import (
     Trust,
-    Vouched,
-    vouched,
+    VerifiedCheckpoint,
+    verify_checkpoint,
 )
 
 VERSION = "c2sp.org/tlog-proof@v1"
@@ -100,7 +100,7 @@ class InclusionProof:
         return "\n".join(lines).encode() + b"\n\n" + self.note
 
 
-def check(proof: InclusionProof, leaf_hash: bytes, trust: Trust) -> Vouched:
+def check(proof: InclusionProof, leaf_hash: bytes, trust: Trust) -> VerifiedCheckpoint:
     """Let a proof pass if it shows a leaf under a checkpoint that one's trusted keys signed.
 
     Args:
@@ -112,7 +112,7 @@ def check(proof: InclusionProof, leaf_hash: bytes, trust: Trust) -> Vouched:
         MalformedNote, BadSignature, UnknownSigner, TooFewWitnesses: as `vouched`.
         ProofFails: it is of another entry or another tree, or was altered.
     """
-    found = vouched(proof.note, trust)
+    found = verify_checkpoint(proof.note, trust)
     check_inclusion(
         leaf_hash, proof.index, found.checkpoint.size, proof.hashes, found.checkpoint.root
     )

@@ -41,7 +41,7 @@ class Trust(NamedTuple):
         return len({key.name for key in self.witnesses}) if self.quorum is None else self.quorum
 
 
-class Vouched(NamedTuple):
+class VerifiedCheckpoint(NamedTuple):
     """A checkpoint that enough of those whom one trusts have signed.
 
     Attributes:
@@ -54,7 +54,7 @@ class Vouched(NamedTuple):
     witnesses: dict[str, datetime]
 
 
-def vouched(data: bytes | Note, trust: Trust) -> Vouched:
+def verify_checkpoint(data: bytes | Note, trust: Trust) -> VerifiedCheckpoint:
     """Check the signatures below a checkpoint.
 
     Raises:
@@ -94,4 +94,4 @@ def vouched(data: bytes | Note, trust: Trust) -> Vouched:
             f"{trust.needed} must; missing: {', '.join(missing)}.",
             hint="Ask the log for a checkpoint with their cosignatures.",
         )
-    return Vouched(checkpoint, signers, seen)
+    return VerifiedCheckpoint(checkpoint, signers, seen)

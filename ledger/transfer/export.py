@@ -15,10 +15,10 @@ from pydantic_core import to_json
 
 from answerable.domain.kinds import model
 from answerable.domain.record import (
-    Opened,
+    Disclosed,
     RecordedEvent,
 )
-from answerable.ledger.entry.codec import facts
+from answerable.ledger.entry.codec import producer_line
 from answerable.ledger.store.reader import LedgerReader
 
 Item = TypeVar("Item")
@@ -30,7 +30,7 @@ ENTRIES = "SELECT rowid - 1, state FROM stored_events ORDER BY rowid"
 TEXTS = "SELECT field, about, disclosure FROM disclosures WHERE position = ? ORDER BY number"
 
 
-class Told(NamedTuple):
+class ExportedEvent(NamedTuple):
     """An event as its producer told it, without what is erased or withheld.
 
     Attributes:
@@ -46,7 +46,7 @@ class Told(NamedTuple):
     whole: bool
 
 
-def told(ledger: LedgerReader, *, case: str | None = None) -> Iterator[Told]:
+def exported_events(ledger: LedgerReader, *, case: str | None = None) -> Iterator[ExportedEvent]:
     """The events of the log, or of one case, in their order."""
     for events in _chunks(ledger.events(case=case), CHUNK):
         opened = ledger.opened([event.position for event in events])
@@ -54,7 +54,7 @@ def told(ledger: LedgerReader, *, case: str | None = None) -> Iterator[Told]:
             yield _told(event, opened[event.position])
 
 
-def _told(event: RecordedEvent, opened: Opened) -> Told:
+def _told(event: RecordedEvent, opened: Disclosed) -> ExportedEvent:
     kind = model(event.kind)
     required = {
         name
@@ -63,8 +63,11 @@ def _told(event: RecordedEvent, opened: Opened) -> Told:
     }
     # Who recorded an event is sealed with it, but is not the producer's to tell.
     erased = [name for name in opened.erased if name in kind.sealed]
-    return Told(
-        facts(event.fields, opened.fields, kind), len(erased), opened.missing, whole=not required
+    return ExportedEvent(
+        producer_line(event.fields, opened.fields, kind),
+        len(erased),
+        opened.missing,
+        whole=not required,
     )
 
 

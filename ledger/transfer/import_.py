@@ -20,7 +20,7 @@ from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.draft import Receipts
 from answerable.ledger.transfer.json_lines import (
     START,
-    Line,
+    JsonLine,
     Mark,
     check_utf8,
     lines,
@@ -52,7 +52,7 @@ class Batch(NamedTuple):
     length: int
 
 
-class Tally(NamedTuple):
+class ImportTally(NamedTuple):
     """How far an import came.
 
     Attributes:
@@ -65,13 +65,13 @@ class Tally(NamedTuple):
     recorded: int = 0
     known: int = 0
 
-    def after(self, mark: Mark, receipts: Receipts) -> Tally:
+    def after(self, mark: Mark, receipts: Receipts) -> ImportTally:
         """The tally after one more batch."""
         known = len(receipts) - receipts.added
-        return Tally(mark, self.recorded + receipts.added, self.known + known)
+        return ImportTally(mark, self.recorded + receipts.added, self.known + known)
 
 
-def batches(source: Iterable[Line], most: int = BATCH) -> Iterator[Batch]:
+def batches(source: Iterable[JsonLine], most: int = BATCH) -> Iterator[Batch]:
     """The events of some lines, in batches of at most `most`. Blank lines are passed over.
 
     Raises:
@@ -90,7 +90,7 @@ def batches(source: Iterable[Line], most: int = BATCH) -> Iterator[Batch]:
         yield batch
 
 
-def _event(line: Line) -> Event:
+def _event(line: JsonLine) -> Event:
     try:
         check_utf8(line.text)
         return parse_line(line.text)
@@ -106,10 +106,10 @@ class Import:
         self._ledger = ledger
         self._recorded_by = recorded_by
         self._reaching = START
-        self._tally = Tally()
+        self._tally = ImportTally()
 
     @property
-    def tally(self) -> Tally:
+    def tally(self) -> ImportTally:
         """How far it came: by the ledger, for an interruption may hit just after a commit."""
         if self._reaching in marks(self._ledger):
             return self._tally._replace(mark=self._reaching)
@@ -127,7 +127,7 @@ class Import:
         found = reached(stream, marks(self._ledger))
         stream.seek(0)
         self._reaching = found
-        self._tally = Tally(found)
+        self._tally = ImportTally(found)
         return found
 
     def record(self, batch: Batch) -> None:
@@ -149,13 +149,13 @@ class Import:
         self._tally = self._tally.after(batch.mark, receipts)
 
 
-def rehearse(ledger: Ledger, recorded_by: str, source: Iterable[Batch]) -> Tally:
+def rehearse(ledger: Ledger, recorded_by: str, source: Iterable[Batch]) -> ImportTally:
     """What an import would come to, with every check that it makes, and nothing recorded.
 
     Raises:
         AnswerableError: as the import would.
     """
-    tally = Tally()
+    tally = ImportTally()
     with ledger.rehearsal(recorded_by=recorded_by) as append:
         for batch in source:
             with naming_lines(batch.numbers):

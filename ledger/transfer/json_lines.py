@@ -29,7 +29,7 @@ START = Mark(0, b"")
 """The mark before the first line."""
 
 
-class Line(NamedTuple):
+class JsonLine(NamedTuple):
     """A line without its end, the mark after it, and its length in the stream, in bytes."""
 
     text: bytes
@@ -42,7 +42,7 @@ class Line(NamedTuple):
         return not self.text or self.text.isspace()
 
 
-def lines(stream: BinaryIO) -> Iterator[Line]:
+def lines(stream: BinaryIO) -> Iterator[JsonLine]:
     """The lines of a stream. A byte order mark at its start is left out.
 
     Raises:
@@ -64,7 +64,7 @@ def lines(stream: BinaryIO) -> Iterator[Line]:
             text = text.removeprefix(BYTE_ORDER_MARK)
         running.update(text)
         running.update(b"\n")
-        yield Line(text, Mark(number, running.digest()), len(raw))
+        yield JsonLine(text, Mark(number, running.digest()), len(raw))
 
 
 def check_utf8(text: bytes) -> None:

@@ -19,7 +19,7 @@ from pydantic_core import from_json
 
 from answerable.domain.case import (
     CaseState,
-    accept,
+    check_possible,
 )
 from answerable.domain.errors import (
     AnswerableError,
@@ -33,7 +33,7 @@ from answerable.domain.kinds import (
     model,
 )
 from answerable.domain.parsing import explain
-from answerable.domain.record import Head
+from answerable.domain.record import TreeHead
 from answerable.ledger.entry.codec import (
     MAX_ENTRY,
     RECORDED_BY,
@@ -59,7 +59,7 @@ from answerable.ledger.store.recorder import (
 )
 from answerable.ledger.tlog import merkle
 from answerable.ledger.transfer.json_lines import (
-    Line,
+    JsonLine,
     check_utf8,
 )
 
@@ -94,12 +94,12 @@ class _Restored(NamedTuple):
     """The event, where nothing that its kind requires was erased."""
 
 
-def is_entry(line: Line) -> bool:
+def is_entry(line: JsonLine) -> bool:
     """Whether a line is an entry, rather than an event as it was told."""
     return line.text.lstrip().startswith(b'{"entry"')
 
 
-def restore(ledger: Ledger, source: Iterable[Line]) -> Head:
+def restore(ledger: Ledger, source: Iterable[JsonLine]) -> TreeHead:
     """Restore entries into an empty ledger: all of them, or none.
 
     Raises:
@@ -130,7 +130,7 @@ class _Restoring:
         self._size = 0
         self._last = ""
 
-    def rows(self, line: Line) -> Iterator[tuple[StoredRow, list[DisclosureRow]]]:
+    def rows(self, line: JsonLine) -> Iterator[tuple[StoredRow, list[DisclosureRow]]]:
         """The rows that restore one line."""
         try:
             restored = _read(line.text)
@@ -175,7 +175,7 @@ class _Restoring:
                 field="recorded_at",
             )
         if restored.event is not None:
-            accept(state, restored.event, self._kind)
+            check_possible(state, restored.event, self._kind)
         self._last = fields["recorded_at"]
         self._kinds[event_id] = kind
         target = TARGETS.get(kind)

@@ -1,9 +1,9 @@
 """All that can be checked of a ledger at hand: the record, and what was signed of it and in it.
 
-the entries, their texts and the tree     `answerable.ledger.verify.record`
-checkpoints, by the ledger's own keys     `answerable.ledger.checkpoints.verify`
+the entries, their texts and the tree     `answerable.ledger.verify_record.record`
+checkpoints, by the ledger's own keys     `answerable.ledger.checkpoints.verify_record`
 time stamps, but not who made them        `answerable.ledger.timestamp.stamps`
-the signatures of those who recorded      `answerable.ledger.actors.verify`
+the signatures of those who recorded      `answerable.ledger.actors.verify_record`
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import NamedTuple
 from answerable.ledger.actors.allowed_signers import AllowedSigners
 from answerable.ledger.actors.verify import (
     Signatures,
-    Unmet,
+    UnsignedThoughRequired,
     check_all,
-    unmet,
+    unsigned_though_required,
 )
 from answerable.ledger.checkpoints.verify import (
-    Signed,
+    CheckpointReport,
     check_signed,
 )
 from answerable.ledger.errors import NotVerified
@@ -29,12 +29,12 @@ from answerable.ledger.timestamp.stamps import timestamp_problems
 from answerable.ledger.tlog.trust import Trust
 from answerable.ledger.verify.record import (
     Verification,
-    verify,
+    verify_record,
 )
 from answerable.ledger.verify.tile_range import Problem
 
 
-class Examination(NamedTuple):
+class LedgerReport(NamedTuple):
     """What the examination of a ledger came to.
 
     Attributes:
@@ -48,10 +48,10 @@ class Examination(NamedTuple):
     """
 
     record: Verification
-    signed: Signed
+    signed: CheckpointReport
     stamps: int
     actors: Signatures | None
-    unmet: tuple[Unmet, ...]
+    unmet: tuple[UnsignedThoughRequired, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -60,7 +60,7 @@ class Examination(NamedTuple):
         return not self.problems
 
 
-def examine(
+def verify_ledger(
     ledger: LedgerReader,
     trust: Trust,
     *,
@@ -68,7 +68,7 @@ def examine(
     signers: AllowedSigners | None = None,
     structure: bool = False,
     progress: Advance | None = None,
-) -> Examination:
+) -> LedgerReport:
     """Check all that can be checked of a ledger at hand.
 
     Args:
@@ -82,9 +82,9 @@ def examine(
     Raises:
         NotVerified: the file is so damaged that it cannot be read.
     """
-    record = verify(ledger, structure=structure, progress=progress)
+    record = verify_record(ledger, structure=structure, progress=progress)
     problems = list(record.problems)
-    signed, stamps, actors = Signed(0, None, ()), 0, None
+    signed, stamps, actors = CheckpointReport(0, None, ()), 0, None
     try:
         signed = check_signed(ledger, trust, memory)
         problems += signed.problems
@@ -95,5 +95,5 @@ def examine(
     except NotVerified as error:
         # So damaged that it cannot be read: what was found before is told all the same.
         problems.append(Problem(None, error.message.rstrip(".")))
-    demanded = () if problems else unmet(ledger)
-    return Examination(record, signed, stamps, actors, demanded, tuple(problems))
+    demanded = () if problems else unsigned_though_required(ledger)
+    return LedgerReport(record, signed, stamps, actors, demanded, tuple(problems))

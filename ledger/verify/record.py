@@ -37,9 +37,9 @@ from answerable.ledger.system.parallel import (
 from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.tile_range import (
     Problem,
-    Stretch,
-    audit,
+    TileRange,
     check_structure,
+    verify_tiles,
 )
 
 MOST_PROBLEMS = 20
@@ -74,7 +74,7 @@ class Verification(NamedTuple):
         return not self.problems
 
 
-def verify(
+def verify_record(
     ledger: LedgerReader,
     *,
     structure: bool = False,
@@ -122,10 +122,10 @@ def verify(
     )
 
 
-def _stretches(submit: Submit, uri: str, size: int) -> Iterator[Stretch]:
+def _stretches(submit: Submit, uri: str, size: int) -> Iterator[TileRange]:
     tiles = -(-size // merkle.TILE_WIDTH)
     waiting = [
-        submit(audit, uri, first, min(tiles, first + STRETCH), size, MOST_PROBLEMS)
+        submit(verify_tiles, uri, first, min(tiles, first + STRETCH), size, MOST_PROBLEMS)
         for first in range(0, tiles, STRETCH)
     ]
     return (result() for result in waiting)

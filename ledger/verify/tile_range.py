@@ -38,7 +38,7 @@ class Problem(NamedTuple):
     what: str
 
 
-class Stretch(NamedTuple):
+class TileRange(NamedTuple):
     """What a check of some tiles came to: the root of each, as worked out again."""
 
     entries: int
@@ -48,7 +48,7 @@ class Stretch(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def audit(uri: str, first: int, last: int, size: int, most: int) -> Stretch:
+def verify_tiles(uri: str, first: int, last: int, size: int, most: int) -> TileRange:
     """Check the tiles `first` up to but not including `last` of a log of `size` entries.
 
     Args:
@@ -72,7 +72,7 @@ def audit(uri: str, first: int, last: int, size: int, most: int) -> Stretch:
             if len(problems) >= most:
                 break
         entries = min(size, last * merkle.TILE_WIDTH) - first * merkle.TILE_WIDTH
-        return Stretch(entries, tuple(roots), disclosures, erased, tuple(problems[:most]))
+        return TileRange(entries, tuple(roots), disclosures, erased, tuple(problems[:most]))
 
 
 def check_structure(uri: str) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from answerable.domain.errors import Refused
 from answerable.ledger.checkpoints.proving import prove_growth
 from answerable.ledger.checkpoints.signing import (
-    Kept,
+    SignedCheckpoint,
     gather,
 )
 from answerable.ledger.errors import (
@@ -58,7 +58,7 @@ KEPT = "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT ?"
 KEPT_AT = "SELECT size, note FROM checkpoints WHERE size = ?"
 
 
-def submit(ledger: Ledger, url: str, witnesses: Sequence[VerifierKey]) -> Kept:
+def submit(ledger: Ledger, url: str, witnesses: Sequence[VerifierKey]) -> SignedCheckpoint:
     """Have a witness cosign the last checkpoint that was signed, and keep its cosignatures.
 
     Args:
@@ -80,16 +80,16 @@ def submit(ledger: Ledger, url: str, witnesses: Sequence[VerifierKey]) -> Kept:
     proof = prove_growth(ledger, _last_cosigned(ledger, witnesses))
     reply = _post(place, bytes(proof))
     if reply.status == 409:
-        head = Kept.parse(proof.checkpoint_note).checkpoint
+        head = SignedCheckpoint.parse(proof.checkpoint_note).checkpoint
         proof = prove_growth(ledger, _told_size(url, reply, head))
         reply = _post(place, bytes(proof))
-    kept = Kept.parse(proof.checkpoint_note)
+    kept = SignedCheckpoint.parse(proof.checkpoint_note)
     if reply.status != 200:
         raise _refusal(url, reply, kept.checkpoint)
     return keep(ledger, kept, cosignatures(kept.note, reply.body, witnesses))
 
 
-def attach(ledger: Ledger, given: bytes, witnesses: Sequence[VerifierKey]) -> Kept:
+def attach(ledger: Ledger, given: bytes, witnesses: Sequence[VerifierKey]) -> SignedCheckpoint:
     """Keep cosignatures that came in a file: signature lines, or a cosigned checkpoint.
 
     Lines alone do not tell of which checkpoint they are: the newest that they fit is found.
@@ -105,7 +105,7 @@ def attach(ledger: Ledger, given: bytes, witnesses: Sequence[VerifierKey]) -> Ke
         lines = given.removeprefix(f"{note.text}\n".encode())
         with ledger.reading() as cursor:
             row = cursor.execute(KEPT_AT, (Checkpoint.parse(note.text).size,)).fetchone()
-        checkpoints = [] if row is None else [Kept.parse(row[1])]
+        checkpoints = [] if row is None else [SignedCheckpoint.parse(row[1])]
         if any(Note.parse(kept.note).text != note.text for kept in checkpoints):
             raise NotVerified(
                 "what was cosigned is not the checkpoint that this ledger signed.",
@@ -125,7 +125,9 @@ def attach(ledger: Ledger, given: bytes, witnesses: Sequence[VerifierKey]) -> Ke
     )
 
 
-def keep(ledger: Ledger, kept: Kept, signatures: Iterable[Signature]) -> Kept:
+def keep(
+    ledger: Ledger, kept: SignedCheckpoint, signatures: Iterable[Signature]
+) -> SignedCheckpoint:
     """Put cosignatures, found good, below a kept checkpoint; of each key the first one stays."""
     there = {(each.name, each.key_id) for each in Note.parse(kept.note).signatures}
     new = [each for each in signatures if (each.name, each.key_id) not in there]
@@ -172,12 +174,12 @@ def _parsed(lines: bytes) -> list[Signature]:
     return [parse_signature(line) for line in text.removesuffix("\n").split("\n")]
 
 
-def _kept(ledger: LedgerReader, most: int) -> Iterator[Kept]:
+def _kept(ledger: LedgerReader, most: int) -> Iterator[SignedCheckpoint]:
     """The checkpoints that were signed last, the newest first."""
     with ledger.reading() as cursor:
         rows = cursor.execute(KEPT, (most,)).fetchall()
     for _, note in rows:
-        yield Kept.parse(note)
+        yield SignedCheckpoint.parse(note)
 
 
 def _last_cosigned(ledger: LedgerReader, witnesses: Sequence[VerifierKey]) -> int:

@@ -76,7 +76,7 @@ class Watched(NamedTuple):
         return Checkpoint.parse(self.note.text)
 
 
-class Request(NamedTuple):
+class AddCheckpointRequest(NamedTuple):
     """What a witness is asked to cosign.
 
     Attributes:
@@ -93,7 +93,7 @@ class Request(NamedTuple):
     beginning: bytes | None = None
 
     @classmethod
-    def of(cls, proof: ConsistencyProof) -> Request:
+    def of(cls, proof: ConsistencyProof) -> AddCheckpointRequest:
         """The request that a proof is.
 
         Raises:
@@ -143,7 +143,7 @@ class Refusal(NamedTuple):
     misbehaviour: Misbehaviour | None = None
 
 
-def judge(log: Watched | None, asked: Request) -> Grant | Refusal:
+def decide(log: Watched | None, asked: AddCheckpointRequest) -> Grant | Refusal:
     """Decide whether to cosign.
 
     Args:
@@ -160,7 +160,7 @@ def judge(log: Watched | None, asked: Request) -> Grant | Refusal:
     return Refusal(refused, _misbehaviour(known, asked, by))
 
 
-def trusted_signers(log: Watched | None, asked: Request) -> tuple[Watched, Times]:
+def trusted_signers(log: Watched | None, asked: AddCheckpointRequest) -> tuple[Watched, Times]:
     """The log, which is watched, and which of its keys signed the checkpoint, and when.
 
     Raises:
@@ -176,7 +176,7 @@ def trusted_signers(log: Watched | None, asked: Request) -> tuple[Watched, Times
     return log, open_note(asked.note, log.keys).by
 
 
-def other_beginning(last: Checkpoint, asked: Request) -> bytes | None:
+def other_beginning(last: Checkpoint, asked: AddCheckpointRequest) -> bytes | None:
     """The root of another beginning that the request shows its tree to have, if it does.
 
     The tree that was asked for is then not the one cosigned last with entries added, and the log
@@ -192,7 +192,7 @@ def other_beginning(last: Checkpoint, asked: Request) -> bytes | None:
     return beginning if shown else None
 
 
-def _refusal(last: Checkpoint, asked: Request) -> AnswerableError | None:
+def _refusal(last: Checkpoint, asked: AddCheckpointRequest) -> AnswerableError | None:
     """Why the tree asked for is not seen to extend the last one, if it is not."""
     (old, hashes, _), new = asked.proof, asked.head
     if old > new.size:
@@ -219,7 +219,7 @@ def _refusal(last: Checkpoint, asked: Request) -> AnswerableError | None:
     )
 
 
-def _misbehaviour(log: Watched, asked: Request, by: Times) -> Misbehaviour | None:
+def _misbehaviour(log: Watched, asked: AddCheckpointRequest, by: Times) -> Misbehaviour | None:
     """What the log is shown to have done, if it has."""
     last, new = log.head, asked.head
     if log.note is None:

@@ -33,7 +33,7 @@ from answerable.ledger.errors import (
     UnknownSigner,
 )
 from answerable.ledger.tlog.consistency import ConsistencyProof
-from answerable.ledger.witness.decision import Request
+from answerable.ledger.witness.decision import AddCheckpointRequest
 from answerable.ledger.witness.witness import Witness
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ REFUSALS: tuple[tuple[type[AnswerableError], int], ...] = (
 Log = Callable[[str], None]
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """What is answered."""
 
     status: int
@@ -119,7 +119,7 @@ def application(witness: Witness, log: Log) -> WSGIApplication:
 
 def _answer(
     witness: Witness, method: str, path: str, environ: WSGIEnvironment
-) -> tuple[Answer, str]:
+) -> tuple[Response, str]:
     """What to answer, and what to log of it."""
     found = CHECKPOINT.fullmatch(path)
     try:
@@ -129,39 +129,39 @@ def _answer(
             return _latest(witness, method, found[1]), ""
     except AnswerableError as error:
         return _refused(error), f": {error.message}"
-    return Answer(404, b"There is nothing here.\n"), ""
+    return Response(404, b"There is nothing here.\n"), ""
 
 
-def _add(witness: Witness, method: str, environ: WSGIEnvironment) -> tuple[Answer, str]:
+def _add(witness: Witness, method: str, environ: WSGIEnvironment) -> tuple[Response, str]:
     if method != "POST":
-        return Answer(405, b"A checkpoint is added with POST.\n", allow="POST"), ""
+        return Response(405, b"A checkpoint is added with POST.\n", allow="POST"), ""
     try:
         length = int(environ.get("CONTENT_LENGTH") or 0)
     except ValueError:
         length = 0
     if length > MAX_BODY:
-        return Answer(413, b"A request is at most %d bytes long.\n" % MAX_BODY), ""
+        return Response(413, b"A request is at most %d bytes long.\n" % MAX_BODY), ""
     body = environ["wsgi.input"].read(length) if length > 0 else b""
-    asked = Request.of(ConsistencyProof.parse(body))
+    asked = AddCheckpointRequest.of(ConsistencyProof.parse(body))
     cosigned = witness.cosign(asked)
     lines = "".join(signature.line for signature in cosigned.signatures)
-    return Answer(200, lines.encode()), f": {cosigned.head.origin} {cosigned.head.size}"
+    return Response(200, lines.encode()), f": {cosigned.head.origin} {cosigned.head.size}"
 
 
-def _latest(witness: Witness, method: str, origin_hash: str) -> Answer:
+def _latest(witness: Witness, method: str, origin_hash: str) -> Response:
     if method not in ("GET", "HEAD"):
-        return Answer(405, b"A checkpoint is read with GET.\n", allow="GET, HEAD")
+        return Response(405, b"A checkpoint is read with GET.\n", allow="GET, HEAD")
     note = witness.latest(origin_hash)
     if note is None:
-        return Answer(404, b"No checkpoint of this log was cosigned here.\n")
-    return Answer(200, note)
+        return Response(404, b"No checkpoint of this log was cosigned here.\n")
+    return Response(200, note)
 
 
-def _refused(error: AnswerableError) -> Answer:
+def _refused(error: AnswerableError) -> Response:
     if isinstance(error, StaleSize):
-        return Answer(409, b"%d\n" % error.size, TREE_SIZE)
+        return Response(409, b"%d\n" % error.size, TREE_SIZE)
     status = next((status for kind, status in REFUSALS if isinstance(error, kind)), 503)
-    return Answer(status, f"{error.message}\n".encode())
+    return Response(status, f"{error.message}\n".encode())
 
 
 def serve(witness: Witness, host: str, port: int, log: Log, listening: Log) -> None:

@@ -26,8 +26,8 @@ from answerable.ledger.tlog.note import (
     VerifierKey,
 )
 from answerable.ledger.witness.decision import (
+    AddCheckpointRequest,
     Misbehaviour,
-    Request,
     Watched,
 )
 
@@ -218,7 +218,9 @@ def record(cursor: sqlite3.Cursor, note: Note, time: int) -> None:
     cursor.execute(RECORD, (head.size, bytes(note), time, head.origin))
 
 
-def keep(cursor: sqlite3.Cursor, shown: Misbehaviour, asked: Request, time: int) -> None:
+def keep(
+    cursor: sqlite3.Cursor, shown: Misbehaviour, asked: AddCheckpointRequest, time: int
+) -> None:
     """Keep what shows that a log misbehaved, beside the checkpoint cosigned last."""
     origin, last = shown.log.origin, bytes(shown.log.note or b"")
     refused = (asked.note.text, bytes(asked.proof), shown.beginning)

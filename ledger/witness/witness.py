@@ -23,7 +23,7 @@ from answerable.ledger.errors import (
     NotWatched,
     ProofFails,
 )
-from answerable.ledger.publish.reader import Published
+from answerable.ledger.publish.reader import PublishedLog
 from answerable.ledger.tlog import (
     merkle,
 )
@@ -47,10 +47,10 @@ from answerable.ledger.tlog.note_signatures import (
 from answerable.ledger.witness import store as witness_store
 from answerable.ledger.witness.decision import (
     SHORTER,
+    AddCheckpointRequest,
     Grant,
-    Request,
     Watched,
-    judge,
+    decide,
     trusted_signers,
 )
 from answerable.ledger.witness.store import Evidence
@@ -181,7 +181,7 @@ class Witness:
         with witness_store.reading(self._memory) as cursor:
             return witness_store.evidence(cursor)
 
-    def cosign(self, asked: Request, *, own_reading: bool = False) -> Cosigned:
+    def cosign(self, asked: AddCheckpointRequest, *, own_reading: bool = False) -> Cosigned:
         """Cosign a checkpoint that extends the last one, and remember it as the last.
 
         Deciding and remembering is one transaction, on disk before any cosignature is given out.
@@ -198,7 +198,7 @@ class Witness:
         """
         now = int(self._clock().timestamp())
         with witness_store.writing(self._memory) as cursor:
-            verdict = judge(witness_store.watched(cursor, asked.head.origin), asked)
+            verdict = decide(witness_store.watched(cursor, asked.head.origin), asked)
             if isinstance(verdict, Grant):
                 return self._cosigned(cursor, asked, verdict, now)
             shown = verdict.misbehaviour
@@ -206,7 +206,7 @@ class Witness:
                 witness_store.keep(cursor, shown, asked, now)
         raise verdict.error
 
-    def read(self, published: Published) -> Request:
+    def read(self, published: PublishedLog) -> AddCheckpointRequest:
         """Ask a published log for what is needed to cosign its checkpoint.
 
         The proof is worked out from the log's own tiles. Nothing is fetched beyond the checkpoint
@@ -217,7 +217,7 @@ class Witness:
             MalformedNote: it is no checkpoint.
             ProofFails: its tiles are not those of the tree that it signed.
         """
-        asked = Request.of(ConsistencyProof(0, (), published.checkpoint()))
+        asked = AddCheckpointRequest.of(ConsistencyProof(0, (), published.checkpoint()))
         log, _ = trusted_signers(self.log(asked.head.origin), asked)
         old, size = log.head.size, asked.head.size
         proof = asked.proof._replace(old=old)
@@ -226,7 +226,9 @@ class Witness:
         hashes, beginning = _proof(log.origin, old, size, published.tiles(size))
         return asked._replace(proof=proof._replace(hashes=hashes), beginning=beginning)
 
-    def _cosigned(self, cursor: Cursor, asked: Request, grant: Grant, now: int) -> Cosigned:
+    def _cosigned(
+        self, cursor: Cursor, asked: AddCheckpointRequest, grant: Grant, now: int
+    ) -> Cosigned:
         """Sign, and remember what was signed."""
         log, text, time = grant.log, asked.note.text, _time(grant.log, now)
         moment = datetime.fromtimestamp(time, UTC)

@@ -28,7 +28,7 @@ from answerable.projections.facts.time import (
 )
 
 
-class Power(NamedTuple):
+class AuthorityHeld(NamedTuple):
     """An authority that a decision was taken under.
 
     Attributes:
@@ -52,14 +52,14 @@ class Power(NamedTuple):
     covers: When | None
 
 
-def power(
+def authority_held(
     decision: Fact,
     house: CaseFacts,
     grant: Fact,
     measure: str | None = None,
     *,
     as_of: datetime | None = None,
-) -> Power:
+) -> AuthorityHeld:
     """How far an authority bears a decision.
 
     Args:
@@ -69,7 +69,7 @@ def power(
         measure: the measure that was imposed, if the question is about one.
         as_of: a revocation after this moment is none.
     """
-    return Power(
+    return AuthorityHeld(
         decision=decision.event_id,
         authority=grant.event_id,
         position=grant.event.position,

@@ -17,7 +17,7 @@ from answerable.projections.accountability.appeals import (
     appeal_state,
     overturned,
 )
-from answerable.projections.facts.basis import ground
+from answerable.projections.facts.basis import full_basis
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
@@ -135,7 +135,7 @@ def contacts_behind(
     facts: CaseFacts, bar: Bar, *, as_of: datetime | None = None
 ) -> tuple[str, ...]:
     """The contacts that a bar rests on, and so came before it, by their event ids."""
-    under = ground(facts, facts.facts[bar.event_id], as_of=as_of)
+    under = full_basis(facts, facts.facts[bar.event_id], as_of=as_of)
     return tuple(sorted(fact.event_id for fact in under.of(CONTACT)))
 
 

@@ -21,7 +21,7 @@ from answerable.projections.facts.facts import (
     CARRIED,
     CaseFacts,
     Fact,
-    borne_upon,
+    facts_affected_by,
 )
 from answerable.projections.facts.lifecycle import LIFECYCLE
 
@@ -85,7 +85,7 @@ class Due:
 
     def _roots(self, facts: CaseFacts, event: RecordedEvent) -> Iterator[str]:
         """The events of which it is to be asked again what they left open."""
-        for fact in borne_upon(facts, event):
+        for fact in facts_affected_by(facts, event):
             if fact.kind in DUTIES:
                 yield fact.event_id
             for kinds, own in self._common.items():

@@ -28,8 +28,8 @@ from answerable.projections.accountability.obligations import (
 )
 from answerable.projections.conformance.independence import conflict
 from answerable.projections.conformance.verdict import (
+    CaseUnderReview,
     Judgement,
-    Matter,
     Point,
     Verdict,
     nothing,
@@ -40,13 +40,13 @@ from answerable.projections.conformance.verdict import (
 from answerable.projections.evidence.custody import (
     SAID,
     Custody,
-    Gap,
+    CustodyGap,
 )
 from answerable.projections.evidence.custody import custody as chain_of
 from answerable.projections.facts.basis import (
+    Basis,
     Elsewhere,
-    Ground,
-    named,
+    direct_basis,
     nowhere,
 )
 from answerable.projections.facts.facts import (
@@ -59,11 +59,11 @@ from answerable.projections.facts.three_valued import (
 )
 from answerable.projections.facts.time import span
 from answerable.projections.wording.sentence import (
-    Called,
+    NameOf,
     measure,
 )
 
-Check = Callable[[Matter], Verdict]
+Check = Callable[[CaseUnderReview], Verdict]
 
 
 def checks(
@@ -71,7 +71,7 @@ def checks(
     *,
     as_of: datetime | None = None,
     find: Elsewhere = nowhere,
-    called: Called = str,
+    called: NameOf = str,
     type_of: Callable[[str], str | None] = lambda _: None,
 ) -> tuple[Verdict, ...]:
     """What the built-in checks say of a case.
@@ -84,11 +84,13 @@ def checks(
         type_of: what a party is, by its pseudonym: person, organisation, body or group. A party of
             which this is not known is taken for a person.
     """
-    matter = Matter(facts, accountability(facts, as_of=as_of), find, as_of, called, type_of, {})
+    matter = CaseUnderReview(
+        facts, accountability(facts, as_of=as_of), find, as_of, called, type_of, {}
+    )
     return tuple(check(matter) for check in CHECKS.values())
 
 
-def evidence(matter: Matter) -> Verdict:
+def evidence(matter: CaseUnderReview) -> Verdict:
     """Every substantiated finding rests on evidence that is on record and no later than it.
 
     US DOJ OIG I-2001-11: a finding is traced to its evidence.
@@ -110,7 +112,7 @@ def evidence(matter: Matter) -> Verdict:
     return verdict(rule, points, "Every finding that stands rests on evidence.", witnesses)
 
 
-def managerial(matter: Matter) -> Verdict:
+def managerial(matter: CaseUnderReview) -> Verdict:
     """Where someone is found directly responsible, responsibility above them is considered.
 
     A finding on a manager says so, whatever its outcome (US DOJ, Evaluation of Corporate
@@ -147,7 +149,7 @@ def managerial(matter: Matter) -> Verdict:
     return Verdict(rule, "fail", False, witnesses, (missing,), said.rstrip())
 
 
-def execution(matter: Matter) -> Verdict:
+def execution(matter: CaseUnderReview) -> Verdict:
     """Every sanction is executed, or lifted, by its due date (US GAO-15-156)."""
     rule = "execution"
     imposed = list(matter.facts.standing("sanction-imposed", as_of=matter.as_of))
@@ -163,7 +165,7 @@ def execution(matter: Matter) -> Verdict:
     return verdict(rule, points, "Every sanction was executed, lifted or overturned.", witnesses)
 
 
-def traceability(matter: Matter) -> Verdict:
+def traceability(matter: CaseUnderReview) -> Verdict:
     """Every sanction rests on a decision, and on a finding that holds the person responsible.
 
     One that was overturned on appeal asks for nothing more.
@@ -182,12 +184,14 @@ def traceability(matter: Matter) -> Verdict:
         for fact, stands in imposed
         for point in _untraced(matter, fact, blaming)
     )
-    witnesses = (event_id for fact, _ in imposed for event_id in (fact.event_id, *named(fact)))
+    witnesses = (
+        event_id for fact, _ in imposed for event_id in (fact.event_id, *direct_basis(fact))
+    )
     said = "Every sanction rests on a decision and on a finding about the person."
     return verdict(rule, points, said, witnesses)
 
 
-def custody(matter: Matter) -> Verdict:
+def custody(matter: CaseUnderReview) -> Verdict:
     """Every exhibit has a collector and a time, and its custody no gaps (ISO/IEC 27037)."""
     rule = "custody"
     exhibits = list(matter.facts.standing("evidence-registered", as_of=matter.as_of))
@@ -217,7 +221,7 @@ CHECKS: Mapping[str, Check] = {
 """The built-in checks by their names, in the order in which they are reported."""
 
 
-def _findings(matter: Matter) -> list[Finding]:
+def _findings(matter: CaseUnderReview) -> list[Finding]:
     """The findings that stand and were not overturned, in the order of recording."""
     found = [each for person in matter.state.people for each in person.findings]
     return sorted(
@@ -225,12 +229,12 @@ def _findings(matter: Matter) -> list[Finding]:
     )
 
 
-def _exhibits(matter: Matter, finding: str) -> list[str]:
+def _exhibits(matter: CaseUnderReview, finding: str) -> list[str]:
     ground = matter.ground(matter.facts.facts[finding])
     return [exhibit.event_id for exhibit in ground.of("evidence-registered")]
 
 
-def _without_evidence(matter: Matter, findings: list[Finding]) -> Iterator[Point]:
+def _without_evidence(matter: CaseUnderReview, findings: list[Finding]) -> Iterator[Point]:
     for each in findings:
         fact = matter.facts.facts[each.event_id]
         about = f"the finding about {matter.called(fact.fields['subject'])} ({numbered(fact)})"
@@ -248,7 +252,7 @@ def _without_evidence(matter: Matter, findings: list[Finding]) -> Iterator[Point
         yield unless_told(point, each.as_of, *still)
 
 
-def _gap(kept: Custody, gap: Gap) -> Point:
+def _gap(kept: Custody, gap: CustodyGap) -> Point:
     exhibit = kept.collection
     events = (exhibit.event_id, gap.event_id)
     about = f"#{exhibit.position}"
@@ -263,7 +267,7 @@ def _later(one: Fact, other: Fact) -> bool:
     return dates.precedes(span(one.fields), span(other.fields)) == "no"
 
 
-def _untraced(matter: Matter, fact: Fact, blaming: Mapping[str, When]) -> Iterator[Point]:
+def _untraced(matter: CaseUnderReview, fact: Fact, blaming: Mapping[str, When]) -> Iterator[Point]:
     subject = fact.fields["subject"]
     about = _sanction(matter, fact)
     ground = matter.ground(fact)
@@ -282,13 +286,13 @@ def _untraced(matter: Matter, fact: Fact, blaming: Mapping[str, When]) -> Iterat
         yield unless_told(point, opposite(supported))
 
 
-def _sanction(matter: Matter, fact: Fact) -> str:
+def _sanction(matter: CaseUnderReview, fact: Fact) -> str:
     """A sanction in words: "dismissal of person-4 (#20)"."""
     whose = matter.called(fact.fields["subject"])
     return f"{measure(fact.fields)} of {whose} ({numbered(fact)})"
 
 
-def _holds_responsible(matter: Matter, finding: Fact, blaming: Mapping[str, When]) -> When:
+def _holds_responsible(matter: CaseUnderReview, finding: Fact, blaming: Mapping[str, When]) -> When:
     """Whether a finding blames its subject; one of another case is read by its fields alone."""
     if finding.event_id in matter.facts.facts:
         return blaming.get(finding.event_id, "no")
@@ -297,7 +301,7 @@ def _holds_responsible(matter: Matter, finding: Fact, blaming: Mapping[str, When
     return "yes" if blames else "no"
 
 
-def _lost(ground: Ground, fact: Fact, what: str, about: str) -> Point:
+def _lost(ground: Basis, fact: Fact, what: str, about: str) -> Point:
     """Nothing of a kind in the ground: a failure, unless part of the ground is out of sight."""
     if ground.absent:
         text = f"Part of the ground is out of sight, so whether there is {what} cannot be told"
@@ -306,7 +310,7 @@ def _lost(ground: Ground, fact: Fact, what: str, about: str) -> Point:
     return Point("fail", (fact.event_id,), text, about, f"{what} behind {about}")
 
 
-def _unexecuted(matter: Matter, due: Obligation) -> Point:
+def _unexecuted(matter: CaseUnderReview, due: Obligation) -> Point:
     fact = matter.facts.facts[due.event_id]
     about = _sanction(matter, fact)
     judgement: Judgement = "indeterminate"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from answerable.domain import dates
 from answerable.projections.conformance.verdict import (
-    Matter,
+    CaseUnderReview,
     Point,
     Verdict,
     nothing,
@@ -60,7 +60,7 @@ class Act(NamedTuple):
     parties: tuple[str, ...]
 
 
-def conflict(matter: Matter) -> Verdict:
+def conflict(matter: CaseUnderReview) -> Verdict:
     """Judge the independence of those who dealt with a case."""
     subjects = _subjects(matter)
     if not subjects:
@@ -73,7 +73,7 @@ def conflict(matter: Matter) -> Verdict:
     )
 
 
-def _points(matter: Matter, subjects: dict[str, list[Fact]]) -> Iterator[Point]:
+def _points(matter: CaseUnderReview, subjects: dict[str, list[Fact]]) -> Iterator[Point]:
     resting = _resting(matter, subjects)
     unknown: dict[str, list[Fact]] = {}
     for act in _acts(matter):
@@ -98,7 +98,7 @@ def _points(matter: Matter, subjects: dict[str, list[Fact]]) -> Iterator[Point]:
                 yield _warned(matter, act, party, subjects[party])
 
 
-def _subjects(matter: Matter) -> dict[str, list[Fact]]:
+def _subjects(matter: CaseUnderReview) -> dict[str, list[Fact]]:
     """Whom the case is about, with what was alleged, found or imposed, in order."""
     found: dict[str, list[Fact]] = {}
     for fact in matter.facts.standing(*ABOUT, as_of=matter.as_of):
@@ -106,7 +106,7 @@ def _subjects(matter: Matter) -> dict[str, list[Fact]]:
     return found
 
 
-def _acts(matter: Matter) -> Iterator[Act]:
+def _acts(matter: CaseUnderReview) -> Iterator[Act]:
     for fact in matter.facts.standing(*ACTS, as_of=matter.as_of):
         for field, done in ACTS[fact.kind]:
             told = fact.fields.get(field, ())
@@ -114,14 +114,14 @@ def _acts(matter: Matter) -> Iterator[Act]:
             yield Act(fact, done, parties)
 
 
-def _announcements(matter: Matter) -> Iterator[Act]:
+def _announcements(matter: CaseUnderReview) -> Iterator[Act]:
     for fact in matter.facts.standing(*ANNOUNCING, as_of=matter.as_of):
         field, done = ANNOUNCING[fact.kind]
         if field in fact.fields and "announce" in fact.fields.get("acts", ("announce",)):
             yield Act(fact, done, (fact.fields[field],))
 
 
-def _resting(matter: Matter, subjects: dict[str, list[Fact]]) -> dict[str, set[str]]:
+def _resting(matter: CaseUnderReview, subjects: dict[str, list[Fact]]) -> dict[str, set[str]]:
     """Of each event, the subjects of what rests on it."""
     found: dict[str, set[str]] = {}
     for subject, said in subjects.items():
@@ -131,7 +131,7 @@ def _resting(matter: Matter, subjects: dict[str, list[Fact]]) -> dict[str, set[s
     return found
 
 
-def _subjects_of(matter: Matter, act: Act, resting: dict[str, set[str]]) -> set[str]:
+def _subjects_of(matter: CaseUnderReview, act: Act, resting: dict[str, set[str]]) -> set[str]:
     """Whom a decision is about, as the references tell."""
     fact = act.fact
     if fact.kind == "appeal-decided":
@@ -142,7 +142,9 @@ def _subjects_of(matter: Matter, act: Act, resting: dict[str, set[str]]) -> set[
     return own | resting.get(fact.event_id, set())
 
 
-def _in_own_matter(matter: Matter, act: Act, party: str, about: list[Fact]) -> Iterator[Point]:
+def _in_own_matter(
+    matter: CaseUnderReview, act: Act, party: str, about: list[Fact]
+) -> Iterator[Point]:
     who, number = matter.called(party), numbered(act.fact)
     events = (act.fact.event_id, *(fact.event_id for fact in about))
     inquiry = act.fact.kind in INQUIRIES
@@ -185,7 +187,7 @@ def _in_own_matter(matter: Matter, act: Act, party: str, about: list[Fact]) -> I
     yield unless_told(point, act.fact.when(matter.as_of), subject)
 
 
-def _waivers(matter: Matter, party: str) -> Iterator[Fact]:
+def _waivers(matter: CaseUnderReview, party: str) -> Iterator[Fact]:
     """The waivers of conflicts that a party declared. Nobody can waive their own."""
     for declared in matter.facts.standing("conflict-declared", as_of=matter.as_of):
         if declared.fields["party"] == party:
@@ -194,13 +196,13 @@ def _waivers(matter: Matter, party: str) -> Iterator[Fact]:
                     yield waiver
 
 
-def _recusals(matter: Matter, party: str) -> Iterator[Fact]:
+def _recusals(matter: CaseUnderReview, party: str) -> Iterator[Fact]:
     for fact in matter.facts.standing("recused", as_of=matter.as_of):
         if fact.fields["party"] == party:
             yield fact
 
 
-def _warned(matter: Matter, act: Act, party: str, about: list[Fact]) -> Point:
+def _warned(matter: CaseUnderReview, act: Act, party: str, about: list[Fact]) -> Point:
     sanctioned = any(fact.kind == "sanction-imposed" for fact in about)
     return Point(
         "pass",
@@ -218,7 +220,7 @@ def _unknown(what: str, facts: list[Fact]) -> Point:
     return Point("indeterminate", events, "Not told", missing, missing)
 
 
-def _undecided(matter: Matter) -> Iterator[Fact]:
+def _undecided(matter: CaseUnderReview) -> Iterator[Fact]:
     """The sanctions behind which no decision is on record."""
     for fact in matter.facts.standing("sanction-imposed", as_of=matter.as_of):
         if not matter.ground(fact).of("decision-taken"):

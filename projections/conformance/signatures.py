@@ -10,12 +10,12 @@ from datetime import datetime
 
 from answerable.domain.policies import (
     Version,
-    demand_signatures,
-    demanding,
+    any_requires_signature,
     read,
+    requiring_signature,
 )
 from answerable.domain.record import (
-    Opened,
+    Disclosed,
     Reader,
 )
 from answerable.projections.conformance.verdict import (
@@ -42,12 +42,12 @@ def signed(
         known_by: reads the record as it was known by then.
     """
     epochs = read(reader, known_by=known_by)
-    if not demand_signatures(epochs):
+    if not any_requires_signature(epochs):
         return ()
     found = [
         (fact, versions)
         for fact in facts
-        if (versions := demanding(epochs, fact.event.position, fact.event.recorded_at))
+        if (versions := requiring_signature(epochs, fact.event.position, fact.event.recorded_at))
     ]
     if not found:
         return (nothing(RULE, "no event was recorded while a policy demanded a signature."),)
@@ -58,7 +58,7 @@ def signed(
 
 
 def _points(
-    found: Iterable[tuple[Fact, tuple[Version, ...]]], opened: Mapping[int, Opened]
+    found: Iterable[tuple[Fact, tuple[Version, ...]]], opened: Mapping[int, Disclosed]
 ) -> Iterator[Point]:
     for fact, versions in found:
         there = opened[fact.event.position]

@@ -9,16 +9,16 @@ from typing import Literal, NamedTuple
 from answerable.domain.dates import When
 from answerable.projections.accountability.accountability import Accountability
 from answerable.projections.facts.basis import (
+    Basis,
     Elsewhere,
-    Ground,
-    ground,
+    full_basis,
 )
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
 )
 from answerable.projections.facts.three_valued import all_of
-from answerable.projections.wording.sentence import Called
+from answerable.projections.wording.sentence import NameOf
 
 Judgement = Literal["pass", "fail", "indeterminate", "pending"]
 
@@ -45,7 +45,7 @@ class Verdict(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-class Matter(NamedTuple):
+class CaseUnderReview(NamedTuple):
     """A case, and how to look at it.
 
     Attributes:
@@ -59,14 +59,14 @@ class Matter(NamedTuple):
     state: Accountability
     find: Elsewhere
     as_of: datetime | None
-    called: Called
+    called: NameOf
     type_of: Callable[[str], str | None]
-    grounds: dict[str, Ground]
+    grounds: dict[str, Basis]
 
-    def ground(self, fact: Fact) -> Ground:
+    def ground(self, fact: Fact) -> Basis:
         """What a fact of the case rests on; worked out once."""
         if fact.event_id not in self.grounds:
-            self.grounds[fact.event_id] = ground(self.facts, fact, self.find, as_of=self.as_of)
+            self.grounds[fact.event_id] = full_basis(self.facts, fact, self.find, as_of=self.as_of)
         return self.grounds[fact.event_id]
 
 

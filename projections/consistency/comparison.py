@@ -18,17 +18,17 @@ from answerable.domain.dates import When
 from answerable.domain.record import Reader
 from answerable.projections.consistency.gravity import GRAVITY
 from answerable.projections.consistency.outliers import (
-    Place,
+    BandPlace,
     Shape,
-    places,
+    band_places,
 )
 from answerable.projections.consistency.reasons import (
     Reasons,
     reasons,
 )
 from answerable.projections.consistency.units import (
-    Key,
-    Unit,
+    DecidedFinding,
+    Likeness,
     units,
 )
 from answerable.projections.errors import NotFound
@@ -48,21 +48,21 @@ NOT_TOLD = ""
 """In a filter: what is not told."""
 
 
-class Wanted(NamedTuple):
+class GroupFilter(NamedTuple):
     """Which groups are wanted; None: any, an empty text: those of which it is not told."""
 
     offence: str | None = None
     responsibility: str | None = None
     grade: str | None = None
 
-    def takes(self, key: Key) -> bool:
+    def takes(self, key: Likeness) -> bool:
         """Whether a group is among them."""
         return all(
             each is None or (told or NOT_TOLD) == each for each, told in zip(self, key, strict=True)
         )
 
 
-EVERY = Wanted()
+EVERY = GroupFilter()
 
 
 class Share(NamedTuple):
@@ -78,7 +78,7 @@ class Share(NamedTuple):
     number: Range[int]
 
 
-class Told(NamedTuple):
+class MeasureExtent(NamedTuple):
     """How long, or how much, where that is told of a measure in force.
 
     Attributes:
@@ -123,7 +123,7 @@ class Group(NamedTuple):
         places: where they stand, by shape.
     """
 
-    key: Key
+    key: Likeness
     number: Range[int]
     people: int
     ranked: Range[int]
@@ -136,9 +136,9 @@ class Group(NamedTuple):
     lifted: int
     overturned: int
     by_case: int
-    told: tuple[Told, ...]
+    told: tuple[MeasureExtent, ...]
     findings: tuple[Located, ...]
-    places: dict[Shape, Place]
+    places: dict[Shape, BandPlace]
 
     @property
     def outside(self) -> tuple[Located, ...]:
@@ -158,23 +158,23 @@ class Group(NamedTuple):
 class Outlier(NamedTuple):
     """A finding that was answered otherwise than like ones, or may have been; and why."""
 
-    unit: Unit
-    place: Place
+    unit: DecidedFinding
+    place: BandPlace
     reasons: Reasons
 
 
 class Alike(NamedTuple):
     """One finding and its comparators, itself left out."""
 
-    unit: Unit
-    place: Place | None
+    unit: DecidedFinding
+    place: BandPlace | None
     comparators: tuple[Located, ...]
     group: Group
 
 
 def compare(
     reader: Reader,
-    wanted: Wanted = EVERY,
+    wanted: GroupFilter = EVERY,
     *,
     as_of: datetime | None = None,
     known_by: datetime | None = None,
@@ -195,9 +195,9 @@ def compare(
     )
 
 
-def grouped(found: Iterable[Unit]) -> tuple[Group, ...]:
+def grouped(found: Iterable[DecidedFinding]) -> tuple[Group, ...]:
     """The groups that some findings make, by offence, responsibility and grade."""
-    making: dict[Key, _Making] = {}
+    making: dict[Likeness, _Making] = {}
     for unit in found:
         making.setdefault(unit.key, _Making()).add(unit)
     return tuple(making[key].group(key) for key in sorted(making, key=_order))
@@ -244,7 +244,7 @@ def like(
             f"the {what} is no finding that holds a person responsible, or is none that stands.",
             hint="Give a substantiated finding, retracted by nobody and not overturned.",
         )
-    wanted = Wanted(*(part or NOT_TOLD for part in unit.key))
+    wanted = GroupFilter(*(part or NOT_TOLD for part in unit.key))
     (group,) = compare(reader, wanted, as_of=as_of, known_by=known_by)
     shape = _shape(unit)
     return Alike(
@@ -270,7 +270,7 @@ class _Making:
         self.apart = Counter[str]()
         self.told: dict[tuple[str, str], Sample] = {}
 
-    def add(self, unit: Unit) -> None:
+    def add(self, unit: DecidedFinding) -> None:
         shape, sure = _shape(unit), unit.as_of == "yes"
         self.findings.append(Located(unit.case_id, unit.event_id, unit.position, shape))
         self.certain += sure
@@ -301,7 +301,7 @@ class _Making:
     def _told(self, measure: str, unit: str) -> Sample:
         return self.told.setdefault((measure, unit), Sample())
 
-    def group(self, key: Key) -> Group:
+    def group(self, key: Likeness) -> Group:
         ranked = Range(sum(self.sample.sure.values()), sum(self.shapes.values()))
         return Group(
             key,
@@ -319,7 +319,7 @@ class _Making:
             self.apart["by case"],
             tuple(_summed(*what, self.told[what]) for what in sorted(self.told)),
             tuple(sorted(self.findings, key=lambda each: (each.case_id, each.position))),
-            places(self.shapes),
+            band_places(self.shapes),
         )
 
     def _shares(self) -> Iterator[Share]:
@@ -329,7 +329,7 @@ class _Making:
             yield Share(step, tuple(named), Range(sure, sure + perhaps))
 
 
-def _shape(unit: Unit) -> Shape | None:
+def _shape(unit: DecidedFinding) -> Shape | None:
     return (unit.steps[0], unit.steps[-1], unit.as_of == "yes") if unit.steps else None
 
 
@@ -339,10 +339,10 @@ def _ten_thousandths(amount: str) -> int:
     return int(whole + fraction.ljust(4, "0"))
 
 
-def _summed(measure: str, unit: str, sample: Sample) -> Told:
+def _summed(measure: str, unit: str, sample: Sample) -> MeasureExtent:
     number = Range(sample.sure.total(), sample.sure.total() + sample.perhaps.total())
     spans = (sample.smallest, sample.quartile(2), sample.largest)
-    return Told(measure, unit, number, *(_decimal(span, unit == "days") for span in spans))
+    return MeasureExtent(measure, unit, number, *(_decimal(span, unit == "days") for span in spans))
 
 
 def _decimal(span: Range[float] | None, whole: bool) -> Range[str]:
@@ -353,6 +353,6 @@ def _decimal(span: Range[float] | None, whole: bool) -> Range[str]:
     return Range(least, most)
 
 
-def _order(key: Key) -> tuple[tuple[bool, str], ...]:
+def _order(key: Likeness) -> tuple[tuple[bool, str], ...]:
     """By name; what is not told comes last."""
     return tuple((part is None, part or "") for part in key)

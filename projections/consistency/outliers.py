@@ -47,7 +47,7 @@ class Band(NamedTuple):
     high: Range[float]
 
 
-class Place(NamedTuple):
+class BandPlace(NamedTuple):
     """Where a finding stands to its band: outside, or perhaps; and on which side.
 
     There is no side where it may be either, and no band where there are too few comparators.
@@ -58,15 +58,15 @@ class Place(NamedTuple):
     band: Band | None
 
 
-def places(group: Counter[Shape]) -> dict[Shape, Place]:
+def band_places(group: Counter[Shape]) -> dict[Shape, BandPlace]:
     """The place of every finding of a group. Those of one shape have one place."""
     return {shape: _place(shape, group) for shape in group}
 
 
-def _place(shape: Shape, group: Counter[Shape]) -> Place:
+def _place(shape: Shape, group: Counter[Shape]) -> BandPlace:
     band = _band(group - Counter({shape: 1}))
     if band is None:
-        return Place("no", None, None)
+        return BandPlace("no", None, None)
     least, most, sure = shape
     low, high = band.low, band.high
     certain = sure and (band.comparators.least or 0) >= FEWEST
@@ -76,9 +76,9 @@ def _place(shape: Shape, group: Counter[Shape]) -> Place:
     if _less(high.least, most):
         sides.append("graver")
     if not sides:
-        return Place("no", None, band)
+        return BandPlace("no", None, band)
     beyond = certain and (_less(most, low.least) or _less(high.most, least))
-    return Place("yes" if beyond else "unknown", sides[0] if len(sides) == 1 else None, band)
+    return BandPlace("yes" if beyond else "unknown", sides[0] if len(sides) == 1 else None, band)
 
 
 def _less(one: float | None, other: float | None) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from answerable.projections.consistency.comparison import Group
-from answerable.projections.consistency.units import Key
+from answerable.projections.consistency.units import Likeness
 from answerable.projections.intervals import Range
 
 THRESHOLD = 5
@@ -25,17 +25,17 @@ BASE = 5
 """To which multiples numbers are rounded."""
 
 
-class Published(NamedTuple):
+class ReleasedGroup(NamedTuple):
     """A group as outsiders may see it. The number lies within a range of five."""
 
-    key: Key
+    key: Likeness
     number: Range[int]
     quartile_1: Range[float]
     median: Range[float]
     quartile_3: Range[float]
 
 
-def published(groups: Iterable[Group]) -> Iterator[Published]:
+def released_groups(groups: Iterable[Group]) -> Iterator[ReleasedGroup]:
     """The groups that are large enough."""
     for group in groups:
         least, most = group.ranked.least or 0, group.ranked.most or 0
@@ -45,4 +45,4 @@ def published(groups: Iterable[Group]) -> Iterator[Published]:
             continue
         if first is not None and median is not None and third is not None:
             number = Range(least - least % BASE, most - most % BASE + BASE - 1)
-            yield Published(group.key, number, first, median, third)
+            yield ReleasedGroup(group.key, number, first, median, third)

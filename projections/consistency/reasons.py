@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.record import Reader
-from answerable.projections.consistency.units import Unit
-from answerable.projections.facts.basis import ground
+from answerable.projections.consistency.units import DecidedFinding
+from answerable.projections.facts.basis import full_basis
 from answerable.projections.facts.disclosed import (
     Text,
-    opened_all,
+    disclose,
 )
 from answerable.projections.facts.facts import (
     CaseFacts,
@@ -53,11 +53,11 @@ class Reasons(NamedTuple):
 
 
 def reasons(
-    reader: Reader, facts: CaseFacts, unit: Unit, *, as_of: datetime | None = None
+    reader: Reader, facts: CaseFacts, unit: DecidedFinding, *, as_of: datetime | None = None
 ) -> Reasons:
     """The reasons for what was imposed for a finding, by its measures and by decisions on it."""
     chosen = {fact.event_id: fact for fact in _telling(facts, unit, as_of)}
-    texts = opened_all(reader, facts, chosen.values())
+    texts = disclose(reader, facts, chosen.values())
     found = tuple(
         Reason(event_id, fact.event.position, fact.kind, field, texts[event_id].text(field))
         for event_id, fact in sorted(chosen.items(), key=lambda each: each[1].event.position)
@@ -69,14 +69,14 @@ def reasons(
     return Reasons("unknown" if states & {"withheld", "erased"} else "no", found)
 
 
-def _telling(facts: CaseFacts, unit: Unit, as_of: datetime | None) -> Iterator[Fact]:
+def _telling(facts: CaseFacts, unit: DecidedFinding, as_of: datetime | None) -> Iterator[Fact]:
     """The events that can tell a reason: measures, their lifting, and the decisions behind them."""
     for measure in unit.measures:
         imposed = facts.facts[measure.event_id]
         yield imposed
         yield from facts.upon(imposed, "sanction-lifted", as_of=as_of)
-        below = ground(facts, imposed, as_of=as_of).of("decision-taken")
+        below = full_basis(facts, imposed, as_of=as_of).of("decision-taken")
         yield from (fact for fact in below if fact.event_id in facts.facts)
     for decision in facts.standing("decision-taken", as_of=as_of):
-        if unit.event_id in ground(facts, decision, as_of=as_of).facts:
+        if unit.event_id in full_basis(facts, decision, as_of=as_of).facts:
             yield decision

@@ -27,14 +27,14 @@ from answerable.projections.consistency.gravity import (
     GRAVITY,
     NONE,
 )
-from answerable.projections.facts.basis import ground
+from answerable.projections.facts.basis import full_basis
 from answerable.projections.facts.facts import CaseFacts
 
 Link = Literal["basis", "case"]
 """How a measure is known to belong to a finding: by its basis, or by person and case alone."""
 
 
-class Key(NamedTuple):
+class Likeness(NamedTuple):
     """What makes findings alike. What is not told (None) is alike to what is not told."""
 
     offence: str | None
@@ -61,7 +61,7 @@ class Measure(NamedTuple):
     link: Link
 
 
-class Unit(NamedTuple):
+class DecidedFinding(NamedTuple):
     """A finding that holds a person responsible, and what was imposed for it.
 
     Attributes:
@@ -74,7 +74,7 @@ class Unit(NamedTuple):
     event_id: str
     position: int
     subject: str
-    key: Key
+    key: Likeness
     as_of: When
     measures: tuple[Measure, ...]
     steps: tuple[int, ...]
@@ -85,19 +85,19 @@ class Unit(NamedTuple):
         return bool(self.steps)
 
 
-def units(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[Unit]:
+def units(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[DecidedFinding]:
     """The findings of a case that hold a person responsible, with their measures."""
     for person in accountability(facts, as_of=as_of).people:
         blaming = [finding for finding in person.findings if finding.blames != "no"]
         belonging = _belonging(facts, person.party, blaming, person.sanctions, as_of)
         for finding in blaming:
             measures = tuple(belonging[finding.event_id])
-            yield Unit(
+            yield DecidedFinding(
                 facts.case_id,
                 finding.event_id,
                 finding.position,
                 person.party,
-                Key(finding.offence_class, finding.responsibility, finding.grade),
+                Likeness(finding.offence_class, finding.responsibility, finding.grade),
                 finding.blames,
                 measures,
                 _steps(measures),
@@ -128,7 +128,7 @@ def _rests_on(
     named = [event_id for event_id in sanction.basis if _about(facts, event_id, party)]
     if named:
         return "basis", named
-    below = ground(facts, facts.facts[sanction.event_id], as_of=as_of)
+    below = full_basis(facts, facts.facts[sanction.event_id], as_of=as_of)
     reached = [event_id for event_id in below.facts if _about(facts, event_id, party)]
     if reached or below.absent:
         return "basis", reached

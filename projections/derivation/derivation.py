@@ -24,8 +24,8 @@ from answerable.domain.record import (
     RecordedEvent,
 )
 from answerable.projections.accountability.authority import (
-    Power,
-    power,
+    AuthorityHeld,
+    authority_held,
 )
 from answerable.projections.derivation.node import (
     InCase,
@@ -34,13 +34,13 @@ from answerable.projections.derivation.node import (
     node,
 )
 from answerable.projections.derivation.required_links import (
-    Footing,
+    FactInCase,
     Missing,
-    Placed,
+    Support,
 )
 from answerable.projections.documents import cases_naming
 from answerable.projections.facts.basis import (
-    ground,
+    full_basis,
     registered,
 )
 from answerable.projections.facts.facts import (
@@ -48,7 +48,7 @@ from answerable.projections.facts.facts import (
     Fact,
     of_case,
 )
-from answerable.projections.wording.sentence import Called
+from answerable.projections.wording.sentence import NameOf
 
 HELD_AGAINST = {
     "sanction-imposed": "subject",
@@ -86,7 +86,7 @@ class Derivation(NamedTuple):
         return ((node, each) for node in self.nodes.values() for each in node.problems)
 
 
-class Line(NamedTuple):
+class TreeLine(NamedTuple):
     """One line of a derivation laid out as a tree.
 
     Attributes:
@@ -108,7 +108,7 @@ def why_event(
     *,
     known_by: datetime | None = None,
     as_of: datetime | None = None,
-    called: Called = str,
+    called: NameOf = str,
 ) -> Derivation:
     """What an event rests on.
 
@@ -128,7 +128,7 @@ def why_person(
     *,
     known_by: datetime | None = None,
     as_of: datetime | None = None,
-    called: Called = str,
+    called: NameOf = str,
 ) -> Derivation:
     """What is held against a party, in every case, and what that rests on.
 
@@ -151,7 +151,7 @@ def why_person(
     return _derive(record, [fact.event for fact in held], as_of, called)
 
 
-def outline(derivation: Derivation) -> Iterator[Line]:
+def tree_lines(derivation: Derivation) -> Iterator[TreeLine]:
     """The derivation as a tree, line by line, from the top. Nothing is laid out twice."""
     shown: set[str] = set()
     waiting = [(0, "", event_id) for event_id in reversed(derivation.roots)]
@@ -162,7 +162,7 @@ def outline(derivation: Derivation) -> Iterator[Line]:
             continue
         shown.add(event_id)
         node = derivation.nodes[event_id]
-        yield Line(depth, field, node, again)
+        yield TreeLine(depth, field, node, again)
         if not again:
             waiting.extend(
                 (depth + 1, rest.field, rest.event_id) for rest in reversed(node.rests_on)
@@ -192,19 +192,19 @@ class _Record:
         """Take in the facts of a case that were read already."""
         self._cases[facts.case_id] = facts
 
-    def find(self, event_id: str, near: CaseFacts | None = None) -> Placed | None:
+    def find(self, event_id: str, near: CaseFacts | None = None) -> FactInCase | None:
         """The event with this id, in the case that is near or in any other."""
         if near is not None and event_id in near.facts:
-            return Placed(near, near.facts[event_id])
+            return FactInCase(near, near.facts[event_id])
         event = self._reader.event(event_id)
         return None if event is None else self.placed(event)
 
-    def placed(self, event: RecordedEvent) -> Placed | None:
+    def placed(self, event: RecordedEvent) -> FactInCase | None:
         """An event as it was known to stand; None where it was not on record by then."""
         house = FAMILY[event.kind] == "house"
         facts = self._entry(event) if house else self.case(event.case_id)
         fact = facts.facts.get(event.event_id)
-        return None if fact is None else Placed(facts, fact)
+        return None if fact is None else FactInCase(facts, fact)
 
     def elsewhere(self, event_id: str) -> Fact | None:
         """The event with this id, in whichever case."""
@@ -232,8 +232,8 @@ class _Record:
 class _Named(NamedTuple):
     """What one event names as its ground."""
 
-    placed: Placed
-    direct: tuple[tuple[str, Placed], ...]
+    placed: FactInCase
+    direct: tuple[tuple[str, FactInCase], ...]
     absent: tuple[str, ...]
 
 
@@ -258,7 +258,7 @@ def _cases_about(reader: Reader, party: str, known_by: datetime | None) -> Itera
 
 
 def _derive(
-    record: _Record, asked: Iterable[RecordedEvent], as_of: datetime | None, called: Called
+    record: _Record, asked: Iterable[RecordedEvent], as_of: datetime | None, called: NameOf
 ) -> Derivation:
     roots = [placed for event in asked if (placed := record.placed(event)) is not None]
     graph: dict[str, _Named] = {}
@@ -280,9 +280,9 @@ def _derive(
     )
 
 
-def _named(record: _Record, placed: Placed, as_of: datetime | None) -> _Named:
+def _named(record: _Record, placed: FactInCase, as_of: datetime | None) -> _Named:
     """What an event names as its ground, as far as that had or may have happened by a moment."""
-    direct: list[tuple[str, Placed]] = []
+    direct: list[tuple[str, FactInCase]] = []
     absent: list[str] = []
     for event_id, field in _references(placed.fact).items():
         other = record.find(event_id, placed.case)
@@ -305,14 +305,14 @@ def _references(fact: Fact) -> dict[str, str]:
     return named
 
 
-def _node(record: _Record, named: _Named, as_of: datetime | None, called: Called) -> Node:
+def _node(record: _Record, named: _Named, as_of: datetime | None, called: NameOf) -> Node:
     placed = named.placed
-    whole = ground(placed.case, placed.fact, record.elsewhere, as_of=as_of)
+    whole = full_basis(placed.case, placed.fact, record.elsewhere, as_of=as_of)
     powers = tuple(_powers(record, named, as_of))
-    return node(placed, Footing(named.direct, named.absent, whole, powers), as_of, called)
+    return node(placed, Support(named.direct, named.absent, whole, powers), as_of, called)
 
 
-def _powers(record: _Record, named: _Named, as_of: datetime | None) -> Iterator[Power]:
+def _powers(record: _Record, named: _Named, as_of: datetime | None) -> Iterator[AuthorityHeld]:
     """The authority that an event was decided under: its own, or that of the decisions it names."""
     fact = named.placed.fact
     near = (named.placed, *(other for _, other in named.direct if fact.kind == "sanction-imposed"))
@@ -322,4 +322,4 @@ def _powers(record: _Record, named: _Named, as_of: datetime | None) -> Iterator[
             grant = record.find(decision.fields["authority"], placed.case)
             if grant is not None and grant.fact.when(as_of) != "no":
                 measure = fact.fields.get("measure")
-                yield power(decision, grant.case, grant.fact, measure, as_of=as_of)
+                yield authority_held(decision, grant.case, grant.fact, measure, as_of=as_of)

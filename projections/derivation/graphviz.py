@@ -14,7 +14,7 @@ from answerable.projections.derivation.node import (
     InCase,
     Node,
 )
-from answerable.projections.derivation.prov import Told
+from answerable.projections.derivation.prov import Question
 from answerable.projections.output.markdown_text import seen
 
 WIDTH = 44
@@ -28,12 +28,12 @@ digraph derivation {
 """
 
 
-def dot(found: Derivation, asked: Told) -> str:
+def dot(found: Derivation, asked: Question) -> str:
     """The derivation as a directed graph."""
     return "".join(_statements(found, asked))
 
 
-def _statements(found: Derivation, asked: Told) -> Iterator[str]:
+def _statements(found: Derivation, asked: Question) -> Iterator[str]:
     yield HEAD
     yield f"  graph [label={quoted(_header(asked))}];\n"
     for number, case in enumerate(found.cases.values()):
@@ -63,7 +63,7 @@ def quoted(text: str) -> str:
     return '"' + "\\l".join(lines) + '"'
 
 
-def _header(asked: Told) -> str:
+def _header(asked: Question) -> str:
     times = [
         f"{word} {moment.isoformat()}"
         for word, moment in (("as of", asked.as_of), ("as known by", asked.known_by))

@@ -11,11 +11,11 @@ from answerable.projections.accountability.appeals import (
     AppealState,
     appeal_state,
 )
-from answerable.projections.accountability.authority import Power
+from answerable.projections.accountability.authority import AuthorityHeld
 from answerable.projections.derivation.required_links import (
-    Footing,
+    FactInCase,
     Missing,
-    Placed,
+    Support,
     missing,
     problems,
 )
@@ -25,7 +25,7 @@ from answerable.projections.facts.facts import (
 )
 from answerable.projections.facts.lifecycle import case_status
 from answerable.projections.facts.roles import (
-    Part,
+    PartyRole,
     parts,
 )
 from answerable.projections.timeline.timeline import (
@@ -33,12 +33,12 @@ from answerable.projections.timeline.timeline import (
     readings,
 )
 from answerable.projections.wording.sentence import (
-    Called,
-    gist,
+    NameOf,
+    sentence,
 )
 
 
-class Rest(NamedTuple):
+class RestsOn(NamedTuple):
     """One thing that an event rests on: the field that names it, and its event id."""
 
     field: str
@@ -95,8 +95,8 @@ class Node(NamedTuple):
     clause: str | None
     announced_by: str | None
     announced: str | None
-    parties: tuple[Part, ...]
-    powers: tuple[Power, ...]
+    parties: tuple[PartyRole, ...]
+    powers: tuple[AuthorityHeld, ...]
     appeal: AppealState
     corrected_by: tuple[str, ...]
     disputed_by: tuple[str, ...]
@@ -104,7 +104,7 @@ class Node(NamedTuple):
     readings: tuple[Reading, ...]
     amendments: tuple[Amendment, ...]
     as_of: When
-    rests_on: tuple[Rest, ...]
+    rests_on: tuple[RestsOn, ...]
     missing: tuple[Missing, ...]
     problems: tuple[str, ...]
 
@@ -141,7 +141,7 @@ class InCase(NamedTuple):
 
 
 def node(
-    placed: Placed, footing: Footing, as_of: datetime | None = None, called: Called = str
+    placed: FactInCase, footing: Support, as_of: datetime | None = None, called: NameOf = str
 ) -> Node:
     """An event as it stands upon what it rests on.
 
@@ -153,7 +153,7 @@ def node(
     """
     fact = placed.fact
     fields = fact.fields
-    was, now = (gist(fact.kind, each, called) for each in (fact.event.fields, fields))
+    was, now = (sentence(fact.kind, each, called) for each in (fact.event.fields, fields))
     amendments = tuple(_amendments(placed, as_of))
     return Node(
         event_id=fact.event_id,
@@ -180,7 +180,7 @@ def node(
         readings=tuple(readings(fact)),
         amendments=amendments,
         as_of=fact.when(as_of),
-        rests_on=tuple(Rest(field, other.fact.event_id) for field, other in footing.direct),
+        rests_on=tuple(RestsOn(field, other.fact.event_id) for field, other in footing.direct),
         missing=tuple(missing(placed, footing, as_of, called)),
         problems=tuple(problems(placed, footing, as_of, called)),
     )
@@ -204,7 +204,7 @@ def in_case(facts: CaseFacts, *, as_of: datetime | None = None) -> InCase:
     )
 
 
-def _amendments(placed: Placed, as_of: datetime | None) -> Iterator[Amendment]:
+def _amendments(placed: FactInCase, as_of: datetime | None) -> Iterator[Amendment]:
     """What was recorded of an event later. A dispute is a thing that happens; the others are not.
 
     A correction or a retraction says how the record reads, whatever the moment asked about.

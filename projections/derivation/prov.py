@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from answerable.domain import dates
 from answerable.domain.record import (
-    Head,
     Reader,
+    TreeHead,
 )
 from answerable.projections.derivation.derivation import Derivation
 from answerable.projections.derivation.node import (
@@ -32,7 +32,7 @@ from answerable.projections.facts.roles import (
     ANNOUNCER,
     PRINCIPAL,
 )
-from answerable.projections.wording.sentence import Called
+from answerable.projections.wording.sentence import NameOf
 
 if TYPE_CHECKING:
     from prov.model import ProvDocument
@@ -50,7 +50,7 @@ _OWN = ("act", "announcement", "first", "party", "case", "log")
 """What is named within one log alone, each in a namespace below that of the log."""
 
 
-class Told(NamedTuple):
+class Question(NamedTuple):
     """What a document says of the question and the record that answered it.
 
     Attributes:
@@ -59,17 +59,19 @@ class Told(NamedTuple):
     """
 
     log: str
-    head: Head
+    head: TreeHead
     as_of: datetime | None = None
     known_by: datetime | None = None
 
 
-def told(reader: Reader, as_of: datetime | None = None, known_by: datetime | None = None) -> Told:
+def question(
+    reader: Reader, as_of: datetime | None = None, known_by: datetime | None = None
+) -> Question:
     """What to say of a question to a record in which there is something to derive."""
-    return Told(next(reader.events()).event_id, reader.head(), as_of, known_by)
+    return Question(next(reader.events()).event_id, reader.head(), as_of, known_by)
 
 
-def provenance(found: Derivation, asked: Told, called: Called = str) -> ProvDocument:
+def provenance(found: Derivation, asked: Question, called: NameOf = str) -> ProvDocument:
     """The derivation as a PROV document.
 
     Args:
@@ -112,7 +114,7 @@ def _acted(found: Derivation) -> dict[str, bool]:
 class _Writer:
     """Writes a document, an event at a time."""
 
-    def __init__(self, asked: Told) -> None:
+    def __init__(self, asked: Question) -> None:
         from prov.model import Literal, ProvDocument
 
         self._literal = Literal
@@ -166,13 +168,13 @@ class _Writer:
         for node in members:
             self.document.membership(f"case:{case.case_id}", f"event:{node.event_id}")
 
-    def parties(self, acted: Mapping[str, bool], called: Called) -> None:
+    def parties(self, acted: Mapping[str, bool], called: NameOf) -> None:
         """Those who acted as agents; those whom events are merely about as entities."""
         for party, agent in acted.items():
             declare = self.document.agent if agent else self.document.entity
             declare(f"party:{party}", {"prov:label": called(party)})
 
-    def _log(self, asked: Told) -> None:
+    def _log(self, asked: Question) -> None:
         attributes = {
             "prov:type": self._name("answerable", "log"),
             "answerable:size": asked.head.size,

@@ -20,8 +20,8 @@ from answerable.projections.accountability.accountability import (
     said,
 )
 from answerable.projections.accountability.appeals import appeal_state
-from answerable.projections.accountability.authority import Power
-from answerable.projections.facts.basis import Ground
+from answerable.projections.accountability.authority import AuthorityHeld
+from answerable.projections.facts.basis import Basis
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
@@ -29,8 +29,8 @@ from answerable.projections.facts.facts import (
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.facts.time import span
 from answerable.projections.wording.sentence import (
-    Called,
-    gist,
+    NameOf,
+    sentence,
     term,
 )
 
@@ -54,14 +54,14 @@ class Missing(NamedTuple):
     text: str
 
 
-class Placed(NamedTuple):
+class FactInCase(NamedTuple):
     """A fact, and the facts of the case that it lies in."""
 
     case: CaseFacts
     fact: Fact
 
 
-class Footing(NamedTuple):
+class Support(NamedTuple):
     """What an event rests on.
 
     Attributes:
@@ -71,14 +71,14 @@ class Footing(NamedTuple):
         powers: the authority that it was decided under.
     """
 
-    direct: Collection[tuple[str, Placed]]
+    direct: Collection[tuple[str, FactInCase]]
     absent: Collection[str]
-    ground: Ground
-    powers: Collection[Power] = ()
+    ground: Basis
+    powers: Collection[AuthorityHeld] = ()
 
 
 def missing(
-    placed: Placed, footing: Footing, as_of: datetime | None = None, called: Called = str
+    placed: FactInCase, footing: Support, as_of: datetime | None = None, called: NameOf = str
 ) -> Iterator[Missing]:
     """The links that an event lacks.
 
@@ -111,14 +111,14 @@ def missing(
 
 
 def problems(
-    placed: Placed, footing: Footing, as_of: datetime | None = None, called: Called = str
+    placed: FactInCase, footing: Support, as_of: datetime | None = None, called: NameOf = str
 ) -> Iterator[str]:
     """What is on record, but cannot bear what rests on it: a sentence each. See `missing`."""
     fact = placed.fact
     for event_id in footing.absent:
         yield f"names {event_id}, and there is no such event on record"
     for field, other in footing.direct:
-        line = gist(other.fact.kind, other.fact.fields, called)
+        line = sentence(other.fact.kind, other.fact.fields, called)
         if field in BEARING and not other.fact.stands:
             yield f"rests on what was retracted: {line}"
         if field in BEARING and appeal_state(other.case, other.fact, as_of) == "allowed":
@@ -143,7 +143,7 @@ def problems(
 
 
 def _finding_lacks(
-    placed: Placed, footing: Footing, as_of: datetime | None, called: Called
+    placed: FactInCase, footing: Support, as_of: datetime | None, called: NameOf
 ) -> Iterator[Missing]:
     fact = placed.fact
     if not footing.ground.of("evidence-registered"):
@@ -156,7 +156,7 @@ def _finding_lacks(
         yield Missing("hearing", f"no hearing of {called(fact.fields['subject'])} is on record")
 
 
-def _authority_lacks(fact: Fact, footing: Footing, called: Called) -> Iterator[Missing]:
+def _authority_lacks(fact: Fact, footing: Support, called: NameOf) -> Iterator[Missing]:
     if fact.kind == "sanction-imposed":
         if _covered(footing) == "unknown":
             text = f"whether the authority for it covers {term(fact.fields['measure'])} is not told"
@@ -171,7 +171,7 @@ def _authority_lacks(fact: Fact, footing: Footing, called: Called) -> Iterator[M
             yield Missing("in force", text)
 
 
-def _authority_fails(fact: Fact, footing: Footing) -> Iterator[str]:
+def _authority_fails(fact: Fact, footing: Support) -> Iterator[str]:
     if fact.kind == "sanction-imposed":
         if _covered(footing) == "no":
             numbers = ", ".join(f"#{power.position}" for power in footing.powers)
@@ -182,7 +182,7 @@ def _authority_fails(fact: Fact, footing: Footing) -> Iterator[str]:
             yield f"the authority #{power.position} was not in force then"
 
 
-def _covered(footing: Footing) -> When | None:
+def _covered(footing: Support) -> When | None:
     """Whether any authority for a sanction covers its measure; None where none is named."""
     answers = [power.covers for power in footing.powers if power.covers is not None]
     if not answers:
@@ -198,7 +198,7 @@ def _adverse(finding: Fact) -> bool:
     return fields["outcome"] == "substantiated" and fields["responsibility"] in BLAME
 
 
-def _superseded(placed: Placed, resting: Fact, as_of: datetime | None) -> bool:
+def _superseded(placed: FactInCase, resting: Fact, as_of: datetime | None) -> bool:
     """Whether a finding was superseded, though not by the one that rests on it."""
     item = said(placed.case, placed.fact, as_of=as_of)
     return (
@@ -208,12 +208,12 @@ def _superseded(placed: Placed, resting: Fact, as_of: datetime | None) -> bool:
     )
 
 
-def _findings_about(party: str, footing: Footing) -> list[Fact]:
+def _findings_about(party: str, footing: Support) -> list[Fact]:
     findings = footing.ground.of("finding-made")
     return [finding for finding in findings if finding.fields["subject"] == party]
 
 
-def _hearings(finding: Placed, as_of: datetime | None) -> Iterator[Fact]:
+def _hearings(finding: FactInCase, as_of: datetime | None) -> Iterator[Fact]:
     subject = finding.fact.fields["subject"]
     for fact in finding.case.standing("subject-heard", as_of=as_of):
         if fact.fields["subject"] == subject:

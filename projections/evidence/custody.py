@@ -21,7 +21,7 @@ from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
 )
-from answerable.projections.wording.sentence import Called
+from answerable.projections.wording.sentence import NameOf
 
 What = Literal["collector", "collected", "from", "passed", "hands", "order"]
 
@@ -36,7 +36,7 @@ SAID: Mapping[What, str] = {
 """The gaps that a chain of custody can have, in words."""
 
 
-class Step(NamedTuple):
+class CustodyStep(NamedTuple):
     """An exhibit comes to a keeper: by its collection, which is the first step, or a transfer.
 
     Attributes:
@@ -68,11 +68,11 @@ class Link(NamedTuple):
         after: whether its date puts it after the step before it.
     """
 
-    step: Step
+    step: CustodyStep
     after: dates.When
 
 
-class Gap(NamedTuple):
+class CustodyGap(NamedTuple):
     """Where the chain is broken, or may be.
 
     Attributes:
@@ -102,15 +102,15 @@ class Custody(NamedTuple):
         certain: whether it is certain that no one else does, given what is on record.
     """
 
-    collection: Step
+    collection: CustodyStep
     links: tuple[Link, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[CustodyGap, ...]
     keeper: str | None
     certain: bool
 
 
 def custody(
-    facts: CaseFacts, exhibit: Fact, *, as_of: datetime | None = None, called: Called = str
+    facts: CaseFacts, exhibit: Fact, *, as_of: datetime | None = None, called: NameOf = str
 ) -> Custody:
     """The chain of custody of an exhibit.
 
@@ -124,7 +124,9 @@ def custody(
     return chain(_step(exhibit, as_of), (_step(each, as_of) for each in transfers), called)
 
 
-def chain(collection: Step, transfers: Iterable[Step], called: Called = str) -> Custody:
+def chain(
+    collection: CustodyStep, transfers: Iterable[CustodyStep], called: NameOf = str
+) -> Custody:
     """The chain that a collection and some transfers make, these in the order of recording."""
     steps = [collection, *_by_hands(collection.to, _by_dates(transfers))]
     links = tuple(
@@ -138,7 +140,7 @@ def chain(collection: Step, transfers: Iterable[Step], called: Called = str) -> 
     return Custody(collection, links, gaps, steps[-1].to, certain)
 
 
-def with_next(kept: Custody, step: Step, called: Called = str) -> Custody:
+def with_next(kept: Custody, step: CustodyStep, called: NameOf = str) -> Custody:
     """The chain with one more transfer, which is recorded after all others."""
     recorded = sorted((link.step for link in kept.links), key=lambda each: each.position)
     return chain(kept.collection, (*recorded, step), called)
@@ -154,10 +156,10 @@ def giver(kept: Custody, occurred: str | None) -> str | None:
     return kept.keeper if kept.certain and not late else None
 
 
-def _step(fact: Fact, as_of: datetime | None) -> Step:
+def _step(fact: Fact, as_of: datetime | None) -> CustodyStep:
     fields = fact.fields
     to = fields.get("collected_by") if fact.kind == "evidence-registered" else fields["to"]
-    return Step(
+    return CustodyStep(
         fact.event_id,
         fact.event.position,
         fields.get("from"),
@@ -168,9 +170,9 @@ def _step(fact: Fact, as_of: datetime | None) -> Step:
     )
 
 
-def _by_dates(transfers: Iterable[Step]) -> list[Step]:
+def _by_dates(transfers: Iterable[CustodyStep]) -> list[CustodyStep]:
     """The transfers, each before the first one that is known to have happened after it."""
-    found: list[Step] = []
+    found: list[CustodyStep] = []
     for step in transfers:
         at = len(found)
         for index in range(len(found) - 1, -1, -1) if step.occurred else ():
@@ -183,7 +185,7 @@ def _by_dates(transfers: Iterable[Step]) -> list[Step]:
     return found
 
 
-def _by_hands(keeper: str | None, steps: list[Step]) -> Iterator[Step]:
+def _by_hands(keeper: str | None, steps: list[CustodyStep]) -> Iterator[CustodyStep]:
     """The transfers, as far as their dates allow each from the keeper before."""
     while steps:
         fits = (at for at, step in enumerate(steps) if step.from_ == keeper and _first(steps, at))
@@ -192,12 +194,12 @@ def _by_hands(keeper: str | None, steps: list[Step]) -> Iterator[Step]:
         keeper = step.to
 
 
-def _first(steps: Sequence[Step], at: int) -> bool:
+def _first(steps: Sequence[CustodyStep], at: int) -> bool:
     """Whether a transfer may have happened before all of these that stand before it."""
     return not any(_before(step, steps[at]) for step in steps[:at])
 
 
-def _gaps(steps: Sequence[Step], called: Called) -> Iterator[Gap]:
+def _gaps(steps: Sequence[CustodyStep], called: NameOf) -> Iterator[CustodyGap]:
     collection = steps[0]
     number = f"#{collection.position}"
     if collection.to is None:
@@ -228,15 +230,15 @@ def _gaps(steps: Sequence[Step], called: Called) -> Iterator[Gap]:
 def _gap(
     what: What,
     verdict: Literal["fail", "indeterminate"],
-    step: Step,
+    step: CustodyStep,
     missing: str,
     detail: str = "",
-) -> Gap:
+) -> CustodyGap:
     text = f"{SAID[what]}: {detail}" if detail else SAID[what]
-    return Gap(what, verdict, step.event_id, step.position, text, detail, missing)
+    return CustodyGap(what, verdict, step.event_id, step.position, text, detail, missing)
 
 
-def _settled(steps: Sequence[Step], index: int) -> bool:
+def _settled(steps: Sequence[CustodyStep], index: int) -> bool:
     """Whether no other order, and nothing that is not told, could give a transfer its keeper."""
     step, before = steps[index], steps[index - 1]
     if step.happened != "yes" or before.happened != "yes":
@@ -251,11 +253,11 @@ def _settled(steps: Sequence[Step], index: int) -> bool:
     )
 
 
-def _follows(steps: Sequence[Step], index: int) -> bool:
+def _follows(steps: Sequence[CustodyStep], index: int) -> bool:
     """Whether a step is known to have happened after all that stand before it."""
     return all(_before(each, steps[index]) for each in steps[1:index])
 
 
-def _before(one: Step, other: Step) -> bool:
+def _before(one: CustodyStep, other: CustodyStep) -> bool:
     """Whether all of one lies before all of the other."""
     return dates.precedes(other.span, one.span) == "no"

@@ -15,21 +15,21 @@ from answerable.projections.evidence.custody import (
     Custody,
     custody,
 )
-from answerable.projections.facts.basis import ground
+from answerable.projections.facts.basis import full_basis
 from answerable.projections.facts.disclosed import (
-    Sealed,
+    DisclosedTexts,
     Text,
-    opened_all,
+    disclose,
 )
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
     of_case,
 )
-from answerable.projections.wording.sentence import Called
+from answerable.projections.wording.sentence import NameOf
 
 
-class Place(NamedTuple):
+class Whereabouts(NamedTuple):
     """Where an exhibit is kept.
 
     Attributes:
@@ -41,7 +41,7 @@ class Place(NamedTuple):
     told_by: str | None = None
 
 
-class Rest(NamedTuple):
+class FindingResting(NamedTuple):
     """A finding that rests on an exhibit."""
 
     event_id: str
@@ -72,13 +72,13 @@ class Exhibit(NamedTuple):
     disputed_by: tuple[str, ...]
     corrected_by: tuple[str, ...]
     description: Text
-    place: Place
+    place: Whereabouts
     custody: Custody
-    findings: tuple[Rest, ...]
+    findings: tuple[FindingResting, ...]
 
 
 def exhibits(
-    reader: Reader, facts: CaseFacts, *, as_of: datetime | None = None, called: Called = str
+    reader: Reader, facts: CaseFacts, *, as_of: datetime | None = None, called: NameOf = str
 ) -> Iterator[Exhibit]:
     """The exhibits of a case, in the order of their registration, retracted ones among them.
 
@@ -94,7 +94,7 @@ def exhibits(
         if fact.kind == "evidence-registered" and fact.when(as_of) != "no"
     ]
     passed = list(facts.standing("custody-transferred", as_of=as_of))
-    texts = opened_all(reader, facts, [*chosen, *passed]) if chosen else {}
+    texts = disclose(reader, facts, [*chosen, *passed]) if chosen else {}
     resting = _resting(facts, as_of) if chosen else {}
     for fact in chosen:
         kept = custody(facts, fact, as_of=as_of, called=called)
@@ -112,13 +112,13 @@ def exhibits(
             disputed_by=fact.disputes,
             corrected_by=fact.corrections,
             description=texts[fact.event_id].text("description"),
-            place=place(kept, texts),
+            place=whereabouts(kept, texts),
             custody=kept,
             findings=tuple(resting.get(fact.event_id, ())),
         )
 
 
-def place(kept: Custody, texts: Mapping[str, Sealed]) -> Place:
+def whereabouts(kept: Custody, texts: Mapping[str, DisclosedTexts]) -> Whereabouts:
     """Where an exhibit is, by the last step of its custody that tells.
 
     A step that may have told, but whose text is withheld or erased, hides every earlier one.
@@ -126,8 +126,8 @@ def place(kept: Custody, texts: Mapping[str, Sealed]) -> Place:
     for step in (*(link.step for link in reversed(kept.links)), kept.collection):
         text = texts[step.event_id].text("location")
         if text.state != "not told":
-            return Place(text, step.event_id)
-    return Place(Text(None, "not told"))
+            return Whereabouts(text, step.event_id)
+    return Whereabouts(Text(None, "not told"))
 
 
 def of_cases(
@@ -162,16 +162,16 @@ def same_bytes(facts: CaseFacts, digest: str) -> Iterator[Fact]:
             yield fact
 
 
-def _resting(facts: CaseFacts, as_of: datetime | None) -> dict[str, list[Rest]]:
+def _resting(facts: CaseFacts, as_of: datetime | None) -> dict[str, list[FindingResting]]:
     """The findings that rest on each exhibit, by its event id."""
-    found: dict[str, list[Rest]] = {}
+    found: dict[str, list[FindingResting]] = {}
     for finding in facts.standing("finding-made", as_of=as_of):
-        rest = Rest(
+        rest = FindingResting(
             finding.event_id,
             finding.event.position,
             finding.fields["subject"],
             finding.fields["outcome"],
         )
-        for exhibit in ground(facts, finding, as_of=as_of).of("evidence-registered"):
+        for exhibit in full_basis(facts, finding, as_of=as_of).of("evidence-registered"):
             found.setdefault(exhibit.event_id, []).append(rest)
     return found

@@ -30,7 +30,7 @@ Elsewhere = Callable[[str], Fact | None]
 """Finds a fact of another case by its event id; None where there is none."""
 
 
-class Ground(NamedTuple):
+class Basis(NamedTuple):
     """All that stands in the ground of a fact, and the ids that lead nowhere."""
 
     facts: Mapping[str, Fact]
@@ -46,7 +46,7 @@ def nowhere(_: str) -> Fact | None:
     return None
 
 
-def elsewhere(
+def case_lookup(
     reader: Reader, *, known_by: datetime | None = None, keep: int | None = None
 ) -> Elsewhere:
     """Finds facts in any case of a record. Each case is read once, when something leads there.
@@ -82,19 +82,19 @@ def registered(
     return fold(event.case_id, reader.amended([event], known_by=known_by))
 
 
-def named(fact: Fact) -> tuple[str, ...]:
+def direct_basis(fact: Fact) -> tuple[str, ...]:
     """The ids of the events that a fact names as its ground, each once."""
     target = fact.fields.get(TARGETS.get(fact.kind, ""))
     return tuple(dict.fromkeys(filter(None, (target, *fact.fields.get("basis", ())))))
 
 
-def ground(
+def full_basis(
     facts: CaseFacts, fact: Fact, find: Elsewhere = nowhere, *, as_of: datetime | None = None
-) -> Ground:
+) -> Basis:
     """The ground of a fact; what had not happened by a moment is none of it."""
     found: dict[str, Fact] = {}
     absent: dict[str, None] = {}
-    waiting = list(named(fact))
+    waiting = list(direct_basis(fact))
     while waiting:
         event_id = waiting.pop()
         other = facts.facts.get(event_id) or find(event_id)
@@ -102,5 +102,5 @@ def ground(
             absent[event_id] = None
         elif event_id not in found and other.stands and other.when(as_of) != "no":
             found[event_id] = other
-            waiting.extend(named(other))
-    return Ground(found, tuple(absent))
+            waiting.extend(direct_basis(other))
+    return Basis(found, tuple(absent))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from answerable.domain.record import (
-    Opened,
+    Disclosed,
     Reader,
 )
 from answerable.projections.facts.facts import (
@@ -28,7 +28,7 @@ class Text(NamedTuple):
     state: State
 
 
-class Sealed(NamedTuple):
+class DisclosedTexts(NamedTuple):
     """What is sealed in one fact, as far as this reader may see it.
 
     Attributes:
@@ -63,7 +63,7 @@ def positions(facts: CaseFacts, chosen: Iterable[Fact]) -> list[int]:
     ]
 
 
-def sealed(facts: CaseFacts, fact: Fact, opened: Mapping[int, Opened]) -> Sealed:
+def sealed(facts: CaseFacts, fact: Fact, opened: Mapping[int, Disclosed]) -> DisclosedTexts:
     """What is sealed in a fact.
 
     Args:
@@ -74,27 +74,27 @@ def sealed(facts: CaseFacts, fact: Fact, opened: Mapping[int, Opened]) -> Sealed
     return chain(*positions(facts, [fact]), opened=opened)
 
 
-def chain(own: int, *corrections: int, opened: Mapping[int, Opened]) -> Sealed:
+def chain(own: int, *corrections: int, opened: Mapping[int, Disclosed]) -> DisclosedTexts:
     """What is sealed at a position, as corrected at others, in their order."""
     first = opened[own]
-    found = Sealed(dict(first.fields), first.erased, "withheld" if first.missing else None)
+    found = DisclosedTexts(dict(first.fields), first.erased, "withheld" if first.missing else None)
     for position in corrections:
         found = _corrected(found, opened[position])
     return found
 
 
-def _corrected(before: Sealed, correction: Opened) -> Sealed:
+def _corrected(before: DisclosedTexts, correction: Disclosed) -> DisclosedTexts:
     told = correction.fields.get("sealed_fields")
     if "sealed_fields" in correction.erased:
-        return Sealed({}, before.erased, "erased")
+        return DisclosedTexts({}, before.erased, "erased")
     if told is None and correction.missing:
-        return Sealed({}, before.erased, "withheld")
+        return DisclosedTexts({}, before.erased, "withheld")
     now = told or {}
     still = tuple(name for name in before.erased if name not in now)
-    return Sealed({**before.fields, **now}, still, before.doubt)
+    return DisclosedTexts({**before.fields, **now}, still, before.doubt)
 
 
-def opened_all(reader: Reader, facts: CaseFacts, chosen: Iterable[Fact]) -> dict[str, Sealed]:
+def disclose(reader: Reader, facts: CaseFacts, chosen: Iterable[Fact]) -> dict[str, DisclosedTexts]:
     """What is sealed in some facts of a case, by event id, read in one go."""
     wanted = list(chosen)
     opened = reader.opened(positions(facts, wanted))

@@ -112,7 +112,7 @@ def fold(case_id: str, events: Iterable[RecordedEvent]) -> CaseFacts:
     return CaseFacts(case_id, facts)
 
 
-def borne_upon(facts: CaseFacts, event: RecordedEvent) -> Iterator[Fact]:
+def facts_affected_by(facts: CaseFacts, event: RecordedEvent) -> Iterator[Fact]:
     """The facts that an event makes, or makes read otherwise: its own, and those it acts upon.
 
     It acts upon one directly, and through it on another: the retraction of an execution on the

@@ -17,8 +17,8 @@ from answerable.domain.record import (
     RecordedEvent,
 )
 from answerable.projections.facts.disclosed import (
-    Sealed,
-    opened_all,
+    DisclosedTexts,
+    disclose,
 )
 from answerable.projections.facts.facts import (
     Fact,
@@ -129,13 +129,13 @@ class Names:
 
     def _registered(self, registrations: Iterable[RecordedEvent]) -> dict[str, Name]:
         """What some registrations say, as amended; of one party, the latest last."""
-        found: list[tuple[Fact, Sealed]] = []
+        found: list[tuple[Fact, DisclosedTexts]] = []
         amended = self._reader.amended(registrations, known_by=self._known_by)
         by_case = attrgetter("case_id")
         for case_id, own in groupby(sorted(amended, key=by_case), key=by_case):
             facts = fold(case_id, own)
             standing = list(facts.standing("party-registered"))
-            texts = opened_all(self._reader, facts, standing)
+            texts = disclose(self._reader, facts, standing)
             found.extend((fact, texts[fact.event_id]) for fact in standing)
         registered: dict[str, Name] = {}
         for fact, texts_of in sorted(found, key=lambda each: each[0].event.position):
@@ -150,7 +150,7 @@ def names(reader: Reader, *, known_by: datetime | None = None) -> Names:
     return Names(reader, known_by)
 
 
-def _read(party: str, kind: str, event_id: str, texts: Sealed) -> Name:
+def _read(party: str, kind: str, event_id: str, texts: DisclosedTexts) -> Name:
     name = texts.text("name")
     return Name(
         party=party,

@@ -44,7 +44,7 @@ ABOUT = ("subject", "counterparty", "party", "organisation", "reports_to", "to")
 """The fields that name, in every other kind, whom it is about."""
 
 
-class Part(NamedTuple):
+class PartyRole(NamedTuple):
     """A party that an event names: in which field, and in which role; None: it is about them."""
 
     field: str
@@ -52,14 +52,14 @@ class Part(NamedTuple):
     role: str | None
 
 
-def parts(kind: str, fields: Mapping[str, Any]) -> tuple[Part, ...]:
+def parts(kind: str, fields: Mapping[str, Any]) -> tuple[PartyRole, ...]:
     """The parties that an event names, each once a field."""
     return tuple(dict.fromkeys(_parts(kind, fields)))
 
 
-def _parts(kind: str, fields: Mapping[str, Any]) -> Iterator[Part]:
+def _parts(kind: str, fields: Mapping[str, Any]) -> Iterator[PartyRole]:
     roles = ROLES.get(kind, {})
     for field in dict.fromkeys((*roles, *ABOUT)):
         named = fields.get(field, ())
         for party in (named,) if isinstance(named, str) else named:
-            yield Part(field, party, roles.get(field))
+            yield PartyRole(field, party, roles.get(field))

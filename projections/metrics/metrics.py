@@ -16,8 +16,8 @@ from answerable.domain.dates import (
     When,
 )
 from answerable.domain.record import (
-    Head,
     Reader,
+    TreeHead,
 )
 from answerable.projections.accountability.obligations import obligations
 from answerable.projections.errors import no_case
@@ -143,7 +143,7 @@ class Metrics(NamedTuple):
     lengths: tuple[Length, ...]
 
 
-class Part(NamedTuple):
+class CaseLength(NamedTuple):
     """What one case adds to one length.
 
     Attributes:
@@ -190,13 +190,13 @@ def metrics(
     return _summed(cases, reader.head(), case, period, as_of, known_by)
 
 
-def parts(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[Part]:
+def parts(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[CaseLength]:
     """What one case adds to the lengths: a part for each step that began."""
     for each in durations(facts, as_of=as_of):
         events = (*each.from_events, *each.to_events)
         begun = _happened(facts, each.from_events, as_of)
         reached = _reached(facts, each, as_of)
-        yield Part(each.name, each.days, events, reached, begun == "yes")
+        yield CaseLength(each.name, each.days, events, reached, begun == "yes")
 
 
 def _happened(facts: CaseFacts, events: Iterable[str], as_of: datetime | None) -> When:
@@ -239,7 +239,7 @@ class _Lengths:
         self.held: dict[Days | None, _Tally] = {}
         self.sample = Sample()
 
-    def add(self, part: Part, behind: Iterable[str], *, sure: bool) -> None:
+    def add(self, part: CaseLength, behind: Iterable[str], *, sure: bool) -> None:
         if part.reached != "yes":
             self.not_reached.add(behind, sure=sure and part.reached == "no")
         if part.reached != "no":
@@ -268,7 +268,7 @@ def _sortable(limit: int | None) -> tuple[bool, int]:
 
 def _summed(
     cases: Iterable[CaseFacts],
-    head: Head,
+    head: TreeHead,
     case: str | None,
     period: Period,
     as_of: datetime | None,

@@ -25,7 +25,7 @@ JUDGEMENTS: Mapping[type, tuple[str, ...]] = {
 """Which properties of a class are told with its fields."""
 
 
-def plain(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     """The value as dictionaries, lists, texts and numbers.
 
     Moments are RFC 3339 in UTC, bytes hexadecimal; a trailing underscore, which keeps a field
@@ -33,11 +33,11 @@ def plain(value: Any) -> Any:
     """
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         told = (*value._fields, *JUDGEMENTS.get(type(value), ()))
-        return {name.rstrip("_"): plain(getattr(value, name)) for name in told}
+        return {name.rstrip("_"): json_value(getattr(value, name)) for name in told}
     if isinstance(value, Mapping):
-        return {str(name): plain(each) for name, each in value.items()}
+        return {str(name): json_value(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
+        return [json_value(each) for each in value]
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     return value.hex() if isinstance(value, bytes) else value

@@ -22,10 +22,10 @@ from answerable.projections.accountability.accountability import (
 )
 from answerable.projections.facts.facts import (
     CaseFacts,
-    borne_upon,
+    facts_affected_by,
 )
 from answerable.projections.wording.sentence import (
-    Called,
+    NameOf,
     term,
     words,
 )
@@ -125,7 +125,7 @@ class Running:
         """
         old: dict[str, _Held] = {}
         new: dict[str, _Held] = {}
-        for fact in borne_upon(facts, event):
+        for fact in facts_affected_by(facts, event):
             if fact.event_id in self._held:
                 old[fact.event_id] = self._held[fact.event_id]
             item = said(facts, fact, as_of=self._as_of)
@@ -158,7 +158,7 @@ class Running:
         return was, now
 
 
-def sentence(change: Change, called: Called = str) -> str | None:
+def sentence(change: Change, called: NameOf = str) -> str | None:
     """A change in words; None where another change of the same step says it already."""
     who = called(change.party)
     if change.about == "person":

@@ -19,7 +19,7 @@ from answerable.projections.accountability.appeals import (
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
-    borne_upon,
+    facts_affected_by,
 )
 from answerable.projections.facts.lifecycle import (
     LIFECYCLE,
@@ -28,8 +28,8 @@ from answerable.projections.facts.lifecycle import (
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.replay.changes import shown
 from answerable.projections.wording.sentence import (
-    Called,
-    gist,
+    NameOf,
+    sentence,
 )
 
 COURSES: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -101,7 +101,7 @@ def effects(
     event: RecordedEvent,
     *,
     as_of: datetime | None = None,
-    called: Called = str,
+    called: NameOf = str,
 ) -> Iterator[Effect]:
     """What an event changed in its case, the accountability state apart.
 
@@ -114,7 +114,7 @@ def effects(
         as_of: what had not happened by then changes nothing.
         called: what to call a party.
     """
-    affected = {fact.event_id: fact for fact in borne_upon(after, event)}.values()
+    affected = {fact.event_id: fact for fact in facts_affected_by(after, event)}.values()
     if any(fact.kind in LIFECYCLE for fact in affected):
         was, now = case_status(before, as_of=as_of), case_status(after, as_of=as_of)
         if was != now:
@@ -136,10 +136,10 @@ def effect_sentence(effect: Effect) -> str:
 
 
 def _affected(
-    before: CaseFacts, after: CaseFacts, fact: Fact, as_of: datetime | None, called: Called
+    before: CaseFacts, after: CaseFacts, fact: Fact, as_of: datetime | None, called: NameOf
 ) -> Iterator[Effect]:
     old = before.facts.get(fact.event_id)
-    label = gist(fact.kind, fact.event.fields if old is None else old.fields, called)
+    label = sentence(fact.kind, fact.event.fields if old is None else old.fields, called)
     was = None if old is None else status(before, old, as_of=as_of)
     now = status(after, fact, as_of=as_of)
     if was != now:

@@ -29,25 +29,25 @@ from answerable.domain.record import (
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
-    borne_upon,
+    facts_affected_by,
     fold,
     initial,
 )
-from answerable.projections.output.json import plain
+from answerable.projections.output.json import json_value
 from answerable.projections.replay.material import (
     BEARING,
-    Stood,
+    EventThen,
     follows,
     grounds,
     stood,
 )
 from answerable.projections.replay.subsequent import (
     Erasures,
-    Others,
-    Since,
+    OtherCases,
+    Subsequent,
     since,
 )
-from answerable.projections.wording.sentence import Called
+from answerable.projections.wording.sentence import NameOf
 
 NAMED = ("named", "behind")
 GROUPED = ("not_named", "together", "hindsight", "indeterminate")
@@ -65,12 +65,12 @@ class Material(NamedTuple):
         on_record: whether it was on record when the decision was taken.
     """
 
-    stood: Stood
+    stood: EventThen
     happened: When
     on_record: When
 
 
-class Argument(NamedTuple):
+class DecisionContext(NamedTuple):
     """What a decision could have rested on.
 
     Whatever could bear it lies in one of the lists from `named` to `indeterminate`, or is counted
@@ -104,10 +104,10 @@ class Argument(NamedTuple):
     afterwards: int
     named_later: tuple[str, ...]
     absent: tuple[str, ...]
-    since: tuple[Since, ...]
+    since: tuple[Subsequent, ...]
 
 
-def in_brief(argument: Argument) -> dict[str, Any]:
+def in_brief(argument: DecisionContext) -> dict[str, Any]:
     """An argument as data that names events by their positions, and does not repeat them.
 
     What could bear one decision of a case, and was not named, could bear the next one too. So
@@ -115,7 +115,7 @@ def in_brief(argument: Argument) -> dict[str, Any]:
     would fill a hundred megabytes.
     """
     told: dict[str, Any] = {
-        name: plain(value)
+        name: json_value(value)
         for name, value in argument._asdict().items()
         if name not in (*NAMED, *GROUPED)
     }
@@ -124,7 +124,7 @@ def in_brief(argument: Argument) -> dict[str, Any]:
     return told
 
 
-class Arguments:
+class DecisionContexts:
     """The arguments of a case's decisions, worked out as the case goes on."""
 
     def __init__(
@@ -135,7 +135,7 @@ class Arguments:
         *,
         known_by: datetime | None = None,
         as_of: datetime | None = None,
-        called: Called = str,
+        called: NameOf = str,
     ) -> None:
         """Begin before the first event of a case.
 
@@ -149,7 +149,7 @@ class Arguments:
         """
         self._as_of = as_of
         self._called = called
-        self._others = Others(reader, known_by)
+        self._others = OtherCases(reader, known_by)
         self._erasures = Erasures(reader, known_by)
         self._erasures.read(event.position for event in events)
         self._positions = [event.position for event in events]
@@ -157,7 +157,7 @@ class Arguments:
         self._so_far = initial(case_id)
         self._now = fold(case_id, events)
         self._follows = follows(self._now)
-        self._bearing: dict[str, Stood] = {}
+        self._bearing: dict[str, EventThen] = {}
         self._last = -1
         self._late = [
             self._stood(self._now, fact) for fact in self._now.standing(*BEARING, as_of=as_of)
@@ -170,13 +170,13 @@ class Arguments:
             facts: the facts of the case, with this event.
             event: the event.
         """
-        self._take_in(facts, borne_upon(facts, event))
+        self._take_in(facts, facts_affected_by(facts, event))
 
     def take_in_all(self, facts: CaseFacts) -> None:
         """Go on to where these are the facts of the case."""
         self._take_in(facts, facts.facts.values())
 
-    def of(self, event: RecordedEvent) -> Argument:
+    def of(self, event: RecordedEvent) -> DecisionContext:
         """What the next event of the case could have rested on, before it is taken in."""
         now = self._now.facts[event.event_id]
         at_first = dict.fromkeys(grounds(Fact(event, event.fields)))
@@ -185,7 +185,7 @@ class Arguments:
         outside = [each for event_id, each in self._bearing.items() if event_id not in reached]
         not_named = tuple(filter(_may_have_come_first, map(moment.material, outside)))
         later = self._later(moment)
-        return Argument(
+        return DecisionContext(
             taken=moment.taken,
             recorded_at=event.recorded_at,
             after_the_fact=_recorded_by(self._recorded[0], moment.taken) == "no",
@@ -219,7 +219,7 @@ class Arguments:
                 self._bearing = dict(sorted(self._bearing.items(), key=_position))
             self._last = max(self._last, fact.event.position)
 
-    def _stood(self, facts: CaseFacts, fact: Fact) -> Stood:
+    def _stood(self, facts: CaseFacts, fact: Fact) -> EventThen:
         return stood(facts, fact, as_of=self._as_of, called=self._called)
 
     def _moment(self, event: RecordedEvent, taken: str | None) -> _Moment:
@@ -242,12 +242,12 @@ class Arguments:
 
     def _reached(
         self, event: RecordedEvent, at_first: dict[str, None]
-    ) -> tuple[dict[str, Stood], tuple[str, ...]]:
+    ) -> tuple[dict[str, EventThen], tuple[str, ...]]:
         """What an event names as its ground, and what that names in turn, as it stood then.
 
         What was retracted carries nothing. What is named, and is not on record, comes beside it.
         """
-        found: dict[str, Stood] = {}
+        found: dict[str, EventThen] = {}
         absent: list[str] = []
         waiting = list(reversed(at_first))
         while waiting:
@@ -300,7 +300,9 @@ class Arguments:
                     waiting.append(each)
         return found
 
-    def _since(self, event: RecordedEvent, now: Fact, reached: Iterable[Stood]) -> Iterator[Since]:
+    def _since(
+        self, event: RecordedEvent, now: Fact, reached: Iterable[EventThen]
+    ) -> Iterator[Subsequent]:
         own = Fact(event, event.fields)
         for then in (self._stood(self._so_far, own), *reached):
             facts = self._now
@@ -313,7 +315,7 @@ class Arguments:
                 yield erased
 
 
-def _brief(stood: Stood, happened: When, on_record: When) -> dict[str, Any]:
+def _brief(stood: EventThen, happened: When, on_record: When) -> dict[str, Any]:
     return {
         "position": stood.position,
         "event_id": stood.event_id,
@@ -349,7 +351,7 @@ class _Moment:
         # A case has fewer dates than events, and each is held against the decision's once.
         self._happened: dict[str | None, When] = {}
 
-    def material(self, each: Stood) -> Material:
+    def material(self, each: EventThen) -> Material:
         """Something that could bear it."""
         happened = self._happened.get(each.occurred)
         if happened is None:
@@ -371,7 +373,7 @@ class _Later(NamedTuple):
     afterwards: int
 
 
-def _position(item: tuple[str, Stood]) -> int:
+def _position(item: tuple[str, EventThen]) -> int:
     return item[1].position
 
 

@@ -10,14 +10,14 @@ from answerable.projections.accountability.appeals import (
     AppealState,
     appeal_state,
 )
-from answerable.projections.facts.basis import named
+from answerable.projections.facts.basis import direct_basis
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
 )
 from answerable.projections.wording.sentence import (
-    Called,
-    gist,
+    NameOf,
+    sentence,
 )
 
 DECIDING = frozenset(
@@ -70,7 +70,7 @@ case.
 """
 
 
-class Stood(NamedTuple):
+class EventThen(NamedTuple):
     """An event as it stood at some point of the record.
 
     Attributes:
@@ -96,8 +96,8 @@ class Stood(NamedTuple):
 
 
 def stood(
-    facts: CaseFacts, fact: Fact, *, as_of: datetime | None = None, called: Called = str
-) -> Stood:
+    facts: CaseFacts, fact: Fact, *, as_of: datetime | None = None, called: NameOf = str
+) -> EventThen:
     """How an event stands in the facts of its case.
 
     Args:
@@ -108,12 +108,12 @@ def stood(
     """
     fields = fact.fields
     appeal = appeal_state(facts, fact, as_of)
-    return Stood(
+    return EventThen(
         event_id=fact.event_id,
         case_id=fact.event.case_id,
         position=fact.event.position,
         kind=fact.kind,
-        gist=gist(fact.kind, fields, called),
+        gist=sentence(fact.kind, fields, called),
         occurred=fields.get("occurred"),
         recorded_at=fact.event.recorded_at,
         standing=fields["standing"],
@@ -128,7 +128,7 @@ def stood(
 def grounds(fact: Fact) -> tuple[str, ...]:
     """The ids of the events that a fact names as its ground, the authority of a decision too."""
     authority = fact.fields.get("authority")
-    return tuple(dict.fromkeys((*named(fact), *(() if authority is None else (authority,)))))
+    return tuple(dict.fromkeys((*direct_basis(fact), *(() if authority is None else (authority,)))))
 
 
 def follows(facts: CaseFacts) -> dict[str, list[str]]:

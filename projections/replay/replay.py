@@ -42,20 +42,20 @@ from answerable.projections.replay.effects import (
     effects,
 )
 from answerable.projections.replay.hindsight import (
-    Argument,
-    Arguments,
+    DecisionContext,
+    DecisionContexts,
 )
 from answerable.projections.replay.material import DECIDING
 from answerable.projections.wording.sentence import (
-    Called,
-    gist,
+    NameOf,
+    sentence,
 )
 
 Until = str | int | datetime
 """Where a replay stops: after an event (its id), a position, or the last event recorded by then."""
 
 
-class Step(NamedTuple):
+class ReplayStep(NamedTuple):
     """One event of a case, and what it changed.
 
     Attributes:
@@ -84,7 +84,7 @@ class Step(NamedTuple):
     altered: tuple[Obligation, ...]
     open: int
     state: Accountability
-    argument: Argument | None = None
+    argument: DecisionContext | None = None
 
 
 def replay(
@@ -94,8 +94,8 @@ def replay(
     until: Until | None = None,
     known_by: datetime | None = None,
     as_of: datetime | None = None,
-    called: Called = str,
-) -> Iterator[Step]:
+    called: NameOf = str,
+) -> Iterator[ReplayStep]:
     """The steps of a case in the order of their recording.
 
     Args:
@@ -112,7 +112,9 @@ def replay(
     _check_stop(reader, case_id, until)
     events = known_events(reader, case_id, known_by)
     facts, running, open_ = initial(case_id), Running(case_id, as_of=as_of), Due(as_of)
-    arguments = Arguments(reader, case_id, events, known_by=known_by, as_of=as_of, called=called)
+    arguments = DecisionContexts(
+        reader, case_id, events, known_by=known_by, as_of=as_of, called=called
+    )
     for event in events:
         if _beyond(event, until):
             break
@@ -125,9 +127,9 @@ def replay(
         argument = arguments.of(event) if decides else None
         arguments.take_in(facts, event)
         if happened != "no" or changes or others or any(shift):
-            yield Step(
+            yield ReplayStep(
                 event=event,
-                gist=gist(event.kind, event.fields, called),
+                gist=sentence(event.kind, event.fields, called),
                 as_of=happened,
                 changes=changes,
                 effects=others,
@@ -140,7 +142,7 @@ def replay(
             return
 
 
-def carry(due: dict[tuple[str, str], Obligation], step: Step) -> None:
+def carry(due: dict[tuple[str, str], Obligation], step: ReplayStep) -> None:
     """Carry what is to be done over a step: what it ended goes, and what it began comes.
 
     What it altered takes the place of what it was.

@@ -37,17 +37,17 @@ from answerable.projections.facts.lifecycle import (
 from answerable.projections.facts.time import span
 from answerable.projections.replay.effects import status
 from answerable.projections.replay.hindsight import (
-    Argument,
-    Arguments,
+    DecisionContext,
+    DecisionContexts,
 )
 from answerable.projections.replay.material import (
-    Stood,
+    EventThen,
     stood,
 )
 from answerable.projections.replay.replay import known_events
 from answerable.projections.wording.sentence import (
-    Called,
-    gist,
+    NameOf,
+    sentence,
 )
 
 
@@ -67,7 +67,7 @@ class Conflict(NamedTuple):
     state: str
 
 
-class Before(NamedTuple):
+class StateBefore(NamedTuple):
     """The state of a case just before one of its events was recorded.
 
     Attributes:
@@ -101,18 +101,18 @@ class Before(NamedTuple):
     open: tuple[Obligation, ...]
     bars: tuple[Bar, ...]
     conflicts: tuple[Conflict, ...]
-    amended: tuple[Stood, ...]
-    argument: Argument
+    amended: tuple[EventThen, ...]
+    argument: DecisionContext
 
 
-def before(
+def state_before(
     reader: Reader,
     event: RecordedEvent,
     *,
     known_by: datetime | None = None,
     as_of: datetime | None = None,
-    called: Called = str,
-) -> Before:
+    called: NameOf = str,
+) -> StateBefore:
     """The state that the case of an event was in just before it was recorded.
 
     Args:
@@ -134,18 +134,18 @@ def before(
     date = span(fold(event.case_id, events).facts[event.event_id].fields)
     facts = fold(event.case_id, events[:at])
     # What became of it is told whenever that happened, unless a moment is asked about.
-    arguments = Arguments(
+    arguments = DecisionContexts(
         reader, event.case_id, events, known_by=known_by, as_of=as_of, called=called
     )
     arguments.take_in_all(facts)
     if as_of is None and date is not None:
         as_of = date.latest
-    return Before(
+    return StateBefore(
         event_id=event.event_id,
         case_id=event.case_id,
         position=event.position,
         kind=event.kind,
-        gist=gist(event.kind, event.fields, called),
+        gist=sentence(event.kind, event.fields, called),
         occurred=None if date is None else date.text,
         recorded_at=event.recorded_at,
         as_of=as_of,

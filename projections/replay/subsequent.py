@@ -18,12 +18,12 @@ from answerable.projections.facts.facts import (
     fold,
     initial,
 )
-from answerable.projections.replay.material import Stood
+from answerable.projections.replay.material import EventThen
 
 Happening = Literal["corrected", "retracted", "disputed", "overturned", "erased", "perhaps erased"]
 
 
-class Since(NamedTuple):
+class Subsequent(NamedTuple):
     """One thing that became of an event after a decision was recorded.
 
     Attributes:
@@ -42,8 +42,8 @@ class Since(NamedTuple):
 
 
 def since(
-    then: Stood, facts: CaseFacts, now: Fact, *, as_of: datetime | None = None
-) -> Iterator[Since]:
+    then: EventThen, facts: CaseFacts, now: Fact, *, as_of: datetime | None = None
+) -> Iterator[Subsequent]:
     """What became of an event since it stood so.
 
     Args:
@@ -62,7 +62,7 @@ def since(
         told.extend(("overturned", each) for each in _overturning(facts, now, as_of))
     for what, by in told:
         at = facts.facts[by].event.position
-        yield Since(then.event_id, then.position, then.kind, what, by, at)
+        yield Subsequent(then.event_id, then.position, then.kind, what, by, at)
 
 
 class Erasures:
@@ -88,7 +88,7 @@ class Erasures:
                 for each in wanted
             )
 
-    def since(self, event: Stood, decided: int) -> Since | None:
+    def since(self, event: EventThen, decided: int) -> Subsequent | None:
         """What was erased of an event after the decision at a position."""
         self.read([event.position])
         if not self._erased[event.position]:
@@ -99,7 +99,7 @@ class Erasures:
             return None
         what: Happening = "erased" if len(later) == len(able) else "perhaps erased"
         by = later[0] if len(able) == 1 else None
-        return Since(
+        return Subsequent(
             event.event_id,
             event.position,
             event.kind,
@@ -115,7 +115,7 @@ class Erasures:
         return self._all
 
 
-class Others:
+class OtherCases:
     """Other cases as they stood at a position of the log. Positions may only be asked upwards."""
 
     def __init__(self, reader: Reader, known_by: datetime | None) -> None:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.record import (
-    Head,
     Reader,
+    TreeHead,
 )
 from answerable.projections.accountability.accountability import (
     Accountability,
@@ -33,11 +33,11 @@ from answerable.projections.conformance.checks import checks
 from answerable.projections.conformance.signatures import signed
 from answerable.projections.conformance.verdict import Verdict
 from answerable.projections.errors import no_case
-from answerable.projections.facts.basis import elsewhere
+from answerable.projections.facts.basis import case_lookup
 from answerable.projections.facts.disclosed import (
-    Sealed,
+    DisclosedTexts,
     Text,
-    opened_all,
+    disclose,
 )
 from answerable.projections.facts.facts import (
     CaseFacts,
@@ -53,9 +53,9 @@ from answerable.projections.timeline.durations import (
     durations,
 )
 from answerable.projections.timeline.timeline import (
+    DateGap,
     Entry,
-    Gap,
-    gaps,
+    date_gaps,
     timeline,
 )
 
@@ -151,13 +151,13 @@ class Report(NamedTuple):
     parties: tuple[Name, ...]
     accountability: Accountability
     timeline: tuple[Entry, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[DateGap, ...]
     decisions: tuple[Decision, ...]
     bars: tuple[Bar, ...]
     durations: tuple[Duration, ...]
     open: tuple[Obligation, ...]
     checks: tuple[Verdict, ...]
-    texts: Mapping[str, Sealed]
+    texts: Mapping[str, DisclosedTexts]
 
     @property
     def failed(self) -> bool:
@@ -193,13 +193,13 @@ def report(
     known = names(reader, known_by=known_by)
     involved = tuple(known.of(party) for party in parties(facts))
     shown = [fact for fact in facts.facts.values() if fact.when(as_of) != "no"]
-    texts = opened_all(reader, facts, shown)
+    texts = disclose(reader, facts, shown)
     return Report(
         header=_header(facts, texts, as_of, known_by, head, version),
         parties=involved,
         accountability=accountability(facts, as_of=as_of),
         timeline=timeline(facts, as_of=as_of, called=known.called),
-        gaps=gaps(facts, as_of=as_of),
+        gaps=date_gaps(facts, as_of=as_of),
         decisions=tuple(_decisions(facts, as_of)),
         bars=bars,
         durations=durations(facts, as_of=as_of),
@@ -208,7 +208,7 @@ def report(
             *checks(
                 facts,
                 as_of=as_of,
-                find=elsewhere(reader, known_by=known_by),
+                find=case_lookup(reader, known_by=known_by),
                 called=known.called,
                 type_of=known.type_of,
             ),
@@ -234,15 +234,15 @@ def _named(fact: Fact) -> Iterator[str]:
 
 def _header(
     facts: CaseFacts,
-    texts: Mapping[str, Sealed],
+    texts: Mapping[str, DisclosedTexts],
     as_of: datetime | None,
     known_by: datetime | None,
-    head: Head,
+    head: TreeHead,
     version: str,
 ) -> Header:
     opening = next(facts.standing("case-opened", as_of=as_of), None)
     fields = {} if opening is None else opening.fields
-    sealed = Sealed({}) if opening is None else texts[opening.event_id]
+    sealed = DisclosedTexts({}) if opening is None else texts[opening.event_id]
     return Header(
         case_id=facts.case_id,
         title=sealed.text("title"),

@@ -11,8 +11,8 @@ from answerable.domain.search.query import (
     Term,
 )
 from answerable.domain.search.tokenizer import (
-    Placed,
-    placed,
+    Token,
+    tokens,
 )
 
 LENGTH = 160
@@ -36,7 +36,7 @@ def excerpt(text: str, query: Query) -> tuple[Piece, ...]:
 
     Where the rest is left out stands `…`. Runs of white space are told as one space.
     """
-    marks = _merged(sorted(_marks(list(placed(text)), tuple(query.terms))))
+    marks = _merged(sorted(_marks(list(tokens(text)), tuple(query.terms))))
     start = _start(text, marks[0][0] if marks else 0)
     end = _end(text, start, marks[0][1] if marks else 0)
     pieces = [Piece("…", False)] if start else []
@@ -48,10 +48,10 @@ def excerpt(text: str, query: Query) -> tuple[Piece, ...]:
 
 def has_any(text: str, query: Query) -> bool:
     """Whether a text has something of what was searched for."""
-    return next(_marks(list(placed(text)), tuple(query.terms)), None) is not None
+    return next(_marks(list(tokens(text)), tuple(query.terms)), None) is not None
 
 
-def _marks(words: Sequence[Placed], terms: Iterable[Term]) -> Iterator[tuple[int, int]]:
+def _marks(words: Sequence[Token], terms: Iterable[Term]) -> Iterator[tuple[int, int]]:
     """Where something that was searched for stands, from its first word to its last one."""
     beginnings: list[str] = []
     rows: dict[str, list[Term]] = {}
@@ -69,7 +69,7 @@ def _marks(words: Sequence[Placed], terms: Iterable[Term]) -> Iterator[tuple[int
                 yield each.start, words[first + len(term.words) - 1].end
 
 
-def _goes_on(term: Term, words: Sequence[Placed], first: int) -> bool:
+def _goes_on(term: Term, words: Sequence[Token], first: int) -> bool:
     """Whether the words of a term follow one another from here on."""
     there = [each.word for each in words[first : first + len(term.words)]]
     *whole, last = term.words

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.record import (
-    Opened,
+    Disclosed,
     Reader,
 )
 from answerable.domain.search.query import Query
@@ -20,8 +20,8 @@ from answerable.domain.search.request import (
     CORRECTED,
     Hit,
     Passage,
-    Wanted,
-    sought,
+    SearchRequest,
+    passages_in_scope,
 )
 from answerable.projections.facts.facts import (
     CaseFacts,
@@ -69,7 +69,7 @@ class Result(NamedTuple):
     disputed_by: tuple[str, ...]
 
 
-class Answer(NamedTuple):
+class SearchAnswer(NamedTuple):
     """What was found.
 
     Attributes:
@@ -102,8 +102,8 @@ class _Standing(NamedTuple):
 
 
 def search(
-    reader: Reader, wanted: Wanted, *, as_of: datetime | None = None, limit: int = 20
-) -> Answer:
+    reader: Reader, wanted: SearchRequest, *, as_of: datetime | None = None, limit: int = 20
+) -> SearchAnswer:
     """Search the texts that are open to this reader.
 
     Args:
@@ -125,7 +125,7 @@ def search(
         indeterminate += standing.happened == "unknown"
         if len(results) < limit:
             results.append(_result(reader, standing, wanted))
-    return Answer(
+    return SearchAnswer(
         str(wanted.query),
         found.total if as_of is None else total,
         indeterminate,
@@ -147,9 +147,9 @@ def _standing(
     return _Standing(hit, facts, fact, told_of, fact.when(as_of))
 
 
-def _result(reader: Reader, standing: _Standing, wanted: Wanted) -> Result:
+def _result(reader: Reader, standing: _Standing, wanted: SearchRequest) -> Result:
     hit, facts, fact, told_of, happened = standing
-    shown = _shown(sought(wanted, hit.field, hit.value), wanted.query)
+    shown = _shown(passages_in_scope(wanted, hit.field, hit.value), wanted.query)
     return Result(
         position=hit.event.position,
         event_id=fact.event_id,
@@ -182,7 +182,7 @@ def _corrected(reader: Reader, standing: _Standing, field: str) -> When:
     return any_of(_says(reader.opened(later).values(), field))
 
 
-def _says(corrections: Iterable[Opened], field: str) -> Iterator[When]:
+def _says(corrections: Iterable[Disclosed], field: str) -> Iterator[When]:
     for opened in corrections:
         told = opened.fields.get(CORRECTED)
         if told is not None:

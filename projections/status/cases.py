@@ -15,7 +15,7 @@ from answerable.projections.facts.corrected_dates import (
     Occurred,
     occurred,
 )
-from answerable.projections.facts.disclosed import opened_all
+from answerable.projections.facts.disclosed import disclose
 from answerable.projections.facts.facts import (
     CaseFacts,
     fold,
@@ -101,5 +101,5 @@ def _title(reader: Reader, facts: CaseFacts, as_of: datetime | None) -> str | No
     titled = next(facts.standing("case-opened", as_of=as_of), None)
     if titled is None:
         return None
-    title: str | None = opened_all(reader, facts, [titled])[titled.event_id].text("title").value
+    title: str | None = disclose(reader, facts, [titled])[titled.event_id].text("title").value
     return title

@@ -21,8 +21,8 @@ from answerable.projections.facts.facts import (
 )
 from answerable.projections.facts.time import span
 from answerable.projections.wording.sentence import (
-    Called,
-    gist,
+    NameOf,
+    sentence,
 )
 
 UNDATED_FAMILIES = frozenset(("house", "record"))
@@ -78,7 +78,7 @@ class Entry(NamedTuple):
         return self.retracted_by is not None
 
 
-class Gap(NamedTuple):
+class DateGap(NamedTuple):
     """A date that is missing, or open at one end."""
 
     event_id: str
@@ -88,7 +88,7 @@ class Gap(NamedTuple):
 
 
 def timeline(
-    facts: CaseFacts, *, as_of: datetime | None = None, called: Called = str
+    facts: CaseFacts, *, as_of: datetime | None = None, called: NameOf = str
 ) -> tuple[Entry, ...]:
     """Every event of a case, in the order of recording.
 
@@ -111,7 +111,7 @@ def by_occurred(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=_latest)
 
 
-def gaps(facts: CaseFacts, *, as_of: datetime | None = None) -> tuple[Gap, ...]:
+def date_gaps(facts: CaseFacts, *, as_of: datetime | None = None) -> tuple[DateGap, ...]:
     """The events of a case whose date is not told, or not bounded at both ends."""
     return tuple(_gaps(facts, as_of))
 
@@ -127,10 +127,10 @@ def readings(fact: Fact) -> Iterator[Reading]:
             yield Reading(name, was, now)
 
 
-def _entry(fact: Fact, as_of: datetime | None, called: Called) -> Entry:
+def _entry(fact: Fact, as_of: datetime | None, called: NameOf) -> Entry:
     event = fact.event
     when = span(fact.fields)
-    was, now = (gist(fact.kind, fields, called) for fields in (event.fields, fact.fields))
+    was, now = (sentence(fact.kind, fields, called) for fields in (event.fields, fact.fields))
     return Entry(
         position=event.position,
         event_id=fact.event_id,
@@ -169,14 +169,14 @@ def _latest(entry: Entry) -> tuple[bool, bool, str, str, int]:
     )
 
 
-def _gaps(facts: CaseFacts, as_of: datetime | None) -> Iterator[Gap]:
+def _gaps(facts: CaseFacts, as_of: datetime | None) -> Iterator[DateGap]:
     for fact in facts.standing(as_of=as_of):
         if FAMILY[fact.kind] in UNDATED_FAMILIES:
             continue
         when = span(fact.fields)
         if when is None:
-            yield Gap(fact.event_id, fact.event.position, fact.kind, "nothing")
+            yield DateGap(fact.event_id, fact.event.position, fact.kind, "nothing")
         elif when.first_day is None:
-            yield Gap(fact.event_id, fact.event.position, fact.kind, "only the latest")
+            yield DateGap(fact.event_id, fact.event.position, fact.kind, "only the latest")
         elif when.last_day is None:
-            yield Gap(fact.event_id, fact.event.position, fact.kind, "only the earliest")
+            yield DateGap(fact.event_id, fact.event.position, fact.kind, "only the earliest")

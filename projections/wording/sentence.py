@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-Called = Callable[[str], str]
+NameOf = Callable[[str], str]
 """What to call a party: its pseudonym as it is, or the name behind it."""
 
 Fields = Mapping[str, Any]
@@ -18,7 +18,7 @@ OTHER = "other"
 """The measure that is none of the vocabulary's. Its words are sealed."""
 
 
-def gist(kind: str, fields: Fields, called: Called = str) -> str:
+def sentence(kind: str, fields: Fields, called: NameOf = str) -> str:
     """What happened, in one line: "Sanction: dismissal of p-1 (announced by p-2)".
 
     Args:
@@ -56,7 +56,7 @@ def measure(fields: Fields, called: str | None = None) -> str:
     return ", ".join((what, *(each for each in details if each)))
 
 
-def listed(parties: Iterable[str], called: Called = str) -> str:
+def listed(parties: Iterable[str], called: NameOf = str) -> str:
     """Parties in a row: "A, B and C"."""
     *others, last = [called(party) for party in parties]
     return f"{', '.join(others)} and {last}" if others else last
@@ -71,11 +71,11 @@ def _aside(*parts: str | None) -> str | None:
     return f"({told})" if told else None
 
 
-def _party(word: str, party: str | None, called: Called) -> str | None:
+def _party(word: str, party: str | None, called: NameOf) -> str | None:
     return f"{word} {called(party)}" if party else None
 
 
-def _parties(word: str, parties: Iterable[str], called: Called) -> str | None:
+def _parties(word: str, parties: Iterable[str], called: NameOf) -> str | None:
     named = tuple(parties)
     return f"{word} {listed(named, called)}" if named else None
 
@@ -84,7 +84,7 @@ def _value(word: str, value: Any) -> str | None:
     return None if value is None else f"{word} {value}"
 
 
-def _case_opened(fields: Fields, called: Called) -> str:
+def _case_opened(fields: Fields, called: NameOf) -> str:
     return _joined(
         "Case opened",
         _aside(
@@ -95,7 +95,7 @@ def _case_opened(fields: Fields, called: Called) -> str:
     )
 
 
-def _contact(fields: Fields, called: Called) -> str:
+def _contact(fields: Fields, called: NameOf) -> str:
     return _joined(
         f"Contact with {called(fields['counterparty'])}",
         _parties("sought by", fields.get("initiators", ()), called),
@@ -103,7 +103,7 @@ def _contact(fields: Fields, called: Called) -> str:
     )
 
 
-def _backlash(fields: Fields, _: Called) -> str:
+def _backlash(fields: Fields, _: NameOf) -> str:
     size = fields.get("size")
     return _joined(
         "Backlash",
@@ -112,8 +112,8 @@ def _backlash(fields: Fields, _: Called) -> str:
     )
 
 
-def _spoken(what: str) -> Callable[[Fields, Called], str]:
-    def line(fields: Fields, called: Called) -> str:
+def _spoken(what: str) -> Callable[[Fields, NameOf], str]:
+    def line(fields: Fields, called: NameOf) -> str:
         acts = ", ".join(fields.get("acts", ()))
         return _joined(
             what,
@@ -125,14 +125,14 @@ def _spoken(what: str) -> Callable[[Fields, Called], str]:
     return line
 
 
-def _terminated(fields: Fields, called: Called) -> str:
+def _terminated(fields: Fields, called: NameOf) -> str:
     return _joined(
         f"Engagement with {called(fields['counterparty'])} terminated",
         _aside(_value("it had reached:", fields.get("stage_reached")), _announced(fields, called)),
     )
 
 
-def _announced(fields: Fields, called: Called) -> str | None:
+def _announced(fields: Fields, called: NameOf) -> str | None:
     told = (
         _party("by", fields.get("announced_by"), called),
         _value("on", fields.get("announced")),
@@ -140,7 +140,7 @@ def _announced(fields: Fields, called: Called) -> str | None:
     return _joined("announced", *told) if any(told) else None
 
 
-def _barred(fields: Fields, called: Called) -> str:
+def _barred(fields: Fields, called: NameOf) -> str:
     return _joined(
         f"{called(fields['counterparty'])} barred",
         _value("from", fields.get("from")),
@@ -148,13 +148,13 @@ def _barred(fields: Fields, called: Called) -> str:
     )
 
 
-def _verified(fields: Fields, called: Called) -> str:
+def _verified(fields: Fields, called: NameOf) -> str:
     return _joined(
         f"Verification: {fields['result']}", _party("by", fields.get("performer"), called)
     )
 
 
-def _investigation(fields: Fields, called: Called) -> str:
+def _investigation(fields: Fields, called: NameOf) -> str:
     return _joined(
         "Investigation opened",
         _aside(
@@ -164,7 +164,7 @@ def _investigation(fields: Fields, called: Called) -> str:
     )
 
 
-def _evidence(fields: Fields, called: Called) -> str:
+def _evidence(fields: Fields, called: NameOf) -> str:
     return _joined(
         f"Evidence {fields['digest'][: len('sha256:') + 12]}…",
         _party("collected by", fields.get("collected_by"), called),
@@ -172,7 +172,7 @@ def _evidence(fields: Fields, called: Called) -> str:
     )
 
 
-def _custody(fields: Fields, called: Called) -> str:
+def _custody(fields: Fields, called: NameOf) -> str:
     return _joined(
         "Custody of evidence passed",
         _party("from", fields.get("from"), called),
@@ -180,7 +180,7 @@ def _custody(fields: Fields, called: Called) -> str:
     )
 
 
-def _finding(fields: Fields, called: Called) -> str:
+def _finding(fields: Fields, called: NameOf) -> str:
     responsibility = fields["responsibility"]
     return _joined(
         f"Finding about {called(fields['subject'])}: {fields['outcome']},",
@@ -194,7 +194,7 @@ def _finding(fields: Fields, called: Called) -> str:
     )
 
 
-def _decision(fields: Fields, called: Called) -> str:
+def _decision(fields: Fields, called: NameOf) -> str:
     return _joined(
         f"Decision: {fields['outcome']}",
         _parties("by", fields.get("deciders", ()), called),
@@ -202,14 +202,14 @@ def _decision(fields: Fields, called: Called) -> str:
     )
 
 
-def _sanction(fields: Fields, called: Called) -> str:
+def _sanction(fields: Fields, called: NameOf) -> str:
     return _joined(
         f"Sanction against {called(fields['subject'])}: {measure(fields)}",
         _aside(_announced(fields, called), _value("due", fields.get("due"))),
     )
 
 
-def _interim(fields: Fields, called: Called) -> str:
+def _interim(fields: Fields, called: NameOf) -> str:
     return _joined(
         f"Interim measure for {called(fields['subject'])}: {term(fields['measure'])}",
         _value("until", fields.get("until")),
@@ -217,14 +217,14 @@ def _interim(fields: Fields, called: Called) -> str:
     )
 
 
-def _appeal_decided(fields: Fields, called: Called) -> str:
+def _appeal_decided(fields: Fields, called: NameOf) -> str:
     return _joined(
         f"Appeal decided: {words(fields['outcome'])}",
         _parties("by", fields.get("deciders", ()), called),
     )
 
 
-def _registered(fields: Fields, called: Called) -> str:
+def _registered(fields: Fields, called: NameOf) -> str:
     named = called(fields["party"])
     return _joined(
         f"Registered {fields['party']}",
@@ -233,7 +233,7 @@ def _registered(fields: Fields, called: Called) -> str:
     )
 
 
-def _role(fields: Fields, called: Called) -> str:
+def _role(fields: Fields, called: NameOf) -> str:
     return _joined(
         f"Role given to {called(fields['party'])}",
         _aside(
@@ -245,7 +245,7 @@ def _role(fields: Fields, called: Called) -> str:
     )
 
 
-def _granted(fields: Fields, called: Called) -> str:
+def _granted(fields: Fields, called: NameOf) -> str:
     measures = ", ".join(term(each) for each in fields.get("measures", ()))
     return _joined(
         f"Authority granted to {called(fields['party'])}",
@@ -258,12 +258,12 @@ def _granted(fields: Fields, called: Called) -> str:
     )
 
 
-def _corrected(fields: Fields, _: Called) -> str:
+def _corrected(fields: Fields, _: NameOf) -> str:
     changed = fields.get("fields", {})
     return _joined("Correction", f"of {', '.join(changed)}" if changed else "of a sealed text")
 
 
-def _disclosed(fields: Fields, called: Called) -> str:
+def _disclosed(fields: Fields, called: NameOf) -> str:
     events = len(fields.get("events", ()))
     return _joined(
         "Disclosure",
@@ -275,12 +275,12 @@ def _disclosed(fields: Fields, called: Called) -> str:
     )
 
 
-def _by(what: str, field: str, word: str = "by") -> Callable[[Fields, Called], str]:
+def _by(what: str, field: str, word: str = "by") -> Callable[[Fields, NameOf], str]:
     """A line that names one party, where the event does."""
     return lambda fields, called: _joined(what, _party(word, fields.get(field), called))
 
 
-def _due(what: str, field: str) -> Callable[[Fields, Called], str]:
+def _due(what: str, field: str) -> Callable[[Fields, NameOf], str]:
     return lambda fields, called: _joined(
         what, _party("by", fields.get(field), called), _value("due", fields.get("due"))
     )
@@ -291,11 +291,11 @@ def _keys(vkeys: Iterable[str]) -> str:
     return ", ".join("+".join(vkey.split("+")[:2]) for vkey in vkeys)
 
 
-def _plain(what: str) -> Callable[[Fields, Called], str]:
+def _plain(what: str) -> Callable[[Fields, NameOf], str]:
     return lambda fields, called: what
 
 
-_LINES: Mapping[str, Callable[[Fields, Called], str]] = {
+_LINES: Mapping[str, Callable[[Fields, NameOf], str]] = {
     "case-opened": _case_opened,
     "case-closed": lambda fields, called: f"Case closed: {words(fields['disposition'])}",
     "case-reopened": _plain("Case reopened"),

@@ -22,7 +22,7 @@ from answerable.domain.parsing import (
     parse_line,
 )
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.record import verify_record
 from answerable.projections.replay.replay import replay_all
 
 BATCH = 1_000
@@ -95,9 +95,9 @@ def test_verify(race: Race, scale: Scale, fresh: Fresh) -> None:
                     sha256(stored).digest()
 
     with Ledger.open(path) as ledger:
-        assert verify(ledger).verified
+        assert verify_record(ledger).verified
         race(
-            lambda: verify(ledger),
+            lambda: verify_record(ledger),
             floor,
             name=f"verify {len(ledger):,} entries",
             against="a bare loop of SQLite scan and SHA-256 over the same rows",

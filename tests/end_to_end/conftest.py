@@ -18,7 +18,7 @@ import pytest
 
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.transfer import export as exporting
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.record import verify_record
 
 SCRIPT = Path(sys.executable).with_name("answerable")
 COMMAND = (
@@ -118,7 +118,7 @@ class Cli:
     def state(self) -> tuple[int, str]:
         """The size and the root of the ledger, which is checked whole."""
         with Ledger.open(self.ledger) as ledger:
-            found = verify(ledger)
+            found = verify_record(ledger)
         assert found.verified, found
         return found.size, found.root.hex()
 
@@ -126,7 +126,7 @@ class Cli:
     def told(self) -> list[bytes]:
         """The events of the ledger, as they were told."""
         with Ledger.open(self.ledger) as ledger:
-            return [event.line for event in exporting.told(ledger)]
+            return [event.line for event in exporting.exported_events(ledger)]
 
 
 @pytest.fixture

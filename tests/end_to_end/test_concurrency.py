@@ -13,7 +13,7 @@ import pytest
 from tests.support.oracles import leaf, root
 
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.record import verify_record
 
 WRITERS = 8
 
@@ -163,7 +163,7 @@ def test_nothing_is_lost_and_readers_see_whole_prefixes(place: Path) -> None:
                 assert told == [
                     f"{receipt['writer']} {receipt['number'] + more}" for more in range(3)
                 ]
-        verification = verify(ledger)
+        verification = verify_record(ledger)
         assert verification.problems == ()
         assert (verification.size, verification.root) == (size, root(leaves))
 
@@ -175,4 +175,4 @@ def test_of_those_who_expect_the_same_version_one_wins(place: Path) -> None:
     with Ledger.open(place) as ledger:
         assert [event.version for event in ledger.events(case="race")] == list(range(1, 31))
         assert len(ledger) == 30
-        assert verify(ledger).verified
+        assert verify_record(ledger).verified

@@ -9,7 +9,7 @@ import pytest
 
 from answerable.domain.parsing import parse_line
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.record import verify_record
 from answerable.projections.accountability.accountability import (
     Accountability,
     accountability,
@@ -158,4 +158,4 @@ def test_from_the_apology_to_the_sanctions_it_took_a_day(facts: CaseFacts) -> No
 
 
 def test_the_record_verifies(ledger: Ledger) -> None:
-    assert verify(ledger).verified
+    assert verify_record(ledger).verified

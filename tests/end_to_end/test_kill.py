@@ -16,7 +16,7 @@ from tests.support.oracles import leaf, root
 
 from answerable.domain.parsing import parse
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.record import verify_record
 
 CHILD = """
 import os, sys
@@ -101,7 +101,7 @@ def test_nothing_acknowledged_is_lost_when_a_writer_is_killed(tmp_path: Path, se
             ]
             known = {each.event_id for each in promised}
             assert len({e.fields["channel"] for e in own if e.event_id not in known}) <= 1
-            verification = verify(ledger)
+            verification = verify_record(ledger)
             assert verification.problems == ()
             assert verification.root == root(leaves)
             receipt = ledger.append(

@@ -11,9 +11,9 @@ from tests.end_to_end.conftest import Cli
 from tests.support.oracles import event_id, raw
 
 from answerable.domain.search.query import query
-from answerable.domain.search.request import Wanted
+from answerable.domain.search.request import SearchRequest
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.record import verify_record
 
 
 def test_texts_are_found_with_what_they_belong_to(story: Cli) -> None:
@@ -174,8 +174,8 @@ def test_killed_while_it_erases_it_leaves_text_and_words_or_neither(tmp_path: Pa
                 there = f"p-{number}" not in erased
                 text = ledger.opened([event.position])[event.position]
                 assert ("title" in text.fields) == there
-                assert ledger.found(Wanted(query(word(number)))).total == there
-            assert verify(ledger).problems == ()
+                assert ledger.found(SearchRequest(query(word(number)))).total == there
+            assert verify_record(ledger).problems == ()
             assert len(opened) - len(erased) <= kill + 1
         left = place.read_bytes()
         assert [n for n in range(len(opened)) if word(n)[8:].encode() in left] == [

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from tests.end_to_end.conftest import Cli
 
-from answerable.ledger.checkpoints.signing import Kept
+from answerable.ledger.checkpoints.signing import SignedCheckpoint
 from answerable.ledger.errors import MalformedNote
 
 ORIGIN = "example.com/ledger"
@@ -60,7 +60,7 @@ class House:
 
     def look(self, note: bytes) -> None:
         """Take note of a checkpoint that was given out."""
-        _, size, root = Kept.parse(note).checkpoint
+        _, size, root = SignedCheckpoint.parse(note).checkpoint
         assert self.heads.setdefault(size, root) == root, f"two logs of {size} entries"
 
     def look_everywhere(self) -> None:

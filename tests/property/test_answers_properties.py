@@ -20,7 +20,7 @@ from answerable.ledger.ledger import Ledger
 from answerable.projections.bar_register import bar_register
 from answerable.projections.derivation.derivation import why_person
 from answerable.projections.documents import VIEWS
-from answerable.projections.output.json import plain
+from answerable.projections.output.json import json_value
 from answerable.projections.status.overview import (
     counterparty,
     person,
@@ -47,12 +47,14 @@ def answers(ledger: Ledger, as_of: datetime | None, known_by: datetime | None) -
     """What is told of everyone, as a program reads it."""
     times: dict[str, Any] = {"as_of": as_of, "known_by": known_by}
     return {
-        "bars": plain(bar_register(ledger, **times)),
-        "bars by case": [plain(bar_register(ledger, case=case, **times)) for case in CASES],
-        "bars by party": [plain(bar_register(ledger, party=party, **times)) for party in PARTIES],
-        "persons": [plain(person(ledger, party, **times)) for party in PARTIES],
-        "parties": [plain(counterparty(ledger, party, **times)) for party in PARTIES],
-        "why": [plain(why_person(ledger, party, **times)) for party in PARTIES],
+        "bars": json_value(bar_register(ledger, **times)),
+        "bars by case": [json_value(bar_register(ledger, case=case, **times)) for case in CASES],
+        "bars by party": [
+            json_value(bar_register(ledger, party=party, **times)) for party in PARTIES
+        ],
+        "persons": [json_value(person(ledger, party, **times)) for party in PARTIES],
+        "parties": [json_value(counterparty(ledger, party, **times)) for party in PARTIES],
+        "why": [json_value(why_person(ledger, party, **times)) for party in PARTIES],
     }
 
 

@@ -18,7 +18,7 @@ from answerable.ledger.ledger import Ledger
 from answerable.ledger.transfer.export import entries
 from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.transfer.restore import restore
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.record import verify_record
 
 
 def seen(state: CaseState) -> tuple[object, ...]:
@@ -66,7 +66,7 @@ def test_what_is_restored_is_what_was_there(history: list[Event]) -> None:
         backup.write_bytes(b"".join(line + b"\n" for line in entries(first)))
         with Ledger.create(Path(folder) / "second.db") as second, backup.open("rb") as stream:
             assert restore(second, lines(stream)) == first.head()
-            assert verify(second).verified
+            assert verify_record(second).verified
             assert [second.entry(at) for at in range(len(second))] == [
                 first.entry(at) for at in range(len(first))
             ]

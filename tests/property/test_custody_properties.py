@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from answerable.domain import dates
 from answerable.projections.evidence.custody import (
     Custody,
-    Step,
+    CustodyStep,
     chain,
 )
 
 KEEPERS = "abcd"
-COLLECTED = Step("e", 0, None, "a", "2025")
+COLLECTED = CustodyStep("e", 0, None, "a", "2025")
 
 exact = st.integers(1, 28).map(lambda day: f"2026-02-{day:02}")
 loose = st.one_of(
@@ -26,7 +26,7 @@ loose = st.one_of(
 hand = st.sampled_from(KEEPERS)
 transfers = st.lists(
     st.builds(
-        lambda from_, to, occurred: Step("", 0, from_, to, occurred),
+        lambda from_, to, occurred: CustodyStep("", 0, from_, to, occurred),
         st.one_of(hand, st.just("x")),
         hand,
         loose,
@@ -37,7 +37,7 @@ transfers = st.lists(
 )
 
 
-def orders(steps: Sequence[Step]) -> Iterator[tuple[Step, ...]]:
+def orders(steps: Sequence[CustodyStep]) -> Iterator[tuple[CustodyStep, ...]]:
     """Every order in which the dates allow that these happened."""
     for order in permutations(steps):
         if not any(
@@ -48,7 +48,7 @@ def orders(steps: Sequence[Step]) -> Iterator[tuple[Step, ...]]:
             yield order
 
 
-def unfit(order: Sequence[Step]) -> set[str]:
+def unfit(order: Sequence[CustodyStep]) -> set[str]:
     """The transfers that, in this order, are not from the keeper before."""
     return {
         step.event_id for before, step in pairwise((COLLECTED, *order)) if step.from_ != before.to
@@ -64,12 +64,12 @@ def of_hands(found: Custody, verdict: str | None = None) -> set[str]:
 @given(transfers)
 @example(
     [
-        Step("t1", 1, "a", "b", "2026-02-01"),
-        Step("t2", 2, "b", "c", "2026-02-01"),
-        Step("t3", 3, "b", "d", "2026-02-02"),
+        CustodyStep("t1", 1, "a", "b", "2026-02-01"),
+        CustodyStep("t2", 2, "b", "c", "2026-02-01"),
+        CustodyStep("t3", 3, "b", "d", "2026-02-02"),
     ]
 )
-def test_a_verdict_holds_in_every_order_that_the_dates_allow(steps: list[Step]) -> None:
+def test_a_verdict_holds_in_every_order_that_the_dates_allow(steps: list[CustodyStep]) -> None:
     found = chain(COLLECTED, steps)
     order = tuple(link.step for link in found.links)
     possible = list(orders(steps))
@@ -87,7 +87,7 @@ def test_with_exact_dates_any_order_of_recording_gives_the_same_chain(
     data: st.DataObject, days: list[str]
 ) -> None:
     steps = [
-        Step(f"t{n}", n, data.draw(hand), data.draw(hand), day)
+        CustodyStep(f"t{n}", n, data.draw(hand), data.draw(hand), day)
         for n, day in enumerate(sorted(days), 1)
     ]
     shuffled = data.draw(st.permutations(steps))
@@ -104,7 +104,8 @@ def test_a_chain_without_gaps_is_found_in_any_order_of_recording(
 ) -> None:
     keepers = ["a", *(f"k{n}" for n in range(length))]
     steps = [
-        Step(f"t{n}", n, from_, to, occurred) for n, (from_, to) in enumerate(pairwise(keepers), 1)
+        CustodyStep(f"t{n}", n, from_, to, occurred)
+        for n, (from_, to) in enumerate(pairwise(keepers), 1)
     ]
     found = chain(COLLECTED, data.draw(st.permutations(steps)))
     assert [link.step for link in found.links] == steps
@@ -117,7 +118,7 @@ def test_a_chain_without_gaps_is_found_in_any_order_of_recording(
 def test_a_chain_that_lacks_a_link_has_a_gap(length: int, data: st.DataObject) -> None:
     keepers = ["a", *(f"k{n}" for n in range(length + 1))]
     steps = [
-        Step(f"t{n}", n, from_, to, f"2026-02-{n:02}")
+        CustodyStep(f"t{n}", n, from_, to, f"2026-02-{n:02}")
         for n, (from_, to) in enumerate(pairwise(keepers), 1)
     ]
     lost = data.draw(st.integers(0, length - 1))

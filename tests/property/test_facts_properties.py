@@ -25,7 +25,7 @@ from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
 )
-from answerable.projections.output.json import plain
+from answerable.projections.output.json import json_value
 from answerable.projections.output.markdown_text import (
     escaped,
     quoted,
@@ -231,7 +231,7 @@ def test_every_history_makes_a_report(events: list[Event], as_of: datetime | Non
     log = recorded(events)
     made = report(log, "c", version="1", as_of=as_of)
     assert report(log, "c", version="1", as_of=as_of) == made
-    json.dumps(plain(made))
+    json.dumps(json_value(made))
     for block in markdown(made).split("\n\n"):
         if block.startswith("|"):
             edges = {line.replace("\\|", "").count("|") for line in block.splitlines()}

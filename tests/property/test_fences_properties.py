@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from answerable.projections.consistency.outliers import (
     FEWEST,
     Shape,
-    places,
+    band_places,
 )
 
 exact = st.integers(0, 10).map(lambda step: (step, step, True))
@@ -36,7 +36,7 @@ def is_outside(step: int, others: list[int]) -> bool:
 
 @given(st.lists(exact, max_size=14))
 def test_exact_findings_lie_where_the_textbook_says(shapes: list[Shape]) -> None:
-    found = places(Counter(shapes))
+    found = band_places(Counter(shapes))
     for at, shape in enumerate(shapes):
         others = [each[0] for each in shapes[:at] + shapes[at + 1 :]]
         assert (found[shape].outside == "yes") == is_outside(shape[0], others)
@@ -52,7 +52,7 @@ def worlds(shapes: list[Shape]) -> Iterator[list[int]]:
 @settings(max_examples=40)
 @given(loose, st.lists(exact | loose, min_size=4, max_size=6))
 def test_a_verdict_holds_in_every_world(one: Shape, others: list[Shape]) -> None:
-    place = places(Counter([one, *others]))[one]
+    place = band_places(Counter([one, *others]))[one]
     low, high, sure = one
     verdicts = {
         is_outside(step, world) for world in worlds(others) for step in range(low, high + 1)

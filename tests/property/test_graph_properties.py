@@ -24,7 +24,7 @@ from answerable.domain import dates
 from answerable.domain.event import Event
 from answerable.projections.derivation.derivation import (
     Derivation,
-    outline,
+    tree_lines,
     why_event,
 )
 from answerable.projections.derivation.graphviz import dot
@@ -32,7 +32,7 @@ from answerable.projections.derivation.prov import (
     bounds,
     prov_json,
     provenance,
-    told,
+    question,
 )
 from answerable.projections.facts.corrected_dates import occurred
 from answerable.projections.facts.facts import of_case
@@ -95,7 +95,7 @@ def test_prov_has_every_event_and_every_link_once_and_reads_back(
 ) -> None:
     log = log_of(events)
     found = asked(data, log)
-    document = provenance(found, told(log))
+    document = provenance(found, question(log))
     assert ProvDocument.deserialize(content=prov_json(document).decode(), format="json") == document
 
     entities = Counter(str(each.identifier) for each in document.get_records(ProvEntity))
@@ -123,7 +123,7 @@ def test_a_drawing_has_every_event_and_every_link_once(
 ) -> None:
     log = log_of(events)
     found = asked(data, log)
-    drawn = read(dot(found, told(log)))
+    drawn = read(dot(found, question(log)))
     assert set(drawn.boxes) == set(found.nodes)
     assert Counter((one, other) for one, other, _ in drawn.arrows) == Counter(links(found))
 
@@ -135,7 +135,7 @@ def test_the_tree_has_every_event_and_ends_in_its_case(
 ) -> None:
     log = log_of(events)
     found = asked(data, log)
-    assert {line.node.event_id for line in outline(found)} == set(found.nodes)
+    assert {line.node.event_id for line in tree_lines(found)} == set(found.nodes)
     assert set(found.cases) == {node.case_id for node in found.nodes.values()}
 
 

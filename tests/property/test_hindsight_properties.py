@@ -20,7 +20,7 @@ from answerable.projections.accountability.obligations import (
 )
 from answerable.projections.facts.facts import fold
 from answerable.projections.replay.hindsight import (
-    Argument,
+    DecisionContext,
     Material,
 )
 from answerable.projections.replay.material import (
@@ -31,7 +31,7 @@ from answerable.projections.replay.replay import (
     carry,
     replay,
 )
-from answerable.projections.replay.state_before import before
+from answerable.projections.replay.state_before import state_before
 
 TIMES = st.lists(
     st.sampled_from(["2025-12-31", "2026-01-05", "2026-01-06", "2026-02-01"]), max_size=14
@@ -62,7 +62,7 @@ records = st.builds(
 )
 
 
-def lists(argument: Argument) -> tuple[tuple[Material, ...], ...]:
+def lists(argument: DecisionContext) -> tuple[tuple[Material, ...], ...]:
     return (
         argument.named,
         argument.behind,
@@ -77,7 +77,9 @@ def case_of(record: Memory) -> str:
     return record.log[0].case_id
 
 
-def arguments(record: Memory, as_of: datetime | None) -> list[tuple[RecordedEvent, Argument]]:
+def arguments(
+    record: Memory, as_of: datetime | None
+) -> list[tuple[RecordedEvent, DecisionContext]]:
     return [
         (step.event, step.argument)
         for step in replay(record, case_of(record), as_of=as_of)
@@ -148,7 +150,7 @@ def test_the_state_before_an_event_is_the_fold_of_what_came_before_it(
     events = list(record.events(case=case_id))
     for at, event in enumerate(events):
         prefix = fold(case_id, events[:at])
-        found = before(record, event, as_of=as_of)
+        found = state_before(record, event, as_of=as_of)
         assert found.accountability == accountability(prefix, as_of=found.as_of)
         assert found.open == obligations(prefix, as_of=found.as_of)
         assert found.bars == bars(prefix, as_of=found.as_of)
@@ -161,7 +163,7 @@ def test_a_step_and_the_state_before_it_tell_the_same_argument(
     record: Memory, as_of: datetime | None
 ) -> None:
     for event, argument in arguments(record, as_of):
-        assert before(record, event, as_of=as_of).argument == argument
+        assert state_before(record, event, as_of=as_of).argument == argument
 
 
 @given(records, MOMENTS)

@@ -17,7 +17,7 @@ from tests.support.history_strategies import CASES, PARTIES, histories
 
 from answerable.domain.event import Event
 from answerable.domain.search.query import query
-from answerable.domain.search.request import Wanted
+from answerable.domain.search.request import SearchRequest
 from answerable.ledger.ledger import Ledger
 from answerable.projections.bar_register import bar_register
 from answerable.projections.consistency.comparison import (
@@ -33,9 +33,9 @@ from answerable.projections.facts.facts import of_case
 from answerable.projections.facts.names import names
 from answerable.projections.gaps import needs
 from answerable.projections.metrics.metrics import metrics
-from answerable.projections.output.json import plain
+from answerable.projections.output.json import json_value
 from answerable.projections.replay.replay import replay
-from answerable.projections.replay.state_before import before
+from answerable.projections.replay.state_before import state_before
 from answerable.projections.report.report import report
 from answerable.projections.search.search import search
 from answerable.projections.status.cases import each_in_short
@@ -79,7 +79,9 @@ def answers(ledger: Ledger, asked: list[str], times: dict[str, Any]) -> Iterator
     yield "outliers", [list(outliers(ledger, group, **times)) for group in groups]
     yield "gaps", list(needs(ledger, consistency=True, **times))
     yield "names", list(names(ledger, known_by=known))
-    found = search(ledger, Wanted(query("jane OR 0 OR a*"), known_by=known), as_of=times["as_of"])
+    found = search(
+        ledger, SearchRequest(query("jane OR 0 OR a*"), known_by=known), as_of=times["as_of"]
+    )
     yield "search", found
     for case in cases:
         facts = of_case(ledger, case, known_by=known)
@@ -99,7 +101,7 @@ def answers(ledger: Ledger, asked: list[str], times: dict[str, Any]) -> Iterator
         event = ledger.event(event_id)
         assert event is not None
         yield f"why {event_id}", why_event(ledger, event, **times)
-        yield f"before {event_id}", before(ledger, event, **times)
+        yield f"before {event_id}", state_before(ledger, event, **times)
 
 
 @settings(max_examples=25)
@@ -121,4 +123,4 @@ def test_it_answers_as_it_did_then(
         now = answers(whole, asked, {"as_of": as_of, "known_by": moment})
         was = answers(then, asked, {"as_of": as_of, "known_by": None})
         for (what, told), (_, answered) in zip(now, was, strict=True):
-            assert plain(told) == plain(answered), what
+            assert json_value(told) == json_value(answered), what

@@ -31,7 +31,7 @@ from answerable.domain.parsing import (
     parse,
     parse_line,
 )
-from answerable.ledger.entry.codec import facts
+from answerable.ledger.entry.codec import producer_line
 from answerable.ledger.errors import (
     NotALedger,
     NotVerified,
@@ -45,7 +45,7 @@ from answerable.ledger.tlog.merkle import (
     verify_consistency,
     verify_inclusion,
 )
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.record import verify_record
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def test_a_history_reads_back_as_it_was_told(runs: list[list[Event]]) -> None:
              for event, r in zip(told, receipts, strict=True)]
         )  # fmt: skip
         for event, recorded in zip(kept, events, strict=True):
-            line = facts(recorded.fields, opened[recorded.position].fields, type(event))
+            line = producer_line(recorded.fields, opened[recorded.position].fields, type(event))
             assert parse_line(line) == event
             assert opened[recorded.position].fields["recorded_by"] == "jane"
 
@@ -97,7 +97,7 @@ def test_an_export_imported_again_is_the_same_export(runs: list[list[Event]], wh
     def export(ledger: Ledger) -> list[bytes]:
         events = list(ledger.events())
         opened = ledger.opened(range(len(events)))
-        return [facts(e.fields, opened[e.position].fields, model(e.kind)) for e in events]
+        return [producer_line(e.fields, opened[e.position].fields, model(e.kind)) for e in events]
 
     with new_ledger() as first, new_ledger() as second:
         for run in runs:
@@ -123,7 +123,7 @@ def test_the_tree_is_the_textbooks(runs: list[list[Event]], data: DataObject) ->
             assert {(r.size, r.root) for r in receipts} == {tuple(heads[-1])}
         leaves = [leaf(ledger.entry(at) or b"") for at in range(heads[-1].size)]
         assert all(head.root == root(leaves[: head.size]) for head in heads)
-        verification = verify(ledger)
+        verification = verify_record(ledger)
         assert verification.problems == ()
         assert (verification.size, verification.root) == heads[-1]
 
@@ -173,7 +173,7 @@ def test_erasures_destroy_what_is_about_their_subjects_and_no_more(runs: list[li
                 **{name: value for name, value in sealed.items() if name not in gone},
             }
             total += len(gone)
-        verification = verify(ledger)
+        verification = verify_record(ledger)
         assert verification.problems == ()
         assert verification.erased == total
 
@@ -208,7 +208,7 @@ def victim(tmp_path_factory: pytest.TempPathFactory) -> Path:
             recorded_by="jane",
         )  # fmt: skip
         assert len(ledger) == SIZE
-        assert verify(ledger).erased > 20
+        assert verify_record(ledger).erased > 20
     return place
 
 
@@ -380,7 +380,7 @@ def test_tampering_is_found_where_it_begins(
                 # The place is taken, so the file cannot be made to say this.
                 assume(False)
         with Ledger.open(place) as ledger:
-            found = verify(ledger)
+            found = verify_record(ledger)
         assert found.problems
         if exact:
             assert found.problems[0].position == position
@@ -388,7 +388,7 @@ def test_tampering_is_found_where_it_begins(
 
 def test_the_victim_is_in_order_until_it_is_attacked(victim: Path) -> None:
     with Ledger.open(victim) as ledger:
-        assert verify(ledger).verified
+        assert verify_record(ledger).verified
 
 
 def content(ledger: Ledger) -> tuple[object, ...]:
@@ -424,7 +424,7 @@ def test_damage_anywhere_in_the_file_is_found_or_does_no_harm(
         place.write_bytes(damaged)
         try:
             with Ledger.open(place) as ledger:
-                if verify(ledger, structure=True).problems:
+                if verify_record(ledger, structure=True).problems:
                     return
                 told = content(ledger)
         except (NotVerified, NotALedger, StorageFailed):

@@ -17,9 +17,9 @@ from answerable.projections.consistency.comparison import (
 from answerable.projections.consistency.public_release import (
     BASE,
     THRESHOLD,
-    published,
+    released_groups,
 )
-from answerable.projections.consistency.units import Key
+from answerable.projections.consistency.units import Likeness
 
 Answer = tuple[str, str | None, str]
 """The class of an offence, a measure or none, and whom it is about."""
@@ -54,8 +54,8 @@ def groups(given: list[Answer]) -> tuple[Group, ...]:
 
 def shown(found: tuple[Group, ...]) -> list[str]:
     """All that is printed, but for the head of the log."""
-    text = [line.text for line in outside_lines(published(found))]
-    return text + list(outside_rows(published(found), []))
+    text = [line.text for line in outside_lines(released_groups(found))]
+    return text + list(outside_rows(released_groups(found), []))
 
 
 def is_large(given: list[Answer], offence: str) -> bool:
@@ -78,7 +78,7 @@ def test_other_small_groups_change_nothing(first: list[Answer], second: list[Ans
 @few
 @given(answers())
 def test_what_is_shown_is_large_and_rounded(given: list[Answer]) -> None:
-    found = {each.key: each for each in published(groups(given))}
+    found = {each.key: each for each in released_groups(groups(given))}
     assert {key.offence for key in found} == {
         offence for offence, _, _ in given if is_large(given, offence)
     }
@@ -101,5 +101,5 @@ def test_nothing_that_leads_to_a_person_is_shown(given: list[Answer]) -> None:
 def test_a_group_too_small_is_not_even_named() -> None:
     five: list[Answer] = [("gifts", "fine", f"p-{at}") for at in range(5)]
     found = groups([*five, ("theft", "fine", "p-1")])
-    assert [each.key for each in published(found)] == [Key("gifts", "direct", "clerk")]
+    assert [each.key for each in released_groups(found)] == [Likeness("gifts", "direct", "clerk")]
     assert "theft" not in "\n".join(shown(found))

@@ -13,7 +13,7 @@ from hypothesis.strategies import DrawFn
 from answerable.domain.dates import When
 from answerable.domain.kinds import TARGETS
 from answerable.domain.record import (
-    Opened,
+    Disclosed,
     Reader,
     RecordedEvent,
 )
@@ -23,7 +23,7 @@ from answerable.projections.accountability.accountability import (
 )
 from answerable.projections.accountability.obligations import obligations
 from answerable.projections.derivation.derivation import (
-    outline,
+    tree_lines,
     why_event,
 )
 from answerable.projections.facts.facts import fold
@@ -102,8 +102,8 @@ class Log:
     def event(self, event_id: str) -> RecordedEvent | None:
         return next((event for event in self.log if event.event_id == event_id), None)
 
-    def opened(self, positions: Iterable[int]) -> Mapping[int, Opened]:
-        return {position: Opened({}) for position in positions}
+    def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
+        return {position: Disclosed({}) for position in positions}
 
 
 @st.composite
@@ -211,5 +211,5 @@ def test_a_derivation_lays_out_every_node_in_full_once(
 ) -> None:
     for event in reader.events():
         derivation = why_event(reader, event, as_of=as_of)
-        in_full = [line.node.event_id for line in outline(derivation) if not line.again]
+        in_full = [line.node.event_id for line in tree_lines(derivation) if not line.again]
         assert sorted(in_full) == sorted(derivation.nodes)

@@ -21,7 +21,7 @@ from answerable.domain.search.query import (
     Term,
     query,
 )
-from answerable.domain.search.request import Wanted
+from answerable.domain.search.request import SearchRequest
 from answerable.domain.search.tokenizer import words
 from answerable.ledger.indexes import full_text as searching
 from answerable.ledger.ledger import Ledger
@@ -147,7 +147,7 @@ def check(ledger: Ledger, text: str) -> None:
         meant = query(text)
     except BadQuery:
         return
-    found = ledger.found(Wanted(meant))
+    found = ledger.found(SearchRequest(meant))
     assert found.ranked
     hits = [(hit.event.position, hit.field) for hit in found.hits]
     assert sorted(hits) == sorted(slowly(ledger, meant))
@@ -185,7 +185,7 @@ def test_without_the_index_the_answer_is_the_same(
         for number, doing in enumerate(doings):
             act(ledger, number, doing)
         try:
-            wanted = Wanted(query(text), *where)
+            wanted = SearchRequest(query(text), *where)
         except BadQuery:
             return
         by_index = ledger.found(wanted)

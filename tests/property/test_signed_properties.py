@@ -17,7 +17,7 @@ from answerable.ledger.ledger import Ledger
 from answerable.ledger.transfer import export as exporting
 from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.transfer.restore import restore
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.record import verify_record
 
 KEY = Key.generate("ssh-ed25519")
 SIGNERS = AllowedSigners.parse(f"jane {KEY.line}".encode())
@@ -43,13 +43,13 @@ def test_a_signed_history(events: list[Event], data: st.DataObject) -> None:
             assert read.statement == prepared.statement
             signed.append_prepared(read, KEY.sign(read.statement), SIGNERS)
             how_many += 1
-        told = [each.line for each in exporting.told(signed)]
+        told = [each.line for each in exporting.exported_events(signed)]
         identified = [
             event.model_copy(update={"event_id": recorded.event_id})
             for event, recorded in zip(events, signed.events(), strict=True)
         ]
         plain.append_all(identified, recorded_by="jane")
-        assert [each.line for each in exporting.told(plain)] == told
+        assert [each.line for each in exporting.exported_events(plain)] == told
         assert [statement(plain.entry(at) or b"")[:50] for at in range(len(events))] == [
             statement(signed.entry(at) or b"")[:50] for at in range(len(events))
         ]
@@ -61,7 +61,7 @@ def test_a_signed_history(events: list[Event], data: st.DataObject) -> None:
         with entries.open("rb") as file:
             restore(copy, lines(file))
         for ledger in (signed, copy):
-            assert verify(ledger).verified
+            assert verify_record(ledger).verified
             found = check_all(ledger, SIGNERS)
             assert (found.signed + found.erased, found.problems) == (how_many, ())
         assert copy.head() == signed.head()

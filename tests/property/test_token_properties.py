@@ -17,7 +17,7 @@ from answerable.ledger.timestamp.authority import (
     read_certificates,
 )
 from answerable.ledger.timestamp.token import (
-    Request,
+    TimestampRequest,
     Token,
 )
 
@@ -29,7 +29,7 @@ ROOT = issue("Root", ca=True)
 MIDDLE = issue("Middle", ROOT, ca=True)
 SIGNER = issue("TSA", MIDDLE, usage=STAMPING)
 REPLY = reply(token(DATA, SIGNER, SIGNER, MIDDLE))
-REQUEST = Request.over(DATA).data
+REQUEST = TimestampRequest.over(DATA).data
 TRUSTED = Authorities((ROOT.certificate,))
 
 
@@ -63,7 +63,7 @@ elements = st.recursive(
 def test_any_bytes_are_refused(data: bytes) -> None:
     assert take(data) is None
     with suppress(AnswerableError):
-        assert Request.parse(data).data == data
+        assert TimestampRequest.parse(data).data == data
 
 
 @given(st.integers(0, len(REPLY) - 1))
@@ -82,7 +82,7 @@ def test_a_reply_altered_anywhere_says_what_was_signed_or_is_refused(
     assert found is None or signed(found) == signed(Token.parse(REPLY))
     if requests:
         with suppress(AnswerableError):
-            Request.parse(REQUEST[: at % 80] + put + REQUEST[at % 80 + gone :])
+            TimestampRequest.parse(REQUEST[: at % 80] + put + REQUEST[at % 80 + gone :])
 
 
 @given(st.integers(0, len(REPLY) - 1), st.integers(0, 7))

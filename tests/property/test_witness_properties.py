@@ -31,10 +31,10 @@ from answerable.ledger.tlog.note import (
     VerifierKey,
 )
 from answerable.ledger.witness.decision import (
+    AddCheckpointRequest,
     Grant,
-    Request,
     Watched,
-    judge,
+    decide,
 )
 from answerable.ledger.witness.witness import Witness
 
@@ -74,7 +74,7 @@ asks = st.builds(
 )
 
 
-def request(ask: Ask, known: int) -> Request:
+def request(ask: Ask, known: int) -> AddCheckpointRequest:
     """The request, with the size that the witness knows unless another is said."""
     log = {"stranger": STRANGER, "unwatched": UNWATCHED}.get(ask.signer, LOG)
     old = known if ask.old is None else ask.old
@@ -96,7 +96,9 @@ def request(ask: Ask, known: int) -> Request:
     return asked
 
 
-def obvious(seen: Leaves | None, ask: Ask, asked: Request) -> type[AnswerableError] | None:
+def obvious(
+    seen: Leaves | None, ask: Ask, asked: AddCheckpointRequest
+) -> type[AnswerableError] | None:
     """Why to refuse, from the leaves themselves; None to cosign."""
     known, (old, hashes, _) = seen or (), asked.proof
     wrong_signer = {"unwatched": NotWatched, "stranger": UnknownSigner, "bad": BadSignature}
@@ -122,7 +124,7 @@ def test_it_decides_as_the_obvious_one(history: list[Ask]) -> None:
     log, seen = Watched(LOG.origin, KEYS), None
     for ask in history:
         asked = request(ask, len(seen or ()))
-        verdict = judge(None if asked.head.origin != LOG.origin else log, asked)
+        verdict = decide(None if asked.head.origin != LOG.origin else log, asked)
         expected = obvious(seen, ask, asked)
         if isinstance(verdict, Grant):
             assert expected is None

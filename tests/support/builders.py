@@ -17,11 +17,11 @@ from typing import Any
 
 from answerable.domain.case import (
     CaseState,
-    accept,
+    check_possible,
     target_of,
 )
-from answerable.domain.corrections import settle
-from answerable.domain.documents import Views
+from answerable.domain.corrections import check_correction
+from answerable.domain.documents import DocumentViews
 from answerable.domain.event import Event
 from answerable.domain.kinds import model
 from answerable.domain.kinds.record import Correction
@@ -29,18 +29,18 @@ from answerable.domain.parsing import parse
 from answerable.domain.record import (
     SEALED_BESIDE,
     CaseSummary,
-    Head,
-    Opened,
+    Disclosed,
     RecordedEvent,
+    TreeHead,
 )
-from answerable.domain.search.query import meets
+from answerable.domain.search.query import matches
 from answerable.domain.search.request import (
-    Found,
     Hit,
-    Wanted,
-    sought,
+    SearchRequest,
+    SearchResult,
+    passages_in_scope,
 )
-from answerable.domain.search.tokenizer import row
+from answerable.domain.search.tokenizer import token_line
 from answerable.projections.facts.facts import (
     CaseFacts,
     fold,
@@ -85,9 +85,9 @@ class Memory:
         event_id = event.event_id or f"019b8a5e-7c00-7000-9000-{position:012x}"
         kinds = {each.event_id: each.kind for each in self.log}
         if isinstance(event, Correction) and event.target in kinds:
-            event = settle(event, kinds[event.target], kinds.get)
+            event = check_correction(event, kinds[event.target], kinds.get)
         state = self._states.setdefault(event.case_id, CaseState(event.case_id))
-        accept(state, event, kinds.get)
+        check_possible(state, event, kinds.get)
         state.apply(event_id, event.kind, target_of(event))
         at = (STARTED + timedelta(minutes=position)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         told = event.model_dump(mode="json", by_alias=True, exclude_defaults=True)
@@ -127,8 +127,8 @@ class Memory:
     def __len__(self) -> int:
         return len(self.log)
 
-    def head(self) -> Head:
-        return Head(len(self.log), sha256(b"a root").digest())
+    def head(self) -> TreeHead:
+        return TreeHead(len(self.log), sha256(b"a root").digest())
 
     def cases(self) -> Iterator[CaseSummary]:
         for case_id in sorted({each.case_id for each in self.log}):
@@ -187,10 +187,10 @@ class Memory:
                 wanted.add(each.event_id)
         return [each for each in known if each.event_id in wanted]
 
-    def document(self, views: Views, view: str, key: str) -> Mapping[str, bytes] | None:
+    def document(self, views: DocumentViews, view: str, key: str) -> Mapping[str, bytes] | None:
         return {case: body for at, case, body in self.documents(views, view) if at == key}
 
-    def documents(self, views: Views, view: str) -> Iterator[tuple[str, str, bytes]]:
+    def documents(self, views: DocumentViews, view: str) -> Iterator[tuple[str, str, bytes]]:
         found = [
             (part.key, case.case_id, part.body)
             for case in self.cases()
@@ -199,7 +199,7 @@ class Memory:
         ]
         yield from sorted(found)
 
-    def found(self, wanted: Wanted) -> Found:
+    def found(self, wanted: SearchRequest) -> SearchResult:
         in_scope = list(self.events(case=wanted.case, kinds=wanted.kinds))
         if wanted.known_by is not None:
             known = {event.position for event in self.events(known_by=wanted.known_by)}
@@ -210,11 +210,14 @@ class Memory:
             for field, value in self.texts[event.position].items()
             if field not in SEALED_BESIDE
             and wanted.about in (None, *self._about(event))
-            and meets(wanted.query, row(each.text for each in sought(wanted, field, value)))
+            and matches(
+                wanted.query,
+                token_line(each.text for each in passages_in_scope(wanted, field, value)),
+            )
         ]
         erased = sum(len(self.erased.get(event.position, ())) for event in in_scope)
         withheld = sum(self._opened(event.position).missing for event in in_scope)
-        return Found(len(hits), iter(hits), erased, withheld, ranked=False)
+        return SearchResult(len(hits), iter(hits), erased, withheld, ranked=False)
 
     def registered_as(
         self, name: str, *, known_by: datetime | None = None
@@ -226,13 +229,13 @@ class Memory:
         each = ([party] if isinstance(party, str) else party or () for party in named)
         return tuple(sorted({party for parties in each for party in parties}))
 
-    def opened(self, positions: Iterable[int]) -> Mapping[int, Opened]:
+    def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
         return {position: self._opened(position) for position in positions}
 
-    def _opened(self, position: int) -> Opened:
+    def _opened(self, position: int) -> Disclosed:
         told, erased = self.texts[position], self.erased.get(position, ())
         commitments = len(self.log[position].fields["_sd"])
-        return Opened(told, erased, commitments - len(told) - len(erased))
+        return Disclosed(told, erased, commitments - len(told) - len(erased))
 
 
 def case(*steps: dict[str, Any], case_id: str = "c") -> Memory:

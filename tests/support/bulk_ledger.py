@@ -9,7 +9,7 @@ from tests.support.oracles import event_id
 from tests.support.signed_ledger import ORIGIN, House, first_keys
 
 from answerable.ledger.checkpoints.signing import (
-    Kept,
+    SignedCheckpoint,
     sign_head,
 )
 from answerable.ledger.ledger import Ledger
@@ -40,7 +40,7 @@ class Log(House):
         """Record entries until there are so many."""
         fill(self.ledger, to, salt)
 
-    def sign(self) -> Kept:
+    def sign(self) -> SignedCheckpoint:
         return sign_head(self.ledger, self.signers, self.memory, clock=lambda: NOW)
 
 

@@ -30,7 +30,7 @@ from answerable.ledger.bundle.writer import (
     bundle,
 )
 from answerable.ledger.checkpoints import signing
-from answerable.ledger.checkpoints.signing import Kept
+from answerable.ledger.checkpoints.signing import SignedCheckpoint
 from answerable.ledger.errors import MalformedBundle
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog.note import VerifierKey
@@ -156,7 +156,7 @@ def _linked(value: Any, ids: Mapping[str, str]) -> Any:
     return ids[value[1:]] if isinstance(value, str) and value.startswith("@") else value
 
 
-def sign_head(ledger: Ledger, folder: Path, signers: list[Signer]) -> Kept:
+def sign_head(ledger: Ledger, folder: Path, signers: list[Signer]) -> SignedCheckpoint:
     """Sign the head as it is now, always at the same time."""
     return signing.sign_head(ledger, signers, folder / "memory.signed", clock=lambda: STARTED)
 

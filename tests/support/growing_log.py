@@ -22,7 +22,7 @@ from answerable.ledger.tlog.note import (
 )
 from answerable.ledger.tlog.note_signatures import Signer
 from answerable.ledger.tlog.tiles import tile_path
-from answerable.ledger.witness.decision import Request
+from answerable.ledger.witness.decision import AddCheckpointRequest
 from answerable.ledger.witness.witness import (
     Cosigned,
     Witness,
@@ -75,8 +75,8 @@ class Growing:
         """What to ask a witness with that saw the first `old` leaves."""
         return ConsistencyProof(old, tuple(consistency(old, tree)), self.note(tree, now))
 
-    def request(self, old: int, tree: Sequence[bytes], now: datetime = NOW) -> Request:
-        return Request.of(self.proof(old, tree, now))
+    def request(self, old: int, tree: Sequence[bytes], now: datetime = NOW) -> AddCheckpointRequest:
+        return AddCheckpointRequest.of(self.proof(old, tree, now))
 
 
 def altered(data: bytes) -> bytes:

@@ -18,7 +18,7 @@ from pydantic_core import to_jsonable_python
 
 from answerable.domain.case import (
     CaseState,
-    accept,
+    check_possible,
     target_of,
 )
 from answerable.domain.corrections import IDENTITY
@@ -121,7 +121,7 @@ class History:
         """Take an event in, unless its case refuses it."""
         state = self.state(event.case_id)
         try:
-            accept(state, event, self.kinds.get)
+            check_possible(state, event, self.kinds.get)
         except Refused:
             return False
         event_id = event.event_id or f"unnamed-{len(self.events)}"

@@ -15,7 +15,7 @@ from answerable.domain.event import Event
 from answerable.domain.parsing import parse
 from answerable.ledger.checkpoints.signing import (
     LOG_KEYS,
-    Kept,
+    SignedCheckpoint,
     adopt,
     key_file,
     memory_file,
@@ -60,7 +60,7 @@ class House(NamedTuple):
         events = [contact(number) for number in range(first, first + count)]
         self.ledger.append_all(events, recorded_by="jane")
 
-    def sign(self) -> Kept:
+    def sign(self) -> SignedCheckpoint:
         return sign_head(self.ledger, self.signers, self.memory)
 
 

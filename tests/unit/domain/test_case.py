@@ -6,7 +6,7 @@ import pytest
 
 from answerable.domain.case import (
     CaseState,
-    accept,
+    check_possible,
     target_of,
 )
 from answerable.domain.errors import Refused
@@ -58,7 +58,7 @@ class Case:
                 **told,
             }
         )
-        target = accept(self.state, event, self.kinds.get)
+        target = check_possible(self.state, event, self.kinds.get)
         assert target == target_of(event)
         self.state.apply(self.id_of(name), kind, target)
         self.kinds[self.id_of(name)] = kind

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from answerable.domain.corrections import settle
+from answerable.domain.corrections import check_correction
 from answerable.domain.errors import Refused
 from answerable.domain.kinds.record import Correction
 
@@ -24,7 +24,7 @@ def correction(**given: Any) -> Correction:
 
 
 def settled_as(kind: str, **given: Any) -> Correction:
-    return settle(correction(**given), kind, ON_RECORD.get)
+    return check_correction(correction(**given), kind, ON_RECORD.get)
 
 
 def test_sealed_fields_are_set_apart() -> None:
@@ -36,11 +36,11 @@ def test_sealed_fields_are_set_apart() -> None:
     assert settled.fields == {"period": "2025"}
     assert settled.sealed_fields == {"reason": "as told later"}
     assert settled.reason == "a slip"
-    assert settle(settled, "sanction-imposed", RECORD.get) == settled
+    assert check_correction(settled, "sanction-imposed", RECORD.get) == settled
 
 
 def test_a_public_field_among_the_sealed_ones_is_public() -> None:
-    settled = settle(
+    settled = check_correction(
         correction(sealed_fields={"days": 5, "role_then": "clerk"}),
         "sanction-imposed",
         RECORD.get,
@@ -60,7 +60,7 @@ def test_a_public_field_among_the_sealed_ones_is_public() -> None:
     ],
 )
 def test_what_a_field_can_hold(kind: str, fields: dict[str, Any]) -> None:
-    settled = settle(correction(fields=fields), kind, RECORD.get)
+    settled = check_correction(correction(fields=fields), kind, RECORD.get)
     assert {**settled.fields, **settled.sealed_fields} == fields
 
 
@@ -91,6 +91,6 @@ def test_what_a_field_can_hold(kind: str, fields: dict[str, Any]) -> None:
 )
 def test_what_is_refused(kind: str, fields: dict[str, Any], where: str, message: str) -> None:
     with pytest.raises(Refused) as caught:
-        settle(correction(fields=fields), kind, RECORD.get)
+        check_correction(correction(fields=fields), kind, RECORD.get)
     assert caught.value.field == where
     assert message in caught.value.message

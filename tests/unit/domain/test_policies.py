@@ -6,10 +6,10 @@ import pytest
 from tests.support.builders import Memory
 
 from answerable.domain.policies import (
-    demand_signatures,
-    demanding,
+    any_requires_signature,
     epochs,
     read,
+    requiring_signature,
 )
 
 ADOPTED: dict[str, Any] = {
@@ -30,10 +30,10 @@ def demands(*steps: dict[str, Any], at: dict[int, str] | None = None) -> list[li
     found = read(memory)
     assert found == epochs(memory.events())
     told = [
-        [version.name for version in demanding(found, event.position, event.recorded_at)]
+        [version.name for version in requiring_signature(found, event.position, event.recorded_at)]
         for event in memory.events()
     ]
-    assert demand_signatures(found) or not any(told)
+    assert any_requires_signature(found) or not any(told)
     return told
 
 

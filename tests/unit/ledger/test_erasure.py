@@ -14,7 +14,7 @@ from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import BytesRemain
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store import recorder
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.record import verify_record
 
 IDS = itertools.count(1)
 
@@ -67,7 +67,7 @@ def test_the_texts_about_one_party_go_and_no_others(ledger: Ledger) -> None:
     assert {at.fields["recorded_by"] for at in opened.values()} == {"someone"}
     # The chain is as it was, and what is gone is counted.
     assert contents(ledger.path)["stored_events"][:5] == chain
-    verification = verify(ledger)
+    verification = verify_record(ledger)
     assert verification.verified
     assert verification.erased == 3
 
@@ -78,7 +78,7 @@ def test_a_recorder_named_by_a_pseudonym_can_be_erased_too(ledger: Ledger) -> No
     ledger.append(erasure(), recorded_by="someone")
     opened = ledger.opened(range(3))
     assert [at.erased for at in opened.values()] == [("recorded_by",), (), ()]
-    assert verify(ledger).verified
+    assert verify_record(ledger).verified
 
 
 def test_the_record_of_an_erasure_keeps_its_own_texts(ledger: Ledger) -> None:
@@ -92,7 +92,7 @@ def test_the_record_of_an_erasure_keeps_its_own_texts(ledger: Ledger) -> None:
     assert ledger.opened([2])[2].fields["conduct"] == "again"
     ledger.append(erasure(), recorded_by="someone")
     assert [bool(at.erased) for at in ledger.opened(range(4)).values()] == [True, True, True, False]
-    assert verify(ledger).verified
+    assert verify_record(ledger).verified
 
 
 def test_an_erasure_reaches_what_came_before_it_in_its_batch(ledger: Ledger) -> None:
@@ -102,7 +102,7 @@ def test_an_erasure_reaches_what_came_before_it_in_its_batch(ledger: Ledger) -> 
     opened = ledger.opened(range(3))
     assert opened[0].erased == ("conduct",)
     assert opened[2].fields["conduct"] == "after"
-    assert verify(ledger).verified
+    assert verify_record(ledger).verified
 
 
 @pytest.mark.parametrize("length", [10, 3_000, 200_000])
@@ -126,7 +126,7 @@ def test_the_bytes_are_gone_from_the_disk(ledger: Ledger, length: int, neighbour
     assert not [piece for piece in pieces if piece in there]
     assert gone[0][-16:] not in there
     assert gone[0][:40] not in there
-    assert verify(ledger).erased == 1
+    assert verify_record(ledger).erased == 1
 
 
 def hold(subject: str | None, case_id: str = "alpha") -> Event:
@@ -155,7 +155,7 @@ def test_a_legal_hold_forbids_it_until_it_is_lifted_or_retracted(
     kind, field = list(ends.items())[subject is None]
     ledger.append(step(kind, case_id, **{field: held.event_id}), recorded_by="jane")
     ledger.append(erasure(), recorded_by="jane")
-    assert verify(ledger).erased == 2
+    assert verify_record(ledger).erased == 2
 
 
 def test_one_of_two_holds_is_not_enough_to_lift(ledger: Ledger) -> None:
@@ -191,7 +191,7 @@ def test_a_hold_on_others_is_no_hindrance(ledger: Ledger) -> None:
         recorded_by="jane",
     )
     ledger.append(erasure(), recorded_by="jane")
-    assert verify(ledger).erased == 1
+    assert verify_record(ledger).erased == 1
     with pytest.raises(Refused, match="legal hold"):
         ledger.append(erasure("p-2"), recorded_by="jane")
 

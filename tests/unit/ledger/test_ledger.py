@@ -28,7 +28,7 @@ from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.recorder import LedgerRecorder
 from answerable.ledger.store.schema import FORMAT
 from answerable.ledger.tlog.merkle import EMPTY_ROOT
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.record import verify_record
 
 
 class Clock:
@@ -88,7 +88,7 @@ def test_the_tree_grows_over_tiles_as_the_textbook_says(ledger: Ledger) -> None:
         leaves += [leaf(ledger.entry(receipt.position) or b"") for receipt in receipts]
         assert {receipt.root for receipt in receipts} == {root(leaves)}
         assert [receipt.leaf for receipt in receipts] == leaves[-size:]
-    assert verify(ledger).root == root(leaves)
+    assert verify_record(ledger).root == root(leaves)
 
 
 def test_an_empty_ledger(ledger: Ledger) -> None:
@@ -97,7 +97,7 @@ def test_an_empty_ledger(ledger: Ledger) -> None:
     assert [*ledger.events(), *ledger.events_by_case(), *ledger.cases()] == []
     assert (ledger.entry(0), ledger.entry(-1), ledger.event(event_id(1))) == (None, None, None)
     assert ledger.size_at(datetime.max.replace(tzinfo=UTC)) == 0
-    assert verify(ledger).verified
+    assert verify_record(ledger).verified
     assert list(ledger.append_all([], recorded_by="jane")) == []
 
 
@@ -156,7 +156,7 @@ def test_an_event_is_there_with_all_that_belongs_to_it(
     with raw(ledger.path) as connection:
         connection.execute("DROP TRIGGER fails")
     ledger.append_all([contact(1), contact(2, "beta")], recorded_by="jane")
-    assert verify(ledger).verified
+    assert verify_record(ledger).verified
 
 
 def test_an_append_goes_on_from_what_another_recorded(ledger: Ledger) -> None:
@@ -364,7 +364,7 @@ def test_a_ledger_appears_whole_or_not_at_all(
     monkeypatch.undo()
     with Ledger.create(tmp_path / "a.db") as ledger:
         ledger.append(contact(), recorded_by="jane")
-        assert verify(ledger).verified
+        assert verify_record(ledger).verified
 
 
 def test_a_new_ledger_leaves_nothing_beside_itself(tmp_path: Path) -> None:

@@ -15,10 +15,10 @@ from answerable.projections.errors import NotFound
 from answerable.projections.gaps import (
     LACKING,
     Need,
-    heaps,
+    by_owner,
     needs,
 )
-from answerable.projections.timeline.timeline import gaps
+from answerable.projections.timeline.timeline import date_gaps
 
 MARCH = datetime(2026, 3, 15, 23, 59, 59, 999999, tzinfo=UTC)
 
@@ -108,7 +108,7 @@ def test_all_that_others_judge_is_there_and_nothing_else() -> None:
     facts = log.facts()
     needed = list(needs(log))
     assert sum(each.sort == "open" for each in needed) == len(obligations(facts))
-    assert sum(each.sort == "undated" for each in needed) == len(gaps(facts))
+    assert sum(each.sort == "undated" for each in needed) == len(date_gaps(facts))
     judged = [each for each in checks(facts) if each.verdict in ("fail", "indeterminate")]
     assert sum(each.sort == "check" for each in needed) == len(judged)
     lacking = {each.what for each in needed if each.sort == "unexplained"}
@@ -158,16 +158,16 @@ def test_heaps_are_by_whom_and_those_with_most_overdue_first() -> None:
         log.add(f"a-{at}", **OPENED)
     log.add("b", **{**OPENED, "owner": "o-2"})
     log.add("b", **{**SANCTION, "due": "2026-02-01"})
-    made = heaps(needs(log, as_of=MARCH), keep=2)
+    made = by_owner(needs(log, as_of=MARCH), keep=2)
     assert [heap.whom for heap in made] == ["o-2", "o-1"]
     assert made[0].piles[0][:3] == ("sanction to execute", 0, 1)
     (pile,) = made[1].piles
     assert (pile.number, [each.case_id for each in pile.first]) == (5, ["a-0", "a-1"])
-    assert len(heaps(needs(log))[0].piles[0].first) == 5
+    assert len(by_owner(needs(log))[0].piles[0].first) == 5
 
 
 def test_nothing_is_needed_where_nothing_is_recorded() -> None:
-    assert heaps(needs(Memory())) == ()
+    assert by_owner(needs(Memory())) == ()
 
 
 @pytest.mark.parametrize("ending", ["acquitted", "overturned"])

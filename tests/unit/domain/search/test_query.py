@@ -10,10 +10,10 @@ from answerable.domain.search.query import (
     BadQuery,
     Query,
     Term,
-    meets,
+    matches,
     query,
 )
-from answerable.domain.search.tokenizer import row
+from answerable.domain.search.tokenizer import token_line
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_hostile_query_is_refused_at_once(length: int) -> None:
     ],
 )
 def test_which_texts_a_query_fits(text: str, met: bool) -> None:
-    assert meets(query(text), row(["A late gift", "我们道歉。"])) is met
+    assert matches(query(text), token_line(["A late gift", "我们道歉。"])) is met
 
 
 def test_the_terms_that_are_asked_for_are_told_without_those_kept_out() -> None:

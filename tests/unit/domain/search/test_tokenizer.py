@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from answerable.domain.search.tokenizer import (
     LONGEST,
-    placed,
+    tokens,
     words,
 )
 
@@ -50,11 +50,11 @@ def test_a_word_without_end_is_told_by_its_beginning() -> None:
 
 @given(st.text())
 def test_words_stand_where_they_are_said_to(text: str) -> None:
-    found = list(placed(text))
+    found = list(tokens(text))
     assert all(0 <= each.start < each.end <= len(text) for each in found)
     assert [each.start for each in found] == sorted(each.start for each in found)
     for each in found:
-        assert each.word in " ".join(part.word for part in placed(text[each.start : each.end]))
+        assert each.word in " ".join(part.word for part in tokens(text[each.start : each.end]))
 
 
 @given(st.text(st.characters(max_codepoint=0x2FFF)))
@@ -62,7 +62,7 @@ def test_places_do_not_change_what_the_words_are(text: str) -> None:
     from unicodedata import is_normalized
 
     if is_normalized("NFKC", text):
-        assert [each.word for each in placed(text)] == words(text)
+        assert [each.word for each in tokens(text)] == words(text)
 
 
 @given(st.text())

@@ -28,7 +28,7 @@ from answerable.ledger.actors.verify import (
     Signatures,
     check,
     check_all,
-    unmet,
+    unsigned_though_required,
 )
 from answerable.ledger.entry.codec import LEDGERS_OWN
 from answerable.ledger.entry.disclosure import (
@@ -47,7 +47,7 @@ from answerable.ledger.ledger import Ledger
 from answerable.ledger.transfer import export as exporting
 from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.transfer.restore import restore
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.record import verify_record
 
 JANE = "Jane Doe <jane@example.com>"
 KEY = Key.generate("ssh-ed25519")
@@ -130,7 +130,7 @@ class TestAtAppend:
         assert told == whole
         assert b"recorded_at" not in prepared.statement
         assert b"talk 1" not in prepared.statement
-        assert verify(ledger).verified
+        assert verify_record(ledger).verified
         assert counts(ledger) == (1, 0, 0, 0, 0, ())
 
     def test_a_prepared_event_waits_in_a_file(self, ledger: Ledger) -> None:
@@ -262,7 +262,7 @@ class TestAtAppend:
         sign(ledger, step(1))
         sign(ledger, step(2, "personal-data-erased", subject="p-1", legal_basis="gdpr 17"))
         assert ledger.opened([0])[0].erased == ("purpose",)
-        assert verify(ledger).verified
+        assert verify_record(ledger).verified
         assert counts(ledger).signed == 2
 
     def test_no_kind_has_a_field_of_the_ledgers_own(self) -> None:
@@ -290,14 +290,14 @@ class TestInTheRecord:
         ledger.append(step(3, "personal-data-erased", subject="p-7k2m", **erase), recorded_by="x")
         assert set(ledger.opened([0])[0].erased) == {"purpose", "recorded_by", "signature"}
         assert counts(ledger) == (0, 2, 1, 0, 0, ())
-        assert verify(ledger).verified
+        assert verify_record(ledger).verified
 
     def test_whom_it_is_of_cannot_be_told_once_that_is_erased(self, ledger: Ledger) -> None:
         sign(ledger, step(1))
         with raw(ledger.path) as connection:
             connection.execute("UPDATE disclosures SET disclosure = NULL WHERE field='recorded_by'")
         assert counts(ledger) == (1, 0, 0, 0, 1, ())
-        assert [each.position for each in verify(ledger).problems] == [0]
+        assert [each.position for each in verify_record(ledger).problems] == [0]
 
     def test_keys_that_may_not_sign_are_found(self, ledger: Ledger) -> None:
         sign(ledger, step(1))
@@ -319,8 +319,8 @@ class TestInTheRecord:
         sign(ledger, step(1))
         ledger.append(step(2), recorded_by=JANE)
         entries = list(exporting.entries(ledger))
-        assert b"signature" not in b"".join(each.line for each in exporting.told(ledger))
-        assert all(each.whole and not each.withheld for each in exporting.told(ledger))
+        assert b"signature" not in b"".join(each.line for each in exporting.exported_events(ledger))
+        assert all(each.whole and not each.withheld for each in exporting.exported_events(ledger))
         with restored(tmp_path / "b.db", entries) as copy:
             assert contents(copy.path)["disclosures"] == contents(ledger.path)["disclosures"]
             assert copy.head() == ledger.head()
@@ -334,7 +334,7 @@ def restored(place: Path, entries: list[bytes]) -> Ledger:
     ledger = Ledger.create(place)
     with source.open("rb") as file:
         restore(ledger, lines(file))
-    assert verify(ledger).verified
+    assert verify_record(ledger).verified
     return ledger
 
 
@@ -480,7 +480,7 @@ class TestUnderAttack:
                     "field = 'signature'",
                     (texts[other], at),
                 )
-        assert [each.position for each in verify(signed).problems] == [0, 2]
+        assert [each.position for each in verify_record(signed).problems] == [0, 2]
         found = problems(signed)
         assert list(found) == [0, 2]
         assert "no commitment to this signature" in found[0]
@@ -491,7 +491,7 @@ class TestUnderAttack:
                 "UPDATE disclosures SET field = 'purpose' WHERE position = 1 "
                 "AND field = 'signature'"
             )
-        assert verify(signed).verified
+        assert verify_record(signed).verified
         found = check_all(signed, SIGNERS)
         assert found.problems == ((1, "has a signature that is filed as 'purpose'"),)
         assert (found.signed, found.unsigned) == (5, 1)
@@ -518,7 +518,7 @@ class TestUnderAttack:
             connection.execute(
                 "UPDATE disclosures SET disclosure = NULL WHERE position = 2 AND field='signature'"
             )
-        assert {each.position for each in verify(signed).problems} >= {1}
+        assert {each.position for each in verify_record(signed).problems} >= {1}
 
     def test_two_signatures_on_one_entry(self, signed: Ledger) -> None:
         entry, texts = signed.entry(1) or b"", signed.disclosures(1)
@@ -574,13 +574,16 @@ class TestDemands:
         return event_id(number)
 
     def told(self, ledger: Ledger) -> list[tuple[str, int, tuple[int, ...]]]:
-        return [(each.demand.name, each.events, each.positions) for each in unmet(ledger)]
+        return [
+            (each.demand.name, each.events, each.positions)
+            for each in unsigned_though_required(ledger)
+        ]
 
     def test_nothing_is_demanded_without_a_policy(self, signed: Ledger) -> None:
-        assert unmet(signed) == ()
+        assert unsigned_though_required(signed) == ()
         self.adopt(signed, 1)
         signed.append(step(9), recorded_by=JANE)
-        assert unmet(signed) == ()
+        assert unsigned_though_required(signed) == ()
 
     def test_from_adoption_to_the_next_version(self, ledger: Ledger) -> None:
         ledger.append(step(0), recorded_by=JANE)
@@ -607,10 +610,10 @@ class TestDemands:
         sign(ledger, step(1), who="p-7k2m")
         sign(ledger, step(2, "personal-data-erased", subject="p-7k2m", legal_basis="gdpr"))
         assert counts(ledger).erased == 1
-        assert unmet(ledger) == ()
+        assert unsigned_though_required(ledger) == ()
 
     def test_many_are_counted_and_the_first_are_listed(self, ledger: Ledger) -> None:
         self.adopt(ledger, 1, requires=["signature"])
         ledger.append_all([step(number) for number in range(50)], recorded_by=JANE)
-        ((demand, events, positions),) = unmet(ledger)
+        ((demand, events, positions),) = unsigned_though_required(ledger)
         assert (demand.signature, events, positions) == (True, 50, tuple(range(1, 21)))

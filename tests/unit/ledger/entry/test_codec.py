@@ -22,7 +22,7 @@ from answerable.domain.parsing import (
 )
 from answerable.ledger.entry.codec import (
     LEDGERS_OWN,
-    facts,
+    producer_line,
 )
 from answerable.ledger.entry.disclosure import commitment
 from answerable.ledger.errors import EntryTooLarge
@@ -152,7 +152,7 @@ def test_every_kind_can_be_exported_and_read_again(kind: str, data: st.DataObjec
         ledger.append_all(events, recorded_by="jane")
         for event, recorded in zip(settled(events), ledger.events(), strict=True):
             opened = ledger.opened([recorded.position])[recorded.position]
-            line = facts(recorded.fields, opened.fields, model(recorded.kind))
+            line = producer_line(recorded.fields, opened.fields, model(recorded.kind))
             assert parse_line(line) == event
             assert b"\n" not in line
 

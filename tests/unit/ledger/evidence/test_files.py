@@ -16,8 +16,8 @@ from answerable.ledger.evidence.files import (
     take_in,
 )
 from answerable.ledger.evidence.location import (
-    sought,
-    told,
+    location_of,
+    path_of,
 )
 from answerable.ledger.evidence.media_type import media_type
 
@@ -28,27 +28,27 @@ def digest(content: bytes) -> str:
 
 class TestPlaces:
     def test_a_place_is_told_as_its_path(self, tmp_path: Path) -> None:
-        assert told(tmp_path / "a\nb.txt") == f"{tmp_path}/a\nb.txt"
+        assert location_of(tmp_path / "a\nb.txt") == f"{tmp_path}/a\nb.txt"
 
     def test_below_a_root_it_is_told_from_there(self, tmp_path: Path) -> None:
         link = tmp_path / "mounted"
         link.symlink_to(tmp_path)
-        assert told(tmp_path / "x" / "f", link) == "./x/f"
+        assert location_of(tmp_path / "x" / "f", link) == "./x/f"
 
     @pytest.mark.parametrize("name", ["../f", "roots/f"])
     def test_outside_of_the_root_it_is_not_told(self, tmp_path: Path, name: str) -> None:
         with pytest.raises(OutsideRoot):
-            told(Path(os.path.normpath(tmp_path / "root" / ".." / name)), tmp_path / "root")
+            location_of(Path(os.path.normpath(tmp_path / "root" / ".." / name)), tmp_path / "root")
 
     def test_a_name_that_is_no_text_is_not_told(self, tmp_path: Path) -> None:
         with pytest.raises(NotToldInText, match="--location"):
-            told(tmp_path / os.fsdecode(b"\xff.pdf"))
+            location_of(tmp_path / os.fsdecode(b"\xff.pdf"))
 
     def test_what_is_told_is_found_again(self, tmp_path: Path) -> None:
         for root in (None, tmp_path):
             for name in ("f", " f", "./f", "a\nb", "..f", "é", "x/../f"):
                 place = Path(os.path.normpath(tmp_path / name))
-                found = sought(told(place, root), root)
+                found = path_of(location_of(place, root), root)
                 assert found.place is not None
                 assert os.path.normpath(found.place) == str(place)
 
@@ -66,13 +66,13 @@ class TestPlaces:
     def test_where_a_place_is_not_told_as_a_path(
         self, tmp_path: Path, location: str, root: bool, why: str
     ) -> None:
-        found = sought(location, tmp_path if root else None)
+        found = path_of(location, tmp_path if root else None)
         assert found.place is None
         assert why in found.why
 
     def test_words_that_a_file_below_the_root_is_called_by(self, tmp_path: Path) -> None:
         (tmp_path / "safe 3").touch()
-        assert sought("safe 3", tmp_path).place == tmp_path / "safe 3"
+        assert path_of("safe 3", tmp_path).place == tmp_path / "safe 3"
 
 
 class TestMediaTypes:

@@ -10,7 +10,7 @@ import pytest
 from eventsourcing.sqlite import SQLiteTrackingRecorder
 from tests.benchmarks.large import case
 
-from answerable.domain.documents import Part
+from answerable.domain.documents import DocumentPart
 from answerable.domain.parsing import parse
 from answerable.ledger.indexes import documents as store
 from answerable.ledger.ledger import Ledger
@@ -46,7 +46,7 @@ def test_a_question_about_one_key_reads_its_document(ledger: Ledger) -> None:
     said = found["case-3"].person
     assert said.accountable
     assert [each.state for each in said.sanctions] == ["executed"]
-    assert [each.reflects for each in store.standing(ledger, VIEWS)] == [120] * 3
+    assert [each.reflects for each in store.view_states(ledger, VIEWS)] == [120] * 3
 
 
 def test_a_party_has_a_part_in_each_case_that_named_it(ledger: Ledger) -> None:
@@ -80,14 +80,15 @@ def test_another_version_of_a_fold_makes_its_view_again(ledger: Ledger) -> None:
     store.catch_up(ledger, VIEWS)
     newer = VIEWS._replace(versions={**VIEWS.versions, "person": 99})
     ledger.document(newer, "person", "e-1")
-    found = {each.view: each.reflects for each in store.standing(ledger, newer)}
+    found = {each.view: each.reflects for each in store.view_states(ledger, newer)}
     assert found == {"person": 120, "party": 120, "case": 120}
-    assert store.standing(ledger, VIEWS)[0].reflects is None
+    assert store.view_states(ledger, VIEWS)[0].reflects is None
 
 
 def test_what_an_older_fold_said_does_not_outlive_it(ledger: Ledger) -> None:
     older = VIEWS._replace(
-        versions={"person": 98}, fold=lambda case_id, _: iter([Part("person", "gone", b"1")])
+        versions={"person": 98},
+        fold=lambda case_id, _: iter([DocumentPart("person", "gone", b"1")]),
     )
     assert ledger.document(older, "person", "gone")
     store.catch_up(ledger, VIEWS)

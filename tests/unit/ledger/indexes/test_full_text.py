@@ -17,15 +17,15 @@ from answerable.domain.search.query import (
     query,
 )
 from answerable.domain.search.request import (
-    Found,
-    Wanted,
+    SearchRequest,
+    SearchResult,
 )
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.indexes import full_text as searching
 from answerable.ledger.indexes.tracking import reflected
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store import recorder
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.record import verify_record
 from answerable.projections.facts.names import names
 
 
@@ -54,7 +54,7 @@ def record(ledger: Ledger, *events: Event) -> None:
 
 def at(ledger: Ledger, text: str, **where: Any) -> list[int]:
     """The positions of what is found, best first."""
-    found = ledger.found(Wanted(query(text), **where))
+    found = ledger.found(SearchRequest(query(text), **where))
     positions = [hit.event.position for hit in found.hits]
     assert found.total == len(positions)
     return positions
@@ -97,7 +97,7 @@ def test_the_best_come_first_then_the_oldest(ledger: Ledger) -> None:
 
 def test_what_a_hit_tells_is_what_was_recorded(ledger: Ledger) -> None:
     record(ledger, finding("p-1", "Took a gift"))
-    (hit,) = ledger.found(Wanted(query("gift"))).hits
+    (hit,) = ledger.found(SearchRequest(query("gift"))).hits
     assert (hit.event.kind, hit.field, hit.about, hit.value) == (
         "finding-made", "conduct", ("p-1",), "Took a gift",
     )  # fmt: skip
@@ -165,7 +165,7 @@ def test_it_keeps_no_copy_of_a_text(ledger: Ledger) -> None:
     record(ledger, finding("p-1", "Alongside Bystanders Carried"))
     assert at(ledger, "bystanders")
     assert b"alongside bystanders" not in files(ledger.path).lower()
-    assert verify(ledger, structure=True).verified
+    assert verify_record(ledger, structure=True).verified
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_no_query_is_an_error_of_the_store(ledger: Ledger, text: str) -> None:
         asked = query(text)
     except BadQuery:
         return
-    list(ledger.found(Wanted(asked)).hits)
+    list(ledger.found(SearchRequest(asked)).hits)
 
 
 def words_of(number: int, count: int = 40) -> list[str]:
@@ -219,7 +219,7 @@ def test_erased_words_are_gone_from_the_disk(ledger: Ledger, neighbours: int) ->
     record(ledger, *others[:50])
     assert at(ledger, f'"{gone[1]} {gone[2]}"') == []
     assert traces(ledger.path, gone) == []
-    assert verify(ledger).verified
+    assert verify_record(ledger).verified
 
 
 def test_what_was_not_taken_in_yet_never_is(ledger: Ledger) -> None:
@@ -254,7 +254,7 @@ def test_a_text_that_several_events_share_goes_from_all_of_them(ledger: Ledger) 
     assert sorted(at(ledger, gone[5])) == [0, 1, 2]
     record(ledger, erasure())
     assert traces(ledger.path, gone) == []
-    assert ledger.found(Wanted(query(gone[5]))).erased == 3
+    assert ledger.found(SearchRequest(query(gone[5]))).erased == 3
 
 
 def test_words_that_others_wrote_too_are_found_with_them(ledger: Ledger) -> None:
@@ -312,7 +312,7 @@ def test_where_fts5_is_missing_words_go_all_the_same(
     assert at(ledger, "keeps") == [1]
     assert at(ledger, gone[0]) == []
     assert traces(ledger.path, gone) == []
-    assert ledger.found(Wanted(query("keeps"))).ranked
+    assert ledger.found(SearchRequest(query("keeps"))).ranked
 
 
 def test_erasing_another_leaves_the_index(ledger: Ledger) -> None:
@@ -349,8 +349,8 @@ def test_what_is_erased_or_missing_is_counted(ledger: Ledger) -> None:
         }  # fmt: skip
 
 
-def _found(ledger: Ledger, indexing: bool, **where: Any) -> Found:
-    wanted = Wanted(query("nothing"), **where)
+def _found(ledger: Ledger, indexing: bool, **where: Any) -> SearchResult:
+    wanted = SearchRequest(query("nothing"), **where)
     if indexing:
         found = ledger.found(wanted)
         assert found.ranked
@@ -368,16 +368,16 @@ def test_where_it_cannot_be_written_every_text_is_read(
         Ledger.open(ledger.path) as asked,
     ):
         other.execute("BEGIN IMMEDIATE")
-        found = asked.found(Wanted(query("gift -two")))
+        found = asked.found(SearchRequest(query("gift -two")))
         assert not found.ranked
         assert [hit.event.position for hit in found.hits] == [0, 2]
         other.execute("ROLLBACK")
-        assert asked.found(Wanted(query("gift"))).ranked
+        assert asked.found(SearchRequest(query("gift"))).ranked
 
 
 def test_a_text_erased_while_the_hits_are_read_is_not_told(ledger: Ledger) -> None:
     record(ledger, finding("p-1", "a gift"), finding("p-2", "a gift"))
-    found = ledger.found(Wanted(query("gift")))
+    found = ledger.found(SearchRequest(query("gift")))
     with Ledger.open(ledger.path) as other:
         other.append(erasure(), recorded_by="someone")
     assert [hit.event.position for hit in found.hits] == [1]
@@ -408,7 +408,7 @@ def test_a_damaged_index_is_made_again(ledger: Ledger) -> None:
         with raw(ledger.path) as connection:
             connection.execute(damage)
         assert at(ledger, "gift") == [0, 1], damage
-        assert ledger.found(Wanted(query("gift"))).ranked
+        assert ledger.found(SearchRequest(query("gift"))).ranked
 
 
 @pytest.mark.parametrize("damage", ["DELETE FROM texts_config", "DROP TABLE texts_config"])

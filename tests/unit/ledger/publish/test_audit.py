@@ -29,7 +29,7 @@ from answerable.ledger.errors import (
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.publish.audit import audit_published
 from answerable.ledger.publish.reader import (
-    Published,
+    PublishedLog,
     published_in,
 )
 from answerable.ledger.publish.writer import publish
@@ -320,7 +320,7 @@ def test_witnesses_must_have_cosigned(small: Site) -> None:
     assert audit_published(published_in(small.folder), trust).witnesses == {witness.key.name: NOW}
 
 
-def fetched(site: Site) -> tuple[Published, list[str]]:
+def fetched(site: Site) -> tuple[PublishedLog, list[str]]:
     """The log, and what is asked of it."""
     asked: list[str] = []
     plain = published_in(site.folder)

@@ -16,7 +16,7 @@ from answerable.ledger.errors import (
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store import recorder
 from answerable.ledger.store.recorder import LedgerDatastore
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.record import verify_record
 
 
 @pytest.fixture
@@ -148,10 +148,10 @@ def test_what_is_recorded_is_kept_from_other_programs(
 )
 def test_what_another_program_replaces_is_found(ledger: Ledger, verb: str, row: str) -> None:
     # SQLite calls no trigger for a row that REPLACE removes.
-    assert verify(ledger).verified
+    assert verify_record(ledger).verified
     with raw(ledger.path) as connection:
         connection.execute(f"{verb} INTO {row}")
-    assert not verify(ledger).verified
+    assert not verify_record(ledger).verified
 
 
 @pytest.mark.parametrize(

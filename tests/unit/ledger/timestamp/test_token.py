@@ -35,7 +35,7 @@ from answerable.ledger.timestamp.authority import (
 )
 from answerable.ledger.timestamp.token import (
     Imprint,
-    Request,
+    TimestampRequest,
     Token,
 )
 
@@ -239,18 +239,18 @@ class TestRequests:
     """A request, and the reply that answers it."""
 
     def test_it_is_over_the_sha256_with_a_nonce_of_its_own(self) -> None:
-        made = Request.over(DATA)
+        made = TimestampRequest.over(DATA)
         assert made.imprint == Imprint("SHA-256", sha256(DATA).digest())
-        assert Request.parse(made.data) == made
-        assert made.nonce != Request.over(DATA).nonce
+        assert TimestampRequest.parse(made.data) == made
+        assert made.nonce != TimestampRequest.over(DATA).nonce
 
     def test_what_answers_it(self) -> None:
-        asked = Request.over(DATA)
+        asked = TimestampRequest.over(DATA)
         Token.parse(token(DATA, GOOD, nonce=asked.nonce)).check_answers(asked)
 
     @pytest.mark.parametrize("nonce", [None, 5])
     def test_what_answers_another(self, nonce: int | None) -> None:
-        asked = Request.over(DATA)
+        asked = TimestampRequest.over(DATA)
         with pytest.raises(StampOfOther, match="nonce"):
             Token.parse(token(DATA, GOOD, nonce=nonce)).check_answers(asked)
         with pytest.raises(StampOfOther, match="not over what was asked for"):
@@ -263,7 +263,7 @@ class TestRequests:
     )
     def test_what_is_none(self, data: bytes) -> None:
         with pytest.raises(MalformedStamp, match="not a request"):
-            Request.parse(data)
+            TimestampRequest.parse(data)
 
 
 class TestRefusals:

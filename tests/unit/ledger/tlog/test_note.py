@@ -38,7 +38,7 @@ from answerable.ledger.tlog.note_signatures import (
 )
 from answerable.ledger.tlog.trust import (
     Trust,
-    vouched,
+    verify_checkpoint,
 )
 
 # The example of C2SP signed-note.
@@ -345,36 +345,38 @@ def witnesses() -> list[Signer]:
 
 
 def test_a_key_speaks_for_the_log_of_its_own_name(log: Signer) -> None:
-    assert vouched(signed(log), Trust([log.key])).signers == (log.key,)
+    assert verify_checkpoint(signed(log), Trust([log.key])).signers == (log.key,)
     other = Signer.generate("example.com/other", ED25519)
     # It signed what it should not; and whoever trusts it does not trust it in this.
     with pytest.raises(UnknownSigner, match=r"are of example\.com/other"):
-        vouched(signed(log, other), Trust([other.key]))
+        verify_checkpoint(signed(log, other), Trust([other.key]))
 
 
 def test_a_witness_cannot_stand_in_for_the_log(log: Signer, witnesses: list[Signer]) -> None:
     with pytest.raises(UnknownSigner, match="none of the keys"):
-        vouched(signed(*witnesses), Trust([log.key], [witness.key for witness in witnesses]))
+        verify_checkpoint(
+            signed(*witnesses), Trust([log.key], [witness.key for witness in witnesses])
+        )
 
 
 def test_a_log_is_no_witness_of_its_own(log: Signer) -> None:
     own = Signer.generate(ORIGIN, COSIGNATURE_ML_DSA_44)
     with pytest.raises(TooFewWitnesses, match=f"missing: {ORIGIN}"):
-        vouched(signed(log, own), Trust([log.key], [own.key]))
+        verify_checkpoint(signed(log, own), Trust([log.key], [own.key]))
 
 
 def test_each_witness_counts_once(log: Signer, witnesses: list[Signer]) -> None:
     keys = [witness.key for witness in witnesses]
     both_keys_of_one = signed(log, *witnesses[:2])
-    assert set(vouched(both_keys_of_one, Trust([log.key], keys, 1)).witnesses) == {
+    assert set(verify_checkpoint(both_keys_of_one, Trust([log.key], keys, 1)).witnesses) == {
         "witness.example/w1"
     }
     with pytest.raises(TooFewWitnesses, match=r"missing: witness\.example/w2"):
-        vouched(both_keys_of_one, Trust([log.key], keys))
-    all_of_them = vouched(signed(log, witnesses[0], witnesses[3]), Trust([log.key], keys))
+        verify_checkpoint(both_keys_of_one, Trust([log.key], keys))
+    all_of_them = verify_checkpoint(signed(log, witnesses[0], witnesses[3]), Trust([log.key], keys))
     assert all_of_them.witnesses == {"witness.example/w1": NOW, "witness.example/w2": NOW}
 
 
 def test_without_any_key_nothing_is_vouched_for(log: Signer) -> None:
     with pytest.raises(UnknownSigner, match="are of no log"):
-        vouched(signed(log), Trust([]))
+        verify_checkpoint(signed(log), Trust([]))

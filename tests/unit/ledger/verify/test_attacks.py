@@ -29,7 +29,7 @@ from answerable.ledger.checkpoints.signing import (
     sign_head,
 )
 from answerable.ledger.checkpoints.verify import (
-    Signed,
+    CheckpointReport,
     check_signed,
 )
 from answerable.ledger.errors import Forked
@@ -45,8 +45,8 @@ from answerable.ledger.tlog.note import (
 )
 from answerable.ledger.tlog.note_signatures import Signer
 from answerable.ledger.tlog.trust import Trust
-from answerable.ledger.verify.ledger import examine
-from answerable.ledger.verify.record import verify
+from answerable.ledger.verify.ledger import verify_ledger
+from answerable.ledger.verify.record import verify_record
 
 NOBODY = Trust([])
 SIGNED = 300
@@ -85,7 +85,7 @@ def copy(true: House, tmp_path: Path) -> Path:
 def found(place: Path, trust: Trust = NOBODY, memory: Path | None = None) -> list[str]:
     """What is found: by the tree, and by what was signed."""
     with Ledger.open(place) as ledger:
-        problems = (*verify(ledger).problems, *check_signed(ledger, trust, memory).problems)
+        problems = (*verify_record(ledger).problems, *check_signed(ledger, trust, memory).problems)
     return [each.what for each in problems]
 
 
@@ -141,7 +141,7 @@ def test_a_history_rewritten_whole_is_found_by_what_was_signed(
 ) -> None:
     forged = forge(true.place, tmp_path / "b.db", REWRITINGS[attack])
     with Ledger.open(forged) as ledger:
-        assert verify(ledger).verified, "to the tree alone, it looks whole"
+        assert verify_record(ledger).verified, "to the tree alone, it looks whole"
     assert any(f"the first {SIGNED} entries are not those that were signed" in what
                for what in found(forged))  # fmt: skip
 
@@ -311,7 +311,7 @@ def test_a_rotation_that_was_altered_is_named(tmp_path: Path, altered: bytes) ->
     with raw(made.place, guarded=False) as connection:
         connection.execute("UPDATE stored_events SET state = ?", (altered,))
     with Ledger.open(made.place) as ledger:
-        assert examine(ledger, NOBODY).problems[0].position == 0
+        assert verify_ledger(ledger, NOBODY).problems[0].position == 0
 
 
 @pytest.mark.parametrize("with_key", [True, False])
@@ -321,7 +321,7 @@ def test_a_ledger_that_lost_its_checkpoints_does_not_pass_for_signed(
     with raw(copy, guarded=False) as connection:
         connection.execute("DELETE FROM checkpoints")
     with Ledger.open(copy) as ledger:
-        signed: Signed = check_signed(ledger, Trust(own) if with_key else NOBODY)
+        signed: CheckpointReport = check_signed(ledger, Trust(own) if with_key else NOBODY)
     assert signed.last is None
     assert [each.what for each in signed.problems] == (
         ["no checkpoint is signed here, so the keys that you trust say nothing"] if with_key else []

@@ -15,12 +15,12 @@ from answerable.ledger.verify import record as verifying
 from answerable.ledger.verify.record import (
     MOST_PROBLEMS,
     Verification,
-    verify,
+    verify_record,
 )
 from answerable.ledger.verify.tile_range import (
     Problem,
-    Stretch,
-    audit,
+    TileRange,
+    verify_tiles,
 )
 
 SIZE = 600
@@ -54,7 +54,7 @@ def place(original: Path, tmp_path: Path) -> Path:
 
 def check(place: Path, workers: int = 1) -> Verification:
     with Ledger.open(place) as ledger:
-        return verify(ledger, workers=workers)
+        return verify_record(ledger, workers=workers)
 
 
 def tamper(place: Path, *statements: str) -> Verification:
@@ -67,14 +67,14 @@ def tamper(place: Path, *statements: str) -> Verification:
 def test_a_whole_record_is_verified_and_counted(original: Path) -> None:
     with Ledger.open(original) as ledger:
         leaves = [leaf(ledger.entry(at) or b"") for at in range(SIZE)]
-        verification = verify(ledger)
+        verification = verify_record(ledger)
     assert verification.verified
     assert verification == (SIZE, root(leaves), 2 * SIZE - 1 - 120, 120, ())
 
 
 def test_an_empty_record_is_verified(tmp_path: Path) -> None:
     with Ledger.create(tmp_path / "a.db") as ledger:
-        assert verify(ledger) == (0, EMPTY_ROOT, 0, 0, ())
+        assert verify_record(ledger) == (0, EMPTY_ROOT, 0, 0, ())
 
 
 @pytest.mark.parametrize("stretch", [1, 2, 64])
@@ -84,7 +84,7 @@ def test_progress_is_told_and_adds_up(
     monkeypatch.setattr(verifying, "STRETCH", stretch)
     told: list[int] = []
     with Ledger.open(original) as ledger:
-        assert verify(ledger, progress=told.append).verified
+        assert verify_record(ledger, progress=told.append).verified
     assert sum(told) == SIZE
     assert len(told) == -(-3 // stretch)
 
@@ -273,8 +273,8 @@ def test_an_index_that_tells_otherwise_than_the_table_is_found(place: Path, work
     content[content.index(b"019b8c00-", 4096 * (page - 1), 4096 * page) + 35] ^= 1
     place.write_bytes(content)
     with Ledger.open(place) as ledger:
-        assert verify(ledger, workers=workers).verified
-        (problem,) = verify(ledger, structure=True, workers=workers).problems
+        assert verify_record(ledger, workers=workers).verified
+        (problem,) = verify_record(ledger, structure=True, workers=workers).problems
     assert problem.position is None
     assert "structure is damaged" in problem.what
 
@@ -284,13 +284,13 @@ def test_what_was_recorded_meanwhile_is_not_held_against_the_record(
 ) -> None:
     with Ledger.open(place) as ledger, Ledger.open(place) as other:
 
-        def meanwhile(uri: str, first: int, last: int, size: int, most: int) -> Stretch:
+        def meanwhile(uri: str, first: int, last: int, size: int, most: int) -> TileRange:
             other.append_all([event(1_000 + first), event(2_000 + first)], recorded_by="joe")
-            return audit(uri, first, last, size, most)
+            return verify_tiles(uri, first, last, size, most)
 
         monkeypatch.setattr(verifying, "audit", meanwhile)
         monkeypatch.setattr(verifying, "STRETCH", 1)
-        verification = verify(ledger)
+        verification = verify_record(ledger)
         assert verification.verified
         assert verification.size == SIZE
         assert len(ledger) == SIZE + 6
@@ -298,8 +298,8 @@ def test_what_was_recorded_meanwhile_is_not_held_against_the_record(
 
 def test_a_guard_that_is_gone_is_missed(tmp_path: Path) -> None:
     with Ledger.create(tmp_path / "a.db") as ledger:
-        assert verify(ledger).verified
+        assert verify_record(ledger).verified
         with raw(ledger.path) as connection:
             connection.execute("DROP TRIGGER events_are_not_changed")
-        (problem,) = verify(ledger).problems
+        (problem,) = verify_record(ledger).problems
     assert "events_are_not_changed" in problem.what

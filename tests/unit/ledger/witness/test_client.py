@@ -23,7 +23,7 @@ from answerable.cli.proving import cosigning
 from answerable.domain.errors import Refused
 from answerable.ledger.checkpoints import signing
 from answerable.ledger.checkpoints.proving import prove_growth
-from answerable.ledger.checkpoints.signing import Kept
+from answerable.ledger.checkpoints.signing import SignedCheckpoint
 from answerable.ledger.errors import (
     BadSignature,
     Forked,
@@ -47,7 +47,7 @@ from answerable.ledger.tlog.note_signatures import (
     open_note,
 )
 from answerable.ledger.witness import client as witnessing
-from answerable.ledger.witness.decision import Request
+from answerable.ledger.witness.decision import AddCheckpointRequest
 from answerable.ledger.witness.witness import Witness
 
 Answer = tuple[int, bytes] | tuple[int, bytes, dict[str, str]]
@@ -60,7 +60,7 @@ class Signing(NamedTuple):
     signers: list[Signer]
     witness: Witness
 
-    def grow(self, events: int = 1) -> Kept:
+    def grow(self, events: int = 1) -> SignedCheckpoint:
         """Record so many events, and sign the head."""
         for _ in range(events):
             self.ledger.append(contact(len(self.ledger)), recorded_by="w")
@@ -73,7 +73,9 @@ class Signing(NamedTuple):
 
     def cosigned(self, old: int) -> bytes:
         """The lines that the witness makes for the last checkpoint."""
-        made = self.witness.cosign(Request.of(prove_growth(self.ledger, old))).signatures
+        made = self.witness.cosign(
+            AddCheckpointRequest.of(prove_growth(self.ledger, old))
+        ).signatures
         return "".join(each.line for each in made).encode()
 
 
@@ -133,7 +135,7 @@ def test_it_first_tries_the_size_that_the_witness_cosigned_last(signed: Signing)
     def answer(body: bytes) -> Answer:
         proof = ConsistencyProof.parse(body)
         asked.append(proof.old)
-        made = signed.witness.cosign(Request.of(proof)).signatures
+        made = signed.witness.cosign(AddCheckpointRequest.of(proof)).signatures
         return 200, "".join(each.line for each in made).encode()
 
     with answering(answer) as url:
@@ -154,7 +156,7 @@ def test_it_tries_once_more_with_the_size_that_it_is_told(signed: Signing) -> No
         asked.append(proof.old)
         if proof.old != 2:
             return 409, b"2\n", {"Content-Type": "text/x.tlog.size"}
-        made = signed.witness.cosign(Request.of(proof)).signatures
+        made = signed.witness.cosign(AddCheckpointRequest.of(proof)).signatures
         return 200, "".join(each.line for each in made).encode()
 
     with answering(answer) as url:

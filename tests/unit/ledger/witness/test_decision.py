@@ -27,11 +27,11 @@ from answerable.ledger.witness.decision import (
     FORK,
     ROLLBACK,
     SHORTER,
+    AddCheckpointRequest,
     Grant,
     Refusal,
-    Request,
     Watched,
-    judge,
+    decide,
     other_beginning,
 )
 
@@ -45,8 +45,10 @@ def watched(size: int | None, log: Growing = LOG) -> Watched:
     return Watched(log.origin, keys, Note.parse(log.note(leaves(size))), int(NOW.timestamp()))
 
 
-def refused(log: Watched | None, asked: Request) -> tuple[type[AnswerableError], str | None]:
-    verdict = judge(log, asked)
+def refused(
+    log: Watched | None, asked: AddCheckpointRequest
+) -> tuple[type[AnswerableError], str | None]:
+    verdict = decide(log, asked)
     assert isinstance(verdict, Refusal)
     assert verdict.error.message
     return type(verdict.error), verdict.misbehaviour.kind if verdict.misbehaviour else None
@@ -57,7 +59,7 @@ def refused(log: Watched | None, asked: Request) -> tuple[type[AnswerableError],
     [(None, 0, 0), (None, 0, 1), (None, 0, 9), (0, 0, 5), (5, 5, 5), (5, 5, 9), (8, 8, 9)],
 )
 def test_a_log_that_grew_is_cosigned(known: int | None, old: int, size: int) -> None:
-    verdict = judge(watched(known), LOG.request(old, leaves(size)))
+    verdict = decide(watched(known), LOG.request(old, leaves(size)))
     assert isinstance(verdict, Grant)
     assert [signature.key_id for signature in verdict.signatures] == [
         signer.key.id for signer in LOG.signers
@@ -69,7 +71,7 @@ def test_one_good_signature_is_enough_and_unknown_ones_are_passed_over() -> None
     asked = LOG.request(0, leaves(3))
     note = asked.note
     mixed = Note(note.text, ()).signed((other.signers[0].sign(note.text, NOW), note.signatures[1]))
-    verdict = judge(watched(None), asked._replace(note=mixed))
+    verdict = decide(watched(None), asked._replace(note=mixed))
     assert isinstance(verdict, Grant)
     assert verdict.signatures == (note.signatures[1],)
 
@@ -106,7 +108,7 @@ def test_an_old_size_above_the_new_one(old: int) -> None:
 
 @pytest.mark.parametrize(("known", "old"), [(None, 3), (5, 0), (5, 4), (5, 6)])
 def test_a_stale_old_size_tells_the_one_known(known: int | None, old: int) -> None:
-    verdict = judge(watched(known), LOG.request(old, leaves(9)))
+    verdict = decide(watched(known), LOG.request(old, leaves(9)))
     assert isinstance(verdict, Refusal)
     assert isinstance(verdict.error, StaleSize)
     assert verdict.error.size == (known or 0)
@@ -143,7 +145,7 @@ def test_a_fork_at_the_same_size_is_kept_though_the_old_size_is_stale() -> None:
 
 def test_a_fork_that_its_own_proof_shows() -> None:
     other = leaves(9, "other")
-    verdict = judge(watched(5), LOG.request(5, other))
+    verdict = decide(watched(5), LOG.request(5, other))
     assert isinstance(verdict, Refusal)
     assert isinstance(verdict.error, Forked)
     assert verdict.misbehaviour is not None
@@ -162,7 +164,7 @@ def test_a_fork_that_a_proof_cannot_show_is_shown_by_its_tiles() -> None:
 
 def test_a_beginning_that_the_proof_does_not_lead_from_shows_nothing() -> None:
     asked = LOG.request(4, leaves(9))._replace(beginning=bytes(32))
-    verdict = judge(watched(4), asked)
+    verdict = decide(watched(4), asked)
     assert isinstance(verdict, Grant), "what it says of itself is not what decides"
     broken = asked._replace(proof=asked.proof._replace(hashes=(bytes(32),)))
     assert refused(watched(4), broken) == (ProofFails, None)
@@ -196,10 +198,10 @@ def test_an_empty_tree_with_another_root() -> None:
     text = f"{LOG.origin}\n0\n{'A' * 43}=\n"
     signed = bytes(Note(text, ()).signed([LOG.signers[0].sign(text, NOW)]))
     with pytest.raises(EmptyRootWrong):
-        Request.of(LOG.proof(0, [])._replace(checkpoint_note=signed))
+        AddCheckpointRequest.of(LOG.proof(0, [])._replace(checkpoint_note=signed))
 
 
 @pytest.mark.parametrize("note", [b"", b"x", b"a\n1\n\n", LOG.note([])[:-1], b"\xff\n\n"])
 def test_what_is_no_checkpoint(note: bytes) -> None:
     with pytest.raises(MalformedNote):
-        Request.of(LOG.proof(0, [])._replace(checkpoint_note=note))
+        AddCheckpointRequest.of(LOG.proof(0, [])._replace(checkpoint_note=note))

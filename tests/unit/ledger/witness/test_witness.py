@@ -53,7 +53,7 @@ from answerable.ledger.tlog.note_signatures import (
 )
 from answerable.ledger.tlog.tiles import tile_path
 from answerable.ledger.witness import store as witness_store
-from answerable.ledger.witness.decision import Request
+from answerable.ledger.witness.decision import AddCheckpointRequest
 from answerable.ledger.witness.evidence import export
 from answerable.ledger.witness.witness import (
     Witness,
@@ -372,9 +372,11 @@ def test_a_fork_is_refused_again_and_again_and_kept_once(
 
     # A stranger, with the files alone.
     trusted = [VerifierKey.parse(key) for key in (place / "log.vkey").read_text().splitlines()]
-    cosigned = Request.of(ConsistencyProof(0, (), (place / "cosigned.txt").read_bytes()))
+    cosigned = AddCheckpointRequest.of(
+        ConsistencyProof(0, (), (place / "cosigned.txt").read_bytes())
+    )
     proof = ConsistencyProof.parse((place / "proof.txt").read_bytes())
-    refused = Request.of(proof)
+    refused = AddCheckpointRequest.of(proof)
     assert proof.checkpoint_note == (place / "refused.txt").read_bytes()
     assert (
         len(open_note(cosigned.note, trusted).by) == len(open_note(refused.note, trusted).by) == 2

@@ -12,7 +12,7 @@ from answerable.projections.accountability.accountability import (
     accountability,
 )
 from answerable.projections.facts.facts import of_case
-from answerable.projections.output.json import plain
+from answerable.projections.output.json import json_value
 
 FINDING: dict[str, Any] = {
     "as": "f",
@@ -154,7 +154,7 @@ def test_as_of_leaves_out_what_came_later_and_marks_what_is_not_known() -> None:
 
 
 def test_in_json_a_person_tells_whether_they_are_accountable() -> None:
-    (person,) = plain(state(case(FINDING, SANCTION)))["people"]
+    (person,) = json_value(state(case(FINDING, SANCTION)))["people"]
     assert person["accountable"] == "yes"
     assert person["responsibility"] == ["direct"]
     assert person["findings"][0]["blames"] == "yes"

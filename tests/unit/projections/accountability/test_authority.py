@@ -7,7 +7,7 @@ import pytest
 from tests.support.builders import Memory, case
 
 from answerable.domain.record import RecordedEvent
-from answerable.projections.accountability.authority import Power
+from answerable.projections.accountability.authority import AuthorityHeld
 from answerable.projections.derivation.derivation import (
     Derivation,
     why_event,
@@ -44,7 +44,7 @@ def why(log: Memory, name: str = "sanction", **options: Any) -> Derivation:
     return why_event(log, event, **options)
 
 
-def of(log: Memory, name: str, **options: Any) -> Power:
+def of(log: Memory, name: str, **options: Any) -> AuthorityHeld:
     found = why(log, **options)
     (power,) = found.nodes[log.ids[name]].powers
     return power

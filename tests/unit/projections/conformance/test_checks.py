@@ -11,7 +11,7 @@ from answerable.projections.conformance.checks import (
     checks,
 )
 from answerable.projections.conformance.verdict import Verdict
-from answerable.projections.facts.basis import elsewhere
+from answerable.projections.facts.basis import case_lookup
 
 MARCH = datetime(2026, 3, 15, 23, 59, 59, 999999, tzinfo=UTC)
 LATER = {"occurred": "../2026-04-01"}
@@ -239,7 +239,7 @@ class TestEvidence:
         log.add(**{**FINDING, "basis": ["@e"]})
         assert judged("evidence", log).verdict == "indeterminate"
         assert judged("evidence", log).missing == (log.ids["e"],)
-        assert judged("evidence", log, find=elsewhere(log)).verdict == "pass"
+        assert judged("evidence", log, find=case_lookup(log)).verdict == "pass"
 
 
 class TestManagerial:
@@ -369,4 +369,4 @@ class TestTraceability:
         log.add(**DECISION)
         log.add(**SANCTION)
         assert judged("traceability", log).verdict == "indeterminate"
-        assert judged("traceability", log, find=elsewhere(log)).verdict == "pass"
+        assert judged("traceability", log, find=case_lookup(log)).verdict == "pass"

@@ -12,8 +12,8 @@ from tests.support.disciplinary_records import FINDING, alike, answered
 from answerable.domain.kinds.sanction import Measure
 from answerable.projections.consistency.comparison import (
     Group,
+    GroupFilter,
     Share,
-    Wanted,
     compare,
     like,
     outliers,
@@ -22,14 +22,14 @@ from answerable.projections.consistency.gravity import (
     GRAVITY,
     STEPS,
 )
-from answerable.projections.consistency.public_release import published
+from answerable.projections.consistency.public_release import released_groups
 from answerable.projections.consistency.units import (
-    Key,
+    Likeness,
     units,
 )
 from answerable.projections.errors import NotFound
 from answerable.projections.intervals import Range
-from answerable.projections.wording.sentence import gist
+from answerable.projections.wording.sentence import sentence
 
 MARCH = datetime(2026, 3, 15, 23, 59, 59, 999999, tzinfo=UTC)
 SUBJECT = {**FINDING, "subject": "p-1", "as": "f"}
@@ -37,7 +37,7 @@ FINE = {"kind": "sanction-imposed", "subject": "p-1", "measure": "fine"}
 
 
 def one(log: Memory, *filters: str | None, as_of: datetime | None = None) -> Group:
-    (group,) = compare(log, Wanted(*filters), as_of=as_of)
+    (group,) = compare(log, GroupFilter(*filters), as_of=as_of)
     return group
 
 
@@ -47,7 +47,7 @@ def test_every_measure_but_other_has_a_step() -> None:
 
 
 def test_the_grade_is_told_of_a_finding() -> None:
-    assert "grade: clerk" in gist("finding-made", {**SUBJECT})
+    assert "grade: clerk" in sentence("finding-made", {**SUBJECT})
 
 
 def steps(log: Memory, as_of: datetime | None = None) -> list[tuple[int, ...]]:
@@ -138,14 +138,14 @@ def test_groups_are_by_offence_responsibility_and_grade_and_untold_is_its_own() 
     log.add("d", **{name: value for name, value in {**SUBJECT}.items() if name != "grade"})
     found = compare(log)
     assert [group.key for group in found] == [
-        Key("gifts", "direct", "board"),
-        Key("gifts", "direct", "clerk"),
-        Key("gifts", "direct", None),
-        Key("gifts", "managerial", "clerk"),
+        Likeness("gifts", "direct", "board"),
+        Likeness("gifts", "direct", "clerk"),
+        Likeness("gifts", "direct", None),
+        Likeness("gifts", "managerial", "clerk"),
     ]
     assert one(log, "gifts", "direct", "").key.grade is None
     assert one(log, None, None, "board").findings[0].case_id == "b"
-    assert compare(log, Wanted("theft")) == ()
+    assert compare(log, GroupFilter("theft")) == ()
 
 
 def test_distribution_and_quartiles() -> None:
@@ -300,9 +300,9 @@ def test_retracted_findings_and_corrected_grades() -> None:
 
 
 def test_outsiders_see_groups_of_five_findings_about_five_people() -> None:
-    assert list(published(compare(alike(*["fine"] * 4)))) == []
-    assert list(published(compare(alike(*["fine"] * 9, subject="p-1")))) == []
-    assert list(published(compare(alike(*["other"] * 5, "fine")))) == []
-    (shown,) = published(compare(alike(*["fine"] * 5, "dismissal")))
+    assert list(released_groups(compare(alike(*["fine"] * 4)))) == []
+    assert list(released_groups(compare(alike(*["fine"] * 9, subject="p-1")))) == []
+    assert list(released_groups(compare(alike(*["other"] * 5, "fine")))) == []
+    (shown,) = released_groups(compare(alike(*["fine"] * 5, "dismissal")))
     assert shown.number == Range(5, 9)
     assert (shown.quartile_1, shown.quartile_3) == (Range(6, 6), Range(6, 6))

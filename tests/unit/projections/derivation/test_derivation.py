@@ -19,12 +19,12 @@ from answerable.domain.parsing import (
 from answerable.ledger.ledger import Ledger
 from answerable.projections.derivation.derivation import (
     Derivation,
-    outline,
+    tree_lines,
     why_event,
     why_person,
 )
 from answerable.projections.derivation.node import Node
-from answerable.projections.output.json import plain
+from answerable.projections.output.json import json_value
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "xiaomi-kol.jsonl"
 
@@ -127,7 +127,7 @@ def test_a_whole_chain_is_laid_out_down_to_the_evidence(log: Log) -> None:
 
     derivation = log.why(chain.sanction)
 
-    assert [(line.depth, line.field, line.node.event_id) for line in outline(derivation)] == [
+    assert [(line.depth, line.field, line.node.event_id) for line in tree_lines(derivation)] == [
         (0, "", chain.sanction),
         (1, "basis", chain.decision),
         (2, "authority", chain.grant),
@@ -243,7 +243,7 @@ def test_a_node_reached_twice_is_laid_out_once_and_referred_to_after(log: Log) -
 
     lines = [
         (line.depth, line.node.event_id, line.again)
-        for line in outline(log.why(sanction))
+        for line in tree_lines(log.why(sanction))
         if line.node.event_id in (chain.finding, chain.evidence)
     ]
 
@@ -338,7 +338,7 @@ def test_a_correction_may_close_a_circle(log: Log) -> None:
     derivation = log.why(chain.sanction)
 
     assert "rests, in the end, on itself" in derivation.nodes[chain.sanction].problems
-    assert [line.node.event_id for line in outline(derivation) if line.again] == [chain.sanction]
+    assert [line.node.event_id for line in tree_lines(derivation) if line.again] == [chain.sanction]
 
 
 def test_resting_on_something_later_is_a_problem(log: Log) -> None:
@@ -444,7 +444,7 @@ class TestWhyPerson:
     def test_a_finding_that_a_sanction_rests_on_is_not_laid_out_again(self, log: Log) -> None:
         chain = Whole(log)
 
-        tops = [line.node.event_id for line in outline(why_person(log, "p-1")) if not line.depth]
+        tops = [line.node.event_id for line in tree_lines(why_person(log, "p-1")) if not line.depth]
 
         assert tops == [chain.sanction]
 
@@ -487,13 +487,13 @@ def test_a_chain_of_any_depth_can_be_derived(log: Log) -> None:
     for _ in range(1_500):
         below = log.put("contact-made", counterparty="kol", basis=[below])
 
-    assert max(line.depth for line in outline(log.why(below))) == 1_500
+    assert max(line.depth for line in tree_lines(log.why(below))) == 1_500
 
 
 def test_a_derivation_is_plain_data(log: Log) -> None:
     chain = Whole(log)
 
-    told = plain(log.why(chain.sanction))
+    told = json_value(log.why(chain.sanction))
 
     assert told["roots"] == [chain.sanction]
     assert told["nodes"][chain.sanction]["rests_on"] == [

@@ -19,7 +19,7 @@ from answerable.projections.derivation.graphviz import (
     dot,
     quoted,
 )
-from answerable.projections.derivation.prov import told
+from answerable.projections.derivation.prov import question
 
 HOSTILE = (
     '"];\n"x" -> "y"; label="',
@@ -75,7 +75,7 @@ def why(log: Memory, called: Callable[[str], str] = str) -> Derivation:
 
 def test_every_event_is_a_box_and_every_ground_an_arrow() -> None:
     log = case(*STEPS)
-    drawn = read(dot(why(log), told(log)))
+    drawn = read(dot(why(log), question(log)))
     grant, finding, decision, sanction = (
         log.ids[name] for name in ("grant", "finding", "decision", "sanction")
     )
@@ -96,7 +96,7 @@ def test_every_event_is_a_box_and_every_ground_an_arrow() -> None:
 def test_a_box_tells_in_words_what_its_colour_says() -> None:
     log = case(*STEPS)
     log.add("c", kind="retraction", target="@finding")
-    drawn = read(dot(why(log), told(log)))
+    drawn = read(dot(why(log), question(log)))
     decision, finding = (drawn.boxes[log.ids[name]] for name in ("decision", "finding"))
     assert decision["color"] == "red"
     assert "problem: rests on what was retracted" in decision["label"].replace("\n", " ")
@@ -109,8 +109,8 @@ def test_a_box_tells_in_words_what_its_colour_says() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_name_can_leave_its_label(text: str) -> None:
     log = case(*STEPS)
-    clean = read(dot(why(log), told(log)))
-    drawn = read(dot(why(log, lambda party: text or party), told(log)))
+    clean = read(dot(why(log), question(log)))
+    drawn = read(dot(why(log, lambda party: text or party), question(log)))
     assert drawn.arrows == clean.arrows
     assert set(drawn.boxes) == set(clean.boxes)
 
@@ -140,7 +140,7 @@ def test_graphviz_draws_it(unavailable: Callable[[str], NoReturn]) -> None:
 
         done = subprocess.run(
             ["dot", "-Tplain"],
-            input=dot(why(log, called), told(log)).encode(),
+            input=dot(why(log, called), question(log)).encode(),
             capture_output=True,
             check=False,
             timeout=60,

@@ -20,7 +20,7 @@ from answerable.projections.derivation.prov import (
     bounds,
     prov_json,
     provenance,
-    told,
+    question,
 )
 
 STEPS: tuple[dict[str, Any], ...] = (
@@ -78,7 +78,7 @@ def why(log: Memory, name: str = "executed") -> Derivation:
 
 
 def written(log: Memory, name: str = "executed", **options: Any) -> Any:
-    return json.loads(prov_json(provenance(why(log, name), told(log), **options)))
+    return json.loads(prov_json(provenance(why(log, name), question(log), **options)))
 
 
 def roles(document: Any) -> set[tuple[str, str, str]]:
@@ -245,7 +245,7 @@ def test_nothing_sealed_is_in_it_and_names_only_where_they_are_asked_for() -> No
     log = case(*STEPS)
     log.add("house", kind="party-registered", party="p-2", type="person", name="Ada SEALED")
     found = why(log)
-    assert b"SEALED" not in prov_json(provenance(found, told(log)))
+    assert b"SEALED" not in prov_json(provenance(found, question(log)))
     named = written(log, called={"p-2": "Ada"}.get)
     assert named["agent"]["party:p-2"]["prov:label"] == "Ada"
 
@@ -253,7 +253,7 @@ def test_nothing_sealed_is_in_it_and_names_only_where_they_are_asked_for() -> No
 def test_the_question_and_the_record_that_answered_it_are_told() -> None:
     log = case(*STEPS)
     at = datetime(2026, 3, 1, tzinfo=UTC)
-    document = json.loads(prov_json(provenance(why(log), told(log, at, at))))
+    document = json.loads(prov_json(provenance(why(log), question(log, at, at))))
     assert document["entity"]["log:6"]["answerable:root"] == log.head().root.hex()
     assert document["entity"]["log:6"]["answerable:asOf"]["$"] == "2026-03-01T00:00:00+00:00"
     assert document["prefix"]["event"] == "urn:uuid:"
@@ -262,10 +262,10 @@ def test_the_question_and_the_record_that_answered_it_are_told() -> None:
 
 def test_it_reads_back_as_it_was_written() -> None:
     log = case(*STEPS, {"kind": "dispute", "target": "@finding", "by": "p-1"})
-    document = provenance(why(log), told(log))
+    document = provenance(why(log), question(log))
     read = ProvDocument.deserialize(content=prov_json(document).decode(), format="json")
     assert read == document
-    assert prov_json(document) == prov_json(provenance(why(log), told(log)))
+    assert prov_json(document) == prov_json(provenance(why(log), question(log)))
 
 
 def test_a_correction_that_is_itself_asked_about_is_one_entity() -> None:

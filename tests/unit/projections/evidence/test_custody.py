@@ -10,7 +10,7 @@ from answerable.projections.conformance.checks import checks
 from answerable.projections.conformance.verdict import Verdict
 from answerable.projections.evidence.custody import (
     Custody,
-    Step,
+    CustodyStep,
     chain,
     custody,
     giver,
@@ -184,7 +184,7 @@ def test_where_the_keeper_is_open_nobody_is_put_for_them() -> None:
 
 def test_one_more_transfer_is_taken_as_recorded_last() -> None:
     log = case(EXHIBIT, passed("b", "c", "2026-01-03"), passed("a", "b", "2026-01-02"))
-    found = with_next(kept(log), Step("", 3, "a", "d", "2026-01-04"), called=str.upper)
+    found = with_next(kept(log), CustodyStep("", 3, "a", "d", "2026-01-04"), called=str.upper)
     assert hands(found) == "abcd"
     assert [gap.text for gap in found.gaps] == [
         "It passed from someone else than its keeper on record: from A, and C kept it"
@@ -192,9 +192,9 @@ def test_one_more_transfer_is_taken_as_recorded_last() -> None:
 
 
 def test_a_long_chain_is_put_in_order_quickly() -> None:
-    start = Step("", 0, None, "k0", "2025")
+    start = CustodyStep("", 0, None, "k0", "2025")
     steps = [
-        Step(
+        CustodyStep(
             "", n, f"k{n}", f"k{n + 1}", f"2026-01-01T{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}Z"
         )
         for n in range(3_000)

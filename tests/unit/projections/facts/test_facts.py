@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory, case
 
-from answerable.domain.record import Opened
+from answerable.domain.record import Disclosed
 from answerable.projections.facts import (
     disclosed as texts,
 )
@@ -152,7 +152,7 @@ def test_known_by_leaves_out_what_was_recorded_later() -> None:
 def purpose(log: Memory) -> tuple[object, str]:
     state = log.facts()
     fact = state.facts[log.ids["contact"]]
-    return texts.opened_all(log, state, [fact])[fact.event_id].text("purpose")
+    return texts.disclose(log, state, [fact])[fact.event_id].text("purpose")
 
 
 def test_a_sealed_text_is_read_as_corrected() -> None:
@@ -196,4 +196,4 @@ def test_texts_are_opened_at_the_positions_of_the_fact_and_its_corrections() -> 
 
 def test_nothing_recorded_is_no_facts() -> None:
     assert facts.of_case(Memory(), "c") == CaseFacts("c", {})
-    assert Opened({}) == ({}, (), 0)
+    assert Disclosed({}) == ({}, (), 0)

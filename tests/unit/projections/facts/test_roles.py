@@ -9,7 +9,7 @@ from answerable.domain.kinds import (
 from answerable.projections.facts.roles import (
     ABOUT,
     ROLES,
-    Part,
+    PartyRole,
     parts,
 )
 
@@ -24,10 +24,10 @@ def test_every_field_that_names_a_party_tells_in_which_role(kind: str) -> None:
 
 def test_announcing_is_not_deciding_and_being_accused_is_not_acting() -> None:
     assert parts("sanction-imposed", {"subject": "p-1", "announced_by": "p-2"}) == (
-        Part("announced_by", "p-2", "announcer"),
-        Part("subject", "p-1", None),
+        PartyRole("announced_by", "p-2", "announcer"),
+        PartyRole("subject", "p-1", None),
     )
     assert parts("decision-taken", {"deciders": ["p-3", "p-4", "p-3"]}) == (
-        Part("deciders", "p-3", "decider"),
-        Part("deciders", "p-4", "decider"),
+        PartyRole("deciders", "p-3", "decider"),
+        PartyRole("deciders", "p-4", "decider"),
     )

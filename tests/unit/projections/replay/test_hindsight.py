@@ -13,7 +13,7 @@ from answerable.cli.replaying.decision_text import (
     hindsight,
 )
 from answerable.projections.replay.hindsight import (
-    Argument,
+    DecisionContext,
     Material,
 )
 from answerable.projections.replay.replay import replay
@@ -43,7 +43,7 @@ def upon(kind: str, target: str, recorded: str, **more: Any) -> dict[str, Any]:
     return {"as": kind, "kind": kind, field: f"@{target}", **more, "recorded_at": at(recorded)}
 
 
-def argued(log: Memory, name: str = "d", **options: Any) -> Argument:
+def argued(log: Memory, name: str = "d", **options: Any) -> DecisionContext:
     """The argument of an event of a record, by its name."""
     steps = {step.event.event_id: step for step in replay(log, "c", **options)}
     found = steps[log.ids[name]].argument

@@ -20,11 +20,11 @@ from answerable.projections.accountability.accountability import accountability
 from answerable.projections.accountability.obligations import Obligation
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.facts import of_case
-from answerable.projections.output.json import plain
+from answerable.projections.output.json import json_value
 from answerable.projections.replay.changes import sentence
 from answerable.projections.replay.effects import effect_sentence
 from answerable.projections.replay.replay import (
-    Step,
+    ReplayStep,
     carry,
     replay,
     replay_all,
@@ -52,10 +52,10 @@ class Book:
     def sanction(self, subject: str = "p-1", **fields: Any) -> str:
         return self.add("sanction-imposed", subject=subject, **{"measure": "fine", **fields})
 
-    def steps(self, **options: Any) -> list[Step]:
+    def steps(self, **options: Any) -> list[ReplayStep]:
         return list(replay(self.ledger, "acme", **options))
 
-    def last(self, **options: Any) -> Step:
+    def last(self, **options: Any) -> ReplayStep:
         return self.steps(**options)[-1]
 
 
@@ -67,11 +67,11 @@ def book(tmp_path: Path) -> Iterator[Book]:
         yield Book(ledger)
 
 
-def changed(step: Step) -> list[str]:
+def changed(step: ReplayStep) -> list[str]:
     return [said for change in step.changes if (said := sentence(change)) is not None]
 
 
-def affected(step: Step) -> list[str]:
+def affected(step: ReplayStep) -> list[str]:
     return [effect_sentence(effect) for effect in step.effects]
 
 
@@ -351,7 +351,7 @@ def test_the_example_case_ends_with_three_people_accountable(tmp_path: Path) -> 
 def test_a_step_is_plain_data(book: Book) -> None:
     book.finding()
 
-    (told,) = plain(book.steps())
+    (told,) = json_value(book.steps())
 
     assert told["event"]["kind"] == "finding-made"
     assert told["changes"][0]["now"]["outcome"] == "substantiated"

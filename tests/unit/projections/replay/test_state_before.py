@@ -12,19 +12,19 @@ from tests.unit.projections.replay.test_hindsight import at, decided, evidence, 
 from answerable.projections.accountability.accountability import accountability
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.facts import fold
-from answerable.projections.output.json import plain
+from answerable.projections.output.json import json_value
 from answerable.projections.replay.state_before import (
-    Before,
-    before,
+    StateBefore,
+    state_before,
 )
 
 FINDING = {"kind": "finding-made", "outcome": "substantiated", "responsibility": "direct"}
 
 
-def state(log: Memory, name: str = "d", **options: Any) -> Before:
+def state(log: Memory, name: str = "d", **options: Any) -> StateBefore:
     event = log.event(log.ids[name])
     assert event is not None
-    return before(log, event, **options)
+    return state_before(log, event, **options)
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_what_became_of_it_is_told_though_it_lies_after_its_own_time(log: Memory
 
 
 def test_the_first_event_of_a_case_had_nothing_before_it(log: Memory) -> None:
-    first = before(log, log.log[0])
+    first = state_before(log, log.log[0])
 
     assert (first.on_record, first.state, first.open, first.bars) == (0, None, (), ())
 
@@ -114,7 +114,7 @@ def test_the_first_event_of_a_case_had_nothing_before_it(log: Memory) -> None:
 def test_any_event_can_be_asked_about(log: Memory) -> None:
     for event in log.log:
         prefix = fold("c", [each for each in log.log if each.position < event.position])
-        found = before(log, event)
+        found = state_before(log, event)
         assert found.accountability == accountability(prefix, as_of=found.as_of)
 
 
@@ -123,13 +123,13 @@ def test_what_is_not_on_record_by_then_is_not_found(log: Memory) -> None:
     assert event is not None
 
     with pytest.raises(NotFound, match="by then"):
-        before(log, event, known_by=datetime(2026, 1, 8, tzinfo=UTC))
+        state_before(log, event, known_by=datetime(2026, 1, 8, tzinfo=UTC))
     with pytest.raises(NotFound, match="no case"):
-        before(log, event, known_by=datetime(2025, 1, 1, tzinfo=UTC))
+        state_before(log, event, known_by=datetime(2025, 1, 1, tzinfo=UTC))
 
 
 def test_it_is_plain_data(log: Memory) -> None:
-    told = plain(state(log))
+    told = json_value(state(log))
 
     assert told["as_of"] == "2026-01-10T23:59:59.999999Z"
     assert told["accountability"]["people"][0]["accountable"] == "yes"

@@ -14,14 +14,14 @@ from answerable.domain.kinds import (
     model,
 )
 from answerable.domain.parsing import parse_line
-from answerable.domain.record import Opened
+from answerable.domain.record import Disclosed
 from answerable.ledger.ledger import Ledger
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.names import (
     Name,
     names,
 )
-from answerable.projections.output.json import plain
+from answerable.projections.output.json import json_value
 from answerable.projections.output.markdown_text import (
     escaped,
     quoted,
@@ -98,7 +98,7 @@ def test_the_header_says_from_which_record_it_was_made(example: Report) -> None:
 
 
 def test_in_json_it_has_every_part_and_nothing_of_python(example: Report) -> None:
-    told = json.loads(json.dumps(plain(example)))
+    told = json.loads(json.dumps(json_value(example)))
     assert list(told) == list(Report._fields)
     assert told["accountability"]["people"][0]["accountable"] == "yes"
     assert told["bars"][0]["from"] == "2026-01-05"
@@ -315,7 +315,7 @@ def test_only_the_names_wanted_are_opened() -> None:
     log = case(REGISTERED, {**REGISTERED, "as": "q", "party": "p-2"})
     opened: list[int] = []
 
-    def watched(positions: Iterable[int]) -> Mapping[int, Opened]:
+    def watched(positions: Iterable[int]) -> Mapping[int, Disclosed]:
         wanted = list(positions)
         opened.extend(wanted)
         return Memory.opened(log, wanted)

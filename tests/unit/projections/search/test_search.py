@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from tests.support.builders import Memory, case
 
 from answerable.domain.search.query import query
-from answerable.domain.search.request import Wanted
+from answerable.domain.search.request import SearchRequest
 from answerable.projections.search.excerpt import (
     LENGTH,
     excerpt,
 )
 from answerable.projections.search.search import (
-    Answer,
+    SearchAnswer,
     search,
 )
 
@@ -23,12 +23,12 @@ KNOWN_BY = datetime(2026, 2, 1, 0, 0, 30, tzinfo=UTC)
 """When the first event of a case in memory was recorded, and no other."""
 
 
-def asked(log: Memory, text: str, **more: Any) -> Answer:
+def asked(log: Memory, text: str, **more: Any) -> SearchAnswer:
     when = {name: more.pop(name) for name in ("as_of", "limit") if name in more}
-    return search(log, Wanted(query(text), **more), **when)
+    return search(log, SearchRequest(query(text), **more), **when)
 
 
-def told(answer: Answer) -> list[tuple[int, str, str]]:
+def told(answer: SearchAnswer) -> list[tuple[int, str, str]]:
     """Position, field and whether it was corrected away."""
     return [(each.position, each.field, each.corrected) for each in answer.results]
 

@@ -8,11 +8,11 @@ from tests.support.builders import case
 
 from answerable.domain.dates import Days
 from answerable.projections.timeline.timeline import (
+    DateGap,
     Entry,
-    Gap,
     Reading,
     by_occurred,
-    gaps,
+    date_gaps,
     timeline,
 )
 
@@ -102,13 +102,13 @@ def test_gaps_are_the_dates_that_are_missing_or_open() -> None:
         {"as": "gone", **CONTACT},
         {"kind": "retraction", "target": "@c"},
     )
-    found = gaps(log.facts())
+    found = date_gaps(log.facts())
     assert [(gap.position, gap.told) for gap in found] == [
         (0, "nothing"),
         (1, "only the latest"),
         (2, "only the earliest"),
     ]
-    assert isinstance(found[0], Gap)
+    assert isinstance(found[0], DateGap)
 
 
 def test_what_acts_upon_another_event_names_it() -> None:
