@@ -49,6 +49,7 @@ from answerable.ledger.indexes import (
 from answerable.ledger.indexes import (
     tracking as tracked,
 )
+from answerable.ledger.indexes.ranking import Indexed, ranked
 from answerable.ledger.indexes.tracking import (
     caught_up,
     is_there,
@@ -112,6 +113,8 @@ OPEN_IN_SCOPE = (
     "WHERE disclosure IS NOT NULL AND {scope} ORDER BY {order}"
 )
 
+TEXT = "SELECT field, disclosure FROM disclosures WHERE position = ? AND number = ?"
+
 HIT = (
     "SELECT position, topic, state, field, about, disclosure FROM disclosures "
     "JOIN stored_events ON stored_events.rowid = position + 1 "
@@ -120,8 +123,13 @@ HIT = (
 
 
 class Scope(NamedTuple):
-    """Where to search: conditions in SQL upon entries and upon texts, with their parameters."""
+    """Where to search: conditions in SQL upon entries and upon texts, with their parameters.
 
+    Attributes:
+        size: how many entries are searched, from the first on.
+    """
+
+    size: int
     entries: str
     of_entries: tuple[Any, ...]
     texts: str
@@ -250,20 +258,24 @@ def _by_index(reader: LedgerReader, wanted: SearchRequest, scope: Scope) -> Sear
     """None where another process has erased something just now, and the index with it."""
     # What a correction says belongs to several fields, so it is looked into.
     some = wanted.fields is not None
-    statement = OPEN_IN_SCOPE.format(
-        text=f"CASE field WHEN '{CORRECTED}' THEN disclosure END" if some else "NULL",
-        tables=(
-            f"texts JOIN disclosures ON position = texts.rowid / {NUMBERS} "
-            f"AND number = texts.rowid % {NUMBERS}"
-        ),
-        scope=f"texts MATCH ? AND {scope.all}",
-        order="rank, texts.rowid",
-    )
     with reader.reading() as cursor:
         if reflected(cursor, NAME) is None:
             return None
+        past = wanted.known_by is not None and scope.size < log_size(cursor)
+        looked_into = f"CASE field WHEN '{CORRECTED}' THEN disclosure END" if some else "NULL"
+        statement = OPEN_IN_SCOPE.format(
+            text=looked_into,
+            tables=(
+                f"texts JOIN disclosures ON position = texts.rowid / {NUMBERS} "
+                f"AND number = texts.rowid % {NUMBERS}"
+            ),
+            scope=f"texts MATCH ? AND {scope.all}",
+            order="texts.rowid" if past else "rank, texts.rowid",
+        )
         cursor.execute(statement, (_expression(wanted.query), *scope.of_all))
         places = _places(cursor, wanted)
+        if past:
+            places = _ranked_then(cursor, wanted.query, places, scope.size)
         (withheld,) = cursor.execute(
             "SELECT coalesce(sum(texts), 0) FROM withheld "
             f"JOIN stored_events ON stored_events.rowid = position + 1 WHERE {scope.entries}",
@@ -271,6 +283,19 @@ def _by_index(reader: LedgerReader, wanted: SearchRequest, scope: Scope) -> Sear
         ).fetchone()
         erased = _erased(cursor, scope)
     return SearchResult(len(places), _opened(reader, places), erased, withheld, ranked=True)
+
+
+def _ranked_then(
+    cursor: sqlite3.Cursor, query: Query, places: Iterable[int], size: int
+) -> array[int]:
+    """Rank texts as they were ranked when so many entries were on record."""
+    terms = [(term, _phrase(term)) for term in (*query.terms, *query.without)]
+    found = (
+        Indexed(place, _indexed((*divmod(place, NUMBERS), field, text))[1])
+        for place in places
+        for field, text in cursor.execute(TEXT, divmod(place, NUMBERS)).fetchall()
+    )
+    return array("q", ranked(cursor, terms, list(found), size * NUMBERS))
 
 
 def _one_by_one(reader: LedgerReader, wanted: SearchRequest, scope: Scope) -> SearchResult:
@@ -338,7 +363,7 @@ def _scope(wanted: SearchRequest, size: int) -> Scope:
         texts.append((f"field IN ({_marks(fields)})", fields))
     if wanted.about is not None:
         texts.append(("instr(' ' || about || ' ', ' ' || ? || ' ') > 0", (wanted.about,)))
-    return Scope(*_joined(entries), *_joined(texts))
+    return Scope(size, *_joined(entries), *_joined(texts))
 
 
 def _joined(conditions: list[tuple[str, tuple[Any, ...]]]) -> tuple[str, tuple[Any, ...]]:

@@ -166,6 +166,46 @@ def test_a_search_finds_what_a_slow_reader_finds(doings: list[tuple[Any, ...]], 
         check(ledger, text)
 
 
+def order(ledger: Ledger, wanted: SearchRequest) -> list[tuple[int, str]]:
+    return [(hit.event.position, hit.field) for hit in ledger.found(wanted).hits]
+
+
+few = st.lists(st.sampled_from(("gift", "late", "gifts", "道歉")), min_size=1, max_size=8).map(
+    " ".join
+)
+ranking = st.lists(
+    st.sampled_from(
+        ("gift", "late", "gi*", "OR gift", "OR late", "OR gift*", '"gift late"', "-道")
+    ),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(few, min_size=1, max_size=10),
+    st.lists(few, min_size=1, max_size=10),
+    ranking,
+    st.sampled_from([None, frozenset(["title"])]),
+)
+def test_what_came_later_does_not_move_what_is_found_as_known_by_a_moment(
+    first: list[str], later: list[str], text: str, fields: frozenset[str] | None
+) -> None:
+    try:
+        wanted = SearchRequest(query(text), fields=fields)
+    except BadQuery:
+        return
+    with new_ledger() as ledger:
+        for number, title in enumerate(first):
+            act(ledger, number, ("text", 1, title, "gift"))
+        then, moment = order(ledger, wanted), ledger.head().size
+        known_by = STARTED + timedelta(minutes=moment)
+        for number, title in enumerate(later, len(first)):
+            act(ledger, number, ("text", 1, title, "late late"))
+        assert order(ledger, wanted._replace(known_by=known_by)) == then
+
+
 @settings(max_examples=60)
 @given(
     st.lists(acts, min_size=1, max_size=10),

@@ -150,7 +150,7 @@ def test_another_version_of_the_index_is_made_again(
     record(ledger, finding("p-1", "a gift"))
     with monkeypatch.context() as older:
         older.setattr(searching, "NAME", "search 0")
-        older.setattr(searching, "row", lambda _: "folded otherwise")
+        older.setattr(searching, "token_line", lambda _: "folded otherwise")
         assert at(ledger, "otherwise") == [0]
     assert at(ledger, "otherwise") == []
     assert at(ledger, "gift") == [0]

@@ -288,7 +288,7 @@ def test_what_was_recorded_meanwhile_is_not_held_against_the_record(
             other.append_all([event(1_000 + first), event(2_000 + first)], recorded_by="joe")
             return verify_tiles(uri, first, last, size, most)
 
-        monkeypatch.setattr(verifying, "audit", meanwhile)
+        monkeypatch.setattr(verifying, "verify_tiles", meanwhile)
         monkeypatch.setattr(verifying, "STRETCH", 1)
         verification = verify_record(ledger)
         assert verification.verified
