@@ -234,12 +234,11 @@ def evidence(folder: Path, output: Path, as_json: bool) -> int:
     Example:
       answerable witness evidence w1 --output evidence
     """
-    from answerable.ledger.witness.evidence import export
-    from answerable.ledger.witness.witness import Witness
+    from answerable.ledger.witness.witness import Witness, export_evidence
 
     witness = Witness(folder)
     found = witness.evidence()
-    written = export(found, witness.logs(), output)
+    written = export_evidence(found, witness.logs(), output)
     if as_json:
         write_json(
             [

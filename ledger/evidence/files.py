@@ -1,12 +1,25 @@
-"""Exhibits that are files: taken in by their digests, and held against these later.
+"""Exhibits that are files: registered by their digests, and held against these later.
 
 ISO/IEC 27037: a digest of what was collected is kept from the moment on that it is, and tells
 whether what is presented later is the same.
+
+A location on record is one of
+
+- an absolute path: `/srv/evidence/memo.pdf`;
+- a path below a folder that every reader names for themselves: `./memo.pdf`;
+- anything else in words: `safe 3, the blue folder`. Below a folder that is named, a file may still
+  be called so; that there is none does not tell that one is missing.
+
+The media type of a file is what its name says, unless its content says otherwise. A name proves
+nothing. Where a format has bytes that it must begin with, a file of that name without them is of no
+known type, rather than of a wrong one. The names are those that Python knows on every machine; what
+the machine itself is configured with is left aside, so that it tells the same.
 """
 
 from __future__ import annotations
 
 import os
+from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -15,16 +28,34 @@ from answerable.ledger.errors import (
     FileMissing,
     FileUnreadable,
     NotAFile,
+    NotToldInText,
+    OutsideRoot,
 )
 from answerable.ledger.evidence.digest import (
     Advance,
     hash_file,
+    named,
 )
-from answerable.ledger.evidence.location import (
-    location_of,
-    path_of,
-)
-from answerable.ledger.evidence.media_type import media_type
+
+BELOW = "./"
+
+BEGINNINGS = {
+    "application/gzip": (b"\x1f\x8b",),
+    "application/pdf": (b"%PDF-",),
+    "application/zip": (b"PK\x03\x04", b"PK\x05\x06"),
+    "audio/x-wav": (b"RIFF",),
+    "image/bmp": (b"BM",),
+    "image/gif": (b"GIF87a", b"GIF89a"),
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
+    "image/tiff": (b"II*\x00", b"MM\x00*"),
+    "image/vnd.microsoft.icon": (b"\x00\x00\x01\x00",),
+    "video/webm": (b"\x1a\x45\xdf\xa3",),
+}
+"""What files of a type begin with, by the formats' own specifications."""
+
+COMPRESSED = {"gzip": "application/gzip"}
+"""A name as `a.tar.gz` tells what is inside; the file itself is of this type (RFC 6713)."""
 
 State = Literal["good", "altered", "missing", "unreadable", "indeterminate"]
 
@@ -58,6 +89,13 @@ class FileCheck(NamedTuple):
     size: int | None = None
 
 
+class FilePath(NamedTuple):
+    """Where a location says that a file is; or, without a place, why that is not to be told."""
+
+    place: Path | None
+    why: str = ""
+
+
 def take_in(
     place: Path,
     *,
@@ -74,7 +112,7 @@ def take_in(
         advance: is told how far the reading is.
 
     Raises:
-        AnswerableError: as `hashing.hash_file` and `places.location_of`.
+        AnswerableError: as `digest.hash_file` and `location_of`.
     """
     real = Path(os.path.realpath(place))
     location = location or location_of(real, root)
@@ -127,3 +165,68 @@ def _altered(found: int, recorded: int | None) -> str:
     if recorded is None or found == recorded:
         return "its digest is another"
     return f"its digest is another, and it has {found:,} bytes where it had {recorded:,}"
+
+
+def location_of(real: Path, root: Path | None = None) -> str:
+    """The location to record of a file: its path, below the root if one is given.
+
+    Args:
+        real: where it is, with all links followed.
+        root: the folder from which it is told.
+
+    Raises:
+        OutsideRoot: it does not lie below the root.
+        NotToldInText: its name is not text.
+    """
+    text = str(real)
+    if root is not None:
+        base = Path(os.path.realpath(root))
+        if not real.is_relative_to(base):
+            raise OutsideRoot(
+                f"{named(real)} is not below {named(base)}.",
+                hint="Give another --root, or none: then its whole path is recorded.",
+            )
+        text = f"{BELOW}{real.relative_to(base)}"
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise NotToldInText(
+            f"{named(real)} is not UTF-8, so where it is cannot be recorded as text.",
+            hint="Rename it, or say in words where it is kept: --location TEXT.",
+        ) from None
+    return text
+
+
+def path_of(location: str, root: Path | None = None) -> FilePath:
+    """Where to look for a file, by its location on record."""
+    if location.startswith("/"):
+        return FilePath(Path(location))
+    if root is None:
+        if location.startswith(BELOW):
+            return FilePath(None, "its place is told from a folder on; name that with --root")
+        return FilePath(None, "its place is told in words, not as a path")
+    place = root / location
+    if not Path(os.path.normpath(place)).is_relative_to(os.path.normpath(root)):
+        return FilePath(None, "its place is told as outside of --root")
+    if location.startswith(BELOW) or _is_there(place):
+        return FilePath(place)
+    return FilePath(None, "its place is told in words, and no file below --root is called so")
+
+
+def _is_there(place: Path) -> bool:
+    try:
+        return os.path.lexists(place)
+    except ValueError:
+        return False
+
+
+def media_type(place: Path, head: bytes) -> str | None:
+    """The type of a file (RFC 6838), by its name and its first bytes; None where unknown."""
+    inside, compression = MimeTypes().guess_type(f"/{place.name}")
+    found = inside if compression is None else COMPRESSED.get(compression)
+    if found is None or not head:
+        return None
+    if found.startswith("text/") or found in ("application/json", "application/javascript"):
+        return None if b"\x00" in head else found
+    beginnings = BEGINNINGS.get(found)
+    return found if beginnings is None or head.startswith(beginnings) else None

@@ -6,7 +6,10 @@ The tiles above the first level, a hash for 256 entries, are read first. Where t
 root, they are what was signed, and say of each tile below whether it or its entries were altered.
 
 An audit can go on from one that found the log good. It then reads what is new and, from the last
-tile of each level at that time, that the log still begins as it did.
+tile of each level at that time, that the log still begins as it did. The file that it is told by is
+the last checkpoint found good, as it was signed. Where a log shows another history than it did
+then, the two checkpoints are kept beside that file: each signed by the log, they prove the fork to
+anyone.
 
 What this cannot see: another history under the same keys, shown to someone else. For that,
 witnesses must have cosigned the checkpoint.
@@ -14,6 +17,7 @@ witnesses must have cosigned the checkpoint.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -22,19 +26,21 @@ from typing import NamedTuple
 
 from answerable.ledger.checkpoints.signing import SignedCheckpoint
 from answerable.ledger.errors import (
+    FileRefused,
     Forked,
+    MalformedNote,
     NotVerified,
     RolledBack,
     RootDiffers,
     TileAltered,
 )
-from answerable.ledger.publish import audit_state
 from answerable.ledger.publish.reader import PublishedLog
 from answerable.ledger.publish.tile_range import (
     FETCHERS,
     SignedHead,
     verify_tiles,
 )
+from answerable.ledger.system import atomic_file as durable
 from answerable.ledger.system.parallel import (
     Progress,
     side_by_side,
@@ -47,7 +53,7 @@ from answerable.ledger.tlog.merkle import (
     HASH_SIZE,
     TILE_WIDTH,
 )
-from answerable.ledger.tlog.note import VerifierKey
+from answerable.ledger.tlog.note import MAX_NOTE, VerifierKey
 from answerable.ledger.tlog.tiles import tile_path
 from answerable.ledger.tlog.trust import (
     Trust,
@@ -106,7 +112,7 @@ def audit_published(
     note = published.checkpoint()
     good = verify_checkpoint(note, trust)
     found = SignedCheckpoint(good.checkpoint, note)
-    before = audit_state.remembered(state, found.checkpoint.origin) if state else None
+    before = _last_found_good(state, found.checkpoint.origin) if state else None
     since = before.checkpoint.size if before else 0
     if state and before:
         _compare_heads(before, found, state)
@@ -123,7 +129,7 @@ def audit_published(
         if doubt:
             raise doubt
     if state:
-        audit_state.remember(state, note)
+        _remember(state, note)
     return Audit(found.checkpoint, since, good.signers, good.witnesses)
 
 
@@ -148,7 +154,7 @@ def _check_prefix(
 
 
 def _forked(before: SignedCheckpoint, found: SignedCheckpoint, state: Path) -> Forked:
-    places = audit_state.keep_evidence(state, before.note, found.note)
+    places = _keep_evidence(state, before.note, found.note)
     return Forked(
         f"the published log of {found.checkpoint.origin} does not begin with the "
         f"{before.checkpoint.size:,} entries that were found good before: its history was "
@@ -237,3 +243,58 @@ def _roots(edge: Edge, first: int, last: int) -> list[bytes]:
         merkle.hash_at(edge[1, number // TILE_WIDTH], number % TILE_WIDTH)
         for number in range(first, last)
     ]
+
+
+def _last_found_good(state: Path, origin: str) -> SignedCheckpoint | None:
+    """The checkpoint of a log that was found good last; None if there is no file yet.
+
+    Raises:
+        FileRefused: what is there is something else, or of another log.
+    """
+    try:
+        with state.open("rb") as file:
+            kept = SignedCheckpoint.parse(file.read(MAX_NOTE + 1))
+    except FileNotFoundError:
+        return None
+    except MalformedNote:
+        raise FileRefused(
+            f"{state} does not hold a checkpoint that an audit left there.",
+            hint="Name another file with --state, or remove this one to audit from the start.",
+        ) from None
+    except OSError as error:
+        raise FileRefused(f"{state} cannot be read: {error.strerror}.") from None
+    if kept.checkpoint.origin != origin:
+        raise FileRefused(
+            f"{state} is of {kept.checkpoint.origin}, and this is {origin}.",
+            hint="Name another file with --state: each log needs its own.",
+        )
+    return kept
+
+
+def _remember(place: Path, note: bytes) -> None:
+    """Put a checkpoint in the place of the last one, durably.
+
+    Raises:
+        FileRefused: the disk would not take it.
+    """
+    try:
+        durable.write(place, note, f".{place.name}.{os.getpid()}.new")
+        durable.settle(place.parent)
+    except OSError as error:
+        raise FileRefused(
+            f"{place} cannot be written: {error.strerror}.", hint="Name another with --state."
+        ) from None
+
+
+def _keep_evidence(state: Path, *notes: bytes) -> list[Path]:
+    """Keep checkpoints that contradict each other, beside the file; gives where.
+
+    Raises:
+        FileRefused: the disk would not take it.
+    """
+    places = []
+    for note in notes:
+        head = SignedCheckpoint.parse(note).checkpoint
+        places.append(state.with_name(f"{state.name}.fork-{head.size}-{head.root.hex()[:16]}"))
+        _remember(places[-1], note)
+    return places

@@ -13,13 +13,11 @@ from answerable.ledger.errors import (
 )
 from answerable.ledger.evidence.files import (
     check,
+    location_of,
+    media_type,
+    path_of,
     take_in,
 )
-from answerable.ledger.evidence.location import (
-    location_of,
-    path_of,
-)
-from answerable.ledger.evidence.media_type import media_type
 
 
 def digest(content: bytes) -> str:

@@ -54,9 +54,9 @@ from answerable.ledger.tlog.note_signatures import (
 from answerable.ledger.tlog.tiles import tile_path
 from answerable.ledger.witness import store as witness_store
 from answerable.ledger.witness.decision import AddCheckpointRequest
-from answerable.ledger.witness.evidence import export
 from answerable.ledger.witness.witness import (
     Witness,
+    export_evidence,
     key_file,
 )
 
@@ -361,7 +361,7 @@ def test_a_fork_is_refused_again_and_again_and_kept_once(
     assert watching.cosign(5, 6).head.size == 6
     (found,) = watching.witness.evidence()
     assert (found.number, found.origin, found.kind, found.found) == (1, ORIGIN, "fork", NOW)
-    (place,) = export([found], watching.witness.logs(), tmp_path / "out")
+    (place,) = export_evidence([found], watching.witness.logs(), tmp_path / "out")
     assert sorted(file.name for file in place.iterdir()) == [
         "about.json",
         "cosigned.txt",
