@@ -9,7 +9,7 @@ VENV     := .venv
 VENV_PY  := $(VENV)/bin/python
 PIP      := $(VENV_PY) -m pip --no-input --disable-pip-version-check
 IN_VENV  := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
-COMPILE  := $(VENV_PY) -m compileall -q ledger domain projections cli
+COMPILE  := $(VENV_PY) -m compileall -q .pkg ledger domain projections cli
 RESOLVE  := $(VENV)/bin/uv pip compile pyproject.toml --no-config --quiet --no-header \
             --universal --python-version 3.11 --generate-hashes --annotation-style line
 
@@ -64,7 +64,7 @@ lock: | $(VENV_PY) ## Regenerate requirements/*.txt from pyproject.toml
 
 clean: ## Remove the environment, builds and caches
 	@rm -rf $(VENV) build dist .benchmarks.json .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	@find ledger domain projections cli tests examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	@find .pkg ledger domain projections cli tests examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The locks do not name the project itself, and pip is quiet about everything but errors.
 define install

@@ -1,1 +1,124 @@
-"""The append-only record: store, tree, seals, signatures, proofs and bundles."""
+"""The append-only record: store, tree, seals, signatures, proofs and bundles.
+
+What programs use of it: `Ledger` records and reads; beside it stand who signs what, what a ledger
+can prove, and what can go wrong.
+"""
+
+from answerable.exports import lazily
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from answerable.ledger.actors.allowed_signers import AllowedSigners
+    from answerable.ledger.actors.prepared import Prepared
+    from answerable.ledger.actors.ssh_keygen import sign as ssh_sign
+    from answerable.ledger.checkpoints.proving import prove_entry, prove_growth
+    from answerable.ledger.checkpoints.rotation import create as create_keys
+    from answerable.ledger.checkpoints.rotation import rotate as rotate_keys
+    from answerable.ledger.checkpoints.rotation import signers as open_keys
+    from answerable.ledger.checkpoints.signing import (
+        SignedCheckpoint,
+        key_file,
+        memory_file,
+        sign_head,
+    )
+    from answerable.ledger.errors import (
+        BytesRemain,
+        CaseMoved,
+        DuplicateId,
+        EntryTooLarge,
+        Forked,
+        KeysUnusable,
+        LedgerExists,
+        LedgerNotFound,
+        NoCheckpoint,
+        NoKeys,
+        NotALedger,
+        NotVerified,
+        ProofFails,
+        RolledBack,
+        SignatureRefused,
+        StorageFailed,
+        UnknownSigner,
+    )
+    from answerable.ledger.ledger import Ledger
+    from answerable.ledger.store.draft import Receipt, Receipts
+    from answerable.ledger.tlog.consistency import ConsistencyProof
+    from answerable.ledger.tlog.consistency import check as verify_growth_proof
+    from answerable.ledger.tlog.inclusion import InclusionProof
+    from answerable.ledger.tlog.inclusion import check as verify_entry_proof
+    from answerable.ledger.tlog.merkle import leaf_hash
+    from answerable.ledger.tlog.note import VerifierKey
+    from answerable.ledger.tlog.trust import Trust
+    from answerable.ledger.verify.ledger import LedgerReport, verify_ledger
+    from answerable.ledger.verify.tile_range import Problem
+else:
+    __getattr__, __dir__ = lazily(
+        __name__,
+        {
+            "actors.allowed_signers": "AllowedSigners",
+            "actors.prepared": "Prepared",
+            "actors.ssh_keygen": "ssh_sign=sign",
+            "checkpoints.proving": "prove_entry prove_growth",
+            "checkpoints.rotation": "create_keys=create open_keys=signers rotate_keys=rotate",
+            "checkpoints.signing": "SignedCheckpoint key_file memory_file sign_head",
+            "errors": (
+                "BytesRemain CaseMoved DuplicateId EntryTooLarge Forked KeysUnusable "
+                "LedgerExists LedgerNotFound NoCheckpoint NoKeys NotALedger NotVerified "
+                "ProofFails RolledBack SignatureRefused StorageFailed UnknownSigner"
+            ),
+            "ledger": "Ledger",
+            "store.draft": "Receipt Receipts",
+            "tlog.consistency": "ConsistencyProof verify_growth_proof=check",
+            "tlog.inclusion": "InclusionProof verify_entry_proof=check",
+            "tlog.merkle": "leaf_hash",
+            "tlog.note": "VerifierKey",
+            "tlog.trust": "Trust",
+            "verify.ledger": "LedgerReport verify_ledger",
+            "verify.tile_range": "Problem",
+        },
+    )
+
+__all__ = [
+    "AllowedSigners",
+    "BytesRemain",
+    "CaseMoved",
+    "ConsistencyProof",
+    "DuplicateId",
+    "EntryTooLarge",
+    "Forked",
+    "InclusionProof",
+    "KeysUnusable",
+    "Ledger",
+    "LedgerExists",
+    "LedgerNotFound",
+    "LedgerReport",
+    "NoCheckpoint",
+    "NoKeys",
+    "NotALedger",
+    "NotVerified",
+    "Prepared",
+    "Problem",
+    "ProofFails",
+    "Receipt",
+    "Receipts",
+    "RolledBack",
+    "SignatureRefused",
+    "SignedCheckpoint",
+    "StorageFailed",
+    "Trust",
+    "UnknownSigner",
+    "VerifierKey",
+    "create_keys",
+    "key_file",
+    "leaf_hash",
+    "memory_file",
+    "open_keys",
+    "prove_entry",
+    "prove_growth",
+    "rotate_keys",
+    "sign_head",
+    "ssh_sign",
+    "verify_entry_proof",
+    "verify_growth_proof",
+    "verify_ledger",
+]

@@ -1,1 +1,113 @@
-"""What the record amounts to: folds of events into registers, rationales, verdicts and reports."""
+"""What the record amounts to: folds of events into registers, rationales, verdicts and reports.
+
+What programs use of it. A question about one case is asked of its facts (`facts_of`) and named for
+what it gives (`accountability_of`, `bars_of`); a question about the record is asked of a reader,
+which a ledger is. Every one of them can be asked as of a moment, and as known by one.
+"""
+
+from answerable.exports import lazily
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from answerable.projections.accountability.accountability import (
+        Accountability,
+        Finding,
+        Person,
+        Sanction,
+    )
+    from answerable.projections.accountability.accountability import (
+        accountability as accountability_of,
+    )
+    from answerable.projections.accountability.bars import Bar
+    from answerable.projections.accountability.bars import bars as bars_of
+    from answerable.projections.accountability.obligations import Obligation
+    from answerable.projections.accountability.obligations import obligations as obligations_of
+    from answerable.projections.bar_register import bar_register as all_bars
+    from answerable.projections.derivation.derivation import Derivation, why_event, why_person
+    from answerable.projections.errors import NotFound
+    from answerable.projections.facts.facts import CaseFacts, Fact, fold
+    from answerable.projections.facts.facts import of_case as facts_of
+    from answerable.projections.facts.facts import of_each_case as facts_of_each
+    from answerable.projections.facts.names import Name, Names, names
+    from answerable.projections.gaps import Need, needs
+    from answerable.projections.metrics.metrics import Metrics
+    from answerable.projections.metrics.metrics import metrics as metrics_of
+    from answerable.projections.output.json import json_value
+    from answerable.projections.replay.replay import ReplayStep, replay_all
+    from answerable.projections.replay.replay import replay as replay_case
+    from answerable.projections.report.report import Report
+    from answerable.projections.report.report import report as report_on
+    from answerable.projections.status.overview import CaseOverview, PersonOverview
+    from answerable.projections.status.overview import each_case as overview_of_each
+    from answerable.projections.status.overview import one_case as overview_of
+    from answerable.projections.status.overview import person as overview_of_person
+    from answerable.projections.timeline.timeline import Entry
+    from answerable.projections.timeline.timeline import timeline as timeline_of
+else:
+    __getattr__, __dir__ = lazily(
+        __name__,
+        {
+            "accountability.accountability": (
+                "Accountability Finding Person Sanction accountability_of=accountability"
+            ),
+            "accountability.bars": "Bar bars_of=bars",
+            "accountability.obligations": "Obligation obligations_of=obligations",
+            "bar_register": "all_bars=bar_register",
+            "derivation.derivation": "Derivation why_event why_person",
+            "errors": "NotFound",
+            "facts.facts": "CaseFacts Fact facts_of=of_case facts_of_each=of_each_case fold",
+            "facts.names": "Name Names names",
+            "gaps": "Need needs",
+            "metrics.metrics": "Metrics metrics_of=metrics",
+            "output.json": "json_value",
+            "replay.replay": "ReplayStep replay_all replay_case=replay",
+            "report.report": "Report report_on=report",
+            "status.overview": (
+                "CaseOverview PersonOverview overview_of=one_case "
+                "overview_of_each=each_case overview_of_person=person"
+            ),
+            "timeline.timeline": "Entry timeline_of=timeline",
+        },
+    )
+
+__all__ = [
+    "Accountability",
+    "Bar",
+    "CaseFacts",
+    "CaseOverview",
+    "Derivation",
+    "Entry",
+    "Fact",
+    "Finding",
+    "Metrics",
+    "Name",
+    "Names",
+    "Need",
+    "NotFound",
+    "Obligation",
+    "Person",
+    "PersonOverview",
+    "ReplayStep",
+    "Report",
+    "Sanction",
+    "accountability_of",
+    "all_bars",
+    "bars_of",
+    "facts_of",
+    "facts_of_each",
+    "fold",
+    "json_value",
+    "metrics_of",
+    "names",
+    "needs",
+    "obligations_of",
+    "overview_of",
+    "overview_of_each",
+    "overview_of_person",
+    "replay_all",
+    "replay_case",
+    "report_on",
+    "timeline_of",
+    "why_event",
+    "why_person",
+]

@@ -24,9 +24,9 @@ else:
     __getattr__, __dir__ = lazily(
         __name__,
         {
-            "AnswerableError": "domain.errors",
-            "Ledger": "ledger.ledger",
-            "__version__": "version",
+            "domain.errors": "AnswerableError",
+            "ledger.ledger": "Ledger",
+            "version": "__version__",
         },
     )
 

@@ -16,18 +16,25 @@ def lazily(
 
     Args:
         package: its `__name__`.
-        homes: for each public name, the module of answerable that has it.
+        homes: for each module within it, the public names that are at home there, with spaces
+            between them; `public=name` where the module has another name for it.
     """
+    found = {
+        public: (f"{package}.{home}", name or public)
+        for home, names in homes.items()
+        for public, _, name in (each.partition("=") for each in names.split())
+    }
 
-    def getattribute(name: str) -> object:
-        if name not in homes:
-            # As the interpreter says it; `import package.module` relies on this error.
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+    def getattribute(public: str) -> object:
+        if public not in found:
+            # As the interpreter says it; `from package import module` relies on this error.
+            raise AttributeError(f"module {package!r} has no attribute {public!r}")
         import sys
         from importlib import import_module
 
-        value: object = getattr(import_module(f"answerable.{homes[name]}"), name)
-        setattr(sys.modules[package], name, value)
+        module, name = found[public]
+        value: object = getattr(import_module(module), name)
+        setattr(sys.modules[package], public, value)
         return value
 
-    return getattribute, lambda: sorted(homes)
+    return getattribute, lambda: sorted(found)

@@ -1,11 +1,15 @@
 """What is installed, shipped and locked."""
 
+import ast
 import re
 import subprocess
 import sys
+import sysconfig
 import tarfile
 import tomllib
+import venv
 import zipfile
+from importlib import import_module
 from importlib.metadata import version
 from itertools import chain, pairwise
 from pathlib import Path
@@ -15,8 +19,12 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import answerable
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("cli", "domain", "ledger", "projections")
+OWN = ("__init__.py", "exports.py", "py.typed", "version.py")
+"""The files of answerable itself, beside its four packages."""
 LOCKS = ("dev", "runtime")
 
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[\w.+!]+)(?: ; [^/@]+)? \\")
@@ -90,7 +98,7 @@ def test_the_locks_satisfy_what_the_project_declares(project: dict[str, Any]) ->
 
 
 def test_the_installed_version_is_the_declared_one(project: dict[str, Any]) -> None:
-    assert version("answerable") == project["version"]
+    assert version("answerable") == project["version"] == answerable.__version__
 
 
 def test_the_four_packages_import_only_under_the_name_of_the_project(tmp_path: Path) -> None:
@@ -132,13 +140,24 @@ def build(target: str, source: Path, into: Path) -> Path:
     return built
 
 
-def test_the_wheel_holds_the_four_packages_under_the_name_of_the_project(tmp_path: Path) -> None:
-    with zipfile.ZipFile(build("wheel", ROOT, tmp_path)) as archive:
-        names = set(archive.namelist())
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build("sdist", ROOT, tmp_path_factory.mktemp("archive"))
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+def test_the_wheel_holds_the_four_packages_under_the_name_of_the_project(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as opened:
+        names = set(opened.namelist())
         (entry_points,) = (n for n in names if n.endswith(".dist-info/entry_points.txt"))
-        scripts = archive.read(entry_points).decode()
+        scripts = opened.read(entry_points).decode()
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {"answerable"}
+    assert {f"answerable/{name}" for name in OWN} <= names
     for package in PACKAGES:
         assert {f"answerable/{package}/__init__.py", f"answerable/{package}/py.typed"} <= names
     assert {
@@ -148,9 +167,89 @@ def test_the_wheel_holds_the_four_packages_under_the_name_of_the_project(tmp_pat
     assert "answerable = answerable.cli.main:main" in scripts
 
 
-def test_the_source_archive_holds_the_four_folders_at_the_top(tmp_path: Path) -> None:
-    with tarfile.open(build("sdist", ROOT, tmp_path)) as archive:
-        names = {name.partition("/")[2] for name in archive.getnames()}
+def test_the_source_archive_holds_the_four_folders_at_the_top(archive: Path) -> None:
+    with tarfile.open(archive) as opened:
+        names = {name.partition("/")[2] for name in opened.getnames()}
     for package in PACKAGES:
         assert {f"{package}/__init__.py", f"{package}/py.typed"} <= names
+    assert {name for name in names if name.startswith(".pkg/")} == {
+        f".pkg/answerable/{name}" for name in OWN
+    }
     assert "LICENSE" in names
+
+
+PROGRAM = """
+import answerable
+from answerable import Ledger, __version__
+from answerable.domain import parse
+from answerable.projections import accountability_of, facts_of
+
+with Ledger.create("incidents.db") as ledger:
+    event = {"kind": "contact-made", "case_id": "acme", "counterparty": "org-7"}
+    ledger.append(parse(event), recorded_by="jane")
+    accountability_of(facts_of(ledger, "acme"))
+print(answerable.__file__, __version__)
+"""
+
+
+def test_a_wheel_made_from_the_source_archive_is_the_same_and_works_where_it_is_installed(
+    archive: Path, wheel: Path, tmp_path: Path
+) -> None:
+    with tarfile.open(archive) as opened:
+        opened.extractall(tmp_path, filter="data")
+    (source,) = tmp_path.iterdir()
+    again = build("wheel", source, tmp_path / "dist")
+    assert again.read_bytes() == wheel.read_bytes()
+
+    place = tmp_path / "venv"
+    venv.create(place, symlinks=True)
+    python = str(place / "bin" / "python")
+    pip = [sys.executable, "-m", "pip", "--python", python, "--no-input", "-qq", "install"]
+    subprocess.run([*pip, "--no-deps", "--no-index", str(again)], check=True)
+    ran = subprocess.run(
+        [python, "-c", PROGRAM],
+        cwd=tmp_path,
+        env={"PYTHONPATH": sysconfig.get_path("purelib")},  # for what it needs
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    where, installed = ran.stdout.split()
+    assert Path(where).is_relative_to(place)
+    assert installed == answerable.__version__
+
+
+EXPORTING = ("answerable", "answerable.domain", "answerable.ledger", "answerable.projections")
+
+
+@pytest.mark.parametrize("name", EXPORTING)
+def test_what_editors_see_of_a_package_is_what_a_program_gets(name: str) -> None:
+    package = import_module(name)
+    assert package.__file__ is not None
+    code = ast.parse(Path(package.__file__).read_text())
+    (seen,) = (block for block in code.body if isinstance(block, ast.If))
+    found = {
+        each.asname or each.name: getattr(import_module(statement.module or ""), each.name)
+        for statement in seen.body
+        if isinstance(statement, ast.ImportFrom)
+        for each in statement.names
+    }
+    assert sorted(package.__all__) == sorted(found) == dir(package)
+    assert {public: getattr(package, public) for public in found} == found
+
+
+@pytest.mark.parametrize("name", EXPORTING)
+def test_a_name_that_a_package_does_not_have_is_missed_as_of_any_module(name: str) -> None:
+    with pytest.raises(AttributeError, match=f"module '{name}' has no attribute 'nothing'"):
+        import_module(name).nothing  # noqa: B018
+
+
+@pytest.mark.parametrize("name", EXPORTING)
+def test_importing_a_package_loads_nothing_that_it_exports(name: str) -> None:
+    code = (
+        f"import sys; before = {{*sys.modules}}; import {name}; print(*{{*sys.modules}} - before)"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert {*loaded} == {"answerable", "answerable.exports", name}
