@@ -230,7 +230,7 @@ def _answer(error: Exception, as_json: bool) -> int:
             field=error.field,
             hint=error.hint,
         )
-    from answerable.cli.shared.options import folded
+    from answerable.cli.shared.output import folded
 
     # What is found out has a name, which the documentation tells more of.
     found = f"{type(error).__name__}: " if code == NOT_VERIFIED else ""

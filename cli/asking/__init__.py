@@ -1,4 +1,4 @@
-"""The commands that ask of a case, a person or a party.
+"""The commands that ask of a case, a person or a party: log, show, status, why and others.
 
-Imports `shared`; `measuring` and `replaying` may import it.
+Imports `shared`; no other command imports it.
 """

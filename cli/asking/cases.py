@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.shared.options import (
-    cut,
-    json_option,
-    ledger_option,
-    note,
-    open_ledger,
-    times_options,
-    visible,
-    write_json,
-)
+from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.output import cut, note, visible, write_json
 
 if TYPE_CHECKING:
     from answerable.projections.status.cases import Case

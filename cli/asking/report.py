@@ -8,12 +8,7 @@ from pathlib import Path
 
 import click
 
-from answerable.cli.shared.options import (
-    ledger_option,
-    new_file,
-    open_ledger,
-    times_options,
-)
+from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 
 
 @click.command("report")
@@ -60,6 +55,7 @@ def command(
       answerable report acme --as-of 2026-03-31 --check
       answerable report acme --format json --output acme.json
     """
+    from answerable.ledger.system.atomic_file import new_file
     from answerable.projections.report.report import report
 
     with open_ledger(ledger) as opened:

@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from answerable.cli.shared.options import (
-    json_option,
-    ledger_option,
-    open_ledger,
-    times_options,
-    visible,
-    write_json,
-)
+from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.output import visible, write_json
 from answerable.cli.shared.signers import (
     signers_at_hand,
     signers_option,

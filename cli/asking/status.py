@@ -12,12 +12,10 @@ from answerable.cli.shared.options import (
     Times,
     json_option,
     ledger_option,
-    line_writer,
     open_ledger,
     times_options,
-    visible,
-    write_json,
 )
+from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.text import (
     TextLine,
     holds_for,

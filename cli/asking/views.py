@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import click
 
-from answerable.cli.shared.options import (
-    counted,
-    json_option,
-    ledger_option,
-    note,
-    open_ledger,
-    say,
-    write_json,
-)
+from answerable.cli.shared.options import json_option, ledger_option, open_ledger
+from answerable.cli.shared.output import counted, note, say, write_json
 
 
 @click.group("views", invoke_without_command=False)

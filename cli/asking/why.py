@@ -15,14 +15,12 @@ from answerable.cli.asking.why_text import (
 )
 from answerable.cli.shared.options import (
     Times,
-    console,
     json_option,
     ledger_option,
-    new_file,
     open_ledger,
     times_options,
-    write_json,
 )
+from answerable.cli.shared.output import console, write_json
 
 if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
@@ -173,6 +171,8 @@ def _graph(
 
 
 def _write(graph: bytes, output: Path | None, force: bool) -> None:
+    from answerable.ledger.system.atomic_file import new_file
+
     if output is None:
         sys.stdout.buffer.write(graph)
         sys.stdout.buffer.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.cli.shared.options import visible
+from answerable.cli.shared.output import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

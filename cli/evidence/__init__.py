@@ -1,4 +1,4 @@
 """The command `evidence` and its subcommands.
 
-Imports `shared` and `recording`; nothing imports it.
+Imports `shared` and `recording`; no other command imports it.
 """

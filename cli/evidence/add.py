@@ -19,15 +19,8 @@ from answerable.cli.recording.append import (
     receipt_json,
 )
 from answerable.cli.recording.kind_options import given_fields
-from answerable.cli.shared.options import (
-    counted,
-    note,
-    open_ledger,
-    progress,
-    recorder,
-    visible,
-    write_json,
-)
+from answerable.cli.shared.options import open_ledger, recorder
+from answerable.cli.shared.output import counted, note, progress, visible, write_json
 from answerable.cli.shared.references import settled
 from answerable.cli.shared.signers import remark_demand
 from answerable.domain.kinds import model

@@ -10,18 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from answerable.cli.shared.options import (
-    counted,
-    json_option,
-    ledger_option,
-    note,
-    open_ledger,
-    progress,
-    say,
-    times_options,
-    visible,
-    write_json,
-)
+from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.output import counted, note, progress, say, visible, write_json
 
 if TYPE_CHECKING:
     from answerable.ledger.evidence.files import FileCheck

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from answerable.cli.shared.options import counted
+from answerable.cli.shared.output import counted
 from answerable.cli.shared.text import (
     date,
     quoted,

@@ -8,12 +8,7 @@ from pathlib import Path
 import click
 
 from answerable.cli.recording.kind_options import options
-from answerable.cli.shared.options import (
-    Command,
-    actor_option,
-    json_option,
-    ledger_option,
-)
+from answerable.cli.shared.options import Command, actor_option, json_option, ledger_option
 from answerable.cli.shared.signers import (
     sign_option,
     signers_option,

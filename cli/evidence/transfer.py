@@ -19,11 +19,8 @@ from answerable.cli.recording.append import (
     show_receipt,
 )
 from answerable.cli.recording.kind_options import given_fields
-from answerable.cli.shared.options import (
-    note,
-    open_ledger,
-    recorder,
-)
+from answerable.cli.shared.options import open_ledger, recorder
+from answerable.cli.shared.output import note
 from answerable.cli.shared.references import (
     find_exhibit,
     settled,

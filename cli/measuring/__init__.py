@@ -1,4 +1,4 @@
 """The commands that measure over many cases: metrics, compare, gaps.
 
-Imports `shared` and `asking`; nothing imports it.
+Imports `shared`; no other command imports it.
 """

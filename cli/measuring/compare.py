@@ -12,16 +12,13 @@ import click
 from answerable.cli.shared.options import (
     Times,
     check_format,
-    console,
-    folded,
     format_option,
     json_option,
     ledger_option,
     open_ledger,
     times_options,
-    visible,
-    write_json,
 )
+from answerable.cli.shared.output import console, folded, visible, write_json
 
 if TYPE_CHECKING:
     from answerable.cli.shared.text import TextLine

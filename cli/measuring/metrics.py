@@ -10,16 +10,13 @@ import click
 
 from answerable.cli.shared.options import (
     check_format,
-    console,
     format_option,
     json_option,
     ledger_option,
-    note,
     open_ledger,
     times_options,
-    visible,
-    write_json,
 )
+from answerable.cli.shared.output import console, note, visible, write_json
 
 if TYPE_CHECKING:
     from rich.table import Table

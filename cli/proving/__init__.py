@@ -1,4 +1,4 @@
 """The commands that prove: keys, checkpoints, proofs, publication, witnesses, verify.
 
-Imports `shared`; nothing imports it.
+Imports `shared`; no other command imports it.
 """

@@ -8,16 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from answerable.cli.shared.options import (
-    counted,
-    head_json,
-    new_file,
-    note,
-    open_ledger,
-    recorder,
-    visible,
-    write_json,
-)
+from answerable.cli.shared.options import open_ledger, recorder
+from answerable.cli.shared.output import counted, head_json, note, visible, write_json
 from answerable.cli.shared.signers import (
     OWN_RECORDS,
     remark_demand,
@@ -60,6 +52,7 @@ def export_bundle(
         Withheld,
         bundle,
     )
+    from answerable.ledger.system.atomic_file import new_file
 
     _check_fields(fields)
     with open_ledger(ledger) as opened:

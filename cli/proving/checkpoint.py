@@ -13,19 +13,10 @@ from answerable.cli.proving.cosigning import (
     cosigners,
     cosigning_options,
 )
-from answerable.cli.proving.key import read_signers
-from answerable.cli.shared.options import (
-    counted,
-    head_json,
-    json_option,
-    ledger_option,
-    open_ledger,
-    write_json,
-)
-from answerable.cli.shared.passphrase import (
-    key_file_option,
-    passphrase_option,
-)
+from answerable.cli.shared.keys import key_file_option, read_signers
+from answerable.cli.shared.options import json_option, ledger_option, open_ledger
+from answerable.cli.shared.output import counted, head_json, write_json
+from answerable.cli.shared.passphrase import passphrase_option
 
 if TYPE_CHECKING:
     from answerable.ledger.checkpoints.signing import SignedCheckpoint

@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.shared.options import (
-    EXISTING,
-    Command,
-    note,
-    read_file,
-)
+from answerable.cli.shared.options import EXISTING, Command, read_file
+from answerable.cli.shared.output import note
 from answerable.cli.shared.trust import read_keys
 
 if TYPE_CHECKING:

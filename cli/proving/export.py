@@ -10,16 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from answerable.cli.shared.options import (
-    actor_option,
-    counted,
-    json_option,
-    ledger_option,
-    new_file,
-    note,
-    open_ledger,
-    progress,
-)
+from answerable.cli.shared.options import actor_option, json_option, ledger_option, open_ledger
+from answerable.cli.shared.output import counted, note, progress
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
@@ -141,6 +133,8 @@ def command(
 
 @contextmanager
 def _target(output: Path | None, force: bool) -> Iterator[BinaryIO]:
+    from answerable.ledger.system.atomic_file import new_file
+
     if output is None:
         yield sys.stdout.buffer
         return

@@ -7,23 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.shared.keys import key_file_option, key_place, say_created
 from answerable.cli.shared.options import (
     actor_option,
     json_option,
     ledger_option,
-    ledger_place,
-    note,
     open_ledger,
     recorder,
-    write_json,
 )
-from answerable.cli.shared.passphrase import (
-    FILE,
-    key_file_option,
-    new_passphrase,
-    passphrase,
-    passphrase_option,
-)
+from answerable.cli.shared.output import note, write_json
+from answerable.cli.shared.passphrase import FILE, new_passphrase, passphrase, passphrase_option
 from answerable.cli.shared.signers import (
     OWN_RECORDS,
     remark_demand,
@@ -31,8 +24,6 @@ from answerable.cli.shared.signers import (
 
 if TYPE_CHECKING:
     from answerable.ledger.checkpoints.signing import OwnKey
-    from answerable.ledger.ledger import Ledger
-    from answerable.ledger.tlog.note_signatures import Signer
 
 TYPES = {"ed25519": 0x01, "ml-dsa-44": 0x06}
 
@@ -243,34 +234,6 @@ WITHOUT = (
     "published; and whoever can write the file can rewrite all of it. Make keys with "
     "`answerable key create --origin example.com/ledger`."
 )
-
-
-def key_place(given: Path | None, ledger: str | None) -> Path:
-    """Where the private keys are: as given, else beside the ledger."""
-    if given is not None:
-        return given
-    from answerable.ledger.checkpoints.signing import key_file
-
-    return key_file(ledger_place(ledger))
-
-
-def say_created(origin: str, place: Path) -> None:
-    """Say which keys were made, and what to do with them."""
-    click.echo(f"Made the keys of {origin}: {place}")
-    note("Keep a copy of that file in a safe place, and give out `answerable key export`.")
-
-
-def read_signers(
-    opened: Ledger, key_file: Path | None, passphrase_file: Path | None
-) -> tuple[list[Signer], Path]:
-    """The keys that a ledger signs with, and the file that remembers what they signed."""
-    from answerable.ledger.checkpoints.rotation import signers
-    from answerable.ledger.checkpoints.signing import key_file as beside
-    from answerable.ledger.checkpoints.signing import memory_file
-
-    place = key_file or beside(opened.path)
-    secret = passphrase(place, passphrase_file) if place.exists() else None
-    return signers(opened, place, secret), memory_file(place)
 
 
 def _described(own: OwnKey) -> list[str]:

@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.shared.options import (
-    counted,
-    head_json,
-    json_option,
-    ledger_option,
-    new_file,
-    note,
-    open_ledger,
-    read_file,
-    write_json,
-)
+from answerable.cli.shared.options import json_option, ledger_option, open_ledger, read_file
+from answerable.cli.shared.output import counted, head_json, note, write_json
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
@@ -100,6 +91,7 @@ def _prove(
 ) -> None:
     from answerable.cli.shared.references import find_event
     from answerable.ledger.checkpoints.proving import prove_entry
+    from answerable.ledger.system.atomic_file import new_file
 
     position = find_event(opened, event).position
     stored = opened.entry(position) or b""
@@ -111,6 +103,8 @@ def _prove(
 
 
 def _write(proof: bytes, output: Path | None, force: bool, as_json: bool) -> None:
+    from answerable.ledger.system.atomic_file import new_file
+
     if output is not None:
         with new_file(output, force=force) as file:
             file.write(proof)

@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.shared.options import (
-    counted,
-    head_json,
-    json_option,
-    ledger_option,
-    note,
-    open_ledger,
-    progress,
-    visible,
-    write_json,
-)
+from answerable.cli.shared.options import json_option, ledger_option, open_ledger
+from answerable.cli.shared.output import counted, head_json, note, progress, visible, write_json
 
 if TYPE_CHECKING:
     from answerable.ledger.tlog.trust import Trust

@@ -10,17 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from answerable.cli.shared.options import (
-    EXISTING,
-    Command,
-    json_option,
-    ledger_option,
-    new_file,
-    note,
-    open_ledger,
-    visible,
-    write_json,
-)
+from answerable.cli.shared.options import EXISTING, Command, json_option, ledger_option, open_ledger
+from answerable.cli.shared.output import note, visible, write_json
 
 if TYPE_CHECKING:
     from answerable.ledger.timestamp.authority import Authorities
@@ -119,6 +110,8 @@ def request(output: Path | None, force: bool, ledger: str | None, as_json: bool)
       curl -H 'Content-Type: application/timestamp-query' --data-binary @stamp.tsq \\
         --output stamp.tsr http://tsa.example.com
     """
+    from answerable.ledger.system.atomic_file import new_file
+
     if output is None and (as_json or sys.stdout.isatty()):
         raise click.UsageError("A request is bytes, not text: name a file with --output.")
     from answerable.ledger.timestamp import stamps as timestamps
@@ -267,6 +260,7 @@ def export(
       answerable timestamp export .
       openssl ts -verify -data checkpoint -in token.tsr -CAfile root.pem
     """
+    from answerable.ledger.system.atomic_file import new_file
     from answerable.ledger.timestamp import stamps as timestamps
 
     with open_ledger(ledger) as opened:

@@ -9,14 +9,9 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from answerable.cli.shared.options import (
-    EXISTING,
-    json_option,
-    ledger_option,
-    note,
-    write_json,
-)
-from answerable.cli.shared.passphrase import key_file_option
+from answerable.cli.shared.keys import key_file_option
+from answerable.cli.shared.options import EXISTING, json_option, ledger_option
+from answerable.cli.shared.output import note, write_json
 from answerable.cli.shared.signers import signers_option
 from answerable.cli.shared.trust import (
     trust,

@@ -6,15 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answerable.cli.proving.key import key_place
-from answerable.cli.shared.options import (
-    counted,
-    note,
-    open_ledger,
-    progress,
-    say,
-    write_json,
-)
+from answerable.cli.shared.keys import key_place
+from answerable.cli.shared.options import open_ledger
+from answerable.cli.shared.output import counted, note, progress, say, write_json
 from answerable.cli.shared.signers import signers_at_hand
 
 if TYPE_CHECKING:

@@ -8,18 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from answerable.cli.shared.options import (
-    counted,
-    head_json,
-    json_option,
-    note,
-    write_json,
-)
-from answerable.cli.shared.passphrase import (
-    new_passphrase,
-    passphrase,
-    passphrase_option,
-)
+from answerable.cli.shared.options import json_option
+from answerable.cli.shared.output import counted, head_json, note, write_json
+from answerable.cli.shared.passphrase import new_passphrase, passphrase, passphrase_option
 from answerable.cli.shared.trust import read_keys
 
 if TYPE_CHECKING:

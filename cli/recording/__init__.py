@@ -1,4 +1,4 @@
 """The commands that record: init, append, record, import.
 
-Imports `shared`; `evidence` may import it.
+Imports `shared`; `evidence` imports it, since registering an exhibit is recording an event.
 """

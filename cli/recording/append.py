@@ -13,12 +13,10 @@ from answerable.cli.shared.options import (
     actor_option,
     json_option,
     ledger_option,
-    new_file,
-    note,
     open_ledger,
     recorder,
-    write_json,
 )
+from answerable.cli.shared.output import note, write_json
 from answerable.cli.shared.signers import (
     allowed_signers,
     remark_demand,
@@ -259,6 +257,7 @@ def append_signed(
 
 def _write_prepared(prepared: Prepared, place: Path, as_json: bool) -> None:
     from answerable.ledger.actors.prepared import statement_file
+    from answerable.ledger.system.atomic_file import new_file
 
     statement = statement_file(place)
     # It holds in clear what the ledger seals.

@@ -11,15 +11,12 @@ import click
 
 from answerable.cli.shared.options import (
     actor_option,
-    counted,
     json_option,
     ledger_option,
-    note,
     open_ledger,
-    progress,
     recorder,
-    write_json,
 )
+from answerable.cli.shared.output import counted, note, progress, write_json
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger

@@ -7,12 +7,7 @@ from pathlib import Path
 import click
 
 from answerable.cli.recording.append import show_receipt
-from answerable.cli.shared.options import (
-    EXISTING,
-    json_option,
-    ledger_option,
-    open_ledger,
-)
+from answerable.cli.shared.options import EXISTING, json_option, ledger_option, open_ledger
 from answerable.cli.shared.signers import (
     allowed_signers,
     signers_option,

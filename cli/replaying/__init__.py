@@ -1,4 +1,4 @@
 """The command `replay`, as a text and step by step.
 
-Imports `shared` and `asking`; nothing imports it.
+Imports `shared`; no other command imports it.
 """

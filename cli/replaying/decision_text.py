@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from answerable.cli.shared.options import counted
+from answerable.cli.shared.output import counted
 from answerable.cli.shared.text import date
 
 if TYPE_CHECKING:

@@ -23,16 +23,8 @@ from answerable.cli.replaying.step_text import (
     recorded,
     still,
 )
-from answerable.cli.shared.options import (
-    console,
-    json_option,
-    ledger_option,
-    note,
-    open_ledger,
-    times_options,
-    visible,
-    write_json,
-)
+from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.output import console, note, visible, write_json
 from answerable.cli.shared.text import lines
 
 if TYPE_CHECKING:

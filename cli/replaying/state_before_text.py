@@ -18,11 +18,7 @@ from answerable.cli.replaying.step_text import (
     answerable,
     still,
 )
-from answerable.cli.shared.options import (
-    console,
-    counted,
-    visible,
-)
+from answerable.cli.shared.output import console, counted, visible
 from answerable.cli.shared.text import (
     date,
     minute,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from answerable.cli.shared.options import visible
+from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import (
     by_then,
     date,

@@ -24,7 +24,7 @@ from answerable.cli.replaying.step_text import (
     recorded,
     still,
 )
-from answerable.cli.shared.options import visible
+from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import lines
 from answerable.projections.replay.replay import carry
 

@@ -12,7 +12,6 @@ from answerable.cli.shared.options import Command
 
 VARIABLE = "ANSWERABLE_PASSPHRASE"
 
-
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 """A file with a passphrase, or - for standard input."""
 
@@ -25,18 +24,6 @@ def passphrase_option(command: Command) -> Command:
         metavar="FILE|-",
         help=f"Its first line is the passphrase of the keys; - asks you for it. [default: "
         f"${VARIABLE}; else you are asked, in a terminal, for that of keys that are there]",
-    )
-    return option(command)
-
-
-def key_file_option(command: Command) -> Command:
-    """Add `--key-file`, which says where the private keys are."""
-    option = click.option(
-        "--key-file",
-        type=click.Path(path_type=Path, dir_okay=False),
-        metavar="FILE",
-        envvar="ANSWERABLE_KEY_FILE",
-        help="The private keys. [default: $ANSWERABLE_KEY_FILE, else beside the ledger, .key]",
     )
     return option(command)
 

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.shared.options import (
-    Command,
-    note,
-)
+from answerable.cli.shared.options import Command
+from answerable.cli.shared.output import note
 
 if TYPE_CHECKING:
     from answerable.ledger.actors.allowed_signers import AllowedSigners

@@ -6,10 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from answerable.cli.shared.options import (
-    counted,
-    visible,
-)
+from answerable.cli.shared.output import counted, visible
 from answerable.domain.record import SEALED_BESIDE
 
 if TYPE_CHECKING:

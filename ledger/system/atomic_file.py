@@ -7,6 +7,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
+
+from answerable.ledger.errors import FileRefused
 
 
 def write(place: Path, content: bytes, draft_name: str | None = None) -> None:
@@ -41,7 +44,7 @@ def settle(folder: Path) -> None:
 
 @contextmanager
 def alone(place: Path) -> Iterator[None]:
-    """Waits until no one else is at a file or a folder in this way, and keeps others waiting.
+    """Wait until no one else is at a file or a folder in this way, and keep others waiting.
 
     Raises:
         OSError: it cannot be opened.
@@ -56,3 +59,40 @@ def alone(place: Path) -> Iterator[None]:
                 return
         finally:
             os.close(opened)
+
+
+@contextmanager
+def new_file(place: Path, *, force: bool, private: bool = False) -> Iterator[BinaryIO]:
+    """A file to be written, which appears whole when the block ends, or not at all.
+
+    A private one can be read by its owner alone.
+
+    Raises:
+        FileRefused: there is something at this place already, and `force` is not given, or the
+            disk would not take it.
+    """
+    draft = place.with_name(f".{place.name}.{os.getpid()}.new")
+    exists = FileRefused(
+        f"there is something at {place} already, and it is not overwritten.",
+        hint="Choose another place, or take it away.",
+    )
+    if not force and os.path.lexists(place):
+        raise exists
+    if place.exists() and not place.is_file():
+        raise FileRefused(f"{place} is no file, and is not replaced by one.")
+    try:
+        mode = 0o600 if private else 0o666
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:  # noqa: PTH123
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if force:
+            draft.replace(place)
+        else:
+            os.link(draft, place)
+    except FileExistsError:
+        raise exists from None
+    except OSError as error:
+        raise FileRefused(f"{place} cannot be written: {error.strerror}.") from None
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,56 @@
+"""The file of private keys that a ledger signs with: where it is, and what is in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from answerable.cli.shared.options import Command, ledger_place
+from answerable.cli.shared.output import note
+from answerable.cli.shared.passphrase import passphrase
+
+if TYPE_CHECKING:
+    from answerable.ledger.ledger import Ledger
+    from answerable.ledger.tlog.note_signatures import Signer
+
+
+def key_file_option(command: Command) -> Command:
+    """Add `--key-file`, which says where the private keys are."""
+    option = click.option(
+        "--key-file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        envvar="ANSWERABLE_KEY_FILE",
+        help="The private keys. [default: $ANSWERABLE_KEY_FILE, else beside the ledger, .key]",
+    )
+    return option(command)
+
+
+def key_place(given: Path | None, ledger: str | None) -> Path:
+    """Where the private keys are: as given, else beside the ledger."""
+    if given is not None:
+        return given
+    from answerable.ledger.checkpoints.signing import key_file
+
+    return key_file(ledger_place(ledger))
+
+
+def say_created(origin: str, place: Path) -> None:
+    """Say which keys were made, and what to do with them."""
+    click.echo(f"Made the keys of {origin}: {place}")
+    note("Keep a copy of that file in a safe place, and give out `answerable key export`.")
+
+
+def read_signers(
+    opened: Ledger, key_file: Path | None, passphrase_file: Path | None
+) -> tuple[list[Signer], Path]:
+    """The keys that a ledger signs with, and the file that remembers what they signed."""
+    from answerable.ledger.checkpoints.rotation import signers
+    from answerable.ledger.checkpoints.signing import key_file as beside
+    from answerable.ledger.checkpoints.signing import memory_file
+
+    place = key_file or beside(opened.path)
+    secret = passphrase(place, passphrase_file) if place.exists() else None
+    return signers(opened, place, secret), memory_file(place)

@@ -1,0 +1,112 @@
+"""How output looks: data on stdout, everything else on stderr, folded where there is a terminal.
+
+`--json` gives one JSON value, or one a line where the answer is a stream.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, TextIO
+from unicodedata import category, east_asian_width
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from answerable.ledger.tlog.checkpoint import Checkpoint
+
+LONG_WORK = 20_000
+"""From how many events on a command shows how far it is."""
+
+
+def write_json(value: Any) -> None:
+    """Write one JSON value on a line of its own."""
+    from pydantic_core import to_json
+
+    click.echo(to_json(value))
+
+
+def head_json(head: Checkpoint) -> dict[str, Any]:
+    """The signed head of a log as JSON values."""
+    return {"origin": head.origin, "size": head.size, "root": head.root.hex()}
+
+
+def console() -> Console:
+    """Where tables and trees are drawn. Colour only in a terminal, and never with NO_COLOR."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
+
+
+def line_writer() -> Callable[[str, str | None], None]:
+    """What writes a line in a style; where there is no terminal, as it is, and far faster."""
+    out = console()
+    if not out.is_terminal:
+        return lambda text, _: click.echo(text)
+    return lambda text, style: out.print(folded(text, sys.stdout), style=style, soft_wrap=True)
+
+
+def note(message: str) -> None:
+    """Say something beside the data, folded to the width of a terminal."""
+    click.echo(folded(message, sys.stderr), err=True)
+
+
+def say(message: str) -> None:
+    """Say something in words, folded to the width of a terminal."""
+    click.echo(folded(message, sys.stdout))
+
+
+def folded(text: str, where: TextIO | None) -> str:
+    """A text as it is, or, for a terminal, with no line wider than that."""
+    if where is None or not where.isatty():
+        return text
+    width = max(40, shutil.get_terminal_size().columns)
+    return "\n".join(
+        textwrap.fill(
+            line,
+            width,
+            subsequent_indent=" " * (len(line) - len(line.lstrip()) + 2),
+            break_on_hyphens=False,
+            break_long_words=False,
+            drop_whitespace=True,
+        )
+        for line in text.split("\n")
+    )
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """How many there are of something, in words: `1 entry`, `2,000 entries`."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+@contextmanager
+def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr, if that is a terminal and the work is long; gives what advances it."""
+    if length < LONG_WORK or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield bar.update
+
+
+def visible(text: str) -> str:
+    """A text for a line of a terminal: what would move its cursor or turn its writing is told."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() or category(sign) == "Zs" else f"\\u{ord(sign):04x}"
+        for sign in text
+    )
+
+
+def cut(text: str, width: int) -> str:
+    """The text, cut short where it is wider. Ideographs take two columns."""
+    ends = list(accumulate(2 if east_asian_width(sign) in "WF" else 1 for sign in text))
+    return text if not ends or ends[-1] <= width else f"{text[: bisect_right(ends, width - 1)]}…"
