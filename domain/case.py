@@ -15,26 +15,13 @@ from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.kinds import (
     FAMILIES,
+    REVISING,
     TARGETS,
 )
+from answerable.domain.kinds.catalogue import CATALOGUE
 
 RECORD = frozenset(FAMILIES["record"])
 LIFECYCLE = frozenset(FAMILIES["case"])
-
-ENDS: dict[str, tuple[str, ...]] = {
-    "sanction-executed": ("sanction-executed", "sanction-lifted"),
-    "sanction-suspended": ("sanction-lifted",),
-    "sanction-lifted": ("sanction-lifted",),
-    "bar-lifted": ("bar-lifted",),
-    "appeal-decided": ("appeal-decided",),
-    "commitment-fulfilled": ("commitment-fulfilled",),
-    "remediation-verified": ("remediation-verified",),
-    "investigation-concluded": ("investigation-concluded",),
-    "role-ended": ("role-ended",),
-    "authority-revoked": ("authority-revoked",),
-    "legal-hold-lifted": ("legal-hold-lifted",),
-}
-"""Which earlier steps on the same event leave no room for a step of this kind."""
 
 
 class CaseStep(NamedTuple):
@@ -169,10 +156,10 @@ def _accept_target(
             f"the {step.kind} {target} was retracted, so nothing more can follow from it.",
             field=field,
         )
-    if event.kind in ("correction", "retraction"):
+    if event.kind in REVISING:
         _accept_amendment(event.kind, field, step)
     for earlier in state.standing_steps(target):
-        if earlier.kind in ENDS.get(event.kind, ()):
+        if earlier.kind in CATALOGUE[event.kind].not_after:
             raise Refused(
                 f"the {step.kind} {target} already has a {earlier.kind} "
                 f"({earlier.event_id}), so it takes no {event.kind}.",

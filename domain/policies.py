@@ -16,12 +16,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from answerable.domain import dates
+from answerable.domain.kinds import REVISING
 from answerable.domain.record import (
     Reader,
     RecordedEvent,
 )
 
-KINDS = ("policy-adopted", "correction", "retraction")
+KINDS = ("policy-adopted", *REVISING)
 """The kinds of events that bear on which policies are in force."""
 
 

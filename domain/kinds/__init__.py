@@ -13,115 +13,36 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from answerable.domain.errors import InvalidEvent
+from answerable.domain.kinds.catalogue import ROWS
 
 if TYPE_CHECKING:
     from answerable.domain.event import Event
 
+FAMILY: Mapping[str, str] = MappingProxyType({row.name: row.family for row in ROWS})
+
 FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "case": ("case-opened", "case-closed", "case-reopened"),
-        "contact": ("contact-made",),
-        "backlash": ("backlash-observed",),
-        "apology": ("apology-issued", "statement-published"),
-        "termination": ("engagement-terminated", "counterparty-barred", "bar-lifted"),
-        "investigation": (
-            "report-received",
-            "report-acknowledged",
-            "feedback-given",
-            "verification-completed",
-            "investigation-opened",
-            "allegation-made",
-            "subject-heard",
-            "evidence-registered",
-            "custody-transferred",
-            "finding-made",
-            "investigation-concluded",
-        ),
-        "decision": ("decision-taken", "conflict-declared", "recused", "conflict-waived"),
-        "sanction": (
-            "sanction-imposed",
-            "sanction-executed",
-            "sanction-suspended",
-            "sanction-lifted",
-            "interim-measure-taken",
-        ),
-        "appeal": ("appeal-lodged", "appeal-decided"),
-        "remedy": (
-            "commitment-made",
-            "commitment-fulfilled",
-            "remediation-opened",
-            "remediation-verified",
-            "lesson-recorded",
-        ),
-        "house": (
-            "party-registered",
-            "role-assigned",
-            "role-ended",
-            "authority-granted",
-            "authority-revoked",
-            "policy-adopted",
-        ),
-        "record": (
-            "correction",
-            "retraction",
-            "dispute",
-            "personal-data-erased",
-            "legal-hold-set",
-            "legal-hold-lifted",
-            "disclosure-made",
-            "key-rotated",
-        ),
+        family: tuple(row.name for row in ROWS if row.family == family)
+        for family in dict.fromkeys(FAMILY.values())
     }
 )
 
-FAMILY: Mapping[str, str] = MappingProxyType(
-    {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
-)
-
-STEPS: Mapping[str, str] = MappingProxyType(
-    {
-        "contact": "contact-made",
-        "backlash": "backlash-observed",
-        "apology": "apology-issued",
-        "termination": "engagement-terminated",
-        "investigation": "investigation-opened",
-        "sanction": "sanction-imposed",
-    }
-)
+STEPS: Mapping[str, str] = MappingProxyType({row.family: row.name for row in ROWS if row.step})
 """The six steps of an incident by their everyday words, and the kind that each word means."""
 
+TARGETS: Mapping[str, str] = MappingProxyType(
+    {row.name: row.acts_upon for row in ROWS if row.acts_upon}
+)
+"""The field by which a kind acts upon another event of its case."""
+
+AMENDING = tuple(kind for kind, field in TARGETS.items() if field == "target")
+"""The kinds that say something of an earlier event of whatever kind."""
+
+REVISING = tuple(row.name for row in ROWS if row.revises)
+"""Of these, the ones that change how it reads, or that it stands."""
 
 HOUSE_CASE = "house"
 """The case that the house's own registers belong to, unless another is named."""
-
-
-TARGETS: Mapping[str, str] = MappingProxyType(
-    {
-        "bar-lifted": "bar",
-        "report-acknowledged": "report",
-        "feedback-given": "report",
-        "subject-heard": "allegation",
-        "custody-transferred": "evidence",
-        "finding-made": "allegation",
-        "investigation-concluded": "investigation",
-        "recused": "conflict",
-        "conflict-waived": "conflict",
-        "sanction-executed": "sanction",
-        "sanction-suspended": "sanction",
-        "sanction-lifted": "sanction",
-        "appeal-lodged": "against",
-        "appeal-decided": "appeal",
-        "commitment-fulfilled": "commitment",
-        "remediation-verified": "remediation",
-        "role-ended": "assignment",
-        "authority-revoked": "authority",
-        "correction": "target",
-        "retraction": "target",
-        "dispute": "target",
-        "legal-hold-lifted": "hold",
-    }
-)
-"""The field by which a kind acts upon another event of its case, as its model declares it."""
 
 
 def kind_named(word: str) -> str:

@@ -11,30 +11,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from answerable.domain.kinds import (
+    AMENDING,
+    TARGETS,
+)
+from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.record import RecordedEvent
 
-REFERENCES = (
-    "against",
-    "allegation",
-    "appeal",
-    "assignment",
-    "authority",
-    "bar",
-    "basis",
-    "commitment",
-    "conflict",
-    "events",
-    "evidence",
-    "hold",
-    "investigation",
-    "remediation",
-    "report",
-    "sanction",
-    "target",
+REFERENCES = tuple(
+    sorted({"basis", *TARGETS.values(), *(name for kind in ROWS for name in kind.cites)})
 )
 """The public fields, of any kind, that hold ids of other events."""
-
-AMENDING = ("correction", "dispute", "retraction")
 
 WHICH = ("event_id", "position", "recorded_at", "occurred", "standing")
 EXHIBIT = (*WHICH, "digest", "media_type", "size", "collected_by", "description", "location")

@@ -10,7 +10,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from answerable.domain.kinds import model
+from answerable.domain.kinds import (
+    AMENDING,
+    model,
+)
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import inventory as exhibits
 from answerable.ledger.entry.codec import decode
@@ -58,7 +61,7 @@ def companions(
     ids = {event.event_id for event in others.values()}
     for other in {event.case_id for event in others.values()}:
         for event in of_case(cursor, other, size):
-            if event.kind in exhibits.AMENDING and event.fields["target"] in ids:
+            if event.kind in AMENDING and event.fields["target"] in ids:
                 others[event.position] = event
                 ids.add(event.event_id)
     return [others[position] for position in sorted(others)]

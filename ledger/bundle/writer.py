@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from answerable.domain.event import Event
 from answerable.domain.kinds import (
+    AMENDING,
     FAMILIES,
     FAMILY,
     model,
@@ -252,7 +253,7 @@ def _texts(
         if (
             event.case_id == case
             or event.kind in HOUSE
-            or (event.kind in exhibits.AMENDING and event.fields["target"] in shown)
+            or (event.kind in AMENDING and event.fields["target"] in shown)
         ):
             shown.add(event.event_id)
         given: list[str | None] = []

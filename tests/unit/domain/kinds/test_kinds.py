@@ -116,15 +116,6 @@ def test_no_field_is_called_as_one_of_the_ledgers(kind: str) -> None:
     assert not set(model(kind).attributes) & LEDGERS_OWN
 
 
-def test_targets_are_what_the_models_declare() -> None:
-    declared = {
-        kind: [name for name, refers in model(kind).references.items() if refers.here]
-        for kind in FAMILY
-    }
-    assert {kind: names[0] for kind, names in declared.items() if names} == dict(TARGETS)
-    assert all(len(names) <= 1 for names in declared.values())
-
-
 def test_references_name_kinds_that_exist() -> None:
     for kind in FAMILY:
         for refers in model(kind).references.values():
