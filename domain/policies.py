@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from answerable.domain import dates
 from answerable.domain.kinds import REVISING
 from answerable.domain.record import (
-    Reader,
+    EventReader,
     RecordedEvent,
 )
 
@@ -56,7 +56,7 @@ class PoliciesInForce(NamedTuple):
     versions: tuple[Version, ...]
 
 
-def read(reader: Reader, *, known_by: datetime | None = None) -> list[PoliciesInForce]:
+def read(reader: EventReader, *, known_by: datetime | None = None) -> list[PoliciesInForce]:
     """How the versions that stand changed over a record, as known by a moment."""
     adoptions = reader.events(kinds=("policy-adopted",), known_by=known_by)
     # What is said of an event later is said in its own case.

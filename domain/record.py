@@ -95,16 +95,8 @@ class CaseSummary(NamedTuple):
     last: int
 
 
-class Reader(Protocol):
-    """How projections read the record. Nothing in it can write."""
-
-    def head(self) -> TreeHead:
-        """The size and the root of the log."""
-        ...
-
-    def cases(self) -> Iterator[CaseSummary]:
-        """Every case, by its slug."""
-        ...
+class EventReader(Protocol):
+    """How the events of the record are read."""
 
     def events(
         self,
@@ -114,6 +106,18 @@ class Reader(Protocol):
         known_by: datetime | None = None,
     ) -> Iterator[RecordedEvent]:
         """Events in the order of the log: of one case, of some kinds, recorded by a moment."""
+        ...
+
+
+class Reader(EventReader, Protocol):
+    """How projections read the record. Nothing in it can write."""
+
+    def head(self) -> TreeHead:
+        """The size and the root of the log."""
+        ...
+
+    def cases(self) -> Iterator[CaseSummary]:
+        """Every case, by its slug."""
         ...
 
     def events_by_case(

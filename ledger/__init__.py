@@ -11,14 +11,13 @@ if TYPE_CHECKING:
     from answerable.ledger.actors.allowed_signers import AllowedSigners
     from answerable.ledger.actors.prepared import Prepared
     from answerable.ledger.actors.ssh_keygen import sign as ssh_sign
+    from answerable.ledger.checkpoints.memory import memory_file
     from answerable.ledger.checkpoints.proving import prove_entry, prove_growth
     from answerable.ledger.checkpoints.rotation import create as create_keys
     from answerable.ledger.checkpoints.rotation import rotate as rotate_keys
     from answerable.ledger.checkpoints.rotation import signers as open_keys
     from answerable.ledger.checkpoints.signing import (
-        SignedCheckpoint,
         key_file,
-        memory_file,
         sign_head,
     )
     from answerable.ledger.errors import (
@@ -41,7 +40,12 @@ if TYPE_CHECKING:
         UnknownSigner,
     )
     from answerable.ledger.ledger import Ledger
-    from answerable.ledger.store.draft import Receipt, Receipts
+    from answerable.ledger.store.problem import Problem
+    from answerable.ledger.store.receipt import (
+        Receipt,
+        Receipts,
+    )
+    from answerable.ledger.tlog.checkpoint import SignedCheckpoint
     from answerable.ledger.tlog.consistency import ConsistencyProof
     from answerable.ledger.tlog.consistency import check as verify_growth_proof
     from answerable.ledger.tlog.inclusion import InclusionProof
@@ -50,7 +54,6 @@ if TYPE_CHECKING:
     from answerable.ledger.tlog.note import VerifierKey
     from answerable.ledger.tlog.trust import Trust
     from answerable.ledger.verify.ledger import LedgerReport, verify_ledger
-    from answerable.ledger.verify.tile_range import Problem
 else:
     __getattr__, __dir__ = lazily(
         __name__,
@@ -58,23 +61,25 @@ else:
             "actors.allowed_signers": "AllowedSigners",
             "actors.prepared": "Prepared",
             "actors.ssh_keygen": "ssh_sign=sign",
+            "checkpoints.memory": "memory_file",
             "checkpoints.proving": "prove_entry prove_growth",
             "checkpoints.rotation": "create_keys=create open_keys=signers rotate_keys=rotate",
-            "checkpoints.signing": "SignedCheckpoint key_file memory_file sign_head",
+            "checkpoints.signing": "key_file sign_head",
             "errors": (
                 "BytesRemain CaseMoved DuplicateId EntryTooLarge Forked KeysUnusable "
                 "LedgerExists LedgerNotFound NoCheckpoint NoKeys NotALedger NotVerified "
                 "ProofFails RolledBack SignatureRefused StorageFailed UnknownSigner"
             ),
             "ledger": "Ledger",
-            "store.draft": "Receipt Receipts",
+            "store.problem": "Problem",
+            "store.receipt": "Receipt Receipts",
+            "tlog.checkpoint": "SignedCheckpoint",
             "tlog.consistency": "ConsistencyProof verify_growth_proof=check",
             "tlog.inclusion": "InclusionProof verify_entry_proof=check",
             "tlog.merkle": "leaf_hash",
             "tlog.note": "VerifierKey",
             "tlog.trust": "Trust",
             "verify.ledger": "LedgerReport verify_ledger",
-            "verify.tile_range": "Problem",
         },
     )
 

@@ -19,42 +19,19 @@ from typing import TYPE_CHECKING, Self
 
 from eventsourcing.persistence import PersistenceError
 
-from answerable.domain.case import CaseState
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
-from answerable.ledger.erasure import (
-    check_holds,
-    erase,
-)
-from answerable.ledger.errors import (
-    BytesRemain,
-    DuplicateId,
-    LedgerExists,
-    StorageFailed,
-)
-from answerable.ledger.store.database import (
-    check_is_ledger,
-    storage_errors,
-)
-from answerable.ledger.store.draft import (
-    Draft,
-    Receipt,
-    Receipts,
-    draft,
-)
-from answerable.ledger.store.queries import (
-    log_size,
-    tile_reader,
-)
-from answerable.ledger.store.reader import (
-    LedgerReader,
-    timestamp,
-)
-from answerable.ledger.store.recorder import LedgerDatastore
-from answerable.ledger.store.schema import (
-    FORMAT,
-    SUFFICIENT,
-)
+from answerable.ledger.erasure import check_holds, erase
+from answerable.ledger.errors import BytesRemain, DuplicateId, LedgerExists, StorageFailed
+from answerable.ledger.indexes.reader import IndexedReader
+from answerable.ledger.store.case_states import CaseStates
+from answerable.ledger.store.database import check_is_ledger, storage_errors
+from answerable.ledger.store.draft import Draft, draft_batch
+from answerable.ledger.store.log_keys import check_rotations
+from answerable.ledger.store.queries import tile_reader
+from answerable.ledger.store.receipt import Receipt, Receipts
+from answerable.ledger.store.recorder import LedgerDatastore, LedgerRecorder
+from answerable.ledger.store.schema import FORMAT, SUFFICIENT
 from answerable.ledger.tlog import merkle
 
 if TYPE_CHECKING:
@@ -63,13 +40,6 @@ if TYPE_CHECKING:
         Prepared,
         SignedEvent,
     )
-
-KEY_ROTATED = "key-rotated"
-"""The kind that only a rotation of the keys may record of them."""
-
-STATES_KEPT = 500
-"""How many cases' states are kept between appends."""
-
 
 REMAINING = (
     "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "
@@ -81,7 +51,7 @@ class _Rehearsed(Exception):
     """Raised to roll back what was only rehearsed."""
 
 
-class Ledger(LedgerReader):
+class Ledger(IndexedReader):
     """A ledger that can be read and appended to. Use `create` or `open`.
 
     Many processes may append to one file: each append takes the write lock for its transaction,
@@ -93,8 +63,7 @@ class Ledger(LedgerReader):
     ) -> None:
         super().__init__(path, datastore)
         self._clock = clock
-        self._states: dict[str, CaseState] = {}
-        self._states_at = 0
+        self._states = CaseStates()
 
     @classmethod
     def create(
@@ -113,21 +82,21 @@ class Ledger(LedgerReader):
         )
         if place.exists() or place.is_symlink():
             raise exists
-        draft = place.with_name(f"{place.name}.{os.getpid()}.new")
+        unfinished = place.with_name(f"{place.name}.{os.getpid()}.new")
         try:
             with storage_errors(place):
-                datastore = LedgerDatastore(draft, "rwc")
+                datastore = LedgerDatastore(unfinished, "rwc")
                 try:
-                    LedgerReader(draft, datastore).recorder.create_table()
+                    LedgerRecorder(datastore).create_table()
                 finally:
                     datastore.close()
-            os.link(draft, place)
+            os.link(unfinished, place)
         except FileExistsError:
             raise exists from None
         except OSError as error:
             raise StorageFailed(f"no ledger can be made at {place}: {error.strerror}.") from None
         finally:
-            for leftover in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
+            for leftover in (unfinished, Path(f"{unfinished}-wal"), Path(f"{unfinished}-shm")):
                 leftover.unlink(missing_ok=True)
         return cls.open(place, clock=clock)
 
@@ -187,6 +156,7 @@ class Ledger(LedgerReader):
         recorded_by: str,
         expected_versions: Mapping[str, int] | None = None,
         alongside: Callable[[sqlite3.Cursor], None] | None = None,
+        signed: SignedEvent | None = None,
     ) -> Receipts:
         """Record events in one transaction: all of them, or none.
 
@@ -195,6 +165,8 @@ class Ledger(LedgerReader):
             recorded_by: who records it.
             expected_versions: how many events the cases had when the caller last looked.
             alongside: writes what else is to be there if, and only if, the events are.
+            signed: the event with its signature, where there is one event and it was prepared
+                (`append_prepared`).
 
         Returns:
             A receipt for each, in their order.
@@ -202,7 +174,20 @@ class Ledger(LedgerReader):
         Raises:
             Refused: one of them is impossible; its `index` says which.
         """
-        return self._append(list(events), recorded_by, expected_versions, alongside)
+        try:
+            with self._transaction(commit=True) as cursor:
+                drafted, growth = self._record(
+                    cursor, list(events), recorded_by, expected_versions, signed
+                )
+                if alongside is not None:
+                    alongside(cursor)
+                check_rotations(cursor, drafted.rows)
+        except BaseException:
+            self._states.clear()
+            raise
+        if drafted.erasures:
+            self._empty_wal()
+        return drafted.receipts(growth)
 
     def prepare(
         self, event: Event, *, recorded_by: str, expected_version: int | None = None
@@ -253,34 +238,12 @@ class Ledger(LedgerReader):
         with refusing():
             signed = SignedEvent(prepared, SshSignature.parse(signature), signers)
         expected = _expected(prepared.event, expected_version)
-        return self._append([prepared.event], prepared.recorded_by, expected, signed=signed)[0]
-
-    def _append(
-        self,
-        events: Sequence[Event],
-        recorded_by: str,
-        expected_versions: Mapping[str, int] | None,
-        alongside: Callable[[sqlite3.Cursor], None] | None = None,
-        *,
-        signed: SignedEvent | None = None,
-    ) -> Receipts:
-        try:
-            with self._transaction(commit=True) as cursor:
-                drafted, growth = self._write(
-                    cursor, events, recorded_by, expected_versions, signed
-                )
-                if alongside is not None:
-                    alongside(cursor)
-                if any(event.kind == KEY_ROTATED for event in events):
-                    from answerable.ledger.checkpoints.signing import check_rotations
-
-                    check_rotations(cursor, (row[-2:] for row in drafted.rows))
-        except BaseException:
-            self._states.clear()
-            raise
-        if drafted.erasures:
-            self._empty_wal()
-        return Receipts(drafted, growth.size, growth.root)
+        return self.append_all(
+            [prepared.event],
+            recorded_by=prepared.recorded_by,
+            expected_versions=expected,
+            signed=signed,
+        )[0]
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Cursor]:
@@ -301,8 +264,8 @@ class Ledger(LedgerReader):
             with self._transaction(commit=True) as cursor:
 
                 def rehearse(events: Sequence[Event]) -> Receipts:
-                    drafted, growth = self._write(cursor, events, recorded_by, None)
-                    return Receipts(drafted, growth.size, growth.root)
+                    drafted, growth = self._record(cursor, events, recorded_by)
+                    return drafted.receipts(growth)
 
                 yield rehearse
                 raise _Rehearsed  # noqa: TRY301 - it is what rolls the transaction back
@@ -323,7 +286,7 @@ class Ledger(LedgerReader):
         """
         with self._previewed(event, recorded_by, expected_version) as (drafted, growth):
             entry = drafted.rows[0][-1] if drafted.rows else b""
-            return entry, Receipts(drafted, growth.size, growth.root)[0]
+            return entry, drafted.receipts(growth)[0]
 
     @contextmanager
     def _previewed(
@@ -333,26 +296,44 @@ class Ledger(LedgerReader):
         expected = _expected(event, expected_version)
         try:
             with self._transaction() as cursor:
-                drafted, growth = self._draft(cursor, [event], recorded_by, expected)
+                drafted = draft_batch(
+                    cursor,
+                    [event],
+                    states=self._states,
+                    now=self._clock(),
+                    recorded_by=recorded_by,
+                    expected_versions=expected,
+                )
+                growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
                 for _, position, subject in drafted.erasures:
                     check_holds(cursor, position, subject)
             yield drafted, growth
         finally:
             self._states.clear()
 
-    def _write(
+    def _record(
         self,
         cursor: sqlite3.Cursor,
         events: Sequence[Event],
         recorded_by: str,
-        expected_versions: Mapping[str, int] | None,
+        expected_versions: Mapping[str, int] | None = None,
         signed: SignedEvent | None = None,
     ) -> tuple[Draft, merkle.Growth]:
-        drafted, growth = self._draft(cursor, events, recorded_by, expected_versions, signed)
+        """Record events, and the erasures among them, in a transaction that the caller commits."""
+        drafted = draft_batch(
+            cursor,
+            events,
+            states=self._states,
+            now=self._clock(),
+            recorded_by=recorded_by,
+            expected_versions=expected_versions,
+            signed=signed,
+        )
         if signed is not None:
             from answerable.ledger.actors.verify import check_signed
 
             check_signed(cursor, drafted, signed)
+        growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
         self._recorder.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)
         for index, position, subject in drafted.erasures:
             try:
@@ -360,29 +341,8 @@ class Ledger(LedgerReader):
             except Refused as error:
                 error.index = index
                 raise
-        self._states_at = growth.size
+        self._states.keep(growth.size)
         return drafted, growth
-
-    def _draft(
-        self,
-        cursor: sqlite3.Cursor,
-        events: Sequence[Event],
-        recorded_by: str,
-        expected_versions: Mapping[str, int] | None,
-        signed: SignedEvent | None = None,
-    ) -> tuple[Draft, merkle.Growth]:
-        if self._states_at != log_size(cursor) or len(self._states) > STATES_KEPT:
-            self._states.clear()
-        drafted = draft(
-            cursor,
-            events,
-            states=self._states,
-            now=timestamp(self._clock()),
-            recorder=recorded_by,
-            expected_versions=expected_versions or {},
-            signed=signed,
-        )
-        return drafted, merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
 
     def _empty_wal(self) -> None:
         """Overwrite what was erased in the write-ahead log too.

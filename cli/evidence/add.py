@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from answerable.domain.event import Event
     from answerable.ledger.evidence.files import RegisteredFile
     from answerable.ledger.ledger import Ledger
-    from answerable.ledger.store.draft import Receipt
+    from answerable.ledger.store.receipt import Receipt
 
 KIND = "evidence-registered"
 

@@ -19,7 +19,7 @@ from answerable.cli.shared.output import counted, head_json, write_json
 from answerable.cli.shared.passphrase import passphrase_option
 
 if TYPE_CHECKING:
-    from answerable.ledger.checkpoints.signing import SignedCheckpoint
+    from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 
 
 @click.command("checkpoint")

@@ -13,8 +13,8 @@ from answerable.cli.shared.output import note
 from answerable.cli.shared.trust import read_keys
 
 if TYPE_CHECKING:
-    from answerable.ledger.checkpoints.signing import SignedCheckpoint
     from answerable.ledger.ledger import Ledger
+    from answerable.ledger.tlog.checkpoint import SignedCheckpoint
     from answerable.ledger.tlog.note import VerifierKey
 
 

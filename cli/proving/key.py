@@ -23,7 +23,7 @@ from answerable.cli.shared.signers import (
 )
 
 if TYPE_CHECKING:
-    from answerable.ledger.checkpoints.signing import OwnKey
+    from answerable.ledger.store.log_keys import OwnKey
 
 TYPES = {"ed25519": 0x01, "ml-dsa-44": 0x06}
 
@@ -118,7 +118,7 @@ def show(key_file: Path | None, ledger: str | None, as_json: bool) -> None:
     Example:
       answerable key show
     """
-    from answerable.ledger.checkpoints.signing import own_keys
+    from answerable.ledger.store.log_keys import own_keys
 
     with open_ledger(ledger) as opened:
         keys = own_keys(opened)
@@ -152,7 +152,7 @@ def export(kind: str | None, retired: bool, ledger: str | None, as_json: bool) -
       answerable key export > log.vkey
       answerable key export --type ed25519
     """
-    from answerable.ledger.checkpoints.signing import own_keys
+    from answerable.ledger.store.log_keys import own_keys
 
     with open_ledger(ledger) as opened:
         keys = [

@@ -43,7 +43,7 @@ def verify_ledger(
     Returns:
         The exit code.
     """
-    from answerable.ledger.checkpoints.signing import memory_file
+    from answerable.ledger.checkpoints.memory import memory_file
     from answerable.ledger.verify.ledger import verify_ledger
 
     with open_ledger(ledger) as opened, progress("Verifying", len(opened)) as advance:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from answerable.domain.event import Event
     from answerable.ledger.actors.prepared import Prepared
     from answerable.ledger.ledger import Ledger
-    from answerable.ledger.store.draft import Receipt
+    from answerable.ledger.store.receipt import Receipt
 
 INTERRUPTED = 130
 

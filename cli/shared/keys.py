@@ -47,9 +47,9 @@ def read_signers(
     opened: Ledger, key_file: Path | None, passphrase_file: Path | None
 ) -> tuple[list[Signer], Path]:
     """The keys that a ledger signs with, and the file that remembers what they signed."""
+    from answerable.ledger.checkpoints.memory import memory_file
     from answerable.ledger.checkpoints.rotation import signers
     from answerable.ledger.checkpoints.signing import key_file as beside
-    from answerable.ledger.checkpoints.signing import memory_file
 
     place = key_file or beside(opened.path)
     secret = passphrase(place, passphrase_file) if place.exists() else None

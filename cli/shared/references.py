@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from answerable.domain.event import Event
     from answerable.domain.record import RecordedEvent
-    from answerable.ledger.store.reader import LedgerReader
+    from answerable.ledger.indexes.reader import IndexedReader
+    from answerable.ledger.store.reader import StoreReader
     from answerable.projections.facts.names import Names
 
 Value = TypeVar("Value")
@@ -31,7 +32,7 @@ ID_START = re.compile(r"[0-9a-f]{8}[0-9a-f-]{0,28}")
 PSEUDONYM = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
-def find_event(ledger: LedgerReader, text: str) -> RecordedEvent:
+def find_event(ledger: StoreReader, text: str) -> RecordedEvent:
     """The event that a text means: its id, the beginning of it, or a position (`12`, `#12`).
 
     Raises:
@@ -60,7 +61,7 @@ def find_event(ledger: LedgerReader, text: str) -> RecordedEvent:
     return found[0]
 
 
-def find_exhibit(ledger: LedgerReader, text: str) -> RecordedEvent:
+def find_exhibit(ledger: StoreReader, text: str) -> RecordedEvent:
     """The registration of an exhibit that a text means.
 
     Raises:
@@ -75,7 +76,7 @@ def find_exhibit(ledger: LedgerReader, text: str) -> RecordedEvent:
     return found
 
 
-def _at(ledger: LedgerReader, position: int) -> RecordedEvent:
+def _at(ledger: StoreReader, position: int) -> RecordedEvent:
     from answerable.ledger.entry.codec import decode
 
     entry = ledger.entry(position)
@@ -88,7 +89,7 @@ def _at(ledger: LedgerReader, position: int) -> RecordedEvent:
     return event._replace(kind=event.fields["kind"])
 
 
-def event_id(ledger: LedgerReader, text: str) -> str:
+def event_id(ledger: StoreReader, text: str) -> str:
     """The id that a text means. A whole id is taken as it is, whether or not it is there.
 
     Raises:
@@ -100,7 +101,7 @@ def event_id(ledger: LedgerReader, text: str) -> str:
     return find_event(ledger, text).event_id
 
 
-def party(ledger: LedgerReader, text: str) -> str:
+def party(ledger: IndexedReader, text: str) -> str:
     """The pseudonym that a text means: itself, or the one party registered under that name.
 
     Raises:
@@ -125,7 +126,7 @@ def party(ledger: LedgerReader, text: str) -> str:
     return found[0]
 
 
-def asked_about(ledger: LedgerReader, known: Names, text: str) -> str:
+def asked_about(ledger: IndexedReader, known: Names, text: str) -> str:
     """The pseudonym of whom a question is about: by a name known then, else as `party`.
 
     Raises:
@@ -148,7 +149,7 @@ def check_on_record(known: Names, who: str, *, named: bool) -> None:
         )
 
 
-def check_case(ledger: LedgerReader, case: str, known_by: datetime | None = None) -> None:
+def check_case(ledger: StoreReader, case: str, known_by: datetime | None = None) -> None:
     """Let a case pass if it is there, or was by then.
 
     Raises:
@@ -158,13 +159,13 @@ def check_case(ledger: LedgerReader, case: str, known_by: datetime | None = None
         raise no_case(case, known_by)
 
 
-def settled(ledger: LedgerReader, model: type[Event], fields: dict[str, Any]) -> dict[str, Any]:
+def settled(ledger: IndexedReader, model: type[Event], fields: dict[str, Any]) -> dict[str, Any]:
     """The fields with every event and party that they name settled.
 
     Raises:
         NotFound: with the field, as `event_id` and `party`.
     """
-    ways: dict[str, Callable[[LedgerReader, str], str]] = dict.fromkeys(model.references, event_id)
+    ways: dict[str, Callable[[IndexedReader, str], str]] = dict.fromkeys(model.references, event_id)
     ways.update(dict.fromkeys(model.parties, party))
     return {
         name: _settle(ways[name], ledger, name, value) if name in ways else value
@@ -173,7 +174,7 @@ def settled(ledger: LedgerReader, model: type[Event], fields: dict[str, Any]) ->
 
 
 def _settle(
-    way: Callable[[LedgerReader, str], str], ledger: LedgerReader, name: str, value: Any
+    way: Callable[[IndexedReader, str], str], ledger: IndexedReader, name: str, value: Any
 ) -> Any:
     try:
         return (

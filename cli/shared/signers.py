@@ -13,7 +13,7 @@ from answerable.cli.shared.output import note
 if TYPE_CHECKING:
     from answerable.ledger.actors.allowed_signers import AllowedSigners
     from answerable.ledger.ledger import Ledger
-    from answerable.ledger.store.draft import Receipt
+    from answerable.ledger.store.receipt import Receipt
 
 
 OWN_RECORDS = (

@@ -26,7 +26,7 @@ from answerable.ledger.actors.sshsig import SshSignature
 from answerable.ledger.entry.codec import (
     SIGNATURE,
     entry,
-    recorded_by,
+    recorder_field,
     take_apart,
 )
 from answerable.ledger.entry.disclosure import (
@@ -187,4 +187,4 @@ def check_texts(texts: Sequence[bytes], sealed: Sequence[tuple[str, bytes]]) -> 
 
 
 def _sealed(event: Event, who: str) -> list[tuple[str, bytes]]:
-    return [recorded_by(who)[0], *take_apart(event, event.event_id or "", 0).sealed]
+    return [recorder_field(who)[0], *take_apart(event, event.event_id or "", 0).sealed]

@@ -48,13 +48,13 @@ from answerable.ledger.errors import (
     SignatureRefused,
 )
 from answerable.ledger.store.draft import Draft
+from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.queries import (
     log_size,
     opened_at,
     recorded_at,
 )
-from answerable.ledger.store.reader import LedgerReader
-from answerable.ledger.verify.tile_range import Problem
+from answerable.ledger.store.reader import StoreReader
 
 MOST_PROBLEMS = 20
 """How many problems, and how many positions of unsigned events, are listed."""
@@ -182,7 +182,7 @@ def check(
     return SignatureCheck(fingerprint, name, True, None)
 
 
-def check_all(ledger: LedgerReader, signers: AllowedSigners | None) -> Signatures:
+def check_all(ledger: StoreReader, signers: AllowedSigners | None) -> Signatures:
     """Check the signatures of all events.
 
     Raises:
@@ -212,7 +212,7 @@ def check_all(ledger: LedgerReader, signers: AllowedSigners | None) -> Signature
     )
 
 
-def unsigned_though_required(ledger: LedgerReader) -> tuple[UnsignedThoughRequired, ...]:
+def unsigned_though_required(ledger: StoreReader) -> tuple[UnsignedThoughRequired, ...]:
     """What policies demanded and did not get, in a record that was verified."""
     with ledger.reading() as cursor:
         return tuple(_unmet(cursor, ledger, log_size(cursor)))
@@ -297,7 +297,7 @@ def _recorded_at(entry: bytes) -> datetime:
 
 
 def _unmet(
-    cursor: sqlite3.Cursor, ledger: LedgerReader, size: int
+    cursor: sqlite3.Cursor, ledger: StoreReader, size: int
 ) -> Iterator[UnsignedThoughRequired]:
     """What was demanded and not met, by the version that demanded it."""
     totals: dict[Version, UnsignedThoughRequired] = {}
@@ -317,7 +317,7 @@ def _unmet(
 
 
 def _spans(
-    cursor: sqlite3.Cursor, ledger: LedgerReader, size: int
+    cursor: sqlite3.Cursor, ledger: StoreReader, size: int
 ) -> Iterator[tuple[int, int, tuple[Version, ...]]]:
     """Stretches of the log of which the same was demanded: first position, end, and by what."""
     found = read(ledger)

@@ -16,23 +16,7 @@ from answerable.domain.kinds import (
 )
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import inventory as exhibits
-from answerable.ledger.entry.codec import decode
-from answerable.ledger.store.queries import find
-
-OF_CASE = (
-    "SELECT rowid - 1, topic, state FROM stored_events WHERE originator_id = ? AND rowid <= ? "
-    "ORDER BY originator_version"
-)
-OF_KIND = (
-    "SELECT rowid - 1, topic, state FROM stored_events WHERE topic = '{kind}' AND rowid <= ? "
-    "ORDER BY rowid"
-)
-"""The kind is written out, not bound, so that SQLite finds the index of one kind."""
-
-
-def of_case(cursor: sqlite3.Cursor, case: str, size: int) -> list[RecordedEvent]:
-    """The events of a case among the first so many entries of the log."""
-    return [decode(*row) for row in cursor.execute(OF_CASE, (case, size)).fetchall()]
+from answerable.ledger.store.queries import events_of_case, events_of_kind, find
 
 
 def companions(
@@ -47,11 +31,11 @@ def companions(
     """
     named = {*parties(events)}
     wanted = [
-        *_of_kind(cursor, "policy-adopted", size),
-        *_of_kind(cursor, "key-rotated", size),
+        *events_of_kind(cursor, "policy-adopted", size),
+        *events_of_kind(cursor, "key-rotated", size),
         *(
             event
-            for event in _of_kind(cursor, "party-registered", size)
+            for event in events_of_kind(cursor, "party-registered", size)
             if event.fields["party"] in named
         ),
     ]
@@ -60,7 +44,7 @@ def companions(
     others = {event.position: event for event in wanted if event.case_id != events[0].case_id}
     ids = {event.event_id for event in others.values()}
     for other in {event.case_id for event in others.values()}:
-        for event in of_case(cursor, other, size):
+        for event in events_of_case(cursor, other, size):
             if event.kind in AMENDING and event.fields["target"] in ids:
                 others[event.position] = event
                 ids.add(event.event_id)
@@ -88,8 +72,3 @@ def _named(fields: Mapping[str, Any], kind: str) -> Iterator[str]:
     for name in model(kind).parties:
         value = fields.get(name) or ()
         yield from [value] if isinstance(value, str) else value
-
-
-def _of_kind(cursor: sqlite3.Cursor, kind: str, size: int) -> list[RecordedEvent]:
-    rows = cursor.execute(OF_KIND.format(kind=kind), (size,)).fetchall()
-    return [decode(*row) for row in rows]

@@ -37,12 +37,10 @@ from answerable.ledger.bundle import (
 )
 from answerable.ledger.bundle.related_events import (
     companions,
-    of_case,
     parties,
 )
 from answerable.ledger.bundle.verify import check
 from answerable.ledger.checkpoints import signing
-from answerable.ledger.checkpoints.signing import SignedCheckpoint
 from answerable.ledger.entry.codec import (
     RECORDED_BY,
     SIGNATURE,
@@ -53,13 +51,15 @@ from answerable.ledger.errors import (
     NotNamed,
     NotVerified,
 )
+from answerable.ledger.store.log_keys import own_keys
 from answerable.ledger.store.queries import (
+    events_of_case,
     tile_reader,
     whole_tree,
 )
-from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle
-from answerable.ledger.tlog.checkpoint import Checkpoint
+from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from answerable.ledger.tlog.inclusion import InclusionProof
 from answerable.ledger.tlog.note import (
     Note,
@@ -147,7 +147,7 @@ def sealed_fields() -> set[str]:
     return {RECORDED_BY, SIGNATURE, *(name for kind in FAMILY for name in model(kind).sealed)}
 
 
-def bundle(ledger: LedgerReader, case: str, withheld: Withheld) -> Made:
+def bundle(ledger: StoreReader, case: str, withheld: Withheld) -> Made:
     """Make the bundle of a case, and check it as a stranger would.
 
     The same ledger under the same checkpoint makes the same bytes.
@@ -160,7 +160,7 @@ def bundle(ledger: LedgerReader, case: str, withheld: Withheld) -> Made:
     with ledger.reading() as cursor:
         kept = _checkpoint(cursor)
         size = kept.checkpoint.size
-        events = of_case(cursor, case, size)
+        events = events_of_case(cursor, case, size)
         if not events:
             raise NoCheckpoint(
                 f"the last checkpoint commits to no event of the case {case!r}.", hint=SIGN_FIRST
@@ -302,12 +302,12 @@ def _stamps(cursor: sqlite3.Cursor, size: int) -> Iterator[tuple[str, bytes]]:
         yield from zip(bundles.stamp_names(number), stamped, strict=True)
 
 
-def _signers(ledger: LedgerReader, kept: SignedCheckpoint) -> list[VerifierKey]:
+def _signers(ledger: StoreReader, kept: SignedCheckpoint) -> list[VerifierKey]:
     """The ledger's own keys that signed a checkpoint."""
     signatures = Note.parse(kept.note).signatures
     return [
         own.key
-        for own in signing.own_keys(ledger)
+        for own in own_keys(ledger)
         if any(signature.is_by(own.key) for signature in signatures)
     ]
 

@@ -15,7 +15,7 @@ from answerable.ledger.store.queries import (
     tile_reader,
     whole_tree,
 )
-from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.consistency import ConsistencyProof
 from answerable.ledger.tlog.inclusion import (
@@ -25,7 +25,7 @@ from answerable.ledger.tlog.inclusion import (
 
 
 def prove_entry(
-    ledger: LedgerReader, position: int, entry: bytes, *, under: int | None = None
+    ledger: StoreReader, position: int, entry: bytes, *, under: int | None = None
 ) -> InclusionProof:
     """The proof that an entry is in the log, under a checkpoint that was signed.
 
@@ -57,7 +57,7 @@ def prove_entry(
     return InclusionProof(position, hashes, kept.note)
 
 
-def prove_growth(ledger: LedgerReader, since: int) -> ConsistencyProof:
+def prove_growth(ledger: StoreReader, since: int) -> ConsistencyProof:
     """The proof that the log of the last checkpoint begins with the log of an earlier size.
 
     Raises:

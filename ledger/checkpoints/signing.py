@@ -9,32 +9,27 @@ database that was restored from a backup, or changed for another, is found out b
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from answerable.domain.errors import Refused
-from answerable.ledger.entry.codec import decode
+from answerable.ledger.checkpoints.memory import remember, remembered, signing_alone
 from answerable.ledger.errors import (
-    FileRefused,
     Forked,
-    KeysUnusable,
     NoKeys,
-    NotVerified,
     RolledBack,
 )
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.log_keys import OwnKey, all_keys, insert_keys
 from answerable.ledger.store.queries import (
     log_size,
     tile_reader,
     whole_tree,
 )
-from answerable.ledger.store.reader import LedgerReader
-from answerable.ledger.system import atomic_file as durable
+from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle
-from answerable.ledger.tlog.checkpoint import Checkpoint
+from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from answerable.ledger.tlog.note import (
     COSIGNATURE_ML_DSA_44,
     ED25519,
@@ -50,7 +45,6 @@ from answerable.ledger.tlog.note_signatures import (
 LOG_KEYS = (ED25519, COSIGNATURE_ML_DSA_44)
 """The types of keys that a ledger signs with."""
 
-KEYS = "SELECT vkey, adopted, retired FROM keys ORDER BY adopted, rowid"
 LATEST = "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1"
 COVERING = "SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size DESC LIMIT 1"
 KEPT_OF = "SELECT size, note FROM checkpoints WHERE size = ?"
@@ -60,55 +54,24 @@ KEEP_ONCE = "INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT (size) DO NOTHING
 Clock = Callable[[], datetime]
 
 
-class OwnKey(NamedTuple):
-    """A key that the ledger signs or signed with, and from and until which size of the log."""
-
-    key: VerifierKey
-    adopted: int
-    retired: int | None
-
-
-class SignedCheckpoint(NamedTuple):
-    """A checkpoint that was signed, with all signatures that were gathered below it since."""
-
-    checkpoint: Checkpoint
-    note: bytes
-
-    @classmethod
-    def parse(cls, note: bytes) -> SignedCheckpoint:
-        """Read a note that was kept. Its signatures are not checked."""
-        return cls(Checkpoint.parse(Note.parse(note).text), note)
-
-
 def key_file(ledger: Path) -> Path:
     """Where the private keys of a ledger lie, unless the caller says otherwise: beside it."""
     return ledger.with_name(f"{ledger.name}.key")
 
 
-def memory_file(keys: Path) -> Path:
-    """Where the last checkpoint that some keys signed is remembered: beside them."""
-    return keys.with_name(f"{keys.name.removesuffix('.key')}.signed")
-
-
-def own_keys(ledger: LedgerReader) -> list[OwnKey]:
-    """The public keys that the ledger has signed with, oldest first."""
-    with ledger.reading() as cursor:
-        return all_keys(cursor)
-
-
-def latest(ledger: LedgerReader) -> SignedCheckpoint | None:
+def latest(ledger: StoreReader) -> SignedCheckpoint | None:
     """The last checkpoint that was signed."""
     with ledger.reading() as cursor:
         return _kept(cursor.execute(LATEST).fetchone())
 
 
-def kept_of(ledger: LedgerReader, size: int) -> SignedCheckpoint | None:
+def kept_of(ledger: StoreReader, size: int) -> SignedCheckpoint | None:
     """The checkpoint of a log of this size, where one was signed."""
     with ledger.reading() as cursor:
         return _kept(cursor.execute(KEPT_OF, (size,)).fetchone())
 
 
-def covering(ledger: LedgerReader, position: int) -> SignedCheckpoint | None:
+def covering(ledger: StoreReader, position: int) -> SignedCheckpoint | None:
     """The last checkpoint that commits to the entry at a position, where one was signed since."""
     with ledger.reading() as cursor:
         return _kept(cursor.execute(COVERING, (position,)).fetchone())
@@ -129,38 +92,6 @@ def adopt(ledger: Ledger, keys: Iterable[VerifierKey]) -> None:
 def has_keys() -> Refused:
     """Why a ledger gets no first keys."""
     return Refused("the ledger has keys already.", hint="To change them: `answerable key rotate`.")
-
-
-def insert_keys(cursor: sqlite3.Cursor, keys: Iterable[VerifierKey], size: int) -> None:
-    """Note that the ledger signs with these keys from this size on."""
-    rows = [(str(key), size) for key in keys]
-    cursor.executemany("INSERT INTO keys (vkey, adopted) VALUES (?, ?)", rows)
-
-
-def check_rotations(cursor: sqlite3.Cursor, kinds: Iterable[tuple[str, bytes]]) -> None:
-    """Let entries pass that were just written, unless one says falsely that the keys were changed.
-
-    Whoever trusts the old keys goes over to those that such an entry names. So only `rotate` may
-    record one of this ledger's keys; those of another may be on record here, as told.
-
-    Raises:
-        Refused: it names keys of this log that were not made its own along with it.
-    """
-    told = [decode(0, kind, entry).fields for kind, entry in kinds if kind == "key-rotated"]
-    if not told:
-        return
-    own, size = all_keys(cursor), log_size(cursor)
-    names = {each.key.name for each in own}
-    fresh = {str(each.key) for each in own if each.adopted == size}
-    for fields in told:
-        adopted = fields.get("adopted", ())
-        named = {vkey.partition("+")[0] for vkey in (*fields.get("retired", ()), *adopted)}
-        if named & names and not (adopted and fresh.issuperset(adopted)):
-            raise Refused(
-                "keys of this ledger are changed by `answerable key rotate` alone: an event that "
-                "says so without it would lead those who check the ledger to keys of another.",
-                hint="Leave it out.",
-            )
 
 
 def sign_head(
@@ -187,7 +118,7 @@ def sign_head(
         FileRefused: the memory cannot be written.
     """
     now = (clock or (lambda: datetime.now(UTC)))()
-    with _alone(memory), ledger.writing() as cursor, whole_tree():
+    with signing_alone(memory), ledger.writing() as cursor, whole_tree():
         own = all_keys(cursor)
         _check_keys(own, [*signers, *retiring])
         size, read = log_size(cursor), tile_reader(cursor)
@@ -261,77 +192,6 @@ def check_extends(old: Checkpoint, new: Checkpoint, read: merkle.TileReader) -> 
         )
 
 
-def remember(memory: Path, note: bytes) -> None:
-    """Replace what a file remembers, durably and as a whole.
-
-    Raises:
-        FileRefused: the disk would not take it.
-    """
-    try:
-        durable.write(memory, note)
-        durable.settle(memory.parent)
-    except OSError as error:
-        raise _not_remembered(memory, error) from None
-
-
-def remembered(memory: Path, keys: Iterable[VerifierKey]) -> SignedCheckpoint | None:
-    """The last checkpoint that a file remembers.
-
-    Raises:
-        KeysUnusable: what is there was not signed by these keys.
-    """
-    note = in_memory(memory)
-    return None if note is None else as_remembered(memory, note, keys)
-
-
-def in_memory(memory: Path) -> bytes | None:
-    """What such a file holds, not looked at; None if there is none.
-
-    Raises:
-        KeysUnusable: it cannot be read.
-    """
-    try:
-        return memory.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise KeysUnusable(f"{memory} cannot be read: {error.strerror}.") from None
-
-
-def as_remembered(memory: Path, note: bytes, keys: Iterable[VerifierKey]) -> SignedCheckpoint:
-    """The checkpoint that such a file holds.
-
-    Raises:
-        KeysUnusable: it was not signed by these keys.
-    """
-    try:
-        kept = SignedCheckpoint.parse(note)
-        open_note(note, keys)
-    except NotVerified as error:
-        raise KeysUnusable(
-            f"{memory} does not hold the last checkpoint signed: {error.message}",
-            hint="Restore it from a copy, or from wherever the last checkpoint was published.",
-        ) from None
-    return kept
-
-
-@contextmanager
-def _alone(memory: Path) -> Iterator[None]:
-    """Keeps all others from signing by this memory: of a copied ledger, too, they ask it first."""
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(durable.alone(memory.parent))
-        except OSError as error:
-            raise _not_remembered(memory, error) from None
-        yield
-
-
-def _not_remembered(memory: Path, error: OSError) -> FileRefused:
-    return FileRefused(
-        f"what is signed cannot be remembered in {memory}: {error.strerror}; nothing is signed."
-    )
-
-
 def _last_signed(
     cursor: sqlite3.Cursor, memory: Path, own: Sequence[OwnKey]
 ) -> SignedCheckpoint | None:
@@ -364,14 +224,6 @@ def _check_keys(own: Sequence[OwnKey], signers: Sequence[Signer]) -> None:
             hint="Name the file of its own keys with --key-file; `answerable key show` tells which "
             "they are.",
         )
-
-
-def all_keys(cursor: sqlite3.Cursor) -> list[OwnKey]:
-    """The public keys that the ledger has signed with, oldest first, as a transaction sees them."""
-    return [
-        OwnKey(VerifierKey.parse(vkey), adopted, retired)
-        for vkey, adopted, retired in cursor.execute(KEYS).fetchall()
-    ]
 
 
 def _kept(row: tuple[int, bytes] | None) -> SignedCheckpoint | None:

@@ -14,19 +14,18 @@ from typing import NamedTuple
 
 from answerable.domain.errors import AnswerableError
 from answerable.domain.kinds import HOUSE_CASE
-from answerable.ledger.checkpoints import signing
-from answerable.ledger.checkpoints.signing import (
-    OwnKey,
-    SignedCheckpoint,
-)
+from answerable.ledger.checkpoints.memory import check_memory, read_memory
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.errors import MalformedNote
+from answerable.ledger.store.log_keys import OwnKey, all_keys
+from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.queries import (
     log_size,
     tile_reader,
 )
-from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle
+from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 from answerable.ledger.tlog.note import (
     Note,
     VerifierKey,
@@ -36,7 +35,6 @@ from answerable.ledger.tlog.trust import (
     VerifiedCheckpoint,
     verify_checkpoint,
 )
-from answerable.ledger.verify.tile_range import Problem
 
 KEPT = "SELECT size, note FROM checkpoints ORDER BY size"
 ROTATIONS = (
@@ -59,9 +57,7 @@ class CheckpointReport(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def check_signed(
-    ledger: LedgerReader, trust: Trust, memory: Path | None = None
-) -> CheckpointReport:
+def check_signed(ledger: StoreReader, trust: Trust, memory: Path | None = None) -> CheckpointReport:
     """Check the checkpoints that a ledger keeps, against its own tree.
 
     The tree itself is checked by `answerable.ledger.verify.record`.
@@ -76,7 +72,7 @@ def check_signed(
     beside, unreadable = _beside(memory)
     with ledger.reading() as cursor:
         record = _Record(
-            signing.all_keys(cursor),
+            all_keys(cursor),
             cursor.execute(KEPT).fetchall(),
             list(rotations(cursor)),
             log_size(cursor),
@@ -138,7 +134,7 @@ def _all_of(record: _Record, trust: Trust) -> Trust:
 def _beside(memory: Path | None) -> tuple[bytes | None, list[Problem]]:
     """What the memory holds, or why that cannot be read."""
     try:
-        return (None if memory is None else signing.in_memory(memory)), []
+        return (None if memory is None else read_memory(memory)), []
     except AnswerableError as error:
         return None, [Problem(None, error.message.rstrip("."))]
 
@@ -147,7 +143,7 @@ def _memory_problems(record: _Record, memory: Path | None, note: bytes | None) -
     if memory is None or note is None:
         return
     try:
-        signing.as_remembered(memory, note, [each.key for each in record.own])
+        check_memory(memory, note, [each.key for each in record.own])
     except AnswerableError as error:
         yield Problem(None, error.message.rstrip("."))
     else:

@@ -110,7 +110,7 @@ def _nested(value: Any) -> bytes:
     return to_json(value, exclude_none=True, by_alias=True)
 
 
-def recorded_by(who: str) -> tuple[tuple[str, bytes], str]:
+def recorder_field(who: str) -> tuple[tuple[str, bytes], str]:
     """Who records, as a field to be sealed, and whom that is about.
 
     Someone who is named by a pseudonym can have it erased under that pseudonym.

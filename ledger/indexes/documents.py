@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from answerable.domain.documents import DocumentViews
 from answerable.ledger.indexes import tracking as tracked
@@ -26,9 +26,7 @@ from answerable.ledger.indexes.folding import (
 )
 from answerable.ledger.indexes.tracking import caught_up
 from answerable.ledger.store.queries import log_size
-
-if TYPE_CHECKING:
-    from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.store.reader import StoreReader
 
 MANY = 4
 """Where more than one in so many entries is new, every case is folded in one pass over the log."""
@@ -54,7 +52,7 @@ class ViewState(NamedTuple):
     documents: int
 
 
-def view_states(reader: LedgerReader, views: DocumentViews) -> list[ViewState]:
+def view_states(reader: StoreReader, views: DocumentViews) -> list[ViewState]:
     """How each view stands. Nothing is caught up."""
     with reader.reading() as cursor:
         return [
@@ -63,7 +61,7 @@ def view_states(reader: LedgerReader, views: DocumentViews) -> list[ViewState]:
         ]
 
 
-def ready(reader: LedgerReader, views: DocumentViews) -> bool:
+def ready(reader: StoreReader, views: DocumentViews) -> bool:
     """Take in what was recorded since, where there is something. False: that cannot be written."""
     return caught_up(
         reader,
@@ -72,7 +70,7 @@ def ready(reader: LedgerReader, views: DocumentViews) -> bool:
     )
 
 
-def catch_up(reader: LedgerReader, views: DocumentViews) -> int:
+def catch_up(reader: StoreReader, views: DocumentViews) -> int:
     """Take in what was recorded since.
 
     Returns:
@@ -85,7 +83,7 @@ def catch_up(reader: LedgerReader, views: DocumentViews) -> int:
         return _take_in(reader, cursor, views)
 
 
-def rebuild(reader: LedgerReader, views: DocumentViews) -> int:
+def rebuild(reader: StoreReader, views: DocumentViews) -> int:
     """Make the views again from the first entry on.
 
     Returns:
@@ -98,7 +96,7 @@ def rebuild(reader: LedgerReader, views: DocumentViews) -> int:
     return catch_up(reader, views)
 
 
-def forget(reader: LedgerReader, views: DocumentViews) -> None:
+def forget(reader: StoreReader, views: DocumentViews) -> None:
     """Throw the views away; they are made again when somebody asks.
 
     Raises:
@@ -109,7 +107,7 @@ def forget(reader: LedgerReader, views: DocumentViews) -> None:
             _forget(cursor, view)
 
 
-def differences(reader: LedgerReader, views: DocumentViews) -> Iterator[str]:
+def differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
     """What in the views is not what the record amounts to, up to the entry that they reflect."""
     with reader.reading() as cursor:
         position = _position(cursor, views)
@@ -132,7 +130,7 @@ def differences(reader: LedgerReader, views: DocumentViews) -> Iterator[str]:
                 yield f"the view {view!r} has {beyond:,} too many parts: no event made them"
 
 
-def document(reader: LedgerReader, view: str, key: str) -> Mapping[str, bytes]:
+def document(reader: StoreReader, view: str, key: str) -> Mapping[str, bytes]:
     """The document of one key, in its parts by case; as it stands."""
     with reader.reading() as cursor:
         rows = cursor.execute(
@@ -175,7 +173,7 @@ def _forget(cursor: sqlite3.Cursor, view: str) -> None:
     tracked.forget(cursor, _tracked_as(view, "*"))
 
 
-def _take_in(reader: LedgerReader, cursor: sqlite3.Cursor, views: DocumentViews) -> int:
+def _take_in(reader: StoreReader, cursor: sqlite3.Cursor, views: DocumentViews) -> int:
     size, position = log_size(cursor), _position(cursor, views)
     if size == position:
         return 0

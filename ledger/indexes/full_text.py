@@ -18,7 +18,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from answerable.domain.record import SEALED_BESIDE
 from answerable.domain.search.query import (
@@ -61,10 +61,7 @@ from answerable.ledger.store.queries import (
     log_size,
     text_at,
 )
-from answerable.ledger.store.reader import FETCH
-
-if TYPE_CHECKING:
-    from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.store.reader import FETCH, StoreReader
 
 NAME = f"search {VERSION}"
 """What the index is tracked as: under another name, it is of another version, and made again."""
@@ -146,7 +143,7 @@ class Scope(NamedTuple):
         return (*self.of_entries, *self.of_texts)
 
 
-def found(reader: LedgerReader, wanted: SearchRequest) -> SearchResult:
+def found(reader: StoreReader, wanted: SearchRequest) -> SearchResult:
     """The texts at hand that have what is searched for: by the index, where it can be kept."""
     scope = _scope(wanted, reader.limit(wanted.known_by))
     try:
@@ -157,7 +154,7 @@ def found(reader: LedgerReader, wanted: SearchRequest) -> SearchResult:
     return _one_by_one(reader, wanted, scope) if answer is None else answer
 
 
-def ready(reader: LedgerReader) -> bool:
+def ready(reader: StoreReader) -> bool:
     """Take in what was recorded since, where there is something. False: that cannot be done."""
     with reader.reading() as cursor:
         if not has_fts5(cursor):
@@ -175,7 +172,7 @@ def has_fts5(cursor: sqlite3.Cursor) -> bool:
     return there is not None
 
 
-def rebuild(reader: LedgerReader) -> int:
+def rebuild(reader: StoreReader) -> int:
     """Make the index again from the first entry on.
 
     Returns:
@@ -190,7 +187,7 @@ def rebuild(reader: LedgerReader) -> int:
         return _take_in(reader, cursor)
 
 
-def _made_again(reader: LedgerReader) -> bool:
+def _made_again(reader: StoreReader) -> bool:
     try:
         rebuild(reader)
     except StorageFailed:
@@ -234,7 +231,7 @@ def without(cursor: sqlite3.Cursor, erased: Iterable[tuple[int, int, str]]) -> N
             forget(cursor)
 
 
-def _take_in(reader: LedgerReader, cursor: sqlite3.Cursor) -> int:
+def _take_in(reader: StoreReader, cursor: sqlite3.Cursor) -> int:
     size, position = log_size(cursor), reflected(cursor, NAME)
     if position is None:
         forget(cursor)
@@ -254,7 +251,7 @@ def _indexed(text: tuple[Any, ...]) -> tuple[int, str]:
     return position * NUMBERS + number, token_line(piece.text for piece in pieces)
 
 
-def _by_index(reader: LedgerReader, wanted: SearchRequest, scope: Scope) -> SearchResult | None:
+def _by_index(reader: StoreReader, wanted: SearchRequest, scope: Scope) -> SearchResult | None:
     """None where another process has erased something just now, and the index with it."""
     # What a correction says belongs to several fields, so it is looked into.
     some = wanted.fields is not None
@@ -298,7 +295,7 @@ def _ranked_then(
     return array("q", ranked(cursor, terms, list(found), size * NUMBERS))
 
 
-def _one_by_one(reader: LedgerReader, wanted: SearchRequest, scope: Scope) -> SearchResult:
+def _one_by_one(reader: StoreReader, wanted: SearchRequest, scope: Scope) -> SearchResult:
     statement = OPEN_IN_SCOPE.format(
         text="disclosure", tables="disclosures", scope=scope.all, order="position, number"
     )
@@ -340,7 +337,7 @@ def _erased(cursor: sqlite3.Cursor, scope: Scope) -> int:
     return count
 
 
-def _opened(reader: LedgerReader, places: Iterable[int]) -> Iterator[Hit]:
+def _opened(reader: StoreReader, places: Iterable[int]) -> Iterator[Hit]:
     """The texts at some places, each opened when its turn comes, unless it was erased meanwhile."""
     for place in places:
         with reader.reading() as cursor:

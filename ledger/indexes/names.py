@@ -13,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unicodedata import unidata_version
 
 from answerable.domain.record import RecordedEvent
@@ -32,10 +32,8 @@ from answerable.ledger.store.queries import (
     log_size,
     text_at,
 )
+from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.schema import NAMES_A_PARTY
-
-if TYPE_CHECKING:
-    from answerable.ledger.store.reader import LedgerReader
 
 NAME = f"names 1 {unidata_version}"
 """What it is tracked as. Which letters are the same without regard to case is Unicode's to say."""
@@ -64,7 +62,7 @@ REGISTRATIONS = (
 )
 
 
-def registered_as(reader: LedgerReader, name: str, size: int) -> list[RecordedEvent] | None:
+def registered_as(reader: StoreReader, name: str, size: int) -> list[RecordedEvent] | None:
     """Registrations that may give a party this name, as recorded or as corrected, in order.
 
     Args:
@@ -100,7 +98,7 @@ def _hash(name: str) -> int:
     return int.from_bytes(sha256(name.casefold().encode()).digest()[:BYTES])
 
 
-def _ready(reader: LedgerReader) -> bool:
+def _ready(reader: StoreReader) -> bool:
     return caught_up(
         reader,
         lambda cursor: reflected(cursor, NAME) == log_size(cursor),
@@ -108,7 +106,7 @@ def _ready(reader: LedgerReader) -> bool:
     )
 
 
-def _take_in(reader: LedgerReader, cursor: sqlite3.Cursor) -> None:
+def _take_in(reader: StoreReader, cursor: sqlite3.Cursor) -> None:
     size, position = log_size(cursor), reflected(cursor, NAME)
     if position is None:
         forget(cursor, "names *")

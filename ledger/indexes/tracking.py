@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from answerable.ledger.errors import StorageFailed
-from answerable.ledger.store.reader import FETCH
-
-if TYPE_CHECKING:
-    from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.store.reader import FETCH, StoreReader
 
 
 def reflected(cursor: sqlite3.Cursor, name: str) -> int | None:
@@ -42,7 +39,7 @@ def is_there(cursor: sqlite3.Cursor, table: str) -> bool:
 
 
 def caught_up(
-    reader: LedgerReader,
+    reader: StoreReader,
     is_current: Callable[[sqlite3.Cursor], bool],
     take_in: Callable[[sqlite3.Cursor], object],
 ) -> bool:
@@ -59,7 +56,7 @@ def caught_up(
 
 
 def texts_since(
-    reader: LedgerReader, cursor: sqlite3.Cursor, statement: str, first: int, size: int
+    reader: StoreReader, cursor: sqlite3.Cursor, statement: str, first: int, size: int
 ) -> Iterator[list[tuple[Any, ...]]]:
     """The rows that a statement gives of the entries from `first` to before `size`, many at a time.
 

@@ -24,7 +24,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from answerable.ledger.checkpoints.signing import SignedCheckpoint
 from answerable.ledger.errors import (
     FileRefused,
     Forked,
@@ -48,7 +47,7 @@ from answerable.ledger.system.parallel import (
     worth,
 )
 from answerable.ledger.tlog import merkle
-from answerable.ledger.tlog.checkpoint import Checkpoint
+from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from answerable.ledger.tlog.merkle import (
     HASH_SIZE,
     TILE_WIDTH,

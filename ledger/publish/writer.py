@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from answerable.ledger.checkpoints import signing
-from answerable.ledger.checkpoints.signing import SignedCheckpoint
 from answerable.ledger.errors import (
     EntryAltered,
     FileRefused,
@@ -32,12 +31,13 @@ from answerable.ledger.errors import (
     UnknownSigner,
 )
 from answerable.ledger.publish.reader import published_in
+from answerable.ledger.store.log_keys import own_keys
 from answerable.ledger.store.queries import (
     log_size,
     tile_reader,
     whole_tree,
 )
-from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system import atomic_file as durable
 from answerable.ledger.system.parallel import (
     Advance,
@@ -45,7 +45,7 @@ from answerable.ledger.system.parallel import (
     unheard,
 )
 from answerable.ledger.tlog import merkle
-from answerable.ledger.tlog.checkpoint import Checkpoint
+from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from answerable.ledger.tlog.merkle import (
     HASH_SIZE,
     TILE_WIDTH,
@@ -99,7 +99,7 @@ class _Tile(NamedTuple):
     width: int
 
 
-def publish(ledger: LedgerReader, folder: Path, progress: Progress = unheard) -> Publication:
+def publish(ledger: StoreReader, folder: Path, progress: Progress = unheard) -> Publication:
     """Bring a folder up to the last checkpoint signed, writing what is not there yet.
 
     Publishers of one folder wait for each other.
@@ -133,12 +133,12 @@ def publish(ledger: LedgerReader, folder: Path, progress: Progress = unheard) ->
     return Publication(kept.checkpoint, before and old, pages, announced, beyond)
 
 
-def _before(ledger: LedgerReader, folder: Path) -> SignedCheckpoint | None:
+def _before(ledger: StoreReader, folder: Path) -> SignedCheckpoint | None:
     """The checkpoint that is published, which one of the ledger's own keys must have signed."""
     note = published_in(folder).fetch(CHECKPOINT, MAX_NOTE)
     try:
         kept = None if note is None else SignedCheckpoint.parse(note)
-        own = [each.key for each in signing.own_keys(ledger)]
+        own = [each.key for each in own_keys(ledger)]
         if kept is not None and own:
             verify_checkpoint(kept.note, Trust(own))
         return kept
@@ -156,12 +156,12 @@ def _before(ledger: LedgerReader, folder: Path) -> SignedCheckpoint | None:
 
 
 def _to_publish(
-    ledger: LedgerReader, before: SignedCheckpoint | None
+    ledger: StoreReader, before: SignedCheckpoint | None
 ) -> tuple[SignedCheckpoint, int]:
     """The last checkpoint signed, if the ledger holds it still, and how many entries are beyond."""
     kept = signing.latest(ledger)
     if kept is None:
-        if not signing.own_keys(ledger):
+        if not own_keys(ledger):
             raise NoKeys(
                 "the ledger has no keys, so there is no signed checkpoint to publish.",
                 hint="Make them: `answerable key create --origin example.com/ledger`.",
@@ -196,7 +196,7 @@ def _fresh(old: int, new: int) -> Iterator[_Tile]:
 
 
 def _pages(
-    ledger: LedgerReader, tiles: list[_Tile], old: int, advance: Advance
+    ledger: StoreReader, tiles: list[_Tile], old: int, advance: Advance
 ) -> Iterator[tuple[str, bytes]]:
     """The path and the bytes of every page to be written."""
     for tile in tiles:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, cast, overload
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from uuid_utils import uuid7
 
@@ -24,12 +25,12 @@ from answerable.domain.kinds import (
     TARGETS,
     model,
 )
+from answerable.domain.record import TreeHead
 from answerable.ledger.entry.codec import (
-    decode,
     entry,
     joined,
     parties,
-    recorded_by,
+    recorder_field,
     take_apart,
 )
 from answerable.ledger.entry.disclosure import (
@@ -37,6 +38,7 @@ from answerable.ledger.entry.disclosure import (
     disclose_all,
 )
 from answerable.ledger.errors import CaseMoved
+from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.idempotency import (
     check_repeated,
     check_same,
@@ -46,42 +48,37 @@ from answerable.ledger.store.queries import (
     log_size,
     opened_at,
     recorded_at,
+    timestamp,
 )
-from answerable.ledger.store.recorder import (
-    DisclosureRow,
-    StoredRow,
-)
-from answerable.ledger.store.schema import EVENT_ID
-from answerable.ledger.tlog.merkle import leaf_hash
+from answerable.ledger.store.receipt import Receipt, Receipts
+from answerable.ledger.store.schema import EVENT_ID, DisclosureRow, StoredRow
+from answerable.ledger.tlog.merkle import Growth, leaf_hash
 
 if TYPE_CHECKING:
     from answerable.domain.kinds.record import (
         Correction,
         PersonalDataErased,
     )
-    from answerable.ledger.actors.prepared import SignedEvent
 
 IDS_AT_ONCE = 500
 """How many event ids are looked up in one statement."""
 
 
-class Receipt(NamedTuple):
-    """What the ledger vouches for after an append.
+class SignedTexts(Protocol):
+    """What the store needs of a signed event: its texts, salted before the event was signed."""
 
-    `duplicate`: the event was on record already, at this position, and nothing was added. `size`
-    and `root` are the log's after the transaction that the event was in.
-    """
+    @property
+    def field(self) -> tuple[str, bytes]:
+        """The signature, as a field to be sealed."""
+        ...
 
-    event_id: str
-    case_id: str
-    kind: str
-    version: int
-    position: int
-    recorded_at: str
-    leaf: bytes
-    duplicate: bool
-    size: int
-    root: bytes
+    def texts(self, sealed: Sequence[tuple[str, bytes]]) -> list[bytes]:
+        """Return the texts for what is to be sealed in the event, the signature's among them.
+
+        Raises:
+            InvalidEvent: they are not of this event.
+        """
+        ...
 
 
 class Accepted(NamedTuple):
@@ -121,60 +118,21 @@ class Draft(NamedTuple):
     disclosures: list[DisclosureRow]
     leaves: list[bytes]
 
-
-class Receipts(Sequence[Receipt]):
-    """The receipts of a batch, in the order of its events, each made out when it is asked for."""
-
-    def __init__(self, drafted: Draft, size: int, root: bytes) -> None:
-        self._drafted = drafted
-        self._size = size
-        self._root = root
-
-    def __len__(self) -> int:
-        return len(self._drafted.answers)
-
-    @overload
-    def __getitem__(self, index: int) -> Receipt: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[Receipt]: ...
-
-    def __getitem__(self, index: int | slice) -> Receipt | list[Receipt]:
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
-        drafted = self._drafted
-        answer = drafted.answers[index]
-        if isinstance(answer, Receipt):
-            return answer._replace(size=self._size, root=self._root)
-        _, case_id, version, kind, _ = drafted.rows[answer]
-        return Receipt(
-            drafted.accepted[answer].event_id,
-            case_id,
-            kind,
-            version,
-            drafted.first + answer,
-            drafted.recorded_at,
-            drafted.leaves[answer],
-            index % len(self) in drafted.repeated,
-            self._size,
-            self._root,
-        )
-
-    @property
-    def added(self) -> int:
-        """How many of the events were not on record before."""
-        return len(self._drafted.rows)
+    def receipts(self, growth: Growth) -> Receipts:
+        """Make out the receipts for the batch, under the head of the tree that it is in."""
+        head = TreeHead(growth.size, growth.root)
+        return Receipts(self.answers, self.repeated, self.rows, self.leaves, self.recorded_at, head)
 
 
-def draft(
+def draft_batch(
     cursor: sqlite3.Cursor,
     events: Sequence[Event],
     *,
-    states: dict[str, CaseState],
-    now: str,
-    recorder: str,
-    expected_versions: Mapping[str, int],
-    signed: SignedEvent | None = None,
+    states: CaseStates,
+    now: datetime,
+    recorded_by: str,
+    expected_versions: Mapping[str, int] | None = None,
+    signed: SignedTexts | None = None,
 ) -> Draft:
     """Work out what recording these events, in this order, would write.
 
@@ -184,7 +142,7 @@ def draft(
         states: what is known of the cases; brought up to date on the way.
         now: the ledger's clock. Time never runs backwards in a log, so if the last entry bears a
             later time than this, the new ones bear that one too.
-        recorder: who records.
+        recorded_by: who records.
         expected_versions: how many events the cases had when the caller last looked.
         signed: the recorder's signature, where there is one event and it was prepared.
 
@@ -192,12 +150,14 @@ def draft(
         Refused: one of the events is impossible; the error's `index` says which.
     """
     first = log_size(cursor)
+    states.begin(first)
+    time = timestamp(now)
     if first:
-        now = max(now, recorded_at(cursor, first - 1))
-    drafted = Draft(first, now, [], [], [], set(), [], [], [], [])
-    sealed, about = recorded_by(recorder)
-    own = [sealed] if signed is None else [sealed, signed.field]
-    _accept_all(cursor, events, states, own, dict(expected_versions), drafted)
+        time = max(time, recorded_at(cursor, first - 1))
+    drafted = Draft(first, time, [], [], [], set(), [], [], [], [])
+    recorder, about = recorder_field(recorded_by)
+    own = [recorder] if signed is None else [recorder, signed.field]
+    _accept_all(cursor, events, states, own, dict(expected_versions or {}), drafted)
     texts = disclose_all(drafted.sealed) if signed is None else signed.texts(drafted.sealed)
     _complete(drafted, len(own), about, texts)
     return drafted
@@ -206,7 +166,7 @@ def draft(
 def _accept_all(
     cursor: sqlite3.Cursor,
     events: Sequence[Event],
-    states: dict[str, CaseState],
+    states: CaseStates,
     own: list[tuple[str, bytes]],
     expected_versions: dict[str, int],
     drafted: Draft,
@@ -224,7 +184,7 @@ def _accept_all(
     for index, event in enumerate(events):
         event_id = event.event_id or str(uuid7())
         try:
-            state = states.get(event.case_id) or case_state(cursor, states, event.case_id)
+            state = states.of(cursor, event.case_id)
             if event.kind == "correction":
                 event = _settled(event, state, kind_elsewhere)
             if event_id in places:
@@ -236,7 +196,7 @@ def _accept_all(
                 answers.append(_receipt_on_record(cursor, event, event_id))
                 continue
             if event.case_id in expected_versions:
-                check_version(state, expected_versions.pop(event.case_id))
+                _check_version(state, expected_versions.pop(event.case_id))
             target = check_possible(state, event, kind_elsewhere)
         except AnswerableError as error:
             error.index = index
@@ -368,24 +328,7 @@ def _settled(event: Event, state: CaseState, kind_of: KindElsewhere) -> Event:
     return event if step is None else check_correction(correction, step.kind, kind_of)
 
 
-def case_state(cursor: sqlite3.Cursor, states: dict[str, CaseState], case_id: str) -> CaseState:
-    """The state of a case: from `states`, or folded from its events and put there."""
-    state = states.get(case_id)
-    if state is None:
-        state = states[case_id] = CaseState(case_id)
-        rows = cursor.execute(
-            "SELECT topic, state FROM stored_events "
-            "WHERE originator_id = ? ORDER BY originator_version",
-            (case_id,),
-        ).fetchall()
-        for kind, stored in rows:
-            fields = decode(0, kind, stored).fields
-            target = TARGETS.get(kind)
-            state.apply(fields["event_id"], kind, None if target is None else fields.get(target))
-    return state
-
-
-def check_version(state: CaseState, expected: int) -> None:
+def _check_version(state: CaseState, expected: int) -> None:
     """Hold the case against what the caller saw of it.
 
     Raises:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from answerable.domain.record import (
@@ -22,6 +23,11 @@ def log_size(cursor: sqlite3.Cursor) -> int:
     """How many entries there are."""
     size: int = cursor.execute("SELECT coalesce(max(rowid), 0) FROM stored_events").fetchone()[0]
     return size
+
+
+def timestamp(moment: datetime) -> str:
+    """A moment as the ledger writes it: UTC, microseconds, `Z`. Such texts sort as the times do."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def recorded_at(cursor: sqlite3.Cursor, position: int) -> str:
@@ -66,6 +72,27 @@ def find(cursor: sqlite3.Cursor, event_id: str) -> RecordedEvent | None:
         (event_id.encode(),),
     ).fetchone()
     return None if row is None else decode(*row)
+
+
+def events_of_case(cursor: sqlite3.Cursor, case: str, size: int) -> list[RecordedEvent]:
+    """Return the events of a case among the first `size` entries of the log."""
+    rows = cursor.execute(
+        "SELECT rowid - 1, topic, state FROM stored_events WHERE originator_id = ? AND rowid <= ? "
+        "ORDER BY originator_version",
+        (case, size),
+    )
+    return [decode(*row) for row in rows.fetchall()]
+
+
+def events_of_kind(cursor: sqlite3.Cursor, kind: str, size: int) -> list[RecordedEvent]:
+    """Return the events of a kind among the first `size` entries of the log."""
+    # The kind is written out, not bound, so that SQLite finds the index of one kind.
+    rows = cursor.execute(
+        f"SELECT rowid - 1, topic, state FROM stored_events WHERE topic = '{kind}' "
+        "AND rowid <= ? ORDER BY rowid",
+        (size,),
+    )
+    return [decode(*row) for row in rows.fetchall()]
 
 
 def opened_at(cursor: sqlite3.Cursor, position: int) -> Disclosed:

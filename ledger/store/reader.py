@@ -1,4 +1,4 @@
-"""Reading a ledger: the reader protocol of the domain, over SQLite."""
+"""Reading what is recorded, from SQLite: events, texts, entries and the head of the log."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, 
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 from weakref import WeakSet
 
-from answerable.domain.documents import DocumentViews
 from answerable.domain.kinds import FAMILY
 from answerable.domain.record import (
     CaseSummary,
@@ -27,6 +26,7 @@ from answerable.ledger.store.queries import (
     opened_at,
     recorded_at,
     tile_reader,
+    timestamp,
     whole_tree,
 )
 from answerable.ledger.store.recorder import (
@@ -46,23 +46,12 @@ from answerable.ledger.system.parallel import (
 )
 from answerable.ledger.tlog import merkle
 
-if TYPE_CHECKING:
-    from answerable.domain.search.request import (
-        SearchRequest,
-        SearchResult,
-    )
-
 FETCH = 1_000
 """Rows fetched at a time."""
 
 
-def timestamp(moment: datetime) -> str:
-    """A moment as the ledger writes it: UTC, microseconds, `Z`. Such texts sort as the times do."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-class LedgerReader:
-    """The record, to be read. Implements `answerable.domain.record.Reader`.
+class StoreReader:
+    """The record, to be read from the tables that hold it.
 
     Attributes:
         progress: what is told how far it has come when a view takes in what was recorded since.
@@ -330,46 +319,6 @@ class LedgerReader:
                 )
                 waiting.extend(decode(*row) for row in rows.fetchall())
         return [found[position] for position in sorted(found)]
-
-    def document(self, views: DocumentViews, view: str, key: str) -> Mapping[str, bytes] | None:
-        """The document of one key in a view, in its parts by case, as of all that is recorded.
-
-        None where views cannot be kept: the file cannot be written.
-        """
-        from answerable.ledger.indexes.documents import (
-            document,
-            ready,
-        )
-
-        return document(self, view, key) if ready(self, views) else None
-
-    def documents(self, views: DocumentViews, view: str) -> Iterator[tuple[str, str, bytes]] | None:
-        """Every document of a view: key, case and part, by key. None as above."""
-        from answerable.ledger.indexes.documents import ready
-
-        if not ready(self, views):
-            return None
-        rows = self._scan(
-            "SELECT key, case_id, body FROM documents WHERE view = ? ORDER BY key, case_id", (view,)
-        )
-        return ((key, case_id, body) for key, case_id, body in rows)
-
-    def found(self, wanted: SearchRequest) -> SearchResult:
-        """The sealed texts at hand that have what is searched for."""
-        from answerable.ledger.indexes.full_text import found
-
-        return found(self, wanted)
-
-    def registered_as(
-        self, name: str, *, known_by: datetime | None = None
-    ) -> list[RecordedEvent] | None:
-        """Registrations that may give a party this name, without regard to case: all that do.
-
-        None where no index of names can be kept: the file cannot be written.
-        """
-        from answerable.ledger.indexes.names import registered_as
-
-        return registered_as(self, name, self.limit(known_by))
 
     def disclosures(self, position: int) -> list[bytes]:
         """The texts behind the commitments of one entry, as far as they are at hand."""

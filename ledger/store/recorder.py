@@ -35,6 +35,8 @@ from answerable.ledger.store.schema import (
     GROW_TILE,
     INSERT_DISCLOSURE,
     INSERT_EVENT,
+    DisclosureRow,
+    StoredRow,
 )
 
 BUSY_SECONDS = 60
@@ -93,13 +95,6 @@ class LedgerDatastore(SQLiteDatastore):
                 f"there is no ledger at {path}.",
                 hint="Make one with `answerable init`, or name another with --ledger.",
             )
-
-
-StoredRow = tuple[int, str, int, str, bytes]
-"""A row of events: the position counted from 1, case, version, kind, entry."""
-
-DisclosureRow = tuple[int, int, str, str, bytes | None]
-"""A row of disclosures: position, number of the commitment, field, parties, text unless erased."""
 
 
 class LedgerRecorder(SQLiteApplicationRecorder):

@@ -36,6 +36,12 @@ OLDEST_FORMAT = 1
 SUFFICIENT = 2
 """The oldest version that can be read as it is, more slowly, where nothing can be added to it."""
 
+StoredRow = tuple[int, str, int, str, bytes]
+"""A row of events: the position counted from 1, case, version, kind, entry."""
+
+DisclosureRow = tuple[int, int, str, str, bytes | None]
+"""A row of disclosures: position, number of the commitment, field, parties, text unless erased."""
+
 EVENT_ID = f"substr(state, {ID_OFFSET + 1}, {ID_LENGTH})"
 
 FILED_HEAD = (

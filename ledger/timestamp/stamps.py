@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from answerable.ledger.checkpoints.signing import (
     check_extends,
     latest,
-    own_keys,
 )
 from answerable.ledger.errors import (
     MalformedStamp,
@@ -27,12 +26,14 @@ from answerable.ledger.errors import (
     StampRefused,
 )
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.log_keys import own_keys
+from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.queries import (
     log_size,
     tile_reader,
     whole_tree,
 )
-from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.note import (
@@ -43,7 +44,6 @@ from answerable.ledger.tlog.trust import (
     Trust,
     verify_checkpoint,
 )
-from answerable.ledger.verify.tile_range import Problem
 
 if TYPE_CHECKING:
     from answerable.ledger.timestamp.authority import Authorities
@@ -88,7 +88,7 @@ class StampVerdict(NamedTuple):
     found: Stamp | NotVerified
 
 
-def request(ledger: LedgerReader) -> tuple[Checkpoint, TimestampRequest]:
+def request(ledger: StoreReader) -> tuple[Checkpoint, TimestampRequest]:
     """A request for a time stamp over the last checkpoint signed, as its note stands now.
 
     Raises:
@@ -149,7 +149,7 @@ def attach(
         return stamp
 
 
-def verify(ledger: LedgerReader, authorities: Authorities | None = None) -> Iterator[StampVerdict]:
+def verify(ledger: StoreReader, authorities: Authorities | None = None) -> Iterator[StampVerdict]:
     """Check every time stamp that is kept, those over the shortest log first.
 
     Each must be over its note, and the note a checkpoint that the ledger signed and that the log
@@ -167,7 +167,7 @@ def verify(ledger: LedgerReader, authorities: Authorities | None = None) -> Iter
             yield StampVerdict(size, fault)
 
 
-def numbered(ledger: LedgerReader, number: int | None = None) -> Stamp:
+def numbered(ledger: StoreReader, number: int | None = None) -> Stamp:
     """A time stamp by its place in `verify`, from 1; by default the last.
 
     Raises:
@@ -187,7 +187,7 @@ def numbered(ledger: LedgerReader, number: int | None = None) -> Stamp:
     return found
 
 
-def timestamp_problems(ledger: LedgerReader) -> tuple[int, list[Problem]]:
+def timestamp_problems(ledger: StoreReader) -> tuple[int, list[Problem]]:
     """How many time stamps there are, and what shows to be wrong with them.
 
     Who made them is not asked: for that, `verify` has to know an authority.
@@ -205,7 +205,7 @@ def timestamp_problems(ledger: LedgerReader) -> tuple[int, list[Problem]]:
 
 
 def _kept(
-    ledger: LedgerReader,
+    ledger: StoreReader,
     size: int,
     note: bytes,
     data: bytes,
@@ -268,5 +268,5 @@ def _check(cursor: sqlite3.Cursor, note: bytes, keys: Sequence[VerifierKey]) -> 
     return checkpoint
 
 
-def _keys(ledger: LedgerReader) -> list[VerifierKey]:
+def _keys(ledger: StoreReader) -> list[VerifierKey]:
     return [own.key for own in own_keys(ledger)]

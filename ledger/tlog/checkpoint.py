@@ -21,7 +21,7 @@ from answerable.ledger.tlog.merkle import (
     EMPTY_ROOT,
     HASH_SIZE,
 )
-from answerable.ledger.tlog.note import decoded
+from answerable.ledger.tlog.note import Note, decoded
 
 SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 
@@ -64,6 +64,18 @@ class Checkpoint(NamedTuple):
     def text(self) -> str:
         """The text to be signed."""
         return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n"
+
+
+class SignedCheckpoint(NamedTuple):
+    """A checkpoint that was signed, with all signatures that were gathered below it since."""
+
+    checkpoint: Checkpoint
+    note: bytes
+
+    @classmethod
+    def parse(cls, note: bytes) -> SignedCheckpoint:
+        """Read a note that was kept. Its signatures are not checked."""
+        return cls(Checkpoint.parse(Note.parse(note).text), note)
 
 
 def parse_hash(line: str) -> bytes | None:

@@ -19,7 +19,7 @@ from answerable.domain.record import (
     RecordedEvent,
 )
 from answerable.ledger.entry.codec import producer_line
-from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.store.reader import StoreReader
 
 Item = TypeVar("Item")
 
@@ -46,7 +46,7 @@ class ExportedEvent(NamedTuple):
     whole: bool
 
 
-def exported_events(ledger: LedgerReader, *, case: str | None = None) -> Iterator[ExportedEvent]:
+def exported_events(ledger: StoreReader, *, case: str | None = None) -> Iterator[ExportedEvent]:
     """The events of the log, or of one case, in their order."""
     for events in _chunks(ledger.events(case=case), CHUNK):
         opened = ledger.opened([event.position for event in events])
@@ -71,7 +71,7 @@ def _told(event: RecordedEvent, opened: Disclosed) -> ExportedEvent:
     )
 
 
-def entries(ledger: LedgerReader) -> Iterator[bytes]:
+def entries(ledger: StoreReader) -> Iterator[bytes]:
     """Every entry with the texts behind its commitments, a JSON object each.
 
     `entry` is the entry's text; `disclosures` holds a text for each of its commitments, in their

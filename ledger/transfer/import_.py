@@ -17,7 +17,7 @@ from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse_line
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.draft import Receipts
+from answerable.ledger.store.receipt import Receipts
 from answerable.ledger.transfer.json_lines import (
     START,
     JsonLine,

@@ -18,7 +18,6 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import from_json
 
 from answerable.domain.case import (
-    CaseState,
     check_possible,
 )
 from answerable.domain.errors import (
@@ -44,16 +43,15 @@ from answerable.ledger.entry.disclosure import (
     open_disclosure,
 )
 from answerable.ledger.ledger import (
-    STATES_KEPT,
     Ledger,
 )
-from answerable.ledger.store.draft import case_state
+from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.queries import (
     find,
     log_size,
     tile_reader,
 )
-from answerable.ledger.store.recorder import (
+from answerable.ledger.store.schema import (
     DisclosureRow,
     StoredRow,
 )
@@ -125,7 +123,7 @@ class _Restoring:
 
     def __init__(self, cursor: sqlite3.Cursor) -> None:
         self._cursor = cursor
-        self._states: dict[str, CaseState] = {}
+        self._states = CaseStates()
         self._kinds: dict[str, str] = {}
         self._size = 0
         self._last = ""
@@ -156,9 +154,7 @@ class _Restoring:
         """Let an entry pass if it can come next, and take it in."""
         fields = restored.fields
         event_id, kind, version = fields["event_id"], fields["kind"], fields["version"]
-        state = self._states.get(fields["case_id"]) or case_state(
-            self._cursor, self._states, fields["case_id"]
-        )
+        state = self._states.of(self._cursor, fields["case_id"])
         if self._kind(event_id) is not None:
             raise Refused(f"the event {event_id} was there before.", field="event_id")
         if version != state.version + 1:
@@ -194,8 +190,7 @@ class _Restoring:
         disclosures = [disclosure for _, texts in rows for disclosure in texts]
         ledger.recorder.record(self._cursor, [row for row, _ in rows], disclosures, growth.tiles)
         self._kinds.clear()
-        if len(self._states) > STATES_KEPT:
-            self._states.clear()
+        self._states.keep(self._size)
 
 
 def _read(text: bytes) -> _Restored:

@@ -23,7 +23,8 @@ from answerable.ledger.checkpoints.verify import (
     check_signed,
 )
 from answerable.ledger.errors import NotVerified
-from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.store.problem import Problem
+from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system.parallel import Advance
 from answerable.ledger.timestamp.stamps import timestamp_problems
 from answerable.ledger.tlog.trust import Trust
@@ -31,7 +32,6 @@ from answerable.ledger.verify.record import (
     Verification,
     verify_record,
 )
-from answerable.ledger.verify.tile_range import Problem
 
 
 class LedgerReport(NamedTuple):
@@ -61,7 +61,7 @@ class LedgerReport(NamedTuple):
 
 
 def verify_ledger(
-    ledger: LedgerReader,
+    ledger: StoreReader,
     trust: Trust,
     *,
     memory: Path | None = None,

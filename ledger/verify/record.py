@@ -19,11 +19,12 @@ from typing import NamedTuple
 
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.store.database import storage_errors
+from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.queries import (
     log_size,
     tile_reader,
 )
-from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.schema import (
     SCHEMA,
     guards,
@@ -36,7 +37,6 @@ from answerable.ledger.system.parallel import (
 )
 from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.tile_range import (
-    Problem,
     TileRange,
     check_structure,
     verify_tiles,
@@ -75,7 +75,7 @@ class Verification(NamedTuple):
 
 
 def verify_record(
-    ledger: LedgerReader,
+    ledger: StoreReader,
     *,
     structure: bool = False,
     progress: Advance | None = None,
@@ -131,7 +131,7 @@ def _stretches(submit: Submit, uri: str, size: int) -> Iterator[TileRange]:
     return (result() for result in waiting)
 
 
-def _rest(ledger: LedgerReader, size: int, roots: list[bytes], erased: bool) -> Iterator[Problem]:
+def _rest(ledger: StoreReader, size: int, roots: list[bytes], erased: bool) -> Iterator[Problem]:
     """What is wrong above the first level of the tree, belongs to no entry, or was not recorded."""
     with ledger.reading() as cursor:
         stored = tile_reader(cursor)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pydantic_core import from_json
 
 from answerable.ledger.entry.disclosure import commit_all
+from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.schema import (
     FILED_HEAD,
     HEAD_OFFSET,
@@ -29,13 +30,6 @@ DISCLOSURES = (
     "SELECT position + 1, disclosure FROM disclosures WHERE position >= ? AND position < ? "
     "ORDER BY position, number"
 )
-
-
-class Problem(NamedTuple):
-    """Something that is not what it was, and the position (from 0) where it shows, if at one."""
-
-    position: int | None
-    what: str
 
 
 class TileRange(NamedTuple):

@@ -11,10 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from answerable.domain.errors import Refused
 from answerable.ledger.checkpoints.proving import prove_growth
-from answerable.ledger.checkpoints.signing import (
-    SignedCheckpoint,
-    gather,
-)
+from answerable.ledger.checkpoints.signing import gather
 from answerable.ledger.errors import (
     BadSignature,
     Forked,
@@ -26,7 +23,7 @@ from answerable.ledger.errors import (
     UnknownSigner,
 )
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.reader import LedgerReader
+from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system.http import (
     Failed,
     Reply,
@@ -36,6 +33,7 @@ from answerable.ledger.system.http import (
 from answerable.ledger.tlog.checkpoint import (
     SIZE,
     Checkpoint,
+    SignedCheckpoint,
 )
 from answerable.ledger.tlog.note import (
     DASH,
@@ -174,7 +172,7 @@ def _parsed(lines: bytes) -> list[Signature]:
     return [parse_signature(line) for line in text.removesuffix("\n").split("\n")]
 
 
-def _kept(ledger: LedgerReader, most: int) -> Iterator[SignedCheckpoint]:
+def _kept(ledger: StoreReader, most: int) -> Iterator[SignedCheckpoint]:
     """The checkpoints that were signed last, the newest first."""
     with ledger.reading() as cursor:
         rows = cursor.execute(KEPT, (most,)).fetchall()
@@ -182,7 +180,7 @@ def _kept(ledger: LedgerReader, most: int) -> Iterator[SignedCheckpoint]:
         yield SignedCheckpoint.parse(note)
 
 
-def _last_cosigned(ledger: LedgerReader, witnesses: Sequence[VerifierKey]) -> int:
+def _last_cosigned(ledger: StoreReader, witnesses: Sequence[VerifierKey]) -> int:
     """The size that a witness most likely knows: of the last checkpoint that bears its name."""
     for kept in _kept(ledger, RECENT):
         signatures = Note.parse(kept.note).signatures

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from tests.end_to_end.conftest import Cli
 
-from answerable.ledger.checkpoints.signing import SignedCheckpoint
 from answerable.ledger.errors import MalformedNote
+from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 
 ORIGIN = "example.com/ledger"
 ROUNDS = int(os.environ.get("ANSWERABLE_SOAK_ROUNDS", "150"))

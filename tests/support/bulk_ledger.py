@@ -8,16 +8,14 @@ from pathlib import Path
 from tests.support.oracles import event_id
 from tests.support.signed_ledger import ORIGIN, House, first_keys
 
-from answerable.ledger.checkpoints.signing import (
-    SignedCheckpoint,
-    sign_head,
-)
+from answerable.ledger.checkpoints.signing import sign_head
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.queries import (
     log_size,
     tile_reader,
 )
 from answerable.ledger.tlog import merkle
+from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 from answerable.ledger.tlog.trust import Trust
 
 NOW = datetime(2026, 1, 6, tzinfo=UTC)

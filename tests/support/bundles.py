@@ -30,9 +30,9 @@ from answerable.ledger.bundle.writer import (
     bundle,
 )
 from answerable.ledger.checkpoints import signing
-from answerable.ledger.checkpoints.signing import SignedCheckpoint
 from answerable.ledger.errors import MalformedBundle
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 from answerable.ledger.tlog.note import VerifierKey
 from answerable.ledger.tlog.note_signatures import Signer
 from answerable.ledger.tlog.trust import Trust

@@ -13,16 +13,16 @@ from tests.support.oracles import raw
 
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
+from answerable.ledger.checkpoints.memory import memory_file
 from answerable.ledger.checkpoints.signing import (
     LOG_KEYS,
-    SignedCheckpoint,
     adopt,
     key_file,
-    memory_file,
     sign_head,
 )
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog import private_keys as keys
+from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 from answerable.ledger.tlog.note_signatures import Signer
 from answerable.ledger.transfer.export import entries
 from answerable.ledger.transfer.json_lines import lines

@@ -24,13 +24,15 @@ from answerable.ledger.checkpoints import (
     rotation,
     signing,
 )
+from answerable.ledger.checkpoints.memory import (
+    memory_file,
+    remember,
+    remembered,
+)
 from answerable.ledger.checkpoints.signing import (
     covering,
     gather,
     latest,
-    memory_file,
-    own_keys,
-    remembered,
     sign_head,
 )
 from answerable.ledger.errors import (
@@ -41,6 +43,7 @@ from answerable.ledger.errors import (
     RolledBack,
 )
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.log_keys import own_keys
 from answerable.ledger.store.schema import FORMAT
 from answerable.ledger.tlog import private_keys as keys
 from answerable.ledger.tlog.checkpoint import Checkpoint
@@ -475,6 +478,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from answerable.ledger.checkpoints import rotation, signing
+from answerable.ledger.checkpoints.memory import memory_file
 from answerable.ledger.tlog import private_keys
 from answerable.ledger.ledger import Ledger
 
@@ -509,6 +513,7 @@ def test_two_processes_that_sign_at_once_never_sign_what_is_not_consistent(signe
 import sys
 from pathlib import Path
 from answerable.ledger.checkpoints import rotation, signing
+from answerable.ledger.checkpoints.memory import memory_file
 from answerable.ledger.ledger import Ledger
 from answerable.domain.parsing import parse
 
@@ -517,7 +522,7 @@ with Ledger.open(sys.argv[1]) as ledger:
         event = parse({"kind": "contact-made", "case_id": sys.argv[3], "counterparty": "p"})
         ledger.append(event, recorded_by="jane")
         signers = rotation.signers(ledger, Path(sys.argv[2]))
-        signing.sign_head(ledger, signers, signing.memory_file(Path(sys.argv[2])))
+        signing.sign_head(ledger, signers, memory_file(Path(sys.argv[2])))
 """
     command = [sys.executable, "-c", program, str(signed.place), str(signed.keys)]
     running = [subprocess.Popen([*command, f"case-{n}"]) for n in range(3)]
@@ -533,20 +538,20 @@ def test_a_copy_of_the_ledger_waits_for_the_signing_and_then_is_refused(
     signed: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     running: list[subprocess.Popen[bytes]] = []
-    true = signing.remember
+    true = remember
 
-    def remember(memory: Path, note: bytes) -> None:
+    def waiting(place: Path, note: bytes) -> None:
         # It has decided to sign, and another process does the same with another history.
         running.append(subprocess.Popen([sys.executable, "-c", SIGN, str(copy), str(signed.keys)]))
         with suppress(subprocess.TimeoutExpired):
             running[0].wait(timeout=2)
-        true(memory, note)
+        true(place, note)
 
     copy = tmp_path / "copy.db"
     with restored(signed, copy) as other:
         other.append(contact(99), recorded_by="jane")
     signed.record(1)
-    monkeypatch.setattr(signing, "remember", remember)
+    monkeypatch.setattr(signing, "remember", waiting)
     signed.sign()
     assert running[0].wait(timeout=60) == Forked.exit_code
     with Ledger.open(copy) as other:
@@ -581,13 +586,14 @@ SIGN = """
 import sys
 from pathlib import Path
 from answerable.ledger.checkpoints import rotation, signing
+from answerable.ledger.checkpoints.memory import memory_file
 from answerable.ledger.errors import Forked
 from answerable.ledger.ledger import Ledger
 
 with Ledger.open(sys.argv[1]) as ledger:
     place = Path(sys.argv[2])
     try:
-        signing.sign_head(ledger, rotation.signers(ledger, place), signing.memory_file(place))
+        signing.sign_head(ledger, rotation.signers(ledger, place), memory_file(place))
     except Forked as error:
         sys.exit(error.exit_code)
 """

@@ -19,6 +19,7 @@ from answerable.ledger.checkpoints import (
     rotation,
     signing,
 )
+from answerable.ledger.checkpoints.memory import remember
 from answerable.ledger.checkpoints.proving import (
     prove_entry,
     prove_growth,
@@ -287,7 +288,7 @@ def test_a_rotation_that_was_killed_and_finished_later_is_no_problem(
         true(memory, note)
         raise KeyboardInterrupt
 
-    made, true = house(tmp_path), signing.remember
+    made, true = house(tmp_path), remember
     with made.ledger:
         made.sign()
         with monkeypatch.context() as patched:

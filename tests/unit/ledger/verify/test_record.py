@@ -10,6 +10,7 @@ from answerable.domain.event import Event
 from answerable.domain.parsing import parse
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.problem import Problem
 from answerable.ledger.tlog.merkle import EMPTY_ROOT
 from answerable.ledger.verify import record as verifying
 from answerable.ledger.verify.record import (
@@ -18,7 +19,6 @@ from answerable.ledger.verify.record import (
     verify_record,
 )
 from answerable.ledger.verify.tile_range import (
-    Problem,
     TileRange,
     verify_tiles,
 )

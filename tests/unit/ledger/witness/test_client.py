@@ -23,7 +23,6 @@ from answerable.cli.proving import cosigning
 from answerable.domain.errors import Refused
 from answerable.ledger.checkpoints import signing
 from answerable.ledger.checkpoints.proving import prove_growth
-from answerable.ledger.checkpoints.signing import SignedCheckpoint
 from answerable.ledger.errors import (
     BadSignature,
     Forked,
@@ -35,6 +34,7 @@ from answerable.ledger.errors import (
 )
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.system import http as web
+from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 from answerable.ledger.tlog.consistency import ConsistencyProof
 from answerable.ledger.tlog.note import (
     COSIGNATURE_ED25519,

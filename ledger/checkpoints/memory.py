@@ -1,0 +1,93 @@
+"""The file beside the private keys that remembers the last checkpoint they signed.
+
+The file is that checkpoint as it was signed. Whoever restores a ledger from a backup restores what
+its database remembers too, but not this file: so the keys do not sign another history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from answerable.ledger.errors import FileRefused, KeysUnusable, NotVerified
+from answerable.ledger.system import atomic_file
+from answerable.ledger.tlog.checkpoint import SignedCheckpoint
+from answerable.ledger.tlog.note import VerifierKey
+from answerable.ledger.tlog.note_signatures import open_note
+
+
+def memory_file(keys: Path) -> Path:
+    """Where the last checkpoint that some keys signed is remembered: beside them."""
+    return keys.with_name(f"{keys.name.removesuffix('.key')}.signed")
+
+
+def remember(memory: Path, note: bytes) -> None:
+    """Replace what a file remembers, durably and as a whole.
+
+    Raises:
+        FileRefused: the disk would not take it.
+    """
+    try:
+        atomic_file.write(memory, note)
+        atomic_file.settle(memory.parent)
+    except OSError as error:
+        raise _not_remembered(memory, error) from None
+
+
+def remembered(memory: Path, keys: Iterable[VerifierKey]) -> SignedCheckpoint | None:
+    """The last checkpoint that a file remembers.
+
+    Raises:
+        KeysUnusable: what is there was not signed by these keys.
+    """
+    note = read_memory(memory)
+    return None if note is None else check_memory(memory, note, keys)
+
+
+def read_memory(memory: Path) -> bytes | None:
+    """What such a file holds, not looked at; None if there is none.
+
+    Raises:
+        KeysUnusable: it cannot be read.
+    """
+    try:
+        return memory.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise KeysUnusable(f"{memory} cannot be read: {error.strerror}.") from None
+
+
+def check_memory(memory: Path, note: bytes, keys: Iterable[VerifierKey]) -> SignedCheckpoint:
+    """The checkpoint that such a file holds.
+
+    Raises:
+        KeysUnusable: it was not signed by these keys.
+    """
+    try:
+        kept = SignedCheckpoint.parse(note)
+        open_note(note, keys)
+    except NotVerified as error:
+        raise KeysUnusable(
+            f"{memory} does not hold the last checkpoint signed: {error.message}",
+            hint="Restore it from a copy, or from wherever the last checkpoint was published.",
+        ) from None
+    return kept
+
+
+@contextmanager
+def signing_alone(memory: Path) -> Iterator[None]:
+    """Keeps all others from signing by this memory: of a copied ledger, too, they ask it first."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(atomic_file.alone(memory.parent))
+        except OSError as error:
+            raise _not_remembered(memory, error) from None
+        yield
+
+
+def _not_remembered(memory: Path, error: OSError) -> FileRefused:
+    return FileRefused(
+        f"what is signed cannot be remembered in {memory}: {error.strerror}; nothing is signed."
+    )

@@ -1,0 +1,75 @@
+"""The keys of the log: the public halves of those that a ledger signs and signed with."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from answerable.domain.errors import Refused
+from answerable.ledger.entry.codec import decode
+from answerable.ledger.store.queries import log_size
+from answerable.ledger.store.reader import StoreReader
+from answerable.ledger.store.schema import StoredRow
+from answerable.ledger.tlog.note import VerifierKey
+
+KEYS = "SELECT vkey, adopted, retired FROM keys ORDER BY adopted, rowid"
+
+KEY_ROTATED = "key-rotated"
+"""The kind that only a rotation of the keys may record of them."""
+
+
+class OwnKey(NamedTuple):
+    """A key that the ledger signs or signed with, and from and until which size of the log."""
+
+    key: VerifierKey
+    adopted: int
+    retired: int | None
+
+
+def own_keys(ledger: StoreReader) -> list[OwnKey]:
+    """The public keys that the ledger has signed with, oldest first."""
+    with ledger.reading() as cursor:
+        return all_keys(cursor)
+
+
+def all_keys(cursor: sqlite3.Cursor) -> list[OwnKey]:
+    """The public keys that the ledger has signed with, oldest first, as a transaction sees them."""
+    return [
+        OwnKey(VerifierKey.parse(vkey), adopted, retired)
+        for vkey, adopted, retired in cursor.execute(KEYS).fetchall()
+    ]
+
+
+def insert_keys(cursor: sqlite3.Cursor, keys: Iterable[VerifierKey], size: int) -> None:
+    """Note that the ledger signs with these keys from this size on."""
+    rows = [(str(key), size) for key in keys]
+    cursor.executemany("INSERT INTO keys (vkey, adopted) VALUES (?, ?)", rows)
+
+
+def check_rotations(cursor: sqlite3.Cursor, rows: Iterable[StoredRow]) -> None:
+    """Let entries pass that were just written, unless one says falsely that the keys were changed.
+
+    Whoever trusts the old keys goes over to those that such an entry names. So only `rotate` may
+    record one of this ledger's keys; those of another may be on record here, as told.
+
+    Raises:
+        Refused: it names keys of this log that were not made its own along with it.
+    """
+    rotations = [
+        decode(0, kind, entry).fields for _, _, _, kind, entry in rows if kind == KEY_ROTATED
+    ]
+    if not rotations:
+        return
+    own, size = all_keys(cursor), log_size(cursor)
+    names = {each.key.name for each in own}
+    fresh = {str(each.key) for each in own if each.adopted == size}
+    for fields in rotations:
+        adopted = fields.get("adopted", ())
+        named = {vkey.partition("+")[0] for vkey in (*fields.get("retired", ()), *adopted)}
+        if named & names and not (adopted and fresh.issuperset(adopted)):
+            raise Refused(
+                "keys of this ledger are changed by `answerable key rotate` alone: an event that "
+                "says so without it would lead those who check the ledger to keys of another.",
+                hint="Leave it out.",
+            )
