@@ -9,6 +9,7 @@ from answerable.exports import lazily
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from answerable.ledger.actors.allowed_signers import AllowedSigners
+    from answerable.ledger.actors.errors import SignatureRefused
     from answerable.ledger.actors.prepared import Prepared
     from answerable.ledger.actors.ssh_keygen import sign as ssh_sign
     from answerable.ledger.checkpoints.memory import memory_file
@@ -20,11 +21,9 @@ if TYPE_CHECKING:
         key_file,
         sign_head,
     )
+    from answerable.ledger.entry.errors import EntryTooLarge
     from answerable.ledger.errors import (
         BytesRemain,
-        CaseMoved,
-        DuplicateId,
-        EntryTooLarge,
         Forked,
         KeysUnusable,
         LedgerExists,
@@ -35,11 +34,14 @@ if TYPE_CHECKING:
         NotVerified,
         ProofFails,
         RolledBack,
-        SignatureRefused,
         StorageFailed,
         UnknownSigner,
     )
     from answerable.ledger.ledger import Ledger
+    from answerable.ledger.store.errors import (
+        CaseMoved,
+        DuplicateId,
+    )
     from answerable.ledger.store.problem import Problem
     from answerable.ledger.store.receipt import (
         Receipt,
@@ -59,18 +61,20 @@ else:
         __name__,
         {
             "actors.allowed_signers": "AllowedSigners",
+            "actors.errors": "SignatureRefused",
             "actors.prepared": "Prepared",
             "actors.ssh_keygen": "ssh_sign=sign",
             "checkpoints.memory": "memory_file",
             "checkpoints.proving": "prove_entry prove_growth",
             "checkpoints.rotation": "create_keys=create open_keys=signers rotate_keys=rotate",
             "checkpoints.signing": "key_file sign_head",
+            "entry.errors": "EntryTooLarge",
             "errors": (
-                "BytesRemain CaseMoved DuplicateId EntryTooLarge Forked KeysUnusable "
-                "LedgerExists LedgerNotFound NoCheckpoint NoKeys NotALedger NotVerified "
-                "ProofFails RolledBack SignatureRefused StorageFailed UnknownSigner"
+                "BytesRemain Forked KeysUnusable LedgerExists LedgerNotFound NoCheckpoint NoKeys "
+                "NotALedger NotVerified ProofFails RolledBack StorageFailed UnknownSigner"
             ),
             "ledger": "Ledger",
+            "store.errors": "CaseMoved DuplicateId",
             "store.problem": "Problem",
             "store.receipt": "Receipt Receipts",
             "tlog.checkpoint": "SignedCheckpoint",

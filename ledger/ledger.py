@@ -22,11 +22,16 @@ from eventsourcing.persistence import PersistenceError
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.ledger.erasure import check_holds, erase
-from answerable.ledger.errors import BytesRemain, DuplicateId, LedgerExists, StorageFailed
+from answerable.ledger.errors import (
+    BytesRemain,
+    LedgerExists,
+    StorageFailed,
+)
 from answerable.ledger.indexes.reader import IndexedReader
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.database import check_is_ledger, storage_errors
 from answerable.ledger.store.draft import Draft, draft_batch
+from answerable.ledger.store.errors import DuplicateId
 from answerable.ledger.store.log_keys import check_rotations
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.receipt import Receipt, Receipts

@@ -71,8 +71,8 @@ def allowed_signers(given: Path | None, ledger: Path) -> AllowedSigners:
     Raises:
         NoSigners: there is no file that says so.
     """
+    from answerable.ledger.actors.errors import NoSigners
     from answerable.ledger.actors.verify import signers_file
-    from answerable.ledger.errors import NoSigners
 
     found = signers_at_hand(given, ledger)
     if found is None:

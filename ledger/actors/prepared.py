@@ -22,6 +22,7 @@ from answerable.domain.parsing import (
 )
 from answerable.ledger.actors import sshsig
 from answerable.ledger.actors.allowed_signers import AllowedSigners
+from answerable.ledger.actors.errors import SignatureRefused
 from answerable.ledger.actors.sshsig import SshSignature
 from answerable.ledger.entry.codec import (
     SIGNATURE,
@@ -35,7 +36,6 @@ from answerable.ledger.entry.disclosure import (
     open_disclosure,
 )
 from answerable.ledger.entry.statement import statement
-from answerable.ledger.errors import SignatureRefused
 from answerable.ledger.store.idempotency import producer_fields
 
 BEFORE_IT_IS_RECORDED = b"0000-00-00T00:00:00.000000Z"

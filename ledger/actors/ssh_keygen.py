@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from answerable.ledger.actors.errors import NotSigned
 from answerable.ledger.actors.sshsig import NAMESPACE
-from answerable.ledger.errors import NotSigned
 
 
 def sign(statement: bytes, key: Path) -> str:

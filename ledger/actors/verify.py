@@ -31,6 +31,10 @@ from answerable.ledger.actors.allowed_signers import (
     AllowedSigners,
     principal,
 )
+from answerable.ledger.actors.errors import (
+    MalformedSignature,
+    SignatureRefused,
+)
 from answerable.ledger.actors.prepared import SignedEvent
 from answerable.ledger.actors.sshsig import SshSignature
 from answerable.ledger.entry.codec import (
@@ -42,11 +46,7 @@ from answerable.ledger.entry.disclosure import (
     open_disclosure,
 )
 from answerable.ledger.entry.statement import statement
-from answerable.ledger.errors import (
-    MalformedSignature,
-    NotVerified,
-    SignatureRefused,
-)
+from answerable.ledger.errors import NotVerified
 from answerable.ledger.store.draft import Draft
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.queries import (

@@ -17,10 +17,8 @@ from typing import Any, NamedTuple
 
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import zip_file as archives
-from answerable.ledger.errors import (
-    MalformedBundle,
-    MalformedNote,
-)
+from answerable.ledger.bundle.errors import MalformedBundle
+from answerable.ledger.errors import MalformedNote
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.note import (
     Note,

@@ -26,6 +26,14 @@ from answerable.ledger.bundle import (
 from answerable.ledger.bundle import (
     zip_file as archives,
 )
+from answerable.ledger.bundle.errors import (
+    EntriesMissing,
+    FileAltered,
+    MalformedBundle,
+    ManifestDiffers,
+    SignedByAnother,
+    TextAltered,
+)
 from answerable.ledger.bundle.layout import Bundle
 from answerable.ledger.entry.codec import SIGNATURE
 from answerable.ledger.entry.disclosure import (
@@ -33,18 +41,14 @@ from answerable.ledger.entry.disclosure import (
     open_disclosure,
 )
 from answerable.ledger.errors import (
-    EntriesMissing,
-    FileAltered,
-    MalformedBundle,
-    MalformedStamp,
-    ManifestDiffers,
     NotVerified,
     ProofFails,
-    SignedByAnother,
+    UnknownSigner,
+)
+from answerable.ledger.timestamp.errors import (
+    MalformedStamp,
     StampOfOther,
     StampRefused,
-    TextAltered,
-    UnknownSigner,
 )
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint

@@ -35,6 +35,7 @@ from answerable.ledger.bundle import (
 from answerable.ledger.bundle import (
     zip_file as archives,
 )
+from answerable.ledger.bundle.errors import NotNamed
 from answerable.ledger.bundle.related_events import (
     companions,
     parties,
@@ -48,7 +49,6 @@ from answerable.ledger.entry.codec import (
 from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import (
     NoCheckpoint,
-    NotNamed,
     NotVerified,
 )
 from answerable.ledger.store.log_keys import own_keys

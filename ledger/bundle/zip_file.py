@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
-from answerable.ledger.errors import MalformedBundle
+from answerable.ledger.bundle.errors import MalformedBundle
 
 NAMES = re.compile(
     r"README\.txt|checkpoint|disclosures\.json|evidence\.json|keys\.txt|manifest\.json"

@@ -25,10 +25,8 @@ from pydantic_core import from_json, to_json
 
 from answerable.domain.event import Event
 from answerable.domain.record import RecordedEvent
-from answerable.ledger.errors import (
-    EntryTooLarge,
-    NotVerified,
-)
+from answerable.ledger.entry.errors import EntryTooLarge
+from answerable.ledger.errors import NotVerified
 
 MAX_ENTRY = 65_535
 """An entry bundle gives an entry's length in 16 bits (C2SP tlog-tiles)."""

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from answerable.ledger.errors import (
+from answerable.ledger.evidence.errors import (
     FileChanged,
     FileMissing,
     FileUnreadable,

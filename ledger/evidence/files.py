@@ -23,18 +23,18 @@ from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from answerable.ledger.errors import (
+from answerable.ledger.evidence.digest import (
+    Advance,
+    hash_file,
+    named,
+)
+from answerable.ledger.evidence.errors import (
     FileChanged,
     FileMissing,
     FileUnreadable,
     NotAFile,
     NotToldInText,
     OutsideRoot,
-)
-from answerable.ledger.evidence.digest import (
-    Advance,
-    hash_file,
-    named,
 )
 
 BELOW = "./"

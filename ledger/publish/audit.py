@@ -30,6 +30,8 @@ from answerable.ledger.errors import (
     MalformedNote,
     NotVerified,
     RolledBack,
+)
+from answerable.ledger.publish.errors import (
     RootDiffers,
     TileAltered,
 )

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.ledger.errors import (
     PageMalformed,
+    Unreachable,
+)
+from answerable.ledger.publish.errors import (
     PageMissing,
     PublishedNotFound,
-    Unreachable,
 )
 from answerable.ledger.tlog.merkle import (
     HASH_SIZE,

@@ -12,9 +12,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
 from typing import NamedTuple
 
-from answerable.ledger.errors import (
+from answerable.ledger.errors import NotVerified
+from answerable.ledger.publish.errors import (
     EntryAltered,
-    NotVerified,
     TileAltered,
 )
 from answerable.ledger.publish.reader import (

@@ -23,13 +23,13 @@ from typing import NamedTuple
 
 from answerable.ledger.checkpoints import signing
 from answerable.ledger.errors import (
-    EntryAltered,
     FileRefused,
     MalformedNote,
     NoCheckpoint,
     NoKeys,
     UnknownSigner,
 )
+from answerable.ledger.publish.errors import EntryAltered
 from answerable.ledger.publish.reader import published_in
 from answerable.ledger.store.log_keys import own_keys
 from answerable.ledger.store.queries import (

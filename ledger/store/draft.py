@@ -37,8 +37,8 @@ from answerable.ledger.entry.disclosure import (
     commit_all,
     disclose_all,
 )
-from answerable.ledger.errors import CaseMoved
 from answerable.ledger.store.case_states import CaseStates
+from answerable.ledger.store.errors import CaseMoved
 from answerable.ledger.store.idempotency import (
     check_repeated,
     check_same,

@@ -12,7 +12,7 @@ from answerable.domain.record import (
     RecordedEvent,
 )
 from answerable.ledger.entry.codec import LEDGERS_OWN
-from answerable.ledger.errors import DuplicateId
+from answerable.ledger.store.errors import DuplicateId
 
 
 def check_same(event: Event, recorded: RecordedEvent, opened: Disclosed) -> None:

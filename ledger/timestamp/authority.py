@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.ledger.errors import (
+from answerable.ledger.timestamp.errors import (
     CertificatesUnusable,
     StampAltered,
     StampOfOther,

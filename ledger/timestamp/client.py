@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from answerable.ledger.errors import AuthorityUnreachable
 from answerable.ledger.system.http import (
     Failed,
     Reply,
     Web,
 )
+from answerable.ledger.timestamp.errors import AuthorityUnreachable
 from answerable.ledger.timestamp.token import LONGEST
 
 QUERY = "application/timestamp-query"

@@ -18,12 +18,8 @@ from answerable.ledger.checkpoints.signing import (
     latest,
 )
 from answerable.ledger.errors import (
-    MalformedStamp,
     NoCheckpoint,
     NotVerified,
-    StampNotFound,
-    StampOfOther,
-    StampRefused,
 )
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import own_keys
@@ -34,6 +30,12 @@ from answerable.ledger.store.queries import (
     whole_tree,
 )
 from answerable.ledger.store.reader import StoreReader
+from answerable.ledger.timestamp.errors import (
+    MalformedStamp,
+    StampNotFound,
+    StampOfOther,
+    StampRefused,
+)
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.note import (

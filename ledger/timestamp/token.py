@@ -17,18 +17,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.ledger.errors import (
-    MalformedStamp,
-    StampAltered,
-    StampOfOther,
-    StampRefused,
-)
 from answerable.ledger.timestamp import der
 from answerable.ledger.timestamp.der import (
     Element,
     NotDer,
     context,
     encoded,
+)
+from answerable.ledger.timestamp.errors import (
+    MalformedStamp,
+    StampAltered,
+    StampOfOther,
+    StampRefused,
 )
 
 if TYPE_CHECKING:

@@ -13,10 +13,8 @@ import re
 from base64 import b64encode
 from typing import NamedTuple
 
-from answerable.ledger.errors import (
-    EmptyRootWrong,
-    MalformedNote,
-)
+from answerable.ledger.errors import MalformedNote
+from answerable.ledger.tlog.errors import EmptyRootWrong
 from answerable.ledger.tlog.merkle import (
     EMPTY_ROOT,
     HASH_SIZE,

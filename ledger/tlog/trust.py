@@ -10,11 +10,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from answerable.ledger.errors import (
-    TooFewWitnesses,
-    UnknownSigner,
-)
+from answerable.ledger.errors import UnknownSigner
 from answerable.ledger.tlog.checkpoint import Checkpoint
+from answerable.ledger.tlog.errors import TooFewWitnesses
 from answerable.ledger.tlog.note import (
     Note,
     VerifierKey,

@@ -17,7 +17,6 @@ from answerable.ledger.errors import (
     Forked,
     MalformedNote,
     NoCheckpoint,
-    NotCosigned,
     NotVerified,
     RolledBack,
     UnknownSigner,
@@ -45,6 +44,7 @@ from answerable.ledger.tlog.note import (
     parse_signature,
 )
 from answerable.ledger.tlog.note_signatures import check
+from answerable.ledger.witness.errors import NotCosigned
 
 MAX_REPLY = 256 * 1024
 """The longest answer that is read, in bytes: 64 signatures of ML-DSA-44 fit in it."""

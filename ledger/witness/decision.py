@@ -25,10 +25,8 @@ from answerable.domain.errors import AnswerableError
 from answerable.ledger.errors import (
     BadSignature,
     Forked,
-    NotWatched,
     ProofFails,
     RolledBack,
-    StaleSize,
     UnknownSigner,
 )
 from answerable.ledger.tlog import merkle
@@ -40,6 +38,10 @@ from answerable.ledger.tlog.note import (
     VerifierKey,
 )
 from answerable.ledger.tlog.note_signatures import open_note
+from answerable.ledger.witness.errors import (
+    NotWatched,
+    StaleSize,
+)
 
 FORK = "fork"
 """The log signed two histories: anyone can see it from what was kept."""

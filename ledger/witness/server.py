@@ -21,19 +21,21 @@ from urllib.parse import quote
 from answerable.domain.errors import AnswerableError
 from answerable.ledger.errors import (
     BadSignature,
-    EmptyRootWrong,
     Forked,
     MalformedNote,
     MissingExtra,
-    NotWatched,
     ProofFails,
     RolledBack,
-    StaleSize,
     StorageFailed,
     UnknownSigner,
 )
 from answerable.ledger.tlog.consistency import ConsistencyProof
+from answerable.ledger.tlog.errors import EmptyRootWrong
 from answerable.ledger.witness.decision import AddCheckpointRequest
+from answerable.ledger.witness.errors import (
+    NotWatched,
+    StaleSize,
+)
 from answerable.ledger.witness.witness import Witness
 
 if TYPE_CHECKING:

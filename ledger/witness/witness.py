@@ -19,10 +19,8 @@ from sqlite3 import Cursor
 from typing import NamedTuple
 
 from answerable.ledger.errors import (
-    ClockBehind,
     FileRefused,
     NotAKey,
-    NotWatched,
     ProofFails,
 )
 from answerable.ledger.publish.reader import PublishedLog
@@ -50,6 +48,10 @@ from answerable.ledger.witness.decision import (
     Watched,
     decide,
     trusted_signers,
+)
+from answerable.ledger.witness.errors import (
+    ClockBehind,
+    NotWatched,
 )
 from answerable.ledger.witness.store import Evidence
 

@@ -20,10 +20,10 @@ from tests.support.signed_ledger import House, first_keys
 from tests.support.time_stamp_authority import STAMPING, OpenSSL, issue, reply, token
 from tests.support.web_servers import posted, response
 
-from answerable.ledger.errors import AuthorityUnreachable
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.system import http as web
 from answerable.ledger.timestamp.client import ask
+from answerable.ledger.timestamp.errors import AuthorityUnreachable
 from answerable.ledger.tlog.note_signatures import Signer
 
 REPLY = "application/timestamp-reply"

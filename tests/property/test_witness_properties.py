@@ -20,10 +20,8 @@ from answerable.domain.errors import AnswerableError
 from answerable.ledger.errors import (
     BadSignature,
     Forked,
-    NotWatched,
     ProofFails,
     RolledBack,
-    StaleSize,
     UnknownSigner,
 )
 from answerable.ledger.tlog.note import (
@@ -35,6 +33,10 @@ from answerable.ledger.witness.decision import (
     Grant,
     Watched,
     decide,
+)
+from answerable.ledger.witness.errors import (
+    NotWatched,
+    StaleSize,
 )
 from answerable.ledger.witness.witness import Witness
 

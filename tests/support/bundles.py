@@ -23,6 +23,7 @@ from answerable.ledger.bundle import (
 from answerable.ledger.bundle import (
     zip_file as archives,
 )
+from answerable.ledger.bundle.errors import MalformedBundle
 from answerable.ledger.bundle.verify import check
 from answerable.ledger.bundle.writer import (
     Made,
@@ -30,7 +31,6 @@ from answerable.ledger.bundle.writer import (
     bundle,
 )
 from answerable.ledger.checkpoints import signing
-from answerable.ledger.errors import MalformedBundle
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 from answerable.ledger.tlog.note import VerifierKey

@@ -15,16 +15,18 @@ from answerable.domain.record import (
     CaseSummary,
     Reader,
 )
+from answerable.ledger.entry.errors import EntryTooLarge
 from answerable.ledger.errors import (
-    CaseMoved,
-    DuplicateId,
-    EntryTooLarge,
     LedgerExists,
     LedgerNotFound,
     NotALedger,
     StorageFailed,
 )
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.errors import (
+    CaseMoved,
+    DuplicateId,
+)
 from answerable.ledger.store.recorder import LedgerRecorder
 from answerable.ledger.store.schema import FORMAT
 from answerable.ledger.tlog.merkle import EMPTY_ROOT

@@ -16,11 +16,11 @@ from answerable.ledger.actors.allowed_signers import (
     matches,
     principal,
 )
-from answerable.ledger.actors.sshsig import SshSignature
-from answerable.ledger.errors import (
+from answerable.ledger.actors.errors import (
     NoSigners,
     NotAllowed,
 )
+from answerable.ledger.actors.sshsig import SshSignature
 
 KEY = Key.generate("ssh-ed25519")
 OTHER = Key.generate("ssh-ed25519")

@@ -22,6 +22,7 @@ from answerable.domain.kinds import (
 )
 from answerable.domain.parsing import parse
 from answerable.ledger.actors.allowed_signers import AllowedSigners
+from answerable.ledger.actors.errors import SignatureRefused
 from answerable.ledger.actors.prepared import Prepared
 from answerable.ledger.actors.sshsig import SshSignature
 from answerable.ledger.actors.verify import (
@@ -37,13 +38,12 @@ from answerable.ledger.entry.disclosure import (
     open_disclosure,
 )
 from answerable.ledger.entry.statement import statement
-from answerable.ledger.errors import (
+from answerable.ledger.errors import NotVerified
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.errors import (
     CaseMoved,
     DuplicateId,
-    NotVerified,
-    SignatureRefused,
 )
-from answerable.ledger.ledger import Ledger
 from answerable.ledger.transfer import export as exporting
 from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.transfer.restore import restore

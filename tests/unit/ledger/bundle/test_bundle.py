@@ -40,6 +40,7 @@ from answerable.ledger.bundle import (
 from answerable.ledger.bundle import (
     zip_file as archives,
 )
+from answerable.ledger.bundle.errors import NotNamed
 from answerable.ledger.bundle.verify import check
 from answerable.ledger.bundle.writer import (
     MOST_EVENTS,
@@ -50,7 +51,6 @@ from answerable.ledger.bundle.writer import (
 )
 from answerable.ledger.errors import (
     NoCheckpoint,
-    NotNamed,
     NotVerified,
 )
 from answerable.ledger.ledger import Ledger

@@ -19,8 +19,8 @@ from answerable.ledger.bundle import (
 from answerable.ledger.bundle import (
     zip_file as archives,
 )
+from answerable.ledger.bundle.errors import MalformedBundle
 from answerable.ledger.bundle.verify import check
-from answerable.ledger.errors import MalformedBundle
 from answerable.ledger.tlog.trust import Trust
 
 

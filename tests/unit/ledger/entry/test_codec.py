@@ -25,7 +25,7 @@ from answerable.ledger.entry.codec import (
     producer_line,
 )
 from answerable.ledger.entry.disclosure import commitment
-from answerable.ledger.errors import EntryTooLarge
+from answerable.ledger.entry.errors import EntryTooLarge
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.schema import (
     HEAD_OFFSET,

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from answerable.domain.errors import AnswerableError
-from answerable.ledger.errors import (
+from answerable.ledger.evidence.digest import (
+    AT_ONCE,
+    hash_file,
+)
+from answerable.ledger.evidence.errors import (
     FileChanged,
     FileMissing,
     FileUnreadable,
     NotAFile,
-)
-from answerable.ledger.evidence.digest import (
-    AT_ONCE,
-    hash_file,
 )
 
 

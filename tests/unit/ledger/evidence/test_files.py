@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from answerable.domain.errors import AnswerableError
-from answerable.ledger.errors import (
+from answerable.ledger.evidence.errors import (
     NotToldInText,
     OutsideRoot,
 )

@@ -12,22 +12,23 @@ from tests.support.web_servers import served
 from answerable.ledger.checkpoints import signing
 from answerable.ledger.errors import (
     BadSignature,
-    EntryAltered,
     FileRefused,
     Forked,
     MalformedNote,
     NotVerified,
     PageMalformed,
-    PageMissing,
-    PublishedNotFound,
     RolledBack,
-    RootDiffers,
-    TileAltered,
-    TooFewWitnesses,
     UnknownSigner,
 )
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.publish.audit import audit_published
+from answerable.ledger.publish.errors import (
+    EntryAltered,
+    PageMissing,
+    PublishedNotFound,
+    RootDiffers,
+    TileAltered,
+)
 from answerable.ledger.publish.reader import (
     PublishedLog,
     published_in,
@@ -35,6 +36,7 @@ from answerable.ledger.publish.reader import (
 from answerable.ledger.publish.writer import publish
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint
+from answerable.ledger.tlog.errors import TooFewWitnesses
 from answerable.ledger.tlog.note import (
     COSIGNATURE_ED25519,
     ED25519,

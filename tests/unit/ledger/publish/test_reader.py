@@ -22,9 +22,11 @@ from tests.support.web_servers import answering, response, served
 from answerable.domain.errors import AnswerableError
 from answerable.ledger.errors import (
     PageMalformed,
+    Unreachable,
+)
+from answerable.ledger.publish.errors import (
     PageMissing,
     PublishedNotFound,
-    Unreachable,
 )
 from answerable.ledger.publish.reader import open_published
 from answerable.ledger.system import http as web

@@ -17,7 +17,6 @@ from tests.support.signed_ledger import ORIGIN
 from answerable.domain.errors import Refused
 from answerable.ledger.checkpoints import signing
 from answerable.ledger.errors import (
-    EntryAltered,
     FileRefused,
     Forked,
     NoKeys,
@@ -27,6 +26,7 @@ from answerable.ledger.errors import (
 )
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.publish.audit import audit_published
+from answerable.ledger.publish.errors import EntryAltered
 from answerable.ledger.publish.reader import (
     open_published,
     published_in,

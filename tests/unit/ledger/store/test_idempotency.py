@@ -8,8 +8,8 @@ from tests.support.oracles import contents, event_id
 
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
-from answerable.ledger.errors import DuplicateId
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.errors import DuplicateId
 
 FIRST = {
     "kind": "apology-issued",

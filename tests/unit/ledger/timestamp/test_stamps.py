@@ -17,20 +17,22 @@ from answerable.ledger.errors import (
     BadSignature,
     Forked,
     MalformedNote,
-    MalformedStamp,
     NoCheckpoint,
     NotVerified,
     RolledBack,
-    StampAltered,
-    StampNotFound,
-    StampOfOther,
-    StampRefused,
-    UnknownAuthority,
     UnknownSigner,
 )
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.timestamp import stamps as timestamps
 from answerable.ledger.timestamp.authority import Authorities
+from answerable.ledger.timestamp.errors import (
+    MalformedStamp,
+    StampAltered,
+    StampNotFound,
+    StampOfOther,
+    StampRefused,
+    UnknownAuthority,
+)
 from answerable.ledger.timestamp.stamps import Stamp
 from answerable.ledger.tlog.note import (
     COSIGNATURE_ED25519,

@@ -16,15 +16,6 @@ from tests.support.time_stamp_authority import (
     token,
 )
 
-from answerable.ledger.errors import (
-    CertificatesUnusable,
-    MalformedStamp,
-    StampAltered,
-    StampOfOther,
-    StampRefused,
-    UnfitAuthority,
-    UnknownAuthority,
-)
 from answerable.ledger.timestamp import (
     authority,
     der,
@@ -32,6 +23,15 @@ from answerable.ledger.timestamp import (
 from answerable.ledger.timestamp.authority import (
     Authorities,
     read_certificates,
+)
+from answerable.ledger.timestamp.errors import (
+    CertificatesUnusable,
+    MalformedStamp,
+    StampAltered,
+    StampOfOther,
+    StampRefused,
+    UnfitAuthority,
+    UnknownAuthority,
 )
 from answerable.ledger.timestamp.token import (
     Imprint,

@@ -16,10 +16,10 @@ from answerable.ledger.errors import (
     BadSignature,
     MalformedNote,
     NotVerified,
-    TooFewWitnesses,
     UnknownSigner,
 )
 from answerable.ledger.tlog.checkpoint import Checkpoint
+from answerable.ledger.tlog.errors import TooFewWitnesses
 from answerable.ledger.tlog.merkle import EMPTY_ROOT
 from answerable.ledger.tlog.note import (
     COSIGNATURE_ED25519,

@@ -27,7 +27,6 @@ from answerable.ledger.errors import (
     BadSignature,
     Forked,
     MalformedNote,
-    NotCosigned,
     NotVerified,
     RolledBack,
     UnknownSigner,
@@ -48,6 +47,7 @@ from answerable.ledger.tlog.note_signatures import (
 )
 from answerable.ledger.witness import client as witnessing
 from answerable.ledger.witness.decision import AddCheckpointRequest
+from answerable.ledger.witness.errors import NotCosigned
 from answerable.ledger.witness.witness import Witness
 
 Answer = tuple[int, bytes] | tuple[int, bytes, dict[str, str]]

@@ -8,15 +8,13 @@ from tests.support.growing_log import NOW, Growing, altered, leaves
 from answerable.domain.errors import AnswerableError
 from answerable.ledger.errors import (
     BadSignature,
-    EmptyRootWrong,
     Forked,
     MalformedNote,
-    NotWatched,
     ProofFails,
     RolledBack,
-    StaleSize,
     UnknownSigner,
 )
+from answerable.ledger.tlog.errors import EmptyRootWrong
 from answerable.ledger.tlog.note import (
     COSIGNATURE_ML_DSA_44,
     ED25519,
@@ -33,6 +31,10 @@ from answerable.ledger.witness.decision import (
     Watched,
     decide,
     other_beginning,
+)
+from answerable.ledger.witness.errors import (
+    NotWatched,
+    StaleSize,
 )
 
 LOG = Growing(kinds=(ED25519, COSIGNATURE_ML_DSA_44))

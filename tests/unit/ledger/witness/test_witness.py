@@ -19,7 +19,6 @@ from tests.support.oracles import root
 from tests.support.signed_ledger import ORIGIN
 
 from answerable.ledger.errors import (
-    ClockBehind,
     FileRefused,
     Forked,
     KeysUnusable,
@@ -27,14 +26,12 @@ from answerable.ledger.errors import (
     MalformedNote,
     NotALedger,
     NotVerified,
-    NotWatched,
-    PageMissing,
     ProofFails,
     RolledBack,
-    StaleSize,
     StorageFailed,
     UnknownSigner,
 )
+from answerable.ledger.publish.errors import PageMissing
 from answerable.ledger.publish.reader import open_published
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.consistency import ConsistencyProof
@@ -54,6 +51,11 @@ from answerable.ledger.tlog.note_signatures import (
 from answerable.ledger.tlog.tiles import tile_path
 from answerable.ledger.witness import store as witness_store
 from answerable.ledger.witness.decision import AddCheckpointRequest
+from answerable.ledger.witness.errors import (
+    ClockBehind,
+    NotWatched,
+    StaleSize,
+)
 from answerable.ledger.witness.witness import (
     Witness,
     export_evidence,

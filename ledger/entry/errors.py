@@ -1,0 +1,9 @@
+"""What can be wrong with an event as an entry."""
+
+from __future__ import annotations
+
+from answerable.domain.errors import Refused
+
+
+class EntryTooLarge(Refused):
+    """The event's public part is over 65,535 bytes, the most that an entry can be."""

@@ -1,0 +1,13 @@
+"""What can be wrong with a checkpoint, beside what `answerable.ledger.errors` has."""
+
+from __future__ import annotations
+
+from answerable.ledger.errors import MalformedNote, NotVerified
+
+
+class TooFewWitnesses(NotVerified):
+    """Fewer witnesses than must have cosigned a checkpoint."""
+
+
+class EmptyRootWrong(MalformedNote):
+    """A checkpoint says that a log is empty, but its root is not that of the empty tree."""
