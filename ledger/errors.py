@@ -5,10 +5,7 @@ What can go wrong in one part alone is in that part's own `errors`.
 
 from __future__ import annotations
 
-from answerable.domain.errors import (
-    AnswerableError,
-    Refused,
-)
+from answerable.domain.errors import AnswerableError, Refused
 
 
 class LedgerNotFound(AnswerableError):

@@ -22,11 +22,7 @@ from eventsourcing.persistence import PersistenceError
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.ledger.erasure import check_holds, erase
-from answerable.ledger.errors import (
-    BytesRemain,
-    LedgerExists,
-    StorageFailed,
-)
+from answerable.ledger.errors import BytesRemain, LedgerExists, StorageFailed
 from answerable.ledger.indexes.reader import IndexedReader
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.database import check_is_ledger, storage_errors
@@ -41,10 +37,7 @@ from answerable.ledger.tlog import merkle
 
 if TYPE_CHECKING:
     from answerable.ledger.actors.allowed_signers import AllowedSigners
-    from answerable.ledger.actors.prepared import (
-        Prepared,
-        SignedEvent,
-    )
+    from answerable.ledger.actors.prepared import Prepared, SignedEvent
 
 REMAINING = (
     "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "

@@ -24,17 +24,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from answerable.ledger.actors.errors import (
-    MalformedSignature,
-    NoSigners,
-    NotAllowed,
-)
-from answerable.ledger.actors.sshsig import (
-    KINDS,
-    NAMESPACE,
-    PublicKey,
-    public_key,
-)
+from answerable.ledger.actors.errors import MalformedSignature, NoSigners, NotAllowed
+from answerable.ledger.actors.sshsig import KINDS, NAMESPACE, PublicKey, public_key
 from answerable.ledger.tlog.note import decoded
 
 LONGEST = 16 * 1024 * 1024

@@ -26,10 +26,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from answerable.ledger.actors.errors import (
-    MalformedSignature,
-    WrongNamespace,
-)
+from answerable.ledger.actors.errors import MalformedSignature, WrongNamespace
 from answerable.ledger.errors import BadSignature
 from answerable.ledger.tlog.note import decoded
 

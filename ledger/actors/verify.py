@@ -22,38 +22,18 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
-from answerable.domain.policies import (
-    Version,
-    read,
-    requiring_signature,
-)
-from answerable.ledger.actors.allowed_signers import (
-    AllowedSigners,
-    principal,
-)
-from answerable.ledger.actors.errors import (
-    MalformedSignature,
-    SignatureRefused,
-)
+from answerable.domain.policies import Version, read, requiring_signature
+from answerable.ledger.actors.allowed_signers import AllowedSigners, principal
+from answerable.ledger.actors.errors import MalformedSignature, SignatureRefused
 from answerable.ledger.actors.prepared import SignedEvent
 from answerable.ledger.actors.sshsig import SshSignature
-from answerable.ledger.entry.codec import (
-    RECORDED_BY,
-    SIGNATURE,
-)
-from answerable.ledger.entry.disclosure import (
-    commitment,
-    open_disclosure,
-)
+from answerable.ledger.entry.codec import RECORDED_BY, SIGNATURE
+from answerable.ledger.entry.disclosure import commitment, open_disclosure
 from answerable.ledger.entry.statement import statement
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.store.draft import Draft
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.queries import (
-    log_size,
-    opened_at,
-    recorded_at,
-)
+from answerable.ledger.store.queries import log_size, opened_at, recorded_at
 from answerable.ledger.store.reader import StoreReader
 
 MOST_PROBLEMS = 20

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from answerable.ledger.checkpoints.signing import (
-    covering,
-    kept_of,
-    latest,
-)
-from answerable.ledger.errors import (
-    NoCheckpoint,
-    NotVerified,
-)
-from answerable.ledger.store.queries import (
-    tile_reader,
-    whole_tree,
-)
+from answerable.ledger.checkpoints.signing import covering, kept_of, latest
+from answerable.ledger.errors import NoCheckpoint, NotVerified
+from answerable.ledger.store.queries import tile_reader, whole_tree
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.consistency import ConsistencyProof
-from answerable.ledger.tlog.inclusion import (
-    InclusionProof,
-    check_inclusion,
-)
+from answerable.ledger.tlog.inclusion import InclusionProof, check_inclusion
 
 
 def prove_entry(

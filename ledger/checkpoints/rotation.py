@@ -17,36 +17,17 @@ from pathlib import Path
 from answerable.domain.kinds import HOUSE_CASE
 from answerable.domain.kinds.record import KeyRotated
 from answerable.ledger.checkpoints.memory import memory_file
-from answerable.ledger.checkpoints.signing import (
-    LOG_KEYS,
-    Clock,
-    adopt,
-    has_keys,
-    sign_head,
-)
-from answerable.ledger.checkpoints.verify import (
-    Rotation,
-    rotations,
-)
-from answerable.ledger.errors import (
-    FileRefused,
-    KeysUnusable,
-    NoKeys,
-)
+from answerable.ledger.checkpoints.signing import LOG_KEYS, Clock, adopt, has_keys, sign_head
+from answerable.ledger.checkpoints.verify import Rotation, rotations
+from answerable.ledger.errors import FileRefused, KeysUnusable, NoKeys
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.log_keys import (
-    insert_keys,
-    own_keys,
-)
+from answerable.ledger.store.log_keys import insert_keys, own_keys
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.receipt import Receipt
 from answerable.ledger.system import atomic_file as durable
 from answerable.ledger.tlog import private_keys as keys
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
-from answerable.ledger.tlog.note_signatures import (
-    Signer,
-    check_name,
-)
+from answerable.ledger.tlog.note_signatures import Signer, check_name
 
 
 def create(ledger: Ledger, origin: str, place: Path, passphrase: str | None = None) -> list[Signer]:

@@ -15,32 +15,15 @@ from pathlib import Path
 
 from answerable.domain.errors import Refused
 from answerable.ledger.checkpoints.memory import remember, remembered, signing_alone
-from answerable.ledger.errors import (
-    Forked,
-    NoKeys,
-    RolledBack,
-)
+from answerable.ledger.errors import Forked, NoKeys, RolledBack
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import OwnKey, all_keys, insert_keys
-from answerable.ledger.store.queries import (
-    log_size,
-    tile_reader,
-    whole_tree,
-)
+from answerable.ledger.store.queries import log_size, tile_reader, whole_tree
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
-from answerable.ledger.tlog.note import (
-    COSIGNATURE_ML_DSA_44,
-    ED25519,
-    Note,
-    Signature,
-    VerifierKey,
-)
-from answerable.ledger.tlog.note_signatures import (
-    Signer,
-    open_note,
-)
+from answerable.ledger.tlog.note import COSIGNATURE_ML_DSA_44, ED25519, Note, Signature, VerifierKey
+from answerable.ledger.tlog.note_signatures import Signer, open_note
 
 LOG_KEYS = (ED25519, COSIGNATURE_ML_DSA_44)
 """The types of keys that a ledger signs with."""

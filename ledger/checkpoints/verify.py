@@ -19,22 +19,12 @@ from answerable.ledger.entry.codec import decode
 from answerable.ledger.errors import MalformedNote
 from answerable.ledger.store.log_keys import OwnKey, all_keys
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.queries import (
-    log_size,
-    tile_reader,
-)
+from answerable.ledger.store.queries import log_size, tile_reader
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
-from answerable.ledger.tlog.note import (
-    Note,
-    VerifierKey,
-)
-from answerable.ledger.tlog.trust import (
-    Trust,
-    VerifiedCheckpoint,
-    verify_checkpoint,
-)
+from answerable.ledger.tlog.note import Note, VerifierKey
+from answerable.ledger.tlog.trust import Trust, VerifiedCheckpoint, verify_checkpoint
 
 KEPT = "SELECT size, note FROM checkpoints ORDER BY size"
 ROTATIONS = (

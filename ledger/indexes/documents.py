@@ -19,11 +19,7 @@ from typing import NamedTuple
 
 from answerable.domain.documents import DocumentViews
 from answerable.ledger.indexes import tracking as tracked
-from answerable.ledger.indexes.folding import (
-    every,
-    some,
-    touched,
-)
+from answerable.ledger.indexes.folding import every, some, touched
 from answerable.ledger.indexes.tracking import caught_up
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.reader import StoreReader

@@ -15,11 +15,7 @@ from typing import NamedTuple
 
 from answerable.domain.documents import DocumentViews
 from answerable.ledger.entry.codec import decode
-from answerable.ledger.system.parallel import (
-    Advance,
-    side_by_side,
-    worth,
-)
+from answerable.ledger.system.parallel import Advance, side_by_side, worth
 
 STRETCH = 1_000
 """Cases folded before their parts are handed over."""

@@ -21,11 +21,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from answerable.domain.record import SEALED_BESIDE
-from answerable.domain.search.query import (
-    Query,
-    Term,
-    matches,
-)
+from answerable.domain.search.query import Query, Term, matches
 from answerable.domain.search.request import (
     CORRECTED,
     Hit,
@@ -34,33 +30,14 @@ from answerable.domain.search.request import (
     passages,
     passages_in_scope,
 )
-from answerable.domain.search.tokenizer import (
-    VERSION,
-    token_line,
-)
+from answerable.domain.search.tokenizer import VERSION, token_line
 from answerable.ledger.entry.codec import decode
-from answerable.ledger.errors import (
-    NotVerified,
-    StorageFailed,
-)
-from answerable.ledger.indexes import (
-    names as naming,
-)
-from answerable.ledger.indexes import (
-    tracking as tracked,
-)
+from answerable.ledger.errors import NotVerified, StorageFailed
+from answerable.ledger.indexes import names as naming
+from answerable.ledger.indexes import tracking as tracked
 from answerable.ledger.indexes.ranking import Indexed, ranked
-from answerable.ledger.indexes.tracking import (
-    caught_up,
-    is_there,
-    reflect,
-    reflected,
-    texts_since,
-)
-from answerable.ledger.store.queries import (
-    log_size,
-    text_at,
-)
+from answerable.ledger.indexes.tracking import caught_up, is_there, reflect, reflected, texts_since
+from answerable.ledger.store.queries import log_size, text_at
 from answerable.ledger.store.reader import FETCH, StoreReader
 
 NAME = f"search {VERSION}"

@@ -27,11 +27,7 @@ from answerable.ledger.indexes.tracking import (
     reflected,
     texts_since,
 )
-from answerable.ledger.store.queries import (
-    find,
-    log_size,
-    text_at,
-)
+from answerable.ledger.store.queries import find, log_size, text_at
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.schema import NAMES_A_PARTY
 

@@ -11,10 +11,7 @@ from answerable.domain.record import RecordedEvent
 from answerable.ledger.store.reader import StoreReader
 
 if TYPE_CHECKING:
-    from answerable.domain.search.request import (
-        SearchRequest,
-        SearchResult,
-    )
+    from answerable.domain.search.request import SearchRequest, SearchResult
 
 
 class IndexedReader(StoreReader):
@@ -25,10 +22,7 @@ class IndexedReader(StoreReader):
 
         None where views cannot be kept: the file cannot be written.
         """
-        from answerable.ledger.indexes.documents import (
-            document,
-            ready,
-        )
+        from answerable.ledger.indexes.documents import document, ready
 
         return document(self, view, key) if ready(self, views) else None
 

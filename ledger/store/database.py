@@ -9,17 +9,8 @@ from pathlib import Path
 
 from eventsourcing.persistence import PersistenceError
 
-from answerable.ledger.errors import (
-    LedgerNotFound,
-    NotALedger,
-    NotVerified,
-    StorageFailed,
-)
-from answerable.ledger.store.schema import (
-    APPLICATION_ID,
-    FORMAT,
-    OLDEST_FORMAT,
-)
+from answerable.ledger.errors import LedgerNotFound, NotALedger, NotVerified, StorageFailed
+from answerable.ledger.store.schema import APPLICATION_ID, FORMAT, OLDEST_FORMAT
 
 SQLITE_HEADER = b"SQLite format 3\x00"
 

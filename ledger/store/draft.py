@@ -13,52 +13,23 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from uuid_utils import uuid7
 
-from answerable.domain.case import (
-    CaseState,
-    KindElsewhere,
-    check_possible,
-    target_of,
-)
+from answerable.domain.case import CaseState, KindElsewhere, check_possible, target_of
 from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
-from answerable.domain.kinds import (
-    TARGETS,
-    model,
-)
+from answerable.domain.kinds import TARGETS, model
 from answerable.domain.record import TreeHead
-from answerable.ledger.entry.codec import (
-    entry,
-    joined,
-    parties,
-    recorder_field,
-    take_apart,
-)
-from answerable.ledger.entry.disclosure import (
-    commit_all,
-    disclose_all,
-)
+from answerable.ledger.entry.codec import entry, joined, parties, recorder_field, take_apart
+from answerable.ledger.entry.disclosure import commit_all, disclose_all
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.errors import CaseMoved
-from answerable.ledger.store.idempotency import (
-    check_repeated,
-    check_same,
-)
-from answerable.ledger.store.queries import (
-    find,
-    log_size,
-    opened_at,
-    recorded_at,
-    timestamp,
-)
+from answerable.ledger.store.idempotency import check_repeated, check_same
+from answerable.ledger.store.queries import find, log_size, opened_at, recorded_at, timestamp
 from answerable.ledger.store.receipt import Receipt, Receipts
 from answerable.ledger.store.schema import EVENT_ID, DisclosureRow, StoredRow
 from answerable.ledger.tlog.merkle import Growth, leaf_hash
 
 if TYPE_CHECKING:
-    from answerable.domain.kinds.record import (
-        Correction,
-        PersonalDataErased,
-    )
+    from answerable.domain.kinds.record import Correction, PersonalDataErased
 
 IDS_AT_ONCE = 500
 """How many event ids are looked up in one statement."""

@@ -8,10 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from answerable.domain.record import (
-    Disclosed,
-    RecordedEvent,
-)
+from answerable.domain.record import Disclosed, RecordedEvent
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import NotVerified

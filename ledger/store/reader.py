@@ -11,12 +11,7 @@ from typing import Any, Self
 from weakref import WeakSet
 
 from answerable.domain.kinds import FAMILY
-from answerable.domain.record import (
-    CaseSummary,
-    Disclosed,
-    RecordedEvent,
-    TreeHead,
-)
+from answerable.domain.record import CaseSummary, Disclosed, RecordedEvent, TreeHead
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.store.database import storage_errors
@@ -29,21 +24,9 @@ from answerable.ledger.store.queries import (
     timestamp,
     whole_tree,
 )
-from answerable.ledger.store.recorder import (
-    LedgerDatastore,
-    LedgerRecorder,
-)
-from answerable.ledger.store.schema import (
-    AMENDED,
-    AMENDS,
-    EVENT_ID,
-    NAMES_A_PARTY,
-    PARTY,
-)
-from answerable.ledger.system.parallel import (
-    Progress,
-    unheard,
-)
+from answerable.ledger.store.recorder import LedgerDatastore, LedgerRecorder
+from answerable.ledger.store.schema import AMENDED, AMENDS, EVENT_ID, NAMES_A_PARTY, PARTY
+from answerable.ledger.system.parallel import Progress, unheard
 from answerable.ledger.tlog import merkle
 
 FETCH = 1_000

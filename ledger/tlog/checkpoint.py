@@ -15,10 +15,7 @@ from typing import NamedTuple
 
 from answerable.ledger.errors import MalformedNote
 from answerable.ledger.tlog.errors import EmptyRootWrong
-from answerable.ledger.tlog.merkle import (
-    EMPTY_ROOT,
-    HASH_SIZE,
-)
+from answerable.ledger.tlog.merkle import EMPTY_ROOT, HASH_SIZE
 from answerable.ledger.tlog.note import Note, decoded
 
 SIZE = re.compile(r"0|[1-9][0-9]{0,18}")

@@ -15,23 +15,11 @@ import re
 from base64 import b64encode
 from typing import NamedTuple
 
-from answerable.ledger.errors import (
-    Forked,
-    MalformedNote,
-    ProofFails,
-    RolledBack,
-)
-from answerable.ledger.tlog.checkpoint import (
-    SIZE,
-    parse_hash,
-)
+from answerable.ledger.errors import Forked, MalformedNote, ProofFails, RolledBack
+from answerable.ledger.tlog.checkpoint import SIZE, parse_hash
 from answerable.ledger.tlog.merkle import verify_consistency
 from answerable.ledger.tlog.note import MAX_NOTE
-from answerable.ledger.tlog.trust import (
-    Trust,
-    VerifiedCheckpoint,
-    verify_checkpoint,
-)
+from answerable.ledger.tlog.trust import Trust, VerifiedCheckpoint, verify_checkpoint
 
 MAX_HASHES = 63
 """The most hashes that a proof may have: a tree of 2^63 entries needs no more."""

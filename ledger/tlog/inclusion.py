@@ -18,21 +18,11 @@ from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answerable.ledger.errors import (
-    MalformedNote,
-    ProofFails,
-)
+from answerable.ledger.errors import MalformedNote, ProofFails
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import parse_hash
-from answerable.ledger.tlog.note import (
-    MAX_NOTE,
-    decoded,
-)
-from answerable.ledger.tlog.trust import (
-    Trust,
-    VerifiedCheckpoint,
-    verify_checkpoint,
-)
+from answerable.ledger.tlog.note import MAX_NOTE, decoded
+from answerable.ledger.tlog.trust import Trust, VerifiedCheckpoint, verify_checkpoint
 
 VERSION = "c2sp.org/tlog-proof@v1"
 

@@ -17,10 +17,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
-from answerable.ledger.errors import (
-    MalformedNote,
-    NotAKey,
-)
+from answerable.ledger.errors import MalformedNote, NotAKey
 
 ED25519 = 0x01
 """Ed25519 over the text, as a log signs its checkpoints."""

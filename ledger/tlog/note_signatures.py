@@ -15,11 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.ledger.errors import (
-    BadSignature,
-    MalformedNote,
-    UnknownSigner,
-)
+from answerable.ledger.errors import BadSignature, MalformedNote, UnknownSigner
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.note import (
     COSIGNATURE_ED25519,

@@ -13,11 +13,7 @@ import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from answerable.ledger.errors import (
-    FileRefused,
-    KeysUnusable,
-    MalformedNote,
-)
+from answerable.ledger.errors import FileRefused, KeysUnusable, MalformedNote
 from answerable.ledger.system import atomic_file as durable
 from answerable.ledger.tlog.note import VerifierKey
 from answerable.ledger.tlog.note_signatures import Signer

@@ -13,10 +13,7 @@ from typing import NamedTuple
 from answerable.ledger.errors import UnknownSigner
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.errors import TooFewWitnesses
-from answerable.ledger.tlog.note import (
-    Note,
-    VerifierKey,
-)
+from answerable.ledger.tlog.note import Note, VerifierKey
 from answerable.ledger.tlog.note_signatures import open_note
 
 
