@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from answerable.ledger.actors.ssh_keygen import sign as ssh_sign
     from answerable.ledger.checkpoints.memory import memory_file
     from answerable.ledger.checkpoints.proving import prove_entry, prove_growth
-    from answerable.ledger.checkpoints.rotation import create as create_keys
-    from answerable.ledger.checkpoints.rotation import rotate as rotate_keys
-    from answerable.ledger.checkpoints.rotation import signers as open_keys
+    from answerable.ledger.checkpoints.rotation import create_keys, open_keys, rotate_keys
     from answerable.ledger.checkpoints.signing import (
         key_file,
         sign_head,
@@ -48,10 +46,8 @@ if TYPE_CHECKING:
         Receipts,
     )
     from answerable.ledger.tlog.checkpoint import SignedCheckpoint
-    from answerable.ledger.tlog.consistency import ConsistencyProof
-    from answerable.ledger.tlog.consistency import check as verify_growth_proof
-    from answerable.ledger.tlog.inclusion import InclusionProof
-    from answerable.ledger.tlog.inclusion import check as verify_entry_proof
+    from answerable.ledger.tlog.consistency import ConsistencyProof, verify_growth_proof
+    from answerable.ledger.tlog.inclusion import InclusionProof, verify_entry_proof
     from answerable.ledger.tlog.merkle import leaf_hash
     from answerable.ledger.tlog.note import VerifierKey
     from answerable.ledger.tlog.trust import Trust
@@ -66,7 +62,7 @@ else:
             "actors.ssh_keygen": "ssh_sign=sign",
             "checkpoints.memory": "memory_file",
             "checkpoints.proving": "prove_entry prove_growth",
-            "checkpoints.rotation": "create_keys=create open_keys=signers rotate_keys=rotate",
+            "checkpoints.rotation": "create_keys open_keys rotate_keys",
             "checkpoints.signing": "key_file sign_head",
             "entry.errors": "EntryTooLarge",
             "errors": (
@@ -78,8 +74,8 @@ else:
             "store.problem": "Problem",
             "store.receipt": "Receipt Receipts",
             "tlog.checkpoint": "SignedCheckpoint",
-            "tlog.consistency": "ConsistencyProof verify_growth_proof=check",
-            "tlog.inclusion": "InclusionProof verify_entry_proof=check",
+            "tlog.consistency": "ConsistencyProof verify_growth_proof",
+            "tlog.inclusion": "InclusionProof verify_entry_proof",
             "tlog.merkle": "leaf_hash",
             "tlog.note": "VerifierKey",
             "tlog.trust": "Trust",

@@ -26,10 +26,10 @@ def erase(cursor: sqlite3.Cursor, position: int, subject: str) -> int:
     Raises:
         Refused: as `check_holds` says.
     """
-    from answerable.ledger.indexes.full_text import without
+    from answerable.ledger.indexes.full_text import forget_texts
 
-    check_holds(cursor, position, subject)
-    without(
+    check_no_hold(cursor, position, subject)
+    forget_texts(
         cursor,
         cursor.execute(
             f"SELECT position, number, field FROM disclosures WHERE position < ? AND {ABOUT}",
@@ -43,14 +43,14 @@ def erase(cursor: sqlite3.Cursor, position: int, subject: str) -> int:
     return cursor.rowcount
 
 
-def check_holds(cursor: sqlite3.Cursor, position: int, subject: str) -> None:
+def check_no_hold(cursor: sqlite3.Cursor, position: int, subject: str) -> None:
     """Let an erasure pass if nothing that it would destroy was held when it was recorded.
 
     Raises:
         Refused: a legal hold stood on the person, on a case that holds their data, or on someone
             else whom one of the texts is about too.
     """
-    held_parties, held_cases = _holds(cursor, position)
+    held_parties, held_cases = _standing_holds(cursor, position)
     rows = cursor.execute(
         "SELECT DISTINCT originator_id, about FROM disclosures "
         f"JOIN stored_events ON stored_events.rowid = position + 1 WHERE position < ? AND {ABOUT}",
@@ -67,7 +67,7 @@ def check_holds(cursor: sqlite3.Cursor, position: int, subject: str) -> None:
         )
 
 
-def _holds(cursor: sqlite3.Cursor, position: int) -> tuple[set[str], set[str]]:
+def _standing_holds(cursor: sqlite3.Cursor, position: int) -> tuple[set[str], set[str]]:
     """The parties and the cases on which a legal hold stood before an entry."""
     holds: dict[str, list[tuple[str | None, str]]] = {}
     lifted: dict[str, str] = {}

@@ -21,7 +21,7 @@ from eventsourcing.persistence import PersistenceError
 
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
-from answerable.ledger.erasure import check_holds, erase
+from answerable.ledger.erasure import check_no_hold, erase
 from answerable.ledger.errors import BytesRemain, LedgerExists, StorageFailed
 from answerable.ledger.indexes.reader import IndexedReader
 from answerable.ledger.store.case_states import CaseStates
@@ -32,7 +32,7 @@ from answerable.ledger.store.log_keys import check_rotations
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.receipt import Receipt, Receipts
 from answerable.ledger.store.recorder import LedgerDatastore, LedgerRecorder
-from answerable.ledger.store.schema import FORMAT, SUFFICIENT
+from answerable.ledger.store.schema import FORMAT, READABLE_FORMAT
 from answerable.ledger.tlog import merkle
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Ledger(IndexedReader):
             try:
                 opened._upgrade()
             except StorageFailed:
-                if version < SUFFICIENT:
+                if version < READABLE_FORMAT:
                     raise
         return opened
 
@@ -231,9 +231,9 @@ class Ledger(IndexedReader):
         """
         from answerable.ledger.actors.prepared import SignedEvent
         from answerable.ledger.actors.sshsig import SshSignature
-        from answerable.ledger.actors.verify import refusing
+        from answerable.ledger.actors.verify import refuse_bad_signature
 
-        with refusing():
+        with refuse_bad_signature():
             signed = SignedEvent(prepared, SshSignature.parse(signature), signers)
         expected = _expected(prepared.event, expected_version)
         return self.append_all(
@@ -304,7 +304,7 @@ class Ledger(IndexedReader):
                 )
                 growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
                 for _, position, subject in drafted.erasures:
-                    check_holds(cursor, position, subject)
+                    check_no_hold(cursor, position, subject)
             yield drafted, growth
         finally:
             self._states.clear()
@@ -328,9 +328,9 @@ class Ledger(IndexedReader):
             signed=signed,
         )
         if signed is not None:
-            from answerable.ledger.actors.verify import check_signed
+            from answerable.ledger.actors.verify import check_signed_draft
 
-            check_signed(cursor, drafted, signed)
+            check_signed_draft(cursor, drafted, signed)
         growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
         self._recorder.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)
         for index, position, subject in drafted.erasures:

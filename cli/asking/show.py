@@ -171,9 +171,11 @@ def _not_yet(event: RecordedEvent) -> NotFound:
 def _checked(
     opened: Ledger, position: int, entry: bytes, signers: Path | None
 ) -> SignatureCheck | None:
-    from answerable.ledger.actors.verify import check
+    from answerable.ledger.actors.verify import check_signature
 
-    return check(entry, opened.disclosures(position), signers_at_hand(signers, opened.path))
+    return check_signature(
+        entry, opened.disclosures(position), signers_at_hand(signers, opened.path)
+    )
 
 
 def _names(opened: Ledger, shown: Shown) -> Names:

@@ -84,4 +84,4 @@ def cosign(
         note(f"Warning: {failure}")
     if failures:
         raise failures[0]
-    return signing.latest(ledger)
+    return signing.latest_checkpoint(ledger)

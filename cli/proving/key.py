@@ -67,7 +67,7 @@ def create(
     Example:
       answerable key create --origin example.com/ledger
     """
-    from answerable.ledger.checkpoints.rotation import create as create_first
+    from answerable.ledger.checkpoints.rotation import create_keys as create_first
 
     place = key_place(key_file, ledger)
     with open_ledger(ledger) as opened:
@@ -95,12 +95,12 @@ def adopt(
     Example:
       answerable key adopt --ledger restored.db --key-file safe/log.key
     """
-    from answerable.ledger.checkpoints.rotation import take_up
+    from answerable.ledger.checkpoints.rotation import take_up_keys
 
     place = key_place(key_file, ledger)
     secret = passphrase(place, passphrase_file) if place.exists() else None
     with open_ledger(ledger) as opened:
-        taken = take_up(opened, place, secret)
+        taken = take_up_keys(opened, place, secret)
     if as_json:
         write_json({"key_file": str(place), "keys": [str(signer.key) for signer in taken]})
     else:
@@ -206,7 +206,7 @@ def rotate(
     Example:
       answerable key rotate --reason "Yearly, as the policy has it"
     """
-    from answerable.ledger.checkpoints.rotation import rotate as rotate_keys
+    from answerable.ledger.checkpoints.rotation import rotate_keys
 
     place = key_place(key_file, ledger)
     secret = passphrase(place, passphrase_file) if place.exists() else None

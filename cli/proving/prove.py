@@ -153,12 +153,12 @@ def verify_proof(
 def _verify_entry(data: bytes, entry: bytes, trust: Trust, as_json: bool) -> int:
     from answerable.ledger.tlog.inclusion import (
         InclusionProof,
-        check,
+        verify_entry_proof,
     )
     from answerable.ledger.tlog.merkle import leaf_hash
 
     proof = InclusionProof.parse(data)
-    found = check(proof, leaf_hash(entry), trust)
+    found = verify_entry_proof(proof, leaf_hash(entry), trust)
     if as_json:
         write_json({"verified": True, "position": proof.index, **_as_json(found)})
         return 0
@@ -169,7 +169,7 @@ def _verify_entry(data: bytes, entry: bytes, trust: Trust, as_json: bool) -> int
 
 def _verify_growth(data: bytes, old: bytes, trust: Trust, as_json: bool) -> int:
     from answerable.ledger.tlog.consistency import ConsistencyProof
-    from answerable.ledger.tlog.consistency import check as check_growth
+    from answerable.ledger.tlog.consistency import verify_growth_proof as check_growth
 
     proof: ConsistencyProof = ConsistencyProof.parse(data)
     found = check_growth(proof, old, trust)

@@ -13,7 +13,7 @@ from answerable.cli.shared.signers import signers_at_hand
 
 if TYPE_CHECKING:
     from answerable.ledger.actors.verify import (
-        Signatures,
+        SignatureReport,
         UnsignedThoughRequired,
     )
     from answerable.ledger.checkpoints.verify import CheckpointReport
@@ -90,7 +90,7 @@ def _lines(found: LedgerReport) -> Iterator[str]:
     yield from map(_demand, found.unmet)
 
 
-def _actors(actors: Signatures) -> Iterator[str]:
+def _actors(actors: SignatureReport) -> Iterator[str]:
     if actors.signed or actors.erased:
         told = [f"{actors.signed:,} signed by who recorded them", f"{actors.unsigned:,} not"]
         told += [f"{actors.erased:,} whose signature was erased"] if actors.erased else []
@@ -165,7 +165,9 @@ def _signed_json(signed: CheckpointReport) -> dict[str, Any] | None:
     }
 
 
-def _actors_json(actors: Signatures, unmet: tuple[UnsignedThoughRequired, ...]) -> dict[str, Any]:
+def _actors_json(
+    actors: SignatureReport, unmet: tuple[UnsignedThoughRequired, ...]
+) -> dict[str, Any]:
     told = {name: value for name, value in actors._asdict().items() if name != "problems"}
     demands = [
         {

@@ -40,21 +40,21 @@ def command(
       answerable init --origin example.com/ledger
       answerable init --ledger incidents.db
     """
-    from answerable.ledger.checkpoints.rotation import create
+    from answerable.ledger.checkpoints.rotation import create_keys
     from answerable.ledger.errors import FileRefused
     from answerable.ledger.ledger import Ledger
-    from answerable.ledger.tlog.note_signatures import check_name
+    from answerable.ledger.tlog.note_signatures import check_signer_name
 
     place, keys = ledger_place(ledger), key_place(key_file, ledger)
     secret = None
     if origin is not None:
-        check_name(origin)
+        check_signer_name(origin)
         if keys.exists():
             raise FileRefused(f"there are keys at {keys} already, and they are not overwritten.")
         secret = new_passphrase(passphrase_file)
     with Ledger.create(place) as made:
         head = made.head()
-        signers = [] if origin is None else create(made, origin, keys, secret)
+        signers = [] if origin is None else create_keys(made, origin, keys, secret)
     if as_json:
         said = {"ledger": str(place), "size": head.size, "root": head.root.hex()}
         write_json(said | {"keys": [str(signer.key) for signer in signers]})

@@ -48,9 +48,9 @@ def read_signers(
 ) -> tuple[list[Signer], Path]:
     """The keys that a ledger signs with, and the file that remembers what they signed."""
     from answerable.ledger.checkpoints.memory import memory_file
-    from answerable.ledger.checkpoints.rotation import signers
+    from answerable.ledger.checkpoints.rotation import open_keys
     from answerable.ledger.checkpoints.signing import key_file as beside
 
     place = key_file or beside(opened.path)
     secret = passphrase(place, passphrase_file) if place.exists() else None
-    return signers(opened, place, secret), memory_file(place)
+    return open_keys(opened, place, secret), memory_file(place)

@@ -30,9 +30,9 @@ def passphrase_option(command: Command) -> Command:
 
 def passphrase(keys: Path, given: Path | None) -> str | None:
     """The passphrase of a file of keys, where it is under one."""
-    from answerable.ledger.tlog.private_keys import locked
+    from answerable.ledger.tlog.private_keys import are_locked
 
-    if not locked(keys):
+    if not are_locked(keys):
         return None
     if sys.stdin.isatty() and (_is_dash(given) or (given is None and VARIABLE not in os.environ)):
         asked: str = click.prompt(f"Passphrase of {keys}", hide_input=True, err=True)

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from answerable.ledger.actors.errors import MalformedSignature, NoSigners, NotAllowed
 from answerable.ledger.actors.sshsig import KINDS, NAMESPACE, PublicKey, public_key
-from answerable.ledger.tlog.note import decoded
+from answerable.ledger.tlog.note import decode_base64
 
 LONGEST = 16 * 1024 * 1024
 """The longest file that is read, in bytes."""
@@ -105,7 +105,7 @@ class AllowedSigners(NamedTuple):
             if not told or told.startswith(b"#"):
                 continue
             try:
-                found, remark = _signer(number, told)
+                found, remark = _parse_line(number, told)
             except ValueError as error:
                 remarks.append(f"line {number} is passed over: {error}")
                 continue
@@ -120,13 +120,13 @@ class AllowedSigners(NamedTuple):
         Raises:
             NotAllowed: it may not; the message says why.
         """
-        name = principal(who)
+        name = principal_of(who)
         second = int(at.timestamp())
         reasons = {
             reason
             for each in self.signers
-            if each.key == key.blob and matches(name.encode(), each.principals)
-            for reason in (_hindrance(each, second),)
+            if each.key == key.blob and matches_patterns(name.encode(), each.principals)
+            for reason in (_reason_against(each, second),)
         }
         if "" in reasons:
             return
@@ -137,20 +137,20 @@ class AllowedSigners(NamedTuple):
         )
 
 
-def principal(who: str) -> str:
+def principal_of(who: str) -> str:
     """Who signs, as allowed signers name them: of `Jane Doe <jane@example.com>`, the address."""
     address = WHO.fullmatch(who)
     return address[1] if address else who
 
 
-def matches(text: bytes, patterns: bytes) -> bool:
+def matches_patterns(text: bytes, patterns: bytes) -> bool:
     """Whether a text fits a list of patterns, `*` and `?` in them, and none that `!` precedes."""
     fits = False
     for pattern in patterns.removesuffix(b",").split(b","):
         negated = pattern.startswith(b"!")
         if len(pattern) - negated > LONGEST_PATTERN:
             return False
-        if _pattern(pattern[negated:]).fullmatch(text):
+        if _compile_pattern(pattern[negated:]).fullmatch(text):
             if negated:
                 return False
             fits = True
@@ -158,7 +158,7 @@ def matches(text: bytes, patterns: bytes) -> bool:
 
 
 @lru_cache(maxsize=4_096)
-def _pattern(pattern: bytes) -> re.Pattern[bytes]:
+def _compile_pattern(pattern: bytes) -> re.Pattern[bytes]:
     first, *parts = [re.escape(part).replace(rb"\?", b".") for part in pattern.split(b"*")]
     if not parts:
         return re.compile(first, re.DOTALL)
@@ -167,9 +167,11 @@ def _pattern(pattern: bytes) -> re.Pattern[bytes]:
     return re.compile(first + between + b".*" + parts[-1], re.DOTALL)
 
 
-def _hindrance(signer: AllowedSigner, second: int) -> str:
+def _reason_against(signer: AllowedSigner, second: int) -> str:
     """Why a key that is someone's may not sign all the same; nothing if it may."""
-    if signer.namespaces is not None and not matches(NAMESPACE.encode(), signer.namespaces):
+    if signer.namespaces is not None and not matches_patterns(
+        NAMESPACE.encode(), signer.namespaces
+    ):
         return f"line {signer.line} does not allow it to sign for {NAMESPACE!r}"
     if signer.valid_after is not None and second < signer.valid_after:
         return f"line {signer.line} makes it valid only later"
@@ -178,7 +180,7 @@ def _hindrance(signer: AllowedSigner, second: int) -> str:
     return ""
 
 
-def _signer(number: int, line: bytes) -> tuple[AllowedSigner, str]:
+def _parse_line(number: int, line: bytes) -> tuple[AllowedSigner, str]:
     """The signer that a line tells, and what is to be remarked upon.
 
     Raises:
@@ -191,19 +193,19 @@ def _signer(number: int, line: bytes) -> tuple[AllowedSigner, str]:
     rest = line[begins.end() :]
     if begins["quoted"] is None and rest.startswith(b'"'):
         raise ValueError("a quotation mark is not closed.")
-    key = _key(rest)
+    key = _parse_key(rest)
     if key is not None:
         return AllowedSigner(number, principals, key), ""
     options = OPTIONS.match(rest)
-    key = None if options is None else _key(rest[options.end() :])
+    key = None if options is None else _parse_key(rest[options.end() :])
     if options is None or key is None:
         raise ValueError("it holds no key that is accepted.")
-    told = dict(_options(options[1]))
+    told = dict(_parse_options(options[1]))
     if "cert-authority" in told:
         raise ValueError("certificates are not accepted.")
     after, before = (told.get(name) for name in ("valid-after", "valid-before"))
     signer = AllowedSigner(
-        number, principals, key, told.get("namespaces"), _seconds(after), _seconds(before)
+        number, principals, key, told.get("namespaces"), _parse_time(after), _parse_time(before)
     )
     if signer.valid_after and signer.valid_before and signer.valid_before <= signer.valid_after:
         raise ValueError("it ends before it begins.")
@@ -217,12 +219,12 @@ ZONELESS = (
 )
 
 
-def _key(text: bytes) -> bytes | None:
+def _parse_key(text: bytes) -> bytes | None:
     """The key that a text begins with, on the wire; None if there is none that is accepted."""
     kind, *rest = re.split(rb"[ \t]+", text, maxsplit=2)
     if not rest or kind.decode("latin-1") not in KINDS:
         return None
-    blob = decoded(rest[0].decode("latin-1"))
+    blob = decode_base64(rest[0].decode("latin-1"))
     try:
         key = None if blob is None else public_key(blob)
     except MalformedSignature:
@@ -230,7 +232,7 @@ def _key(text: bytes) -> bytes | None:
     return blob if key is not None and key.kind.encode() == kind else None
 
 
-def _options(text: bytes) -> Iterator[tuple[str, bytes]]:
+def _parse_options(text: bytes) -> Iterator[tuple[str, bytes]]:
     """The options in a text. As OpenSSH reads them, one between two commas may be empty."""
     at, seen = 0, set()
     while at < len(text):
@@ -250,7 +252,7 @@ def _options(text: bytes) -> Iterator[tuple[str, bytes]]:
     raise ValueError("its options end in a comma.")
 
 
-def _seconds(text: bytes | None) -> int | None:
+def _parse_time(text: bytes | None) -> int | None:
     """A time of OpenSSH's, in seconds of POSIX time."""
     if text is None:
         return None

@@ -21,7 +21,7 @@ from answerable.ledger.actors import sshsig
 from answerable.ledger.actors.allowed_signers import AllowedSigners
 from answerable.ledger.actors.errors import SignatureRefused
 from answerable.ledger.actors.sshsig import SshSignature
-from answerable.ledger.entry.codec import SIGNATURE, entry, recorder_field, take_apart
+from answerable.ledger.entry.codec import SIGNATURE, entry_bytes, recorder_field, take_apart
 from answerable.ledger.entry.disclosure import commit_all, disclose_all, open_disclosure
 from answerable.ledger.entry.statement import statement
 from answerable.ledger.store.idempotency import producer_fields
@@ -58,7 +58,7 @@ def read_signature(place: Path) -> str:
         ) from None
 
 
-class _Written(BaseModel):
+class _PreparedFile(BaseModel):
     """A prepared event as a file tells it."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -84,7 +84,7 @@ class Prepared(NamedTuple):
     @classmethod
     def of(cls, event: Event, recorded_by: str) -> Prepared:
         """Prepare an event whose id is set."""
-        return cls(event, recorded_by, tuple(disclose_all(_sealed(event, recorded_by))))
+        return cls(event, recorded_by, tuple(disclose_all(_fields_to_seal(event, recorded_by))))
 
     @classmethod
     def parse(cls, text: bytes) -> Prepared:
@@ -94,14 +94,14 @@ class Prepared(NamedTuple):
             InvalidEvent: it is something else, or was altered.
         """
         try:
-            written = _Written.model_validate_json(text)
+            written = _PreparedFile.model_validate_json(text)
         except ValidationError as error:
             raise explain(error) from None
         event = parse(written.event)
         if event.event_id is None:
             raise InvalidEvent("is required in a prepared event.", field="event_id")
         texts = tuple(each.encode() for each in written.disclosures)
-        check_texts(texts, _sealed(event, written.recorded_by))
+        check_texts(texts, _fields_to_seal(event, written.recorded_by))
         return cls(event, written.recorded_by, texts)
 
     @classmethod
@@ -127,7 +127,7 @@ class Prepared(NamedTuple):
         """What the actor is to sign."""
         opening = take_apart(self.event, self.event.event_id or "", 0).opening
         commitments = sorted(commit_all(self.texts))
-        return statement(entry(opening, BEFORE_IT_IS_RECORDED, commitments))
+        return statement(entry_bytes(opening, BEFORE_IT_IS_RECORDED, commitments))
 
 
 class SignedEvent(NamedTuple):
@@ -174,5 +174,5 @@ def check_texts(texts: Sequence[bytes], sealed: Sequence[tuple[str, bytes]]) -> 
         )
 
 
-def _sealed(event: Event, who: str) -> list[tuple[str, bytes]]:
+def _fields_to_seal(event: Event, who: str) -> list[tuple[str, bytes]]:
     return [recorder_field(who)[0], *take_apart(event, event.event_id or "", 0).sealed]

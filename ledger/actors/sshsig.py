@@ -28,7 +28,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from answerable.ledger.actors.errors import MalformedSignature, WrongNamespace
 from answerable.ledger.errors import BadSignature
-from answerable.ledger.tlog.note import decoded
+from answerable.ledger.tlog.note import decode_base64
 
 NAMESPACE = "answerable"
 """What a signature must say that it was made for, so that none made for another purpose counts."""
@@ -119,7 +119,7 @@ class SshSignature(NamedTuple):
             MalformedSignature: it is not one, or by a key that is not accepted.
         """
         armor = ARMOR.fullmatch(text.replace("\r\n", "\n")) if len(text) <= LONGEST else None
-        blob = None if armor is None else decoded(armor["base64"].replace("\n", ""))
+        blob = None if armor is None else decode_base64(armor["base64"].replace("\n", ""))
         if blob is None:
             raise MalformedSignature(
                 "this is not an OpenSSH signature.",
@@ -155,9 +155,9 @@ class SshSignature(NamedTuple):
                 hint=f"Sign with `ssh-keygen -Y sign -n {NAMESPACE}`.",
             )
         told = (self.namespace.encode(), b"", self.hashed.encode())
-        signed = MAGIC + b"".join(map(_string, (*told, HASHES[self.hashed](message).digest())))
+        signed = MAGIC + b"".join(map(_wire_string, (*told, HASHES[self.hashed](message).digest())))
         try:
-            _check(self.key, self.algorithm, _Wire(self.made), signed)
+            _check_made(self.key, self.algorithm, _Wire(self.made), signed)
         except InvalidSignature:
             raise BadSignature(
                 f"the key {self.key.fingerprint} did not sign this: it was altered, or the "
@@ -189,9 +189,9 @@ def public_key(blob: bytes) -> PublicKey:
         if kind in (ED25519, SK_ED25519):
             key = Ed25519PublicKey.from_public_bytes(wire.string())
         elif kind in ECDSA:
-            key = _on_curve(wire, *ECDSA[kind][:2])
+            key = _read_curve_point(wire, *ECDSA[kind][:2])
         elif kind == RSA:
-            key = _modulus(wire)
+            key = _read_modulus(wire)
         else:
             raise MalformedSignature(
                 f"keys of type {kind!r:.60} are not accepted.",
@@ -205,7 +205,9 @@ def public_key(blob: bytes) -> PublicKey:
     return PublicKey(kind, blob, key, application)
 
 
-def _on_curve(wire: _Wire, name: bytes, curve: type[ec.EllipticCurve]) -> ec.EllipticCurvePublicKey:
+def _read_curve_point(
+    wire: _Wire, name: bytes, curve: type[ec.EllipticCurve]
+) -> ec.EllipticCurvePublicKey:
     named, point = wire.string(), wire.string()
     # OpenSSH writes no compressed points.
     if named != name or point[:1] != b"\x04":
@@ -213,7 +215,7 @@ def _on_curve(wire: _Wire, name: bytes, curve: type[ec.EllipticCurve]) -> ec.Ell
     return ec.EllipticCurvePublicKey.from_encoded_point(curve(), point)
 
 
-def _modulus(wire: _Wire) -> rsa.RSAPublicKey:
+def _read_modulus(wire: _Wire) -> rsa.RSAPublicKey:
     exponent, modulus = wire.integer(), wire.integer()
     if not FEWEST_BITS <= modulus.bit_length() <= MOST_BITS:
         raise MalformedSignature(
@@ -223,7 +225,7 @@ def _modulus(wire: _Wire) -> rsa.RSAPublicKey:
     return rsa.RSAPublicNumbers(exponent, modulus).public_key()
 
 
-def _check(key: PublicKey, algorithm: str, made: _Wire, signed: bytes) -> None:
+def _check_made(key: PublicKey, algorithm: str, made: _Wire, signed: bytes) -> None:
     """Let a signature pass, or raise InvalidSignature."""
     signature = made.string()
     if key.application is not None:
@@ -245,7 +247,7 @@ def _check(key: PublicKey, algorithm: str, made: _Wire, signed: bytes) -> None:
         key.key.verify(signature, signed, padding.PKCS1v15(), RSA_HASHES[algorithm]())
 
 
-def _string(data: bytes) -> bytes:
+def _wire_string(data: bytes) -> bytes:
     return pack(">I", len(data)) + data
 
 

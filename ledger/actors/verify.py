@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from pydantic_core import from_json
 
 from answerable.domain.policies import Version, read, requiring_signature
-from answerable.ledger.actors.allowed_signers import AllowedSigners, principal
+from answerable.ledger.actors.allowed_signers import AllowedSigners, principal_of
 from answerable.ledger.actors.errors import MalformedSignature, SignatureRefused
 from answerable.ledger.actors.prepared import SignedEvent
 from answerable.ledger.actors.sshsig import SshSignature
@@ -33,7 +33,7 @@ from answerable.ledger.entry.statement import statement
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.store.draft import Draft
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.queries import log_size, opened_at, recorded_at
+from answerable.ledger.store.queries import disclosed_at, log_size, recorded_at
 from answerable.ledger.store.reader import StoreReader
 
 MOST_PROBLEMS = 20
@@ -85,7 +85,7 @@ class UnsignedThoughRequired(NamedTuple):
     positions: tuple[int, ...]
 
 
-class Signatures(NamedTuple):
+class SignatureReport(NamedTuple):
     """What all signatures of a ledger came to.
 
     Attributes:
@@ -110,7 +110,7 @@ def signers_file(ledger: Path) -> Path:
     return ledger.with_name(f"{ledger.name}.signers")
 
 
-def check(
+def check_signature(
     entry: bytes, texts: Iterable[bytes], signers: AllowedSigners | None
 ) -> SignatureCheck | None:
     """Check the signature of one event.
@@ -123,13 +123,13 @@ def check(
     Returns:
         What it came to; None if none of the texts is a signature.
     """
-    opened = [(text, *_opened(text)) for text in texts]
+    opened = [(text, *_open_text(text)) for text in texts]
     made = [(text, value) for text, field, value in opened if field == SIGNATURE]
     if not made:
         return None
     name = next(
         (
-            principal(who)
+            principal_of(who)
             for text, field, who in opened
             if field == RECORDED_BY and isinstance(who, str) and commitment(text) in entry
         ),
@@ -162,7 +162,7 @@ def check(
     return SignatureCheck(fingerprint, name, True, None)
 
 
-def check_all(ledger: StoreReader, signers: AllowedSigners | None) -> Signatures:
+def check_signatures(ledger: StoreReader, signers: AllowedSigners | None) -> SignatureReport:
     """Check the signatures of all events.
 
     Raises:
@@ -172,7 +172,7 @@ def check_all(ledger: StoreReader, signers: AllowedSigners | None) -> Signatures
     problems: list[Problem] = []
     with ledger.reading() as cursor:
         size = log_size(cursor)
-        for position, found, filed in _each(cursor, signers):
+        for position, found, filed in _check_each(cursor, signers):
             problems += [Problem(position, what) for what in filed]
             if found is None:
                 erased += not filed
@@ -182,7 +182,7 @@ def check_all(ledger: StoreReader, signers: AllowedSigners | None) -> Signatures
             unattributed += found.principal is None and signers is not None
             if found.problem:
                 problems.append(Problem(position, found.problem.rstrip(".")))
-    return Signatures(
+    return SignatureReport(
         signed,
         size - signed - erased,
         erased,
@@ -195,11 +195,11 @@ def check_all(ledger: StoreReader, signers: AllowedSigners | None) -> Signatures
 def unsigned_though_required(ledger: StoreReader) -> tuple[UnsignedThoughRequired, ...]:
     """What policies demanded and did not get, in a record that was verified."""
     with ledger.reading() as cursor:
-        return tuple(_unmet(cursor, ledger, log_size(cursor)))
+        return tuple(_find_unsigned(cursor, ledger, log_size(cursor)))
 
 
 @contextmanager
-def refusing() -> Iterator[None]:
+def refuse_bad_signature() -> Iterator[None]:
     """Turns what is wrong with a signature into a refusal to record it."""
     try:
         yield
@@ -209,7 +209,7 @@ def refusing() -> Iterator[None]:
         ) from None
 
 
-def check_signed(cursor: sqlite3.Cursor, drafted: Draft, signed: SignedEvent) -> None:
+def check_signed_draft(cursor: sqlite3.Cursor, drafted: Draft, signed: SignedEvent) -> None:
     """Let a signed event pass if its signature holds for the entry that it will be.
 
     Raises:
@@ -218,7 +218,7 @@ def check_signed(cursor: sqlite3.Cursor, drafted: Draft, signed: SignedEvent) ->
     if not drafted.rows:
         receipt = drafted.answers[0]
         if not isinstance(receipt, int):
-            there = opened_at(cursor, receipt.position)
+            there = disclosed_at(cursor, receipt.position)
             if SIGNATURE not in (*there.fields, *there.erased):
                 raise SignatureRefused(
                     f"the event is on record already, at position {receipt.position}, without a "
@@ -229,7 +229,7 @@ def check_signed(cursor: sqlite3.Cursor, drafted: Draft, signed: SignedEvent) ->
         return
     entry = drafted.rows[0][-1]
     text = next(row[-1] for row in drafted.disclosures if row[2] == SIGNATURE)
-    with refusing():
+    with refuse_bad_signature():
         signed.signature.check(statement(entry, commitment(text or b"")))
         signed.signers.check(
             signed.prepared.recorded_by,
@@ -238,7 +238,7 @@ def check_signed(cursor: sqlite3.Cursor, drafted: Draft, signed: SignedEvent) ->
         )
 
 
-def _each(
+def _check_each(
     cursor: sqlite3.Cursor, signers: AllowedSigners | None
 ) -> Iterator[tuple[int, SignatureCheck | None, list[str]]]:
     """Of each signed event the position, what its signature came to, and what is filed wrongly."""
@@ -251,19 +251,19 @@ def _each(
             continue
         entry, filed = rows[0][0], []
         for _, field, text in rows:
-            said = field if text is None else _opened(text)[0]
+            said = field if text is None else _open_text(text)[0]
             if field == SIGNATURE != said:
                 filed.append("has a text filed as a signature that is none")
             elif said == SIGNATURE != field:
                 filed.append(f"has a signature that is filed as {field!r:.40}")
         yield (
             position,
-            check(entry, [text for *_, text in rows if text is not None], signers),
+            check_signature(entry, [text for *_, text in rows if text is not None], signers),
             filed,
         )
 
 
-def _opened(text: bytes) -> tuple[str, Any]:
+def _open_text(text: bytes) -> tuple[str, Any]:
     """What a text tells; of one that no ledger wrote, nothing."""
     try:
         return open_disclosure(text)
@@ -276,12 +276,12 @@ def _recorded_at(entry: bytes) -> datetime:
     return datetime.fromisoformat(fields["recorded_at"])
 
 
-def _unmet(
+def _find_unsigned(
     cursor: sqlite3.Cursor, ledger: StoreReader, size: int
 ) -> Iterator[UnsignedThoughRequired]:
     """What was demanded and not met, by the version that demanded it."""
     totals: dict[Version, UnsignedThoughRequired] = {}
-    for first, end, versions in _spans(cursor, ledger, size):
+    for first, end, versions in _spans_of_demand(cursor, ledger, size):
         if versions:
             (events,) = cursor.execute(f"SELECT count(*) {UNSIGNED}", (first, end)).fetchone()
             rows = cursor.execute(
@@ -296,7 +296,7 @@ def _unmet(
     yield from totals.values()
 
 
-def _spans(
+def _spans_of_demand(
     cursor: sqlite3.Cursor, ledger: StoreReader, size: int
 ) -> Iterator[tuple[int, int, tuple[Version, ...]]]:
     """Stretches of the log of which the same was demanded: first position, end, and by what."""

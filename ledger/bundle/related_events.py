@@ -16,7 +16,7 @@ from answerable.domain.kinds import (
 )
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import inventory as exhibits
-from answerable.ledger.store.queries import events_of_case, events_of_kind, find
+from answerable.ledger.store.queries import events_of_case, events_of_kind, find_event
 
 
 def companions(
@@ -40,7 +40,7 @@ def companions(
         ),
     ]
     referred = {each for event in events for each in _references(event)}
-    wanted.extend(filter(None, (find(cursor, event_id) for event_id in referred)))
+    wanted.extend(filter(None, (find_event(cursor, event_id) for event_id in referred)))
     others = {event.position: event for event in wanted if event.case_id != events[0].case_id}
     ids = {event.event_id for event in others.values()}
     for other in {event.case_id for event in others.values()}:

@@ -295,7 +295,7 @@ def _actors(
         return {}
     told = bundles.read_object(bundles.DISCLOSURES, bundle.files[bundles.DISCLOSURES])
     found = {
-        position: actors.check(
+        position: actors.check_signature(
             bundle.files[bundles.entry_name(position)],
             [text.encode() for text in told[str(position)] if text is not None],
             signers,

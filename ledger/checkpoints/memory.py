@@ -30,12 +30,12 @@ def remember(memory: Path, note: bytes) -> None:
     """
     try:
         atomic_file.write(memory, note)
-        atomic_file.settle(memory.parent)
+        atomic_file.sync_folder(memory.parent)
     except OSError as error:
-        raise _not_remembered(memory, error) from None
+        raise _memory_error(memory, error) from None
 
 
-def remembered(memory: Path, keys: Iterable[VerifierKey]) -> SignedCheckpoint | None:
+def last_remembered(memory: Path, keys: Iterable[VerifierKey]) -> SignedCheckpoint | None:
     """The last checkpoint that a file remembers.
 
     Raises:
@@ -81,13 +81,13 @@ def signing_alone(memory: Path) -> Iterator[None]:
     """Keeps all others from signing by this memory: of a copied ledger, too, they ask it first."""
     with ExitStack() as stack:
         try:
-            stack.enter_context(atomic_file.alone(memory.parent))
+            stack.enter_context(atomic_file.hold_alone(memory.parent))
         except OSError as error:
-            raise _not_remembered(memory, error) from None
+            raise _memory_error(memory, error) from None
         yield
 
 
-def _not_remembered(memory: Path, error: OSError) -> FileRefused:
+def _memory_error(memory: Path, error: OSError) -> FileRefused:
     return FileRefused(
         f"what is signed cannot be remembered in {memory}: {error.strerror}; nothing is signed."
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from answerable.ledger.checkpoints.signing import covering, kept_of, latest
+from answerable.ledger.checkpoints.signing import (
+    checkpoint_covering,
+    checkpoint_of_size,
+    latest_checkpoint,
+)
 from answerable.ledger.errors import NoCheckpoint, NotVerified
-from answerable.ledger.store.queries import tile_reader, whole_tree
+from answerable.ledger.store.queries import tile_reader, tree_errors
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.consistency import ConsistencyProof
@@ -26,7 +30,11 @@ def prove_entry(
         NoCheckpoint: no such checkpoint that commits to it was signed.
         NotVerified: the tree was not built over this entry.
     """
-    kept = covering(ledger, position) if under is None else kept_of(ledger, under)
+    kept = (
+        checkpoint_covering(ledger, position)
+        if under is None
+        else checkpoint_of_size(ledger, under)
+    )
     if under is not None and (kept is None or under <= position):
         raise NoCheckpoint(
             f"no checkpoint of {under:,} entries that commits to position {position} was signed.",
@@ -38,7 +46,7 @@ def prove_entry(
             hint="Sign one: `answerable checkpoint`.",
         )
     size, root = kept.checkpoint.size, kept.checkpoint.root
-    with ledger.reading() as cursor, whole_tree():
+    with ledger.reading() as cursor, tree_errors():
         hashes = merkle.inclusion_proof(position, size, tile_reader(cursor))
     check_inclusion(merkle.leaf_hash(entry), position, size, hashes, root)
     return InclusionProof(position, hashes, kept.note)
@@ -51,7 +59,7 @@ def prove_growth(ledger: StoreReader, since: int) -> ConsistencyProof:
         NoCheckpoint: nothing was signed yet, or the size is beyond it.
         NotVerified: the tree does not fit the checkpoint.
     """
-    kept = latest(ledger)
+    kept = latest_checkpoint(ledger)
     if kept is None or since > kept.checkpoint.size:
         signed = "nothing is signed" if kept is None else f"{kept.checkpoint.size:,} are signed"
         raise NoCheckpoint(
@@ -59,7 +67,7 @@ def prove_growth(ledger: StoreReader, since: int) -> ConsistencyProof:
             hint="Sign what is recorded by now: `answerable checkpoint`.",
         )
     size, root = kept.checkpoint.size, kept.checkpoint.root
-    with ledger.reading() as cursor, whole_tree():
+    with ledger.reading() as cursor, tree_errors():
         read = tile_reader(cursor)
         hashes = merkle.consistency_proof(since, size, read)
         old_root = merkle.tree_root(since, read)

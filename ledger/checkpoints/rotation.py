@@ -17,8 +17,14 @@ from pathlib import Path
 from answerable.domain.kinds import HOUSE_CASE
 from answerable.domain.kinds.record import KeyRotated
 from answerable.ledger.checkpoints.memory import memory_file
-from answerable.ledger.checkpoints.signing import LOG_KEYS, Clock, adopt, has_keys, sign_head
-from answerable.ledger.checkpoints.verify import Rotation, rotations
+from answerable.ledger.checkpoints.signing import (
+    LOG_KEYS,
+    Clock,
+    adopt_first_keys,
+    keys_exist,
+    sign_head,
+)
+from answerable.ledger.checkpoints.verify import Rotation, recorded_rotations
 from answerable.ledger.errors import FileRefused, KeysUnusable, NoKeys
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import insert_keys, own_keys
@@ -27,10 +33,12 @@ from answerable.ledger.store.receipt import Receipt
 from answerable.ledger.system import atomic_file as durable
 from answerable.ledger.tlog import private_keys as keys
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
-from answerable.ledger.tlog.note_signatures import Signer, check_name
+from answerable.ledger.tlog.note_signatures import Signer, check_signer_name
 
 
-def create(ledger: Ledger, origin: str, place: Path, passphrase: str | None = None) -> list[Signer]:
+def create_keys(
+    ledger: Ledger, origin: str, place: Path, passphrase: str | None = None
+) -> list[Signer]:
     """Make the first keys of a ledger.
 
     Args:
@@ -43,9 +51,9 @@ def create(ledger: Ledger, origin: str, place: Path, passphrase: str | None = No
         MalformedNote: a log cannot be called so.
         Refused: the ledger has keys already, or something is at that place.
     """
-    check_name(origin)
+    check_signer_name(origin)
     if own_keys(ledger):
-        raise has_keys()
+        raise keys_exist()
     memory = memory_file(place)
     if memory.exists():
         raise FileRefused(
@@ -55,14 +63,14 @@ def create(ledger: Ledger, origin: str, place: Path, passphrase: str | None = No
     signers = keys.generate(origin, LOG_KEYS)
     keys.write(place, signers, passphrase)
     try:
-        adopt(ledger, [signer.key for signer in signers])
+        adopt_first_keys(ledger, [signer.key for signer in signers])
     except BaseException:
         place.unlink()
         raise
     return signers
 
 
-def take_up(ledger: Ledger, place: Path, passphrase: str | None = None) -> list[Signer]:
+def take_up_keys(ledger: Ledger, place: Path, passphrase: str | None = None) -> list[Signer]:
     """Have a ledger that was restored from its entries sign with the keys that it had.
 
     Which keys it signed with, and until when, is what its own rotations say.
@@ -76,8 +84,8 @@ def take_up(ledger: Ledger, place: Path, passphrase: str | None = None) -> list[
     current = [str(signer.key) for signer in found]
     with ledger.writing() as cursor:
         if cursor.execute("SELECT 1 FROM keys").fetchone():
-            raise has_keys()
-        spans = _spans(list(rotations(cursor)), current)
+            raise keys_exist()
+        spans = _spans_of_keys(list(recorded_rotations(cursor)), current)
         if {vkey for vkey, (_, retired) in spans.items() if retired is None} != {*current}:
             raise NoKeys(
                 f"the keys in {place} are not those that this log was signed with last.",
@@ -88,24 +96,24 @@ def take_up(ledger: Ledger, place: Path, passphrase: str | None = None) -> list[
     return found
 
 
-def _spans(
+def _spans_of_keys(
     recorded: Sequence[Rotation], current: Sequence[str]
 ) -> dict[str, tuple[int, int | None]]:
     """From and until which size of the log each key signs."""
-    first = _by_type(recorded[0].retired) if recorded else current
+    first = _sort_by_type(recorded[0].retired) if recorded else current
     spans: dict[str, tuple[int, int | None]] = dict.fromkeys(first, (0, None))
     for rotation in recorded:
         spans |= {vkey: (spans[vkey][0], rotation.size) for vkey in rotation.retired & {*spans}}
-        spans |= dict.fromkeys(_by_type(rotation.adopted), (rotation.size, None))
+        spans |= dict.fromkeys(_sort_by_type(rotation.adopted), (rotation.size, None))
     return spans
 
 
-def _by_type(vkeys: Iterable[str]) -> list[str]:
+def _sort_by_type(vkeys: Iterable[str]) -> list[str]:
     """Keys in the order of their types, with which their base64 begins."""
     return sorted(vkeys, key=lambda vkey: vkey.split("+", 2)[2])
 
 
-def signers(
+def open_keys(
     ledger: Ledger, place: Path, passphrase: str | None = None, *, clock: Clock | None = None
 ) -> list[Signer]:
     """The keys that a ledger signs with now.
@@ -114,22 +122,22 @@ def signers(
         NoKeys: it has none.
         KeysUnusable: the file does not open.
     """
-    with _alone(ledger, place):
-        return _signers(ledger, place, (passphrase,), clock)
+    with _hold_keys_alone(ledger, place):
+        return _open_keys(ledger, place, (passphrase,), clock)
 
 
-def _signers(
+def _open_keys(
     ledger: Ledger, place: Path, passphrases: Sequence[str | None], clock: Clock | None
 ) -> list[Signer]:
     """The keys, under the first of these passphrases; those of a broken rotation under any."""
     found = keys.read(place, passphrases[0])
     if _pending(place).exists():
-        return _settle(ledger, place, passphrases, found, clock)
+        return _finish_or_undo(ledger, place, passphrases, found, clock)
     return found
 
 
 @contextmanager
-def _alone(ledger: Ledger, place: Path) -> Iterator[None]:
+def _hold_keys_alone(ledger: Ledger, place: Path) -> Iterator[None]:
     """Waits until no one else reads or changes the keys of a ledger, and keeps others waiting.
 
     Raises:
@@ -142,16 +150,16 @@ def _alone(ledger: Ledger, place: Path) -> Iterator[None]:
             "the file can rewrite history.",
             hint="Make them: `answerable key create --origin example.com/ledger`.",
         )
-    keys.public(place)
+    keys.read_public(place)
     with ExitStack() as stack:
         try:
-            stack.enter_context(durable.alone(place))
+            stack.enter_context(durable.hold_alone(place))
         except OSError as error:
             raise KeysUnusable(f"the keys at {place} cannot be read: {error.strerror}.") from None
         yield
 
 
-def rotate(
+def rotate_keys(
     ledger: Ledger,
     place: Path,
     *,
@@ -179,8 +187,8 @@ def rotate(
         NoKeys, KeysUnusable: the old keys cannot be used; a key that is lost cannot be rotated.
         RolledBack, Forked: the log is not the one that the old keys signed.
     """
-    with _alone(ledger, place):
-        old = _signers(ledger, place, (passphrase, new_passphrase), clock)
+    with _hold_keys_alone(ledger, place):
+        old = _open_keys(ledger, place, (passphrase, new_passphrase), clock)
         sign_head(ledger, old, memory_file(place), clock=clock)
         new = keys.generate(old[0].key.name, [signer.key.kind for signer in old])
         keys.write(_pending(place), new, new_passphrase)
@@ -205,7 +213,7 @@ def rotate(
         return receipt, _finish(ledger, place, old, new, clock)
 
 
-def _settle(
+def _finish_or_undo(
     ledger: Ledger,
     place: Path,
     passphrases: Sequence[str | None],
@@ -213,19 +221,19 @@ def _settle(
     clock: Clock | None,
 ) -> list[Signer]:
     """Finish a rotation that was broken off, or undo it if it was not recorded."""
-    new_keys = keys.public(_pending(place))
+    new_keys = keys.read_public(_pending(place))
     adopted = {each.key for each in own_keys(ledger)}
     if not adopted.issuperset(new_keys):
         # In a backup it is not on record either, and there the new keys must stay.
         sign_head(ledger, old, memory_file(place), clock=clock)
         _pending(place).unlink()
         return old
-    new = _opened(_pending(place), passphrases)
+    new = _open_pending(_pending(place), passphrases)
     _finish(ledger, place, old, new, clock)
     return new
 
 
-def _opened(pending: Path, passphrases: Sequence[str | None]) -> list[Signer]:
+def _open_pending(pending: Path, passphrases: Sequence[str | None]) -> list[Signer]:
     for passphrase in passphrases:
         with suppress(KeysUnusable):
             return keys.read(pending, passphrase)
@@ -245,7 +253,7 @@ def _finish(
     kept = sign_head(ledger, new, memory_file(place), retiring=retiring, clock=clock)
     try:
         _pending(place).replace(place)
-        durable.settle(place.parent)
+        durable.sync_folder(place.parent)
     except OSError as error:
         raise FileRefused(
             f"the rotation is recorded, but the new keys are still in {_pending(place)}: "

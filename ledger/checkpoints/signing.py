@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from answerable.domain.errors import Refused
-from answerable.ledger.checkpoints.memory import remember, remembered, signing_alone
+from answerable.ledger.checkpoints.memory import last_remembered, remember, signing_alone
 from answerable.ledger.errors import Forked, NoKeys, RolledBack
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.log_keys import OwnKey, all_keys, insert_keys
-from answerable.ledger.store.queries import log_size, tile_reader, whole_tree
+from answerable.ledger.store.log_keys import OwnKey, insert_keys, read_keys
+from answerable.ledger.store.queries import log_size, tile_reader, tree_errors
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
@@ -42,37 +42,37 @@ def key_file(ledger: Path) -> Path:
     return ledger.with_name(f"{ledger.name}.key")
 
 
-def latest(ledger: StoreReader) -> SignedCheckpoint | None:
+def latest_checkpoint(ledger: StoreReader) -> SignedCheckpoint | None:
     """The last checkpoint that was signed."""
     with ledger.reading() as cursor:
-        return _kept(cursor.execute(LATEST).fetchone())
+        return _parse_row(cursor.execute(LATEST).fetchone())
 
 
-def kept_of(ledger: StoreReader, size: int) -> SignedCheckpoint | None:
+def checkpoint_of_size(ledger: StoreReader, size: int) -> SignedCheckpoint | None:
     """The checkpoint of a log of this size, where one was signed."""
     with ledger.reading() as cursor:
-        return _kept(cursor.execute(KEPT_OF, (size,)).fetchone())
+        return _parse_row(cursor.execute(KEPT_OF, (size,)).fetchone())
 
 
-def covering(ledger: StoreReader, position: int) -> SignedCheckpoint | None:
+def checkpoint_covering(ledger: StoreReader, position: int) -> SignedCheckpoint | None:
     """The last checkpoint that commits to the entry at a position, where one was signed since."""
     with ledger.reading() as cursor:
-        return _kept(cursor.execute(COVERING, (position,)).fetchone())
+        return _parse_row(cursor.execute(COVERING, (position,)).fetchone())
 
 
-def adopt(ledger: Ledger, keys: Iterable[VerifierKey]) -> None:
+def adopt_first_keys(ledger: Ledger, keys: Iterable[VerifierKey]) -> None:
     """Make keys the ledger's own, as its first.
 
     Raises:
         Refused: it has keys already.
     """
     with ledger.writing() as cursor:
-        if all_keys(cursor):
-            raise has_keys()
+        if read_keys(cursor):
+            raise keys_exist()
         insert_keys(cursor, keys, log_size(cursor))
 
 
-def has_keys() -> Refused:
+def keys_exist() -> Refused:
     """Why a ledger gets no first keys."""
     return Refused("the ledger has keys already.", hint="To change them: `answerable key rotate`.")
 
@@ -101,8 +101,8 @@ def sign_head(
         FileRefused: the memory cannot be written.
     """
     now = (clock or (lambda: datetime.now(UTC)))()
-    with signing_alone(memory), ledger.writing() as cursor, whole_tree():
-        own = all_keys(cursor)
+    with signing_alone(memory), ledger.writing() as cursor, tree_errors():
+        own = read_keys(cursor)
         _check_keys(own, [*signers, *retiring])
         size, read = log_size(cursor), tile_reader(cursor)
         head = Checkpoint(signers[0].key.name, size, merkle.tree_root(size, read))
@@ -130,7 +130,7 @@ def sign_head(
         return kept
 
 
-def gather(ledger: Ledger, size: int, signatures: Iterable[Signature]) -> SignedCheckpoint:
+def add_signatures(ledger: Ledger, size: int, signatures: Iterable[Signature]) -> SignedCheckpoint:
     """Put signatures of others below a checkpoint that was signed. They were checked before.
 
     Raises:
@@ -179,8 +179,8 @@ def _last_signed(
     cursor: sqlite3.Cursor, memory: Path, own: Sequence[OwnKey]
 ) -> SignedCheckpoint | None:
     """The last checkpoint signed, by the database or by the memory, whichever has the later."""
-    there = _kept(cursor.execute(LATEST).fetchone())
-    here = remembered(memory, [each.key for each in own])
+    there = _parse_row(cursor.execute(LATEST).fetchone())
+    here = last_remembered(memory, [each.key for each in own])
     if there is None or here is None:
         return there or here
     if there.checkpoint.size == here.checkpoint.size and there.checkpoint != here.checkpoint:
@@ -209,5 +209,5 @@ def _check_keys(own: Sequence[OwnKey], signers: Sequence[Signer]) -> None:
         )
 
 
-def _kept(row: tuple[int, bytes] | None) -> SignedCheckpoint | None:
+def _parse_row(row: tuple[int, bytes] | None) -> SignedCheckpoint | None:
     return None if row is None else SignedCheckpoint.parse(row[1])

@@ -17,7 +17,7 @@ from answerable.domain.kinds import HOUSE_CASE
 from answerable.ledger.checkpoints.memory import check_memory, read_memory
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.errors import MalformedNote
-from answerable.ledger.store.log_keys import OwnKey, all_keys
+from answerable.ledger.store.log_keys import OwnKey, read_keys
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.queries import log_size, tile_reader
 from answerable.ledger.store.reader import StoreReader
@@ -47,7 +47,9 @@ class CheckpointReport(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def check_signed(ledger: StoreReader, trust: Trust, memory: Path | None = None) -> CheckpointReport:
+def verify_checkpoints(
+    ledger: StoreReader, trust: Trust, memory: Path | None = None
+) -> CheckpointReport:
     """Check the checkpoints that a ledger keeps, against its own tree.
 
     The tree itself is checked by `answerable.ledger.verify.record`.
@@ -59,19 +61,19 @@ def check_signed(ledger: StoreReader, trust: Trust, memory: Path | None = None) 
         memory: the file beside the private keys that remembers the last checkpoint signed.
     """
     # The memory is looked at first: it is written before the ledger is, so it cannot be ahead.
-    beside, unreadable = _beside(memory)
+    beside, unreadable = _read_beside(memory)
     with ledger.reading() as cursor:
-        record = _Record(
-            all_keys(cursor),
+        record = _SignedRecord(
+            read_keys(cursor),
             cursor.execute(KEPT).fetchall(),
-            list(rotations(cursor)),
+            list(recorded_rotations(cursor)),
             log_size(cursor),
             tile_reader(cursor),
         )
         problems = [
             *unreadable,
             *_memory_problems(record, memory, beside),
-            *(problem for row in record.kept for problem in _problems(row, record)),
+            *(problem for row in record.kept for problem in _checkpoint_problems(row, record)),
             *_key_problems(record),
         ]
     last = None
@@ -80,13 +82,13 @@ def check_signed(ledger: StoreReader, trust: Trust, memory: Path | None = None) 
         problems.append(Problem(None, what))
     elif record.kept and not problems:
         try:
-            last = verify_checkpoint(record.kept[-1][1], _all_of(record, trust))
+            last = verify_checkpoint(record.kept[-1][1], _trust_for_last(record, trust))
         except AnswerableError as error:
             problems.append(Problem(None, error.message.rstrip(".")))
     return CheckpointReport(len(record.kept), last, tuple(problems))
 
 
-class _Record(NamedTuple):
+class _SignedRecord(NamedTuple):
     """What a ledger says of its keys and checkpoints at one moment.
 
     Attributes:
@@ -102,7 +104,7 @@ class _Record(NamedTuple):
     read: merkle.TileReader
 
 
-def _all_of(record: _Record, trust: Trust) -> Trust:
+def _trust_for_last(record: _SignedRecord, trust: Trust) -> Trust:
     """Whom to ask for the last checkpoint: whom the caller trusts, else the ledger's own keys.
 
     Whoever trusts a key that was rotated trusts those that it signed over to.
@@ -121,7 +123,7 @@ def _all_of(record: _Record, trust: Trust) -> Trust:
     return trust._replace(keys=keys)
 
 
-def _beside(memory: Path | None) -> tuple[bytes | None, list[Problem]]:
+def _read_beside(memory: Path | None) -> tuple[bytes | None, list[Problem]]:
     """What the memory holds, or why that cannot be read."""
     try:
         return (None if memory is None else read_memory(memory)), []
@@ -129,7 +131,9 @@ def _beside(memory: Path | None) -> tuple[bytes | None, list[Problem]]:
         return None, [Problem(None, error.message.rstrip("."))]
 
 
-def _memory_problems(record: _Record, memory: Path | None, note: bytes | None) -> Iterator[Problem]:
+def _memory_problems(
+    record: _SignedRecord, memory: Path | None, note: bytes | None
+) -> Iterator[Problem]:
     if memory is None or note is None:
         return
     try:
@@ -137,15 +141,15 @@ def _memory_problems(record: _Record, memory: Path | None, note: bytes | None) -
     except AnswerableError as error:
         yield Problem(None, error.message.rstrip("."))
     else:
-        yield from _problems((None, note), record)
+        yield from _checkpoint_problems((None, note), record)
 
 
-def _problems(row: tuple[int | None, bytes], record: _Record) -> Iterator[Problem]:
+def _checkpoint_problems(row: tuple[int | None, bytes], record: _SignedRecord) -> Iterator[Problem]:
     filed, note = row
     where = "the last checkpoint signed" if filed is None else f"the checkpoint of {filed:,}"
     try:
         signed = SignedCheckpoint.parse(note).checkpoint
-        verify_checkpoint(note, Trust(_in_force(record.own, signed.size)))
+        verify_checkpoint(note, Trust(_keys_in_force(record.own, signed.size)))
     except AnswerableError as error:
         yield Problem(None, f"{where} is not one that this ledger signed: {error.message}"[:-1])
         return
@@ -169,7 +173,7 @@ def _problems(row: tuple[int | None, bytes], record: _Record) -> Iterator[Proble
             )
 
 
-def _in_force(own: Sequence[OwnKey], size: int) -> list[VerifierKey]:
+def _keys_in_force(own: Sequence[OwnKey], size: int) -> list[VerifierKey]:
     """The keys that the ledger signed a log of this size with."""
     return [
         each.key
@@ -186,10 +190,10 @@ class Rotation(NamedTuple):
     adopted: frozenset[str]
 
 
-def _key_problems(record: _Record) -> Iterator[Problem]:
+def _key_problems(record: _SignedRecord) -> Iterator[Problem]:
     """Keys that are not the ledger's from, or until, when the record says so."""
     own, recorded = record.own, record.rotations
-    signed = [(size, _signers(note, own)) for size, note in record.kept] if recorded else []
+    signed = [(size, _signing_keys(note, own)) for size, note in record.kept] if recorded else []
     first = min((each.adopted for each in own), default=0)
     for each in own:
         vkey, shown = str(each.key), f"the ledger's key {each.key.id.hex()}"
@@ -206,15 +210,15 @@ def _key_problems(record: _Record) -> Iterator[Problem]:
         # The old keys and the new sign one checkpoint together. Until then a rotation that was
         # broken off has not ended the old ones; and a ledger restored from its entries lacks it.
         together = {size for size, signers in ends if vkey in signers}
-        if ends and not (each.retired in together or _is_by(each.retired, ends[0][0])):
+        if ends and not (each.retired in together or _retired_by(each.retired, ends[0][0])):
             yield Problem(None, f"{shown} was retired at {ends[0][0]:,} entries, but could sign on")
 
 
-def _is_by(retired: int | None, size: int) -> bool:
+def _retired_by(retired: int | None, size: int) -> bool:
     return retired is not None and retired <= size
 
 
-def rotations(cursor: sqlite3.Cursor) -> Iterator[Rotation]:
+def recorded_rotations(cursor: sqlite3.Cursor) -> Iterator[Rotation]:
     """The rotations on record, oldest first."""
     for size, state in cursor.execute(ROTATIONS, (HOUSE_CASE,)).fetchall():
         fields = decode(size - 1, "key-rotated", state).fields
@@ -224,7 +228,7 @@ def rotations(cursor: sqlite3.Cursor) -> Iterator[Rotation]:
             yield Rotation(size, retired, adopted)
 
 
-def _signers(note: bytes, own: Sequence[OwnKey]) -> frozenset[str]:
+def _signing_keys(note: bytes, own: Sequence[OwnKey]) -> frozenset[str]:
     """Those of the ledger's keys by whose name a note is signed."""
     try:
         there = Note.parse(note).signatures

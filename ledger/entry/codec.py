@@ -89,7 +89,7 @@ def take_apart(event: Event, event_id: str, version: int) -> Outline:
     shape = _shape(type(event))
     fields = event.__dict__
     sealed = [
-        (name, to_json(value) if type(value) is str else _nested(value))
+        (name, to_json(value) if type(value) is str else _json_bytes(value))
         for name, attribute in shape.sealed
         if (value := fields[attribute])
     ]
@@ -101,10 +101,10 @@ def take_apart(event: Event, event_id: str, version: int) -> Outline:
         f'{shape.head}"{event.standing}",'
     ).encode()
     opening = head + public[1:-1] + b"," if len(public) > 2 else head
-    return Outline(opening, sealed, parties(event) if sealed else "")
+    return Outline(opening, sealed, parties_of(event) if sealed else "")
 
 
-def _nested(value: Any) -> bytes:
+def _json_bytes(value: Any) -> bytes:
     return to_json(value, exclude_none=True, by_alias=True)
 
 
@@ -116,7 +116,7 @@ def recorder_field(who: str) -> tuple[tuple[str, bytes], str]:
     return (RECORDED_BY, to_json(who)), who if PSEUDONYM.fullmatch(who) else ""
 
 
-def entry(opening: bytes, recorded_at: bytes, commitments: Sequence[bytes]) -> bytes:
+def entry_bytes(opening: bytes, recorded_at: bytes, commitments: Sequence[bytes]) -> bytes:
     """The whole entry: the outline's opening, when it was recorded, the sorted commitments.
 
     Raises:
@@ -137,7 +137,7 @@ def entry(opening: bytes, recorded_at: bytes, commitments: Sequence[bytes]) -> b
     return state
 
 
-def parties(event: Event) -> str:
+def parties_of(event: Event) -> str:
     """The parties that an event names, each once, spaces between them."""
     fields = event.__dict__
     named: list[str] = []
@@ -147,10 +147,10 @@ def parties(event: Event) -> str:
             named.append(value)
         elif value:
             named.extend(value)
-    return named[0] if len(named) == 1 else joined(*named)
+    return named[0] if len(named) == 1 else join_parties(*named)
 
 
-def joined(*named: str | None) -> str:
+def join_parties(*named: str | None) -> str:
     """Parties from several lists, each once, spaces between them."""
     return " ".join(dict.fromkeys(" ".join(filter(None, named)).split()))
 

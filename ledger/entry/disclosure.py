@@ -29,7 +29,7 @@ PADDING = (b"", b"  ", b" ")
 """What brings a JSON array to whole groups of three bytes, by its length modulo 3."""
 
 
-def salts(count: int) -> list[bytes]:
+def draw_salts(count: int) -> list[bytes]:
     """So many salts: 128 random bits each, as 22 letters of base64url.
 
     Two zero bytes behind each make six whole groups, so that all are encoded in one go.
@@ -42,7 +42,7 @@ def salts(count: int) -> list[bytes]:
     )
 
 
-def disclosure(salt: bytes, field: str, value: bytes) -> bytes:
+def disclosure_text(salt: bytes, field: str, value: bytes) -> bytes:
     """The text that opens a commitment (RFC 9901 section 4.2.1).
 
     Spaces behind the array bring it to whole groups of base64, so that texts can be encoded side
@@ -61,7 +61,7 @@ def disclose_all(sealed: Sequence[tuple[str, bytes]]) -> list[bytes]:
     """Texts for many fields, given as (name, JSON value), under fresh salts, encoded in one go."""
     arrays = [
         b'["%b","%b",%b]' % (salt, field.encode(), value)
-        for salt, (field, value) in zip(salts(len(sealed)), sealed, strict=True)
+        for salt, (field, value) in zip(draw_salts(len(sealed)), sealed, strict=True)
     ]
     padded = [array + PADDING[len(array) % 3] for array in arrays]
     letters = urlsafe_b64encode(b"".join(padded))

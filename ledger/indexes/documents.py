@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from answerable.domain.documents import DocumentViews
 from answerable.ledger.indexes import tracking as tracked
-from answerable.ledger.indexes.folding import every, some, touched
-from answerable.ledger.indexes.tracking import caught_up
+from answerable.ledger.indexes.folding import cases_changed_since, fold_all_cases, fold_cases
+from answerable.ledger.indexes.tracking import try_to_catch_up
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.reader import StoreReader
 
@@ -52,16 +52,16 @@ def view_states(reader: StoreReader, views: DocumentViews) -> list[ViewState]:
     """How each view stands. Nothing is caught up."""
     with reader.reading() as cursor:
         return [
-            ViewState(view, version, _reflected(cursor, views, view), _keys(cursor, view))
+            ViewState(view, version, _reflected(cursor, views, view), _count_keys(cursor, view))
             for view, version in views.versions.items()
         ]
 
 
-def ready(reader: StoreReader, views: DocumentViews) -> bool:
+def make_ready(reader: StoreReader, views: DocumentViews) -> bool:
     """Take in what was recorded since, where there is something. False: that cannot be written."""
-    return caught_up(
+    return try_to_catch_up(
         reader,
-        lambda cursor: _position(cursor, views) == log_size(cursor),
+        lambda cursor: _entries_reflected(cursor, views) == log_size(cursor),
         lambda cursor: _take_in(reader, cursor, views),
     )
 
@@ -106,10 +106,10 @@ def forget(reader: StoreReader, views: DocumentViews) -> None:
 def differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
     """What in the views is not what the record amounts to, up to the entry that they reflect."""
     with reader.reading() as cursor:
-        position = _position(cursor, views)
-        stored = {view: _parts(cursor, view) for view in views.versions}
+        position = _entries_reflected(cursor, views)
+        stored = {view: _count_parts(cursor, view) for view in views.versions}
         with reader.progress(position) as advance:
-            found = every(cursor, reader.uri, views, position, advance)
+            found = fold_all_cases(cursor, reader.uri, views, position, advance)
             for view, key, case_id, body in chain.from_iterable(each.rows for each in found):
                 there = cursor.execute(
                     "SELECT body FROM documents WHERE view = ? AND key = ? AND case_id = ?",
@@ -136,41 +136,41 @@ def document(reader: StoreReader, view: str, key: str) -> Mapping[str, bytes]:
         return dict(rows.fetchall())
 
 
-def _keys(cursor: sqlite3.Cursor, view: str) -> int:
+def _count_keys(cursor: sqlite3.Cursor, view: str) -> int:
     count: int = cursor.execute(
         "SELECT count(DISTINCT key) FROM documents WHERE view = ?", (view,)
     ).fetchone()[0]
     return count
 
 
-def _parts(cursor: sqlite3.Cursor, view: str) -> int:
+def _count_parts(cursor: sqlite3.Cursor, view: str) -> int:
     count: int = cursor.execute(
         "SELECT count(*) FROM documents WHERE view = ?", (view,)
     ).fetchone()[0]
     return count
 
 
-def _tracked_as(view: str, version: int | str) -> str:
+def _tracking_name(view: str, version: int | str) -> str:
     return f"view {view} {version}"
 
 
 def _reflected(cursor: sqlite3.Cursor, views: DocumentViews, view: str) -> int | None:
     """How many entries a view of this version reflects."""
-    return tracked.reflected(cursor, _tracked_as(view, views.versions[view]))
+    return tracked.entries_reflected(cursor, _tracking_name(view, views.versions[view]))
 
 
-def _position(cursor: sqlite3.Cursor, views: DocumentViews) -> int:
+def _entries_reflected(cursor: sqlite3.Cursor, views: DocumentViews) -> int:
     """How many entries all of the views reflect."""
     return min(_reflected(cursor, views, view) or 0 for view in views.versions)
 
 
 def _forget(cursor: sqlite3.Cursor, view: str) -> None:
     cursor.execute("DELETE FROM documents WHERE view = ?", (view,))
-    tracked.forget(cursor, _tracked_as(view, "*"))
+    tracked.forget(cursor, _tracking_name(view, "*"))
 
 
 def _take_in(reader: StoreReader, cursor: sqlite3.Cursor, views: DocumentViews) -> int:
-    size, position = log_size(cursor), _position(cursor, views)
+    size, position = log_size(cursor), _entries_reflected(cursor, views)
     if size == position:
         return 0
     for view in views.versions:
@@ -178,13 +178,15 @@ def _take_in(reader: StoreReader, cursor: sqlite3.Cursor, views: DocumentViews) 
             _forget(cursor, view)
     with reader.progress(size - position) as advance, _wide_cache(cursor):
         if (size - position) * MANY <= size:
-            found = some(cursor, views, size, touched(cursor, views.kinds, position))
+            found = fold_cases(
+                cursor, views, size, cases_changed_since(cursor, views.kinds, position)
+            )
         else:
-            found = every(cursor, reader.uri, views, size, advance)
+            found = fold_all_cases(cursor, reader.uri, views, size, advance)
         for folded in found:
             cursor.executemany(PUT, folded.rows)
     for view, version in views.versions.items():
-        tracked.reflect(cursor, _tracked_as(view, version), size)
+        tracked.set_entries_reflected(cursor, _tracking_name(view, version), size)
     return size - position
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from answerable.domain.documents import DocumentViews
 from answerable.ledger.entry.codec import decode
-from answerable.ledger.system.parallel import Advance, side_by_side, worth
+from answerable.ledger.system.parallel import Advance, processes_worth, side_by_side
 
 STRETCH = 1_000
 """Cases folded before their parts are handed over."""
@@ -27,14 +27,14 @@ Row = tuple[str, str, str, bytes]
 """A part as it is stored: view, key, case, body."""
 
 
-class Folded(NamedTuple):
+class FoldedCases(NamedTuple):
     """The parts that a stretch of cases amounts to, and from how many entries."""
 
     rows: list[Row]
     entries: int
 
 
-def touched(cursor: sqlite3.Cursor, kinds: Collection[str], position: int) -> list[str]:
+def cases_changed_since(cursor: sqlite3.Cursor, kinds: Collection[str], position: int) -> list[str]:
     """The cases that something was recorded in since a position, by their slugs."""
     rows = cursor.execute(
         f"SELECT DISTINCT originator_id FROM stored_events "
@@ -44,18 +44,18 @@ def touched(cursor: sqlite3.Cursor, kinds: Collection[str], position: int) -> li
     return [case_id for (case_id,) in rows.fetchall()]
 
 
-def some(
+def fold_cases(
     cursor: sqlite3.Cursor, views: DocumentViews, size: int, cases: Iterable[str]
-) -> Iterator[Folded]:
+) -> Iterator[FoldedCases]:
     """What some cases amount to, of the first `size` entries of the log."""
     where = "originator_id = ?"
     for case_id in cases:
-        yield _folded(cursor, views, size, where, (case_id,))
+        yield _fold(cursor, views, size, where, (case_id,))
 
 
-def every(
+def fold_all_cases(
     cursor: sqlite3.Cursor, uri: str, views: DocumentViews, size: int, advance: Advance
-) -> Iterator[Folded]:
+) -> Iterator[FoldedCases]:
     """What every case amounts to, of the first `size` entries, by the cases' slugs.
 
     Args:
@@ -68,33 +68,35 @@ def every(
     slugs = cursor.execute("SELECT DISTINCT originator_id FROM stored_events ORDER BY 1")
     firsts = [case_id for (case_id,) in slugs.fetchall()][::STRETCH]
     ends = [*firsts[1:], None]
-    processes = worth(size)
+    processes = processes_worth(size)
     with side_by_side(processes) as submit:
-        waiting = deque[Callable[[], Folded]]()
+        waiting = deque[Callable[[], FoldedCases]]()
         for bounds in zip(firsts, ends, strict=True):
-            waiting.append(submit(stretch, uri, views, size, *bounds))
+            waiting.append(submit(fold_range, uri, views, size, *bounds))
             if len(waiting) >= AHEAD * processes:
-                yield _next(waiting.popleft()(), advance)
+                yield _report_progress(waiting.popleft()(), advance)
         while waiting:
-            yield _next(waiting.popleft()(), advance)
+            yield _report_progress(waiting.popleft()(), advance)
 
 
-def stretch(uri: str, views: DocumentViews, size: int, first: str, end: str | None) -> Folded:
+def fold_range(
+    uri: str, views: DocumentViews, size: int, first: str, end: str | None
+) -> FoldedCases:
     """What the cases from one slug to before another amount to."""
     with closing(sqlite3.connect(uri, uri=True)) as connection:
         where = "originator_id >= ?" + ("" if end is None else " AND originator_id < ?")
         parameters = (first,) if end is None else (first, end)
-        return _folded(connection.cursor(), views, size, where, parameters)
+        return _fold(connection.cursor(), views, size, where, parameters)
 
 
-def _next(folded: Folded, advance: Advance) -> Folded:
+def _report_progress(folded: FoldedCases, advance: Advance) -> FoldedCases:
     advance(folded.entries)
     return folded
 
 
-def _folded(
+def _fold(
     cursor: sqlite3.Cursor, views: DocumentViews, size: int, where: str, parameters: tuple[str, ...]
-) -> Folded:
+) -> FoldedCases:
     found = cursor.execute(
         f"SELECT originator_id, rowid - 1, topic, state FROM stored_events "
         f"WHERE {where} AND rowid <= ? ORDER BY originator_id, originator_version",
@@ -106,7 +108,7 @@ def _folded(
         events = [decode(*row[1:]) for row in own]
         entries += len(events)
         rows.extend((view, key, case_id, body) for view, key, body in views.fold(case_id, events))
-    return Folded(rows, entries)
+    return FoldedCases(rows, entries)
 
 
 def _listed(kinds: Collection[str]) -> str:

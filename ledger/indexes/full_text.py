@@ -36,8 +36,14 @@ from answerable.ledger.errors import NotVerified, StorageFailed
 from answerable.ledger.indexes import names as naming
 from answerable.ledger.indexes import tracking as tracked
 from answerable.ledger.indexes.ranking import Indexed, ranked
-from answerable.ledger.indexes.tracking import caught_up, is_there, reflect, reflected, texts_since
-from answerable.ledger.store.queries import log_size, text_at
+from answerable.ledger.indexes.tracking import (
+    entries_reflected,
+    rows_since,
+    set_entries_reflected,
+    table_exists,
+    try_to_catch_up,
+)
+from answerable.ledger.store.queries import log_size, sealed_value
 from answerable.ledger.store.reader import FETCH, StoreReader
 
 NAME = f"search {VERSION}"
@@ -120,25 +126,25 @@ class Scope(NamedTuple):
         return (*self.of_entries, *self.of_texts)
 
 
-def found(reader: StoreReader, wanted: SearchRequest) -> SearchResult:
+def search(reader: StoreReader, wanted: SearchRequest) -> SearchResult:
     """The texts at hand that have what is searched for: by the index, where it can be kept."""
     scope = _scope(wanted, reader.limit(wanted.known_by))
     try:
-        answer = _by_index(reader, wanted, scope) if ready(reader) else None
+        answer = _search_index(reader, wanted, scope) if make_ready(reader) else None
     except (NotVerified, StorageFailed):
         # The index is damaged; or a text is, and then it cannot be made again either.
-        answer = _by_index(reader, wanted, scope) if _made_again(reader) else None
-    return _one_by_one(reader, wanted, scope) if answer is None else answer
+        answer = _search_index(reader, wanted, scope) if _try_rebuild(reader) else None
+    return _search_texts(reader, wanted, scope) if answer is None else answer
 
 
-def ready(reader: StoreReader) -> bool:
+def make_ready(reader: StoreReader) -> bool:
     """Take in what was recorded since, where there is something. False: that cannot be done."""
     with reader.reading() as cursor:
         if not has_fts5(cursor):
             return False
-    return caught_up(
+    return try_to_catch_up(
         reader,
-        lambda cursor: reflected(cursor, NAME) == log_size(cursor),
+        lambda cursor: entries_reflected(cursor, NAME) == log_size(cursor),
         lambda cursor: _take_in(reader, cursor),
     )
 
@@ -160,11 +166,11 @@ def rebuild(reader: StoreReader) -> int:
         NotVerified: a text is not what was sealed.
     """
     with reader.keeping() as cursor:
-        forget(cursor)
+        drop_index(cursor)
         return _take_in(reader, cursor)
 
 
-def _made_again(reader: StoreReader) -> bool:
+def _try_rebuild(reader: StoreReader) -> bool:
     try:
         rebuild(reader)
     except StorageFailed:
@@ -172,27 +178,27 @@ def _made_again(reader: StoreReader) -> bool:
     return True
 
 
-def forget(cursor: sqlite3.Cursor) -> None:
+def drop_index(cursor: sqlite3.Cursor) -> None:
     """Take the index away, and every word of it. What was in its pages is overwritten."""
-    if is_there(cursor, "texts"):
+    if table_exists(cursor, "texts"):
         try:
             cursor.execute("DROP TABLE texts")
         except sqlite3.DatabaseError:
             # Without FTS5, or where the index is damaged, its rows can still be taken away.
-            _empty(cursor)
+            _empty_tables(cursor)
     cursor.execute("DROP TABLE IF EXISTS withheld")
     tracked.forget(cursor, "search *")
 
 
-def _empty(cursor: sqlite3.Cursor) -> None:
-    there = [table for table in SHADOWS if is_there(cursor, table)]
+def _empty_tables(cursor: sqlite3.Cursor) -> None:
+    there = [table for table in SHADOWS if table_exists(cursor, table)]
     structure = cursor.execute(STRUCTURE).fetchall() if "texts_data" in there else []
     for table in there:
         cursor.execute(f"DELETE FROM {table}")
     cursor.executemany("INSERT INTO texts_data VALUES (?, ?)", structure)
 
 
-def without(cursor: sqlite3.Cursor, erased: Iterable[tuple[int, int, str]]) -> None:
+def forget_texts(cursor: sqlite3.Cursor, erased: Iterable[tuple[int, int, str]]) -> None:
     """Keep no word of texts that are being erased.
 
     Args:
@@ -200,40 +206,40 @@ def without(cursor: sqlite3.Cursor, erased: Iterable[tuple[int, int, str]]) -> N
         erased: the texts: position, number, field.
     """
     gone = list(erased)
-    naming.without(cursor, ((position, number) for position, number, _ in gone))
-    if is_there(cursor, "texts"):
-        size = reflected(cursor, NAME)
+    naming.forget_texts(cursor, ((position, number) for position, number, _ in gone))
+    if table_exists(cursor, "texts"):
+        size = entries_reflected(cursor, NAME)
         # What another version of the index took in is not for this one to say.
         if size is None or any(at < size and field not in SEALED_BESIDE for at, _, field in gone):
-            forget(cursor)
+            drop_index(cursor)
 
 
 def _take_in(reader: StoreReader, cursor: sqlite3.Cursor) -> int:
-    size, position = log_size(cursor), reflected(cursor, NAME)
+    size, position = log_size(cursor), entries_reflected(cursor, NAME)
     if position is None:
-        forget(cursor)
+        drop_index(cursor)
         for statement in CREATE:
             cursor.execute(statement)
     first = position or 0
-    for rows in texts_since(reader, cursor, OPEN_TEXTS, first, size):
-        cursor.executemany(PUT, map(_indexed, rows))
+    for rows in rows_since(reader, cursor, OPEN_TEXTS, first, size):
+        cursor.executemany(PUT, map(_index_row, rows))
     cursor.execute(TAKE_IN_WITHHELD, (first, size))
-    reflect(cursor, NAME, size)
+    set_entries_reflected(cursor, NAME, size)
     return size - first
 
 
-def _indexed(text: tuple[Any, ...]) -> tuple[int, str]:
+def _index_row(text: tuple[Any, ...]) -> tuple[int, str]:
     position, number, field, sealed = text
-    pieces = passages(field, text_at(position, sealed))
+    pieces = passages(field, sealed_value(position, sealed))
     return position * NUMBERS + number, token_line(piece.text for piece in pieces)
 
 
-def _by_index(reader: StoreReader, wanted: SearchRequest, scope: Scope) -> SearchResult | None:
+def _search_index(reader: StoreReader, wanted: SearchRequest, scope: Scope) -> SearchResult | None:
     """None where another process has erased something just now, and the index with it."""
     # What a correction says belongs to several fields, so it is looked into.
     some = wanted.fields is not None
     with reader.reading() as cursor:
-        if reflected(cursor, NAME) is None:
+        if entries_reflected(cursor, NAME) is None:
             return None
         past = wanted.known_by is not None and scope.size < log_size(cursor)
         looked_into = f"CASE field WHEN '{CORRECTED}' THEN disclosure END" if some else "NULL"
@@ -246,65 +252,65 @@ def _by_index(reader: StoreReader, wanted: SearchRequest, scope: Scope) -> Searc
             scope=f"texts MATCH ? AND {scope.all}",
             order="texts.rowid" if past else "rank, texts.rowid",
         )
-        cursor.execute(statement, (_expression(wanted.query), *scope.of_all))
-        places = _places(cursor, wanted)
+        cursor.execute(statement, (_fts5_query(wanted.query), *scope.of_all))
+        places = _matching_rows(cursor, wanted)
         if past:
-            places = _ranked_then(cursor, wanted.query, places, scope.size)
+            places = _rank_as_of(cursor, wanted.query, places, scope.size)
         (withheld,) = cursor.execute(
             "SELECT coalesce(sum(texts), 0) FROM withheld "
             f"JOIN stored_events ON stored_events.rowid = position + 1 WHERE {scope.entries}",
             scope.of_entries,
         ).fetchone()
-        erased = _erased(cursor, scope)
-    return SearchResult(len(places), _opened(reader, places), erased, withheld, ranked=True)
+        erased = _count_erased(cursor, scope)
+    return SearchResult(len(places), _read_hits(reader, places), erased, withheld, ranked=True)
 
 
-def _ranked_then(
+def _rank_as_of(
     cursor: sqlite3.Cursor, query: Query, places: Iterable[int], size: int
 ) -> array[int]:
     """Rank texts as they were ranked when so many entries were on record."""
-    terms = [(term, _phrase(term)) for term in (*query.terms, *query.without)]
+    terms = [(term, _fts5_phrase(term)) for term in (*query.terms, *query.without)]
     found = (
-        Indexed(place, _indexed((*divmod(place, NUMBERS), field, text))[1])
+        Indexed(place, _index_row((*divmod(place, NUMBERS), field, text))[1])
         for place in places
         for field, text in cursor.execute(TEXT, divmod(place, NUMBERS)).fetchall()
     )
     return array("q", ranked(cursor, terms, list(found), size * NUMBERS))
 
 
-def _one_by_one(reader: StoreReader, wanted: SearchRequest, scope: Scope) -> SearchResult:
+def _search_texts(reader: StoreReader, wanted: SearchRequest, scope: Scope) -> SearchResult:
     statement = OPEN_IN_SCOPE.format(
         text="disclosure", tables="disclosures", scope=scope.all, order="position, number"
     )
     with reader.reading() as cursor:
         cursor.execute(statement, scope.of_all)
-        places = _places(cursor, wanted)
+        places = _matching_rows(cursor, wanted)
         (withheld,) = cursor.execute(
             f"SELECT coalesce(sum({MISSING}), 0) FROM stored_events WHERE {scope.entries}",
             scope.of_entries,
         ).fetchone()
-        erased = _erased(cursor, scope)
-    return SearchResult(len(places), _opened(reader, places), erased, withheld, ranked=False)
+        erased = _count_erased(cursor, scope)
+    return SearchResult(len(places), _read_hits(reader, places), erased, withheld, ranked=False)
 
 
-def _places(rows_of: sqlite3.Cursor, wanted: SearchRequest) -> array[int]:
+def _matching_rows(rows_of: sqlite3.Cursor, wanted: SearchRequest) -> array[int]:
     """Where the texts stand that a statement gives, those that it gives whole if they fit."""
     places = array("q")
     while rows := rows_of.fetchmany(FETCH):
         places.extend(
             position * NUMBERS + number
             for position, number, field, text in rows
-            if text is None or _meets(wanted, position, field, text)
+            if text is None or _text_matches(wanted, position, field, text)
         )
     return places
 
 
-def _meets(wanted: SearchRequest, position: int, field: str, text: bytes) -> bool:
-    pieces = passages_in_scope(wanted, field, text_at(position, text))
+def _text_matches(wanted: SearchRequest, position: int, field: str, text: bytes) -> bool:
+    pieces = passages_in_scope(wanted, field, sealed_value(position, text))
     return matches(wanted.query, token_line(piece.text for piece in pieces))
 
 
-def _erased(cursor: sqlite3.Cursor, scope: Scope) -> int:
+def _count_erased(cursor: sqlite3.Cursor, scope: Scope) -> int:
     count: int = cursor.execute(
         "SELECT count(*) FROM disclosures "
         "JOIN stored_events ON stored_events.rowid = position + 1 "
@@ -314,7 +320,7 @@ def _erased(cursor: sqlite3.Cursor, scope: Scope) -> int:
     return count
 
 
-def _opened(reader: StoreReader, places: Iterable[int]) -> Iterator[Hit]:
+def _read_hits(reader: StoreReader, places: Iterable[int]) -> Iterator[Hit]:
     """The texts at some places, each opened when its turn comes, unless it was erased meanwhile."""
     for place in places:
         with reader.reading() as cursor:
@@ -322,7 +328,7 @@ def _opened(reader: StoreReader, places: Iterable[int]) -> Iterator[Hit]:
         if found is not None:
             position, kind, state, field, about, text = found
             event = decode(position, kind, state)
-            yield Hit(event, field, tuple(about.split()), text_at(position, text))
+            yield Hit(event, field, tuple(about.split()), sealed_value(position, text))
 
 
 def _scope(wanted: SearchRequest, size: int) -> Scope:
@@ -330,32 +336,32 @@ def _scope(wanted: SearchRequest, size: int) -> Scope:
     if wanted.case is not None:
         entries.append(("originator_id = ?", (wanted.case,)))
     if wanted.kinds is not None:
-        entries.append((f"topic IN ({_marks(wanted.kinds)})", tuple(sorted(wanted.kinds))))
+        entries.append((f"topic IN ({_question_marks(wanted.kinds)})", tuple(sorted(wanted.kinds))))
     texts: list[tuple[str, tuple[Any, ...]]] = [(f"field NOT IN ({APART})", ())]
     if wanted.fields is not None:
         fields = (*sorted(wanted.fields), CORRECTED)
-        texts.append((f"field IN ({_marks(fields)})", fields))
+        texts.append((f"field IN ({_question_marks(fields)})", fields))
     if wanted.about is not None:
         texts.append(("instr(' ' || about || ' ', ' ' || ? || ' ') > 0", (wanted.about,)))
-    return Scope(size, *_joined(entries), *_joined(texts))
+    return Scope(size, *_join_conditions(entries), *_join_conditions(texts))
 
 
-def _joined(conditions: list[tuple[str, tuple[Any, ...]]]) -> tuple[str, tuple[Any, ...]]:
+def _join_conditions(conditions: list[tuple[str, tuple[Any, ...]]]) -> tuple[str, tuple[Any, ...]]:
     said = " AND ".join(condition for condition, _ in conditions)
     return said, tuple(value for _, values in conditions for value in values)
 
 
-def _marks(values: Iterable[str]) -> str:
+def _question_marks(values: Iterable[str]) -> str:
     return ", ".join("?" for _ in values)
 
 
-def _expression(query: Query) -> str:
+def _fts5_query(query: Query) -> str:
     """The query as FTS5 writes it. Words hold no sign that could mean anything to it."""
-    asked = " AND ".join(f"({' OR '.join(map(_phrase, group))})" for group in query.groups)
+    asked = " AND ".join(f"({' OR '.join(map(_fts5_phrase, group))})" for group in query.groups)
     if not query.without:
         return asked
-    return f"({asked}) NOT ({' OR '.join(map(_phrase, query.without))})"
+    return f"({asked}) NOT ({' OR '.join(map(_fts5_phrase, query.without))})"
 
 
-def _phrase(term: Term) -> str:
+def _fts5_phrase(term: Term) -> str:
     return f'"{" ".join(term.words)}"{" *" if term.prefix else ""}'

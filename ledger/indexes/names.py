@@ -20,14 +20,14 @@ from answerable.domain.record import RecordedEvent
 from answerable.domain.search.request import CORRECTED
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.indexes.tracking import (
-    caught_up,
+    entries_reflected,
     forget,
-    is_there,
-    reflect,
-    reflected,
-    texts_since,
+    rows_since,
+    set_entries_reflected,
+    table_exists,
+    try_to_catch_up,
 )
-from answerable.ledger.store.queries import find, log_size, text_at
+from answerable.ledger.store.queries import find_event, log_size, sealed_value
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.schema import NAMES_A_PARTY
 
@@ -69,20 +69,22 @@ def registered_as(reader: StoreReader, name: str, size: int) -> list[RecordedEve
     Returns:
         All that do give it, and maybe others; None where the index cannot be kept.
     """
-    if not _ready(reader):
+    if not _make_ready(reader):
         return None
     with reader.reading() as cursor:
-        rows = cursor.execute(REGISTRATIONS, (_hash(name), size)).fetchall()
+        rows = cursor.execute(REGISTRATIONS, (_hash_name(name), size)).fetchall()
         naming = [decode(*row) for row in rows]
-        targets = [find(cursor, event.fields["target"]) for event in naming if _corrects(event)]
+        targets = [
+            find_event(cursor, event.fields["target"]) for event in naming if _corrects(event)
+        ]
     events = (*(event for event in naming if not _corrects(event)), *filter(None, targets))
     found = {event.position: event for event in events if event.kind == "party-registered"}
     return [found[position] for position in sorted(found)]
 
 
-def without(cursor: sqlite3.Cursor, gone: Iterable[tuple[int, int]]) -> None:
+def forget_texts(cursor: sqlite3.Cursor, gone: Iterable[tuple[int, int]]) -> None:
     """Keep nothing of texts that are being erased, given by position and number."""
-    if is_there(cursor, "named"):
+    if table_exists(cursor, "named"):
         cursor.executemany("DELETE FROM named WHERE position = ? AND number = ?", gone)
 
 
@@ -90,38 +92,38 @@ def _corrects(event: RecordedEvent) -> bool:
     return event.kind == "correction"
 
 
-def _hash(name: str) -> int:
+def _hash_name(name: str) -> int:
     return int.from_bytes(sha256(name.casefold().encode()).digest()[:BYTES])
 
 
-def _ready(reader: StoreReader) -> bool:
-    return caught_up(
+def _make_ready(reader: StoreReader) -> bool:
+    return try_to_catch_up(
         reader,
-        lambda cursor: reflected(cursor, NAME) == log_size(cursor),
+        lambda cursor: entries_reflected(cursor, NAME) == log_size(cursor),
         lambda cursor: _take_in(reader, cursor),
     )
 
 
 def _take_in(reader: StoreReader, cursor: sqlite3.Cursor) -> None:
-    size, position = log_size(cursor), reflected(cursor, NAME)
+    size, position = log_size(cursor), entries_reflected(cursor, NAME)
     if position is None:
         forget(cursor, "names *")
         for statement in ("DROP TABLE IF EXISTS named", *CREATE):
             cursor.execute(statement)
-    for rows in texts_since(reader, cursor, NAMES, position or 0, size):
-        cursor.executemany("INSERT INTO named VALUES (?, ?, ?)", _hashed(rows))
-    reflect(cursor, NAME, size)
+    for rows in rows_since(reader, cursor, NAMES, position or 0, size):
+        cursor.executemany("INSERT INTO named VALUES (?, ?, ?)", _name_rows(rows))
+    set_entries_reflected(cursor, NAME, size)
 
 
-def _hashed(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, int, int]]:
+def _name_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, int, int]]:
     for position, number, field, text in rows:
-        value = text_at(position, text)
+        value = sealed_value(position, text)
         given = value if field == CORRECTED else {field: value}
-        for hashed in {_hash(name) for name in _names(given)}:
+        for hashed in {_hash_name(name) for name in _given_names(given)}:
             yield position, number, hashed
 
 
-def _names(given: Any) -> Iterator[str]:
+def _given_names(given: Any) -> Iterator[str]:
     for field in NAMING:
         value = given.get(field) or ()
         yield from (value,) if isinstance(value, str) else value

@@ -22,15 +22,15 @@ class IndexedReader(StoreReader):
 
         None where views cannot be kept: the file cannot be written.
         """
-        from answerable.ledger.indexes.documents import document, ready
+        from answerable.ledger.indexes.documents import document, make_ready
 
-        return document(self, view, key) if ready(self, views) else None
+        return document(self, view, key) if make_ready(self, views) else None
 
     def documents(self, views: DocumentViews, view: str) -> Iterator[tuple[str, str, bytes]] | None:
         """Every document of a view: key, case and part, by key. None as above."""
-        from answerable.ledger.indexes.documents import ready
+        from answerable.ledger.indexes.documents import make_ready
 
-        if not ready(self, views):
+        if not make_ready(self, views):
             return None
         rows = self._scan(
             "SELECT key, case_id, body FROM documents WHERE view = ? ORDER BY key, case_id", (view,)
@@ -39,9 +39,9 @@ class IndexedReader(StoreReader):
 
     def found(self, wanted: SearchRequest) -> SearchResult:
         """The sealed texts at hand that have what is searched for."""
-        from answerable.ledger.indexes.full_text import found
+        from answerable.ledger.indexes.full_text import search
 
-        return found(self, wanted)
+        return search(self, wanted)
 
     def registered_as(
         self, name: str, *, known_by: datetime | None = None

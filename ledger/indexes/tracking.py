@@ -14,7 +14,7 @@ from answerable.ledger.errors import StorageFailed
 from answerable.ledger.store.reader import FETCH, StoreReader
 
 
-def reflected(cursor: sqlite3.Cursor, name: str) -> int | None:
+def entries_reflected(cursor: sqlite3.Cursor, name: str) -> int | None:
     """How many entries it has taken in; None where it was never made."""
     position: int | None = cursor.execute(
         "SELECT max(notification_id) FROM tracking WHERE application_name = ?", (name,)
@@ -22,7 +22,7 @@ def reflected(cursor: sqlite3.Cursor, name: str) -> int | None:
     return position
 
 
-def reflect(cursor: sqlite3.Cursor, name: str, size: int) -> None:
+def set_entries_reflected(cursor: sqlite3.Cursor, name: str, size: int) -> None:
     """Have taken in so many entries, if the transaction is committed."""
     cursor.execute("INSERT OR REPLACE INTO tracking VALUES (?, ?)", (name, size))
 
@@ -32,13 +32,13 @@ def forget(cursor: sqlite3.Cursor, names: str) -> None:
     cursor.execute("DELETE FROM tracking WHERE application_name GLOB ?", (names,))
 
 
-def is_there(cursor: sqlite3.Cursor, table: str) -> bool:
+def table_exists(cursor: sqlite3.Cursor, table: str) -> bool:
     """Whether a table was made."""
     statement = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
     return cursor.execute(statement, (table,)).fetchone() is not None
 
 
-def caught_up(
+def try_to_catch_up(
     reader: StoreReader,
     is_current: Callable[[sqlite3.Cursor], bool],
     take_in: Callable[[sqlite3.Cursor], object],
@@ -55,7 +55,7 @@ def caught_up(
     return True
 
 
-def texts_since(
+def rows_since(
     reader: StoreReader, cursor: sqlite3.Cursor, statement: str, first: int, size: int
 ) -> Iterator[list[tuple[Any, ...]]]:
     """The rows that a statement gives of the entries from `first` to before `size`, many at a time.

@@ -44,9 +44,9 @@ from answerable.ledger.publish.tile_range import (
 from answerable.ledger.system import atomic_file as durable
 from answerable.ledger.system.parallel import (
     Progress,
+    no_progress,
+    processes_worth,
     side_by_side,
-    unheard,
-    worth,
 )
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
@@ -89,7 +89,7 @@ def audit_published(
     trust: Trust,
     *,
     state: Path | None = None,
-    progress: Progress = unheard,
+    progress: Progress = no_progress,
     processes: int | None = None,
 ) -> Audit:
     """Check a published log, whole or from where the last audit ended.
@@ -221,7 +221,7 @@ def _rechecked(
     first, last = since // TILE_WIDTH, -(-head.size // TILE_WIDTH)
     held = SignedHead(head.size, head.root, confirmed)
     # Where pages take long to come, one process hashes them faster than they do.
-    enough = 1 if published.remote else worth(head.size - since)
+    enough = 1 if published.remote else processes_worth(head.size - since)
     with side_by_side(processes or enough) as submit:
         waiting = [
             submit(
@@ -280,7 +280,7 @@ def _remember(place: Path, note: bytes) -> None:
     """
     try:
         durable.write(place, note, f".{place.name}.{os.getpid()}.new")
-        durable.settle(place.parent)
+        durable.sync_folder(place.parent)
     except OSError as error:
         raise FileRefused(
             f"{place} cannot be written: {error.strerror}.", hint="Name another with --state."

@@ -35,14 +35,14 @@ from answerable.ledger.store.log_keys import own_keys
 from answerable.ledger.store.queries import (
     log_size,
     tile_reader,
-    whole_tree,
+    tree_errors,
 )
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system import atomic_file as durable
 from answerable.ledger.system.parallel import (
     Advance,
     Progress,
-    unheard,
+    no_progress,
 )
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
@@ -99,7 +99,7 @@ class _Tile(NamedTuple):
     width: int
 
 
-def publish(ledger: StoreReader, folder: Path, progress: Progress = unheard) -> Publication:
+def publish(ledger: StoreReader, folder: Path, progress: Progress = no_progress) -> Publication:
     """Bring a folder up to the last checkpoint signed, writing what is not there yet.
 
     Publishers of one folder wait for each other.
@@ -118,7 +118,7 @@ def publish(ledger: StoreReader, folder: Path, progress: Progress = unheard) -> 
     """
     with _disk_errors(folder):
         _make(folder)
-        with durable.alone(folder):
+        with durable.hold_alone(folder):
             before = _before(ledger, folder)
             kept, beyond = _to_publish(ledger, before)
             old = before.checkpoint.size if before else 0
@@ -128,7 +128,7 @@ def publish(ledger: StoreReader, folder: Path, progress: Progress = unheard) -> 
             announced = before is None or _says_more(kept, before)
             if announced:
                 durable.write(folder / CHECKPOINT, kept.note)
-                durable.settle(folder)
+                durable.sync_folder(folder)
             _forget_partials(folder, old, tiles)
     return Publication(kept.checkpoint, before and old, pages, announced, beyond)
 
@@ -159,7 +159,7 @@ def _to_publish(
     ledger: StoreReader, before: SignedCheckpoint | None
 ) -> tuple[SignedCheckpoint, int]:
     """The last checkpoint signed, if the ledger holds it still, and how many entries are beyond."""
-    kept = signing.latest(ledger)
+    kept = signing.latest_checkpoint(ledger)
     if kept is None:
         if not own_keys(ledger):
             raise NoKeys(
@@ -170,7 +170,7 @@ def _to_publish(
             "no checkpoint was signed yet, and what is not signed is not published.",
             hint="Sign one: `answerable checkpoint`.",
         )
-    with ledger.reading() as cursor, whole_tree():
+    with ledger.reading() as cursor, tree_errors():
         size, read = log_size(cursor), tile_reader(cursor)
         head = Checkpoint(kept.checkpoint.origin, size, merkle.tree_root(size, read))
         signing.check_extends(kept.checkpoint, head, read)
@@ -201,7 +201,7 @@ def _pages(
     """The path and the bytes of every page to be written."""
     for tile in tiles:
         # Each in a view of its own, so that no long one keeps an erasure from its end.
-        with ledger.reading() as cursor, whole_tree():
+        with ledger.reading() as cursor, tree_errors():
             hashes = _hashes(cursor, tile)
             entries = None if tile.level else _entries(cursor, tile, hashes)
         yield tile_path(*tile), hashes
@@ -253,7 +253,7 @@ def _write_all(folder: Path, pages: Iterator[tuple[str, bytes]]) -> int:
             list(pool.map(lambda page: durable.write(folder / page[0], page[1]), batch))
             count += len(batch)
         if count:
-            list(pool.map(durable.settle, folders))
+            list(pool.map(durable.sync_folder, folders))
     return count
 
 
@@ -261,7 +261,7 @@ def _make(folder: Path) -> None:
     if folder.is_dir():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    durable.settle(folder.parent)
+    durable.sync_folder(folder.parent)
 
 
 def _forget_partials(folder: Path, old: int, tiles: list[_Tile]) -> None:

@@ -23,7 +23,7 @@ class CaseStates:
         """Return the state of a case: as it is kept, or folded from the case's events."""
         state = self._states.get(case_id)
         if state is None:
-            state = self._states[case_id] = _folded(cursor, case_id)
+            state = self._states[case_id] = _fold_case(cursor, case_id)
         return state
 
     def begin(self, size: int) -> None:
@@ -42,7 +42,7 @@ class CaseStates:
         self._states.clear()
 
 
-def _folded(cursor: sqlite3.Cursor, case_id: str) -> CaseState:
+def _fold_case(cursor: sqlite3.Cursor, case_id: str) -> CaseState:
     state = CaseState(case_id)
     rows = cursor.execute(
         "SELECT topic, state FROM stored_events "

@@ -65,18 +65,18 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (PersistenceError, sqlite3.Error) as error:
-        raise _explained(path, error) from error
+        raise _storage_error(path, error) from error
     except UnicodeDecodeError as error:
         # SQLite's message about a damaged schema quotes it, and sqlite3 cannot read the quotation.
-        raise _damaged(path, error) from error
+        raise _damaged_error(path, error) from error
 
 
-def _explained(path: Path, error: Exception) -> StorageFailed | NotVerified:
+def _storage_error(path: Path, error: Exception) -> StorageFailed | NotVerified:
     cause = error if isinstance(error, sqlite3.Error) else error.__cause__
     name = getattr(cause, "sqlite_errorname", "") or ""
     undecodable = "Could not decode to UTF-8" in str(cause)
     if undecodable or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return _damaged(path, cause)
+        return _damaged_error(path, cause)
     if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
         return StorageFailed(
             f"the disk would not take it ({cause}); nothing was written to {path}.",
@@ -94,7 +94,7 @@ def _explained(path: Path, error: Exception) -> StorageFailed | NotVerified:
     return StorageFailed(f"the store failed: {cause or error}; nothing was written to {path}.")
 
 
-def _damaged(path: Path, cause: BaseException | None) -> NotVerified:
+def _damaged_error(path: Path, cause: BaseException | None) -> NotVerified:
     return NotVerified(
         f"the file {path} is damaged: {cause}.",
         hint="Keep it as it is, as evidence, and restore a copy.",

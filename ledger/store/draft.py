@@ -18,12 +18,24 @@ from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
 from answerable.domain.kinds import TARGETS, model
 from answerable.domain.record import TreeHead
-from answerable.ledger.entry.codec import entry, joined, parties, recorder_field, take_apart
+from answerable.ledger.entry.codec import (
+    entry_bytes,
+    join_parties,
+    parties_of,
+    recorder_field,
+    take_apart,
+)
 from answerable.ledger.entry.disclosure import commit_all, disclose_all
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.errors import CaseMoved
 from answerable.ledger.store.idempotency import check_repeated, check_same
-from answerable.ledger.store.queries import find, log_size, opened_at, recorded_at, timestamp
+from answerable.ledger.store.queries import (
+    disclosed_at,
+    find_event,
+    log_size,
+    recorded_at,
+    timestamp,
+)
 from answerable.ledger.store.receipt import Receipt, Receipts
 from answerable.ledger.store.schema import EVENT_ID, DisclosureRow, StoredRow
 from answerable.ledger.tlog.merkle import Growth, leaf_hash
@@ -130,7 +142,7 @@ def draft_batch(
     own = [recorder] if signed is None else [recorder, signed.field]
     _accept_all(cursor, events, states, own, dict(expected_versions or {}), drafted)
     texts = disclose_all(drafted.sealed) if signed is None else signed.texts(drafted.sealed)
-    _complete(drafted, len(own), about, texts)
+    _complete_entries(drafted, len(own), about, texts)
     return drafted
 
 
@@ -142,14 +154,14 @@ def _accept_all(
     expected_versions: dict[str, int],
     drafted: Draft,
 ) -> None:
-    on_record = _on_record(cursor, events)
+    on_record = _ids_on_record(cursor, events)
     accepted, sealed, answers = drafted.accepted, drafted.sealed, drafted.answers
     places: dict[str, int] = {}
 
     def kind_elsewhere(event_id: str) -> str | None:
         if event_id in places:
             return accepted[places[event_id]].event.kind
-        found = find(cursor, event_id)
+        found = find_event(cursor, event_id)
         return None if found is None else found.kind
 
     for index, event in enumerate(events):
@@ -157,7 +169,7 @@ def _accept_all(
         try:
             state = states.of(cursor, event.case_id)
             if event.kind == "correction":
-                event = _settled(event, state, kind_elsewhere)
+                event = _checked_correction(event, state, kind_elsewhere)
             if event_id in places:
                 check_repeated(event, accepted[places[event_id]].event)
                 answers.append(places[event_id])
@@ -175,9 +187,11 @@ def _accept_all(
         version = state.apply(event_id, event.kind, target)
         opening, fields, about = take_apart(event, event_id, version)
         if fields and target is not None:
-            about = joined(about, _about(cursor, drafted, places, target))
+            about = join_parties(about, _parties_concerned(cursor, drafted, places, target))
             if event.kind == "correction":
-                about = joined(about, *_corrected(cast("Correction", event), state))
+                about = join_parties(
+                    about, *_parties_in_correction(cast("Correction", event), state)
+                )
         at = places[event_id] = len(accepted)
         answers.append(at)
         accepted.append(Accepted(index, event, event_id, version, opening, about, len(fields)))
@@ -188,7 +202,9 @@ def _accept_all(
             drafted.erasures.append((index, drafted.first + at, subject))
 
 
-def _complete(drafted: Draft, own: int, about_recorder: str, texts: Sequence[bytes]) -> None:
+def _complete_entries(
+    drafted: Draft, own: int, about_recorder: str, texts: Sequence[bytes]
+) -> None:
     """Complete the entries; the first `own` texts of each are about who records."""
     sealed = drafted.sealed
     commitments = commit_all(texts)
@@ -202,7 +218,7 @@ def _complete(drafted: Draft, own: int, about_recorder: str, texts: Sequence[byt
         if len(order) > 1:
             order = sorted(order, key=commitments.__getitem__)
         try:
-            state = entry(opening, recorded, [commitments[at] for at in order])
+            state = entry_bytes(opening, recorded, [commitments[at] for at in order])
         except AnswerableError as error:
             error.index = index
             raise
@@ -215,7 +231,7 @@ def _complete(drafted: Draft, own: int, about_recorder: str, texts: Sequence[byt
     drafted.leaves.extend([leaf_hash(row[-1]) for row in rows])
 
 
-def _on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:
+def _ids_on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:
     """Which of the ids that producers set are taken already.
 
     Ids of version 7 begin with their time, so most are beyond the greatest one on record.
@@ -235,10 +251,10 @@ def _on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:
 
 
 def _receipt_on_record(cursor: sqlite3.Cursor, event: Event, event_id: str) -> Receipt:
-    recorded = find(cursor, event_id)
+    recorded = find_event(cursor, event_id)
     if recorded is None:
         raise LookupError(f"the index names the event {event_id}, but it is not there")
-    check_same(event, recorded, opened_at(cursor, recorded.position))
+    check_same(event, recorded, disclosed_at(cursor, recorded.position))
     state = cursor.execute(
         "SELECT state FROM stored_events WHERE rowid = ?", (recorded.position + 1,)
     ).fetchone()[0]
@@ -256,7 +272,7 @@ def _receipt_on_record(cursor: sqlite3.Cursor, event: Event, event_id: str) -> R
     )
 
 
-def _about(
+def _parties_concerned(
     cursor: sqlite3.Cursor, drafted: Draft, places: dict[str, int], event_id: str | None
 ) -> str:
     """The parties that an event names, and those of the event that it acts upon, and so on.
@@ -267,20 +283,20 @@ def _about(
     while event_id is not None:
         if event_id in places:
             event = drafted.accepted[places[event_id]].event
-            named, event_id = joined(named, parties(event)), target_of(event)
+            named, event_id = join_parties(named, parties_of(event)), target_of(event)
             continue
-        found = find(cursor, event_id)
+        found = find_event(cursor, event_id)
         if found is None:
             return named
         fields = [found.fields.get(name) for name in model(found.kind).parties]
-        named = joined(
+        named = join_parties(
             named, *(" ".join(each) if isinstance(each, list) else each for each in fields)
         )
         event_id = found.fields.get(TARGETS.get(found.kind, ""))
     return named
 
 
-def _corrected(correction: Correction, state: CaseState) -> Iterator[str]:
+def _parties_in_correction(correction: Correction, state: CaseState) -> Iterator[str]:
     """The parties that a correction puts in the place of others."""
     for name in model(state.steps[correction.target].kind).parties:
         value = correction.fields.get(name)
@@ -290,7 +306,7 @@ def _corrected(correction: Correction, state: CaseState) -> Iterator[str]:
             yield from map(str, value)
 
 
-def _settled(event: Event, state: CaseState, kind_of: KindElsewhere) -> Event:
+def _checked_correction(event: Event, state: CaseState, kind_of: KindElsewhere) -> Event:
     """A correction with its fields checked against its target's kind, if it has a target."""
     from answerable.domain.corrections import check_correction
 

@@ -30,10 +30,10 @@ class OwnKey(NamedTuple):
 def own_keys(ledger: StoreReader) -> list[OwnKey]:
     """The public keys that the ledger has signed with, oldest first."""
     with ledger.reading() as cursor:
-        return all_keys(cursor)
+        return read_keys(cursor)
 
 
-def all_keys(cursor: sqlite3.Cursor) -> list[OwnKey]:
+def read_keys(cursor: sqlite3.Cursor) -> list[OwnKey]:
     """The public keys that the ledger has signed with, oldest first, as a transaction sees them."""
     return [
         OwnKey(VerifierKey.parse(vkey), adopted, retired)
@@ -61,7 +61,7 @@ def check_rotations(cursor: sqlite3.Cursor, rows: Iterable[StoredRow]) -> None:
     ]
     if not rotations:
         return
-    own, size = all_keys(cursor), log_size(cursor)
+    own, size = read_keys(cursor), log_size(cursor)
     names = {each.key.name for each in own}
     fresh = {str(each.key) for each in own if each.adopted == size}
     for fields in rotations:

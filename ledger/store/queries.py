@@ -35,7 +35,7 @@ def recorded_at(cursor: sqlite3.Cursor, position: int) -> str:
 
 
 @contextmanager
-def whole_tree() -> Iterator[None]:
+def tree_errors() -> Iterator[None]:
     """Say so where the tree turns out to hold less than it must.
 
     Raises:
@@ -62,7 +62,7 @@ def tile_reader(cursor: sqlite3.Cursor) -> Callable[[int, int], bytes]:
     return read
 
 
-def find(cursor: sqlite3.Cursor, event_id: str) -> RecordedEvent | None:
+def find_event(cursor: sqlite3.Cursor, event_id: str) -> RecordedEvent | None:
     """The event with this id, where there is one."""
     row = cursor.execute(
         f"SELECT rowid - 1, topic, state FROM stored_events WHERE {EVENT_ID} = ?",
@@ -92,25 +92,25 @@ def events_of_kind(cursor: sqlite3.Cursor, kind: str, size: int) -> list[Recorde
     return [decode(*row) for row in rows.fetchall()]
 
 
-def opened_at(cursor: sqlite3.Cursor, position: int) -> Disclosed:
+def disclosed_at(cursor: sqlite3.Cursor, position: int) -> Disclosed:
     """What is sealed in one entry, as far as it is at hand."""
     rows = cursor.execute(
         "SELECT field, disclosure FROM disclosures WHERE position = ?",
         (position,),
     ).fetchall()
-    with whole_texts(position):
+    with text_errors(position):
         fields = dict(open_disclosure(text) for _, text in rows if text is not None)
     return Disclosed(fields, tuple(field for field, text in rows if text is None))
 
 
-def text_at(position: int, text: bytes) -> Any:
+def sealed_value(position: int, text: bytes) -> Any:
     """What a text of the entry at this position says."""
-    with whole_texts(position):
+    with text_errors(position):
         return open_disclosure(text)[1]
 
 
 @contextmanager
-def whole_texts(position: int) -> Iterator[None]:
+def text_errors(position: int) -> Iterator[None]:
     """Say so where a text of an entry turns out to be none.
 
     Raises:

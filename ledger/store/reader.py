@@ -16,17 +16,17 @@ from answerable.ledger.entry.codec import decode
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.store.database import storage_errors
 from answerable.ledger.store.queries import (
-    find,
+    disclosed_at,
+    find_event,
     log_size,
-    opened_at,
     recorded_at,
     tile_reader,
     timestamp,
-    whole_tree,
+    tree_errors,
 )
 from answerable.ledger.store.recorder import LedgerDatastore, LedgerRecorder
 from answerable.ledger.store.schema import AMENDED, AMENDS, EVENT_ID, NAMES_A_PARTY, PARTY
-from answerable.ledger.system.parallel import Progress, unheard
+from answerable.ledger.system.parallel import Progress, no_progress
 from answerable.ledger.tlog import merkle
 
 FETCH = 1_000
@@ -42,7 +42,7 @@ class StoreReader:
 
     def __init__(self, path: Path, datastore: LedgerDatastore) -> None:
         self.path = path
-        self.progress: Progress = unheard
+        self.progress: Progress = no_progress
         self._datastore = datastore
         self._recorder = LedgerRecorder(datastore)
         self._in_vain = False
@@ -139,7 +139,7 @@ class StoreReader:
         """The size and the root of the log."""
         with self._transaction() as cursor:
             size = log_size(cursor)
-            with whole_tree():
+            with tree_errors():
                 return TreeHead(size, merkle.tree_root(size, tile_reader(cursor)))
 
     def cases(self) -> Iterator[CaseSummary]:
@@ -236,7 +236,7 @@ class StoreReader:
     def event(self, event_id: str) -> RecordedEvent | None:
         """The event with this id, where there is one."""
         with self._transaction() as cursor:
-            return find(cursor, event_id)
+            return find_event(cursor, event_id)
 
     def matching(self, prefix: str, limit: int = 10) -> list[RecordedEvent]:
         """Events whose ids begin like this, at most `limit` of them, for ids cut short by hand."""
@@ -260,7 +260,7 @@ class StoreReader:
         """What is sealed at these positions, as far as it is at hand."""
         wanted = list(positions)
         with self._transaction() as cursor:
-            return {position: opened_at(cursor, position) for position in wanted}
+            return {position: disclosed_at(cursor, position) for position in wanted}
 
     def registrations(
         self, party: str, *, known_by: datetime | None = None
@@ -277,7 +277,7 @@ class StoreReader:
             naming = [decode(*row) for row in rows]
             found = {event.position: event for event in naming if event.kind == "party-registered"}
             for event in naming:
-                target = find(cursor, event.fields.get("target", ""))
+                target = find_event(cursor, event.fields.get("target", ""))
                 if target is not None and target.kind == "party-registered":
                     found[target.position] = target
         yield from (found[position] for position in sorted(found))

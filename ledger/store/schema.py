@@ -33,7 +33,7 @@ FORMAT = 3
 OLDEST_FORMAT = 1
 """The oldest version that is still read: what it lacks is added when the ledger is opened."""
 
-SUFFICIENT = 2
+READABLE_FORMAT = 2
 """The oldest version that can be read as it is, more slowly, where nothing can be added to it."""
 
 StoredRow = tuple[int, str, int, str, bytes]
@@ -51,7 +51,7 @@ FILED_HEAD = (
 """The head of an entry (`codec.head`), as the columns say that it should be."""
 
 
-def _value(key: str, length: int) -> str:
+def _value_in_entry(key: str, length: int) -> str:
     """The bytes of an entry behind the first place where it names a key, in SQL.
 
     In JSON a quotation mark inside a text is escaped, so only a key can read so. SQLite's own JSON
@@ -62,14 +62,14 @@ def _value(key: str, length: int) -> str:
 
 
 NAMES_A_PARTY = "topic IN ('correction', 'party-registered')"
-PARTY = _value("party", 65)
+PARTY = _value_in_entry("party", 65)
 """The party that a registration, or a correction of one, names; then a quotation mark."""
 
 AMENDS = "topic IN ('authority-revoked', 'correction', 'dispute', 'retraction', 'role-ended')"
 AMENDED = (
-    f"CASE topic WHEN 'authority-revoked' THEN {_value('authority', ID_LENGTH)} "
-    f"WHEN 'role-ended' THEN {_value('assignment', ID_LENGTH)} "
-    f"ELSE {_value('target', ID_LENGTH)} END"
+    f"CASE topic WHEN 'authority-revoked' THEN {_value_in_entry('authority', ID_LENGTH)} "
+    f"WHEN 'role-ended' THEN {_value_in_entry('assignment', ID_LENGTH)} "
+    f"ELSE {_value_in_entry('target', ID_LENGTH)} END"
 )
 """The event that an amendment, or the end of an entry in the house's registers, acts upon."""
 
@@ -192,7 +192,7 @@ BEGIN SELECT RAISE(ABORT, 'a time stamp is never deleted'); END""",
 SCHEMA = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
 
 
-def guards() -> dict[str, str]:
+def expected_schema() -> dict[str, str]:
     """Every table, index and trigger that a ledger has, by name, as SQLite keeps their text."""
     with closing(sqlite3.connect(":memory:")) as connection:
         for statement in (CREATE_EVENTS, *CREATE_REST):

@@ -33,7 +33,7 @@ def write(place: Path, content: bytes, draft_name: str | None = None) -> None:
     draft.replace(place)
 
 
-def settle(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Wait until the names in a folder are on disk."""
     opened = os.open(folder, os.O_RDONLY)
     try:
@@ -43,7 +43,7 @@ def settle(folder: Path) -> None:
 
 
 @contextmanager
-def alone(place: Path) -> Iterator[None]:
+def hold_alone(place: Path) -> Iterator[None]:
     """Wait until no one else is at a file or a folder in this way, and keep others waiting.
 
     Raises:

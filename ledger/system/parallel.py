@@ -22,12 +22,12 @@ Submit = Callable[..., Callable[[], Any]]
 """Takes a function and its arguments, and gives what waits for its result."""
 
 
-def unheard(_: int) -> AbstractContextManager[Advance]:
+def no_progress(_: int) -> AbstractContextManager[Advance]:
     """Progress that nobody wants to hear of."""
     return nullcontext(lambda _: None)
 
 
-def worth(entries: int) -> int:
+def processes_worth(entries: int) -> int:
     """How many processes so many entries are worth, on this machine."""
     if entries < WORTH_A_PROCESS:
         return 1

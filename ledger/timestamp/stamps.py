@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.ledger.checkpoints.signing import (
     check_extends,
-    latest,
+    latest_checkpoint,
 )
 from answerable.ledger.errors import (
     NoCheckpoint,
@@ -27,7 +27,7 @@ from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.queries import (
     log_size,
     tile_reader,
-    whole_tree,
+    tree_errors,
 )
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.timestamp.errors import (
@@ -100,7 +100,7 @@ def request(ledger: StoreReader) -> tuple[Checkpoint, TimestampRequest]:
     """
     from answerable.ledger.timestamp.token import TimestampRequest
 
-    kept = latest(ledger)
+    kept = latest_checkpoint(ledger)
     if kept is None:
         raise NoCheckpoint(
             "nothing was signed yet, so there is nothing to be stamped.",
@@ -264,7 +264,7 @@ def _check(cursor: sqlite3.Cursor, note: bytes, keys: Sequence[VerifierKey]) -> 
     """The checkpoint in a note that the ledger signed, and that the log extends."""
     checkpoint = verify_checkpoint(note, Trust(keys)).checkpoint
     size, read = log_size(cursor), tile_reader(cursor)
-    with whole_tree():
+    with tree_errors():
         head = Checkpoint(checkpoint.origin, size, merkle.tree_root(size, read))
         check_extends(checkpoint, head, read)
     return checkpoint

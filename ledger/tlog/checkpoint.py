@@ -16,7 +16,7 @@ from typing import NamedTuple
 from answerable.ledger.errors import MalformedNote
 from answerable.ledger.tlog.errors import EmptyRootWrong
 from answerable.ledger.tlog.merkle import EMPTY_ROOT, HASH_SIZE
-from answerable.ledger.tlog.note import Note, decoded
+from answerable.ledger.tlog.note import Note, decode_base64
 
 SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 
@@ -75,5 +75,5 @@ class SignedCheckpoint(NamedTuple):
 
 def parse_hash(line: str) -> bytes | None:
     """The hash that a line of a checkpoint or a proof tells in base64; None if it tells none."""
-    found = decoded(line)
+    found = decode_base64(line)
     return found if found is not None and len(found) == HASH_SIZE else None

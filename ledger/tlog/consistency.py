@@ -64,14 +64,14 @@ class ConsistencyProof(NamedTuple):
             )
         if len(lines) > MAX_HASHES:
             raise MalformedNote(f"a consistency proof has {MAX_HASHES} hashes at most.")
-        return cls(int(old[1]), tuple(_hash(line) for line in lines), note)
+        return cls(int(old[1]), tuple(_parse_hash(line) for line in lines), note)
 
     def __bytes__(self) -> bytes:
         lines = [f"old {self.old}", *(b64encode(each).decode() for each in self.hashes)]
         return "".join(f"{line}\n" for line in lines).encode() + b"\n" + self.checkpoint_note
 
 
-def check(proof: ConsistencyProof, old: bytes, trust: Trust) -> VerifiedCheckpoint:
+def verify_growth_proof(proof: ConsistencyProof, old: bytes, trust: Trust) -> VerifiedCheckpoint:
     """Let a proof pass if it shows that the log of its checkpoint begins with that of an older one.
 
     Args:
@@ -115,7 +115,7 @@ def check(proof: ConsistencyProof, old: bytes, trust: Trust) -> VerifiedCheckpoi
     return found
 
 
-def _hash(line: bytes) -> bytes:
+def _parse_hash(line: bytes) -> bytes:
     found = parse_hash(line.decode("ascii", "replace"))
     if found is None:
         raise MalformedNote(f"{line!r:.80} is not a hash of a proof, in base64.")

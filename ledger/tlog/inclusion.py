@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from answerable.ledger.errors import MalformedNote, ProofFails
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import parse_hash
-from answerable.ledger.tlog.note import MAX_NOTE, decoded
+from answerable.ledger.tlog.note import MAX_NOTE, decode_base64
 from answerable.ledger.tlog.trust import Trust, VerifiedCheckpoint, verify_checkpoint
 
 VERSION = "c2sp.org/tlog-proof@v1"
@@ -73,13 +73,13 @@ class InclusionProof:
             )
         extra = None
         if lines and lines[0].startswith("extra "):
-            extra = decoded(lines.pop(0).removeprefix("extra "))
+            extra = decode_base64(lines.pop(0).removeprefix("extra "))
             if extra is None:
                 raise MalformedNote("what stands behind `extra` in this proof is not base64.")
         index = INDEX.fullmatch(lines[0]) if lines else None
         if index is None:
             raise MalformedNote("this proof does not say of which entry it is: `index <decimal>`.")
-        return cls(int(index[1]), _hashes(lines[1:]), note, extra)
+        return cls(int(index[1]), _parse_hashes(lines[1:]), note, extra)
 
     def __bytes__(self) -> bytes:
         lines = [VERSION]
@@ -90,7 +90,7 @@ class InclusionProof:
         return "\n".join(lines).encode() + b"\n\n" + self.note
 
 
-def check(proof: InclusionProof, leaf_hash: bytes, trust: Trust) -> VerifiedCheckpoint:
+def verify_entry_proof(proof: InclusionProof, leaf_hash: bytes, trust: Trust) -> VerifiedCheckpoint:
     """Let a proof pass if it shows a leaf under a checkpoint that one's trusted keys signed.
 
     Args:
@@ -131,7 +131,7 @@ def check_inclusion(
         )
 
 
-def _hashes(lines: Sequence[str]) -> tuple[bytes, ...]:
+def _parse_hashes(lines: Sequence[str]) -> tuple[bytes, ...]:
     if len(lines) > LONGEST_PATH:
         raise MalformedNote(f"a proof of {len(lines):,} hashes is too long.")
     hashes = tuple(filter(None, map(parse_hash, lines)))

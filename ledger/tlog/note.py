@@ -64,7 +64,7 @@ class VerifierKey:
         """
         name, _, rest = vkey.strip().partition("+")
         key_id, _, encoded = rest.partition("+")
-        material = decoded(encoded)
+        material = decode_base64(encoded)
         if not material or material[0] not in KEY_SIZES:
             raise NotAKey(
                 f"{vkey.strip()!r:.80} is not a key to verify with.",
@@ -165,13 +165,13 @@ def parse_signature(line: str) -> Signature:
         MalformedNote: it tells none.
     """
     name, _, encoded = line.removeprefix(DASH).partition(" ")
-    blob = decoded(encoded)
+    blob = decode_base64(encoded)
     if not line.startswith(DASH) or not is_key_name(name) or blob is None or len(blob) <= ID_SIZE:
         raise MalformedNote(f"this is not a signature line of a note: {line!r:.80}.")
     return Signature(name, blob[:ID_SIZE], blob[ID_SIZE:])
 
 
-def decoded(text: str) -> bytes | None:
+def decode_base64(text: str) -> bytes | None:
     """What base64 encodes (RFC 4648 section 4, padded, in the one way it can be); None if not."""
     try:
         found = b64decode(text, validate=True)

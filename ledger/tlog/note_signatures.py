@@ -77,13 +77,13 @@ class Signer(NamedTuple):
             now: the time that a cosignature bears, in whole seconds.
         """
         time = 0 if self.key.kind == ED25519 else int(now.timestamp())
-        made = self.private.sign(message(self.key, text, time))
+        made = self.private.sign(signed_message(self.key, text, time))
         if self.key.kind != ED25519:
             made = time.to_bytes(TIME_SIZE, "big") + made
         return Signature(self.key.name, self.key.id, made)
 
 
-class Verified(NamedTuple):
+class VerifiedNote(NamedTuple):
     """A note of which a known key's signature is good.
 
     Attributes:
@@ -95,7 +95,7 @@ class Verified(NamedTuple):
     by: Mapping[VerifierKey, datetime | None]
 
 
-def check_name(name: str) -> None:
+def check_signer_name(name: str) -> None:
     """Let a name pass if keys of every type can sign under it.
 
     Raises:
@@ -106,7 +106,7 @@ def check_name(name: str) -> None:
         raise MalformedNote(f"a name is at most {LONGEST_NAME} bytes long: {name!r:.80}.")
 
 
-def message(key: VerifierKey, text: str, time: int) -> bytes:
+def signed_message(key: VerifierKey, text: str, time: int) -> bytes:
     """The bytes that a key of this type signs of a note's text, at a POSIX time in seconds.
 
     Raises:
@@ -133,7 +133,7 @@ def message(key: VerifierKey, text: str, time: int) -> bytes:
     )
 
 
-def check(key: VerifierKey, text: str, signature: Signature) -> datetime | None:
+def check_signature(key: VerifierKey, text: str, signature: Signature) -> datetime | None:
     """Let a signature pass if the key made it over the text.
 
     Returns:
@@ -154,7 +154,7 @@ def check(key: VerifierKey, text: str, signature: Signature) -> datetime | None:
         if not 0 < time <= LATEST:
             raise bad
     try:
-        _verify(key)(made, message(key, text, time))
+        _verifier(key)(made, signed_message(key, text, time))
     except (InvalidSignature, MalformedNote, ValueError):
         raise bad from None
     if key.kind == ED25519:
@@ -165,7 +165,7 @@ def check(key: VerifierKey, text: str, signature: Signature) -> datetime | None:
         raise bad from None
 
 
-def _verify(key: VerifierKey) -> Callable[[bytes, bytes], None]:
+def _verifier(key: VerifierKey) -> Callable[[bytes, bytes], None]:
     """What checks a signature over a message, raising if it is bad."""
     if key.kind == COSIGNATURE_ML_DSA_44:
         from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
@@ -176,7 +176,7 @@ def _verify(key: VerifierKey) -> Callable[[bytes, bytes], None]:
     return Ed25519PublicKey.from_public_bytes(key.public).verify
 
 
-def open_note(data: bytes | Note, keys: Iterable[VerifierKey]) -> Verified:
+def open_note(data: bytes | Note, keys: Iterable[VerifierKey]) -> VerifiedNote:
     """Check a note against the keys that one trusts (C2SP signed-note, signatures).
 
     Raises:
@@ -190,11 +190,11 @@ def open_note(data: bytes | Note, keys: Iterable[VerifierKey]) -> Verified:
     for signature in note.signatures:
         for key in known:
             if signature.is_by(key):
-                good.setdefault(key, check(key, note.text, signature))
+                good.setdefault(key, check_signature(key, note.text, signature))
     if not good:
         signers = ", ".join(sorted({f"{s.name} ({s.key_id.hex()})" for s in note.signatures}))
         raise UnknownSigner(
             f"no key that you trust signed this; it bears the name of {signers}.",
             hint="Get the log's key from whoever runs it, by another way than this file.",
         )
-    return Verified(note.text, good)
+    return VerifiedNote(note.text, good)

@@ -66,17 +66,17 @@ def write(place: Path, signers: Iterable[Signer], passphrase: str | None = None)
             hint="To sign with others from now on: `answerable key rotate`.",
         ) from None
     except OSError as error:
-        raise _not_written(place, error) from None
+        raise _write_error(place, error) from None
     try:
         with open(opened, "wb") as file:  # noqa: PTH123
             file.write(b"".join(pems))
             file.flush()
             os.fsync(file.fileno())
-        durable.settle(place.parent)
+        durable.sync_folder(place.parent)
     except BaseException as error:
         place.unlink()
         if isinstance(error, OSError):
-            raise _not_written(place, error) from None
+            raise _write_error(place, error) from None
         raise
 
 
@@ -101,7 +101,7 @@ def read(place: Path, passphrase: str | None = None) -> list[Signer]:
     from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
     signers = []
-    for vkey, pem in _parts(place):
+    for vkey, pem in _read_parts(place):
         try:
             private = serialization.load_pem_private_key(
                 pem, passphrase.encode() if passphrase and is_locked(pem) else None
@@ -126,22 +126,22 @@ def read(place: Path, passphrase: str | None = None) -> list[Signer]:
     return signers
 
 
-def public(place: Path) -> list[VerifierKey]:
+def read_public(place: Path) -> list[VerifierKey]:
     """The public halves of the keys in a file, for which no passphrase is needed.
 
     Raises:
         KeysUnusable: as `read`.
     """
-    return [vkey for vkey, _ in _parts(place)]
+    return [vkey for vkey, _ in _read_parts(place)]
 
 
-def locked(place: Path) -> bool:
+def are_locked(place: Path) -> bool:
     """Whether the keys in a file are under a passphrase.
 
     Raises:
         KeysUnusable: as `read`.
     """
-    return any(is_locked(pem) for _, pem in _parts(place))
+    return any(is_locked(pem) for _, pem in _read_parts(place))
 
 
 def is_locked(pem: bytes) -> bool:
@@ -149,11 +149,11 @@ def is_locked(pem: bytes) -> bool:
     return pem.startswith(b"-----BEGIN ENCRYPTED")
 
 
-def _not_written(place: Path, error: OSError) -> FileRefused:
+def _write_error(place: Path, error: OSError) -> FileRefused:
     return FileRefused(f"the keys cannot be written to {place}: {error.strerror}.")
 
 
-def _parts(place: Path) -> Sequence[tuple[VerifierKey, bytes]]:
+def _read_parts(place: Path) -> Sequence[tuple[VerifierKey, bytes]]:
     try:
         mode = place.stat().st_mode
         if os.name == "posix" and mode & OPEN_TO_OTHERS:

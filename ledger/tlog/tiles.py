@@ -55,7 +55,7 @@ def tile_path(level: Level, number: int, width: int = TILE_WIDTH) -> str:
     """
     if number < 0 or not 1 <= width <= TILE_WIDTH:
         raise ValueError(f"there is no tile {number} of {width} hashes")
-    whole = f"tile/{level}/{_grouped(number)}"
+    whole = f"tile/{level}/{_number_path(number)}"
     return whole if width == TILE_WIDTH else f"{whole}.p/{width}"
 
 
@@ -92,7 +92,7 @@ def unbundle(page: bytes, count: int) -> list[bytes]:
     return entries
 
 
-def _grouped(number: int) -> str:
+def _number_path(number: int) -> str:
     """A number as a path (C2SP tlog-tiles): `1234067` is `x001/x234/067`."""
     digits = str(number)
     digits = digits.zfill(-(-len(digits) // 3) * 3)

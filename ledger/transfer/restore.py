@@ -47,7 +47,7 @@ from answerable.ledger.ledger import (
 )
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.queries import (
-    find,
+    find_event,
     log_size,
     tile_reader,
 )
@@ -180,7 +180,7 @@ class _Restoring:
     def _kind(self, event_id: str) -> str | None:
         if event_id in self._kinds:
             return self._kinds[event_id]
-        found = find(self._cursor, event_id)
+        found = find_event(self._cursor, event_id)
         return None if found is None else found.kind
 
     def write(self, ledger: Ledger, rows: list[tuple[StoredRow, list[DisclosureRow]]]) -> None:

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from answerable.ledger.actors.allowed_signers import AllowedSigners
 from answerable.ledger.actors.verify import (
-    Signatures,
+    SignatureReport,
     UnsignedThoughRequired,
-    check_all,
+    check_signatures,
     unsigned_though_required,
 )
 from answerable.ledger.checkpoints.verify import (
     CheckpointReport,
-    check_signed,
+    verify_checkpoints,
 )
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.store.problem import Problem
@@ -50,7 +50,7 @@ class LedgerReport(NamedTuple):
     record: Verification
     signed: CheckpointReport
     stamps: int
-    actors: Signatures | None
+    actors: SignatureReport | None
     unmet: tuple[UnsignedThoughRequired, ...]
     problems: tuple[Problem, ...]
 
@@ -86,11 +86,11 @@ def verify_ledger(
     problems = list(record.problems)
     signed, stamps, actors = CheckpointReport(0, None, ()), 0, None
     try:
-        signed = check_signed(ledger, trust, memory)
+        signed = verify_checkpoints(ledger, trust, memory)
         problems += signed.problems
         stamps, wrong = timestamp_problems(ledger)
         problems += wrong
-        actors = check_all(ledger, signers)
+        actors = check_signatures(ledger, signers)
         problems += actors.problems
     except NotVerified as error:
         # So damaged that it cannot be read: what was found before is told all the same.

@@ -27,13 +27,13 @@ from answerable.ledger.store.queries import (
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.schema import (
     SCHEMA,
-    guards,
+    expected_schema,
 )
 from answerable.ledger.system.parallel import (
     Advance,
     Submit,
+    processes_worth,
     side_by_side,
-    worth,
 )
 from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.tile_range import (
@@ -98,7 +98,7 @@ def verify_record(
         # Where numbers are missing, one that is no greater than this is.
         size = min(log_size(cursor), entries)
     stretches = []
-    with storage_errors(ledger.path), side_by_side(workers or worth(size)) as submit:
+    with storage_errors(ledger.path), side_by_side(workers or processes_worth(size)) as submit:
         damage = submit(check_structure, ledger.uri) if structure else lambda: None
         for stretch in _stretches(submit, ledger.uri, size):
             stretches.append(stretch)
@@ -155,7 +155,7 @@ def _rest(ledger: StoreReader, size: int, roots: list[bytes], erased: bool) -> I
         if erased:
             yield from _unrecorded(cursor)
         there = dict(cursor.execute(SCHEMA).fetchall())
-        for name, text in guards().items():
+        for name, text in expected_schema().items():
             if there.get(name) != text:
                 yield Problem(None, f"the guard {name} of the file was removed or changed")
         for case_id, version, events in cursor.execute(GAPS):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from answerable.domain.errors import Refused
 from answerable.ledger.checkpoints.proving import prove_growth
-from answerable.ledger.checkpoints.signing import gather
+from answerable.ledger.checkpoints.signing import add_signatures
 from answerable.ledger.errors import (
     BadSignature,
     Forked,
@@ -43,7 +43,7 @@ from answerable.ledger.tlog.note import (
     VerifierKey,
     parse_signature,
 )
-from answerable.ledger.tlog.note_signatures import check
+from answerable.ledger.tlog.note_signatures import check_signature
 from answerable.ledger.witness.errors import NotCosigned
 
 MAX_REPLY = 256 * 1024
@@ -129,7 +129,7 @@ def keep(
     """Put cosignatures, found good, below a kept checkpoint; of each key the first one stays."""
     there = {(each.name, each.key_id) for each in Note.parse(kept.note).signatures}
     new = [each for each in signatures if (each.name, each.key_id) not in there]
-    return gather(ledger, kept.checkpoint.size, new)
+    return add_signatures(ledger, kept.checkpoint.size, new)
 
 
 def cosignatures(note: bytes, lines: bytes, witnesses: Sequence[VerifierKey]) -> list[Signature]:
@@ -150,7 +150,7 @@ def cosignatures(note: bytes, lines: bytes, witnesses: Sequence[VerifierKey]) ->
     for signature in _parsed(lines):
         for key in witnesses:
             if signature.is_by(key):
-                check(key, text, signature)
+                check_signature(key, text, signature)
                 good.setdefault(key, signature)
     if not good:
         raise UnknownSigner(

@@ -38,7 +38,7 @@ from answerable.ledger.tlog.note import (
 )
 from answerable.ledger.tlog.note_signatures import (
     Signer,
-    check_name,
+    check_signer_name,
 )
 from answerable.ledger.witness import store as witness_store
 from answerable.ledger.witness.decision import (
@@ -113,7 +113,7 @@ class Witness:
             MalformedNote: a witness cannot be called so.
             FileRefused: there is one already, or the folder cannot be made.
         """
-        check_name(name)
+        check_signer_name(name)
         if key_file(folder).exists() or (folder / MEMORY).exists():
             raise FileRefused(f"there is a witness in {folder} already; it is not overwritten.")
         signers = keys.generate(name, WITNESS_KEYS)
@@ -292,7 +292,7 @@ def _origin(given: Sequence[VerifierKey]) -> str:
                 f"{key.name}+{key.id.hex()} is a key that witnesses cosign with, not one of a log."
             )
     (origin,) = names
-    check_name(origin)
+    check_signer_name(origin)
     return origin
 
 

@@ -11,7 +11,7 @@ from tests.support.oracles import event_id
 
 from answerable.domain.parsing import parse
 from answerable.ledger.actors.allowed_signers import AllowedSigners
-from answerable.ledger.actors.verify import check_all
+from answerable.ledger.actors.verify import check_signatures
 from answerable.ledger.ledger import Ledger
 
 
@@ -34,9 +34,9 @@ def test_check_signatures(
             for signature, at in made:
                 public.verify(signature, bytes([at % 256]) * 200)
 
-        assert check_all(ledger, signers)[:5] == (many, 0, 0, 0, 0)
+        assert check_signatures(ledger, signers)[:5] == (many, 0, 0, 0, 0)
         race(
-            lambda: check_all(ledger, signers),
+            lambda: check_signatures(ledger, signers),
             floor,
             name=f"check of {many:,} signatures of actors",
             against="a bare loop of Ed25519 verification",

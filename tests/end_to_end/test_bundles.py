@@ -123,10 +123,10 @@ def test_a_witness_must_have_cosigned(bundled: Bundled) -> None:
     arguments = ("verify", "acme.zip", "--key", bundled.key, "--witness", str(witness.key))
     assert "TooFewWitnesses" in bundled(*arguments, "--json", code=4).out
     with Ledger.open(bundled.ledger) as ledger:
-        kept = signing.latest(ledger)
+        kept = signing.latest_checkpoint(ledger)
         assert kept is not None
         text = Note.parse(kept.note).text
-        signing.gather(ledger, 11, [witness.sign(text, STARTED)])
+        signing.add_signatures(ledger, 11, [witness.sign(text, STARTED)])
     bundled.export("--force")
     assert "Witnessed by witness.example, 2026-02-01 00:00:00 UTC" in bundled(*arguments).out
 
@@ -413,7 +413,7 @@ def stamp(folder: Path, note: bytes, *options: str) -> bytes:
 
 def keep_stamp(bundled: Bundled, *options: str) -> None:
     with Ledger.open(bundled.ledger) as ledger:
-        kept = signing.latest(ledger)
+        kept = signing.latest_checkpoint(ledger)
         assert kept is not None
         token = stamp(bundled.folder / "tsa", kept.note, *options)
         with ledger.writing() as cursor:

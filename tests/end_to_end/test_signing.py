@@ -20,7 +20,7 @@ from tests.support.openssh import Key, OpenSsh, armored
 
 from answerable.ledger.entry.disclosure import (
     commitment,
-    disclosure,
+    disclosure_text,
     open_disclosure,
 )
 from answerable.ledger.entry.statement import statement
@@ -328,7 +328,7 @@ def test_a_forged_signature_is_found_and_makes_no_bundle(signing: Cli) -> None:
     for number, text in enumerate(told["disclosures"]):
         field, _ = open_disclosure(text.encode())
         if field == "signature":
-            fresh = disclosure(b"x" * 22, "signature", json.dumps(forged).encode())
+            fresh = disclosure_text(b"x" * 22, "signature", json.dumps(forged).encode())
             before = commitment(text.encode()).decode()
             told["entry"] = told["entry"].replace(before, commitment(fresh).decode())
             told["disclosures"][number] = fresh.decode()

@@ -36,7 +36,7 @@ from answerable.ledger.tlog.note import (
     parse_signature,
 )
 from answerable.ledger.tlog.note_signatures import (
-    check,
+    check_signature,
     open_note,
 )
 from answerable.ledger.witness import client as witnessing
@@ -130,7 +130,7 @@ def test_a_log_is_watched_and_cosigned_by_files(cli: Cli, w1: Path, log: Growing
         made = [parse_signature(line) for line in said.out.splitlines()]
         text = Note.parse(log.note(leaves(size))).text
         for key, signature in zip(vkeys, made, strict=True):
-            assert check(key, text, signature)
+            assert check_signature(key, text, signature)
     shown = cli("witness", "show", "w1").out
     assert shown.splitlines()[0] == ORIGIN
     assert "  cosigned  9 entries, 20" in shown

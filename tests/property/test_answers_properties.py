@@ -74,5 +74,5 @@ def test_views_answer_as_the_record_does(
             if data.draw(st.booleans()):
                 store.catch_up(ledger, VIEWS)
         told = answers(ledger, as_of, known_by)
-        with patch("answerable.ledger.indexes.documents.ready", return_value=False):
+        with patch("answerable.ledger.indexes.documents.make_ready", return_value=False):
             assert told == answers(ledger, as_of, known_by)

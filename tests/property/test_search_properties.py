@@ -230,7 +230,7 @@ def test_without_the_index_the_answer_is_the_same(
             return
         by_index = ledger.found(wanted)
         scope = searching._scope(wanted, ledger.limit(wanted.known_by))
-        one_by_one = searching._one_by_one(ledger, wanted, scope)
+        one_by_one = searching._search_texts(ledger, wanted, scope)
         assert sorted(by_index.hits, key=str) == sorted(one_by_one.hits, key=str)
         assert by_index[2:4] == one_by_one[2:4]
         search(ledger, wanted, as_of=STARTED, limit=3)

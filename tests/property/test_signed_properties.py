@@ -11,7 +11,7 @@ from tests.support.openssh import Key
 from answerable.domain.event import Event
 from answerable.ledger.actors.allowed_signers import AllowedSigners
 from answerable.ledger.actors.prepared import Prepared
-from answerable.ledger.actors.verify import check_all
+from answerable.ledger.actors.verify import check_signatures
 from answerable.ledger.entry.statement import statement
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.transfer import export as exporting
@@ -62,6 +62,6 @@ def test_a_signed_history(events: list[Event], data: st.DataObject) -> None:
             restore(copy, lines(file))
         for ledger in (signed, copy):
             assert verify_record(ledger).verified
-            found = check_all(ledger, SIGNERS)
+            found = check_signatures(ledger, SIGNERS)
             assert (found.signed + found.erased, found.problems) == (how_many, ())
         assert copy.head() == signed.head()

@@ -16,7 +16,7 @@ from answerable.domain.parsing import parse
 from answerable.ledger.checkpoints.memory import memory_file
 from answerable.ledger.checkpoints.signing import (
     LOG_KEYS,
-    adopt,
+    adopt_first_keys,
     key_file,
     sign_head,
 )
@@ -67,7 +67,7 @@ class House(NamedTuple):
 def first_keys(ledger: Ledger, origin: str = ORIGIN) -> list[Signer]:
     """New keys that a ledger signs with from now on."""
     made = keys.generate(origin, LOG_KEYS)
-    adopt(ledger, [signer.key for signer in made])
+    adopt_first_keys(ledger, [signer.key for signer in made])
     return made
 
 

@@ -13,8 +13,8 @@ from tests.support.openssh import Key, OpenSsh
 
 from answerable.ledger.actors.allowed_signers import (
     AllowedSigners,
-    matches,
-    principal,
+    matches_patterns,
+    principal_of,
 )
 from answerable.ledger.actors.errors import (
     NoSigners,
@@ -177,21 +177,21 @@ def test_times_at_their_edges(
     ],
 )
 def test_patterns(text: str, patterns: str, expected: bool) -> None:
-    assert matches(text.encode(), patterns.encode()) is expected
+    assert matches_patterns(text.encode(), patterns.encode()) is expected
 
 
 def test_no_pattern_takes_long() -> None:
-    assert not matches(b"a" * 5_000, b"*a" * 400 + b"b")
-    assert not matches(b"a" * 5_000, b"*a?" * 300 + b"b")
+    assert not matches_patterns(b"a" * 5_000, b"*a" * 400 + b"b")
+    assert not matches_patterns(b"a" * 5_000, b"*a?" * 300 + b"b")
 
 
 def test_who_signs_is_named_by_their_address() -> None:
-    assert principal("Jane Doe <jane@example.com>") == "jane@example.com"
-    assert principal("<jane@example.com> ") == "jane@example.com"
-    assert principal("jane@example.com") == "jane@example.com"
-    assert principal("p-7k2m") == "p-7k2m"
-    assert principal("a <b> <c>") == "c"
-    assert principal("a <>") == "a <>"
+    assert principal_of("Jane Doe <jane@example.com>") == "jane@example.com"
+    assert principal_of("<jane@example.com> ") == "jane@example.com"
+    assert principal_of("jane@example.com") == "jane@example.com"
+    assert principal_of("p-7k2m") == "p-7k2m"
+    assert principal_of("a <b> <c>") == "c"
+    assert principal_of("a <>") == "a <>"
     line = f"*@example.com {KEY.line}"
     assert allowed(line, "Jane Doe <jane@example.com>")
     assert not allowed(line, "jane@example.com <jane@example.org>")

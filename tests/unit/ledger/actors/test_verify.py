@@ -26,15 +26,15 @@ from answerable.ledger.actors.errors import SignatureRefused
 from answerable.ledger.actors.prepared import Prepared
 from answerable.ledger.actors.sshsig import SshSignature
 from answerable.ledger.actors.verify import (
-    Signatures,
-    check,
-    check_all,
+    SignatureReport,
+    check_signature,
+    check_signatures,
     unsigned_though_required,
 )
 from answerable.ledger.entry.codec import LEDGERS_OWN
 from answerable.ledger.entry.disclosure import (
     commitment,
-    disclosure,
+    disclosure_text,
     open_disclosure,
 )
 from answerable.ledger.entry.statement import statement
@@ -105,11 +105,11 @@ def refused(ledger: Ledger, prepared: Prepared, signature: str) -> str:
 
 
 def problems(ledger: Ledger, signers: AllowedSigners | None = SIGNERS) -> dict[int | None, str]:
-    return {each.position: each.what for each in check_all(ledger, signers).problems}
+    return {each.position: each.what for each in check_signatures(ledger, signers).problems}
 
 
-def counts(ledger: Ledger, signers: AllowedSigners | None = SIGNERS) -> Signatures:
-    found = check_all(ledger, signers)
+def counts(ledger: Ledger, signers: AllowedSigners | None = SIGNERS) -> SignatureReport:
+    found = check_signatures(ledger, signers)
     assert not found.problems
     return found
 
@@ -356,7 +356,7 @@ class Forger:
         line = self.lines[at]
         kept = [t for t in line["disclosures"] if open_disclosure(t.encode())[0] != field]
         if value is not None:
-            kept.append(disclosure(b"A" * 22, field, to_json(value)).decode())
+            kept.append(disclosure_text(b"A" * 22, field, to_json(value)).decode())
         kept.sort(key=lambda text: commitment(text.encode()))
         line["disclosures"] = kept
         line["about"] = [""] * len(kept)
@@ -492,7 +492,7 @@ class TestUnderAttack:
                 "AND field = 'signature'"
             )
         assert verify_record(signed).verified
-        found = check_all(signed, SIGNERS)
+        found = check_signatures(signed, SIGNERS)
         assert found.problems == ((1, "has a signature that is filed as 'purpose'"),)
         assert (found.signed, found.unsigned) == (5, 1)
 
@@ -510,7 +510,7 @@ class TestUnderAttack:
                 "UPDATE disclosures SET field = 'purpose' WHERE field = 'recorded_by'"
             )
         nobody = AllowedSigners.parse(b"")
-        assert len(check_all(signed, nobody).problems) == 5
+        assert len(check_signatures(signed, nobody).problems) == 5
 
     def test_signatures_taken_away(self, signed: Ledger) -> None:
         with raw(signed.path, guarded=False) as connection:
@@ -522,20 +522,22 @@ class TestUnderAttack:
 
     def test_two_signatures_on_one_entry(self, signed: Ledger) -> None:
         entry, texts = signed.entry(1) or b"", signed.disclosures(1)
-        more = disclosure(b"A" * 22, "signature", b'"x"')
-        found = check(entry, [*texts, more], SIGNERS)
+        more = disclosure_text(b"A" * 22, "signature", b'"x"')
+        found = check_signature(entry, [*texts, more], SIGNERS)
         assert found is not None
         assert found.problem == "has more than one signature"
 
     def test_who_recorded_is_not_believed_without_a_commitment(self, signed: Ledger) -> None:
         entry, texts = signed.entry(1) or b"", signed.disclosures(1)
         own = [each for each in texts if open_disclosure(each)[0] == "signature"]
-        posing = disclosure(b"A" * 22, "recorded_by", b'"bob@example.com"')
-        found = check(entry, [posing, *own], SIGNERS)
+        posing = disclosure_text(b"A" * 22, "recorded_by", b'"bob@example.com"')
+        found = check_signature(entry, [posing, *own], SIGNERS)
         assert found is not None
         assert (found.principal, found.allowed, found.problem) == (None, None, None)
-        assert check(entry, [b"", b"!", b"W10", *texts], SIGNERS) == check(entry, texts, SIGNERS)
-        assert check(entry, [], SIGNERS) is None
+        assert check_signature(entry, [b"", b"!", b"W10", *texts], SIGNERS) == check_signature(
+            entry, texts, SIGNERS
+        )
+        assert check_signature(entry, [], SIGNERS) is None
 
 
 def statement_of(ledger: Ledger, position: int) -> bytes:

@@ -56,7 +56,7 @@ from answerable.ledger.errors import (
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.inclusion import InclusionProof
-from answerable.ledger.tlog.inclusion import check as check_proof
+from answerable.ledger.tlog.inclusion import verify_entry_proof as check_proof
 from answerable.ledger.tlog.trust import Trust
 
 

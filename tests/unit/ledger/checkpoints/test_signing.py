@@ -25,14 +25,14 @@ from answerable.ledger.checkpoints import (
     signing,
 )
 from answerable.ledger.checkpoints.memory import (
+    last_remembered,
     memory_file,
     remember,
-    remembered,
 )
 from answerable.ledger.checkpoints.signing import (
-    covering,
-    gather,
-    latest,
+    add_signatures,
+    checkpoint_covering,
+    latest_checkpoint,
     sign_head,
 )
 from answerable.ledger.errors import (
@@ -84,7 +84,7 @@ def test_a_checkpoint_is_of_the_head_and_signed_by_both_keys(signed: House) -> N
     assert kept.checkpoint == Checkpoint(ORIGIN, *head) == Checkpoint(ORIGIN, 5, head.root)
     found = open_note(kept.note, [signer.key for signer in signed.signers])
     assert list(found.by) == [signer.key for signer in signed.signers]
-    assert latest(signed.ledger) == kept == remembered(signed.memory, found.by)
+    assert latest_checkpoint(signed.ledger) == kept == last_remembered(signed.memory, found.by)
 
 
 def test_every_file_of_keys_has_a_memory_of_its_own() -> None:
@@ -108,13 +108,14 @@ def test_signing_the_same_head_again_signs_nothing_new(signed: House) -> None:
 
 
 def test_the_checkpoint_that_covers_a_position_is_the_last_that_does(signed: House) -> None:
-    assert covering(signed.ledger, 3) is None
-    covers = covering(signed.ledger, 2)
+    assert checkpoint_covering(signed.ledger, 3) is None
+    covers = checkpoint_covering(signed.ledger, 2)
     assert covers is not None
     assert covers.checkpoint.size == 3
     signed.sign()
     assert [
-        kept and kept.checkpoint.size for kept in (covering(signed.ledger, n) for n in (0, 4, 5))
+        kept and kept.checkpoint.size
+        for kept in (checkpoint_covering(signed.ledger, n) for n in (0, 4, 5))
     ] == [5, 5, None]
 
 
@@ -136,7 +137,7 @@ def test_a_restored_backup_is_not_signed(
             backup.append(contact(90 + number), recorded_by="jane")
         with pytest.raises(error, match=ORIGIN):
             sign_head(backup, signed.signers, signed.memory)
-        kept = latest(backup)
+        kept = latest_checkpoint(backup)
         assert kept is not None
         assert kept.checkpoint.size == 3
     assert signed.memory.read_bytes() == before.note
@@ -157,7 +158,7 @@ def test_a_rewritten_history_is_not_signed_even_if_the_memory_is_gone(
 def test_another_log_under_the_same_keys_is_not_signed(signed: House, tmp_path: Path) -> None:
     signed.sign()
     with Ledger.create(tmp_path / "other.db") as other:
-        signing.adopt(other, [signer.key for signer in signed.signers])
+        signing.adopt_first_keys(other, [signer.key for signer in signed.signers])
         other.append_all([contact(n) for n in range(9)], recorded_by="jane")
         with pytest.raises(Forked):
             sign_head(other, signed.signers, signed.memory)
@@ -200,7 +201,7 @@ def test_a_memory_that_others_signed_stops_the_signing(signed: House) -> None:
 def test_where_it_cannot_be_remembered_nothing_is_signed(signed: House, tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="nothing is signed"):
         sign_head(signed.ledger, signed.signers, tmp_path / "no" / "folder")
-    kept = latest(signed.ledger)
+    kept = latest_checkpoint(signed.ledger)
     assert kept is not None
     assert kept.checkpoint.size == 3
 
@@ -214,26 +215,26 @@ def test_a_ledger_without_keys_says_what_it_cannot_do(tmp_path: Path) -> None:
     with Ledger.create(tmp_path / "a.db") as ledger:
         ledger.append(contact(1), recorded_by="jane")
         assert own_keys(ledger) == []
-        assert latest(ledger) is None
+        assert latest_checkpoint(ledger) is None
         with pytest.raises(NoKeys, match="cannot sign") as error:
-            rotation.signers(ledger, tmp_path / "a.db.key")
+            rotation.open_keys(ledger, tmp_path / "a.db.key")
         assert "answerable key create" in str(error.value)
 
 
 def test_keys_are_adopted_once(signed: House) -> None:
     with pytest.raises(Refused, match="has keys already"):
-        signing.adopt(signed.ledger, [signer.key for signer in signed.signers])
+        signing.adopt_first_keys(signed.ledger, [signer.key for signer in signed.signers])
 
 
 def test_signatures_of_others_are_put_below_a_kept_checkpoint(signed: House) -> None:
     strange = Signature("w.example", b"1234", b"made")
-    before = latest(signed.ledger)
+    before = latest_checkpoint(signed.ledger)
     assert before is not None
-    after = gather(signed.ledger, 3, [strange, strange])
+    after = add_signatures(signed.ledger, 3, [strange, strange])
     assert after.note == before.note + strange.line.encode()
-    assert gather(signed.ledger, 3, [strange]) == after == latest(signed.ledger)
+    assert add_signatures(signed.ledger, 3, [strange]) == after == latest_checkpoint(signed.ledger)
     with pytest.raises(Refused, match="no checkpoint of 4 entries"):
-        gather(signed.ledger, 4, [strange])
+        add_signatures(signed.ledger, 4, [strange])
 
 
 @pytest.mark.parametrize(
@@ -258,8 +259,8 @@ class TestKeyFile:
 
     def test_it_is_for_its_owner_alone(self, signed: House) -> None:
         assert stat.S_IMODE(signed.keys.stat().st_mode) == 0o600
-        assert keys.public(signed.keys) == [signer.key for signer in signed.signers]
-        assert not keys.locked(signed.keys)
+        assert keys.read_public(signed.keys) == [signer.key for signer in signed.signers]
+        assert not keys.are_locked(signed.keys)
 
     @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])
     def test_it_is_not_used_if_others_can_read_it(self, signed: House, mode: int) -> None:
@@ -291,9 +292,9 @@ class TestKeyFile:
     def test_a_passphrase_is_needed_to_read_it(self, signed: House, tmp_path: Path) -> None:
         place = tmp_path / "locked.key"
         keys.write(place, signed.signers, "open sesame")
-        assert keys.locked(place)
+        assert keys.are_locked(place)
         assert b"ENCRYPTED" in place.read_bytes()
-        assert [each.key for each in keys.read(place, "open sesame")] == keys.public(place)
+        assert [each.key for each in keys.read(place, "open sesame")] == keys.read_public(place)
         with pytest.raises(KeysUnusable, match="under a passphrase"):
             keys.read(place)
         with pytest.raises(KeysUnusable, match="do not open"):
@@ -326,10 +327,10 @@ class TestRotation:
 
     def test_it_is_recorded_and_signed_by_both(self, signed: House) -> None:
         old = [signer.key for signer in signed.signers]
-        receipt, kept = rotation.rotate(
+        receipt, kept = rotation.rotate_keys(
             signed.ledger, signed.keys, recorded_by="jane", reason="yearly"
         )
-        new = keys.public(signed.keys)
+        new = keys.read_public(signed.keys)
         assert not set(new) & set(old)
         event = signed.ledger.event(receipt.event_id)
         assert event is not None
@@ -343,9 +344,9 @@ class TestRotation:
         ]
 
     def test_from_then_on_the_new_keys_sign_alone(self, signed: House) -> None:
-        rotation.rotate(signed.ledger, signed.keys, recorded_by="jane")
+        rotation.rotate_keys(signed.ledger, signed.keys, recorded_by="jane")
         signed.record(1)
-        fresh = rotation.signers(signed.ledger, signed.keys)
+        fresh = rotation.open_keys(signed.ledger, signed.keys)
         kept = sign_head(signed.ledger, fresh, signed.memory)
         assert len(Note.parse(kept.note).signatures) == 2
         with pytest.raises(NoKeys):
@@ -372,7 +373,7 @@ class TestRotation:
     def test_keys_that_are_lost_cannot_be_rotated(self, signed: House) -> None:
         signed.keys.unlink()
         with pytest.raises(KeysUnusable):
-            rotation.rotate(signed.ledger, signed.keys, recorded_by="jane")
+            rotation.rotate_keys(signed.ledger, signed.keys, recorded_by="jane")
         assert len(signed.ledger) == 5
 
     def test_a_log_that_was_rolled_back_is_not_rotated(self, signed: House, tmp_path: Path) -> None:
@@ -380,19 +381,19 @@ class TestRotation:
             signed.record(1)
             signed.sign()
             with pytest.raises(RolledBack):
-                rotation.rotate(backup, signed.keys, recorded_by="jane")
+                rotation.rotate_keys(backup, signed.keys, recorded_by="jane")
             assert len(backup) == 5
-        assert keys.public(signed.keys) == [signer.key for signer in signed.signers]
+        assert keys.read_public(signed.keys) == [signer.key for signer in signed.signers]
 
     def test_keys_under_a_passphrase_are_rotated_too(self, tmp_path: Path) -> None:
         with Ledger.create(tmp_path / "a.db") as ledger:
             place = tmp_path / "a.db.key"
-            rotation.create(ledger, ORIGIN, place, "old")
-            rotation.rotate(
+            rotation.create_keys(ledger, ORIGIN, place, "old")
+            rotation.rotate_keys(
                 ledger, place, recorded_by="jane", passphrase="old", new_passphrase="new"
             )
-            assert keys.locked(place)
-            assert rotation.signers(ledger, place, "new")
+            assert keys.are_locked(place)
+            assert rotation.open_keys(ledger, place, "new")
 
     @pytest.mark.parametrize("before", [None, "old"])
     def test_one_that_was_killed_is_finished_with_both_passphrases(
@@ -400,19 +401,19 @@ class TestRotation:
     ) -> None:
         with Ledger.create(tmp_path / "a.db") as ledger:
             place = tmp_path / "a.db.key"
-            rotation.create(ledger, ORIGIN, place, before)
+            rotation.create_keys(ledger, ORIGIN, place, before)
 
             def rotate() -> None:
-                rotation.rotate(
+                rotation.rotate_keys(
                     ledger, place, recorded_by="jane", passphrase=before, new_passphrase="new"
                 )
 
             kill_before_the_end(monkeypatch, rotate)
             with pytest.raises(KeysUnusable, match="being rotated"):
-                rotation.signers(ledger, place, before)
+                rotation.open_keys(ledger, place, before)
             rotate()
             assert len(ledger) == 2
-            assert rotation.signers(ledger, place, "new")
+            assert rotation.open_keys(ledger, place, "new")
 
     def test_one_that_was_killed_is_not_undone_in_a_backup(
         self, signed: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -421,11 +422,11 @@ class TestRotation:
             signed.record(1)
             kill_before_the_end(
                 monkeypatch,
-                lambda: rotation.rotate(signed.ledger, signed.keys, recorded_by="jane"),
+                lambda: rotation.rotate_keys(signed.ledger, signed.keys, recorded_by="jane"),
             )
             with pytest.raises(RolledBack):
-                rotation.signers(backup, signed.keys)
-        current = rotation.signers(signed.ledger, signed.keys)
+                rotation.open_keys(backup, signed.keys)
+        current = rotation.open_keys(signed.ledger, signed.keys)
         assert [each.key for each in own_keys(signed.ledger)][2:] == [key for key, _ in current]
 
     @pytest.mark.parametrize(
@@ -440,7 +441,7 @@ class TestRotation:
     def test_one_that_was_killed_is_finished_or_undone(
         self, signed: House, killed_after: str, rotated: bool
     ) -> None:
-        old = keys.public(signed.keys)
+        old = keys.read_public(signed.keys)
         signed.sign()
         signed.ledger.close()
         done = subprocess.run(
@@ -450,16 +451,16 @@ class TestRotation:
         assert done.returncode == -signal.SIGKILL
         with Ledger.open(signed.place) as ledger:
             assert len(ledger) == 5 + rotated
-            current = rotation.signers(ledger, signed.keys)
-            assert [signer.key for signer in current] == keys.public(signed.keys)
-            assert (keys.public(signed.keys) != old) == rotated
+            current = rotation.open_keys(ledger, signed.keys)
+            assert [signer.key for signer in current] == keys.read_public(signed.keys)
+            assert (keys.read_public(signed.keys) != old) == rotated
             assert list(signed.keys.parent.glob("*.key.new")) == []
             kept = sign_head(ledger, current, memory_file(signed.keys))
             assert kept.checkpoint.size == 5 + rotated
             if rotated:
                 assert set(open_note(kept.note, old).by) == set(old)
             # And it can be rotated again.
-            rotation.rotate(ledger, signed.keys, recorded_by="jane")
+            rotation.rotate_keys(ledger, signed.keys, recorded_by="jane")
 
 
 def kill_before_the_end(monkeypatch: pytest.MonkeyPatch, rotate: Callable[[], object]) -> None:
@@ -503,7 +504,7 @@ elif point == "signing.remember":
 else:
     rotation.sign_head = dying(rotation.sign_head, times=2)
 with Ledger.open(place) as ledger:
-    rotation.rotate(ledger, Path(key_file), recorded_by="jane")
+    rotation.rotate_keys(ledger, Path(key_file), recorded_by="jane")
 """
 
 
@@ -521,17 +522,17 @@ with Ledger.open(sys.argv[1]) as ledger:
     for number in range(8):
         event = parse({"kind": "contact-made", "case_id": sys.argv[3], "counterparty": "p"})
         ledger.append(event, recorded_by="jane")
-        signers = rotation.signers(ledger, Path(sys.argv[2]))
+        signers = rotation.open_keys(ledger, Path(sys.argv[2]))
         signing.sign_head(ledger, signers, memory_file(Path(sys.argv[2])))
 """
     command = [sys.executable, "-c", program, str(signed.place), str(signed.keys)]
     running = [subprocess.Popen([*command, f"case-{n}"]) for n in range(3)]
     assert [process.wait(timeout=60) for process in running] == [0, 0, 0]
     with Ledger.open(signed.place) as ledger:
-        last = latest(ledger)
+        last = latest_checkpoint(ledger)
         assert last is not None
         assert last.checkpoint.size == len(ledger) == 29
-        assert remembered(signed.memory, keys.public(signed.keys)) == last
+        assert last_remembered(signed.memory, keys.read_public(signed.keys)) == last
 
 
 def test_a_copy_of_the_ledger_waits_for_the_signing_and_then_is_refused(
@@ -555,7 +556,7 @@ def test_a_copy_of_the_ledger_waits_for_the_signing_and_then_is_refused(
     signed.sign()
     assert running[0].wait(timeout=60) == Forked.exit_code
     with Ledger.open(copy) as other:
-        kept = latest(other)
+        kept = latest_checkpoint(other)
         assert kept is not None
         assert kept.checkpoint.size == 3
 
@@ -576,10 +577,10 @@ def test_keys_are_not_read_while_they_are_rotated(
 
     signed.sign()
     monkeypatch.setattr(keys, "write", write)
-    rotation.rotate(signed.ledger, signed.keys, recorded_by="jane")
+    rotation.rotate_keys(signed.ledger, signed.keys, recorded_by="jane")
     assert running[0].wait(timeout=60) == 0
     current = {each.key for each in own_keys(signed.ledger) if each.retired is None}
-    assert set(keys.public(signed.keys)) == current
+    assert set(keys.read_public(signed.keys)) == current
 
 
 SIGN = """
@@ -593,7 +594,7 @@ from answerable.ledger.ledger import Ledger
 with Ledger.open(sys.argv[1]) as ledger:
     place = Path(sys.argv[2])
     try:
-        signing.sign_head(ledger, rotation.signers(ledger, place), memory_file(place))
+        signing.sign_head(ledger, rotation.open_keys(ledger, place), memory_file(place))
     except Forked as error:
         sys.exit(error.exit_code)
 """
@@ -610,7 +611,7 @@ def test_an_older_ledger_gets_what_it_lacks_when_it_is_opened(tmp_path: Path) ->
         connection.execute("PRAGMA user_version = 1")
     with Ledger.open(tmp_path / "a.db") as ledger:
         assert ledger.head() == head
-        rotation.create(ledger, ORIGIN, tmp_path / "a.db.key")
+        rotation.create_keys(ledger, ORIGIN, tmp_path / "a.db.key")
         assert len(own_keys(ledger)) == 2
     with raw(tmp_path / "a.db") as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (FORMAT,)

@@ -10,9 +10,9 @@ from answerable.ledger.entry.disclosure import (
     commit_all,
     commitment,
     disclose_all,
-    disclosure,
+    disclosure_text,
+    draw_salts,
     open_disclosure,
-    salts,
 )
 
 
@@ -30,7 +30,7 @@ def test_the_vector_of_rfc_9901() -> None:
 @pytest.mark.parametrize("length", range(12))
 def test_a_disclosure_is_an_array_of_salt_field_and_value(length: int) -> None:
     value = "é" * length
-    text = disclosure(b"_26bc4LT-ac6q2KI6cBW5e", "statement", json.dumps(value).encode())
+    text = disclosure_text(b"_26bc4LT-ac6q2KI6cBW5e", "statement", json.dumps(value).encode())
     assert json.loads(decoded(text)) == ["_26bc4LT-ac6q2KI6cBW5e", "statement", value]
     assert open_disclosure(text) == ("statement", value)
     assert b"=" not in text
@@ -44,7 +44,7 @@ def test_texts_made_at_once_are_the_texts_of_each(count: int) -> None:
         (field, json.loads(value)) for field, value in sealed
     ]
     assert texts == [
-        disclosure(json.loads(decoded(text))[0].encode(), *each)
+        disclosure_text(json.loads(decoded(text))[0].encode(), *each)
         for text, each in zip(texts, sealed, strict=True)
     ]
 
@@ -59,7 +59,7 @@ def test_commitments_made_at_once_are_the_commitments_of_each(count: int) -> Non
 
 
 def test_a_salt_is_sixteen_random_bytes() -> None:
-    drawn = salts(1_000)
+    drawn = draw_salts(1_000)
     assert len(set(drawn)) == 1_000
     assert {len(decoded(salt)) for salt in drawn} == {16}
     # Each of the 128 bits is drawn: none is the same in a thousand salts.
@@ -76,7 +76,7 @@ def test_salts_are_fresh_each_time() -> None:
     texts = [*disclose_all(sealed), *disclose_all(sealed)]
     assert len(set(texts)) == 200
     assert len(set(commit_all(texts))) == 200
-    assert salts(0) == []
+    assert draw_salts(0) == []
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def test_what_lacks_does_not_hide_what_is_beyond(ledger: Ledger) -> None:
 def test_side_by_side_it_is_the_same(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     store.catch_up(ledger, VIEWS)
     before = stored(ledger.path)
-    monkeypatch.setattr("answerable.ledger.indexes.folding.worth", lambda _: 2)
+    monkeypatch.setattr("answerable.ledger.indexes.folding.processes_worth", lambda _: 2)
     monkeypatch.setattr("answerable.ledger.indexes.folding.STRETCH", 5)
     store.rebuild(ledger, VIEWS)
     assert stored(ledger.path) == before

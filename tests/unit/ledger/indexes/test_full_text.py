@@ -22,7 +22,7 @@ from answerable.domain.search.request import (
 )
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.indexes import full_text as searching
-from answerable.ledger.indexes.tracking import reflected
+from answerable.ledger.indexes.tracking import entries_reflected
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store import recorder
 from answerable.ledger.verify.record import verify_record
@@ -130,7 +130,7 @@ def test_what_is_recorded_later_is_taken_in_at_the_next_search(ledger: Ledger) -
     record(ledger, finding("p-1", "a gift"), finding("p-1", "nothing"))
     assert at(ledger, "gift") == [0, 1]
     with ledger.reading() as cursor:
-        assert reflected(cursor, searching.NAME) == 3
+        assert entries_reflected(cursor, searching.NAME) == 3
 
 
 def test_only_what_was_known_by_then_is_found(ledger: Ledger) -> None:
@@ -332,7 +332,7 @@ def test_what_is_erased_or_missing_is_counted(ledger: Ledger) -> None:
     for indexing in (True, False):
         if not indexing:
             with ledger.keeping() as cursor:
-                searching.forget(cursor)
+                searching.drop_index(cursor)
         scopes: dict[str, dict[str, Any]] = {
                 "all": {}, "beta": {"case": "beta"}, "alpha": {"case": "alpha"},
                 "titles": {"fields": frozenset(["title"])}, "p-2": {"about": "p-2"},
@@ -355,7 +355,7 @@ def _found(ledger: Ledger, indexing: bool, **where: Any) -> SearchResult:
         found = ledger.found(wanted)
         assert found.ranked
         return found
-    return searching._one_by_one(ledger, wanted, searching._scope(wanted, len(ledger)))
+    return searching._search_texts(ledger, wanted, searching._scope(wanted, len(ledger)))
 
 
 def test_where_it_cannot_be_written_every_text_is_read(

@@ -112,7 +112,7 @@ def rebundled(page: Path, count: int, change: Callable[[list[bytes]], object]) -
 
 def test_a_log_is_found_good(original: Site) -> None:
     found = audit_published(published_in(original.folder), original.log.trust)
-    assert found.checkpoint == signing.latest(original.log.ledger)[0]  # type: ignore[index]
+    assert found.checkpoint == signing.latest_checkpoint(original.log.ledger)[0]  # type: ignore[index]
     assert set(found.signers) == {signer.key for signer in original.log.signers}
     assert (found.since, found.witnesses) == (0, {})
 
@@ -314,10 +314,10 @@ def test_witnesses_must_have_cosigned(small: Site) -> None:
     trust = Trust(small.log.trust.keys, [witness.key])
     with pytest.raises(TooFewWitnesses):
         small.audit(trust)
-    kept = signing.latest(small.log.ledger)
+    kept = signing.latest_checkpoint(small.log.ledger)
     assert kept is not None
     text = Note.parse(kept.note).text
-    signing.gather(small.log.ledger, 300, [witness.sign(text, NOW)])
+    signing.add_signatures(small.log.ledger, 300, [witness.sign(text, NOW)])
     publish(small.log.ledger, small.folder)
     assert audit_published(published_in(small.folder), trust).witnesses == {witness.key.name: NOW}
 
@@ -391,7 +391,7 @@ def test_a_log_whose_history_was_rewritten_and_signed_again(
     before = small.state.read_bytes()
     shutil.rmtree(small.folder)
     with Ledger.create(tmp_path / "fork.db") as fork:
-        signing.adopt(fork, [signer.key for signer in small.log.signers])
+        signing.adopt_first_keys(fork, [signer.key for signer in small.log.signers])
         fill(fork, 299)
         fill(fork, size, salt="!")
         signing.sign_head(fork, small.log.signers, tmp_path / "fork.signed")

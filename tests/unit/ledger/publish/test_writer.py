@@ -187,7 +187,7 @@ def test_a_checkpoint_that_gathered_cosignatures_is_published_again(log: Log, ou
     publish(log.ledger, out)
     witness = Signer.generate("example.com/witness", COSIGNATURE_ED25519)
     cosignature = witness.sign(Note.parse(kept.note).text, NOW)
-    gathered = signing.gather(log.ledger, 5, [cosignature])
+    gathered = signing.add_signatures(log.ledger, 5, [cosignature])
     done = publish(log.ledger, out)
     assert (done.pages, done.announced) == (0, True)
     assert (out / "checkpoint").read_bytes() == gathered.note

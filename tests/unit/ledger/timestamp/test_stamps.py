@@ -52,7 +52,7 @@ class Stamped(House):
 
     @property
     def note(self) -> bytes:
-        kept = signing.latest(self.ledger)
+        kept = signing.latest_checkpoint(self.ledger)
         assert kept is not None
         return kept.note
 
@@ -60,7 +60,7 @@ class Stamped(House):
         """Add a witness's signature below the last checkpoint."""
         text = Note.parse(self.note).text
         witness = Signer.generate("witness.example", COSIGNATURE_ED25519)
-        signing.gather(self.ledger, len(self.ledger), [witness.sign(text, NOW)])
+        signing.add_signatures(self.ledger, len(self.ledger), [witness.sign(text, NOW)])
 
     def stamp(self) -> Stamp:
         _, asked = timestamps.request(self.ledger)

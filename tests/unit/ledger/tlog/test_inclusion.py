@@ -53,7 +53,7 @@ def test_a_proof_is_read_as_it_was_written_and_holds(index: int, size: int) -> N
     parsed = InclusionProof.parse(written)
     assert parsed == proof(index, size)
     assert bytes(parsed) == written
-    assert proofs.check(parsed, LEAVES[index], TRUST).checkpoint.size == size
+    assert proofs.verify_entry_proof(parsed, LEAVES[index], TRUST).checkpoint.size == size
 
 
 def test_a_proof_has_the_lines_that_the_specification_shows() -> None:
@@ -66,7 +66,7 @@ def test_a_proof_has_the_lines_that_the_specification_shows() -> None:
 def test_extra_data_goes_through_and_changes_nothing(extra: bytes | None) -> None:
     given = InclusionProof.parse(bytes(replace(proof(9), extra=extra)))
     assert given.extra == extra
-    proofs.check(given, LEAVES[9], TRUST)
+    proofs.verify_entry_proof(given, LEAVES[9], TRUST)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_what_is_no_proof_is_not_read(old: bytes, new: bytes) -> None:
     written = bytes(proof(9))
     assert old in written
     with pytest.raises(MalformedNote):
-        proofs.check(InclusionProof.parse(written.replace(old, new)), LEAVES[9], TRUST)
+        proofs.verify_entry_proof(InclusionProof.parse(written.replace(old, new)), LEAVES[9], TRUST)
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"\xff" * 90, b"A" * (proofs.MAX_PROOF + 1)])
@@ -113,16 +113,18 @@ def test_a_proof_of_another_entry_place_or_tree_fails() -> None:
         (replace(right, note=proof(9, 299).note), LEAVES[9]),
     ):
         with pytest.raises(ProofFails):
-            proofs.check(wrong, leaf, TRUST)
+            proofs.verify_entry_proof(wrong, leaf, TRUST)
 
 
 def test_a_proof_under_an_altered_or_a_strangers_checkpoint_fails() -> None:
     right = proof(9)
     altered = replace(right, note=right.note.replace(b"\n300\n", b"\n301\n"))
     with pytest.raises(BadSignature):
-        proofs.check(altered, LEAVES[9], TRUST)
+        proofs.verify_entry_proof(altered, LEAVES[9], TRUST)
     with pytest.raises(UnknownSigner):
-        proofs.check(right, LEAVES[9], Trust([Signer.generate("example.com/log", ED25519).key]))
+        proofs.verify_entry_proof(
+            right, LEAVES[9], Trust([Signer.generate("example.com/log", ED25519).key])
+        )
 
 
 @given(st.data())
@@ -131,4 +133,4 @@ def test_no_flipped_bit_is_passed(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(written) * 8 - 1))
     written[at // 8] ^= 1 << at % 8
     with pytest.raises((MalformedNote, ProofFails, BadSignature, UnknownSigner)):
-        proofs.check(InclusionProof.parse(bytes(written)), LEAVES[9], TRUST)
+        proofs.verify_entry_proof(InclusionProof.parse(bytes(written)), LEAVES[9], TRUST)

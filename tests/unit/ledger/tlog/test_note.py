@@ -33,8 +33,8 @@ from answerable.ledger.tlog.note import (
 )
 from answerable.ledger.tlog.note_signatures import (
     Signer,
-    message,
     open_note,
+    signed_message,
 )
 from answerable.ledger.tlog.trust import (
     Trust,
@@ -210,7 +210,7 @@ def test_a_cosignature_of_no_possible_time_is_bad(
     signers: dict[int, Signer], kind: int, time: int
 ) -> None:
     signer = signers[kind]
-    made = time.to_bytes(8, "big") + signer.private.sign(message(signer.key, TEXT, time))
+    made = time.to_bytes(8, "big") + signer.private.sign(signed_message(signer.key, TEXT, time))
     with pytest.raises(BadSignature):
         open_note(Note(TEXT, (Signature(ORIGIN, signer.key.id, made),)), [signer.key])
 

@@ -26,18 +26,18 @@ from answerable.ledger.checkpoints.proving import (
 )
 from answerable.ledger.checkpoints.signing import (
     LOG_KEYS,
-    adopt,
+    adopt_first_keys,
     sign_head,
 )
 from answerable.ledger.checkpoints.verify import (
     CheckpointReport,
-    check_signed,
+    verify_checkpoints,
 )
 from answerable.ledger.errors import Forked
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog import private_keys as keys
 from answerable.ledger.tlog.checkpoint import Checkpoint
-from answerable.ledger.tlog.inclusion import check
+from answerable.ledger.tlog.inclusion import verify_entry_proof
 from answerable.ledger.tlog.merkle import leaf_hash
 from answerable.ledger.tlog.note import (
     ED25519,
@@ -86,18 +86,21 @@ def copy(true: House, tmp_path: Path) -> Path:
 def found(place: Path, trust: Trust = NOBODY, memory: Path | None = None) -> list[str]:
     """What is found: by the tree, and by what was signed."""
     with Ledger.open(place) as ledger:
-        problems = (*verify_record(ledger).problems, *check_signed(ledger, trust, memory).problems)
+        problems = (
+            *verify_record(ledger).problems,
+            *verify_checkpoints(ledger, trust, memory).problems,
+        )
     return [each.what for each in problems]
 
 
 def test_the_true_ledger_is_verified(true: House, own: list[VerifierKey]) -> None:
-    signed = check_signed(true.ledger, Trust(own), true.memory)
+    signed = verify_checkpoints(true.ledger, Trust(own), true.memory)
     assert signed.problems == ()
     assert signed.checkpoints == 3
     assert signed.last is not None
     assert signed.last.checkpoint.size == SIGNED
     assert list(signed.last.signers) == own
-    assert check_signed(true.ledger, NOBODY) == signed
+    assert verify_checkpoints(true.ledger, NOBODY) == signed
 
 
 REWRITINGS: dict[str, Callable[[Lines], Lines]] = {
@@ -203,7 +206,7 @@ def test_another_key_is_not_the_ledgers(
         connection.execute("DELETE FROM checkpoints")
         connection.execute("DELETE FROM keys")
     with Ledger.open(copy) as ledger:
-        adopt(ledger, [signer.key for signer in thief])
+        adopt_first_keys(ledger, [signer.key for signer in thief])
         sign_head(ledger, thief, tmp_path / "thief.signed")
     assert found(copy) == [], "by its own word it is whole"
     assert any("no key that you trust" in what for what in found(copy, Trust(own)))
@@ -249,7 +252,7 @@ def test_a_retired_key_does_not_sign_any_more(true: House, tmp_path: Path) -> No
     made = house(tmp_path)
     with made.ledger:
         made.record(3)
-        rotation.rotate(made.ledger, made.keys, recorded_by="jane")
+        rotation.rotate_keys(made.ledger, made.keys, recorded_by="jane")
         made.record(1)
         assert found(made.place, memory=made.memory) == []
         # The old keys leaked: what they sign of a larger log is not the ledger's word.
@@ -267,8 +270,8 @@ def test_a_retired_key_that_was_taken_into_use_again_is_found(tmp_path: Path, re
     with made.ledger:
         made.record(3)
         made.sign()
-        rotation.rotate(made.ledger, made.keys, recorded_by="jane")
-        rotation.rotate(made.ledger, made.keys, recorded_by="jane")
+        rotation.rotate_keys(made.ledger, made.keys, recorded_by="jane")
+        rotation.rotate_keys(made.ledger, made.keys, recorded_by="jane")
         assert found(made.place, memory=made.memory) == []
         with raw(made.place) as connection:
             # The triggers that guard it do not see a row replaced.
@@ -294,10 +297,10 @@ def test_a_rotation_that_was_killed_and_finished_later_is_no_problem(
         with monkeypatch.context() as patched:
             patched.setattr(signing, "remember", killed)
             with pytest.raises(KeyboardInterrupt):
-                rotation.rotate(made.ledger, made.keys, recorded_by="jane")
+                rotation.rotate_keys(made.ledger, made.keys, recorded_by="jane")
         assert found(made.place, memory=made.memory) == []
         made.record(2)
-        fresh = rotation.signers(made.ledger, made.keys)
+        fresh = rotation.open_keys(made.ledger, made.keys)
         assert found(made.place, memory=made.memory) == []
         made.record(1)
         sign_head(made.ledger, fresh, made.memory)
@@ -308,7 +311,7 @@ def test_a_rotation_that_was_killed_and_finished_later_is_no_problem(
 def test_a_rotation_that_was_altered_is_named(tmp_path: Path, altered: bytes) -> None:
     made = house(tmp_path)
     with made.ledger:
-        rotation.rotate(made.ledger, made.keys, recorded_by="jane")
+        rotation.rotate_keys(made.ledger, made.keys, recorded_by="jane")
     with raw(made.place, guarded=False) as connection:
         connection.execute("UPDATE stored_events SET state = ?", (altered,))
     with Ledger.open(made.place) as ledger:
@@ -322,7 +325,7 @@ def test_a_ledger_that_lost_its_checkpoints_does_not_pass_for_signed(
     with raw(copy, guarded=False) as connection:
         connection.execute("DELETE FROM checkpoints")
     with Ledger.open(copy) as ledger:
-        signed: CheckpointReport = check_signed(ledger, Trust(own) if with_key else NOBODY)
+        signed: CheckpointReport = verify_checkpoints(ledger, Trust(own) if with_key else NOBODY)
     assert signed.last is None
     assert [each.what for each in signed.problems] == (
         ["no checkpoint is signed here, so the keys that you trust say nothing"] if with_key else []
@@ -336,10 +339,10 @@ def test_a_proof_is_of_one_entry_at_one_place(true: House, own: list[VerifierKey
     for position, proof in proofs.items():
         for other, entry in entries.items():
             if other == position:
-                assert check(proof, leaf_hash(entry), trust).checkpoint.size == SIGNED
+                assert verify_entry_proof(proof, leaf_hash(entry), trust).checkpoint.size == SIGNED
                 continue
             with pytest.raises(Exception, match="does not lead from this entry"):
-                check(proof, leaf_hash(entry), trust)
+                verify_entry_proof(proof, leaf_hash(entry), trust)
 
 
 def test_no_proof_is_made_of_an_entry_that_was_altered(true: House, copy: Path) -> None:

@@ -114,7 +114,7 @@ def test_cosignatures_are_kept_below_the_checkpoint(signed: Signing) -> None:
         assert kept.note.endswith(lines)
         # A second time adds nothing: one signature of a key is enough.
         assert witnessing.submit(signed.ledger, url, signed.witness_keys) == kept
-    assert signing.latest(signed.ledger) == kept
+    assert signing.latest_checkpoint(signed.ledger) == kept
     assert set(open_note(kept.note, signed.witness_keys).by) == set(signed.witness_keys)
 
 
@@ -205,7 +205,7 @@ def test_what_a_refusal_is_called(signed: Signing, status: int, error: type[Exce
     reply = status, b"", {"Location": "http://127.0.0.1:1/"}
     with answering(lambda _: reply) as url, pytest.raises(error):
         witnessing.submit(signed.ledger, url, signed.witness_keys)
-    assert signing.latest(signed.ledger) == kept
+    assert signing.latest_checkpoint(signed.ledger) == kept
 
 
 def test_answers_that_are_not_believed(signed: Signing) -> None:
@@ -229,7 +229,7 @@ def test_answers_that_are_not_believed(signed: Signing) -> None:
     ):
         with answering(partial(fixed, reply)) as url, pytest.raises(error):
             witnessing.submit(signed.ledger, url, signed.witness_keys)
-        assert signing.latest(signed.ledger) == kept
+        assert signing.latest_checkpoint(signed.ledger) == kept
 
 
 def test_a_key_of_a_log_is_not_one_of_a_witness(signed: Signing) -> None:
@@ -296,7 +296,7 @@ def test_lines_from_a_file_find_the_checkpoint_that_they_are_of(signed: Signing)
     newest = signed.grow(2)
     kept = witnessing.attach(signed.ledger, lines, signed.witness_keys)
     assert (kept.checkpoint.size, kept.note.endswith(lines)) == (2, True)
-    assert signing.latest(signed.ledger) == newest
+    assert signing.latest_checkpoint(signed.ledger) == newest
     forged = signed.witness.signers[0].sign(f"{ORIGIN}\n2\n{'A' * 43}=\n", NOW)
     with pytest.raises(BadSignature):
         witnessing.attach(signed.ledger, forged.line.encode(), signed.witness_keys)
@@ -338,7 +338,7 @@ def test_the_options_keep_what_is_in_files(signed: Signing, tmp_path: Path) -> N
     vkeys.write_text("".join(f"{key}\n" for key in signed.witness_keys))
     keys = cosigning.cosigners((), (file,), (str(vkeys),))
     kept = cosigning.cosign(signed.ledger, (), (file,), keys)
-    assert kept == signing.latest(signed.ledger)
+    assert kept == signing.latest_checkpoint(signed.ledger)
     assert kept is not None
     assert kept.note.endswith(file.read_bytes())
 

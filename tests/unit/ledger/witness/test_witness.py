@@ -44,9 +44,9 @@ from answerable.ledger.tlog.note import (
 )
 from answerable.ledger.tlog.note_signatures import (
     Signer,
-    check,
-    message,
+    check_signature,
     open_note,
+    signed_message,
 )
 from answerable.ledger.tlog.tiles import tile_path
 from answerable.ledger.witness import store as witness_store
@@ -130,7 +130,7 @@ def test_the_example_of_the_specification() -> None:
     note = Note.parse(EXAMPLE.encode())
     assert struct.unpack(">Q", note.signatures[1].made[:8]) == (1679315147,)
     key = Signer.generate("witness.example.com/w1", COSIGNATURE_ED25519).key
-    assert message(key, note.text, 1679315147) == (
+    assert signed_message(key, note.text, 1679315147) == (
         b"cosignature/v1\n"
         b"time 1679315147\n"
         b"example.com/behind-the-sofa\n"
@@ -146,7 +146,7 @@ def test_a_vector_of_a_known_key() -> None:
     text = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
     made = signer.sign(text, datetime.fromtimestamp(1679315147, UTC))
     assert made.line == VECTOR
-    assert check(signer.key, text, made) == datetime(2023, 3, 20, 12, 25, 47, tzinfo=UTC)
+    assert check_signature(signer.key, text, made) == datetime(2023, 3, 20, 12, 25, 47, tzinfo=UTC)
 
 
 VECTOR = (
@@ -187,7 +187,7 @@ def test_asking_again_gives_a_later_time(watching: Watching) -> None:
     watching.clock.now += timedelta(hours=1)
     again = watching.cosign(3, 3)
     key = watching.witness.signers[0].key
-    times = [check(key, each.note.text, each.signatures[0]) for each in (first, again)]
+    times = [check_signature(key, each.note.text, each.signatures[0]) for each in (first, again)]
     assert times == [NOW, NOW + timedelta(hours=1)]
 
 
@@ -198,7 +198,10 @@ def test_a_clock_set_back_a_little_does_not_make_times_run_backwards(watching: W
     watching.cosign(0, 3)
     watching.clock.now -= timedelta(seconds=30)
     cosigned = watching.cosign(3, 5)
-    assert check(watching.witness.signers[0].key, cosigned.note.text, cosigned.signatures[0]) == NOW
+    assert (
+        check_signature(watching.witness.signers[0].key, cosigned.note.text, cosigned.signatures[0])
+        == NOW
+    )
 
 
 @pytest.mark.parametrize(
