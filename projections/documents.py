@@ -33,6 +33,7 @@ from answerable.domain.kinds import (
     FAMILIES,
     FAMILY,
 )
+from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.record import (
     Reader,
     RecordedEvent,
@@ -54,7 +55,6 @@ from answerable.projections.accountability.bars import (
     contacts_behind,
 )
 from answerable.projections.accountability.obligations import (
-    DUTIES,
     Obligation,
     obligations,
 )
@@ -66,11 +66,8 @@ ROUTED = frozenset(FAMILY) - frozenset(FAMILIES["house"])
 """The kinds of events that can change a document."""
 
 PERSON_FIELDS: Mapping[str, str] = {
-    "finding-made": "subject",
-    "interim-measure-taken": "subject",
-    BAR: "counterparty",
-    "case-opened": "owner",
-    **{kind: duty.party for kind, duties in DUTIES.items() for duty in duties if duty.party},
+    **{row.name: row.about[0] for row in ROWS if row.accountability or row.held_against},
+    **{row.name: duty.party for row in ROWS for duty in row.leaves_open if duty.party},
 }
 """What says something of a person, or leaves something open for them, and the field that names
 them."""

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
+from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.record import Reader
 from answerable.projections.accountability.accountability import (
     Accountability,
@@ -66,15 +67,7 @@ OWED: Mapping[str, Role] = {
 FOR_THE_LEAD = frozenset(("evidence", "clause", "hearing", "collector", "collected"))
 """The missing links that an inquiry would have brought."""
 
-LINKED = (
-    "sanction-imposed",
-    "engagement-terminated",
-    "counterparty-barred",
-    "decision-taken",
-    "appeal-decided",
-    "finding-made",
-    "evidence-registered",
-)
+LINKED = tuple(row.name for row in ROWS if row.links)
 """The kinds of event that must have links."""
 
 LACKING = {

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.dates import When
+from answerable.domain.kinds.catalogue import ROWS
 from answerable.projections.accountability.acquittals import (
     NOT_SUPERSEDED,
     acquittals,
@@ -136,7 +137,7 @@ class Interim(NamedTuple):
     as_of: When = "yes"
 
 
-SAYING = ("finding-made", "sanction-imposed", "interim-measure-taken")
+SAYING = tuple(row.name for row in ROWS if row.accountability)
 """The kinds that say something of a person."""
 
 Said = Finding | Sanction | Interim

@@ -25,9 +25,11 @@ from answerable.projections.facts.facts import (
 )
 from answerable.projections.facts.lifecycle import LIFECYCLE
 
+INVESTIGATION = "investigation-opened"
+
 COMMON: tuple[frozenset[str], ...] = (
     LIFECYCLE,
-    frozenset(("investigation-opened", "investigation-concluded")),
+    frozenset((INVESTIGATION, *DUTIES[INVESTIGATION][0].ended_by)),
 )
 """Kinds of which each may bear on whether any other of them left something open."""
 

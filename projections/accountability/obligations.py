@@ -7,11 +7,12 @@ and only as of a moment that is given: there is no clock here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from answerable.domain.dates import When
+from answerable.domain.kinds.catalogue import ROWS, Duty, OpenItem
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.sanctions import suspended
 from answerable.projections.facts.facts import (
@@ -30,19 +31,6 @@ from answerable.projections.facts.time import (
     span,
 )
 
-What = Literal[
-    "sanction to execute",
-    "appeal to decide",
-    "allegation without a finding",
-    "investigation to conclude",
-    "report to acknowledge",
-    "report without feedback",
-    "commitment to fulfil",
-    "remediation to verify",
-    "legal hold",
-    "case to close",
-]
-
 
 class Obligation(NamedTuple):
     """One thing that is open.
@@ -60,7 +48,7 @@ class Obligation(NamedTuple):
         suspended: whether a sanction is on hold.
     """
 
-    what: What
+    what: OpenItem
     case_id: str
     event_id: str
     position: int
@@ -73,31 +61,8 @@ class Obligation(NamedTuple):
     suspended: When = "no"
 
 
-class _Duty(NamedTuple):
-    """A kind of event that leaves something open, and what ends it."""
-
-    what: What
-    ended_by: tuple[str, ...]
-    party: str
-
-
-DUTIES: Mapping[str, tuple[_Duty, ...]] = {
-    "sanction-imposed": (
-        _Duty("sanction to execute", ("sanction-executed", "sanction-lifted"), "subject"),
-    ),
-    "appeal-lodged": (_Duty("appeal to decide", ("appeal-decided",), "appellant"),),
-    "allegation-made": (_Duty("allegation without a finding", ("finding-made",), "subject"),),
-    "investigation-opened": (
-        _Duty("investigation to conclude", ("investigation-concluded",), "lead"),
-    ),
-    "report-received": (
-        _Duty("report to acknowledge", ("report-acknowledged",), ""),
-        _Duty("report without feedback", ("feedback-given",), ""),
-    ),
-    "commitment-made": (_Duty("commitment to fulfil", ("commitment-fulfilled",), "by"),),
-    "remediation-opened": (_Duty("remediation to verify", ("remediation-verified",), "owner"),),
-    "legal-hold-set": (_Duty("legal hold", ("legal-hold-lifted",), "subject"),),
-}
+DUTIES = {row.name: row.leaves_open for row in ROWS if row.leaves_open}
+"""What each kind leaves open."""
 
 
 def obligations(facts: CaseFacts, *, as_of: datetime | None = None) -> tuple[Obligation, ...]:
@@ -137,29 +102,23 @@ def _found(facts: CaseFacts, as_of: datetime | None) -> Iterator[Obligation]:
         for duty in DUTIES[fact.kind]:
             if fact.kind == "investigation-opened":
                 still = investigations.get(fact.event_id, "no")
+            elif fact.kind == "case-opened":
+                still = case_open(facts, as_of=as_of)
             else:
                 still = _still_open(facts, fact, duty, as_of)
             if still != "no":
                 yield _obligation(facts, fact, duty.what, duty.party, still, as_of)
-    yield from _case(facts, as_of)
 
 
-def _still_open(facts: CaseFacts, fact: Fact, duty: _Duty, as_of: datetime | None) -> When:
+def _still_open(facts: CaseFacts, fact: Fact, duty: Duty, as_of: datetime | None) -> When:
     ends = [later.when(as_of) for later in facts.upon(fact, *duty.ended_by, as_of=as_of)]
     if fact.kind == "sanction-imposed":
         ends.append(overturned(facts, fact, as_of).answer)
     return all_of((fact.when(as_of), opposite(any_of(ends))))
 
 
-def _case(facts: CaseFacts, as_of: datetime | None) -> Iterator[Obligation]:
-    opening = next(facts.standing("case-opened", as_of=as_of), None)
-    still = case_open(facts, as_of=as_of)
-    if opening is not None and still != "no":
-        yield _obligation(facts, opening, "case to close", "owner", still, as_of)
-
-
 def _obligation(
-    facts: CaseFacts, fact: Fact, what: What, party: str, still: When, as_of: datetime | None
+    facts: CaseFacts, fact: Fact, what: OpenItem, party: str, still: When, as_of: datetime | None
 ) -> Obligation:
     fields = fact.fields
     held = suspended(facts, fact, as_of) if what == "sanction to execute" else "no"

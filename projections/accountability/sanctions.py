@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from answerable.domain.dates import When
+from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.facts.facts import (
     CaseFacts,
@@ -28,11 +29,7 @@ SanctionState = Literal["imposed", "suspended", "executed", "lifted", "overturne
 ORDER: tuple[SanctionState, ...] = ("imposed", "suspended", "executed", "overturned", "lifted")
 """How far a sanction has come; what has come further hides what came before."""
 
-STEPS: Mapping[str, SanctionState] = {
-    "sanction-executed": "executed",
-    "sanction-suspended": "suspended",
-    "sanction-lifted": "lifted",
-}
+STEPS = cast("Mapping[str, SanctionState]", CATALOGUE["sanction-imposed"].becomes)
 """The kinds that bring a sanction to a state."""
 
 ENDED = frozenset(("lifted", "overturned"))

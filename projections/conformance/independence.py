@@ -13,6 +13,8 @@ from itertools import starmap
 from typing import NamedTuple
 
 from answerable.domain import dates
+from answerable.domain.kinds import FAMILY
+from answerable.domain.kinds.catalogue import CATALOGUE, ROWS
 from answerable.projections.conformance.verdict import (
     CaseUnderReview,
     Point,
@@ -29,27 +31,13 @@ from answerable.projections.wording.sentence import words
 
 RULE = "conflict"
 
-ABOUT = ("allegation-made", "finding-made", "sanction-imposed")
+ABOUT = tuple(row.name for row in ROWS if row.accuses)
 """What makes someone the subject of a case."""
 
-ACTS = {
-    "decision-taken": (("deciders", "decided"),),
-    "appeal-decided": (("deciders", "decided the appeal"),),
-    "investigation-opened": (
-        ("lead", "led the investigation"),
-        ("mandate_giver", "ordered the investigation"),
-    ),
-    "verification-completed": (("performer", "carried out the verification"),),
-}
-"""Who must not be the subject: the fields that tell, and what they did."""
+ACTS = tuple(row.name for row in ROWS if row.deeds)
+"""What must not be done by the subject."""
 
-INQUIRIES = ("investigation-opened", "verification-completed")
-
-ANNOUNCING = {
-    "engagement-terminated": ("announced_by", "announced the termination"),
-    "sanction-imposed": ("announced_by", "announced the sanction"),
-    "statement-published": ("speaker", "announced what was decided"),
-}
+ANNOUNCING = tuple(row.name for row in ROWS if row.announcing)
 
 
 class Act(NamedTuple):
@@ -58,6 +46,11 @@ class Act(NamedTuple):
     fact: Fact
     done: str
     parties: tuple[str, ...]
+
+    @property
+    def inquiry(self) -> bool:
+        """Whether it was done to find out, and not to settle anything."""
+        return FAMILY[self.fact.kind] == "investigation"
 
 
 def conflict(matter: CaseUnderReview) -> Verdict:
@@ -79,7 +72,7 @@ def _points(matter: CaseUnderReview, subjects: dict[str, list[Fact]]) -> Iterato
     for act in _acts(matter):
         if not act.parties:
             unknown.setdefault(f"who {act.done}", []).append(act.fact)
-        inquiry = act.fact.kind in INQUIRIES
+        inquiry = act.inquiry
         own = set(subjects) if inquiry else _subjects_of(matter, act, resting)
         for party in act.parties:
             if party in own:
@@ -108,7 +101,7 @@ def _subjects(matter: CaseUnderReview) -> dict[str, list[Fact]]:
 
 def _acts(matter: CaseUnderReview) -> Iterator[Act]:
     for fact in matter.facts.standing(*ACTS, as_of=matter.as_of):
-        for field, done in ACTS[fact.kind]:
+        for field, done in CATALOGUE[fact.kind].deeds.items():
             told = fact.fields.get(field, ())
             parties = (told,) if isinstance(told, str) else tuple(told)
             yield Act(fact, done, parties)
@@ -116,9 +109,9 @@ def _acts(matter: CaseUnderReview) -> Iterator[Act]:
 
 def _announcements(matter: CaseUnderReview) -> Iterator[Act]:
     for fact in matter.facts.standing(*ANNOUNCING, as_of=matter.as_of):
-        field, done = ANNOUNCING[fact.kind]
-        if field in fact.fields and "announce" in fact.fields.get("acts", ("announce",)):
-            yield Act(fact, done, (fact.fields[field],))
+        for field, done in CATALOGUE[fact.kind].announcing.items():
+            if field in fact.fields and "announce" in fact.fields.get("acts", ("announce",)):
+                yield Act(fact, done, (fact.fields[field],))
 
 
 def _resting(matter: CaseUnderReview, subjects: dict[str, list[Fact]]) -> dict[str, set[str]]:
@@ -147,7 +140,7 @@ def _in_own_matter(
 ) -> Iterator[Point]:
     who, number = matter.called(party), numbered(act.fact)
     events = (act.fact.event_id, *(fact.event_id for fact in about))
-    inquiry = act.fact.kind in INQUIRIES
+    inquiry = act.inquiry
     answers = [
         (dates.precedes(span(waiver.fields), span(act.fact.fields)), waiver)
         for waiver in _waivers(matter, party)

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.dates import When
+from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.record import Reader
 from answerable.projections.consistency.units import DecidedFinding
 from answerable.projections.facts.basis import full_basis
@@ -22,13 +23,6 @@ from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
 )
-
-FIELDS = {
-    "sanction-imposed": ("reason",),
-    "sanction-lifted": ("reason",),
-    "decision-taken": ("reasons", "mitigating", "aggravating"),
-}
-"""The fields in which a reason for a measure can be told."""
 
 
 class Reason(NamedTuple):
@@ -61,7 +55,7 @@ def reasons(
     found = tuple(
         Reason(event_id, fact.event.position, fact.kind, field, texts[event_id].text(field))
         for event_id, fact in sorted(chosen.items(), key=lambda each: each[1].event.position)
-        for field in FIELDS[fact.kind]
+        for field in CATALOGUE[fact.kind].reasons
     )
     states = {each.text.state for each in found}
     if "told" in states:

@@ -19,6 +19,7 @@ from answerable.domain.kinds import (
     FAMILY,
     TARGETS,
 )
+from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.record import (
     Reader,
     RecordedEvent,
@@ -50,11 +51,7 @@ from answerable.projections.facts.facts import (
 )
 from answerable.projections.wording.sentence import NameOf
 
-HELD_AGAINST = {
-    "sanction-imposed": "subject",
-    "counterparty-barred": "counterparty",
-    "finding-made": "subject",
-}
+HELD_AGAINST = {row.name: row.about[0] for row in ROWS if row.held_against}
 """What is held against a party, and so needs a derivation; and the field that names the party."""
 
 

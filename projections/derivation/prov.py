@@ -18,6 +18,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from answerable.domain import dates
+from answerable.domain.kinds.catalogue import (
+    ANNOUNCER,
+    PRINCIPAL,
+)
 from answerable.domain.record import (
     Reader,
     TreeHead,
@@ -27,10 +31,6 @@ from answerable.projections.derivation.node import (
     Amendment,
     InCase,
     Node,
-)
-from answerable.projections.facts.roles import (
-    ANNOUNCER,
-    PRINCIPAL,
 )
 from answerable.projections.wording.sentence import NameOf
 

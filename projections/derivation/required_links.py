@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from answerable.domain import dates
 from answerable.domain.dates import When
+from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.accountability.accountability import (
     BLAME,
     Finding,
@@ -33,14 +34,6 @@ from answerable.projections.wording.sentence import (
     sentence,
     term,
 )
-
-ACTS = {
-    "sanction-imposed": "sanction",
-    "engagement-terminated": "termination",
-    "counterparty-barred": "bar",
-}
-"""What is done to a party, and so rests on a decision."""
-
 
 BEARING = frozenset(("basis", "authority", "allegation"))
 """The fields that name what bears an event. Others name what it acts upon: an appeal is not borne
@@ -90,15 +83,16 @@ def missing(
     """
     fact = placed.fact
     fields = fact.fields
-    if fact.kind in ACTS and not footing.ground.of("decision-taken"):
-        text = f"no decision on record that this {ACTS[fact.kind]} rests on"
+    kind = CATALOGUE[fact.kind]
+    if "decision" in kind.links and not footing.ground.of("decision-taken"):
+        text = f"no decision on record that this {kind.act} rests on"
         yield Missing("decision", text)
     if fact.kind == "sanction-imposed" and not _findings_about(fields["subject"], footing):
         who = called(fields["subject"])
         yield Missing("finding", f"no finding about {who} on record that this sanction rests on")
-    if fact.kind in ("decision-taken", "appeal-decided") and not fields.get("deciders"):
+    if "deciders" in kind.links and not fields.get("deciders"):
         yield Missing("deciders", "who decided is not told")
-    if fact.kind == "decision-taken" and "authority" not in fields:
+    if "authority" in kind.links and "authority" not in fields:
         yield Missing("authority", "by what authority is not told")
     yield from _authority_lacks(fact, footing, called)
     if fact.kind == "finding-made":

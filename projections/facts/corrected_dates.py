@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from answerable.domain.kinds import REVISING
 from answerable.domain.record import (
     Reader,
     RecordedEvent,
@@ -31,8 +32,7 @@ def _corrected(
     reader: Reader, case: str | None, known_by: datetime | None
 ) -> Iterator[tuple[str, str | None]]:
     """The dates as corrected, each with the id of its event; of several, the latest comes last."""
-    kinds = ("correction", "retraction")
-    amendments = fold(case or "", reader.events(case=case, kinds=kinds, known_by=known_by))
+    amendments = fold(case or "", reader.events(case=case, kinds=REVISING, known_by=known_by))
     for correction in amendments.standing("correction"):
         told = correction.event.fields.get("fields", {})
         if "occurred" in told:

@@ -12,14 +12,15 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from answerable.domain import dates
-from answerable.domain.kinds import TARGETS
+from answerable.domain.kinds import AMENDING, TARGETS
+from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.record import (
     Reader,
     RecordedEvent,
 )
 from answerable.projections.facts.time import happened
 
-CARRIED = frozenset(("sanction-imposed", "counterparty-barred"))
+CARRIED = frozenset(row.name for row in ROWS if row.carried)
 """What a decision carries, so that it falls with the decision."""
 
 
@@ -167,7 +168,7 @@ def _take_in(facts: dict[str, Fact], event: RecordedEvent) -> None:
     if target is None:
         return
     facts[target.event_id] = _acted_upon(facts, target, event)
-    if event.kind == "retraction" and target.kind in ("correction", "dispute"):
+    if event.kind == "retraction" and target.kind in AMENDING:
         # A reading of some kinds alone may hold a correction without the event that it corrects.
         amended = facts.get(target.event.fields["target"])
         if amended is not None:

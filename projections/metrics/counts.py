@@ -8,12 +8,13 @@ from typing import NamedTuple, get_args
 
 from answerable.domain.dates import When
 from answerable.domain.kinds import FAMILY
+from answerable.domain.kinds.catalogue import OpenItem
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.obligations import (
     Obligation,
-    What,
     obligations,
 )
+from answerable.projections.accountability.sanctions import STEPS
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
@@ -28,7 +29,7 @@ from answerable.projections.wording.sentence import words
 APPEALS = ("pending", "allowed", "partly-allowed", "dismissed", "withdrawn")
 """What can become of an appeal, as it is recorded; and before that, it is pending."""
 
-THINGS: tuple[str, ...] = tuple(what for what in get_args(What) if what != "case to close")
+THINGS: tuple[str, ...] = tuple(what for what in get_args(OpenItem) if what != "case to close")
 """What can be open in a case. The case itself is counted as one that is open."""
 
 OPEN = ("open, besides cases", *(f"open: {what}" for what in THINGS))
@@ -119,11 +120,11 @@ def _open(each: Obligation) -> Iterator[Counted]:
 
 def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Iterator[Counted]:
     yield Counted("sanctions imposed", (fact.event_id,), fact.when(as_of))
-    for name, kind in (("executed", "sanction-executed"), ("lifted", "sanction-lifted")):
+    for kind, state in STEPS.items():
         found = {each.event_id: each.when(as_of) for each in facts.upon(fact, kind, as_of=as_of)}
-        if found:
+        if found and state != "suspended":
             events = (fact.event_id, *found)
-            yield Counted(f"sanctions {name}", events, any_of(found.values()))
+            yield Counted(f"sanctions {state}", events, any_of(found.values()))
     undone = overturned(facts, fact, as_of)
     if undone.by is not None:
         yield Counted("sanctions overturned on appeal", (fact.event_id, undone.by), undone.answer)

@@ -5,10 +5,11 @@ Findings and sanctions are told in `accountability`; this is the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import SAYING
 from answerable.projections.accountability.appeals import (
@@ -31,29 +32,6 @@ from answerable.projections.wording.sentence import (
     NameOf,
     sentence,
 )
-
-COURSES: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "report-received": (
-        "not acknowledged",
-        {"report-acknowledged": "acknowledged", "feedback-given": "answered"},
-    ),
-    "investigation-opened": ("under way", {"investigation-concluded": "concluded"}),
-    "allegation-made": ("not disposed of", {"finding-made": "answered by a finding"}),
-    "conflict-declared": (
-        "neither recused nor waived",
-        {"recused": "recused", "conflict-waived": "waived"},
-    ),
-    "counterparty-barred": ("in force", {"bar-lifted": "lifted"}),
-    "commitment-made": ("open", {"commitment-fulfilled": "fulfilled"}),
-    "remediation-opened": ("open", {"remediation-verified": "verified"}),
-    "role-assigned": ("in force", {"role-ended": "ended"}),
-    "authority-granted": ("in force", {"authority-revoked": "revoked"}),
-    "legal-hold-set": ("in force", {"legal-hold-lifted": "lifted"}),
-}
-"""How each kind that runs on begins, and what the events upon it make of it: of several, the last
-in this order tells how it stands."""
-
-NO_COURSE: tuple[None, Mapping[str, str]] = (None, {})
 
 INDETERMINATE = "indeterminate"
 
@@ -158,15 +136,17 @@ def _affected(
 
 def _possible(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> set[str | None]:
     """The words of its course that the dates allow."""
-    begins, made_by = COURSES.get(fact.kind, NO_COURSE)
+    row = CATALOGUE[fact.kind]
+    if row.begins is None:
+        return {None}
     found: set[str | None] = set()
-    for kind in reversed(tuple(made_by)):
+    for kind in reversed(tuple(row.becomes)):
         made = any_of(later.when(as_of) for later in facts.upon(fact, kind, as_of=as_of))
         if made != "no":
-            found.add(made_by[kind])
+            found.add(row.becomes[kind])
         if made == "yes":
             return found
-    return found | {begins}
+    return found | {row.begins}
 
 
 def _one(words: set[str | None]) -> str | None:

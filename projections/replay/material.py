@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from answerable.domain.kinds.catalogue import ROWS
 from answerable.projections.accountability.appeals import (
     AppealState,
     appeal_state,
@@ -20,54 +21,11 @@ from answerable.projections.wording.sentence import (
     sentence,
 )
 
-DECIDING = frozenset(
-    (
-        "finding-made",
-        "decision-taken",
-        "engagement-terminated",
-        "counterparty-barred",
-        "bar-lifted",
-        "conflict-waived",
-        "interim-measure-taken",
-        "sanction-imposed",
-        "sanction-suspended",
-        "sanction-lifted",
-        "appeal-decided",
-        "case-closed",
-        "case-reopened",
-    )
-)
-"""What somebody settles by weighing what there is, and how others stand changes by it.
+DECIDING = frozenset(row.name for row in ROWS if row.decides)
+"""What somebody settles by weighing what there is, and how others stand changes by it."""
 
-Reporting, registering, announcing and carrying out settle nothing.
-"""
-
-BEARING = frozenset(
-    (
-        "contact-made",
-        "backlash-observed",
-        "apology-issued",
-        "statement-published",
-        "report-received",
-        "verification-completed",
-        "allegation-made",
-        "subject-heard",
-        "evidence-registered",
-        "finding-made",
-        "investigation-concluded",
-        "decision-taken",
-        "conflict-declared",
-        "recused",
-        "conflict-waived",
-        "appeal-lodged",
-        "appeal-decided",
-        "remediation-verified",
-    )
-)
-"""What can bear a decision that does not name it: what tells of the conduct and of what followed,
-who was heard, who may decide, what was found and decided before. What is named bears it in any
-case.
-"""
+BEARING = frozenset(row.name for row in ROWS if row.supports)
+"""What can bear a decision that does not name it. What is named bears it in any case."""
 
 
 class EventThen(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answerable.domain import dates
+from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.accountability.accountability import (
     Finding,
     Person,
@@ -53,35 +54,6 @@ from answerable.projections.wording.sentence import (
 
 LONGEST = 4_000
 """Characters of a text that are shown; the JSON report has it whole."""
-
-SPOKEN = {
-    "case-opened": ("summary",),
-    "contact-made": ("purpose",),
-    "backlash-observed": ("audience", "claim"),
-    "apology-issued": ("addressed_to", "statement", "admits", "commits_to"),
-    "statement-published": ("statement",),
-    "engagement-terminated": ("scope",),
-    "verification-completed": ("question",),
-    "investigation-opened": ("scope",),
-    "investigation-concluded": ("result",),
-    "allegation-made": ("conduct",),
-    "subject-heard": ("account",),
-    "finding-made": ("conduct",),
-    "decision-taken": ("reasons", "alternatives", "mitigating", "aggravating"),
-    "sanction-imposed": ("measure_text", "reason"),
-    "sanction-lifted": ("reason",),
-    "appeal-lodged": ("ground",),
-    "appeal-decided": ("reasons",),
-    "commitment-made": ("promise",),
-    "remediation-opened": ("cause", "action"),
-    "lesson-recorded": ("lesson",),
-    "correction": ("reason",),
-    "retraction": ("reason",),
-    "dispute": ("ground",),
-    "case-closed": ("reason",),
-    "case-reopened": ("reason",),
-}
-"""The narratives that the report quotes."""
 
 
 def markdown(report: Report) -> str:
@@ -352,7 +324,7 @@ def _words(page: Page) -> Iterator[str]:
 
 
 def _spoken(page: Page, entry: Entry) -> Iterator[str]:
-    for field in SPOKEN.get(entry.kind, ()):
+    for field in CATALOGUE[entry.kind].quoted:
         text = page.text(entry.event_id, field)
         head = f"**#{entry.position}** {words(entry.kind)}, {field.replace('_', ' ')}"
         if text.state in ("withheld", "erased"):

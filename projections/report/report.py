@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.dates import When
+from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.record import (
     Reader,
     TreeHead,
@@ -61,35 +62,6 @@ from answerable.projections.timeline.timeline import (
 
 CHECKED_BY = "built-in"
 """Which checks were made; a versioned policy is a later piece of work."""
-
-PARTY_FIELDS = (
-    "subject",
-    "counterparty",
-    "party",
-    "organisation",
-    "owner",
-    "speaker",
-    "on_behalf_of",
-    "announced_by",
-    "reporter",
-    "acknowledged_by",
-    "performer",
-    "lead",
-    "mandate_giver",
-    "collected_by",
-    "from",
-    "to",
-    "executed_by",
-    "appellant",
-    "by",
-    "waived_by",
-    "verified_by",
-    "reports_to",
-)
-"""The fields that hold one pseudonym; `from` holds a date, too, which no party has for a name."""
-
-PARTIES_FIELDS = ("initiators", "deciders")
-"""The fields that hold several."""
 
 
 class Header(NamedTuple):
@@ -224,12 +196,11 @@ def parties(facts: CaseFacts) -> dict[str, None]:
 
 
 def _named(fact: Fact) -> Iterator[str]:
+    kind = CATALOGUE[fact.kind]
     for fields in (fact.event.fields, fact.fields):
-        for field in PARTY_FIELDS:
-            if field in fields and (field != "from" or fact.kind == "custody-transferred"):
-                yield fields[field]
-        for field in PARTIES_FIELDS:
-            yield from fields.get(field, ())
+        for field in (*kind.about, *kind.doers):
+            told = fields.get(field, ())
+            yield from (told,) if isinstance(told, str) else told
 
 
 def _header(

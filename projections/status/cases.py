@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from answerable.domain.kinds import REVISING
 from answerable.domain.record import (
     Reader,
     RecordedEvent,
@@ -26,7 +27,7 @@ from answerable.projections.facts.lifecycle import (
 )
 from answerable.projections.facts.time import happened
 
-KEPT = frozenset((*LIFECYCLE, "correction", "retraction"))
+KEPT = frozenset((*LIFECYCLE, *REVISING))
 """What tells of a case whether it is open, and its title."""
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from answerable.domain import dates
+from answerable.domain.kinds.catalogue import ROWS
 from answerable.projections.accountability.obligations import obligations
 from answerable.projections.facts.facts import (
     CaseFacts,
@@ -20,17 +21,8 @@ from answerable.projections.facts.facts import (
 from answerable.projections.facts.time import span
 
 MILESTONES: Mapping[str, tuple[str, ...]] = {
-    "contact": ("contact-made",),
-    "backlash": ("backlash-observed",),
-    "first signal": ("report-received", "backlash-observed"),
-    "acknowledgement": ("report-acknowledged",),
-    "apology": ("apology-issued",),
-    "termination": ("engagement-terminated",),
-    "investigation": ("investigation-opened",),
-    "investigation's end": ("investigation-concluded",),
-    "findings": ("finding-made",),
-    "sanctions": ("sanction-imposed",),
-    "execution": ("sanction-executed",),
+    name: tuple(row.name for row in ROWS if name in row.milestones)
+    for name in dict.fromkeys(name for row in ROWS for name in row.milestones)
 }
 """The kinds of event of which the first is the milestone."""
 

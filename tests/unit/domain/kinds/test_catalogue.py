@@ -1,4 +1,9 @@
-"""The catalogue of kinds: one row a kind, which says what its model says."""
+"""The catalogue of kinds: one row a kind, which says what its model says, and no other table."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +16,19 @@ from answerable.domain.kinds.catalogue import (
     ROWS,
     Kind,
 )
+from answerable.projections.wording.sentence import _LINES
+
+OTHER_TABLES = {
+    "domain/kinds/catalogue.py ROWS": "the catalogue",
+    "domain/kinds/appeal.py AppealLodged": "what the model refers to",
+    "ledger/store/schema.py AMENDS": "SQL of an index: part of the database's format",
+    "ledger/store/schema.py AMENDED": "SQL of an index: part of the database's format",
+    "ledger/store/schema.py CREATE_REST": "SQL of an index: part of the database's format",
+    "ledger/store/schema.py NAMES_A_PARTY": "SQL of an index: part of the database's format",
+    "projections/evidence/exhibits.py parties": "the kinds that one answer is made of",
+    "projections/wording/sentence.py _LINES": "the sentence of each kind, which is code",
+}
+"""The tables outside of the rows that name two kinds or more, and why they do."""
 
 every_kind = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 
@@ -61,3 +79,46 @@ def test_families_stand_together() -> None:
     families = [row.family for row in ROWS]
     assert families == sorted(families, key=families.index)
     assert list(FAMILY) == list(CATALOGUE)
+
+
+def test_a_kind_has_one_sentence() -> None:
+    assert list(_LINES) == list(CATALOGUE)
+
+
+def test_kinds_are_listed_nowhere_else() -> None:
+    root = Path(__file__).parents[4]
+    found = {
+        f"{path.relative_to(root)} {name}"
+        for package in ("domain", "ledger", "projections", "cli")
+        for path in sorted((root / package).rglob("*.py"))
+        for name in tables(ast.parse(path.read_text()))
+    }
+    assert sorted(found - set(OTHER_TABLES)) == []
+    assert sorted(set(OTHER_TABLES) - found) == []
+
+
+def tables(module: ast.Module) -> Iterator[str]:
+    """What a module assigns that names two kinds or more, and the functions that list them."""
+    for node in module.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            found = {kind for each in ast.walk(node) for kind in named(each)}
+            name = ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+        else:
+            found = max((listed(each) for each in ast.walk(node)), key=len)
+            name = getattr(node, "name", "")
+        if len(found) > 1:
+            yield name
+
+
+def listed(node: ast.AST) -> set[str]:
+    """The kinds that a dictionary, a list, a set or a tuple holds, itself or in others."""
+    if not isinstance(node, ast.Dict | ast.List | ast.Set | ast.Tuple):
+        return set()
+    return {kind for each in ast.iter_child_nodes(node) for kind in (*named(each), *listed(each))}
+
+
+def named(node: ast.AST) -> set[str]:
+    """The kinds that a text is, or quotes."""
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return set()
+    return {node.value, *re.findall(r"'([a-z-]+)'", node.value)} & set(CATALOGUE)

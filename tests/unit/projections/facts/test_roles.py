@@ -1,25 +1,9 @@
 """Who did something, and whom it is about."""
 
-import pytest
-
-from answerable.domain.kinds import (
-    FAMILY,
-    model,
-)
 from answerable.projections.facts.roles import (
-    ABOUT,
-    ROLES,
     PartyRole,
     parts,
 )
-
-
-@pytest.mark.parametrize("kind", FAMILY)
-def test_every_field_that_names_a_party_tells_in_which_role(kind: str) -> None:
-    named = set(model(kind).parties)
-    acting = set(ROLES.get(kind, ()))
-    assert acting <= named
-    assert named - acting <= set(ABOUT)
 
 
 def test_announcing_is_not_deciding_and_being_accused_is_not_acting() -> None:

@@ -9,10 +9,6 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory, case
 
-from answerable.domain.kinds import (
-    FAMILY,
-    model,
-)
 from answerable.domain.parsing import parse_line
 from answerable.domain.record import Disclosed
 from answerable.ledger.ledger import Ledger
@@ -29,8 +25,6 @@ from answerable.projections.output.markdown_text import (
 from answerable.projections.report.markdown import markdown
 from answerable.projections.report.page import page
 from answerable.projections.report.report import (
-    PARTIES_FIELDS,
-    PARTY_FIELDS,
     Report,
     report,
 )
@@ -225,11 +219,6 @@ def test_text_is_shown_as_it_is(text: str, shown: str) -> None:
 def test_a_quoted_line_begins_nothing(line: str) -> None:
     start = quoted(line).removeprefix("> ")[0]
     assert start in "&a"
-
-
-def test_every_field_that_names_a_party_is_looked_into() -> None:
-    every = {field for kind in FAMILY for field in model(kind).parties}
-    assert every == {*PARTY_FIELDS, *PARTIES_FIELDS}
 
 
 def test_withheld_and_erased_texts_say_so() -> None:
