@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from answerable.domain.event import Event
     from answerable.domain.kinds import FAMILIES, model
     from answerable.domain.parsing import parse, parse_line
-    from answerable.domain.record import CaseSummary, Disclosed, Reader, RecordedEvent, TreeHead
+    from answerable.domain.reader import Reader
+    from answerable.domain.record import CaseSummary, Disclosed, RecordedEvent, TreeHead
 else:
     __getattr__, __dir__ = lazily(
         __name__,
@@ -21,7 +22,8 @@ else:
             "event": "Event",
             "kinds": "FAMILIES model",
             "parsing": "parse parse_line",
-            "record": "CaseSummary Disclosed Reader RecordedEvent TreeHead",
+            "reader": "Reader",
+            "record": "CaseSummary Disclosed RecordedEvent TreeHead",
         },
     )
 

@@ -8,10 +8,9 @@ case. The same events always give the same bytes, so a view can be made again at
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from answerable.domain.record import RecordedEvent
+from answerable.domain.record import RecordedEvent
 
 
 class DocumentPart(NamedTuple):

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, StringConstraints
 
-from answerable.domain import dates
+from answerable.domain import edtf
 
 
 class Marker(Enum):
@@ -64,7 +64,7 @@ CaseId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$"
 PartyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$"), PARTY]
 """The pseudonym of a person, an organisation or a body. It is public: it must not tell the name."""
 
-Edtf = Annotated[str, AfterValidator(lru_cache(maxsize=4096)(dates.check))]
+Edtf = Annotated[str, AfterValidator(lru_cache(maxsize=4096)(edtf.check))]
 """A date as precisely as it is known: EDTF, ISO 8601-2. See `answerable.domain.dates`."""
 
 Label = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9 ._/-]{0,63}$")]

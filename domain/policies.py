@@ -15,12 +15,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from answerable.domain import dates
+from answerable.domain import edtf
 from answerable.domain.kinds import REVISING
-from answerable.domain.record import (
-    EventReader,
-    RecordedEvent,
-)
+from answerable.domain.reader import EventReader
+from answerable.domain.record import RecordedEvent
 
 KINDS = ("policy-adopted", *REVISING)
 """The kinds of events that bear on which policies are in force."""
@@ -128,7 +126,7 @@ def requiring_signature(
 
 def _version(fields: Mapping[str, Any]) -> Version:
     begins = fields.get("from")
-    span = None if begins is None else dates.parse(begins)
+    span = None if begins is None else edtf.parse(begins)
     return Version(
         fields["event_id"],
         fields["policy"],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from answerable.domain.record import Reader
+from answerable.domain.reader import Reader
 from answerable.projections.accountability.bars import Bar
 from answerable.projections.facts.basis import case_lookup
 from answerable.projections.facts.disclosed import (

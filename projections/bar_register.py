@@ -10,9 +10,9 @@ from datetime import datetime
 from itertools import chain
 from typing import NamedTuple
 
-from answerable.domain import dates
+from answerable.domain import dates, edtf
 from answerable.domain.dates import When
-from answerable.domain.record import Reader
+from answerable.domain.reader import Reader
 from answerable.projections import documents as views
 from answerable.projections.accountability.appeals import overturned_before
 from answerable.projections.accountability.bars import (
@@ -182,7 +182,7 @@ def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
     for contact in made:
         if contact.event_id in barred.behind:
             continue
-        when = None if contact.occurred is None else dates.parse(contact.occurred)
+        when = None if contact.occurred is None else edtf.parse(contact.occurred)
         inside = all_of((_inside(barred.bar, when), contact.as_of, barred.bar.as_of))
         if barred.appealed is not None:
             fact = barred.appealed.facts[barred.bar.event_id]
@@ -193,7 +193,7 @@ def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
 
 def _inside(bar: Bar, contact: dates.Span | None) -> When:
     start, until, lifted = (
-        None if text is None else dates.parse(text) for text in (bar.from_, bar.until, bar.lifted)
+        None if text is None else edtf.parse(text) for text in (bar.from_, bar.until, bar.lifted)
     )
     answers = [dates.precedes(start, contact)]
     if bar.until is not None:

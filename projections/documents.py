@@ -34,10 +34,8 @@ from answerable.domain.kinds import (
     FAMILY,
 )
 from answerable.domain.kinds.catalogue import ROWS
-from answerable.domain.record import (
-    Reader,
-    RecordedEvent,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import (
     Finding,
     Interim,

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
-from answerable.domain.record import Reader
+from answerable.domain.reader import Reader
 from answerable.projections.accountability.accountability import (
     Accountability,
     accountability,

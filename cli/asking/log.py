@@ -51,11 +51,11 @@ class SincePoint(click.ParamType[Any]):
             if len(text) > MOST_DIGITS:
                 self.fail(f"{text[:MOST_DIGITS]}… is beyond any position.", param, ctx)
             return int(text)
-        from answerable.domain import dates
+        from answerable.domain import edtf
 
         try:
-            earliest = dates.parse(text).earliest
-        except dates.DateError as error:
+            earliest = edtf.parse(text).earliest
+        except edtf.DateError as error:
             self.fail(f"{error}, or give a position", param, ctx)
         if earliest is None:
             self.fail(f"{text!r} has no beginning.", param, ctx)

@@ -21,7 +21,7 @@ from answerable.projections.wording.sentence import term
 
 if TYPE_CHECKING:
     from answerable.domain.dates import When
-    from answerable.domain.record import Reader
+    from answerable.domain.reader import Reader
     from answerable.projections.accountability.accountability import (
         Finding,
         Person,

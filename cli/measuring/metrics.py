@@ -60,12 +60,12 @@ class Day(click.ParamType[Any]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day that the text means."""
-        from answerable.domain import dates
+        from answerable.domain import edtf
 
         try:
-            dates.moment(value)
-            span = dates.parse(value)
-        except dates.DateError as error:
+            edtf.moment(value)
+            span = edtf.parse(value)
+        except edtf.DateError as error:
             self.fail(str(error), param, ctx)
         day = span.last_day if self.last else span.first_day
         return day if day is not None else self.fail("it is open at one end", param, ctx)

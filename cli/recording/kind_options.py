@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 
 import click
 
-from answerable.domain import dates
+from answerable.domain import edtf
 from answerable.domain.event import (
     Event,
     Source,
@@ -200,7 +200,7 @@ def _metavar(name: str, marks: list[Any]) -> str:
     if PARTY in marks:
         return "PARTY"
     checks = (getattr(mark, "func", None) for mark in marks)
-    if any(getattr(check, "__wrapped__", check) is dates.check for check in checks):
+    if any(getattr(check, "__wrapped__", check) is edtf.check for check in checks):
         return "DATE"
     return "TEXT"
 

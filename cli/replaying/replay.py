@@ -133,7 +133,7 @@ def _stop(ledger: Ledger, text: str) -> Until:
         POSITION,
         find_event,
     )
-    from answerable.domain import dates
+    from answerable.domain import edtf
 
     wanted = text.strip().lower()
     if POSITION.fullmatch(wanted) and not YEAR.fullmatch(wanted):
@@ -141,8 +141,8 @@ def _stop(ledger: Ledger, text: str) -> Until:
     if ID_START.fullmatch(wanted):
         return find_event(ledger, wanted).event_id
     try:
-        return dates.moment(text)
-    except dates.DateError as error:
+        return edtf.moment(text)
+    except edtf.DateError as error:
         raise click.BadParameter(str(error), param_hint="--until") from None
 
 

@@ -26,7 +26,7 @@ from answerable.cli.shared.text import (
 from answerable.projections.wording.answers import IN_FORCE
 
 if TYPE_CHECKING:
-    from answerable.domain.record import Reader
+    from answerable.domain.reader import Reader
     from answerable.projections.accountability.bars import Bar
     from answerable.projections.facts.names import Names
     from answerable.projections.replay.hindsight import (

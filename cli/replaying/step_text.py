@@ -13,7 +13,7 @@ from answerable.cli.shared.text import (
 )
 
 if TYPE_CHECKING:
-    from answerable.domain.record import Reader
+    from answerable.domain.reader import Reader
     from answerable.ledger.ledger import Ledger
     from answerable.projections.accountability.accountability import (
         Accountability,

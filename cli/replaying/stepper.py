@@ -29,7 +29,7 @@ from answerable.cli.shared.text import lines
 from answerable.projections.replay.replay import carry
 
 if TYPE_CHECKING:
-    from answerable.domain.record import Reader
+    from answerable.domain.reader import Reader
     from answerable.projections.accountability.obligations import Obligation
     from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import Names

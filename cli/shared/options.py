@@ -43,11 +43,11 @@ class Moment(click.ParamType[Any]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> datetime:
         """The moment that the text means."""
-        from answerable.domain import dates
+        from answerable.domain import edtf
 
         try:
-            return dates.moment(value)
-        except dates.DateError as error:
+            return edtf.moment(value)
+        except edtf.DateError as error:
             self.fail(str(error), param, ctx)
 
 

@@ -15,8 +15,6 @@ To add a kind:
 are not made of the rows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple

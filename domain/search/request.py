@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from answerable.domain.kinds import (
     FAMILY,
     model,
 )
+from answerable.domain.record import RecordedEvent
 from answerable.domain.search.query import (
     BadQuery,
     Query,
 )
-
-if TYPE_CHECKING:
-    from answerable.domain.record import RecordedEvent
 
 CORRECTED = "sealed_fields"
 """The field in which a correction keeps the texts that it puts in others' place, by field."""

@@ -14,10 +14,8 @@ from answerable.domain.policies import (
     read,
     requiring_signature,
 )
-from answerable.domain.record import (
-    Disclosed,
-    Reader,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import Disclosed
 from answerable.projections.conformance.verdict import (
     Point,
     Verdict,

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from answerable.domain.dates import When
-from answerable.domain.record import Reader
+from answerable.domain.reader import Reader
 from answerable.projections.consistency.gravity import GRAVITY
 from answerable.projections.consistency.outliers import (
     BandPlace,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
-from answerable.domain.record import Reader
+from answerable.domain.reader import Reader
 from answerable.projections.consistency.units import DecidedFinding
 from answerable.projections.facts.basis import full_basis
 from answerable.projections.facts.disclosed import (

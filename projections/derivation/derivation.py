@@ -20,10 +20,8 @@ from answerable.domain.kinds import (
     TARGETS,
 )
 from answerable.domain.kinds.catalogue import ROWS
-from answerable.domain.record import (
-    Reader,
-    RecordedEvent,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.authority import (
     AuthorityHeld,
     authority_held,

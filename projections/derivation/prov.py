@@ -17,15 +17,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from answerable.domain import dates
+from answerable.domain import edtf
 from answerable.domain.kinds.catalogue import (
     ANNOUNCER,
     PRINCIPAL,
 )
-from answerable.domain.record import (
-    Reader,
-    TreeHead,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import TreeHead
 from answerable.projections.derivation.derivation import Derivation
 from answerable.projections.derivation.node import (
     Amendment,
@@ -281,21 +279,21 @@ class _Writer:
         return self.document.valid_qualified_name(f"{prefix}:{local}")
 
 
-def bounds(edtf: str | None) -> tuple[datetime | None, datetime | None]:
+def bounds(text: str | None) -> tuple[datetime | None, datetime | None]:
     """When a date says that something began and ended, as instants; None where it does not.
 
     A day is no instant, nor is a time whose zone is not told, nor one that is approximate.
     """
-    ends = [] if edtf is None else edtf.split("/")
+    ends = [] if text is None else text.split("/")
     if not ends or not all(map(_instant, ends)):
         return None, None
-    instants = [dates.parse(end).earliest for end in ends]
+    instants = [edtf.parse(end).earliest for end in ends]
     return instants[0], instants[-1]
 
 
 def _instant(text: str) -> bool:
     # Nothing but a time of day has a zone.
-    return text not in ("", "..") and text[0] not in "[{" and dates.parse(text).zoned
+    return text not in ("", "..") and text[0] not in "[{" and edtf.parse(text).zoned
 
 
 def _given(attributes: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from answerable.domain import dates
+from answerable.domain import dates, edtf
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
@@ -58,7 +58,7 @@ class CustodyStep(NamedTuple):
     @property
     def span(self) -> dates.Span | None:
         """What its date allows."""
-        return None if self.occurred is None else dates.parse(self.occurred)
+        return None if self.occurred is None else edtf.parse(self.occurred)
 
 
 class Link(NamedTuple):
@@ -151,7 +151,7 @@ def giver(kept: Custody, occurred: str | None) -> str | None:
 
     A transfer known to have happened before others did not pass from whoever keeps it now.
     """
-    span = None if occurred is None else dates.parse(occurred)
+    span = None if occurred is None else edtf.parse(occurred)
     late = any(dates.precedes(link.step.span, span) == "no" for link in kept.links)
     return kept.keeper if kept.certain and not late else None
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.dates import When
-from answerable.domain.record import Reader
+from answerable.domain.reader import Reader
 from answerable.projections.evidence.custody import (
     Custody,
     custody,

@@ -15,10 +15,8 @@ from answerable.domain.kinds import (
     FAMILY,
     TARGETS,
 )
-from answerable.domain.record import (
-    Reader,
-    RecordedEvent,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,

@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from answerable.domain.kinds import REVISING
-from answerable.domain.record import (
-    Reader,
-    RecordedEvent,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.facts import fold
 
 Occurred = Callable[[RecordedEvent], str | None]

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from answerable.domain.record import (
-    Disclosed,
-    Reader,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import Disclosed
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,

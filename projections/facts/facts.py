@@ -14,10 +14,8 @@ from typing import Any, NamedTuple
 from answerable.domain import dates
 from answerable.domain.kinds import AMENDING, TARGETS
 from answerable.domain.kinds.catalogue import ROWS
-from answerable.domain.record import (
-    Reader,
-    RecordedEvent,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.time import happened
 
 CARRIED = frozenset(row.name for row in ROWS if row.carried)

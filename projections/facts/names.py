@@ -12,10 +12,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from answerable.domain.record import (
-    Reader,
-    RecordedEvent,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.disclosed import (
     DisclosedTexts,
     disclose,

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from answerable.domain import dates
+from answerable.domain import dates, edtf
 
 
 def span(fields: Mapping[str, Any], name: str = "occurred") -> dates.Span | None:
     """What a date field allows; None where it is not told."""
     text = fields.get(name)
-    return None if text is None else dates.parse(text)
+    return None if text is None else edtf.parse(text)
 
 
 def happened(occurred: str | None, recorded_at: str, moment: datetime | None) -> dates.When:
@@ -33,7 +33,7 @@ def happened(occurred: str | None, recorded_at: str, moment: datetime | None) ->
         return "yes"
     if occurred is None:
         return "yes" if datetime.fromisoformat(recorded_at) <= moment else "unknown"
-    return dates.by(dates.parse(occurred), moment)
+    return dates.by(edtf.parse(occurred), moment)
 
 
 def passed(term: dates.Span | None, moment: datetime) -> dates.When:

@@ -15,10 +15,8 @@ from answerable.domain.dates import (
     Days,
     When,
 )
-from answerable.domain.record import (
-    Reader,
-    TreeHead,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import TreeHead
 from answerable.projections.accountability.obligations import obligations
 from answerable.projections.errors import no_case
 from answerable.projections.facts.facts import (

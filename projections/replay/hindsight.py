@@ -20,12 +20,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from answerable.domain import dates
+from answerable.domain import dates, edtf
 from answerable.domain.dates import When
-from answerable.domain.record import (
-    Reader,
-    RecordedEvent,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
@@ -385,7 +383,7 @@ def _precedes(one: str | None, other: str | None) -> When:
     """Whether something had happened, by its date, when something else did."""
     if one is None or other is None:
         return "unknown"
-    return dates.precedes(dates.parse(one), dates.parse(other))
+    return dates.precedes(edtf.parse(one), edtf.parse(other))
 
 
 def _recorded_by(recorded_at: str, taken: str | None) -> When:
@@ -395,4 +393,4 @@ def _recorded_by(recorded_at: str, taken: str | None) -> When:
     at = datetime.fromisoformat(recorded_at)
     # A time of recording has fractions of a second, and EDTF has none.
     instant = dates.Span(recorded_at, at, at, at.date(), at.date(), "instant", False, True)
-    return dates.precedes(instant, dates.parse(taken))
+    return dates.precedes(instant, edtf.parse(taken))

@@ -14,10 +14,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.dates import When
-from answerable.domain.record import (
-    Reader,
-    RecordedEvent,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import (
     Accountability,
     accountability,

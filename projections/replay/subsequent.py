@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from answerable.domain.reader import Reader
 from answerable.domain.record import (
     SEALED_BESIDE,
-    Reader,
     RecordedEvent,
 )
 from answerable.projections.facts.facts import (

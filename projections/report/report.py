@@ -12,10 +12,8 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
-from answerable.domain.record import (
-    Reader,
-    TreeHead,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import TreeHead
 from answerable.projections.accountability.accountability import (
     Accountability,
     accountability,

@@ -11,10 +11,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.dates import When
-from answerable.domain.record import (
-    Disclosed,
-    Reader,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import Disclosed
 from answerable.domain.search.query import Query
 from answerable.domain.search.request import (
     CORRECTED,

@@ -8,10 +8,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from answerable.domain.kinds import REVISING
-from answerable.domain.record import (
-    Reader,
-    RecordedEvent,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.corrected_dates import (
     Occurred,
     occurred,

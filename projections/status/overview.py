@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
-from answerable.domain.record import Reader
+from answerable.domain.reader import Reader
 from answerable.projections import documents as views
 from answerable.projections.accountability.accountability import (
     Person,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from answerable.domain import dates
+from answerable.domain import dates, edtf
 from answerable.domain.kinds import (
     FAMILY,
     TARGETS,
@@ -154,11 +154,11 @@ def _entry(fact: Fact, as_of: datetime | None, called: NameOf) -> Entry:
 
 def _lag(when: dates.Span | None, recorded_at: str) -> dates.Days | None:
     # EDTF has no fractions of a second, and the day is all that counts here.
-    return dates.elapsed(when, dates.parse(recorded_at[: len("2026-01-05")]))
+    return dates.elapsed(when, edtf.parse(recorded_at[: len("2026-01-05")]))
 
 
 def _latest(entry: Entry) -> tuple[bool, bool, str, str, int]:
-    when = None if entry.occurred is None else dates.parse(entry.occurred)
+    when = None if entry.occurred is None else edtf.parse(entry.occurred)
     latest, earliest = (when.latest, when.earliest) if when else (None, None)
     return (
         when is None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from answerable.domain.record import Reader
+from answerable.domain.reader import Reader
 from answerable.projections.accountability.accountability import Sanction
 from answerable.projections.facts.disclosed import (
     Text,

@@ -6,15 +6,17 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from answerable.domain.dates import (
-    DateError,
     Span,
     by,
-    check,
     describe,
     elapsed,
+    precedes,
+)
+from answerable.domain.edtf import (
+    DateError,
+    check,
     moment,
     parse,
-    precedes,
 )
 
 days = st.dates(date(1, 1, 2), date(9999, 12, 30))

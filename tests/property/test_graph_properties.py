@@ -20,7 +20,7 @@ from tests.support.builders import Memory
 from tests.support.dot_reader import read
 from tests.support.history_strategies import histories
 
-from answerable.domain import dates
+from answerable.domain import edtf
 from answerable.domain.event import Event
 from answerable.projections.derivation.derivation import (
     Derivation,
@@ -143,7 +143,7 @@ def test_the_tree_has_every_event_and_ends_in_its_case(
     st.sampled_from(["2026-01-05", "../2026", "2026-01-05T09:00:00", "2026-01-05T09:00:00+08:00"])
 )
 def test_a_time_lies_in_its_date(text: str) -> None:
-    span = dates.parse(text)
+    span = edtf.parse(text)
     start, end = bounds(text)
     assert (start is None) == (end is None)
     assert start is None or (start, end) == (span.earliest, span.latest)

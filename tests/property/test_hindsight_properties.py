@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.support.builders import Memory
 from tests.support.history_strategies import histories
 
-from answerable.domain import dates
+from answerable.domain import dates, edtf
 from answerable.domain.event import Event
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import accountability
@@ -130,11 +130,11 @@ def test_what_could_bear_a_decision_lies_in_one_place(
 @settings(max_examples=40)
 def test_had_it_happened_and_was_it_on_record_are_what_the_dates_tell(record: Memory) -> None:
     for _, argument in arguments(record, None):
-        taken = None if argument.taken is None else dates.parse(argument.taken)
+        taken = None if argument.taken is None else edtf.parse(argument.taken)
         for each in (every for part in lists(argument) for every in part):
-            own = None if each.stood.occurred is None else dates.parse(each.stood.occurred)
+            own = None if each.stood.occurred is None else edtf.parse(each.stood.occurred)
             assert each.happened == dates.precedes(own, taken)
-            recorded = dates.parse(each.stood.recorded_at[:19] + "Z")
+            recorded = edtf.parse(each.stood.recorded_at[:19] + "Z")
             assert each.on_record == dates.precedes(recorded, taken)
         assert {each.happened for each in argument.hindsight} <= {"yes"}
         assert {each.happened for each in argument.indeterminate} <= {"unknown"}

@@ -11,7 +11,7 @@ from hypothesis.strategies import DataObject
 from tests.support.builders import Memory
 from tests.support.history_strategies import histories
 
-from answerable.domain import dates
+from answerable.domain import edtf
 from answerable.domain.case import target_of
 from answerable.domain.event import Event
 from answerable.domain.kinds import FAMILIES
@@ -59,7 +59,7 @@ def world(events: list[Event], data: DataObject) -> list[Event]:
     lived: dict[str, date] = {}
     made: list[Event] = []
     for event in events:
-        span = None if event.occurred is None else dates.parse(event.occurred)
+        span = None if event.occurred is None else edtf.parse(event.occurred)
         first, last = (span.first_day, span.last_day) if span else (None, None)
         earliest = max(filter(None, (first or FIRST, days.get(target_of(event) or ""))))
         if event.kind in FAMILIES["case"]:
@@ -80,7 +80,7 @@ def world(events: list[Event], data: DataObject) -> list[Event]:
 
 def day_of(text: str, data: DataObject) -> date:
     """A day that a date allows."""
-    span = dates.parse(text)
+    span = edtf.parse(text)
     first, last = span.first_day or FIRST, span.last_day or LAST
     return first + timedelta(data.draw(st.integers(0, (last - first).days)))
 

@@ -12,9 +12,9 @@ from hypothesis.strategies import DrawFn
 
 from answerable.domain.dates import When
 from answerable.domain.kinds import TARGETS
+from answerable.domain.reader import Reader
 from answerable.domain.record import (
     Disclosed,
-    Reader,
     RecordedEvent,
 )
 from answerable.projections.accountability.accountability import (

@@ -11,10 +11,8 @@ from tests.support.oracles import contents, event_id, leaf, raw, root
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
-from answerable.domain.record import (
-    CaseSummary,
-    Reader,
-)
+from answerable.domain.reader import Reader
+from answerable.domain.record import CaseSummary
 from answerable.ledger.entry.errors import EntryTooLarge
 from answerable.ledger.errors import (
     LedgerExists,
