@@ -24,7 +24,7 @@ def erase(cursor: sqlite3.Cursor, position: int, subject: str) -> int:
         How many texts were destroyed.
 
     Raises:
-        Refused: as `check_holds` says.
+        Refused: as `check_no_hold` says.
     """
     from answerable.ledger.indexes.full_text import forget_texts
 
@@ -44,7 +44,7 @@ def erase(cursor: sqlite3.Cursor, position: int, subject: str) -> int:
 
 
 def check_no_hold(cursor: sqlite3.Cursor, position: int, subject: str) -> None:
-    """Let an erasure pass if nothing that it would destroy was held when it was recorded.
+    """Check that nothing an erasure would destroy was held when it was recorded.
 
     Raises:
         Refused: a legal hold stood on the person, on a case that holds their data, or on someone
@@ -68,7 +68,7 @@ def check_no_hold(cursor: sqlite3.Cursor, position: int, subject: str) -> None:
 
 
 def _standing_holds(cursor: sqlite3.Cursor, position: int) -> tuple[set[str], set[str]]:
-    """The parties and the cases on which a legal hold stood before an entry."""
+    """Return the parties and the cases on which a legal hold stood before an entry."""
     holds: dict[str, list[tuple[str | None, str]]] = {}
     lifted: dict[str, str] = {}
     retracted: set[str] = set()

@@ -46,7 +46,7 @@ REMAINING = (
 
 
 class _Rehearsed(Exception):
-    """Raised to roll back what was only rehearsed."""
+    """Raised to roll back a rehearsal."""
 
 
 class Ledger(IndexedReader):
@@ -245,7 +245,7 @@ class Ledger(IndexedReader):
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Cursor]:
-        """A cursor in a transaction that writes, for code of this package."""
+        """Give a cursor in a transaction that writes, for code of this package."""
         try:
             with self._transaction(commit=True) as cursor:
                 yield cursor
@@ -254,7 +254,7 @@ class Ledger(IndexedReader):
 
     @contextmanager
     def rehearsal(self, *, recorded_by: str) -> Iterator[Callable[[Sequence[Event]], Receipts]]:
-        """Appends batches within the block, as `append_all` would, and undoes it all at its end.
+        """Append batches within the block, as `append_all` would, and undo it all at its end.
 
         It keeps other writers waiting for as long as it takes.
         """
@@ -275,7 +275,7 @@ class Ledger(IndexedReader):
     def preview(
         self, event: Event, *, recorded_by: str, expected_version: int | None = None
     ) -> tuple[bytes, Receipt]:
-        """What `append` would store and answer now, without recording anything.
+        """Return the entry and the receipt that `append` would give now. Nothing is recorded.
 
         The entry's bytes and hash will differ when it is recorded: the time and the salts will.
 
@@ -290,7 +290,7 @@ class Ledger(IndexedReader):
     def _previewed(
         self, event: Event, recorded_by: str, expected_version: int | None
     ) -> Iterator[tuple[Draft, merkle.Growth]]:
-        """What an append would write now."""
+        """Draft an event as an append would now, in a transaction that only reads."""
         expected = _expected(event, expected_version)
         try:
             with self._transaction() as cursor:
@@ -362,5 +362,5 @@ class Ledger(IndexedReader):
 
 
 def _expected(event: Event, version: int | None) -> dict[str, int] | None:
-    """How many events the case of an event is to have, where the caller said so."""
+    """Return how many events an event's case is to have, where the caller said so."""
     return None if version is None else {event.case_id: version}

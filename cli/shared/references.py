@@ -47,7 +47,7 @@ def find_event(ledger: StoreReader, text: str) -> RecordedEvent:
             "or more), nor a position.",
             hint="`answerable log` lists the events.",
         )
-    found = ledger.matching(wanted)
+    found = ledger.events_by_prefix(wanted)
     if not found:
         raise NotFound(
             f"there is no event {text} in this ledger.", hint="`answerable log` lists the events."

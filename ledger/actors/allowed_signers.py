@@ -51,7 +51,7 @@ WHO = re.compile(r".*<([^<>]+)>\s*", re.DOTALL)
 
 
 class AllowedSigner(NamedTuple):
-    """A line: a key, and whom and what it may sign for.
+    """A line of the file: a key, and whom and what it may sign for.
 
     Attributes:
         line: its number in the file, from 1.
@@ -71,14 +71,14 @@ class AllowedSigner(NamedTuple):
 
 
 class AllowedSigners(NamedTuple):
-    """Who may sign as whom, and what is to be remarked upon in the file that says so."""
+    """Who may sign as whom, and remarks upon the file that says so."""
 
     signers: tuple[AllowedSigner, ...]
     remarks: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, place: Path) -> AllowedSigners:
-        """The allowed signers in a file.
+        """Read the allowed signers in a file.
 
         Raises:
             NoSigners: there is no such file, or it cannot be read.
@@ -97,15 +97,15 @@ class AllowedSigners(NamedTuple):
 
     @classmethod
     def parse(cls, data: bytes) -> AllowedSigners:
-        """The allowed signers in a text; of lines that are none, a remark."""
+        """Read the allowed signers in a text. A line that is none becomes a remark."""
         signers: list[AllowedSigner] = []
         remarks: list[str] = []
         for number, line in enumerate(data.split(b"\n"), 1):
-            told = line.strip(SPACE)
-            if not told or told.startswith(b"#"):
+            text = line.strip(SPACE)
+            if not text or text.startswith(b"#"):
                 continue
             try:
-                found, remark = _parse_line(number, told)
+                found, remark = _parse_line(number, text)
             except ValueError as error:
                 remarks.append(f"line {number} is passed over: {error}")
                 continue
@@ -115,7 +115,7 @@ class AllowedSigners(NamedTuple):
         return cls(tuple(signers), tuple(remarks))
 
     def check(self, who: str, key: PublicKey, at: datetime) -> None:
-        """Let a key pass if it may sign for someone, to record an event, at a moment.
+        """Check that a key may sign for someone, to record an event, at a moment.
 
         Raises:
             NotAllowed: it may not; the message says why.
@@ -138,13 +138,13 @@ class AllowedSigners(NamedTuple):
 
 
 def principal_of(who: str) -> str:
-    """Who signs, as allowed signers name them: of `Jane Doe <jane@example.com>`, the address."""
+    """Return the name in allowed signers: of `Jane Doe <jane@example.com>`, the address."""
     address = WHO.fullmatch(who)
     return address[1] if address else who
 
 
 def matches_patterns(text: bytes, patterns: bytes) -> bool:
-    """Whether a text fits a list of patterns, `*` and `?` in them, and none that `!` precedes."""
+    """Tell whether a text fits one of the patterns (`*`, `?`), and none that `!` precedes."""
     fits = False
     for pattern in patterns.removesuffix(b",").split(b","):
         negated = pattern.startswith(b"!")
@@ -168,7 +168,7 @@ def _compile_pattern(pattern: bytes) -> re.Pattern[bytes]:
 
 
 def _reason_against(signer: AllowedSigner, second: int) -> str:
-    """Why a key that is someone's may not sign all the same; nothing if it may."""
+    """Return why someone's key may not sign at a second all the same; empty if it may."""
     if signer.namespaces is not None and not matches_patterns(
         NAMESPACE.encode(), signer.namespaces
     ):
@@ -181,7 +181,7 @@ def _reason_against(signer: AllowedSigner, second: int) -> str:
 
 
 def _parse_line(number: int, line: bytes) -> tuple[AllowedSigner, str]:
-    """The signer that a line tells, and what is to be remarked upon.
+    """Read the signer that a line gives, and a remark upon it, empty where there is none.
 
     Raises:
         ValueError: it tells none.
@@ -200,12 +200,12 @@ def _parse_line(number: int, line: bytes) -> tuple[AllowedSigner, str]:
     key = None if options is None else _parse_key(rest[options.end() :])
     if options is None or key is None:
         raise ValueError("it holds no key that is accepted.")
-    told = dict(_parse_options(options[1]))
-    if "cert-authority" in told:
+    given = dict(_parse_options(options[1]))
+    if "cert-authority" in given:
         raise ValueError("certificates are not accepted.")
-    after, before = (told.get(name) for name in ("valid-after", "valid-before"))
+    after, before = (given.get(name) for name in ("valid-after", "valid-before"))
     signer = AllowedSigner(
-        number, principals, key, told.get("namespaces"), _parse_time(after), _parse_time(before)
+        number, principals, key, given.get("namespaces"), _parse_time(after), _parse_time(before)
     )
     if signer.valid_after and signer.valid_before and signer.valid_before <= signer.valid_after:
         raise ValueError("it ends before it begins.")
@@ -220,7 +220,7 @@ ZONELESS = (
 
 
 def _parse_key(text: bytes) -> bytes | None:
-    """The key that a text begins with, on the wire; None if there is none that is accepted."""
+    """Return the key that a text begins with, as on the wire; None if no accepted one does."""
     kind, *rest = re.split(rb"[ \t]+", text, maxsplit=2)
     if not rest or kind.decode("latin-1") not in KINDS:
         return None
@@ -233,7 +233,7 @@ def _parse_key(text: bytes) -> bytes | None:
 
 
 def _parse_options(text: bytes) -> Iterator[tuple[str, bytes]]:
-    """The options in a text. As OpenSSH reads them, one between two commas may be empty."""
+    """Yield the options in a text. As OpenSSH reads them, one between two commas may be empty."""
     at, seen = 0, set()
     while at < len(text):
         option = OPTION.match(text, at)
@@ -253,7 +253,7 @@ def _parse_options(text: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _parse_time(text: bytes | None) -> int | None:
-    """A time of OpenSSH's, in seconds of POSIX time."""
+    """Read a time of OpenSSH's, as seconds of POSIX time."""
     if text is None:
         return None
     parts = TIME.fullmatch(text)

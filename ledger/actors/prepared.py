@@ -33,17 +33,17 @@ LONGEST = 64 * 1024 * 1024
 
 
 def statement_file(place: Path) -> Path:
-    """Where the statement of a prepared event lies: beside it."""
+    """Return where the statement of a prepared event lies: beside it."""
     return place.with_name(f"{place.name}.statement")
 
 
 def signature_file(place: Path) -> Path:
-    """Where `ssh-keygen` puts the signature over that statement."""
+    """Return where `ssh-keygen` puts the signature over that statement."""
     return place.with_name(f"{statement_file(place).name}.sig")
 
 
 def read_signature(place: Path) -> str:
-    """The signature in a file.
+    """Read the signature in a file.
 
     Raises:
         SignatureRefused: there is none.
@@ -59,7 +59,7 @@ def read_signature(place: Path) -> str:
 
 
 class _PreparedFile(BaseModel):
-    """A prepared event as a file tells it."""
+    """A prepared event as a file has it."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -106,7 +106,7 @@ class Prepared(NamedTuple):
 
     @classmethod
     def read(cls, place: Path) -> Prepared:
-        """The prepared event in a file.
+        """Read the prepared event in a file.
 
         Raises:
             InvalidEvent: there is none.
@@ -124,7 +124,7 @@ class Prepared(NamedTuple):
 
     @property
     def statement(self) -> bytes:
-        """What the actor is to sign."""
+        """Return the bytes that the actor is to sign."""
         opening = take_apart(self.event, self.event.event_id or "", 0).opening
         commitments = sorted(commit_all(self.texts))
         return statement(entry_bytes(opening, BEFORE_IT_IS_RECORDED, commitments))
@@ -139,11 +139,11 @@ class SignedEvent(NamedTuple):
 
     @property
     def field(self) -> tuple[str, bytes]:
-        """The signature, as a field to be sealed."""
+        """Return the signature, as a field to be sealed."""
         return SIGNATURE, to_json(self.signature.armored)
 
     def texts(self, sealed: Sequence[tuple[str, bytes]]) -> list[bytes]:
-        """The texts for what is to be sealed in the event: those prepared, and the signature's.
+        """Return the texts for what is sealed in the event: those prepared, and the signature's.
 
         Raises:
             InvalidEvent: they are not of this event.
@@ -157,7 +157,7 @@ class SignedEvent(NamedTuple):
 
 
 def check_texts(texts: Sequence[bytes], sealed: Sequence[tuple[str, bytes]]) -> None:
-    """Let texts pass if they tell these fields and values, in this order.
+    """Check that texts disclose these fields and values, in this order.
 
     Raises:
         InvalidEvent: they do not.

@@ -13,7 +13,7 @@ from answerable.ledger.actors.sshsig import NAMESPACE
 
 
 def sign(statement: bytes, key: Path) -> str:
-    """The signature of a key over a statement.
+    """Have `ssh-keygen` sign a statement with a key.
 
     In a terminal, `ssh-keygen` asks there for the key's passphrase, or for a touch. Elsewhere it
     asks for nothing.

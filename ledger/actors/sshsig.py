@@ -88,7 +88,7 @@ class PublicKey(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """The key in short, as `ssh-keygen -l` shows it: `SHA256:…`."""
+        """Return the key in short, as `ssh-keygen -l` shows it: `SHA256:…`."""
         return f"SHA256:{b64encode(sha256(self.blob).digest()).decode().rstrip('=')}"
 
 
@@ -142,7 +142,7 @@ class SshSignature(NamedTuple):
         return cls(key, namespace, hashed, algorithm, inner.rest(), blob)
 
     def check(self, message: bytes) -> None:
-        """Let the signature pass if its key made it over the message, to record an event.
+        """Check that the signature's key made it over a message, to record an event.
 
         Raises:
             WrongNamespace: it was made for something else.
@@ -154,8 +154,9 @@ class SshSignature(NamedTuple):
                 f"the signature was made for {self.namespace!r:.60}, not for {NAMESPACE!r}.",
                 hint=f"Sign with `ssh-keygen -Y sign -n {NAMESPACE}`.",
             )
-        told = (self.namespace.encode(), b"", self.hashed.encode())
-        signed = MAGIC + b"".join(map(_wire_string, (*told, HASHES[self.hashed](message).digest())))
+        digest = HASHES[self.hashed](message).digest()
+        strings = (self.namespace.encode(), b"", self.hashed.encode(), digest)
+        signed = MAGIC + b"".join(map(_wire_string, strings))
         try:
             _check_made(self.key, self.algorithm, _Wire(self.made), signed)
         except InvalidSignature:
@@ -166,7 +167,7 @@ class SshSignature(NamedTuple):
 
     @property
     def armored(self) -> str:
-        """The signature as OpenSSH writes it."""
+        """Return the signature as OpenSSH writes it."""
         letters = b64encode(self.blob).decode()
         lines = [letters[at : at + WIDTH] for at in range(0, len(letters), WIDTH)]
         return "\n".join(
@@ -176,7 +177,7 @@ class SshSignature(NamedTuple):
 
 @lru_cache(maxsize=1_024)
 def public_key(blob: bytes) -> PublicKey:
-    """The key that some bytes of the wire tell.
+    """Read a key from its bytes on the wire.
 
     Raises:
         MalformedSignature: they tell none, or one that is not accepted.
@@ -226,7 +227,7 @@ def _read_modulus(wire: _Wire) -> rsa.RSAPublicKey:
 
 
 def _check_made(key: PublicKey, algorithm: str, made: _Wire, signed: bytes) -> None:
-    """Let a signature pass, or raise InvalidSignature."""
+    """Check what a key's algorithm made over a message; raises InvalidSignature too."""
     signature = made.string()
     if key.application is not None:
         flags, counter = made.take(1), made.take(4)
@@ -263,7 +264,7 @@ class _Wire:
         self._at = 0
 
     def take(self, length: int) -> bytes:
-        """So many bytes."""
+        """Read as many bytes."""
         end = self._at + length
         if end > len(self._data):
             raise MalformedSignature("this signature or key is cut short.")
@@ -272,22 +273,22 @@ class _Wire:
         return found
 
     def number(self) -> int:
-        """An unsigned number of 32 bits."""
+        """Read an unsigned number of 32 bits."""
         return int.from_bytes(self.take(4), "big")
 
     def string(self) -> bytes:
-        """A string of bytes."""
+        """Read a string of bytes."""
         return self.take(self.number())
 
     def text(self) -> str:
-        """A string of printable ASCII."""
+        """Read a string of printable ASCII."""
         found = self.string()
         if not (found.isascii() and found.decode("ascii").isprintable()):
             raise MalformedSignature("this signature or key holds a name that is none.")
         return found.decode("ascii")
 
     def integer(self) -> int:
-        """A number above zero, of any length, without needless zeros."""
+        """Read a number above zero, of any length, without needless zeros."""
         found = self.string()
         value = int.from_bytes(found, "big")
         if not value or found[0] & 0x80 or value.bit_length() // 8 + 1 != len(found):
@@ -295,10 +296,10 @@ class _Wire:
         return value
 
     def rest(self) -> bytes:
-        """All that is left."""
+        """Read all that is left."""
         return self.take(len(self._data) - self._at)
 
     def end(self) -> None:
-        """Nothing is left."""
+        """Check that nothing is left."""
         if self._at != len(self._data):
             raise MalformedSignature("something follows this signature or key.")

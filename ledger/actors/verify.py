@@ -58,7 +58,7 @@ FROM stored_events WHERE rowid > ? AND rowid <= ? AND NOT EXISTS (
 
 
 class SignatureCheck(NamedTuple):
-    """What the signature of one event came to.
+    """The result of checking the signature of one event.
 
     Attributes:
         fingerprint: the key's; None where the signature cannot be read.
@@ -86,7 +86,7 @@ class UnsignedThoughRequired(NamedTuple):
 
 
 class SignatureReport(NamedTuple):
-    """What all signatures of a ledger came to.
+    """The result of checking all signatures of a ledger.
 
     Attributes:
         signed: how many events are signed.
@@ -106,7 +106,7 @@ class SignatureReport(NamedTuple):
 
 
 def signers_file(ledger: Path) -> Path:
-    """Where it stands who may sign as whom, unless the caller says otherwise: beside the ledger."""
+    """Return where the allowed signers of a ledger lie by default: beside it."""
     return ledger.with_name(f"{ledger.name}.signers")
 
 
@@ -193,14 +193,14 @@ def check_signatures(ledger: StoreReader, signers: AllowedSigners | None) -> Sig
 
 
 def unsigned_though_required(ledger: StoreReader) -> tuple[UnsignedThoughRequired, ...]:
-    """What policies demanded and did not get, in a record that was verified."""
+    """Return the events, in a verified record, that policies demanded a signature of."""
     with ledger.reading() as cursor:
         return tuple(_find_unsigned(cursor, ledger, log_size(cursor)))
 
 
 @contextmanager
 def refuse_bad_signature() -> Iterator[None]:
-    """Turns what is wrong with a signature into a refusal to record it."""
+    """Turn what is wrong with a signature into a refusal to record it."""
     try:
         yield
     except NotVerified as error:
@@ -210,7 +210,7 @@ def refuse_bad_signature() -> Iterator[None]:
 
 
 def check_signed_draft(cursor: sqlite3.Cursor, drafted: Draft, signed: SignedEvent) -> None:
-    """Let a signed event pass if its signature holds for the entry that it will be.
+    """Check that a signature holds for the entry that its event will be.
 
     Raises:
         SignatureRefused: it does not; or the event is on record already, without a signature.
@@ -241,7 +241,7 @@ def check_signed_draft(cursor: sqlite3.Cursor, drafted: Draft, signed: SignedEve
 def _check_each(
     cursor: sqlite3.Cursor, signers: AllowedSigners | None
 ) -> Iterator[tuple[int, SignatureCheck | None, list[str]]]:
-    """Of each signed event the position, what its signature came to, and what is filed wrongly."""
+    """Yield each signed event's position, its signature's check, and what is filed wrongly."""
     events = cursor.connection.cursor()
     events.row_factory = None
     for (position,) in cursor.execute(SIGNED, (MARK,)):
@@ -264,7 +264,7 @@ def _check_each(
 
 
 def _open_text(text: bytes) -> tuple[str, Any]:
-    """What a text tells; of one that no ledger wrote, nothing."""
+    """Return the field and value of a text; of one that no ledger wrote, nothing."""
     try:
         return open_disclosure(text)
     except ValueError:
@@ -279,7 +279,7 @@ def _recorded_at(entry: bytes) -> datetime:
 def _find_unsigned(
     cursor: sqlite3.Cursor, ledger: StoreReader, size: int
 ) -> Iterator[UnsignedThoughRequired]:
-    """What was demanded and not met, by the version that demanded it."""
+    """Yield the events without a demanded signature, by the version that demanded it."""
     totals: dict[Version, UnsignedThoughRequired] = {}
     for first, end, versions in _spans_of_demand(cursor, ledger, size):
         if versions:
@@ -299,7 +299,7 @@ def _find_unsigned(
 def _spans_of_demand(
     cursor: sqlite3.Cursor, ledger: StoreReader, size: int
 ) -> Iterator[tuple[int, int, tuple[Version, ...]]]:
-    """Stretches of the log of which the same was demanded: first position, end, and by what."""
+    """Yield spans of the log under one demand: first position, end, the versions that demand."""
     found = read(ledger)
     for epoch, following in zip_longest(found, found[1:]):
         first = epoch.after + 1

@@ -18,12 +18,12 @@ from answerable.ledger.tlog.note_signatures import open_note
 
 
 def memory_file(keys: Path) -> Path:
-    """Where the last checkpoint that some keys signed is remembered: beside them."""
+    """Return where the last checkpoint that some keys signed is remembered: beside them."""
     return keys.with_name(f"{keys.name.removesuffix('.key')}.signed")
 
 
 def remember(memory: Path, note: bytes) -> None:
-    """Replace what a file remembers, durably and as a whole.
+    """Replace the checkpoint in the memory, durably and as a whole.
 
     Raises:
         FileRefused: the disk would not take it.
@@ -36,7 +36,7 @@ def remember(memory: Path, note: bytes) -> None:
 
 
 def last_remembered(memory: Path, keys: Iterable[VerifierKey]) -> SignedCheckpoint | None:
-    """The last checkpoint that a file remembers.
+    """Return the last checkpoint in the memory; None if there is no file.
 
     Raises:
         KeysUnusable: what is there was not signed by these keys.
@@ -46,7 +46,7 @@ def last_remembered(memory: Path, keys: Iterable[VerifierKey]) -> SignedCheckpoi
 
 
 def read_memory(memory: Path) -> bytes | None:
-    """What such a file holds, not looked at; None if there is none.
+    """Return the bytes of the memory, not looked at; None if there is no file.
 
     Raises:
         KeysUnusable: it cannot be read.
@@ -60,7 +60,7 @@ def read_memory(memory: Path) -> bytes | None:
 
 
 def check_memory(memory: Path, note: bytes, keys: Iterable[VerifierKey]) -> SignedCheckpoint:
-    """The checkpoint that such a file holds.
+    """Check that the memory's bytes are a checkpoint that these keys signed.
 
     Raises:
         KeysUnusable: it was not signed by these keys.
@@ -78,7 +78,7 @@ def check_memory(memory: Path, note: bytes, keys: Iterable[VerifierKey]) -> Sign
 
 @contextmanager
 def signing_alone(memory: Path) -> Iterator[None]:
-    """Keeps all others from signing by this memory: of a copied ledger, too, they ask it first."""
+    """Keep all others from signing by this memory: of a copied ledger, too, they ask it first."""
     with ExitStack() as stack:
         try:
             stack.enter_context(atomic_file.hold_alone(memory.parent))

@@ -18,7 +18,7 @@ from answerable.ledger.tlog.inclusion import InclusionProof, check_inclusion
 def prove_entry(
     ledger: StoreReader, position: int, entry: bytes, *, under: int | None = None
 ) -> InclusionProof:
-    """The proof that an entry is in the log, under a checkpoint that was signed.
+    """Make the proof that an entry is in the log, under a checkpoint that was signed.
 
     Args:
         ledger: the ledger.
@@ -53,7 +53,7 @@ def prove_entry(
 
 
 def prove_growth(ledger: StoreReader, since: int) -> ConsistencyProof:
-    """The proof that the log of the last checkpoint begins with the log of an earlier size.
+    """Make the proof that the log of the last checkpoint begins with that of an earlier size.
 
     Raises:
         NoCheckpoint: nothing was signed yet, or the size is beyond it.

@@ -99,7 +99,7 @@ def take_up_keys(ledger: Ledger, place: Path, passphrase: str | None = None) -> 
 def _spans_of_keys(
     recorded: Sequence[Rotation], current: Sequence[str]
 ) -> dict[str, tuple[int, int | None]]:
-    """From and until which size of the log each key signs."""
+    """Return from and until which size of the log each key signs."""
     first = _sort_by_type(recorded[0].retired) if recorded else current
     spans: dict[str, tuple[int, int | None]] = dict.fromkeys(first, (0, None))
     for rotation in recorded:
@@ -109,14 +109,14 @@ def _spans_of_keys(
 
 
 def _sort_by_type(vkeys: Iterable[str]) -> list[str]:
-    """Keys in the order of their types, with which their base64 begins."""
+    """Return keys in the order of their types, with which their base64 begins."""
     return sorted(vkeys, key=lambda vkey: vkey.split("+", 2)[2])
 
 
 def open_keys(
     ledger: Ledger, place: Path, passphrase: str | None = None, *, clock: Clock | None = None
 ) -> list[Signer]:
-    """The keys that a ledger signs with now.
+    """Read the private keys that a ledger signs with now.
 
     Raises:
         NoKeys: it has none.
@@ -129,7 +129,7 @@ def open_keys(
 def _open_keys(
     ledger: Ledger, place: Path, passphrases: Sequence[str | None], clock: Clock | None
 ) -> list[Signer]:
-    """The keys, under the first of these passphrases; those of a broken rotation under any."""
+    """Read the keys under the first passphrase, and those of a broken rotation under any."""
     found = keys.read(place, passphrases[0])
     if _pending(place).exists():
         return _finish_or_undo(ledger, place, passphrases, found, clock)
@@ -138,7 +138,7 @@ def _open_keys(
 
 @contextmanager
 def _hold_keys_alone(ledger: Ledger, place: Path) -> Iterator[None]:
-    """Waits until no one else reads or changes the keys of a ledger, and keeps others waiting.
+    """Wait until no one else reads or changes a ledger's keys, and keep others waiting.
 
     Raises:
         NoKeys: it has none.
@@ -248,6 +248,7 @@ def _open_pending(pending: Path, passphrases: Sequence[str | None]) -> list[Sign
 def _finish(
     ledger: Ledger, place: Path, old: list[Signer], new: list[Signer], clock: Clock | None
 ) -> SignedCheckpoint:
+    """Retire the old keys, and put the file of the new ones in their place."""
     current = {each.key for each in own_keys(ledger) if each.retired is None}
     retiring = [signer for signer in old if signer.key in current and signer not in new]
     kept = sign_head(ledger, new, memory_file(place), retiring=retiring, clock=clock)

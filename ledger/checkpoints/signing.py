@@ -38,24 +38,24 @@ Clock = Callable[[], datetime]
 
 
 def key_file(ledger: Path) -> Path:
-    """Where the private keys of a ledger lie, unless the caller says otherwise: beside it."""
+    """Return where the private keys of a ledger lie by default: beside it."""
     return ledger.with_name(f"{ledger.name}.key")
 
 
 def latest_checkpoint(ledger: StoreReader) -> SignedCheckpoint | None:
-    """The last checkpoint that was signed."""
+    """Return the last checkpoint that was signed; None if none was."""
     with ledger.reading() as cursor:
         return _parse_row(cursor.execute(LATEST).fetchone())
 
 
 def checkpoint_of_size(ledger: StoreReader, size: int) -> SignedCheckpoint | None:
-    """The checkpoint of a log of this size, where one was signed."""
+    """Return the checkpoint of a log of this size; None if none was signed."""
     with ledger.reading() as cursor:
         return _parse_row(cursor.execute(KEPT_OF, (size,)).fetchone())
 
 
 def checkpoint_covering(ledger: StoreReader, position: int) -> SignedCheckpoint | None:
-    """The last checkpoint that commits to the entry at a position, where one was signed since."""
+    """Return the last checkpoint that commits to the entry at a position; None if none does."""
     with ledger.reading() as cursor:
         return _parse_row(cursor.execute(COVERING, (position,)).fetchone())
 
@@ -73,7 +73,7 @@ def adopt_first_keys(ledger: Ledger, keys: Iterable[VerifierKey]) -> None:
 
 
 def keys_exist() -> Refused:
-    """Why a ledger gets no first keys."""
+    """Return the refusal of first keys to a ledger that has keys."""
     return Refused("the ledger has keys already.", hint="To change them: `answerable key rotate`.")
 
 
@@ -131,7 +131,7 @@ def sign_head(
 
 
 def add_signatures(ledger: Ledger, size: int, signatures: Iterable[Signature]) -> SignedCheckpoint:
-    """Put signatures of others below a checkpoint that was signed. They were checked before.
+    """Put others' signatures, checked before, below a checkpoint that was signed.
 
     Raises:
         Refused: no checkpoint of this size was signed.
@@ -149,7 +149,7 @@ def add_signatures(ledger: Ledger, size: int, signatures: Iterable[Signature]) -
 
 
 def check_extends(old: Checkpoint, new: Checkpoint, read: merkle.TileReader) -> None:
-    """Let a tree pass if it begins with an older one, by a proof made from its own tiles.
+    """Check that a tree begins with an older one, by a proof made from its own tiles.
 
     Raises:
         RolledBack: it is shorter.
@@ -178,7 +178,7 @@ def check_extends(old: Checkpoint, new: Checkpoint, read: merkle.TileReader) -> 
 def _last_signed(
     cursor: sqlite3.Cursor, memory: Path, own: Sequence[OwnKey]
 ) -> SignedCheckpoint | None:
-    """The last checkpoint signed, by the database or by the memory, whichever has the later."""
+    """Return the last checkpoint signed: the database's or the memory's, whichever is later."""
     there = _parse_row(cursor.execute(LATEST).fetchone())
     here = last_remembered(memory, [each.key for each in own])
     if there is None or here is None:
@@ -193,6 +193,7 @@ def _last_signed(
 
 
 def _check_keys(own: Sequence[OwnKey], signers: Sequence[Signer]) -> None:
+    """Check that signers are keys that the ledger signs with now."""
     if not own:
         raise NoKeys(
             "the ledger has no keys, so it cannot sign what it says of itself: whoever can write "

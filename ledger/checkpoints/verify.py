@@ -34,7 +34,7 @@ ROTATIONS = (
 
 
 class CheckpointReport(NamedTuple):
-    """What is signed of a log.
+    """What is signed of a log, and what does not fit.
 
     Attributes:
         checkpoints: how many checkpoints are kept.
@@ -105,7 +105,7 @@ class _SignedRecord(NamedTuple):
 
 
 def _trust_for_last(record: _SignedRecord, trust: Trust) -> Trust:
-    """Whom to ask for the last checkpoint: whom the caller trusts, else the ledger's own keys.
+    """Return whom to ask for the last checkpoint: whom the caller trusts, else own keys.
 
     Whoever trusts a key that was rotated trusts those that it signed over to.
     """
@@ -124,7 +124,7 @@ def _trust_for_last(record: _SignedRecord, trust: Trust) -> Trust:
 
 
 def _read_beside(memory: Path | None) -> tuple[bytes | None, list[Problem]]:
-    """What the memory holds, or why that cannot be read."""
+    """Return what the memory holds, or the problem that it cannot be read."""
     try:
         return (None if memory is None else read_memory(memory)), []
     except AnswerableError as error:
@@ -174,7 +174,7 @@ def _checkpoint_problems(row: tuple[int | None, bytes], record: _SignedRecord) -
 
 
 def _keys_in_force(own: Sequence[OwnKey], size: int) -> list[VerifierKey]:
-    """The keys that the ledger signed a log of this size with."""
+    """Return the keys that the ledger signed a log of this size with."""
     return [
         each.key
         for each in own
@@ -183,7 +183,7 @@ def _keys_in_force(own: Sequence[OwnKey], size: int) -> list[VerifierKey]:
 
 
 class Rotation(NamedTuple):
-    """What an event says of the keys, and the size of the log with it."""
+    """A change of keys on record, and the size of the log with it."""
 
     size: int
     retired: frozenset[str]
@@ -191,7 +191,7 @@ class Rotation(NamedTuple):
 
 
 def _key_problems(record: _SignedRecord) -> Iterator[Problem]:
-    """Keys that are not the ledger's from, or until, when the record says so."""
+    """Yield keys that are not the ledger's from, or until, when the record says so."""
     own, recorded = record.own, record.rotations
     signed = [(size, _signing_keys(note, own)) for size, note in record.kept] if recorded else []
     first = min((each.adopted for each in own), default=0)
@@ -219,7 +219,7 @@ def _retired_by(retired: int | None, size: int) -> bool:
 
 
 def recorded_rotations(cursor: sqlite3.Cursor) -> Iterator[Rotation]:
-    """The rotations on record, oldest first."""
+    """Yield the rotations on record, oldest first."""
     for size, state in cursor.execute(ROTATIONS, (HOUSE_CASE,)).fetchall():
         fields = decode(size - 1, "key-rotated", state).fields
         # One that says something else was altered, and the check of the entries names it.
@@ -229,7 +229,7 @@ def recorded_rotations(cursor: sqlite3.Cursor) -> Iterator[Rotation]:
 
 
 def _signing_keys(note: bytes, own: Sequence[OwnKey]) -> frozenset[str]:
-    """Those of the ledger's keys by whose name a note is signed."""
+    """Return those of the ledger's keys by whose name a note is signed."""
     try:
         there = Note.parse(note).signatures
     except MalformedNote:

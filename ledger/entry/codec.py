@@ -61,7 +61,7 @@ class Outline(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    """How events of one kind are taken apart; worked out once a kind."""
+    """How events of one kind are taken apart: worked out once a kind."""
 
     head_and_sealed: set[str]
     sealed: tuple[tuple[str, str], ...]
@@ -109,7 +109,7 @@ def _json_bytes(value: Any) -> bytes:
 
 
 def recorder_field(who: str) -> tuple[tuple[str, bytes], str]:
-    """Who records, as a field to be sealed, and whom that is about.
+    """Return who records as a field to be sealed, and whom that is about.
 
     Someone who is named by a pseudonym can have it erased under that pseudonym.
     """
@@ -117,7 +117,7 @@ def recorder_field(who: str) -> tuple[tuple[str, bytes], str]:
 
 
 def entry_bytes(opening: bytes, recorded_at: bytes, commitments: Sequence[bytes]) -> bytes:
-    """The whole entry: the outline's opening, when it was recorded, the sorted commitments.
+    """Write the whole entry: its opening, when it was recorded, the sorted commitments.
 
     Raises:
         EntryTooLarge: it is over 65,535 bytes.
@@ -138,7 +138,7 @@ def entry_bytes(opening: bytes, recorded_at: bytes, commitments: Sequence[bytes]
 
 
 def parties_of(event: Event) -> str:
-    """The parties that an event names, each once, spaces between them."""
+    """Return the parties that an event names, each once, spaces between them."""
     fields = event.__dict__
     named: list[str] = []
     for attribute in _shape(type(event)).parties:
@@ -151,12 +151,12 @@ def parties_of(event: Event) -> str:
 
 
 def join_parties(*named: str | None) -> str:
-    """Parties from several lists, each once, spaces between them."""
+    """Join lists of parties into one: each party once, spaces between them."""
     return " ".join(dict.fromkeys(" ".join(filter(None, named)).split()))
 
 
 def decode(position: int, kind: str, state: bytes) -> RecordedEvent:
-    """The structure of a stored entry. Nothing sealed is opened.
+    """Decode the structure of a stored entry. Nothing sealed is opened.
 
     Raises:
         NotVerified: it is not what answerable wrote.
@@ -176,7 +176,7 @@ def decode(position: int, kind: str, state: bytes) -> RecordedEvent:
 def producer_line(
     fields: Mapping[str, Any], opened: Mapping[str, Any], model: type[Event]
 ) -> bytes:
-    """The event as its producer told it: one line of JSON that `import` takes again.
+    """Write an event as its producer told it: one line of JSON that `import` takes again.
 
     What the ledger added (version, times, actor) is left out. Fields stand in the model's order,
     so that importing an export and exporting it again gives the same bytes.

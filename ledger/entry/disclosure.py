@@ -30,7 +30,7 @@ PADDING = (b"", b"  ", b" ")
 
 
 def draw_salts(count: int) -> list[bytes]:
-    """So many salts: 128 random bits each, as 22 letters of base64url.
+    """Draw salts: 128 random bits each, as 22 letters of base64url.
 
     Two zero bytes behind each make six whole groups, so that all are encoded in one go.
     """
@@ -43,7 +43,7 @@ def draw_salts(count: int) -> list[bytes]:
 
 
 def disclosure_text(salt: bytes, field: str, value: bytes) -> bytes:
-    """The text that opens a commitment (RFC 9901 section 4.2.1).
+    """Write the text that opens a commitment (RFC 9901 section 4.2.1).
 
     Spaces behind the array bring it to whole groups of base64, so that texts can be encoded side
     by side (`disclose_all`) and need no padding.
@@ -58,7 +58,7 @@ def disclosure_text(salt: bytes, field: str, value: bytes) -> bytes:
 
 
 def disclose_all(sealed: Sequence[tuple[str, bytes]]) -> list[bytes]:
-    """Texts for many fields, given as (name, JSON value), under fresh salts, encoded in one go."""
+    """Write texts for many fields, (name, JSON value), under fresh salts, encoded in one go."""
     arrays = [
         b'["%b","%b",%b]' % (salt, field.encode(), value)
         for salt, (field, value) in zip(draw_salts(len(sealed)), sealed, strict=True)
@@ -70,12 +70,12 @@ def disclose_all(sealed: Sequence[tuple[str, bytes]]) -> list[bytes]:
 
 
 def commitment(text: bytes) -> bytes:
-    """What the entry carries in the text's place (RFC 9901 section 4.2.3)."""
+    """Return the commitment that stands in an entry for a text (RFC 9901 section 4.2.3)."""
     return urlsafe_b64encode(sha256(text).digest())[:43]
 
 
 def commit_all(texts: Sequence[bytes]) -> list[bytes]:
-    """The commitments to many texts, in their order.
+    """Return the commitments to many texts, in their order.
 
     A digest of 32 bytes and a zero byte make 11 whole groups of base64, of which the first 43
     letters are the digest's own; so all are encoded in one go.
@@ -86,7 +86,7 @@ def commit_all(texts: Sequence[bytes]) -> list[bytes]:
 
 
 def open_disclosure(text: bytes) -> tuple[str, Any]:
-    """The field and the value that a disclosure's text holds.
+    """Read the field and the value that a disclosure's text holds.
 
     Raises:
         ValueError: it is not a disclosure.

@@ -24,7 +24,7 @@ TAIL_START = b'"recorded_at":"'
 
 
 def statement(entry: bytes, signature: bytes | None = None) -> bytes:
-    """What the actor signs, or signed, of an entry.
+    """Return the bytes that the actor signs, or signed, of an entry.
 
     Args:
         entry: the entry's bytes.

@@ -34,7 +34,7 @@ PUT = "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)"
 
 
 class ViewState(NamedTuple):
-    """How a view stands.
+    """A view as it stands.
 
     Attributes:
         version: of its fold.
@@ -49,7 +49,7 @@ class ViewState(NamedTuple):
 
 
 def view_states(reader: StoreReader, views: DocumentViews) -> list[ViewState]:
-    """How each view stands. Nothing is caught up."""
+    """Return the state of each view. Nothing is caught up."""
     with reader.reading() as cursor:
         return [
             ViewState(view, version, _reflected(cursor, views, view), _count_keys(cursor, view))
@@ -58,7 +58,7 @@ def view_states(reader: StoreReader, views: DocumentViews) -> list[ViewState]:
 
 
 def make_ready(reader: StoreReader, views: DocumentViews) -> bool:
-    """Take in what was recorded since, where there is something. False: that cannot be written."""
+    """Take in what was recorded since. Return False where the file cannot be written."""
     return try_to_catch_up(
         reader,
         lambda cursor: _entries_reflected(cursor, views) == log_size(cursor),
@@ -75,7 +75,7 @@ def catch_up(reader: StoreReader, views: DocumentViews) -> int:
     Raises:
         StorageFailed: the file cannot be written.
     """
-    with reader.keeping() as cursor:
+    with reader.writing_indexes() as cursor:
         return _take_in(reader, cursor, views)
 
 
@@ -93,18 +93,18 @@ def rebuild(reader: StoreReader, views: DocumentViews) -> int:
 
 
 def forget(reader: StoreReader, views: DocumentViews) -> None:
-    """Throw the views away; they are made again when somebody asks.
+    """Throw the views away. They are made again when somebody asks.
 
     Raises:
         StorageFailed: the file cannot be written.
     """
-    with reader.keeping() as cursor:
+    with reader.writing_indexes() as cursor:
         for view in views.versions:
             _forget(cursor, view)
 
 
 def differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
-    """What in the views is not what the record amounts to, up to the entry that they reflect."""
+    """Describe what in the views differs from the record, up to the entry that they reflect."""
     with reader.reading() as cursor:
         position = _entries_reflected(cursor, views)
         stored = {view: _count_parts(cursor, view) for view in views.versions}
@@ -127,7 +127,7 @@ def differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
 
 
 def document(reader: StoreReader, view: str, key: str) -> Mapping[str, bytes]:
-    """The document of one key, in its parts by case; as it stands."""
+    """Return the document of one key, in its parts by case, as the view has it now."""
     with reader.reading() as cursor:
         rows = cursor.execute(
             "SELECT case_id, body FROM documents WHERE view = ? AND key = ? ORDER BY case_id",
@@ -155,12 +155,12 @@ def _tracking_name(view: str, version: int | str) -> str:
 
 
 def _reflected(cursor: sqlite3.Cursor, views: DocumentViews, view: str) -> int | None:
-    """How many entries a view of this version reflects."""
+    """Return how many entries a view of this version reflects; None where it was never made."""
     return tracked.entries_reflected(cursor, _tracking_name(view, views.versions[view]))
 
 
 def _entries_reflected(cursor: sqlite3.Cursor, views: DocumentViews) -> int:
-    """How many entries all of the views reflect."""
+    """Return how many entries all of the views reflect."""
     return min(_reflected(cursor, views, view) or 0 for view in views.versions)
 
 
@@ -192,7 +192,7 @@ def _take_in(reader: StoreReader, cursor: sqlite3.Cursor, views: DocumentViews) 
 
 @contextmanager
 def _wide_cache(cursor: sqlite3.Cursor) -> Iterator[None]:
-    """Keep more pages in memory: the documents of a stretch lie all over the view."""
+    """Keep more pages in memory: the documents of a range of cases lie all over the view."""
     (usual,) = cursor.execute("PRAGMA cache_size").fetchone()
     cursor.execute(f"PRAGMA cache_size = {-CACHE}")
     try:

@@ -28,14 +28,14 @@ Row = tuple[str, str, str, bytes]
 
 
 class FoldedCases(NamedTuple):
-    """The parts that a stretch of cases amounts to, and from how many entries."""
+    """The parts of documents that some cases amount to, and from how many entries."""
 
     rows: list[Row]
     entries: int
 
 
 def cases_changed_since(cursor: sqlite3.Cursor, kinds: Collection[str], position: int) -> list[str]:
-    """The cases that something was recorded in since a position, by their slugs."""
+    """Return the cases in which one of these kinds was recorded since a position."""
     rows = cursor.execute(
         f"SELECT DISTINCT originator_id FROM stored_events "
         f"WHERE rowid > ? AND topic IN ({_listed(kinds)}) ORDER BY originator_id",
@@ -47,7 +47,7 @@ def cases_changed_since(cursor: sqlite3.Cursor, kinds: Collection[str], position
 def fold_cases(
     cursor: sqlite3.Cursor, views: DocumentViews, size: int, cases: Iterable[str]
 ) -> Iterator[FoldedCases]:
-    """What some cases amount to, of the first `size` entries of the log."""
+    """Fold some cases, as of the first `size` entries of the log."""
     where = "originator_id = ?"
     for case_id in cases:
         yield _fold(cursor, views, size, where, (case_id,))
@@ -56,14 +56,14 @@ def fold_cases(
 def fold_all_cases(
     cursor: sqlite3.Cursor, uri: str, views: DocumentViews, size: int, advance: Advance
 ) -> Iterator[FoldedCases]:
-    """What every case amounts to, of the first `size` entries, by the cases' slugs.
+    """Fold every case, as of the first `size` entries, in the order of the cases' slugs.
 
     Args:
         cursor: reads the ledger.
         uri: the ledger's file, for other processes.
         views: what to fold them into.
         size: how many entries.
-        advance: told how many were folded.
+        advance: called with how many entries were folded.
     """
     slugs = cursor.execute("SELECT DISTINCT originator_id FROM stored_events ORDER BY 1")
     firsts = [case_id for (case_id,) in slugs.fetchall()][::STRETCH]
@@ -82,7 +82,7 @@ def fold_all_cases(
 def fold_range(
     uri: str, views: DocumentViews, size: int, first: str, end: str | None
 ) -> FoldedCases:
-    """What the cases from one slug to before another amount to."""
+    """Fold the cases from one slug to before another."""
     with closing(sqlite3.connect(uri, uri=True)) as connection:
         where = "originator_id >= ?" + ("" if end is None else " AND originator_id < ?")
         parameters = (first,) if end is None else (first, end)

@@ -117,28 +117,28 @@ class Scope(NamedTuple):
 
     @property
     def all(self) -> str:
-        """Both."""
+        """Return both conditions in one."""
         return f"{self.entries} AND {self.texts}"
 
     @property
     def of_all(self) -> tuple[Any, ...]:
-        """The parameters of both."""
+        """Return the parameters of both."""
         return (*self.of_entries, *self.of_texts)
 
 
-def search(reader: StoreReader, wanted: SearchRequest) -> SearchResult:
-    """The texts at hand that have what is searched for: by the index, where it can be kept."""
-    scope = _scope(wanted, reader.limit(wanted.known_by))
+def search(reader: StoreReader, request: SearchRequest) -> SearchResult:
+    """Search the texts at hand: by the index, where it can be kept, or else one by one."""
+    scope = _scope(request, reader.size_known_by(request.known_by))
     try:
-        answer = _search_index(reader, wanted, scope) if make_ready(reader) else None
+        answer = _search_index(reader, request, scope) if make_ready(reader) else None
     except (NotVerified, StorageFailed):
         # The index is damaged; or a text is, and then it cannot be made again either.
-        answer = _search_index(reader, wanted, scope) if _try_rebuild(reader) else None
-    return _search_texts(reader, wanted, scope) if answer is None else answer
+        answer = _search_index(reader, request, scope) if _try_rebuild(reader) else None
+    return _search_texts(reader, request, scope) if answer is None else answer
 
 
 def make_ready(reader: StoreReader) -> bool:
-    """Take in what was recorded since, where there is something. False: that cannot be done."""
+    """Take in what was recorded since. Return False where that cannot be done."""
     with reader.reading() as cursor:
         if not has_fts5(cursor):
             return False
@@ -150,7 +150,7 @@ def make_ready(reader: StoreReader) -> bool:
 
 
 def has_fts5(cursor: sqlite3.Cursor) -> bool:
-    """Whether this SQLite was built with FTS5."""
+    """Tell whether this SQLite was built with FTS5."""
     there = cursor.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone()
     return there is not None
 
@@ -165,12 +165,13 @@ def rebuild(reader: StoreReader) -> int:
         StorageFailed: the file cannot be written, or this SQLite has no FTS5.
         NotVerified: a text is not what was sealed.
     """
-    with reader.keeping() as cursor:
+    with reader.writing_indexes() as cursor:
         drop_index(cursor)
         return _take_in(reader, cursor)
 
 
 def _try_rebuild(reader: StoreReader) -> bool:
+    """Make the index again. Return False where that cannot be done."""
     try:
         rebuild(reader)
     except StorageFailed:
@@ -179,7 +180,7 @@ def _try_rebuild(reader: StoreReader) -> bool:
 
 
 def drop_index(cursor: sqlite3.Cursor) -> None:
-    """Take the index away, and every word of it. What was in its pages is overwritten."""
+    """Drop the index with every word in it. What was in its pages is overwritten."""
     if table_exists(cursor, "texts"):
         try:
             cursor.execute("DROP TABLE texts")
@@ -191,6 +192,7 @@ def drop_index(cursor: sqlite3.Cursor) -> None:
 
 
 def _empty_tables(cursor: sqlite3.Cursor) -> None:
+    """Delete the index's rows where its table cannot be dropped."""
     there = [table for table in SHADOWS if table_exists(cursor, table)]
     structure = cursor.execute(STRUCTURE).fetchall() if "texts_data" in there else []
     for table in there:
@@ -199,7 +201,7 @@ def _empty_tables(cursor: sqlite3.Cursor) -> None:
 
 
 def forget_texts(cursor: sqlite3.Cursor, erased: Iterable[tuple[int, int, str]]) -> None:
-    """Keep no word of texts that are being erased.
+    """Delete every word of texts that are being erased.
 
     Args:
         cursor: the transaction that erases them.
@@ -234,14 +236,14 @@ def _index_row(text: tuple[Any, ...]) -> tuple[int, str]:
     return position * NUMBERS + number, token_line(piece.text for piece in pieces)
 
 
-def _search_index(reader: StoreReader, wanted: SearchRequest, scope: Scope) -> SearchResult | None:
-    """None where another process has erased something just now, and the index with it."""
+def _search_index(reader: StoreReader, request: SearchRequest, scope: Scope) -> SearchResult | None:
+    """Search by the index. Return None where an erasure has just dropped it."""
     # What a correction says belongs to several fields, so it is looked into.
-    some = wanted.fields is not None
+    some = request.fields is not None
     with reader.reading() as cursor:
         if entries_reflected(cursor, NAME) is None:
             return None
-        past = wanted.known_by is not None and scope.size < log_size(cursor)
+        past = request.known_by is not None and scope.size < log_size(cursor)
         looked_into = f"CASE field WHEN '{CORRECTED}' THEN disclosure END" if some else "NULL"
         statement = OPEN_IN_SCOPE.format(
             text=looked_into,
@@ -252,62 +254,62 @@ def _search_index(reader: StoreReader, wanted: SearchRequest, scope: Scope) -> S
             scope=f"texts MATCH ? AND {scope.all}",
             order="texts.rowid" if past else "rank, texts.rowid",
         )
-        cursor.execute(statement, (_fts5_query(wanted.query), *scope.of_all))
-        places = _matching_rows(cursor, wanted)
+        cursor.execute(statement, (_fts5_query(request.query), *scope.of_all))
+        rowids = _matching_rows(cursor, request)
         if past:
-            places = _rank_as_of(cursor, wanted.query, places, scope.size)
+            rowids = _rank_as_of(cursor, request.query, rowids, scope.size)
         (withheld,) = cursor.execute(
             "SELECT coalesce(sum(texts), 0) FROM withheld "
             f"JOIN stored_events ON stored_events.rowid = position + 1 WHERE {scope.entries}",
             scope.of_entries,
         ).fetchone()
         erased = _count_erased(cursor, scope)
-    return SearchResult(len(places), _read_hits(reader, places), erased, withheld, ranked=True)
+    return SearchResult(len(rowids), _read_hits(reader, rowids), erased, withheld, ranked=True)
 
 
 def _rank_as_of(
-    cursor: sqlite3.Cursor, query: Query, places: Iterable[int], size: int
+    cursor: sqlite3.Cursor, query: Query, rowids: Iterable[int], size: int
 ) -> array[int]:
     """Rank texts as they were ranked when so many entries were on record."""
     terms = [(term, _fts5_phrase(term)) for term in (*query.terms, *query.without)]
     found = (
-        Indexed(place, _index_row((*divmod(place, NUMBERS), field, text))[1])
-        for place in places
-        for field, text in cursor.execute(TEXT, divmod(place, NUMBERS)).fetchall()
+        Indexed(rowid, _index_row((*divmod(rowid, NUMBERS), field, text))[1])
+        for rowid in rowids
+        for field, text in cursor.execute(TEXT, divmod(rowid, NUMBERS)).fetchall()
     )
     return array("q", ranked(cursor, terms, list(found), size * NUMBERS))
 
 
-def _search_texts(reader: StoreReader, wanted: SearchRequest, scope: Scope) -> SearchResult:
+def _search_texts(reader: StoreReader, request: SearchRequest, scope: Scope) -> SearchResult:
     statement = OPEN_IN_SCOPE.format(
         text="disclosure", tables="disclosures", scope=scope.all, order="position, number"
     )
     with reader.reading() as cursor:
         cursor.execute(statement, scope.of_all)
-        places = _matching_rows(cursor, wanted)
+        rowids = _matching_rows(cursor, request)
         (withheld,) = cursor.execute(
             f"SELECT coalesce(sum({MISSING}), 0) FROM stored_events WHERE {scope.entries}",
             scope.of_entries,
         ).fetchone()
         erased = _count_erased(cursor, scope)
-    return SearchResult(len(places), _read_hits(reader, places), erased, withheld, ranked=False)
+    return SearchResult(len(rowids), _read_hits(reader, rowids), erased, withheld, ranked=False)
 
 
-def _matching_rows(rows_of: sqlite3.Cursor, wanted: SearchRequest) -> array[int]:
-    """Where the texts stand that a statement gives, those that it gives whole if they fit."""
-    places = array("q")
-    while rows := rows_of.fetchmany(FETCH):
-        places.extend(
+def _matching_rows(found: sqlite3.Cursor, request: SearchRequest) -> array[int]:
+    """Return the rows that a statement found; where it gives their texts, those that match."""
+    rowids = array("q")
+    while rows := found.fetchmany(FETCH):
+        rowids.extend(
             position * NUMBERS + number
             for position, number, field, text in rows
-            if text is None or _text_matches(wanted, position, field, text)
+            if text is None or _text_matches(request, position, field, text)
         )
-    return places
+    return rowids
 
 
-def _text_matches(wanted: SearchRequest, position: int, field: str, text: bytes) -> bool:
-    pieces = passages_in_scope(wanted, field, sealed_value(position, text))
-    return matches(wanted.query, token_line(piece.text for piece in pieces))
+def _text_matches(request: SearchRequest, position: int, field: str, text: bytes) -> bool:
+    pieces = passages_in_scope(request, field, sealed_value(position, text))
+    return matches(request.query, token_line(piece.text for piece in pieces))
 
 
 def _count_erased(cursor: sqlite3.Cursor, scope: Scope) -> int:
@@ -320,29 +322,31 @@ def _count_erased(cursor: sqlite3.Cursor, scope: Scope) -> int:
     return count
 
 
-def _read_hits(reader: StoreReader, places: Iterable[int]) -> Iterator[Hit]:
-    """The texts at some places, each opened when its turn comes, unless it was erased meanwhile."""
-    for place in places:
+def _read_hits(reader: StoreReader, rowids: Iterable[int]) -> Iterator[Hit]:
+    """Yield the texts of some rows, each read when its turn comes, unless erased meanwhile."""
+    for rowid in rowids:
         with reader.reading() as cursor:
-            found = cursor.execute(HIT, divmod(place, NUMBERS)).fetchone()
+            found = cursor.execute(HIT, divmod(rowid, NUMBERS)).fetchone()
         if found is not None:
             position, kind, state, field, about, text = found
             event = decode(position, kind, state)
             yield Hit(event, field, tuple(about.split()), sealed_value(position, text))
 
 
-def _scope(wanted: SearchRequest, size: int) -> Scope:
+def _scope(request: SearchRequest, size: int) -> Scope:
     entries: list[tuple[str, tuple[Any, ...]]] = [("stored_events.rowid <= ?", (size,))]
-    if wanted.case is not None:
-        entries.append(("originator_id = ?", (wanted.case,)))
-    if wanted.kinds is not None:
-        entries.append((f"topic IN ({_question_marks(wanted.kinds)})", tuple(sorted(wanted.kinds))))
+    if request.case is not None:
+        entries.append(("originator_id = ?", (request.case,)))
+    if request.kinds is not None:
+        entries.append(
+            (f"topic IN ({_question_marks(request.kinds)})", tuple(sorted(request.kinds)))
+        )
     texts: list[tuple[str, tuple[Any, ...]]] = [(f"field NOT IN ({APART})", ())]
-    if wanted.fields is not None:
-        fields = (*sorted(wanted.fields), CORRECTED)
+    if request.fields is not None:
+        fields = (*sorted(request.fields), CORRECTED)
         texts.append((f"field IN ({_question_marks(fields)})", fields))
-    if wanted.about is not None:
-        texts.append(("instr(' ' || about || ' ', ' ' || ? || ' ') > 0", (wanted.about,)))
+    if request.about is not None:
+        texts.append(("instr(' ' || about || ' ', ' ' || ? || ' ') > 0", (request.about,)))
     return Scope(size, *_join_conditions(entries), *_join_conditions(texts))
 
 
@@ -356,7 +360,7 @@ def _question_marks(values: Iterable[str]) -> str:
 
 
 def _fts5_query(query: Query) -> str:
-    """The query as FTS5 writes it. Words hold no sign that could mean anything to it."""
+    """Write a query as FTS5 does. Words hold no sign that could mean anything to it."""
     asked = " AND ".join(f"({' OR '.join(map(_fts5_phrase, group))})" for group in query.groups)
     if not query.without:
         return asked

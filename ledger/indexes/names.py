@@ -59,7 +59,7 @@ REGISTRATIONS = (
 
 
 def registered_as(reader: StoreReader, name: str, size: int) -> list[RecordedEvent] | None:
-    """Registrations that may give a party this name, as recorded or as corrected, in order.
+    """Return registrations that may give a party this name, as recorded or as corrected.
 
     Args:
         reader: the ledger.
@@ -83,7 +83,7 @@ def registered_as(reader: StoreReader, name: str, size: int) -> list[RecordedEve
 
 
 def forget_texts(cursor: sqlite3.Cursor, gone: Iterable[tuple[int, int]]) -> None:
-    """Keep nothing of texts that are being erased, given by position and number."""
+    """Delete the names in texts that are being erased, given by position and number."""
     if table_exists(cursor, "named"):
         cursor.executemany("DELETE FROM named WHERE position = ? AND number = ?", gone)
 

@@ -18,7 +18,7 @@ class IndexedReader(StoreReader):
     """The record and its indexes, to be read. Implements `answerable.domain.record.Reader`."""
 
     def document(self, views: DocumentViews, view: str, key: str) -> Mapping[str, bytes] | None:
-        """The document of one key in a view, in its parts by case, as of all that is recorded.
+        """Return the document of one key in a view, in its parts by case, as of now.
 
         None where views cannot be kept: the file cannot be written.
         """
@@ -27,7 +27,7 @@ class IndexedReader(StoreReader):
         return document(self, view, key) if make_ready(self, views) else None
 
     def documents(self, views: DocumentViews, view: str) -> Iterator[tuple[str, str, bytes]] | None:
-        """Every document of a view: key, case and part, by key. None as above."""
+        """Return every document of a view: key, case and part, by key. None as for one."""
         from answerable.ledger.indexes.documents import make_ready
 
         if not make_ready(self, views):
@@ -38,7 +38,7 @@ class IndexedReader(StoreReader):
         return ((key, case_id, body) for key, case_id, body in rows)
 
     def found(self, wanted: SearchRequest) -> SearchResult:
-        """The sealed texts at hand that have what is searched for."""
+        """Search the sealed texts at hand."""
         from answerable.ledger.indexes.full_text import search
 
         return search(self, wanted)
@@ -46,10 +46,10 @@ class IndexedReader(StoreReader):
     def registered_as(
         self, name: str, *, known_by: datetime | None = None
     ) -> list[RecordedEvent] | None:
-        """Registrations that may give a party this name, without regard to case: all that do.
+        """Return registrations that may give a party this name, without regard to case.
 
         None where no index of names can be kept: the file cannot be written.
         """
         from answerable.ledger.indexes.names import registered_as
 
-        return registered_as(self, name, self.limit(known_by))
+        return registered_as(self, name, self.size_known_by(known_by))

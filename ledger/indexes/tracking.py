@@ -15,7 +15,7 @@ from answerable.ledger.store.reader import FETCH, StoreReader
 
 
 def entries_reflected(cursor: sqlite3.Cursor, name: str) -> int | None:
-    """How many entries it has taken in; None where it was never made."""
+    """Return how many entries an index has taken in; None where it was never made."""
     position: int | None = cursor.execute(
         "SELECT max(notification_id) FROM tracking WHERE application_name = ?", (name,)
     ).fetchone()[0]
@@ -23,17 +23,17 @@ def entries_reflected(cursor: sqlite3.Cursor, name: str) -> int | None:
 
 
 def set_entries_reflected(cursor: sqlite3.Cursor, name: str, size: int) -> None:
-    """Have taken in so many entries, if the transaction is committed."""
+    """Record that an index has taken in so many entries."""
     cursor.execute("INSERT OR REPLACE INTO tracking VALUES (?, ?)", (name, size))
 
 
 def forget(cursor: sqlite3.Cursor, names: str) -> None:
-    """Have taken in nothing, under any of the names that a pattern (`GLOB`) fits."""
+    """Record that nothing is taken in, under any of the names that a pattern (`GLOB`) fits."""
     cursor.execute("DELETE FROM tracking WHERE application_name GLOB ?", (names,))
 
 
 def table_exists(cursor: sqlite3.Cursor, table: str) -> bool:
-    """Whether a table was made."""
+    """Tell whether a table was made."""
     statement = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
     return cursor.execute(statement, (table,)).fetchone() is not None
 
@@ -43,12 +43,12 @@ def try_to_catch_up(
     is_current: Callable[[sqlite3.Cursor], bool],
     take_in: Callable[[sqlite3.Cursor], object],
 ) -> bool:
-    """Take in what was recorded since, where there is something. False: that cannot be written."""
+    """Take in what was recorded since. Return False where the file cannot be written."""
     try:
         with reader.reading() as cursor:
             if is_current(cursor):
                 return True
-        with reader.keeping() as cursor:
+        with reader.writing_indexes() as cursor:
             take_in(cursor)
     except StorageFailed:
         return False
@@ -58,10 +58,10 @@ def try_to_catch_up(
 def rows_since(
     reader: StoreReader, cursor: sqlite3.Cursor, statement: str, first: int, size: int
 ) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows that a statement gives of the entries from `first` to before `size`, many at a time.
+    """Yield the rows that a statement gives of the entries from `first` to before `size`.
 
     Args:
-        reader: is told how far this has come.
+        reader: reports how far this has come.
         cursor: the transaction; the rows are read beside it, so it may write meanwhile.
         statement: takes `first` and `size`; its rows begin with a position, and are in that order.
         first: the first entry.

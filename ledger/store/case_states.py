@@ -13,7 +13,7 @@ STATES_KEPT = 500
 
 
 class CaseStates:
-    """States of cases by case, as of a log of some size. Whoever appends brings them up to date."""
+    """The states of cases, as of a log of some size. Whoever appends brings them up to date."""
 
     def __init__(self) -> None:
         self._states: dict[str, CaseState] = {}
@@ -43,6 +43,7 @@ class CaseStates:
 
 
 def _fold_case(cursor: sqlite3.Cursor, case_id: str) -> CaseState:
+    """Fold the state of a case from its events on record."""
     state = CaseState(case_id)
     rows = cursor.execute(
         "SELECT topic, state FROM stored_events "

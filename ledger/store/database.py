@@ -16,7 +16,7 @@ SQLITE_HEADER = b"SQLite format 3\x00"
 
 
 def check_is_ledger(path: Path) -> int:
-    """Look at the file's first hundred bytes, before SQLite touches it.
+    """Check that a file is a ledger, by its first hundred bytes, before SQLite touches it.
 
     Returns:
         The version of its tables.
@@ -72,6 +72,7 @@ def storage_errors(path: Path) -> Iterator[None]:
 
 
 def _storage_error(path: Path, error: Exception) -> StorageFailed | NotVerified:
+    """Return the error to raise for one of SQLite's or of the library's."""
     cause = error if isinstance(error, sqlite3.Error) else error.__cause__
     name = getattr(cause, "sqlite_errorname", "") or ""
     undecodable = "Could not decode to UTF-8" in str(cause)
@@ -95,6 +96,7 @@ def _storage_error(path: Path, error: Exception) -> StorageFailed | NotVerified:
 
 
 def _damaged_error(path: Path, cause: BaseException | None) -> NotVerified:
+    """Return the error to raise where the file is damaged."""
     return NotVerified(
         f"the file {path} is damaged: {cause}.",
         hint="Keep it as it is, as evidence, and restore a copy.",

@@ -52,7 +52,7 @@ class SignedTexts(Protocol):
 
     @property
     def field(self) -> tuple[str, bytes]:
-        """The signature, as a field to be sealed."""
+        """Return the signature, as a field to be sealed."""
         ...
 
     def texts(self, sealed: Sequence[tuple[str, bytes]]) -> list[bytes]:
@@ -117,7 +117,7 @@ def draft_batch(
     expected_versions: Mapping[str, int] | None = None,
     signed: SignedTexts | None = None,
 ) -> Draft:
-    """Work out what recording these events, in this order, would write.
+    """Draft the rows that record these events, in this order.
 
     Args:
         cursor: a transaction that sees the log as it will be written to.
@@ -154,6 +154,7 @@ def _accept_all(
     expected_versions: dict[str, int],
     drafted: Draft,
 ) -> None:
+    """Let the cases accept the events one after another, and note what is to be sealed."""
     on_record = _ids_on_record(cursor, events)
     accepted, sealed, answers = drafted.accepted, drafted.sealed, drafted.answers
     places: dict[str, int] = {}
@@ -232,7 +233,7 @@ def _complete_entries(
 
 
 def _ids_on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:
-    """Which of the ids that producers set are taken already.
+    """Return those ids that producers set which are on record already.
 
     Ids of version 7 begin with their time, so most are beyond the greatest one on record.
     """
@@ -251,6 +252,7 @@ def _ids_on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:
 
 
 def _receipt_on_record(cursor: sqlite3.Cursor, event: Event, event_id: str) -> Receipt:
+    """Return the receipt for an event that is on record already, and says the same."""
     recorded = find_event(cursor, event_id)
     if recorded is None:
         raise LookupError(f"the index names the event {event_id}, but it is not there")
@@ -275,7 +277,7 @@ def _receipt_on_record(cursor: sqlite3.Cursor, event: Event, event_id: str) -> R
 def _parties_concerned(
     cursor: sqlite3.Cursor, drafted: Draft, places: dict[str, int], event_id: str | None
 ) -> str:
-    """The parties that an event names, and those of the event that it acts upon, and so on.
+    """Return the parties that an event names, that its target names, and so on.
 
     What is said of a sanction, an appeal or a correction is about the person behind it.
     """
@@ -297,7 +299,7 @@ def _parties_concerned(
 
 
 def _parties_in_correction(correction: Correction, state: CaseState) -> Iterator[str]:
-    """The parties that a correction puts in the place of others."""
+    """Return the parties that a correction puts in the place of others."""
     for name in model(state.steps[correction.target].kind).parties:
         value = correction.fields.get(name)
         if isinstance(value, str):
@@ -307,7 +309,7 @@ def _parties_in_correction(correction: Correction, state: CaseState) -> Iterator
 
 
 def _checked_correction(event: Event, state: CaseState, kind_of: KindElsewhere) -> Event:
-    """A correction with its fields checked against its target's kind, if it has a target."""
+    """Return a correction with its fields checked against its target's kind."""
     from answerable.domain.corrections import check_correction
 
     correction = cast("Correction", event)
@@ -316,7 +318,7 @@ def _checked_correction(event: Event, state: CaseState, kind_of: KindElsewhere) 
 
 
 def _check_version(state: CaseState, expected: int) -> None:
-    """Hold the case against what the caller saw of it.
+    """Check that a case has as many events as the caller expects.
 
     Raises:
         CaseMoved: it has moved on since.

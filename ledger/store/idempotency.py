@@ -13,7 +13,7 @@ from answerable.ledger.store.errors import DuplicateId
 
 
 def check_same(event: Event, recorded: RecordedEvent, opened: Disclosed) -> None:
-    """Hold an event against the one that is on record under its id.
+    """Check that an event says the same as the one that is on record under its id.
 
     What was erased from the record is not compared.
 
@@ -29,7 +29,7 @@ def check_same(event: Event, recorded: RecordedEvent, opened: Disclosed) -> None
 
 
 def check_repeated(event: Event, earlier: Event) -> None:
-    """Hold an event against one of the same batch under the same id.
+    """Check that an event says the same as an earlier one of its batch under the same id.
 
     Raises:
         DuplicateId: they say different things.
@@ -38,7 +38,7 @@ def check_repeated(event: Event, earlier: Event) -> None:
 
 
 def producer_fields(event: Event) -> dict[str, Any]:
-    """What an event's producer told, as JSON values, sealed fields included."""
+    """Return what an event's producer told, as JSON values, sealed fields included."""
     written = event.__pydantic_serializer__.to_json(
         event, exclude_defaults=True, exclude_none=True, by_alias=True
     )
@@ -47,6 +47,7 @@ def producer_fields(event: Event) -> dict[str, Any]:
 
 
 def _compare(event: Event, here: dict[str, Any], there: dict[str, Any]) -> None:
+    """Compare what an event says with what the holder of its id says."""
     differing = [name for name in {**here, **there} if here.get(name) != there.get(name)]
     if differing:
         raise DuplicateId(

@@ -20,7 +20,7 @@ KEY_ROTATED = "key-rotated"
 
 
 class OwnKey(NamedTuple):
-    """A key that the ledger signs or signed with, and from and until which size of the log."""
+    """A key that the ledger signs or signed with: from which size of the log, and until which."""
 
     key: VerifierKey
     adopted: int
@@ -28,13 +28,13 @@ class OwnKey(NamedTuple):
 
 
 def own_keys(ledger: StoreReader) -> list[OwnKey]:
-    """The public keys that the ledger has signed with, oldest first."""
+    """Return the public keys that the ledger has signed with, oldest first."""
     with ledger.reading() as cursor:
         return read_keys(cursor)
 
 
 def read_keys(cursor: sqlite3.Cursor) -> list[OwnKey]:
-    """The public keys that the ledger has signed with, oldest first, as a transaction sees them."""
+    """Read the public keys that the ledger has signed with, oldest first."""
     return [
         OwnKey(VerifierKey.parse(vkey), adopted, retired)
         for vkey, adopted, retired in cursor.execute(KEYS).fetchall()
@@ -42,19 +42,19 @@ def read_keys(cursor: sqlite3.Cursor) -> list[OwnKey]:
 
 
 def insert_keys(cursor: sqlite3.Cursor, keys: Iterable[VerifierKey], size: int) -> None:
-    """Note that the ledger signs with these keys from this size on."""
+    """Record that the ledger signs with these keys from this size of the log on."""
     rows = [(str(key), size) for key in keys]
     cursor.executemany("INSERT INTO keys (vkey, adopted) VALUES (?, ?)", rows)
 
 
 def check_rotations(cursor: sqlite3.Cursor, rows: Iterable[StoredRow]) -> None:
-    """Let entries pass that were just written, unless one says falsely that the keys were changed.
+    """Check that no entry just written says falsely that the ledger's keys were changed.
 
-    Whoever trusts the old keys goes over to those that such an entry names. So only `rotate` may
-    record one of this ledger's keys; those of another may be on record here, as told.
+    Whoever trusts the old keys goes over to those that such an entry names. So only `rotate_keys`
+    may record one of this ledger's keys; those of another may be on record here.
 
     Raises:
-        Refused: it names keys of this log that were not made its own along with it.
+        Refused: an entry names keys of this log that were not made its own along with it.
     """
     rotations = [
         decode(0, kind, entry).fields for _, _, _, kind, entry in rows if kind == KEY_ROTATED

@@ -17,18 +17,21 @@ from answerable.ledger.tlog import merkle
 
 
 def log_size(cursor: sqlite3.Cursor) -> int:
-    """How many entries there are."""
+    """Return how many entries there are."""
     size: int = cursor.execute("SELECT coalesce(max(rowid), 0) FROM stored_events").fetchone()[0]
     return size
 
 
 def timestamp(moment: datetime) -> str:
-    """A moment as the ledger writes it: UTC, microseconds, `Z`. Such texts sort as the times do."""
+    """Write a moment as the ledger does: UTC, microseconds, `Z`.
+
+    Such texts sort as the times do.
+    """
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def recorded_at(cursor: sqlite3.Cursor, position: int) -> str:
-    """When an entry was recorded."""
+    """Return when an entry was recorded."""
     row = cursor.execute("SELECT state FROM stored_events WHERE rowid = ?", (position + 1,))
     value: str = decode(position, "", row.fetchone()[0]).recorded_at
     return value
@@ -36,7 +39,7 @@ def recorded_at(cursor: sqlite3.Cursor, position: int) -> str:
 
 @contextmanager
 def tree_errors() -> Iterator[None]:
-    """Say so where the tree turns out to hold less than it must.
+    """Turn a tile that is cut short or gone into an error that a user can act on.
 
     Raises:
         NotVerified: a tile of it is cut short or gone.
@@ -51,7 +54,7 @@ def tree_errors() -> Iterator[None]:
 
 
 def tile_reader(cursor: sqlite3.Cursor) -> Callable[[int, int], bytes]:
-    """Reads the tiles of the tree."""
+    """Return a function that reads the tiles of the tree."""
 
     def read(level: int, number: int) -> bytes:
         row = cursor.execute(
@@ -63,7 +66,7 @@ def tile_reader(cursor: sqlite3.Cursor) -> Callable[[int, int], bytes]:
 
 
 def find_event(cursor: sqlite3.Cursor, event_id: str) -> RecordedEvent | None:
-    """The event with this id, where there is one."""
+    """Find the event with this id; None where there is none."""
     row = cursor.execute(
         f"SELECT rowid - 1, topic, state FROM stored_events WHERE {EVENT_ID} = ?",
         (event_id.encode(),),
@@ -93,7 +96,7 @@ def events_of_kind(cursor: sqlite3.Cursor, kind: str, size: int) -> list[Recorde
 
 
 def disclosed_at(cursor: sqlite3.Cursor, position: int) -> Disclosed:
-    """What is sealed in one entry, as far as it is at hand."""
+    """Return what is sealed in one entry, as far as it is at hand."""
     rows = cursor.execute(
         "SELECT field, disclosure FROM disclosures WHERE position = ?",
         (position,),
@@ -104,14 +107,14 @@ def disclosed_at(cursor: sqlite3.Cursor, position: int) -> Disclosed:
 
 
 def sealed_value(position: int, text: bytes) -> Any:
-    """What a text of the entry at this position says."""
+    """Return the value that a text of the entry at this position discloses."""
     with text_errors(position):
         return open_disclosure(text)[1]
 
 
 @contextmanager
 def text_errors(position: int) -> Iterator[None]:
-    """Say so where a text of an entry turns out to be none.
+    """Turn a text that discloses nothing into an error that a user can act on.
 
     Raises:
         NotVerified: it is not what was sealed.

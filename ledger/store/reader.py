@@ -37,7 +37,7 @@ class StoreReader:
     """The record, to be read from the tables that hold it.
 
     Attributes:
-        progress: what is told how far it has come when a view takes in what was recorded since.
+        progress: reports how far an index has come in taking in what was recorded since.
     """
 
     def __init__(self, path: Path, datastore: LedgerDatastore) -> None:
@@ -45,7 +45,7 @@ class StoreReader:
         self.progress: Progress = no_progress
         self._datastore = datastore
         self._recorder = LedgerRecorder(datastore)
-        self._in_vain = False
+        self._waited_in_vain = False
         self._scans: WeakSet[Generator[tuple[Any, ...], None, None]] = WeakSet()
 
     def close(self) -> None:
@@ -62,16 +62,17 @@ class StoreReader:
 
     @property
     def uri(self) -> str:
-        """The file as SQLite names it."""
+        """Return the file's name as SQLite takes it."""
         return self._datastore.uri
 
     @property
     def recorder(self) -> LedgerRecorder:
-        """The library's recorder, for code that speaks `eventsourcing` (notifications, streams)."""
+        """Return the library's recorder, for code that speaks `eventsourcing`."""
         return self._recorder
 
     @contextmanager
     def _transaction(self, *, commit: bool = False) -> Iterator[sqlite3.Cursor]:
+        """Give a cursor in a transaction, its rows as plain tuples."""
         with storage_errors(self.path), self._datastore.transaction(commit=commit) as cursor:
             plain = cursor.sqlite_cursor
             plain.row_factory = None
@@ -79,13 +80,13 @@ class StoreReader:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Cursor]:
-        """A cursor over one unchanging view of the file, for code of this package."""
+        """Give a cursor over one unchanging view of the file, for code of this package."""
         with self._transaction() as cursor:
             yield cursor
 
     @contextmanager
-    def keeping(self) -> Iterator[sqlite3.Cursor]:
-        """A cursor in a transaction that writes what is made from the record, never the record.
+    def writing_indexes(self) -> Iterator[sqlite3.Cursor]:
+        """Give a cursor in a transaction that writes indexes, never the record.
 
         An answer may ask for it many times. Once it was waited for in vain, it is not waited for
         again: while another process holds the file, it is refused at once.
@@ -93,18 +94,18 @@ class StoreReader:
         Raises:
             StorageFailed: the file cannot be written.
         """
-        if self._in_vain:
-            self._check_free()
+        if self._waited_in_vain:
+            self._check_writable()
         try:
             with self._transaction(commit=True) as cursor:
-                self._in_vain = False
+                self._waited_in_vain = False
                 yield cursor
         except StorageFailed:
-            self._in_vain = True
+            self._waited_in_vain = True
             raise
 
-    def _check_free(self) -> None:
-        """Let a file pass that can be written just now.
+    def _check_writable(self) -> None:
+        """Check that the file can be written just now.
 
         Raises:
             StorageFailed: it cannot.
@@ -117,7 +118,7 @@ class StoreReader:
             other.execute("ROLLBACK")
 
     def _scan(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query. If nobody reads them to their end, `close` ends them."""
+        """Yield the rows of a query. If nobody reads them to their end, `close` ends them."""
         rows = self._rows(statement, parameters)
         self._scans.add(rows)
         return rows
@@ -131,19 +132,19 @@ class StoreReader:
                 yield from rows
 
     def __len__(self) -> int:
-        """How many entries there are."""
+        """Return how many entries there are."""
         with self._transaction() as cursor:
             return log_size(cursor)
 
     def head(self) -> TreeHead:
-        """The size and the root of the log."""
+        """Return the size and the root of the log."""
         with self._transaction() as cursor:
             size = log_size(cursor)
             with tree_errors():
                 return TreeHead(size, merkle.tree_root(size, tile_reader(cursor)))
 
     def cases(self) -> Iterator[CaseSummary]:
-        """Every case, by its slug."""
+        """Yield every case, by its slug."""
         rows = self._scan(
             "SELECT originator_id, count(*), min(rowid), max(rowid) FROM stored_events "
             "GROUP BY originator_id ORDER BY originator_id"
@@ -159,7 +160,7 @@ class StoreReader:
         known_by: datetime | None = None,
         since: int = 0,
     ) -> Iterator[RecordedEvent]:
-        """Events in the order of the log: of one case, of some kinds, recorded by a moment.
+        """Yield events in the order of the log: of one case, of some kinds, known by a moment.
 
         Args:
             case: only those of this case.
@@ -173,7 +174,7 @@ class StoreReader:
     def events_by_case(
         self, *, kinds: Collection[str] | None = None, known_by: datetime | None = None
     ) -> Iterator[RecordedEvent]:
-        """The whole log, a case at a time: the cases by slug, each in the order of its versions."""
+        """Yield the whole log a case at a time: cases by slug, events by version."""
         return self._decoded(
             *self._where(None, kinds, known_by), "originator_id, originator_version"
         )
@@ -190,6 +191,7 @@ class StoreReader:
         known_by: datetime | None,
         since: int = 0,
     ) -> tuple[str, list[Any]]:
+        """Write the conditions of a query in SQL, with their parameters."""
         clauses: list[str] = []
         parameters: list[Any] = []
         if case is not None:
@@ -208,12 +210,15 @@ class StoreReader:
             parameters.append(since)
         return ("WHERE " + " AND ".join(clauses) if clauses else "", parameters)
 
-    def limit(self, known_by: datetime | None) -> int:
-        """How many entries are to be read."""
+    def size_known_by(self, known_by: datetime | None) -> int:
+        """Return how many entries were recorded by a moment, or in all."""
         return len(self) if known_by is None else self.size_at(known_by)
 
     def size_at(self, moment: datetime) -> int:
-        """How many entries were recorded by then. The ledger's clock never runs backwards."""
+        """Return how many entries were recorded by a moment.
+
+        The log's clock never runs backwards.
+        """
         limit = timestamp(moment)
         with self._transaction() as cursor:
             low, high = 0, log_size(cursor)
@@ -226,7 +231,7 @@ class StoreReader:
             return low
 
     def size_before(self, moment: datetime) -> int:
-        """How many entries were recorded before then: the position of the first that was not."""
+        """Return how many entries were recorded before a moment."""
         tick = timedelta(microseconds=1)
         # Before the first moment that there is, nothing can have been recorded.
         return (
@@ -234,12 +239,12 @@ class StoreReader:
         )
 
     def event(self, event_id: str) -> RecordedEvent | None:
-        """The event with this id, where there is one."""
+        """Return the event with this id; None where there is none."""
         with self._transaction() as cursor:
             return find_event(cursor, event_id)
 
-    def matching(self, prefix: str, limit: int = 10) -> list[RecordedEvent]:
-        """Events whose ids begin like this, at most `limit` of them, for ids cut short by hand."""
+    def events_by_prefix(self, prefix: str, limit: int = 10) -> list[RecordedEvent]:
+        """Return events whose ids begin with a prefix, at most `limit` of them."""
         low, high = prefix.encode(), prefix.encode() + b"\xff"
         rows = self._scan(
             f"SELECT rowid - 1, topic, state FROM stored_events "
@@ -249,7 +254,7 @@ class StoreReader:
         return [decode(*row) for row in rows]
 
     def entry(self, position: int) -> bytes | None:
-        """The bytes that were hashed, where there is such a position (from 0)."""
+        """Return the bytes of the entry at a position; None where there is no such position."""
         with self._transaction() as cursor:
             row = cursor.execute(
                 "SELECT state FROM stored_events WHERE rowid = ?", (position + 1,)
@@ -257,16 +262,16 @@ class StoreReader:
             return None if row is None else row[0]
 
     def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
-        """What is sealed at these positions, as far as it is at hand."""
-        wanted = list(positions)
+        """Return what is sealed at these positions, as far as it is at hand."""
+        positions = list(positions)
         with self._transaction() as cursor:
-            return {position: disclosed_at(cursor, position) for position in wanted}
+            return {position: disclosed_at(cursor, position) for position in positions}
 
     def registrations(
         self, party: str, *, known_by: datetime | None = None
     ) -> Iterator[RecordedEvent]:
-        """The registrations that ever named a party, as recorded or as corrected, in order."""
-        limit = self.limit(known_by)
+        """Yield the registrations that ever named a party, as recorded or corrected, in order."""
+        limit = self.size_known_by(known_by)
         name = f'{party}"'.encode()
         with self._transaction() as cursor:
             rows = cursor.execute(
@@ -285,8 +290,8 @@ class StoreReader:
     def amended(
         self, events: Iterable[RecordedEvent], *, known_by: datetime | None = None
     ) -> list[RecordedEvent]:
-        """Some events with all that amends them, in the order of the log."""
-        limit = self.limit(known_by)
+        """Return some events with all that amends them, in the order of the log."""
+        limit = self.size_known_by(known_by)
         waiting = [event for event in events if event.position < limit]
         found: dict[int, RecordedEvent] = {}
         with self._transaction() as cursor:
@@ -304,7 +309,7 @@ class StoreReader:
         return [found[position] for position in sorted(found)]
 
     def disclosures(self, position: int) -> list[bytes]:
-        """The texts behind the commitments of one entry, as far as they are at hand."""
+        """Return the texts behind the commitments of one entry, as far as they are at hand."""
         rows = self._scan(
             "SELECT disclosure FROM disclosures WHERE position = ? AND disclosure IS NOT NULL",
             (position,),

@@ -10,7 +10,7 @@ from answerable.ledger.store.schema import HEAD_OFFSET, ID_OFFSET, StoredRow
 
 
 class Receipt(NamedTuple):
-    """What the ledger vouches for after an append.
+    """What the ledger answers for after an append.
 
     `duplicate`: the event was on record already, at this position, and nothing was added. `size`
     and `root` are the log's after the transaction that the event was in.
@@ -87,5 +87,5 @@ class Receipts(Sequence[Receipt]):
 
     @property
     def added(self) -> int:
-        """How many of the events were not on record before."""
+        """Return how many of the events were not on record before."""
         return len(self._rows)

@@ -98,14 +98,14 @@ class LedgerDatastore(SQLiteDatastore):
 
 
 class LedgerRecorder(SQLiteApplicationRecorder):
-    """Stores events with their disclosures and the tiles that the tree grew by."""
+    """A recorder of events with their disclosures and the tiles that the tree grew by."""
 
     def __init__(self, datastore: LedgerDatastore) -> None:
         super().__init__(datastore)
         self.insert_events_statement = INSERT_EVENT
 
     def construct_create_table_statements(self) -> list[str]:
-        """The statements that make an empty ledger; each can be run again without effect."""
+        """Return the statements that make an empty ledger; each can be run again without effect."""
         return [
             CREATE_EVENTS,
             *CREATE_REST,

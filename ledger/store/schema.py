@@ -48,11 +48,11 @@ FILED_HEAD = (
     """CAST('","case_id":"' || originator_id || '","version":' || originator_version ||"""
     """ ',"kind":"' || topic || '",' AS BLOB)"""
 )
-"""The head of an entry (`codec.head`), as the columns say that it should be."""
+"""The head of an entry (`answerable.ledger.entry.codec`), as the columns say that it should be."""
 
 
 def _value_in_entry(key: str, length: int) -> str:
-    """The bytes of an entry behind the first place where it names a key, in SQL.
+    """Write in SQL the bytes of an entry behind the first place where it has a key.
 
     In JSON a quotation mark inside a text is escaped, so only a key can read so. SQLite's own JSON
     functions may not stand in an index of a schema that is not trusted.
@@ -193,7 +193,7 @@ SCHEMA = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
 
 
 def expected_schema() -> dict[str, str]:
-    """Every table, index and trigger that a ledger has, by name, as SQLite keeps their text."""
+    """Return every table, index and trigger of a ledger by name, as SQLite keeps their text."""
     with closing(sqlite3.connect(":memory:")) as connection:
         for statement in (CREATE_EVENTS, *CREATE_REST):
             connection.execute(statement)

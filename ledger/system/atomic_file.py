@@ -13,7 +13,7 @@ from answerable.ledger.errors import FileRefused
 
 
 def write(place: Path, content: bytes, draft_name: str | None = None) -> None:
-    """Write a file, or replace one. `settle` its folder to have its name on disk too.
+    """Write a file, or replace one. `sync_folder` puts its name on disk too.
 
     Args:
         place: where it is to be.
@@ -44,7 +44,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def hold_alone(place: Path) -> Iterator[None]:
-    """Wait until no one else is at a file or a folder in this way, and keep others waiting.
+    """Hold a file or a folder alone: wait for whoever holds it, and keep others waiting.
 
     Raises:
         OSError: it cannot be opened.
@@ -63,7 +63,7 @@ def hold_alone(place: Path) -> Iterator[None]:
 
 @contextmanager
 def new_file(place: Path, *, force: bool, private: bool = False) -> Iterator[BinaryIO]:
-    """A file to be written, which appears whole when the block ends, or not at all.
+    """Give a file to be written, which appears whole when the block ends, or not at all.
 
     A private one can be read by its owner alone.
 

@@ -16,32 +16,32 @@ Advance = Callable[[int], None]
 """Called with the number of entries done since the last call."""
 
 Progress = Callable[[int], AbstractContextManager[Advance]]
-"""Given how many entries there are to do, gives what is told how far it has come."""
+"""Called with the number of entries to do; gives an `Advance` within its block."""
 
 Submit = Callable[..., Callable[[], Any]]
 """Takes a function and its arguments, and gives what waits for its result."""
 
 
 def no_progress(_: int) -> AbstractContextManager[Advance]:
-    """Progress that nobody wants to hear of."""
+    """Report progress to nobody."""
     return nullcontext(lambda _: None)
 
 
 def processes_worth(entries: int) -> int:
-    """How many processes so many entries are worth, on this machine."""
+    """Return how many processes the work on so many entries is worth, on this machine."""
     if entries < WORTH_A_PROCESS:
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def _collect_seldom() -> None:
-    """Most of what such a process makes it hands over, and looking for garbage finds none."""
+    """Collect garbage seldom: such a process hands over most of what it makes."""
     gc.set_threshold(100_000, 50, 50)
 
 
 @contextmanager
 def side_by_side(count: int) -> Iterator[Submit]:
-    """Where work is done: in processes of its own, or here when its result is asked for."""
+    """Give a way to submit work: to other processes, or done here when its result is asked for."""
     if count == 1:
         yield partial
         return

@@ -33,7 +33,7 @@ class Checkpoint(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Checkpoint:
-        """The checkpoint that a note's text tells. Extension lines are let be.
+        """Read a checkpoint from a note's text. Extension lines are passed over.
 
         Raises:
             MalformedNote: it tells none.
@@ -57,7 +57,7 @@ class Checkpoint(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The text to be signed."""
+        """Return the text to be signed."""
         return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n"
 
 
@@ -69,11 +69,11 @@ class SignedCheckpoint(NamedTuple):
 
     @classmethod
     def parse(cls, note: bytes) -> SignedCheckpoint:
-        """Read a note that was kept. Its signatures are not checked."""
+        """Read a checkpoint from the note that was kept. Its signatures are not checked."""
         return cls(Checkpoint.parse(Note.parse(note).text), note)
 
 
 def parse_hash(line: str) -> bytes | None:
-    """The hash that a line of a checkpoint or a proof tells in base64; None if it tells none."""
+    """Read the hash that a line of a checkpoint or a proof holds in base64; None if none."""
     found = decode_base64(line)
     return found if found is not None and len(found) == HASH_SIZE else None

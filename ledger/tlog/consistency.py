@@ -31,7 +31,7 @@ OLD = re.compile(rb"old (" + SIZE.pattern.encode() + rb")")
 
 
 class ConsistencyProof(NamedTuple):
-    """That the tree of a checkpoint begins with an older one. Nothing in it is checked yet.
+    """A proof that the tree of a checkpoint begins with an older one, not checked yet.
 
     Attributes:
         old: the entries of the older tree.
@@ -72,7 +72,7 @@ class ConsistencyProof(NamedTuple):
 
 
 def verify_growth_proof(proof: ConsistencyProof, old: bytes, trust: Trust) -> VerifiedCheckpoint:
-    """Let a proof pass if it shows that the log of its checkpoint begins with that of an older one.
+    """Check that a proof shows the log of its checkpoint to begin with an older one's.
 
     Args:
         proof: the proof.
@@ -80,7 +80,7 @@ def verify_growth_proof(proof: ConsistencyProof, old: bytes, trust: Trust) -> Ve
         trust: whose word one takes. Witnesses are asked for the newer checkpoint alone.
 
     Raises:
-        MalformedNote, BadSignature, UnknownSigner, TooFewWitnesses: as `vouched`.
+        MalformedNote, BadSignature, UnknownSigner, TooFewWitnesses: as `verify_checkpoint`.
         RolledBack: the newer log is the shorter one.
         Forked: both checkpoints are of one size, and differ.
         ProofFails: it is of other trees, or was altered; or the log does not begin so.

@@ -37,7 +37,7 @@ INDEX = re.compile(r"index (0|[1-9][0-9]{0,18})")
 
 @dataclass(frozen=True)
 class InclusionProof:
-    """That a leaf is at a place in the tree of a checkpoint.
+    """A proof that a leaf is at a place in the tree of a checkpoint, not checked yet.
 
     Attributes:
         index: the entry's position, from 0.
@@ -53,7 +53,7 @@ class InclusionProof:
 
     @classmethod
     def parse(cls, data: bytes) -> InclusionProof:
-        """Read a proof. The checkpoint within is let be until it is checked.
+        """Read a proof. The checkpoint in it is not looked at.
 
         Raises:
             MalformedNote: it is not one.
@@ -91,7 +91,7 @@ class InclusionProof:
 
 
 def verify_entry_proof(proof: InclusionProof, leaf_hash: bytes, trust: Trust) -> VerifiedCheckpoint:
-    """Let a proof pass if it shows a leaf under a checkpoint that one's trusted keys signed.
+    """Check that a proof shows a leaf under a checkpoint that trusted keys signed.
 
     Args:
         proof: the proof.
@@ -99,7 +99,7 @@ def verify_entry_proof(proof: InclusionProof, leaf_hash: bytes, trust: Trust) ->
         trust: whose word one takes for the checkpoint.
 
     Raises:
-        MalformedNote, BadSignature, UnknownSigner, TooFewWitnesses: as `vouched`.
+        MalformedNote, BadSignature, UnknownSigner, TooFewWitnesses: as `verify_checkpoint`.
         ProofFails: it is of another entry or another tree, or was altered.
     """
     found = verify_checkpoint(proof.note, trust)
@@ -112,7 +112,7 @@ def verify_entry_proof(proof: InclusionProof, leaf_hash: bytes, trust: Trust) ->
 def check_inclusion(
     leaf_hash: bytes, index: int, size: int, hashes: Sequence[bytes], root: bytes
 ) -> None:
-    """Let a leaf pass if these hashes lead from it to the root of a tree.
+    """Check that these hashes lead from a leaf to the root of a tree.
 
     Raises:
         ProofFails: they do not.

@@ -57,7 +57,7 @@ class VerifierKey:
 
     @classmethod
     def parse(cls, vkey: str) -> VerifierKey:
-        """The key that a vkey tells.
+        """Read a key from its vkey.
 
         Raises:
             NotAKey: it is not one, is of a type not known here, or its id is another key's.
@@ -80,7 +80,7 @@ class VerifierKey:
 
     @cached_property
     def id(self) -> bytes:
-        """SHA-256(name || 0x0A || type || public key)[:4]."""
+        """Return SHA-256(name || 0x0A || type || public key)[:4] (C2SP signed-note)."""
         material = self.name.encode() + b"\n" + bytes([self.kind]) + self.public
         return sha256(material).digest()[:ID_SIZE]
 
@@ -99,12 +99,12 @@ class VerifierKey:
 
     @property
     def fingerprint(self) -> str:
-        """What two people can compare aloud: SHA-256 of type and public key, in hexadecimal."""
+        """Return SHA-256 of type and public key in hexadecimal, for two people to compare aloud."""
         return sha256(bytes([self.kind]) + self.public).hexdigest()
 
 
 class Signature(NamedTuple):
-    """One signature line: whose, by which key, and what the algorithm made."""
+    """A signature line: whose name, by which key, and the bytes that the algorithm made."""
 
     name: str
     key_id: bytes
@@ -112,11 +112,11 @@ class Signature(NamedTuple):
 
     @property
     def line(self) -> str:
-        """The line as it stands in a note, with its line feed."""
+        """Return the line as it stands in a note, with its line feed."""
         return f"{DASH}{self.name} {b64encode(self.key_id + self.made).decode()}\n"
 
     def is_by(self, key: VerifierKey) -> bool:
-        """Whether it says that this key made it."""
+        """Tell whether the signature says that this key made it."""
         return (self.name, self.key_id) == (key.name, key.id)
 
 
@@ -151,7 +151,7 @@ class Note(NamedTuple):
         return cls(f"{body}\n", tuple(parse_signature(line) for line in lines))
 
     def signed(self, signatures: Iterable[Signature]) -> Note:
-        """The note with more signatures below those it has; none is put there twice."""
+        """Return the note with more signatures below those it has; none is put there twice."""
         return Note(self.text, tuple(dict.fromkeys((*self.signatures, *signatures))))
 
     def __bytes__(self) -> bytes:
@@ -159,7 +159,7 @@ class Note(NamedTuple):
 
 
 def parse_signature(line: str) -> Signature:
-    """The signature that a line tells, without its line feed.
+    """Read a signature from a line without its line feed.
 
     Raises:
         MalformedNote: it tells none.
@@ -172,7 +172,7 @@ def parse_signature(line: str) -> Signature:
 
 
 def decode_base64(text: str) -> bytes | None:
-    """What base64 encodes (RFC 4648 section 4, padded, in the one way it can be); None if not."""
+    """Decode base64 (RFC 4648 section 4). None if the text is not its one padded form."""
     try:
         found = b64decode(text, validate=True)
     except ValueError:
@@ -181,12 +181,12 @@ def decode_base64(text: str) -> bytes | None:
 
 
 def is_key_name(name: str) -> bool:
-    """Whether a key can be called so."""
+    """Tell whether a key can be called so."""
     return bool(name) and "+" not in name and not any(map(str.isspace, name)) and name.isprintable()
 
 
 def check_key_name(name: str) -> None:
-    """Let a name pass if a key can be called so.
+    """Check that a key can be called so.
 
     Raises:
         NotAKey: it cannot.

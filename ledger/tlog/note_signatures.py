@@ -55,7 +55,7 @@ class Signer(NamedTuple):
 
     @classmethod
     def generate(cls, name: str, kind: int) -> Signer:
-        """A new key of a signature type, under a name."""
+        """Make a new key of a signature type, under a name."""
         if kind == COSIGNATURE_ML_DSA_44:
             from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
@@ -66,7 +66,7 @@ class Signer(NamedTuple):
 
     @classmethod
     def of(cls, name: str, kind: int, private: PrivateKey) -> Signer:
-        """A key that is there already."""
+        """Make a signer of a private key that is there already."""
         return cls(VerifierKey(name, kind, private.public_key().public_bytes_raw()), private)
 
     def sign(self, text: str, now: datetime) -> Signature:
@@ -96,7 +96,7 @@ class VerifiedNote(NamedTuple):
 
 
 def check_signer_name(name: str) -> None:
-    """Let a name pass if keys of every type can sign under it.
+    """Check that keys of every type can sign under a name.
 
     Raises:
         MalformedNote: they cannot.
@@ -107,7 +107,7 @@ def check_signer_name(name: str) -> None:
 
 
 def signed_message(key: VerifierKey, text: str, time: int) -> bytes:
-    """The bytes that a key of this type signs of a note's text, at a POSIX time in seconds.
+    """Return the bytes that a key of this type signs of a text, at a POSIX time in seconds.
 
     Raises:
         MalformedNote: the type cosigns checkpoints, and the text is none.
@@ -134,7 +134,7 @@ def signed_message(key: VerifierKey, text: str, time: int) -> bytes:
 
 
 def check_signature(key: VerifierKey, text: str, signature: Signature) -> datetime | None:
-    """Let a signature pass if the key made it over the text.
+    """Check that a key made a signature over a text.
 
     Returns:
         The time that a cosignature bears.
@@ -166,7 +166,7 @@ def check_signature(key: VerifierKey, text: str, signature: Signature) -> dateti
 
 
 def _verifier(key: VerifierKey) -> Callable[[bytes, bytes], None]:
-    """What checks a signature over a message, raising if it is bad."""
+    """Return the function that checks a key's signature over a message, raising if it is bad."""
     if key.kind == COSIGNATURE_ML_DSA_44:
         from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 

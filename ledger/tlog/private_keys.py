@@ -30,7 +30,7 @@ LONGEST_PASSPHRASE = 1023
 
 
 def generate(name: str, kinds: Iterable[int]) -> list[Signer]:
-    """New keys of some signature types, under one name.
+    """Make new keys of some signature types, under one name.
 
     Raises:
         MalformedNote: a key cannot be called so.
@@ -81,7 +81,7 @@ def write(place: Path, signers: Iterable[Signer], passphrase: str | None = None)
 
 
 def check_passphrase(passphrase: str) -> None:
-    """Let a passphrase pass if keys can be put under it.
+    """Check that keys can be put under a passphrase.
 
     Raises:
         KeysUnusable: they cannot.
@@ -91,7 +91,7 @@ def check_passphrase(passphrase: str) -> None:
 
 
 def read(place: Path, passphrase: str | None = None) -> list[Signer]:
-    """The keys in a file.
+    """Read the keys in a file.
 
     Raises:
         KeysUnusable: there are none, others can read them, or the passphrase is wrong.
@@ -127,7 +127,7 @@ def read(place: Path, passphrase: str | None = None) -> list[Signer]:
 
 
 def read_public(place: Path) -> list[VerifierKey]:
-    """The public halves of the keys in a file, for which no passphrase is needed.
+    """Read the public halves of the keys in a file, for which no passphrase is needed.
 
     Raises:
         KeysUnusable: as `read`.
@@ -136,7 +136,7 @@ def read_public(place: Path) -> list[VerifierKey]:
 
 
 def are_locked(place: Path) -> bool:
-    """Whether the keys in a file are under a passphrase.
+    """Tell whether the keys in a file are under a passphrase.
 
     Raises:
         KeysUnusable: as `read`.
@@ -145,7 +145,7 @@ def are_locked(place: Path) -> bool:
 
 
 def is_locked(pem: bytes) -> bool:
-    """Whether a private key is encrypted."""
+    """Tell whether a private key is encrypted."""
     return pem.startswith(b"-----BEGIN ENCRYPTED")
 
 
@@ -154,6 +154,7 @@ def _write_error(place: Path, error: OSError) -> FileRefused:
 
 
 def _read_parts(place: Path) -> Sequence[tuple[VerifierKey, bytes]]:
+    """Read each key of a file: its public half, and its private key in PEM."""
     try:
         mode = place.stat().st_mode
         if os.name == "posix" and mode & OPEN_TO_OTHERS:

@@ -43,7 +43,7 @@ class CutShortError(ValueError):
 
 
 def tile_path(level: Level, number: int, width: int = TILE_WIDTH) -> str:
-    """The path of a tile, or of a bundle of entries, that holds `width` of them.
+    """Return the path of a tile, or of a bundle of entries, that holds `width` of them.
 
     >>> tile_path(0, 1_234_067)
     'tile/0/x001/x234/067'
@@ -60,12 +60,12 @@ def tile_path(level: Level, number: int, width: int = TILE_WIDTH) -> str:
 
 
 def partials_path(level: Level, number: int) -> str:
-    """The path of the folder where a tile, or a bundle, lies as long as it is not full."""
+    """Return the path of the folder where a tile, or a bundle, lies as long as it is not full."""
     return f"{tile_path(level, number)}.p"
 
 
 def bundle(entries: Iterable[bytes]) -> bytes:
-    """The entries as they are published, each after its length.
+    """Write entries as they are published, each after its length.
 
     Raises:
         OverflowError: one is over 65,535 bytes.
@@ -74,7 +74,7 @@ def bundle(entries: Iterable[bytes]) -> bytes:
 
 
 def unbundle(page: bytes, count: int) -> list[bytes]:
-    """The entries of a bundle, which must be so many, and all that is in it.
+    """Read the entries of a bundle, which must be `count`, and nothing else in it.
 
     Raises:
         CutShortError: they are not.
@@ -93,7 +93,7 @@ def unbundle(page: bytes, count: int) -> list[bytes]:
 
 
 def _number_path(number: int) -> str:
-    """A number as a path (C2SP tlog-tiles): `1234067` is `x001/x234/067`."""
+    """Write a number as a path (C2SP tlog-tiles): `1234067` is `x001/x234/067`."""
     digits = str(number)
     digits = digits.zfill(-(-len(digits) // 3) * 3)
     *high, last = (digits[at : at + 3] for at in range(0, len(digits), 3))

@@ -32,7 +32,7 @@ class Trust(NamedTuple):
 
     @property
     def needed(self) -> int:
-        """How many witnesses must have cosigned."""
+        """Return how many witnesses must have cosigned."""
         return len({key.name for key in self.witnesses}) if self.quorum is None else self.quorum
 
 
@@ -50,7 +50,7 @@ class VerifiedCheckpoint(NamedTuple):
 
 
 def verify_checkpoint(data: bytes | Note, trust: Trust) -> VerifiedCheckpoint:
-    """Check the signatures below a checkpoint.
+    """Check the signatures below a checkpoint against the keys that one trusts.
 
     Raises:
         MalformedNote: it is not a signed checkpoint.

@@ -269,10 +269,10 @@ def test_cases_by_their_slugs(dated: Ledger) -> None:
 
 
 def test_events_by_the_beginning_of_their_ids(dated: Ledger) -> None:
-    assert [e.position for e in dated.matching(event_id(2)[:-1])] == [0, 1, 2, 4, 5]
-    assert [e.position for e in dated.matching(event_id(2))] == [2]
-    assert len(dated.matching("0", limit=3)) == 3
-    assert dated.matching("x") == dated.matching("é") == []
+    assert [e.position for e in dated.events_by_prefix(event_id(2)[:-1])] == [0, 1, 2, 4, 5]
+    assert [e.position for e in dated.events_by_prefix(event_id(2))] == [2]
+    assert len(dated.events_by_prefix("0", limit=3)) == 3
+    assert dated.events_by_prefix("x") == dated.events_by_prefix("é") == []
 
 
 def test_a_ledger_is_a_reader(dated: Ledger) -> None:

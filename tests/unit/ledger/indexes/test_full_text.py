@@ -331,7 +331,7 @@ def test_what_is_erased_or_missing_is_counted(ledger: Ledger) -> None:
         connection.execute("DELETE FROM disclosures WHERE position = 2")
     for indexing in (True, False):
         if not indexing:
-            with ledger.keeping() as cursor:
+            with ledger.writing_indexes() as cursor:
                 searching.drop_index(cursor)
         scopes: dict[str, dict[str, Any]] = {
                 "all": {}, "beta": {"case": "beta"}, "alpha": {"case": "alpha"},
