@@ -1,4 +1,4 @@
-"""What can happen, what it means, and what a policy says of it.
+"""Say what can happen, what it means, and what a policy says of it.
 
 What programs use of it: an event is made with `parse` from the fields that its kind has, and what
 is wrong with it is an `AnswerableError`.

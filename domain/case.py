@@ -1,4 +1,4 @@
-"""What a case accepts next.
+"""Check what a case accepts next.
 
 The ledger records; policy judges. So a case refuses only what is impossible: a reference to an
 event that is not there, a sanction carried out that was never imposed, a step on what was
@@ -25,7 +25,7 @@ LIFECYCLE = frozenset(FAMILIES["case"])
 
 
 class CaseStep(NamedTuple):
-    """What a case remembers of an event: its kind, its number, and the event it acts upon."""
+    """An event as its case remembers it: its kind, its number, and the event it acts upon."""
 
     event_id: str
     kind: str
@@ -65,7 +65,7 @@ class CaseState:
         return self.version
 
     def standing_steps(self, target: str) -> Iterable[CaseStep]:
-        """The steps upon an event that were not retracted themselves."""
+        """List the steps upon an event that were not retracted themselves."""
         return (
             self.steps[event_id]
             for event_id in self.upon.get(target, ())
@@ -78,13 +78,13 @@ KindElsewhere = Callable[[str], str | None]
 
 
 def target_of(event: Event) -> str | None:
-    """The event of its own case that this one acts upon, if any."""
+    """Return the event of its own case that an event acts upon, if any."""
     field = TARGETS.get(event.kind)
     return None if field is None else getattr(event, field)
 
 
 def check_possible(state: CaseState, event: Event, elsewhere: KindElsewhere) -> str | None:
-    """Let the event pass if it is possible now.
+    """Check that an event is possible now.
 
     Args:
         state: the fold of the case so far.
@@ -98,7 +98,7 @@ def check_possible(state: CaseState, event: Event, elsewhere: KindElsewhere) -> 
         Refused: it is impossible; the error names the field and the reason.
     """
     if state.closed or event.kind in LIFECYCLE:
-        _accept_lifecycle(state, event.kind)
+        _check_lifecycle(state, event.kind)
     model, fields, steps = type(event), event.__dict__, state.steps
     target: str | None = None
     for field, refers in model.references.items():
@@ -106,16 +106,16 @@ def check_possible(state: CaseState, event: Event, elsewhere: KindElsewhere) -> 
         if not value:
             continue
         if refers.here:
-            _accept_target(state, event, field, value, refers.kinds)
+            _check_target(state, event, field, value, refers.kinds)
             target = value
             continue
         for event_id in (value,) if isinstance(value, str) else value:
             if refers.kinds or event_id not in steps:
-                _accept_reference(state, field, event_id, refers.kinds, elsewhere)
+                _check_reference(state, field, event_id, refers.kinds, elsewhere)
     return target
 
 
-def _accept_lifecycle(state: CaseState, kind: str) -> None:
+def _check_lifecycle(state: CaseState, kind: str) -> None:
     if state.closed and kind != "case-reopened" and kind not in RECORD:
         raise Refused(
             f"the case {state.case_id!r} is closed, so it takes no {kind}.",
@@ -140,7 +140,7 @@ def _accept_lifecycle(state: CaseState, kind: str) -> None:
         )
 
 
-def _accept_target(
+def _check_target(
     state: CaseState, event: Event, field: str, target: str, kinds: tuple[str, ...]
 ) -> None:
     step = state.steps.get(target)
@@ -150,14 +150,14 @@ def _accept_target(
             field=field,
             hint=f"`answerable log --case {state.case_id}` lists the events and their ids.",
         )
-    _accept_kind(field, target, step.kind, kinds)
+    _check_kind(field, target, step.kind, kinds)
     if target in state.retracted:
         raise Refused(
             f"the {step.kind} {target} was retracted, so nothing more can follow from it.",
             field=field,
         )
     if event.kind in REVISING:
-        _accept_amendment(event.kind, field, step)
+        _check_amendment(event.kind, field, step)
     for earlier in state.standing_steps(target):
         if earlier.kind in CATALOGUE[event.kind].not_after:
             raise Refused(
@@ -168,7 +168,7 @@ def _accept_target(
             )
 
 
-def _accept_amendment(kind: str, field: str, target: CaseStep) -> None:
+def _check_amendment(kind: str, field: str, target: CaseStep) -> None:
     if target.kind == "retraction" or (kind == "correction" and target.kind == "correction"):
         raise Refused(
             f"a {kind} cannot be about a {target.kind}.",
@@ -183,7 +183,7 @@ def _accept_amendment(kind: str, field: str, target: CaseStep) -> None:
         )
 
 
-def _accept_reference(
+def _check_reference(
     state: CaseState,
     field: str,
     event_id: str,
@@ -198,10 +198,10 @@ def _accept_reference(
             field=field,
             hint="Record what it rests on first; `answerable log` lists the events and their ids.",
         )
-    _accept_kind(field, event_id, found, kinds)
+    _check_kind(field, event_id, found, kinds)
 
 
-def _accept_kind(field: str, event_id: str, found: str, kinds: tuple[str, ...]) -> None:
+def _check_kind(field: str, event_id: str, found: str, kinds: tuple[str, ...]) -> None:
     if kinds and found not in kinds:
         raise Refused(
             f"{event_id} is a {found}, not {' or '.join(kinds)}.",

@@ -1,4 +1,4 @@
-"""What a correction may say: fields that its target has, with values that they can take."""
+"""Check what a correction says: fields that its target has, with values that they can take."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ IDENTITY = ("event_id", "case_id", "kind")
 def check_correction(
     correction: Correction, target_kind: str, kind_of: KindElsewhere
 ) -> Correction:
-    """The correction with its fields checked, and the sealed ones among them set apart.
+    """Check the fields of a correction, and set the sealed ones among them apart.
 
     Args:
         correction: as its producer wrote it.

@@ -12,7 +12,7 @@ When = Literal["yes", "no", "unknown"]
 
 
 class Span(NamedTuple):
-    """What a date text allows. Bounds are inclusive; `None`: not bounded, or not known.
+    """The bounds that a date text allows. They are inclusive; `None`: not bounded, or not known.
 
     A date or a time without a zone is read as UTC: its zone is not known (`zoned` is false).
     Days are those of the calendar where it happened: of the zone as written, if one is.

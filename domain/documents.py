@@ -1,4 +1,4 @@
-"""A view: documents by key, each the fold of the events that are routed to it.
+"""Define a view: documents by key, each the fold of the events that are routed to it.
 
 A store keeps views without knowing what is in them. What bears on a case goes through `fold`,
 which tells the documents' parts that the case amounts to; the document of a key is its parts by

@@ -1,4 +1,4 @@
-"""What can go wrong, in words a user can act on.
+"""Say what went wrong, in words a user can act on.
 
 Every error says what was wrong, where, and what to do next. The command line prints the same
 exceptions that the Python API raises, and ends with their exit code.

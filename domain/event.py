@@ -1,4 +1,4 @@
-"""What every event has, whatever its kind."""
+"""Declare the fields that every event has, whatever its kind."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from answerable.domain.fields import (
 
 
 class Source(BaseModel):
-    """Where an assertion comes from."""
+    """The source of an assertion."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 

@@ -1,4 +1,4 @@
-"""The types that event fields are made of.
+"""Declare the types that event fields are made of.
 
 Three markers ride along in the annotations and are read once, when a kind is declared:
 
@@ -22,7 +22,7 @@ from answerable.domain import edtf
 
 
 class Marker(Enum):
-    """What a field's annotation says of it beyond its type."""
+    """A mark in a field's annotation that says more of it than its type."""
 
     SEALED = "sealed"
     LONG = "long"
@@ -36,7 +36,7 @@ PARTY = Marker.PARTY
 
 @dataclass(frozen=True)
 class Refers:
-    """The field holds the id of an event of one of these kinds (none listed: of any kind).
+    """A mark: the field holds the id of an event of one of these kinds (none listed: of any kind).
 
     `here`: the event referred to belongs to the same case. A basis may lie in another case; what
     is executed, lifted, answered or corrected may not.
@@ -47,7 +47,7 @@ class Refers:
 
 
 def markers(annotation: Any) -> Iterator[Any]:
-    """Every metadata item in an annotation, however deep inside unions and tuples."""
+    """Yield every metadata item in an annotation, however deep inside unions and tuples."""
     yield from getattr(annotation, "__metadata__", ())
     for argument in get_args(annotation):
         yield from markers(argument)

@@ -1,4 +1,4 @@
-"""From JSON to an event, or to an error that says which field is wrong and what it may hold."""
+"""Read an event from JSON, or say which field is wrong and what it may hold."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FORMS = {
 
 @lru_cache(maxsize=1)
 def any_event() -> TypeAdapter[Event]:
-    """The discriminated union of all kinds. Building it loads every kind."""
+    """Return the discriminated union of all kinds. Building it loads every kind."""
     union: Any = Union[tuple(model(kind) for kind in FAMILY)]  # noqa: UP007
     adapter: TypeAdapter[Event] = TypeAdapter(Annotated[union, Discriminator("kind")])
     adapter.rebuild(force=True)
@@ -40,7 +40,7 @@ def any_event() -> TypeAdapter[Event]:
 
 
 def parse_line(line: bytes | str) -> Event:
-    """The event in a line of JSON.
+    """Read the event in a line of JSON.
 
     Raises:
         InvalidEvent: it is not one.
@@ -52,7 +52,7 @@ def parse_line(line: bytes | str) -> Event:
 
 
 def parse(fields: dict[str, Any]) -> Event:
-    """The event in a dictionary of fields, of which `kind` says which fields it may have.
+    """Read the event in a dictionary of fields, of which `kind` says which fields it may have.
 
     Raises:
         InvalidEvent: it is not one.
@@ -67,7 +67,7 @@ def parse(fields: dict[str, Any]) -> Event:
 
 
 def explain(error: ValidationError, kind: str | None = None) -> InvalidEvent:
-    """The first thing that is wrong, in words, and how many more there are."""
+    """Say the first thing that is wrong, and how many more there are."""
     problems = error.errors(include_url=False)
     invalid = _problem(problems[0], kind)
     if len(problems) > 1:

@@ -1,4 +1,4 @@
-"""What policies demand of every event recorded while they are in force: a signature.
+"""Find what policies demand of every event recorded while they are in force: a signature.
 
 A version of a policy is in force for what is recorded after it was adopted, and from its `from` on
 where it tells one, until a later version of the same policy is in force or it is retracted. The
@@ -43,7 +43,7 @@ class Version(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The policy and its version, as one says it: `conduct 2`."""
+        """Name the policy and its version, as one says it: `conduct 2`."""
         return f"{self.policy} {self.version}"
 
 
@@ -55,7 +55,7 @@ class PoliciesInForce(NamedTuple):
 
 
 def read(reader: EventReader, *, known_by: datetime | None = None) -> list[PoliciesInForce]:
-    """How the versions that stand changed over a record, as known by a moment."""
+    """Read how the versions that stand changed over a record, as known by a moment."""
     adoptions = reader.events(kinds=("policy-adopted",), known_by=known_by)
     # What is said of an event later is said in its own case.
     cases = {event.case_id for event in adoptions}
@@ -64,11 +64,11 @@ def read(reader: EventReader, *, known_by: datetime | None = None) -> list[Polic
         for case in cases
         for event in reader.events(case=case, kinds=KINDS, known_by=known_by)
     ]
-    return epochs(sorted(found, key=lambda event: event.position))
+    return versions_in_force(sorted(found, key=lambda event: event.position))
 
 
-def epochs(events: Iterable[RecordedEvent]) -> list[PoliciesInForce]:
-    """How the versions that stand changed.
+def versions_in_force(events: Iterable[RecordedEvent]) -> list[PoliciesInForce]:
+    """List how the versions that stand changed.
 
     Args:
         events: those of `KINDS`, or all, in the order of the log.
@@ -88,10 +88,10 @@ def epochs(events: Iterable[RecordedEvent]) -> list[PoliciesInForce]:
             retracted.add(target)
         else:
             continue
-        standing = {each: dict(told) for each, told in adopted.items() if each not in retracted}
-        for event_id, (amended, told) in corrections.items():
+        standing = {each: dict(own) for each, own in adopted.items() if each not in retracted}
+        for event_id, (amended, corrected) in corrections.items():
             if event_id not in retracted and amended in standing:
-                standing[amended].update(told)
+                standing[amended].update(corrected)
         found.append(
             PoliciesInForce(event.position, tuple(_version(each) for each in standing.values()))
         )
@@ -99,21 +99,21 @@ def epochs(events: Iterable[RecordedEvent]) -> list[PoliciesInForce]:
 
 
 def any_requires_signature(found: Iterable[PoliciesInForce]) -> bool:
-    """Whether a version that stood at any time demands a signature."""
-    return any(version.signature for epoch in found for version in epoch.versions)
+    """Tell whether a version that stood at any time demands a signature."""
+    return any(version.signature for each in found for version in each.versions)
 
 
 def requiring_signature(
     found: list[PoliciesInForce], position: int, recorded_at: str
 ) -> tuple[Version, ...]:
-    """The versions that demand a signature of the event at a position.
+    """List the versions that demand a signature of the event at a position.
 
     Args:
-        found: what `epochs` gave.
+        found: what `versions_in_force` gave.
         position: where the event is, or would be, in the log.
         recorded_at: when it was recorded (RFC 3339).
     """
-    at = bisect_left(found, position, key=lambda epoch: epoch.after)
+    at = bisect_left(found, position, key=lambda each: each.after)
     if at == 0:
         return ()
     moment = datetime.fromisoformat(recorded_at)

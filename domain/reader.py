@@ -1,4 +1,4 @@
-"""The reader through which every projection sees the record, so that none of them knows the store.
+"""Define the reader through which projections see the record, so that none knows the store.
 
 Nothing in it can write.
 """
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class EventReader(Protocol):
-    """How the events of the record are read."""
+    """A reader of the events of the record."""
 
     def events(
         self,
@@ -33,45 +33,45 @@ class EventReader(Protocol):
         kinds: Collection[str] | None = None,
         known_by: datetime | None = None,
     ) -> Iterator[RecordedEvent]:
-        """Events in the order of the log: of one case, of some kinds, recorded by a moment."""
+        """Yield events in log order: of one case, of some kinds, recorded by a moment."""
         ...
 
 
 class Reader(EventReader, Protocol):
-    """How projections read the record."""
+    """A reader of the record."""
 
     def head(self) -> TreeHead:
-        """The size and the root of the log."""
+        """Return the size and the root of the log."""
         ...
 
     def cases(self) -> Iterator[CaseSummary]:
-        """Every case, by its slug."""
+        """Yield every case, by its slug."""
         ...
 
     def events_by_case(
         self, *, kinds: Collection[str] | None = None, known_by: datetime | None = None
     ) -> Iterator[RecordedEvent]:
-        """The whole log, a case at a time: the cases by slug, each in the order of its versions."""
+        """Yield the whole log, the cases by slug, each in the order of its versions."""
         ...
 
     def event(self, event_id: str) -> RecordedEvent | None:
-        """The event with this id, where there is one."""
+        """Return the event with this id, where there is one."""
         ...
 
     def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
-        """What is sealed at these positions, as far as it is at hand."""
+        """Return what is sealed at these positions, as far as it is at hand."""
         ...
 
     def registrations(
         self, party: str, *, known_by: datetime | None = None
     ) -> Iterator[RecordedEvent]:
-        """The registrations that ever named a party, as recorded or as corrected, in order."""
+        """Yield the registrations that ever named a party, recorded or corrected, in order."""
         ...
 
     def amended(
         self, events: Iterable[RecordedEvent], *, known_by: datetime | None = None
     ) -> list[RecordedEvent]:
-        """Some events with all that amends them, in the order of the log.
+        """Return some events with all that amends them, in the order of the log.
 
         What amends an event: corrections, retractions and disputes of it, and of these; and the end
         of a role or an authority.
@@ -79,18 +79,18 @@ class Reader(EventReader, Protocol):
         ...
 
     def document(self, views: DocumentViews, view: str, key: str) -> Mapping[str, bytes] | None:
-        """The document of one key in a view, in its parts by case, as of all that is recorded.
+        """Return the document of one key in a view: its parts by case, as of all that is recorded.
 
         None where views cannot be kept: the file cannot be written.
         """
         ...
 
     def documents(self, views: DocumentViews, view: str) -> Iterator[tuple[str, str, bytes]] | None:
-        """Every document of a view: key, case and part, by key. None as above."""
+        """Yield every document of a view: key, case and part, by key. None as above."""
         ...
 
     def found(self, wanted: SearchRequest) -> SearchResult:
-        """The sealed texts at hand that have what is searched for.
+        """Find the sealed texts at hand that have what is searched for.
 
         How they are looked for, by an index or one by one, is the store's to choose; the texts
         found are the same. `answerable.domain.search.query.matches` defines which.
@@ -100,7 +100,7 @@ class Reader(EventReader, Protocol):
     def registered_as(
         self, name: str, *, known_by: datetime | None = None
     ) -> list[RecordedEvent] | None:
-        """Registrations that may give a party this name, without regard to case: all that do.
+        """List registrations that may give a party this name, without regard to case: all that do.
 
         None where no index of names can be kept: the file cannot be written.
         """

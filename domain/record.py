@@ -1,4 +1,4 @@
-"""An event as the ledger keeps it.
+"""Hold an event as the ledger keeps it.
 
 The record has two layers. The *structure* is what the chain contains: kinds, dates, pseudonyms,
 references. What is *sealed* (names, titles, narratives) is opened apart, by position, so that a
@@ -29,36 +29,36 @@ class RecordedEvent(NamedTuple):
 
     @property
     def event_id(self) -> str:
-        """The event's UUID."""
+        """Return the event's UUID."""
         value: str = self.fields["event_id"]
         return value
 
     @property
     def case_id(self) -> str:
-        """The case it belongs to."""
+        """Return the case that the event belongs to."""
         value: str = self.fields["case_id"]
         return value
 
     @property
     def version(self) -> int:
-        """Its number within the case, from 1."""
+        """Return the event's number within the case, from 1."""
         value: int = self.fields["version"]
         return value
 
     @property
     def occurred(self) -> str | None:
-        """When it happened (EDTF), where that is known."""
+        """Return when it happened (EDTF), where that is known."""
         return self.fields.get("occurred")
 
     @property
     def recorded_at(self) -> str:
-        """When it was recorded: UTC, RFC 3339, microseconds."""
+        """Return when it was recorded: UTC, RFC 3339, microseconds."""
         value: str = self.fields["recorded_at"]
         return value
 
 
 class Disclosed(NamedTuple):
-    """What is sealed in one entry, as far as this reader may see it.
+    """The texts sealed in one entry, as far as this reader may see it.
 
     `fields` holds what is open. `missing` counts the commitments in the entry whose text is not at
     hand; `erased` names the fields whose text was destroyed.

@@ -1,4 +1,4 @@
-"""Every kind of event, by family: one module a family, loaded when it is asked for.
+"""Find the kinds of events, by family: one module a family, loaded when it is asked for.
 
 A kind's name is what is stored, never a Python path, so that code can move without touching
 history.
@@ -46,7 +46,7 @@ HOUSE_CASE = "house"
 
 
 def kind_named(word: str) -> str:
-    """The kind that a word means: a kind's own name, or one of the six steps.
+    """Find the kind that a word means: a kind's own name, or one of the six steps.
 
     Raises:
         InvalidEvent: there is no such kind; the nearest ones are named.
@@ -66,7 +66,7 @@ def kind_named(word: str) -> str:
 
 @cache
 def model(kind: str) -> type[Event]:
-    """The model of a kind.
+    """Return the model of a kind, and load its family.
 
     Raises:
         InvalidEvent: there is no such kind.

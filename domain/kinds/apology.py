@@ -1,4 +1,4 @@
-"""What the organisation said in public."""
+"""Declare the kinds of what the organisation said in public."""
 
 from __future__ import annotations
 

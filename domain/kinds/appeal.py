@@ -1,4 +1,4 @@
-"""Appeals."""
+"""Declare the kinds of appeals."""
 
 from __future__ import annotations
 

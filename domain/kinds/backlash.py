@@ -1,4 +1,4 @@
-"""Public objection."""
+"""Declare the kind of public objection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of a case."""
+"""Declare the kinds of the life of a case."""
 
 from __future__ import annotations
 

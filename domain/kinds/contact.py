@@ -1,4 +1,4 @@
-"""Contact with a counterparty."""
+"""Declare the kind of contact with a counterparty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decisions, and what bears on who may take them."""
+"""Declare the kinds of decisions, and of what bears on who may take them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The house's own registers: parties, roles, authority, policies."""
+"""Declare the kinds of the house's own registers: parties, roles, authority, policies."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class PartyRegistered(Event):
     def _pseudonym_tells_no_name(self) -> Self:
         words = set(re.findall(r"[a-z0-9]+", self.party))
         for name in (self.name, *self.aliases):
-            told = words.intersection(re.findall(r"[a-z0-9]{2,}", (name or "").lower()))
-            if self.type == "person" and told:
+            shared = words.intersection(re.findall(r"[a-z0-9]{2,}", (name or "").lower()))
+            if self.type == "person" and shared:
                 raise ValueError(
-                    f"the pseudonym {self.party!r} tells part of the name ({min(told)}), and the "
+                    f"the pseudonym {self.party!r} tells part of the name ({min(shared)}), and the "
                     "chain keeps it for ever: choose one that does not, as person-1 or p-7k2m"
                 )
         return self

@@ -1,4 +1,4 @@
-"""Reports, inquiries, evidence and findings."""
+"""Declare the kinds of reports, inquiries, evidence and findings."""
 
 from __future__ import annotations
 

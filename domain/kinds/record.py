@@ -1,4 +1,7 @@
-"""The record about itself: nothing is edited, so what was wrong is answered by a later event."""
+"""Declare the kinds of what the record says of itself.
+
+Nothing is edited: what was wrong is answered by a later event.
+"""
 
 from __future__ import annotations
 

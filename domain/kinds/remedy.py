@@ -1,4 +1,4 @@
-"""Promises, remediation and lessons."""
+"""Declare the kinds of promises, remediation and lessons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sanctions and what becomes of them; and interim measures, which are not sanctions."""
+"""Declare the kinds of sanctions, and of interim measures, which are not sanctions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The end of an engagement, and bars on new ones."""
+"""Declare the kinds of the end of an engagement, and of bars on new ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a search asks for, in the few signs that most people know.
+"""Read what a search asks for, in the few signs that most people know.
 
     late gift           both words, anywhere in one text
     "late gift"         the words in a row
@@ -41,19 +41,19 @@ class Term(NamedTuple):
     prefix: bool = False
 
     def __str__(self) -> str:
-        told = " ".join(self.words)
-        return f'"{told}"{"*" if self.prefix else ""}'
+        row = " ".join(self.words)
+        return f'"{row}"{"*" if self.prefix else ""}'
 
 
 class Query(NamedTuple):
-    """What a text must have, one of each group, and what it must not have."""
+    """The words that a text must have, some of each group, and those that it must not have."""
 
     groups: tuple[tuple[Term, ...], ...]
     without: tuple[Term, ...] = ()
 
     @property
     def terms(self) -> Iterator[Term]:
-        """What it asks for."""
+        """Yield what the query asks for."""
         return (term for group in self.groups for term in group)
 
     def __str__(self) -> str:
@@ -62,7 +62,7 @@ class Query(NamedTuple):
 
 
 def query(text: str) -> Query:
-    """The query that a text means.
+    """Read the query that a text means.
 
     Raises:
         BadQuery: there is no word in it, it only says what not to find, or it is too long.
@@ -95,7 +95,7 @@ def query(text: str) -> Query:
 
 
 def matches(asked: Query, row: str) -> bool:
-    """Tell whether a row of words (`tokenizer.row`) is what a query asks for."""
+    """Tell whether a row of words (`tokenizer.token_line`) is what a query asks for."""
     spaced = f" {row} "
     return all(any(_in(term, spaced) for term in group) for group in asked.groups) and not any(
         _in(term, spaced) for term in asked.without
@@ -111,15 +111,15 @@ def _excludes(part: re.Match[str]) -> bool:
 
 
 def _asks(parts: list[re.Match[str]]) -> bool:
-    """Whether the next part asks for something, so that OR can stand before it."""
+    """Tell whether the next part asks for something, so that OR can stand before it."""
     return bool(parts) and _term(parts[0]) is not None and not _excludes(parts[0])
 
 
 def _term(part: re.Match[str]) -> Term | None:
-    """What a part of the query asks for, where there is a word in it."""
-    told = part["plain"] if part["quoted"] is None else part["quoted"]
-    found = tuple(words(told))
-    return Term(found, bool(part["star"]) or told.endswith("*")) if found else None
+    """Read what a part of the query asks for, where there is a word in it."""
+    asked = part["plain"] if part["quoted"] is None else part["quoted"]
+    found = tuple(words(asked))
+    return Term(found, bool(part["star"]) or asked.endswith("*")) if found else None
 
 
 def _check(found: Query, text: str) -> None:

@@ -1,4 +1,4 @@
-"""A search through the sealed texts that are open to a reader: what is asked, and what is found.
+"""Define a search through the sealed texts that are open: what is asked, and what is found.
 
 A *text* is one sealed field of one event. What is not at hand is not searched, but counted, so that
 "nothing found" is not read as "nothing there".
@@ -25,7 +25,7 @@ CORRECTED = "sealed_fields"
 
 
 class SearchRequest(NamedTuple):
-    """What is searched for, and where.
+    """A search: what for, and where.
 
     Attributes:
         query: the words.
@@ -61,7 +61,7 @@ class Hit(NamedTuple):
 
 
 class SearchResult(NamedTuple):
-    """What a search came to.
+    """The outcome of a search.
 
     Attributes:
         total: how many texts have what is searched for.
@@ -86,7 +86,7 @@ class Passage(NamedTuple):
 
 
 def passages(field: str, value: Any) -> list[Passage]:
-    """The pieces of the text of a field, in their order. Each is searched by itself.
+    """List the pieces of the text of a field, in their order. Each is searched by itself.
 
     What a correction says belongs to the field that it corrects.
     """
@@ -107,7 +107,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def passages_in_scope(wanted: SearchRequest, field: str, value: Any) -> list[Passage]:
-    """The pieces of a text that a search looks into."""
+    """List the pieces of a text that a search looks into."""
     return [
         each
         for each in passages(field, value)
@@ -116,7 +116,7 @@ def passages_in_scope(wanted: SearchRequest, field: str, value: Any) -> list[Pas
 
 
 def searched_field(name: str) -> str:
-    """The sealed field that a name means; spaces may stand for its underscores.
+    """Find the sealed field that a name means; spaces may stand for its underscores.
 
     Raises:
         BadQuery: no kind of event has such a field; the nearest ones are named.

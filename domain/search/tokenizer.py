@@ -1,4 +1,4 @@
-"""What a word is, for a search: how a text falls into words, whatever script it is written in.
+"""Cut a text into words for a search, whatever script it is written in.
 
 Words are runs of letters, digits and the marks upon them, without regard to case (Unicode, default
 caseless matching) and to diacritics. Scripts that put no space between words (Chinese, Japanese,
@@ -6,7 +6,7 @@ Korean syllables, Thai, Lao, Khmer, Burmese) are taken a character at a time, so
 found inside a sentence as a row of characters. Compatibility forms read as what they stand for
 (NFKC, Unicode Standard Annex #15): full width as half width, `㈱` as `(株)`.
 
-A character is folded by itself, so that the words of a text can be told with their places in it.
+A character is folded by itself, so that each word of a text has its place in it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LONGEST = 200
 """Characters of a word that count; what follows them does not tell words apart."""
 
 BARRIER = "\ue000"
-"""Stands between texts whose words are told in one row: a word that no text has."""
+"""Stands between texts whose words are in one row: a word that no text has."""
 
 VERSION = f"1 {unidata_version}"
 """Which words these are: raised with this module, and with Unicode's tables."""
@@ -49,7 +49,7 @@ class Token(NamedTuple):
 
 
 class _Folding(dict[int, str]):
-    """What each character adds to the words of a text; worked out when it is first met."""
+    """The signs that a character adds to the words of a text; worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = "".join(map(_folded, _plain(chr(code))))
@@ -73,18 +73,18 @@ _FOLDING = _Folding()
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, in their order."""
+    """List the words of a text, in their order."""
     folded = normalize("NFKC", text).translate(_FOLDING)
     return [word[:LONGEST] for word in folded.split()]
 
 
 def token_line(texts: Iterable[str]) -> str:
-    """The words of several texts in one row, spaces between them, a barrier between two texts."""
+    """Write the words of several texts in a row, with a barrier between two texts."""
     return f" {BARRIER} ".join(" ".join(words(text)) for text in texts)
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of a text with their places in it."""
+    """Yield the words of a text with their places in it."""
     pieces = [_FOLDING[ord(sign)] for sign in text]
     ends: list[int] = []
     for place, piece in enumerate(pieces):

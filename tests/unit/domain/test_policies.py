@@ -7,9 +7,9 @@ from tests.support.builders import Memory
 
 from answerable.domain.policies import (
     any_requires_signature,
-    epochs,
     read,
     requiring_signature,
+    versions_in_force,
 )
 
 ADOPTED: dict[str, Any] = {
@@ -28,7 +28,7 @@ def demands(*steps: dict[str, Any], at: dict[int, str] | None = None) -> list[li
     for position, step in enumerate(steps):
         memory.add(**{**step, "recorded_at": (at or {}).get(position)})
     found = read(memory)
-    assert found == epochs(memory.events())
+    assert found == versions_in_force(memory.events())
     told = [
         [version.name for version in requiring_signature(found, event.position, event.recorded_at)]
         for event in memory.events()
