@@ -63,9 +63,9 @@ class Reader(EventReader, Protocol):
         ...
 
     def registrations(
-        self, party: str, *, known_by: datetime | None = None
+        self, parties: Iterable[str], *, known_by: datetime | None = None
     ) -> Iterator[RecordedEvent]:
-        """Yield the registrations that ever named a party, recorded or corrected, in order."""
+        """Yield the registrations that ever named some parties, recorded or corrected, in order."""
         ...
 
     def amended(

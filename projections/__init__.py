@@ -1,8 +1,8 @@
 """What the record amounts to: folds of events into registers, rationales, verdicts and reports.
 
-What programs use of it. A question about one case is asked of its facts (`facts_of`) and named for
-what it gives (`accountability_of`, `bars_of`); a question about the record is asked of a reader,
-which a ledger is. Every one of them can be asked as of a moment, and as known by one.
+What programs use of it. A question about one case is asked of a view of it, and named for what it
+gives: `accountability_of(RecordView(ledger).case("acme"))`. A question about the record is asked of
+a reader, which a ledger is. Both can be asked as of a moment, and as known by one.
 """
 
 from answerable.exports import lazily
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from answerable.projections.bar_register import bar_register as all_bars
     from answerable.projections.derivation.derivation import Derivation, why_event, why_person
     from answerable.projections.errors import NotFound
+    from answerable.projections.facts.case_view import CaseView
     from answerable.projections.facts.facts import CaseFacts, Fact, fold
-    from answerable.projections.facts.facts import of_case as facts_of
-    from answerable.projections.facts.facts import of_each_case as facts_of_each
     from answerable.projections.facts.names import Name, Names, names
+    from answerable.projections.facts.record_view import RecordView
     from answerable.projections.gaps import Need, needs
     from answerable.projections.metrics.metrics import Metrics
     from answerable.projections.metrics.metrics import metrics as metrics_of
@@ -55,8 +55,10 @@ else:
             "bar_register": "all_bars=bar_register",
             "derivation.derivation": "Derivation why_event why_person",
             "errors": "NotFound",
-            "facts.facts": "CaseFacts Fact facts_of=of_case facts_of_each=of_each_case fold",
+            "facts.case_view": "CaseView",
+            "facts.facts": "CaseFacts Fact fold",
             "facts.names": "Name Names names",
+            "facts.record_view": "RecordView",
             "gaps": "Need needs",
             "metrics.metrics": "Metrics metrics_of=metrics",
             "output.json": "json_value",
@@ -75,6 +77,7 @@ __all__ = [
     "Bar",
     "CaseFacts",
     "CaseOverview",
+    "CaseView",
     "Derivation",
     "Entry",
     "Fact",
@@ -87,14 +90,13 @@ __all__ = [
     "Obligation",
     "Person",
     "PersonOverview",
+    "RecordView",
     "ReplayStep",
     "Report",
     "Sanction",
     "accountability_of",
     "all_bars",
     "bars_of",
-    "facts_of",
-    "facts_of_each",
     "fold",
     "json_value",
     "metrics_of",

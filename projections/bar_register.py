@@ -1,5 +1,7 @@
 """The bar register: who is barred, from when to when, and who was contacted since, in any case.
 
+As a document to be read (`bar_entries`), each bar has its scope, and what it rests on, in words.
+
 Whether a contact lies inside a bar is answered by what the dates allow, else `unknown`.
 """
 
@@ -25,15 +27,23 @@ from answerable.projections.accountability.bars import (
     contacts,
     contacts_behind,
 )
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    of_case,
+from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.disclosed import (
+    Text,
+    disclose,
 )
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.names import NameOf
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import (
     all_of,
     opposite,
 )
 from answerable.projections.facts.time import lasted
+from answerable.projections.wording.sentence import sentence
+
+KEPT = 32
+"""How many cases are in memory while bars are put into words."""
 
 FEW = 50
 """Of how many parties the cases are read one by one; of more, the whole log is."""
@@ -44,7 +54,35 @@ class Barred(NamedTuple):
 
     bar: Bar
     behind: Collection[str]
-    appealed: CaseFacts | None
+    appealed: CaseView | None
+
+
+class BarBasis(NamedTuple):
+    """An event that a bar rests on."""
+
+    event_id: str
+    case_id: str
+    position: int
+    gist: str
+    stands: bool
+
+
+class BarEntry(NamedTuple):
+    """A bar, with what the register's reader asks of it.
+
+    Attributes:
+        scope: from what the party is barred: sealed, so it may be withheld or erased.
+        rests_on: what the bar names as its basis, as far as that is on record.
+    """
+
+    bar: Bar
+    scope: Text
+    rests_on: tuple[BarBasis, ...]
+
+    @property
+    def breached(self) -> bool:
+        """Whether a contact is known to lie inside the bar."""
+        return any(contact.inside == "yes" for contact in self.bar.contacts)
 
 
 def bar_register(
@@ -55,46 +93,83 @@ def bar_register(
     as_of: datetime | None = None,
     known_by: datetime | None = None,
 ) -> tuple[Bar, ...]:
-    """The bars of every case, or of one, or on one party, each with the contacts since.
+    """List the bars of every case, or of one, or on one party, each with the contacts since.
 
     Contacts are looked for in every case. What is asked about the present is answered from the
     views, where a ledger keeps them.
     """
-    found = None
-    if case is None and as_of is None and known_by is None:
-        found = _kept(reader, party)
+    record = RecordView(reader, as_of, known_by)
+    found = _kept(record, party) if case is None and record.present else None
     if found is None:
-        cases = (case,) if case else _cases_with_bars(reader, party, known_by)
-        found = list(_folded(reader, cases, party, as_of, known_by))
-    since = contacts_with(
-        reader, {each.bar.counterparty for each in found}, as_of=as_of, known_by=known_by
-    )
-    return tuple(
-        each.bar._replace(contacts=tuple(_since(each, since.get(each.bar.counterparty, ()))))
-        for each in found
-    )
+        cases = (case,) if case else _cases_with_bars(record, party)
+        found = [each for view in record.each_of(cases) for each in _barred(view, party)]
+    return _with_contacts(record, found)
+
+
+def bars_of_case(record: RecordView, case_id: str) -> tuple[Bar, ...]:
+    """List the bars of one case, each with the contacts since, in every case."""
+    return _with_contacts(record, _barred(record.case(case_id)))
 
 
 def contacts_with(
-    reader: Reader,
-    parties: Collection[str],
-    *,
-    as_of: datetime | None = None,
-    known_by: datetime | None = None,
+    record: RecordView, parties: Collection[str]
 ) -> Mapping[str, tuple[Contacted, ...]]:
-    """The contacts with some parties that stand, in any case, by party."""
+    """Gather the contacts with some parties that stand, in any case, by party."""
     if not parties:
         return {}
-    if as_of is None and known_by is None:
-        kept = _contacts_kept(reader, parties)
+    if record.present:
+        kept = _contacts_kept(record.reader, parties)
         if kept is not None:
             return kept
     found: dict[str, list[Contacted]] = {}
-    for case_id in _cases_with_contacts(reader, parties, known_by):
-        made = contacts(of_case(reader, case_id, known_by=known_by), as_of=as_of)
+    for view in record.each_of(_cases_with_contacts(record, parties)):
+        made = contacts(view)
         for party in parties:
             found.setdefault(party, []).extend(made.get(party, ()))
     return {party: tuple(each) for party, each in found.items()}
+
+
+def bar_entries(
+    reader: Reader,
+    bars: Iterable[Bar],
+    *,
+    known_by: datetime | None = None,
+    name_of: NameOf = str,
+) -> Iterator[BarEntry]:
+    """Put the bars into words; the case of a bar is read once for those in a row.
+
+    Args:
+        reader: the record.
+        bars: what `bar_register` gave.
+        known_by: the same as it was given.
+        name_of: what to call a party.
+    """
+    record = RecordView(reader, known_by=known_by, name_of=name_of, keep=KEPT)
+    for bar in bars:
+        view = record.case(bar.case_id)
+        fact = view.facts[bar.event_id]
+        text = disclose(reader, view.case, [fact])[fact.event_id].text("scope")
+        named = (record.find(event_id, view) for event_id in bar.basis)
+        yield BarEntry(bar, text, tuple(_basis(*each) for each in named if each is not None))
+
+
+def _basis(view: CaseView, fact: Fact) -> BarBasis:
+    return BarBasis(
+        fact.event_id,
+        fact.event.case_id,
+        fact.event.position,
+        sentence(fact.kind, fact.fields, view.name_of),
+        fact.stands,
+    )
+
+
+def _with_contacts(record: RecordView, barred: Iterable[Barred]) -> tuple[Bar, ...]:
+    found = list(barred)
+    made = contacts_with(record, {each.bar.counterparty for each in found})
+    return tuple(
+        each.bar._replace(contacts=tuple(_since(each, made.get(each.bar.counterparty, ()))))
+        for each in found
+    )
 
 
 def _contacts_kept(
@@ -110,14 +185,14 @@ def _contacts_kept(
     return found
 
 
-def _kept(reader: Reader, party: str | None) -> list[Barred] | None:
+def _kept(record: RecordView, party: str | None) -> list[Barred] | None:
     """The bars as the views have them; None where none are kept."""
     parts: Iterator[views.PartyInCase] | None
     if party is None:
-        documents = views.every_counterparty(reader)
+        documents = views.every_counterparty(record.reader)
         parts = None if documents is None else (part for _, _, part in documents)
     else:
-        document = views.counterparty(reader, party)
+        document = views.counterparty(record.reader, party)
         parts = None if document is None else iter(document.values())
     if parts is None:
         return None
@@ -125,7 +200,7 @@ def _kept(reader: Reader, party: str | None) -> list[Barred] | None:
         Barred(
             bar,
             part.behind.get(bar.event_id, ()),
-            of_case(reader, bar.case_id) if bar.overturned_by else None,
+            record.case(bar.case_id) if bar.overturned_by else None,
         )
         for part in parts
         for bar in part.bars
@@ -133,36 +208,26 @@ def _kept(reader: Reader, party: str | None) -> list[Barred] | None:
     return sorted(found, key=lambda each: (each.bar.case_id, each.bar.position))
 
 
-def _folded(
-    reader: Reader,
-    cases: Iterable[str],
-    party: str | None,
-    as_of: datetime | None,
-    known_by: datetime | None,
-) -> Iterator[Barred]:
-    for case_id in cases:
-        facts = of_case(reader, case_id, known_by=known_by)
-        for bar in bars(facts, as_of=as_of):
-            if party in (None, bar.counterparty):
-                appealed = facts if bar.overturned_by else None
-                yield Barred(bar, contacts_behind(facts, bar, as_of=as_of), appealed)
+def _barred(view: CaseView, party: str | None = None) -> Iterator[Barred]:
+    """Find the bars of one case, on one party if one is asked about."""
+    for bar in bars(view):
+        if party in (None, bar.counterparty):
+            yield Barred(bar, contacts_behind(view, bar), view if bar.overturned_by else None)
 
 
-def _cases_with_bars(reader: Reader, party: str | None, known_by: datetime | None) -> Iterable[str]:
-    kept = None if party is None else views.cases_naming(reader, "party", party)
+def _cases_with_bars(record: RecordView, party: str | None) -> Iterable[str]:
+    kept = None if party is None else views.cases_naming(record.reader, "party", party)
     if kept is not None:
         return kept
-    events = reader.events_by_case(kinds={BAR}, known_by=known_by)
+    events = record.reader.events_by_case(kinds={BAR}, known_by=record.known_by)
     return dict.fromkeys(event.case_id for event in events)
 
 
-def _cases_with_contacts(
-    reader: Reader, parties: Collection[str], known_by: datetime | None
-) -> Iterable[str]:
-    kept = _cases_kept(reader, parties) if len(parties) <= FEW else None
+def _cases_with_contacts(record: RecordView, parties: Collection[str]) -> Iterable[str]:
+    kept = _cases_kept(record.reader, parties) if len(parties) <= FEW else None
     if kept is not None:
         return sorted(kept)
-    events = reader.events_by_case(kinds={CONTACT}, known_by=known_by)
+    events = record.reader.events_by_case(kinds={CONTACT}, known_by=record.known_by)
     return dict.fromkeys(event.case_id for event in events)
 
 

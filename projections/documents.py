@@ -57,6 +57,7 @@ from answerable.projections.accountability.obligations import (
     obligations,
 )
 from answerable.projections.errors import ViewDamaged
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
 from answerable.projections.facts.lifecycle import case_status
 
@@ -110,24 +111,24 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[DocumentPar
     told = list(events)
     if ROUTED.isdisjoint(event.kind for event in told):
         return
-    facts = fold(case_id, told)
-    people = {person.party: person for person in accountability(facts).people}
-    still = obligations(facts)
+    view = CaseView(fold(case_id, told))
+    people = {person.party: person for person in accountability(view).people}
+    still = obligations(view)
     owed = _grouped(still, lambda each: each.party)
     for party in _named(told, PERSON_FIELDS):
         said = people[party][2:] if party in people else NOTHING_SAID
         yield DocumentPart("person", party, to_json((*said, owed.get(party, ()))))
-    found = bars(facts)
+    found = bars(view)
     barred = _grouped(found, lambda bar: bar.counterparty)
-    made = contacts(facts)
+    made = contacts(view)
     for party in _named(told, PARTY_FIELDS):
         own = barred.get(party, ())
         met = made.get(party, ())
         # What came before matters only where there is a contact to tell it of.
-        first = {bar.event_id: contacts_behind(facts, bar) for bar in own} if met else {}
+        first = {bar.event_id: contacts_behind(view, bar) for bar in own} if met else {}
         yield DocumentPart("party", party, to_json((own, first, met)))
     standing = (
-        case_status(facts),
+        case_status(view),
         [person.party for person in people.values() if person.accountable != "no"],
         [bar.counterparty for bar in found if bar.in_force != "no"],
         still,

@@ -26,31 +26,20 @@ from answerable.projections.accountability.obligations import (
     Obligation,
     obligations,
 )
-from answerable.projections.conformance.checks import CHECKS
-from answerable.projections.conformance.verdict import CaseUnderReview
+from answerable.projections.conformance.checks import checks
 from answerable.projections.consistency.comparison import compare
 from answerable.projections.consistency.reasons import reasons
 from answerable.projections.consistency.units import units
 from answerable.projections.derivation.required_links import (
-    FactInCase,
     Support,
     missing,
 )
-from answerable.projections.errors import no_case
-from answerable.projections.facts.basis import (
-    Elsewhere,
-    case_lookup,
-)
+from answerable.projections.facts.case_view import CaseView, FactInCase, once
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
-    of_case,
-    of_each_case,
 )
-from answerable.projections.facts.names import (
-    Names,
-    names,
-)
+from answerable.projections.facts.names import Names, names
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.timeline.timeline import date_gaps
 from answerable.projections.wording.sentence import sentence
 
@@ -158,16 +147,6 @@ class _House(NamedTuple):
         return self.asked(self.lead, "leads the investigation")
 
 
-class _View(NamedTuple):
-    """How the cases are looked at."""
-
-    reader: Reader
-    known: Names
-    as_of: datetime | None
-    known_by: datetime | None
-    find: Elsewhere
-
-
 def needs(
     reader: Reader,
     *,
@@ -191,52 +170,37 @@ def needs(
         NotFound: nothing is recorded of the case, or nothing was by then.
     """
     known = names(reader, known_by=known_by) if known is None else known
-    find = case_lookup(reader, known_by=known_by, keep=KEPT)
-    view = _View(reader, known, as_of, known_by, find)
-    outside = _outside(view) if consistency else {}
-    for facts in _cases(view, case):
-        found = [*_of_case(view, facts), *_unreasoned(view, facts, outside)]
+    record = RecordView(
+        reader, as_of, known_by, name_of=known.called, type_of=known.type_of, keep=KEPT
+    )
+    outside = _outside(record) if consistency else {}
+    for view in record.each_case() if case is None else (record.recorded_case(case),):
+        found = [*_of_case(view), *_unreasoned(reader, view, outside)]
         yield from sorted(found, key=lambda each: (each.rank, each.position or 0))
 
 
-def _cases(view: _View, case: str | None) -> Iterator[CaseFacts]:
-    if case is None:
-        yield from of_each_case(view.reader, known_by=view.known_by)
-        return
-    facts = of_case(view.reader, case, known_by=view.known_by)
-    if not facts.facts:
-        raise no_case(case, view.known_by)
-    yield facts
-
-
-def _of_case(view: _View, facts: CaseFacts) -> Iterator[Need]:
-    house = _house(facts, view.as_of)
-    for each in obligations(facts, as_of=view.as_of):
-        yield _owed(view, facts, house, each)
-    state = accountability(facts, as_of=view.as_of)
-    matter = CaseUnderReview(
-        facts, state, view.find, view.as_of, view.known.called, view.known.type_of, {}
-    )
-    fallen = _fallen(state)
-    for fact in facts.standing(*LINKED, as_of=view.as_of):
-        if fact.event_id not in fallen and overturned(facts, fact, view.as_of).answer != "yes":
-            yield from _unexplained(view, matter, house, fact)
-    for check in CHECKS.values():
-        found = check(matter)
+def _of_case(view: CaseView) -> Iterator[Need]:
+    house = _house(view)
+    for each in obligations(view):
+        yield _owed(view, house, each)
+    fallen = _fallen(accountability(view))
+    for fact in view.standing(*LINKED):
+        if fact.event_id not in fallen and overturned(view, fact).answer != "yes":
+            yield from _unexplained(view, house, fact)
+    for found in checks(view):
         if found.verdict in ("fail", "indeterminate"):
             verdict = "fails" if found.verdict == "fail" else f"is {found.verdict}"
             yield Need(
                 "check",
                 f"an answer to the check {found.rule}, which {verdict}",
                 found.explanation,
-                facts.case_id,
+                view.case_id,
                 found.witnesses,
                 None,
                 *house.asked(),
             )
-    for gap in date_gaps(facts, as_of=view.as_of):
-        fact = facts.facts[gap.event_id]
-        yield _need(view, fact, "undated", UNTOLD[gap.told], house.asked())
+    for gap in date_gaps(view):
+        yield _need(view, view.facts[gap.event_id], "undated", UNTOLD[gap.told], house.asked())
 
 
 def _fallen(state: Accountability) -> set[str]:
@@ -245,12 +209,11 @@ def _fallen(state: Accountability) -> set[str]:
     return {each.event_id for each in findings if each.superseded == "yes"}
 
 
-def _house(facts: CaseFacts, as_of: datetime | None) -> _House:
+@once
+def _house(view: CaseView) -> _House:
     """Who owns a case, and who leads its investigation where that is one party."""
-    opening = next(facts.standing("case-opened", as_of=as_of), None)
-    leads = {
-        fact.fields.get("lead") for fact in facts.standing("investigation-opened", as_of=as_of)
-    }
+    opening = next(view.standing("case-opened"), None)
+    leads = {fact.fields.get("lead") for fact in view.standing("investigation-opened")}
     return _House(
         None if opening is None else opening.fields.get("owner"),
         leads.pop() if len(leads) == 1 else None,
@@ -258,9 +221,9 @@ def _house(facts: CaseFacts, as_of: datetime | None) -> _House:
 
 
 def _need(
-    view: _View, fact: Fact, sort: Sort, what: str, whom: _Whom, text: str | None = None
+    view: CaseView, fact: Fact, sort: Sort, what: str, whom: _Whom, text: str | None = None
 ) -> Need:
-    line = sentence(fact.kind, fact.fields, view.known.called)
+    line = sentence(fact.kind, fact.fields, view.name_of)
     return Need(
         sort,
         what,
@@ -272,28 +235,28 @@ def _need(
     )
 
 
-def _owed(view: _View, facts: CaseFacts, house: _House, each: Obligation) -> Need:
+def _owed(view: CaseView, house: _House, each: Obligation) -> Need:
     role = OWED.get(each.what)
     whom = house.asked() if role is None else house.asked(each.party, role)
-    about = _need(view, facts.facts[each.event_id], "open", each.what, whom)
+    about = _need(view, view.facts[each.event_id], "open", each.what, whom)
     overdue = None if each.due is None else each.overdue
     if overdue == "yes" and each.open == "unknown":
         overdue = "unknown"
     return about._replace(due=each.due, overdue=overdue, open=each.open)
 
 
-def _unexplained(view: _View, matter: CaseUnderReview, house: _House, fact: Fact) -> Iterator[Need]:
-    footing = Support((), (), matter.ground(fact))
-    for each in missing(FactInCase(matter.facts, fact), footing, view.as_of, view.known.called):
+def _unexplained(view: CaseView, house: _House, fact: Fact) -> Iterator[Need]:
+    footing = Support((), (), view.basis(fact))
+    for each in missing(FactInCase(view, fact), footing):
         whom = house.investigator if each.link in FOR_THE_LEAD else house.asked()
         what = LACKING.get(each.link, each.link)
         yield _need(view, fact, "unexplained", what, whom, each.text)
 
 
-def _outside(view: _View) -> dict[str, dict[str, When]]:
+def _outside(record: RecordView) -> dict[str, dict[str, When]]:
     """The findings that lie, or may lie, outside their comparators: by case and event id."""
     found: dict[str, dict[str, When]] = {}
-    for group in compare(view.reader, as_of=view.as_of, known_by=view.known_by):
+    for group in compare(record.reader, as_of=record.as_of, known_by=record.known_by):
         for each in group.outside:
             if each.shape is not None:
                 outside = group.places[each.shape].outside
@@ -302,19 +265,19 @@ def _outside(view: _View) -> dict[str, dict[str, When]]:
 
 
 def _unreasoned(
-    view: _View, facts: CaseFacts, outside: Mapping[str, Mapping[str, When]]
+    reader: Reader, view: CaseView, outside: Mapping[str, Mapping[str, When]]
 ) -> Iterator[Need]:
-    here = outside.get(facts.case_id, {})
-    house = _house(facts, view.as_of)
-    for unit in units(facts, as_of=view.as_of) if here else ():
+    here = outside.get(view.case_id, {})
+    for unit in units(view) if here else ():
         if unit.event_id not in here:
             continue
-        told = reasons(view.reader, facts, unit, as_of=view.as_of).on_record
+        told = reasons(reader, view, unit).on_record
         if told != "yes":
             what = UNREASONED if told == "no" else UNREADABLE
             if here[unit.event_id] == "unknown":
                 what = PERHAPS
-            need = _need(view, facts.facts[unit.event_id], "inconsistent", what, house.asked())
+            fact = view.facts[unit.event_id]
+            need = _need(view, fact, "inconsistent", what, _house(view).asked())
             events = tuple(each.event_id for each in unit.measures)
             yield need._replace(events=(unit.event_id, *events))
 

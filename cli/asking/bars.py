@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         Bar,
         Contact,
     )
-    from answerable.projections.bar_entries import BarEntry
+    from answerable.projections.bar_register import BarEntry
     from answerable.projections.facts.names import Names
 
 INSIDE = {
@@ -65,8 +65,7 @@ def command(
         check_case,
         check_on_record,
     )
-    from answerable.projections.bar_entries import bar_entries
-    from answerable.projections.bar_register import bar_register
+    from answerable.projections.bar_register import bar_entries, bar_register
     from answerable.projections.facts.names import names
 
     with open_ledger(ledger) as opened:
@@ -78,7 +77,7 @@ def command(
         if who is not None:
             check_on_record(known, who, named=bool(found))
         chosen = [bar for bar in found if not in_force or bar.in_force != "no"]
-        entries = list(bar_entries(opened, chosen, known_by=known_by, called=known.called))
+        entries = list(bar_entries(opened, chosen, known_by=known_by, name_of=known.called))
         head = opened.head()
         if as_json:
             from answerable.projections.output.json import json_value

@@ -65,8 +65,8 @@ def command(
       answerable timeline acme --as-of 2026-01-31 --known-by 2026-03-31
     """
     from answerable.cli.shared.references import check_case
-    from answerable.projections.facts.facts import of_case
     from answerable.projections.facts.names import names
+    from answerable.projections.facts.record_view import RecordView
     from answerable.projections.timeline.timeline import (
         by_occurred,
         date_gaps,
@@ -75,12 +75,12 @@ def command(
 
     with open_ledger(ledger) as opened:
         check_case(opened, case, known_by)
-        facts = of_case(opened, case, known_by=known_by)
         known = names(opened, known_by=known_by)
-        entries = list(timeline(facts, as_of=as_of, called=known.called))
+        view = RecordView(opened, as_of, known_by, name_of=known.called).case(case)
+        entries = list(timeline(view))
         if order == "occurred":
             entries = by_occurred(entries)
-        answer = TimelineAnswer(entries, date_gaps(facts, as_of=as_of))
+        answer = TimelineAnswer(entries, date_gaps(view))
         head = opened.head()
     if as_json:
         from answerable.projections.output.json import json_value

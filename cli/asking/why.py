@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.projections.derivation.derivation import Derivation
     from answerable.projections.facts.disclosed import DisclosedTexts
-    from answerable.projections.wording.sentence import NameOf
+    from answerable.projections.facts.names import NameOf
 
 
 @click.command("why")
@@ -134,12 +134,12 @@ def _derived(
             if names(ledger).of(wanted).state == "unregistered":
                 raise
         else:
-            found = why_event(ledger, event, **times._asdict(), called=called)
+            found = why_event(ledger, event, **times._asdict(), name_of=called)
             if not found.roots:
                 raise NotFound(f"the event {event.event_id} was not on record by then.")
             return None, found
     who = party(ledger, what)
-    found = why_person(ledger, who, **times._asdict(), called=called)
+    found = why_person(ledger, who, **times._asdict(), name_of=called)
     if not found.roots and names(ledger).of(who).state == "unregistered":
         raise NotFound(
             f"no finding, sanction or bar is about {who!r}, and no party is registered so.",

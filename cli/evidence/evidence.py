@@ -105,6 +105,7 @@ def list_(
         of_cases,
     )
     from answerable.projections.facts.names import names
+    from answerable.projections.facts.record_view import RecordView
     from answerable.projections.output.json import json_value
 
     none = True
@@ -115,8 +116,9 @@ def list_(
         if not as_json:
             say(holds_for(as_of, known_by, head))
         asked = json_value({"as_of": as_of, "known_by": known_by, "log": head})
-        for facts in of_cases(opened, case, known_by=known_by):
-            for exhibit in exhibits(opened, facts, as_of=as_of, called=called):
+        record = RecordView(opened, as_of, known_by, name_of=called)
+        for view in of_cases(record, case):
+            for exhibit in exhibits(opened, view):
                 none = False
                 if as_json:
                     write_json({**asked, **json_value(exhibit)})
@@ -160,15 +162,15 @@ def custody(
     from answerable.cli.shared.text import holds_for
     from answerable.projections.errors import NotFound
     from answerable.projections.evidence.exhibits import exhibits
-    from answerable.projections.facts.facts import of_case
     from answerable.projections.facts.names import names
+    from answerable.projections.facts.record_view import RecordView
     from answerable.projections.output.json import json_value
 
     with open_ledger(ledger) as opened:
         event = find_exhibit(opened, evidence)
-        facts = of_case(opened, event.case_id, known_by=known_by)
         called = names(opened, known_by=known_by).called
-        found = exhibits(opened, facts, as_of=as_of, called=called)
+        view = RecordView(opened, as_of, known_by, name_of=called).case(event.case_id)
+        found = exhibits(opened, view)
         exhibit = next((each for each in found if each.event_id == event.event_id), None)
         if exhibit is None:
             raise NotFound(f"the exhibit #{event.position} was not on record, or not collected.")
@@ -208,12 +210,13 @@ def check(case: str | None, root: Path | None, ledger: str | None, as_json: bool
         exhibits,
         of_cases,
     )
+    from answerable.projections.facts.record_view import RecordView
 
     tally: Counter[str] = Counter()
     with open_ledger(ledger) as opened:
         _check_case(opened, case)
-        for facts in of_cases(opened, case):
-            for exhibit in exhibits(opened, facts):
+        for view in of_cases(RecordView(opened), case):
+            for exhibit in exhibits(opened, view):
                 if exhibit.retracted_by is not None:
                     continue
                 found = _checked(exhibit, root)

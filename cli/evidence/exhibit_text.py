@@ -16,7 +16,7 @@ from answerable.projections.evidence.custody import (
 )
 from answerable.projections.evidence.exhibits import Exhibit
 from answerable.projections.facts.disclosed import Text
-from answerable.projections.wording.sentence import NameOf
+from answerable.projections.facts.names import NameOf
 
 INDETERMINATE = " (indeterminate)"
 NOT_TOLD = "someone not named"

@@ -63,6 +63,7 @@ def command(
         giver,
         with_next,
     )
+    from answerable.projections.facts.case_view import CaseView
     from answerable.projections.facts.facts import fold
 
     check_dry_run(key, dry_run=dry_run)
@@ -73,16 +74,15 @@ def command(
         event = parse(told)
         # The same event again is to say the same again: what followed it is left out.
         events = opened.events(case=exhibit.case_id)
-        facts = fold(
-            exhibit.case_id, takewhile(lambda each: each.event_id != event.event_id, events)
-        )
-        kept = custody(facts, facts.facts[exhibit.event_id])
+        earlier = takewhile(lambda each: each.event_id != event.event_id, events)
+        view = CaseView(fold(exhibit.case_id, earlier))
+        kept = custody(view, view.facts[exhibit.event_id])
         keeper = giver(kept, event.occurred)
         expected = None
         if "from" not in told and keeper is not None:
             told["from"] = keeper
             # That holds only as long as nobody else hands it on.
-            expected = len(facts.facts)
+            expected = len(view.facts)
             event = parse(told)
             note(f"From {keeper}, who keeps it by the record.")
         step = CustodyStep("", len(opened), told.get("from"), told["to"], event.occurred)

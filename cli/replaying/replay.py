@@ -102,7 +102,7 @@ def command(
             until=None if until is None else _stop(record, until),
             known_by=known_by,
             as_of=as_of,
-            called=known.called,
+            name_of=known.called,
         )
         if interactive:
             _step_through(record, case, steps, known, at)
@@ -183,7 +183,7 @@ def _state_before(
     from answerable.projections.replay.state_before import state_before
 
     event = _event_in(ledger, case, at)
-    found = state_before(ledger, event, known_by=known_by, as_of=as_of, called=known.called)
+    found = state_before(ledger, event, known_by=known_by, as_of=as_of, name_of=known.called)
     if as_json:
         write_json(json_value(found))
     else:

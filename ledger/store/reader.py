@@ -268,23 +268,24 @@ class StoreReader:
             return {position: disclosed_at(cursor, position) for position in positions}
 
     def registrations(
-        self, party: str, *, known_by: datetime | None = None
+        self, parties: Iterable[str], *, known_by: datetime | None = None
     ) -> Iterator[RecordedEvent]:
-        """Yield the registrations that ever named a party, as recorded or corrected, in order."""
+        """Yield the registrations that ever named some parties, recorded or corrected, in order."""
         limit = self.size_known_by(known_by)
-        name = f'{party}"'.encode()
+        found: dict[int, RecordedEvent] = {}
         with self._transaction() as cursor:
-            rows = cursor.execute(
-                f"SELECT rowid - 1, topic, state FROM stored_events WHERE {NAMES_A_PARTY} "
-                f"AND {PARTY} >= ? AND {PARTY} < ? AND rowid <= ?",
-                (name, name + b"\xff", limit),
-            ).fetchall()
-            naming = [decode(*row) for row in rows]
-            found = {event.position: event for event in naming if event.kind == "party-registered"}
-            for event in naming:
-                target = find_event(cursor, event.fields.get("target", ""))
-                if target is not None and target.kind == "party-registered":
-                    found[target.position] = target
+            for party in parties:
+                name = f'{party}"'.encode()
+                rows = cursor.execute(
+                    f"SELECT rowid - 1, topic, state FROM stored_events WHERE {NAMES_A_PARTY} "
+                    f"AND {PARTY} >= ? AND {PARTY} < ? AND rowid <= ?",
+                    (name, name + b"\xff", limit),
+                ).fetchall()
+                for event in (decode(*row) for row in rows):
+                    corrected = find_event(cursor, event.fields.get("target", ""))
+                    for each in (event, corrected):
+                        if each is not None and each.kind == "party-registered":
+                            found[each.position] = each
         yield from (found[position] for position in sorted(found))
 
     def amended(

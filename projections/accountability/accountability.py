@@ -11,7 +11,6 @@ dates fell; else it is `unknown`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.dates import When
@@ -31,8 +30,8 @@ from answerable.projections.accountability.sanctions import (
     SanctionState,
     course,
 )
+from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
 )
 from answerable.projections.facts.three_valued import (
@@ -185,41 +184,37 @@ class Accountability(NamedTuple):
         return tuple(person for person in self.people if person.accountable != "no")
 
 
-def accountability(facts: CaseFacts, *, as_of: datetime | None = None) -> Accountability:
-    """The accountability state that the facts of a case amount to.
+@once
+def accountability(view: CaseView) -> Accountability:
+    """Tell the accountability state that the facts of a case amount to.
 
-    Args:
-        facts: the case, as far as it was known.
-        as_of: leaves out what had not happened by then; what may or may not have is marked.
+    What had not happened by the moment asked about is left out; what may or may not have is marked.
     """
     about: dict[str, list[Fact]] = {}
-    for fact in facts.standing(*SAYING, as_of=as_of):
+    for fact in view.standing(*SAYING):
         about.setdefault(fact.fields["subject"], []).append(fact)
-    acquitting = acquittals(facts, (fact for own in about.values() for fact in own))
+    acquitting = acquittals(view, (fact for own in about.values() for fact in own))
     return Accountability(
-        facts.case_id,
-        tuple(_person(facts, party, own, acquitting, as_of) for party, own in about.items()),
+        view.case_id,
+        tuple(_person(view, party, own, acquitting) for party, own in about.items()),
     )
 
 
-def said(facts: CaseFacts, fact: Fact, *, as_of: datetime | None = None) -> Said | None:
+def said(view: CaseView, fact: Fact) -> Said | None:
     """What one event says of a person, if it does and stands: an item of the state above."""
-    if fact.kind not in SAYING or not fact.stands or fact.when(as_of) == "no":
+    if fact.kind not in SAYING or not fact.stands or view.when(fact) == "no":
         return None
     if fact.kind == "finding-made":
-        acquitting = acquittals(facts, facts.standing(as_of=as_of))
-        return _finding(facts, fact, acquitting, as_of)
-    return (
-        _sanction(facts, fact, as_of) if fact.kind == "sanction-imposed" else _interim(fact, as_of)
-    )
+        acquitting = acquittals(view, view.standing())
+        return _finding(view, fact, acquitting)
+    return _sanction(view, fact) if fact.kind == "sanction-imposed" else _interim(view, fact)
 
 
 def _person(
-    facts: CaseFacts,
+    view: CaseView,
     party: str,
     said_of: Sequence[Fact],
     acquitting: Mapping[str, Sequence[Fact]],
-    as_of: datetime | None,
 ) -> Person:
     findings: list[Finding] = []
     sanctions: list[Sanction] = []
@@ -227,22 +222,21 @@ def _person(
     for fact in said_of:
         kind = fact.event.kind
         if kind == "finding-made":
-            findings.append(_finding(facts, fact, acquitting, as_of))
+            findings.append(_finding(view, fact, acquitting))
         elif kind == "sanction-imposed":
-            sanctions.append(_sanction(facts, fact, as_of))
+            sanctions.append(_sanction(view, fact))
         else:
-            interim.append(_interim(fact, as_of))
-    return Person(facts.case_id, party, tuple(findings), tuple(sanctions), tuple(interim))
+            interim.append(_interim(view, fact))
+    return Person(view.case_id, party, tuple(findings), tuple(sanctions), tuple(interim))
 
 
 def _finding(
-    facts: CaseFacts,
+    view: CaseView,
     fact: Fact,
     acquitting: Mapping[str, Sequence[Fact]],
-    as_of: datetime | None,
 ) -> Finding:
     fields = fact.fields
-    acquittal = superseded(facts, fact, acquitting, as_of) if acquitting else NOT_SUPERSEDED
+    acquittal = superseded(view, fact, acquitting) if acquitting else NOT_SUPERSEDED
     return Finding(
         event_id=fact.event_id,
         position=fact.event.position,
@@ -254,20 +248,20 @@ def _finding(
         clause=fields.get("clause"),
         occurred=fields.get("occurred"),
         standing=fields["standing"],
-        appeal=appeal_state(facts, fact, as_of),
+        appeal=appeal_state(view, fact),
         disputed_by=fact.disputes,
         corrected_by=fact.corrections,
         basis=tuple(fields.get("basis", ())),
-        as_of=fact.when(as_of),
-        overturned=overturned(facts, fact, as_of).answer if fact.upon else "no",
+        as_of=view.when(fact),
+        overturned=overturned(view, fact).answer if fact.upon else "no",
         superseded=acquittal.answer,
         superseded_by=acquittal.by,
     )
 
 
-def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Sanction:
+def _sanction(view: CaseView, fact: Fact) -> Sanction:
     fields = fact.fields
-    became = course(facts, fact, as_of)
+    became = course(view, fact)
     return Sanction(
         event_id=fact.event_id,
         position=fact.event.position,
@@ -282,23 +276,23 @@ def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Sanction:
         effective=fields.get("effective"),
         due=fields.get("due"),
         standing=fields["standing"],
-        appeal=appeal_state(facts, fact, as_of),
+        appeal=appeal_state(view, fact),
         disputed_by=fact.disputes,
         corrected_by=fact.corrections,
         basis=tuple(fields.get("basis", ())),
         ended_by=became.ended_by,
         executed_by=became.executed_by,
-        as_of=fact.when(as_of),
+        as_of=view.when(fact),
         may_be=became.may_be,
     )
 
 
-def _interim(fact: Fact, as_of: datetime | None) -> Interim:
+def _interim(view: CaseView, fact: Fact) -> Interim:
     return Interim(
         event_id=fact.event_id,
         position=fact.event.position,
         measure=fact.fields["measure"],
         occurred=fact.fields.get("occurred"),
         until=fact.fields.get("until"),
-        as_of=fact.when(as_of),
+        as_of=view.when(fact),
     )

@@ -8,14 +8,13 @@ there is overturned. An appeal is decided no earlier than it is lodged.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Literal, NamedTuple
 
 from answerable.domain import dates
 from answerable.domain.dates import When
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
     CARRIED,
-    CaseFacts,
     Fact,
 )
 from answerable.projections.facts.three_valued import (
@@ -52,17 +51,17 @@ class Overturning(NamedTuple):
 NOT_OVERTURNED = Overturning("no")
 
 
-def appeal_state(facts: CaseFacts, fact: Fact, as_of: datetime | None = None) -> AppealState:
+def appeal_state(view: CaseView, fact: Fact) -> AppealState:
     """What became of the appeals against a fact; `indeterminate` where their dates do not tell.
 
     Allowed, if one was; else pending, if one is; else what was most in the appellant's favour.
     """
     each = [
-        appeal_outcomes(facts, lodged, as_of)
+        appeal_outcomes(view, lodged)
         for event_id in fact.upon
-        if (lodged := facts.facts[event_id]).event.kind == "appeal-lodged"
+        if (lodged := view.facts[event_id]).event.kind == "appeal-lodged"
         and lodged.retracted_by is None
-        and lodged.when(as_of) != "no"
+        and view.when(lodged) != "no"
     ]
     if not each:
         return "none"
@@ -71,42 +70,38 @@ def appeal_state(facts: CaseFacts, fact: Fact, as_of: datetime | None = None) ->
     return possible.pop() if len(possible) == 1 else "indeterminate"
 
 
-def appeal_outcomes(
-    facts: CaseFacts, lodged: Fact, as_of: datetime | None = None
-) -> set[AppealState]:
+def appeal_outcomes(view: CaseView, lodged: Fact) -> set[AppealState]:
     """What may have become of one appeal by a moment: one state, or each that the dates allow."""
     sure: set[AppealState] = set()
     perhaps: set[AppealState] = set()
-    for decided in facts.upon(lodged, "appeal-decided", as_of=as_of):
-        (sure if decided.when(as_of) == "yes" else perhaps).add(decided.fields["outcome"])
+    for decided in view.upon(lodged, "appeal-decided"):
+        (sure if view.when(decided) == "yes" else perhaps).add(decided.fields["outcome"])
     if sure:
         best = max(sure, key=RANK.__getitem__)
         return {best, *(state for state in perhaps if RANK[state] > RANK[best])}
     perhaps.add("pending")
-    if lodged.when(as_of) == "unknown":
+    if view.when(lodged) == "unknown":
         perhaps.add("none")
     return perhaps
 
 
-def overturned(facts: CaseFacts, fact: Fact, as_of: datetime | None = None) -> Overturning:
+def overturned(view: CaseView, fact: Fact) -> Overturning:
     """Whether a fact had been overturned by a moment."""
-    if _out_of_reach(facts, fact):
+    if _out_of_reach(view, fact):
         return NOT_OVERTURNED
-    return _overturned(facts, fact, as_of, lambda decided: decided.when(as_of))
+    return _overturned(view, fact, lambda decided: view.when(decided))
 
 
-def overturned_before(
-    facts: CaseFacts, fact: Fact, later: dates.Span | None, as_of: datetime | None = None
-) -> When:
+def overturned_before(view: CaseView, fact: Fact, later: dates.Span | None) -> When:
     """Whether a fact had been overturned when something later happened."""
     return _overturned(
-        facts, fact, as_of, lambda decided: dates.precedes(span(decided.fields), later)
+        view, fact, lambda decided: dates.precedes(span(decided.fields), later)
     ).answer
 
 
-def _out_of_reach(facts: CaseFacts, fact: Fact) -> bool:
+def _out_of_reach(view: CaseView, fact: Fact) -> bool:
     """Whether no appeal was lodged that could overturn it; most are, so it is found out fast."""
-    facts_by_id = facts.facts
+    facts_by_id = view.facts
     for event_id in fact.upon:
         if facts_by_id[event_id].event.kind == "appeal-lodged":
             return False
@@ -118,22 +113,18 @@ def _out_of_reach(facts: CaseFacts, fact: Fact) -> bool:
     return True
 
 
-def _overturned(
-    facts: CaseFacts, fact: Fact, as_of: datetime | None, happened: Happened
-) -> Overturning:
-    direct = _allowed(facts, fact, as_of, happened) if fact.upon else NOT_OVERTURNED
+def _overturned(view: CaseView, fact: Fact, happened: Happened) -> Overturning:
+    direct = _allowed(view, fact, happened) if fact.upon else NOT_OVERTURNED
     if direct.answer == "yes" or fact.kind not in CARRIED:
         return direct
-    carried = _with_its_decisions(facts, fact, as_of, happened)
+    carried = _with_its_decisions(view, fact, happened)
     # Of the two that may have done so, either can be named; the one that surely did comes first.
     return carried if carried.answer == "yes" or direct.answer == "no" else direct
 
 
-def _allowed(
-    facts: CaseFacts, fact: Fact, as_of: datetime | None, happened: Happened
-) -> Overturning:
+def _allowed(view: CaseView, fact: Fact, happened: Happened) -> Overturning:
     """Whether an appeal against the fact itself had been allowed."""
-    decisions = list(_allowing(facts, fact, as_of))
+    decisions = list(_allowing(view, fact))
     answers = [happened(decided) for decided in decisions]
     answer = any_of(answers)
     if answer == "no":
@@ -141,16 +132,14 @@ def _allowed(
     return Overturning(answer, decisions[answers.index(answer)].event_id)
 
 
-def _allowing(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Iterator[Fact]:
-    for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of):
-        for decided in facts.upon(lodged, "appeal-decided", as_of=as_of):
+def _allowing(view: CaseView, fact: Fact) -> Iterator[Fact]:
+    for lodged in view.upon(fact, "appeal-lodged"):
+        for decided in view.upon(lodged, "appeal-decided"):
             if decided.fields["outcome"] == "allowed":
                 yield decided
 
 
-def _with_its_decisions(
-    facts: CaseFacts, fact: Fact, as_of: datetime | None, happened: Happened
-) -> Overturning:
+def _with_its_decisions(view: CaseView, fact: Fact, happened: Happened) -> Overturning:
     """Whether every decision that it names as its ground had been overturned.
 
     What it names of another case may be a decision, too, so then it is not known whether all were.
@@ -158,11 +147,11 @@ def _with_its_decisions(
     found: list[Overturning] = []
     elsewhere = False
     for event_id in fact.fields.get("basis", ()):
-        decision = facts.facts.get(event_id)
+        decision = view.facts.get(event_id)
         if decision is None:
             elsewhere = True
         elif decision.event.kind == "decision-taken" and decision.retracted_by is None:
-            one = _allowed(facts, decision, as_of, happened) if decision.upon else NOT_OVERTURNED
+            one = _allowed(view, decision, happened) if decision.upon else NOT_OVERTURNED
             if one.answer == "no":
                 return NOT_OVERTURNED
             found.append(one)

@@ -8,7 +8,6 @@ begun too late, and one that lists no measures may or may not reach this one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from answerable.domain import dates
@@ -16,8 +15,8 @@ from answerable.domain.dates import (
     Span,
     When,
 )
+from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
 )
 from answerable.projections.facts.three_valued import all_of
@@ -53,29 +52,23 @@ class AuthorityHeld(NamedTuple):
 
 
 def authority_held(
-    decision: Fact,
-    house: CaseFacts,
-    grant: Fact,
-    measure: str | None = None,
-    *,
-    as_of: datetime | None = None,
+    decision: Fact, granted: FactInCase, measure: str | None = None
 ) -> AuthorityHeld:
     """How far an authority bears a decision.
 
     Args:
         decision: the decision.
-        house: the case in which the authority was granted.
-        grant: the `authority-granted` event.
+        granted: the `authority-granted` event, in its case.
         measure: the measure that was imposed, if the question is about one.
-        as_of: a revocation after this moment is none.
     """
+    house, grant = granted
     return AuthorityHeld(
         decision=decision.event_id,
         authority=grant.event_id,
         position=grant.event.position,
         party=grant.fields["party"],
         held="yes" if grant.fields["party"] in decision.fields.get("deciders", ()) else "unknown",
-        in_force=_in_force(house, grant, span(decision.fields), as_of),
+        in_force=_in_force(house, grant, span(decision.fields)),
         covers=None if measure is None else _covers(grant.fields, measure),
     )
 
@@ -88,12 +81,12 @@ def _covers(grant: Mapping[str, Any], measure: str) -> When:
     return "yes" if measure in measures else "no"
 
 
-def _in_force(house: CaseFacts, grant: Fact, decided: Span | None, as_of: datetime | None) -> When:
+def _in_force(house: CaseView, grant: Fact, decided: Span | None) -> When:
     answers = [begun(span(grant.fields, "from"), decided)]
     if "until" in grant.fields:
         answers.append(lasted(span(grant.fields, "until"), decided))
     answers.extend(
         dates.precedes(decided, span(revoked.fields))
-        for revoked in house.upon(grant, "authority-revoked", as_of=as_of)
+        for revoked in house.upon(grant, "authority-revoked")
     )
     return all_of(answers)

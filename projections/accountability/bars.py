@@ -7,7 +7,6 @@ together, over all cases.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain import dates
@@ -17,9 +16,8 @@ from answerable.projections.accountability.appeals import (
     appeal_state,
     overturned,
 )
-from answerable.projections.facts.basis import full_basis
+from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
 )
 from answerable.projections.facts.three_valued import (
@@ -106,72 +104,69 @@ class Bar(NamedTuple):
         return self.until is None
 
 
-def bars(facts: CaseFacts, *, as_of: datetime | None = None) -> tuple[Bar, ...]:
+@once
+def bars(view: CaseView) -> tuple[Bar, ...]:
     """The bars imposed in one case; contacts are left to `bar_register`."""
-    return tuple(_bar(facts, fact, as_of) for fact in facts.standing(BAR, as_of=as_of))
+    return tuple(_bar(view, fact) for fact in view.standing(BAR))
 
 
-def contacts(
-    facts: CaseFacts, *, as_of: datetime | None = None
-) -> dict[str, tuple[Contacted, ...]]:
+def contacts(view: CaseView) -> dict[str, tuple[Contacted, ...]]:
     """The contacts made in one case that stand, by counterparty."""
     found: dict[str, list[Contacted]] = {}
-    for fact in facts.standing(CONTACT, as_of=as_of):
+    for fact in view.standing(CONTACT):
         fields = fact.fields
         found.setdefault(fields["counterparty"], []).append(
             Contacted(
                 fact.event_id,
-                facts.case_id,
+                view.case_id,
                 fact.event.position,
                 fields.get("occurred"),
                 fields.get("stage"),
-                fact.when(as_of),
+                view.when(fact),
             )
         )
     return {party: tuple(made) for party, made in found.items()}
 
 
-def contacts_behind(
-    facts: CaseFacts, bar: Bar, *, as_of: datetime | None = None
-) -> tuple[str, ...]:
+def contacts_behind(view: CaseView, bar: Bar) -> tuple[str, ...]:
     """The contacts that a bar rests on, and so came before it, by their event ids."""
-    under = full_basis(facts, facts.facts[bar.event_id], as_of=as_of)
+    under = view.basis_in_case(view.facts[bar.event_id])
     return tuple(sorted(fact.event_id for fact in under.of(CONTACT)))
 
 
-def _bar(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Bar:
+def _bar(view: CaseView, fact: Fact) -> Bar:
     fields = fact.fields
-    lifting = next(facts.upon(fact, "bar-lifted", as_of=as_of), None)
-    appeal = overturned(facts, fact, as_of)
+    lifting = next(view.upon(fact, "bar-lifted"), None)
+    appeal = overturned(view, fact)
     return Bar(
         event_id=fact.event_id,
-        case_id=facts.case_id,
+        case_id=view.case_id,
         position=fact.event.position,
         counterparty=fields["counterparty"],
         occurred=fields.get("occurred"),
         from_=fields.get("from"),
         until=fields.get("until"),
         notice_date=fields.get("notice_date"),
-        in_force=_in_force(facts, fact, appeal.answer, as_of),
+        in_force=_in_force(view, fact, appeal.answer),
         lifted_by=None if lifting is None else lifting.event_id,
         lifted=None if lifting is None else lifting.fields.get("occurred"),
-        appeal=appeal_state(facts, fact, as_of),
+        appeal=appeal_state(view, fact),
         standing=fields["standing"],
         disputed_by=fact.disputes,
         corrected_by=fact.corrections,
         basis=tuple(fields.get("basis", ())),
-        as_of=fact.when(as_of),
+        as_of=view.when(fact),
         overturned_by=appeal.by,
     )
 
 
-def _in_force(facts: CaseFacts, fact: Fact, over: When, as_of: datetime | None) -> When:
+def _in_force(view: CaseView, fact: Fact, over: When) -> When:
     begun: When = "yes"
-    ended = [later.when(as_of) for later in facts.upon(fact, "bar-lifted", as_of=as_of)]
+    ended = [view.when(later) for later in view.upon(fact, "bar-lifted")]
     ended.append(over)
-    if as_of is not None:
-        begun = dates.by(span(fact.fields, "from"), as_of)
+    if view.as_of is not None:
+        begun = dates.by(span(fact.fields, "from"), view.as_of)
     if "until" in fact.fields:
         until = span(fact.fields, "until")
-        ended.append("unknown" if as_of is None else passed(until, as_of))
-    return all_of((fact.when(as_of), begun, opposite(any_of(ended))))
+        ended.append("unknown" if view.as_of is None else passed(until, view.as_of))
+    return all_of((view.when(fact), begun, opposite(any_of(ended))))

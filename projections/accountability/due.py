@@ -8,7 +8,6 @@ family: a conclusion may not name what it concludes. So only that much is asked 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.record import RecordedEvent
@@ -17,6 +16,7 @@ from answerable.projections.accountability.obligations import (
     Obligation,
     obligations,
 )
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
     CARRIED,
     CaseFacts,
@@ -51,25 +51,25 @@ class Shift(NamedTuple):
 class Due:
     """What is to be done in a case so far."""
 
-    def __init__(self, as_of: datetime | None) -> None:
-        self._as_of = as_of
+    def __init__(self) -> None:
         self._common: dict[frozenset[str], dict[str, None]] = {kinds: {} for kinds in COMMON}
         self._open: dict[str, Mapping[str, Obligation]] = {}
         self.count = 0
 
-    def take_in(self, facts: CaseFacts, event: RecordedEvent) -> Shift:
+    def take_in(self, view: CaseView, event: RecordedEvent) -> Shift:
         """What the latest event of the case began, ended and altered.
 
         Args:
-            facts: the facts of the case, with this event.
+            view: the case, with this event.
             event: the event.
         """
-        roots = dict.fromkeys(self._roots(facts, event))
+        roots = dict.fromkeys(self._roots(view, event))
         if not roots:
             return Shift()
-        near = CaseFacts(facts.case_id, {fact.event_id: fact for fact in _near(facts, roots)})
+        nearby = {fact.event_id: fact for fact in _near(view, roots)}
+        near = view.of(CaseFacts(view.case_id, nearby))
         now: dict[str, dict[str, Obligation]] = {event_id: {} for event_id in roots}
-        for each in obligations(near, as_of=self._as_of):
+        for each in obligations(near):
             # Of the others only a part is near: what ended them may be out of sight.
             if each.event_id in now:
                 now[each.event_id][each.what] = each
@@ -85,9 +85,9 @@ class Due:
         self.count += len(begun) - len(ended)
         return Shift(*(tuple(sorted(those, key=_place)) for those in (begun, ended, altered)))
 
-    def _roots(self, facts: CaseFacts, event: RecordedEvent) -> Iterator[str]:
+    def _roots(self, view: CaseView, event: RecordedEvent) -> Iterator[str]:
         """The events of which it is to be asked again what they left open."""
-        for fact in facts_affected_by(facts, event):
+        for fact in facts_affected_by(view.case, event):
             if fact.kind in DUTIES:
                 yield fact.event_id
             for kinds, own in self._common.items():
@@ -100,7 +100,7 @@ def _place(obligation: Obligation) -> int:
     return obligation.position
 
 
-def _near(facts: CaseFacts, event_ids: Iterable[str]) -> Iterable[Fact]:
+def _near(view: CaseView, event_ids: Iterable[str]) -> Iterable[Fact]:
     """Some events, all that acts upon them, and what those rest on that a decision carries.
 
     An appeal against the decision can overturn them.
@@ -108,11 +108,11 @@ def _near(facts: CaseFacts, event_ids: Iterable[str]) -> Iterable[Fact]:
     found: dict[str, Fact] = {}
     waiting = list(event_ids)
     while waiting:
-        fact = facts.facts[waiting.pop()]
+        fact = view.facts[waiting.pop()]
         if fact.event_id in found:
             continue
         found[fact.event_id] = fact
         waiting.extend(fact.upon)
         if fact.kind in CARRIED:
-            waiting.extend(each for each in fact.fields.get("basis", ()) if each in facts.facts)
+            waiting.extend(each for each in fact.fields.get("basis", ()) if each in view.facts)
     return sorted(found.values(), key=lambda fact: fact.event.position)

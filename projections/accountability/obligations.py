@@ -7,7 +7,7 @@ and only as of a moment that is given: there is no clock here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,12 +15,11 @@ from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS, Duty, OpenItem
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.sanctions import suspended
+from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
 )
 from answerable.projections.facts.lifecycle import case_open
-from answerable.projections.facts.order import no_later
 from answerable.projections.facts.three_valued import (
     all_of,
     any_of,
@@ -65,66 +64,64 @@ DUTIES = {row.name: row.leaves_open for row in ROWS if row.leaves_open}
 """What each kind leaves open."""
 
 
-def obligations(facts: CaseFacts, *, as_of: datetime | None = None) -> tuple[Obligation, ...]:
-    """What is open in a case, in the order of recording.
+@once
+def obligations(view: CaseView) -> tuple[Obligation, ...]:
+    """List what is open in a case, in the order of recording.
 
-    Args:
-        facts: the case.
-        as_of: looks from this moment: what began later is left out, and deadlines are judged.
+    What began after the moment asked about is left out, and deadlines are judged as of then.
     """
-    return tuple(sorted(_found(facts, as_of), key=lambda each: each.position))
+    return tuple(sorted(_found(view), key=lambda each: each.position))
 
 
-def open_investigations(facts: CaseFacts, *, as_of: datetime | None = None) -> dict[str, When]:
+@once
+def open_investigations(view: CaseView) -> Mapping[str, When]:
     """The investigations not known to be concluded, by event id: open, or perhaps open.
 
     A conclusion that names none concludes the only one that was open; of several, it is unknown
     which. Where the dates do not tell, those were open that were recorded before it.
     """
-    opened = list(facts.standing("investigation-opened", as_of=as_of))
-    found: dict[str, When] = {fact.event_id: fact.when(as_of) for fact in opened}
-    for fact in facts.standing("investigation-concluded", as_of=as_of):
+    opened = list(view.standing("investigation-opened"))
+    found: dict[str, When] = {fact.event_id: view.when(fact) for fact in opened}
+    for fact in view.standing("investigation-concluded"):
         about = fact.fields.get("investigation")
-        begun = (each for each in opened if no_later(each, fact, None) == "yes")
+        begun = (each for each in opened if each.came_first(fact) == "yes")
         closed = [about] if about else [each.event_id for each in begun if each.event_id in found]
         for event_id in closed:
             if event_id in found:
-                if len(closed) == 1 and fact.when(as_of) == "yes":
+                if len(closed) == 1 and view.when(fact) == "yes":
                     del found[event_id]
                 else:
                     found[event_id] = "unknown"
     return found
 
 
-def _found(facts: CaseFacts, as_of: datetime | None) -> Iterator[Obligation]:
-    investigations = open_investigations(facts, as_of=as_of)
-    for fact in facts.standing(*DUTIES, as_of=as_of):
+def _found(view: CaseView) -> Iterator[Obligation]:
+    investigations = open_investigations(view)
+    for fact in view.standing(*DUTIES):
         for duty in DUTIES[fact.kind]:
             if fact.kind == "investigation-opened":
                 still = investigations.get(fact.event_id, "no")
             elif fact.kind == "case-opened":
-                still = case_open(facts, as_of=as_of)
+                still = case_open(view)
             else:
-                still = _still_open(facts, fact, duty, as_of)
+                still = _still_open(view, fact, duty)
             if still != "no":
-                yield _obligation(facts, fact, duty.what, duty.party, still, as_of)
+                yield _obligation(view, fact, duty.what, duty.party, still)
 
 
-def _still_open(facts: CaseFacts, fact: Fact, duty: Duty, as_of: datetime | None) -> When:
-    ends = [later.when(as_of) for later in facts.upon(fact, *duty.ended_by, as_of=as_of)]
+def _still_open(view: CaseView, fact: Fact, duty: Duty) -> When:
+    ends = [view.when(later) for later in view.upon(fact, *duty.ended_by)]
     if fact.kind == "sanction-imposed":
-        ends.append(overturned(facts, fact, as_of).answer)
-    return all_of((fact.when(as_of), opposite(any_of(ends))))
+        ends.append(overturned(view, fact).answer)
+    return all_of((view.when(fact), opposite(any_of(ends))))
 
 
-def _obligation(
-    facts: CaseFacts, fact: Fact, what: OpenItem, party: str, still: When, as_of: datetime | None
-) -> Obligation:
+def _obligation(view: CaseView, fact: Fact, what: OpenItem, party: str, still: When) -> Obligation:
     fields = fact.fields
-    held = suspended(facts, fact, as_of) if what == "sanction to execute" else "no"
+    held = suspended(view, fact) if what == "sanction to execute" else "no"
     return Obligation(
         what=what,
-        case_id=facts.case_id,
+        case_id=view.case_id,
         event_id=fact.event_id,
         position=fact.event.position,
         party=fields.get(party),
@@ -132,7 +129,7 @@ def _obligation(
         occurred=fields.get("occurred"),
         recorded_at=fact.event.recorded_at,
         open=still,
-        overdue=None if as_of is None else all_of((still, _overdue(fact, as_of, held))),
+        overdue=None if view.as_of is None else all_of((still, _overdue(fact, view.as_of, held))),
         suspended=held,
     )
 

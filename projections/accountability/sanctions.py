@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Literal, NamedTuple, cast
 
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.accountability.appeals import overturned
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
 )
-from answerable.projections.facts.order import no_later
 from answerable.projections.facts.three_valued import (
     all_of,
     any_of,
@@ -54,26 +52,26 @@ class Course(NamedTuple):
 IMPOSED = Course("imposed")
 
 
-def course(facts: CaseFacts, fact: Fact, as_of: datetime | None = None) -> Course:
+def course(view: CaseView, fact: Fact) -> Course:
     """What became of a sanction."""
-    appeal = overturned(facts, fact, as_of)
-    steps = list(facts.upon(fact, *STEPS, as_of=as_of)) if fact.upon else []
+    appeal = overturned(view, fact)
+    steps = list(view.upon(fact, *STEPS)) if fact.upon else []
     if not steps and appeal.answer == "no":
         return IMPOSED
-    if len(steps) == 1 and appeal.answer == "no" and _plain(step := steps[0], as_of):
+    if len(steps) == 1 and appeal.answer == "no" and _plain(view, step := steps[0]):
         executed_by = step.event_id if step.kind == "sanction-executed" else None
         return Course(STEPS[step.kind], (), step.event_id, executed_by)
     liftings = [each for each in steps if each.kind == "sanction-lifted"]
     executions = [each for each in steps if each.kind == "sanction-executed"]
     possible: dict[SanctionState, str | None] = {}
-    lifted = any_of(each.when(as_of) for each in liftings)
+    lifted = any_of(view.when(each) for each in liftings)
     if lifted != "no":
         possible["lifted"] = liftings[0].event_id
     if lifted != "yes":
         if appeal.answer != "no":
             possible["overturned"] = appeal.by
         if appeal.answer != "yes":
-            possible.update(_running(facts, fact, executions, as_of))
+            possible.update(_running(view, fact, executions))
     states = tuple(state for state in ORDER if state in possible)
     return Course(
         states[0] if len(states) == 1 else "indeterminate",
@@ -83,60 +81,56 @@ def course(facts: CaseFacts, fact: Fact, as_of: datetime | None = None) -> Cours
     )
 
 
-def suspended(facts: CaseFacts, fact: Fact, as_of: datetime | None = None) -> When:
+def suspended(view: CaseView, fact: Fact) -> When:
     """Whether a sanction that is not executed yet is on hold.
 
     A suspension whose last day has passed no longer suspends; one whose end is not stated does.
     """
-    return any_of(_holding(facts, fact, as_of, ()))
+    return any_of(_holding(view, fact, ()))
 
 
-def _plain(step: Fact, as_of: datetime | None) -> bool:
+def _plain(view: CaseView, step: Fact) -> bool:
     """Whether a step, being the only one, settles the state: most do, so it is found out fast."""
-    return as_of is None or (step.kind != "sanction-suspended" and step.when(as_of) == "yes")
+    return view.as_of is None or (step.kind != "sanction-suspended" and view.when(step) == "yes")
 
 
 def _running(
-    facts: CaseFacts, fact: Fact, executions: Sequence[Fact], as_of: datetime | None
+    view: CaseView, fact: Fact, executions: Sequence[Fact]
 ) -> Iterator[tuple[SanctionState, str | None]]:
     """The states that a sanction which nothing ended may be in, each with what brought it there."""
-    executed = any_of(each.when(as_of) for each in executions)
-    suspension = next(
-        (each.event_id for each in facts.upon(fact, "sanction-suspended", as_of=as_of)), None
-    )
+    executed = any_of(view.when(each) for each in executions)
+    suspension = next((each.event_id for each in view.upon(fact, "sanction-suspended")), None)
     if executed != "yes":
-        held = any_of(_holding(facts, fact, as_of, ()))
+        held = any_of(_holding(view, fact, ()))
         if held != "no":
             yield "suspended", suspension
         if held != "yes":
             yield "imposed", None
     if executed != "no":
-        held = any_of(_holding(facts, fact, as_of, executions))
+        held = any_of(_holding(view, fact, executions))
         if held != "no":
             yield "suspended", suspension
         if held != "yes":
             yield "executed", executions[0].event_id
 
 
-def _holding(
-    facts: CaseFacts, fact: Fact, as_of: datetime | None, executions: Sequence[Fact]
-) -> Iterator[When]:
+def _holding(view: CaseView, fact: Fact, executions: Sequence[Fact]) -> Iterator[When]:
     """Of each suspension, whether it holds the sanction, which these executions would have ended.
 
     An execution by itself is taken to have happened: where it had not, it is not asked about.
     """
     alone = len(executions) == 1
-    for each in facts.upon(fact, "sanction-suspended", as_of=as_of):
+    for each in view.upon(fact, "sanction-suspended"):
         over = (
-            no_later(each, done, as_of)
+            view.no_later(each, done)
             if alone
-            else all_of((done.when(as_of), no_later(each, done, as_of)))
+            else all_of((view.when(done), view.no_later(each, done)))
             for done in executions
         )
-        yield all_of((each.when(as_of), opposite(_run_out(each, as_of)), opposite(any_of(over))))
+        yield all_of((view.when(each), opposite(_run_out(view, each)), opposite(any_of(over))))
 
 
-def _run_out(suspension: Fact, as_of: datetime | None) -> When:
+def _run_out(view: CaseView, suspension: Fact) -> When:
     """Whether its last day has passed. Without a moment there is no clock, and none has."""
     until = span(suspension.fields, "until")
-    return "no" if as_of is None or until is None else passed(until, as_of)
+    return "no" if view.as_of is None or until is None else passed(until, view.as_of)

@@ -11,9 +11,7 @@ with "Nothing to judge".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 
-from answerable.domain import dates
 from answerable.domain.dates import When
 from answerable.projections.accountability.accountability import (
     BLAME,
@@ -28,7 +26,6 @@ from answerable.projections.accountability.obligations import (
 )
 from answerable.projections.conformance.independence import conflict
 from answerable.projections.conformance.verdict import (
-    CaseUnderReview,
     Judgement,
     Point,
     Verdict,
@@ -45,52 +42,33 @@ from answerable.projections.evidence.custody import (
 from answerable.projections.evidence.custody import custody as chain_of
 from answerable.projections.facts.basis import (
     Basis,
-    Elsewhere,
     direct_basis,
-    nowhere,
 )
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
 )
 from answerable.projections.facts.three_valued import (
     any_of,
     opposite,
 )
-from answerable.projections.facts.time import span
 from answerable.projections.wording.sentence import (
-    NameOf,
     measure,
 )
 
-Check = Callable[[CaseUnderReview], Verdict]
+Check = Callable[[CaseView], Verdict]
 
 
-def checks(
-    facts: CaseFacts,
-    *,
-    as_of: datetime | None = None,
-    find: Elsewhere = nowhere,
-    called: NameOf = str,
-    type_of: Callable[[str], str | None] = lambda _: None,
-) -> tuple[Verdict, ...]:
-    """What the built-in checks say of a case.
+def checks(view: CaseView) -> tuple[Verdict, ...]:
+    """Judge a case by the built-in checks.
 
-    Args:
-        facts: the case.
-        as_of: judges deadlines as of this moment; without one, none is judged.
-        find: finds what the case rests on in other cases (`ground.elsewhere`).
-        called: what to call a party.
-        type_of: what a party is, by its pseudonym: person, organisation, body or group. A party of
-            which this is not known is taken for a person.
+    Deadlines are judged as of the moment asked about; without one, none is. A party of which it is
+    not known what it is (`CaseView.type_of`) is taken for a person.
     """
-    matter = CaseUnderReview(
-        facts, accountability(facts, as_of=as_of), find, as_of, called, type_of, {}
-    )
-    return tuple(check(matter) for check in CHECKS.values())
+    return tuple(check(view) for check in CHECKS.values())
 
 
-def evidence(matter: CaseUnderReview) -> Verdict:
+def evidence(view: CaseView) -> Verdict:
     """Every substantiated finding rests on evidence that is on record and no later than it.
 
     US DOJ OIG I-2001-11: a finding is traced to its evidence.
@@ -98,28 +76,26 @@ def evidence(matter: CaseUnderReview) -> Verdict:
     rule = "evidence"
     found = [
         each
-        for each in _findings(matter)
+        for each in _findings(view)
         if each.outcome == "substantiated" and each.superseded != "yes"
     ]
     if not found:
         return nothing(rule, "no finding is substantiated.")
     witnesses = (
-        event_id
-        for each in found
-        for event_id in (each.event_id, *_exhibits(matter, each.event_id))
+        event_id for each in found for event_id in (each.event_id, *_exhibits(view, each.event_id))
     )
-    points = _without_evidence(matter, found)
+    points = _without_evidence(view, found)
     return verdict(rule, points, "Every finding that stands rests on evidence.", witnesses)
 
 
-def managerial(matter: CaseUnderReview) -> Verdict:
+def managerial(view: CaseView) -> Verdict:
     """Where someone is found directly responsible, responsibility above them is considered.
 
     A finding on a manager says so, whatever its outcome (US DOJ, Evaluation of Corporate
     Compliance Programs).
     """
     rule = "managerial"
-    found = _findings(matter)
+    found = _findings(view)
     direct = [each for each in found if each.responsibility == "direct" and each.blames != "no"]
     above = [each for each in found if each.responsibility in ("managerial", "executive")]
     if not direct:
@@ -129,7 +105,7 @@ def managerial(matter: CaseUnderReview) -> Verdict:
         said = "Managerial responsibility was considered: "
         said += ", ".join(f"#{each.position} ({each.outcome})" for each in above) + "."
         return Verdict(rule, "pass", False, witnesses, (), said)
-    under_way = open_investigations(matter.facts, as_of=matter.as_of)
+    under_way = open_investigations(view)
     missing = "a finding on managerial or executive responsibility"
     said = "Someone is found directly responsible, and no finding is on record on anyone above. "
     if above:
@@ -149,23 +125,19 @@ def managerial(matter: CaseUnderReview) -> Verdict:
     return Verdict(rule, "fail", False, witnesses, (missing,), said.rstrip())
 
 
-def execution(matter: CaseUnderReview) -> Verdict:
+def execution(view: CaseView) -> Verdict:
     """Every sanction is executed, or lifted, by its due date (US GAO-15-156)."""
     rule = "execution"
-    imposed = list(matter.facts.standing("sanction-imposed", as_of=matter.as_of))
+    imposed = list(view.standing("sanction-imposed"))
     if not imposed:
         return nothing(rule, "no sanction is imposed.")
-    due = [
-        each
-        for each in obligations(matter.facts, as_of=matter.as_of)
-        if each.what == "sanction to execute"
-    ]
-    points = (_unexecuted(matter, each) for each in due)
+    due = [each for each in obligations(view) if each.what == "sanction to execute"]
+    points = (_unexecuted(view, each) for each in due)
     witnesses = (each.event_id for each in imposed)
     return verdict(rule, points, "Every sanction was executed, lifted or overturned.", witnesses)
 
 
-def traceability(matter: CaseUnderReview) -> Verdict:
+def traceability(view: CaseView) -> Verdict:
     """Every sanction rests on a decision, and on a finding that holds the person responsible.
 
     One that was overturned on appeal asks for nothing more.
@@ -173,16 +145,16 @@ def traceability(matter: CaseUnderReview) -> Verdict:
     rule = "traceability"
     imposed = [
         (fact, stands)
-        for fact in matter.facts.standing("sanction-imposed", as_of=matter.as_of)
-        if (stands := opposite(overturned(matter.facts, fact, matter.as_of).answer)) != "no"
+        for fact in view.standing("sanction-imposed")
+        if (stands := opposite(overturned(view, fact).answer)) != "no"
     ]
     if not imposed:
         return nothing(rule, "no sanction is imposed, or none stands.")
-    blaming = {each.event_id: each.blames for each in _findings(matter)}
+    blaming = {each.event_id: each.blames for each in _findings(view)}
     points = (
-        unless_told(point, fact.when(matter.as_of), stands)
+        unless_told(point, view.when(fact), stands)
         for fact, stands in imposed
-        for point in _untraced(matter, fact, blaming)
+        for point in _untraced(view, fact, blaming)
     )
     witnesses = (
         event_id for fact, _ in imposed for event_id in (fact.event_id, *direct_basis(fact))
@@ -191,16 +163,13 @@ def traceability(matter: CaseUnderReview) -> Verdict:
     return verdict(rule, points, said, witnesses)
 
 
-def custody(matter: CaseUnderReview) -> Verdict:
+def custody(view: CaseView) -> Verdict:
     """Every exhibit has a collector and a time, and its custody no gaps (ISO/IEC 27037)."""
     rule = "custody"
-    exhibits = list(matter.facts.standing("evidence-registered", as_of=matter.as_of))
+    exhibits = list(view.standing("evidence-registered"))
     if not exhibits:
         return nothing(rule, "no evidence is on record.")
-    kept = [
-        chain_of(matter.facts, exhibit, as_of=matter.as_of, called=matter.called)
-        for exhibit in exhibits
-    ]
+    kept = [chain_of(view, exhibit) for exhibit in exhibits]
     points = (_gap(each, gap) for each in kept for gap in each.gaps)
     witnesses = (
         step.event_id
@@ -221,26 +190,26 @@ CHECKS: Mapping[str, Check] = {
 """The built-in checks by their names, in the order in which they are reported."""
 
 
-def _findings(matter: CaseUnderReview) -> list[Finding]:
+def _findings(view: CaseView) -> list[Finding]:
     """The findings that stand and were not overturned, in the order of recording."""
-    found = [each for person in matter.state.people for each in person.findings]
+    found = [each for person in accountability(view).people for each in person.findings]
     return sorted(
         (each for each in found if each.overturned != "yes"), key=lambda each: each.position
     )
 
 
-def _exhibits(matter: CaseUnderReview, finding: str) -> list[str]:
-    ground = matter.ground(matter.facts.facts[finding])
+def _exhibits(view: CaseView, finding: str) -> list[str]:
+    ground = view.basis(view.facts[finding])
     return [exhibit.event_id for exhibit in ground.of("evidence-registered")]
 
 
-def _without_evidence(matter: CaseUnderReview, findings: list[Finding]) -> Iterator[Point]:
+def _without_evidence(view: CaseView, findings: list[Finding]) -> Iterator[Point]:
     for each in findings:
-        fact = matter.facts.facts[each.event_id]
-        about = f"the finding about {matter.called(fact.fields['subject'])} ({numbered(fact)})"
-        ground = matter.ground(fact)
+        fact = view.facts[each.event_id]
+        about = f"the finding about {view.name_of(fact.fields['subject'])} ({numbered(fact)})"
+        ground = view.basis(fact)
         exhibits = ground.of("evidence-registered")
-        if any(not _later(exhibit, fact) for exhibit in exhibits):
+        if any(exhibit.precedes(fact) != "no" for exhibit in exhibits):
             continue
         if exhibits:
             events = (each.event_id, *(exhibit.event_id for exhibit in exhibits))
@@ -262,22 +231,17 @@ def _gap(kept: Custody, gap: CustodyGap) -> Point:
     return Point(gap.verdict, events, SAID[gap.what], f"{about}{detail}", gap.missing)
 
 
-def _later(one: Fact, other: Fact) -> bool:
-    """Whether one is known to have happened after the other."""
-    return dates.precedes(span(one.fields), span(other.fields)) == "no"
-
-
-def _untraced(matter: CaseUnderReview, fact: Fact, blaming: Mapping[str, When]) -> Iterator[Point]:
+def _untraced(view: CaseView, fact: Fact, blaming: Mapping[str, When]) -> Iterator[Point]:
     subject = fact.fields["subject"]
-    about = _sanction(matter, fact)
-    ground = matter.ground(fact)
+    about = _sanction(view, fact)
+    ground = view.basis(fact)
     if not ground.of("decision-taken"):
         yield _lost(ground, fact, "decision", about)
     found = [each for each in ground.of("finding-made") if each.fields["subject"] == subject]
     if not found:
         yield _lost(ground, fact, "finding about the person", about)
         return
-    supported = any_of(_holds_responsible(matter, each, blaming) for each in found)
+    supported = any_of(_holds_responsible(view, each, blaming) for each in found)
     if supported != "yes":
         events = (fact.event_id, *(each.event_id for each in found))
         missing = f"a finding that supports {about}"
@@ -286,15 +250,15 @@ def _untraced(matter: CaseUnderReview, fact: Fact, blaming: Mapping[str, When]) 
         yield unless_told(point, opposite(supported))
 
 
-def _sanction(matter: CaseUnderReview, fact: Fact) -> str:
+def _sanction(view: CaseView, fact: Fact) -> str:
     """A sanction in words: "dismissal of person-4 (#20)"."""
-    whose = matter.called(fact.fields["subject"])
+    whose = view.name_of(fact.fields["subject"])
     return f"{measure(fact.fields)} of {whose} ({numbered(fact)})"
 
 
-def _holds_responsible(matter: CaseUnderReview, finding: Fact, blaming: Mapping[str, When]) -> When:
+def _holds_responsible(view: CaseView, finding: Fact, blaming: Mapping[str, When]) -> When:
     """Whether a finding blames its subject; one of another case is read by its fields alone."""
-    if finding.event_id in matter.facts.facts:
+    if finding.event_id in view.facts:
         return blaming.get(finding.event_id, "no")
     fields = finding.fields
     blames = fields["outcome"] == "substantiated" and fields["responsibility"] in BLAME
@@ -310,9 +274,9 @@ def _lost(ground: Basis, fact: Fact, what: str, about: str) -> Point:
     return Point("fail", (fact.event_id,), text, about, f"{what} behind {about}")
 
 
-def _unexecuted(matter: CaseUnderReview, due: Obligation) -> Point:
-    fact = matter.facts.facts[due.event_id]
-    about = _sanction(matter, fact)
+def _unexecuted(view: CaseView, due: Obligation) -> Point:
+    fact = view.facts[due.event_id]
+    about = _sanction(view, fact)
     judgement: Judgement = "indeterminate"
     if due.open == "unknown":
         text = "Whether it was still to be carried out by then is not told"

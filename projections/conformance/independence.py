@@ -12,11 +12,9 @@ from collections.abc import Iterator
 from itertools import starmap
 from typing import NamedTuple
 
-from answerable.domain import dates
 from answerable.domain.kinds import FAMILY
 from answerable.domain.kinds.catalogue import CATALOGUE, ROWS
 from answerable.projections.conformance.verdict import (
-    CaseUnderReview,
     Point,
     Verdict,
     nothing,
@@ -24,9 +22,9 @@ from answerable.projections.conformance.verdict import (
     unless_told,
     verdict,
 )
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of
-from answerable.projections.facts.time import span
 from answerable.projections.wording.sentence import words
 
 RULE = "conflict"
@@ -53,104 +51,96 @@ class Act(NamedTuple):
         return FAMILY[self.fact.kind] == "investigation"
 
 
-def conflict(matter: CaseUnderReview) -> Verdict:
+def conflict(view: CaseView) -> Verdict:
     """Judge the independence of those who dealt with a case."""
-    subjects = _subjects(matter)
+    subjects = _subjects(view)
     if not subjects:
         return nothing(RULE, "nobody is the subject of an allegation, a finding or a sanction.")
     return verdict(
         RULE,
-        _points(matter, subjects),
+        _points(view, subjects),
         "Nobody decided or investigated in a matter of which they are the subject.",
-        (act.fact.event_id for act in _acts(matter)),
+        (act.fact.event_id for act in _acts(view)),
     )
 
 
-def _points(matter: CaseUnderReview, subjects: dict[str, list[Fact]]) -> Iterator[Point]:
-    resting = _resting(matter, subjects)
+def _points(view: CaseView, subjects: dict[str, list[Fact]]) -> Iterator[Point]:
+    resting = _resting(view, subjects)
     unknown: dict[str, list[Fact]] = {}
-    for act in _acts(matter):
+    for act in _acts(view):
         if not act.parties:
             unknown.setdefault(f"who {act.done}", []).append(act.fact)
         inquiry = act.inquiry
-        own = set(subjects) if inquiry else _subjects_of(matter, act, resting)
+        own = set(subjects) if inquiry else _subjects_of(view, act, resting)
         for party in act.parties:
             if party in own:
-                yield from _in_own_matter(matter, act, party, subjects[party])
+                yield from _in_own_matter(view, act, party, subjects[party])
             elif party in subjects:
-                yield _warned(matter, act, party, subjects[party])
-            elif matter.type_of(party) not in (None, "person"):
-                what = f"which persons {act.done} for {matter.called(party)}"
+                yield _warned(view, act, party, subjects[party])
+            elif view.type_of(party) not in (None, "person"):
+                what = f"which persons {act.done} for {view.name_of(party)}"
                 unknown.setdefault(what, []).append(act.fact)
-    for fact in _undecided(matter):
+    for fact in _undecided(view):
         unknown.setdefault("who decided on the sanction", []).append(fact)
     yield from starmap(_unknown, unknown.items())
-    for act in _announcements(matter):
+    for act in _announcements(view):
         for party in act.parties:
             if party in subjects:
-                yield _warned(matter, act, party, subjects[party])
+                yield _warned(view, act, party, subjects[party])
 
 
-def _subjects(matter: CaseUnderReview) -> dict[str, list[Fact]]:
+def _subjects(view: CaseView) -> dict[str, list[Fact]]:
     """Whom the case is about, with what was alleged, found or imposed, in order."""
     found: dict[str, list[Fact]] = {}
-    for fact in matter.facts.standing(*ABOUT, as_of=matter.as_of):
+    for fact in view.standing(*ABOUT):
         found.setdefault(fact.fields["subject"], []).append(fact)
     return found
 
 
-def _acts(matter: CaseUnderReview) -> Iterator[Act]:
-    for fact in matter.facts.standing(*ACTS, as_of=matter.as_of):
+def _acts(view: CaseView) -> Iterator[Act]:
+    for fact in view.standing(*ACTS):
         for field, done in CATALOGUE[fact.kind].deeds.items():
             told = fact.fields.get(field, ())
             parties = (told,) if isinstance(told, str) else tuple(told)
             yield Act(fact, done, parties)
 
 
-def _announcements(matter: CaseUnderReview) -> Iterator[Act]:
-    for fact in matter.facts.standing(*ANNOUNCING, as_of=matter.as_of):
+def _announcements(view: CaseView) -> Iterator[Act]:
+    for fact in view.standing(*ANNOUNCING):
         for field, done in CATALOGUE[fact.kind].announcing.items():
             if field in fact.fields and "announce" in fact.fields.get("acts", ("announce",)):
                 yield Act(fact, done, (fact.fields[field],))
 
 
-def _resting(matter: CaseUnderReview, subjects: dict[str, list[Fact]]) -> dict[str, set[str]]:
+def _resting(view: CaseView, subjects: dict[str, list[Fact]]) -> dict[str, set[str]]:
     """Of each event, the subjects of what rests on it."""
     found: dict[str, set[str]] = {}
     for subject, said in subjects.items():
         for fact in said:
-            for event_id in matter.ground(fact).facts:
+            for event_id in view.basis(fact).facts:
                 found.setdefault(event_id, set()).add(subject)
     return found
 
 
-def _subjects_of(matter: CaseUnderReview, act: Act, resting: dict[str, set[str]]) -> set[str]:
+def _subjects_of(view: CaseView, act: Act, resting: dict[str, set[str]]) -> set[str]:
     """Whom a decision is about, as the references tell."""
     fact = act.fact
     if fact.kind == "appeal-decided":
-        lodged = matter.facts.facts[fact.fields["appeal"]]
-        fact = matter.facts.facts[lodged.fields["against"]]
-    under = (fact, *matter.ground(fact).facts.values())
+        lodged = view.facts[fact.fields["appeal"]]
+        fact = view.facts[lodged.fields["against"]]
+    under = (fact, *view.basis(fact).facts.values())
     own = {each.fields["subject"] for each in under if each.kind in ABOUT}
     return own | resting.get(fact.event_id, set())
 
 
-def _in_own_matter(
-    matter: CaseUnderReview, act: Act, party: str, about: list[Fact]
-) -> Iterator[Point]:
-    who, number = matter.called(party), numbered(act.fact)
+def _in_own_matter(view: CaseView, act: Act, party: str, about: list[Fact]) -> Iterator[Point]:
+    who, number = view.name_of(party), numbered(act.fact)
     events = (act.fact.event_id, *(fact.event_id for fact in about))
     inquiry = act.inquiry
-    answers = [
-        (dates.precedes(span(waiver.fields), span(act.fact.fields)), waiver)
-        for waiver in _waivers(matter, party)
-    ]
+    answers = [(waiver.precedes(act.fact), waiver) for waiver in _waivers(view, party)]
     if inquiry:
         # One who leads an inquiry becomes its subject later, and can stand aside until then.
-        answers.extend(
-            (dates.precedes(span(aside.fields), span(about[0].fields)), aside)
-            for aside in _recusals(matter, party)
-        )
+        answers.extend((aside.precedes(about[0]), aside) for aside in _recusals(view, party))
     told = dict(answers)
     if "yes" in told:
         return
@@ -164,7 +154,7 @@ def _in_own_matter(
             missing=what,
         )
         return
-    asides = [] if inquiry else list(_recusals(matter, party))
+    asides = [] if inquiry else list(_recusals(view, party))
     if asides:
         yield Point(
             "indeterminate",
@@ -176,31 +166,31 @@ def _in_own_matter(
         )
         return
     point = Point("fail", events, f"{who} {act.done} ({number}), being a subject of the matter")
-    subject = any_of(fact.when(matter.as_of) for fact in about)
-    yield unless_told(point, act.fact.when(matter.as_of), subject)
+    subject = any_of(view.when(fact) for fact in about)
+    yield unless_told(point, view.when(act.fact), subject)
 
 
-def _waivers(matter: CaseUnderReview, party: str) -> Iterator[Fact]:
+def _waivers(view: CaseView, party: str) -> Iterator[Fact]:
     """The waivers of conflicts that a party declared. Nobody can waive their own."""
-    for declared in matter.facts.standing("conflict-declared", as_of=matter.as_of):
+    for declared in view.standing("conflict-declared"):
         if declared.fields["party"] == party:
-            for waiver in matter.facts.upon(declared, "conflict-waived", as_of=matter.as_of):
+            for waiver in view.upon(declared, "conflict-waived"):
                 if waiver.fields.get("waived_by") != party:
                     yield waiver
 
 
-def _recusals(matter: CaseUnderReview, party: str) -> Iterator[Fact]:
-    for fact in matter.facts.standing("recused", as_of=matter.as_of):
+def _recusals(view: CaseView, party: str) -> Iterator[Fact]:
+    for fact in view.standing("recused"):
         if fact.fields["party"] == party:
             yield fact
 
 
-def _warned(matter: CaseUnderReview, act: Act, party: str, about: list[Fact]) -> Point:
+def _warned(view: CaseView, act: Act, party: str, about: list[Fact]) -> Point:
     sanctioned = any(fact.kind == "sanction-imposed" for fact in about)
     return Point(
         "pass",
         (act.fact.event_id, *(fact.event_id for fact in about)),
-        f"{matter.called(party)}, who is {'sanctioned' if sanctioned else 'a subject'} in this "
+        f"{view.name_of(party)}, who is {'sanctioned' if sanctioned else 'a subject'} in this "
         f"case, {act.done} ({numbered(act.fact)})",
         warning=True,
     )
@@ -213,8 +203,8 @@ def _unknown(what: str, facts: list[Fact]) -> Point:
     return Point("indeterminate", events, "Not told", missing, missing)
 
 
-def _undecided(matter: CaseUnderReview) -> Iterator[Fact]:
+def _undecided(view: CaseView) -> Iterator[Fact]:
     """The sanctions behind which no decision is on record."""
-    for fact in matter.facts.standing("sanction-imposed", as_of=matter.as_of):
-        if not matter.ground(fact).of("decision-taken"):
+    for fact in view.standing("sanction-imposed"):
+        if not view.basis(fact).of("decision-taken"):
             yield fact

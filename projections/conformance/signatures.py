@@ -6,7 +6,6 @@ Whether a signature is good is not for a projection to say: `answerable verify` 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 
 from answerable.domain.policies import (
     Version,
@@ -14,7 +13,6 @@ from answerable.domain.policies import (
     read,
     requiring_signature,
 )
-from answerable.domain.reader import Reader
 from answerable.domain.record import Disclosed
 from answerable.projections.conformance.verdict import (
     Point,
@@ -24,22 +22,23 @@ from answerable.projections.conformance.verdict import (
     verdict,
 )
 from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.record_view import RecordView
 
 RULE = "signed"
 SIGNATURE = "signature"
 
 
 def signed(
-    reader: Reader, facts: Iterable[Fact], *, known_by: datetime | None = None
+    record: RecordView, facts: Iterable[Fact], opened: Mapping[int, Disclosed]
 ) -> tuple[Verdict, ...]:
     """What the check says of some facts; nothing where no policy ever demanded a signature.
 
     Args:
-        reader: the record.
+        record: the record.
         facts: those to look at. One that was retracted was recorded all the same.
-        known_by: reads the record as it was known by then.
+        opened: what is sealed in them, by position.
     """
-    epochs = read(reader, known_by=known_by)
+    epochs = read(record.reader, known_by=record.known_by)
     if not any_requires_signature(epochs):
         return ()
     found = [
@@ -49,7 +48,6 @@ def signed(
     ]
     if not found:
         return (nothing(RULE, "no event was recorded while a policy demanded a signature."),)
-    opened = reader.opened([fact.event.position for fact, _ in found])
     said = "Every event that a policy demanded to be signed has a signature."
     witnesses = (fact.event_id for fact, _ in found)
     return (verdict(RULE, _points(found, opened), said, witnesses),)

@@ -1,24 +1,15 @@
-"""Verdicts, and what a check looks at to reach one."""
+"""Verdicts, and the points that they add up from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
-from answerable.projections.accountability.accountability import Accountability
-from answerable.projections.facts.basis import (
-    Basis,
-    Elsewhere,
-    full_basis,
-)
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
 )
 from answerable.projections.facts.three_valued import all_of
-from answerable.projections.wording.sentence import NameOf
 
 Judgement = Literal["pass", "fail", "indeterminate", "pending"]
 
@@ -43,31 +34,6 @@ class Verdict(NamedTuple):
     missing: tuple[str, ...]
     explanation: str
     warnings: tuple[str, ...] = ()
-
-
-class CaseUnderReview(NamedTuple):
-    """A case, and how to look at it.
-
-    Attributes:
-        find: finds what the case rests on in other cases.
-        called: what to call a party.
-        type_of: what a party is: person, organisation, body or group; None where that is not known.
-        grounds: the grounds worked out so far, by event id.
-    """
-
-    facts: CaseFacts
-    state: Accountability
-    find: Elsewhere
-    as_of: datetime | None
-    called: NameOf
-    type_of: Callable[[str], str | None]
-    grounds: dict[str, Basis]
-
-    def ground(self, fact: Fact) -> Basis:
-        """What a fact of the case rests on; worked out once."""
-        if fact.event_id not in self.grounds:
-            self.grounds[fact.event_id] = full_basis(self.facts, fact, self.find, as_of=self.as_of)
-        return self.grounds[fact.event_id]
 
 
 class Point(NamedTuple):

@@ -32,10 +32,7 @@ from answerable.projections.consistency.units import (
     units,
 )
 from answerable.projections.errors import NotFound
-from answerable.projections.facts.facts import (
-    of_case,
-    of_each_case,
-)
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.intervals import (
     Range,
     Sample,
@@ -189,8 +186,8 @@ def compare(
     """
     return grouped(
         unit
-        for facts in of_each_case(reader, known_by=known_by)
-        for unit in units(facts, as_of=as_of)
+        for view in RecordView(reader, as_of, known_by).each_case()
+        for unit in units(view)
         if wanted.takes(unit.key)
     )
 
@@ -214,11 +211,12 @@ def outliers(
 
     Their cases are read again, one at a time.
     """
+    record = RecordView(reader, as_of, known_by)
     for each in group.outside:
-        facts = of_case(reader, each.case_id, known_by=known_by)
-        unit = next(one for one in units(facts, as_of=as_of) if one.event_id == each.event_id)
+        (view,) = record.each_of((each.case_id,))
+        unit = next(one for one in units(view) if one.event_id == each.event_id)
         if each.shape is not None:
-            why = reasons(reader, facts, unit, as_of=as_of)
+            why = reasons(reader, view, unit)
             yield Outlier(unit, group.places[each.shape], why)
 
 
@@ -235,10 +233,10 @@ def like(
     Raises:
         NotFound: the event is no finding that holds a person responsible, or was none by then.
     """
-    facts = of_case(reader, case_id, known_by=known_by)
-    unit = next((one for one in units(facts, as_of=as_of) if one.event_id == event_id), None)
+    view = RecordView(reader, as_of, known_by).case(case_id)
+    unit = next((one for one in units(view) if one.event_id == event_id), None)
     if unit is None:
-        asked = facts.facts.get(event_id)
+        asked = view.facts.get(event_id)
         what = f"event {event_id}" if asked is None else f"{asked.kind} #{asked.event.position}"
         raise NotFound(
             f"the {what} is no finding that holds a person responsible, or is none that stands.",

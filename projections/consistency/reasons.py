@@ -7,20 +7,18 @@ is known only that something may have been said.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.reader import Reader
 from answerable.projections.consistency.units import DecidedFinding
-from answerable.projections.facts.basis import full_basis
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.disclosed import (
     Text,
     disclose,
 )
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
 )
 
@@ -46,12 +44,10 @@ class Reasons(NamedTuple):
     fields: tuple[Reason, ...]
 
 
-def reasons(
-    reader: Reader, facts: CaseFacts, unit: DecidedFinding, *, as_of: datetime | None = None
-) -> Reasons:
+def reasons(reader: Reader, view: CaseView, unit: DecidedFinding) -> Reasons:
     """The reasons for what was imposed for a finding, by its measures and by decisions on it."""
-    chosen = {fact.event_id: fact for fact in _telling(facts, unit, as_of)}
-    texts = disclose(reader, facts, chosen.values())
+    chosen = {fact.event_id: fact for fact in _telling(view, unit)}
+    texts = disclose(reader, view.case, chosen.values())
     found = tuple(
         Reason(event_id, fact.event.position, fact.kind, field, texts[event_id].text(field))
         for event_id, fact in sorted(chosen.items(), key=lambda each: each[1].event.position)
@@ -63,14 +59,14 @@ def reasons(
     return Reasons("unknown" if states & {"withheld", "erased"} else "no", found)
 
 
-def _telling(facts: CaseFacts, unit: DecidedFinding, as_of: datetime | None) -> Iterator[Fact]:
+def _telling(view: CaseView, unit: DecidedFinding) -> Iterator[Fact]:
     """The events that can tell a reason: measures, their lifting, and the decisions behind them."""
     for measure in unit.measures:
-        imposed = facts.facts[measure.event_id]
+        imposed = view.facts[measure.event_id]
         yield imposed
-        yield from facts.upon(imposed, "sanction-lifted", as_of=as_of)
-        below = full_basis(facts, imposed, as_of=as_of).of("decision-taken")
-        yield from (fact for fact in below if fact.event_id in facts.facts)
-    for decision in facts.standing("decision-taken", as_of=as_of):
-        if unit.event_id in full_basis(facts, decision, as_of=as_of).facts:
+        yield from view.upon(imposed, "sanction-lifted")
+        below = view.basis_in_case(imposed).of("decision-taken")
+        yield from (fact for fact in below if fact.event_id in view.facts)
+    for decision in view.standing("decision-taken"):
+        if unit.event_id in view.basis_in_case(decision).facts:
             yield decision

@@ -14,7 +14,6 @@ overturned belongs to none. See docs/decisions/0018.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
@@ -27,8 +26,7 @@ from answerable.projections.consistency.gravity import (
     GRAVITY,
     NONE,
 )
-from answerable.projections.facts.basis import full_basis
-from answerable.projections.facts.facts import CaseFacts
+from answerable.projections.facts.case_view import CaseView
 
 Link = Literal["basis", "case"]
 """How a measure is known to belong to a finding: by its basis, or by person and case alone."""
@@ -85,15 +83,15 @@ class DecidedFinding(NamedTuple):
         return bool(self.steps)
 
 
-def units(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[DecidedFinding]:
+def units(view: CaseView) -> Iterator[DecidedFinding]:
     """The findings of a case that hold a person responsible, with their measures."""
-    for person in accountability(facts, as_of=as_of).people:
+    for person in accountability(view).people:
         blaming = [finding for finding in person.findings if finding.blames != "no"]
-        belonging = _belonging(facts, person.party, blaming, person.sanctions, as_of)
+        belonging = _belonging(view, person.party, blaming, person.sanctions)
         for finding in blaming:
             measures = tuple(belonging[finding.event_id])
             yield DecidedFinding(
-                facts.case_id,
+                view.case_id,
                 finding.event_id,
                 finding.position,
                 person.party,
@@ -105,38 +103,35 @@ def units(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[Decide
 
 
 def _belonging(
-    facts: CaseFacts,
+    view: CaseView,
     party: str,
     blaming: list[Finding],
     sanctions: Iterable[Sanction],
-    as_of: datetime | None,
 ) -> dict[str, list[Measure]]:
     """The measures against one person, by the finding that each belongs to."""
     found: dict[str, list[Measure]] = {finding.event_id: [] for finding in blaming}
     for sanction in sanctions if blaming else ():
-        link, rests_on = _rests_on(facts, party, sanction, as_of)
+        link, rests_on = _rests_on(view, party, sanction)
         for event_id in found if rests_on is None else rests_on:
             if event_id in found:
                 found[event_id].append(_measure(sanction, link))
     return found
 
 
-def _rests_on(
-    facts: CaseFacts, party: str, sanction: Sanction, as_of: datetime | None
-) -> tuple[Link, list[str] | None]:
+def _rests_on(view: CaseView, party: str, sanction: Sanction) -> tuple[Link, list[str] | None]:
     """The findings about the person that a sanction rests on; None where it tells of none."""
-    named = [event_id for event_id in sanction.basis if _about(facts, event_id, party)]
+    named = [event_id for event_id in sanction.basis if _about(view, event_id, party)]
     if named:
         return "basis", named
-    below = full_basis(facts, facts.facts[sanction.event_id], as_of=as_of)
-    reached = [event_id for event_id in below.facts if _about(facts, event_id, party)]
+    below = view.basis_in_case(view.facts[sanction.event_id])
+    reached = [event_id for event_id in below.facts if _about(view, event_id, party)]
     if reached or below.absent:
         return "basis", reached
     return "case", None
 
 
-def _about(facts: CaseFacts, event_id: str, party: str) -> bool:
-    fact = facts.facts.get(event_id)
+def _about(view: CaseView, event_id: str, party: str) -> bool:
+    fact = view.facts.get(event_id)
     return fact is not None and fact.kind == "finding-made" and fact.fields["subject"] == party
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.dates import When
@@ -13,14 +12,13 @@ from answerable.projections.accountability.appeals import (
 )
 from answerable.projections.accountability.authority import AuthorityHeld
 from answerable.projections.derivation.required_links import (
-    FactInCase,
     Missing,
     Support,
     missing,
     problems,
 )
+from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
 )
 from answerable.projections.facts.lifecycle import case_status
@@ -33,7 +31,6 @@ from answerable.projections.timeline.timeline import (
     readings,
 )
 from answerable.projections.wording.sentence import (
-    NameOf,
     sentence,
 )
 
@@ -140,21 +137,19 @@ class InCase(NamedTuple):
         return self.state or "no opening on record"
 
 
-def node(
-    placed: FactInCase, footing: Support, as_of: datetime | None = None, called: NameOf = str
-) -> Node:
+def node(placed: FactInCase, footing: Support) -> Node:
     """An event as it stands upon what it rests on.
 
     Args:
         placed: the event.
         footing: what it rests on.
-        as_of: leaves out what had not happened by then.
-        called: what to call a party in the sentences.
     """
     fact = placed.fact
     fields = fact.fields
-    was, now = (sentence(fact.kind, each, called) for each in (fact.event.fields, fields))
-    amendments = tuple(_amendments(placed, as_of))
+    was, now = (
+        sentence(fact.kind, each, placed.view.name_of) for each in (fact.event.fields, fields)
+    )
+    amendments = tuple(_amendments(placed))
     return Node(
         event_id=fact.event_id,
         case_id=fact.event.case_id,
@@ -173,27 +168,27 @@ def node(
         announced=fields.get("announced"),
         parties=parts(fact.kind, fields),
         powers=tuple(footing.powers),
-        appeal=appeal_state(placed.case, fact, as_of),
+        appeal=appeal_state(placed.view, fact),
         corrected_by=fact.corrections,
         disputed_by=tuple(each.event_id for each in amendments if each.kind == "dispute"),
         retracted_by=fact.retracted_by,
         readings=tuple(readings(fact)),
         amendments=amendments,
-        as_of=fact.when(as_of),
+        as_of=placed.view.when(fact),
         rests_on=tuple(RestsOn(field, other.fact.event_id) for field, other in footing.direct),
-        missing=tuple(missing(placed, footing, as_of, called)),
-        problems=tuple(problems(placed, footing, as_of, called)),
+        missing=tuple(missing(placed, footing)),
+        problems=tuple(problems(placed, footing)),
     )
 
 
-def in_case(facts: CaseFacts, *, as_of: datetime | None = None) -> InCase:
+def in_case(view: CaseView) -> InCase:
     """A case in short."""
-    state = case_status(facts, as_of=as_of)
-    opening = next(facts.standing("case-opened", as_of=as_of), None)
+    state = case_status(view)
+    opening = next(view.standing("case-opened"), None)
     if opening is None:
-        return InCase(facts.case_id, state)
+        return InCase(view.case_id, state)
     return InCase(
-        facts.case_id,
+        view.case_id,
         state,
         opened_by=opening.event_id,
         position=opening.event.position,
@@ -204,20 +199,20 @@ def in_case(facts: CaseFacts, *, as_of: datetime | None = None) -> InCase:
     )
 
 
-def _amendments(placed: FactInCase, as_of: datetime | None) -> Iterator[Amendment]:
+def _amendments(placed: FactInCase) -> Iterator[Amendment]:
     """What was recorded of an event later. A dispute is a thing that happens; the others are not.
 
     A correction or a retraction says how the record reads, whatever the moment asked about.
     """
     fact = placed.fact
     retraction = () if fact.retracted_by is None else (fact.retracted_by,)
-    found = [placed.case.facts[each] for each in (*fact.corrections, *retraction, *fact.disputes)]
+    found = [placed.view.facts[each] for each in (*fact.corrections, *retraction, *fact.disputes)]
     for later in sorted(found, key=lambda each: each.event.position):
-        if later.kind != "dispute" or (later.stands and later.when(as_of) != "no"):
-            yield _amendment(later, as_of)
+        if later.kind != "dispute" or (later.stands and placed.view.when(later) != "no"):
+            yield _amendment(placed.view, later)
 
 
-def _amendment(later: Fact, as_of: datetime | None) -> Amendment:
+def _amendment(view: CaseView, later: Fact) -> Amendment:
     return Amendment(
         later.event_id,
         later.event.position,
@@ -225,5 +220,5 @@ def _amendment(later: Fact, as_of: datetime | None) -> Amendment:
         later.fields.get("occurred"),
         later.event.recorded_at,
         later.fields.get("by"),
-        later.when(as_of) if later.kind == "dispute" else "yes",
+        view.when(later) if later.kind == "dispute" else "yes",
     )

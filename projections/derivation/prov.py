@@ -30,7 +30,7 @@ from answerable.projections.derivation.node import (
     InCase,
     Node,
 )
-from answerable.projections.wording.sentence import NameOf
+from answerable.projections.facts.names import NameOf
 
 if TYPE_CHECKING:
     from prov.model import ProvDocument
@@ -69,13 +69,13 @@ def question(
     return Question(next(reader.events()).event_id, reader.head(), as_of, known_by)
 
 
-def provenance(found: Derivation, asked: Question, called: NameOf = str) -> ProvDocument:
+def provenance(found: Derivation, asked: Question, name_of: NameOf = str) -> ProvDocument:
     """The derivation as a PROV document.
 
     Args:
         found: the derivation.
         asked: the question, and the record that answered it.
-        called: what to call a party; pseudonyms leave names out of the document.
+        name_of: what to call a party; pseudonyms leave names out of the document.
     """
     writer = _Writer(asked)
     for node in found.nodes.values():
@@ -86,7 +86,7 @@ def provenance(found: Derivation, asked: Question, called: NameOf = str) -> Prov
             writer.amendment(amendment)
     for case in found.cases.values():
         writer.case(case, (node for node in found.nodes.values() if node.case_id == case.case_id))
-    writer.parties(_acted(found), called)
+    writer.parties(_acted(found), name_of)
     return writer.document
 
 
@@ -166,11 +166,11 @@ class _Writer:
         for node in members:
             self.document.membership(f"case:{case.case_id}", f"event:{node.event_id}")
 
-    def parties(self, acted: Mapping[str, bool], called: NameOf) -> None:
+    def parties(self, acted: Mapping[str, bool], name_of: NameOf) -> None:
         """Those who acted as agents; those whom events are merely about as entities."""
         for party, agent in acted.items():
             declare = self.document.agent if agent else self.document.entity
-            declare(f"party:{party}", {"prov:label": called(party)})
+            declare(f"party:{party}", {"prov:label": name_of(party)})
 
     def _log(self, asked: Question) -> None:
         attributes = {

@@ -9,10 +9,8 @@ Reasons and alternatives are sealed, so whether they are told is not asked here.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
 from typing import NamedTuple
 
-from answerable.domain import dates
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.accountability.accountability import (
@@ -23,14 +21,12 @@ from answerable.projections.accountability.accountability import (
 from answerable.projections.accountability.appeals import appeal_state
 from answerable.projections.accountability.authority import AuthorityHeld
 from answerable.projections.facts.basis import Basis
+from answerable.projections.facts.case_view import FactInCase
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
 )
 from answerable.projections.facts.three_valued import any_of
-from answerable.projections.facts.time import span
 from answerable.projections.wording.sentence import (
-    NameOf,
     sentence,
     term,
 )
@@ -45,13 +41,6 @@ class Missing(NamedTuple):
 
     link: str
     text: str
-
-
-class FactInCase(NamedTuple):
-    """A fact, and the facts of the case that it lies in."""
-
-    case: CaseFacts
-    fact: Fact
 
 
 class Support(NamedTuple):
@@ -70,16 +59,12 @@ class Support(NamedTuple):
     powers: Collection[AuthorityHeld] = ()
 
 
-def missing(
-    placed: FactInCase, footing: Support, as_of: datetime | None = None, called: NameOf = str
-) -> Iterator[Missing]:
+def missing(placed: FactInCase, footing: Support) -> Iterator[Missing]:
     """The links that an event lacks.
 
     Args:
         placed: the event as it stands.
         footing: what it rests on.
-        as_of: a hearing after this moment is none.
-        called: what to call a party.
     """
     fact = placed.fact
     fields = fact.fields
@@ -88,15 +73,15 @@ def missing(
         text = f"no decision on record that this {kind.act} rests on"
         yield Missing("decision", text)
     if fact.kind == "sanction-imposed" and not _findings_about(fields["subject"], footing):
-        who = called(fields["subject"])
+        who = placed.view.name_of(fields["subject"])
         yield Missing("finding", f"no finding about {who} on record that this sanction rests on")
     if "deciders" in kind.links and not fields.get("deciders"):
         yield Missing("deciders", "who decided is not told")
     if "authority" in kind.links and "authority" not in fields:
         yield Missing("authority", "by what authority is not told")
-    yield from _authority_lacks(fact, footing, called)
+    yield from _authority_lacks(placed, footing)
     if fact.kind == "finding-made":
-        yield from _finding_lacks(placed, footing, as_of, called)
+        yield from _finding_lacks(placed, footing)
     if fact.kind == "evidence-registered":
         if "collected_by" not in fields:
             yield Missing("collector", "who collected it is not told")
@@ -104,22 +89,20 @@ def missing(
             yield Missing("collected", "when it was collected is not told")
 
 
-def problems(
-    placed: FactInCase, footing: Support, as_of: datetime | None = None, called: NameOf = str
-) -> Iterator[str]:
+def problems(placed: FactInCase, footing: Support) -> Iterator[str]:
     """What is on record, but cannot bear what rests on it: a sentence each. See `missing`."""
     fact = placed.fact
     for event_id in footing.absent:
         yield f"names {event_id}, and there is no such event on record"
     for field, other in footing.direct:
-        line = sentence(other.fact.kind, other.fact.fields, called)
+        line = sentence(other.fact.kind, other.fact.fields, placed.view.name_of)
         if field in BEARING and not other.fact.stands:
             yield f"rests on what was retracted: {line}"
-        if field in BEARING and appeal_state(other.case, other.fact, as_of) == "allowed":
+        if field in BEARING and appeal_state(other.view, other.fact) == "allowed":
             yield f"rests on what was overturned on appeal: {line}"
-        if field in BEARING and _superseded(other, fact, as_of):
+        if field in BEARING and _superseded(other, fact):
             yield f"rests on a finding that was superseded: {line}"
-        if _later(other.fact, fact):
+        if other.fact.precedes(fact) == "no":
             when = other.fact.fields["occurred"]
             yield f"rests on something dated later than itself: {line}, {when}"
     if fact.event_id in footing.ground.facts:
@@ -128,17 +111,15 @@ def problems(
     if fact.kind == "sanction-imposed":
         about = _findings_about(fact.fields["subject"], footing)
         if about and not any(map(_adverse, about)):
-            who = called(fact.fields["subject"])
+            who = placed.view.name_of(fact.fields["subject"])
             yield f"no finding that it rests on holds {who} responsible"
     if fact.kind == "finding-made" and _adverse(fact):
-        heard = list(_hearings(placed, as_of))
-        if heard and all(_later(hearing, fact) for hearing in heard):
-            yield f"{called(fact.fields['subject'])} was heard only afterwards"
+        heard = list(_hearings(placed))
+        if heard and all(hearing.precedes(fact) == "no" for hearing in heard):
+            yield f"{placed.view.name_of(fact.fields['subject'])} was heard only afterwards"
 
 
-def _finding_lacks(
-    placed: FactInCase, footing: Support, as_of: datetime | None, called: NameOf
-) -> Iterator[Missing]:
+def _finding_lacks(placed: FactInCase, footing: Support) -> Iterator[Missing]:
     fact = placed.fact
     if not footing.ground.of("evidence-registered"):
         yield Missing("evidence", "no evidence on record that this finding rests on")
@@ -146,11 +127,14 @@ def _finding_lacks(
         return
     if "clause" not in fact.fields:
         yield Missing("clause", "which clause was breached is not told")
-    if not any(_hearings(placed, as_of)):
-        yield Missing("hearing", f"no hearing of {called(fact.fields['subject'])} is on record")
+    if not any(_hearings(placed)):
+        yield Missing(
+            "hearing", f"no hearing of {placed.view.name_of(fact.fields['subject'])} is on record"
+        )
 
 
-def _authority_lacks(fact: Fact, footing: Support, called: NameOf) -> Iterator[Missing]:
+def _authority_lacks(placed: FactInCase, footing: Support) -> Iterator[Missing]:
+    fact = placed.fact
     if fact.kind == "sanction-imposed":
         if _covered(footing) == "unknown":
             text = f"whether the authority for it covers {term(fact.fields['measure'])} is not told"
@@ -158,7 +142,7 @@ def _authority_lacks(fact: Fact, footing: Support, called: NameOf) -> Iterator[M
         return
     for power in footing.powers:
         if fact.fields.get("deciders") and power.held == "unknown":
-            who = f"the authority #{power.position} is that of {called(power.party)}"
+            who = f"the authority #{power.position} is that of {placed.view.name_of(power.party)}"
             yield Missing("holder", f"{who}, who is not named among those who decided")
         if power.in_force == "unknown":
             text = f"whether the authority #{power.position} was in force then is not told"
@@ -192,9 +176,9 @@ def _adverse(finding: Fact) -> bool:
     return fields["outcome"] == "substantiated" and fields["responsibility"] in BLAME
 
 
-def _superseded(placed: FactInCase, resting: Fact, as_of: datetime | None) -> bool:
+def _superseded(placed: FactInCase, resting: Fact) -> bool:
     """Whether a finding was superseded, though not by the one that rests on it."""
-    item = said(placed.case, placed.fact, as_of=as_of)
+    item = said(placed.view, placed.fact)
     return (
         isinstance(item, Finding)
         and item.superseded == "yes"
@@ -207,13 +191,8 @@ def _findings_about(party: str, footing: Support) -> list[Fact]:
     return [finding for finding in findings if finding.fields["subject"] == party]
 
 
-def _hearings(finding: FactInCase, as_of: datetime | None) -> Iterator[Fact]:
+def _hearings(finding: FactInCase) -> Iterator[Fact]:
     subject = finding.fact.fields["subject"]
-    for fact in finding.case.standing("subject-heard", as_of=as_of):
+    for fact in finding.view.standing("subject-heard"):
         if fact.fields["subject"] == subject:
             yield fact
-
-
-def _later(one: Fact, other: Fact) -> bool:
-    """Whether one is known to have happened after the other."""
-    return dates.precedes(span(one.fields), span(other.fields)) == "no"

@@ -12,16 +12,15 @@ and its place is not settled, the gap is indeterminate.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from answerable.domain import dates, edtf
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
 )
-from answerable.projections.wording.sentence import NameOf
+from answerable.projections.facts.names import NameOf
 
 What = Literal["collector", "collected", "from", "passed", "hands", "order"]
 
@@ -109,30 +108,27 @@ class Custody(NamedTuple):
     certain: bool
 
 
-def custody(
-    facts: CaseFacts, exhibit: Fact, *, as_of: datetime | None = None, called: NameOf = str
-) -> Custody:
-    """The chain of custody of an exhibit.
+def custody(view: CaseView, exhibit: Fact) -> Custody:
+    """Put together the chain of custody of an exhibit.
 
     Args:
-        facts: its case.
+        view: its case.
         exhibit: the `evidence-registered` that stands for it.
-        as_of: leaves out what had not happened by then.
-        called: what to call a party.
     """
-    transfers = facts.upon(exhibit, "custody-transferred", as_of=as_of)
-    return chain(_step(exhibit, as_of), (_step(each, as_of) for each in transfers), called)
+    transfers = view.upon(exhibit, "custody-transferred")
+    steps = (_step(view, each) for each in transfers)
+    return chain(_step(view, exhibit), steps, view.name_of)
 
 
 def chain(
-    collection: CustodyStep, transfers: Iterable[CustodyStep], called: NameOf = str
+    collection: CustodyStep, transfers: Iterable[CustodyStep], name_of: NameOf = str
 ) -> Custody:
     """The chain that a collection and some transfers make, these in the order of recording."""
     steps = [collection, *_by_hands(collection.to, _by_dates(transfers))]
     links = tuple(
         Link(step, dates.precedes(before.span, step.span)) for before, step in pairwise(steps)
     )
-    gaps = tuple(_gaps(steps, called))
+    gaps = tuple(_gaps(steps, name_of))
     fits = collection.to is not None and not any(gap.what in ("hands", "from") for gap in gaps)
     certain = all(step.happened == "yes" for step in steps) and (
         fits or _follows(steps, len(steps) - 1)
@@ -140,10 +136,10 @@ def chain(
     return Custody(collection, links, gaps, steps[-1].to, certain)
 
 
-def with_next(kept: Custody, step: CustodyStep, called: NameOf = str) -> Custody:
+def with_next(kept: Custody, step: CustodyStep, name_of: NameOf = str) -> Custody:
     """The chain with one more transfer, which is recorded after all others."""
     recorded = sorted((link.step for link in kept.links), key=lambda each: each.position)
-    return chain(kept.collection, (*recorded, step), called)
+    return chain(kept.collection, (*recorded, step), name_of)
 
 
 def giver(kept: Custody, occurred: str | None) -> str | None:
@@ -156,7 +152,7 @@ def giver(kept: Custody, occurred: str | None) -> str | None:
     return kept.keeper if kept.certain and not late else None
 
 
-def _step(fact: Fact, as_of: datetime | None) -> CustodyStep:
+def _step(view: CaseView, fact: Fact) -> CustodyStep:
     fields = fact.fields
     to = fields.get("collected_by") if fact.kind == "evidence-registered" else fields["to"]
     return CustodyStep(
@@ -165,7 +161,7 @@ def _step(fact: Fact, as_of: datetime | None) -> CustodyStep:
         fields.get("from"),
         to,
         fields.get("occurred"),
-        fact.when(as_of),
+        view.when(fact),
         fact.disputes,
     )
 
@@ -199,7 +195,7 @@ def _first(steps: Sequence[CustodyStep], at: int) -> bool:
     return not any(_before(step, steps[at]) for step in steps[:at])
 
 
-def _gaps(steps: Sequence[CustodyStep], called: NameOf) -> Iterator[CustodyGap]:
+def _gaps(steps: Sequence[CustodyStep], name_of: NameOf) -> Iterator[CustodyGap]:
     collection = steps[0]
     number = f"#{collection.position}"
     if collection.to is None:
@@ -212,7 +208,7 @@ def _gaps(steps: Sequence[CustodyStep], called: NameOf) -> Iterator[CustodyGap]:
             missing = f"from whom {number} passed (#{step.position})"
             yield _gap("from", "indeterminate", step, missing)
         elif keeper is not None and step.from_ != keeper:
-            kept, left = called(keeper), called(step.from_)
+            kept, left = name_of(keeper), name_of(step.from_)
             yield _gap(
                 "hands",
                 "fail" if _settled(steps, index) else "indeterminate",

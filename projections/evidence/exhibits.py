@@ -6,7 +6,6 @@ Findings of other cases that rest on an exhibit are not looked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.dates import When
@@ -15,7 +14,7 @@ from answerable.projections.evidence.custody import (
     Custody,
     custody,
 )
-from answerable.projections.facts.basis import full_basis
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.disclosed import (
     DisclosedTexts,
     Text,
@@ -24,9 +23,8 @@ from answerable.projections.facts.disclosed import (
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
-    of_case,
 )
-from answerable.projections.wording.sentence import NameOf
+from answerable.projections.facts.record_view import RecordView
 
 
 class Whereabouts(NamedTuple):
@@ -77,29 +75,21 @@ class Exhibit(NamedTuple):
     findings: tuple[FindingResting, ...]
 
 
-def exhibits(
-    reader: Reader, facts: CaseFacts, *, as_of: datetime | None = None, called: NameOf = str
-) -> Iterator[Exhibit]:
+def exhibits(reader: Reader, view: CaseView) -> Iterator[Exhibit]:
     """The exhibits of a case, in the order of their registration, retracted ones among them.
 
     Args:
         reader: the record.
-        facts: the case.
-        as_of: leaves out what had not happened by then.
-        called: what to call a party.
+        view: the case. What had not happened by the moment asked about is left out.
     """
-    chosen = [
-        fact
-        for fact in facts.facts.values()
-        if fact.kind == "evidence-registered" and fact.when(as_of) != "no"
-    ]
-    passed = list(facts.standing("custody-transferred", as_of=as_of))
-    texts = disclose(reader, facts, [*chosen, *passed]) if chosen else {}
-    resting = _resting(facts, as_of) if chosen else {}
+    chosen = [fact for fact in view.happened() if fact.kind == "evidence-registered"]
+    passed = list(view.standing("custody-transferred"))
+    texts = disclose(reader, view.case, [*chosen, *passed]) if chosen else {}
+    resting = _resting(view) if chosen else {}
     for fact in chosen:
-        kept = custody(facts, fact, as_of=as_of, called=called)
+        kept = custody(view, fact)
         yield Exhibit(
-            case_id=facts.case_id,
+            case_id=view.case_id,
             event_id=fact.event_id,
             position=fact.event.position,
             digest=fact.fields["digest"],
@@ -107,7 +97,7 @@ def exhibits(
             media_type=fact.fields.get("media_type"),
             standing=fact.fields["standing"],
             recorded_at=fact.event.recorded_at,
-            happened=fact.when(as_of),
+            happened=view.when(fact),
             retracted_by=fact.retracted_by,
             disputed_by=fact.disputes,
             corrected_by=fact.corrections,
@@ -130,16 +120,12 @@ def whereabouts(kept: Custody, texts: Mapping[str, DisclosedTexts]) -> Whereabou
     return Whereabouts(Text(None, "not told"))
 
 
-def of_cases(
-    reader: Reader, case: str | None = None, *, known_by: datetime | None = None
-) -> Iterator[CaseFacts]:
-    """The facts of a case, or of each case with an exhibit in turn; one is in memory at a time."""
+def of_cases(record: RecordView, case: str | None = None) -> Iterator[CaseView]:
+    """Look at a case, or at each case with an exhibit in turn; one is in memory at a time."""
     if case is not None:
-        yield of_case(reader, case, known_by=known_by)
-        return
-    registered = reader.events(kinds={"evidence-registered"}, known_by=known_by)
-    for case_id in dict.fromkeys(event.case_id for event in registered):
-        yield of_case(reader, case_id, known_by=known_by)
+        return record.each_of((case,))
+    registered = record.events(kinds={"evidence-registered"})
+    return record.each_of(dict.fromkeys(event.case_id for event in registered))
 
 
 def parties(facts: CaseFacts) -> set[str]:
@@ -162,16 +148,16 @@ def same_bytes(facts: CaseFacts, digest: str) -> Iterator[Fact]:
             yield fact
 
 
-def _resting(facts: CaseFacts, as_of: datetime | None) -> dict[str, list[FindingResting]]:
+def _resting(view: CaseView) -> dict[str, list[FindingResting]]:
     """The findings that rest on each exhibit, by its event id."""
     found: dict[str, list[FindingResting]] = {}
-    for finding in facts.standing("finding-made", as_of=as_of):
+    for finding in view.standing("finding-made"):
         rest = FindingResting(
             finding.event_id,
             finding.event.position,
             finding.fields["subject"],
             finding.fields["outcome"],
         )
-        for exhibit in full_basis(facts, finding, as_of=as_of).of("evidence-registered"):
+        for exhibit in view.basis_in_case(finding).of("evidence-registered"):
             found.setdefault(exhibit.event_id, []).append(rest)
     return found

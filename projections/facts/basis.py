@@ -8,20 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import NamedTuple
 
 from answerable.domain.kinds import (
-    FAMILY,
     TARGETS,
 )
-from answerable.domain.reader import Reader
-from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
-    fold,
-    of_case,
 )
 
 Elsewhere = Callable[[str], Fact | None]
@@ -42,42 +36,6 @@ class Basis(NamedTuple):
 def nowhere(_: str) -> Fact | None:
     """Of other cases nothing is known."""
     return None
-
-
-def case_lookup(
-    reader: Reader, *, known_by: datetime | None = None, keep: int | None = None
-) -> Elsewhere:
-    """Finds facts in any case of a record. Each case is read once, when something leads there.
-
-    Args:
-        reader: the record.
-        known_by: reads the record as it was known by then.
-        keep: how many cases are kept, those that were asked for last; all, if left out.
-    """
-
-    @lru_cache(maxsize=keep)
-    def case(case_id: str) -> CaseFacts:
-        return of_case(reader, case_id, known_by=known_by)
-
-    def find(event_id: str) -> Fact | None:
-        event = reader.event(event_id)
-        if event is None:
-            return None
-        if FAMILY[event.kind] == "house":
-            return registered(reader, event, known_by=known_by).facts.get(event_id)
-        return case(event.case_id).facts.get(event_id)
-
-    return find
-
-
-def registered(
-    reader: Reader, event: RecordedEvent, *, known_by: datetime | None = None
-) -> CaseFacts:
-    """An entry of the house's registers with what amends or ends it.
-
-    The case that it lies in can be as large as the house, and says nothing more of it.
-    """
-    return fold(event.case_id, reader.amended([event], known_by=known_by))
 
 
 def direct_basis(fact: Fact) -> tuple[str, ...]:

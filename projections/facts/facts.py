@@ -16,7 +16,10 @@ from answerable.domain.kinds import AMENDING, TARGETS
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
-from answerable.projections.facts.time import happened
+from answerable.projections.facts.time import (
+    happened,
+    span,
+)
 
 CARRIED = frozenset(row.name for row in ROWS if row.carried)
 """What a decision carries, so that it falls with the decision."""
@@ -61,6 +64,17 @@ class Fact(NamedTuple):
         if as_of is None:
             return "yes"
         return happened(self.fields.get("occurred"), self.event.fields["recorded_at"], as_of)
+
+    def precedes(self, other: Fact) -> dates.When:
+        """Tell whether it happened no later than another fact, as far as their dates tell."""
+        return dates.precedes(span(self.fields), span(other.fields))
+
+    def came_first(self, other: Fact) -> dates.When:
+        """Tell the same; where the dates do not tell, what was recorded first came first."""
+        answer = self.precedes(other)
+        if answer != "unknown":
+            return answer
+        return "yes" if self.event.position < other.event.position else "no"
 
 
 class CaseFacts(NamedTuple):

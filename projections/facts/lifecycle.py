@@ -6,12 +6,11 @@ follow one another in the order of their recording, whatever their dates are.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
 from answerable.domain.dates import When
 from answerable.domain.kinds import FAMILIES
-from answerable.projections.facts.facts import CaseFacts
+from answerable.projections.facts.case_view import CaseView
 
 LIFECYCLE = frozenset(FAMILIES["case"])
 """The kinds of event that open a case, close it, or open it again."""
@@ -19,28 +18,28 @@ LIFECYCLE = frozenset(FAMILIES["case"])
 CaseStatus = Literal["open", "closed", "indeterminate"]
 
 
-def case_status(facts: CaseFacts, *, as_of: datetime | None = None) -> CaseStatus | None:
+def case_status(view: CaseView) -> CaseStatus | None:
     """Whether the case is open or closed; None where it was never opened.
 
     `indeterminate` where the dates allow more than one of these.
     """
-    found = _possible(facts, as_of)
+    found = _possible(view)
     return found.pop() if len(found) == 1 else "indeterminate"
 
 
-def case_open(facts: CaseFacts, *, as_of: datetime | None = None) -> When:
+def case_open(view: CaseView) -> When:
     """Whether the case is open."""
-    found = _possible(facts, as_of)
+    found = _possible(view)
     if "open" not in found:
         return "no"
     return "yes" if len(found) == 1 else "unknown"
 
 
-def _possible(facts: CaseFacts, as_of: datetime | None) -> set[CaseStatus | None]:
+def _possible(view: CaseView) -> set[CaseStatus | None]:
     """What it may be: as the last step that had happened left it, or any later that may have."""
     found: set[CaseStatus | None] = set()
-    for fact in reversed(list(facts.standing(*LIFECYCLE, as_of=as_of))):
+    for fact in reversed(list(view.standing(*LIFECYCLE))):
         found.add("closed" if fact.kind == "case-closed" else "open")
-        if fact.when(as_of) == "yes":
+        if view.when(fact) == "yes":
             return found
     return found | {None}

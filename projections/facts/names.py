@@ -6,7 +6,7 @@ never was told, the pseudonym stands in its place, and `Name.state` says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -22,6 +22,12 @@ from answerable.projections.facts.facts import (
     Fact,
     fold,
 )
+
+NameOf = Callable[[str], str]
+"""What to call a party: its pseudonym as it is, or the name behind it."""
+
+TypeOf = Callable[[str], str | None]
+"""What a party is: person, organisation, body or group; None where that is not told."""
 
 KEPT = 20_000
 """How many parties are kept in memory, once read."""
@@ -70,14 +76,27 @@ class Names:
         self._everyone: dict[str, Name] | None = None
 
     def of(self, party: str) -> Name:
-        """The party behind a pseudonym."""
+        """Tell who is behind a pseudonym."""
         if party not in self._known:
-            if len(self._known) >= KEPT:
-                self._known.clear()
-            registrations = self._reader.registrations(party, known_by=self._known_by)
-            found = self._registered(registrations).get(party)
-            self._known[party] = found or Name(party, "unregistered")
+            self.read((party,))
         return self._known[party]
+
+    def of_each(self, parties: Iterable[str]) -> tuple[Name, ...]:
+        """Tell who is behind each of some pseudonyms, read in one go."""
+        asked = tuple(parties)
+        self.read(asked)
+        return tuple(map(self.of, asked))
+
+    def read(self, parties: Iterable[str]) -> None:
+        """Read the registrations of some parties in one go, as far as they were not read yet."""
+        unread = {party for party in parties if party not in self._known}
+        if not unread:
+            return
+        if len(self._known) + len(unread) > KEPT:
+            self._known.clear()
+        found = self._registered(self._reader.registrations(unread, known_by=self._known_by))
+        for party in unread:
+            self._known[party] = found.get(party) or Name(party, "unregistered")
 
     def called(self, party: str) -> str:
         """What to call a party: its name, or its pseudonym where the name is not at hand."""
@@ -109,7 +128,7 @@ class Names:
             return self
         amended = self._reader.amended(given, known_by=self._known_by)
         said = (event.fields.get("fields", event.fields).get("party") for event in amended)
-        found = [self.of(party) for party in dict.fromkeys(said) if party]
+        found = self.of_each(dict.fromkeys(party for party in said if party))
         return sorted((each for each in found if each.registered_by), key=self._first_registered)
 
     def _first_registered(self, name: Name) -> int:
@@ -141,6 +160,11 @@ class Names:
             before = registered.get(now.party)
             registered[now.party] = now if before is None else _merged(before, now)
         return registered
+
+
+def untold(_: str) -> str | None:
+    """Say of no party what it is."""
+    return None
 
 
 def names(reader: Reader, *, known_by: datetime | None = None) -> Names:

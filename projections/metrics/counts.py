@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple, get_args
 
 from answerable.domain.dates import When
@@ -15,8 +14,8 @@ from answerable.projections.accountability.obligations import (
     obligations,
 )
 from answerable.projections.accountability.sanctions import STEPS
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
 )
 from answerable.projections.facts.three_valued import (
@@ -60,34 +59,30 @@ class Counted(NamedTuple):
     holds: When
 
 
-def is_incident(facts: CaseFacts, as_of: datetime | None = None) -> When:
+def is_incident(view: CaseView) -> When:
     """Whether a case holds more than registers and what is said of the record itself."""
     return any_of(
-        fact.when(as_of)
-        for fact in facts.standing(as_of=as_of)
-        if FAMILY[fact.kind] not in UNDATED_FAMILIES
+        view.when(fact) for fact in view.standing() if FAMILY[fact.kind] not in UNDATED_FAMILIES
     )
 
 
-def counted(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[Counted]:
+def counted(view: CaseView) -> Iterator[Counted]:
     """All in a case that counts towards a number, or may."""
-    still = obligations(facts, as_of=as_of)
-    yield from _case(facts, still, as_of)
+    still = obligations(view)
+    yield from _case(view, still)
     for each in still:
         if each.what != "case to close":
             yield from _open(each)
-    for fact in facts.standing("sanction-imposed", as_of=as_of):
-        yield from _sanction(facts, fact, as_of)
-    for fact in facts.standing("appeal-lodged", as_of=as_of):
-        yield from _appeal(facts, fact, as_of)
+    for fact in view.standing("sanction-imposed"):
+        yield from _sanction(view, fact)
+    for fact in view.standing("appeal-lodged"):
+        yield from _appeal(view, fact)
 
 
-def _case(
-    facts: CaseFacts, still: tuple[Obligation, ...], as_of: datetime | None
-) -> Iterator[Counted]:
+def _case(view: CaseView, still: tuple[Obligation, ...]) -> Iterator[Counted]:
     """A case is open or closed once it was opened; which, may not be told."""
-    opened = _some(facts, "case-opened", as_of)
-    closed = _some(facts, "case-closed", as_of)
+    opened = _some(view, "case-opened")
+    closed = _some(view, "case-closed")
     open_: When = next((each.open for each in still if each.what == "case to close"), "no")
     if opened.holds != "yes":
         yield Counted("cases never opened", opened.events, opposite(opened.holds))
@@ -95,13 +90,13 @@ def _case(
         yield Counted("cases open", opened.events, open_)
     if open_ != "yes" and opened.holds != "no" and closed.holds != "no":
         yield Counted("cases closed", closed.events, opposite(open_))
-    reopened = _some(facts, "case-reopened", as_of)
+    reopened = _some(view, "case-reopened")
     if reopened.holds != "no":
         yield reopened._replace(name="cases reopened")
 
 
-def _some(facts: CaseFacts, kind: str, as_of: datetime | None) -> Counted:
-    found = {fact.event_id: fact.when(as_of) for fact in facts.standing(kind, as_of=as_of)}
+def _some(view: CaseView, kind: str) -> Counted:
+    found = {fact.event_id: view.when(fact) for fact in view.standing(kind)}
     return Counted(kind, tuple(found), any_of(found.values()))
 
 
@@ -118,25 +113,25 @@ def _open(each: Obligation) -> Iterator[Counted]:
         yield Counted(f"overdue: {each.what}", events, holds)
 
 
-def _sanction(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Iterator[Counted]:
-    yield Counted("sanctions imposed", (fact.event_id,), fact.when(as_of))
+def _sanction(view: CaseView, fact: Fact) -> Iterator[Counted]:
+    yield Counted("sanctions imposed", (fact.event_id,), view.when(fact))
     for kind, state in STEPS.items():
-        found = {each.event_id: each.when(as_of) for each in facts.upon(fact, kind, as_of=as_of)}
+        found = {each.event_id: view.when(each) for each in view.upon(fact, kind)}
         if found and state != "suspended":
             events = (fact.event_id, *found)
             yield Counted(f"sanctions {state}", events, any_of(found.values()))
-    undone = overturned(facts, fact, as_of)
+    undone = overturned(view, fact)
     if undone.by is not None:
         yield Counted("sanctions overturned on appeal", (fact.event_id, undone.by), undone.answer)
 
 
-def _appeal(facts: CaseFacts, lodged: Fact, as_of: datetime | None) -> Iterator[Counted]:
+def _appeal(view: CaseView, lodged: Fact) -> Iterator[Counted]:
     """What became of an appeal: pending, and then decided; which, may not be told."""
-    decided = next(facts.upon(lodged, "appeal-decided", as_of=as_of), None)
+    decided = next(view.upon(lodged, "appeal-decided"), None)
     if decided is None:
-        yield Counted("appeals pending", (lodged.event_id,), lodged.when(as_of))
+        yield Counted("appeals pending", (lodged.event_id,), view.when(lodged))
         return
-    events, holds = (lodged.event_id, decided.event_id), decided.when(as_of)
+    events, holds = (lodged.event_id, decided.event_id), view.when(decided)
     if holds == "unknown":
         yield Counted("appeals pending", events, "unknown")
     yield Counted(f"appeals {words(decided.fields['outcome'])}", events, holds)

@@ -18,12 +18,8 @@ from answerable.domain.dates import (
 from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
 from answerable.projections.accountability.obligations import obligations
-from answerable.projections.errors import no_case
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    of_case,
-    of_each_case,
-)
+from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.intervals import (
     Range,
@@ -177,38 +173,30 @@ def metrics(
     Raises:
         NotFound: nothing is recorded of the case, or nothing was by then.
     """
-    cases: Iterable[CaseFacts]
-    if case is None:
-        cases = of_each_case(reader, known_by=known_by)
-    else:
-        facts = of_case(reader, case, known_by=known_by)
-        if not facts.facts:
-            raise no_case(case, known_by)
-        cases = (facts,)
+    record = RecordView(reader, as_of, known_by)
+    cases = record.each_case() if case is None else (record.recorded_case(case),)
     return _summed(cases, reader.head(), case, period, as_of, known_by)
 
 
-def parts(facts: CaseFacts, *, as_of: datetime | None = None) -> Iterator[CaseLength]:
+def parts(view: CaseView) -> Iterator[CaseLength]:
     """What one case adds to the lengths: a part for each step that began."""
-    for each in durations(facts, as_of=as_of):
+    for each in durations(view):
         events = (*each.from_events, *each.to_events)
-        begun = _happened(facts, each.from_events, as_of)
-        reached = _reached(facts, each, as_of)
+        begun = _happened(view, each.from_events)
+        reached = _reached(view, each)
         yield CaseLength(each.name, each.days, events, reached, begun == "yes")
 
 
-def _happened(facts: CaseFacts, events: Iterable[str], as_of: datetime | None) -> When:
+def _happened(view: CaseView, events: Iterable[str]) -> When:
     """Whether any of some events had happened."""
-    return any_of(facts.facts[event_id].when(as_of) for event_id in events)
+    return any_of(view.when(view.facts[event_id]) for event_id in events)
 
 
-def _reached(facts: CaseFacts, step: Duration, as_of: datetime | None) -> When:
+def _reached(view: CaseView, step: Duration) -> When:
     """Whether a step had come to its end: of executions, where none is known to be left."""
     if step.to_events or not step.name.endswith(LAST_EXECUTION):
-        return _happened(facts, step.to_events, as_of)
-    left = [
-        each.open for each in obligations(facts, as_of=as_of) if each.what == "sanction to execute"
-    ]
+        return _happened(view, step.to_events)
+    left = [each.open for each in obligations(view) if each.what == "sanction to execute"]
     return "unknown" if left and "yes" not in left else "no"
 
 
@@ -265,7 +253,7 @@ def _sortable(limit: int | None) -> tuple[bool, int]:
 
 
 def _summed(
-    cases: Iterable[CaseFacts],
+    cases: Iterable[CaseView],
     head: TreeHead,
     case: str | None,
     period: Period,
@@ -275,18 +263,18 @@ def _summed(
     counts = {name: _Tally() for name in COUNTED if as_of or name not in OVERDUE}
     lengths = {name: _Lengths() for name in STEPS}
     whole = _Tally()
-    for facts in cases:
-        within = period.holds(milestone(facts, "first signal", as_of))
-        incident = is_incident(facts, as_of)
+    for view in cases:
+        within = period.holds(milestone(view, "first signal"))
+        incident = is_incident(view)
         if "no" in (within, incident):
             continue
         sure = within == incident == "yes"
-        whole.add((facts.case_id,), sure=sure)
-        for number in counted(facts, as_of=as_of):
-            behind = (facts.case_id,) if case is None else number.events
+        whole.add((view.case_id,), sure=sure)
+        for number in counted(view):
+            behind = (view.case_id,) if case is None else number.events
             counts[number.name].add(behind, sure=sure and number.holds == "yes")
-        for part in parts(facts, as_of=as_of):
-            behind = (facts.case_id,) if case is None else part.events
+        for part in parts(view):
+            behind = (view.case_id,) if case is None else part.events
             lengths[part.name].add(part, behind, sure=sure and part.sure)
     return Metrics(
         as_of,

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from answerable.domain.record import RecordedEvent
@@ -20,12 +19,12 @@ from answerable.projections.accountability.accountability import (
     Sanction,
     said,
 )
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
-    CaseFacts,
     facts_affected_by,
 )
+from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.sentence import (
-    NameOf,
     term,
     words,
 )
@@ -109,26 +108,25 @@ class Running:
         state: always equal to the `accountability` of the facts so far.
     """
 
-    def __init__(self, case_id: str, *, as_of: datetime | None = None) -> None:
+    def __init__(self, case_id: str) -> None:
         self.state = Accountability(case_id)
-        self._as_of = as_of
         self._held: dict[str, _Held] = {}
         self._said: dict[str, dict[str, Said]] = {}
         self._people: dict[str, Person] = {}
 
-    def take_in(self, facts: CaseFacts, event: RecordedEvent) -> tuple[Change, ...]:
+    def take_in(self, view: CaseView, event: RecordedEvent) -> tuple[Change, ...]:
         """What the latest event of the case changed.
 
         Args:
-            facts: the facts of the case, with this event.
+            view: the case, with this event.
             event: the event.
         """
         old: dict[str, _Held] = {}
         new: dict[str, _Held] = {}
-        for fact in facts_affected_by(facts, event):
+        for fact in facts_affected_by(view.case, event):
             if fact.event_id in self._held:
                 old[fact.event_id] = self._held[fact.event_id]
-            item = said(facts, fact, as_of=self._as_of)
+            item = said(view, fact)
             if item is not None:
                 new[fact.event_id] = _Held(fact.fields["subject"], item)
         if old == new:
@@ -158,9 +156,9 @@ class Running:
         return was, now
 
 
-def sentence(change: Change, called: NameOf = str) -> str | None:
+def sentence(change: Change, name_of: NameOf = str) -> str | None:
     """A change in words; None where another change of the same step says it already."""
-    who = called(change.party)
+    who = name_of(change.party)
     if change.about == "person":
         return _ACCOUNTABLE[change.now].format(who)
     if change.field is None:

@@ -6,7 +6,6 @@ Findings and sanctions are told in `accountability`; this is the rest.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from answerable.domain.kinds.catalogue import CATALOGUE
@@ -17,8 +16,8 @@ from answerable.projections.accountability.appeals import (
     appeal_state,
     overturned,
 )
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
     facts_affected_by,
 )
@@ -29,7 +28,6 @@ from answerable.projections.facts.lifecycle import (
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.replay.changes import shown
 from answerable.projections.wording.sentence import (
-    NameOf,
     sentence,
 )
 
@@ -54,7 +52,7 @@ class Effect(NamedTuple):
     now: Any
 
 
-def status(facts: CaseFacts, fact: Fact, *, as_of: datetime | None = None) -> str | None:
+def status(view: CaseView, fact: Fact) -> str | None:
     """How an event that runs on stands; None of an event that is over when it has happened.
 
     `indeterminate` where the dates of what acts upon it do not tell.
@@ -62,10 +60,10 @@ def status(facts: CaseFacts, fact: Fact, *, as_of: datetime | None = None) -> st
     if not fact.stands:
         return "retracted"
     if fact.kind == "appeal-lodged":
-        return _one({*appeal_outcomes(facts, fact, as_of)})
-    possible = _possible(facts, fact, as_of)
-    over = overturned(facts, fact, as_of).answer
-    appeal = appeal_state(facts, fact, as_of)
+        return _one({*appeal_outcomes(view, fact)})
+    possible = _possible(view, fact)
+    over = overturned(view, fact).answer
+    appeal = appeal_state(view, fact)
     if over == "yes":
         return "overturned"
     if over == "unknown" or appeal == "indeterminate":
@@ -73,33 +71,24 @@ def status(facts: CaseFacts, fact: Fact, *, as_of: datetime | None = None) -> st
     return "under appeal" if appeal == "pending" else _one(possible)
 
 
-def effects(
-    before: CaseFacts,
-    after: CaseFacts,
-    event: RecordedEvent,
-    *,
-    as_of: datetime | None = None,
-    called: NameOf = str,
-) -> Iterator[Effect]:
+def effects(before: CaseView, after: CaseView, event: RecordedEvent) -> Iterator[Effect]:
     """What an event changed in its case, the accountability state apart.
 
     It can change how the events read that it acts upon, directly or through what it retracts.
 
     Args:
-        before: the facts without the event.
-        after: the facts with it.
+        before: the case without the event.
+        after: the case with it. What had not happened by the moment asked about changes nothing.
         event: the event.
-        as_of: what had not happened by then changes nothing.
-        called: what to call a party.
     """
-    affected = {fact.event_id: fact for fact in facts_affected_by(after, event)}.values()
+    affected = {fact.event_id: fact for fact in facts_affected_by(after.case, event)}.values()
     if any(fact.kind in LIFECYCLE for fact in affected):
-        was, now = case_status(before, as_of=as_of), case_status(after, as_of=as_of)
+        was, now = case_status(before), case_status(after)
         if was != now:
             yield Effect(None, "case", "status", was, now)
     for fact in affected:
-        if fact.kind not in SAYING and fact.when(as_of) != "no":
-            yield from _affected(before, after, fact, as_of, called)
+        if fact.kind not in SAYING and after.when(fact) != "no":
+            yield from _affected(before, after, fact)
 
 
 def effect_sentence(effect: Effect) -> str:
@@ -113,13 +102,11 @@ def effect_sentence(effect: Effect) -> str:
     return f"{effect.label}: {name}was {was}, is now {now}"
 
 
-def _affected(
-    before: CaseFacts, after: CaseFacts, fact: Fact, as_of: datetime | None, called: NameOf
-) -> Iterator[Effect]:
+def _affected(before: CaseView, after: CaseView, fact: Fact) -> Iterator[Effect]:
     old = before.facts.get(fact.event_id)
-    label = sentence(fact.kind, fact.event.fields if old is None else old.fields, called)
-    was = None if old is None else status(before, old, as_of=as_of)
-    now = status(after, fact, as_of=as_of)
+    label = sentence(fact.kind, fact.event.fields if old is None else old.fields, after.name_of)
+    was = None if old is None else status(before, old)
+    now = status(after, fact)
     if was != now:
         yield Effect(fact.event_id, label, "status", was, now)
     if old is None:
@@ -134,14 +121,14 @@ def _affected(
                 )
 
 
-def _possible(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> set[str | None]:
+def _possible(view: CaseView, fact: Fact) -> set[str | None]:
     """The words of its course that the dates allow."""
     row = CATALOGUE[fact.kind]
     if row.begins is None:
         return {None}
     found: set[str | None] = set()
     for kind in reversed(tuple(row.becomes)):
-        made = any_of(later.when(as_of) for later in facts.upon(fact, kind, as_of=as_of))
+        made = any_of(view.when(later) for later in view.upon(fact, kind))
         if made != "no":
             found.add(row.becomes[kind])
         if made == "yes":

@@ -22,15 +22,15 @@ from typing import Any, NamedTuple
 
 from answerable.domain import dates, edtf
 from answerable.domain.dates import When
-from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
+from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
     facts_affected_by,
     fold,
     initial,
 )
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.output.json import json_value
 from answerable.projections.replay.material import (
     BEARING,
@@ -45,7 +45,6 @@ from answerable.projections.replay.subsequent import (
     Subsequent,
     since,
 )
-from answerable.projections.wording.sentence import NameOf
 
 NAMED = ("named", "behind")
 GROUPED = ("not_named", "together", "hindsight", "indeterminate")
@@ -125,54 +124,38 @@ def in_brief(argument: DecisionContext) -> dict[str, Any]:
 class DecisionContexts:
     """The arguments of a case's decisions, worked out as the case goes on."""
 
-    def __init__(
-        self,
-        reader: Reader,
-        case_id: str,
-        events: Sequence[RecordedEvent],
-        *,
-        known_by: datetime | None = None,
-        as_of: datetime | None = None,
-        called: NameOf = str,
-    ) -> None:
+    def __init__(self, record: RecordView, case_id: str, events: Sequence[RecordedEvent]) -> None:
         """Begin before the first event of a case.
 
         Args:
-            reader: the record, for what lies in other cases and for what was erased.
+            record: the record, for what lies in other cases and for what was erased.
             case_id: the case.
             events: all that is known of the case, in the order of recording.
-            known_by: leaves out what was recorded later.
-            as_of: leaves out what had not happened by then.
-            called: what to call a party in the sentences.
         """
-        self._as_of = as_of
-        self._called = called
-        self._others = OtherCases(reader, known_by)
-        self._erasures = Erasures(reader, known_by)
+        self._others = OtherCases(record)
+        self._erasures = Erasures(record)
         self._erasures.read(event.position for event in events)
         self._positions = [event.position for event in events]
         self._recorded = [event.recorded_at for event in events]
-        self._so_far = initial(case_id)
-        self._now = fold(case_id, events)
-        self._follows = follows(self._now)
+        self._so_far = record.look_at(initial(case_id))
+        self._now = record.look_at(fold(case_id, events))
+        self._follows = follows(self._now.case)
         self._bearing: dict[str, EventThen] = {}
         self._last = -1
-        self._late = [
-            self._stood(self._now, fact) for fact in self._now.standing(*BEARING, as_of=as_of)
-        ]
+        self._late = [stood(self._now, fact) for fact in self._now.standing(*BEARING)]
 
-    def take_in(self, facts: CaseFacts, event: RecordedEvent) -> None:
+    def take_in(self, view: CaseView, event: RecordedEvent) -> None:
         """Go on by one event.
 
         Args:
-            facts: the facts of the case, with this event.
+            view: the case, with this event.
             event: the event.
         """
-        self._take_in(facts, facts_affected_by(facts, event))
+        self._take_in(view, facts_affected_by(view.case, event))
 
-    def take_in_all(self, facts: CaseFacts) -> None:
+    def take_in_all(self, view: CaseView) -> None:
         """Go on to where these are the facts of the case."""
-        self._take_in(facts, facts.facts.values())
+        self._take_in(view, view.facts.values())
 
     def of(self, event: RecordedEvent) -> DecisionContext:
         """What the next event of the case could have rested on, before it is taken in."""
@@ -203,22 +186,19 @@ class DecisionContexts:
             since=tuple(self._since(event, now, reached.values())),
         )
 
-    def _take_in(self, facts: CaseFacts, changed: Iterable[Fact]) -> None:
-        self._so_far = facts
+    def _take_in(self, view: CaseView, changed: Iterable[Fact]) -> None:
+        self._so_far = view
         for fact in changed:
             if fact.kind not in BEARING:
                 continue
-            if not fact.stands or fact.when(self._as_of) == "no":
+            if not fact.stands or view.when(fact) == "no":
                 self._bearing.pop(fact.event_id, None)
                 continue
             new = fact.event_id not in self._bearing
-            self._bearing[fact.event_id] = self._stood(facts, fact)
+            self._bearing[fact.event_id] = stood(view, fact)
             if new and fact.event.position < self._last:  # a correction brought it into the time
                 self._bearing = dict(sorted(self._bearing.items(), key=_position))
             self._last = max(self._last, fact.event.position)
-
-    def _stood(self, facts: CaseFacts, fact: Fact) -> EventThen:
-        return stood(facts, fact, as_of=self._as_of, called=self._called)
 
     def _moment(self, event: RecordedEvent, taken: str | None) -> _Moment:
         """A decision, and from where on the entries of its case were recorded after it."""
@@ -257,18 +237,18 @@ class DecisionContexts:
                 if event_id in at_first:
                     absent.append(event_id)
                 continue
-            facts, fact = placed
-            if fact.when(self._as_of) == "no":
+            view, fact = placed
+            if view.when(fact) == "no":
                 continue
-            found[event_id] = self._bearing.get(event_id) or self._stood(facts, fact)
+            found[event_id] = self._bearing.get(event_id) or stood(view, fact)
             if fact.stands:
                 waiting.extend(reversed(grounds(fact)))
         return found, tuple(absent)
 
-    def _then(self, event_id: str, position: int) -> tuple[CaseFacts, Fact] | None:
+    def _then(self, event_id: str, position: int) -> FactInCase | None:
         fact = self._so_far.facts.get(event_id)
         if fact is not None:
-            return self._so_far, fact
+            return FactInCase(self._so_far, fact)
         return self._others.then(event_id, position)
 
     def _later(self, moment: _Moment) -> _Later:
@@ -302,12 +282,12 @@ class DecisionContexts:
         self, event: RecordedEvent, now: Fact, reached: Iterable[EventThen]
     ) -> Iterator[Subsequent]:
         own = Fact(event, event.fields)
-        for then in (self._stood(self._so_far, own), *reached):
-            facts = self._now
-            if then.case_id != facts.case_id:
-                facts = self._others.now(then.case_id)
-            fact = now if then.event_id == event.event_id else facts.facts[then.event_id]
-            yield from since(then, facts, fact, as_of=self._as_of)
+        for then in (stood(self._so_far, own), *reached):
+            view = self._now
+            if then.case_id != view.case_id:
+                view = self._others.now(then.case_id)
+            fact = now if then.event_id == event.event_id else view.facts[then.event_id]
+            yield from since(then, view, fact)
             erased = self._erasures.since(then, event.position)
             if erased is not None:
                 yield erased

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.kinds.catalogue import ROWS
@@ -12,12 +11,12 @@ from answerable.projections.accountability.appeals import (
     appeal_state,
 )
 from answerable.projections.facts.basis import direct_basis
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
 )
 from answerable.projections.wording.sentence import (
-    NameOf,
     sentence,
 )
 
@@ -53,25 +52,21 @@ class EventThen(NamedTuple):
     marks: tuple[str, ...]
 
 
-def stood(
-    facts: CaseFacts, fact: Fact, *, as_of: datetime | None = None, called: NameOf = str
-) -> EventThen:
+def stood(view: CaseView, fact: Fact) -> EventThen:
     """How an event stands in the facts of its case.
 
     Args:
-        facts: the case, up to the point of the record that is asked about.
+        view: the case, up to the point of the record that is asked about.
         fact: one of its facts.
-        as_of: leaves out the appeals that had not been lodged or decided by then.
-        called: what to call a party.
     """
     fields = fact.fields
-    appeal = appeal_state(facts, fact, as_of)
+    appeal = appeal_state(view, fact)
     return EventThen(
         event_id=fact.event_id,
         case_id=fact.event.case_id,
         position=fact.event.position,
         kind=fact.kind,
-        gist=sentence(fact.kind, fields, called),
+        gist=sentence(fact.kind, fields, view.name_of),
         occurred=fields.get("occurred"),
         recorded_at=fact.event.recorded_at,
         standing=fields["standing"],

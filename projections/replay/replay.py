@@ -27,10 +27,10 @@ from answerable.projections.errors import (
     no_case,
 )
 from answerable.projections.facts.facts import (
-    apply,
     initial,
-    of_each_case,
 )
+from answerable.projections.facts.names import NameOf
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.replay.changes import (
     Change,
     Running,
@@ -45,7 +45,6 @@ from answerable.projections.replay.hindsight import (
 )
 from answerable.projections.replay.material import DECIDING
 from answerable.projections.wording.sentence import (
-    NameOf,
     sentence,
 )
 
@@ -92,7 +91,7 @@ def replay(
     until: Until | None = None,
     known_by: datetime | None = None,
     as_of: datetime | None = None,
-    called: NameOf = str,
+    name_of: NameOf = str,
 ) -> Iterator[ReplayStep]:
     """The steps of a case in the order of their recording.
 
@@ -102,32 +101,31 @@ def replay(
         until: the last step to show.
         known_by: leaves out what was recorded later.
         as_of: leaves out what had not happened by then, and changed nothing by then.
-        called: what to call a party in the sentences.
+        name_of: what to call a party in the sentences.
 
     Raises:
         NotFound: there is no such case, or no such event in it.
     """
     _check_stop(reader, case_id, until)
-    events = known_events(reader, case_id, known_by)
-    facts, running, open_ = initial(case_id), Running(case_id, as_of=as_of), Due(as_of)
-    arguments = DecisionContexts(
-        reader, case_id, events, known_by=known_by, as_of=as_of, called=called
-    )
+    record = RecordView(reader, as_of, known_by, name_of=name_of)
+    events = known_events(record, case_id)
+    view, running, open_ = record.look_at(initial(case_id)), Running(case_id), Due()
+    arguments = DecisionContexts(record, case_id, events)
     for event in events:
         if _beyond(event, until):
             break
-        before, facts = facts, apply(facts, event)
-        changes = running.take_in(facts, event)
-        others = tuple(effects(before, facts, event, as_of=as_of, called=called))
-        shift = open_.take_in(facts, event)
-        happened = facts.facts[event.event_id].when(as_of)
+        before, view = view, view.after(event)
+        changes = running.take_in(view, event)
+        others = tuple(effects(before, view, event))
+        shift = open_.take_in(view, event)
+        happened = view.when(view.facts[event.event_id])
         decides = event.kind in DECIDING and happened != "no"
         argument = arguments.of(event) if decides else None
-        arguments.take_in(facts, event)
+        arguments.take_in(view, event)
         if happened != "no" or changes or others or any(shift):
             yield ReplayStep(
                 event=event,
-                gist=sentence(event.kind, event.fields, called),
+                gist=sentence(event.kind, event.fields, name_of),
                 as_of=happened,
                 changes=changes,
                 effects=others,
@@ -157,21 +155,18 @@ def replay_all(
 
     One case is in memory at a time.
     """
-    for facts in of_each_case(reader, known_by=known_by):
-        yield accountability(facts, as_of=as_of)
+    return map(accountability, RecordView(reader, as_of, known_by).each_case())
 
 
-def known_events(
-    reader: Reader, case_id: str, known_by: datetime | None
-) -> Sequence[RecordedEvent]:
+def known_events(record: RecordView, case_id: str) -> Sequence[RecordedEvent]:
     """All that was recorded of a case by a moment, in the order of recording.
 
     Raises:
         NotFound: nothing was.
     """
-    events = tuple(reader.events(case=case_id, known_by=known_by))
+    events = tuple(record.events(case=case_id))
     if not events:
-        raise no_case(case_id, known_by)
+        raise no_case(case_id, record.known_by)
     return events
 
 

@@ -23,8 +23,8 @@ from answerable.projections.accountability.obligations import (
     obligations,
 )
 from answerable.projections.errors import NotFound
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
     fold,
 )
@@ -32,6 +32,8 @@ from answerable.projections.facts.lifecycle import (
     CaseStatus,
     case_status,
 )
+from answerable.projections.facts.names import NameOf
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.time import span
 from answerable.projections.replay.effects import status
 from answerable.projections.replay.hindsight import (
@@ -44,7 +46,6 @@ from answerable.projections.replay.material import (
 )
 from answerable.projections.replay.replay import known_events
 from answerable.projections.wording.sentence import (
-    NameOf,
     sentence,
 )
 
@@ -109,7 +110,7 @@ def state_before(
     *,
     known_by: datetime | None = None,
     as_of: datetime | None = None,
-    called: NameOf = str,
+    name_of: NameOf = str,
 ) -> StateBefore:
     """The state that the case of an event was in just before it was recorded.
 
@@ -119,12 +120,13 @@ def state_before(
         known_by: what was recorded later is not told as hindsight either.
         as_of: the state as of this moment, instead of the last at which the event can have
             happened.
-        called: what to call a party in the sentences.
+        name_of: what to call a party in the sentences.
 
     Raises:
         NotFound: the event was not on record by `known_by`.
     """
-    events = known_events(reader, event.case_id, known_by)
+    record = RecordView(reader, as_of, known_by, name_of=name_of)
+    events = known_events(record, event.case_id)
     places = [at for at, each in enumerate(events) if each.event_id == event.event_id]
     if not places:
         raise NotFound(f"there is no event {event.event_id} on record by then.", field="at")
@@ -132,34 +134,33 @@ def state_before(
     date = span(fold(event.case_id, events).facts[event.event_id].fields)
     facts = fold(event.case_id, events[:at])
     # What became of it is told whenever that happened, unless a moment is asked about.
-    arguments = DecisionContexts(
-        reader, event.case_id, events, known_by=known_by, as_of=as_of, called=called
-    )
-    arguments.take_in_all(facts)
+    arguments = DecisionContexts(record, event.case_id, events)
+    arguments.take_in_all(record.look_at(facts))
     if as_of is None and date is not None:
         as_of = date.latest
+    view = CaseView(facts, as_of, name_of=name_of)
     return StateBefore(
         event_id=event.event_id,
         case_id=event.case_id,
         position=event.position,
         kind=event.kind,
-        gist=sentence(event.kind, event.fields, called),
+        gist=sentence(event.kind, event.fields, name_of),
         occurred=None if date is None else date.text,
         recorded_at=event.recorded_at,
         as_of=as_of,
         on_record=at,
         later=len(events) - at - 1,
-        state=case_status(facts, as_of=as_of),
-        accountability=accountability(facts, as_of=as_of),
-        open=obligations(facts, as_of=as_of),
-        bars=bars(facts, as_of=as_of),
+        state=case_status(view),
+        accountability=accountability(view),
+        open=obligations(view),
+        bars=bars(view),
         conflicts=tuple(
-            _conflict(facts, fact, as_of)
-            for fact in facts.standing("conflict-declared", "recused", as_of=as_of)
+            _conflict(view, fact)
+            for fact in view.standing("conflict-declared", "recused")
             if fact.kind == "conflict-declared" or "conflict" not in fact.fields
         ),
         amended=tuple(
-            stood(facts, fact, as_of=as_of, called=called)
+            stood(view, fact)
             for fact in facts.facts.values()
             if fact.corrections or fact.disputes or not fact.stands
         ),
@@ -167,11 +168,11 @@ def state_before(
     )
 
 
-def _conflict(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Conflict:
+def _conflict(view: CaseView, fact: Fact) -> Conflict:
     return Conflict(
         event_id=fact.event_id,
         position=fact.event.position,
         party=fact.fields["party"],
         subject=fact.fields.get("subject"),
-        state=status(facts, fact, as_of=as_of) or "recused",
+        state=status(view, fact) or "recused",
     )

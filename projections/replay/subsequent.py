@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import Literal, NamedTuple
 
-from answerable.domain.reader import Reader
 from answerable.domain.record import (
     SEALED_BESIDE,
     RecordedEvent,
 )
+from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
@@ -18,6 +17,7 @@ from answerable.projections.facts.facts import (
     fold,
     initial,
 )
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.replay.material import EventThen
 
 Happening = Literal["corrected", "retracted", "disputed", "overturned", "erased", "perhaps erased"]
@@ -41,16 +41,13 @@ class Subsequent(NamedTuple):
     at: int | None
 
 
-def since(
-    then: EventThen, facts: CaseFacts, now: Fact, *, as_of: datetime | None = None
-) -> Iterator[Subsequent]:
+def since(then: EventThen, view: CaseView, now: Fact) -> Iterator[Subsequent]:
     """What became of an event since it stood so.
 
     Args:
         then: how it stood.
-        facts: its case, as it is now.
+        view: its case, as it is now.
         now: the event as it stands now.
-        as_of: leaves out the appeals that had not been decided by then.
     """
     told: list[tuple[Happening, str]] = [
         ("corrected", each) for each in now.corrections if each not in then.corrected_by
@@ -59,9 +56,9 @@ def since(
     if now.retracted_by is not None and then.retracted_by is None:
         told.append(("retracted", now.retracted_by))
     if then.appeal != "allowed":
-        told.extend(("overturned", each) for each in _overturning(facts, now, as_of))
+        told.extend(("overturned", each) for each in _overturning(view, now))
     for what, by in told:
-        at = facts.facts[by].event.position
+        at = view.facts[by].event.position
         yield Subsequent(then.event_id, then.position, then.kind, what, by, at)
 
 
@@ -71,9 +68,8 @@ class Erasures:
     Which erasure destroyed a text is not public: it tells whose data it was, and not where.
     """
 
-    def __init__(self, reader: Reader, known_by: datetime | None) -> None:
-        self._reader = reader
-        self._known_by = known_by
+    def __init__(self, record: RecordView) -> None:
+        self._record = record
         self._erased: dict[int, bool] = {}
         self._all: Sequence[RecordedEvent] | None = None
 
@@ -81,7 +77,7 @@ class Erasures:
         """Look at the texts at these positions, all at once."""
         wanted = [each for each in positions if each not in self._erased]
         if wanted:
-            opened = self._reader.opened(wanted)
+            opened = self._record.reader.opened(wanted)
             self._erased.update(
                 # A decision does not rest on who recorded something.
                 (each, not SEALED_BESIDE.issuperset(opened[each].erased))
@@ -110,24 +106,22 @@ class Erasures:
 
     def _known(self) -> Sequence[RecordedEvent]:
         if self._all is None:
-            kinds = {"personal-data-erased"}
-            self._all = tuple(self._reader.events(kinds=kinds, known_by=self._known_by))
+            self._all = tuple(self._record.events(kinds={"personal-data-erased"}))
         return self._all
 
 
 class OtherCases:
     """Other cases as they stood at a position of the log. Positions may only be asked upwards."""
 
-    def __init__(self, reader: Reader, known_by: datetime | None) -> None:
-        self._reader = reader
-        self._known_by = known_by
+    def __init__(self, record: RecordView) -> None:
+        self._record = record
         self._events: dict[str, Sequence[RecordedEvent]] = {}
         self._then: dict[str, CaseFacts] = {}
-        self._now: dict[str, CaseFacts] = {}
+        self._now: dict[str, CaseView] = {}
 
-    def then(self, event_id: str, position: int) -> tuple[CaseFacts, Fact] | None:
+    def then(self, event_id: str, position: int) -> FactInCase | None:
         """An event of another case as it stood just before a position, if it was on record."""
-        event = self._reader.event(event_id)
+        event = self._record.reader.event(event_id)
         if event is None:
             return None
         case_id = event.case_id
@@ -138,24 +132,23 @@ class OtherCases:
             facts = apply(facts, each)
         self._then[case_id] = facts
         fact = facts.facts.get(event_id)
-        return None if fact is None else (facts, fact)
+        return None if fact is None else FactInCase(self._record.look_at(facts), fact)
 
-    def now(self, case_id: str) -> CaseFacts:
+    def now(self, case_id: str) -> CaseView:
         """Another case as it stands now."""
         if case_id not in self._now:
-            self._now[case_id] = fold(case_id, self._of(case_id))
+            self._now[case_id] = self._record.look_at(fold(case_id, self._of(case_id)))
         return self._now[case_id]
 
     def _of(self, case_id: str) -> Sequence[RecordedEvent]:
         if case_id not in self._events:
-            events = self._reader.events(case=case_id, known_by=self._known_by)
-            self._events[case_id] = tuple(events)
+            self._events[case_id] = tuple(self._record.events(case=case_id))
         return self._events[case_id]
 
 
-def _overturning(facts: CaseFacts, fact: Fact, as_of: datetime | None) -> Iterator[str]:
-    for lodged in facts.upon(fact, "appeal-lodged", as_of=as_of):
-        for decided in facts.upon(lodged, "appeal-decided", as_of=as_of):
+def _overturning(view: CaseView, fact: Fact) -> Iterator[str]:
+    for lodged in view.upon(fact, "appeal-lodged"):
+        for decided in view.upon(lodged, "appeal-decided"):
             if decided.fields["outcome"] == "allowed":
                 yield decided.event_id
                 return

@@ -27,26 +27,23 @@ from answerable.projections.accountability.obligations import (
     Obligation,
     obligations,
 )
-from answerable.projections.bar_register import bar_register
+from answerable.projections.bar_register import bars_of_case
 from answerable.projections.conformance.checks import checks
 from answerable.projections.conformance.signatures import signed
 from answerable.projections.conformance.verdict import Verdict
-from answerable.projections.errors import no_case
-from answerable.projections.facts.basis import case_lookup
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.disclosed import (
     DisclosedTexts,
     Text,
-    disclose,
+    positions,
+    sealed,
 )
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
-    of_case,
 )
-from answerable.projections.facts.names import (
-    Name,
-    names,
-)
+from answerable.projections.facts.names import Name, names
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.timeline.durations import (
     Duration,
     durations,
@@ -156,34 +153,24 @@ def report(
         NotFound: nothing is recorded of the case, or nothing was by then.
     """
     head = reader.head()
-    facts = of_case(reader, case_id, known_by=known_by)
-    if not facts.facts:
-        raise no_case(case_id, known_by)
-    bars = bar_register(reader, case=case_id, as_of=as_of, known_by=known_by)
     known = names(reader, known_by=known_by)
-    involved = tuple(known.of(party) for party in parties(facts))
-    shown = [fact for fact in facts.facts.values() if fact.when(as_of) != "no"]
-    texts = disclose(reader, facts, shown)
+    record = RecordView(reader, as_of, known_by, name_of=known.called, type_of=known.type_of)
+    view = record.recorded_case(case_id)
+    involved = known.of_each(parties(view.case))
+    shown = view.happened()
+    opened = reader.opened(positions(view.case, shown))
+    texts = {fact.event_id: sealed(view.case, fact, opened) for fact in shown}
     return Report(
-        header=_header(facts, texts, as_of, known_by, head, version),
+        header=_header(view, texts, known_by, head, version),
         parties=involved,
-        accountability=accountability(facts, as_of=as_of),
-        timeline=timeline(facts, as_of=as_of, called=known.called),
-        gaps=date_gaps(facts, as_of=as_of),
-        decisions=tuple(_decisions(facts, as_of)),
-        bars=bars,
-        durations=durations(facts, as_of=as_of),
-        open=obligations(facts, as_of=as_of),
-        checks=(
-            *checks(
-                facts,
-                as_of=as_of,
-                find=case_lookup(reader, known_by=known_by),
-                called=known.called,
-                type_of=known.type_of,
-            ),
-            *signed(reader, shown, known_by=known_by),
-        ),
+        accountability=accountability(view),
+        timeline=timeline(view),
+        gaps=date_gaps(view),
+        decisions=tuple(_decisions(view)),
+        bars=bars_of_case(record, case_id),
+        durations=durations(view),
+        open=obligations(view),
+        checks=(*checks(view), *signed(record, shown, opened)),
         texts=texts,
     )
 
@@ -202,18 +189,17 @@ def _named(fact: Fact) -> Iterator[str]:
 
 
 def _header(
-    facts: CaseFacts,
+    view: CaseView,
     texts: Mapping[str, DisclosedTexts],
-    as_of: datetime | None,
     known_by: datetime | None,
     head: TreeHead,
     version: str,
 ) -> Header:
-    opening = next(facts.standing("case-opened", as_of=as_of), None)
+    opening = next(view.standing("case-opened"), None)
     fields = {} if opening is None else opening.fields
     sealed = DisclosedTexts({}) if opening is None else texts[opening.event_id]
     return Header(
-        case_id=facts.case_id,
+        case_id=view.case_id,
         title=sealed.text("title"),
         summary=sealed.text("summary"),
         organisation=fields.get("organisation"),
@@ -221,7 +207,7 @@ def _header(
         owner=fields.get("owner"),
         opened_by=None if opening is None else opening.event_id,
         events=len(texts),
-        as_of=as_of,
+        as_of=view.as_of,
         known_by=known_by,
         tree_size=head.size,
         root=head.root.hex(),
@@ -229,8 +215,8 @@ def _header(
     )
 
 
-def _decisions(facts: CaseFacts, as_of: datetime | None) -> Iterator[Decision]:
-    standing = list(facts.standing(as_of=as_of))
+def _decisions(view: CaseView) -> Iterator[Decision]:
+    standing = list(view.standing())
     carried = _carried(standing)
     for fact in standing:
         if fact.kind != "decision-taken":
@@ -246,11 +232,11 @@ def _decisions(facts: CaseFacts, as_of: datetime | None) -> Iterator[Decision]:
             clause=fields.get("clause"),
             basis=tuple(fields.get("basis", ())),
             carries=tuple(carried.get(fact.event_id, ())),
-            appeal=appeal_state(facts, fact, as_of),
+            appeal=appeal_state(view, fact),
             standing=fields["standing"],
             disputed_by=fact.disputes,
             corrected_by=fact.corrections,
-            as_of=fact.when(as_of),
+            as_of=view.when(fact),
         )
 
 

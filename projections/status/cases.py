@@ -10,13 +10,13 @@ from typing import NamedTuple
 from answerable.domain.kinds import REVISING
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.corrected_dates import (
     Occurred,
     occurred,
 )
 from answerable.projections.facts.disclosed import disclose
 from answerable.projections.facts.facts import (
-    CaseFacts,
     fold,
 )
 from answerable.projections.facts.lifecycle import (
@@ -81,14 +81,14 @@ def _case(
             first, last, count = first or event, event, count + 1
     if first is None or last is None:
         return None
-    facts = fold(case_id, kept)
+    view = CaseView(fold(case_id, kept), as_of)
     return Case(
         case_id,
         count,
-        case_status(facts, as_of=as_of) or "not opened",
+        case_status(view) or "not opened",
         first.recorded_at,
         last.recorded_at,
-        _title(reader, facts, as_of),
+        _title(reader, view),
     )
 
 
@@ -96,9 +96,9 @@ def _undated(_: RecordedEvent) -> None:
     return None
 
 
-def _title(reader: Reader, facts: CaseFacts, as_of: datetime | None) -> str | None:
-    titled = next(facts.standing("case-opened", as_of=as_of), None)
+def _title(reader: Reader, view: CaseView) -> str | None:
+    titled = next(view.standing("case-opened"), None)
     if titled is None:
         return None
-    title: str | None = disclose(reader, facts, [titled])[titled.event_id].text("title").value
+    title: str | None = disclose(reader, view.case, [titled])[titled.event_id].text("title").value
     return title

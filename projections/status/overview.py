@@ -27,16 +27,12 @@ from answerable.projections.bar_register import (
     bar_register,
     contacts_with,
 )
-from answerable.projections.errors import no_case
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    of_case,
-    of_each_case,
-)
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.lifecycle import (
     CaseStatus,
     case_status,
 )
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import any_of
 
 NAMING = (*views.PERSON_FIELDS, "correction")
@@ -115,26 +111,24 @@ def each_case(
         as_of: looks from this moment.
         known_by: reads the record as it was known by then.
     """
-    for facts in _chosen(reader, only, as_of, known_by):
-        found = of_facts(facts, as_of=as_of)
+    for view in _chosen(RecordView(reader, as_of, known_by), only):
+        found = of_view(view)
         told = {"accountable": bool(found.people), "open": bool(found.open)}
         if all(told[each] for each in only) and (any(told.values()) or found.bars):
             yield found
 
 
-def _chosen(
-    reader: Reader, only: Collection[Told], as_of: datetime | None, known_by: datetime | None
-) -> Iterator[CaseFacts]:
+def _chosen(record: RecordView, only: Collection[Told]) -> Iterator[CaseView]:
     """The cases in which there may be what is asked for."""
     kept = None
-    if only and as_of is None and known_by is None:
-        kept = views.every_case(reader)
+    if only and record.present:
+        kept = views.every_case(record.reader)
     if kept is None:
-        yield from of_each_case(reader, known_by=known_by)
+        yield from record.each_case()
         return
     for case_id, standing in kept:
         if all(getattr(standing, each) for each in only):
-            yield of_case(reader, case_id)
+            yield from record.each_of((case_id,))
 
 
 def one_case(
@@ -149,20 +143,17 @@ def one_case(
     Raises:
         NotFound: nothing is recorded of it, or nothing was by then.
     """
-    facts = of_case(reader, case_id, known_by=known_by)
-    if not facts.facts:
-        raise no_case(case_id, known_by)
-    return of_facts(facts, as_of=as_of)
+    return of_view(RecordView(reader, as_of, known_by).recorded_case(case_id))
 
 
-def of_facts(facts: CaseFacts, *, as_of: datetime | None = None) -> CaseOverview:
-    """How a case stands."""
+def of_view(view: CaseView) -> CaseOverview:
+    """Tell how a case stands."""
     return CaseOverview(
-        facts.case_id,
-        case_status(facts, as_of=as_of),
-        accountability(facts, as_of=as_of).accountable,
-        tuple(bar for bar in bars(facts, as_of=as_of) if bar.in_force != "no"),
-        obligations(facts, as_of=as_of),
+        view.case_id,
+        case_status(view),
+        accountability(view).accountable,
+        tuple(bar for bar in bars(view) if bar.in_force != "no"),
+        obligations(view),
     )
 
 
@@ -173,17 +164,16 @@ def person(
 
     What is asked about the present is read from their document, where a ledger keeps views.
     """
-    if as_of is None and known_by is None:
+    record = RecordView(reader, as_of, known_by)
+    if record.present:
         document = views.person(reader, party)
         if document is not None:
             return _kept(party, document.values())
     said: list[Person] = []
     still: list[Obligation] = []
-    for case_id in _cases_naming(reader, party, known_by):
-        facts = of_case(reader, case_id, known_by=known_by)
-        people = accountability(facts, as_of=as_of).people
-        said.extend(each for each in people if each.party == party)
-        still.extend(each for each in obligations(facts, as_of=as_of) if each.party == party)
+    for view in record.each_of(_cases_naming(record, party)):
+        said.extend(each for each in accountability(view).people if each.party == party)
+        still.extend(each for each in obligations(view) if each.party == party)
     return PersonOverview(party, tuple(said), tuple(still))
 
 
@@ -195,13 +185,13 @@ def _kept(party: str, parts: Collection[views.PersonInCase]) -> PersonOverview:
     )
 
 
-def _cases_naming(reader: Reader, party: str, known_by: datetime | None) -> list[str]:
+def _cases_naming(record: RecordView, party: str) -> list[str]:
     """The cases in which a party was ever named by what may be held against them, or is owed."""
-    kept = views.cases_naming(reader, "person", party)
+    kept = views.cases_naming(record.reader, "person", party)
     if kept is not None:
         return kept
     cases: set[str] = set()
-    for event in reader.events(kinds=NAMING, known_by=known_by):
+    for event in record.events(kinds=NAMING):
         fields = event.fields.get("fields", {}) if event.kind == "correction" else event.fields
         if party in fields.values():
             cases.add(event.case_id)
@@ -212,7 +202,7 @@ def counterparty(
     reader: Reader, party: str, *, as_of: datetime | None = None, known_by: datetime | None = None
 ) -> PartyOverview:
     """The bars on one counterparty, and the contacts with it."""
-    made = contacts_with(reader, {party}, as_of=as_of, known_by=known_by)
+    made = contacts_with(RecordView(reader, as_of, known_by), {party})
     return PartyOverview(
         party,
         bar_register(reader, party=party, as_of=as_of, known_by=known_by),

@@ -8,14 +8,14 @@ it opens the interval at that end.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from answerable.domain import dates
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.projections.accountability.obligations import obligations
+from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
 )
 from answerable.projections.facts.time import span
@@ -64,16 +64,17 @@ class Duration(NamedTuple):
         return dates.describe(self.days)
 
 
-def durations(facts: CaseFacts, *, as_of: datetime | None = None) -> tuple[Duration, ...]:
+@once
+def durations(view: CaseView) -> tuple[Duration, ...]:
     """The intervals of one case, from each step on record; to one that is not, it is unknown."""
-    at = {name: milestone(facts, name, as_of) for name in MILESTONES}
-    at["all sanctions executed"] = _all_executed(facts, as_of)
+    at = {name: milestone(view, name) for name in MILESTONES}
+    at["all sanctions executed"] = _all_executed(view)
     return tuple(_between(at[start], at[end]) for start, end in INTERVALS if at[start].events)
 
 
-def milestone(facts: CaseFacts, name: str, as_of: datetime | None = None) -> Milestone:
+def milestone(view: CaseView, name: str) -> Milestone:
     """The first of the events of some kinds."""
-    found = list(facts.standing(*MILESTONES[name], as_of=as_of))
+    found = list(view.standing(*MILESTONES[name]))
     spans = [_when(fact) for fact in found]
     return Milestone(
         name,
@@ -83,12 +84,12 @@ def milestone(facts: CaseFacts, name: str, as_of: datetime | None = None) -> Mil
     )
 
 
-def _all_executed(facts: CaseFacts, as_of: datetime | None) -> Milestone:
+def _all_executed(view: CaseView) -> Milestone:
     """The last execution, once no sanction is left to execute; until then, no events."""
     name = "all sanctions executed"
-    if any(each.what == "sanction to execute" for each in obligations(facts, as_of=as_of)):
+    if any(each.what == "sanction to execute" for each in obligations(view)):
         return Milestone(name, (), None, None)
-    found = list(facts.standing("sanction-executed", as_of=as_of))
+    found = list(view.standing("sanction-executed"))
     spans = [_when(fact) for fact in found]
     return Milestone(
         name,

@@ -7,7 +7,6 @@ value beside the present one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from answerable.domain import dates, edtf
@@ -15,13 +14,12 @@ from answerable.domain.kinds import (
     FAMILY,
     TARGETS,
 )
+from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import (
-    CaseFacts,
     Fact,
 )
 from answerable.projections.facts.time import span
 from answerable.projections.wording.sentence import (
-    NameOf,
     sentence,
 )
 
@@ -87,19 +85,10 @@ class DateGap(NamedTuple):
     told: Literal["nothing", "only the latest", "only the earliest"]
 
 
-def timeline(
-    facts: CaseFacts, *, as_of: datetime | None = None, called: NameOf = str
-) -> tuple[Entry, ...]:
-    """Every event of a case, in the order of recording.
-
-    Args:
-        facts: the case.
-        as_of: leaves out what had not happened by then.
-        called: what to call a party.
-    """
-    return tuple(
-        _entry(fact, as_of, called) for fact in facts.facts.values() if fact.when(as_of) != "no"
-    )
+@once
+def timeline(view: CaseView) -> tuple[Entry, ...]:
+    """List every event of a case, in the order of recording, but for what had not happened."""
+    return tuple(_entry(view, fact) for fact in view.happened())
 
 
 def by_occurred(entries: Iterable[Entry]) -> list[Entry]:
@@ -111,9 +100,9 @@ def by_occurred(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=_latest)
 
 
-def date_gaps(facts: CaseFacts, *, as_of: datetime | None = None) -> tuple[DateGap, ...]:
+def date_gaps(view: CaseView) -> tuple[DateGap, ...]:
     """The events of a case whose date is not told, or not bounded at both ends."""
-    return tuple(_gaps(facts, as_of))
+    return tuple(_gaps(view))
 
 
 def readings(fact: Fact) -> Iterator[Reading]:
@@ -127,10 +116,10 @@ def readings(fact: Fact) -> Iterator[Reading]:
             yield Reading(name, was, now)
 
 
-def _entry(fact: Fact, as_of: datetime | None, called: NameOf) -> Entry:
+def _entry(view: CaseView, fact: Fact) -> Entry:
     event = fact.event
     when = span(fact.fields)
-    was, now = (sentence(fact.kind, fields, called) for fields in (event.fields, fact.fields))
+    was, now = (sentence(fact.kind, fields, view.name_of) for fields in (event.fields, fact.fields))
     return Entry(
         position=event.position,
         event_id=fact.event_id,
@@ -148,7 +137,7 @@ def _entry(fact: Fact, as_of: datetime | None, called: NameOf) -> Entry:
         corrected_by=fact.corrections,
         disputed_by=fact.disputes,
         retracted_by=fact.retracted_by,
-        as_of=fact.when(as_of),
+        as_of=view.when(fact),
     )
 
 
@@ -169,8 +158,8 @@ def _latest(entry: Entry) -> tuple[bool, bool, str, str, int]:
     )
 
 
-def _gaps(facts: CaseFacts, as_of: datetime | None) -> Iterator[DateGap]:
-    for fact in facts.standing(as_of=as_of):
+def _gaps(view: CaseView) -> Iterator[DateGap]:
+    for fact in view.standing():
         if FAMILY[fact.kind] in UNDATED_FAMILIES:
             continue
         when = span(fact.fields)

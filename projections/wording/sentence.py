@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-NameOf = Callable[[str], str]
-"""What to call a party: its pseudonym as it is, or the name behind it."""
+from answerable.projections.facts.names import NameOf
 
 Fields = Mapping[str, Any]
 

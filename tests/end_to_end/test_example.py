@@ -16,6 +16,7 @@ from answerable.projections.accountability.accountability import (
 )
 from answerable.projections.accountability.bars import bars
 from answerable.projections.conformance.checks import checks
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
     CaseFacts,
     of_case,
@@ -61,7 +62,7 @@ def facts(ledger: Ledger) -> CaseFacts:
 @pytest.fixture(scope="module")
 def state(facts: CaseFacts) -> Accountability:
     """The accountability state of the case."""
-    return accountability(facts)
+    return accountability(CaseView(facts))
 
 
 def test_the_case_is_told_in_the_order_of_the_story(ledger: Ledger) -> None:
@@ -131,7 +132,7 @@ def test_the_sanctions_are_imposed_and_no_more_is_known_of_them(state: Accountab
 
 
 def test_one_party_is_barred_and_the_end_is_not_stated(facts: CaseFacts) -> None:
-    (bar,) = bars(facts)
+    (bar,) = bars(CaseView(facts))
     assert (bar.counterparty, bar.until) == ("person-1", None)
 
 
@@ -147,12 +148,12 @@ def test_one_party_is_barred_and_the_end_is_not_stated(facts: CaseFacts) -> None
 def test_checks_say_what_the_record_lets_them_say(
     facts: CaseFacts, rule: str, verdict: str, warning: bool
 ) -> None:
-    (found,) = (each for each in checks(facts) if each.rule == rule)
+    (found,) = (each for each in checks(CaseView(facts)) if each.rule == rule)
     assert (found.verdict, found.warning) == (verdict, warning)
 
 
 def test_from_the_apology_to_the_sanctions_it_took_a_day(facts: CaseFacts) -> None:
-    spans = {each.name: each.words for each in durations(facts)}
+    spans = {each.name: each.words for each in durations(CaseView(facts))}
     assert spans["apology to sanctions"] == "1 day"
     assert spans["contact to backlash"] == "unknown"
 

@@ -21,6 +21,7 @@ from answerable.projections.facts import (
 from answerable.projections.facts import (
     facts,
 )
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
@@ -217,7 +218,7 @@ def test_what_was_known_is_a_beginning_of_what_is_known(
 @given(amended)
 def test_all_that_stands_against_someone_is_told(events: list[Event]) -> None:
     log = recorded(events)
-    people = accountability(log.facts()).people
+    people = accountability(CaseView(log.facts())).people
     told = {each.event_id for person in people for each in person.findings}
     told |= {each.event_id for person in people for each in person.sanctions}
     standing: list[Fact] = list(log.facts().standing("finding-made", "sanction-imposed"))

@@ -18,6 +18,7 @@ from answerable.projections.accountability.obligations import (
     Obligation,
     obligations,
 )
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
 from answerable.projections.replay.hindsight import (
     DecisionContext,
@@ -151,9 +152,9 @@ def test_the_state_before_an_event_is_the_fold_of_what_came_before_it(
     for at, event in enumerate(events):
         prefix = fold(case_id, events[:at])
         found = state_before(record, event, as_of=as_of)
-        assert found.accountability == accountability(prefix, as_of=found.as_of)
-        assert found.open == obligations(prefix, as_of=found.as_of)
-        assert found.bars == bars(prefix, as_of=found.as_of)
+        assert found.accountability == accountability(CaseView(prefix, found.as_of))
+        assert found.open == obligations(CaseView(prefix, found.as_of))
+        assert found.bars == bars(CaseView(prefix, found.as_of))
         assert (found.on_record, found.later) == (at, len(events) - at - 1)
 
 
@@ -177,6 +178,6 @@ def test_what_is_open_after_each_step_is_what_the_whole_fold_says(
     for step in replay(record, case_id, as_of=as_of):
         carry(due, step)
         so_far = fold(case_id, [each for each in events if each.position <= step.event.position])
-        expected = obligations(so_far, as_of=as_of)
+        expected = obligations(CaseView(so_far, as_of))
         assert due == {(each.what, each.event_id): each for each in expected}
         assert step.open == len(expected)

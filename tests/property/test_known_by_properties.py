@@ -29,6 +29,7 @@ from answerable.projections.derivation.derivation import (
     why_person,
 )
 from answerable.projections.evidence.exhibits import exhibits
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
 from answerable.projections.facts.names import names
 from answerable.projections.gaps import needs
@@ -85,8 +86,8 @@ def answers(ledger: Ledger, asked: list[str], times: dict[str, Any]) -> Iterator
     yield "search", found
     for case in cases:
         facts = of_case(ledger, case, known_by=known)
-        yield f"timeline {case}", timeline(facts, as_of=times["as_of"])
-        yield f"exhibits {case}", list(exhibits(ledger, facts, as_of=times["as_of"]))
+        yield f"timeline {case}", timeline(CaseView(facts, times["as_of"]))
+        yield f"exhibits {case}", list(exhibits(ledger, CaseView(facts, times["as_of"])))
         yield (
             f"replay {case}",
             list(replay(ledger, case, **times)),

@@ -26,6 +26,7 @@ from answerable.projections.derivation.derivation import (
     tree_lines,
     why_event,
 )
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
 from answerable.projections.replay.changes import (
     diff,
@@ -149,8 +150,8 @@ def test_the_last_step_ends_in_the_state_of_the_case(
     for step in replay(reader, "c", as_of=as_of):
         state, left_open = step.state, step.open
 
-    assert state == accountability(facts, as_of=as_of)
-    assert left_open == len(obligations(facts, as_of=as_of))
+    assert state == accountability(CaseView(facts, as_of))
+    assert left_open == len(obligations(CaseView(facts, as_of)))
     assert [state] == list(replay_all(reader, as_of=as_of))
 
 
@@ -161,7 +162,7 @@ def test_each_step_is_in_the_state_of_the_events_so_far(
     events = list(reader.events())
     for step in replay(reader, "c", as_of=as_of):
         so_far = fold("c", events[: step.event.position + 1])
-        assert step.state == accountability(so_far, as_of=as_of)
+        assert step.state == accountability(CaseView(so_far, as_of))
 
 
 @given(cases(), MOMENTS)
@@ -187,8 +188,8 @@ def test_the_differences_lead_from_nothing_to_the_last_state(
 def test_a_difference_patches_one_state_into_the_other(
     one: Reader, other: Reader, as_of: datetime | None
 ) -> None:
-    before = accountability(fold("c", one.events()), as_of=as_of)
-    after = accountability(fold("c", other.events()), as_of=as_of)
+    before = accountability(CaseView(fold("c", one.events()), as_of))
+    after = accountability(CaseView(fold("c", other.events()), as_of))
 
     assert patch(before, diff(before, after)) == after
     assert diff(after, after) == ()

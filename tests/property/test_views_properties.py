@@ -21,6 +21,7 @@ from answerable.projections.accountability.accountability import accountability
 from answerable.projections.accountability.bars import bars
 from answerable.projections.accountability.obligations import obligations
 from answerable.projections.documents import VIEWS
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
 from answerable.projections.facts.names import names
 
@@ -68,8 +69,8 @@ def test_a_document_says_what_the_cases_say(history: list[Event]) -> None:
         for party in PARTIES:
             document = views.person(ledger, party) or {}
             for case_id, own in facts.items():
-                people = {each.party: each for each in accountability(own).people}
-                owed = tuple(each for each in obligations(own) if each.party == party)
+                people = {each.party: each for each in accountability(CaseView(own)).people}
+                owed = tuple(each for each in obligations(CaseView(own)) if each.party == party)
                 if party in people or owed:
                     assert (
                         document[case_id].person[2:]
@@ -81,7 +82,7 @@ def test_a_document_says_what_the_cases_say(history: list[Event]) -> None:
                     assert document[case_id].open == ()
             told = views.counterparty(ledger, party) or {}
             for case_id, own in facts.items():
-                barred = tuple(each for each in bars(own) if each.counterparty == party)
+                barred = tuple(each for each in bars(CaseView(own)) if each.counterparty == party)
                 there = told.get(case_id)
                 assert (there.bars if there else ()) == barred
 

@@ -18,6 +18,7 @@ from answerable.projections.accountability.appeals import appeal_state
 from answerable.projections.accountability.bars import bars
 from answerable.projections.accountability.obligations import obligations
 from answerable.projections.accountability.sanctions import course
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
     CaseFacts,
     fold,
@@ -82,25 +83,28 @@ def told(facts: CaseFacts, as_of: datetime | None) -> dict[tuple[str, str], froz
         if question.kind == fact.kind and question.name not in ("state", "appeal")
     }
     found |= {("accountable", party): YES_NO["no"] for party in PEOPLE}
-    for person in accountability(facts, as_of=as_of).people:
+    for person in accountability(CaseView(facts, as_of)).people:
         found["accountable", person.party] = YES_NO[person.accountable]
         for finding in person.findings:
             found["blames", finding.event_id] = YES_NO[finding.blames]
         for sanction in person.sanctions:
             found["in force", sanction.event_id] = YES_NO[sanction.in_force]
-            assert course(facts, facts.facts[sanction.event_id], as_of).state == sanction.state
+            assert (
+                course(CaseView(facts, as_of), facts.facts[sanction.event_id]).state
+                == sanction.state
+            )
             states = frozenset(sanction.may_be or (sanction.state,))
             found["state", sanction.event_id] = states
-    for bar in bars(facts, as_of=as_of):
+    for bar in bars(CaseView(facts, as_of)):
         found["barred", bar.event_id] = YES_NO[bar.in_force]
-    for each in obligations(facts, as_of=as_of):
+    for each in obligations(CaseView(facts, as_of)):
         if each.what in OPEN:
             found[OPEN[each.what], each.event_id] = YES_NO[each.open]
     for fact in facts.standing("finding-made", "decision-taken"):
-        appeal = appeal_state(facts, fact, as_of)
+        appeal = appeal_state(CaseView(facts, as_of), fact)
         vague = appeal == "indeterminate"
         found["appeal", fact.event_id] = APPEALS if vague else frozenset((appeal,))
-    status = case_status(facts, as_of=as_of)
+    status = case_status(CaseView(facts, as_of))
     found["case", ""] = STATUS if status == "indeterminate" else frozenset((status,))
     return found
 

@@ -160,16 +160,16 @@ class Memory:
         return next((each for each in self.log if each.event_id == event_id), None)
 
     def registrations(
-        self, party: str, *, known_by: datetime | None = None
+        self, parties: Iterable[str], *, known_by: datetime | None = None
     ) -> Iterator[RecordedEvent]:
-        known = list(self.events(known_by=known_by))
+        known, wanted = list(self.events(known_by=known_by)), set(parties)
         moved = {
             each.fields["target"]
             for each in known
-            if each.kind == "correction" and each.fields.get("fields", {}).get("party") == party
+            if each.kind == "correction" and each.fields.get("fields", {}).get("party") in wanted
         }
         for each in known:
-            named = each.fields.get("party") == party or each.event_id in moved
+            named = each.fields.get("party") in wanted or each.event_id in moved
             if each.kind == "party-registered" and named:
                 yield each
 

@@ -182,12 +182,12 @@ PROGRAM = """
 import answerable
 from answerable import Ledger, __version__
 from answerable.domain import parse
-from answerable.projections import accountability_of, facts_of
+from answerable.projections import RecordView, accountability_of
 
 with Ledger.create("incidents.db") as ledger:
     event = {"kind": "contact-made", "case_id": "acme", "counterparty": "org-7"}
     ledger.append(parse(event), recorded_by="jane")
-    accountability_of(facts_of(ledger, "acme"))
+    accountability_of(RecordView(ledger).case("acme"))
 print(answerable.__file__, __version__)
 """
 

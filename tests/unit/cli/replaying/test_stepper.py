@@ -42,7 +42,7 @@ def stepper(tmp_path: Path) -> Iterator[Callable[..., Stepper]]:
             parse({**hostile, "type": "person", "name": "[bold]X[/]\x1b[31m"}), recorded_by="Jo"
         )
         known = names(ledger)
-        steps = replay(ledger, "xiaomi-kol", called=known.called)
+        steps = replay(ledger, "xiaomi-kol", name_of=known.called)
         shown = [view(step, opened(ledger, step)) for step in steps]
         yield lambda start=0: Stepper("xiaomi-kol", shown, known, start, ledger)
 

@@ -10,6 +10,7 @@ from answerable.projections.accountability.obligations import (
     obligations,
     open_investigations,
 )
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.timeline.durations import durations
 
 MARCH = datetime(2026, 3, 15, 23, 59, 59, 999999, tzinfo=UTC)
@@ -65,7 +66,7 @@ BEGUN: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
 
 
 def found(*steps: dict[str, Any], as_of: datetime | None = None) -> list[str]:
-    return [each.what for each in obligations(case(*steps).facts(), as_of=as_of)]
+    return [each.what for each in obligations(CaseView(case(*steps).facts(), as_of))]
 
 
 @pytest.mark.parametrize("what", BEGUN)
@@ -80,10 +81,10 @@ def test_an_end_that_may_have_come_later_leaves_it_unknown(what: str) -> None:
     begun, ended = BEGUN[what]
     dated = [{**step, "occurred": "2026-01-05"} for step in begun]
     perhaps = [{**step, "occurred": "../2026-04-01"} for step in ended]
-    (open_,) = obligations(case(*dated, *perhaps).facts(), as_of=MARCH)
+    (open_,) = obligations(CaseView(case(*dated, *perhaps).facts(), MARCH))
     assert (open_.what, open_.open) == (what, "unknown")
     later = [{**step, "occurred": "2026-04-01"} for step in ended]
-    (open_,) = obligations(case(*dated, *later).facts(), as_of=MARCH)
+    (open_,) = obligations(CaseView(case(*dated, *later).facts(), MARCH))
     assert (open_.what, open_.open) == (what, "yes")
 
 
@@ -121,9 +122,9 @@ def test_a_suspended_sanction_is_still_to_be_executed() -> None:
             "until": "2026-03-31",
         },
     )
-    (open_,) = obligations(log.facts(), as_of=MARCH)
+    (open_,) = obligations(CaseView(log.facts(), MARCH))
     assert (open_.suspended, open_.overdue) == ("yes", "unknown")
-    (open_,) = obligations(log.facts(), as_of=datetime(2026, 4, 2, tzinfo=UTC))
+    (open_,) = obligations(CaseView(log.facts(), datetime(2026, 4, 2, tzinfo=UTC)))
     assert (open_.suspended, open_.overdue) == ("no", "yes")
 
 
@@ -139,13 +140,13 @@ def test_a_suspended_sanction_is_still_to_be_executed() -> None:
 )
 def test_a_deadline_is_judged_as_of_a_moment_that_is_given(due: str | None, overdue: str) -> None:
     log = case({**SANCTION, "occurred": "2026-01-05", "due": due})
-    assert [each.overdue for each in obligations(log.facts())] == [None]
-    assert [each.overdue for each in obligations(log.facts(), as_of=MARCH)] == [overdue]
+    assert [each.overdue for each in obligations(CaseView(log.facts()))] == [None]
+    assert [each.overdue for each in obligations(CaseView(log.facts(), MARCH))] == [overdue]
 
 
 def test_what_may_not_be_open_may_not_be_overdue() -> None:
     log = case({**SANCTION, "due": "2026-03-01", "occurred": "../2026-04-01"})
-    assert [each.overdue for each in obligations(log.facts(), as_of=MARCH)] == ["unknown"]
+    assert [each.overdue for each in obligations(CaseView(log.facts(), MARCH))] == ["unknown"]
 
 
 def test_a_conclusion_that_names_no_investigation_ends_the_only_one() -> None:
@@ -154,7 +155,10 @@ def test_a_conclusion_that_names_no_investigation_ends_the_only_one() -> None:
     assert found(opened, concluded) == []
     assert found(opened, concluded, opened) == ["investigation to conclude"]
     two = case({**opened, "as": "a"}, {**opened, "as": "b"}, concluded)
-    assert open_investigations(two.facts()) == {two.ids["a"]: "unknown", two.ids["b"]: "unknown"}
+    assert open_investigations(CaseView(two.facts())) == {
+        two.ids["a"]: "unknown",
+        two.ids["b"]: "unknown",
+    }
 
 
 def test_a_reopened_case_is_open() -> None:
@@ -163,7 +167,7 @@ def test_a_reopened_case_is_open() -> None:
         {"kind": "case-closed", "disposition": "other"},
         {"kind": "case-reopened", "reason": "new evidence"},
     )
-    (open_,) = obligations(case(*steps).facts())
+    (open_,) = obligations(CaseView(case(*steps).facts()))
     assert (open_.what, open_.party) == ("case to close", "p-9")
 
 
@@ -174,7 +178,7 @@ def test_what_is_retracted_is_not_owed() -> None:
 def days(*steps: dict[str, Any]) -> dict[str, str]:
     return {
         each.name: each.words if each.to_events else "not on record"
-        for each in durations(case(*steps).facts())
+        for each in durations(CaseView(case(*steps).facts()))
     }
 
 
@@ -222,5 +226,5 @@ def test_steps_that_are_not_on_record_begin_no_interval() -> None:
 
 def test_as_of_leaves_later_steps_out() -> None:
     log = case(BACKLASH, APOLOGY)
-    early = durations(log.facts(), as_of=datetime(2026, 1, 4, tzinfo=UTC))
+    early = durations(CaseView(log.facts(), datetime(2026, 1, 4, tzinfo=UTC)))
     assert {each.to_events for each in early} == {()}

@@ -11,7 +11,8 @@ from answerable.projections.conformance.checks import (
     checks,
 )
 from answerable.projections.conformance.verdict import Verdict
-from answerable.projections.facts.basis import case_lookup
+from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.record_view import RecordView
 
 MARCH = datetime(2026, 3, 15, 23, 59, 59, 999999, tzinfo=UTC)
 LATER = {"occurred": "../2026-04-01"}
@@ -59,7 +60,7 @@ ABOVE = {**FINDING, "as": "m", "subject": "p-2"}
 
 
 def judged(rule: str, log: Memory, **options: Any) -> Verdict:
-    (found,) = (each for each in checks(log.facts(), **options) if each.rule == rule)
+    (found,) = (each for each in checks(CaseView(log.facts(), **options)) if each.rule == rule)
     return found
 
 
@@ -68,7 +69,7 @@ def verdict(rule: str, *steps: dict[str, Any], **options: Any) -> str:
 
 
 def test_each_check_is_named_after_its_rule() -> None:
-    assert [each.rule for each in checks(Memory().facts())] == list(CHECKS)
+    assert [each.rule for each in checks(CaseView(Memory().facts()))] == list(CHECKS)
 
 
 @pytest.mark.parametrize("rule", CHECKS)
@@ -85,7 +86,7 @@ class TestConflict:
 
     def test_deciding_on_oneself_fails(self) -> None:
         log = case(FINDING, {**DECISION, "deciders": ["p-8", "p-1"]}, SANCTION)
-        found = judged("conflict", log, called={"p-1": "Ann", "p-8": "Bo"}.get)
+        found = judged("conflict", log, name_of={"p-1": "Ann", "p-8": "Bo"}.get)
         assert found.verdict == "fail"
         assert found.explanation.startswith("Ann decided (#1)")
         assert set(found.witnesses) == {log.ids["f"], log.ids["d"], log.ids["s"]}
@@ -239,7 +240,7 @@ class TestEvidence:
         log.add(**{**FINDING, "basis": ["@e"]})
         assert judged("evidence", log).verdict == "indeterminate"
         assert judged("evidence", log).missing == (log.ids["e"],)
-        assert judged("evidence", log, find=case_lookup(log)).verdict == "pass"
+        assert judged("evidence", log, find=RecordView(log).fact).verdict == "pass"
 
 
 class TestManagerial:
@@ -369,4 +370,4 @@ class TestTraceability:
         log.add(**DECISION)
         log.add(**SANCTION)
         assert judged("traceability", log).verdict == "indeterminate"
-        assert judged("traceability", log, find=case_lookup(log)).verdict == "pass"
+        assert judged("traceability", log, find=RecordView(log).fact).verdict == "pass"

@@ -8,6 +8,7 @@ from tests.support.builders import Memory
 from answerable.projections.conformance.checks import CHECKS
 from answerable.projections.conformance.signatures import signed
 from answerable.projections.conformance.verdict import Verdict
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.report.report import report
 
 ADOPTED: dict[str, Any] = {
@@ -28,15 +29,20 @@ def record(*steps: dict[str, Any]) -> Memory:
     return memory
 
 
+def verdicts(memory: Memory) -> tuple[Verdict, ...]:
+    facts = memory.facts().facts.values()
+    return signed(RecordView(memory), facts, memory.opened(range(len(memory.log))))
+
+
 def judged(memory: Memory) -> Verdict:
-    (found,) = signed(memory, memory.facts().facts.values())
+    (found,) = verdicts(memory)
     assert found.rule == "signed"
     return found
 
 
 def test_without_such_a_policy_there_is_no_such_check() -> None:
     memory = record(CONTACT, {**ADOPTED, "requires": []}, CONTACT)
-    assert signed(memory, memory.facts().facts.values()) == ()
+    assert verdicts(memory) == ()
     made = report(memory, "c", version="1")
     assert [each.rule for each in made.checks] == list(CHECKS)
 

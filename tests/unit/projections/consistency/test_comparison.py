@@ -28,6 +28,7 @@ from answerable.projections.consistency.units import (
     units,
 )
 from answerable.projections.errors import NotFound
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.intervals import Range
 from answerable.projections.wording.sentence import sentence
 
@@ -51,7 +52,7 @@ def test_the_grade_is_told_of_a_finding() -> None:
 
 
 def steps(log: Memory, as_of: datetime | None = None) -> list[tuple[int, ...]]:
-    return [unit.steps for unit in units(log.facts(), as_of=as_of)]
+    return [unit.steps for unit in units(CaseView(log.facts(), as_of))]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_a_measure_belongs_to_the_finding_that_it_rests_on(
         {**FINE, "basis": basis},
     ):
         log.add(**step)
-    (unit,) = units(log.facts())
+    (unit,) = units(CaseView(log.facts()))
     assert [each.link for each in unit.measures] == found
 
 

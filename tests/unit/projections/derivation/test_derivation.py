@@ -141,7 +141,7 @@ def test_a_whole_chain_is_laid_out_down_to_the_evidence(log: Log) -> None:
 
 def test_a_node_tells_who_decided_by_what_authority_and_under_which_clause(log: Log) -> None:
     chain = Whole(log)
-    nodes = log.why(chain.sanction, called=called).nodes
+    nodes = log.why(chain.sanction, name_of=called).nodes
 
     assert nodes[chain.decision].deciders == ("board",)
     assert nodes[chain.decision].authority == chain.grant
@@ -180,7 +180,7 @@ def test_a_missing_link_is_said_in_a_sentence(log: Log) -> None:
     said = [
         each.text
         for event_id in (sanction, finding)
-        for each in log.why(event_id, called=called).nodes[event_id].missing
+        for each in log.why(event_id, name_of=called).nodes[event_id].missing
     ]
 
     assert said == [

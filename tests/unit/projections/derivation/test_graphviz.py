@@ -70,7 +70,7 @@ STEPS: tuple[dict[str, Any], ...] = (
 def why(log: Memory, called: Callable[[str], str] = str) -> Derivation:
     event = log.event(log.ids["sanction"])
     assert event is not None
-    return why_event(log, event, called=called)
+    return why_event(log, event, name_of=called)
 
 
 def test_every_event_is_a_box_and_every_ground_an_arrow() -> None:

@@ -246,7 +246,7 @@ def test_nothing_sealed_is_in_it_and_names_only_where_they_are_asked_for() -> No
     log.add("house", kind="party-registered", party="p-2", type="person", name="Ada SEALED")
     found = why(log)
     assert b"SEALED" not in prov_json(provenance(found, question(log)))
-    named = written(log, called={"p-2": "Ada"}.get)
+    named = written(log, name_of={"p-2": "Ada"}.get)
     assert named["agent"]["party:p-2"]["prov:label"] == "Ada"
 
 

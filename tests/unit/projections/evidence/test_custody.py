@@ -16,6 +16,7 @@ from answerable.projections.evidence.custody import (
     giver,
     with_next,
 )
+from answerable.projections.facts.case_view import CaseView
 
 EXHIBIT: dict[str, Any] = {
     "as": "e",
@@ -39,7 +40,7 @@ def passed(from_: str | None, to: str, occurred: str | None = None, **more: Any)
 
 def kept(log: Memory, as_of: datetime | None = None) -> Custody:
     facts = log.facts()
-    return custody(facts, facts.facts[log.ids["e"]], as_of=as_of)
+    return custody(CaseView(facts, as_of), facts.facts[log.ids["e"]])
 
 
 def gaps(log: Memory, as_of: datetime | None = None) -> list[tuple[str, str]]:
@@ -47,7 +48,7 @@ def gaps(log: Memory, as_of: datetime | None = None) -> list[tuple[str, str]]:
 
 
 def judged(log: Memory, as_of: datetime | None = None) -> Verdict:
-    (found,) = (each for each in checks(log.facts(), as_of=as_of) if each.rule == "custody")
+    (found,) = (each for each in checks(CaseView(log.facts(), as_of)) if each.rule == "custody")
     return found
 
 
@@ -184,7 +185,7 @@ def test_where_the_keeper_is_open_nobody_is_put_for_them() -> None:
 
 def test_one_more_transfer_is_taken_as_recorded_last() -> None:
     log = case(EXHIBIT, passed("b", "c", "2026-01-03"), passed("a", "b", "2026-01-02"))
-    found = with_next(kept(log), CustodyStep("", 3, "a", "d", "2026-01-04"), called=str.upper)
+    found = with_next(kept(log), CustodyStep("", 3, "a", "d", "2026-01-04"), name_of=str.upper)
     assert hands(found) == "abcd"
     assert [gap.text for gap in found.gaps] == [
         "It passed from someone else than its keeper on record: from A, and C kept it"

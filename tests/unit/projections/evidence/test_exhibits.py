@@ -12,6 +12,8 @@ from answerable.projections.evidence.exhibits import (
     parties,
     same_bytes,
 )
+from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.record_view import RecordView
 
 DIGEST = f"sha256:{'0' * 64}"
 EXHIBIT: dict[str, Any] = {
@@ -46,7 +48,7 @@ FINDING: dict[str, Any] = {
 
 
 def only(log: Memory, as_of: datetime | None = None) -> Exhibit:
-    (found,) = exhibits(log, log.facts(), as_of=as_of)
+    (found,) = exhibits(log, CaseView(log.facts(), as_of))
     return found
 
 
@@ -114,7 +116,7 @@ def test_a_retracted_one_is_listed_as_such() -> None:
 def test_what_had_not_happened_is_left_out() -> None:
     log = case(EXHIBIT, PASSED, FINDING)
     before = datetime(2025, 12, 31, tzinfo=UTC)
-    assert list(exhibits(log, log.facts(), as_of=before)) == []
+    assert list(exhibits(log, CaseView(log.facts(), before))) == []
     found = only(log, datetime(2026, 1, 2, tzinfo=UTC))
     assert (found.custody.keeper, found.findings) == ("a", ())
     assert found.place.text.value == "/srv/memo.txt"
@@ -128,6 +130,6 @@ def test_whether_it_was_collected_by_then_may_be_open() -> None:
 def test_only_cases_with_exhibits_are_read() -> None:
     log = case(EXHIBIT)
     log.add(case_id="other", kind="contact-made", counterparty="p-1")
-    assert [facts.case_id for facts in of_cases(log)] == ["c"]
-    assert [facts.case_id for facts in of_cases(log, "other")] == ["other"]
-    assert list(of_cases(log, known_by=datetime(2026, 1, 1, tzinfo=UTC))) == []
+    assert [view.case_id for view in of_cases(RecordView(log))] == ["c"]
+    assert [view.case_id for view in of_cases(RecordView(log), "other")] == ["other"]
+    assert list(of_cases(RecordView(log, known_by=datetime(2026, 1, 1, tzinfo=UTC)))) == []

@@ -8,8 +8,8 @@ import pytest
 from tests.support.builders import Memory, case
 
 from answerable.domain.dates import When
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
-    apply,
     initial,
 )
 from answerable.projections.facts.lifecycle import (
@@ -71,14 +71,14 @@ def test_three_values_combine_as_every_way_to_settle_them() -> None:
 )
 def test_whether_a_case_is_open(as_of: datetime | None, expected: str | None, open_: str) -> None:
     facts = case(OPENED, CLOSED, REOPENED).facts()
-    assert case_status(facts, as_of=as_of) == expected
-    assert case_open(facts, as_of=as_of) == open_
+    assert case_status(CaseView(facts, as_of)) == expected
+    assert case_open(CaseView(facts, as_of)) == open_
 
 
 def test_a_case_that_may_not_have_been_opened_yet() -> None:
     facts = case({**OPENED, "occurred": None}).facts()
-    assert case_status(facts) == "open"
-    assert case_status(facts, as_of=on(9)) == "indeterminate"
+    assert case_status(CaseView(facts)) == "open"
+    assert case_status(CaseView(facts, on(9))) == "indeterminate"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_how_what_runs_on_stands(upon: list[str], as_of: datetime | None, expect
     steps = [{"kind": "report-acknowledged", "report": "@r", "occurred": each} for each in upon]
     log = case({"as": "r", "kind": "report-received", "occurred": "2026-01-05"}, *steps)
     facts = log.facts()
-    assert status(facts, facts.facts[log.ids["r"]], as_of=as_of) == expected
+    assert status(CaseView(facts, as_of), facts.facts[log.ids["r"]]) == expected
 
 
 def test_a_late_entry_puts_nothing_back() -> None:
@@ -104,7 +104,7 @@ def test_a_late_entry_puts_nothing_back() -> None:
         {"kind": "report-acknowledged", "report": "@r", "occurred": "2026-01-07"},
     )
     facts = log.facts()
-    assert status(facts, facts.facts[log.ids["r"]]) == "answered"
+    assert status(CaseView(facts), facts.facts[log.ids["r"]]) == "answered"
 
 
 FINDING: dict[str, Any] = {
@@ -136,12 +136,12 @@ CARRIED: tuple[dict[str, Any], ...] = (
 
 def last_step(log: Memory, as_of: datetime | None = None) -> list[str]:
     """What the last event of a case changed, in sentences."""
-    running, facts, told = Running("c", as_of=as_of), initial("c"), list[str]()
+    running, view, told = Running("c"), CaseView(initial("c"), as_of), list[str]()
     for event in log.log:
-        before, facts = facts, apply(facts, event)
-        changes = running.take_in(facts, event)
+        before, view = view, view.after(event)
+        changes = running.take_in(view, event)
         told = [said for change in changes if (said := sentence(change)) is not None]
-        others = effects(before, facts, event, as_of=as_of)
+        others = effects(before, view, event)
         told += [effect_sentence(each) for each in others if each.event_id != event.event_id]
     return told
 

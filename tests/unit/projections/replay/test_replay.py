@@ -19,6 +19,7 @@ from answerable.ledger.ledger import Ledger
 from answerable.projections.accountability.accountability import accountability
 from answerable.projections.accountability.obligations import Obligation
 from answerable.projections.errors import NotFound
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
 from answerable.projections.output.json import json_value
 from answerable.projections.replay.changes import sentence
@@ -343,7 +344,7 @@ def test_the_example_case_ends_with_three_people_accountable(tmp_path: Path) -> 
         ledger.append_all([parse_line(line) for line in lines], recorded_by="test")
         *_, last = replay(ledger, "xiaomi-kol")
 
-        assert last.state == accountability(of_case(ledger, "xiaomi-kol"))
+        assert last.state == accountability(CaseView(of_case(ledger, "xiaomi-kol")))
         assert len(last.state.accountable) == 3
         assert sum(len(person.sanctions) for person in last.state.people) == 7
 

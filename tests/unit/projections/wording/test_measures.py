@@ -3,6 +3,7 @@
 from tests.support.builders import Memory, case
 
 from answerable.projections.accountability.accountability import accountability
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report
 from answerable.projections.wording.measures import (
@@ -19,7 +20,9 @@ def imposed(**fields: object) -> Memory:
 
 
 def called(log: Memory) -> list[str]:
-    sanctions = [each for person in accountability(log.facts()).people for each in person.sanctions]
+    sanctions = [
+        each for person in accountability(CaseView(log.facts())).people for each in person.sanctions
+    ]
     return [measured(log, sanctions)(each) for each in sanctions]
 
 
@@ -56,7 +59,7 @@ def test_words_that_cannot_be_read_say_why() -> None:
 
 
 def test_what_was_not_looked_up_is_not_said_to_be_missing() -> None:
-    (person,) = accountability(imposed().facts()).people
+    (person,) = accountability(CaseView(imposed().facts())).people
     assert worded(person.sanctions[0]) == "another measure"
 
 

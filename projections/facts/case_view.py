@@ -1,0 +1,150 @@
+"""A case as one question looks at it: its facts, the moment asked about, and the parties' names.
+
+Every projection of a case is a pure function of such a view, so none has to hand on the moment or
+the names. A view stands still: more facts make another view. What is worked out of it once can
+therefore be kept with it (`once`), and a report that asks for the same thing in three places has it
+worked out in one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
+
+from answerable.domain.dates import When
+from answerable.domain.record import RecordedEvent
+from answerable.projections.facts.basis import (
+    Basis,
+    Elsewhere,
+    full_basis,
+    nowhere,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+    apply,
+)
+from answerable.projections.facts.names import (
+    NameOf,
+    TypeOf,
+    untold,
+)
+
+Answer = TypeVar("Answer")
+
+
+class CaseView:
+    """The facts of a case, looked at as of a moment.
+
+    Attributes:
+        case: the facts, as far as they were known.
+        facts: the same by event id, in the order of recording.
+        as_of: the moment asked about: what had not happened by then is left out, and deadlines are
+            judged as of then. None: everything recorded has happened, and no deadline is judged.
+        name_of: what to call a party.
+        type_of: what a party is: person, organisation, body or group; None where that is not told.
+        find: finds what the case rests on in other cases.
+    """
+
+    __slots__ = ("_answers", "_bases", "as_of", "case", "facts", "find", "name_of", "type_of")
+
+    def __init__(
+        self,
+        case: CaseFacts,
+        as_of: datetime | None = None,
+        *,
+        name_of: NameOf = str,
+        type_of: TypeOf = untold,
+        find: Elsewhere = nowhere,
+    ) -> None:
+        self.case = case
+        self.facts: Mapping[str, Fact] = case.facts
+        self.as_of = as_of
+        self.name_of = name_of
+        self.type_of = type_of
+        self.find = find
+        self._answers: dict[object, Any] = {}
+        self._bases: dict[tuple[str, Elsewhere], Basis] = {}
+
+    @property
+    def case_id(self) -> str:
+        """The case's slug."""
+        return self.case.case_id
+
+    def when(self, fact: Fact) -> When:
+        """Tell whether a fact had happened by the moment asked about."""
+        return "yes" if self.as_of is None else fact.when(self.as_of)
+
+    def standing(self, *kinds: str) -> Iterator[Fact]:
+        """Iterate over the facts of some kinds that stand, and had or may have happened by then."""
+        return self.case.standing(*kinds, as_of=self.as_of)
+
+    def upon(self, fact: Fact, *kinds: str) -> Iterator[Fact]:
+        """Iterate over the standing facts of some kinds that act upon another one."""
+        return self.case.upon(fact, *kinds, as_of=self.as_of)
+
+    def no_later(self, one: Fact, other: Fact) -> When:
+        """Tell whether one thing happened no later than another.
+
+        Where their dates do not tell, and no moment is asked about, the record is taken at its
+        word (`Fact.came_first`). As of a moment the answer is `unknown`.
+        """
+        return one.came_first(other) if self.as_of is None else one.precedes(other)
+
+    def happened(self) -> list[Fact]:
+        """List all facts that had or may have happened by then, retracted ones among them."""
+        return [fact for fact in self.facts.values() if self.when(fact) != "no"]
+
+    def basis(self, fact: Fact) -> Basis:
+        """Gather what a fact rests on, in other cases too; this is worked out once."""
+        return self._basis(fact, self.find)
+
+    def basis_in_case(self, fact: Fact) -> Basis:
+        """Gather what a fact rests on within its case; this is worked out once."""
+        return self._basis(fact, nowhere)
+
+    def of(self, case: CaseFacts) -> CaseView:
+        """Look at other facts in the same way."""
+        return CaseView(
+            case, self.as_of, name_of=self.name_of, type_of=self.type_of, find=self.find
+        )
+
+    def after(self, event: RecordedEvent) -> CaseView:
+        """Look at the case with one more event. This view stays as it is."""
+        return self.of(apply(self.case, event))
+
+    def _basis(self, fact: Fact, find: Elsewhere) -> Basis:
+        key = (fact.event_id, find)
+        found = self._bases.get(key)
+        if found is None:
+            found = self._bases[key] = full_basis(self.case, fact, find, as_of=self.as_of)
+        return found
+
+    def answer(self, question: Callable[[CaseView], Answer]) -> Answer:
+        """Answer a question about the case; each is worked out once, and kept with the view."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        known: Answer = self._answers[question]
+        return known
+
+
+class FactInCase(NamedTuple):
+    """A fact, and the case that it lies in."""
+
+    view: CaseView
+    fact: Fact
+
+
+def once(question: Callable[[CaseView], Answer]) -> Callable[[CaseView], Answer]:
+    """Have a function of a view worked out once for each view.
+
+    What it returns is shared by all who ask, and must not be changed by any.
+    """
+
+    @wraps(question)
+    def answer(view: CaseView) -> Answer:
+        return view.answer(question)
+
+    return answer

@@ -1,0 +1,160 @@
+"""The record as one question looks at it: as it was known by a moment, and as of a moment.
+
+What a command asks (`--as-of`, `--known-by`, and by which names parties are called) is told once,
+here; every case that is looked at, whichever it is, is then looked at in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+
+from answerable.domain.kinds import FAMILY
+from answerable.domain.reader import Reader
+from answerable.domain.record import RecordedEvent
+from answerable.projections.errors import no_case
+from answerable.projections.facts.case_view import (
+    CaseView,
+    FactInCase,
+)
+from answerable.projections.facts.facts import (
+    CaseFacts,
+    Fact,
+    fold,
+    of_case,
+    of_each_case,
+)
+from answerable.projections.facts.names import (
+    NameOf,
+    TypeOf,
+    untold,
+)
+
+
+class RecordView:
+    """A record, looked at as known by a moment and as of a moment. Each case is read once.
+
+    Attributes:
+        reader: the record.
+        as_of: what had not happened by then is left out; None: nothing is.
+        known_by: what was recorded later is left out; None: nothing is.
+        name_of: what to call a party.
+        type_of: what a party is.
+        cases: the cases read so far and kept, by slug.
+        entries: the entries of the house's registers read so far and kept, by event id, each with
+            what amends or ends it. The case that they lie in can be as large as the house, and is
+            not read for them.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        as_of: datetime | None = None,
+        known_by: datetime | None = None,
+        *,
+        name_of: NameOf = str,
+        type_of: TypeOf = untold,
+        keep: int | None = None,
+    ) -> None:
+        """Look at a record.
+
+        Args:
+            reader: the record.
+            as_of: the moment asked about.
+            known_by: the moment by which the record is asked about.
+            name_of: what to call a party.
+            type_of: what a party is.
+            keep: how many cases, and entries of registers, are kept in memory; all, if left out.
+        """
+        self.reader = reader
+        self.as_of = as_of
+        self.known_by = known_by
+        self.name_of = name_of
+        self.type_of = type_of
+        self.cases: dict[str, CaseView] = {}
+        self.entries: dict[str, CaseView] = {}
+        self._most = keep
+
+    @property
+    def present(self) -> bool:
+        """Whether the question is about the present, as far as is known now."""
+        return self.as_of is None and self.known_by is None
+
+    def look_at(self, facts: CaseFacts) -> CaseView:
+        """Look at a case that was read already, without keeping it."""
+        return CaseView(
+            facts, self.as_of, name_of=self.name_of, type_of=self.type_of, find=self.fact
+        )
+
+    def case(self, case_id: str) -> CaseView:
+        """Look at one case, and keep it. Of a case of which nothing is on record, it is empty."""
+        found = self.cases.pop(case_id, None) or self._read(case_id)
+        self.keep(found)
+        return found
+
+    def recorded_case(self, case_id: str) -> CaseView:
+        """Look at one case, and keep it.
+
+        Raises:
+            NotFound: nothing is recorded of the case, or nothing was by then.
+        """
+        found = self.case(case_id)
+        if not found.facts:
+            raise no_case(case_id, self.known_by)
+        return found
+
+    def each_of(self, case_ids: Iterable[str]) -> Iterator[CaseView]:
+        """Look at some cases in turn, without keeping them; one is in memory at a time."""
+        return (self.cases.get(case_id) or self._read(case_id) for case_id in case_ids)
+
+    def each_case(self) -> Iterator[CaseView]:
+        """Look at every case in turn, by slug; one is in memory at a time."""
+        return map(self.look_at, of_each_case(self.reader, known_by=self.known_by))
+
+    def events(
+        self, *, case: str | None = None, kinds: Collection[str] | None = None
+    ) -> Iterator[RecordedEvent]:
+        """Iterate over the events that were known, in the order of the log."""
+        return self.reader.events(case=case, kinds=kinds, known_by=self.known_by)
+
+    def keep(self, view: CaseView) -> None:
+        """Keep a case that was looked at without keeping it."""
+        self._kept(self.cases, view.case_id, view)
+
+    def find(self, event_id: str, near: CaseView | None = None) -> FactInCase | None:
+        """Find the event with this id, in the case that is near or in any other.
+
+        None where it was not on record.
+        """
+        if near is not None and event_id in near.facts:
+            return FactInCase(near, near.facts[event_id])
+        event = self.reader.event(event_id)
+        return None if event is None else self.placed(event)
+
+    def placed(self, event: RecordedEvent) -> FactInCase | None:
+        """Find an event as it was known to stand; None where it was not on record by then."""
+        view = self._entry(event) if FAMILY[event.kind] == "house" else self.case(event.case_id)
+        fact = view.facts.get(event.event_id)
+        return None if fact is None else FactInCase(view, fact)
+
+    def fact(self, event_id: str) -> Fact | None:
+        """Find the fact with this id in whichever case; None where it was not on record."""
+        found = self.find(event_id)
+        return None if found is None else found.fact
+
+    def _read(self, case_id: str) -> CaseView:
+        return self.look_at(of_case(self.reader, case_id, known_by=self.known_by))
+
+    def _entry(self, event: RecordedEvent) -> CaseView:
+        found = self.entries.pop(event.event_id, None)
+        if found is None:
+            amended = self.reader.amended([event], known_by=self.known_by)
+            found = self.look_at(fold(event.case_id, amended))
+        self._kept(self.entries, event.event_id, found)
+        return found
+
+    def _kept(self, among: dict[str, CaseView], key: str, view: CaseView) -> None:
+        """Keep a view as the latest that was asked for."""
+        among[key] = view
+        if self._most is not None and len(among) > self._most:
+            del among[next(iter(among))]
