@@ -16,10 +16,10 @@ from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.disclosed import (
     DisclosedTexts,
-    disclose,
+    positions,
+    sealed,
 )
 from answerable.projections.facts.facts import (
-    Fact,
     fold,
 )
 
@@ -146,17 +146,19 @@ class Names:
 
     def _registered(self, registrations: Iterable[RecordedEvent]) -> dict[str, Name]:
         """What some registrations say, as amended; of one party, the latest last."""
-        found: list[tuple[Fact, DisclosedTexts]] = []
         amended = self._reader.amended(registrations, known_by=self._known_by)
         by_case = attrgetter("case_id")
-        for case_id, own in groupby(sorted(amended, key=by_case), key=by_case):
-            facts = fold(case_id, own)
-            standing = list(facts.standing("party-registered"))
-            texts = disclose(self._reader, facts, standing)
-            found.extend((fact, texts[fact.event_id]) for fact in standing)
+        found = [
+            (facts, fact)
+            for case_id, own in groupby(sorted(amended, key=by_case), key=by_case)
+            for facts in (fold(case_id, own),)
+            for fact in facts.standing("party-registered")
+        ]
+        opened = self._reader.opened(at for facts, fact in found for at in positions(facts, [fact]))
         registered: dict[str, Name] = {}
-        for fact, texts_of in sorted(found, key=lambda each: each[0].event.position):
-            now = _read(fact.fields["party"], fact.fields["type"], fact.event_id, texts_of)
+        for facts, fact in sorted(found, key=lambda each: each[1].event.position):
+            texts = sealed(facts, fact, opened)
+            now = _read(fact.fields["party"], fact.fields["type"], fact.event_id, texts)
             before = registered.get(now.party)
             registered[now.party] = now if before is None else _merged(before, now)
         return registered

@@ -119,7 +119,7 @@ class RecordView:
 
     def keep(self, view: CaseView) -> None:
         """Keep a case that was looked at without keeping it."""
-        self._kept(self.cases, view.case_id, view)
+        self._hold(self.cases, view.case_id, view)
 
     def find(self, event_id: str, near: CaseView | None = None) -> FactInCase | None:
         """Find the event with this id, in the case that is near or in any other.
@@ -150,10 +150,10 @@ class RecordView:
         if found is None:
             amended = self.reader.amended([event], known_by=self.known_by)
             found = self.look_at(fold(event.case_id, amended))
-        self._kept(self.entries, event.event_id, found)
+        self._hold(self.entries, event.event_id, found)
         return found
 
-    def _kept(self, among: dict[str, CaseView], key: str, view: CaseView) -> None:
+    def _hold(self, among: dict[str, CaseView], key: str, view: CaseView) -> None:
         """Keep a view as the latest that was asked for."""
         among[key] = view
         if self._most is not None and len(among) > self._most:
