@@ -66,11 +66,11 @@ class LazyGroup(click.Group):
     """A group that imports a command when it is run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands, in the order in which one meets them."""
+        """List the commands, in the order in which one meets them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name."""
+        """Import and return the command of this name."""
         if cmd_name not in COMMANDS:
             return None
         name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
@@ -133,7 +133,7 @@ def main() -> None:
 
 
 def _give_outputs() -> None:
-    """Where the shell closed an output, let what is said there go nowhere."""
+    """Send what is said to nowhere, where the shell closed an output."""
     for number, name in ((1, "stdout"), (2, "stderr")):
         if getattr(sys, name) is None:
             nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -203,7 +203,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _is_no_text(argument: str) -> bool:
-    """Whether an argument holds bytes that are not UTF-8; a path may, but nothing on record can."""
+    """Tell whether an argument holds bytes that are not UTF-8, as a path may, and no record can."""
     return any("\ud800" <= sign <= "\udfff" for sign in argument)
 
 

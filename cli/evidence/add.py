@@ -11,8 +11,8 @@ import click
 from answerable.cli.evidence.evidence import root_option
 from answerable.cli.evidence.options import (
     check_dry_run,
+    kind_options_without,
     recording_options,
-    told_options,
 )
 from answerable.cli.recording.append import (
     append_signed,
@@ -21,7 +21,7 @@ from answerable.cli.recording.append import (
 from answerable.cli.recording.kind_options import given_fields
 from answerable.cli.shared.options import open_ledger, recorder
 from answerable.cli.shared.output import counted, note, progress, visible, write_json
-from answerable.cli.shared.references import settled
+from answerable.cli.shared.references import resolve_references
 from answerable.cli.shared.signers import remark_demand
 from answerable.domain.kinds import model
 from answerable.domain.parsing import parse
@@ -83,7 +83,7 @@ def command(
     if root is not None and "location" in fields:
         raise click.UsageError("--root and --location exclude each other.")
     with open_ledger(ledger) as opened:
-        fields = settled(opened, model(KIND), fields)
+        fields = resolve_references(opened, model(KIND), fields)
         taken = _read(files, root, fields.get("location"))
         events = [parse({"kind": KIND, **each.fields, **fields}) for each in taken]
         remarks = _remarks(opened, fields, taken)
@@ -125,7 +125,7 @@ def _read(files: Sequence[Path], root: Path | None, location: str | None) -> lis
 
 
 def _size(place: Path) -> int:
-    """How large a file is, to tell how far the reading is; what is wrong with it shows later."""
+    """Return how large a file is, to tell how far the reading is; what is wrong shows later."""
     try:
         return place.stat().st_size
     except OSError:
@@ -133,7 +133,7 @@ def _size(place: Path) -> int:
 
 
 def _remarks(opened: Ledger, fields: dict[str, Any], taken: Sequence[RegisteredFile]) -> list[str]:
-    """What whoever registers these should know."""
+    """Return what whoever registers these should know."""
     from answerable.projections.evidence.exhibits import same_bytes
     from answerable.projections.facts.facts import of_case
 
@@ -205,4 +205,4 @@ def _show(
     click.echo(f"  leaf      {receipt.leaf.hex()}")
 
 
-command.params = [*told_options(KIND, ("digest", "size"), LEFT_OUT), *command.params]
+command.params = [*kind_options_without(KIND, ("digest", "size"), LEFT_OUT), *command.params]

@@ -41,11 +41,11 @@ class EvidenceGroup(click.Group):
     """A group that imports the commands that record, whose options come from models, when run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands, in the order in which one meets them."""
+        """List the commands, in the order in which one meets them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name."""
+        """Return the command of this name."""
         if cmd_name not in ("add", "transfer"):
             return super().get_command(ctx, cmd_name)
         made: click.Command = import_module(f"answerable.cli.evidence.{cmd_name}").command
@@ -239,17 +239,17 @@ def _check_case(opened: Ledger, case: str | None) -> None:
 
 
 def _checked(exhibit: Exhibit, root: Path | None) -> FileCheck:
-    """What became of an exhibit's file, if it is told where that is."""
+    """Hold an exhibit's file against the record, if it is told where the file is."""
     from answerable.ledger.evidence.files import (
         FileCheck,
-        check,
+        check_file,
     )
 
     location = exhibit.place.text
     if location.state != "told":
         return FileCheck("indeterminate", f"its place is {location.state}")
     with progress(f"#{exhibit.position}", (exhibit.size or 0) // 1024) as advance:
-        return check(
+        return check_file(
             location.value,
             exhibit.digest,
             exhibit.size,

@@ -23,7 +23,7 @@ NOT_TOLD = "someone not named"
 
 
 def listed(exhibit: Exhibit, called: NameOf) -> Iterator[str]:
-    """What is on record of an exhibit."""
+    """Write what is on record of an exhibit."""
     kept = exhibit.custody
     yield f"#{exhibit.position}  {exhibit.event_id}  {exhibit.case_id}{_marks(exhibit)}"
     yield f"    {exhibit.digest}"
@@ -44,7 +44,7 @@ def listed(exhibit: Exhibit, called: NameOf) -> Iterator[str]:
 
 
 def chain(kept: Custody, called: NameOf) -> Iterator[str]:
-    """The steps of a chain of custody, in their order."""
+    """Write the steps of a chain of custody, in their order."""
     first = kept.collection
     yield f"{_number(first)}  collected by {_who(first.to, called)}, {date(first.occurred)}"
     for step, after in kept.links:
@@ -58,7 +58,7 @@ def chain(kept: Custody, called: NameOf) -> Iterator[str]:
 
 
 def outcome(exhibit: Exhibit, found: FileCheck) -> Iterator[str]:
-    """What became of an exhibit's file."""
+    """Write in which state an exhibit's file was found."""
     place = found.place or _place(exhibit.place.text)
     yield f"{found.state:<13}  #{exhibit.position}  {exhibit.event_id[:13]}…  {place}"
     if found.why:

@@ -34,7 +34,7 @@ def recording_options(command: Command) -> Command:
 
 
 def check_dry_run(key: Path | None, *, dry_run: bool) -> None:
-    """Let the two options pass.
+    """Check that --sign and --dry-run are not both given.
 
     Raises:
         UsageError: both are given, and what is not recorded cannot be signed.
@@ -43,10 +43,10 @@ def check_dry_run(key: Path | None, *, dry_run: bool) -> None:
         raise click.UsageError("--sign and --dry-run exclude each other.")
 
 
-def told_options(
+def kind_options_without(
     kind: str, by_itself: tuple[str, ...], left_out: Mapping[str, str]
 ) -> list[click.Parameter]:
-    """The options of a kind.
+    """Return the options of a kind, but for the fields that the command fills in.
 
     Args:
         kind: what is recorded.

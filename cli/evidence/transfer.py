@@ -10,8 +10,8 @@ import click
 
 from answerable.cli.evidence.options import (
     check_dry_run,
+    kind_options_without,
     recording_options,
-    told_options,
 )
 from answerable.cli.recording.append import (
     append_signed,
@@ -23,7 +23,7 @@ from answerable.cli.shared.options import open_ledger, recorder
 from answerable.cli.shared.output import note
 from answerable.cli.shared.references import (
     find_exhibit,
-    settled,
+    resolve_references,
 )
 from answerable.cli.shared.signers import remark_demand
 from answerable.domain.kinds import model
@@ -69,7 +69,7 @@ def command(
     check_dry_run(key, dry_run=dry_run)
     with open_ledger(ledger) as opened:
         exhibit = find_exhibit(opened, evidence)
-        told = settled(opened, model(KIND), given_fields(KIND, values))
+        told = resolve_references(opened, model(KIND), given_fields(KIND, values))
         told |= {"kind": KIND, "case_id": exhibit.case_id, "evidence": exhibit.event_id}
         event = parse(told)
         # The same event again is to say the same again: what followed it is left out.
@@ -104,6 +104,8 @@ def command(
 
 
 command.params = [
-    *told_options(KIND, ("case_id", "evidence"), {"from": "Left out, its keeper by the record."}),
+    *kind_options_without(
+        KIND, ("case_id", "evidence"), {"from": "Left out, its keeper by the record."}
+    ),
     *command.params,
 ]

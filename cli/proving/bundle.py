@@ -18,13 +18,13 @@ from answerable.cli.shared.signers import (
 
 if TYPE_CHECKING:
     from answerable.ledger.bundle.verify import BundleReport
-    from answerable.ledger.bundle.writer import Made
+    from answerable.ledger.bundle.writer import MadeBundle
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.tlog.trust import Trust
 
 
 class DisclosedTo(NamedTuple):
-    """To whom a bundle is given, in words or by a name that they are registered under, and why."""
+    """The recipient of a bundle, in words or by a registered name, and the legal basis."""
 
     to: str
     legal_basis: str
@@ -50,7 +50,7 @@ def export_bundle(
     )
     from answerable.ledger.bundle.writer import (
         Withheld,
-        bundle,
+        make_bundle,
     )
     from answerable.ledger.system.atomic_file import new_file
 
@@ -58,7 +58,7 @@ def export_bundle(
     with open_ledger(ledger) as opened:
         check_case(opened, case)
         named = [party(opened, each) for each in parties]
-        made = bundle(opened, case, Withheld(frozenset(fields), frozenset(named), everything))
+        made = make_bundle(opened, case, Withheld(frozenset(fields), frozenset(named), everything))
         with new_file(place, force=force) as file:
             file.write(made.data)
             if disclosure is not None:
@@ -89,10 +89,10 @@ def _check_fields(fields: Sequence[str]) -> None:
             )
 
 
-def _record(opened: Ledger, made: Made, disclosure: DisclosedTo, actor: str | None) -> None:
+def _record(opened: Ledger, made: MadeBundle, disclosure: DisclosedTo, actor: str | None) -> None:
     from datetime import UTC, datetime
 
-    from answerable.ledger.bundle.writer import disclosures
+    from answerable.ledger.bundle.writer import disclosure_events
     from answerable.projections.errors import NotFound
     from answerable.projections.facts.names import names
 
@@ -103,7 +103,7 @@ def _record(opened: Ledger, made: Made, disclosure: DisclosedTo, actor: str | No
             f"{', '.join(found)}.",
             hint="Give the pseudonym of the one you mean.",
         )
-    events = disclosures(
+    events = disclosure_events(
         made,
         to=found[0] if found else None,
         recipient=None if found else disclosure.to,
@@ -116,7 +116,7 @@ def _record(opened: Ledger, made: Made, disclosure: DisclosedTo, actor: str | No
         remark_demand(opened, receipt, OWN_RECORDS)
 
 
-def _say_made(place: Path, case: str, made: Made, as_json: bool) -> None:
+def _say_made(place: Path, case: str, made: MadeBundle, as_json: bool) -> None:
     from hashlib import sha256
 
     head = made.checkpoint
@@ -148,16 +148,16 @@ def _say_made(place: Path, case: str, made: Made, as_json: bool) -> None:
 
 
 def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: bool) -> int:
-    """Check a bundle, with no ledger at hand, and say what was found.
+    """Verify a bundle, with no ledger at hand, and say what was found.
 
     Returns:
         The exit code.
     """
-    from answerable.ledger.bundle.verify import check
-    from answerable.ledger.bundle.zip_file import read
+    from answerable.ledger.bundle.verify import verify_bundle as verify
+    from answerable.ledger.bundle.zip_file import read_zip
 
     allowed = None if signers is None else signers_at_hand(signers, bundle)
-    found = check(read(bundle), trust, allowed)
+    found = verify(read_zip(bundle), trust, allowed)
     if as_json:
         write_json(_json(found))
     elif found.verified:

@@ -46,7 +46,7 @@ def cosigning_options(command: Command) -> Command:
 def cosigners(
     submit: Sequence[str], attach: Sequence[Path], witnesses: Sequence[str]
 ) -> list[VerifierKey]:
-    """The keys of the witnesses, if the options go together."""
+    """Read the keys of the witnesses, if the options go together."""
     if witnesses and not (submit or attach):
         raise click.UsageError("--witness says whose cosignatures: add --submit or --attach.")
     if (submit or attach) and not witnesses:

@@ -143,13 +143,13 @@ def _target(output: Path | None, force: bool) -> Iterator[BinaryIO]:
 
 
 def _entries(opened: Ledger) -> Lines:
-    from answerable.ledger.transfer.export import entries
+    from answerable.ledger.transfer.export import exported_entries
 
-    yield from entries(opened)
+    yield from exported_entries(opened)
 
 
 def _told(opened: Ledger, case: str | None) -> Lines:
-    """The events as told; at the end, a note of what is left out."""
+    """Yield the events as their producers gave them; at the end, note what is left out."""
     from answerable.ledger.transfer.export import exported_events
 
     erased = withheld = broken = 0

@@ -119,7 +119,7 @@ def _write(proof: bytes, output: Path | None, force: bool, as_json: bool) -> Non
 def verify_proof(
     proof: Path, entry: Path | None, old: Path | None, trust: Trust, as_json: bool
 ) -> int:
-    """Check a proof with no ledger at hand, and say what it shows.
+    """Verify a proof with no ledger at hand, and say what it shows.
 
     Returns:
         The exit code.

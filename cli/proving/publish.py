@@ -79,10 +79,10 @@ def verify_published(published: str, trust: Trust, state: Path | None, as_json: 
             "rewrite history. Get it from whoever runs the log (`answerable key show`), by another "
             "way than these files."
         )
-    from answerable.ledger.publish.audit import audit_published
+    from answerable.ledger.publish.audit import verify_published as verify
     from answerable.ledger.publish.reader import open_published
 
-    found = audit_published(
+    found = verify(
         open_published(published), trust, state=state, progress=partial(progress, "Auditing")
     )
     head = found.checkpoint

@@ -32,7 +32,7 @@ class DottedNumbers(click.ParamType[str]):
     name = "OID"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The numbers as they are."""
+        """Return the numbers as they are."""
         text = str(value)
         if not all(part.isdecimal() and part.isascii() for part in text.split(".")):
             self.fail(f"{text!r} is not an object identifier, as 1.2.3.4 is.", param, ctx)
@@ -117,7 +117,7 @@ def request(output: Path | None, force: bool, ledger: str | None, as_json: bool)
     from answerable.ledger.timestamp import stamps as timestamps
 
     with open_ledger(ledger) as opened:
-        checkpoint, made = timestamps.request(opened)
+        checkpoint, made = timestamps.request_stamp(opened)
     if output is None:
         sys.stdout.buffer.write(made.data)
         return
@@ -187,7 +187,7 @@ def get(url: str, trusted: Authorities, ledger: str | None, as_json: bool) -> No
     from answerable.ledger.timestamp.client import ask
 
     with open_ledger(ledger) as opened:
-        _, made = timestamps.request(opened)
+        _, made = timestamps.request_stamp(opened)
         reply = ask(url, made.data)
         stamp = timestamps.attach(opened, reply, answering=made.data, authorities=trusted)
     _say_kept(stamp, as_json)
@@ -209,7 +209,7 @@ def verify(trusted: Authorities | None, ledger: str | None, as_json: bool) -> in
     from answerable.ledger.timestamp import stamps as timestamps
 
     with open_ledger(ledger) as opened:
-        verdicts = list(timestamps.verify(opened, trusted))
+        verdicts = list(timestamps.verify_stamps(opened, trusted))
     good = not any(isinstance(verdict.found, NotVerified) for verdict in verdicts)
     if as_json:
         stamps = [_json(number, verdict) for number, verdict in enumerate(verdicts, 1)]
@@ -234,7 +234,7 @@ def list_(ledger: str | None, as_json: bool) -> None:
     from answerable.ledger.timestamp import stamps as timestamps
 
     with open_ledger(ledger) as opened:
-        verdicts = list(timestamps.verify(opened))
+        verdicts = list(timestamps.verify_stamps(opened))
     if as_json:
         for number, verdict in enumerate(verdicts, 1):
             write_json(_json(number, verdict))
@@ -264,7 +264,7 @@ def export(
     from answerable.ledger.timestamp import stamps as timestamps
 
     with open_ledger(ledger) as opened:
-        stamp = timestamps.numbered(opened, number)
+        stamp = timestamps.find_stamp(opened, number)
     places = {folder / "checkpoint": stamp.note, folder / "token.tsr": stamp.token.reply}
     for place, data in places.items():
         with new_file(place, force=force) as file:

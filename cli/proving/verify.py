@@ -131,7 +131,7 @@ def _check_options(mode: str) -> None:
 
 @contextmanager
 def _telling(as_json: bool) -> Iterator[None]:
-    """Where what is verified does not hold, let the data say so too, not only the error."""
+    """Say in the data too, not only by the error, that what is verified does not hold."""
     from answerable.ledger.errors import NotVerified
 
     try:

@@ -38,16 +38,16 @@ def verify_ledger(
     structure: bool,
     as_json: bool,
 ) -> int:
-    """Check the ledger at hand, and say what was found.
+    """Verify the ledger at hand, and say what was found.
 
     Returns:
         The exit code.
     """
     from answerable.ledger.checkpoints.memory import memory_file
-    from answerable.ledger.verify.ledger import verify_ledger
+    from answerable.ledger.verify.ledger import verify_ledger as verify
 
     with open_ledger(ledger) as opened, progress("Verifying", len(opened)) as advance:
-        found = verify_ledger(
+        found = verify(
             opened,
             trust,
             memory=memory_file(key_place(key_file, ledger)),

@@ -35,7 +35,7 @@ class Listen(click.ParamType[Any]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, int]:
-        """The two of them, an IPv6 address without its brackets."""
+        """Return the address and the port, an IPv6 address without its brackets."""
         host, _, port = value.rpartition(":")
         if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
             self.fail(f"{value!r} is no address with a port, as 127.0.0.1:8080.", param, ctx)
@@ -297,7 +297,7 @@ def _unlocked(folder: Path, passphrase_file: Path | None) -> Witness:
 
 
 def _asked(witness: Witness, source: str) -> tuple[AddCheckpointRequest, bool]:
-    """What a source asks to be cosigned, and whether the witness itself read it from the log."""
+    """Read what is to be cosigned; tell whether the witness itself read it from the log."""
     from answerable.ledger.publish.reader import open_published
     from answerable.ledger.tlog.consistency import (
         MAX_PROOF,

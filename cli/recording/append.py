@@ -45,7 +45,7 @@ INTERRUPTED = 130
 
 
 class Signing(NamedTuple):
-    """How an event is to be signed, if it is.
+    """The way an event is to be signed, if it is.
 
     Attributes:
         key: the key to sign with.
@@ -62,11 +62,11 @@ class KindGroup(click.Group):
     """A group with a command for each kind of event, made when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The six steps by their everyday words, then every kind."""
+        """List the six steps by their everyday words, then every kind."""
         return [*STEPS, *FAMILY]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
-        """The command for a kind."""
+        """Return the command for a kind."""
         try:
             return command_for(kind_named(cmd_name))
         except InvalidEvent as error:
@@ -105,12 +105,12 @@ def command(ctx: click.Context, ledger: str | None) -> None:
 
 
 def summary(kind: str) -> str:
-    """What a kind means, in a line."""
+    """Return in a line what a kind means."""
     return (model(kind).__doc__ or "").split("\n", 1)[0]
 
 
 def command_for(kind: str) -> click.Command:
-    """The command that records an event of this kind."""
+    """Make the command that records an event of this kind."""
     from answerable.cli.recording import kind_options as options
 
     @ledger_option
@@ -191,11 +191,11 @@ def append(
     Returns:
         The exit code.
     """
-    from answerable.cli.shared.references import settled
+    from answerable.cli.shared.references import resolve_references
     from answerable.domain.parsing import parse
 
     with open_ledger(ledger) as opened:
-        fields = settled(opened, model(kind), told)
+        fields = resolve_references(opened, model(kind), told)
         if kind == "party-registered":
             fields.setdefault("party", pseudonym())
         if edit:
@@ -279,12 +279,12 @@ def _write_prepared(prepared: Prepared, place: Path, as_json: bool) -> None:
 
 
 def pseudonym() -> str:
-    """A pseudonym that tells nothing: `p-` and 50 random bits in base32 (RFC 4648)."""
+    """Draw a pseudonym that tells nothing: `p-` and 50 random bits in base32 (RFC 4648)."""
     return f"p-{b32encode(urandom(7))[:10].decode().lower()}"
 
 
 def _check_long(kind: str, fields: dict[str, Any]) -> None:
-    """Ask for the narratives that the kind cannot do without, which are no required options."""
+    """Check that the narratives are given which the kind cannot do without."""
     from answerable.cli.recording.kind_options import flag
 
     kind_model = model(kind)
@@ -294,15 +294,19 @@ def _check_long(kind: str, fields: dict[str, Any]) -> None:
 
 
 def _edited(kind: str, fields: dict[str, Any]) -> dict[str, Any] | None:
-    """The narratives as the user's editor left them; None where nothing was saved."""
+    """Return the narratives as the user's editor left them; None where nothing was saved."""
     from answerable.cli.recording.editor import (
         template,
         written,
     )
-    from answerable.cli.recording.kind_options import shape
+    from answerable.cli.recording.kind_options import many_and_type
 
     kind_model = model(kind)
-    many = [name for name in kind_model.long if shape(kind_model.model_fields[name].annotation)[0]]
+    many = [
+        name
+        for name in kind_model.long
+        if many_and_type(kind_model.model_fields[name].annotation)[0]
+    ]
     text = click.edit(template(kind, kind_model.long, fields), extension=".txt")
     if text is None:
         return None
@@ -314,7 +318,7 @@ def _edited(kind: str, fields: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def show_receipt(receipt: Receipt, party: str | None, as_json: bool) -> None:
-    """Tell what was recorded; of a party that was registered, its pseudonym."""
+    """Say what was recorded; of a party that was registered, its pseudonym."""
     if receipt.version == 1 and not receipt.duplicate:
         note(f"This is the first event of a new case: {receipt.case_id}")
     if as_json:
@@ -332,7 +336,7 @@ def show_receipt(receipt: Receipt, party: str | None, as_json: bool) -> None:
 
 
 def show_preview(entry: bytes, receipt: Receipt, as_json: bool) -> None:
-    """Tell what would be recorded."""
+    """Say what would be recorded."""
     if as_json:
         write_json({"dry_run": True, "entry": entry.decode(), **receipt_json(receipt)})
     elif receipt.duplicate:
@@ -344,5 +348,5 @@ def show_preview(entry: bytes, receipt: Receipt, as_json: bool) -> None:
 
 
 def receipt_json(receipt: Receipt) -> dict[str, Any]:
-    """A receipt as JSON values, hashes in hexadecimal."""
+    """Return a receipt as JSON values, hashes in hexadecimal."""
     return {**receipt._asdict(), "leaf": receipt.leaf.hex(), "root": receipt.root.hex()}

@@ -16,7 +16,7 @@ HEADING = re.compile(r"^== ([a-z_]+) ==[ \t]*$", re.MULTILINE)
 
 
 def template(kind: str, fields: Iterable[str], told: Mapping[str, Any]) -> str:
-    """What the editor opens with: a heading a field, and under it what was told already."""
+    """Return the text to edit: a heading a field, and under it what was given already."""
     parts = [INSTRUCTIONS.format(kind=kind)]
     for name in fields:
         values = told.get(name, "")
@@ -26,7 +26,7 @@ def template(kind: str, fields: Iterable[str], told: Mapping[str, Any]) -> str:
 
 
 def written(text: str, fields: Iterable[str], many: Iterable[str]) -> dict[str, Any]:
-    """The fields as they were written; what was left empty is left out.
+    """Read the fields as they were written; what was left empty is left out.
 
     A line that looks like a heading, but names none of the fields, is part of the text.
 

@@ -108,7 +108,7 @@ def command(
 
 
 def _kibibytes(file: BinaryIO) -> int:
-    """How long a file is; 0 for what cannot tell."""
+    """Return how long a file is, in KiB; 0 for what cannot tell."""
     try:
         return os.fstat(file.fileno()).st_size // 1024
     except OSError:

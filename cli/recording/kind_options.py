@@ -50,7 +50,7 @@ class SourceText(click.ParamType[dict[str, Any]]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> dict[str, Any]:
-        """The source's fields."""
+        """Return the source's fields."""
         text = str(value).strip()
         if text.startswith("{"):
             return _json_object(text, self, param, ctx)
@@ -60,7 +60,7 @@ class SourceText(click.ParamType[dict[str, Any]]):
 
 
 class Assignment(click.ParamType[tuple[str, Any]]):
-    """A field and what it should say: `FIELD=VALUE`, the value as text or as JSON."""
+    """A field and its new value: `FIELD=VALUE`, the value as text or as JSON."""
 
     name = "FIELD=VALUE"
 
@@ -70,7 +70,7 @@ class Assignment(click.ParamType[tuple[str, Any]]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, Any]:
-        """The field's name and the value."""
+        """Return the field's name and the value."""
         name, equals, text = str(value).partition("=")
         if not equals or not name:
             self.fail(f"{value!r} is not FIELD=VALUE.", param, ctx)
@@ -99,13 +99,13 @@ def _json_object(
 
 
 def options(kind: str) -> list[click.Parameter]:
-    """The options for the fields of a kind, in the order in which one thinks of them."""
-    fields = told_fields(model(kind))
+    """Make the options for the fields of a kind, in the order in which one thinks of them."""
+    fields = producer_fields(model(kind))
     return [made for name, info in fields.items() for made in _options(kind, name, info)]
 
 
-def told_fields(of: type[Event]) -> Mapping[str, FieldInfo]:
-    """The fields that a producer tells, by their names in JSON: case and date, own, the rest."""
+def producer_fields(of: type[Event]) -> Mapping[str, FieldInfo]:
+    """Return the fields that a producer gives, by their names in JSON: case and date, own, rest."""
     common = {name: info for name, info in of.model_fields.items() if name in Event.model_fields}
     own = {
         info.alias or name: info
@@ -118,12 +118,12 @@ def told_fields(of: type[Event]) -> Mapping[str, FieldInfo]:
 
 
 def flag(name: str) -> str:
-    """How the option of a field is written."""
+    """Return how the option of a field is written."""
     return FLAGS.get(name, f"--{name.replace('_', '-')}")
 
 
 def _options(kind: str, name: str, info: FieldInfo) -> Iterator[click.Option]:
-    many, held = shape(info.annotation)
+    many, held = many_and_type(info.annotation)
     if get_origin(held) is dict:
         yield from _assignments(name, info)
         return
@@ -166,7 +166,7 @@ def _assignments(name: str, info: FieldInfo) -> Iterator[click.Option]:
 
 
 def _made_up(kind: str, name: str) -> bool:
-    """Whether the command makes a value where none is given."""
+    """Tell whether the command makes a value where none is given."""
     return (kind, name) == ("party-registered", "party")
 
 
@@ -176,7 +176,7 @@ def _description(kind: str, name: str, info: FieldInfo) -> str:
 
 
 def _type(name: str, info: FieldInfo, held: Any) -> tuple[click.ParamType[Any], str | None, str]:
-    """The type of an option's value, what stands for it in the help, and the values, if long."""
+    """Return an option's type, what stands for it in the help, and its values, if they are long."""
     if get_origin(held) is Literal:
         choice = click.Choice([str(each) for each in get_args(held)])
         values = "|".join(choice.choices)
@@ -209,24 +209,24 @@ def _marks(info: FieldInfo) -> list[Any]:
     return [*info.metadata, *markers(info.annotation)]
 
 
-def shape(annotation: Any) -> tuple[bool, Any]:
-    """Whether a field holds many values, and of which type one value is."""
+def many_and_type(annotation: Any) -> tuple[bool, Any]:
+    """Tell whether a field holds many values, and of which type one value is."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        return shape(get_args(annotation)[0])
+        return many_and_type(get_args(annotation)[0])
     if origin in (Union, types.UnionType):
         (held,) = (each for each in get_args(annotation) if each is not type(None))
-        return shape(held)
+        return many_and_type(held)
     if origin is tuple:
-        return True, shape(get_args(annotation)[0])[1]
+        return True, many_and_type(get_args(annotation)[0])[1]
     return False, annotation
 
 
 def given_fields(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that were told, out of the options' values; what was left out stays out."""
+    """Return the fields that were given, out of the options' values; the others are left out."""
     told = {
         name: list(values[name]) if isinstance(values[name], tuple) else values[name]
-        for name in told_fields(model(kind))
+        for name in producer_fields(model(kind))
         if values.get(name) not in (None, ())
     }
     if kind == "correction":
@@ -235,10 +235,10 @@ def given_fields(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def example(kind: str) -> str:
-    """A command that records an event of this kind, with what it cannot do without."""
+    """Write a command that records an event of this kind, with what it cannot do without."""
     words = [f"answerable append {kind}"]
-    for name, info in told_fields(model(kind)).items():
-        _, held = shape(info.annotation)
+    for name, info in producer_fields(model(kind)).items():
+        _, held = many_and_type(info.annotation)
         if name == "case_id":
             words += [] if FAMILY[kind] == "house" else ["--case acme"]
         elif name == "occurred":

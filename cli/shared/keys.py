@@ -29,7 +29,7 @@ def key_file_option(command: Command) -> Command:
 
 
 def key_place(given: Path | None, ledger: str | None) -> Path:
-    """Where the private keys are: as given, else beside the ledger."""
+    """Return where the private keys are: as given, else beside the ledger."""
     if given is not None:
         return given
     from answerable.ledger.checkpoints.signing import key_file
@@ -46,7 +46,7 @@ def say_created(origin: str, place: Path) -> None:
 def read_signers(
     opened: Ledger, key_file: Path | None, passphrase_file: Path | None
 ) -> tuple[list[Signer], Path]:
-    """The keys that a ledger signs with, and the file that remembers what they signed."""
+    """Read the keys that a ledger signs with; name the file that remembers what they signed."""
     from answerable.ledger.checkpoints.memory import memory_file
     from answerable.ledger.checkpoints.rotation import open_keys
     from answerable.ledger.checkpoints.signing import key_file as beside

@@ -42,7 +42,7 @@ class Moment(click.ParamType[Any]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> datetime:
-        """The moment that the text means."""
+        """Return the moment that the text means."""
         from answerable.domain import edtf
 
         try:
@@ -107,7 +107,7 @@ def format_option(command: Command) -> Command:
 
 
 def check_format(form: str, *, as_json: bool) -> None:
-    """Let the two options pass that say how an answer is written.
+    """Check that only one of --json and --format csv says how an answer is written.
 
     Raises:
         UsageError: both are given.
@@ -117,7 +117,7 @@ def check_format(form: str, *, as_json: bool) -> None:
 
 
 def ledger_place(given: str | None) -> Path:
-    """Where the ledger is: as given, as the environment says, else here."""
+    """Return where the ledger is: as given, as the environment says, else here."""
     context = click.get_current_context(silent=True)
     shared = (context.find_root().obj or {}).get("ledger") if context else None
     return Path(given or shared or os.environ.get("ANSWERABLE_LEDGER") or DEFAULT_LEDGER)
@@ -133,7 +133,7 @@ def open_ledger(given: str | None) -> Ledger:
 
 
 def recorder(given: str | None) -> str:
-    """Who records: as given (or in the environment), else git's user, else the system's."""
+    """Return who records: as given (or in the environment), else git's user, else the system's."""
     if given:
         return given
     import getpass
@@ -153,6 +153,6 @@ def recorder(given: str | None) -> str:
 
 
 def read_file(place: Path, most: int) -> bytes:
-    """What is in a file, as far as a byte more than it may be long."""
+    """Read a file, up to a byte more than it may be long."""
     with place.open("rb") as file:
         return file.read(most + 1)

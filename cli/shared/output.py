@@ -34,19 +34,19 @@ def write_json(value: Any) -> None:
 
 
 def head_json(head: Checkpoint) -> dict[str, Any]:
-    """The signed head of a log as JSON values."""
+    """Return the signed head of a log as JSON values."""
     return {"origin": head.origin, "size": head.size, "root": head.root.hex()}
 
 
 def console() -> Console:
-    """Where tables and trees are drawn. Colour only in a terminal, and never with NO_COLOR."""
+    """Return the console for tables and trees. Colour only in a terminal, never with NO_COLOR."""
     from rich.console import Console
 
     return Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
 
 
 def line_writer() -> Callable[[str, str | None], None]:
-    """What writes a line in a style; where there is no terminal, as it is, and far faster."""
+    """Return a writer of lines in a style; where there is no terminal, plain and far faster."""
     out = console()
     if not out.is_terminal:
         return lambda text, _: click.echo(text)
@@ -64,7 +64,7 @@ def say(message: str) -> None:
 
 
 def folded(text: str, where: TextIO | None) -> str:
-    """A text as it is, or, for a terminal, with no line wider than that."""
+    """Fold a text for a terminal, so that no line is wider; elsewhere leave it as it is."""
     if where is None or not where.isatty():
         return text
     width = max(40, shutil.get_terminal_size().columns)
@@ -82,13 +82,13 @@ def folded(text: str, where: TextIO | None) -> str:
 
 
 def counted(count: int, one: str, many: str) -> str:
-    """How many there are of something, in words: `1 entry`, `2,000 entries`."""
+    """Say how many there are of something: `1 entry`, `2,000 entries`."""
     return f"{count:,} {one if count == 1 else many}"
 
 
 @contextmanager
 def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr, if that is a terminal and the work is long; gives what advances it."""
+    """Show a bar on stderr, if that is a terminal and the work long; yield what advances it."""
     if length < LONG_WORK or not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -97,7 +97,7 @@ def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
 
 
 def visible(text: str) -> str:
-    """A text for a line of a terminal: what would move its cursor or turn its writing is told."""
+    """Write out the signs of a text that would move a terminal's cursor or turn its writing."""
     if text.isprintable():
         return text
     return "".join(
@@ -107,6 +107,6 @@ def visible(text: str) -> str:
 
 
 def cut(text: str, width: int) -> str:
-    """The text, cut short where it is wider. Ideographs take two columns."""
+    """Cut a text short where it is wider. Ideographs take two columns."""
     ends = list(accumulate(2 if east_asian_width(sign) in "WF" else 1 for sign in text))
     return text if not ends or ends[-1] <= width else f"{text[: bisect_right(ends, width - 1)]}…"

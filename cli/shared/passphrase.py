@@ -29,7 +29,7 @@ def passphrase_option(command: Command) -> Command:
 
 
 def passphrase(keys: Path, given: Path | None) -> str | None:
-    """The passphrase of a file of keys, where it is under one."""
+    """Return the passphrase of a file of keys, where it is under one."""
     from answerable.ledger.tlog.private_keys import are_locked
 
     if not are_locked(keys):
@@ -41,7 +41,7 @@ def passphrase(keys: Path, given: Path | None) -> str | None:
 
 
 def new_passphrase(given: Path | None) -> str | None:
-    """The passphrase to put new keys under; None for none. It is asked for only by an option.
+    """Return the passphrase to put new keys under; None for none. Only an option asks for it.
 
     Raises:
         KeysUnusable: keys cannot be put under it.
@@ -64,7 +64,7 @@ def _is_dash(given: Path | None) -> bool:
 
 
 def _told(given: Path | None) -> str | None:
-    """The passphrase that a file or the environment tells.
+    """Return the passphrase that a file or the environment holds.
 
     Raises:
         KeysUnusable: the file tells none, or what is told is not UTF-8.

@@ -33,7 +33,7 @@ PSEUDONYM = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
 def find_event(ledger: StoreReader, text: str) -> RecordedEvent:
-    """The event that a text means: its id, the beginning of it, or a position (`12`, `#12`).
+    """Find the event that a text means: its id, the beginning of it, or a position (`12`, `#12`).
 
     Raises:
         NotFound: there is none, or the beginning fits several, which are listed.
@@ -62,7 +62,7 @@ def find_event(ledger: StoreReader, text: str) -> RecordedEvent:
 
 
 def find_exhibit(ledger: StoreReader, text: str) -> RecordedEvent:
-    """The registration of an exhibit that a text means.
+    """Find the registration of an exhibit that a text means.
 
     Raises:
         NotFound: there is no such event, or it is of another kind.
@@ -90,7 +90,7 @@ def _at(ledger: StoreReader, position: int) -> RecordedEvent:
 
 
 def event_id(ledger: StoreReader, text: str) -> str:
-    """The id that a text means. A whole id is taken as it is, whether or not it is there.
+    """Return the id that a text means. A whole id is taken as it is, even if it is not there.
 
     Raises:
         NotFound: as `find_event`.
@@ -102,7 +102,7 @@ def event_id(ledger: StoreReader, text: str) -> str:
 
 
 def party(ledger: IndexedReader, text: str) -> str:
-    """The pseudonym that a text means: itself, or the one party registered under that name.
+    """Return the pseudonym that a text means: itself, or that of the one party of that name.
 
     Raises:
         NotFound: no party is registered under that name, or several are.
@@ -127,7 +127,7 @@ def party(ledger: IndexedReader, text: str) -> str:
 
 
 def asked_about(ledger: IndexedReader, known: Names, text: str) -> str:
-    """The pseudonym of whom a question is about: by a name known then, else as `party`.
+    """Return the pseudonym that a question is about: by a name known then, else as `party`.
 
     Raises:
         NotFound: no party is known by it, or several are.
@@ -137,7 +137,7 @@ def asked_about(ledger: IndexedReader, known: Names, text: str) -> str:
 
 
 def check_on_record(known: Names, who: str, *, named: bool) -> None:
-    """That nothing is said of a party is an answer only where the party is on record.
+    """Check that a party is on record, for only then is it an answer that nothing is said of it.
 
     Raises:
         NotFound: nothing names it, and it is not registered either.
@@ -150,7 +150,7 @@ def check_on_record(known: Names, who: str, *, named: bool) -> None:
 
 
 def check_case(ledger: StoreReader, case: str, known_by: datetime | None = None) -> None:
-    """Let a case pass if it is there, or was by then.
+    """Check that a case is there, or was by then.
 
     Raises:
         NotFound: it is not.
@@ -159,8 +159,10 @@ def check_case(ledger: StoreReader, case: str, known_by: datetime | None = None)
         raise no_case(case, known_by)
 
 
-def settled(ledger: IndexedReader, model: type[Event], fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields with every event and party that they name settled.
+def resolve_references(
+    ledger: IndexedReader, model: type[Event], fields: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the fields with every event and party that they name resolved.
 
     Raises:
         NotFound: with the field, as `event_id` and `party`.

@@ -48,7 +48,7 @@ def sign_option(command: Command) -> Command:
 
 
 def signers_at_hand(given: Path | None, ledger: Path) -> AllowedSigners | None:
-    """Who may sign as whom, from the file given or the one beside the ledger; None without one.
+    """Read who may sign as whom, from the file given or the one beside the ledger; None without.
 
     Raises:
         NoSigners: the file that is given is not there, or cannot be read.
@@ -66,7 +66,7 @@ def signers_at_hand(given: Path | None, ledger: Path) -> AllowedSigners | None:
 
 
 def allowed_signers(given: Path | None, ledger: Path) -> AllowedSigners:
-    """Who may sign as whom.
+    """Read who may sign as whom.
 
     Raises:
         NoSigners: there is no file that says so.

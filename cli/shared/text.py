@@ -28,13 +28,13 @@ class TextLine(NamedTuple):
 
 
 def recorded_by(sealed: DisclosedTexts) -> str:
-    """Who recorded an event, or why that is not shown."""
+    """Return who recorded an event, or why that is not shown."""
     who = sealed.text(RECORDED_BY)
     return visible(str(who.value)) if who.state == "told" else f"({who.state})"
 
 
 def lines(sealed: DisclosedTexts) -> Iterator[str]:
-    """What is sealed in an event, a line each, the sources last: `reasons: “as in like cases”`."""
+    """Write what an event seals, a line each, sources last: `reasons: “as in like cases”`."""
     told = sealed.told
     told.update(told.get("sealed_fields", {}))
     for name in sorted(told.keys() - SEALED_BESIDE - {"sources", "sealed_fields"}):
@@ -51,7 +51,7 @@ def lines(sealed: DisclosedTexts) -> Iterator[str]:
 
 
 def holds_for(as_of: datetime | None, known_by: datetime | None, head: TreeHead) -> str:
-    """What an answer holds for: the two times, and the log that it was read from."""
+    """Say what an answer holds for: the two times, and the log that it was read from."""
     times = [
         f"{word} {minute(moment)}"
         for word, moment in (("as of", as_of), ("as known by", known_by))
@@ -62,14 +62,14 @@ def holds_for(as_of: datetime | None, known_by: datetime | None, head: TreeHead)
 
 
 def date(edtf: str | None) -> str:
-    """A date in words, where a word says more than its sign does: "on or before 2026-01-05"."""
+    """Write a date in words, where a word says more than its sign: "on or before 2026-01-05"."""
     from answerable.domain import dates
 
     return "date not told" if edtf is None else dates.in_words(edtf)
 
 
 def by_then(as_of: When) -> str | None:
-    """What to say of whether something had happened by the moment asked about; None: it had."""
+    """Say whether something had happened by the moment asked about; None where it had."""
     if as_of == "yes":
         return None
     return (
@@ -80,7 +80,7 @@ def by_then(as_of: When) -> str | None:
 
 
 def minute(moment: datetime) -> str:
-    """A moment to the minute, in UTC."""
+    """Write a moment to the minute, in UTC."""
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
@@ -94,6 +94,6 @@ def _source(source: Any) -> str:
 
 
 def quoted(value: Any) -> str:
-    """A sealed text in quotation marks, on one line, cut short where it is long."""
+    """Quote a sealed text, on one line, cut short where it is long."""
     text = visible(" ".join(str(value).split()))
     return f"“{text[: LONGEST - 1]}…”" if len(text) > LONGEST else f"“{text}”"

@@ -47,7 +47,7 @@ def trust_options(command: Command) -> Command:
 
 
 def trust(keys: Sequence[str], witnesses: Sequence[str], quorum: int | None) -> Trust:
-    """Whom the options say that one trusts.
+    """Return whom the options say that one trusts.
 
     Raises:
         MalformedNote: one of them is no key.
@@ -62,7 +62,7 @@ def trust(keys: Sequence[str], witnesses: Sequence[str], quorum: int | None) -> 
 
 
 def read_keys(given: Sequence[str]) -> list[VerifierKey]:
-    """The keys that are given as they are, or stand in files, one on a line.
+    """Read the keys that are given as they are, or stand in files, one on a line.
 
     Raises:
         MalformedNote: one of them is no key, or a file holds none.

@@ -32,13 +32,13 @@ Texts = Mapping[int, Mapping[str, Any]]
 """The fields that are open at each position."""
 
 
-def written(value: Any) -> bytes:
-    """JSON as every file of a bundle has it: ASCII, one space a level, a line feed at the end."""
+def json_file(value: Any) -> bytes:
+    """Write JSON as every file of a bundle has it: ASCII, one space a level, a line feed last."""
     return json.dumps(value, indent=1).encode() + b"\n"
 
 
-def evidence(events: Sequence[RecordedEvent], texts: Texts) -> list[dict[str, Any]]:
-    """The evidence that the events of a case register, each with who kept it, in their order.
+def list_evidence(events: Sequence[RecordedEvent], texts: Texts) -> list[dict[str, Any]]:
+    """List the evidence that the events of a case register, each with its keepers, in order.
 
     Fields are as they were recorded; the corrections, retractions and disputes of them are named.
     """
@@ -58,8 +58,8 @@ def evidence(events: Sequence[RecordedEvent], texts: Texts) -> list[dict[str, An
     return exhibits
 
 
-def policies(events: Sequence[RecordedEvent], texts: Texts) -> list[dict[str, Any]]:
-    """The policies that were adopted, in the order of the log."""
+def list_policies(events: Sequence[RecordedEvent], texts: Texts) -> list[dict[str, Any]]:
+    """List the policies that were adopted, in the order of the log."""
     amending = _by_target(events, AMENDING, "target")
     return [
         {**_told(event, POLICY, texts), "amended_by": _amended([event], amending)}
@@ -68,8 +68,8 @@ def policies(events: Sequence[RecordedEvent], texts: Texts) -> list[dict[str, An
     ]
 
 
-def references(fields: Mapping[str, Any]) -> Iterator[str]:
-    """The ids of the events that an entry refers to."""
+def referenced_ids(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the ids of the events that an entry refers to."""
     for name in REFERENCES:
         value = fields.get(name)
         for each in value if isinstance(value, list) else [value]:
@@ -85,7 +85,7 @@ def _told(event: RecordedEvent, names: Sequence[str], texts: Texts) -> dict[str,
 def _by_target(
     events: Sequence[RecordedEvent], kinds: Sequence[str], field: str
 ) -> Mapping[str, list[RecordedEvent]]:
-    """The events of some kinds, by the id that a field of theirs holds."""
+    """Group the events of some kinds by the event id that a field of theirs holds."""
     found = defaultdict[str, list[RecordedEvent]](list)
     for event in events:
         target = event.fields.get(field)
@@ -97,5 +97,5 @@ def _by_target(
 def _amended(
     events: Sequence[RecordedEvent], amending: Mapping[str, list[RecordedEvent]]
 ) -> list[str]:
-    """The ids of what was later said of some events."""
+    """Return the ids of the corrections, retractions and disputes of some events."""
     return [each.event_id for event in events for each in amending[event.event_id]]

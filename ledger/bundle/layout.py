@@ -34,7 +34,7 @@ README, VERIFIER = "README.txt", "verify.py"
 ALWAYS = (README, CHECKPOINT, DISCLOSURES, EVIDENCE, KEYS, MANIFEST, POLICIES, VERIFIER)
 """The files that every bundle has."""
 
-STRANGER = Path(__file__).with_name("standalone_verifier.py")
+STANDALONE_VERIFIER = Path(__file__).with_name("standalone_verifier.py")
 """What goes into a bundle as verify.py."""
 
 ENTRY = re.compile(r"entries/([0-9]+)\.json")
@@ -66,22 +66,22 @@ ENTRY_TYPES: Mapping[str, type] = {
 
 
 def entry_name(position: int) -> str:
-    """The file of an entry."""
+    """Return the name of an entry's file."""
     return f"entries/{position:08d}.json"
 
 
 def proof_name(position: int) -> str:
-    """The file of its proof: a `.tlog-proof` up to the checkpoint, which is a file of its own."""
+    """Return the name of its proof's file: a `.tlog-proof` up to the checkpoint, a file apart."""
     return f"proofs/{position:08d}.proof"
 
 
 def stamp_names(number: int) -> tuple[str, str]:
-    """The files of a time-stamp token and of the note that it stamps."""
+    """Return the names of the files of a time-stamp token and of the note that it stamps."""
     return f"timestamps/{number}.tst", f"timestamps/{number}.note"
 
 
 class Bundle(NamedTuple):
-    """A bundle that could be read. Nothing in it is checked.
+    """A bundle that was read. Nothing in it is checked.
 
     Attributes:
         files: what is in the zip, by name.
@@ -102,7 +102,7 @@ class Bundle(NamedTuple):
 
     @property
     def positions(self) -> list[int]:
-        """Where the entries stand in the log, by the names of their files."""
+        """The positions of the entries in the log, by the names of their files."""
         return sorted(int(found[1]) for found in map(ENTRY.fullmatch, self.files) if found)
 
     @property
@@ -116,7 +116,7 @@ class Bundle(NamedTuple):
         return self.files.get(CHECKPOINT, b"")
 
     def file(self, name: str) -> bytes:
-        """What is in a file.
+        """Return the bytes of a file.
 
         Raises:
             MalformedBundle: it is not there.
@@ -126,7 +126,7 @@ class Bundle(NamedTuple):
         return self.files[name]
 
     def named_keys(self) -> list[VerifierKey]:
-        """The keys of the log, as the bundle tells them.
+        """Return the keys of the log that the bundle names.
 
         Raises:
             MalformedNote: it tells something else.
@@ -138,13 +138,13 @@ class Bundle(NamedTuple):
         return [VerifierKey.parse(line) for line in lines if line and not line.startswith("#")]
 
 
-def read(data: bytes) -> Bundle:
+def read_bundle(data: bytes) -> Bundle:
     """Read a bundle.
 
     Raises:
         MalformedBundle: it is not one, or of a version not known here.
     """
-    files = archives.unpacked(data)
+    files = archives.unpack(data)
     try:
         head = Checkpoint.parse(Note.parse(files.get(CHECKPOINT, b"")).text)
     except MalformedNote:
@@ -183,7 +183,7 @@ def _entries(files: Mapping[str, bytes]) -> Iterator[RecordedEvent]:
 
 
 def read_entry(name: str, content: bytes) -> RecordedEvent:
-    """The entry in a file.
+    """Read the entry in a file.
 
     Raises:
         MalformedBundle: it is not one, or the file is not named as it should be.
@@ -201,7 +201,7 @@ def read_entry(name: str, content: bytes) -> RecordedEvent:
 
 
 def read_object(name: str, data: bytes) -> dict[str, Any]:
-    """The object in a JSON file of a bundle.
+    """Read the object in a JSON file of a bundle.
 
     Raises:
         MalformedBundle: it is not JSON in UTF-8, no object, or a name stands twice in one.
@@ -224,5 +224,5 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def mistyped(fields: Mapping[str, Any], types: Mapping[str, type]) -> str | None:
-    """The first of the fields that is absent or of another type; None if none is."""
+    """Return the first of the fields that is absent or of another type; None if none is."""
     return next((name for name, kind in types.items() if type(fields.get(name)) is not kind), None)

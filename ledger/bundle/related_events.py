@@ -19,17 +19,17 @@ from answerable.ledger.bundle import inventory as exhibits
 from answerable.ledger.store.queries import events_of_case, events_of_kind, find_event
 
 
-def companions(
+def related_events(
     cursor: sqlite3.Cursor, events: Sequence[RecordedEvent], size: int
 ) -> list[RecordedEvent]:
-    """The events of other cases that it takes to read those of one, in the order of the log.
+    """Read the events of other cases that it takes to read those of one, in the log's order.
 
     Args:
         cursor: reads the ledger.
         events: the events of the case, at least one.
         size: how many entries of the log there are to choose from.
     """
-    named = {*parties(events)}
+    named = {*named_parties(events)}
     wanted = [
         *events_of_kind(cursor, "policy-adopted", size),
         *events_of_kind(cursor, "key-rotated", size),
@@ -52,14 +52,14 @@ def companions(
 
 
 def _references(event: RecordedEvent) -> Iterator[str]:
-    """The ids of the events that one refers to, or by correcting it makes another refer to."""
-    yield from exhibits.references(event.fields)
+    """Yield the ids of the events that one refers to, or makes another refer to by correction."""
+    yield from exhibits.referenced_ids(event.fields)
     if event.kind == "correction":
-        yield from exhibits.references(event.fields.get("fields", {}))
+        yield from exhibits.referenced_ids(event.fields.get("fields", {}))
 
 
-def parties(events: Iterable[RecordedEvent]) -> Iterator[str]:
-    """The parties that events name, or by their corrections make others name."""
+def named_parties(events: Iterable[RecordedEvent]) -> Iterator[str]:
+    """Yield the parties that events name, or make others name by correcting them."""
     kinds = {}
     for event in events:
         kinds[event.event_id] = event.kind

@@ -63,7 +63,7 @@ class Wrong(Exception):
 
 
 def wrong(what: str) -> NoReturn:
-    """End a check."""
+    """End a check by raising what is wrong."""
     raise Wrong(what)
 
 
@@ -71,7 +71,7 @@ def wrong(what: str) -> NoReturn:
 
 
 def load(place: Path) -> dict[str, bytes]:
-    """The files of a bundle, by name, from a zip or a folder."""
+    """Read the files of a bundle, by name, from a zip or a folder."""
     try:
         if place.is_dir():
             found = {path.relative_to(place).as_posix(): path for path in place.rglob("*")}
@@ -101,7 +101,7 @@ def load(place: Path) -> dict[str, bytes]:
 
 
 def from_json(data: bytes) -> dict[str, Any]:
-    """The object that JSON tells. No name may stand twice in one."""
+    """Return the object that JSON tells. No name may stand twice in one."""
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         return dict(pairs) if len(dict(pairs)) == len(pairs) else wrong("it says a thing twice")
@@ -115,7 +115,7 @@ def from_json(data: bytes) -> dict[str, Any]:
 
 
 def from_base64(text: str) -> bytes:
-    """What base64 encodes (RFC 4648 section 4, padded)."""
+    """Return the bytes that base64 encodes (RFC 4648 section 4, padded)."""
     try:
         data = b64decode(text, validate=True)
     except ValueError:
@@ -127,7 +127,7 @@ def from_base64(text: str) -> bytes:
 
 
 class Head(NamedTuple):
-    """What the log said of itself; the text that is signed; names, key ids and signatures."""
+    """The head of the log; the text that is signed; names, key ids and signatures."""
 
     origin: str
     size: int
@@ -137,7 +137,7 @@ class Head(NamedTuple):
 
 
 def parse_head(note: bytes) -> Head:
-    """The head in a signed checkpoint (C2SP tlog-checkpoint): text, a blank line, signatures."""
+    """Read the head in a signed checkpoint (C2SP tlog-checkpoint): text, blank line, signatures."""
     text, parted, below = note.decode("utf-8", "replace").rpartition("\n\n")
     lines = text.split("\n")
     controls = any(sign < " " and sign != "\n" for sign in text + below)
@@ -157,7 +157,7 @@ def parse_head(note: bytes) -> Head:
 
 
 def root_from(entry: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:
-    """The root that a path leads to from an entry; None if it is too long or too short."""
+    """Return the root that a path leads to from an entry; None if it is too long or too short."""
     node = hashlib.sha256(b"\x00" + entry).digest()
     at, last = index, size - 1
     for sibling in path:
@@ -189,7 +189,7 @@ class Key(NamedTuple):
 
 
 def parse_keys(text: str) -> list[Key]:
-    """The keys in a text, one a line: <name>+<id>+<base64 of type and public key>."""
+    """Read the keys in a text, one a line: <name>+<id>+<base64 of type and public key>."""
     keys = []
     for line in filter(None, map(str.strip, text.splitlines())):
         if line.startswith("#"):
@@ -208,7 +208,7 @@ def parse_keys(text: str) -> list[Key]:
 
 
 def key_text(given: str) -> str:
-    """What stands in a file of keys, or else the key that was given as it is."""
+    """Read a file of keys; a key that was given as it is stands for itself."""
     try:
         return Path(given).read_text("utf-8")
     except (OSError, ValueError):
@@ -216,12 +216,12 @@ def key_text(given: str) -> str:
 
 
 def made_by(key: Key, head: Head) -> bytes | None:
-    """The signature by a key, if there is one."""
+    """Return the signature by a key, if there is one."""
     return next((made for *who, made in head.signatures if who == [key.name, key.id]), None)
 
 
 def is_good(key: Key, head: Head, made: bytes) -> bool | None:
-    """Whether a key signed the head; None if that cannot be told here."""
+    """Tell whether a key signed the head; None if that cannot be told here."""
     message, time = head.text.encode(), 1
     if key.kind != 1:
         time, made = int.from_bytes(made[:8], "big"), made[8:]
@@ -259,7 +259,7 @@ def is_good(key: Key, head: Head, made: bytes) -> bool | None:
 
 
 class Bundle:
-    """A bundle, and what was found of it."""
+    """A bundle, and the outcome of its checks."""
 
     def __init__(self, files: dict[str, bytes], keys: list[Key]) -> None:
         self.files = files
@@ -290,27 +290,27 @@ class Bundle:
         self.unchecked.append("README.txt, and whether this program is what it should be")
 
     def attempt(self, file: str, at: int | None, check: Iterator[Problem]) -> Iterator[Problem]:
-        """What a check finds wrong, and last what ends it."""
+        """Yield what a check finds wrong, and last what ends it."""
         try:
             yield from check
         except Wrong as error:
             yield file, at, str(error)
 
     def file(self, name: str) -> bytes:
-        """What is in a file."""
+        """Return the bytes of a file."""
         return self.files[name] if name in self.files else wrong(f"{name} is missing")
 
     def places(self) -> list[int]:
-        """The positions of the entries."""
+        """Return the positions of the entries."""
         return sorted(int(name[8:-5]) for name in self.files if name.startswith("entries/"))
 
     def case(self) -> dict[int, dict[str, Any]]:
-        """The entries of the case, in order. The others are there to read them by."""
+        """Return the entries of the case, in order. The others are there to read them by."""
         own = self.manifest["case"]
         return {at: entry for at, entry in self.entries.items() if entry["case_id"] == own}
 
     def read_manifest(self) -> dict[str, Any]:
-        """What the bundle says of itself."""
+        """Read what the bundle says of itself."""
         said = from_json(self.file("manifest.json"))
         if said.get("format") != "answerable-bundle":
             wrong("this is not an evidence bundle")
@@ -325,7 +325,7 @@ class Bundle:
         return said
 
     def check_files(self) -> Iterator[Problem]:
-        """The files must be those that the manifest lists."""
+        """Check that the files are those that the manifest lists."""
         listed = self.manifest["files"]
         for name in sorted({*listed, *FIXED, *self.files} - {"manifest.json"}):
             if name not in self.files:
@@ -336,7 +336,7 @@ class Bundle:
                 yield name, None, "the file is not the one that was packed"
 
     def check_head(self) -> Iterator[Problem]:
-        """A key of the log must have signed the head, and no known key's signature may be bad."""
+        """Check that a key of the log signed the head, and that no known key's signature is bad."""
         self.head = parse_head(self.file("checkpoint"))
         known = self.keys or parse_keys(self.file("keys.txt").decode("ascii", "replace"))
         for name, key_id, made in self.head.signatures:
@@ -357,14 +357,14 @@ class Bundle:
             yield "checkpoint", None, "you gave a key, and its signature could not be checked here"
 
     def check_keys(self) -> Iterator[Problem]:
-        """Each key that the bundle names must have signed the head."""
+        """Check that each key that the bundle names signed the head."""
         for key in parse_keys(self.file("keys.txt").decode("ascii", "replace")):
             made = made_by(key, self.head)
             if key.name != self.head.origin or not made or is_good(key, self.head, made) is False:
                 yield "keys.txt", None, f"it names a key that did not sign the checkpoint: {key}"
 
     def check_entries(self) -> Iterator[Problem]:
-        """Each entry must have its proof, and each proof its entry."""
+        """Check that each entry has its proof, and each proof its entry."""
         for at in self.places():
             name = f"entries/{at:08d}.json"
             yield from self.attempt(name, at, self.check_entry(name, at))
@@ -373,7 +373,7 @@ class Bundle:
             yield name, None, "it is the proof of no entry here"
 
     def check_entry(self, name: str, at: int) -> Iterator[Problem]:
-        """The entry must be in the tree of the head, at its position."""
+        """Check that the entry is in the tree of the head, at its position."""
         entry = from_json(self.file(name))
         kinds = [type(entry.get(field)) for field in ENTRY]
         if kinds != [str, str, str, str, int, list] or not all(
@@ -391,7 +391,7 @@ class Bundle:
             yield name, at, "its proof does not lead from this entry to the root"
 
     def check_case(self) -> Iterator[Problem]:
-        """The events must be numbered without a gap, and what they refer to must be here."""
+        """Check that the events are numbered without a gap, and that what they refer to is here."""
         there = {entry["event_id"] for entry in self.entries.values()}
         last = 0
         for at, entry in self.case().items():
@@ -407,7 +407,7 @@ class Bundle:
             yield "entries", None, "no event of the case is here"
 
     def check_texts(self) -> Iterator[Problem]:
-        """There must be texts, or nulls in their place, for each entry and no other."""
+        """Check that there are texts, or nulls in their place, for each entry and no other."""
         told = from_json(self.file("disclosures.json"))
         for at, entry in self.entries.items():
             check = self.check_text(at, entry["_sd"], told.pop(str(at), None))
@@ -416,7 +416,7 @@ class Bundle:
             yield "disclosures.json", None, f"it has texts of {min(told)!r:.30}, which is not here"
 
     def check_text(self, at: int, committed: list[str], given: Any) -> Iterator[Problem]:
-        """Each text must be the one that its entry commits to."""
+        """Check that each text is the one that its entry commits to."""
         if not isinstance(given, list) or len(given) != len(committed):
             wrong(f"the entry commits to {len(committed)} texts, and here are others")
         opened = {}
@@ -438,12 +438,12 @@ class Bundle:
         self.closed += given.count(None)
 
     def told(self, at: int, names: tuple[str, ...]) -> dict[str, Any]:
-        """Some fields of an entry, the sealed ones as far as they are open."""
+        """Return some fields of an entry, the sealed ones as far as they are open."""
         entry = {**self.entries[at], **self.texts.get(at, {}), "position": at}
         return {name: entry[name] for name in names if name in entry}
 
     def aimed(self, field: str, *kinds: str) -> dict[Any, list[int]]:
-        """Where the events of some kinds are, by the event that they act upon."""
+        """Return the positions of the events of some kinds, by the event that they act upon."""
         found: dict[Any, list[int]] = {}
         for at, entry in self.entries.items():
             if entry["kind"] in kinds and isinstance(entry.get(field), str):
@@ -451,7 +451,7 @@ class Bundle:
         return found
 
     def derived(self, kind: str, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-        """What the bundle lists of a kind of events, with what was later said of them."""
+        """Derive the bundle's list of a kind of events, with what was later said of them."""
         custody = self.aimed("evidence", "custody-transferred")
         amending = self.aimed("target", "correction", "dispute", "retraction")
         for at, entry in self.entries.items():
@@ -466,7 +466,7 @@ class Bundle:
                 yield listed
 
     def check_said(self) -> Iterator[Problem]:
-        """What the bundle says of itself must follow from the entries."""
+        """Check that what the bundle says of itself follows from the entries."""
         own, said = self.case(), self.manifest
         exhibits = [
             each for each in self.derived("evidence-registered", EXHIBIT) if each["position"] in own
@@ -493,14 +493,14 @@ class Bundle:
             yield "manifest.json", None, "it counts other texts than those that are not here"
 
     def check_stamps(self) -> Iterator[Problem]:
-        """Each time stamp must be over the head."""
+        """Check that each time stamp is over the head."""
         names = (name[11:].split(".")[0] for name in self.files if name.startswith("timestamps/"))
         for number in sorted({*names}, key=int):
             name = f"timestamps/{number}.tst"
             yield from self.attempt(name, None, self.check_stamp(name, f"{name[:-3]}note"))
 
     def check_stamp(self, token: str, note: str) -> Iterator[Problem]:
-        """The token must bear the hash of a note of this head. Who made it is not looked at."""
+        """Check that the token bears the hash of a note of this head. By whom is not checked."""
         hashes = (hashlib.sha256, hashlib.sha384, hashlib.sha512)
         if not any(each(self.file(note)).digest() in self.file(token) for each in hashes):
             yield token, None, "it was not made over the note beside it"
@@ -520,7 +520,7 @@ def say(text: str = "", indent: int = 0) -> None:
 
 
 def report(bundle: Bundle) -> None:
-    """Tell in words what was found."""
+    """Say what was found."""
     head, case, texts = bundle.head, len(bundle.case()), sum(map(len, bundle.texts.values()))
     say(f"Case: {bundle.manifest['case']}")
     say(f"Log: {head.origin}, {head.size} entries, root {b64encode(head.root).decode()}")
@@ -551,7 +551,7 @@ def report(bundle: Bundle) -> None:
 
 
 def read_aloud(bundle: Bundle) -> None:
-    """The events of the case, with the texts that are open."""
+    """Write the events of the case, with the texts that are open."""
     for at, entry in bundle.case().items():
         say()
         say(f"{entry['version']}. {entry['kind']} (position {at})")
@@ -562,7 +562,7 @@ def read_aloud(bundle: Bundle) -> None:
 
 
 def as_json(bundle: Bundle) -> dict[str, Any]:
-    """The same for programs."""
+    """Return what was found, for programs."""
     return {
         "verified": not bundle.problems,
         "trusted": bool(bundle.keys),
@@ -578,7 +578,7 @@ def as_json(bundle: Bundle) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Run the command line; gives the exit code."""
+    """Run the command line; return the exit code."""
     parser = argparse.ArgumentParser(description="Check an evidence bundle.")
     here = Path(__file__).resolve().parent
     parser.add_argument(

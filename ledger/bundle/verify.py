@@ -71,7 +71,7 @@ Texts = dict[int, dict[str, Any]]
 
 
 class BundleProblem(NamedTuple):
-    """Something that is not as it should be: in which file, at which position, and what."""
+    """Something wrong in a bundle: in which file, at which position, and what."""
 
     file: str
     position: int | None
@@ -79,7 +79,7 @@ class BundleProblem(NamedTuple):
 
 
 class BundleReport(NamedTuple):
-    """What a check of a bundle came to.
+    """The outcome of verifying a bundle.
 
     Attributes:
         bundle: what was read.
@@ -105,12 +105,12 @@ class BundleReport(NamedTuple):
 
     @property
     def verified(self) -> bool:
-        """Whether all that could be checked is as it should be."""
+        """Tell whether all that could be checked is as it should be."""
         return not self.problems
 
 
-def check(data: bytes, trust: Trust, signers: AllowedSigners | None = None) -> BundleReport:
-    """Check a bundle.
+def verify_bundle(data: bytes, trust: Trust, signers: AllowedSigners | None = None) -> BundleReport:
+    """Verify a bundle.
 
     Args:
         data: the zip.
@@ -121,7 +121,7 @@ def check(data: bytes, trust: Trust, signers: AllowedSigners | None = None) -> B
     Raises:
         MalformedBundle: it is not a bundle at all, or of a version not known here.
     """
-    bundle = bundles.read(data)
+    bundle = bundles.read_bundle(data)
     signed, unsigned = _signatures(bundle, trust)
     texts, closed, altered = _texts(bundle)
     stamps, misplaced = _stamps(bundle)
@@ -167,7 +167,7 @@ def _files(bundle: Bundle) -> Iterator[BundleProblem]:
 def _signatures(
     bundle: Bundle, trust: Trust
 ) -> tuple[VerifiedCheckpoint | None, list[BundleProblem]]:
-    """Check the signatures below the head."""
+    """Verify the signatures below the head."""
     try:
         keys = trust.keys or bundle.named_keys()
         return verify_checkpoint(bundle.note, trust._replace(keys=keys)), []
@@ -187,7 +187,7 @@ def _keys(bundle: Bundle) -> Iterator[BundleProblem]:
 
 
 def _inclusions(bundle: Bundle) -> Iterator[BundleProblem]:
-    """Check of each entry that it is one, and in the log, at its position."""
+    """Check that each entry is one, and in the log at its position."""
     for position in bundle.positions:
         name = bundles.entry_name(position)
         try:
@@ -233,7 +233,7 @@ def _references(bundle: Bundle) -> Iterator[BundleProblem]:
     """Check that what the events of the case refer to is here too."""
     there = {event.event_id for event in bundle.entries}
     for event in bundle.case:
-        for event_id in exhibits.references(event.fields):
+        for event_id in exhibits.referenced_ids(event.fields):
             if event_id not in there:
                 yield BundleProblem(
                     bundles.entry_name(event.position),
@@ -243,7 +243,7 @@ def _references(bundle: Bundle) -> Iterator[BundleProblem]:
 
 
 def _texts(bundle: Bundle) -> tuple[Texts, int, list[BundleProblem]]:
-    """Hold each text against its commitment, and open it. Counts those that are not here."""
+    """Hold each text against its commitment, and open it; count those that are not here."""
     name = bundles.DISCLOSURES
     texts: Texts = {}
     closed = 0
@@ -266,7 +266,7 @@ def _texts(bundle: Bundle) -> tuple[Texts, int, list[BundleProblem]]:
 
 
 def _opened(event: RecordedEvent, given: Any) -> dict[str, Any]:
-    """The fields behind the commitments of an entry, as far as their texts are given."""
+    """Return the fields behind the commitments of an entry, as far as their texts are given."""
     committed = event.fields["_sd"]
     if not isinstance(given, list) or len(given) != len(committed):
         raise TextAltered(f"the entry commits to {len(committed)} texts, and here are others.")
@@ -289,7 +289,7 @@ def _opened(event: RecordedEvent, given: Any) -> dict[str, Any]:
 def _actors(
     bundle: Bundle, texts: Texts, signers: AllowedSigners | None
 ) -> dict[int, actors.SignatureCheck]:
-    """What the signatures of those who recorded came to, by position, where there is one."""
+    """Verify the signatures of those who recorded, by position, where there is one."""
     signed = [position for position, fields in texts.items() if SIGNATURE in fields]
     if not signed:
         return {}
@@ -313,7 +313,7 @@ def _misattributed(checked: dict[int, actors.SignatureCheck]) -> Iterator[Bundle
 
 
 def _unattributed(checked: dict[int, actors.SignatureCheck]) -> Iterator[str]:
-    """Of which signatures only the key is known."""
+    """Say of how many signatures only the key is known."""
     unknown = [position for position, each in checked.items() if each.allowed is None]
     if unknown:
         yield (
@@ -327,19 +327,19 @@ def _events(count: int) -> str:
 
 
 def _derived(bundle: Bundle, texts: Texts) -> Iterator[BundleProblem]:
-    """Derive again what follows from the entries, and compare."""
+    """Derive again what follows from the entries, and compare it with what is listed."""
     for name, derived in (
-        (bundles.EVIDENCE, exhibits.evidence(bundle.case, texts)),
-        (bundles.POLICIES, exhibits.policies(bundle.entries, texts)),
+        (bundles.EVIDENCE, exhibits.list_evidence(bundle.case, texts)),
+        (bundles.POLICIES, exhibits.list_policies(bundle.entries, texts)),
     ):
-        if name in bundle.files and bundle.files[name] != exhibits.written(derived):
+        if name in bundle.files and bundle.files[name] != exhibits.json_file(derived):
             yield BundleProblem(
                 name, None, ManifestDiffers("it does not say what the entries say.")
             )
 
 
 def _manifest(bundle: Bundle, texts: Texts, closed: int) -> Iterator[BundleProblem]:
-    """Hold what the bundle says of itself against what it holds."""
+    """Hold the manifest against the rest of the bundle."""
     own = [event.position for event in bundle.case]
     expected: dict[str, Any] = {
         "positions": own,
@@ -363,7 +363,7 @@ def _manifest(bundle: Bundle, texts: Texts, closed: int) -> Iterator[BundleProbl
 
 
 def _stamps(bundle: Bundle) -> tuple[list[datetime], list[BundleProblem]]:
-    """Hold the time stamps against the head: what they were made over, not by whom."""
+    """Hold the time stamps against the head: over which bytes they were made, not by whom."""
     times, problems = [], []
     for number in bundle.stamps:
         token, note = bundles.stamp_names(number)
@@ -375,7 +375,7 @@ def _stamps(bundle: Bundle) -> tuple[list[datetime], list[BundleProblem]]:
 
 
 def _check_stamp(data: bytes, note: bytes, head: Checkpoint | None) -> datetime:
-    """Let a time stamp pass if it is over a note of this head; gives the time that it tells."""
+    """Check that a time stamp is over a note of this head; return the time that it tells."""
     from answerable.ledger.timestamp.token import Token
 
     try:
@@ -390,18 +390,18 @@ def _check_stamp(data: bytes, note: bytes, head: Checkpoint | None) -> datetime:
 
 
 def _unchecked(bundle: Bundle, data: bytes, trust: Trust, closed: int) -> Iterator[str]:
-    """What this could not check, in words."""
+    """Say what could not be checked here."""
     yield from _strange_signatures(bundle, trust)
     if closed:
         yield f"{closed:,} texts that are withheld or erased: what they say"
     if bundle.stamps:
         yield "who made the time stamps: `openssl ts -verify` does that"
-    if bundle.files.get(bundles.VERIFIER) != bundles.STRANGER.read_bytes():
+    if bundle.files.get(bundles.VERIFIER) != bundles.STANDALONE_VERIFIER.read_bytes():
         yield (
             "verify.py: it is not the one that this version of answerable packs; do not run it "
             "unless you know who wrote it"
         )
-    if data != archives.packed(bundle.files):
+    if data != archives.pack(bundle.files):
         yield "the zip itself: it was packed again, or bears more than its files"
     yield "README.txt, which nobody signed"
 

@@ -37,10 +37,10 @@ from answerable.ledger.bundle import (
 )
 from answerable.ledger.bundle.errors import NotNamed
 from answerable.ledger.bundle.related_events import (
-    companions,
-    parties,
+    named_parties,
+    related_events,
 )
-from answerable.ledger.bundle.verify import check
+from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.checkpoints import signing
 from answerable.ledger.entry.codec import (
     RECORDED_BY,
@@ -88,7 +88,7 @@ SIGN_FIRST = "Sign the head of the log first: `answerable checkpoint`."
 
 
 class Withheld(NamedTuple):
-    """What is not to be disclosed.
+    """The texts that are not to be disclosed.
 
     Attributes:
         fields: the sealed fields of these names, and the corrections of them.
@@ -101,7 +101,7 @@ class Withheld(NamedTuple):
     everything: bool = False
 
     def covers(self, field: str, about: str, value: Any) -> bool:
-        """Whether what a field says, about parties with spaces between them, is among it."""
+        """Tell whether a field's value, about parties with spaces between them, is withheld."""
         fields = [field, *value] if field == CORRECTED else [field]
         return (
             self.everything
@@ -110,7 +110,7 @@ class Withheld(NamedTuple):
         )
 
 
-class Made(NamedTuple):
+class MadeBundle(NamedTuple):
     """A bundle that was made.
 
     Attributes:
@@ -133,7 +133,7 @@ class Made(NamedTuple):
 
 
 class _Texts(NamedTuple):
-    """The texts of some entries: as they are given away, and opened; and what is not given."""
+    """The texts of some entries: as they are given away and as opened, and those not given."""
 
     given: dict[str, list[str | None]]
     opened: dict[int, dict[str, Any]]
@@ -143,12 +143,12 @@ class _Texts(NamedTuple):
 
 
 def sealed_fields() -> set[str]:
-    """The names of all fields that are sealed in events of some kind."""
+    """Return the names of all fields that are sealed in events of some kind."""
     return {RECORDED_BY, SIGNATURE, *(name for kind in FAMILY for name in model(kind).sealed)}
 
 
-def bundle(ledger: StoreReader, case: str, withheld: Withheld) -> Made:
-    """Make the bundle of a case, and check it as a stranger would.
+def make_bundle(ledger: StoreReader, case: str, withheld: Withheld) -> MadeBundle:
+    """Make the bundle of a case, and verify it as a stranger would.
 
     The same ledger under the same checkpoint makes the same bytes.
 
@@ -165,23 +165,23 @@ def bundle(ledger: StoreReader, case: str, withheld: Withheld) -> Made:
             raise NoCheckpoint(
                 f"the last checkpoint commits to no event of the case {case!r}.", hint=SIGN_FIRST
             )
-        others = companions(cursor, events, size)
+        others = related_events(cursor, events, size)
         everything = sorted([*events, *others], key=lambda event: event.position)
         texts = _texts(cursor, case, everything, withheld)
-        _check_parties(withheld, {*parties(events), *texts.about})
+        _check_parties(withheld, {*named_parties(events), *texts.about})
         files = {
             **dict(_entries(cursor, everything, size)),
             **dict(_stamps(cursor, size)),
             bundles.CHECKPOINT: kept.note,
-            bundles.DISCLOSURES: exhibits.written(texts.given),
-            bundles.EVIDENCE: exhibits.written(exhibits.evidence(events, texts.opened)),
-            bundles.POLICIES: exhibits.written(exhibits.policies(everything, texts.opened)),
-            bundles.VERIFIER: bundles.STRANGER.read_bytes(),
+            bundles.DISCLOSURES: exhibits.json_file(texts.given),
+            bundles.EVIDENCE: exhibits.json_file(exhibits.list_evidence(events, texts.opened)),
+            bundles.POLICIES: exhibits.json_file(exhibits.list_policies(everything, texts.opened)),
+            bundles.VERIFIER: bundles.STANDALONE_VERIFIER.read_bytes(),
         }
         (later,) = cursor.execute(LATER, (case, size)).fetchone()
     keys = _signers(ledger, kept)
     disclosed = sum(map(len, texts.opened.values()))
-    made = Made(
+    made = MadeBundle(
         b"",
         kept.checkpoint,
         events,
@@ -193,16 +193,16 @@ def bundle(ledger: StoreReader, case: str, withheld: Withheld) -> Made:
     )
     files[bundles.KEYS] = _keys(kept.checkpoint.origin, keys)
     files[bundles.README] = _readme(made, case, keys)
-    files[bundles.MANIFEST] = exhibits.written(_manifest(made, case, files))
-    data = archives.packed(files)
+    files[bundles.MANIFEST] = exhibits.json_file(_manifest(made, case, files))
+    data = archives.pack(files)
     _check(data, keys)
     return made._replace(data=data)
 
 
-def disclosures(
-    made: Made, *, to: str | None, recipient: str | None, legal_basis: str, occurred: str
+def disclosure_events(
+    made: MadeBundle, *, to: str | None, recipient: str | None, legal_basis: str, occurred: str
 ) -> list[Event]:
-    """The events that record that a bundle left the house; several, where one has no room.
+    """Return the events that record that a bundle left the house; several, where one is too small.
 
     Args:
         made: the bundle.
@@ -246,7 +246,7 @@ def _checkpoint(cursor: sqlite3.Cursor) -> SignedCheckpoint:
 def _texts(
     cursor: sqlite3.Cursor, case: str, events: Iterable[RecordedEvent], withheld: Withheld
 ) -> _Texts:
-    """The texts of entries, in the order of their commitments; None where one is not given."""
+    """Read the texts of entries, in the order of their commitments; None where one is not given."""
     texts = _Texts({}, {}, Counter(), Counter(), set())
     shown: set[str] = set()
     for event in events:
@@ -286,7 +286,7 @@ def _check_parties(withheld: Withheld, known: Collection[str]) -> None:
 def _entries(
     cursor: sqlite3.Cursor, events: Iterable[RecordedEvent], size: int
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of entries and of their proofs."""
+    """Yield the files of entries and of their proofs."""
     read = cache(tile_reader(cursor))
     for event in events:
         (state,) = cursor.execute(ENTRY, (event.position + 1,)).fetchone()
@@ -303,7 +303,7 @@ def _stamps(cursor: sqlite3.Cursor, size: int) -> Iterator[tuple[str, bytes]]:
 
 
 def _signers(ledger: StoreReader, kept: SignedCheckpoint) -> list[VerifierKey]:
-    """The ledger's own keys that signed a checkpoint."""
+    """Return the ledger's own keys that signed a checkpoint."""
     signatures = Note.parse(kept.note).signatures
     return [
         own.key
@@ -323,7 +323,7 @@ def _keys(origin: str, keys: Iterable[VerifierKey]) -> bytes:
     ).encode()
 
 
-def _readme(made: Made, case: str, keys: Sequence[VerifierKey]) -> bytes:
+def _readme(made: MadeBundle, case: str, keys: Sequence[VerifierKey]) -> bytes:
     head = made.checkpoint
     return (
         README.read_text(encoding="utf-8")
@@ -344,7 +344,7 @@ def _readme(made: Made, case: str, keys: Sequence[VerifierKey]) -> bytes:
     )
 
 
-def _manifest(made: Made, case: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+def _manifest(made: MadeBundle, case: str, files: Mapping[str, bytes]) -> dict[str, Any]:
     return {
         "format": bundles.FORMAT,
         "version": bundles.VERSION,
@@ -362,8 +362,8 @@ def _manifest(made: Made, case: str, files: Mapping[str, bytes]) -> dict[str, An
 
 
 def _check(data: bytes, keys: Sequence[VerifierKey]) -> None:
-    """Give nothing away that does not hold."""
-    found = check(data, Trust(keys))
+    """Check that a bundle holds before it is given away."""
+    found = verify_bundle(data, Trust(keys))
     if not found.verified:
         file, _, error = found.problems[0]
         raise NotVerified(

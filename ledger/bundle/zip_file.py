@@ -54,8 +54,8 @@ BROKEN = (
 """What the standard library raises, somewhere, on zips that are none."""
 
 
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """The zip of these files. The same files make the same bytes, whatever wrote them."""
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """Pack files into a zip. The same files make the same bytes, whatever wrote them."""
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):
@@ -66,8 +66,8 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-def read(place: Path) -> bytes:
-    """The bytes of a zip, if they are no more than a bundle may have.
+def read_zip(place: Path) -> bytes:
+    """Read the bytes of a zip, if they are no more than a bundle may have.
 
     Raises:
         MalformedBundle: they are more.
@@ -79,8 +79,8 @@ def read(place: Path) -> bytes:
     return data
 
 
-def unpacked(data: bytes) -> dict[str, bytes]:
-    """The files in a zip, by name.
+def unpack(data: bytes) -> dict[str, bytes]:
+    """Return the files in a zip, by name.
 
     Raises:
         MalformedBundle: it is no zip, is damaged, is larger than a bundle may be, holds a name
@@ -108,7 +108,7 @@ def unpacked(data: bytes) -> dict[str, bytes]:
 
 
 def _check_member(member: zipfile.ZipInfo) -> None:
-    """Let a file pass, by what the zip's directory says of it, before it is read."""
+    """Check a file by what the zip's directory says of it, before it is read."""
     if member.orig_filename != member.filename or not NAMES.fullmatch(member.filename):
         raise MalformedBundle(
             f"the zip holds a file that no bundle has: {member.orig_filename!r:.80}.",

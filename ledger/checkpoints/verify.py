@@ -50,7 +50,7 @@ class CheckpointReport(NamedTuple):
 def verify_checkpoints(
     ledger: StoreReader, trust: Trust, memory: Path | None = None
 ) -> CheckpointReport:
-    """Check the checkpoints that a ledger keeps, against its own tree.
+    """Verify the checkpoints that a ledger keeps, against its own tree.
 
     The tree itself is checked by `answerable.ledger.verify.record`.
 

@@ -39,7 +39,7 @@ Advance = Callable[[int], object]
 
 
 class Hashed(NamedTuple):
-    """What was read of a file: `sha256:` and its digest in hexadecimal, its size in bytes."""
+    """A hashed file: `sha256:` and its digest in hexadecimal, its size, and its first bytes."""
 
     digest: str
     size: int
@@ -72,21 +72,21 @@ def hash_file(place: Path, advance: Advance = lambda _: None) -> Hashed:
             hashed = _read(file.readinto, advance)
             after, there = os.fstat(opened), place.stat()
     except (FileNotFoundError, NotADirectoryError):
-        raise FileMissing(f"there is no file {named(place)}.") from None
+        raise FileMissing(f"there is no file {quoted_path(place)}.") from None
     except ValueError:
-        raise FileMissing(f"no file can be called {named(place)}.") from None
+        raise FileMissing(f"no file can be called {quoted_path(place)}.") from None
     except OSError as error:
-        raise FileUnreadable(f"{named(place)} cannot be read: {error.strerror}.") from None
+        raise FileUnreadable(f"{quoted_path(place)} cannot be read: {error.strerror}.") from None
     if not _stamp(before) == _stamp(after) == _stamp(there) or hashed.size != after.st_size:
         raise FileChanged(
-            f"{named(place)} was changed while it was read, so it has no one digest.",
+            f"{quoted_path(place)} was changed while it was read, so it has no one digest.",
             hint="Let whatever writes to it finish, or take a copy of it, and try again.",
         )
     return hashed
 
 
-def named(place: Path) -> str:
-    """A place as it can be said on one line: quoted, and what cannot be printed escaped."""
+def quoted_path(place: Path) -> str:
+    """Return a path as it can stand on a line: quoted, and what cannot be printed escaped."""
     return repr(str(place))
 
 
@@ -95,7 +95,7 @@ def _check_regular(place: Path, found: os.stat_result) -> None:
         return
     what = next((name for test, name in OTHERS if test(found.st_mode)), "something else")
     raise NotAFile(
-        f"{named(place)} is {what}, not a regular file.",
+        f"{quoted_path(place)} is {what}, not a regular file.",
         hint="Give the files in it one by one, or an archive of them."
         if stat.S_ISDIR(found.st_mode)
         else "Give a file that holds what was collected.",
@@ -114,5 +114,5 @@ def _read(read_into: Callable[[memoryview], int | None], advance: Advance) -> Ha
 
 
 def _stamp(found: os.stat_result) -> tuple[int, ...]:
-    """What changes when a file is replaced, or written to; writing cannot set the last one."""
+    """Return what changes when a file is replaced or written to; the last cannot be forged."""
     return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)

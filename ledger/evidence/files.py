@@ -26,7 +26,7 @@ from typing import Any, Literal, NamedTuple
 from answerable.ledger.evidence.digest import (
     Advance,
     hash_file,
-    named,
+    quoted_path,
 )
 from answerable.ledger.evidence.errors import (
     FileChanged,
@@ -72,7 +72,7 @@ class RegisteredFile(NamedTuple):
 
 
 class FileCheck(NamedTuple):
-    """What became of an exhibit's file.
+    """The state in which an exhibit's file was found.
 
     Attributes:
         state: `good`: the same bytes are there. `altered`: others are. `indeterminate`: where it is
@@ -90,7 +90,7 @@ class FileCheck(NamedTuple):
 
 
 class FilePath(NamedTuple):
-    """Where a location says that a file is; or, without a place, why that is not to be told."""
+    """The path that a location means; or, without one, why it means none."""
 
     place: Path | None
     why: str = ""
@@ -103,7 +103,7 @@ def take_in(
     location: str | None = None,
     advance: Advance = lambda _: None,
 ) -> RegisteredFile:
-    """Read a file, and tell what can be told of it. What it is a link to is read and told of.
+    """Read a file, and return its fields for the record. A link is followed.
 
     Args:
         place: where it is.
@@ -128,7 +128,7 @@ def take_in(
     )
 
 
-def check(
+def check_file(
     location: str,
     digest: str,
     size: int | None,
@@ -136,7 +136,7 @@ def check(
     root: Path | None = None,
     advance: Advance = lambda _: None,
 ) -> FileCheck:
-    """Look at an exhibit's file, and hold it against its digest on record.
+    """Hold an exhibit's file against its digest on record.
 
     Args:
         location: where the record says it is.
@@ -168,7 +168,7 @@ def _altered(found: int, recorded: int | None) -> str:
 
 
 def location_of(real: Path, root: Path | None = None) -> str:
-    """The location to record of a file: its path, below the root if one is given.
+    """Return the location to record of a file: its path, below the root if one is given.
 
     Args:
         real: where it is, with all links followed.
@@ -183,7 +183,7 @@ def location_of(real: Path, root: Path | None = None) -> str:
         base = Path(os.path.realpath(root))
         if not real.is_relative_to(base):
             raise OutsideRoot(
-                f"{named(real)} is not below {named(base)}.",
+                f"{quoted_path(real)} is not below {quoted_path(base)}.",
                 hint="Give another --root, or none: then its whole path is recorded.",
             )
         text = f"{BELOW}{real.relative_to(base)}"
@@ -191,14 +191,14 @@ def location_of(real: Path, root: Path | None = None) -> str:
         text.encode()
     except UnicodeEncodeError:
         raise NotToldInText(
-            f"{named(real)} is not UTF-8, so where it is cannot be recorded as text.",
+            f"{quoted_path(real)} is not UTF-8, so where it is cannot be recorded as text.",
             hint="Rename it, or say in words where it is kept: --location TEXT.",
         ) from None
     return text
 
 
 def path_of(location: str, root: Path | None = None) -> FilePath:
-    """Where to look for a file, by its location on record."""
+    """Return the path to look for a file at, by its location on record."""
     if location.startswith("/"):
         return FilePath(Path(location))
     if root is None:
@@ -221,7 +221,7 @@ def _is_there(place: Path) -> bool:
 
 
 def media_type(place: Path, head: bytes) -> str | None:
-    """The type of a file (RFC 6838), by its name and its first bytes; None where unknown."""
+    """Return the type of a file (RFC 6838), by its name and first bytes; None where unknown."""
     inside, compression = MimeTypes().guess_type(f"/{place.name}")
     found = inside if compression is None else COMPRESSED.get(compression)
     if found is None or not head:

@@ -39,7 +39,7 @@ from answerable.ledger.publish.reader import PublishedLog
 from answerable.ledger.publish.tile_range import (
     FETCHERS,
     SignedHead,
-    verify_tiles,
+    verify_published_tiles,
 )
 from answerable.ledger.system import atomic_file as durable
 from answerable.ledger.system.parallel import (
@@ -68,8 +68,8 @@ Edge = dict[tuple[int, int], bytes]
 """Tiles by level and number: of the levels above the first all that may be new, and the last."""
 
 
-class Audit(NamedTuple):
-    """What an audit found good.
+class PublishedReport(NamedTuple):
+    """What is good of a published log, as an audit found it.
 
     Attributes:
         checkpoint: the head of the log.
@@ -84,15 +84,15 @@ class Audit(NamedTuple):
     witnesses: dict[str, datetime]
 
 
-def audit_published(
+def verify_published(
     published: PublishedLog,
     trust: Trust,
     *,
     state: Path | None = None,
     progress: Progress = no_progress,
     processes: int | None = None,
-) -> Audit:
-    """Check a published log, whole or from where the last audit ended.
+) -> PublishedReport:
+    """Verify a published log, whole or from where the last audit ended.
 
     Args:
         published: where it is.
@@ -131,7 +131,7 @@ def audit_published(
             raise doubt
     if state:
         _remember(state, note)
-    return Audit(found.checkpoint, since, good.signers, good.witnesses)
+    return PublishedReport(found.checkpoint, since, good.signers, good.witnesses)
 
 
 def _compare_heads(before: SignedCheckpoint, found: SignedCheckpoint, state: Path) -> None:
@@ -149,7 +149,7 @@ def _compare_heads(before: SignedCheckpoint, found: SignedCheckpoint, state: Pat
 def _check_prefix(
     before: SignedCheckpoint, found: SignedCheckpoint, edge: Edge, state: Path
 ) -> None:
-    """Let a log pass if it begins with the one found good before; its edge was found signed."""
+    """Check that a log, whose edge is signed, begins with the one that was found good before."""
     if _root(before.checkpoint.size, edge) != before.checkpoint.root:
         raise _forked(before, found, state)
 
@@ -166,7 +166,7 @@ def _forked(before: SignedCheckpoint, found: SignedCheckpoint, state: Path) -> F
 
 
 def _edge(published: PublishedLog, since: int, size: int) -> Edge:
-    """The tiles that are not full at either size, and those of the levels above from there on.
+    """Read the tiles not full at either size, and those of the levels above from there on.
 
     They are kept, and not read twice: a server might answer otherwise.
     """
@@ -188,7 +188,7 @@ def _root(size: int, edge: Edge) -> bytes:
 
 
 def _doubt(published: PublishedLog, head: Checkpoint, edge: Edge) -> NotVerified | None:
-    """What speaks against these tiles being those that were signed."""
+    """Return what speaks against these tiles being those that were signed; None if nothing does."""
     for (level, number), tile in sorted(edge.items()):
         above, at = divmod(number, TILE_WIDTH)
         if len(tile) == TILE_WIDTH * HASH_SIZE:
@@ -217,7 +217,7 @@ def _rechecked(
     confirmed: bool,
     processes: int | None,
 ) -> Iterator[int]:
-    """Hash what is new, in stretches side by side; gives the entries of each, in their order."""
+    """Verify what is new, in stretches side by side; yield the entries of each, in their order."""
     first, last = since // TILE_WIDTH, -(-head.size // TILE_WIDTH)
     held = SignedHead(head.size, head.root, confirmed)
     # Where pages take long to come, one process hashes them faster than they do.
@@ -225,7 +225,7 @@ def _rechecked(
     with side_by_side(processes or enough) as submit:
         waiting = [
             submit(
-                verify_tiles,
+                verify_published_tiles,
                 published.source,
                 start,
                 min(last, start + STRETCH),
@@ -239,7 +239,7 @@ def _rechecked(
 
 
 def _roots(edge: Edge, first: int, last: int) -> list[bytes]:
-    """What level 1 says that the roots of these tiles of level 0 are."""
+    """Return the roots of some tiles of level 0, as level 1 has them."""
     return [
         merkle.hash_at(edge[1, number // TILE_WIDTH], number % TILE_WIDTH)
         for number in range(first, last)
@@ -247,7 +247,7 @@ def _roots(edge: Edge, first: int, last: int) -> list[bytes]:
 
 
 def _last_found_good(state: Path, origin: str) -> SignedCheckpoint | None:
-    """The checkpoint of a log that was found good last; None if there is no file yet.
+    """Read the checkpoint of a log that was found good last; None if there is no file yet.
 
     Raises:
         FileRefused: what is there is something else, or of another log.
@@ -288,7 +288,7 @@ def _remember(place: Path, note: bytes) -> None:
 
 
 def _keep_evidence(state: Path, *notes: bytes) -> list[Path]:
-    """Keep checkpoints that contradict each other, beside the file; gives where.
+    """Keep checkpoints that contradict each other beside the file; return where.
 
     Raises:
         FileRefused: the disk would not take it.

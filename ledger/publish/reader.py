@@ -58,7 +58,7 @@ class PublishedLog(NamedTuple):
     remote: bool
 
     def checkpoint(self) -> bytes:
-        """The signed checkpoint, as it is. Nothing about it is checked.
+        """Read the signed checkpoint. Nothing about it is checked.
 
         Raises:
             PublishedNotFound: there is none.
@@ -74,7 +74,7 @@ class PublishedLog(NamedTuple):
         return note
 
     def tile(self, level: int, number: int, width: int) -> bytes:
-        """The first hashes of a tile, `width` of them.
+        """Read the first hashes of a tile, `width` of them.
 
         Raises:
             PageMissing: it is not there.
@@ -91,7 +91,7 @@ class PublishedLog(NamedTuple):
         return page[: width * HASH_SIZE]
 
     def tiles(self, size: int) -> TileReader:
-        """Reads the tiles of the tree of `size` entries, raising as `tile` does."""
+        """Return a reader of the tiles of the tree of `size` entries, raising as `tile` does."""
 
         def read(level: int, number: int) -> bytes:
             width = (size >> 8 * level) - number * TILE_WIDTH
@@ -100,7 +100,7 @@ class PublishedLog(NamedTuple):
         return read
 
     def entries(self, number: int, width: int) -> list[bytes]:
-        """The first entries of a bundle, `width` of them.
+        """Read the first entries of a bundle, `width` of them.
 
         Raises:
             PageMissing: it is not there.
@@ -118,7 +118,7 @@ class PublishedLog(NamedTuple):
             raise PageMalformed(f"{path} of {self.source} {what} {first}.") from None
 
     def _page(self, level: Level, number: int, width: int, each: int) -> tuple[str, bytes, int]:
-        """A page of `width` items, or the full one that took its place; its path and its width."""
+        """Read a page of `width` items, or the full one in its place; return path, page, width."""
         for held in dict.fromkeys((width, TILE_WIDTH)):
             path = tile_path(level, number, held)
             page = self.fetch(path, held * each)
@@ -133,7 +133,7 @@ class PublishedLog(NamedTuple):
 
 
 def open_published(source: str) -> PublishedLog:
-    """A published log, at a URL of http or https, or in a folder. Nothing is read yet.
+    """Return the log published at a URL, http or https, or in a folder. Nothing is read yet.
 
     Raises:
         PublishedNotFound: it is neither.
@@ -157,7 +157,7 @@ def open_published(source: str) -> PublishedLog:
 
 
 def published_in(folder: Path) -> PublishedLog:
-    """A log that is published in a folder. Nothing is read yet."""
+    """Return the log that is published in a folder. Nothing is read yet."""
     return PublishedLog(str(folder), partial(_read, folder), remote=False)
 
 

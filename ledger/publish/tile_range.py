@@ -33,7 +33,7 @@ FETCHERS = 16
 
 
 class SignedHead(NamedTuple):
-    """The signed head that a log is held against.
+    """The signed head that a published log is held against.
 
     Attributes:
         confirmed: whether the tiles above the first level fit together, and under the root.
@@ -50,8 +50,10 @@ class _Served(NamedTuple):
     entries: list[bytes]
 
 
-def verify_tiles(source: str, first: int, last: int, head: SignedHead, roots: list[bytes]) -> int:
-    """Hash the entries of tiles `first` up to but not including `last`.
+def verify_published_tiles(
+    source: str, first: int, last: int, head: SignedHead, roots: list[bytes]
+) -> int:
+    """Verify the entries of tiles `first` up to but not including `last`, by hashing them.
 
     Args:
         source: where the log is published.
@@ -79,7 +81,7 @@ def verify_tiles(source: str, first: int, last: int, head: SignedHead, roots: li
 
 
 def _pages(published: PublishedLog, first: int, last: int, size: int) -> Iterator[_Served]:
-    """The tiles and their entries, in their order."""
+    """Yield the tiles and their entries, in their order."""
 
     def fetch(number: int) -> _Served:
         width = min(TILE_WIDTH, size - number * TILE_WIDTH)
@@ -108,7 +110,7 @@ def _differs(
     head: SignedHead,
     root: bytes | None,
 ) -> NotVerified:
-    """Which of a tile and its entries is not what was signed, where they differ."""
+    """Return which of a tile and its entries is not what was signed, where the two differ."""
     at = next(at for at, leaf in enumerate(leaves) if merkle.hash_at(served.tile, at) != leaf)
     position = served.number * TILE_WIDTH + at
     width = len(leaves)
@@ -139,7 +141,7 @@ def _are_signed(
 
 
 def _rootless(published: PublishedLog, number: int, head: SignedHead) -> NotVerified:
-    """What to say where a tile and its entries agree, but not with the level above."""
+    """Return the error where a tile and its entries agree, but not with the level above."""
     first = number * TILE_WIDTH
     if head.confirmed:
         return EntryAltered(

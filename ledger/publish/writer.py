@@ -76,7 +76,7 @@ STATES = "SELECT state FROM stored_events WHERE rowid > ? AND rowid <= ? ORDER B
 
 
 class Publication(NamedTuple):
-    """What publishing came to.
+    """The outcome of publishing.
 
     Attributes:
         checkpoint: the head that is published now.
@@ -134,7 +134,7 @@ def publish(ledger: StoreReader, folder: Path, progress: Progress = no_progress)
 
 
 def _before(ledger: StoreReader, folder: Path) -> SignedCheckpoint | None:
-    """The checkpoint that is published, which one of the ledger's own keys must have signed."""
+    """Read the checkpoint that is published, which one of the ledger's own keys must have made."""
     note = published_in(folder).fetch(CHECKPOINT, MAX_NOTE)
     try:
         kept = None if note is None else SignedCheckpoint.parse(note)
@@ -158,7 +158,7 @@ def _before(ledger: StoreReader, folder: Path) -> SignedCheckpoint | None:
 def _to_publish(
     ledger: StoreReader, before: SignedCheckpoint | None
 ) -> tuple[SignedCheckpoint, int]:
-    """The last checkpoint signed, if the ledger holds it still, and how many entries are beyond."""
+    """Return the last checkpoint signed, if the ledger holds it still, and how much is beyond."""
     kept = signing.latest_checkpoint(ledger)
     if kept is None:
         if not own_keys(ledger):
@@ -180,14 +180,14 @@ def _to_publish(
 
 
 def _says_more(kept: SignedCheckpoint, before: SignedCheckpoint) -> bool:
-    """Whether our checkpoint is of more entries than the one published, or has more signatures."""
+    """Tell whether our checkpoint has more entries than the one published, or more signatures."""
     if kept.checkpoint != before.checkpoint:
         return True
     return not {*Note.parse(kept.note).signatures} <= {*Note.parse(before.note).signatures}
 
 
 def _fresh(old: int, new: int) -> Iterator[_Tile]:
-    """The tiles that hold more in the tree of `new` leaves than in that of `old`."""
+    """Yield the tiles that hold more in the tree of `new` leaves than in that of `old`."""
     for level, width in enumerate(merkle.tile_widths(new)):
         known = old // TILE_WIDTH**level
         if known < width:
@@ -198,7 +198,7 @@ def _fresh(old: int, new: int) -> Iterator[_Tile]:
 def _pages(
     ledger: StoreReader, tiles: list[_Tile], old: int, advance: Advance
 ) -> Iterator[tuple[str, bytes]]:
-    """The path and the bytes of every page to be written."""
+    """Yield the path and the bytes of every page to be written."""
     for tile in tiles:
         # Each in a view of its own, so that no long one keeps an erasure from its end.
         with ledger.reading() as cursor, tree_errors():
@@ -220,7 +220,7 @@ def _hashes(cursor: sqlite3.Cursor, tile: _Tile) -> bytes:
 
 
 def _entries(cursor: sqlite3.Cursor, tile: _Tile, hashes: bytes) -> bytes:
-    """The bundle of the entries of a tile of level 0, each of them held against its hash."""
+    """Return the bundle of the entries of a tile of level 0, each held against its hash."""
     first = tile.number * TILE_WIDTH
     entries = [row[0] for row in cursor.execute(STATES, (first, first + tile.width))]
     leaves = b"".join(map(merkle.leaf_hash, entries))
@@ -239,7 +239,7 @@ def _entries(cursor: sqlite3.Cursor, tile: _Tile, hashes: bytes) -> bytes:
 
 
 def _write_all(folder: Path, pages: Iterator[tuple[str, bytes]]) -> int:
-    """Write pages, durably, and the folders that they are in; gives how many."""
+    """Write pages, durably, and the folders that they are in; return how many."""
     count, folders = 0, {folder}
     with ThreadPoolExecutor(WRITERS) as pool:
         while batch := list(islice(pages, BATCH)):
@@ -265,7 +265,7 @@ def _make(folder: Path) -> None:
 
 
 def _forget_partials(folder: Path, old: int, tiles: list[_Tile]) -> None:
-    """Remove what the full tiles took the place of.
+    """Remove the partial tiles that full tiles took the place of.
 
     The last tiles that were full before are among them: the publisher that filled them may have
     been killed before it came to this.

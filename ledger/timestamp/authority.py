@@ -21,7 +21,7 @@ from answerable.ledger.timestamp.errors import (
 )
 from answerable.ledger.timestamp.token import (
     Token,
-    reading,
+    reading_der,
     response,
 )
 
@@ -50,7 +50,7 @@ class Authorities(NamedTuple):
 
 
 def read_certificates(places: Iterable[Path]) -> tuple[Certificate, ...]:
-    """The certificates in some files, each once: in PEM as many as there are, in DER one a file.
+    """Read the certificates in some files, each once: in PEM any number, in DER one a file.
 
     Raises:
         CertificatesUnusable: a file holds none.
@@ -86,8 +86,8 @@ def _read(place: Path) -> list[Certificate]:
     return found
 
 
-def verify(token: Token, data: bytes, authorities: Authorities) -> Certificate:
-    """Check that an authority which one trusts stamped these bytes.
+def verify_token(token: Token, data: bytes, authorities: Authorities) -> Certificate:
+    """Verify that an authority which one trusts stamped these bytes.
 
     Its certificate counts if it was good at the time of the stamp, whatever became of it since.
     Nobody is asked whether it was revoked.
@@ -106,7 +106,7 @@ def verify(token: Token, data: bytes, authorities: Authorities) -> Certificate:
 
     if not token.imprint.fits(data):
         raise StampOfOther("the time stamp is not over these bytes.")
-    signer = named(token, authorities)
+    signer = signing_certificate(token, authorities)
     if signer is None:
         raise UnknownAuthority(
             "the certificate of the authority does not come with the time stamp.",
@@ -114,9 +114,9 @@ def verify(token: Token, data: bytes, authorities: Authorities) -> Certificate:
         )
     others = [each for each in _at_hand(token, authorities) if _identity(each) != _identity(signer)]
     try:
-        with reading("the certificate of the authority cannot be read"):
+        with reading_der("the certificate of the authority cannot be read"):
             _check_fit(signer, token, authorities.policy)
-        with reading("the time stamp cannot be verified"):
+        with reading_der("the time stamp cannot be verified"):
             brought = response(token.data, map(_der, (signer, *others)))
             verifier = VerifierBuilder(roots=list(authorities.roots)).build()
             verifier.verify(brought, token.imprint.digest)
@@ -125,20 +125,20 @@ def verify(token: Token, data: bytes, authorities: Authorities) -> Certificate:
     return signer
 
 
-def named(token: Token, authorities: Authorities | None = None) -> Certificate | None:
-    """The certificate that a token's signature names, where it is at hand. It is not verified."""
+def signing_certificate(token: Token, authorities: Authorities | None = None) -> Certificate | None:
+    """Return the certificate that a token's signature names, where at hand. It is not verified."""
     return next(
         (each for each in _at_hand(token, authorities) if token.signer.fits(_der(each))), None
     )
 
 
 def holder(certificate: Certificate) -> str:
-    """Whose certificate it is (RFC 4514)."""
+    """Return the name of a certificate's holder (RFC 4514)."""
     return certificate.subject.rfc4514_string()
 
 
 def _at_hand(token: Token, authorities: Authorities | None) -> Iterator[Certificate]:
-    """The certificates that come with a token, as far as they can be read, and those given."""
+    """Yield the certificates that come with a token, as far as readable, and those given."""
     from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 
     for data in token.certificates:
@@ -181,7 +181,7 @@ def _check_fit(signer: Certificate, token: Token, policy: str | None) -> None:
 
 
 def _explained(said: str, signer: Certificate) -> StampAltered | UnknownAuthority:
-    """What the library found wrong, and OpenSSL within it."""
+    """Return the error for what the library found wrong, and OpenSSL within it."""
     if chain := CHAIN_ERROR.search(said):
         return UnknownAuthority(
             f"the certificate of {holder(signer)} leads to no root that you trust "
@@ -197,7 +197,7 @@ def _explained(said: str, signer: Certificate) -> StampAltered | UnknownAuthorit
 
 
 def _identity(certificate: Certificate) -> tuple[bytes, int]:
-    """What a signature is matched to a certificate by (RFC 5652 section 10.2.4)."""
+    """Return what a signature is matched to a certificate by (RFC 5652 section 10.2.4)."""
     return certificate.issuer.public_bytes(), certificate.serial_number
 
 

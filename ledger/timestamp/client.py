@@ -17,7 +17,7 @@ ADDRESS = "Is this the address that the authority gives for RFC 3161?"
 
 
 def ask(url: str, request: bytes) -> bytes:
-    """Ask an authority for a time stamp. What it answers is not looked into.
+    """Ask an authority for a time stamp. The answer is not looked into.
 
     Args:
         url: where it answers.

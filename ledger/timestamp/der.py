@@ -19,7 +19,7 @@ SET = 0x31
 
 
 def context(number: int) -> int:
-    """The tag of a constructed element that its place gives a meaning: `[number]`."""
+    """Return the tag of a constructed element that its place gives a meaning: `[number]`."""
     return 0xA0 | number
 
 
@@ -38,7 +38,7 @@ class Element(NamedTuple):
 
     @property
     def parts(self) -> list[Element]:
-        """The elements within it.
+        """The elements within this one.
 
         Raises:
             NotDer: its content is not made of such.
@@ -46,7 +46,7 @@ class Element(NamedTuple):
         return list(elements(self.content))
 
     def of(self, tag: int) -> list[Element]:
-        """The elements within it, if it is of this tag.
+        """Return the elements within this one, if it is of this tag.
 
         Raises:
             NotDer: it is of another, or its content is not made of such.
@@ -67,7 +67,7 @@ class Element(NamedTuple):
         return int.from_bytes(self.content, "big", signed=True)
 
     def alone(self, tag: int) -> Element:
-        """The one element within it, which is of this tag.
+        """Return the one element within this one, which is of this tag.
 
         Raises:
             NotDer: it holds something else, or more.
@@ -79,7 +79,7 @@ class Element(NamedTuple):
 
 
 def element(data: bytes) -> Element:
-    """The one element that the bytes are.
+    """Return the one element that the bytes are.
 
     Raises:
         NotDer: they are something else.
@@ -91,7 +91,7 @@ def element(data: bytes) -> Element:
 
 
 def elements(data: bytes) -> Iterator[Element]:
-    """The elements that follow each other in the bytes.
+    """Yield the elements that follow each other in the bytes.
 
     Raises:
         NotDer: they are something else.
@@ -104,7 +104,7 @@ def elements(data: bytes) -> Iterator[Element]:
 
 
 def encoded(tag: int, *contents: bytes) -> bytes:
-    """An element of a tag and a content, the parts of which are put together."""
+    """Return an element of a tag and a content, the parts of which are put together."""
     content = b"".join(contents)
     size = len(content)
     if size < 0x80:
@@ -114,7 +114,7 @@ def encoded(tag: int, *contents: bytes) -> bytes:
 
 
 def _bounds(data: bytes, at: int) -> tuple[int, int, int]:
-    """The tag of the element that begins here, and where its content begins and ends."""
+    """Return the tag of the element at a place, and where its content begins and ends."""
     if at + 2 > len(data):
         raise NotDer("it ends within an element")
     tag, length = data[at], data[at + 1]

@@ -79,7 +79,7 @@ class Stamp(NamedTuple):
 
 
 class StampVerdict(NamedTuple):
-    """What the check of a kept time stamp came to.
+    """The outcome of verifying a kept time stamp.
 
     Attributes:
         size: of the checkpoint that it is filed under.
@@ -90,8 +90,8 @@ class StampVerdict(NamedTuple):
     found: Stamp | NotVerified
 
 
-def request(ledger: StoreReader) -> tuple[Checkpoint, TimestampRequest]:
-    """A request for a time stamp over the last checkpoint signed, as its note stands now.
+def request_stamp(ledger: StoreReader) -> tuple[Checkpoint, TimestampRequest]:
+    """Request a time stamp over the last checkpoint signed, as its note stands now.
 
     Raises:
         NoCheckpoint: none was signed.
@@ -119,7 +119,7 @@ def attach(
     answering: bytes | None = None,
     authorities: Authorities | None = None,
 ) -> Stamp:
-    """Keep a time stamp, if it is one over a checkpoint of this ledger.
+    """Keep a time stamp over a checkpoint of this ledger.
 
     Args:
         ledger: the ledger.
@@ -151,8 +151,10 @@ def attach(
         return stamp
 
 
-def verify(ledger: StoreReader, authorities: Authorities | None = None) -> Iterator[StampVerdict]:
-    """Check every time stamp that is kept, those over the shortest log first.
+def verify_stamps(
+    ledger: StoreReader, authorities: Authorities | None = None
+) -> Iterator[StampVerdict]:
+    """Verify every time stamp that is kept, those over the shortest log first.
 
     Each must be over its note, and the note a checkpoint that the ledger signed and that the log
     extends. With authorities, one of them must have made it.
@@ -169,14 +171,14 @@ def verify(ledger: StoreReader, authorities: Authorities | None = None) -> Itera
             yield StampVerdict(size, fault)
 
 
-def numbered(ledger: StoreReader, number: int | None = None) -> Stamp:
-    """A time stamp by its place in `verify`, from 1; by default the last.
+def find_stamp(ledger: StoreReader, number: int | None = None) -> Stamp:
+    """Return a time stamp by its place in `verify_stamps`, from 1; by default the last.
 
     Raises:
         StampNotFound: there is none.
         NotVerified: it is not good.
     """
-    verdicts = list(verify(ledger))
+    verdicts = list(verify_stamps(ledger))
     wanted = len(verdicts) if number is None else number
     if not 0 < wanted <= len(verdicts):
         raise StampNotFound(
@@ -190,11 +192,11 @@ def numbered(ledger: StoreReader, number: int | None = None) -> Stamp:
 
 
 def timestamp_problems(ledger: StoreReader) -> tuple[int, list[Problem]]:
-    """How many time stamps there are, and what shows to be wrong with them.
+    """Return how many time stamps there are, and what shows to be wrong with them.
 
     Who made them is not asked: for that, `verify` has to know an authority.
     """
-    verdicts = list(verify(ledger))
+    verdicts = list(verify_stamps(ledger))
     return len(verdicts), [
         Problem(
             None,
@@ -235,15 +237,15 @@ def _stamp(
     from answerable.ledger.timestamp import authority
 
     if authorities is None:
-        signer = authority.named(token)
+        signer = authority.signing_certificate(token)
     else:
-        signer = authority.verify(token, note, authorities)
+        signer = authority.verify_token(token, note, authorities)
     name = None if signer is None else authority.holder(signer)
     return Stamp(token, checkpoint, note, name, verified=authorities is not None)
 
 
 def _stamped(cursor: sqlite3.Cursor, token: Token) -> bytes:
-    """The note that a token is over: one that is kept, without the signatures added since.
+    """Return the kept note that a token is over, without the signatures added since.
 
     Raises:
         StampOfOther: it is over none.
@@ -261,7 +263,7 @@ def _stamped(cursor: sqlite3.Cursor, token: Token) -> bytes:
 
 
 def _check(cursor: sqlite3.Cursor, note: bytes, keys: Sequence[VerifierKey]) -> Checkpoint:
-    """The checkpoint in a note that the ledger signed, and that the log extends."""
+    """Return the checkpoint in a note that the ledger must have signed, and the log extend."""
     checkpoint = verify_checkpoint(note, Trust(keys)).checkpoint
     size, read = log_size(cursor), tile_reader(cursor)
     with tree_errors():

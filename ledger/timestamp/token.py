@@ -74,7 +74,7 @@ class Imprint(NamedTuple):
     digest: bytes
 
     def fits(self, data: bytes) -> bool:
-        """Whether the digest is of these bytes."""
+        """Tell whether the digest is of these bytes."""
         name = self.algorithm.replace("-", "")
         return hashlib.new(name, data, usedforsecurity=False).digest() == self.digest
 
@@ -88,7 +88,7 @@ class TimestampRequest(NamedTuple):
 
     @classmethod
     def over(cls, data: bytes) -> TimestampRequest:
-        """A request for these bytes: by SHA-256, with a nonce, certificates wanted."""
+        """Request a stamp of these bytes: by SHA-256, with a nonce, certificates wanted."""
         from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
         asked = TimestampRequestBuilder(data, HashAlgorithm.SHA256, nonce=True, cert_req=True)
@@ -101,7 +101,7 @@ class TimestampRequest(NamedTuple):
         Raises:
             MalformedStamp: it is none.
         """
-        with reading("this is not a request for a time stamp"):
+        with reading_der("this is not a request for a time stamp"):
             _, imprint, *more = der.element(data).of(der.SEQUENCE)
             nonce = next((part.number for part in more if part.tag == der.INTEGER), None)
             return cls(data, _imprint(imprint), nonce)
@@ -143,7 +143,7 @@ class Token(NamedTuple):
         """
         if len(data) > LONGEST:
             raise MalformedStamp(f"a time stamp of {len(data):,} bytes is too long.")
-        with reading("this is not a time stamp, nor a reply that brings one"):
+        with reading_der("this is not a time stamp, nor a reply that brings one"):
             token = der.element(data)
             if token.of(der.SEQUENCE)[0].tag == der.SEQUENCE:
                 token = _granted(token.parts)
@@ -181,7 +181,7 @@ class Token(NamedTuple):
         return _reply(self.data)
 
     def check_answers(self, request: TimestampRequest) -> None:
-        """Let the token pass if it answers a request.
+        """Check that the token answers a request.
 
         Raises:
             StampOfOther: it answers another.
@@ -199,7 +199,7 @@ class Token(NamedTuple):
 
 
 def response(token: bytes, with_certificates: Iterable[bytes] = ()) -> TimeStampResponse:
-    """A token as the library takes it, which wants to see it granted, and certificates in order.
+    """Return a token as the library takes it: granted, and its certificates in order.
 
     Args:
         token: the token.
@@ -225,7 +225,7 @@ def response(token: bytes, with_certificates: Iterable[bytes] = ()) -> TimeStamp
 
 
 @contextmanager
-def reading(what: str) -> Iterator[None]:
+def reading_der(what: str) -> Iterator[None]:
     """Turn what goes wrong in reading DER into words.
 
     Raises:
@@ -241,7 +241,7 @@ def reading(what: str) -> Iterator[None]:
 
 
 def _granted(reply: list[Element]) -> Element:
-    """The token that a reply brings.
+    """Return the token that a reply brings.
 
     Raises:
         StampRefused: it brings none, but tells why.
@@ -274,18 +274,18 @@ def _reply(token: bytes) -> bytes:
 
 
 def _signed_data(token: Element) -> list[Element]:
-    """The parts of a token's SignedData (RFC 5652 section 5.1)."""
+    """Return the parts of a token's SignedData (RFC 5652 section 5.1)."""
     return token.parts[1].alone(der.SEQUENCE).parts
 
 
 def _certificates(signed: list[Element]) -> tuple[bytes, ...]:
-    """The certificates in a SignedData. Those of other formats than X.509 are passed over."""
+    """Return the certificates in a SignedData. Other formats than X.509 are passed over."""
     sets = [part for part in signed if part.tag == context(0)]
     return tuple(bytes(each) for one in sets for each in one.parts if each.tag == der.SEQUENCE)
 
 
 def _attributes(signer: list[Element]) -> Mapping[bytes, Element]:
-    """What a SignerInfo signs, by kind: each attribute has one value."""
+    """Return the attributes that a SignerInfo signs, by kind: each has one value."""
     found = {}
     for attribute in signer[3].of(context(0)):
         kind, values = attribute.parts
@@ -296,7 +296,7 @@ def _attributes(signer: list[Element]) -> Mapping[bytes, Element]:
 
 
 def _signer(attributes: Mapping[bytes, Element]) -> Imprint:
-    """How the signature names the certificate of its key (RFC 5035 section 3, RFC 5816)."""
+    """Return the hash by which a signature names its certificate (RFC 5035 section 3, RFC 5816)."""
     if newer := attributes.get(SIGNING_CERTIFICATE_V2):
         first = newer.parts[0].parts[0].parts
         if first[0].tag == der.SEQUENCE:
@@ -320,7 +320,7 @@ def _algorithm(element: Element) -> str:
 
 
 def _time(element: Element) -> datetime:
-    """A GeneralizedTime, to the microsecond. The library leaves the fraction out."""
+    """Read a GeneralizedTime, to the microsecond. The library leaves the fraction out."""
     told = TIME.fullmatch(element.content)
     if told is None or element.tag != der.GENERALIZED_TIME:
         raise NotDer("its time is not in UTC")

@@ -47,7 +47,7 @@ class ExportedEvent(NamedTuple):
 
 
 def exported_events(ledger: StoreReader, *, case: str | None = None) -> Iterator[ExportedEvent]:
-    """The events of the log, or of one case, in their order."""
+    """Yield the events of the log, or of one case, in their order."""
     for events in _chunks(ledger.events(case=case), CHUNK):
         opened = ledger.opened([event.position for event in events])
         for event in events:
@@ -71,8 +71,8 @@ def _told(event: RecordedEvent, opened: Disclosed) -> ExportedEvent:
     )
 
 
-def entries(ledger: StoreReader) -> Iterator[bytes]:
-    """Every entry with the texts behind its commitments, a JSON object each.
+def exported_entries(ledger: StoreReader) -> Iterator[bytes]:
+    """Yield every entry with the texts behind its commitments, a JSON object each.
 
     `entry` is the entry's text; `disclosures` holds a text for each of its commitments, in their
     order, null where it was erased; `erased` names the fields of those; `about` names for each

@@ -37,7 +37,7 @@ REACHED = "INSERT OR REPLACE INTO imports (lines, digest) VALUES (?, ?)"
 
 
 class Batch(NamedTuple):
-    """Events to be recorded together, the lines that they stand on, and what that takes one to.
+    """Events to be recorded together, their lines, and the mark that recording them leads to.
 
     Attributes:
         events: the events.
@@ -53,7 +53,7 @@ class Batch(NamedTuple):
 
 
 class ImportTally(NamedTuple):
-    """How far an import came.
+    """The progress of an import.
 
     Attributes:
         mark: the lines that are on record.
@@ -66,13 +66,13 @@ class ImportTally(NamedTuple):
     known: int = 0
 
     def after(self, mark: Mark, receipts: Receipts) -> ImportTally:
-        """The tally after one more batch."""
+        """Return the tally after one more batch."""
         known = len(receipts) - receipts.added
         return ImportTally(mark, self.recorded + receipts.added, self.known + known)
 
 
 def batches(source: Iterable[JsonLine], most: int = BATCH) -> Iterator[Batch]:
-    """The events of some lines, in batches of at most `most`. Blank lines are passed over.
+    """Yield the events of lines, in batches of at most `most`. Blank lines are passed over.
 
     Raises:
         InvalidEvent: a line is no event; its `line` says which.
@@ -110,8 +110,8 @@ class Import:
 
     @property
     def tally(self) -> ImportTally:
-        """How far it came: by the ledger, for an interruption may hit just after a commit."""
-        if self._reaching in marks(self._ledger):
+        """The progress by the ledger, for an interruption may hit just after a commit."""
+        if self._reaching in recorded_marks(self._ledger):
             return self._tally._replace(mark=self._reaching)
         return self._tally
 
@@ -124,7 +124,7 @@ class Import:
         Returns:
             The end of that beginning: no lines, if none of it is on record.
         """
-        found = reached(stream, marks(self._ledger))
+        found = furthest_mark(stream, recorded_marks(self._ledger))
         stream.seek(0)
         self._reaching = found
         self._tally = ImportTally(found)
@@ -150,7 +150,7 @@ class Import:
 
 
 def rehearse(ledger: Ledger, recorded_by: str, source: Iterable[Batch]) -> ImportTally:
-    """What an import would come to, with every check that it makes, and nothing recorded.
+    """Import with every check that an import makes, and record nothing; return the tally.
 
     Raises:
         AnswerableError: as the import would.
@@ -165,7 +165,7 @@ def rehearse(ledger: Ledger, recorded_by: str, source: Iterable[Batch]) -> Impor
 
 @contextmanager
 def naming_lines(numbers: Sequence[int]) -> Iterator[None]:
-    """Where an error says which event of a batch it is about, let it say which line too."""
+    """Add the number of its line to an error that says which event of a batch it is about."""
     try:
         yield
     except AnswerableError as error:
@@ -174,14 +174,14 @@ def naming_lines(numbers: Sequence[int]) -> Iterator[None]:
         raise
 
 
-def marks(ledger: Ledger) -> set[Mark]:
-    """How far imports came, of whatever files."""
+def recorded_marks(ledger: Ledger) -> set[Mark]:
+    """Read how far imports came, of whatever files."""
     with ledger.reading() as cursor:
         return {Mark(*row) for row in cursor.execute("SELECT lines, digest FROM imports")}
 
 
-def reached(stream: BinaryIO, known: set[Mark]) -> Mark:
-    """The furthest of some marks that a file passes."""
+def furthest_mark(stream: BinaryIO, known: set[Mark]) -> Mark:
+    """Return the furthest of some marks that a file passes."""
     last = max((mark.lines for mark in known), default=0)
     found = START
     if last:

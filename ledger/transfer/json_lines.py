@@ -38,12 +38,12 @@ class JsonLine(NamedTuple):
 
     @property
     def blank(self) -> bool:
-        """Whether there is nothing on it."""
+        """Tell whether the line has nothing on it."""
         return not self.text or self.text.isspace()
 
 
 def lines(stream: BinaryIO) -> Iterator[JsonLine]:
-    """The lines of a stream. A byte order mark at its start is left out.
+    """Yield the lines of a stream. A byte order mark at its start is left out.
 
     Raises:
         InvalidEvent: a line is longer than `MAX_LINE`.
@@ -68,7 +68,7 @@ def lines(stream: BinaryIO) -> Iterator[JsonLine]:
 
 
 def check_utf8(text: bytes) -> None:
-    """Let a line pass if it is UTF-8.
+    """Check that a line is UTF-8.
 
     Raises:
         InvalidEvent: it is not; the byte is named.

@@ -70,8 +70,8 @@ ABOUT = r"^([a-z0-9][a-z0-9._-]{0,63}( |$))*$"
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 
 
-class KeptEntry(BaseModel):
-    """A line of such an export."""
+class ExportedEntry(BaseModel):
+    """A line of an export of entries."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -82,7 +82,7 @@ class KeptEntry(BaseModel):
 
 
 class _Restored(NamedTuple):
-    """What an entry will be on disk, and what it says."""
+    """An entry as it will be on disk, and its content."""
 
     entry: bytes
     fields: Mapping[str, Any]
@@ -93,7 +93,7 @@ class _Restored(NamedTuple):
 
 
 def is_entry(line: JsonLine) -> bool:
-    """Whether a line is an entry, rather than an event as it was told."""
+    """Tell whether a line is an entry, rather than an event as its producer gave it."""
     return line.text.lstrip().startswith(b'{"entry"')
 
 
@@ -129,7 +129,7 @@ class _Restoring:
         self._last = ""
 
     def rows(self, line: JsonLine) -> Iterator[tuple[StoredRow, list[DisclosureRow]]]:
-        """The rows that restore one line."""
+        """Yield the rows that restore one line."""
         try:
             restored = _read(line.text)
             self._follow(restored)
@@ -151,7 +151,7 @@ class _Restoring:
         )
 
     def _follow(self, restored: _Restored) -> None:
-        """Let an entry pass if it can come next, and take it in."""
+        """Check that an entry can come next, and take it in."""
         fields = restored.fields
         event_id, kind, version = fields["event_id"], fields["kind"], fields["version"]
         state = self._states.of(self._cursor, fields["case_id"])
@@ -184,7 +184,7 @@ class _Restoring:
         return None if found is None else found.kind
 
     def write(self, ledger: Ledger, rows: list[tuple[StoredRow, list[DisclosureRow]]]) -> None:
-        """Write what was read, with the tree over it."""
+        """Write the rows that were read, with the tree over them."""
         leaves = [merkle.leaf_hash(row[-1]) for row, _ in rows]
         growth = merkle.grow(self._size - len(rows), leaves, tile_reader(self._cursor))
         disclosures = [disclosure for _, texts in rows for disclosure in texts]
@@ -194,14 +194,14 @@ class _Restoring:
 
 
 def _read(text: bytes) -> _Restored:
-    """An entry with its texts, each held against the other.
+    """Read an entry with its texts, each held against the other.
 
     Raises:
         InvalidEvent: they are not what a ledger wrote.
     """
     check_utf8(text)
     try:
-        kept = KeptEntry.model_validate_json(text)
+        kept = ExportedEntry.model_validate_json(text)
     except ValidationError as error:
         raise explain(error) from None
     entry = kept.entry.encode()
@@ -223,7 +223,7 @@ def _read(text: bytes) -> _Restored:
 
 
 def _fields(entry: bytes) -> dict[str, Any]:
-    """What an entry says, if it is written as a ledger writes it."""
+    """Return the fields of an entry that is written as a ledger writes it."""
     try:
         fields: dict[str, Any] = from_json(entry)
         opening = (
@@ -248,7 +248,7 @@ def _fields(entry: bytes) -> dict[str, Any]:
 
 
 def _opened(fields: Mapping[str, Any], texts: list[bytes | None]) -> list[tuple[str, Any] | None]:
-    """The fields and values behind the commitments, None where a text was erased."""
+    """Return the fields and values behind the commitments, None where a text was erased."""
     if len(texts) != len(fields["_sd"]):
         raise InvalidEvent(
             f"the entry commits to {len(fields['_sd'])} texts, and here are {len(texts)}.",
@@ -267,7 +267,7 @@ def _opened(fields: Mapping[str, Any], texts: list[bytes | None]) -> list[tuple[
 
 
 def _event(kind: type[Event], fields: Mapping[str, Any], erased: list[str]) -> Event | None:
-    """The event, checked as when it was first recorded, but for what is gone."""
+    """Return the event, checked as when it was first recorded, but for what is gone."""
     told = {name: fields[name] for name in kind.attributes if name in fields}
     try:
         return kind.model_validate(told)

@@ -1,9 +1,9 @@
 """All that can be checked of a ledger at hand: the record, and what was signed of it and in it.
 
-the entries, their texts and the tree     `answerable.ledger.verify_record.record`
-checkpoints, by the ledger's own keys     `answerable.ledger.checkpoints.verify_record`
+the entries, their texts and the tree     `answerable.ledger.verify.record`
+checkpoints, by the ledger's own keys     `answerable.ledger.checkpoints.verify`
 time stamps, but not who made them        `answerable.ledger.timestamp.stamps`
-the signatures of those who recorded      `answerable.ledger.actors.verify_record`
+the signatures of those who recorded      `answerable.ledger.actors.verify`
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from answerable.ledger.system.parallel import Advance
 from answerable.ledger.timestamp.stamps import timestamp_problems
 from answerable.ledger.tlog.trust import Trust
 from answerable.ledger.verify.record import (
-    Verification,
+    RecordReport,
     verify_record,
 )
 
 
 class LedgerReport(NamedTuple):
-    """What the examination of a ledger came to.
+    """The outcome of verifying a ledger.
 
     Attributes:
         record: the entries, their texts and the tree.
@@ -47,7 +47,7 @@ class LedgerReport(NamedTuple):
         problems: all that is wrong, the record's first.
     """
 
-    record: Verification
+    record: RecordReport
     signed: CheckpointReport
     stamps: int
     actors: SignatureReport | None
@@ -56,7 +56,7 @@ class LedgerReport(NamedTuple):
 
     @property
     def verified(self) -> bool:
-        """Whether everything was as it should be."""
+        """Tell whether everything was as it should be."""
         return not self.problems
 
 
@@ -69,7 +69,7 @@ def verify_ledger(
     structure: bool = False,
     progress: Advance | None = None,
 ) -> LedgerReport:
-    """Check all that can be checked of a ledger at hand.
+    """Verify all that can be verified of a ledger at hand.
 
     Args:
         ledger: the ledger.

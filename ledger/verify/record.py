@@ -39,7 +39,7 @@ from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.tile_range import (
     TileRange,
     check_structure,
-    verify_tiles,
+    verify_stored_tiles,
 )
 
 MOST_PROBLEMS = 20
@@ -59,8 +59,8 @@ GAPS = (
 )
 
 
-class Verification(NamedTuple):
-    """What a check came to. The root is the one worked out again, not the one stored."""
+class RecordReport(NamedTuple):
+    """The outcome of verifying the record. The root is the one worked out, not the one stored."""
 
     size: int
     root: bytes
@@ -70,7 +70,7 @@ class Verification(NamedTuple):
 
     @property
     def verified(self) -> bool:
-        """Whether everything was as it should be."""
+        """Tell whether everything was as it should be."""
         return not self.problems
 
 
@@ -80,8 +80,8 @@ def verify_record(
     structure: bool = False,
     progress: Advance | None = None,
     workers: int | None = None,
-) -> Verification:
-    """Check the whole record, as it is when the check begins.
+) -> RecordReport:
+    """Verify the whole record, as it is when the verification begins.
 
     Args:
         ledger: the ledger.
@@ -113,7 +113,7 @@ def verify_record(
         problems = tuple(islice(_rest(ledger, size, roots, erased), MOST_PROBLEMS))
     if damaged and len(problems) < MOST_PROBLEMS:
         problems += (Problem(None, f"the file's structure is damaged: {damaged}"),)
-    return Verification(
+    return RecordReport(
         size,
         merkle.subtree_root(roots) if roots else merkle.EMPTY_ROOT,
         sum(stretch.disclosures for stretch in stretches),
@@ -125,14 +125,14 @@ def verify_record(
 def _stretches(submit: Submit, uri: str, size: int) -> Iterator[TileRange]:
     tiles = -(-size // merkle.TILE_WIDTH)
     waiting = [
-        submit(verify_tiles, uri, first, min(tiles, first + STRETCH), size, MOST_PROBLEMS)
+        submit(verify_stored_tiles, uri, first, min(tiles, first + STRETCH), size, MOST_PROBLEMS)
         for first in range(0, tiles, STRETCH)
     ]
     return (result() for result in waiting)
 
 
 def _rest(ledger: StoreReader, size: int, roots: list[bytes], erased: bool) -> Iterator[Problem]:
-    """What is wrong above the first level of the tree, belongs to no entry, or was not recorded."""
+    """Yield what is wrong above level 0 of the tree, belongs to no entry, or is not recorded."""
     with ledger.reading() as cursor:
         stored = tile_reader(cursor)
         level, hashes = 1, roots[: size // merkle.TILE_WIDTH]
@@ -177,7 +177,7 @@ def _strays(cursor: sqlite3.Cursor, size: int) -> Iterator[Problem]:
 
 
 def _unrecorded(cursor: sqlite3.Cursor) -> Iterator[Problem]:
-    """Texts that are gone, though no erasure on record was of anyone that they were about."""
+    """Yield the texts that are gone, though no erasure on record was of anyone they were about."""
     erased: dict[str, int] = {}
     for position, state in cursor.execute(ERASURES):
         erased[decode(position, "", state).fields["subject"]] = position

@@ -33,7 +33,7 @@ DISCLOSURES = (
 
 
 class TileRange(NamedTuple):
-    """What a check of some tiles came to: the root of each, as worked out again."""
+    """The outcome of verifying some tiles: the root of each, as worked out again."""
 
     entries: int
     roots: tuple[bytes, ...]
@@ -42,8 +42,8 @@ class TileRange(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def verify_tiles(uri: str, first: int, last: int, size: int, most: int) -> TileRange:
-    """Check the tiles `first` up to but not including `last` of a log of `size` entries.
+def verify_stored_tiles(uri: str, first: int, last: int, size: int, most: int) -> TileRange:
+    """Verify tiles `first` up to but not including `last` of a log of `size` entries.
 
     Args:
         uri: the ledger's file, as SQLite names it.
@@ -70,7 +70,7 @@ def verify_tiles(uri: str, first: int, last: int, size: int, most: int) -> TileR
 
 
 def check_structure(uri: str) -> str | None:
-    """What is wrong with the file as a database, its indexes among it; None if nothing is."""
+    """Return what is wrong with the file as a database, indexes included; None if nothing is."""
     with closing(sqlite3.connect(uri, uri=True)) as connection:
         found: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         return None if found == "ok" else found
@@ -101,7 +101,7 @@ class _Tile:
         self.stored = stored[0] if stored and isinstance(stored[0], bytes) else b""
 
     def problems(self) -> Iterator[Problem]:
-        """What is wrong in this tile, in the order of the log; works out the leaves on the way."""
+        """Yield what is wrong in this tile, in the log's order; work out the leaves on the way."""
         if len(self.entries) < self.end - self.start:
             there = {number for number, _, _ in self.entries}
             gap = next(at for at in range(self.start, self.end) if at + 1 not in there)

@@ -126,14 +126,14 @@ def attach(ledger: Ledger, given: bytes, witnesses: Sequence[VerifierKey]) -> Si
 def keep(
     ledger: Ledger, kept: SignedCheckpoint, signatures: Iterable[Signature]
 ) -> SignedCheckpoint:
-    """Put cosignatures, found good, below a kept checkpoint; of each key the first one stays."""
+    """Put good cosignatures below a kept checkpoint; of each key the first one stays."""
     there = {(each.name, each.key_id) for each in Note.parse(kept.note).signatures}
     new = [each for each in signatures if (each.name, each.key_id) not in there]
     return add_signatures(ledger, kept.checkpoint.size, new)
 
 
 def cosignatures(note: bytes, lines: bytes, witnesses: Sequence[VerifierKey]) -> list[Signature]:
-    """Those signature lines that witnesses made over a checkpoint. Unknown keys are passed over.
+    """Return the signature lines that witnesses made over a checkpoint. Others are passed over.
 
     Raises:
         MalformedNote: they are not signature lines, or a key is not one of a witness.
@@ -173,7 +173,7 @@ def _parsed(lines: bytes) -> list[Signature]:
 
 
 def _kept(ledger: StoreReader, most: int) -> Iterator[SignedCheckpoint]:
-    """The checkpoints that were signed last, the newest first."""
+    """Yield the checkpoints that were signed last, the newest first."""
     with ledger.reading() as cursor:
         rows = cursor.execute(KEPT, (most,)).fetchall()
     for _, note in rows:
@@ -181,7 +181,7 @@ def _kept(ledger: StoreReader, most: int) -> Iterator[SignedCheckpoint]:
 
 
 def _last_cosigned(ledger: StoreReader, witnesses: Sequence[VerifierKey]) -> int:
-    """The size that a witness most likely knows: of the last checkpoint that bears its name."""
+    """Return the size that a witness most likely knows: of the last checkpoint with its name on."""
     for kept in _kept(ledger, RECENT):
         signatures = Note.parse(kept.note).signatures
         if any(each.is_by(key) for each in signatures for key in witnesses):
@@ -203,7 +203,7 @@ def _told_size(url: str, reply: Reply, head: Checkpoint) -> int:
 
 
 def _refusal(url: str, reply: Reply, head: Checkpoint) -> Refused | NotVerified:
-    """Why a witness did not cosign."""
+    """Return the error that tells why a witness did not cosign."""
     if reply.status == 422:
         return Forked(
             f"{url} says that the {head.size:,} entries of {head.origin} do not extend those that "

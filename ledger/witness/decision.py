@@ -79,7 +79,7 @@ class Watched(NamedTuple):
 
 
 class AddCheckpointRequest(NamedTuple):
-    """What a witness is asked to cosign.
+    """A checkpoint that a witness is asked to cosign.
 
     Attributes:
         proof: as it came.
@@ -96,7 +96,7 @@ class AddCheckpointRequest(NamedTuple):
 
     @classmethod
     def of(cls, proof: ConsistencyProof) -> AddCheckpointRequest:
-        """The request that a proof is.
+        """Return the request that a proof is.
 
         Raises:
             MalformedNote: what it is about is not a signed checkpoint.
@@ -107,7 +107,7 @@ class AddCheckpointRequest(NamedTuple):
 
 
 class Misbehaviour(NamedTuple):
-    """What a request shows of a log, by signatures that are the log's own.
+    """The misbehaviour of a log that a request shows, by signatures that are the log's own.
 
     Attributes:
         kind: FORK, ROLLBACK or SHORTER.
@@ -122,7 +122,7 @@ class Misbehaviour(NamedTuple):
 
 
 class Grant(NamedTuple):
-    """The checkpoint extends the last one: it is to be cosigned.
+    """The decision to cosign: the checkpoint extends the last one.
 
     Attributes:
         log: what was known of the log.
@@ -134,7 +134,7 @@ class Grant(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """The checkpoint is not to be cosigned.
+    """The decision not to cosign.
 
     Attributes:
         error: why.
@@ -163,7 +163,7 @@ def decide(log: Watched | None, asked: AddCheckpointRequest) -> Grant | Refusal:
 
 
 def trusted_signers(log: Watched | None, asked: AddCheckpointRequest) -> tuple[Watched, Times]:
-    """The log, which is watched, and which of its keys signed the checkpoint, and when.
+    """Return the log, which must be watched, and which of its keys signed the checkpoint, and when.
 
     Raises:
         NotWatched: it is not watched.
@@ -179,7 +179,7 @@ def trusted_signers(log: Watched | None, asked: AddCheckpointRequest) -> tuple[W
 
 
 def other_beginning(last: Checkpoint, asked: AddCheckpointRequest) -> bytes | None:
-    """The root of another beginning that the request shows its tree to have, if it does.
+    """Return the root of another beginning that the request shows its tree to have, if it does.
 
     The tree that was asked for is then not the one cosigned last with entries added, and the log
     signed both.
@@ -195,7 +195,7 @@ def other_beginning(last: Checkpoint, asked: AddCheckpointRequest) -> bytes | No
 
 
 def _refusal(last: Checkpoint, asked: AddCheckpointRequest) -> AnswerableError | None:
-    """Why the tree asked for is not seen to extend the last one, if it is not."""
+    """Return why the tree asked for is not seen to extend the last one; None if it is."""
     (old, hashes, _), new = asked.proof, asked.head
     if old > new.size:
         return RolledBack(
@@ -222,7 +222,7 @@ def _refusal(last: Checkpoint, asked: AddCheckpointRequest) -> AnswerableError |
 
 
 def _misbehaviour(log: Watched, asked: AddCheckpointRequest, by: Times) -> Misbehaviour | None:
-    """What the log is shown to have done, if it has."""
+    """Return the misbehaviour that the log is shown to have committed, if any."""
     last, new = log.head, asked.head
     if log.note is None:
         return None
@@ -237,7 +237,7 @@ def _misbehaviour(log: Watched, asked: AddCheckpointRequest, by: Times) -> Misbe
 
 
 def _times(log: Watched) -> Times:
-    """When the log's keys signed the checkpoint cosigned last, by their own word."""
+    """Return when the log's keys signed the checkpoint cosigned last, by their own word."""
     if log.note is None:
         return {}
     try:
@@ -252,6 +252,6 @@ def _latest(times: Times) -> datetime | None:
 
 
 def _signatures(note: Note, keys: Iterable[VerifierKey]) -> Iterable[Signature]:
-    """The first signature of each key below a note: the one that was checked."""
+    """Yield the first signature of each key below a note: the one that was checked."""
     for key in keys:
         yield next(each for each in note.signatures if each.is_by(key))

@@ -85,7 +85,7 @@ Log = Callable[[str], None]
 
 
 class Response(NamedTuple):
-    """What is answered."""
+    """A response to be sent."""
 
     status: int
     body: bytes
@@ -94,7 +94,7 @@ class Response(NamedTuple):
 
 
 def application(witness: Witness, log: Log) -> WSGIApplication:
-    """The witness as a WSGI application.
+    """Return the witness as a WSGI application.
 
     Args:
         witness: the witness.
@@ -122,7 +122,7 @@ def application(witness: Witness, log: Log) -> WSGIApplication:
 def _answer(
     witness: Witness, method: str, path: str, environ: WSGIEnvironment
 ) -> tuple[Response, str]:
-    """What to answer, and what to log of it."""
+    """Answer a request; return the response, and what to log of it."""
     found = CHECKPOINT.fullmatch(path)
     try:
         if path == "/add-checkpoint":

@@ -106,7 +106,7 @@ EVIDENCE = (
 
 
 class Evidence(NamedTuple):
-    """What shows that a log misbehaved.
+    """Evidence that a log misbehaved.
 
     Attributes:
         number: counted from 1, in the order in which it was found.
@@ -143,8 +143,8 @@ def create(place: Path) -> None:
         connection.execute("COMMIT")
 
 
-def check(place: Path) -> None:
-    """Let a file pass if it is a witness's memory.
+def check_is_memory(place: Path) -> None:
+    """Check that a file is a witness's memory.
 
     Raises:
         LedgerNotFound: there is none.
@@ -164,7 +164,7 @@ def check(place: Path) -> None:
 
 @contextmanager
 def writing(place: Path) -> Iterator[sqlite3.Cursor]:
-    """A cursor in a transaction that no other can come between; committed to disk at its end.
+    """Open a transaction that no other can come between; commit it to disk at its end.
 
     Raises:
         StorageFailed: the disk is full or read-only, or another process holds the file.
@@ -181,19 +181,19 @@ def writing(place: Path) -> Iterator[sqlite3.Cursor]:
 
 @contextmanager
 def reading(place: Path) -> Iterator[sqlite3.Cursor]:
-    """A cursor over one unchanging view of the file."""
+    """Open one unchanging view of the file."""
     with storage_errors(place), closing(_connect(place, "rw")) as connection:
         yield connection.execute("BEGIN")
 
 
 def watched(cursor: sqlite3.Cursor, origin: str) -> Watched | None:
-    """What is known of a log; None if it is not watched."""
+    """Read what is known of a log; None if it is not watched."""
     row = cursor.execute(LOG, (origin,)).fetchone()
     return None if row is None else _watched(cursor, row)
 
 
 def all_watched(cursor: sqlite3.Cursor) -> list[Watched]:
-    """What is known of every log, by its origin."""
+    """Read what is known of every log, ordered by origin."""
     return [_watched(cursor, row) for row in cursor.execute(LOGS).fetchall()]
 
 
@@ -212,23 +212,23 @@ def retire(cursor: sqlite3.Cursor, keys: Iterable[VerifierKey]) -> None:
     cursor.executemany(RETIRE, [(str(key),) for key in keys])
 
 
-def record(cursor: sqlite3.Cursor, note: Note, time: int) -> None:
+def remember_cosigned(cursor: sqlite3.Cursor, note: Note, time: int) -> None:
     """Remember a checkpoint as the one cosigned last."""
     head = Checkpoint.parse(note.text)
     cursor.execute(RECORD, (head.size, bytes(note), time, head.origin))
 
 
-def keep(
+def keep_evidence(
     cursor: sqlite3.Cursor, shown: Misbehaviour, asked: AddCheckpointRequest, time: int
 ) -> None:
-    """Keep what shows that a log misbehaved, beside the checkpoint cosigned last."""
+    """Keep the evidence that a log misbehaved, beside the checkpoint cosigned last."""
     origin, last = shown.log.origin, bytes(shown.log.note or b"")
     refused = (asked.note.text, bytes(asked.proof), shown.beginning)
     cursor.execute(KEEP, (origin, shown.kind, time, last, *refused, origin, MOST_EVIDENCE))
 
 
-def evidence(cursor: sqlite3.Cursor) -> list[Evidence]:
-    """All that is kept against logs."""
+def all_evidence(cursor: sqlite3.Cursor) -> list[Evidence]:
+    """Read all that is kept against logs."""
     return [
         Evidence(number, origin, kind, datetime.fromtimestamp(found, UTC), *rest)
         for number, origin, kind, found, *rest in cursor.execute(EVIDENCE).fetchall()
@@ -236,13 +236,13 @@ def evidence(cursor: sqlite3.Cursor) -> list[Evidence]:
 
 
 def latest_by_hash(cursor: sqlite3.Cursor, wanted: str) -> bytes | None:
-    """The checkpoint cosigned last for the log whose origin hashes so."""
+    """Read the checkpoint cosigned last for the log whose origin has this SHA-256."""
     row = cursor.execute("SELECT note FROM logs WHERE hash = ?", (wanted,)).fetchone()
     return None if row is None else row[0]
 
 
 def origin_hash(origin: str) -> str:
-    """SHA-256 of a log's origin, in hexadecimal: how the monitoring prefix names it."""
+    """Return the SHA-256 of a log's origin, in hexadecimal: so the monitoring prefix names it."""
     return sha256(origin.encode()).hexdigest()
 
 

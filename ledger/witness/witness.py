@@ -70,7 +70,7 @@ Clock = Callable[[], datetime]
 
 
 class Cosigned(NamedTuple):
-    """What a witness gives out.
+    """A cosigned checkpoint, as a witness gives it out.
 
     Attributes:
         head: the checkpoint.
@@ -103,7 +103,7 @@ class Witness:
         self.signers = signers
         self._clock = clock or (lambda: datetime.now(UTC))
         self._memory = folder / MEMORY
-        witness_store.check(self._memory)
+        witness_store.check_is_memory(self._memory)
 
     @classmethod
     def create(cls, folder: Path, name: str, passphrase: str | None = None) -> Witness:
@@ -162,24 +162,24 @@ class Witness:
         return origin
 
     def logs(self) -> list[Watched]:
-        """What is known of every log that is watched, by its origin."""
+        """Return what is known of every log that is watched, ordered by origin."""
         with witness_store.reading(self._memory) as cursor:
             return witness_store.all_watched(cursor)
 
     def log(self, origin: str) -> Watched | None:
-        """What is known of one log; None if it is not watched."""
+        """Return what is known of one log; None if it is not watched."""
         with witness_store.reading(self._memory) as cursor:
             return witness_store.watched(cursor, origin)
 
     def latest(self, origin_hash: str) -> bytes | None:
-        """The checkpoint cosigned last for the log whose origin has this SHA-256, if any."""
+        """Return the checkpoint cosigned last for the log whose origin has this SHA-256, if any."""
         with witness_store.reading(self._memory) as cursor:
             return witness_store.latest_by_hash(cursor, origin_hash)
 
     def evidence(self) -> list[Evidence]:
-        """All that is kept against logs."""
+        """Return all that is kept against logs."""
         with witness_store.reading(self._memory) as cursor:
-            return witness_store.evidence(cursor)
+            return witness_store.all_evidence(cursor)
 
     def cosign(self, asked: AddCheckpointRequest, *, own_reading: bool = False) -> Cosigned:
         """Cosign a checkpoint that extends the last one, and remember it as the last.
@@ -203,11 +203,11 @@ class Witness:
                 return self._cosigned(cursor, asked, verdict, now)
             shown = verdict.misbehaviour
             if shown is not None and (own_reading or shown.kind != SHORTER):
-                witness_store.keep(cursor, shown, asked, now)
+                witness_store.keep_evidence(cursor, shown, asked, now)
         raise verdict.error
 
     def read(self, published: PublishedLog) -> AddCheckpointRequest:
-        """Ask a published log for what is needed to cosign its checkpoint.
+        """Read from a published log what is needed to cosign its checkpoint.
 
         The proof is worked out from the log's own tiles. Nothing is fetched beyond the checkpoint
         unless a trusted key signed it.
@@ -229,7 +229,7 @@ class Witness:
     def _cosigned(
         self, cursor: Cursor, asked: AddCheckpointRequest, grant: Grant, now: int
     ) -> Cosigned:
-        """Sign, and remember what was signed."""
+        """Sign a checkpoint, and remember it as signed."""
         log, text, time = grant.log, asked.note.text, _time(grant.log, now)
         moment = datetime.fromtimestamp(time, UTC)
         made = tuple(signer.sign(text, moment) for signer in self.signers)
@@ -242,14 +242,14 @@ class Witness:
         # An ML-DSA-44 signature is another each time that it is made: one of a key is enough.
         by_key = {(each.name, each.key_id): each for each in (*grant.signatures, *earlier, *made)}
         note = Note(text, tuple(by_key.values()))
-        witness_store.record(cursor, note, time)
+        witness_store.remember_cosigned(cursor, note, time)
         return Cosigned(asked.head, made, note)
 
 
 def _proof(
     origin: str, old: int, size: int, read: merkle.TileReader
 ) -> tuple[tuple[bytes, ...], bytes]:
-    """The proof that a log extends its first entries, and the root that those have in it."""
+    """Return the proof that a log extends its first entries, and the root of those in it."""
     try:
         return tuple(merkle.consistency_proof(old, size, read)), merkle.tree_root(old, read)
     except merkle.ShortTileError as error:
@@ -259,12 +259,12 @@ def _proof(
 
 
 def key_file(folder: Path) -> Path:
-    """Where the private keys of a witness lie."""
+    """Return the place of a witness's private keys."""
     return folder / "witness.key"
 
 
 def _time(log: Watched, now: int) -> int:
-    """The time that a cosignature bears: never zero, and never before the last one for the log.
+    """Return the time that a cosignature bears: never zero, nor before the last one for the log.
 
     Raises:
         ClockBehind: the clock is further behind than a clock that is set now and then would be.
@@ -279,7 +279,7 @@ def _time(log: Watched, now: int) -> int:
 
 
 def _origin(given: Sequence[VerifierKey]) -> str:
-    """The log that all these keys are of."""
+    """Return the origin of the log that all these keys are of."""
     names = {key.name for key in given}
     if len(names) != 1:
         raise NotAKey(

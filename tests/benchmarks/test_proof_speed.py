@@ -17,7 +17,7 @@ import pytest
 from tests.benchmarks.conftest import SMOKE, Race
 from tests.support.bulk_ledger import Log, new_log
 
-from answerable.ledger.publish.audit import audit_published
+from answerable.ledger.publish.audit import verify_published
 from answerable.ledger.publish.reader import published_in
 from answerable.ledger.publish.writer import publish
 from answerable.ledger.store.queries import tile_reader
@@ -148,7 +148,7 @@ def test_audit(race: Race, million: Publisher) -> None:
                 at = end
 
     def ours() -> None:
-        found = audit_published(published_in(million.folder), million.log.trust)
+        found = verify_published(published_in(million.folder), million.log.trust)
         assert found.checkpoint == kept.checkpoint
 
     race(

@@ -119,7 +119,7 @@ def test_a_ledger_that_signed_nothing(cli: Cli) -> None:
 
 
 def test_killed_at_every_step_it_leaves_what_can_be_read_and_published(cli: Cli, log: Log) -> None:
-    from answerable.ledger.publish.audit import audit_published
+    from answerable.ledger.publish.audit import verify_published
 
     base, public = cli.folder / "base", cli.folder / "public"
     cli("publish", str(base))
@@ -130,7 +130,7 @@ def test_killed_at_every_step_it_leaves_what_can_be_read_and_published(cli: Cli,
     whole = _files(cli.folder / "whole")
 
     def size() -> int:
-        return audit_published(published_in(public), log.trust).checkpoint.size
+        return verify_published(published_in(public), log.trust).checkpoint.size
 
     with subprocess.Popen(
         [sys.executable, "-c", CHILD, str(cli.ledger), str(public)],

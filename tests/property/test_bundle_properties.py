@@ -20,7 +20,7 @@ from answerable.ledger.bundle import (
 )
 from answerable.ledger.bundle.writer import (
     Withheld,
-    bundle,
+    make_bundle,
 )
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.tlog.merkle import (
@@ -48,8 +48,8 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Given:
     folder = tmp_path_factory.mktemp("chance")
     ledger, signers = signed_ledger(folder)
     with ledger:
-        data = bundle(ledger, "acme", Withheld()).data
-    return Given(data, archives.unpacked(data), [signer.key for signer in signers], folder)
+        data = make_bundle(ledger, "acme", Withheld()).data
+    return Given(data, archives.unpack(data), [signer.key for signer in signers], folder)
 
 
 def passed(packed: Given, data: bytes) -> bool:
@@ -66,7 +66,7 @@ def test_no_flipped_bit_of_the_zip_alters_what_passes(packed: Given, data: DataO
     for at in data.draw(st.lists(st.integers(0, len(flipped) * 8 - 1), min_size=1, max_size=3)):
         flipped[at // 8] ^= 1 << at % 8
     if passed(packed, bytes(flipped)):
-        assert archives.unpacked(bytes(flipped)) == packed.files
+        assert archives.unpack(bytes(flipped)) == packed.files
 
 
 @settings(max_examples=150)

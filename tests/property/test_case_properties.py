@@ -15,7 +15,7 @@ from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.kinds import TARGETS
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.transfer.export import entries
+from answerable.ledger.transfer.export import exported_entries
 from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.transfer.restore import restore
 from answerable.ledger.verify.record import verify_record
@@ -63,7 +63,7 @@ def test_what_is_restored_is_what_was_there(history: list[Event]) -> None:
             with suppress(Refused):
                 first.append(event, recorded_by="p-1" if len(event.case_id) % 2 else "Jane Doe")
         backup = Path(folder) / "backup.jsonl"
-        backup.write_bytes(b"".join(line + b"\n" for line in entries(first)))
+        backup.write_bytes(b"".join(line + b"\n" for line in exported_entries(first)))
         with Ledger.create(Path(folder) / "second.db") as second, backup.open("rb") as stream:
             assert restore(second, lines(stream)) == first.head()
             assert verify_record(second).verified
@@ -71,4 +71,4 @@ def test_what_is_restored_is_what_was_there(history: list[Event]) -> None:
                 first.entry(at) for at in range(len(first))
             ]
             assert texts(second) == texts(first)
-            assert list(entries(second)) == list(entries(first))
+            assert list(exported_entries(second)) == list(exported_entries(first))

@@ -57,7 +57,7 @@ def test_a_signed_history(events: list[Event], data: st.DataObject) -> None:
         assert all(each.duplicate for each in signed.append_all(identified, recorded_by="bob"))
 
         entries = Path(folder, "entries.jsonl")
-        entries.write_bytes(b"\n".join(exporting.entries(signed)))
+        entries.write_bytes(b"\n".join(exporting.exported_entries(signed)))
         with entries.open("rb") as file:
             restore(copy, lines(file))
         for ledger in (signed, copy):

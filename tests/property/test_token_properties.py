@@ -37,8 +37,8 @@ def take(data: bytes) -> Token | None:
     """The token in a reply, if it is one over DATA that is good."""
     with suppress(AnswerableError):
         read = Token.parse(data)
-        authority.named(read)
-        authority.verify(read, DATA, TRUSTED)
+        authority.signing_certificate(read)
+        authority.verify_token(read, DATA, TRUSTED)
         return read
     return None
 
@@ -101,7 +101,7 @@ def test_any_file_of_certificates(
     place.write_bytes(whole[:at] + put + whole[at + len(put) :])
     with suppress(AnswerableError):
         roots = read_certificates([place])
-        authority.verify(Token.parse(REPLY), DATA, Authorities(roots))
+        authority.verify_token(Token.parse(REPLY), DATA, Authorities(roots))
 
 
 @given(elements)

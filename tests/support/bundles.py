@@ -24,11 +24,11 @@ from answerable.ledger.bundle import (
     zip_file as archives,
 )
 from answerable.ledger.bundle.errors import MalformedBundle
-from answerable.ledger.bundle.verify import check
+from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.bundle.writer import (
-    Made,
+    MadeBundle,
     Withheld,
-    bundle,
+    make_bundle,
 )
 from answerable.ledger.checkpoints import signing
 from answerable.ledger.ledger import Ledger
@@ -163,7 +163,7 @@ def sign_head(ledger: Ledger, folder: Path, signers: list[Signer]) -> SignedChec
 
 def repacked(data: bytes, change: Callable[[dict[str, bytes]], None], *, relist: bool) -> bytes:
     """A bundle with its files changed; if `relist`, its manifest lists them as they are now."""
-    files = archives.unpacked(data)
+    files = archives.unpack(data)
     change(files)
     if relist:
         manifest = json.loads(files["manifest.json"])
@@ -172,13 +172,13 @@ def repacked(data: bytes, change: Callable[[dict[str, bytes]], None], *, relist:
             for name in sorted(files)
             if name != "manifest.json"
         }
-        files["manifest.json"] = exhibits.written(manifest)
-    return archives.packed(files)
+        files["manifest.json"] = exhibits.json_file(manifest)
+    return archives.pack(files)
 
 
 def everything_in(data: bytes) -> bytes:
     """All that a bundle tells: its files, and what base64 hides in them."""
-    files = archives.unpacked(data)
+    files = archives.unpack(data)
     told = json.loads(files["disclosures.json"])
     texts = [text for given in told.values() for text in given if text is not None]
     opened = [urlsafe_b64decode(text + "=" * (-len(text) % 4)) for text in texts]
@@ -192,7 +192,7 @@ Place = tuple[str | None, int | None]
 def found_by_answerable(data: bytes, given: Iterable[VerifierKey]) -> dict[Place, set[str]]:
     """Where `answerable verify` finds something wrong, and the names of what it finds there."""
     try:
-        problems = check(data, Trust(list(given))).problems
+        problems = verify_bundle(data, Trust(list(given))).problems
     except MalformedBundle as refusal:
         return {(None, None): {type(refusal).__name__}}
     found: dict[Place, set[str]] = {}
@@ -219,7 +219,7 @@ class Packed(NamedTuple):
     folder: Path
     ledger: Ledger
     signers: list[Signer]
-    made: Made
+    made: MadeBundle
 
     @property
     def keys(self) -> list[VerifierKey]:
@@ -238,7 +238,7 @@ def packed_case(folder: Path) -> Iterator[Packed]:
     """The case of `STEPS` in a signed ledger, and its bundle."""
     ledger, signers = signed_ledger(folder)
     with ledger:
-        yield Packed(folder, ledger, signers, bundle(ledger, "acme", Withheld()))
+        yield Packed(folder, ledger, signers, make_bundle(ledger, "acme", Withheld()))
 
 
 def told(files: Files, name: str) -> Any:
@@ -246,4 +246,4 @@ def told(files: Files, name: str) -> Any:
 
 
 def retold(files: Files, name: str, **changes: Any) -> None:
-    files[name] = exhibits.written({**told(files, name), **changes})
+    files[name] = exhibits.json_file({**told(files, name), **changes})

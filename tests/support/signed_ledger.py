@@ -24,7 +24,7 @@ from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog import private_keys as keys
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 from answerable.ledger.tlog.note_signatures import Signer
-from answerable.ledger.transfer.export import entries
+from answerable.ledger.transfer.export import exported_entries
 from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.transfer.restore import restore
 
@@ -88,7 +88,7 @@ def forge(place: Path, into: Path, change: Callable[[list[bytes]], Sequence[byte
         change: makes the forged log's lines from the true one's, as `export --entries` has them.
     """
     with Ledger.open(place) as ledger:
-        told = list(entries(ledger))
+        told = list(exported_entries(ledger))
     with Ledger.create(into) as forged:
         restore(forged, lines(BytesIO(b"".join(line + b"\n" for line in change(told)))))
     with raw(place) as true:

@@ -318,7 +318,7 @@ class TestInTheRecord:
     ) -> None:
         sign(ledger, step(1))
         ledger.append(step(2), recorded_by=JANE)
-        entries = list(exporting.entries(ledger))
+        entries = list(exporting.exported_entries(ledger))
         assert b"signature" not in b"".join(each.line for each in exporting.exported_events(ledger))
         assert all(each.whole and not each.withheld for each in exporting.exported_events(ledger))
         with restored(tmp_path / "b.db", entries) as copy:
@@ -342,7 +342,9 @@ class Forger:
     """Rewrites the export of a ledger, so that it is in order but for the signatures."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self.lines: list[dict[str, Any]] = [json.loads(each) for each in exporting.entries(ledger)]
+        self.lines: list[dict[str, Any]] = [
+            json.loads(each) for each in exporting.exported_entries(ledger)
+        ]
 
     def signature(self, at: int) -> str:
         for text in self.lines[at]["disclosures"]:

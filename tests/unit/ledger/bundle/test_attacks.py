@@ -34,10 +34,10 @@ from answerable.ledger.bundle import (
 from answerable.ledger.bundle import (
     zip_file as archives,
 )
-from answerable.ledger.bundle.verify import check
+from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.bundle.writer import (
     Withheld,
-    bundle,
+    make_bundle,
 )
 from answerable.ledger.tlog.inclusion import InclusionProof
 from answerable.ledger.tlog.note import (
@@ -75,7 +75,7 @@ def delete(files: Files) -> None:
     del files[bundles.entry_name(7)], files[bundles.proof_name(7)]
     texts = told(files, "disclosures.json")
     opened = sum(text is not None for text in texts.pop("7"))
-    files["disclosures.json"] = exhibits.written(texts)
+    files["disclosures.json"] = exhibits.json_file(texts)
     manifest = told(files, "manifest.json")
     retold(
         files,
@@ -84,14 +84,14 @@ def delete(files: Files) -> None:
         disclosed=manifest["disclosed"] - opened,
     )
     (exhibit,) = told(files, "evidence.json")
-    files["evidence.json"] = exhibits.written([{**exhibit, "custody": []}])
+    files["evidence.json"] = exhibits.json_file([{**exhibit, "custody": []}])
 
 
 def delete_what_it_rests_on(files: Files) -> None:
     del files[bundles.entry_name(5)], files[bundles.proof_name(5)]
     texts = told(files, "disclosures.json")
     del texts["5"]
-    files["disclosures.json"] = exhibits.written(texts)
+    files["disclosures.json"] = exhibits.json_file(texts)
     retold(files, "manifest.json", others=[0, 2, 3], withheld={})
 
 
@@ -117,7 +117,7 @@ def reorder(files: Files) -> None:
 def swap_texts(files: Files) -> None:
     texts = told(files, "disclosures.json")
     texts["8"], texts["10"] = texts["8"][:1] + texts["10"][:1], texts["8"][1:]
-    files["disclosures.json"] = exhibits.written(texts)
+    files["disclosures.json"] = exhibits.json_file(texts)
 
 
 def turn_texts_round(files: Files) -> None:
@@ -371,7 +371,7 @@ def test_without_a_key_a_forgery_passes_and_is_not_called_trusted(packed: Packed
     forger = Signer.generate(ORIGIN, ED25519)
     forged = repacked(packed.made.data, lambda files: resigned(files, forger), relist=True)
     assert packed.wrong(forged, []) == {}
-    assert not check(forged, Trust([])).trusted
+    assert not verify_bundle(forged, Trust([])).trusted
 
 
 def test_a_signature_that_fits_no_more_is_found_without_a_key_too(packed: Packed) -> None:
@@ -384,13 +384,13 @@ def test_an_older_checkpoint_is_found(tmp_path: Path) -> None:
     ledger, signers = signed_ledger(tmp_path, STEPS[:9])
     keys = [signer.key for signer in signers]
     with ledger:
-        old = bundle(ledger, "acme", Withheld()).data
+        old = make_bundle(ledger, "acme", Withheld()).data
         record(ledger, [{"case_id": "acme", "kind": "case-closed", "disposition": "sanctioned"}])
         sign_head(ledger, tmp_path, signers)
-        new = bundle(ledger, "acme", Withheld()).data
+        new = make_bundle(ledger, "acme", Withheld()).data
 
     def swap(files: Files) -> None:
-        files["checkpoint"] = archives.unpacked(old)["checkpoint"]
+        files["checkpoint"] = archives.unpack(old)["checkpoint"]
 
     rolled = repacked(new, swap, relist=True)
     found = found_by_answerable(rolled, keys)
@@ -399,7 +399,7 @@ def test_an_older_checkpoint_is_found(tmp_path: Path) -> None:
     assert ("manifest.json", None) in found
     # A bundle that was whole under the older head stays so: it says how far it reaches.
     assert found_by_answerable(old, keys) == {}
-    assert check(old, Trust(keys)).bundle.manifest["size"] == 9
+    assert verify_bundle(old, Trust(keys)).bundle.manifest["size"] == 9
 
 
 def test_signatures_of_unknown_keys_are_passed_over_and_said(packed: Packed) -> None:
@@ -411,8 +411,10 @@ def test_signatures_of_unknown_keys_are_passed_over_and_said(packed: Packed) -> 
 
     data = repacked(packed.made.data, cosign, relist=True)
     assert packed.wrong(data) == {}
-    assert any("witness.example" in each for each in check(data, Trust(packed.keys)).unchecked)
-    found = check(data, Trust(packed.keys, [witness.key]))
+    assert any(
+        "witness.example" in each for each in verify_bundle(data, Trust(packed.keys)).unchecked
+    )
+    found = verify_bundle(data, Trust(packed.keys, [witness.key]))
     assert found.signed is not None
     assert found.signed.witnesses == {"witness.example": STARTED}
 
@@ -421,6 +423,6 @@ def test_another_verifier_or_readme_is_told_of(packed: Packed) -> None:
     def replace(files: Files) -> None:
         files["verify.py"] = b"print('All is well.')\n"
 
-    found = check(repacked(packed.made.data, replace, relist=True), Trust(packed.keys))
+    found = verify_bundle(repacked(packed.made.data, replace, relist=True), Trust(packed.keys))
     assert found.verified
     assert any("verify.py" in each for each in found.unchecked)

@@ -41,12 +41,12 @@ from answerable.ledger.bundle import (
     zip_file as archives,
 )
 from answerable.ledger.bundle.errors import NotNamed
-from answerable.ledger.bundle.verify import check
+from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.bundle.writer import (
     MOST_EVENTS,
     Withheld,
-    bundle,
-    disclosures,
+    disclosure_events,
+    make_bundle,
     sealed_fields,
 )
 from answerable.ledger.errors import (
@@ -78,7 +78,7 @@ def test_a_bundle_holds_the_case_and_what_it_takes_to_read_it(packed: Packed) ->
 
 def test_a_bundle_passes_both_verifiers(packed: Packed) -> None:
     assert packed.wrong(packed.made.data) == {}
-    found = check(packed.made.data, Trust(packed.keys))
+    found = verify_bundle(packed.made.data, Trust(packed.keys))
     assert found.verified
     assert found.trusted
     assert found.signed is not None
@@ -94,7 +94,7 @@ def test_texts_of_other_cases_stay_shut(packed: Packed) -> None:
 
 
 def test_each_entry_and_each_proof_are_what_other_tools_read(packed: Packed) -> None:
-    files = archives.unpacked(packed.made.data)
+    files = archives.unpack(packed.made.data)
     for event in (*packed.made.case, *packed.made.others):
         entry = files[bundles.entry_name(event.position)]
         assert entry == packed.ledger.entry(event.position)
@@ -105,7 +105,7 @@ def test_each_entry_and_each_proof_are_what_other_tools_read(packed: Packed) -> 
 
 
 def test_the_evidence_is_listed_with_who_kept_it_and_what_was_said_of_it(packed: Packed) -> None:
-    (exhibit,) = json.loads(archives.unpacked(packed.made.data)["evidence.json"])
+    (exhibit,) = json.loads(archives.unpack(packed.made.data)["evidence.json"])
     assert exhibit["location"] == "Room 5"
     assert exhibit["media_type"] == "application/pdf"
     (passed,) = exhibit["custody"]
@@ -114,15 +114,15 @@ def test_the_evidence_is_listed_with_who_kept_it_and_what_was_said_of_it(packed:
 
 
 def test_the_policies_are_listed(packed: Packed) -> None:
-    (policy,) = json.loads(archives.unpacked(packed.made.data)["policies.json"])
+    (policy,) = json.loads(archives.unpack(packed.made.data)["policies.json"])
     assert (policy["policy"], policy["policy_version"]) == ("conduct", "1")
     assert policy["text"] == "Nobody takes gifts."
 
 
 def test_the_same_ledger_makes_the_same_bytes(packed: Packed) -> None:
-    assert bundle(packed.ledger, "acme", Withheld()).data == packed.made.data
+    assert make_bundle(packed.ledger, "acme", Withheld()).data == packed.made.data
     with Ledger.open(packed.ledger.path) as again:
-        assert bundle(again, "acme", Withheld()).data == packed.made.data
+        assert make_bundle(again, "acme", Withheld()).data == packed.made.data
 
 
 def test_every_file_in_it_has_one_date_and_plain_rights(packed: Packed) -> None:
@@ -135,7 +135,7 @@ def test_every_file_in_it_has_one_date_and_plain_rights(packed: Packed) -> None:
 
 
 def test_the_readme_fits_a_terminal_and_names_the_keys(packed: Packed) -> None:
-    readme = archives.unpacked(packed.made.data)["README.txt"].decode()
+    readme = archives.unpack(packed.made.data)["README.txt"].decode()
     assert max(map(len, readme.splitlines())) <= 80
     for key in packed.keys:
         assert key.fingerprint in readme
@@ -143,7 +143,7 @@ def test_the_readme_fits_a_terminal_and_names_the_keys(packed: Packed) -> None:
 
 
 def test_the_verifier_inside_is_the_one_of_this_version(packed: Packed) -> None:
-    inside = archives.unpacked(packed.made.data)["verify.py"]
+    inside = archives.unpack(packed.made.data)["verify.py"]
     assert inside == Path(stranger.__file__).read_bytes()
     assert b"import answerable" not in inside
     assert b"from answerable" not in inside
@@ -159,7 +159,7 @@ def test_the_verifier_inside_knows_every_field_that_refers_to_an_event() -> None
 
 
 def test_a_field_that_is_withheld_is_nowhere_in_the_bundle(packed: Packed) -> None:
-    made = bundle(packed.ledger, "acme", Withheld(fields={"name", "recorded_by"}))
+    made = make_bundle(packed.ledger, "acme", Withheld(fields={"name", "recorded_by"}))
     inside = everything_in(made.data)
     for name in (b"Ravenscroft", b"Quill"):
         assert name not in inside
@@ -171,7 +171,7 @@ def test_a_field_that_is_withheld_is_nowhere_in_the_bundle(packed: Packed) -> No
 
 
 def test_what_is_about_a_party_that_is_withheld_is_nowhere_in_the_bundle(packed: Packed) -> None:
-    made = bundle(packed.ledger, "acme", Withheld(parties={"p-9"}))
+    made = make_bundle(packed.ledger, "acme", Withheld(parties={"p-9"}))
     inside = everything_in(made.data)
     assert b"Ravenscroft" not in inside
     assert b"took a watch" not in inside
@@ -181,15 +181,15 @@ def test_what_is_about_a_party_that_is_withheld_is_nowhere_in_the_bundle(packed:
 
 
 def test_everything_can_be_withheld(packed: Packed) -> None:
-    made = bundle(packed.ledger, "acme", Withheld(everything=True))
+    made = make_bundle(packed.ledger, "acme", Withheld(everything=True))
     assert made.disclosed == 0
-    assert set(told(archives.unpacked(made.data), "disclosures.json")["8"]) == {None}
+    assert set(told(archives.unpack(made.data), "disclosures.json")["8"]) == {None}
     assert packed.wrong(made.data) == {}
 
 
 def test_a_party_that_nothing_is_about_is_not_withheld_silently(packed: Packed) -> None:
     with pytest.raises(NotNamed, match="p-10"):
-        bundle(packed.ledger, "acme", Withheld(parties={"p-9", "p-10"}))
+        make_bundle(packed.ledger, "acme", Withheld(parties={"p-9", "p-10"}))
 
 
 def test_a_text_that_was_erased_is_counted_and_the_rest_holds(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_a_text_that_was_erased_is_counted_and_the_rest_holds(tmp_path: Path) ->
     with ledger:
         record(ledger, [erasing])
         sign_head(ledger, tmp_path, signers)
-        made = bundle(ledger, "acme", Withheld(fields={"recorded_by"}))
+        made = make_bundle(ledger, "acme", Withheld(fields={"recorded_by"}))
         keys = [signer.key for signer in signers]
         assert made.erased["conduct"] == 1
         assert "conduct" not in made.withheld
@@ -224,13 +224,13 @@ def test_what_is_under_no_checkpoint_is_not_packed(tmp_path: Path) -> None:
     ledger, signers = signed_ledger(tmp_path, sign=False)
     with ledger:
         with pytest.raises(NoCheckpoint):
-            bundle(ledger, "acme", Withheld())
+            make_bundle(ledger, "acme", Withheld())
         sign_head(ledger, tmp_path, signers)
         record(ledger, [{"case_id": "late", "kind": "case-opened", "title": "Late"}])
         with pytest.raises(NoCheckpoint, match="late"):
-            bundle(ledger, "late", Withheld())
+            make_bundle(ledger, "late", Withheld())
         record(ledger, [{"case_id": "acme", "kind": "case-closed", "disposition": "sanctioned"}])
-        made = bundle(ledger, "acme", Withheld())
+        made = make_bundle(ledger, "acme", Withheld())
         assert made.later == 1
         assert len(made.case) == 6
 
@@ -245,15 +245,15 @@ def test_a_damaged_ledger_makes_no_bundle(tmp_path: Path) -> None:
                 "'written-warning', 'dismissal') AS BLOB) WHERE rowid = 11"
             )
         with pytest.raises(NotVerified, match="entries/00000010"):
-            bundle(ledger, "acme", Withheld())
+            make_bundle(ledger, "acme", Withheld())
 
 
 # What is recorded of it.
 
 
 def test_a_disclosure_tells_what_left_the_house(packed: Packed) -> None:
-    made = bundle(packed.ledger, "acme", Withheld(fields={"name"}))
-    (event,) = disclosures(
+    made = make_bundle(packed.ledger, "acme", Withheld(fields={"name"}))
+    (event,) = disclosure_events(
         made, to=None, recipient="the court", legal_basis="zpo § 142", occurred="2026-02-02"
     )
     assert isinstance(event, DisclosureMade)
@@ -265,7 +265,7 @@ def test_a_disclosure_tells_what_left_the_house(packed: Packed) -> None:
 
 def test_a_long_disclosure_takes_several_events(packed: Packed) -> None:
     many = packed.made._replace(case=[packed.made.case[0]] * (MOST_EVENTS + 5), others=())
-    first, second = disclosures(
+    first, second = disclosure_events(
         many, to="p-9", recipient=None, legal_basis="x", occurred="2026-02-02"
     )
     assert isinstance(first, DisclosureMade)

@@ -20,7 +20,7 @@ from answerable.ledger.bundle import (
     zip_file as archives,
 )
 from answerable.ledger.bundle.errors import MalformedBundle
-from answerable.ledger.bundle.verify import check
+from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.tlog.trust import Trust
 
 
@@ -43,7 +43,7 @@ def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_STORED) -> byt
 
 
 def members(packed: Packed) -> list[tuple[str, bytes]]:
-    return list(archives.unpacked(packed.made.data).items())
+    return list(archives.unpack(packed.made.data).items())
 
 
 NOTHING = {(None, None): {"MalformedBundle"}}
@@ -52,7 +52,7 @@ NOTHING = {(None, None): {"MalformedBundle"}}
 def test_a_bundle_that_was_packed_again_passes_and_that_is_said(packed: Packed) -> None:
     data = zipped(*reversed(members(packed)), method=zipfile.ZIP_DEFLATED)
     assert packed.wrong(data) == {}
-    assert any("packed again" in each for each in check(data, Trust(packed.keys)).unchecked)
+    assert any("packed again" in each for each in verify_bundle(data, Trust(packed.keys)).unchecked)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_zip_bomb_is_refused_before_it_goes_off(
     place = packed.folder / "large.zip"
     place.write_bytes(packed.made.data + bytes(1_000_000))
     with pytest.raises(MalformedBundle, match="larger"):
-        archives.read(place)
+        archives.read_zip(place)
 
 
 def test_a_zip_of_too_many_files_is_refused(

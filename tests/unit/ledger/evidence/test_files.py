@@ -12,7 +12,7 @@ from answerable.ledger.evidence.errors import (
     OutsideRoot,
 )
 from answerable.ledger.evidence.files import (
-    check,
+    check_file,
     location_of,
     media_type,
     path_of,
@@ -136,40 +136,40 @@ class TestChecking:
         return found
 
     def test_the_same_bytes_are_good(self, place: Path) -> None:
-        found = check(str(place), digest(b"evidence"), 8)
+        found = check_file(str(place), digest(b"evidence"), 8)
         assert (found.state, found.why, found.digest) == ("good", "", digest(b"evidence"))
-        assert check(str(place), digest(b"evidence"), None).state == "good"
+        assert check_file(str(place), digest(b"evidence"), None).state == "good"
 
     def test_a_size_that_is_wrong_on_record_alters_nothing(self, place: Path) -> None:
-        found = check(str(place), digest(b"evidence"), 9)
+        found = check_file(str(place), digest(b"evidence"), 9)
         assert found.state == "good"
         assert "9 bytes" in found.why
 
     def test_other_bytes_are_altered(self, place: Path) -> None:
         place.write_bytes(b"evidencE")
-        found = check(str(place), digest(b"evidence"), 8)
+        found = check_file(str(place), digest(b"evidence"), 8)
         assert (found.state, found.why) == ("altered", "its digest is another")
         assert found.digest == digest(b"evidencE")
         place.write_bytes(b"evidence!")
-        assert "9 bytes where it had 8" in check(str(place), digest(b"evidence"), 8).why
+        assert "9 bytes where it had 8" in check_file(str(place), digest(b"evidence"), 8).why
 
     def test_what_is_gone_is_missing(self, place: Path) -> None:
         place.unlink()
-        assert check(str(place), digest(b"evidence"), 8).state == "missing"
+        assert check_file(str(place), digest(b"evidence"), 8).state == "missing"
         place.mkdir()
-        found = check(str(place), digest(b"evidence"), 8)
+        found = check_file(str(place), digest(b"evidence"), 8)
         assert found.state == "missing"
         assert "is a directory" in found.why
-        assert check(f"{place}/../f\0", digest(b"evidence"), 8).state == "missing"
+        assert check_file(f"{place}/../f\0", digest(b"evidence"), 8).state == "missing"
 
     def test_what_changes_or_cannot_be_read_is_unreadable(self, place: Path) -> None:
-        found = check(
+        found = check_file(
             str(place), digest(b"evidence"), 8, advance=lambda _: place.write_bytes(b"other")
         )
         assert found.state == "unreadable"
         place.unlink()
         place.symlink_to(place)
-        assert check(str(place), digest(b"evidence"), 8).state == "unreadable"
+        assert check_file(str(place), digest(b"evidence"), 8).state == "unreadable"
 
     def test_what_is_not_told_as_a_path_is_not_looked_for(self) -> None:
-        assert check("safe 3", digest(b"x"), 1).state == "indeterminate"
+        assert check_file("safe 3", digest(b"x"), 1).state == "indeterminate"

@@ -21,7 +21,7 @@ from answerable.ledger.errors import (
     UnknownSigner,
 )
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.publish.audit import audit_published
+from answerable.ledger.publish.audit import verify_published
 from answerable.ledger.publish.errors import (
     EntryAltered,
     PageMissing,
@@ -61,7 +61,7 @@ class Site(NamedTuple):
     state: Path
 
     def audit(self, trust: Trust | None = None, *, state: bool = False) -> int:
-        found = audit_published(
+        found = verify_published(
             published_in(self.folder), trust or self.log.trust, state=self.state if state else None
         )
         return found.checkpoint.size
@@ -111,7 +111,7 @@ def rebundled(page: Path, count: int, change: Callable[[list[bytes]], object]) -
 
 
 def test_a_log_is_found_good(original: Site) -> None:
-    found = audit_published(published_in(original.folder), original.log.trust)
+    found = verify_published(published_in(original.folder), original.log.trust)
     assert found.checkpoint == signing.latest_checkpoint(original.log.ledger)[0]  # type: ignore[index]
     assert set(found.signers) == {signer.key for signer in original.log.signers}
     assert (found.since, found.witnesses) == (0, {})
@@ -119,11 +119,11 @@ def test_a_log_is_found_good(original: Site) -> None:
 
 def test_side_by_side_it_says_the_same(site: Site) -> None:
     log = published_in(site.folder)
-    assert audit_published(log, site.log.trust, processes=2).checkpoint.size == SIZE
+    assert verify_published(log, site.log.trust, processes=2).checkpoint.size == SIZE
     flipped(site.page("tile/entries/255"), 100)
     flipped(site.page("tile/entries/200"), 100)
     with pytest.raises(EntryAltered, match="position 51200,") as caught:
-        audit_published(log, site.log.trust, processes=2)
+        verify_published(log, site.log.trust, processes=2)
     assert caught.value.hint
 
 
@@ -306,7 +306,7 @@ def test_an_empty_log(tmp_path: Path) -> None:
 
 def test_where_nothing_is_published(tmp_path: Path, original: Site) -> None:
     with pytest.raises(PublishedNotFound):
-        audit_published(published_in(tmp_path), original.log.trust)
+        verify_published(published_in(tmp_path), original.log.trust)
 
 
 def test_witnesses_must_have_cosigned(small: Site) -> None:
@@ -319,7 +319,7 @@ def test_witnesses_must_have_cosigned(small: Site) -> None:
     text = Note.parse(kept.note).text
     signing.add_signatures(small.log.ledger, 300, [witness.sign(text, NOW)])
     publish(small.log.ledger, small.folder)
-    assert audit_published(published_in(small.folder), trust).witnesses == {witness.key.name: NOW}
+    assert verify_published(published_in(small.folder), trust).witnesses == {witness.key.name: NOW}
 
 
 def fetched(site: Site) -> tuple[PublishedLog, list[str]]:
@@ -349,12 +349,12 @@ def test_an_audit_goes_on_from_the_last(small: Site, steps: tuple[int, ...]) -> 
     small.log.sign()
     publish(small.log.ledger, small.folder)
     log, asked = fetched(small)
-    found = audit_published(log, small.log.trust, state=small.state)
+    found = verify_published(log, small.log.trust, state=small.state)
     assert (found.since, found.checkpoint.size) == (66_100, 66_600)
     assert set(asked) <= {
         "checkpoint", "tile/0/258", "tile/0/260.p/40", "tile/1/001.p/4", "tile/2/000.p/1"
     }  # fmt: skip
-    assert audit_published(log, small.log.trust, state=small.state).since == 66_600
+    assert verify_published(log, small.log.trust, state=small.state).since == 66_600
     with pytest.raises(PageMissing):
         small.audit()
 
@@ -422,7 +422,7 @@ def test_a_state_of_something_else(small: Site, tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="cannot be read"):
         small.audit(state=True)
     with pytest.raises(FileRefused, match="cannot be written"):
-        audit_published(
+        verify_published(
             published_in(small.folder), small.log.trust, state=tmp_path / "no" / "state"
         )
 
@@ -432,10 +432,10 @@ def test_over_http_it_says_the_same(site: Site, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setenv("no_proxy", "*")
     with served(site.folder) as url:
-        assert audit_published(open_published(url), site.log.trust).checkpoint.size == SIZE
+        assert verify_published(open_published(url), site.log.trust).checkpoint.size == SIZE
         site.page("tile/entries/002").unlink()
         with pytest.raises(PageMissing, match="entries 512 to 767"):
-            audit_published(open_published(url), site.log.trust)
+            verify_published(open_published(url), site.log.trust)
         site.page("tile/entries/001").write_bytes(bundle([entry(0)] * 256))
         with pytest.raises(EntryAltered, match="position 256,"):
-            audit_published(open_published(url), site.log.trust)
+            verify_published(open_published(url), site.log.trust)

@@ -25,7 +25,7 @@ from answerable.ledger.errors import (
     UnknownSigner,
 )
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.publish.audit import audit_published
+from answerable.ledger.publish.audit import verify_published
 from answerable.ledger.publish.errors import EntryAltered
 from answerable.ledger.publish.reader import (
     open_published,
@@ -103,7 +103,7 @@ def test_small_trees(log: Log, out: Path, size: int) -> None:
     log.sign()
     publish(log.ledger, out)
     assert files(out) == expected(size)
-    assert audit_published(published_in(out), log.trust).checkpoint.size == size
+    assert verify_published(published_in(out), log.trust).checkpoint.size == size
 
 
 @settings(max_examples=25)
@@ -118,7 +118,7 @@ def test_published_step_by_step_it_is_what_it_is_published_at_once(
             log.grow(len(log.ledger) + more)
             log.sign()
             publish(log.ledger, folder / "steps")
-            audit_published(published_in(folder / "steps"), log.trust)
+            verify_published(published_in(folder / "steps"), log.trust)
         publish(log.ledger, folder / "once")
         assert files(folder / "once") == expected(len(log.ledger))
         for path in files(folder / "once"):
@@ -221,7 +221,7 @@ def test_a_smaller_tree_is_never_published_over_a_larger(
         with pytest.raises(Forked):
             publish(restored, out)
         assert (out / "checkpoint").read_bytes() == before
-        audit_published(published_in(out), log.trust)
+        verify_published(published_in(out), log.trust)
 
 
 def test_another_log_is_not_published_over_one(tmp_path: Path, log: Log, out: Path) -> None:
@@ -282,7 +282,7 @@ def test_a_record_that_was_tampered_with_is_not_published(
     with pytest.raises(error):
         publish(log.ledger, out)
     assert (out / "checkpoint").read_bytes() == before
-    audit_published(published_in(out), log.trust)
+    verify_published(published_in(out), log.trust)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -327,9 +327,9 @@ def test_a_disk_that_fails_leaves_what_was_published(
         patch.setattr(os, "fsync", full)
         with pytest.raises(FileRefused, match="No space left"):
             publish(log.ledger, out)
-    assert audit_published(published_in(out), log.trust).checkpoint.size == 300
+    assert verify_published(published_in(out), log.trust).checkpoint.size == 300
     assert publish(log.ledger, out).before == 300
-    assert audit_published(published_in(out), log.trust).checkpoint.size == 900
+    assert verify_published(published_in(out), log.trust).checkpoint.size == 900
 
 
 def test_two_publishers_and_a_reader_do_each_other_no_harm(log: Log, out: Path) -> None:
@@ -343,7 +343,7 @@ def test_two_publishers_and_a_reader_do_each_other_no_harm(log: Log, out: Path) 
     def read() -> None:
         try:
             while not stopped:
-                sizes.append(audit_published(open_published(str(out)), log.trust).checkpoint.size)
+                sizes.append(verify_published(open_published(str(out)), log.trust).checkpoint.size)
         except BaseException as error:
             failures.append(error)
 
@@ -369,4 +369,4 @@ def test_two_publishers_and_a_reader_do_each_other_no_harm(log: Log, out: Path) 
     assert failures == []
     assert all(first <= second for first, second in pairwise(sizes))
     publish(log.ledger, out)
-    assert audit_published(published_in(out), log.trust).checkpoint.size == len(log.ledger)
+    assert verify_published(published_in(out), log.trust).checkpoint.size == len(log.ledger)

@@ -63,12 +63,12 @@ class Stamped(House):
         signing.add_signatures(self.ledger, len(self.ledger), [witness.sign(text, NOW)])
 
     def stamp(self) -> Stamp:
-        _, asked = timestamps.request(self.ledger)
+        _, asked = timestamps.request_stamp(self.ledger)
         answer = reply(token(self.note, TSA, TSA, nonce=asked.nonce))
         return timestamps.attach(self.ledger, answer, answering=asked.data, authorities=TRUSTED)
 
     def found(self, trusted: Authorities | None = TRUSTED) -> list[Stamp | NotVerified]:
-        return [verdict.found for verdict in timestamps.verify(self.ledger, trusted)]
+        return [verdict.found for verdict in timestamps.verify_stamps(self.ledger, trusted)]
 
     @property
     def problems(self) -> list[str]:
@@ -96,18 +96,18 @@ def house(tmp_path: Path) -> Iterator[Stamped]:
 
 
 def test_a_request_is_over_the_note_of_the_last_checkpoint(house: Stamped) -> None:
-    checkpoint, asked = timestamps.request(house.ledger)
+    checkpoint, asked = timestamps.request_stamp(house.ledger)
     assert checkpoint.size == 3
     assert asked.imprint.fits(house.note)
     house.record(1)
-    assert timestamps.request(house.ledger)[0].size == 3
+    assert timestamps.request_stamp(house.ledger)[0].size == 3
     house.sign()
-    assert timestamps.request(house.ledger)[0].size == 4
+    assert timestamps.request_stamp(house.ledger)[0].size == 4
 
 
 def test_there_is_nothing_to_stamp_before_something_was_signed(tmp_path: Path) -> None:
     with Ledger.create(tmp_path / "ledger.db") as ledger, pytest.raises(NoCheckpoint):
-        timestamps.request(ledger)
+        timestamps.request_stamp(ledger)
 
 
 def test_a_stamp_is_kept_with_what_it_is_over(house: Stamped) -> None:
@@ -181,8 +181,8 @@ class TestRefusedStamps:
             self.refused(house, StampOfOther, token(other.note, TSA, TSA))
 
     def test_answering_another_request(self, house: Stamped) -> None:
-        _, asked = timestamps.request(house.ledger)
-        _, again = timestamps.request(house.ledger)
+        _, asked = timestamps.request_stamp(house.ledger)
+        _, again = timestamps.request_stamp(house.ledger)
         answer = token(house.note, TSA, TSA, nonce=asked.nonce)
         self.refused(house, StampOfOther, answer, again.data)
         timestamps.attach(house.ledger, answer, answering=asked.data)
@@ -292,14 +292,14 @@ class TestAttacks:
         house.ledger.close()
         with Ledger.open(house.place) as ledger:
             for trusted in (TRUSTED, None):
-                ((_, found),) = timestamps.verify(ledger, trusted)
+                ((_, found),) = timestamps.verify_stamps(ledger, trusted)
                 assert type(found) is error
             (problem,) = timestamps.timestamp_problems(ledger)[1]
             assert said in problem.what
             assert problem.what.startswith("a time stamp over the checkpoint of ")
             assert problem.position is None
             with pytest.raises(error):
-                timestamps.numbered(ledger)
+                timestamps.find_stamp(ledger)
 
 
 def test_the_signature_can_only_be_checked_with_the_authority(house: Stamped) -> None:
@@ -321,14 +321,14 @@ def test_a_stamp_is_never_changed(house: Stamped, change: str) -> None:
 
 def test_stamps_are_told_by_number(house: Stamped) -> None:
     with pytest.raises(StampNotFound):
-        timestamps.numbered(house.ledger)
+        timestamps.find_stamp(house.ledger)
     first = house.stamp()
     house.record(1)
     house.sign()
     second = house.stamp()
-    assert timestamps.numbered(house.ledger, 1) == first._replace(verified=False)
-    assert timestamps.numbered(house.ledger, 2) == second._replace(verified=False)
-    assert timestamps.numbered(house.ledger) == second._replace(verified=False)
+    assert timestamps.find_stamp(house.ledger, 1) == first._replace(verified=False)
+    assert timestamps.find_stamp(house.ledger, 2) == second._replace(verified=False)
+    assert timestamps.find_stamp(house.ledger) == second._replace(verified=False)
     for number in (0, 3):
         with pytest.raises(StampNotFound):
-            timestamps.numbered(house.ledger, number)
+            timestamps.find_stamp(house.ledger, number)

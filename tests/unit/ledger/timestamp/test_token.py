@@ -50,7 +50,7 @@ TRUSTED = Authorities((ROOT.certificate,))
 
 def verified(data: bytes, trusted: Authorities = TRUSTED) -> str:
     parsed = Token.parse(data)
-    return authority.holder(authority.verify(parsed, DATA, trusted))
+    return authority.holder(authority.verify_token(parsed, DATA, trusted))
 
 
 def test_a_token_says_what_when_and_by_whom() -> None:
@@ -62,7 +62,7 @@ def test_a_token_says_what_when_and_by_whom() -> None:
     assert (parsed.policy, parsed.nonce) == ("1.2.3.4", 77)
     assert parsed.serial > 0
     assert parsed.signer.fits(GOOD.der)
-    named = authority.named(parsed)
+    named = authority.signing_certificate(parsed)
     assert named is not None
     assert authority.holder(named) == "CN=Good TSA"
 

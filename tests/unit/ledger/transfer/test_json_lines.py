@@ -12,7 +12,7 @@ from answerable.ledger.transfer import json_lines as module
 from answerable.ledger.transfer.import_ import (
     Batch,
     batches,
-    reached,
+    furthest_mark,
 )
 from answerable.ledger.transfer.json_lines import (
     START,
@@ -82,5 +82,5 @@ def test_the_longest_beginning_that_is_known(texts: list[bytes], data: st.DataOb
     marks = [line.mark for line in lines(io.BytesIO(stream))]
     known = set(data.draw(st.lists(st.sampled_from(marks)) if marks else st.just([])))
     strange = {Mark(3, b"of another file"), Mark(100, b"of yet another")}
-    found = reached(io.BytesIO(stream), known | strange)
+    found = furthest_mark(io.BytesIO(stream), known | strange)
     assert found == max(known, default=START)

@@ -15,12 +15,12 @@ from answerable.ledger.tlog.merkle import EMPTY_ROOT
 from answerable.ledger.verify import record as verifying
 from answerable.ledger.verify.record import (
     MOST_PROBLEMS,
-    Verification,
+    RecordReport,
     verify_record,
 )
 from answerable.ledger.verify.tile_range import (
     TileRange,
-    verify_tiles,
+    verify_stored_tiles,
 )
 
 SIZE = 600
@@ -52,12 +52,12 @@ def place(original: Path, tmp_path: Path) -> Path:
     return tmp_path / "a.db"
 
 
-def check(place: Path, workers: int = 1) -> Verification:
+def check(place: Path, workers: int = 1) -> RecordReport:
     with Ledger.open(place) as ledger:
         return verify_record(ledger, workers=workers)
 
 
-def tamper(place: Path, *statements: str) -> Verification:
+def tamper(place: Path, *statements: str) -> RecordReport:
     with raw(place, guarded=False) as connection:
         for statement in statements:
             assert connection.execute(statement).rowcount
@@ -286,9 +286,9 @@ def test_what_was_recorded_meanwhile_is_not_held_against_the_record(
 
         def meanwhile(uri: str, first: int, last: int, size: int, most: int) -> TileRange:
             other.append_all([event(1_000 + first), event(2_000 + first)], recorded_by="joe")
-            return verify_tiles(uri, first, last, size, most)
+            return verify_stored_tiles(uri, first, last, size, most)
 
-        monkeypatch.setattr(verifying, "verify_tiles", meanwhile)
+        monkeypatch.setattr(verifying, "verify_stored_tiles", meanwhile)
         monkeypatch.setattr(verifying, "STRETCH", 1)
         verification = verify_record(ledger)
         assert verification.verified
