@@ -1,4 +1,4 @@
-"""Who signed an event, and whether they might: OpenSSH signatures and allowed signers.
+"""Signatures of those who record, and who may sign as whom: OpenSSH's formats.
 
 Imports `store` and below; the ledger and what lies above may import it.
 """

@@ -1,4 +1,4 @@
-"""Who may sign as whom: a file in OpenSSH's own format (ssh-keygen(1), ALLOWED SIGNERS).
+"""Allowed signers: who may sign as whom, in OpenSSH's format (ssh-keygen(1), ALLOWED SIGNERS).
 
     # principals                options                       key
     jane@example.com            namespaces="answerable"       ssh-ed25519 AAAA…

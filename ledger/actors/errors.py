@@ -1,4 +1,4 @@
-"""What can be wrong with the signature of who records an event."""
+"""Faults of the signature of who records an event."""
 
 from __future__ import annotations
 

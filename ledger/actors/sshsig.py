@@ -31,7 +31,7 @@ from answerable.ledger.errors import BadSignature
 from answerable.ledger.tlog.note import decode_base64
 
 NAMESPACE = "answerable"
-"""What a signature must say that it was made for, so that none made for another purpose counts."""
+"""The purpose that a signature must name, so that none made for another counts."""
 
 MAGIC = b"SSHSIG"
 VERSION = 1
@@ -77,8 +77,8 @@ class PublicKey(NamedTuple):
     Attributes:
         kind: its type, as `ssh-ed25519`.
         blob: the key as it is on the wire, its type included.
-        key: what checks its signatures.
-        application: what a security key was made for; None for other keys.
+        key: checks its signatures.
+        application: the purpose that a security key was made for; None for other keys.
     """
 
     kind: str
@@ -97,10 +97,10 @@ class SshSignature(NamedTuple):
 
     Attributes:
         key: the key that it says it is by.
-        namespace: what it says it was made for.
+        namespace: the purpose that it names.
         hashed: the hash that the message went through.
         algorithm: how the key signed.
-        made: what the algorithm made.
+        made: the bytes that the algorithm made.
         blob: the whole as it is on the wire.
     """
 

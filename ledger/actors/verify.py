@@ -37,10 +37,10 @@ from answerable.ledger.store.queries import disclosed_at, log_size, recorded_at
 from answerable.ledger.store.reader import StoreReader
 
 MOST_PROBLEMS = 20
-"""How many problems, and how many positions of unsigned events, are listed."""
+"""The most problems, and the most positions of unsigned events, that are listed."""
 
 MARK = urlsafe_b64encode(f'","{SIGNATURE}'.encode())
-"""How the text of a signature reads from its 33rd letter on, behind its salt: 12 bytes' letters."""
+"""The text of a signature from its 33rd letter on, behind its salt: the letters of 12 bytes."""
 
 SIGNED = f"""
 SELECT position FROM disclosures WHERE field = '{SIGNATURE}'

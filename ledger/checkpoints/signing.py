@@ -1,4 +1,4 @@
-"""Signing the head of the log, and remembering what was signed.
+"""Signing the head of the log, and remembering the last checkpoint signed.
 
 A log must never sign two checkpoints that are not consistent (C2SP tlog-checkpoint). So before it
 signs, the ledger proves to itself that its tree begins with the last one it signed. It remembers

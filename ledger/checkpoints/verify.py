@@ -1,4 +1,4 @@
-"""Checking what was signed: that every checkpoint is the ledger's, and that the log still fits it.
+"""Checking the checkpoints: that each is the ledger's, and that the log still fits it.
 
 This is what finds a history that was rewritten whole, tree and all, or cut short at its end: the
 database can be made to say anything, but not signed for by keys that are elsewhere.

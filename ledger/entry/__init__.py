@@ -1,4 +1,4 @@
-"""The bytes of an entry: how an event is written, and what of it is sealed.
+"""The bytes of an entry: how an event is written, and which of its fields are sealed.
 
 Imports the domain alone; anything in `ledger` may import it.
 """

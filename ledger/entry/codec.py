@@ -1,4 +1,4 @@
-"""Between a domain event and what is stored of it: entry bytes and disclosures.
+"""Writing a domain event as entry bytes and disclosures, and reading it back.
 
 The entry is the JSON that pydantic wrote of the event's public fields, once, between a head and a
 tail of the ledger's own:
@@ -32,10 +32,10 @@ MAX_ENTRY = 65_535
 """An entry bundle gives an entry's length in 16 bits (C2SP tlog-tiles)."""
 
 HEAD_FIELDS = ("event_id", "case_id", "kind", "standing")
-"""The fields that the head of an entry tells."""
+"""The fields in the head of an entry."""
 
 ALWAYS = frozenset((*HEAD_FIELDS, "version", "recorded_at", "_sd"))
-"""What every entry tells."""
+"""The fields that every entry has."""
 
 PSEUDONYM = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
@@ -46,7 +46,7 @@ SIGNATURE = "signature"
 """Sealed with an event that its recorder signed: the signature (`entry.statement`)."""
 
 LEDGERS_OWN = frozenset(("version", "schema", "recorded_at", RECORDED_BY, SIGNATURE, "_sd"))
-"""What the ledger adds to the fields of an event."""
+"""The fields that the ledger adds to those of an event."""
 
 
 class Outline(NamedTuple):

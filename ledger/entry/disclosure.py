@@ -1,4 +1,4 @@
-"""Seals: what the chain commits to but does not contain.
+"""Disclosures: texts that the chain commits to but does not contain.
 
 In the manner of SD-JWT (RFC 9901 section 4.2): a *disclosure* is base64url(JSON [salt, field,
 value]); the *commitment* that stands in its place is the base64url of its SHA-256. Salts are 128
@@ -26,7 +26,7 @@ class Disclosure(NamedTuple):
 
 
 PADDING = (b"", b"  ", b" ")
-"""What brings a JSON array to whole groups of three bytes, by its length modulo 3."""
+"""Spaces that bring a JSON array to whole groups of three bytes, by its length modulo 3."""
 
 
 def draw_salts(count: int) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""What can be wrong with an event as an entry."""
+"""Refusals of an event as an entry."""
 
 from __future__ import annotations
 

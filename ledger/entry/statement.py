@@ -1,4 +1,4 @@
-"""What an actor signs: the entry, without what the ledger adds once it is signed.
+"""The statement that an actor signs: the entry, without what the ledger adds afterwards.
 
 An entry is stored with the event's number in its case, the time of recording, and a commitment to
 the signature itself, none of which is known when the actor signs. So the *statement* is the entry's

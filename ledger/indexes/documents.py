@@ -25,7 +25,7 @@ from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.reader import StoreReader
 
 MANY = 4
-"""Where more than one in so many entries is new, every case is folded in one pass over the log."""
+"""Where more than one entry in this many is new, every case is folded, in one pass over the log."""
 
 CACHE = 64_000
 """Kilobytes of pages kept in memory while views are written."""

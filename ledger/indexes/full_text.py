@@ -47,7 +47,7 @@ from answerable.ledger.store.queries import log_size, sealed_value
 from answerable.ledger.store.reader import FETCH, StoreReader
 
 NAME = f"search {VERSION}"
-"""What the index is tracked as: under another name, it is of another version, and made again."""
+"""The name that the index is tracked under. Under another, it is of another version."""
 
 NUMBERS = 256
 """An entry's texts are numbered below this; row `position * NUMBERS + number` is a text's."""
@@ -62,7 +62,7 @@ CREATE = (
 PUT = "INSERT INTO texts (rowid, words) VALUES (?, ?)"
 
 SHADOWS = ("texts_data", "texts_idx", "texts_docsize")
-"""What an FTS5 table keeps its rows in: ordinary tables, there even where FTS5 is not."""
+"""The ordinary tables that an FTS5 table keeps its rows in, there even where FTS5 is not."""
 
 STRUCTURE = "SELECT id, block FROM texts_data WHERE id = 10"
 """The row without which FTS5 could not even drop the table. No word is in it."""
@@ -76,7 +76,7 @@ OPEN_TEXTS = (
 )
 
 COMMITMENTS = """(length(state) - instr(state, CAST('"_sd":["' AS BLOB)) + 1 - 8) / 46"""
-"""How many texts an entry commits to: each takes 43 letters, two quotation marks and a comma."""
+"""The number of texts that an entry commits to, in SQL: each takes 46 letters with its quotes."""
 
 MISSING = (
     f"{COMMITMENTS} - (SELECT count(*) FROM disclosures WHERE position = stored_events.rowid - 1)"

@@ -1,4 +1,4 @@
-"""The index of names: which registrations may give a party a name that somebody asks for.
+"""The index of names: the registrations that may give a party a name that somebody asks for.
 
 It keeps no name, but 24 bits of a hash of each: enough to find the few registrations that are worth
 opening among a hundred thousand, too few to tell whose name it was (some five hundred of the living
@@ -32,7 +32,7 @@ from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.schema import NAMES_A_PARTY
 
 NAME = f"names 1 {unidata_version}"
-"""What it is tracked as. Which letters are the same without regard to case is Unicode's to say."""
+"""The name it is tracked under. Unicode says which letters are the same without regard to case."""
 
 BYTES = 3
 

@@ -1,4 +1,4 @@
-"""The whole reader of a ledger: what the store holds, and what its indexes find quickly."""
+"""Reading a ledger whole: the record from the store, and answers from its indexes."""
 
 from __future__ import annotations
 

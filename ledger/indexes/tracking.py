@@ -1,6 +1,6 @@
-"""What is made from the record and kept beside it: how far it has come, and how it catches up.
+"""Tracking how far indexes, which are made from the record, have come, and catching them up.
 
-How many entries such a thing reflects is a row of the library's tracking table, written in the
+The number of entries that an index reflects is a row of the library's tracking table, written in the
 transaction that takes them in, so that the two never disagree, whatever is killed.
 """
 

@@ -1,4 +1,4 @@
-"""The states of the cases that were recorded in lately, so that few appends fold a case again."""
+"""The states of cases that were recorded in lately, so that few appends fold a case again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from answerable.domain.kinds import TARGETS
 from answerable.ledger.entry.codec import decode
 
 STATES_KEPT = 500
-"""How many cases' states are kept between appends."""
+"""The most cases whose states are kept between appends."""
 
 
 class CaseStates:

@@ -1,4 +1,4 @@
-"""Where a ledger lies, and what to say when the disk will not do as it is asked."""
+"""The file of a ledger: checked before it is opened, and its failures put in a user's words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From events to the rows that record them, inside the transaction that will write them.
+"""Drafting the rows that record events, inside the transaction that will write them.
 
 A batch is drafted in two passes. The first lets each case accept its events, one after another.
 The second seals what is to be sealed in all of them at once, and completes the entries.
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from answerable.domain.kinds.record import Correction, PersonalDataErased
 
 IDS_AT_ONCE = 500
-"""How many event ids are looked up in one statement."""
+"""Event ids looked up in one statement."""
 
 
 class SignedTexts(Protocol):
@@ -139,10 +139,10 @@ def draft_batch(
         time = max(time, recorded_at(cursor, first - 1))
     drafted = Draft(first, time, [], [], [], set(), [], [], [], [])
     recorder, about = recorder_field(recorded_by)
-    own = [recorder] if signed is None else [recorder, signed.field]
-    _accept_all(cursor, events, states, own, dict(expected_versions or {}), drafted)
+    recorder_fields = [recorder] if signed is None else [recorder, signed.field]
+    _accept_all(cursor, events, states, recorder_fields, dict(expected_versions or {}), drafted)
     texts = disclose_all(drafted.sealed) if signed is None else signed.texts(drafted.sealed)
-    _complete_entries(drafted, len(own), about, texts)
+    _complete_entries(drafted, len(recorder_fields), about, texts)
     return drafted
 
 
@@ -150,18 +150,18 @@ def _accept_all(
     cursor: sqlite3.Cursor,
     events: Sequence[Event],
     states: CaseStates,
-    own: list[tuple[str, bytes]],
+    recorder_fields: list[tuple[str, bytes]],
     expected_versions: dict[str, int],
     drafted: Draft,
 ) -> None:
     """Let the cases accept the events one after another, and note what is to be sealed."""
     on_record = _ids_on_record(cursor, events)
     accepted, sealed, answers = drafted.accepted, drafted.sealed, drafted.answers
-    places: dict[str, int] = {}
+    accepted_at: dict[str, int] = {}
 
     def kind_elsewhere(event_id: str) -> str | None:
-        if event_id in places:
-            return accepted[places[event_id]].event.kind
+        if event_id in accepted_at:
+            return accepted[accepted_at[event_id]].event.kind
         found = find_event(cursor, event_id)
         return None if found is None else found.kind
 
@@ -171,9 +171,9 @@ def _accept_all(
             state = states.of(cursor, event.case_id)
             if event.kind == "correction":
                 event = _checked_correction(event, state, kind_elsewhere)
-            if event_id in places:
-                check_repeated(event, accepted[places[event_id]].event)
-                answers.append(places[event_id])
+            if event_id in accepted_at:
+                check_repeated(event, accepted[accepted_at[event_id]].event)
+                answers.append(accepted_at[event_id])
                 drafted.repeated.add(index)
                 continue
             if event_id in on_record:
@@ -188,15 +188,15 @@ def _accept_all(
         version = state.apply(event_id, event.kind, target)
         opening, fields, about = take_apart(event, event_id, version)
         if fields and target is not None:
-            about = join_parties(about, _parties_concerned(cursor, drafted, places, target))
+            about = join_parties(about, _parties_concerned(cursor, drafted, accepted_at, target))
             if event.kind == "correction":
                 about = join_parties(
                     about, *_parties_in_correction(cast("Correction", event), state)
                 )
-        at = places[event_id] = len(accepted)
+        at = accepted_at[event_id] = len(accepted)
         answers.append(at)
         accepted.append(Accepted(index, event, event_id, version, opening, about, len(fields)))
-        sealed += own
+        sealed += recorder_fields
         sealed += fields
         if event.kind == "personal-data-erased":
             subject = cast("PersonalDataErased", event).subject
@@ -204,9 +204,9 @@ def _accept_all(
 
 
 def _complete_entries(
-    drafted: Draft, own: int, about_recorder: str, texts: Sequence[bytes]
+    drafted: Draft, of_recorder: int, about_recorder: str, texts: Sequence[bytes]
 ) -> None:
-    """Complete the entries; the first `own` texts of each are about who records."""
+    """Complete the entries; the first `of_recorder` texts of each are about who records."""
     sealed = drafted.sealed
     commitments = commit_all(texts)
     recorded = drafted.recorded_at.encode()
@@ -215,7 +215,7 @@ def _complete_entries(
     for number, (index, event, _, version, opening, about, fields) in enumerate(
         drafted.accepted, drafted.first
     ):
-        order: Sequence[int] = range(begin, begin + own + fields)
+        order: Sequence[int] = range(begin, begin + of_recorder + fields)
         if len(order) > 1:
             order = sorted(order, key=commitments.__getitem__)
         try:
@@ -225,10 +225,16 @@ def _complete_entries(
             raise
         rows.append((number + 1, event.case_id, version, event.kind, state))
         disclosures += [
-            (number, n, sealed[at][0], about_recorder if at < begin + own else about, texts[at])
+            (
+                number,
+                n,
+                sealed[at][0],
+                about_recorder if at < begin + of_recorder else about,
+                texts[at],
+            )
             for n, at in enumerate(order)
         ]
-        begin += own + fields
+        begin += of_recorder + fields
     drafted.leaves.extend([leaf_hash(row[-1]) for row in rows])
 
 
@@ -242,10 +248,10 @@ def _ids_on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:
     ids = [event.event_id for event in events if event.event_id and event.event_id <= limit]
     found: set[str] = set()
     for start in range(0, len(ids), IDS_AT_ONCE):
-        asked = [event_id.encode() for event_id in ids[start : start + IDS_AT_ONCE]]
-        marks = ",".join("?" * len(asked))
+        batch = [event_id.encode() for event_id in ids[start : start + IDS_AT_ONCE]]
+        marks = ",".join("?" * len(batch))
         rows = cursor.execute(
-            f"SELECT {EVENT_ID} FROM stored_events WHERE {EVENT_ID} IN ({marks})", asked
+            f"SELECT {EVENT_ID} FROM stored_events WHERE {EVENT_ID} IN ({marks})", batch
         )
         found.update(event_id.decode() for (event_id,) in rows)
     return found
@@ -275,7 +281,7 @@ def _receipt_on_record(cursor: sqlite3.Cursor, event: Event, event_id: str) -> R
 
 
 def _parties_concerned(
-    cursor: sqlite3.Cursor, drafted: Draft, places: dict[str, int], event_id: str | None
+    cursor: sqlite3.Cursor, drafted: Draft, accepted_at: dict[str, int], event_id: str | None
 ) -> str:
     """Return the parties that an event names, that its target names, and so on.
 
@@ -283,8 +289,8 @@ def _parties_concerned(
     """
     named = ""
     while event_id is not None:
-        if event_id in places:
-            event = drafted.accepted[places[event_id]].event
+        if event_id in accepted_at:
+            event = drafted.accepted[accepted_at[event_id]].event
             named, event_id = join_parties(named, parties_of(event)), target_of(event)
             continue
         found = find_event(cursor, event_id)

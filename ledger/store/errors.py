@@ -1,4 +1,4 @@
-"""Why an event is not recorded as it is given."""
+"""Refusals of an event as it is given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same event twice is one event; the same id on another event is a mistake."""
+"""Telling the same event, recorded twice, from another event under the same id."""
 
 from __future__ import annotations
 

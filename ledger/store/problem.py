@@ -1,4 +1,4 @@
-"""Problems: how a check says what is wrong with the record."""
+"""Problems that a check finds in the record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What single rows of a ledger say, read through the cursor of a transaction."""
+"""Reading single rows of a ledger through the cursor of a transaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading what is recorded, from SQLite: events, texts, entries and the head of the log."""
+"""Reading the record from SQLite: events, texts, entries and the head of the log."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ from answerable.ledger.store.schema import (
 )
 
 BUSY_SECONDS = 60
-"""How long a writer waits for the others before it gives up."""
+"""Seconds that a writer waits for the others before it gives up."""
 
 PRAGMAS = (
     "PRAGMA synchronous = FULL",

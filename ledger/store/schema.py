@@ -22,7 +22,7 @@ from contextlib import closing
 ID_OFFSET = len('{"event_id":"')
 ID_LENGTH = 36
 HEAD_OFFSET = ID_OFFSET + ID_LENGTH
-"""Where an entry's event id stands, and where the head of the ledger's own follows it."""
+"""The bytes of an entry before its event id, and before the rest of its head."""
 
 APPLICATION_ID = 0x616E7377
 """SQLite's `application_id` of a ledger: `answ`."""

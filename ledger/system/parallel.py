@@ -1,4 +1,4 @@
-"""Long work: side by side in processes of its own, and how far it has come."""
+"""Long work side by side in processes of its own, and reports of how far it has come."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checkpoints: what a log says of itself, to be signed (C2SP tlog-checkpoint).
+"""Checkpoints: the statement of a log about itself, to be signed (C2SP tlog-checkpoint).
 
     <origin>
     <tree size, decimal>

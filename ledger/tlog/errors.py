@@ -1,4 +1,4 @@
-"""What can be wrong with a checkpoint, beside what `answerable.ledger.errors` has."""
+"""Faults of a checkpoint, beside those in `answerable.ledger.errors`."""
 
 from __future__ import annotations
 

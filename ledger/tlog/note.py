@@ -35,7 +35,7 @@ MAX_NOTE = 1_000_000
 """The longest note that is read, in bytes."""
 
 MAX_SIGNATURES = 64
-"""How many signatures a note may bear. C2SP asks for 16 at least."""
+"""The most signatures that a note may bear. C2SP asks for 16 at least."""
 
 DASH = "— "
 ID_SIZE = 4

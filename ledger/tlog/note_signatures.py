@@ -40,7 +40,7 @@ ALGORITHMS = {
     COSIGNATURE_ED25519: "Ed25519",
     COSIGNATURE_ML_DSA_44: "ML-DSA-44",
 }
-"""What the signature types are called."""
+"""The names of the signature types' algorithms."""
 
 
 LONGEST_NAME = 255

@@ -1,4 +1,4 @@
-"""How a published log is laid out: the paths of its pages, and how entries are bundled.
+"""The layout of a published log: the paths of its pages, and the bundles of its entries.
 
 C2SP tlog-tiles. Under a folder or a URL lie `checkpoint`, the tiles of the tree and, beside each
 tile of level 0, a bundle of the entries that its hashes are of:
@@ -22,7 +22,7 @@ from answerable.ledger.tlog.merkle import TILE_WIDTH
 CHECKPOINT = "checkpoint"
 
 ENTRIES: Literal["entries"] = "entries"
-"""What stands in place of a level in the path of a bundle of entries."""
+"""Stands in place of a level in the path of a bundle of entries."""
 
 LONGEST_ENTRY = 65_535
 """The most bytes that an entry can be, here and in a bundle."""

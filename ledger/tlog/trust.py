@@ -1,4 +1,4 @@
-"""Whom one trusts to speak for a log: its keys, and the witnesses that saw it too.
+"""Trust in those who speak for a log: its keys, and the witnesses that saw it too.
 
 A stranger starts from here: the log's key, got by another way than the log; and, against a log that
 shows one history to one and another to others, witnesses of whom enough must have cosigned.
