@@ -18,10 +18,10 @@ from answerable.domain.kinds import HOUSE_CASE
 from answerable.domain.kinds.record import KeyRotated
 from answerable.ledger.checkpoints.memory import memory_file
 from answerable.ledger.checkpoints.signing import (
-    LOG_KEYS,
     Clock,
     adopt_first_keys,
     keys_exist,
+    no_keys,
     sign_head,
 )
 from answerable.ledger.checkpoints.verify import Rotation, recorded_rotations
@@ -30,9 +30,10 @@ from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import insert_keys, own_keys
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.receipt import Receipt
-from answerable.ledger.system import atomic_file as durable
+from answerable.ledger.system import atomic_file
 from answerable.ledger.tlog import private_keys as keys
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
+from answerable.ledger.tlog.note import LOG_KEYS
 from answerable.ledger.tlog.note_signatures import Signer, check_signer_name
 
 
@@ -145,15 +146,11 @@ def _hold_keys_alone(ledger: Ledger, place: Path) -> Iterator[None]:
         KeysUnusable: there is no such file.
     """
     if not own_keys(ledger):
-        raise NoKeys(
-            "the ledger has no keys, so it cannot sign what it says of itself: whoever can write "
-            "the file can rewrite history.",
-            hint="Make them: `answerable key create --origin example.com/ledger`.",
-        )
+        raise no_keys()
     keys.read_public(place)
     with ExitStack() as stack:
         try:
-            stack.enter_context(durable.hold_alone(place))
+            stack.enter_context(atomic_file.hold_alone(place))
         except OSError as error:
             raise KeysUnusable(f"the keys at {place} cannot be read: {error.strerror}.") from None
         yield
@@ -254,7 +251,7 @@ def _finish(
     kept = sign_head(ledger, new, memory_file(place), retiring=retiring, clock=clock)
     try:
         _pending(place).replace(place)
-        durable.sync_folder(place.parent)
+        atomic_file.sync_folder(place.parent)
     except OSError as error:
         raise FileRefused(
             f"the rotation is recorded, but the new keys are still in {_pending(place)}: "

@@ -22,11 +22,8 @@ from answerable.ledger.store.queries import log_size, tile_reader, tree_errors
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
-from answerable.ledger.tlog.note import COSIGNATURE_ML_DSA_44, ED25519, Note, Signature, VerifierKey
+from answerable.ledger.tlog.note import Note, Signature, VerifierKey
 from answerable.ledger.tlog.note_signatures import Signer, open_note
-
-LOG_KEYS = (ED25519, COSIGNATURE_ML_DSA_44)
-"""The types of keys that a ledger signs with."""
 
 LATEST = "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1"
 COVERING = "SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size DESC LIMIT 1"
@@ -75,6 +72,15 @@ def adopt_first_keys(ledger: Ledger, keys: Iterable[VerifierKey]) -> None:
 def keys_exist() -> Refused:
     """Return the refusal of first keys to a ledger that has keys."""
     return Refused("the ledger has keys already.", hint="To change them: `answerable key rotate`.")
+
+
+def no_keys() -> NoKeys:
+    """Return the refusal to sign for a ledger that has no keys."""
+    return NoKeys(
+        "the ledger has no keys, so it cannot sign what it says of itself: whoever can write "
+        "the file can rewrite history.",
+        hint="Make them: `answerable key create --origin example.com/ledger`.",
+    )
 
 
 def sign_head(
@@ -195,11 +201,7 @@ def _last_signed(
 def _check_keys(own: Sequence[OwnKey], signers: Sequence[Signer]) -> None:
     """Check that signers are keys that the ledger signs with now."""
     if not own:
-        raise NoKeys(
-            "the ledger has no keys, so it cannot sign what it says of itself: whoever can write "
-            "the file can rewrite history.",
-            hint="Make them: `answerable key create --origin example.com/ledger`.",
-        )
+        raise no_keys()
     current = {each.key for each in own if each.retired is None}
     if strange := [signer.key for signer in signers if signer.key not in current]:
         raise NoKeys(

@@ -1,6 +1,6 @@
 """Tracking how far indexes, which are made from the record, have come, and catching them up.
 
-The number of entries that an index reflects is a row of the library's tracking table, written in the
+How many entries an index reflects is a row of the library's tracking table, written in the
 transaction that takes them in, so that the two never disagree, whatever is killed.
 """
 

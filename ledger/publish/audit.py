@@ -41,7 +41,7 @@ from answerable.ledger.publish.tile_range import (
     SignedHead,
     verify_published_tiles,
 )
-from answerable.ledger.system import atomic_file as durable
+from answerable.ledger.system import atomic_file
 from answerable.ledger.system.parallel import (
     Progress,
     no_progress,
@@ -279,8 +279,8 @@ def _remember(place: Path, note: bytes) -> None:
         FileRefused: the disk would not take it.
     """
     try:
-        durable.write(place, note, f".{place.name}.{os.getpid()}.new")
-        durable.sync_folder(place.parent)
+        atomic_file.write(place, note, f".{place.name}.{os.getpid()}.new")
+        atomic_file.sync_folder(place.parent)
     except OSError as error:
         raise FileRefused(
             f"{place} cannot be written: {error.strerror}.", hint="Name another with --state."

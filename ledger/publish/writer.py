@@ -38,7 +38,7 @@ from answerable.ledger.store.queries import (
     tree_errors,
 )
 from answerable.ledger.store.reader import StoreReader
-from answerable.ledger.system import atomic_file as durable
+from answerable.ledger.system import atomic_file
 from answerable.ledger.system.parallel import (
     Advance,
     Progress,
@@ -118,7 +118,7 @@ def publish(ledger: StoreReader, folder: Path, progress: Progress = no_progress)
     """
     with _disk_errors(folder):
         _make(folder)
-        with durable.hold_alone(folder):
+        with atomic_file.hold_alone(folder):
             before = _before(ledger, folder)
             kept, beyond = _to_publish(ledger, before)
             old = before.checkpoint.size if before else 0
@@ -127,8 +127,8 @@ def publish(ledger: StoreReader, folder: Path, progress: Progress = no_progress)
                 pages = _write_all(folder, _pages(ledger, tiles, old, advance))
             announced = before is None or _says_more(kept, before)
             if announced:
-                durable.write(folder / CHECKPOINT, kept.note)
-                durable.sync_folder(folder)
+                atomic_file.write(folder / CHECKPOINT, kept.note)
+                atomic_file.sync_folder(folder)
             _forget_partials(folder, old, tiles)
     return Publication(kept.checkpoint, before and old, pages, announced, beyond)
 
@@ -250,10 +250,10 @@ def _write_all(folder: Path, pages: Iterator[tuple[str, bytes]]) -> int:
                     folders.update(
                         each for each in (parent, *parent.parents) if folder in each.parents
                     )
-            list(pool.map(lambda page: durable.write(folder / page[0], page[1]), batch))
+            list(pool.map(lambda page: atomic_file.write(folder / page[0], page[1]), batch))
             count += len(batch)
         if count:
-            list(pool.map(durable.sync_folder, folders))
+            list(pool.map(atomic_file.sync_folder, folders))
     return count
 
 
@@ -261,7 +261,7 @@ def _make(folder: Path) -> None:
     if folder.is_dir():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    durable.sync_folder(folder.parent)
+    atomic_file.sync_folder(folder.parent)
 
 
 def _forget_partials(folder: Path, old: int, tiles: list[_Tile]) -> None:

@@ -203,10 +203,8 @@ def _accept_all(
             drafted.erasures.append((index, drafted.first + at, subject))
 
 
-def _complete_entries(
-    drafted: Draft, of_recorder: int, about_recorder: str, texts: Sequence[bytes]
-) -> None:
-    """Complete the entries; the first `of_recorder` texts of each are about who records."""
+def _complete_entries(drafted: Draft, leading: int, recorder: str, texts: Sequence[bytes]) -> None:
+    """Complete the entries; the first `leading` texts of each are about the recorder."""
     sealed = drafted.sealed
     commitments = commit_all(texts)
     recorded = drafted.recorded_at.encode()
@@ -215,7 +213,7 @@ def _complete_entries(
     for number, (index, event, _, version, opening, about, fields) in enumerate(
         drafted.accepted, drafted.first
     ):
-        order: Sequence[int] = range(begin, begin + of_recorder + fields)
+        order: Sequence[int] = range(begin, begin + leading + fields)
         if len(order) > 1:
             order = sorted(order, key=commitments.__getitem__)
         try:
@@ -225,16 +223,10 @@ def _complete_entries(
             raise
         rows.append((number + 1, event.case_id, version, event.kind, state))
         disclosures += [
-            (
-                number,
-                n,
-                sealed[at][0],
-                about_recorder if at < begin + of_recorder else about,
-                texts[at],
-            )
+            (number, n, sealed[at][0], recorder if at < begin + leading else about, texts[at])
             for n, at in enumerate(order)
         ]
-        begin += of_recorder + fields
+        begin += leading + fields
     drafted.leaves.extend([leaf_hash(row[-1]) for row in rows])
 
 

@@ -28,6 +28,9 @@ COSIGNATURE_ED25519 = 0x04
 COSIGNATURE_ML_DSA_44 = 0x06
 """ML-DSA-44 over time, name and tree head (C2SP tlog-cosignature)."""
 
+LOG_KEYS = (ED25519, COSIGNATURE_ML_DSA_44)
+"""The types of keys that a log signs its checkpoints with."""
+
 KEY_SIZES = {ED25519: 32, COSIGNATURE_ED25519: 32, COSIGNATURE_ML_DSA_44: 1312}
 """The bytes of a public key, by signature type."""
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from answerable.ledger.errors import FileRefused, KeysUnusable, MalformedNote
-from answerable.ledger.system import atomic_file as durable
+from answerable.ledger.system import atomic_file
 from answerable.ledger.tlog.note import VerifierKey
 from answerable.ledger.tlog.note_signatures import Signer
 
@@ -72,7 +72,7 @@ def write(place: Path, signers: Iterable[Signer], passphrase: str | None = None)
             file.write(b"".join(pems))
             file.flush()
             os.fsync(file.fileno())
-        durable.sync_folder(place.parent)
+        atomic_file.sync_folder(place.parent)
     except BaseException as error:
         place.unlink()
         if isinstance(error, OSError):

@@ -31,7 +31,7 @@ from answerable.ledger.tlog.consistency import ConsistencyProof
 from answerable.ledger.tlog.note import (
     COSIGNATURE_ED25519,
     COSIGNATURE_ML_DSA_44,
-    ED25519,
+    LOG_KEYS,
     Note,
     Signature,
     VerifierKey,
@@ -59,9 +59,6 @@ MEMORY = "witness.db"
 
 WITNESS_KEYS = (COSIGNATURE_ED25519, COSIGNATURE_ML_DSA_44)
 """The types of keys that a witness cosigns with."""
-
-LOG_KEYS = (ED25519, COSIGNATURE_ML_DSA_44)
-"""The types of keys that a log may sign its checkpoints with."""
 
 TOLERANCE = 60
 """How far the clock may have been set back since the last cosignature, in seconds."""

@@ -15,7 +15,6 @@ from answerable.domain.event import Event
 from answerable.domain.parsing import parse
 from answerable.ledger.checkpoints.memory import memory_file
 from answerable.ledger.checkpoints.signing import (
-    LOG_KEYS,
     adopt_first_keys,
     key_file,
     sign_head,
@@ -23,6 +22,7 @@ from answerable.ledger.checkpoints.signing import (
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog import private_keys as keys
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
+from answerable.ledger.tlog.note import LOG_KEYS
 from answerable.ledger.tlog.note_signatures import Signer
 from answerable.ledger.transfer.export import exported_entries
 from answerable.ledger.transfer.json_lines import lines

@@ -50,6 +50,7 @@ from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.merkle import EMPTY_ROOT
 from answerable.ledger.tlog.note import (
     ED25519,
+    LOG_KEYS,
     Note,
     Signature,
 )
@@ -208,7 +209,7 @@ def test_where_it_cannot_be_remembered_nothing_is_signed(signed: House, tmp_path
 
 def test_keys_of_another_ledger_do_not_sign(signed: House) -> None:
     with pytest.raises(NoKeys, match="not one that this ledger signs with"):
-        sign_head(signed.ledger, keys.generate(ORIGIN, signing.LOG_KEYS), signed.memory)
+        sign_head(signed.ledger, keys.generate(ORIGIN, LOG_KEYS), signed.memory)
 
 
 def test_a_ledger_without_keys_says_what_it_cannot_do(tmp_path: Path) -> None:

@@ -25,7 +25,6 @@ from answerable.ledger.checkpoints.proving import (
     prove_growth,
 )
 from answerable.ledger.checkpoints.signing import (
-    LOG_KEYS,
     adopt_first_keys,
     sign_head,
 )
@@ -41,6 +40,7 @@ from answerable.ledger.tlog.inclusion import verify_entry_proof
 from answerable.ledger.tlog.merkle import leaf_hash
 from answerable.ledger.tlog.note import (
     ED25519,
+    LOG_KEYS,
     Note,
     VerifierKey,
 )
