@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
-from answerable.cli.shared.output import console, counted, visible, write_json
+from answerable.cli.shared.output import console, visible, write_json
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     )
     from answerable.projections.bar_register import BarEntry
     from answerable.projections.facts.names import Names
-
-INSIDE = {
-    "yes": "INSIDE THE BAR",
-    "unknown": "indeterminate: whether inside the bar is not told",
-}
 
 
 @click.command("bars")
@@ -109,6 +104,8 @@ def _drawn(entries: list[BarEntry], known: Names, *, narrowed: bool) -> Iterator
     from rich.padding import Padding
     from rich.text import Text
 
+    from answerable.projections.wording.counts import counted
+
     if not entries:
         yield "There is no such bar." if narrowed else "No bar is on record."
         return
@@ -121,7 +118,7 @@ def _drawn(entries: list[BarEntry], known: Names, *, narrowed: bool) -> Iterator
     inside, unsure = contacts.count("yes"), contacts.count("unknown")
     yield ""
     yield Text(
-        f"{counted(len(entries), 'bar', 'bars')}. Contacts inside a bar: {inside:,}; "
+        f"{counted(len(entries), 'bar')}. Contacts inside a bar: {inside:,}; "
         f"indeterminate: {unsure:,}.",
         "bold red" if inside else "bold yellow" if unsure else "bold green",
     )
@@ -130,49 +127,39 @@ def _drawn(entries: list[BarEntry], known: Names, *, narrowed: bool) -> Iterator
 def _heading(bar: Bar, known: Names) -> Text:
     from rich.text import Text
 
-    from answerable.projections.wording.answers import IN_FORCE
+    from answerable.projections.wording.bar import bar_words
+    from answerable.projections.wording.party import party_words
 
-    name = known.of(bar.counterparty).name
-    who = bar.counterparty if name is None else f"{name} ({bar.counterparty})"
-    return Text(visible(who), "bold").append(f": {IN_FORCE[bar.in_force]}", "not bold")
+    who = party_words(known.of(bar.counterparty))
+    return Text(visible(who), "bold").append(f": {bar_words(bar)}", "not bold")
 
 
 def _below(entry: BarEntry) -> Iterator[Text]:
     from rich.text import Text
 
     from answerable.cli.shared.text import quoted
+    from answerable.projections.wording.dates import dated
 
-    yield Text(_interval(entry.bar))
     scope = quoted(entry.scope.value) if entry.scope.state == "told" else entry.scope.state
     yield Text(f"scope: {scope}")
+    if entry.bar.notice_date is not None:
+        yield Text(dated("told to them", entry.bar.notice_date))
     yield Text(_facts(entry.bar), "dim")
     for ground in entry.rests_on:
         line = Text("rests on: ").append(visible(ground.gist), "" if ground.stands else "strike")
         yield line.append(f" #{ground.position}" + ("" if ground.stands else ", retracted"), "dim")
     if not entry.rests_on:
-        yield Text("rests on: nothing that is on record", "yellow")
+        yield Text("rests on: nothing on record", "yellow")
     for contact in entry.bar.contacts:
         yield _contact(contact)
 
 
-def _interval(bar: Bar) -> str:
-    from answerable.cli.shared.text import date
-
-    start = "beginning not told" if bar.from_ is None else f"from {date(bar.from_)}"
-    end = "end not stated" if bar.until is None else f"until {date(bar.until)}"
-    told = [start, end]
-    if bar.lifted_by is not None:
-        told.append(f"lifted {date(bar.lifted) if bar.lifted else 'at a time not told'}")
-    if bar.notice_date is not None:
-        told.append(f"told to them {date(bar.notice_date)}")
-    return ", ".join(told)
-
-
 def _facts(bar: Bar) -> str:
-    from answerable.cli.shared.text import (
+    from answerable.projections.wording.answers import (
+        appeal_mark,
         by_then,
-        date,
     )
+    from answerable.projections.wording.dates import date
 
     marks = [
         f"#{bar.position}",
@@ -180,7 +167,7 @@ def _facts(bar: Bar) -> str:
         date(bar.occurred),
         bar.standing,
         by_then(bar.as_of),
-        None if bar.appeal == "none" else f"appeal {bar.appeal.replace('-', ' ')}",
+        appeal_mark(bar.appeal),
         "disputed" if bar.disputed_by else None,
         "corrected" if bar.corrected_by else None,
     ]
@@ -190,8 +177,7 @@ def _facts(bar: Bar) -> str:
 def _contact(contact: Contact) -> Text:
     from rich.text import Text
 
-    from answerable.cli.shared.text import date
+    from answerable.projections.wording.bar import contact_words
 
     style = "bold red" if contact.inside == "yes" else "yellow"
-    what = f"contact {date(contact.occurred)}, #{contact.position} ({contact.case_id})"
-    return Text(f"{what}: {INSIDE[contact.inside]}", style)
+    return Text(f"{contact_words(contact)} #{contact.position} ({contact.case_id})", style)

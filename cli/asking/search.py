@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
-from answerable.cli.shared.output import console, counted, note, visible, write_json
+from answerable.cli.shared.output import console, note, visible, write_json
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -177,9 +177,10 @@ def _show(
 
 
 def _heading(result: Result) -> str:
-    from answerable.cli.shared.text import date
+    from answerable.projections.wording.dates import date
+    from answerable.projections.wording.vocabulary import label
 
-    field = result.field.replace("_", " ")
+    field = label(result.field)
     told = f"{field} (correction)" if result.corrects else field
     parts = (f"#{result.position}", result.case_id, result.kind, told, date(result.occurred))
     return visible("  ".join(parts))
@@ -198,9 +199,11 @@ def _below(result: Result, known: Names) -> Iterator[Text]:
 
 
 def _marks(result: Result) -> Iterator[str]:
-    """How the text stands."""
-    if result.happened == "unknown":
-        yield "indeterminate: its date does not tell"
+    """Say how the text stands."""
+    from answerable.projections.wording.answers import by_then
+
+    if doubt := by_then(result.happened):
+        yield doubt
     if result.corrected == "yes":
         yield "later corrected"
     if result.corrected == "unknown":
@@ -212,8 +215,10 @@ def _marks(result: Result) -> Iterator[str]:
 
 
 def _summary(answer: SearchAnswer) -> Iterator[str]:
-    """How much was found, and how much could not be looked into."""
-    found = f"{counted(answer.total, 'text', 'texts')} found"
+    """Say how much was found, and how much could not be looked into."""
+    from answerable.projections.wording.counts import counted
+
+    found = f"{counted(answer.total, 'text')} found"
     if answer.indeterminate:
         found += f", {answer.indeterminate:,} of them indeterminate"
     if len(answer.results) < answer.total:

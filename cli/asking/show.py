@@ -16,8 +16,8 @@ from answerable.cli.shared.signers import (
     signers_at_hand,
     signers_option,
 )
-from answerable.cli.shared.text import by_then
 from answerable.domain.record import SEALED_BESIDE
+from answerable.projections.wording.answers import by_then
 
 if TYPE_CHECKING:
     from datetime import datetime

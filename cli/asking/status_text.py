@@ -1,23 +1,41 @@
-"""How things stand, as lines of text."""
+"""The state of cases, of a person or of a counterparty, as lines of text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.shared.text import TextLine
-from answerable.domain.dates import in_words
 from answerable.projections.wording.answers import (
-    ITS_DATE,
-    finding_marks,
-    sanction_marks,
-    ways,
+    by_then,
+    marked,
 )
+from answerable.projections.wording.bar import (
+    bar_words,
+    contact_words,
+)
+from answerable.projections.wording.counts import repeated
+from answerable.projections.wording.dates import (
+    date,
+    dated,
+)
+from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.measures import (
     Measured,
     measured,
 )
-from answerable.projections.wording.sentence import term
+from answerable.projections.wording.obligation import (
+    OVERDUE,
+    obligation_words,
+    open_words,
+)
+from answerable.projections.wording.party import party_words
+from answerable.projections.wording.person import accountable_words
+from answerable.projections.wording.sanction import (
+    sanction_marks,
+    sanction_words,
+)
+from answerable.projections.wording.vocabulary import interim_words
 
 if TYPE_CHECKING:
     from answerable.domain.dates import When
@@ -25,9 +43,7 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.accountability import (
         Finding,
         Person,
-        Sanction,
     )
-    from answerable.projections.accountability.bars import Bar
     from answerable.projections.accountability.obligations import Obligation
     from answerable.projections.facts.names import Names
     from answerable.projections.status.overview import (
@@ -55,9 +71,13 @@ class OpenCount(NamedTuple):
 def everything(
     reader: Reader, cases: Iterator[CaseOverview], known: Names, *, chosen: bool = False
 ) -> Iterator[TextLine]:
-    """How each case stands, and how many things stand so in all of them.
+    """Say how each case stands, and how many things stand so in all of them.
 
-    `chosen`: there may be other cases, which were not asked about.
+    Args:
+        reader: the record.
+        cases: those asked about.
+        known: what to call the parties.
+        chosen: whether there may be other cases, which were not asked about.
     """
     told = 0
     people, barred, open_ = (OpenCount(set(), set()) for _ in range(3))
@@ -87,154 +107,93 @@ def everything(
 
 
 def case_lines(reader: Reader, case: CaseOverview, known: Names) -> Iterator[TextLine]:
-    """How a case stands: its people and its bars."""
-    called = _measured(reader, case.people)
-    states = {None: "never opened", "indeterminate": "indeterminate whether open"}
+    """Say how a case stands: its people and its bars."""
+    measure_of = _measured(reader, case.people)
+    states = {None: "never opened", "indeterminate": open_words("unknown")}
     yield TextLine(f"{case.case_id}: {states.get(case.state, case.state)}", "bold")
     for person in case.people:
-        yield TextLine(f"  {_called(person.party, known)}: {_accountable(person)}")
-        yield from _said(person, called)
+        yield TextLine(f"  {_party(person.party, known)}: {accountable_words(person)}")
+        yield from _said(person, measure_of)
     for bar in case.bars:
-        yield TextLine(f"  {_called(bar.counterparty, known)}: {_bar(bar)}")
+        who = _party(bar.counterparty, known)
+        yield TextLine(f"  {who}: {bar_words(bar)} #{bar.position}")
+
+
+def _party(party: str, known: Names) -> str:
+    return party_words(known.of(party))
 
 
 def _measured(reader: Reader, people: Iterable[Person]) -> Measured:
     return measured(reader, [each for person in people for each in person.sanctions])
 
 
-def _said(person: Person, called: Measured) -> Iterator[TextLine]:
+def _said(person: Person, measure_of: Measured) -> Iterator[TextLine]:
+    """Say each finding about a person, each sanction and each interim measure."""
     numbers = {finding.event_id: f"#{finding.position}" for finding in person.findings}
     for finding in person.findings:
-        yield TextLine(f"    {_finding(finding, numbers)}", "dim" if _undone(finding) else "")
-    for sanction in person.sanctions:
+        text = finding_words(finding, numbers.__getitem__)
         yield TextLine(
-            f"    {_sanction(sanction, called)}", "dim" if sanction.in_force == "no" else ""
+            f"    finding: {text} #{finding.position}", "dim" if _undone(finding) else ""
         )
+    for sanction in person.sanctions:
+        text = sanction_words(measure_of(sanction), sanction_marks(sanction))
+        style = "dim" if sanction.in_force == "no" else ""
+        yield TextLine(f"    sanction: {text} #{sanction.position}", style)
     for interim in person.interim:
-        what = term(interim.measure)
-        text = f"interim measure: {what} #{interim.position} (not a sanction)"
-        yield TextLine(f"    {text}{_by_then(interim.as_of)}", "dim")
-
-
-def _ways(person: Person) -> str:
-    return ", ".join(ways(person)) or "under a sanction without a finding"
+        text = interim_words(interim.measure, interim.until and date(interim.until))
+        text = marked(text, (by_then(interim.as_of),))
+        yield TextLine(f"    interim measure: {text} #{interim.position}", "dim")
 
 
 def _undone(finding: Finding) -> bool:
     return "yes" in (finding.overturned, finding.superseded)
 
 
-def _called(party: str, known: Names) -> str:
-    name = known.of(party)
-    if name.name is not None:
-        return f"{name.name} ({party})"
-    return f"{party} (name {name.state})" if name.state in ("erased", "withheld") else party
-
-
-def _finding(finding: Finding, numbers: Mapping[str, str]) -> str:
-    what = f"finding: {finding.responsibility}, {finding.outcome} #{finding.position}"
-    marks = finding_marks(finding, numbers.__getitem__)
-    return ", ".join([what + _by_then(finding.as_of), *marks])
-
-
-def _sanction(sanction: Sanction, called: Measured) -> str:
-    marks = ", ".join(sanction_marks(sanction))
-    what = f"sanction: {called(sanction)}: {marks} #{sanction.position}"
-    return what + _by_then(sanction.as_of)
-
-
-def _accountable(person: Person) -> str:
-    # The reason why it is indeterminate stands beside each finding and sanction below.
-    doubt = "indeterminate whether " if person.accountable == "unknown" else ""
-    return f"{doubt}accountable, {_ways(person)}"
-
-
-def _by_then(as_of: When) -> str:
-    return f" ({ITS_DATE})" if as_of == "unknown" else ""
-
-
-def _dated(edtf: str | None) -> str:
-    return "at a time not told" if edtf is None else in_words(edtf)
-
-
-def _bar(bar: Bar) -> str:
-    start = f"from {_dated(bar.from_)}" if bar.from_ else "its beginning not told"
-    end = f"until {_dated(bar.until)}" if bar.until else "end not stated"
-    words = {"yes": "barred", "no": "was barred", "unknown": "indeterminate whether barred"}
-    force = words[bar.in_force]
-    lifted = f", lifted {_dated(bar.lifted)}" if bar.lifted_by else ""
-    doubt = "" if bar.in_force == "no" else ", or not"
-    overturned = f", overturned on appeal{doubt}" if bar.overturned_by else ""
-    return f"{force}, {start}, {end}{lifted}{overturned} #{bar.position}{_by_then(bar.as_of)}"
-
-
 def _open_in_short(open_: tuple[Obligation, ...]) -> str:
     counts: dict[str, int] = {}
     for each in open_:
-        what = f"{each.what} (overdue)" if each.overdue == "yes" else each.what
-        what += " (indeterminate whether open)" if each.open == "unknown" else ""
+        overdue = OVERDUE if each.overdue == "yes" else None
+        doubt = open_words(each.open) if each.open == "unknown" else None
+        what = marked(each.what, (overdue, doubt))
         counts[what] = counts.get(what, 0) + 1
-    return "; ".join(
-        what if number == 1 else f"{number:,} × {what}" for what, number in counts.items()
-    )
+    return "; ".join(repeated(number, what) for what, number in counts.items())
 
 
 def open_at_length(open_: tuple[Obligation, ...], known: Names) -> Iterator[TextLine]:
-    """What is open, a line each."""
+    """Say what is open, a line each."""
     if not open_:
         yield TextLine("  nothing is open")
     for each in open_:
-        marks = [] if each.party is None else [_called(each.party, known)]
-        if each.due is not None:
-            marks.append(f"due {_dated(each.due)}")
-        marks.extend(_doubts(each))
-        who = f": {', '.join(marks)}" if marks else ""
+        what = obligation_words(each, lambda party: _party(party, known))
         style = "bold red" if each.overdue == "yes" else "yellow"
-        yield TextLine(f"  open: {each.what}{who} #{each.position}", style)
-
-
-def _doubts(each: Obligation) -> Iterator[str]:
-    """Whether it is on hold, overdue, or open at all."""
-    if each.suspended != "no":
-        yield "suspended" if each.suspended == "yes" else "indeterminate whether suspended"
-    if each.overdue == "yes":
-        yield "OVERDUE"
-    if each.open == "unknown":
-        yield "indeterminate whether open"
-    elif each.overdue == "unknown" and each.due is not None:
-        yield "indeterminate whether overdue"
+        yield TextLine(f"  open: {what} #{each.position}", style)
 
 
 def person_lines(reader: Reader, found: PersonOverview, known: Names) -> Iterator[TextLine]:
-    """All that is said of a person, and what is open."""
-    called = _measured(reader, found.cases)
+    """Say all that is held against a person, and what is open."""
+    measure_of = _measured(reader, found.cases)
     name = known.of(found.party)
     titles = f", {', '.join(name.titles)}" if name.titles else ""
-    yield TextLine(f"{_called(found.party, known)}{titles}", "bold")
+    yield TextLine(f"{_party(found.party, known)}{titles}", "bold")
     if not found.cases:
         yield TextLine("  Nothing is held against them: no finding, no sanction.")
     for person in found.cases:
-        how = "not accountable" if person.accountable == "no" else _accountable(person)
-        yield TextLine(f"  {person.case_id}: {how}")
-        yield from _said(person, called)
+        yield TextLine(f"  {person.case_id}: {accountable_words(person)}")
+        yield from _said(person, measure_of)
     for each in found.open:
         yield from open_at_length((each,), known)
 
 
 def counterparty_lines(found: PartyOverview, known: Names) -> Iterator[TextLine]:
-    """The bars on a counterparty, and the contacts with it."""
-    yield TextLine(_called(found.party, known), "bold")
+    """Say which bars a counterparty is under, and which contacts were made with it."""
+    yield TextLine(_party(found.party, known), "bold")
     if not found.bars:
         yield TextLine("  not barred")
     for bar in found.bars:
-        yield TextLine(f"  {bar.case_id}: {_bar(bar)}")
+        yield TextLine(f"  {bar.case_id}: {bar_words(bar)} #{bar.position}")
         for later in bar.contacts:
-            sure = "" if later.inside == "yes" else "indeterminate whether "
-            when = _dated(later.occurred)
             where = f"#{later.position} ({later.case_id})"
-            yield TextLine(f"    contact {when} {where}: {sure}inside the bar", "red")
+            yield TextLine(f"    {contact_words(later)} {where}", "red")
     for contact in found.contacts:
-        when = _dated(contact.occurred)
-        stage = f", {contact.stage}" if contact.stage else ""
-        where = f"#{contact.position} ({contact.case_id}){_by_then(contact.as_of)}"
-        yield TextLine(f"  contact {when}{stage} {where}")
+        what = marked(dated("contact", contact.occurred), (contact.stage, by_then(contact.as_of)))
+        yield TextLine(f"  {what} #{contact.position} ({contact.case_id})")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
-from answerable.cli.shared.output import console, counted, visible, write_json
+from answerable.cli.shared.output import console, visible, write_json
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -116,10 +116,8 @@ def _drawn(answer: TimelineAnswer) -> Iterator[RenderableType]:
 def _heading(entry: Entry) -> Text:
     from rich.text import Text
 
-    from answerable.cli.shared.text import (
-        by_then,
-        date,
-    )
+    from answerable.projections.wording.answers import by_then
+    from answerable.projections.wording.dates import date
 
     label = Text(f"#{entry.position}".ljust(INDENT - 1) + " ")
     label.append(date(entry.occurred), "bold")
@@ -132,8 +130,14 @@ def _heading(entry: Entry) -> Text:
 
 
 def _below(entry: Entry, positions: dict[str, int]) -> Iterator[Text]:
-    """What is told of an event below its date."""
+    """Say what the record tells of an event, below its date."""
     from rich.text import Text
+
+    from answerable.projections.wording.dates import recorded_minute
+    from answerable.projections.wording.vocabulary import (
+        label,
+        value_words,
+    )
 
     for line in (entry.gist, entry.now):
         if line is not None:
@@ -142,8 +146,9 @@ def _below(entry: Entry, positions: dict[str, int]) -> Iterator[Text]:
     if entry.upon is not None:
         yield Text(f"upon {_number(entry.upon, positions)}")
     for each in entry.readings:
-        before = Text(f"{each.field} was ").append(_shown(each.was), "strike")
-        yield before.append(f", corrected to {_shown(each.now)}")
+        before = Text(f"{label(each.field)} was ")
+        before.append(visible(value_words(each.was)), "strike")
+        yield before.append(f", is now {visible(value_words(each.now))}")
     for word, those in (
         ("corrected", entry.corrected_by),
         ("disputed", entry.disputed_by),
@@ -152,8 +157,7 @@ def _below(entry: Entry, positions: dict[str, int]) -> Iterator[Text]:
         if those:
             numbers = ", ".join(_number(each, positions) for each in those)
             yield Text(f"{word} by {numbers}", "red" if word == "retracted" else "magenta")
-    at = entry.recorded_at
-    yield Text(f"recorded {at[:10]} {at[11:16]} UTC{_lag(entry)}", "dim")
+    yield Text(f"recorded {recorded_minute(entry.recorded_at)}{_lag(entry)}", "dim")
 
 
 def _number(event_id: str, positions: dict[str, int]) -> str:
@@ -174,27 +178,23 @@ def _lag(entry: Entry) -> str:
     return f", {dates.describe(entry.lag)} later"
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return visible(", ".join(map(str, value)))
-    return "not told" if value is None else visible(str(value))
-
-
 def _gaps(answer: TimelineAnswer) -> Iterator[Text]:
     from rich.text import Text
 
-    told: dict[str, list[str]] = {}
+    from answerable.projections.wording.counts import counted
+
+    lacking: dict[str, list[str]] = {}
     for gap in answer.gaps:
-        told.setdefault(gap.told, []).append(f"#{gap.position} {gap.kind}")
-    if not told:
+        lacking.setdefault(gap.told, []).append(f"#{gap.position} {gap.kind}")
+    if not lacking:
         yield Text("Every date is told, and bounded.", "bold green")
     for what, label in (
         ("nothing", "When it happened is not told"),
         ("only the latest", "Only the latest date is told"),
         ("only the earliest", "Only the earliest date is told"),
     ):
-        if what in told:
-            number = counted(len(told[what]), "event", "events")
+        if what in lacking:
+            number = counted(len(lacking[what]), "event")
             yield Text(f"{label} ({number}):", "bold yellow").append(
-                f" {', '.join(told[what])}.", "not bold"
+                f" {', '.join(lacking[what])}.", "not bold"
             )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger
-from answerable.cli.shared.output import counted, note, say, write_json
+from answerable.cli.shared.output import note, say, write_json
+from answerable.projections.wording.counts import counted
 
 
 @click.group("views", invoke_without_command=False)
@@ -47,7 +48,7 @@ def show(ledger: str | None, as_json: bool) -> None:
         behind = size - (each.reflects or 0)
         state = "not made yet" if each.reflects is None else f"reflects {each.reflects:,}"
         late = f", {behind:,} to catch up" if behind and each.reflects is not None else ""
-        documents = counted(each.documents, "document", "documents")
+        documents = counted(each.documents, "document")
         say(f"{each.view:<8} version {each.version}  {documents}, {state}{late}")
 
 

@@ -1,4 +1,4 @@
-"""What something rests on, on a terminal: a tree, and what is missing in it."""
+"""The derivation of an answer on a terminal: a tree, and what is missing in it."""
 
 from __future__ import annotations
 
@@ -43,13 +43,14 @@ class WhyAnswer(NamedTuple):
 
 
 def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
-    """The answer, to be printed: a tree a root, then what is missing."""
+    """Draw the answer: a tree for each root, then what is missing."""
     from rich.text import Text
+
+    from answerable.projections.wording.party import party_words
 
     about, found = answer.about, answer.found
     if about is not None:
-        name = answer.known.of(about).name
-        yield Text(visible(about if name is None else f"{name} ({about})"), "bold")
+        yield Text(visible(party_words(answer.known.of(about))), "bold")
         if not found.roots:
             yield Text("Nothing is held against them: no finding, sanction or bar.")
             return
@@ -64,7 +65,7 @@ def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
 
 
 def _comparators(found: Derivation) -> Iterator[RenderableType]:
-    """Where to look how like findings were answered."""
+    """Say where to look how like findings were answered."""
     from rich.text import Text
 
     findings = [node for node in found.nodes.values() if node.kind == "finding-made"]
@@ -77,7 +78,7 @@ def _comparators(found: Derivation) -> Iterator[RenderableType]:
 def _listed(
     what: str, found: list[tuple[Node, str]], style: str = "bold yellow"
 ) -> Iterator[RenderableType]:
-    """What is missing, or wrong, event by event."""
+    """List what is missing, or wrong, event by event."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -115,13 +116,11 @@ def _trees(answer: WhyAnswer) -> Iterator[Tree]:
 
 
 def _case(case: InCase, answer: WhyAnswer, told: bool) -> Text:
-    """Where a chain ends: the case that it lies in."""
+    """Draw the end of a chain: the case that it lies in."""
     from rich.text import Text
 
-    from answerable.cli.shared.text import (
-        date,
-        quoted,
-    )
+    from answerable.cli.shared.text import quoted
+    from answerable.projections.wording.dates import date
 
     label = Text(f"case {case.case_id}", "bold")
     if told:
@@ -169,11 +168,12 @@ def _label(line: TreeLine, answer: WhyAnswer) -> Text:
 
 
 def _facts(node: Node) -> str:
-    """Where it is on record, when it happened, how it stands."""
-    from answerable.cli.shared.text import (
+    """Say where an event is on record, when it happened, and how it stands."""
+    from answerable.projections.wording.answers import (
+        appeal_mark,
         by_then,
-        date,
     )
+    from answerable.projections.wording.dates import date
 
     marks = [
         f"#{node.position}",
@@ -181,14 +181,13 @@ def _facts(node: Node) -> str:
         date(node.occurred),
         node.standing,
         by_then(node.as_of),
+        appeal_mark(node.appeal),
     ]
-    if node.appeal != "none":
-        marks.append(f"appeal {node.appeal.replace('-', ' ')}")
     return " · ".join(mark for mark in marks if mark)
 
 
 def _powers(node: Node) -> Iterator[str]:
-    """What an authority is known to bear; where it is not known to, a link is missing."""
+    """Say what an authority is known to bear; where it is not known to, a link is missing."""
     for power in node.powers:
         told = []
         if node.kind == "decision-taken":
@@ -201,19 +200,15 @@ def _powers(node: Node) -> Iterator[str]:
 
 
 def _amendment(node: Node, later: Amendment, answer: WhyAnswer) -> str:
-    """What was recorded of an event later: who disputes it, how it read before."""
-    from answerable.cli.shared.text import (
-        by_then,
-        date,
-        quoted,
-    )
+    """Say what was recorded of an event later: who disputes it, how it read before."""
+    from answerable.cli.shared.text import quoted
+    from answerable.projections.wording.answers import by_then
+    from answerable.projections.wording.dates import date
+    from answerable.projections.wording.vocabulary import value_words
 
     number = f"#{later.position}"
     if later.kind == "correction":
-        was = "; ".join(
-            f"{each.field} was {'not told' if each.was is None else each.was}"
-            for each in node.readings
-        )
+        was = "; ".join(f"{each.field} was {value_words(each.was)}" for each in node.readings)
         return f"corrected {number}" + (
             f": {was}" if was and later.event_id == node.corrected_by[-1] else ""
         )

@@ -20,11 +20,12 @@ from answerable.cli.recording.append import (
 )
 from answerable.cli.recording.kind_options import given_fields
 from answerable.cli.shared.options import open_ledger, recorder
-from answerable.cli.shared.output import counted, note, progress, visible, write_json
+from answerable.cli.shared.output import note, progress, visible, write_json
 from answerable.cli.shared.references import resolve_references
 from answerable.cli.shared.signers import remark_demand
 from answerable.domain.kinds import model
 from answerable.domain.parsing import parse
+from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
     from answerable.domain.event import Event

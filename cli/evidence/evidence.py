@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
-from answerable.cli.shared.output import counted, note, progress, say, visible, write_json
+from answerable.cli.shared.output import note, progress, say, visible, write_json
+from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
     from answerable.ledger.evidence.files import FileCheck

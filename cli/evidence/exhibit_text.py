@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from answerable.cli.shared.output import counted
-from answerable.cli.shared.text import (
-    date,
-    quoted,
-)
+from answerable.cli.shared.text import quoted
 from answerable.ledger.evidence.files import FileCheck
 from answerable.projections.evidence.custody import (
     Custody,
@@ -17,6 +13,9 @@ from answerable.projections.evidence.custody import (
 from answerable.projections.evidence.exhibits import Exhibit
 from answerable.projections.facts.disclosed import Text
 from answerable.projections.facts.names import NameOf
+from answerable.projections.wording.answers import ITS_DATE
+from answerable.projections.wording.counts import counted
+from answerable.projections.wording.dates import date
 
 INDETERMINATE = " (indeterminate)"
 NOT_TOLD = "someone not named"
@@ -81,7 +80,7 @@ def _who(party: str | None, called: NameOf) -> str:
 
 
 def _doubt(step: CustodyStep) -> str:
-    return " (indeterminate whether by then)" if step.happened == "unknown" else ""
+    return f" ({ITS_DATE})" if step.happened == "unknown" else ""
 
 
 def _place(text: Text) -> str:

@@ -18,7 +18,7 @@ from answerable.projections.intervals import (
     Range,
     in_words,
 )
-from answerable.projections.wording.sentence import (
+from answerable.projections.wording.vocabulary import (
     measure,
     words,
 )

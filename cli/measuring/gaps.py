@@ -24,9 +24,6 @@ SHOWN = 8
 """Of how many things of one kind, over all cases, it is told where they are."""
 
 
-DOUBT = "indeterminate whether open"
-
-
 @click.command("gaps")
 @click.option("--case", metavar="CASE", help="Only this case, with everything at length.")
 @click.option(
@@ -127,46 +124,60 @@ def _lines(
 
 
 def _asked(heap: ByOwner, known: Names) -> str:
-    """Whom things are needed from: "Jane Doe (p-7), who owns the case"."""
+    """Say whom things are needed from: "Jane Doe (p-7), who owns the case"."""
+    from answerable.projections.wording.party import party_words
+
     if heap.whom is None:
         return "From whom is not told"
-    name = known.called(heap.whom)
-    who = heap.whom if name == heap.whom else f"{name} ({heap.whom})"
-    return f"From {who}, who {heap.role}"
+    return f"From {party_words(known.of(heap.whom))}, who {heap.role}"
 
 
 def _pile(pile: OpenItems, *, at_length: bool) -> Iterator[tuple[str, str | None]]:
-    """Things of one kind: how many and where; at length, what each is."""
+    """Say how many things of one kind there are, and where; at length, what each is."""
+    from answerable.projections.wording.answers import (
+        marked,
+        whether,
+    )
+    from answerable.projections.wording.counts import repeated
+    from answerable.projections.wording.obligation import (
+        OVERDUE,
+        open_words,
+    )
+
     mark, style = {
-        0: ("OVERDUE: ", "bold red"),
-        1: ("perhaps overdue (indeterminate): ", "yellow"),
+        0: (f"{OVERDUE}: ", "bold red"),
+        1: (f"{whether('unknown', 'overdue')}: ", "yellow"),
         2: ("open: ", "yellow"),
     }.get(pile.rank, ("", None))
-    number = f"{pile.number:,} × " if pile.number > 1 else ""
+    what = repeated(pile.number, pile.what)
     if not at_length:
         whole = pile.number == len(pile.first) > 1
         alike = whole and all(each.open == "unknown" for each in pile.first)
-        doubt = f" (each {DOUBT})" if alike else ""
-        where = ", ".join(_where(each, doubted=not alike) for each in pile.first)
+        doubt = f"each {open_words('unknown')}" if alike else None
+        where = ", ".join(
+            marked(f"{each.case_id}{_at(each)}", _marks(each, doubted=not alike))
+            for each in pile.first
+        )
         more = ", …" if pile.number > len(pile.first) else ""
-        yield f"  {mark}{number}{pile.what}{doubt}: {where}{more}", style
+        yield f"  {mark}{marked(what, (doubt,))}: {where}{more}", style
         return
-    yield f"  {mark}{number}{pile.what}", style
+    yield f"  {mark}{what}", style
     for each in pile.first:
-        yield f"   {_at(each)} {each.text}{_marks(each)}", None
-
-
-def _where(need: Need, *, doubted: bool) -> str:
-    return f"{need.case_id}{_at(need)}{_marks(need, doubted=doubted)}"
+        yield marked(f"   {_at(each)} {each.text}", _marks(each)), None
 
 
 def _at(need: Need) -> str:
     return "" if need.position is None else f" #{need.position}"
 
 
-def _marks(need: Need, *, doubted: bool = True) -> str:
-    """What is to be known of it beside: by when, and whether it is open at all."""
-    told = [f"due {need.due}"] if need.due is not None else []
+def _marks(need: Need, *, doubted: bool = True) -> Iterator[str]:
+    """Say by when something is needed, and whether it is open at all."""
+    from answerable.projections.wording.obligation import (
+        due_words,
+        open_words,
+    )
+
+    if need.due is not None:
+        yield due_words(need.due)
     if doubted and need.open == "unknown":
-        told.append(DOUBT)
-    return f" ({', '.join(told)})" if told else ""
+        yield open_words(need.open)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from answerable.cli.shared.options import open_ledger, recorder
-from answerable.cli.shared.output import counted, head_json, note, visible, write_json
+from answerable.cli.shared.output import head_json, note, visible, write_json
 from answerable.cli.shared.signers import (
     OWN_RECORDS,
     remark_demand,
     signers_at_hand,
 )
+from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
     from answerable.ledger.bundle.verify import BundleReport

@@ -15,8 +15,9 @@ from answerable.cli.proving.cosigning import (
 )
 from answerable.cli.shared.keys import key_file_option, read_signers
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger
-from answerable.cli.shared.output import counted, head_json, write_json
+from answerable.cli.shared.output import head_json, write_json
 from answerable.cli.shared.passphrase import passphrase_option
+from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
     from answerable.ledger.tlog.checkpoint import SignedCheckpoint

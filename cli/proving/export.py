@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from answerable.cli.shared.options import actor_option, json_option, ledger_option, open_ledger
-from answerable.cli.shared.output import counted, note, progress
+from answerable.cli.shared.output import note, progress
+from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, read_file
-from answerable.cli.shared.output import counted, head_json, note, write_json
+from answerable.cli.shared.output import head_json, note, write_json
+from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger

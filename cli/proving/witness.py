@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.options import json_option
-from answerable.cli.shared.output import counted, head_json, note, write_json
+from answerable.cli.shared.output import head_json, note, write_json
 from answerable.cli.shared.passphrase import new_passphrase, passphrase, passphrase_option
 from answerable.cli.shared.trust import read_keys
+from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
     from answerable.ledger.witness.decision import (

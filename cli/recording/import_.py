@@ -16,7 +16,8 @@ from answerable.cli.shared.options import (
     open_ledger,
     recorder,
 )
-from answerable.cli.shared.output import counted, note, progress, write_json
+from answerable.cli.shared.output import note, progress, write_json
+from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger

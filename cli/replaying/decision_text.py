@@ -1,4 +1,4 @@
-"""What a decision could have rested on, in lines; what came on record only later is marked."""
+"""The context of a decision in lines; what came on record only later is marked."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from answerable.cli.shared.output import counted
-from answerable.cli.shared.text import date
+from answerable.projections.wording.counts import (
+    counted,
+    repeated,
+)
+from answerable.projections.wording.dates import date
 
 if TYPE_CHECKING:
     from answerable.projections.replay.hindsight import (
@@ -27,7 +30,7 @@ SHOWN = 5
 
 
 def borne(argument: DecisionContext) -> Iterator[str]:
-    """What was on record before it."""
+    """Say what was on record before the decision."""
     named, rest = argument.named, argument.not_named
     behind = f"; behind that: {_few(argument.behind)}" if argument.behind else ""
     yield f"names as its ground: {_few(named) if named else 'nothing'}{behind}"
@@ -44,33 +47,33 @@ def borne(argument: DecisionContext) -> Iterator[str]:
 
 
 def at_once(argument: DecisionContext) -> int:
-    """How much of what could bear it bears the same time of recording."""
+    """Count what could bear the decision and was recorded at the same time."""
     every = (*argument.named, *argument.behind, *argument.not_named, *argument.together)
     return sum(each.stood.recorded_at == argument.recorded_at for each in every)
 
 
 def hindsight(argument: DecisionContext) -> Iterator[str]:
-    """What came on record only later, or happened to it only later, each line marked."""
+    """Say what came on record, or became of the decision, only later; each line is marked."""
     yield from _late(argument)
     if later := argument.hindsight:
         yield f"{HINDSIGHT} had happened before, recorded only later: {_few(later)}"
     if vague := argument.indeterminate:
         yield f"{INDETERMINATE} recorded later, may have happened before: {_few(vague)}"
     if number := len(argument.named_later):
-        grounds = counted(number, "ground", "grounds")
+        grounds = counted(number, "ground")
         yield f"{HINDSIGHT} {grounds} named only by a later correction"
     for each in argument.since:
         yield f"{SINCE} {became(each)}"
 
 
 def became(since: Subsequent) -> str:
-    """What became of an event: `#16 finding-made: retracted by #40`."""
+    """Say what became of an event: `#16 finding-made: retracted by #40`."""
     by = "" if since.at is None else f" by #{since.at}"
     return f"#{since.position} {since.kind}: {since.what}{by}"
 
 
 def whole(material: Material, argument: DecisionContext) -> str:
-    """One thing that could bear it, in full: what it was, when, and how it stood."""
+    """Say in full one thing that could bear a decision: what it was, when, and how it stood."""
     stood = material.stood
     asides = [*stood.marks]
     if stood.recorded_at > argument.recorded_at:
@@ -93,9 +96,9 @@ def _relates(material: Material, after_the_fact: bool) -> Iterator[str]:
 
 
 def _late(argument: DecisionContext) -> Iterator[str]:
-    """What was on record when it was recorded, but not when it was decided.
+    """Say what was on record when the decision was recorded, but not when it was taken.
 
-    Of what was recorded in one go with it, it is told that the order tells nothing.
+    Of what was recorded in one go with it, another line says that the order tells nothing.
     """
     before = [
         each
@@ -111,7 +114,7 @@ def _late(argument: DecisionContext) -> Iterator[str]:
 
 
 def _few(materials: Iterable[Material]) -> str:
-    """The first of them in short, and how many more there are: `#3, #7 finding-made, 2 more`."""
+    """Say the first in short, and how many more there are: `#3, #7 finding-made, 2 more`."""
     every = [each.stood for each in materials]
     shown = every if len(every) == SHOWN + 1 else every[:SHOWN]
     told = [
@@ -124,11 +127,9 @@ def _few(materials: Iterable[Material]) -> str:
 
 
 def _kinds(materials: Iterable[Material]) -> str:
-    """How many there are of each kind: `subject-heard, 2 evidence-registered`."""
+    """Say how many there are of each kind: `subject-heard, 2 × evidence-registered`."""
     counts = Counter(each.stood.kind for each in materials)
-    return ", ".join(
-        kind if number == 1 else f"{number:,} {kind}" for kind, number in counts.items()
-    )
+    return ", ".join(repeated(number, kind) for kind, number in counts.items())
 
 
 def _short(stood: EventThen) -> str:

@@ -18,12 +18,14 @@ from answerable.cli.replaying.step_text import (
     answerable,
     still,
 )
-from answerable.cli.shared.output import console, counted, visible
-from answerable.cli.shared.text import (
+from answerable.cli.shared.output import console, visible
+from answerable.projections.wording.bar import bar_words
+from answerable.projections.wording.counts import counted
+from answerable.projections.wording.dates import (
     date,
     minute,
+    recorded_minute,
 )
-from answerable.projections.wording.answers import IN_FORCE
 
 if TYPE_CHECKING:
     from answerable.domain.reader import Reader
@@ -56,17 +58,17 @@ def draw(before: StateBefore, known: Names, reader: Reader) -> None:
 
 
 def _held(before: StateBefore) -> str:
-    """What the state holds for, and what it does not tell."""
+    """Say what the state holds for, and what it does not tell."""
     of = "." if before.as_of is None else f", as of {minute(before.as_of)}."
     return (
         f"The case {before.case_id} as it was on record just before this was recorded "
-        f"({before.recorded_at[:10]} {before.recorded_at[11:16]} UTC){of} "
+        f"({recorded_minute(before.recorded_at)}){of} "
         "What was on record is told here, not what anybody knew."
     )
 
 
 def _state(before: StateBefore, known: Names, reader: Reader) -> Iterator[Section]:
-    """Who was accountable, what was open, who was barred, who had an interest, what was amended."""
+    """Say who was accountable and barred, what was open, who had an interest, what was amended."""
     events = counted(before.on_record, "event was", "events were")
     yield f"{events} on record. The case was {before.state or 'not opened yet'}.", []
     yield answerable(before.accountability, known, reader=reader, then=True)
@@ -112,13 +114,9 @@ def _argument(argument: DecisionContext) -> Iterator[Section]:
 
 
 def _bar(bar: Bar, known: Names) -> str:
-    start = "" if bar.from_ is None else f", from {bar.from_}"
-    end = ", end not stated" if bar.until is None else f", until {bar.until}"
-    return (
-        f"{known.called(bar.counterparty)}{start}{end}: {IN_FORCE[bar.in_force]}, #{bar.position}"
-    )
+    return f"{known.called(bar.counterparty)}: {bar_words(bar)} #{bar.position}"
 
 
 def _conflict(conflict: Conflict, known: Names) -> str:
     towards = "" if conflict.subject is None else f" towards {known.called(conflict.subject)}"
-    return f"{known.called(conflict.party)}{towards}: {conflict.state}, #{conflict.position}"
+    return f"{known.called(conflict.party)}{towards}: {conflict.state} #{conflict.position}"

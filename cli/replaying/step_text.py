@@ -1,4 +1,4 @@
-"""A step of a case in lines, and where the case stands after it."""
+"""A step of a case in lines, and how the case stands after it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from answerable.cli.shared.output import visible
-from answerable.cli.shared.text import (
-    by_then,
+from answerable.cli.shared.text import recorded_by
+from answerable.projections.wording.answers import by_then
+from answerable.projections.wording.counts import capital
+from answerable.projections.wording.dates import (
     date,
-    recorded_by,
+    recorded_minute,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ Section = tuple[str, list[str]]
 
 
 def opened(ledger: Ledger, step: ReplayStep) -> DisclosedTexts:
-    """What is sealed in the event itself: as it was first told, before any correction of it."""
+    """Read what is sealed in the event itself, as first recorded, before any correction of it."""
     from answerable.projections.facts.disclosed import disclose
     from answerable.projections.facts.facts import fold
 
@@ -39,23 +41,25 @@ def opened(ledger: Ledger, step: ReplayStep) -> DisclosedTexts:
 
 
 def heading(step: ReplayStep) -> str:
-    """Where the event lies, when it happened, and how far it is asserted."""
+    """Say where the event lies, when it happened, and how far it is asserted."""
     event = step.event
-    marks = [f"#{event.position}", date(event.occurred)]
-    if event.fields["standing"] != "asserted":
-        marks.append(event.fields["standing"])
-    doubt = by_then(step.as_of)
-    return " · ".join(marks if doubt is None else [*marks, doubt])
+    standing = event.fields["standing"]
+    marks = (
+        f"#{event.position}",
+        date(event.occurred),
+        None if standing == "asserted" else standing,
+        by_then(step.as_of),
+    )
+    return " · ".join(mark for mark in marks if mark)
 
 
 def recorded(step: ReplayStep, sealed: DisclosedTexts) -> str:
-    """When it was recorded, and by whom."""
-    at = step.event.recorded_at
-    return f"recorded {at[:10]} {at[11:16]} UTC by {recorded_by(sealed)}"
+    """Say when the event was recorded, and by whom."""
+    return f"recorded {recorded_minute(step.event.recorded_at)} by {recorded_by(sealed)}"
 
 
 def changed(step: ReplayStep, known: Names) -> Iterator[str]:
-    """What changed in who is accountable, and in what else the event's own line does not say."""
+    """Say what changed in who is accountable, and what else the event's own line does not say."""
     from answerable.projections.replay.changes import sentence
     from answerable.projections.replay.effects import effect_sentence
 
@@ -70,62 +74,62 @@ def changed(step: ReplayStep, known: Names) -> Iterator[str]:
 
 
 def opens(step: ReplayStep, known: Names) -> str | None:
-    """How much is open after it, what it began and what it ended; None where it did neither."""
+    """Say how much is open after a step, what it began and what it ended; None: it did neither."""
     duties = [f"+ {duty(each, known)}" for each in step.begun]
     duties += [f"- {duty(each, known)}" for each in step.ended]
     return f"open now: {step.open} ({'; '.join(duties)})" if duties else None
 
 
 def duty(obligation: Obligation, known: Names) -> str:
-    """One thing that is open: what, whose, by when, since which event."""
-    party = "" if obligation.party is None else f", {known.called(obligation.party)}"
-    due = "" if obligation.due is None else f", due {obligation.due}"
-    return visible(f"{obligation.what}{party}{due}, #{obligation.position}")
+    """Say one thing that is open, and since which event."""
+    from answerable.projections.wording.obligation import obligation_words
+
+    return visible(f"{obligation_words(obligation, known.called)} #{obligation.position}")
 
 
 def answerable(
     state: Accountability, known: Names, *, reader: Reader | None = None, then: bool = False
 ) -> Section:
-    """Who is accountable, and for what; measures in their own words, if they are to be read."""
+    """Say who is accountable, and for what; measures in their own words, if `reader` is given."""
     from answerable.projections.wording.measures import (
         measured,
         worded,
     )
+    from answerable.projections.wording.person import people_accountable
 
     sanctions = [each for person in state.people for each in person.sanctions]
-    called = worded if reader is None else measured(reader, sanctions)
+    measure_of = worded if reader is None else measured(reader, sanctions)
     number = sum(person.accountable == "yes" for person in state.people)
-    one, many = ("was", "were") if then else ("is", "are")
-    who = {0: f"Nobody {one}", 1: f"One person {one}"}.get(number, f"{number} people {many}")
     people = sorted(state.people, key=lambda person: person.accountable == "no")
     numbers = {each.event_id: f"#{each.position}" for person in people for each in person.findings}
-    return f"{who} accountable.", [
-        visible(f"{known.called(person.party)}: {'; '.join(_stands(person, numbers, called))}")
+    return f"{capital(people_accountable(number, then=then))}.", [
+        visible(f"{known.called(person.party)}: {'; '.join(_stands(person, numbers, measure_of))}")
         for person in people
     ]
 
 
 def still(due: Iterable[Obligation], known: Names) -> Section:
-    """What is open."""
+    """Say what is open."""
     each = [duty(one, known) for one in due]
     return f"Open: {len(each) or 'nothing'}.", each
 
 
-def _stands(person: Person, numbers: Mapping[str, str], called: Measured) -> Iterator[str]:
-    from answerable.projections.wording.answers import (
-        finding_marks,
+def _stands(person: Person, numbers: Mapping[str, str], measure_of: Measured) -> Iterator[str]:
+    from answerable.projections.wording.answers import marked
+    from answerable.projections.wording.finding import finding_words
+    from answerable.projections.wording.person import accountable_words
+    from answerable.projections.wording.sanction import (
         sanction_marks,
+        sanction_words,
     )
-    from answerable.projections.wording.sentence import term
+    from answerable.projections.wording.vocabulary import interim_words
 
     if person.accountable != "yes":
-        doubt = "indeterminate whether" if person.accountable == "unknown" else "not"
-        yield f"{doubt} accountable"
+        yield accountable_words(person)
     for finding in person.findings:
-        blame = "no" if finding.responsibility == "none" else finding.responsibility
-        marks = finding_marks(finding, numbers.__getitem__)
-        yield ", ".join((finding.outcome, f"{blame} responsibility", *marks))
+        yield finding_words(finding, numbers.__getitem__)
     for sanction in person.sanctions:
-        yield f"{called(sanction)}: {', '.join(sanction_marks(sanction))}"
+        yield sanction_words(measure_of(sanction), sanction_marks(sanction))
     for interim in person.interim:
-        yield f"{term(interim.measure)} (not a sanction)"
+        end = interim.until and date(interim.until)
+        yield marked(interim_words(interim.measure, end), (by_then(interim.as_of),))

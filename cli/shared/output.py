@@ -81,11 +81,6 @@ def folded(text: str, where: TextIO | None) -> str:
     )
 
 
-def counted(count: int, one: str, many: str) -> str:
-    """Say how many there are of something: `1 entry`, `2,000 entries`."""
-    return f"{count:,} {one if count == 1 else many}"
-
-
 @contextmanager
 def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
     """Show a bar on stderr, if that is a terminal and the work long; yield what advances it."""

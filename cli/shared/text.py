@@ -1,16 +1,18 @@
-"""What the record says, on a terminal: in few lines, and frank about what is not at hand."""
+"""Texts of the record on a terminal, in few lines, and frank about what is not at hand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from answerable.cli.shared.output import counted, visible
+from answerable.cli.shared.output import visible
 from answerable.domain.record import SEALED_BESIDE
+from answerable.projections.wording.counts import counted
+from answerable.projections.wording.dates import minute
+from answerable.projections.wording.vocabulary import label
 
 if TYPE_CHECKING:
-    from answerable.domain.dates import When
     from answerable.domain.record import TreeHead
     from answerable.projections.facts.disclosed import DisclosedTexts
 
@@ -28,24 +30,27 @@ class TextLine(NamedTuple):
 
 
 def recorded_by(sealed: DisclosedTexts) -> str:
-    """Return who recorded an event, or why that is not shown."""
+    """Say who recorded an event, or why that is not shown."""
     who = sealed.text(RECORDED_BY)
     return visible(str(who.value)) if who.state == "told" else f"({who.state})"
 
 
 def lines(sealed: DisclosedTexts) -> Iterator[str]:
-    """Write what an event seals, a line each, sources last: `reasons: “as in like cases”`."""
-    told = sealed.told
-    told.update(told.get("sealed_fields", {}))
-    for name in sorted(told.keys() - SEALED_BESIDE - {"sources", "sealed_fields"}):
-        value = told[name]
+    """Quote what is sealed in an event, a line each: `reasons: “as in like cases”`.
+
+    The sources come last.
+    """
+    texts = sealed.told
+    texts.update(texts.get("sealed_fields", {}))
+    for name in sorted(texts.keys() - SEALED_BESIDE - {"sources", "sealed_fields"}):
+        value = texts[name]
         for each in value if isinstance(value, list) else [value]:
-            yield f"{_label(name)}: {quoted(each)}"
-    for source in told.get("sources", ()):
+            yield f"{label(name)}: {quoted(each)}"
+    for source in texts.get("sources", ()):
         yield f"source: {visible(_source(source))}"
     for name in sealed.erased:
         if name not in SEALED_BESIDE:
-            yield f"{_label(name)}: (erased)"
+            yield f"{label(name)}: (erased)"
     if sealed.doubt is not None:
         yield f"(some of its text is {sealed.doubt})"
 
@@ -61,39 +66,12 @@ def holds_for(as_of: datetime | None, known_by: datetime | None, head: TreeHead)
     return " · ".join([*times, log])
 
 
-def date(edtf: str | None) -> str:
-    """Write a date in words, where a word says more than its sign: "on or before 2026-01-05"."""
-    from answerable.domain import dates
-
-    return "date not told" if edtf is None else dates.in_words(edtf)
-
-
-def by_then(as_of: When) -> str | None:
-    """Say whether something had happened by the moment asked about; None where it had."""
-    if as_of == "yes":
-        return None
-    return (
-        "indeterminate: may not have happened by then"
-        if as_of == "unknown"
-        else "had not happened by then"
-    )
-
-
-def minute(moment: datetime) -> str:
-    """Write a moment to the minute, in UTC."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ")
-
-
 def _source(source: Any) -> str:
-    told = (source.get("title"), source.get("url"), source.get("digest"))
-    return ", ".join(each for each in told if each)
+    parts = (source.get("title"), source.get("url"), source.get("digest"))
+    return ", ".join(part for part in parts if part)
 
 
 def quoted(value: Any) -> str:
-    """Quote a sealed text, on one line, cut short where it is long."""
+    """Quote a sealed text on one line, cut short where it is long."""
     text = visible(" ".join(str(value).split()))
     return f"“{text[: LONGEST - 1]}…”" if len(text) > LONGEST else f"“{text}”"

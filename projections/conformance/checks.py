@@ -52,9 +52,7 @@ from answerable.projections.facts.three_valued import (
     any_of,
     opposite,
 )
-from answerable.projections.wording.sentence import (
-    measure,
-)
+from answerable.projections.wording.vocabulary import measure
 
 Check = Callable[[CaseView], Verdict]
 

@@ -25,7 +25,7 @@ from answerable.projections.conformance.verdict import (
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of
-from answerable.projections.wording.sentence import words
+from answerable.projections.wording.vocabulary import words
 
 RULE = "conflict"
 

@@ -28,8 +28,8 @@ from answerable.projections.facts.facts import (
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.wording.sentence import (
     sentence,
-    term,
 )
+from answerable.projections.wording.vocabulary import term
 
 BEARING = frozenset(("basis", "authority", "allegation"))
 """The fields that name what bears an event. Others name what it acts upon: an appeal is not borne

@@ -23,7 +23,7 @@ from answerable.projections.facts.three_valued import (
     opposite,
 )
 from answerable.projections.timeline.timeline import UNDATED_FAMILIES
-from answerable.projections.wording.sentence import words
+from answerable.projections.wording.vocabulary import words
 
 APPEALS = ("pending", "allowed", "partly-allowed", "dismissed", "withdrawn")
 """What can become of an appeal, as it is recorded; and before that, it is pending."""

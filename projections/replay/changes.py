@@ -24,9 +24,15 @@ from answerable.projections.facts.facts import (
     facts_affected_by,
 )
 from answerable.projections.facts.names import NameOf
-from answerable.projections.wording.sentence import (
+from answerable.projections.wording.sanction import (
+    sanction_words,
+    state_words,
+)
+from answerable.projections.wording.vocabulary import (
+    found,
+    interim_words,
+    reading,
     term,
-    words,
 )
 
 About = Literal["person", "finding", "sanction", "interim"]
@@ -166,15 +172,6 @@ def sentence(change: Change, name_of: NameOf = str) -> str | None:
     return _field_changed(change, f"{change.label} of {who}")
 
 
-def shown(value: Any) -> str:
-    """A field's value in words."""
-    if value is None or value == () or value == []:
-        return "not told"
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return str(value)
-
-
 _ACCOUNTABLE = {
     "yes": "{} is now accountable",
     "no": "{} is no longer accountable",
@@ -203,11 +200,10 @@ def _came_or_went(change: Change, who: str) -> str:
     if item is None:
         return f"{change.label} of {who}: no longer stands"
     if isinstance(item, Finding):
-        blame = "no" if item.responsibility == "none" else item.responsibility
-        return f"finding about {who}: {item.outcome}, {blame} responsibility"
+        return f"finding about {who}: {found(item.outcome, item.responsibility)}"
     if isinstance(item, Sanction):
-        return f"sanction against {who}: {change.label}, {item.state}"
-    return f"interim measure for {who}: {change.label} (not a sanction)"
+        return f"sanction against {who}: {sanction_words(change.label, (state_words(item.state),))}"
+    return f"interim measure for {who}: {interim_words(item.measure)}"
 
 
 def _field_changed(change: Change, what: str) -> str | None:
@@ -222,8 +218,9 @@ def _field_changed(change: Change, what: str) -> str | None:
         told = {"unknown": "indeterminate"}
         was, now = told.get(was, was), told.get(now, now)
         return f"{what}: whether it had happened by then was {was}, is now {now}"
-    name = "" if field == "state" else f"{words(str(field))} "
-    return f"{what}: {name}was {shown(was)}, is now {shown(now)}"
+    if field == "state":
+        return f"{what}: {reading('', state_words(was), state_words(now))}"
+    return f"{what}: {reading(str(field), was, now)}"
 
 
 def _items_changed(old: Mapping[str, _Held], new: Mapping[str, _Held]) -> Iterator[Change]:

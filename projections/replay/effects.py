@@ -26,10 +26,10 @@ from answerable.projections.facts.lifecycle import (
     case_status,
 )
 from answerable.projections.facts.three_valued import any_of
-from answerable.projections.replay.changes import shown
 from answerable.projections.wording.sentence import (
     sentence,
 )
+from answerable.projections.wording.vocabulary import reading
 
 INDETERMINATE = "indeterminate"
 
@@ -97,9 +97,8 @@ def effect_sentence(effect: Effect) -> str:
         return f"{effect.label}: {effect.now}"
     if effect.field == "disputed":
         return f"{effect.label}: {'disputed' if effect.now else 'no longer disputed'}"
-    was, now = shown(effect.was), shown(effect.now)
-    name = "" if effect.field == "status" else f"{effect.field} "
-    return f"{effect.label}: {name}was {was}, is now {now}"
+    field = "" if effect.field == "status" else effect.field
+    return f"{effect.label}: {reading(field, effect.was, effect.now)}"
 
 
 def _affected(before: CaseView, after: CaseView, fact: Fact) -> Iterator[Effect]:

@@ -11,10 +11,10 @@ from answerable.domain import dates
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.accountability.accountability import (
     Finding,
+    Interim,
     Person,
 )
 from answerable.projections.accountability.bars import (
-    Bar,
     Contact,
 )
 from answerable.projections.accountability.obligations import Obligation
@@ -24,31 +24,47 @@ from answerable.projections.output.markdown_text import (
     table,
 )
 from answerable.projections.report.page import (
-    NOT_TOLD,
     Page,
-    dated,
+    day,
     moment,
     page,
-    said,
-    told,
+    text_words,
+    value,
 )
 from answerable.projections.report.report import (
     Decision,
     Report,
 )
 from answerable.projections.report.summary import (
-    sanction_words,
+    sanction_line,
     summary,
 )
 from answerable.projections.timeline.timeline import Entry
 from answerable.projections.wording.answers import (
-    ITS_DATE,
-    finding_marks,
+    appeal_mark,
+    by_then,
+    marked,
     shown_answer,
-    ways,
+    whether,
 )
-from answerable.projections.wording.sentence import (
-    term,
+from answerable.projections.wording.bar import (
+    END_NOT_STATED,
+    bar_state,
+    contact_words,
+)
+from answerable.projections.wording.dates import (
+    date,
+    recorded_minute,
+)
+from answerable.projections.wording.finding import finding_words
+from answerable.projections.wording.obligation import open_words
+from answerable.projections.wording.person import accountable_words
+from answerable.projections.wording.vocabulary import (
+    NOT_TOLD,
+    interim_words,
+    label,
+    reading,
+    value_words,
     words,
 )
 
@@ -57,13 +73,14 @@ LONGEST = 4_000
 
 
 def markdown(report: Report) -> str:
-    """The report as Markdown. It ends with a line break."""
+    """Write the report as Markdown. It ends with a line break."""
     return "\n\n".join(_blocks(page(report))) + "\n"
 
 
 def _blocks(page: Page) -> Iterator[str]:
     title = page.report.header.title
-    yield f"# {said(title) if title.state == 'told' else f'Case {page.report.header.case_id}'}"
+    named = text_words(title) if title.state == "told" else f"Case {page.report.header.case_id}"
+    yield f"# {named}"
     yield _header(page)
     yield "## In short"
     yield from summary(page)
@@ -83,7 +100,7 @@ def _header(page: Page) -> str:
     rows = [
         ("Case", f"`{header.case_id}`, {header.events:,} events"),
         ("Organisation", page.party(header.organisation)),
-        ("Jurisdiction", told(header.jurisdiction)),
+        ("Jurisdiction", value(header.jurisdiction)),
         ("Owner", page.party(header.owner)),
         ("As of", "the present" if header.as_of is None else moment(header.as_of)),
         ("Known by", "the whole record" if header.known_by is None else moment(header.known_by)),
@@ -104,50 +121,36 @@ def _register(page: Page) -> Iterator[str]:
             (
                 page.party(person.party),
                 _posts(page, person),
-                _accountable(person),
+                accountable_words(person),
                 "<br>".join(_finding(page, each) for each in person.findings) or "none",
-                "<br>".join(
-                    f"{sanction_words(page, each)} {page.cite(each.event_id, each.ended_by)}"
-                    for each in person.sanctions
-                )
-                or "none",
-                "<br>".join(
-                    f"{term(each.measure)}, until {dated(each.until)} {page.cite(each.event_id)}"
-                    for each in person.interim
-                )
-                or "none",
+                "<br>".join(sanction_line(page, each) for each in person.sanctions) or "none",
+                "<br>".join(_interim(page, each) for each in person.interim) or "none",
             )
             for person in people
         ],
     )
 
 
-def _accountable(person: Person) -> str:
-    answer = shown_answer(person.accountable)
-    if person.accountable == "no":
-        return answer
-    told = ", ".join(ways(person))
-    return f"{answer}: {told}" if told and person.accountable == "unknown" else told or answer
-
-
 def _posts(page: Page, person: Person) -> str:
     posts = [page.text(each.event_id, "role_then") for each in person.sanctions]
-    shown = dict.fromkeys(said(post) for post in posts if post.state != "not told")
+    shown = dict.fromkeys(text_words(post) for post in posts if post.state != "not told")
     return "<br>".join(shown) or NOT_TOLD
 
 
 def _finding(page: Page, finding: Finding) -> str:
-    marks = [finding.outcome]
-    marks.extend(escaped(each) for each in (finding.offence_class, finding.severity) if each)
-    marks.append(f"clause {told(finding.clause)}")
-    if finding.standing not in ("asserted", "disputed"):
-        marks.append(finding.standing)
-    marks.extend(finding_marks(finding, page.cite))
-    if finding.disputed_by:
-        marks[-1] += f" ({page.cite(*finding.disputed_by)})"
-    if finding.as_of == "unknown":
-        marks.append(ITS_DATE)
-    return f"{finding.responsibility}: {', '.join(marks)} {page.cite(finding.event_id)}"
+    details = (
+        finding.offence_class,
+        finding.severity,
+        f"clause {value_words(finding.clause)}",
+        None if finding.standing in ("asserted", "disputed") else finding.standing,
+    )
+    said = escaped(finding_words(finding, page.cite, details))
+    return f"{said} {page.cite(finding.event_id, *finding.disputed_by)}"
+
+
+def _interim(page: Page, interim: Interim) -> str:
+    said = interim_words(interim.measure, interim.until and date(interim.until))
+    return f"{escaped(marked(said, (by_then(interim.as_of),)))} {page.cite(interim.event_id)}"
 
 
 def _timeline(page: Page) -> Iterator[str]:
@@ -161,8 +164,8 @@ def _timeline(page: Page) -> Iterator[str]:
         [
             (
                 f"#{entry.position}",
-                dated(entry.occurred),
-                entry.recorded_at[:16].replace("T", " "),
+                day(entry.occurred),
+                recorded_minute(entry.recorded_at).removesuffix(" UTC"),
                 dates.describe(entry.lag),
                 _what(page, entry),
             )
@@ -176,8 +179,7 @@ def _what(page: Page, entry: Entry) -> str:
     if entry.upon is not None:
         parts.append(f"upon {page.cite(entry.upon)}")
     parts.extend(
-        f"corrected: {escaped(words(field))} was {_value(was)}, is now {_value(now)}"
-        for field, was, now in entry.readings
+        f"corrected: {escaped(reading(field, was, now))}" for field, was, now in entry.readings
     )
     if entry.corrected_by:
         parts.append(f"corrected by {page.cite(*entry.corrected_by)}")
@@ -187,15 +189,9 @@ def _what(page: Page, entry: Entry) -> str:
         parts.append(f"disputed by {page.cite(*entry.disputed_by)}")
     if entry.standing != "asserted":
         parts.append(entry.standing)
-    if entry.as_of == "unknown":
-        parts.append(ITS_DATE)
+    if doubt := by_then(entry.as_of):
+        parts.append(doubt)
     return "<br>".join(parts)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(map(escaped, value)) or "nothing"
-    return told(value)
 
 
 def _decisions(page: Page) -> Iterator[str]:
@@ -209,13 +205,13 @@ def _decisions(page: Page) -> Iterator[str]:
 
 def _decision(page: Page, decision: Decision) -> tuple[str, ...]:
     question = page.text(decision.event_id, "question")
-    appeal = "" if decision.appeal == "none" else f"<br>appeal {words(decision.appeal)}"
+    appeal = appeal_mark(decision.appeal)
     return (
         page.cite(decision.event_id),
-        f"{escaped(decision.outcome)}: {said(question)}{appeal}",
-        dated(decision.occurred),
+        f"{escaped(decision.outcome)}: {text_words(question)}{f'<br>{appeal}' if appeal else ''}",
+        day(decision.occurred),
         page.parties(decision.deciders),
-        told(decision.clause),
+        value(decision.clause),
         page.cite(*decision.basis) or NOT_TOLD,
         page.cite(*decision.carries) or "nothing",
     )
@@ -225,16 +221,16 @@ def _bars(page: Page) -> Iterator[str]:
     if page.report.bars:
         yield "## Bars"
         yield table(
-            ("#", "Who", "From", "Until", "In force", "Scope", "Told on", "Later contacts"),
+            ("#", "Who", "From", "Until", "State", "Scope", "Told on", "Later contacts"),
             [
                 (
                     page.cite(bar.event_id, bar.lifted_by),
                     page.party(bar.counterparty),
-                    dated(bar.from_),
-                    dated(bar.until) if bar.until else "end not stated",
-                    _in_force(bar),
-                    said(page.text(bar.event_id, "scope")),
-                    dated(bar.notice_date),
+                    day(bar.from_),
+                    day(bar.until) if bar.until else END_NOT_STATED,
+                    escaped(bar_state(bar)),
+                    text_words(page.text(bar.event_id, "scope")),
+                    day(bar.notice_date),
                     "<br>".join(_contact(page, each) for each in bar.contacts) or "none on record",
                 )
                 for bar in page.report.bars
@@ -242,16 +238,9 @@ def _bars(page: Page) -> Iterator[str]:
         )
 
 
-def _in_force(bar: Bar) -> str:
-    ends = [("lifted", bar.lifted_by), ("overturned", bar.overturned_by)]
-    marks = [word if bar.in_force == "no" else f"{word} or not" for word, by in ends if by]
-    return shown_answer(bar.in_force) + (f" ({', '.join(marks)})" if marks else "")
-
-
 def _contact(page: Page, contact: Contact) -> str:
     case = "" if contact.case_id == page.report.header.case_id else f" in `{contact.case_id}`"
-    sure = "" if contact.inside == "yes" else ": indeterminate whether later"
-    return f"{dated(contact.occurred)}{case} {page.cite(contact.event_id)}{sure}"
+    return f"{escaped(contact_words(contact))} {page.cite(contact.event_id)}{case}"
 
 
 def _durations(page: Page) -> Iterator[str]:
@@ -280,10 +269,10 @@ def _open(page: Page) -> Iterator[str]:
         [
             (
                 page.cite(each.event_id),
-                f"{each.what}{_sureness(each)}",
+                marked(each.what, _doubts(each)),
                 page.party(each.party),
-                dated(each.occurred),
-                dated(each.due),
+                day(each.occurred),
+                day(each.due),
                 shown_answer(each.overdue) if each.overdue else "not judged",
             )
             for each in page.report.open
@@ -291,13 +280,11 @@ def _open(page: Page) -> Iterator[str]:
     )
 
 
-def _sureness(each: Obligation) -> str:
-    marks = []
-    if each.suspended != "no":
-        marks.append("suspended" if each.suspended == "yes" else "indeterminate whether suspended")
+def _doubts(each: Obligation) -> Iterator[str]:
+    """Say whether something is on hold, or open at all; whether overdue has its own column."""
+    yield whether(each.suspended, "suspended")
     if each.open == "unknown":
-        marks.append("indeterminate whether open")
-    return f" ({', '.join(marks)})" if marks else ""
+        yield open_words(each.open)
 
 
 def _checks(page: Page) -> Iterator[str]:
@@ -326,7 +313,7 @@ def _words(page: Page) -> Iterator[str]:
 def _spoken(page: Page, entry: Entry) -> Iterator[str]:
     for field in CATALOGUE[entry.kind].quoted:
         text = page.text(entry.event_id, field)
-        head = f"**#{entry.position}** {words(entry.kind)}, {field.replace('_', ' ')}"
+        head = f"**#{entry.position}** {words(entry.kind)}, {label(field)}"
         if text.state in ("withheld", "erased"):
             yield f"{head}: *{text.state}*"
         elif text.state == "told":

@@ -1,72 +1,48 @@
-"""How an answer that the dates leave open is put into words, by every reader alike.
+"""Answers that the dates may leave open, in words.
 
-It is called *indeterminate*, and it is said why.
+Such an answer is called *indeterminate*, and it is said why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from answerable.domain.dates import When
-from answerable.projections.accountability.accountability import (
-    Finding,
-    Person,
-    Sanction,
-)
-from answerable.projections.wording.sentence import (
-    listed,
-    words,
-)
+from answerable.projections.wording.vocabulary import words
 
 ITS_DATE = "indeterminate: its date does not tell"
 """Said of what may or may not have happened by the moment asked about."""
-
-IN_FORCE = {"yes": "in force", "no": "not in force", "unknown": "indeterminate whether in force"}
-"""Said of a bar."""
 
 Cited = Callable[[str], str]
 """How an event is cited, by its id."""
 
 
 def shown_answer(answer: When) -> str:
-    """An answer in a word."""
+    """Say an answer in a word."""
     return "indeterminate" if answer == "unknown" else answer
 
 
-def finding_marks(finding: Finding, cited: Cited) -> list[str]:
-    """What became of a finding, in few words: "superseded by #12"."""
-    marks: list[str] = []
-    if finding.appeal != "none":
-        marks.append(f"appeal {words(finding.appeal)}")
-    if finding.superseded != "no":
-        doubt = "indeterminate whether " if finding.superseded == "unknown" else ""
-        marks.append(f"{doubt}superseded by {listed(finding.superseded_by, cited)}")
-    if finding.disputed_by or finding.standing == "disputed":
-        marks.append("disputed")
-    return marks
+def whether(answer: When, yes: str, no: str = "") -> str:
+    """Say what is so: "open"; what is not; or "indeterminate whether open"."""
+    return {"yes": yes, "no": no, "unknown": f"indeterminate whether {yes}"}[answer]
 
 
-def sanction_state(sanction: Sanction) -> str:
-    """A sanction's state: "executed"; "indeterminate: imposed or lifted, the dates do not tell"."""
-    if sanction.state != "indeterminate":
-        return sanction.state
-    return f"indeterminate: {' or '.join(sanction.may_be)}, the dates do not tell"
+def by_then(as_of: When) -> str | None:
+    """Say whether something had happened by the moment asked about; None: it had."""
+    return {"yes": None, "no": "had not happened by then", "unknown": ITS_DATE}[as_of]
 
 
-def sanction_marks(sanction: Sanction) -> list[str]:
-    """A sanction's state, and what else became of it: "imposed", "appeal pending"."""
-    marks = [sanction_state(sanction)]
-    if sanction.appeal not in ("none", "allowed"):
-        marks.append(f"appeal {words(sanction.appeal)}")
-    if sanction.disputed_by or sanction.standing == "disputed":
-        marks.append("disputed")
-    return marks
+def appeal_mark(appeal: str) -> str | None:
+    """Say how an appeal stands: "appeal pending"; None: there is none."""
+    return None if appeal == "none" else f"appeal {words(appeal)}"
 
 
-def ways(person: Person) -> list[str]:
-    """In which ways a person was found responsible; which is indeterminate, where that is."""
-    sure = {each.responsibility for each in person.findings if each.blames == "yes"}
-    return [
-        way if way in sure or person.accountable == "unknown" else f"{way} (indeterminate)"
-        for way in person.responsibility
-    ]
+def dispute_mark(standing: str, disputed_by: tuple[str, ...]) -> str | None:
+    """Say that something is disputed, by its own standing or by a dispute; None: it is not."""
+    return "disputed" if disputed_by or standing == "disputed" else None
+
+
+def marked(what: str, marks: Iterable[str | None]) -> str:
+    """Say something, and what is to be known of it beside: "fine (executed; disputed)"."""
+    said = "; ".join(mark for mark in marks if mark)
+    return f"{what} ({said})" if said else what

@@ -1,4 +1,4 @@
-"""What the measures of sanctions are called: `other` by its own words, where these can be read."""
+"""The measures of sanctions in words: `other` by its own words, where these can be read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from answerable.projections.facts.disclosed import (
     Text,
     chain,
 )
-from answerable.projections.wording.sentence import (
+from answerable.projections.wording.vocabulary import (
     OTHER,
     measure,
 )
@@ -23,23 +23,23 @@ Measured = Callable[[Sanction], str]
 
 
 def worded(sanction: Sanction, text: Text | None = None) -> str:
-    """A measure: "fine, 50 EUR"; “to return the watch”; "another measure (erased)".
+    """Say a measure: "fine, 50 EUR"; “to return the watch”; "another measure (erased)".
 
     Args:
         sanction: what was imposed.
         text: the words for it, if these were looked up.
     """
-    told = {name: value for name, value in sanction._asdict().items() if value is not None}
+    fields = {name: value for name, value in sanction._asdict().items() if value is not None}
     if sanction.measure != OTHER or text is None or text.state == "not told":
-        return measure(told)
+        return measure(fields)
     if text.state != "told":
-        return f"{measure(told)} ({text.state})"
+        return f"{measure(fields)} ({text.state})"
     words = " ".join(str(text.value).split())
-    return measure(told, f"“{words[: LONGEST - 1]}…”" if len(words) > LONGEST else f"“{words}”")
+    return measure(fields, f"“{words[: LONGEST - 1]}…”" if len(words) > LONGEST else f"“{words}”")
 
 
 def measured(reader: Reader, sanctions: Iterable[Sanction]) -> Measured:
-    """What to call the measures of some sanctions, their words read in one go.
+    """Return what to call the measures of some sanctions; their words are read in one go.
 
     Args:
         reader: the record.

@@ -10,55 +10,27 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from answerable.projections.facts.names import NameOf
+from answerable.projections.wording.counts import listed
+from answerable.projections.wording.dates import interval
+from answerable.projections.wording.vocabulary import (
+    Fields,
+    found,
+    interim_words,
+    measure,
+    term,
+    words,
+)
 
-Fields = Mapping[str, Any]
 
-OTHER = "other"
-"""The measure that is none of the vocabulary's. Its words are sealed."""
-
-
-def sentence(kind: str, fields: Fields, called: NameOf = str) -> str:
+def sentence(kind: str, fields: Fields, name_of: NameOf = str) -> str:
     """What happened, in one line: "Sanction: dismissal of p-1 (announced by p-2)".
 
     Args:
         kind: the event's kind.
         fields: its public fields, as first recorded or as corrected.
-        called: what to call a party.
+        name_of: what to call a party.
     """
-    return _LINES[kind](fields, called)
-
-
-def words(term: str) -> str:
-    """A term of the vocabulary as one says it: `formal-reprimand` is "formal reprimand"."""
-    return term.replace("-", " ")
-
-
-def term(measure: str) -> str:
-    """A measure of the vocabulary as one says it."""
-    return "another measure" if measure == OTHER else words(measure)
-
-
-def measure(fields: Fields, called: str | None = None) -> str:
-    """A sanction's measure with what it bears on: "bonus cancellation, 2025".
-
-    Args:
-        fields: the sanction's.
-        called: the measure in words, where it is none of the vocabulary's, and they can be read.
-    """
-    days = fields.get("days")
-    details = (
-        fields.get("period"),
-        fields.get("amount"),
-        None if days is None else f"{days} {'day' if days == 1 else 'days'}",
-    )
-    what = called or term(fields["measure"])
-    return ", ".join((what, *(each for each in details if each)))
-
-
-def listed(parties: Iterable[str], called: NameOf = str) -> str:
-    """Parties in a row: "A, B and C"."""
-    *others, last = [called(party) for party in parties]
-    return f"{', '.join(others)} and {last}" if others else last
+    return _LINES[kind](fields, name_of)
 
 
 def _joined(what: str, *parts: str | None) -> str:
@@ -70,34 +42,34 @@ def _aside(*parts: str | None) -> str | None:
     return f"({told})" if told else None
 
 
-def _party(word: str, party: str | None, called: NameOf) -> str | None:
-    return f"{word} {called(party)}" if party else None
+def _party(word: str, party: str | None, name_of: NameOf) -> str | None:
+    return f"{word} {name_of(party)}" if party else None
 
 
-def _parties(word: str, parties: Iterable[str], called: NameOf) -> str | None:
+def _parties(word: str, parties: Iterable[str], name_of: NameOf) -> str | None:
     named = tuple(parties)
-    return f"{word} {listed(named, called)}" if named else None
+    return f"{word} {listed(named, name_of)}" if named else None
 
 
 def _value(word: str, value: Any) -> str | None:
     return None if value is None else f"{word} {value}"
 
 
-def _case_opened(fields: Fields, called: NameOf) -> str:
+def _case_opened(fields: Fields, name_of: NameOf) -> str:
     return _joined(
         "Case opened",
         _aside(
-            _party("organisation:", fields.get("organisation"), called),
+            _party("organisation:", fields.get("organisation"), name_of),
             _value("jurisdiction:", fields.get("jurisdiction")),
-            _party("owner:", fields.get("owner"), called),
+            _party("owner:", fields.get("owner"), name_of),
         ),
     )
 
 
-def _contact(fields: Fields, called: NameOf) -> str:
+def _contact(fields: Fields, name_of: NameOf) -> str:
     return _joined(
-        f"Contact with {called(fields['counterparty'])}",
-        _parties("sought by", fields.get("initiators", ()), called),
+        f"Contact with {name_of(fields['counterparty'])}",
+        _parties("sought by", fields.get("initiators", ()), name_of),
         _aside(_value("stage:", fields.get("stage")), _value("via", fields.get("channel"))),
     )
 
@@ -112,78 +84,74 @@ def _backlash(fields: Fields, _: NameOf) -> str:
 
 
 def _spoken(what: str) -> Callable[[Fields, NameOf], str]:
-    def line(fields: Fields, called: NameOf) -> str:
+    def line(fields: Fields, name_of: NameOf) -> str:
         acts = ", ".join(fields.get("acts", ()))
         return _joined(
             what,
-            _party("by", fields.get("speaker"), called),
-            _party("on behalf of", fields.get("on_behalf_of"), called),
+            _party("by", fields.get("speaker"), name_of),
+            _party("on behalf of", fields.get("on_behalf_of"), name_of),
             _aside(acts, _value("via", fields.get("channel"))),
         )
 
     return line
 
 
-def _terminated(fields: Fields, called: NameOf) -> str:
+def _terminated(fields: Fields, name_of: NameOf) -> str:
     return _joined(
-        f"Engagement with {called(fields['counterparty'])} terminated",
-        _aside(_value("it had reached:", fields.get("stage_reached")), _announced(fields, called)),
+        f"Engagement with {name_of(fields['counterparty'])} terminated",
+        _aside(_value("it had reached:", fields.get("stage_reached")), _announced(fields, name_of)),
     )
 
 
-def _announced(fields: Fields, called: NameOf) -> str | None:
+def _announced(fields: Fields, name_of: NameOf) -> str | None:
     told = (
-        _party("by", fields.get("announced_by"), called),
+        _party("by", fields.get("announced_by"), name_of),
         _value("on", fields.get("announced")),
     )
     return _joined("announced", *told) if any(told) else None
 
 
-def _barred(fields: Fields, called: NameOf) -> str:
+def _barred(fields: Fields, name_of: NameOf) -> str:
+    lasting = interval(fields.get("from"), fields.get("until"))
+    return f"{name_of(fields['counterparty'])} barred {lasting}"
+
+
+def _verified(fields: Fields, name_of: NameOf) -> str:
     return _joined(
-        f"{called(fields['counterparty'])} barred",
-        _value("from", fields.get("from")),
-        _value("until", fields.get("until")) or _aside("end not stated"),
+        f"Verification: {fields['result']}", _party("by", fields.get("performer"), name_of)
     )
 
 
-def _verified(fields: Fields, called: NameOf) -> str:
-    return _joined(
-        f"Verification: {fields['result']}", _party("by", fields.get("performer"), called)
-    )
-
-
-def _investigation(fields: Fields, called: NameOf) -> str:
+def _investigation(fields: Fields, name_of: NameOf) -> str:
     return _joined(
         "Investigation opened",
         _aside(
-            _party("led by", fields.get("lead"), called),
-            _party("ordered by", fields.get("mandate_giver"), called),
+            _party("led by", fields.get("lead"), name_of),
+            _party("ordered by", fields.get("mandate_giver"), name_of),
         ),
     )
 
 
-def _evidence(fields: Fields, called: NameOf) -> str:
+def _evidence(fields: Fields, name_of: NameOf) -> str:
     return _joined(
         f"Evidence {fields['digest'][: len('sha256:') + 12]}…",
-        _party("collected by", fields.get("collected_by"), called),
+        _party("collected by", fields.get("collected_by"), name_of),
         _aside(fields.get("media_type")),
     )
 
 
-def _custody(fields: Fields, called: NameOf) -> str:
+def _custody(fields: Fields, name_of: NameOf) -> str:
     return _joined(
         "Custody of evidence passed",
-        _party("from", fields.get("from"), called),
-        _party("to", fields["to"], called),
+        _party("from", fields.get("from"), name_of),
+        _party("to", fields["to"], name_of),
     )
 
 
-def _finding(fields: Fields, called: NameOf) -> str:
-    responsibility = fields["responsibility"]
+def _finding(fields: Fields, name_of: NameOf) -> str:
+    what = found(fields["outcome"], fields["responsibility"])
     return _joined(
-        f"Finding about {called(fields['subject'])}: {fields['outcome']},",
-        "no responsibility" if responsibility == "none" else f"{responsibility} responsibility",
+        f"Finding about {name_of(fields['subject'])}: {what}",
         _aside(
             fields.get("offence_class"),
             fields.get("severity"),
@@ -193,38 +161,35 @@ def _finding(fields: Fields, called: NameOf) -> str:
     )
 
 
-def _decision(fields: Fields, called: NameOf) -> str:
+def _decision(fields: Fields, name_of: NameOf) -> str:
     return _joined(
         f"Decision: {fields['outcome']}",
-        _parties("by", fields.get("deciders", ()), called),
+        _parties("by", fields.get("deciders", ()), name_of),
         _aside(_value("under", fields.get("clause"))),
     )
 
 
-def _sanction(fields: Fields, called: NameOf) -> str:
+def _sanction(fields: Fields, name_of: NameOf) -> str:
     return _joined(
-        f"Sanction against {called(fields['subject'])}: {measure(fields)}",
-        _aside(_announced(fields, called), _value("due", fields.get("due"))),
+        f"Sanction against {name_of(fields['subject'])}: {measure(fields)}",
+        _aside(_announced(fields, name_of), _value("due", fields.get("due"))),
     )
 
 
-def _interim(fields: Fields, called: NameOf) -> str:
-    return _joined(
-        f"Interim measure for {called(fields['subject'])}: {term(fields['measure'])}",
-        _value("until", fields.get("until")),
-        "(not a sanction)",
-    )
+def _interim(fields: Fields, name_of: NameOf) -> str:
+    what = interim_words(fields["measure"], fields.get("until"))
+    return f"Interim measure for {name_of(fields['subject'])}: {what}"
 
 
-def _appeal_decided(fields: Fields, called: NameOf) -> str:
+def _appeal_decided(fields: Fields, name_of: NameOf) -> str:
     return _joined(
         f"Appeal decided: {words(fields['outcome'])}",
-        _parties("by", fields.get("deciders", ()), called),
+        _parties("by", fields.get("deciders", ()), name_of),
     )
 
 
-def _registered(fields: Fields, called: NameOf) -> str:
-    named = called(fields["party"])
+def _registered(fields: Fields, name_of: NameOf) -> str:
+    named = name_of(fields["party"])
     return _joined(
         f"Registered {fields['party']}",
         None if named == fields["party"] else f"as {named}",
@@ -232,22 +197,22 @@ def _registered(fields: Fields, called: NameOf) -> str:
     )
 
 
-def _role(fields: Fields, called: NameOf) -> str:
+def _role(fields: Fields, name_of: NameOf) -> str:
     return _joined(
-        f"Role given to {called(fields['party'])}",
+        f"Role given to {name_of(fields['party'])}",
         _aside(
             fields.get("raci"),
             _value("area:", fields.get("area")),
-            _party("reports to", fields.get("reports_to"), called),
+            _party("reports to", fields.get("reports_to"), name_of),
             _value("from", fields.get("from")),
         ),
     )
 
 
-def _granted(fields: Fields, called: NameOf) -> str:
+def _granted(fields: Fields, name_of: NameOf) -> str:
     measures = ", ".join(term(each) for each in fields.get("measures", ()))
     return _joined(
-        f"Authority granted to {called(fields['party'])}",
+        f"Authority granted to {name_of(fields['party'])}",
         f"for {measures}" if measures else None,
         _aside(
             _value("under", fields.get("clause")),
@@ -262,11 +227,11 @@ def _corrected(fields: Fields, _: NameOf) -> str:
     return _joined("Correction", f"of {', '.join(changed)}" if changed else "of a sealed text")
 
 
-def _disclosed(fields: Fields, called: NameOf) -> str:
+def _disclosed(fields: Fields, name_of: NameOf) -> str:
     events = len(fields.get("events", ()))
     return _joined(
         "Disclosure",
-        _party("to", fields.get("to"), called),
+        _party("to", fields.get("to"), name_of),
         _aside(
             f"{events} {'event' if events == 1 else 'events'}" if events else None,
             _value("under", fields.get("legal_basis")),
@@ -276,12 +241,12 @@ def _disclosed(fields: Fields, called: NameOf) -> str:
 
 def _by(what: str, field: str, word: str = "by") -> Callable[[Fields, NameOf], str]:
     """A line that names one party, where the event does."""
-    return lambda fields, called: _joined(what, _party(word, fields.get(field), called))
+    return lambda fields, name_of: _joined(what, _party(word, fields.get(field), name_of))
 
 
 def _due(what: str, field: str) -> Callable[[Fields, NameOf], str]:
-    return lambda fields, called: _joined(
-        what, _party("by", fields.get(field), called), _value("due", fields.get("due"))
+    return lambda fields, name_of: _joined(
+        what, _party("by", fields.get(field), name_of), _value("due", fields.get("due"))
     )
 
 
@@ -291,12 +256,12 @@ def _keys(vkeys: Iterable[str]) -> str:
 
 
 def _plain(what: str) -> Callable[[Fields, NameOf], str]:
-    return lambda fields, called: what
+    return lambda fields, name_of: what
 
 
 _LINES: Mapping[str, Callable[[Fields, NameOf], str]] = {
     "case-opened": _case_opened,
-    "case-closed": lambda fields, called: f"Case closed: {words(fields['disposition'])}",
+    "case-closed": lambda fields, name_of: f"Case closed: {words(fields['disposition'])}",
     "case-reopened": _plain("Case reopened"),
     "contact-made": _contact,
     "backlash-observed": _backlash,
@@ -310,27 +275,27 @@ _LINES: Mapping[str, Callable[[Fields, NameOf], str]] = {
     "feedback-given": _plain("Feedback given to the reporter"),
     "verification-completed": _verified,
     "investigation-opened": _investigation,
-    "allegation-made": lambda fields, called: _joined(
-        f"Allegation against {called(fields['subject'])}",
+    "allegation-made": lambda fields, name_of: _joined(
+        f"Allegation against {name_of(fields['subject'])}",
         _aside(_value("under", fields.get("clause"))),
     ),
-    "subject-heard": lambda fields, called: _joined(
-        f"{called(fields['subject'])} was heard", _aside(fields.get("form"))
+    "subject-heard": lambda fields, name_of: _joined(
+        f"{name_of(fields['subject'])} was heard", _aside(fields.get("form"))
     ),
     "evidence-registered": _evidence,
     "custody-transferred": _custody,
     "finding-made": _finding,
     "investigation-concluded": _plain("Investigation concluded"),
     "decision-taken": _decision,
-    "conflict-declared": lambda fields, called: _joined(
-        f"{called(fields['party'])} declared a conflict of interest",
-        _party("towards", fields.get("subject"), called),
+    "conflict-declared": lambda fields, name_of: _joined(
+        f"{name_of(fields['party'])} declared a conflict of interest",
+        _party("towards", fields.get("subject"), name_of),
     ),
-    "recused": lambda fields, called: f"{called(fields['party'])} stood aside",
+    "recused": lambda fields, name_of: f"{name_of(fields['party'])} stood aside",
     "conflict-waived": _by("Conflict of interest waived", "waived_by"),
     "sanction-imposed": _sanction,
     "sanction-executed": _by("Sanction executed", "executed_by"),
-    "sanction-suspended": lambda fields, called: _joined(
+    "sanction-suspended": lambda fields, name_of: _joined(
         "Sanction suspended", _value("until", fields.get("until"))
     ),
     "sanction-lifted": _plain("Sanction lifted"),
@@ -347,20 +312,20 @@ _LINES: Mapping[str, Callable[[Fields, NameOf], str]] = {
     "role-ended": _plain("Role ended"),
     "authority-granted": _granted,
     "authority-revoked": _plain("Authority revoked"),
-    "policy-adopted": lambda fields, called: _joined(
+    "policy-adopted": lambda fields, name_of: _joined(
         f"Policy {fields['policy']} {fields['policy_version']} adopted",
         _value("from", fields.get("from")),
     ),
     "correction": _corrected,
     "retraction": _plain("Retraction"),
     "dispute": _by("Dispute", "by"),
-    "personal-data-erased": lambda fields, called: (
-        f"Personal data of {called(fields['subject'])} erased (under {fields['legal_basis']})"
+    "personal-data-erased": lambda fields, name_of: (
+        f"Personal data of {name_of(fields['subject'])} erased (under {fields['legal_basis']})"
     ),
     "legal-hold-set": _by("Legal hold set", "subject", "on data of"),
     "legal-hold-lifted": _plain("Legal hold lifted"),
     "disclosure-made": _disclosed,
-    "key-rotated": lambda fields, called: _joined(
+    "key-rotated": lambda fields, name_of: _joined(
         "The ledger's keys rotated", _value("to", _keys(fields.get("adopted", ())))
     ),
 }

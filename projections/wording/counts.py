@@ -1,0 +1,53 @@
+"""Numbers of things, and several things in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+LETTERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def counted(number: int, one: str, several: str | None = None) -> str:
+    """Say how many there are, in figures: "1 entry", "2,000 entries".
+
+    Args:
+        number: how many.
+        one: the noun for one thing.
+        several: the noun for several; with an s at its end, if left out.
+    """
+    return f"{number:,} {_noun(number, one, several)}"
+
+
+def spelt(number: int, one: str, several: str | None = None) -> str:
+    """Say how many there are, in a sentence: "one person", "three people", "12 events"."""
+    return f"{in_letters(number)} {_noun(number, one, several)}"
+
+
+def in_letters(number: int) -> str:
+    """Say a number, in letters if it is small."""
+    return LETTERS[number] if number < len(LETTERS) else f"{number:,}"
+
+
+def repeated(number: int, what: str) -> str:
+    """Say how often the same thing is listed: "7 × sanction to execute"; once, it stands alone."""
+    return what if number == 1 else f"{number:,} × {what}"
+
+
+def listed(things: Iterable[str], name_of: Callable[[str], str] = str) -> str:
+    """Say things in a row: "A, B and C".
+
+    Args:
+        things: one at least.
+        name_of: what to call each.
+    """
+    *others, last = map(name_of, things)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def capital(sentence: str) -> str:
+    """Give the sentence a capital at its beginning."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _noun(number: int, one: str, several: str | None) -> str:
+    return one if number == 1 else several or f"{one}s"

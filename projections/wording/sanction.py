@@ -1,0 +1,50 @@
+"""A sanction in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from answerable.projections.accountability.accountability import Sanction
+from answerable.projections.wording.answers import (
+    appeal_mark,
+    by_then,
+    dispute_mark,
+    marked,
+)
+
+
+def sanction_words(measure: str, marks: Iterable[str | None]) -> str:
+    """Say a sanction, and what became of it: "bonus cancellation, 2025 (imposed)".
+
+    Args:
+        measure: what was imposed, in words.
+        marks: what became of it, from `sanction_marks`.
+    """
+    return marked(measure, marks)
+
+
+def sanction_marks(sanction: Sanction) -> list[str]:
+    """Say a sanction's state, and what else became of it: "imposed", "appeal pending"."""
+    marks = (
+        sanction_state(sanction),
+        None if sanction.appeal == "allowed" else appeal_mark(sanction.appeal),
+        dispute_mark(sanction.standing, sanction.disputed_by),
+        by_then(sanction.as_of),
+    )
+    return [mark for mark in marks if mark]
+
+
+def sanction_state(sanction: Sanction) -> str:
+    """Say the state of a sanction: "executed".
+
+    Where there may be several: "indeterminate: imposed or lifted, the dates do not tell".
+    """
+    if sanction.state != "indeterminate":
+        return state_words(sanction.state)
+    may_be = " or ".join(map(state_words, sanction.may_be))
+    return f"indeterminate: {may_be}, the dates do not tell"
+
+
+def state_words(state: str) -> str:
+    """Say a state that a sanction is in."""
+    return "overturned on appeal" if state == "overturned" else state

@@ -1,0 +1,77 @@
+"""Terms of the vocabulary, and the values of fields, as one says them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Fields = Mapping[str, Any]
+
+NOT_TOLD = "not told"
+"""Said where the record has nothing."""
+
+OTHER = "other"
+"""The measure that is none of the vocabulary's. Its words are sealed."""
+
+
+def words(term: str) -> str:
+    """Say a term of the vocabulary: `formal-reprimand` is "formal reprimand"."""
+    return term.replace("-", " ")
+
+
+def label(field: str) -> str:
+    """Say the name of a field: `offence_class` is "offence class"."""
+    return field.replace("_", " ")
+
+
+def value_words(value: Any) -> str:
+    """Say the value of a public field: a text, several of them, or that there is none."""
+    if value is None or value == () or value == []:
+        return NOT_TOLD
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def reading(field: str, was: Any, now: Any) -> str:
+    """Say how a field reads now and read before: "offence class was fraud, is now bribery"."""
+    name = f"{label(field)} " if field else ""
+    return f"{name}was {value_words(was)}, is now {value_words(now)}"
+
+
+def term(measure: str) -> str:
+    """Say a measure of the vocabulary."""
+    return "another measure" if measure == OTHER else words(measure)
+
+
+def measure(fields: Fields, own_words: str | None = None) -> str:
+    """Say a sanction's measure with what it bears on: "bonus cancellation, 2025".
+
+    Args:
+        fields: the sanction's.
+        own_words: the measure in words, where it is none of the vocabulary's, and they can be read.
+    """
+    days = fields.get("days")
+    details = (
+        fields.get("period"),
+        fields.get("amount"),
+        None if days is None else f"{days} {'day' if days == 1 else 'days'}",
+    )
+    what = own_words or term(fields["measure"])
+    return ", ".join((what, *(each for each in details if each)))
+
+
+def found(outcome: str, responsibility: str) -> str:
+    """Say what was found: "substantiated, managerial responsibility"."""
+    return f"{outcome}, {'no' if responsibility == 'none' else responsibility} responsibility"
+
+
+def interim_words(measure: str, until: str | None = None) -> str:
+    """Say an interim measure: "leave until 2026-03-31 (not a sanction)".
+
+    Args:
+        measure: the term of the vocabulary.
+        until: its end in words; None where none is told.
+    """
+    end = "" if until is None else f" until {until}"
+    return f"{term(measure)}{end} (not a sanction)"
