@@ -26,6 +26,7 @@ from answerable.projections.facts.lifecycle import (
     case_status,
 )
 from answerable.projections.facts.three_valued import any_of
+from answerable.projections.wording.sanction import state_words
 from answerable.projections.wording.sentence import (
     sentence,
 )
@@ -94,11 +95,12 @@ def effects(before: CaseView, after: CaseView, event: RecordedEvent) -> Iterator
 def effect_sentence(effect: Effect) -> str:
     """An effect in words."""
     if effect.field == "status" and effect.was is None:
-        return f"{effect.label}: {effect.now}"
+        return f"{effect.label}: {state_words(effect.now)}"
     if effect.field == "disputed":
         return f"{effect.label}: {'disputed' if effect.now else 'no longer disputed'}"
-    field = "" if effect.field == "status" else effect.field
-    return f"{effect.label}: {reading(field, effect.was, effect.now)}"
+    if effect.field == "status":
+        return f"{effect.label}: {reading('', state_words(effect.was), state_words(effect.now))}"
+    return f"{effect.label}: {reading(effect.field, effect.was, effect.now)}"
 
 
 def _affected(before: CaseView, after: CaseView, fact: Fact) -> Iterator[Effect]:

@@ -72,8 +72,8 @@ def value(of: object) -> str:
 
 
 def day(edtf: str | None) -> str:
-    """Say a date, or that it is not told."""
-    return escaped(date(edtf))
+    """Say the date under a heading that calls it one: "not told" is enough where there is none."""
+    return NOT_TOLD if edtf is None else escaped(date(edtf))
 
 
 def moment(at: datetime) -> str:

@@ -46,5 +46,5 @@ def sanction_state(sanction: Sanction) -> str:
 
 
 def state_words(state: str) -> str:
-    """Say a state that a sanction is in."""
+    """Say the state of a sanction, or of anything else that an appeal can overturn."""
     return "overturned on appeal" if state == "overturned" else state

@@ -8,9 +8,9 @@ from tests.end_to_end.conftest import Cli
 
 def test_status_tells_who_is_accountable_and_who_is_barred(story: Cli) -> None:
     out = story("status").out
-    assert "Xu Fei (person-2): accountable, managerial" in out
-    assert "sanction: bonus cancellation, 2025: imposed #23" in out
-    assert "the KOL (person-1): barred, from 2026-01-05, end not stated #12" in out
+    assert "Xu Fei (person-2): accountable as a manager" in out
+    assert "sanction: bonus cancellation, 2025 (imposed) #23" in out
+    assert "the KOL (person-1): barred from 2026-01-05 (end not stated), in force #12" in out
     assert "open: case to close; 7 × sanction to execute" in out
     assert "Accountable: 3. Barred: 1. Open: 8. Cases: 1." in out
 
@@ -36,7 +36,7 @@ def test_status_of_a_case_tells_what_is_open_at_length(story: Cli) -> None:
 
 @pytest.mark.parametrize("who", ["person-2", "Xu Fei", "xu fei"])
 def test_status_of_a_person_by_pseudonym_or_name(story: Cli, who: str) -> None:
-    assert "xiaomi-kol: accountable, managerial" in story("status", "--person", who).out
+    assert "xiaomi-kol: accountable as a manager" in story("status", "--person", who).out
     told = story("status", "--person", who, "--json").json
     assert told["party"] == "person-2"
     assert told["cases"][0]["accountable"] == "yes"
@@ -47,7 +47,10 @@ def test_status_of_a_party_tells_bars_and_contacts(story: Cli) -> None:
     told = story("status", "--party", "the KOL", "--json").json
     assert [bar["in_force"] for bar in told["bars"]] == ["yes"]
     assert [contact["position"] for contact in told["contacts"]] == [6]
-    assert "barred, from 2026-01-05, end not stated" in story("status", "--party", "person-1").out
+    assert (
+        "barred from 2026-01-05 (end not stated), in force"
+        in story("status", "--party", "person-1").out
+    )
 
 
 def test_status_of_one_who_is_registered_and_of_whom_nothing_is_said(story: Cli) -> None:
@@ -160,11 +163,11 @@ def test_another_measure_is_told_in_its_own_words(cli: Cli) -> None:
 
     cli("append", "dispute", "--case", "acme", "--target", sanction["event_id"])
 
-    told = "“to return the watch”: imposed, appeal pending, disputed"
+    told = "“to return the watch” (imposed; appeal pending; disputed)"
     for question in (["--case", "acme"], ["--person", "p-1"], []):
         assert f"sanction: {told} #0" in cli("status", *question).out
     assert f"p-1: {told}\n" in cli("replay", "acme").out
-    assert "p-1: “to return the watch”: imposed\n" in cli("replay", "acme", "--at", "1").out
+    assert "p-1: “to return the watch” (imposed)\n" in cli("replay", "acme", "--at", "1").out
     assert "“to return the watch” #0" in cli("report", "acme").out
 
 
@@ -183,7 +186,7 @@ def test_what_may_be_open_is_not_counted_as_open(story: Cli) -> None:
 
 def test_dates_of_contacts_are_said_in_words(story: Cli) -> None:
     assert (
-        "contact on or before 2026-01-05, contact #6" in story("status", "--party", "person-1").out
+        "contact on or before 2026-01-05 (contact) #6" in story("status", "--party", "person-1").out
     )
 
 

@@ -116,7 +116,7 @@ def test_options_that_mean_nothing_together(story: Here, arguments: tuple[str, .
 def test_the_timeline_as_of_a_moment(story: Here) -> None:
     out = story("timeline", "xiaomi-kol", "--as-of", "2026-01-05").out
     assert "as of 2026-01-05 23:59 UTC" in out
-    assert "indeterminate: may not have happened by then" in out
+    assert "indeterminate: its date does not tell" in out
     told = story("timeline", "xiaomi-kol", "--as-of", "2026-01-04", "--json").json
     kinds = {each["kind"] for each in told["entries"]}
     assert "apology-issued" not in kinds
@@ -191,7 +191,9 @@ def test_one_event_at_two_times(story: Here) -> None:
     assert (
         story("show", "8", "--as-of", "2026-01-04", "--json").json["happened_by_then"] == "unknown"
     )
-    assert "indeterminate: may not have" in story("show", "8", "--as-of", "2026-01-04").out
+    assert (
+        "indeterminate: its date does not tell" in story("show", "8", "--as-of", "2026-01-04").out
+    )
 
 
 def test_the_cases_at_two_times(story: Here) -> None:
@@ -309,8 +311,8 @@ def test_the_example_as_of_every_day_of_the_story(story: Here) -> None:
         assert state_at(story, "--as-of", day) == dict.fromkeys(ALL, answer)
     early = story("status", "--as-of", "2026-01-05").out
     assert "xiaomi-kol: indeterminate whether open" in early
-    assert "Xu Fei (person-2): indeterminate whether accountable, managerial" in early
-    assert "dismissal: imposed #20 (indeterminate: its date does not tell)" in early
+    assert "Xu Fei (person-2): indeterminate whether accountable as a manager" in early
+    assert "dismissal (imposed; indeterminate: its date does not tell) #20" in early
     assert "person-1): barred, from 2026-01-05" in early
     assert "Accountable: 0 (indeterminate: 3 more). Barred: 1." in early
     before = story("status", "--as-of", "2026-01-04", "--json").lines[0]
@@ -342,13 +344,13 @@ def test_a_lifting_and_an_acquittal_at_all_pairs_of_times(story: Here) -> None:
     assert accountable("--as-of", "2026-01-31") == "yes"
     # The finding still blames, whether or not the dismissal was lifted by then.
     assert accountable("--as-of", "2026-02-10") == "yes"
-    assert "indeterminate: imposed or lifted, the dates do not tell #20" in told(
+    assert "(indeterminate: imposed or lifted, the dates do not tell) #20" in told(
         "--as-of", "2026-02-10"
     )
     assert accountable("--as-of", "2026-03-10") == "unknown"
     assert f"indeterminate whether superseded by {acquitted}" in told("--as-of", "2026-03-10")
     assert accountable("--as-of", "2026-04-01") == accountable() == "no"
-    assert f"substantiated #15, superseded by {acquitted}" in told()
+    assert f"substantiated, direct responsibility (superseded by {acquitted}) #15" in told()
     assert "not accountable" in told()
     # Before it was recorded, nobody knew of any of it; and some day all of it will be known.
     assert accountable("--as-of", "2026-03-10", "--known-by", "9999") == "unknown"
@@ -357,7 +359,7 @@ def test_a_lifting_and_an_acquittal_at_all_pairs_of_times(story: Here) -> None:
     story("append", "retraction", "--case", "xiaomi-kol", "--target", acquitted)
     assert accountable("--as-of", "2026-04-01") == "yes"
     story("append", "retraction", "--case", "xiaomi-kol", "--target", lifted)
-    assert "dismissal: imposed #20" in told("--as-of", "2026-04-01")
+    assert "dismissal (imposed) #20" in told("--as-of", "2026-04-01")
 
 
 def test_an_appeal_against_the_decision_overturns_what_it_carries(story: Here) -> None:
@@ -365,9 +367,9 @@ def test_an_appeal_against_the_decision_overturns_what_it_carries(story: Here) -
           "--appellant", "person-2", "--occurred", "2026-02-01")  # fmt: skip
     story("append", "appeal-decided", "--case", "xiaomi-kol", "--appeal", "28",
           "--outcome", "allowed", "--occurred", "2026-03-01")  # fmt: skip
-    assert story("status", "--as-of", "2026-02-28").out.count(": imposed #") == 7
+    assert story("status", "--as-of", "2026-02-28").out.count(" (imposed) #") == 7
     out = story("status").out
-    assert out.count(": overturned #") == 7
+    assert out.count(" (overturned on appeal) #") == 7
     assert "sanction to execute" not in out
     assert "Accountable: 3." in out  # by the findings, which nobody appealed
 

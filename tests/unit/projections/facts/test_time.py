@@ -163,18 +163,18 @@ def test_a_step_tells_what_an_acquittal_changes() -> None:
 
 def test_a_step_tells_what_falls_with_a_decision() -> None:
     assert last_step(case(*CARRIED)) == [
-        "fine of p-1: was imposed, is now overturned",
+        "fine of p-1: was imposed, is now overturned on appeal",
         "p-1 is no longer accountable",
         "Appeal lodged: was pending, is now allowed",
-        "Decision: sanction: was under appeal, is now overturned",
-        "p-9 barred (end not stated): was in force, is now overturned",
+        "Decision: sanction: was under appeal, is now overturned on appeal",
+        "p-9 barred (end not stated): was in force, is now overturned on appeal",
     ]
 
 
 def test_a_report_says_indeterminate_and_why() -> None:
     log = case(FINDING, ACQUITTED)
     told = markdown(report(log, "c", version="1", as_of=on(10, 2)))
-    assert "**Indeterminate: whether one person is accountable**; the dates do not tell." in told
+    assert "**Indeterminate whether one person is accountable**; the dates do not tell." in told
     assert "indeterminate whether superseded by #1" in told
     assert "indeterminate: its date does not tell" in told
     assert "| indeterminate: direct |" in told

@@ -145,7 +145,7 @@ def test_an_appeal_is_pending_then_overturns(book: Book) -> None:
     assert changed(lodged) == ["fine of p-1: appeal was none, is now pending"]
     assert affected(lodged) == ["Appeal lodged by p-1: pending"]
     assert changed(decided) == [
-        "fine of p-1: was imposed, is now overturned",
+        "fine of p-1: was imposed, is now overturned on appeal",
         "fine of p-1: appeal was pending, is now allowed",
         "p-1 is no longer accountable",
     ]
@@ -247,7 +247,7 @@ def test_an_overturned_decision_and_a_disputed_contact_are_effects(book: Book) -
 
     assert affected(first) == []
     assert "Decision: terminate: under appeal" in affected(lodged)
-    assert "Decision: terminate: was under appeal, is now overturned" in affected(decided)
+    assert "Decision: terminate: was under appeal, is now overturned on appeal" in affected(decided)
     assert affected(disputed) == ["Contact with kol: disputed"]
 
 
@@ -335,7 +335,7 @@ def test_a_step_that_brings_something_into_the_time_asked_about_is_kept(book: Bo
     (step,) = book.steps(as_of=as_of)
 
     assert step.as_of == "no"
-    assert changed(step) == ["sanction against p-1: fine, imposed", "p-1 is now accountable"]
+    assert changed(step) == ["sanction against p-1: fine (imposed)", "p-1 is now accountable"]
 
 
 def test_the_example_case_ends_with_three_people_accountable(tmp_path: Path) -> None:
@@ -389,8 +389,8 @@ class TestCommand:
 
         assert "#16 · on or before 2026-01-06\nFinding about Xu Fei: substantiated" in out
         assert "→ Xu Fei is now accountable" in out
-        assert "open now: 3 (+ sanction to execute, Xu Fei, #21)" in out
-        assert "3 people are accountable." in out
+        assert "open now: 3 (+ sanction to execute: Xu Fei #21)" in out
+        assert "Three people are accountable." in out
         assert "UTC by Jo" in out
         assert max(map(len, out.splitlines())) <= 80
 
@@ -462,5 +462,5 @@ def test_what_was_concluded_is_not_open_again_for_what_names_it(book: Book) -> N
 
 def test_another_measure_is_called_so(book: Book) -> None:
     book.sanction(measure="other", measure_text="to return the watch")
-    assert changed(book.last())[0] == "sanction against p-1: another measure, imposed"
+    assert changed(book.last())[0] == "sanction against p-1: another measure (imposed)"
     assert book.last().gist == "Sanction against p-1: another measure"
