@@ -313,7 +313,7 @@ def test_the_example_as_of_every_day_of_the_story(story: Here) -> None:
     assert "xiaomi-kol: indeterminate whether open" in early
     assert "Xu Fei (person-2): indeterminate whether accountable as a manager" in early
     assert "dismissal (imposed; indeterminate: its date does not tell) #20" in early
-    assert "person-1): barred, from 2026-01-05" in early
+    assert "person-1): barred from 2026-01-05" in early
     assert "Accountable: 0 (indeterminate: 3 more). Barred: 1." in early
     before = story("status", "--as-of", "2026-01-04", "--json").lines[0]
     assert before["bars"] == []

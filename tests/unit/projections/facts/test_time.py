@@ -177,7 +177,7 @@ def test_a_report_says_indeterminate_and_why() -> None:
     assert "**Indeterminate whether one person is accountable**; the dates do not tell." in told
     assert "indeterminate whether superseded by #1" in told
     assert "indeterminate: its date does not tell" in told
-    assert "| indeterminate: direct |" in told
+    assert "| indeterminate whether accountable directly |" in told
     after = markdown(report(log, "c", version="1"))
     assert "nobody is accountable" in after
     assert "superseded by #1" in after
