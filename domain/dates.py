@@ -78,15 +78,6 @@ def describe(days: Days | None) -> str:
     return "unknown" if most is None else f"at most {_count(most)}"
 
 
-def in_words(edtf: str) -> str:
-    """Say a date, in a word where it tells more than a sign: "on or before 2026-01-05"."""
-    if edtf.startswith("../"):
-        return f"on or before {edtf.removeprefix('../')}"
-    if edtf.endswith("/.."):
-        return f"on or after {edtf.removesuffix('/..')}"
-    return edtf
-
-
 def days_between(start: date | None, end: date | None) -> int | None:
     """Count the days from one to another, where both are known."""
     return (end - start).days if start and end else None

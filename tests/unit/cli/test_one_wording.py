@@ -1,0 +1,64 @@
+"""One wording a thing: every text says it in the same words."""
+
+import pytest
+from tests.unit.cli.conftest import Here
+
+STATUS = ("status",)
+PARTY = ("status", "--party", "the KOL")
+BARS = ("bars",)
+REPLAY = ("replay", "xiaomi-kol")
+BEFORE = ("replay", "xiaomi-kol", "--at", "22")
+REPORT = ("report", "xiaomi-kol")
+WHY = ("why", "22")
+TIMELINE = ("timeline", "xiaomi-kol")
+LOG = ("log",)
+
+
+def text_of(story: Here, *command: str) -> str:
+    """Return what a command says, in one line."""
+    return " ".join(story(*command).out.split())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "texts"),
+    [
+        ("barred from 2026-01-05 (end not stated)", (STATUS, TIMELINE, LOG)),
+        ("barred from 2026-01-05 (end not stated), in force", (PARTY, BARS, BEFORE, REPORT)),
+        ("substantiated, managerial responsibility", (STATUS, REPLAY, BEFORE, REPORT, WHY, LOG)),
+        ("formal reprimand (imposed", (STATUS, REPLAY, BEFORE, REPORT)),
+        ("accountable as a manager", (STATUS, ("status", "--person", "Xu Fei"), REPORT)),
+        ("Three people are accountable", (REPLAY, REPORT)),
+        ("on or before 2026-01-05", (PARTY, BARS, REPLAY, REPORT, TIMELINE, ("search", "KOL"))),
+        ("date not told", (REPLAY, TIMELINE, WHY)),
+        ("contact on or before 2026-01-05, indeterminate whether inside the bar", (BARS, REPORT)),
+        ("28 entries", (STATUS, BARS, REPLAY, WHY, TIMELINE, ("gaps",), ("compare",))),
+        ("sanction to execute: Xu Fei", (("status", "--case", "xiaomi-kol"), REPLAY)),
+    ],
+)
+def test_a_thing_is_said_in_one_wording(
+    story: Here, sentence: str, texts: tuple[tuple[str, ...], ...]
+) -> None:
+    for command in texts:
+        assert sentence in text_of(story, *command), command
+
+
+def test_what_may_not_have_happened_is_said_in_one_wording(story: Here) -> None:
+    moment = ("--as-of", "2026-01-05")
+    for command in (STATUS, REPLAY, REPORT, TIMELINE, ("show", "16"), ("search", "management")):
+        assert "indeterminate: its date does not tell" in text_of(story, *command, *moment), command
+
+
+def test_a_bar_that_was_lifted_or_overturned_is_said_in_one_wording(story: Here) -> None:
+    story("append", "bar-lifted", "--case", "xiaomi-kol", "--bar", "12", "--occurred", "2026-03-01",
+          "--reason", "served")  # fmt: skip
+    lifted = "barred from 2026-01-05 (end not stated), lifted 2026-03-01, not in force"
+    assert lifted in text_of(story, *PARTY)
+    assert lifted in text_of(story, *BARS)
+    assert "| lifted 2026-03-01, not in force |" in story(*REPORT).out
+
+
+def test_an_appeal_is_said_in_one_wording(story: Here) -> None:
+    for against in ("17", "21", "12", "19"):
+        story("append", "appeal-lodged", "--case", "xiaomi-kol", "--against", against)
+    for command in (STATUS, BARS, REPLAY, REPORT, ("why", "21")):
+        assert "appeal pending" in story(*command).out, command
