@@ -228,13 +228,13 @@ def _answer(error: Exception, as_json: bool) -> int:
             code,
             line=error.line,
             field=error.field,
-            hint=error.hint,
+            hint=error.cli_hint,
         )
     from answerable.cli.shared.output import folded
 
     # What is found out has a name, which the documentation tells more of.
     found = f"{type(error).__name__}: " if code == NOT_VERIFIED else ""
-    said = folded(f"Error: {found}{error}", sys.stderr)
+    said = folded(f"Error: {found}{error.advising(error.cli_hint)}", sys.stderr)
     click.echo(said.replace("Error:", click.style("Error:", fg="red", bold=True), 1), err=True)
     return code
 

@@ -148,7 +148,8 @@ def _check_target(
         raise Refused(
             f"there is no event {target} in the case {state.case_id!r}.",
             field=field,
-            hint=f"`answerable log --case {state.case_id}` lists the events and their ids.",
+            hint="Look for its id among the events of the case.",
+            cli_hint=f"`answerable log --case {state.case_id}` lists the events and their ids.",
         )
     _check_kind(field, target, step.kind, kinds)
     if target in state.retracted:
@@ -196,7 +197,9 @@ def _check_reference(
         raise Refused(
             f"there is no event {event_id} in this ledger.",
             field=field,
-            hint="Record what it rests on first; `answerable log` lists the events and their ids.",
+            hint="Record what it rests on first.",
+            cli_hint="Record what it rests on first; `answerable log` lists the events and their "
+            "ids.",
         )
     _check_kind(field, event_id, found, kinds)
 

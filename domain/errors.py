@@ -1,7 +1,8 @@
 """Say what went wrong, in words a user can act on.
 
 Every error says what was wrong, where, and what to do next. The command line prints the same
-exceptions that the Python API raises, and ends with their exit code.
+exceptions that the Python API raises, with what to do next in its own words, and ends with their
+exit code.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ class AnswerableError(Exception):
     Args:
         message: what was wrong, in one sentence.
         field: the field it was found in, where there is one.
-        hint: what to do next.
+        hint: what to do next, in the words of the Python API.
+        cli_hint: the same in the words of the command line, where those are others.
 
     Attributes:
         exit_code: what the command line ends with.
@@ -27,17 +29,28 @@ class AnswerableError(Exception):
     index: int | None = None
     line: int | None = None
 
-    def __init__(self, message: str, *, field: str | None = None, hint: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        field: str | None = None,
+        hint: str | None = None,
+        cli_hint: str | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
         self.hint = hint
+        self.cli_hint = hint if cli_hint is None else cli_hint
 
     def __str__(self) -> str:
+        return self.advising(self.hint)
+
+    def advising(self, hint: str | None) -> str:
+        """Say what was wrong and where, and with this hint what to do next."""
         where = f"line {self.line}: " if self.line is not None else ""
         where += f"{self.field}: " if self.field else ""
-        hint = f" {self.hint}" if self.hint else ""
-        return f"{where}{self.message}{hint}"
+        return f"{where}{self.message}{f' {hint}' if hint else ''}"
 
 
 class InvalidEvent(AnswerableError):

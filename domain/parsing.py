@@ -73,6 +73,7 @@ def explain(error: ValidationError, kind: str | None = None) -> InvalidEvent:
     if len(problems) > 1:
         more = f"({len(problems) - 1} more.)"
         invalid.hint = f"{invalid.hint} {more}" if invalid.hint else more
+        invalid.cli_hint = f"{invalid.cli_hint} {more}" if invalid.cli_hint else more
     return invalid
 
 

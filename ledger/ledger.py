@@ -76,7 +76,8 @@ class Ledger(IndexedReader):
         place = Path(path)
         exists = LedgerExists(
             f"there is something at {place} already, and it is not overwritten.",
-            hint="Choose another place with --ledger.",
+            hint="Choose another place.",
+            cli_hint="Choose another place with --ledger.",
         )
         if place.exists() or place.is_symlink():
             raise exists
@@ -202,7 +203,8 @@ class Ledger(IndexedReader):
                 raise DuplicateId(
                     f"the event {event.event_id} is on record already, so it is not prepared.",
                     field="event_id",
-                    hint="`answerable show` tells whether it is signed.",
+                    hint="Look at the event on record: is it signed?",
+                    cli_hint="`answerable show` tells whether it is signed.",
                 )
             accepted = drafted.accepted[0]
         identified = accepted.event.model_copy(update={"event_id": accepted.event_id})

@@ -231,7 +231,9 @@ def _read(body: bytes, made: Callable[[Any], Told]) -> Told:
     except (ValueError, TypeError, AttributeError):
         raise ViewDamaged(
             "a view of the ledger was altered: one of its documents cannot be read.",
-            hint="`answerable views rebuild` makes the views again. Ask who can write the file.",
+            hint="The views can be made again. Ask who can write the file.",
+            cli_hint="`answerable views rebuild` makes the views again. Ask who can write the "
+            "file.",
         ) from None
 
 

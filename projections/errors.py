@@ -18,7 +18,9 @@ def no_case(case_id: str, known_by: datetime | None = None) -> NotFound:
     """That nothing is recorded of a case, or nothing was by a moment."""
     by_then = "" if known_by is None else " that was recorded by then"
     return NotFound(
-        f"there is no case {case_id!r}{by_then}.", hint="`answerable cases` lists them."
+        f"there is no case {case_id!r}{by_then}.",
+        hint="The `cases` of the reader are all that there are.",
+        cli_hint="`answerable cases` lists them.",
     )
 
 

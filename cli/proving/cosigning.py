@@ -81,7 +81,7 @@ def cosign(
         except AnswerableError as error:
             failures.append(error)
     for failure in failures[1:]:
-        note(f"Warning: {failure}")
+        note(f"Warning: {failure.advising(failure.cli_hint)}")
     if failures:
         raise failures[0]
     return signing.latest_checkpoint(ledger)

@@ -70,7 +70,7 @@ class KindGroup(click.Group):
         try:
             return command_for(kind_named(cmd_name))
         except InvalidEvent as error:
-            raise click.UsageError(f"{error.message} {error.hint}", ctx) from None
+            raise click.UsageError(f"{error.message} {error.cli_hint}", ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the kinds by family, with what each means in a line."""

@@ -60,7 +60,10 @@ def kind_named(word: str) -> str:
     raise InvalidEvent(
         f"there is no kind {word!r}.",
         field="kind",
-        hint=f"Did you mean {', '.join(near)}?" if near else "`answerable append --help` has them.",
+        hint=f"Did you mean {', '.join(near)}?"
+        if near
+        else "`answerable.domain.FAMILIES` has them.",
+        cli_hint=None if near else "`answerable append --help` has them.",
     )
 
 

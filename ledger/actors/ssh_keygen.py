@@ -44,7 +44,8 @@ def sign(statement: bytes, key: Path) -> str:
         except OSError as error:
             raise NotSigned(
                 f"ssh-keygen cannot be run: {error.strerror}.",
-                hint="Install OpenSSH, or sign elsewhere: --prepare, then `answerable record`.",
+                hint="Install OpenSSH, or have the statement signed elsewhere.",
+                cli_hint="Install OpenSSH, or sign elsewhere: --prepare, then `answerable record`.",
             ) from None
         try:
             if done.returncode == 0:

@@ -205,7 +205,10 @@ def refuse_bad_signature() -> Iterator[None]:
         yield
     except NotVerified as error:
         raise SignatureRefused(
-            f"{error.message} Nothing is recorded.", field=SIGNATURE, hint=error.hint
+            f"{error.message} Nothing is recorded.",
+            field=SIGNATURE,
+            hint=error.hint,
+            cli_hint=error.cli_hint,
         ) from None
 
 

@@ -156,7 +156,7 @@ def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
     if MANIFEST not in files:
         raise MalformedBundle(
             f"this zip is not an evidence bundle: {MANIFEST} is missing.",
-            hint="`answerable export --bundle` makes one.",
+            cli_hint="`answerable export --bundle` makes one.",
         )
     manifest = read_object(MANIFEST, files[MANIFEST])
     if manifest.get("format") != FORMAT:

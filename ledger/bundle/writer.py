@@ -163,7 +163,9 @@ def make_bundle(ledger: StoreReader, case: str, withheld: Withheld) -> MadeBundl
         events = events_of_case(cursor, case, size)
         if not events:
             raise NoCheckpoint(
-                f"the last checkpoint commits to no event of the case {case!r}.", hint=SIGN_FIRST
+                f"the last checkpoint commits to no event of the case {case!r}.",
+                hint="Sign the head of the log first.",
+                cli_hint=SIGN_FIRST,
             )
         others = related_events(cursor, events, size)
         everything = sorted([*events, *others], key=lambda event: event.position)
@@ -238,7 +240,9 @@ def _checkpoint(cursor: sqlite3.Cursor) -> SignedCheckpoint:
     row = cursor.execute(signing.LATEST).fetchone()
     if row is None:
         raise NoCheckpoint(
-            "no checkpoint was signed yet, and a bundle proves its entries by one.", hint=SIGN_FIRST
+            "no checkpoint was signed yet, and a bundle proves its entries by one.",
+            hint="Sign the head of the log first.",
+            cli_hint=SIGN_FIRST,
         )
     return SignedCheckpoint.parse(row[1])
 
@@ -279,7 +283,8 @@ def _check_parties(withheld: Withheld, known: Collection[str]) -> None:
     if strange:
         raise NotNamed(
             f"nothing here is about {strange[0]}, so nothing about them can be withheld.",
-            hint="Check the pseudonym: `answerable log --kind party-registered`.",
+            hint="Check the pseudonym among the parties that are registered.",
+            cli_hint="Check the pseudonym: `answerable log --kind party-registered`.",
         )
 
 
@@ -368,5 +373,6 @@ def _check(data: bytes, keys: Sequence[VerifierKey]) -> None:
         file, _, error = found.problems[0]
         raise NotVerified(
             f"the ledger makes no bundle that holds: {file}: {error.message}",
-            hint="`answerable verify` says more.",
+            hint="`verify_ledger` says more.",
+            cli_hint="`answerable verify` says more.",
         )

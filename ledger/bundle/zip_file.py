@@ -102,7 +102,9 @@ def unpack(data: bytes) -> dict[str, bytes]:
     except BROKEN as error:
         raise MalformedBundle(
             f"this is not a whole zip file: {str(error) or type(error).__name__}.",
-            hint="If it was damaged on its way, get it again. A proof is checked with --proof, a "
+            hint="If it was damaged on its way, get it again.",
+            cli_hint="If it was damaged on its way, get it again. A proof is checked with "
+            "--proof, a "
             "published log with --from, a ledger with --ledger.",
         ) from None
 

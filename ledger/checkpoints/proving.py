@@ -38,12 +38,14 @@ def prove_entry(
     if under is not None and (kept is None or under <= position):
         raise NoCheckpoint(
             f"no checkpoint of {under:,} entries that commits to position {position} was signed.",
-            hint="Leave --under out to prove it under the last one.",
+            hint="Without `under` it is proved under the last one.",
+            cli_hint="Leave --under out to prove it under the last one.",
         )
     if kept is None:
         raise NoCheckpoint(
             f"no checkpoint that commits to position {position} was signed yet.",
-            hint="Sign one: `answerable checkpoint`.",
+            hint="Sign one: `sign_head`.",
+            cli_hint="Sign one: `answerable checkpoint`.",
         )
     size, root = kept.checkpoint.size, kept.checkpoint.root
     with ledger.reading() as cursor, tree_errors():
@@ -64,7 +66,8 @@ def prove_growth(ledger: StoreReader, since: int) -> ConsistencyProof:
         signed = "nothing is signed" if kept is None else f"{kept.checkpoint.size:,} are signed"
         raise NoCheckpoint(
             f"growth from {since:,} entries on cannot be proved: {signed}.",
-            hint="Sign what is recorded by now: `answerable checkpoint`.",
+            hint="Sign what is recorded by now: `sign_head`.",
+            cli_hint="Sign what is recorded by now: `answerable checkpoint`.",
         )
     size, root = kept.checkpoint.size, kept.checkpoint.root
     with ledger.reading() as cursor, tree_errors():
@@ -74,6 +77,7 @@ def prove_growth(ledger: StoreReader, since: int) -> ConsistencyProof:
     if not merkle.verify_consistency(since, size, old_root, root, hashes):
         raise NotVerified(
             "the tree in the ledger is not the one that was signed.",
-            hint="`answerable verify` says more.",
+            hint="`verify_ledger` says more.",
+            cli_hint="`answerable verify` says more.",
         )
     return ConsistencyProof(since, tuple(hashes), kept.note)

@@ -59,7 +59,8 @@ def create_keys(
     if memory.exists():
         raise FileRefused(
             f"{memory} remembers what other keys signed, and would keep new ones from signing.",
-            hint="Keep it with those keys, elsewhere; or put the new ones elsewhere: --key-file.",
+            hint="Keep it with those keys, elsewhere; or put the new ones elsewhere.",
+            cli_hint="Keep it with those keys, elsewhere; or put the new ones elsewhere: --key-file.",
         )
     signers = keys.generate(origin, LOG_KEYS)
     keys.write(place, signers, passphrase)
@@ -90,7 +91,8 @@ def take_up_keys(ledger: Ledger, place: Path, passphrase: str | None = None) -> 
         if {vkey for vkey, (_, retired) in spans.items() if retired is None} != {*current}:
             raise NoKeys(
                 f"the keys in {place} are not those that this log was signed with last.",
-                hint="`answerable log --kind key-rotated` tells which they are.",
+                hint="The events of the kind `key-rotated` tell which they are.",
+                cli_hint="`answerable log --kind key-rotated` tells which they are.",
             )
         rows = [(vkey, *span) for vkey, span in spans.items()]
         cursor.executemany("INSERT INTO keys VALUES (?, ?, ?)", rows)
@@ -237,7 +239,8 @@ def _open_pending(pending: Path, passphrases: Sequence[str | None]) -> list[Sign
     raise KeysUnusable(
         f"the keys were being rotated, and the new ones in {pending} do not open with this "
         "passphrase.",
-        hint="Finish it: `answerable key rotate`, with --passphrase-file for the old ones and "
+        hint="Finish it: rotate again, with the passphrases of the old and of the new.",
+        cli_hint="Finish it: `answerable key rotate`, with --passphrase-file for the old ones and "
         "--new-passphrase-file for the new; it then rotates those.",
     )
 

@@ -71,7 +71,11 @@ def adopt_first_keys(ledger: Ledger, keys: Iterable[VerifierKey]) -> None:
 
 def keys_exist() -> Refused:
     """Return the refusal of first keys to a ledger that has keys."""
-    return Refused("the ledger has keys already.", hint="To change them: `answerable key rotate`.")
+    return Refused(
+        "the ledger has keys already.",
+        hint="To change them: `rotate_keys`.",
+        cli_hint="To change them: `answerable key rotate`.",
+    )
 
 
 def no_keys() -> NoKeys:
@@ -79,7 +83,8 @@ def no_keys() -> NoKeys:
     return NoKeys(
         "the ledger has no keys, so it cannot sign what it says of itself: whoever can write "
         "the file can rewrite history.",
-        hint="Make them: `answerable key create --origin example.com/ledger`.",
+        hint="Make them: `create_keys`.",
+        cli_hint="Make them: `answerable key create --origin example.com/ledger`.",
     )
 
 
@@ -207,7 +212,8 @@ def _check_keys(own: Sequence[OwnKey], signers: Sequence[Signer]) -> None:
         raise NoKeys(
             f"the key {strange[0].id.hex()} of {strange[0].name} is not one that this ledger signs "
             "with.",
-            hint="Name the file of its own keys with --key-file; `answerable key show` tells which "
+            hint="Name the file of its own keys.",
+            cli_hint="Name the file of its own keys with --key-file; `answerable key show` tells which "
             "they are.",
         )
 

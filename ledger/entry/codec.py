@@ -168,7 +168,8 @@ def decode(position: int, kind: str, state: bytes) -> RecordedEvent:
     if not isinstance(fields, dict) or not fields.keys() >= ALWAYS:
         raise NotVerified(
             f"the entry at position {position} is not what was recorded there.",
-            hint="`answerable verify` says more.",
+            hint="`verify_ledger` says more.",
+            cli_hint="`answerable verify` says more.",
         )
     return RecordedEvent(position, kind, fields)
 

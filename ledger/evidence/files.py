@@ -184,7 +184,8 @@ def location_of(real: Path, root: Path | None = None) -> str:
         if not real.is_relative_to(base):
             raise OutsideRoot(
                 f"{quoted_path(real)} is not below {quoted_path(base)}.",
-                hint="Give another --root, or none: then its whole path is recorded.",
+                hint="Name another root, or none: then its whole path is recorded.",
+                cli_hint="Give another --root, or none: then its whole path is recorded.",
             )
         text = f"{BELOW}{real.relative_to(base)}"
     try:
@@ -192,7 +193,8 @@ def location_of(real: Path, root: Path | None = None) -> str:
     except UnicodeEncodeError:
         raise NotToldInText(
             f"{quoted_path(real)} is not UTF-8, so where it is cannot be recorded as text.",
-            hint="Rename it, or say in words where it is kept: --location TEXT.",
+            hint="Rename it, or say in words where it is kept.",
+            cli_hint="Rename it, or say in words where it is kept: --location TEXT.",
         ) from None
     return text
 

@@ -260,14 +260,16 @@ def _last_found_good(state: Path, origin: str) -> SignedCheckpoint | None:
     except MalformedNote:
         raise FileRefused(
             f"{state} does not hold a checkpoint that an audit left there.",
-            hint="Name another file with --state, or remove this one to audit from the start.",
+            hint="Name another file, or remove this one to audit from the start.",
+            cli_hint="Name another file with --state, or remove this one to audit from the start.",
         ) from None
     except OSError as error:
         raise FileRefused(f"{state} cannot be read: {error.strerror}.") from None
     if kept.checkpoint.origin != origin:
         raise FileRefused(
             f"{state} is of {kept.checkpoint.origin}, and this is {origin}.",
-            hint="Name another file with --state: each log needs its own.",
+            hint="Name another file: each log needs its own.",
+            cli_hint="Name another file with --state: each log needs its own.",
         )
     return kept
 
@@ -283,7 +285,9 @@ def _remember(place: Path, note: bytes) -> None:
         atomic_file.sync_folder(place.parent)
     except OSError as error:
         raise FileRefused(
-            f"{place} cannot be written: {error.strerror}.", hint="Name another with --state."
+            f"{place} cannot be written: {error.strerror}.",
+            hint="Name another file.",
+            cli_hint="Name another with --state.",
         ) from None
 
 

@@ -164,11 +164,13 @@ def _to_publish(
         if not own_keys(ledger):
             raise NoKeys(
                 "the ledger has no keys, so there is no signed checkpoint to publish.",
-                hint="Make them: `answerable key create --origin example.com/ledger`.",
+                hint="Make them: `create_keys`.",
+                cli_hint="Make them: `answerable key create --origin example.com/ledger`.",
             )
         raise NoCheckpoint(
             "no checkpoint was signed yet, and what is not signed is not published.",
-            hint="Sign one: `answerable checkpoint`.",
+            hint="Sign one: `sign_head`.",
+            cli_hint="Sign one: `answerable checkpoint`.",
         )
     with ledger.reading() as cursor, tree_errors():
         size, read = log_size(cursor), tile_reader(cursor)
@@ -233,7 +235,9 @@ def _entries(cursor: sqlite3.Cursor, tile: _Tile, hashes: bytes) -> bytes:
         raise EntryAltered(
             f"position {first + at} is not the entry that the tree was built over, so it is not "
             "published.",
-            hint="`answerable verify` says more. Keep the file as evidence, and restore a copy.",
+            hint="Keep the file as evidence, and restore a copy.",
+            cli_hint="`answerable verify` says more. Keep the file as evidence, and restore a "
+            "copy.",
         )
     return bundle(entries)
 

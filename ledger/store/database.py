@@ -32,7 +32,8 @@ def check_is_ledger(path: Path) -> int:
     except FileNotFoundError:
         raise LedgerNotFound(
             f"there is no ledger at {path}.",
-            hint="Make one with `answerable init`, or name another with --ledger.",
+            hint="Make one with `Ledger.create`, or name another.",
+            cli_hint="Make one with `answerable init`, or name another with --ledger.",
         ) from None
     except IsADirectoryError:
         raise NotALedger(f"{path} is a folder, not a ledger.") from None
@@ -40,7 +41,9 @@ def check_is_ledger(path: Path) -> int:
         raise StorageFailed(f"{path} cannot be read: {error.strerror}.") from None
     if not header.startswith(SQLITE_HEADER) or len(header) < 100:
         raise NotALedger(
-            f"{path} is not a ledger.", hint="Name a ledger with --ledger, or make one elsewhere."
+            f"{path} is not a ledger.",
+            hint="Name a ledger, or make one elsewhere.",
+            cli_hint="Name a ledger with --ledger, or make one elsewhere.",
         )
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise NotALedger(f"{path} is a database, but not a ledger.")

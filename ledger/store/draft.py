@@ -326,5 +326,6 @@ def _check_version(state: CaseState, expected: int) -> None:
             f"the case {state.case_id!r} has {state.version} events, not {expected}: "
             "someone recorded in it since.",
             field="case_id",
-            hint=f"Look at `answerable log --case {state.case_id}`, then decide again.",
+            hint="Look at the case again, then decide again.",
+            cli_hint=f"Look at `answerable log --case {state.case_id}`, then decide again.",
         )

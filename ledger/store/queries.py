@@ -49,7 +49,9 @@ def tree_errors() -> Iterator[None]:
     except merkle.ShortTileError:
         raise NotVerified(
             "the tree holds less than the entries of the log.",
-            hint="`answerable verify` says more. Keep the file as evidence, and restore a copy.",
+            hint="Keep the file as evidence, and restore a copy.",
+            cli_hint="`answerable verify` says more. Keep the file as evidence, and restore a "
+            "copy.",
         ) from None
 
 
@@ -124,5 +126,6 @@ def text_errors(position: int) -> Iterator[None]:
     except (ValueError, TypeError):
         raise NotVerified(
             f"a text of the entry at position {position} is not what was recorded there.",
-            hint="`answerable verify` says more.",
+            hint="`verify_ledger` says more.",
+            cli_hint="`answerable verify` says more.",
         ) from None

@@ -93,7 +93,8 @@ class LedgerDatastore(SQLiteDatastore):
         if mode != "rwc" and not path.exists():
             raise LedgerNotFound(
                 f"there is no ledger at {path}.",
-                hint="Make one with `answerable init`, or name another with --ledger.",
+                hint="Make one with `Ledger.create`, or name another.",
+                cli_hint="Make one with `answerable init`, or name another with --ledger.",
             )
 
 

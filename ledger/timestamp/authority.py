@@ -110,7 +110,8 @@ def verify_token(token: Token, data: bytes, authorities: Authorities) -> Certifi
     if signer is None:
         raise UnknownAuthority(
             "the certificate of the authority does not come with the time stamp.",
-            hint="Give it with --chain, and with it those between it and the root.",
+            hint="Give it with those between it and the root.",
+            cli_hint="Give it with --chain, and with it those between it and the root.",
         )
     others = [each for each in _at_hand(token, authorities) if _identity(each) != _identity(signer)]
     try:
@@ -186,7 +187,9 @@ def _explained(said: str, signer: Certificate) -> StampAltered | UnknownAuthorit
         return UnknownAuthority(
             f"the certificate of {holder(signer)} leads to no root that you trust "
             f"({chain[1].strip()}).",
-            hint="Is what you gave with --ca the root of this authority? What is missing between "
+            hint="Is the root that you trust this authority's, and nothing missing between?",
+            cli_hint="Is what you gave with --ca the root of this authority? What is missing "
+            "between "
             "them can be given with --chain.",
         )
     return StampAltered(

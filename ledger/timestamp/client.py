@@ -31,7 +31,8 @@ def ask(url: str, request: bytes) -> bytes:
     except Failed as error:
         raise AuthorityUnreachable(
             f"{url} did not answer: {error!s:.200}.",
-            hint="Try again later, or carry request and reply yourself: `answerable timestamp "
+            hint="Try again later, or carry request and reply yourself.",
+            cli_hint="Try again later, or carry request and reply yourself: `answerable timestamp "
             "request` and `attach`.",
         ) from None
     if not 200 <= reply.status < 300:

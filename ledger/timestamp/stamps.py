@@ -104,7 +104,8 @@ def request_stamp(ledger: StoreReader) -> tuple[Checkpoint, TimestampRequest]:
     if kept is None:
         raise NoCheckpoint(
             "nothing was signed yet, so there is nothing to be stamped.",
-            hint="Sign the head of the log: `answerable checkpoint`.",
+            hint="Sign the head of the log: `sign_head`.",
+            cli_hint="Sign the head of the log: `answerable checkpoint`.",
         )
     keys = _keys(ledger)
     with ledger.reading() as cursor:
@@ -183,7 +184,7 @@ def find_stamp(ledger: StoreReader, number: int | None = None) -> Stamp:
     if not 0 < wanted <= len(verdicts):
         raise StampNotFound(
             f"there are {len(verdicts):,} time stamps.",
-            hint="`answerable timestamp list` tells them, `answerable timestamp get` gets one.",
+            cli_hint="`answerable timestamp list` tells them, `answerable timestamp get` gets one.",
         )
     found = verdicts[wanted - 1].found
     if isinstance(found, NotVerified):

@@ -60,7 +60,8 @@ class ConsistencyProof(NamedTuple):
             raise MalformedNote(
                 "this is not a consistency proof: a line `old` with a size, the hashes in base64, "
                 "a blank line, a checkpoint.",
-                hint="`answerable prove --since SIZE` writes one.",
+                hint="`prove_growth` makes one.",
+                cli_hint="`answerable prove --since SIZE` writes one.",
             )
         if len(lines) > MAX_HASHES:
             raise MalformedNote(f"a consistency proof has {MAX_HASHES} hashes at most.")
@@ -104,7 +105,8 @@ def verify_growth_proof(proof: ConsistencyProof, old: bytes, trust: Trust) -> Ve
         raise ProofFails(
             f"the proof starts at {proof.old:,} entries, and the older checkpoint is of "
             f"{before.size:,}.",
-            hint=f"Ask for one that starts there: `answerable prove --since {before.size}`.",
+            hint=f"Ask for one that starts there, at {before.size:,} entries.",
+            cli_hint=f"Ask for one that starts there: `answerable prove --since {before.size}`.",
         )
     if not verify_consistency(before.size, after.size, before.root, after.root, proof.hashes):
         raise ProofFails(

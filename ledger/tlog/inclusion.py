@@ -69,7 +69,8 @@ class InclusionProof:
             raise MalformedNote(
                 f"this is not a proof: it begins with `{VERSION}`, then an index, hashes, a blank "
                 "line, and a signed checkpoint.",
-                hint="`answerable prove` writes such files.",
+                hint="`prove_entry` makes one.",
+                cli_hint="`answerable prove` writes such files.",
             )
         extra = None
         if lines and lines[0].startswith("extra "):

@@ -71,7 +71,9 @@ class VerifierKey:
         if not material or material[0] not in KEY_SIZES:
             raise NotAKey(
                 f"{vkey.strip()!r:.80} is not a key to verify with.",
-                hint="Such a key reads <name>+<id>+<base64>; `answerable key export` writes it.",
+                hint="Such a key reads <name>+<id>+<base64>.",
+                cli_hint="Such a key reads <name>+<id>+<base64>; `answerable key export` writes "
+                "it.",
             )
         key = cls(name, material[0], material[1:])
         if key.id.hex() != key_id:

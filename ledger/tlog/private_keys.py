@@ -63,7 +63,8 @@ def write(place: Path, signers: Iterable[Signer], passphrase: str | None = None)
     except FileExistsError:
         raise FileRefused(
             f"there are keys at {place} already, and they are not overwritten.",
-            hint="To sign with others from now on: `answerable key rotate`.",
+            hint="To sign with others from now on: `rotate_keys`.",
+            cli_hint="To sign with others from now on: `answerable key rotate`.",
         ) from None
     except OSError as error:
         raise _write_error(place, error) from None
@@ -109,7 +110,8 @@ def read(place: Path, passphrase: str | None = None) -> list[Signer]:
         except TypeError:
             raise KeysUnusable(
                 f"the keys in {place} are under a passphrase.",
-                hint="Give it with --passphrase-file, or in ANSWERABLE_PASSPHRASE.",
+                hint="Give the passphrase.",
+                cli_hint="Give it with --passphrase-file, or in ANSWERABLE_PASSPHRASE.",
             ) from None
         except ValueError:
             raise KeysUnusable(

@@ -66,7 +66,8 @@ def verify_checkpoint(data: bytes | Note, trust: Trust) -> VerifiedCheckpoint:
         raise UnknownSigner(
             f"this is a checkpoint of {checkpoint.origin}, and the keys that you trust are of "
             f"{named}.",
-            hint="Give the key of this log with --key.",
+            hint="Give the key of this log.",
+            cli_hint="Give the key of this log with --key.",
         )
     good = open_note(note, [*speaking, *trust.witnesses]).by
     # A log that cosigns its own checkpoints has been seen by nobody else.

@@ -109,7 +109,8 @@ def restore(ledger: Ledger, source: Iterable[JsonLine]) -> TreeHead:
         if log_size(cursor):
             raise Refused(
                 "entries can be restored only into an empty ledger, and this one is not.",
-                hint="Make another with `answerable init --ledger …`.",
+                hint="Make another, empty one.",
+                cli_hint="Make another with `answerable init --ledger …`.",
             )
         restoring = _Restoring(cursor)
         while chunk := list(islice(kept, CHUNK)):

@@ -119,7 +119,8 @@ def attach(ledger: Ledger, given: bytes, witnesses: Sequence[VerifierKey]) -> Si
         raise last
     raise NoCheckpoint(
         "there is no such checkpoint: nothing that could be cosigned was signed here.",
-        hint="Sign the head of the log: `answerable checkpoint`.",
+        hint="Sign the head of the log: `sign_head`.",
+        cli_hint="Sign the head of the log: `answerable checkpoint`.",
     )
 
 
@@ -155,7 +156,8 @@ def cosignatures(note: bytes, lines: bytes, witnesses: Sequence[VerifierKey]) ->
     if not good:
         raise UnknownSigner(
             "none of these cosignatures is by a witness whose key you gave.",
-            hint="Give its key with --witness; `answerable witness keys` writes it.",
+            hint="Give its key among those of the witnesses.",
+            cli_hint="Give its key with --witness; `answerable witness keys` writes it.",
         )
     return list(good.values())
 
@@ -208,7 +210,8 @@ def _refusal(url: str, reply: Reply, head: Checkpoint) -> Refused | NotVerified:
         return Forked(
             f"{url} says that the {head.size:,} entries of {head.origin} do not extend those that "
             "it cosigned before.",
-            hint="`answerable verify` checks the ledger; ask the witness for what it has seen.",
+            hint="Check the ledger, and ask the witness for what it has seen.",
+            cli_hint="`answerable verify` checks the ledger; ask the witness for what it has seen.",
         )
     reasons = {
         400: ("does not understand the request", "Is this the URL of a witness?"),

@@ -173,7 +173,7 @@ def trusted_signers(log: Watched | None, asked: AddCheckpointRequest) -> tuple[W
     if log is None:
         raise NotWatched(
             f"the log {asked.head.origin!r:.80} is not watched here.",
-            hint="Its key is made known with `answerable witness watch`.",
+            cli_hint="Its key is made known with `answerable witness watch`.",
         )
     return log, open_note(asked.note, log.keys).by
 
@@ -212,12 +212,14 @@ def _refusal(last: Checkpoint, asked: AddCheckpointRequest) -> AnswerableError |
         return Forked(
             f"the log {new.origin} of {new.size:,} entries does not begin with the {old:,} that "
             "were cosigned: its history was rewritten.",
-            hint="The log signed both. Both are kept: see `answerable witness evidence`.",
+            hint="The log signed both. Both are kept as evidence.",
+            cli_hint="The log signed both. Both are kept: see `answerable witness evidence`.",
         )
     return ProofFails(
         f"the proof does not show that the {new.size:,} entries of {new.origin} begin with the "
         f"{old:,} that were cosigned.",
-        hint=f"Make it again: `answerable prove --since {old}`.",
+        hint=f"Make it again, from {old:,} entries.",
+        cli_hint=f"Make it again: `answerable prove --since {old}`.",
     )
 
 

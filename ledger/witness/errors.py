@@ -20,7 +20,8 @@ class StaleSize(Refused):
         super().__init__(
             f"the proof for {origin} goes out from {old:,} entries, but the last tree cosigned "
             f"here has {size:,}.",
-            hint=f"Prove it from there: `answerable prove --since {size}`.",
+            hint=f"Prove it from there: {size:,} entries.",
+            cli_hint=f"Prove it from there: `answerable prove --since {size}`.",
         )
         self.size = size
 

@@ -153,7 +153,7 @@ def check_is_memory(place: Path) -> None:
     if not place.is_file():
         raise LedgerNotFound(
             f"there is no witness at {place.parent}.",
-            hint="Make one: `answerable witness init DIR --name witness.example/w1`.",
+            cli_hint="Make one: `answerable witness init DIR --name witness.example/w1`.",
         )
     with reading(place) as cursor:
         (found,) = cursor.execute("PRAGMA application_id").fetchone()

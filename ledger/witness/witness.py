@@ -152,7 +152,7 @@ class Witness:
             if strange := set(retired) - set(known.keys if known else ()):
                 raise NotWatched(
                     f"the key {strange.pop().id.hex()} of {origin} is not trusted anyway.",
-                    hint="`answerable witness show` tells which are.",
+                    cli_hint="`answerable witness show` tells which are.",
                 )
             witness_store.trust(cursor, trusted)
             witness_store.retire(cursor, retired)

@@ -178,7 +178,8 @@ def _check_stop(reader: Reader, case_id: str, until: Until | None) -> None:
         raise NotFound(
             f"there is no event {until} in the case {case_id!r}.",
             field="until",
-            hint=f"`answerable log --case {case_id}` lists the events and their ids.",
+            hint="Look for its id among the events of the case.",
+            cli_hint=f"`answerable log --case {case_id}` lists the events and their ids.",
         )
 
 
