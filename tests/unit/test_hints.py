@@ -12,7 +12,7 @@ from answerable.domain import AnswerableError
 from answerable.ledger import LedgerNotFound
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = re.compile(r"\banswerable [a-z]|(?<!\w)--[a-z]")
+COMMANDS = re.compile(r"`answerable [a-z]|answerable search|(?<!\w)--[a-z]")
 
 
 def hints(folder: str) -> Iterator[tuple[str, str]]:
