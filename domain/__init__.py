@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from answerable.domain.kinds import FAMILIES, model
     from answerable.domain.parsing import parse, parse_line
     from answerable.domain.reader import Reader
-    from answerable.domain.record import CaseSummary, Disclosed, RecordedEvent, TreeHead
+    from answerable.domain.record import (
+        CaseSummary,
+        Disclosed,
+        OpenedEvent,
+        RecordedEvent,
+        TreeHead,
+    )
 else:
     __getattr__, __dir__ = lazily(
         __name__,
@@ -23,7 +29,7 @@ else:
             "kinds": "FAMILIES model",
             "parsing": "parse parse_line",
             "reader": "Reader",
-            "record": "CaseSummary Disclosed RecordedEvent TreeHead",
+            "record": "CaseSummary Disclosed OpenedEvent RecordedEvent TreeHead",
         },
     )
 
@@ -34,6 +40,7 @@ __all__ = [
     "Disclosed",
     "Event",
     "InvalidEvent",
+    "OpenedEvent",
     "Reader",
     "RecordedEvent",
     "Refused",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Union
 
@@ -51,17 +52,60 @@ def parse_line(line: bytes | str) -> Event:
         raise explain(error) from None
 
 
-def parse(fields: dict[str, Any]) -> Event:
+def as_event(given: Event | Mapping[str, Any]) -> Event:
+    """Take an event as it is, or the one in a dictionary of fields.
+
+    Raises:
+        InvalidEvent: it is neither, or not an event of any kind.
+    """
+    if not isinstance(given, Event):
+        return parse(given)
+    if type(given) is not model(given.kind):
+        raise InvalidEvent(
+            f"this says that it is a {given.kind}, but is not made as one.",
+            field="kind",
+            hint="Make it with `answerable.domain.parse`.",
+        )
+    return given
+
+
+def as_events(given: Iterable[Event | Mapping[str, Any]]) -> list[Event]:
+    """Take several events, each as `as_event` takes it.
+
+    Raises:
+        InvalidEvent: one of them is none; the error's `index` says which. Or they are not several.
+    """
+    if isinstance(given, str | bytes | Mapping | Event) or not isinstance(given, Iterable):
+        raise InvalidEvent(
+            f"events are taken from a list of them, not from this {type(given).__name__}.",
+            hint="To record a single one, use `append`.",
+        )
+    events: list[Event] = []
+    for each in given:
+        try:
+            events.append(as_event(each))
+        except InvalidEvent as error:
+            error.index = len(events)
+            raise
+    return events
+
+
+def parse(fields: Mapping[str, Any]) -> Event:
     """Read the event in a dictionary of fields, of which `kind` says which fields it may have.
 
     Raises:
         InvalidEvent: it is not one.
     """
+    if not isinstance(fields, Mapping):
+        raise InvalidEvent(
+            f"an event is made from a dictionary of its fields, not from {fields!r:.80}.",
+            hint='As in {"kind": "contact-made", "case_id": "acme", "counterparty": "org-7"}.',
+        )
     kind = fields.get("kind")
     if not isinstance(kind, str):
         raise InvalidEvent("is required: the kind of event.", field="kind")
     try:
-        return model(kind).model_validate(fields)
+        return model(kind).model_validate(dict(fields))
     except ValidationError as error:
         raise explain(error, kind) from None
 

@@ -14,6 +14,9 @@ from typing import Any, NamedTuple
 SEALED_BESIDE = frozenset(("recorded_by", "signature"))
 """What the ledger seals beside what an event tells: on every event, and no part of its story."""
 
+LEDGERS_OWN = SEALED_BESIDE | {"version", "schema", "recorded_at", "_sd"}
+"""What the ledger adds to the fields of an event."""
+
 
 class RecordedEvent(NamedTuple):
     """One entry of the log.
@@ -56,6 +59,11 @@ class RecordedEvent(NamedTuple):
         value: str = self.fields["recorded_at"]
         return value
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the entry as JSON has it, with the number of its seals in their place."""
+        fields = {name: value for name, value in self.fields.items() if name != "_sd"}
+        return {"position": self.position, **fields, "sealed": len(self.fields["_sd"])}
+
 
 class Disclosed(NamedTuple):
     """The texts sealed in one entry, as far as this reader may see it.
@@ -67,6 +75,31 @@ class Disclosed(NamedTuple):
     fields: Mapping[str, Any]
     erased: tuple[str, ...] = ()
     missing: int = 0
+
+
+class OpenedEvent(NamedTuple):
+    """One entry of the log, and what is sealed in it."""
+
+    event: RecordedEvent
+    sealed: Disclosed
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The event's fields as its producer told them, which is how another ledger takes them.
+
+        Texts that are not at hand are left out: see `sealed.erased` and `sealed.missing`.
+        """
+        fields = {**self.event.fields, **self.sealed.fields}
+        return {name: value for name, value in fields.items() if name not in LEDGERS_OWN}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the entry as JSON has it, and beside it the texts that are open."""
+        return {
+            **self.event.as_dict(),
+            "opened": dict(self.sealed.fields),
+            "erased": list(self.sealed.erased),
+            "missing": self.sealed.missing,
+        }
 
 
 class TreeHead(NamedTuple):

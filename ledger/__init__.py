@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         BytesRemain,
         Forked,
         KeysUnusable,
+        LedgerClosed,
         LedgerExists,
         LedgerNotFound,
         NoCheckpoint,
@@ -66,8 +67,9 @@ else:
             "checkpoints.signing": "key_file sign_head",
             "entry.errors": "EntryTooLarge",
             "errors": (
-                "BytesRemain Forked KeysUnusable LedgerExists LedgerNotFound NoCheckpoint NoKeys "
-                "NotALedger NotVerified ProofFails RolledBack StorageFailed UnknownSigner"
+                "BytesRemain Forked KeysUnusable LedgerClosed LedgerExists LedgerNotFound "
+                "NoCheckpoint NoKeys NotALedger NotVerified ProofFails RolledBack StorageFailed "
+                "UnknownSigner"
             ),
             "ledger": "Ledger",
             "store.errors": "CaseMoved DuplicateId",
@@ -94,6 +96,7 @@ __all__ = [
     "InclusionProof",
     "KeysUnusable",
     "Ledger",
+    "LedgerClosed",
     "LedgerExists",
     "LedgerNotFound",
     "LedgerReport",

@@ -28,6 +28,10 @@ class StorageFailed(AnswerableError):
     """The disk is full, the file is read-only, or the database is busy. Nothing was written."""
 
 
+class LedgerClosed(AnswerableError):
+    """The ledger was closed, so it can be neither read nor written."""
+
+
 class BytesRemain(StorageFailed):
     """An erasure was recorded, but what it destroyed is not overwritten everywhere yet."""
 

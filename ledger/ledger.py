@@ -3,6 +3,7 @@
 In use:
 
     with Ledger.open("answerable.db") as ledger:
+        event = {"kind": "contact-made", "case_id": "acme", "counterparty": "org-7"}
         receipt = ledger.append(event, recorded_by="jane")
         print(receipt.position, receipt.root.hex())
 """
@@ -15,17 +16,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from eventsourcing.persistence import PersistenceError
 
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
+from answerable.domain.parsing import as_event, as_events
 from answerable.ledger.erasure import check_no_hold, erase
 from answerable.ledger.errors import BytesRemain, LedgerExists, StorageFailed
 from answerable.ledger.indexes.reader import IndexedReader
 from answerable.ledger.store.case_states import CaseStates
-from answerable.ledger.store.database import check_is_ledger, storage_errors
+from answerable.ledger.store.database import check_is_ledger, check_place, storage_errors
 from answerable.ledger.store.draft import Draft, draft_batch
 from answerable.ledger.store.errors import DuplicateId
 from answerable.ledger.store.log_keys import check_rotations
@@ -53,7 +55,10 @@ class Ledger(IndexedReader):
     """A ledger that can be read and appended to. Use `create` or `open`.
 
     Many processes may append to one file: each append takes the write lock for its transaction,
-    and waits for the others. One object is to be used by one thread at a time.
+    and waits for the others. So may many threads to one object, which is all that a web server
+    needs: whatever a thread calls, it is answered as if it were alone. Reading waits for nobody,
+    and sees what was on record when it began: an iterator that one thread reads is not disturbed by
+    what others append, nor told of it. What one thread iterates over is that thread's.
     """
 
     def __init__(
@@ -71,9 +76,10 @@ class Ledger(IndexedReader):
 
         Raises:
             LedgerExists: there is something at this place already.
+            NotALedger: the path is SQLite's name for a database in memory.
             StorageFailed: the folder does not exist, cannot be written, or is full.
         """
-        place = Path(path)
+        place = check_place(path)
         exists = LedgerExists(
             f"there is something at {place} already, and it is not overwritten.",
             hint="Choose another place.",
@@ -113,7 +119,7 @@ class Ledger(IndexedReader):
             LedgerNotFound: there is none.
             NotALedger: the file is something else.
         """
-        place = Path(path)
+        place = check_place(path)
         version = check_is_ledger(place)
         opened = cls(place, LedgerDatastore(place, "rw"), clock or (lambda: datetime.now(UTC)))
         if version < FORMAT:
@@ -126,31 +132,37 @@ class Ledger(IndexedReader):
 
     def _upgrade(self) -> None:
         """Add the tables that an earlier version did not have. Nothing recorded is touched."""
-        with self._transaction(commit=True) as cursor:
-            for statement in self.recorder.construct_create_table_statements():
+        with self._write_transaction() as cursor:
+            for statement in self._recorder.construct_create_table_statements():
                 cursor.execute(statement)
 
     def append(
-        self, event: Event, *, recorded_by: str, expected_version: int | None = None
+        self,
+        event: Event | Mapping[str, Any],
+        *,
+        recorded_by: str,
+        expected_version: int | None = None,
     ) -> Receipt:
         """Record one event, durably.
 
         Args:
-            event: what happened.
+            event: what happened: an event, or its fields as `answerable.domain.parse` takes them.
             recorded_by: who records it. Sealed.
             expected_version: how many events the case had when the caller last looked.
 
         Raises:
+            InvalidEvent: it is malformed, or nobody records it.
             Refused: what it says is impossible; `DuplicateId`, `EntryTooLarge` and `CaseMoved`
                 are refusals too.
             StorageFailed: the disk would not take it.
         """
+        event = as_event(event)
         expected = _expected(event, expected_version)
         return self.append_all([event], recorded_by=recorded_by, expected_versions=expected)[0]
 
     def append_all(
         self,
-        events: Iterable[Event],
+        events: Iterable[Event | Mapping[str, Any]],
         *,
         recorded_by: str,
         expected_versions: Mapping[str, int] | None = None,
@@ -160,8 +172,8 @@ class Ledger(IndexedReader):
         """Record events in one transaction: all of them, or none.
 
         Args:
-            events: what happened, in this order.
-            recorded_by: who records it.
+            events: what happened, in this order, each as `append` takes it.
+            recorded_by: who records it. Sealed.
             expected_versions: how many events the cases had when the caller last looked.
             alongside: writes what else is to be there if, and only if, the events are.
             signed: the event with its signature, where there is one event and it was prepared
@@ -171,25 +183,32 @@ class Ledger(IndexedReader):
             A receipt for each, in their order.
 
         Raises:
-            Refused: one of them is impossible; its `index` says which.
+            InvalidEvent: one of them is malformed; the error's `index` says which.
+            Refused: one of them is impossible; so says that error's.
         """
-        try:
-            with self._transaction(commit=True) as cursor:
-                drafted, growth = self._record(
-                    cursor, list(events), recorded_by, expected_versions, signed
-                )
-                if alongside is not None:
-                    alongside(cursor)
-                check_rotations(cursor, drafted.rows)
-        except BaseException:
-            self._states.clear()
-            raise
-        if drafted.erasures:
-            self._empty_wal()
+        batch = as_events(events)
+        with self._alone():
+            try:
+                with self._write_transaction() as cursor:
+                    drafted, growth = self._record(
+                        cursor, batch, recorded_by, expected_versions, signed
+                    )
+                    if alongside is not None:
+                        alongside(cursor)
+                    check_rotations(cursor, drafted.rows)
+            except BaseException:
+                self._states.clear()
+                raise
+            if drafted.erasures:
+                self._empty_wal()
         return drafted.receipts(growth)
 
     def prepare(
-        self, event: Event, *, recorded_by: str, expected_version: int | None = None
+        self,
+        event: Event | Mapping[str, Any],
+        *,
+        recorded_by: str,
+        expected_version: int | None = None,
     ) -> Prepared:
         """Make an event ready to be signed by who records it. Nothing is recorded yet.
 
@@ -198,6 +217,7 @@ class Ledger(IndexedReader):
         """
         from answerable.ledger.actors.prepared import Prepared
 
+        event = as_event(event)
         with self._previewed(event, recorded_by, expected_version) as (drafted, _):
             if not drafted.accepted:
                 raise DuplicateId(
@@ -246,13 +266,14 @@ class Ledger(IndexedReader):
         )[0]
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Cursor]:
+    def _writing(self) -> Iterator[sqlite3.Cursor]:
         """Give a cursor in a transaction that writes, for code of this package."""
-        try:
-            with self._transaction(commit=True) as cursor:
-                yield cursor
-        finally:
-            self._states.clear()
+        with self._alone():
+            try:
+                with self._write_transaction() as cursor:
+                    yield cursor
+            finally:
+                self._states.clear()
 
     @contextmanager
     def rehearsal(self, *, recorded_by: str) -> Iterator[Callable[[Sequence[Event]], Receipts]]:
@@ -261,7 +282,7 @@ class Ledger(IndexedReader):
         It keeps other writers waiting for as long as it takes.
         """
         try:
-            with self._transaction(commit=True) as cursor:
+            with self._writing() as cursor:
 
                 def rehearse(events: Sequence[Event]) -> Receipts:
                     drafted, growth = self._record(cursor, events, recorded_by)
@@ -271,11 +292,13 @@ class Ledger(IndexedReader):
                 raise _Rehearsed  # noqa: TRY301 - it is what rolls the transaction back
         except _Rehearsed:
             return
-        finally:
-            self._states.clear()
 
     def preview(
-        self, event: Event, *, recorded_by: str, expected_version: int | None = None
+        self,
+        event: Event | Mapping[str, Any],
+        *,
+        recorded_by: str,
+        expected_version: int | None = None,
     ) -> tuple[bytes, Receipt]:
         """Return the entry and the receipt that `append` would give now. Nothing is recorded.
 
@@ -284,7 +307,7 @@ class Ledger(IndexedReader):
         Raises:
             Refused: as `append` would.
         """
-        with self._previewed(event, recorded_by, expected_version) as (drafted, growth):
+        with self._previewed(as_event(event), recorded_by, expected_version) as (drafted, growth):
             entry = drafted.rows[0][-1] if drafted.rows else b""
             return entry, drafted.receipts(growth)[0]
 
@@ -293,23 +316,19 @@ class Ledger(IndexedReader):
         self, event: Event, recorded_by: str, expected_version: int | None
     ) -> Iterator[tuple[Draft, merkle.Growth]]:
         """Draft an event as an append would now, in a transaction that only reads."""
-        expected = _expected(event, expected_version)
-        try:
-            with self._transaction() as cursor:
-                drafted = draft_batch(
-                    cursor,
-                    [event],
-                    states=self._states,
-                    now=self._clock(),
-                    recorded_by=recorded_by,
-                    expected_versions=expected,
-                )
-                growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
-                for _, position, subject in drafted.erasures:
-                    check_no_hold(cursor, position, subject)
-            yield drafted, growth
-        finally:
-            self._states.clear()
+        with self._transaction() as cursor:
+            drafted = draft_batch(
+                cursor,
+                [event],
+                states=CaseStates(),
+                now=self._clock(),
+                recorded_by=recorded_by,
+                expected_versions=_expected(event, expected_version),
+            )
+            growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
+            for _, position, subject in drafted.erasures:
+                check_no_hold(cursor, position, subject)
+        yield drafted, growth
 
     def _record(
         self,

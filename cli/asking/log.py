@@ -205,9 +205,7 @@ def _folded(told: LoggedEvent, called: Callable[[str], str]) -> str:
 
 
 def _json(told: LoggedEvent, as_of: datetime | None) -> dict[str, Any]:
-    event = told.event
-    fields = {name: value for name, value in event.fields.items() if name != "_sd"}
-    value = {"position": event.position, **fields, "sealed": len(event.fields["_sd"])}
+    value = told.event.as_dict()
     if as_of is not None:
         value["by_then"] = {"happened": told.as_of, "occurred": told.occurred}
     return value

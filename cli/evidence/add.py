@@ -16,7 +16,6 @@ from answerable.cli.evidence.options import (
 )
 from answerable.cli.recording.append import (
     append_signed,
-    receipt_json,
 )
 from answerable.cli.recording.kind_options import given_fields
 from answerable.cli.shared.options import open_ledger, recorder
@@ -188,7 +187,7 @@ def _show(
     file = visible(str(taken.place))
     if as_json:
         rehearsed = {"dry_run": True} if dry_run else {}
-        write_json({**rehearsed, "file": file, "exhibit": told, **receipt_json(receipt)})
+        write_json({**rehearsed, "file": file, "exhibit": told, **receipt.as_dict()})
         return
     if receipt.version == 1 and not receipt.duplicate:
         note(f"This is the first event of a new case: {receipt.case_id}")

@@ -322,7 +322,7 @@ def show_receipt(receipt: Receipt, party: str | None, as_json: bool) -> None:
     if receipt.version == 1 and not receipt.duplicate:
         note(f"This is the first event of a new case: {receipt.case_id}")
     if as_json:
-        write_json(receipt_json(receipt))
+        write_json(receipt.as_dict())
         return
     done = "On record already" if receipt.duplicate else "Recorded"
     click.echo(f"{done}: {receipt.kind}, event {receipt.version} of {receipt.case_id}")
@@ -338,15 +338,10 @@ def show_receipt(receipt: Receipt, party: str | None, as_json: bool) -> None:
 def show_preview(entry: bytes, receipt: Receipt, as_json: bool) -> None:
     """Say what would be recorded."""
     if as_json:
-        write_json({"dry_run": True, "entry": entry.decode(), **receipt_json(receipt)})
+        write_json({"dry_run": True, "entry": entry.decode(), **receipt.as_dict()})
     elif receipt.duplicate:
         click.echo(f"On record already, at position {receipt.position}: nothing would be added.")
     else:
         click.echo(entry)
         click.echo(f"leaf  {receipt.leaf.hex()}")
         note("Nothing is recorded. The time and the salts will differ when it is.")
-
-
-def receipt_json(receipt: Receipt) -> dict[str, Any]:
-    """Return a receipt as JSON values, hashes in hexadecimal."""
-    return {**receipt._asdict(), "leaf": receipt.leaf.hex(), "root": receipt.root.hex()}

@@ -170,7 +170,7 @@ def check_signatures(ledger: StoreReader, signers: AllowedSigners | None) -> Sig
     """
     signed = erased = unchecked = unattributed = 0
     problems: list[Problem] = []
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         size = log_size(cursor)
         for position, found, filed in _check_each(cursor, signers):
             problems += [Problem(position, what) for what in filed]
@@ -194,7 +194,7 @@ def check_signatures(ledger: StoreReader, signers: AllowedSigners | None) -> Sig
 
 def unsigned_though_required(ledger: StoreReader) -> tuple[UnsignedThoughRequired, ...]:
     """Return the events, in a verified record, that policies demanded a signature of."""
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         return tuple(_find_unsigned(cursor, ledger, log_size(cursor)))
 
 

@@ -157,7 +157,7 @@ def make_bundle(ledger: StoreReader, case: str, withheld: Withheld) -> MadeBundl
         NotNamed: a party whose texts are to be withheld is not named in it.
         NotVerified: the ledger is damaged; no bundle is made of it.
     """
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         kept = _checkpoint(cursor)
         size = kept.checkpoint.size
         events = events_of_case(cursor, case, size)

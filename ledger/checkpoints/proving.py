@@ -48,7 +48,7 @@ def prove_entry(
             cli_hint="Sign one: `answerable checkpoint`.",
         )
     size, root = kept.checkpoint.size, kept.checkpoint.root
-    with ledger.reading() as cursor, tree_errors():
+    with ledger._reading() as cursor, tree_errors():
         hashes = merkle.inclusion_proof(position, size, tile_reader(cursor))
     check_inclusion(merkle.leaf_hash(entry), position, size, hashes, root)
     return InclusionProof(position, hashes, kept.note)
@@ -70,7 +70,7 @@ def prove_growth(ledger: StoreReader, since: int) -> ConsistencyProof:
             cli_hint="Sign what is recorded by now: `answerable checkpoint`.",
         )
     size, root = kept.checkpoint.size, kept.checkpoint.root
-    with ledger.reading() as cursor, tree_errors():
+    with ledger._reading() as cursor, tree_errors():
         read = tile_reader(cursor)
         hashes = merkle.consistency_proof(since, size, read)
         old_root = merkle.tree_root(since, read)

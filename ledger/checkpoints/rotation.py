@@ -60,7 +60,8 @@ def create_keys(
         raise FileRefused(
             f"{memory} remembers what other keys signed, and would keep new ones from signing.",
             hint="Keep it with those keys, elsewhere; or put the new ones elsewhere.",
-            cli_hint="Keep it with those keys, elsewhere; or put the new ones elsewhere: --key-file.",
+            cli_hint="Keep it with those keys, elsewhere; or put the new ones elsewhere: "
+            "--key-file.",
         )
     signers = keys.generate(origin, LOG_KEYS)
     keys.write(place, signers, passphrase)
@@ -84,7 +85,7 @@ def take_up_keys(ledger: Ledger, place: Path, passphrase: str | None = None) -> 
     """
     found = keys.read(place, passphrase)
     current = [str(signer.key) for signer in found]
-    with ledger.writing() as cursor:
+    with ledger._writing() as cursor:
         if cursor.execute("SELECT 1 FROM keys").fetchone():
             raise keys_exist()
         spans = _spans_of_keys(list(recorded_rotations(cursor)), current)

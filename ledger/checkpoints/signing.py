@@ -41,19 +41,19 @@ def key_file(ledger: Path) -> Path:
 
 def latest_checkpoint(ledger: StoreReader) -> SignedCheckpoint | None:
     """Return the last checkpoint that was signed; None if none was."""
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         return _parse_row(cursor.execute(LATEST).fetchone())
 
 
 def checkpoint_of_size(ledger: StoreReader, size: int) -> SignedCheckpoint | None:
     """Return the checkpoint of a log of this size; None if none was signed."""
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         return _parse_row(cursor.execute(KEPT_OF, (size,)).fetchone())
 
 
 def checkpoint_covering(ledger: StoreReader, position: int) -> SignedCheckpoint | None:
     """Return the last checkpoint that commits to the entry at a position; None if none does."""
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         return _parse_row(cursor.execute(COVERING, (position,)).fetchone())
 
 
@@ -63,7 +63,7 @@ def adopt_first_keys(ledger: Ledger, keys: Iterable[VerifierKey]) -> None:
     Raises:
         Refused: it has keys already.
     """
-    with ledger.writing() as cursor:
+    with ledger._writing() as cursor:
         if read_keys(cursor):
             raise keys_exist()
         insert_keys(cursor, keys, log_size(cursor))
@@ -112,7 +112,7 @@ def sign_head(
         FileRefused: the memory cannot be written.
     """
     now = (clock or (lambda: datetime.now(UTC)))()
-    with signing_alone(memory), ledger.writing() as cursor, tree_errors():
+    with signing_alone(memory), ledger._writing() as cursor, tree_errors():
         own = read_keys(cursor)
         _check_keys(own, [*signers, *retiring])
         size, read = log_size(cursor), tile_reader(cursor)
@@ -147,7 +147,7 @@ def add_signatures(ledger: Ledger, size: int, signatures: Iterable[Signature]) -
     Raises:
         Refused: no checkpoint of this size was signed.
     """
-    with ledger.writing() as cursor:
+    with ledger._writing() as cursor:
         row = cursor.execute(KEPT_OF, (size,)).fetchone()
         if row is None:
             raise Refused(
@@ -213,7 +213,8 @@ def _check_keys(own: Sequence[OwnKey], signers: Sequence[Signer]) -> None:
             f"the key {strange[0].id.hex()} of {strange[0].name} is not one that this ledger signs "
             "with.",
             hint="Name the file of its own keys.",
-            cli_hint="Name the file of its own keys with --key-file; `answerable key show` tells which "
+            cli_hint="Name the file of its own keys with --key-file; `answerable key show` tells "
+            "which "
             "they are.",
         )
 

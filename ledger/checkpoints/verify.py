@@ -62,7 +62,7 @@ def verify_checkpoints(
     """
     # The memory is looked at first: it is written before the ledger is, so it cannot be ahead.
     beside, unreadable = _read_beside(memory)
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         record = _SignedRecord(
             read_keys(cursor),
             cursor.execute(KEPT).fetchall(),

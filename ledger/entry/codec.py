@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
 
+from answerable.domain.errors import InvalidEvent
 from answerable.domain.event import Event
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.entry.errors import EntryTooLarge
@@ -44,9 +45,6 @@ RECORDED_BY = "recorded_by"
 
 SIGNATURE = "signature"
 """Sealed with an event that its recorder signed: the signature (`entry.statement`)."""
-
-LEDGERS_OWN = frozenset(("version", "schema", "recorded_at", RECORDED_BY, SIGNATURE, "_sd"))
-"""The fields that the ledger adds to those of an event."""
 
 
 class Outline(NamedTuple):
@@ -108,11 +106,25 @@ def _json_bytes(value: Any) -> bytes:
     return to_json(value, exclude_none=True, by_alias=True)
 
 
+def check_recorder(who: object) -> None:
+    """Check that someone records.
+
+    Raises:
+        InvalidEvent: it is nobody.
+    """
+    if not isinstance(who, str) or not who.strip():
+        raise InvalidEvent(f"{who!r:.80} is nobody: say who records.", field=RECORDED_BY)
+
+
 def recorder_field(who: str) -> tuple[tuple[str, bytes], str]:
     """Return who records as a field to be sealed, and whom that is about.
 
     Someone who is named by a pseudonym can have it erased under that pseudonym.
+
+    Raises:
+        InvalidEvent: it is nobody.
     """
+    check_recorder(who)
     return (RECORDED_BY, to_json(who)), who if PSEUDONYM.fullmatch(who) else ""
 
 

@@ -50,7 +50,7 @@ class ViewState(NamedTuple):
 
 def view_states(reader: StoreReader, views: DocumentViews) -> list[ViewState]:
     """Return the state of each view. Nothing is caught up."""
-    with reader.reading() as cursor:
+    with reader._reading() as cursor:
         return [
             ViewState(view, version, _reflected(cursor, views, view), _count_keys(cursor, view))
             for view, version in views.versions.items()
@@ -75,7 +75,7 @@ def catch_up(reader: StoreReader, views: DocumentViews) -> int:
     Raises:
         StorageFailed: the file cannot be written.
     """
-    with reader.writing_indexes() as cursor:
+    with reader._writing_indexes() as cursor:
         return _take_in(reader, cursor, views)
 
 
@@ -98,18 +98,18 @@ def forget(reader: StoreReader, views: DocumentViews) -> None:
     Raises:
         StorageFailed: the file cannot be written.
     """
-    with reader.writing_indexes() as cursor:
+    with reader._writing_indexes() as cursor:
         for view in views.versions:
             _forget(cursor, view)
 
 
 def differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
     """Describe what in the views differs from the record, up to the entry that they reflect."""
-    with reader.reading() as cursor:
+    with reader._reading() as cursor:
         position = _entries_reflected(cursor, views)
         stored = {view: _count_parts(cursor, view) for view in views.versions}
         with reader.progress(position) as advance:
-            found = fold_all_cases(cursor, reader.uri, views, position, advance)
+            found = fold_all_cases(cursor, reader._uri, views, position, advance)
             for view, key, case_id, body in chain.from_iterable(each.rows for each in found):
                 there = cursor.execute(
                     "SELECT body FROM documents WHERE view = ? AND key = ? AND case_id = ?",
@@ -128,7 +128,7 @@ def differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
 
 def document(reader: StoreReader, view: str, key: str) -> Mapping[str, bytes]:
     """Return the document of one key, in its parts by case, as the view has it now."""
-    with reader.reading() as cursor:
+    with reader._reading() as cursor:
         rows = cursor.execute(
             "SELECT case_id, body FROM documents WHERE view = ? AND key = ? ORDER BY case_id",
             (view, key),
@@ -182,7 +182,7 @@ def _take_in(reader: StoreReader, cursor: sqlite3.Cursor, views: DocumentViews) 
                 cursor, views, size, cases_changed_since(cursor, views.kinds, position)
             )
         else:
-            found = fold_all_cases(cursor, reader.uri, views, size, advance)
+            found = fold_all_cases(cursor, reader._uri, views, size, advance)
         for folded in found:
             cursor.executemany(PUT, folded.rows)
     for view, version in views.versions.items():

@@ -139,7 +139,7 @@ def search(reader: StoreReader, request: SearchRequest) -> SearchResult:
 
 def make_ready(reader: StoreReader) -> bool:
     """Take in what was recorded since. Return False where that cannot be done."""
-    with reader.reading() as cursor:
+    with reader._reading() as cursor:
         if not has_fts5(cursor):
             return False
     return try_to_catch_up(
@@ -165,7 +165,7 @@ def rebuild(reader: StoreReader) -> int:
         StorageFailed: the file cannot be written, or this SQLite has no FTS5.
         NotVerified: a text is not what was sealed.
     """
-    with reader.writing_indexes() as cursor:
+    with reader._writing_indexes() as cursor:
         drop_index(cursor)
         return _take_in(reader, cursor)
 
@@ -240,7 +240,7 @@ def _search_index(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
     """Search by the index. Return None where an erasure has just dropped it."""
     # What a correction says belongs to several fields, so it is looked into.
     some = request.fields is not None
-    with reader.reading() as cursor:
+    with reader._reading() as cursor:
         if entries_reflected(cursor, NAME) is None:
             return None
         past = request.known_by is not None and scope.size < log_size(cursor)
@@ -284,7 +284,7 @@ def _search_texts(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
     statement = OPEN_IN_SCOPE.format(
         text="disclosure", tables="disclosures", scope=scope.all, order="position, number"
     )
-    with reader.reading() as cursor:
+    with reader._reading() as cursor:
         cursor.execute(statement, scope.of_all)
         rowids = _matching_rows(cursor, request)
         (withheld,) = cursor.execute(
@@ -325,7 +325,7 @@ def _count_erased(cursor: sqlite3.Cursor, scope: Scope) -> int:
 def _read_hits(reader: StoreReader, rowids: Iterable[int]) -> Iterator[Hit]:
     """Yield the texts of some rows, each read when its turn comes, unless erased meanwhile."""
     for rowid in rowids:
-        with reader.reading() as cursor:
+        with reader._reading() as cursor:
             found = cursor.execute(HIT, divmod(rowid, NUMBERS)).fetchone()
         if found is not None:
             position, kind, state, field, about, text = found

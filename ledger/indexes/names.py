@@ -71,7 +71,7 @@ def registered_as(reader: StoreReader, name: str, size: int) -> list[RecordedEve
     """
     if not _make_ready(reader):
         return None
-    with reader.reading() as cursor:
+    with reader._reading() as cursor:
         rows = cursor.execute(REGISTRATIONS, (_hash_name(name), size)).fetchall()
         naming = [decode(*row) for row in rows]
         targets = [

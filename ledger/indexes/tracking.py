@@ -45,10 +45,10 @@ def try_to_catch_up(
 ) -> bool:
     """Take in what was recorded since. Return False where the file cannot be written."""
     try:
-        with reader.reading() as cursor:
+        with reader._reading() as cursor:
             if is_current(cursor):
                 return True
-        with reader.writing_indexes() as cursor:
+        with reader._writing_indexes() as cursor:
             take_in(cursor)
     except StorageFailed:
         return False

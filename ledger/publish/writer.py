@@ -172,7 +172,7 @@ def _to_publish(
             hint="Sign one: `sign_head`.",
             cli_hint="Sign one: `answerable checkpoint`.",
         )
-    with ledger.reading() as cursor, tree_errors():
+    with ledger._reading() as cursor, tree_errors():
         size, read = log_size(cursor), tile_reader(cursor)
         head = Checkpoint(kept.checkpoint.origin, size, merkle.tree_root(size, read))
         signing.check_extends(kept.checkpoint, head, read)
@@ -203,7 +203,7 @@ def _pages(
     """Yield the path and the bytes of every page to be written."""
     for tile in tiles:
         # Each in a view of its own, so that no long one keeps an erasure from its end.
-        with ledger.reading() as cursor, tree_errors():
+        with ledger._reading() as cursor, tree_errors():
             hashes = _hashes(cursor, tile)
             entries = None if tile.level else _entries(cursor, tile, hashes)
         yield tile_path(*tile), hashes

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from eventsourcing.persistence import PersistenceError
+from eventsourcing.persistence import ConnectionPoolClosedError, PersistenceError
 
-from answerable.ledger.errors import LedgerNotFound, NotALedger, NotVerified, StorageFailed
+from answerable.ledger.errors import (
+    LedgerClosed,
+    LedgerNotFound,
+    NotALedger,
+    NotVerified,
+    StorageFailed,
+)
 from answerable.ledger.store.schema import APPLICATION_ID, FORMAT, OLDEST_FORMAT
 
 SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+def check_place(path: str | os.PathLike[str]) -> Path:
+    """Return the place of a ledger.
+
+    Raises:
+        NotALedger: it is SQLite's name for a database in memory, where nothing would last.
+    """
+    if os.fspath(path) == ":memory:":
+        raise NotALedger(
+            "a ledger is a file, and there is none in memory.",
+            hint="Name a file; for a test, one in a temporary folder.",
+        )
+    return Path(path)
 
 
 def check_is_ledger(path: Path) -> int:
@@ -62,16 +83,27 @@ def storage_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite and the library say into what a user can act on.
 
     Raises:
+        LedgerClosed: it was closed.
         StorageFailed: the disk is full, the file is read-only, or the database is busy.
         NotVerified: the file is damaged.
     """
     try:
         yield
+    except ConnectionPoolClosedError:
+        raise closed_error(path) from None
     except (PersistenceError, sqlite3.Error) as error:
         raise _storage_error(path, error) from error
     except UnicodeDecodeError as error:
         # SQLite's message about a damaged schema quotes it, and sqlite3 cannot read the quotation.
         raise _damaged_error(path, error) from error
+
+
+def closed_error(path: Path) -> LedgerClosed:
+    """Return the error to raise where a ledger is used that was closed."""
+    return LedgerClosed(
+        f"the ledger at {path} is closed.",
+        hint="Use it within its `with` block, or open it again with `Ledger.open`.",
+    )
 
 
 def _storage_error(path: Path, error: Exception) -> StorageFailed | NotVerified:

@@ -7,8 +7,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from answerable.domain.event import Event
-from answerable.domain.record import Disclosed, RecordedEvent
-from answerable.ledger.entry.codec import LEDGERS_OWN
+from answerable.domain.record import LEDGERS_OWN, Disclosed, RecordedEvent
 from answerable.ledger.store.errors import DuplicateId
 
 

@@ -29,7 +29,7 @@ class OwnKey(NamedTuple):
 
 def own_keys(ledger: StoreReader) -> list[OwnKey]:
     """Return the public keys that the ledger has signed with, oldest first."""
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         return read_keys(cursor)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
 from answerable.domain.record import TreeHead
 from answerable.ledger.store.schema import HEAD_OFFSET, ID_OFFSET, StoredRow
@@ -26,6 +26,10 @@ class Receipt(NamedTuple):
     duplicate: bool
     size: int
     root: bytes
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the receipt as JSON has it, hashes in hexadecimal."""
+        return {**self._asdict(), "leaf": self.leaf.hex(), "root": self.root.hex()}
 
 
 class Receipts(Sequence[Receipt]):

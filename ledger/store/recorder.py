@@ -42,6 +42,9 @@ from answerable.ledger.store.schema import (
 BUSY_SECONDS = 60
 """Seconds that a writer waits for the others before it gives up."""
 
+MOST_CONNECTIONS = 200
+"""How many connections there are at most: one for each transaction or iterator under way."""
+
 PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
@@ -69,6 +72,27 @@ class _Connection(SQLiteConnection):
 
 
 class _ConnectionPool(SQLiteConnectionPool):
+    """Connections to one file, for as many threads as there are.
+
+    The library's pool closes connections under the threads that use them. Here, who has one when
+    the pool is closed finishes with it, and the connection is closed when it comes back.
+    """
+
+    def put_connection(self, conn: SQLiteConnection) -> None:
+        """Take back a connection: to be used again, or to be closed."""
+        with self._put_condition:
+            if not self._closed:
+                super().put_connection(conn)
+            elif self._in_use.pop(id(conn), None) is not None:
+                conn.close()
+
+    def close(self) -> None:
+        """Close what nobody uses, and issue no connection any more."""
+        with self._put_condition:
+            self._closed = True
+            while self._pool:
+                self._pool.popleft().close()
+
     def _create_connection(self) -> SQLiteConnection:
         plain = super()._create_connection()
         connection: sqlite3.Connection = plain._sqlite_conn
@@ -89,7 +113,12 @@ class LedgerDatastore(SQLiteDatastore):
         super().__init__("", originator_id_type="text")
         self.pool.close()
         self.uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
-        self.pool = _ConnectionPool(db_name=self.uri, lock_timeout=BUSY_SECONDS)
+        self.pool = _ConnectionPool(
+            db_name=self.uri,
+            lock_timeout=BUSY_SECONDS,
+            pool_timeout=BUSY_SECONDS,
+            max_overflow=MOST_CONNECTIONS,
+        )
         if mode != "rwc" and not path.exists():
             raise LedgerNotFound(
                 f"there is no ledger at {path}.",

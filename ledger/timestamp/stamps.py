@@ -108,7 +108,7 @@ def request_stamp(ledger: StoreReader) -> tuple[Checkpoint, TimestampRequest]:
             cli_hint="Sign the head of the log: `answerable checkpoint`.",
         )
     keys = _keys(ledger)
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         _check(cursor, kept.note, keys)
     return kept.checkpoint, TimestampRequest.over(kept.note)
 
@@ -145,7 +145,7 @@ def attach(
     if answering is not None:
         token.check_answers(TimestampRequest.parse(answering))
     keys = _keys(ledger)
-    with ledger.writing() as cursor:
+    with ledger._writing() as cursor:
         note = _stamped(cursor, token)
         stamp = _stamp(token, note, _check(cursor, note, keys), authorities)
         cursor.execute(KEEP, (token.data, stamp.checkpoint.size, note))
@@ -160,7 +160,7 @@ def verify_stamps(
     Each must be over its note, and the note a checkpoint that the ledger signed and that the log
     extends. With authorities, one of them must have made it.
     """
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         if cursor.execute(ANY).fetchone() is None:
             return
         rows = cursor.execute(STAMPS).fetchall()
@@ -225,7 +225,7 @@ def _kept(
         raise MalformedStamp("a refusal is kept in the place of a time stamp.") from None
     if not token.imprint.fits(note):
         raise StampOfOther("it is not over the note that is kept beside it.")
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         checkpoint = _check(cursor, note, keys)
     if checkpoint.size != size:
         raise StampOfOther(f"it is over a checkpoint of {checkpoint.size:,} entries.")

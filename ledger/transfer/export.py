@@ -78,7 +78,7 @@ def exported_entries(ledger: StoreReader) -> Iterator[bytes]:
     order, null where it was erased; `erased` names the fields of those; `about` names for each
     text the parties that it is about, spaces between them, who can have it erased.
     """
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         texts = cursor.connection.cursor()
         texts.row_factory = None
         for position, entry in cursor.execute(ENTRIES):

@@ -176,7 +176,7 @@ def naming_lines(numbers: Sequence[int]) -> Iterator[None]:
 
 def recorded_marks(ledger: Ledger) -> set[Mark]:
     """Read how far imports came, of whatever files."""
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         return {Mark(*row) for row in cursor.execute("SELECT lines, digest FROM imports")}
 
 

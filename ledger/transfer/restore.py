@@ -105,7 +105,7 @@ def restore(ledger: Ledger, source: Iterable[JsonLine]) -> TreeHead:
         InvalidEvent: a line is no entry that a ledger wrote. `line` says which.
     """
     kept = (line for line in source if not line.blank)
-    with ledger.writing() as cursor:
+    with ledger._writing() as cursor:
         if log_size(cursor):
             raise Refused(
                 "entries can be restored only into an empty ledger, and this one is not.",
@@ -189,7 +189,7 @@ class _Restoring:
         leaves = [merkle.leaf_hash(row[-1]) for row, _ in rows]
         growth = merkle.grow(self._size - len(rows), leaves, tile_reader(self._cursor))
         disclosures = [disclosure for _, texts in rows for disclosure in texts]
-        ledger.recorder.record(self._cursor, [row for row, _ in rows], disclosures, growth.tiles)
+        ledger._recorder.record(self._cursor, [row for row, _ in rows], disclosures, growth.tiles)
         self._kinds.clear()
         self._states.keep(self._size)
 

@@ -93,14 +93,14 @@ def verify_record(
     Raises:
         NotVerified: the file is so damaged that it cannot be read.
     """
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         (entries,) = cursor.execute("SELECT count(*) FROM stored_events").fetchone()
         # Where numbers are missing, one that is no greater than this is.
         size = min(log_size(cursor), entries)
     stretches = []
     with storage_errors(ledger.path), side_by_side(workers or processes_worth(size)) as submit:
-        damage = submit(check_structure, ledger.uri) if structure else lambda: None
-        for stretch in _stretches(submit, ledger.uri, size):
+        damage = submit(check_structure, ledger._uri) if structure else lambda: None
+        for stretch in _stretches(submit, ledger._uri, size):
             stretches.append(stretch)
             if progress:
                 progress(stretch.entries)
@@ -133,7 +133,7 @@ def _stretches(submit: Submit, uri: str, size: int) -> Iterator[TileRange]:
 
 def _rest(ledger: StoreReader, size: int, roots: list[bytes], erased: bool) -> Iterator[Problem]:
     """Yield what is wrong above level 0 of the tree, belongs to no entry, or is not recorded."""
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         stored = tile_reader(cursor)
         level, hashes = 1, roots[: size // merkle.TILE_WIDTH]
         while hashes:

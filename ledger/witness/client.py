@@ -101,7 +101,7 @@ def attach(ledger: Ledger, given: bytes, witnesses: Sequence[VerifierKey]) -> Si
     if not given.startswith(DASH.encode()):
         note = Note.parse(given)
         lines = given.removeprefix(f"{note.text}\n".encode())
-        with ledger.reading() as cursor:
+        with ledger._reading() as cursor:
             row = cursor.execute(KEPT_AT, (Checkpoint.parse(note.text).size,)).fetchone()
         checkpoints = [] if row is None else [SignedCheckpoint.parse(row[1])]
         if any(Note.parse(kept.note).text != note.text for kept in checkpoints):
@@ -176,7 +176,7 @@ def _parsed(lines: bytes) -> list[Signature]:
 
 def _kept(ledger: StoreReader, most: int) -> Iterator[SignedCheckpoint]:
     """Yield the checkpoints that were signed last, the newest first."""
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         rows = cursor.execute(KEPT, (most,)).fetchall()
     for _, note in rows:
         yield SignedCheckpoint.parse(note)

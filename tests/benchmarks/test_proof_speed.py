@@ -67,7 +67,7 @@ def million(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publisher]:
 def _tiles_read(proof: Callable[[merkle.TileReader], object], log: Log) -> list[tuple[int, int]]:
     """The tiles that making a proof reads."""
     asked: list[tuple[int, int]] = []
-    with log.ledger.reading() as cursor:
+    with log.ledger._reading() as cursor:
         read = tile_reader(cursor)
 
         def noting(level: int, number: int) -> bytes:
@@ -86,7 +86,7 @@ def _race_proofs(
 
     def ours() -> None:
         for proof in proofs:
-            with log.ledger.reading() as cursor:
+            with log.ledger._reading() as cursor:
                 proof(tile_reader(cursor))
 
     with closing(sqlite3.connect(log.ledger.path)) as bare:

@@ -416,7 +416,7 @@ def keep_stamp(bundled: Bundled, *options: str) -> None:
         kept = signing.latest_checkpoint(ledger)
         assert kept is not None
         token = stamp(bundled.folder / "tsa", kept.note, *options)
-        with ledger.writing() as cursor:
+        with ledger._writing() as cursor:
             cursor.execute(
                 "INSERT INTO timestamps VALUES (?, ?, ?)", (token, kept.checkpoint.size, kept.note)
             )

@@ -50,7 +50,7 @@ def test_what_a_case_accepts_is_recorded_and_folds_to_the_same_state(history: li
 
 def texts(ledger: Ledger) -> list[tuple[object, ...]]:
     """The texts behind the commitments, and whom they are about."""
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         return cursor.execute("SELECT * FROM disclosures WHERE disclosure IS NOT NULL").fetchall()
 
 

@@ -129,7 +129,7 @@ def test_the_tree_is_the_textbooks(runs: list[list[Event]], data: DataObject) ->
 
         at = data.draw(st.integers(0, len(leaves) - 1))
         size = data.draw(st.integers(at + 1, len(leaves)))
-        with ledger.reading() as cursor:
+        with ledger._reading() as cursor:
             read = tile_reader(cursor)
             proof = inclusion_proof(at, size, read)
             assert verify_inclusion(leaves[at], at, size, proof, root(leaves[:size]))

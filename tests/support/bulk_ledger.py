@@ -62,7 +62,7 @@ def entry(position: int, salt: str = "") -> bytes:
 
 def fill(ledger: Ledger, to: int, salt: str = "") -> None:
     """Put entries straight into the store, with the tree over them, until there are so many."""
-    with ledger.writing() as cursor:
+    with ledger._writing() as cursor:
         for first in range(log_size(cursor), to, AT_ONCE):
             last = min(to, first + AT_ONCE)
             entries = [entry(at, salt) for at in range(first, last)]
@@ -72,4 +72,4 @@ def fill(ledger: Ledger, to: int, salt: str = "") -> None:
             ]
             leaves = [merkle.leaf_hash(state) for state in entries]
             growth = merkle.grow(first, leaves, tile_reader(cursor))
-            ledger.recorder.record(cursor, rows, [], growth.tiles)
+            ledger._recorder.record(cursor, rows, [], growth.tiles)

@@ -19,7 +19,7 @@ from answerable.domain.kinds import (
     kind_named,
     model,
 )
-from answerable.ledger.entry.codec import LEDGERS_OWN
+from answerable.domain.record import LEDGERS_OWN
 
 COMMON = ("case_id", "kind", "event_id", "standing", "occurred", "basis", "sources")
 ID = "019b8a5e-7c00-7000-8000-000000000001"
@@ -157,7 +157,7 @@ def test_an_unknown_kind_and_the_nearest(word: str, hint: str) -> None:
     with pytest.raises(InvalidEvent) as caught:
         kind_named(word)
     assert caught.value.message == f"there is no kind {word!r}."
-    assert (caught.value.hint or "").startswith(hint)
+    assert (caught.value.cli_hint or "").startswith(hint)
     with pytest.raises(InvalidEvent):
         model(word)
 

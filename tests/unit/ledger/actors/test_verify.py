@@ -21,6 +21,7 @@ from answerable.domain.kinds import (
     model,
 )
 from answerable.domain.parsing import parse
+from answerable.domain.record import LEDGERS_OWN
 from answerable.ledger.actors.allowed_signers import AllowedSigners
 from answerable.ledger.actors.errors import SignatureRefused
 from answerable.ledger.actors.prepared import Prepared
@@ -31,7 +32,6 @@ from answerable.ledger.actors.verify import (
     check_signatures,
     unsigned_though_required,
 )
-from answerable.ledger.entry.codec import LEDGERS_OWN
 from answerable.ledger.entry.disclosure import (
     commitment,
     disclosure_text,

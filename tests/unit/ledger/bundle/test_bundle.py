@@ -238,7 +238,7 @@ def test_what_is_under_no_checkpoint_is_not_packed(tmp_path: Path) -> None:
 def test_a_damaged_ledger_makes_no_bundle(tmp_path: Path) -> None:
     ledger, _ = signed_ledger(tmp_path)
     with ledger:
-        with ledger.writing() as cursor:
+        with ledger._writing() as cursor:
             cursor.execute("DROP TRIGGER events_are_not_changed")
             cursor.execute(
                 "UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT), "

@@ -104,7 +104,7 @@ def test_an_empty_log_can_be_signed(tmp_path: Path) -> None:
 
 def test_signing_the_same_head_again_signs_nothing_new(signed: House) -> None:
     assert signed.sign() == signed.sign()
-    with signed.ledger.reading() as cursor:
+    with signed.ledger._reading() as cursor:
         assert [size for size, _ in cursor.execute("SELECT size, note FROM checkpoints")] == [3, 5]
 
 
@@ -172,7 +172,7 @@ def test_what_is_remembered_but_was_not_kept_is_kept_next_time(signed: House) ->
         connection.execute("DELETE FROM checkpoints WHERE size = 5")
     signed.record(1)
     signed.sign()
-    with signed.ledger.reading() as cursor:
+    with signed.ledger._reading() as cursor:
         kept = dict(cursor.execute("SELECT size, note FROM checkpoints").fetchall())
     assert sorted(kept) == [3, 5, 6]
     assert kept[5] == lost.note

@@ -20,8 +20,8 @@ from answerable.domain.parsing import (
     parse,
     parse_line,
 )
+from answerable.domain.record import LEDGERS_OWN
 from answerable.ledger.entry.codec import (
-    LEDGERS_OWN,
     producer_line,
 )
 from answerable.ledger.entry.disclosure import commitment

@@ -39,7 +39,7 @@ class TestPlaces:
             location_of(Path(os.path.normpath(tmp_path / "root" / ".." / name)), tmp_path / "root")
 
     def test_a_name_that_is_no_text_is_not_told(self, tmp_path: Path) -> None:
-        with pytest.raises(NotToldInText, match="--location"):
+        with pytest.raises(NotToldInText, match="where it is kept"):
             location_of(tmp_path / os.fsdecode(b"\xff.pdf"))
 
     def test_what_is_told_is_found_again(self, tmp_path: Path) -> None:

@@ -221,6 +221,6 @@ def test_a_ledger_of_before_that_cannot_be_written_answers_without_views(
 
 def test_its_position_is_tracked_as_the_library_tracks(ledger: Ledger) -> None:
     store.catch_up(ledger, VIEWS)
-    tracking = SQLiteTrackingRecorder(ledger.recorder.datastore)
+    tracking = SQLiteTrackingRecorder(ledger._recorder.datastore)
     for view, version in VIEWS.versions.items():
         assert tracking.max_tracking_id(f"view {view} {version}") == 120

@@ -129,7 +129,7 @@ def test_what_is_recorded_later_is_taken_in_at_the_next_search(ledger: Ledger) -
     assert at(ledger, "gift") == [0]
     record(ledger, finding("p-1", "a gift"), finding("p-1", "nothing"))
     assert at(ledger, "gift") == [0, 1]
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         assert entries_reflected(cursor, searching.NAME) == 3
 
 
@@ -331,7 +331,7 @@ def test_what_is_erased_or_missing_is_counted(ledger: Ledger) -> None:
         connection.execute("DELETE FROM disclosures WHERE position = 2")
     for indexing in (True, False):
         if not indexing:
-            with ledger.writing_indexes() as cursor:
+            with ledger._writing_indexes() as cursor:
                 searching.drop_index(cursor)
         scopes: dict[str, dict[str, Any]] = {
                 "all": {}, "beta": {"case": "beta"}, "alpha": {"case": "alpha"},

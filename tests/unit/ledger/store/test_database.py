@@ -65,14 +65,14 @@ def test_a_full_disk_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     event = parse({"kind": "lesson-recorded", "case_id": "alpha", "lesson": "x" * 100_000})
     with Ledger.create(tmp_path / "a.db") as ledger:
         ledger.append(event, recorded_by="jane")
-        with ledger.reading() as cursor:
+        with ledger._reading() as cursor:
             # The file may grow no further: that is SQLITE_FULL, as on a full disk.
             (pages,) = cursor.execute("PRAGMA page_count").fetchone()
             cursor.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(StorageFailed, match="the disk would not take it"):
             ledger.append(event, recorded_by="jane")
         assert len(ledger) == 1
-        with ledger.reading() as cursor:
+        with ledger._reading() as cursor:
             cursor.execute("PRAGMA max_page_count = 1000000")
         assert ledger.append(event, recorded_by="jane").version == 2
 
@@ -80,7 +80,7 @@ def test_a_full_disk_is_told_and_nothing_is_written(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     event = parse({"kind": "lesson-recorded", "case_id": "alpha", "lesson": "l"})
     with Ledger.create(tmp_path / "a.db") as ledger:
-        with ledger.reading() as cursor:
+        with ledger._reading() as cursor:
             cursor.execute("PRAGMA query_only = ON")
         with pytest.raises(StorageFailed, match="cannot be written"):
             ledger.append(event, recorded_by="jane")

@@ -38,30 +38,30 @@ def test_the_librarys_streams_are_the_cases(ledger: Ledger) -> None:
         for case_id, positions in {"alpha": (0, 2, 4), "beta": (1, 3)}.items()
     }
     for case_id, entries in streams.items():
-        stored = ledger.recorder.select_events(case_id)
+        stored = ledger._recorder.select_events(case_id)
         assert stored == [
             StoredEvent(case_id, version, "contact-made", entry)
             for version, entry in enumerate(entries, 1)
             if entry is not None
         ]
-    assert len(ledger.recorder.select_events("alpha", gt=1, lte=2)) == 1
+    assert len(ledger._recorder.select_events("alpha", gt=1, lte=2)) == 1
 
 
 def test_the_librarys_notifications_are_the_log_counted_from_one(ledger: Ledger) -> None:
-    notifications = ledger.recorder.select_notifications(start=1, limit=100)
+    notifications = ledger._recorder.select_notifications(start=1, limit=100)
     assert [notification.id for notification in notifications] == [1, 2, 3, 4, 5]
-    assert ledger.recorder.max_notification_id() == 5
+    assert ledger._recorder.max_notification_id() == 5
     for position, notification in enumerate(notifications):
         assert isinstance(notification, Notification)
         assert notification.state == ledger.entry(position)
-    later = ledger.recorder.select_notifications(start=4, limit=1, topics=["contact-made"])
+    later = ledger._recorder.select_notifications(start=4, limit=1, topics=["contact-made"])
     assert [notification.id for notification in later] == [4]
 
 
 def test_the_librarys_own_way_in_is_refused(ledger: Ledger) -> None:
     before = contents(ledger.path)
     with pytest.raises(ProgrammingError, match=r"Ledger\.append"):
-        ledger.recorder.insert_events([StoredEvent("alpha", 4, "contact-made", b"{}")])
+        ledger._recorder.insert_events([StoredEvent("alpha", 4, "contact-made", b"{}")])
     assert contents(ledger.path) == before
 
 
@@ -75,7 +75,7 @@ def test_every_connection_is_durable_and_overwrites_what_it_deletes(ledger: Ledg
         "busy_timeout": recorder.BUSY_SECONDS * 1_000,
     }
     # Two at once, so that one of them is made anew.
-    with ledger.reading() as first, ledger.reading() as second:
+    with ledger._reading() as first, ledger._reading() as second:
         for cursor in (first, second):
             found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in asked}
             assert found == asked
@@ -83,9 +83,9 @@ def test_every_connection_is_durable_and_overwrites_what_it_deletes(ledger: Ledg
 
 def test_a_writer_takes_the_lock_when_it_begins_and_a_reader_takes_none(ledger: Ledger) -> None:
     statements: list[str] = []
-    with ledger.reading() as cursor:
+    with ledger._reading() as cursor:
         cursor.connection.set_trace_callback(statements.append)
-    with ledger.reading():
+    with ledger._reading():
         pass
     ledger.append(parse({"kind": "apology-issued", "case_id": "alpha"}), recorded_by="jane")
     begun = [statement for statement in statements if statement.startswith("BEGIN")]
