@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,9 +17,10 @@ from answerable.cli.shared.output import cut, visible, write_json
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from answerable.domain.dates import When
     from answerable.domain.record import RecordedEvent
     from answerable.ledger.ledger import Ledger
+    from answerable.projections.facts.names import NameOf
+    from answerable.projections.log import LoggedEvent
 
 MOST_DIGITS = 15
 """How many digits a position has at most."""
@@ -29,14 +30,6 @@ NOT_TOLD = "-"
 
 MARK = "[indeterminate by then] "
 """Stands before what may not have happened by the moment asked about."""
-
-
-class LoggedEvent(NamedTuple):
-    """An event, when it happened as corrected, and whether it had by the moment asked about."""
-
-    event: RecordedEvent
-    occurred: str | None
-    as_of: When
 
 
 class SincePoint(click.ParamType[Any]):
@@ -108,15 +101,15 @@ def command(
         raise click.UsageError("--limit and --last exclude each other.")
     with open_ledger(ledger) as opened:
         events = _chosen(opened, case, kinds, since, last, as_of, known_by)
-        told = _first(events, limit) if last is None else _last(events, last)
+        shown = _first(events, limit) if last is None else _last(events, last)
         if as_json:
-            for each in told:
+            for each in shown:
                 write_json(_json(each, as_of))
             return
-        called = _called(opened, known_by)
+        name_of = _name_of(opened, known_by)
         layout = _folded if sys.stdout.isatty() else _line
-        for each in told:
-            click.echo(layout(each, called))
+        for each in shown:
+            click.echo(layout(each, name_of))
 
 
 def _first(events: Iterator[LoggedEvent], number: int | None) -> Iterator[LoggedEvent]:
@@ -137,8 +130,7 @@ def _chosen(
     known_by: datetime | None,
 ) -> Iterator[LoggedEvent]:
     from answerable.domain.kinds import kind_named
-    from answerable.projections.facts.corrected_dates import occurred
-    from answerable.projections.facts.time import happened
+    from answerable.projections.log import logged
 
     kinds = {kind_named(word) for word in words} or None
     first = _position(opened, since)
@@ -146,14 +138,7 @@ def _chosen(
         size = len(opened) if known_by is None else opened.size_at(known_by)
         first = max(first, size - last)
     events = opened.events(case=case, kinds=kinds, known_by=known_by, since=first)
-    if as_of is None:
-        return (LoggedEvent(event, event.occurred, "yes") for event in events)
-    told = occurred(opened, case=case, known_by=known_by)
-    dated = ((event, told(event)) for event in events)
-    judged = (
-        LoggedEvent(event, when, happened(when, event.recorded_at, as_of)) for event, when in dated
-    )
-    return (each for each in judged if each.as_of != "no")
+    return logged(opened, events, case=case, as_of=as_of, known_by=known_by)
 
 
 def _position(opened: Ledger, since: Any) -> int:
@@ -162,50 +147,50 @@ def _position(opened: Ledger, since: Any) -> int:
     return opened.size_before(since)
 
 
-def _called(opened: Ledger, known_by: datetime | None) -> Callable[[str], str]:
+def _name_of(opened: Ledger, known_by: datetime | None) -> NameOf:
     from answerable.projections.facts.names import names
 
     return names(opened, known_by=known_by).called
 
 
-def _gist(told: LoggedEvent, called: Callable[[str], str]) -> str:
+def _sentence(logged: LoggedEvent, name_of: NameOf) -> str:
     from answerable.projections.wording.sentence import sentence
 
-    line = visible(sentence(told.event.kind, told.event.fields, called))
-    return f"{MARK}{line}" if told.as_of == "unknown" else line
+    line = visible(sentence(logged.event.kind, logged.event.fields, name_of))
+    return f"{MARK}{line}" if logged.as_of == "unknown" else line
 
 
-def _occurred(told: LoggedEvent) -> str:
-    """When it happened: as first recorded, and as corrected where that is another date."""
-    first = told.event.occurred or NOT_TOLD
-    now = told.occurred or NOT_TOLD
+def _occurred(logged: LoggedEvent) -> str:
+    """Say when an event happened, as first recorded, and as corrected where that differs."""
+    first = logged.event.occurred or NOT_TOLD
+    now = logged.occurred or NOT_TOLD
     return first if now == first else f"{first}→{now}"
 
 
 def _recorded(event: RecordedEvent) -> str:
-    """When it was recorded, to the second."""
+    """Say when an event was recorded, to the second."""
     return f"{event.recorded_at[:19]}Z"
 
 
-def _line(told: LoggedEvent, called: Callable[[str], str]) -> str:
-    event = told.event
+def _line(logged: LoggedEvent, name_of: NameOf) -> str:
+    event = logged.event
     return (
-        f"{event.position:>6}  {_recorded(event)}  {_occurred(told):<13}  {event.kind:<22}  "
-        f"{event.case_id}  {_gist(told, called)}  {event.event_id}"
+        f"{event.position:>6}  {_recorded(event)}  {_occurred(logged):<13}  {event.kind:<22}  "
+        f"{event.case_id}  {_sentence(logged, name_of)}  {event.event_id}"
     )
 
 
-def _folded(told: LoggedEvent, called: Callable[[str], str]) -> str:
-    """Two lines of no more than the terminal's width."""
-    event = told.event
+def _folded(logged: LoggedEvent, name_of: NameOf) -> str:
+    """Write an event in two lines of no more than the terminal's width."""
+    event = logged.event
     width = shutil.get_terminal_size().columns
     first = f"{event.position:>6}  {_recorded(event)}  {event.event_id}  {event.case_id}"
-    second = f"{'':>6}  {_occurred(told):<13}  {event.kind}: {_gist(told, called)}"
+    second = f"{'':>6}  {_occurred(logged):<13}  {event.kind}: {_sentence(logged, name_of)}"
     return f"{cut(first, width)}\n{cut(second, width)}"
 
 
-def _json(told: LoggedEvent, as_of: datetime | None) -> dict[str, Any]:
-    value = told.event.as_dict()
+def _json(logged: LoggedEvent, as_of: datetime | None) -> dict[str, Any]:
+    value = logged.event.as_dict()
     if as_of is not None:
-        value["by_then"] = {"happened": told.as_of, "occurred": told.occurred}
+        value["by_then"] = {"happened": logged.as_of, "occurred": logged.occurred}
     return value
