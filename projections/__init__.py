@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.obligations import Obligation
     from answerable.projections.accountability.obligations import obligations as obligations_of
     from answerable.projections.bar_register import bar_register as all_bars
-    from answerable.projections.derivation.derivation import Derivation, why_event, why_person
     from answerable.projections.errors import NotFound
     from answerable.projections.facts.case_view import CaseView
     from answerable.projections.facts.facts import CaseFacts, Fact, fold
@@ -37,12 +36,13 @@ if TYPE_CHECKING:
     from answerable.projections.replay.replay import replay as replay_case
     from answerable.projections.report.report import Report
     from answerable.projections.report.report import report as report_on
-    from answerable.projections.status.overview import CaseOverview, PersonOverview
-    from answerable.projections.status.overview import each_case as overview_of_each
-    from answerable.projections.status.overview import one_case as overview_of
-    from answerable.projections.status.overview import person as overview_of_person
+    from answerable.projections.status.status import CaseOverview, PersonOverview
+    from answerable.projections.status.status import each_case as overview_of_each
+    from answerable.projections.status.status import one_case as overview_of
+    from answerable.projections.status.status import person as overview_of_person
     from answerable.projections.timeline.timeline import Entry
     from answerable.projections.timeline.timeline import timeline as timeline_of
+    from answerable.projections.why.why import Derivation, why_event, why_person
 else:
     __getattr__, __dir__ = lazily(
         __name__,
@@ -53,7 +53,7 @@ else:
             "accountability.bars": "Bar bars_of=bars",
             "accountability.obligations": "Obligation obligations_of=obligations",
             "bar_register": "all_bars=bar_register",
-            "derivation.derivation": "Derivation why_event why_person",
+            "why.why": "Derivation why_event why_person",
             "errors": "NotFound",
             "facts.case_view": "CaseView",
             "facts.facts": "CaseFacts Fact fold",
@@ -64,7 +64,7 @@ else:
             "output.json": "json_value",
             "replay.replay": "ReplayStep replay_all replay_case=replay",
             "report.report": "Report report_on=report",
-            "status.overview": (
+            "status.status": (
                 "CaseOverview PersonOverview overview_of=one_case "
                 "overview_of_each=each_case overview_of_person=person"
             ),

@@ -27,13 +27,9 @@ from answerable.projections.accountability.obligations import (
     obligations,
 )
 from answerable.projections.conformance.checks import checks
-from answerable.projections.consistency.comparison import compare
+from answerable.projections.consistency.compare import compare
 from answerable.projections.consistency.reasons import reasons
 from answerable.projections.consistency.units import units
-from answerable.projections.derivation.required_links import (
-    Support,
-    missing,
-)
 from answerable.projections.facts.case_view import CaseView, FactInCase, once
 from answerable.projections.facts.facts import (
     Fact,
@@ -41,6 +37,10 @@ from answerable.projections.facts.facts import (
 from answerable.projections.facts.names import Names, names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.timeline.timeline import date_gaps
+from answerable.projections.why.required_links import (
+    Support,
+    missing,
+)
 from answerable.projections.wording.sentence import sentence
 
 Sort = Literal["open", "unexplained", "check", "inconsistent", "undated"]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.projections.accountability.obligations import Obligation
     from answerable.projections.facts.names import Names
-    from answerable.projections.status.overview import (
+    from answerable.projections.status.status import (
         PartyOverview,
         PersonOverview,
         Told,
@@ -106,7 +106,7 @@ def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
     """The answer for programs: one value, or, of all cases, one a case."""
     from answerable.projections.facts.names import names
     from answerable.projections.output.json import json_value
-    from answerable.projections.status import overview
+    from answerable.projections.status import status as overview
 
     known = names(opened, known_by=times.known_by)
     asked = json_value({**times._asdict(), **opened.head()._asdict()})
@@ -143,7 +143,7 @@ def _counted(open_: tuple[Obligation, ...]) -> dict[str, int]:
 def _lines(opened: Ledger, about: Asked, times: Times) -> Iterator[TextLine]:
     from answerable.cli.asking import status_text as text
     from answerable.projections.facts.names import names
-    from answerable.projections.status import overview
+    from answerable.projections.status import status as overview
 
     known = names(opened, known_by=times.known_by)
     header = TextLine(holds_for(times.as_of, times.known_by, opened.head()), "dim")
@@ -171,7 +171,7 @@ def _person_overview(opened: Ledger, known: Names, text: str, times: Times) -> P
         asked_about,
         check_on_record,
     )
-    from answerable.projections.status import overview
+    from answerable.projections.status import status as overview
 
     party = asked_about(opened, known, text)
     found = overview.person(opened, party, **times._asdict())
@@ -184,7 +184,7 @@ def _party_overview(opened: Ledger, known: Names, text: str, times: Times) -> Pa
         asked_about,
         check_on_record,
     )
-    from answerable.projections.status import overview
+    from answerable.projections.status import status as overview
 
     party = asked_about(opened, known, text)
     found = overview.counterparty(opened, party, **times._asdict())

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     )
     from answerable.projections.accountability.obligations import Obligation
     from answerable.projections.facts.names import Names
-    from answerable.projections.status.overview import (
+    from answerable.projections.status.status import (
         CaseOverview,
         PartyOverview,
         PersonOverview,

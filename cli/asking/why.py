@@ -25,9 +25,9 @@ from answerable.cli.shared.output import console, write_json
 if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.derivation.derivation import Derivation
     from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import NameOf
+    from answerable.projections.why.why import Derivation
 
 
 @click.command("why")
@@ -118,12 +118,12 @@ def _derived(
         find_event,
         party,
     )
-    from answerable.projections.derivation.derivation import (
+    from answerable.projections.errors import NotFound
+    from answerable.projections.facts.names import names
+    from answerable.projections.why.why import (
         why_event,
         why_person,
     )
-    from answerable.projections.errors import NotFound
-    from answerable.projections.facts.names import names
 
     wanted = what.strip().lower()
     if POSITION.fullmatch(wanted) or ID_START.fullmatch(wanted):
@@ -155,14 +155,14 @@ def _graph(
     times: Times,
     called: NameOf,
 ) -> bytes:
-    from answerable.projections.derivation.prov import question
+    from answerable.projections.why.prov import question
 
     asked = question(ledger, **times._asdict())
     if form == "dot":
-        from answerable.projections.derivation.graphviz import dot
+        from answerable.projections.why.graphviz import dot
 
         return dot(found, asked).encode()
-    from answerable.projections.derivation.prov import (
+    from answerable.projections.why.prov import (
         prov_json,
         provenance,
     )

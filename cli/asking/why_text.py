@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from rich.text import Text
     from rich.tree import Tree
 
-    from answerable.projections.derivation.derivation import (
-        Derivation,
-        TreeLine,
-    )
-    from answerable.projections.derivation.node import (
+    from answerable.projections.facts.disclosed import DisclosedTexts
+    from answerable.projections.facts.names import Names
+    from answerable.projections.why.node import (
         Amendment,
         InCase,
         Node,
     )
-    from answerable.projections.facts.disclosed import DisclosedTexts
-    from answerable.projections.facts.names import Names
+    from answerable.projections.why.why import (
+        Derivation,
+        TreeLine,
+    )
 
 DEEPEST = 12
 """How many levels are drawn. Further down, an event is asked about by itself."""
@@ -92,7 +92,7 @@ def _listed(
 def _trees(answer: WhyAnswer) -> Iterator[Tree]:
     from rich.tree import Tree
 
-    from answerable.projections.derivation.derivation import tree_lines
+    from answerable.projections.why.why import tree_lines
 
     path: list[Tree] = []
     ended: set[str] = set()

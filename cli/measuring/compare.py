@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from answerable.cli.shared.text import TextLine
     from answerable.domain.record import TreeHead
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.consistency.comparison import (
+    from answerable.projections.consistency.compare import (
         Group,
         GroupFilter,
     )
@@ -81,7 +81,7 @@ def command(
         raise click.UsageError(
             "--like tells of one finding: it goes with neither --outside nor a filter."
         )
-    from answerable.projections.consistency.comparison import GroupFilter
+    from answerable.projections.consistency.compare import GroupFilter
 
     wanted = GroupFilter(offence, responsibility, grade)
     times = Times(as_of, known_by)
@@ -104,7 +104,7 @@ def command(
 
 
 def _inside(opened: Ledger, wanted: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
-    from answerable.projections.consistency.comparison import (
+    from answerable.projections.consistency.compare import (
         compare,
         outliers,
     )
@@ -143,7 +143,7 @@ def _inside(opened: Ledger, wanted: GroupFilter, times: Times, as_json: bool, fo
 
 
 def _outside(opened: Ledger, wanted: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
-    from answerable.projections.consistency.comparison import compare
+    from answerable.projections.consistency.compare import compare
     from answerable.projections.consistency.public_release import released_groups
     from answerable.projections.output.json import json_value
 
@@ -171,7 +171,7 @@ def _outside(opened: Ledger, wanted: GroupFilter, times: Times, as_json: bool, f
 
 def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -> Answer:
     from answerable.cli.shared.references import find_event
-    from answerable.projections.consistency.comparison import like
+    from answerable.projections.consistency.compare import like
     from answerable.projections.output.json import json_value
 
     event = find_event(opened, text)

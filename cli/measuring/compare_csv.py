@@ -14,7 +14,7 @@ from answerable.projections.output.csv import (
 
 if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
-    from answerable.projections.consistency.comparison import Group
+    from answerable.projections.consistency.compare import Group
     from answerable.projections.consistency.public_release import ReleasedGroup
     from answerable.projections.intervals import Range
 

@@ -25,7 +25,7 @@ from answerable.projections.wording.vocabulary import (
 
 if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
-    from answerable.projections.consistency.comparison import (
+    from answerable.projections.consistency.compare import (
         Alike,
         Group,
         MeasureExtent,

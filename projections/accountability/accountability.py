@@ -22,9 +22,9 @@ from answerable.projections.accountability.acquittals import (
 )
 from answerable.projections.accountability.appeals import (
     AppealState,
-    appeal_state,
     overturned,
 )
+from answerable.projections.accountability.event_head import event_head
 from answerable.projections.accountability.sanctions import (
     ENDED,
     SanctionState,
@@ -238,19 +238,13 @@ def _finding(
     fields = fact.fields
     acquittal = superseded(view, fact, acquitting) if acquitting else NOT_SUPERSEDED
     return Finding(
-        event_id=fact.event_id,
-        position=fact.event.position,
+        **event_head(view, fact),
         outcome=fields["outcome"],
         responsibility=fields["responsibility"],
         offence_class=fields.get("offence_class"),
         severity=fields.get("severity"),
         grade=fields.get("grade"),
         clause=fields.get("clause"),
-        occurred=fields.get("occurred"),
-        standing=fields["standing"],
-        appeal=appeal_state(view, fact),
-        disputed_by=fact.disputes,
-        corrected_by=fact.corrections,
         basis=tuple(fields.get("basis", ())),
         as_of=view.when(fact),
         overturned=overturned(view, fact).answer if fact.upon else "no",
@@ -263,22 +257,16 @@ def _sanction(view: CaseView, fact: Fact) -> Sanction:
     fields = fact.fields
     became = course(view, fact)
     return Sanction(
-        event_id=fact.event_id,
-        position=fact.event.position,
+        **event_head(view, fact),
         measure=fields["measure"],
         state=became.state,
         period=fields.get("period"),
         amount=fields.get("amount"),
         days=fields.get("days"),
-        occurred=fields.get("occurred"),
         announced=fields.get("announced"),
         announced_by=fields.get("announced_by"),
         effective=fields.get("effective"),
         due=fields.get("due"),
-        standing=fields["standing"],
-        appeal=appeal_state(view, fact),
-        disputed_by=fact.disputes,
-        corrected_by=fact.corrections,
         basis=tuple(fields.get("basis", ())),
         ended_by=became.ended_by,
         executed_by=became.executed_by,

@@ -13,9 +13,9 @@ from answerable.domain import dates
 from answerable.domain.dates import When
 from answerable.projections.accountability.appeals import (
     AppealState,
-    appeal_state,
     overturned,
 )
+from answerable.projections.accountability.event_head import event_head
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import (
     Fact,
@@ -139,21 +139,15 @@ def _bar(view: CaseView, fact: Fact) -> Bar:
     lifting = next(view.upon(fact, "bar-lifted"), None)
     appeal = overturned(view, fact)
     return Bar(
-        event_id=fact.event_id,
+        **event_head(view, fact),
         case_id=view.case_id,
-        position=fact.event.position,
         counterparty=fields["counterparty"],
-        occurred=fields.get("occurred"),
         from_=fields.get("from"),
         until=fields.get("until"),
         notice_date=fields.get("notice_date"),
         in_force=_in_force(view, fact, appeal.answer),
         lifted_by=None if lifting is None else lifting.event_id,
         lifted=None if lifting is None else lifting.fields.get("occurred"),
-        appeal=appeal_state(view, fact),
-        standing=fields["standing"],
-        disputed_by=fact.disputes,
-        corrected_by=fact.corrections,
         basis=tuple(fields.get("basis", ())),
         as_of=view.when(fact),
         overturned_by=appeal.by,

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from answerable.projections.consistency.comparison import Group
+from answerable.projections.consistency.compare import Group
 from answerable.projections.consistency.units import Likeness
 from answerable.projections.intervals import Range
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.projections.accountability.appeals import (
     AppealState,
-    appeal_state,
 )
+from answerable.projections.accountability.event_head import event_head
 from answerable.projections.facts.basis import direct_basis
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import (
@@ -59,22 +59,15 @@ def stood(view: CaseView, fact: Fact) -> EventThen:
         view: the case, up to the point of the record that is asked about.
         fact: one of its facts.
     """
-    fields = fact.fields
-    appeal = appeal_state(view, fact)
+    head = event_head(view, fact)
     return EventThen(
-        event_id=fact.event_id,
+        **head,
         case_id=fact.event.case_id,
-        position=fact.event.position,
         kind=fact.kind,
-        gist=sentence(fact.kind, fields, view.name_of),
-        occurred=fields.get("occurred"),
+        gist=sentence(fact.kind, fact.fields, view.name_of),
         recorded_at=fact.event.recorded_at,
-        standing=fields["standing"],
-        appeal=appeal,
-        corrected_by=fact.corrections,
-        disputed_by=fact.disputes,
         retracted_by=fact.retracted_by,
-        marks=tuple(_marks(fact, appeal)),
+        marks=tuple(_marks(fact, head["appeal"])),
     )
 
 

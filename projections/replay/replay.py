@@ -20,8 +20,7 @@ from answerable.projections.accountability.accountability import (
     Accountability,
     accountability,
 )
-from answerable.projections.accountability.due import Due
-from answerable.projections.accountability.obligations import Obligation
+from answerable.projections.accountability.obligations import Due, Obligation
 from answerable.projections.errors import (
     NotFound,
     no_case,

@@ -20,9 +20,9 @@ from answerable.projections.accountability.accountability import (
 )
 from answerable.projections.accountability.appeals import (
     AppealState,
-    appeal_state,
 )
 from answerable.projections.accountability.bars import Bar
+from answerable.projections.accountability.event_head import event_head
 from answerable.projections.accountability.obligations import (
     Obligation,
     obligations,
@@ -223,19 +223,13 @@ def _decisions(view: CaseView) -> Iterator[Decision]:
             continue
         fields = fact.fields
         yield Decision(
-            event_id=fact.event_id,
-            position=fact.event.position,
+            **event_head(view, fact),
             outcome=fields["outcome"],
-            occurred=fields.get("occurred"),
             deciders=tuple(fields.get("deciders", ())),
             authority=fields.get("authority"),
             clause=fields.get("clause"),
             basis=tuple(fields.get("basis", ())),
             carries=tuple(carried.get(fact.event_id, ())),
-            appeal=appeal_state(view, fact),
-            standing=fields["standing"],
-            disputed_by=fact.disputes,
-            corrected_by=fact.corrections,
             as_of=view.when(fact),
         )
 

@@ -18,13 +18,13 @@ from answerable.domain.event import Event
 from answerable.ledger.indexes import documents as store
 from answerable.ledger.ledger import Ledger
 from answerable.projections.bar_register import bar_register
-from answerable.projections.derivation.derivation import why_person
 from answerable.projections.documents import VIEWS
 from answerable.projections.output.json import json_value
-from answerable.projections.status.overview import (
+from answerable.projections.status.status import (
     counterparty,
     person,
 )
+from answerable.projections.why.why import why_person
 
 HELD = [
     *("finding-made", "sanction-imposed", "sanction-executed", "sanction-suspended"),

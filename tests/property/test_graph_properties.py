@@ -22,21 +22,21 @@ from tests.support.history_strategies import histories
 
 from answerable.domain import edtf
 from answerable.domain.event import Event
-from answerable.projections.derivation.derivation import (
-    Derivation,
-    tree_lines,
-    why_event,
-)
-from answerable.projections.derivation.graphviz import dot
-from answerable.projections.derivation.prov import (
+from answerable.projections.facts.corrected_dates import occurred
+from answerable.projections.facts.facts import of_case
+from answerable.projections.facts.time import happened
+from answerable.projections.why.graphviz import dot
+from answerable.projections.why.prov import (
     bounds,
     prov_json,
     provenance,
     question,
 )
-from answerable.projections.facts.corrected_dates import occurred
-from answerable.projections.facts.facts import of_case
-from answerable.projections.facts.time import happened
+from answerable.projections.why.why import (
+    Derivation,
+    tree_lines,
+    why_event,
+)
 
 KINDS = (
     "authority-granted",

@@ -20,13 +20,9 @@ from answerable.domain.search.query import query
 from answerable.domain.search.request import SearchRequest
 from answerable.ledger.ledger import Ledger
 from answerable.projections.bar_register import bar_register
-from answerable.projections.consistency.comparison import (
+from answerable.projections.consistency.compare import (
     compare,
     outliers,
-)
-from answerable.projections.derivation.derivation import (
-    why_event,
-    why_person,
 )
 from answerable.projections.evidence.exhibits import exhibits
 from answerable.projections.facts.case_view import CaseView
@@ -40,12 +36,16 @@ from answerable.projections.replay.state_before import state_before
 from answerable.projections.report.report import report
 from answerable.projections.search.search import search
 from answerable.projections.status.cases import each_in_short
-from answerable.projections.status.overview import (
+from answerable.projections.status.status import (
     counterparty,
     each_case,
     person,
 )
 from answerable.projections.timeline.timeline import timeline
+from answerable.projections.why.why import (
+    why_event,
+    why_person,
+)
 
 STARTED = datetime(2026, 1, 4, tzinfo=UTC)
 EVERY = timedelta(hours=4)

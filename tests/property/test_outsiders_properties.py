@@ -10,7 +10,7 @@ from tests.support.disciplinary_records import answered
 
 from answerable.cli.measuring.compare_csv import outside_rows
 from answerable.cli.measuring.compare_text import outside_lines
-from answerable.projections.consistency.comparison import (
+from answerable.projections.consistency.compare import (
     Group,
     compare,
 )

@@ -22,10 +22,6 @@ from answerable.projections.accountability.accountability import (
     accountability,
 )
 from answerable.projections.accountability.obligations import obligations
-from answerable.projections.derivation.derivation import (
-    tree_lines,
-    why_event,
-)
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
 from answerable.projections.replay.changes import (
@@ -35,6 +31,10 @@ from answerable.projections.replay.changes import (
 from answerable.projections.replay.replay import (
     replay,
     replay_all,
+)
+from answerable.projections.why.why import (
+    tree_lines,
+    why_event,
 )
 
 DATES = st.sampled_from([None, "2026-01-05", "../2026-01-05", "2026-01", "2026-02-01"])

@@ -8,7 +8,7 @@ from tests.support.builders import Memory, case
 
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.authority import AuthorityHeld
-from answerable.projections.derivation.derivation import (
+from answerable.projections.why.why import (
     Derivation,
     why_event,
 )

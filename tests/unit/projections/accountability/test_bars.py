@@ -8,7 +8,7 @@ from tests.support.builders import Memory, case
 
 from answerable.projections.accountability.bars import Bar
 from answerable.projections.bar_register import bar_register
-from answerable.projections.status.overview import counterparty
+from answerable.projections.status.status import counterparty
 
 BAR: dict[str, Any] = {
     "as": "bar",

@@ -24,13 +24,13 @@ from answerable.domain.kinds.catalogue import (
 )
 from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
-from answerable.projections.derivation.derivation import Derivation
-from answerable.projections.derivation.node import (
+from answerable.projections.facts.names import NameOf
+from answerable.projections.why.node import (
     Amendment,
     InCase,
     Node,
 )
-from answerable.projections.facts.names import NameOf
+from answerable.projections.why.why import Derivation
 
 if TYPE_CHECKING:
     from prov.model import ProvDocument

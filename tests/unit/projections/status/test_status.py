@@ -7,8 +7,8 @@ import pytest
 from tests.support.builders import Memory, case
 
 from answerable.projections.errors import NotFound
-from answerable.projections.status import overview
-from answerable.projections.status.overview import (
+from answerable.projections.status import status as overview
+from answerable.projections.status.status import (
     Told,
     each_case,
 )

@@ -10,7 +10,7 @@ from tests.support.builders import Memory, case
 from tests.support.disciplinary_records import FINDING, alike, answered
 
 from answerable.domain.kinds.sanction import Measure
-from answerable.projections.consistency.comparison import (
+from answerable.projections.consistency.compare import (
     Group,
     GroupFilter,
     Share,

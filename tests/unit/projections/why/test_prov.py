@@ -12,15 +12,15 @@ import pytest
 from prov.model import ProvDocument
 from tests.support.builders import Memory, case
 
-from answerable.projections.derivation.derivation import (
-    Derivation,
-    why_event,
-)
-from answerable.projections.derivation.prov import (
+from answerable.projections.why.prov import (
     bounds,
     prov_json,
     provenance,
     question,
+)
+from answerable.projections.why.why import (
+    Derivation,
+    why_event,
 )
 
 STEPS: tuple[dict[str, Any], ...] = (
@@ -280,7 +280,7 @@ def test_a_correction_that_is_itself_asked_about_is_one_entity() -> None:
 
 def test_prov_is_loaded_only_when_a_document_is_made() -> None:
     program = (
-        "import sys, answerable.projections.derivation.prov, answerable.cli.asking.why;"
+        "import sys, answerable.projections.why.prov, answerable.cli.asking.why;"
         "sys.exit('prov' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

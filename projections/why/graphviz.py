@@ -9,13 +9,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from answerable.projections.derivation.derivation import Derivation
-from answerable.projections.derivation.node import (
+from answerable.projections.output.markdown_text import seen
+from answerable.projections.why.node import (
     InCase,
     Node,
 )
-from answerable.projections.derivation.prov import Question
-from answerable.projections.output.markdown_text import seen
+from answerable.projections.why.prov import Question
+from answerable.projections.why.why import Derivation
 
 WIDTH = 44
 """How many characters a line of a label may have."""

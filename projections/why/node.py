@@ -8,15 +8,9 @@ from typing import NamedTuple
 from answerable.domain.dates import When
 from answerable.projections.accountability.appeals import (
     AppealState,
-    appeal_state,
 )
 from answerable.projections.accountability.authority import AuthorityHeld
-from answerable.projections.derivation.required_links import (
-    Missing,
-    Support,
-    missing,
-    problems,
-)
+from answerable.projections.accountability.event_head import event_head
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import (
     Fact,
@@ -29,6 +23,12 @@ from answerable.projections.facts.roles import (
 from answerable.projections.timeline.timeline import (
     Reading,
     readings,
+)
+from answerable.projections.why.required_links import (
+    Missing,
+    Support,
+    missing,
+    problems,
 )
 from answerable.projections.wording.sentence import (
     sentence,
@@ -150,16 +150,15 @@ def node(placed: FactInCase, footing: Support) -> Node:
         sentence(fact.kind, each, placed.view.name_of) for each in (fact.event.fields, fields)
     )
     amendments = tuple(_amendments(placed))
+    head = event_head(placed.view, fact)
+    head["disputed_by"] = tuple(each.event_id for each in amendments if each.kind == "dispute")
     return Node(
-        event_id=fact.event_id,
+        **head,
         case_id=fact.event.case_id,
-        position=fact.event.position,
         kind=fact.kind,
         gist=now,
         was=None if was == now else was,
-        occurred=fields.get("occurred"),
         recorded_at=fact.event.recorded_at,
-        standing=fields["standing"],
         subject=fields.get("subject"),
         deciders=tuple(fields.get("deciders", ())),
         authority=fields.get("authority"),
@@ -168,9 +167,6 @@ def node(placed: FactInCase, footing: Support) -> Node:
         announced=fields.get("announced"),
         parties=parts(fact.kind, fields),
         powers=tuple(footing.powers),
-        appeal=appeal_state(placed.view, fact),
-        corrected_by=fact.corrections,
-        disputed_by=tuple(each.event_id for each in amendments if each.kind == "dispute"),
         retracted_by=fact.retracted_by,
         readings=tuple(readings(fact)),
         amendments=amendments,

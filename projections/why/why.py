@@ -25,16 +25,6 @@ from answerable.projections.accountability.authority import (
     AuthorityHeld,
     authority_held,
 )
-from answerable.projections.derivation.node import (
-    InCase,
-    Node,
-    in_case,
-    node,
-)
-from answerable.projections.derivation.required_links import (
-    Missing,
-    Support,
-)
 from answerable.projections.documents import cases_naming
 from answerable.projections.facts.case_view import FactInCase
 from answerable.projections.facts.facts import (
@@ -43,6 +33,16 @@ from answerable.projections.facts.facts import (
 )
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
+from answerable.projections.why.node import (
+    InCase,
+    Node,
+    in_case,
+    node,
+)
+from answerable.projections.why.required_links import (
+    Missing,
+    Support,
+)
 
 HELD_AGAINST = {row.name: row.about[0] for row in ROWS if row.held_against}
 """What is held against a party, and so needs a derivation; and the field that names the party."""

@@ -17,14 +17,14 @@ from answerable.domain.parsing import (
     parse_line,
 )
 from answerable.ledger.ledger import Ledger
-from answerable.projections.derivation.derivation import (
+from answerable.projections.output.json import json_value
+from answerable.projections.why.node import Node
+from answerable.projections.why.why import (
     Derivation,
     tree_lines,
     why_event,
     why_person,
 )
-from answerable.projections.derivation.node import Node
-from answerable.projections.output.json import json_value
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "xiaomi-kol.jsonl"
 

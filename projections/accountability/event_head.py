@@ -1,0 +1,43 @@
+"""What is told alike of a finding, a sanction, a decision and a bar, made in one place."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from answerable.projections.accountability.appeals import AppealState, appeal_state
+from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.facts import Fact
+
+
+class EventHead(TypedDict):
+    """How an event stands that can be appealed, by the names of the fields that tell it.
+
+    Attributes:
+        occurred: when it happened (EDTF), as corrected; None where that is not told.
+        standing: how sure its producer is of it: asserted, verified, disputed …
+        appeal: what became of the appeals against it.
+        disputed_by: the disputes of it, by event id.
+        corrected_by: the corrections of it, by event id.
+    """
+
+    event_id: str
+    position: int
+    occurred: str | None
+    standing: str
+    appeal: AppealState
+    disputed_by: tuple[str, ...]
+    corrected_by: tuple[str, ...]
+
+
+def event_head(view: CaseView, fact: Fact) -> EventHead:
+    """Tell how an event stands by the moment asked about."""
+    fields = fact.fields
+    return {
+        "event_id": fact.event_id,
+        "position": fact.event.position,
+        "occurred": fields.get("occurred"),
+        "standing": fields["standing"],
+        "appeal": appeal_state(view, fact),
+        "disputed_by": fact.disputes,
+        "corrected_by": fact.corrections,
+    }
