@@ -46,7 +46,7 @@ ASKED = {
     "collected_by": "who collected it (--collected-by)",
     "occurred": "when it was collected (--occurred)",
 }
-"""What ISO/IEC 27037 asks for beside the digest."""
+"""The fields that ISO/IEC 27037 asks for beside the digest."""
 
 
 @click.command("add")
@@ -153,10 +153,10 @@ def _remarks(opened: Ledger, fields: dict[str, Any], taken: Sequence[RegisteredF
         if each.fields["size"] == 0:
             remarks.append(f"{name} is empty.")
         seen.setdefault(digest, each.place)
-    untold = [flag for field, flag in ASKED.items() if field not in fields]
-    if untold:
+    missing = [flag for field, flag in ASKED.items() if field not in fields]
+    if missing:
         remarks.append(
-            f"Not told: {' and '.join(untold)}. ISO/IEC 27037 asks for both of every exhibit; a "
+            f"Not told: {' and '.join(missing)}. ISO/IEC 27037 asks for both of every exhibit; a "
             "correction can add them."
         )
     return remarks
@@ -181,27 +181,27 @@ def _record(
 def _show(
     taken: RegisteredFile, event: Event, receipt: Receipt, dry_run: bool, as_json: bool
 ) -> None:
-    told = event.model_dump(
+    exhibit = event.model_dump(
         mode="json", include={"digest", "size", "media_type", "location"}, exclude_none=True
     )
     file = visible(str(taken.place))
     if as_json:
         rehearsed = {"dry_run": True} if dry_run else {}
-        write_json({**rehearsed, "file": file, "exhibit": told, **receipt.as_dict()})
+        write_json({**rehearsed, "file": file, "exhibit": exhibit, **receipt.as_dict()})
         return
     if receipt.version == 1 and not receipt.duplicate:
         note(f"This is the first event of a new case: {receipt.case_id}")
     done = "Would record" if dry_run else "Recorded"
     done = "On record already" if receipt.duplicate else done
-    by = " (by its name)" if told.get("media_type") == taken.fields.get("media_type") else ""
-    kind = f"{told['media_type']}{by}" if "media_type" in told else "not told"
+    by = " (by its name)" if exhibit.get("media_type") == taken.fields.get("media_type") else ""
+    kind = f"{exhibit['media_type']}{by}" if "media_type" in exhibit else "not told"
     click.echo(f"{done}: {file}, event {receipt.version} of {receipt.case_id}")
     click.echo(f"  position  {receipt.position}")
     click.echo(f"  event     {receipt.event_id}")
-    click.echo(f"  digest    {told['digest']}")
-    click.echo(f"  size      {counted(told['size'], 'byte', 'bytes')}")
+    click.echo(f"  digest    {exhibit['digest']}")
+    click.echo(f"  size      {counted(exhibit['size'], 'byte', 'bytes')}")
     click.echo(f"  type      {kind}")
-    click.echo(f"  place     {visible(told['location'])}")
+    click.echo(f"  place     {visible(exhibit['location'])}")
     click.echo(f"  leaf      {receipt.leaf.hex()}")
 
 

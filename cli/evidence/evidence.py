@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from answerable.projections.evidence.exhibits import Exhibit
 
 FAILED = ("altered", "missing")
-"""What becomes of a file that makes the check fail."""
+"""The states of a file that make the check fail."""
 
 COMMANDS = {
     "add": "Register files as evidence, by their digests.",

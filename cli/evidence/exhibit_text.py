@@ -71,8 +71,8 @@ def _marks(exhibit: Exhibit) -> str:
         "disputed" if exhibit.disputed_by and exhibit.standing != "disputed" else None,
         "corrected" if exhibit.corrected_by else None,
     )
-    told = ", ".join(mark for mark in marks if mark)
-    return f"  ({told})" if told else ""
+    listed = ", ".join(mark for mark in marks if mark)
+    return f"  ({listed})" if listed else ""
 
 
 def _who(party: str | None, called: NameOf) -> str:

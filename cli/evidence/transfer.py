@@ -69,9 +69,9 @@ def command(
     check_dry_run(key, dry_run=dry_run)
     with open_ledger(ledger) as opened:
         exhibit = find_exhibit(opened, evidence)
-        told = resolve_references(opened, model(KIND), given_fields(KIND, values))
-        told |= {"kind": KIND, "case_id": exhibit.case_id, "evidence": exhibit.event_id}
-        event = parse(told)
+        fields = resolve_references(opened, model(KIND), given_fields(KIND, values))
+        fields |= {"kind": KIND, "case_id": exhibit.case_id, "evidence": exhibit.event_id}
+        event = parse(fields)
         # The same event again is to say the same again: what followed it is left out.
         events = opened.events(case=exhibit.case_id)
         earlier = takewhile(lambda each: each.event_id != event.event_id, events)
@@ -79,13 +79,13 @@ def command(
         kept = custody(view, view.facts[exhibit.event_id])
         keeper = giver(kept, event.occurred)
         expected = None
-        if "from" not in told and keeper is not None:
-            told["from"] = keeper
+        if "from" not in fields and keeper is not None:
+            fields["from"] = keeper
             # That holds only as long as nobody else hands it on.
             expected = len(view.facts)
-            event = parse(told)
+            event = parse(fields)
             note(f"From {keeper}, who keeps it by the record.")
-        step = CustodyStep("", len(opened), told.get("from"), told["to"], event.occurred)
+        step = CustodyStep("", len(opened), fields.get("from"), fields["to"], event.occurred)
         gaps = [gap for gap in with_next(kept, step).gaps if gap not in kept.gaps]
         who = recorder(actor)
         if dry_run:

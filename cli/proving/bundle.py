@@ -144,8 +144,8 @@ def _say_made(place: Path, case: str, made: MadeBundle, as_json: bool) -> None:
     click.echo(f"  {made.disclosed:,} texts disclosed")
     for what, counts in (("withheld", made.withheld), ("erased", made.erased)):
         if counts:
-            told = ", ".join(f"{count:,} {field}" for field, count in counts.items())
-            click.echo(f"  {sum(counts.values()):,} texts {what}: {told}")
+            listed = ", ".join(f"{count:,} {field}" for field, count in counts.items())
+            click.echo(f"  {sum(counts.values()):,} texts {what}: {listed}")
 
 
 def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: bool) -> int:
@@ -200,8 +200,8 @@ def _say_verified(found: BundleReport) -> None:
     for name, time in signed.witnesses.items():
         click.echo(f"Witnessed by {visible(name)}, {time:%Y-%m-%d %H:%M:%S} UTC")
     for stamp in found.stamps:
-        told = f"{stamp:%Y-%m-%d %H:%M:%S} UTC"
-        click.echo(f"Time stamp of {told}, if its authority is to be believed")
+        moment = f"{stamp:%Y-%m-%d %H:%M:%S} UTC"
+        click.echo(f"Time stamp of {moment}, if its authority is to be believed")
 
 
 def _say_unchecked(found: BundleReport) -> None:

@@ -70,14 +70,14 @@ def cosign(
     from answerable.domain.errors import AnswerableError
     from answerable.ledger.checkpoints import signing
     from answerable.ledger.tlog.note import MAX_NOTE
-    from answerable.ledger.witness import client as witnessing
+    from answerable.ledger.witness import client
 
     failures: list[AnswerableError] = []
     for file in attach:
-        witnessing.attach(ledger, read_file(file, MAX_NOTE), keys)
+        client.attach(ledger, read_file(file, MAX_NOTE), keys)
     for url in submit:
         try:
-            witnessing.submit(ledger, url, keys)
+            client.submit(ledger, url, keys)
         except AnswerableError as error:
             failures.append(error)
     for failure in failures[1:]:

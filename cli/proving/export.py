@@ -125,7 +125,7 @@ def command(
             from answerable.cli.shared.references import check_case
 
             check_case(opened, case)
-        lines = _entries(opened) if entries else _told(opened, case)
+        lines = _entries(opened) if entries else _events(opened, case)
         with closing(lines), _target(output, force) as file:
             for line in lines:
                 file.write(line + b"\n")
@@ -149,7 +149,7 @@ def _entries(opened: Ledger) -> Lines:
     yield from exported_entries(opened)
 
 
-def _told(opened: Ledger, case: str | None) -> Lines:
+def _events(opened: Ledger, case: str | None) -> Lines:
     """Yield the events as their producers gave them; at the end, note what is left out."""
     from answerable.ledger.transfer.export import exported_events
 

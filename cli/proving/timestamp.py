@@ -114,10 +114,10 @@ def request(output: Path | None, force: bool, ledger: str | None, as_json: bool)
 
     if output is None and (as_json or sys.stdout.isatty()):
         raise click.UsageError("A request is bytes, not text: name a file with --output.")
-    from answerable.ledger.timestamp import stamps as timestamps
+    from answerable.ledger.timestamp import stamps
 
     with open_ledger(ledger) as opened:
-        checkpoint, made = timestamps.request_stamp(opened)
+        checkpoint, made = stamps.request_stamp(opened)
     if output is None:
         sys.stdout.buffer.write(made.data)
         return
@@ -155,10 +155,10 @@ def attach(
     Example:
       answerable timestamp attach stamp.tsr --request stamp.tsq --ca root.pem
     """
-    from answerable.ledger.timestamp import stamps as timestamps
+    from answerable.ledger.timestamp import stamps
 
     with open_ledger(ledger) as opened:
-        stamp = timestamps.attach(
+        stamp = stamps.attach(
             opened,
             _read(reply),
             answering=None if asked is None else _read(asked),
@@ -183,13 +183,13 @@ def get(url: str, trusted: Authorities, ledger: str | None, as_json: bool) -> No
     Example:
       answerable timestamp get http://tsa.example.com --ca root.pem
     """
-    from answerable.ledger.timestamp import stamps as timestamps
+    from answerable.ledger.timestamp import stamps
     from answerable.ledger.timestamp.client import ask
 
     with open_ledger(ledger) as opened:
-        _, made = timestamps.request_stamp(opened)
+        _, made = stamps.request_stamp(opened)
         reply = ask(url, made.data)
-        stamp = timestamps.attach(opened, reply, answering=made.data, authorities=trusted)
+        stamp = stamps.attach(opened, reply, answering=made.data, authorities=trusted)
     _say_kept(stamp, as_json)
 
 
@@ -206,14 +206,14 @@ def verify(trusted: Authorities | None, ledger: str | None, as_json: bool) -> in
       answerable timestamp verify --ca one.pem --ca other.pem
     """
     from answerable.ledger.errors import NotVerified
-    from answerable.ledger.timestamp import stamps as timestamps
+    from answerable.ledger.timestamp import stamps
 
     with open_ledger(ledger) as opened:
-        verdicts = list(timestamps.verify_stamps(opened, trusted))
+        verdicts = list(stamps.verify_stamps(opened, trusted))
     good = not any(isinstance(verdict.found, NotVerified) for verdict in verdicts)
     if as_json:
-        stamps = [_json(number, verdict) for number, verdict in enumerate(verdicts, 1)]
-        write_json({"verified": good, "authorities_checked": bool(trusted), "timestamps": stamps})
+        listed = [_json(number, verdict) for number, verdict in enumerate(verdicts, 1)]
+        write_json({"verified": good, "authorities_checked": bool(trusted), "timestamps": listed})
     else:
         _say(verdicts)
     if trusted is None and verdicts:
@@ -231,10 +231,10 @@ def list_(ledger: str | None, as_json: bool) -> None:
     Example:
       answerable timestamp list
     """
-    from answerable.ledger.timestamp import stamps as timestamps
+    from answerable.ledger.timestamp import stamps
 
     with open_ledger(ledger) as opened:
-        verdicts = list(timestamps.verify_stamps(opened))
+        verdicts = list(stamps.verify_stamps(opened))
     if as_json:
         for number, verdict in enumerate(verdicts, 1):
             write_json(_json(number, verdict))
@@ -261,10 +261,10 @@ def export(
       openssl ts -verify -data checkpoint -in token.tsr -CAfile root.pem
     """
     from answerable.ledger.system.atomic_file import new_file
-    from answerable.ledger.timestamp import stamps as timestamps
+    from answerable.ledger.timestamp import stamps
 
     with open_ledger(ledger) as opened:
-        stamp = timestamps.find_stamp(opened, number)
+        stamp = stamps.find_stamp(opened, number)
     places = {folder / "checkpoint": stamp.note, folder / "token.tsr": stamp.token.reply}
     for place, data in places.items():
         with new_file(place, force=force) as file:
@@ -299,7 +299,7 @@ def _read(place: Path) -> bytes:
 
 def _say_kept(stamp: Stamp, as_json: bool) -> None:
     if as_json:
-        write_json(_told(stamp))
+        write_json(_stamp_json(stamp))
     else:
         click.echo("Kept: " + _sentence(stamp))
         click.echo(_details(stamp))
@@ -344,12 +344,12 @@ def _json(number: int, verdict: StampVerdict) -> dict[str, Any]:
 
     size, found = verdict
     if isinstance(found, Stamp):
-        return {"number": number, "good": True, **_told(found)}
-    told = {"size": size, "error": type(found).__name__, "message": found.message}
-    return {"number": number, "good": False, **told}
+        return {"number": number, "good": True, **_stamp_json(found)}
+    problem = {"size": size, "error": type(found).__name__, "message": found.message}
+    return {"number": number, "good": False, **problem}
 
 
-def _told(stamp: Stamp) -> dict[str, Any]:
+def _stamp_json(stamp: Stamp) -> dict[str, Any]:
     token = stamp.token
     return {
         "size": stamp.checkpoint.size,

@@ -138,8 +138,8 @@ def _telling(as_json: bool) -> Iterator[None]:
         yield
     except NotVerified as error:
         if as_json:
-            told = {"error": type(error).__name__, "message": error.message}
-            write_json({"verified": False, **told})
+            problem = {"error": type(error).__name__, "message": error.message}
+            write_json({"verified": False, **problem})
         else:
             note("NOT VERIFIED")
         raise

@@ -93,9 +93,9 @@ def _lines(found: LedgerReport) -> Iterator[str]:
 
 def _actors(actors: SignatureReport) -> Iterator[str]:
     if actors.signed or actors.erased:
-        told = [f"{actors.signed:,} signed by who recorded them", f"{actors.unsigned:,} not"]
-        told += [f"{actors.erased:,} whose signature was erased"] if actors.erased else []
-        yield f"Events: {', '.join(told)}."
+        counts = [f"{actors.signed:,} signed by who recorded them", f"{actors.unsigned:,} not"]
+        counts += [f"{actors.erased:,} whose signature was erased"] if actors.erased else []
+        yield f"Events: {', '.join(counts)}."
     if actors.unchecked:
         yield (
             "Whether their keys may sign for who recorded is not checked: nothing says who may. "
@@ -169,7 +169,7 @@ def _signed_json(signed: CheckpointReport) -> dict[str, Any] | None:
 def _actors_json(
     actors: SignatureReport, unmet: tuple[UnsignedThoughRequired, ...]
 ) -> dict[str, Any]:
-    told = {name: value for name, value in actors._asdict().items() if name != "problems"}
+    counts = {name: value for name, value in actors._asdict().items() if name != "problems"}
     demands = [
         {
             "policy": each.demand.name,
@@ -179,4 +179,4 @@ def _actors_json(
         }
         for each in unmet
     ]
-    return {**told, "unmet": demands}
+    return {**counts, "unmet": demands}

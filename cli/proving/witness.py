@@ -195,10 +195,10 @@ def keys(folder: Path, as_json: bool) -> None:
     Example:
       answerable witness keys w1 > w1.vkey
     """
-    from answerable.ledger.tlog import private_keys as keys
+    from answerable.ledger.tlog import private_keys
     from answerable.ledger.witness.witness import key_file
 
-    found = [str(key) for key in keys.read_public(key_file(folder))]
+    found = [str(key) for key in private_keys.read_public(key_file(folder))]
     if as_json:
         write_json(found)
         return

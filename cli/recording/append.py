@@ -111,7 +111,7 @@ def summary(kind: str) -> str:
 
 def command_for(kind: str) -> click.Command:
     """Make the command that records an event of this kind."""
-    from answerable.cli.recording import kind_options as options
+    from answerable.cli.recording import kind_options
 
     @ledger_option
     @actor_option
@@ -146,10 +146,10 @@ def command_for(kind: str) -> click.Command:
     ) -> int:
         if sum((key is not None, prepare is not None, dry_run)) > 1:
             raise click.UsageError("--sign, --prepare and --dry-run exclude each other.")
-        told = options.given_fields(kind, values)
+        given = kind_options.given_fields(kind, values)
         return append(
             kind,
-            told,
+            given,
             ledger=ledger,
             actor=actor,
             edit=edit,
@@ -159,10 +159,10 @@ def command_for(kind: str) -> click.Command:
             as_json=as_json,
         )
 
-    made = click.command(kind, help=f"{summary(kind)}\n\n\b\nExample:\n{options.example(kind)}")(
-        run
-    )
-    made.params = [*options.options(kind), *_edit_option(kind), *made.params]
+    made = click.command(
+        kind, help=f"{summary(kind)}\n\n\b\nExample:\n{kind_options.example(kind)}"
+    )(run)
+    made.params = [*kind_options.options(kind), *_edit_option(kind), *made.params]
     return made
 
 
@@ -176,7 +176,7 @@ def _edit_option(kind: str) -> list[click.Parameter]:
 
 def append(
     kind: str,
-    told: dict[str, Any],
+    given: dict[str, Any],
     *,
     ledger: str | None,
     actor: str | None,
@@ -195,7 +195,7 @@ def append(
     from answerable.domain.parsing import parse
 
     with open_ledger(ledger) as opened:
-        fields = resolve_references(opened, model(kind), told)
+        fields = resolve_references(opened, model(kind), given)
         if kind == "party-registered":
             fields.setdefault("party", pseudonym())
         if edit:

@@ -15,11 +15,11 @@ INSTRUCTIONS = """\
 HEADING = re.compile(r"^== ([a-z_]+) ==[ \t]*$", re.MULTILINE)
 
 
-def template(kind: str, fields: Iterable[str], told: Mapping[str, Any]) -> str:
+def template(kind: str, fields: Iterable[str], given: Mapping[str, Any]) -> str:
     """Return the text to edit: a heading a field, and under it what was given already."""
     parts = [INSTRUCTIONS.format(kind=kind)]
     for name in fields:
-        values = told.get(name, "")
+        values = given.get(name, "")
         under = values if isinstance(values, list) else [values]
         parts.extend(f"== {name} ==\n{value}\n" for value in under)
     return "\n".join(parts)

@@ -1,6 +1,6 @@
 """The options of `append`, made from the models of the kinds.
 
-The models are the one source of what can be told of an event: a field's name, its alias, its
+The models are the one source of what an event can say: a field's name, its alias, its
 description and its type make the option's.
 """
 
@@ -39,7 +39,7 @@ FIRST = ("case_id", "occurred")
 """The common fields that stand before a kind's own; the others stand after."""
 
 WIDEST_CHOICE = 40
-"""How long the list of a choice's values may be to stand beside the option."""
+"""The longest list of a choice's values that stands beside the option, in characters."""
 
 
 class SourceText(click.ParamType[dict[str, Any]]):
@@ -224,14 +224,14 @@ def many_and_type(annotation: Any) -> tuple[bool, Any]:
 
 def given_fields(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that were given, out of the options' values; the others are left out."""
-    told = {
+    given = {
         name: list(values[name]) if isinstance(values[name], tuple) else values[name]
         for name in producer_fields(model(kind))
         if values.get(name) not in (None, ())
     }
     if kind == "correction":
-        told["fields"] = {**dict(values["fields"]), **dict(values["fields_json"])}
-    return told
+        given["fields"] = {**dict(values["fields"]), **dict(values["fields_json"])}
+    return given
 
 
 def example(kind: str) -> str:

@@ -1,4 +1,4 @@
-"""What the commands have in common: options, output, keys, references to events, and trust.
+"""The parts that commands have in common: options, output, keys, references to events, and trust.
 
 Imports no command; every command may import it.
 """

@@ -140,12 +140,12 @@ def recorder(given: str | None) -> str:
     import subprocess
 
     try:
-        told = subprocess.run(  # noqa: S603
+        output = subprocess.run(  # noqa: S603
             GIT_USER, capture_output=True, text=True, check=False, timeout=5
         ).stdout
     except (OSError, subprocess.TimeoutExpired):
-        told = ""
-    user = dict(line.split(" ", 1) for line in told.splitlines() if " " in line)
+        output = ""
+    user = dict(line.split(" ", 1) for line in output.splitlines() if " " in line)
     name, email = user.get("user.name"), user.get("user.email")
     if name and email:
         return f"{name} <{email}>"

@@ -1,4 +1,4 @@
-"""How output looks: data on stdout, everything else on stderr, folded where there is a terminal.
+"""The look of output: data on stdout, everything else on stderr, folded where there is a terminal.
 
 `--json` gives one JSON value, or one a line where the answer is a stream.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from answerable.ledger.tlog.checkpoint import Checkpoint
 
 LONG_WORK = 20_000
-"""From how many events on a command shows how far it is."""
+"""The number of events from which on a command shows how far it is."""
 
 
 def write_json(value: Any) -> None:

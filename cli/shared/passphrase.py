@@ -37,7 +37,7 @@ def passphrase(keys: Path, given: Path | None) -> str | None:
     if sys.stdin.isatty() and (_is_dash(given) or (given is None and VARIABLE not in os.environ)):
         asked: str = click.prompt(f"Passphrase of {keys}", hide_input=True, err=True)
         return asked
-    return _told(given)
+    return _read(given)
 
 
 def new_passphrase(given: Path | None) -> str | None:
@@ -49,33 +49,33 @@ def new_passphrase(given: Path | None) -> str | None:
     from answerable.ledger.tlog.private_keys import check_passphrase
 
     if _is_dash(given) and sys.stdin.isatty():
-        told: str | None = click.prompt(
+        chosen: str | None = click.prompt(
             "Passphrase for the new keys", hide_input=True, confirmation_prompt=True, err=True
         )
     else:
-        told = _told(given) or None
-    if told is not None:
-        check_passphrase(told)
-    return told
+        chosen = _read(given) or None
+    if chosen is not None:
+        check_passphrase(chosen)
+    return chosen
 
 
 def _is_dash(given: Path | None) -> bool:
     return given is not None and str(given) == "-"
 
 
-def _told(given: Path | None) -> str | None:
+def _read(given: Path | None) -> str | None:
     """Return the passphrase that a file or the environment holds.
 
     Raises:
-        KeysUnusable: the file tells none, or what is told is not UTF-8.
+        KeysUnusable: the file holds none, or one that is not UTF-8.
     """
     from answerable.ledger.errors import KeysUnusable
 
     where = f"${VARIABLE}" if given is None else str(given)
     try:
         if given is None:
-            told = os.environ.get(VARIABLE)
-            return None if told is None else os.fsencode(told).decode()
+            value = os.environ.get(VARIABLE)
+            return None if value is None else os.fsencode(value).decode()
         source = sys.stdin.buffer.read() if _is_dash(given) else given.read_bytes()
         lines = source.decode().splitlines()
     except UnicodeDecodeError:

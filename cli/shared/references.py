@@ -1,4 +1,4 @@
-"""What the user means: an event by part of its id or its position, a party by its name."""
+"""Finding what the user means: an event by part of its id or position, a party by its name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 SHORTEST = 8
-"""How many letters of an event id it takes at least."""
+"""The fewest letters of an event id that it takes."""
 
 UUID_LENGTH = 36
 
@@ -38,16 +38,16 @@ def find_event(ledger: StoreReader, text: str) -> RecordedEvent:
     Raises:
         NotFound: there is none, or the beginning fits several, which are listed.
     """
-    wanted = text.strip().lower()
-    if POSITION.fullmatch(wanted):
-        return _at(ledger, int(wanted.removeprefix("#")))
-    if not ID_START.fullmatch(wanted):
+    cleaned = text.strip().lower()
+    if POSITION.fullmatch(cleaned):
+        return _at(ledger, int(cleaned.removeprefix("#")))
+    if not ID_START.fullmatch(cleaned):
         raise NotFound(
             f"{text!r:.80} is neither an event id nor the beginning of one ({SHORTEST} letters "
             "or more), nor a position.",
             hint="`answerable log` lists the events.",
         )
-    found = ledger.events_by_prefix(wanted)
+    found = ledger.events_by_prefix(cleaned)
     if not found:
         raise NotFound(
             f"there is no event {text} in this ledger.", hint="`answerable log` lists the events."
@@ -95,9 +95,9 @@ def event_id(ledger: StoreReader, text: str) -> str:
     Raises:
         NotFound: as `find_event`.
     """
-    wanted = text.strip().lower()
-    if len(wanted) == UUID_LENGTH and ID_START.fullmatch(wanted):
-        return wanted
+    cleaned = text.strip().lower()
+    if len(cleaned) == UUID_LENGTH and ID_START.fullmatch(cleaned):
+        return cleaned
     return find_event(ledger, text).event_id
 
 

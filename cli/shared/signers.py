@@ -1,4 +1,4 @@
-"""Who may sign as whom: the option that says where it stands."""
+"""The options of signing an event: with which key, and the file of who may sign as whom."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OWN_RECORDS = (
 
 
 def signers_option(command: Command) -> Command:
-    """Add `--signers`, which says where it stands who may sign as whom."""
+    """Add `--signers`, which names the file of who may sign as whom."""
     option = click.option(
         "--signers",
         type=click.Path(path_type=Path),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from answerable.projections.facts.disclosed import DisclosedTexts
 
 LONGEST = 300
-"""How many characters of a sealed text are shown. `answerable show` has all of it."""
+"""The most characters of a sealed text that are shown. `answerable show` has all of it."""
 
 RECORDED_BY = "recorded_by"
 

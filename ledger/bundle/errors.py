@@ -1,4 +1,4 @@
-"""What can be wrong with a bundle, or with what is to go into one."""
+"""The errors of a bundle, and of what is to go into one."""
 
 from __future__ import annotations
 

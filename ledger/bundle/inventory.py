@@ -1,4 +1,4 @@
-"""What a bundle lists beside the entries: the evidence of a case, and the policies of the house.
+"""The lists of a bundle beside its entries: the evidence of a case, and the policies of the house.
 
 Both follow from the entries and the texts that are open, and from nothing else, so whoever checks a
 bundle derives them again and compares the bytes.
@@ -50,8 +50,8 @@ def list_evidence(events: Sequence[RecordedEvent], texts: Texts) -> list[dict[st
             passed = custody[event.event_id]
             exhibits.append(
                 {
-                    **_told(event, EXHIBIT, texts),
-                    "custody": [_told(each, CUSTODY, texts) for each in passed],
+                    **_known(event, EXHIBIT, texts),
+                    "custody": [_known(each, CUSTODY, texts) for each in passed],
                     "amended_by": _amended([event, *passed], amending),
                 }
             )
@@ -62,7 +62,7 @@ def list_policies(events: Sequence[RecordedEvent], texts: Texts) -> list[dict[st
     """List the policies that were adopted, in the order of the log."""
     amending = _by_target(events, AMENDING, "target")
     return [
-        {**_told(event, POLICY, texts), "amended_by": _amended([event], amending)}
+        {**_known(event, POLICY, texts), "amended_by": _amended([event], amending)}
         for event in events
         if event.kind == "policy-adopted"
     ]
@@ -77,7 +77,7 @@ def referenced_ids(fields: Mapping[str, Any]) -> Iterator[str]:
                 yield each
 
 
-def _told(event: RecordedEvent, names: Sequence[str], texts: Texts) -> dict[str, Any]:
+def _known(event: RecordedEvent, names: Sequence[str], texts: Texts) -> dict[str, Any]:
     known = {**event.fields, **texts.get(event.position, {}), "position": event.position}
     return {name: known[name] for name in names if name in known}
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from answerable.domain.record import RecordedEvent
-from answerable.ledger.bundle import zip_file as archives
+from answerable.ledger.bundle import zip_file
 from answerable.ledger.bundle.errors import MalformedBundle
 from answerable.ledger.errors import MalformedNote
 from answerable.ledger.tlog.checkpoint import Checkpoint
@@ -35,7 +35,7 @@ ALWAYS = (README, CHECKPOINT, DISCLOSURES, EVIDENCE, KEYS, MANIFEST, POLICIES, V
 """The files that every bundle has."""
 
 STANDALONE_VERIFIER = Path(__file__).with_name("standalone_verifier.py")
-"""What goes into a bundle as verify.py."""
+"""The program that goes into a bundle as verify.py."""
 
 ENTRY = re.compile(r"entries/([0-9]+)\.json")
 STAMP = re.compile(r"timestamps/([0-9]+)\.(?:note|tst)")
@@ -52,7 +52,7 @@ MANIFEST_TYPES: Mapping[str, type] = {
     "erased": dict,
     "files": dict,
 }
-"""What a manifest says beside its format and version."""
+"""The fields of a manifest beside its format and version."""
 
 ENTRY_TYPES: Mapping[str, type] = {
     "event_id": str,
@@ -62,7 +62,7 @@ ENTRY_TYPES: Mapping[str, type] = {
     "recorded_at": str,
     "_sd": list,
 }
-"""What every entry says."""
+"""The fields of every entry."""
 
 
 def entry_name(position: int) -> str:
@@ -144,7 +144,7 @@ def read_bundle(data: bytes) -> Bundle:
     Raises:
         MalformedBundle: it is not one, or of a version not known here.
     """
-    files = archives.unpack(data)
+    files = zip_file.unpack(data)
     try:
         head = Checkpoint.parse(Note.parse(files.get(CHECKPOINT, b"")).text)
     except MalformedNote:

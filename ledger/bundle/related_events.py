@@ -1,4 +1,4 @@
-"""What it takes to read a case, beside its own events: its companions, from other cases.
+"""The events of other cases that it takes to read one.
 
 They are who stands behind the pseudonyms that it names, the policies of the house, changes of the
 log's keys, what its events rest on or refer to, and what was later said of any of these.
@@ -15,7 +15,7 @@ from answerable.domain.kinds import (
     model,
 )
 from answerable.domain.record import RecordedEvent
-from answerable.ledger.bundle import inventory as exhibits
+from answerable.ledger.bundle import inventory
 from answerable.ledger.store.queries import events_of_case, events_of_kind, find_event
 
 
@@ -53,9 +53,9 @@ def related_events(
 
 def _references(event: RecordedEvent) -> Iterator[str]:
     """Yield the ids of the events that one refers to, or makes another refer to by correction."""
-    yield from exhibits.referenced_ids(event.fields)
+    yield from inventory.referenced_ids(event.fields)
     if event.kind == "correction":
-        yield from exhibits.referenced_ids(event.fields.get("fields", {}))
+        yield from inventory.referenced_ids(event.fields.get("fields", {}))
 
 
 def named_parties(events: Iterable[RecordedEvent]) -> Iterator[str]:

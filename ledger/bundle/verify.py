@@ -1,4 +1,4 @@
-"""Checking the evidence bundle of a case, with no ledger at hand.
+"""Verifying the evidence bundle of a case, with no ledger at hand.
 
 Nothing in a bundle is believed. Each entry is held against its proof, each proof against the root,
 the root against the signatures, each text against its commitment, and what the bundle says of
@@ -18,13 +18,9 @@ from answerable.domain.record import RecordedEvent
 from answerable.ledger.actors import verify as actors
 from answerable.ledger.actors.allowed_signers import AllowedSigners
 from answerable.ledger.bundle import (
-    inventory as exhibits,
-)
-from answerable.ledger.bundle import (
-    layout as bundles,
-)
-from answerable.ledger.bundle import (
-    zip_file as archives,
+    inventory,
+    layout,
+    zip_file,
 )
 from answerable.ledger.bundle.errors import (
     EntriesMissing,
@@ -121,7 +117,7 @@ def verify_bundle(data: bytes, trust: Trust, signers: AllowedSigners | None = No
     Raises:
         MalformedBundle: it is not a bundle at all, or of a version not known here.
     """
-    bundle = bundles.read_bundle(data)
+    bundle = layout.read_bundle(data)
     signed, unsigned = _signatures(bundle, trust)
     texts, closed, altered = _texts(bundle)
     stamps, misplaced = _stamps(bundle)
@@ -155,9 +151,9 @@ def verify_bundle(data: bytes, trust: Trust, signers: AllowedSigners | None = No
 def _files(bundle: Bundle) -> Iterator[BundleProblem]:
     """Hold the files against the manifest: none more, none fewer, none other."""
     listed = bundle.manifest["files"]
-    for name in sorted({*listed, *bundles.ALWAYS} - bundle.files.keys()):
+    for name in sorted({*listed, *layout.ALWAYS} - bundle.files.keys()):
         yield BundleProblem(name, None, MalformedBundle("the file is missing."))
-    for name in sorted(bundle.files.keys() - {bundles.MANIFEST}):
+    for name in sorted(bundle.files.keys() - {layout.MANIFEST}):
         if name not in listed:
             yield BundleProblem(name, None, MalformedBundle("the manifest does not list the file."))
         elif listed[name] != sha256(bundle.files[name]).hexdigest():
@@ -172,7 +168,7 @@ def _signatures(
         keys = trust.keys or bundle.named_keys()
         return verify_checkpoint(bundle.note, trust._replace(keys=keys)), []
     except NotVerified as error:
-        return None, [BundleProblem(bundles.CHECKPOINT, None, error)]
+        return None, [BundleProblem(layout.CHECKPOINT, None, error)]
 
 
 def _keys(bundle: Bundle) -> Iterator[BundleProblem]:
@@ -183,27 +179,27 @@ def _keys(bundle: Bundle) -> Iterator[BundleProblem]:
                 raise UnknownSigner(f"it names a key of {key.name}, another log.")
             open_note(bundle.note, [key])
     except NotVerified as error:
-        yield BundleProblem(bundles.KEYS, None, error)
+        yield BundleProblem(layout.KEYS, None, error)
 
 
 def _inclusions(bundle: Bundle) -> Iterator[BundleProblem]:
     """Check that each entry is one, and in the log at its position."""
     for position in bundle.positions:
-        name = bundles.entry_name(position)
+        name = layout.entry_name(position)
         try:
             content = bundle.file(name)
-            bundles.read_entry(name, content)
+            layout.read_entry(name, content)
             _check_proof(bundle, position, content)
         except NotVerified as error:
             yield BundleProblem(name, position, error)
-    there = {bundles.proof_name(position) for position in bundle.positions}
+    there = {layout.proof_name(position) for position in bundle.positions}
     for name in sorted(bundle.files):
         if name.startswith("proofs/") and name not in there:
             yield BundleProblem(name, None, MalformedBundle("it is the proof of no entry here."))
 
 
 def _check_proof(bundle: Bundle, position: int, content: bytes) -> None:
-    written = bundle.file(bundles.proof_name(position))
+    written = bundle.file(layout.proof_name(position))
     proof = InclusionProof.parse(written + bundle.note)
     if bundle.head is None or proof.index != position or proof.extra is not None:
         raise ProofFails(f"its proof is of position {proof.index:,}, or of another tree.")
@@ -217,7 +213,7 @@ def _numbering(bundle: Bundle) -> Iterator[BundleProblem]:
     for event in bundle.case:
         if event.version != last + 1:
             yield BundleProblem(
-                bundles.entry_name(event.position),
+                layout.entry_name(event.position),
                 event.position,
                 EntriesMissing(
                     f"it is event {event.version:,} of the case, and the one before it here is "
@@ -233,10 +229,10 @@ def _references(bundle: Bundle) -> Iterator[BundleProblem]:
     """Check that what the events of the case refer to is here too."""
     there = {event.event_id for event in bundle.entries}
     for event in bundle.case:
-        for event_id in exhibits.referenced_ids(event.fields):
+        for event_id in inventory.referenced_ids(event.fields):
             if event_id not in there:
                 yield BundleProblem(
-                    bundles.entry_name(event.position),
+                    layout.entry_name(event.position),
                     event.position,
                     EntriesMissing(f"it refers to the event {event_id:.40}, which is not here."),
                 )
@@ -244,23 +240,25 @@ def _references(bundle: Bundle) -> Iterator[BundleProblem]:
 
 def _texts(bundle: Bundle) -> tuple[Texts, int, list[BundleProblem]]:
     """Hold each text against its commitment, and open it; count those that are not here."""
-    name = bundles.DISCLOSURES
+    name = layout.DISCLOSURES
     texts: Texts = {}
     closed = 0
     problems: list[BundleProblem] = []
     try:
-        told = bundles.read_object(name, bundle.file(name))
+        given_texts = layout.read_object(name, bundle.file(name))
     except MalformedBundle as error:
         return {}, 0, [BundleProblem(name, None, error)]
     for event in bundle.entries:
-        given = told.pop(str(event.position), None)
+        given = given_texts.pop(str(event.position), None)
         try:
             texts[event.position] = _opened(event, given)
             closed += given.count(None)
         except NotVerified as error:
             problems.append(BundleProblem(name, event.position, error))
-    if told:
-        strange = MalformedBundle(f"it has texts of {min(told)!r:.40}, which is no entry here.")
+    if given_texts:
+        strange = MalformedBundle(
+            f"it has texts of {min(given_texts)!r:.40}, which is no entry here."
+        )
         problems.append(BundleProblem(name, None, strange))
     return texts, closed, problems
 
@@ -293,11 +291,11 @@ def _actors(
     signed = [position for position, fields in texts.items() if SIGNATURE in fields]
     if not signed:
         return {}
-    told = bundles.read_object(bundles.DISCLOSURES, bundle.files[bundles.DISCLOSURES])
+    given = layout.read_object(layout.DISCLOSURES, bundle.files[layout.DISCLOSURES])
     found = {
         position: actors.check_signature(
-            bundle.files[bundles.entry_name(position)],
-            [text.encode() for text in told[str(position)] if text is not None],
+            bundle.files[layout.entry_name(position)],
+            [text.encode() for text in given[str(position)] if text is not None],
             signers,
         )
         for position in signed
@@ -309,7 +307,7 @@ def _misattributed(checked: dict[int, actors.SignatureCheck]) -> Iterator[Bundle
     for position, found in checked.items():
         if found.problem:
             error = SignedByAnother(f"the event {found.problem.rstrip('.')}.")
-            yield BundleProblem(bundles.DISCLOSURES, position, error)
+            yield BundleProblem(layout.DISCLOSURES, position, error)
 
 
 def _unattributed(checked: dict[int, actors.SignatureCheck]) -> Iterator[str]:
@@ -329,10 +327,10 @@ def _events(count: int) -> str:
 def _derived(bundle: Bundle, texts: Texts) -> Iterator[BundleProblem]:
     """Derive again what follows from the entries, and compare it with what is listed."""
     for name, derived in (
-        (bundles.EVIDENCE, exhibits.list_evidence(bundle.case, texts)),
-        (bundles.POLICIES, exhibits.list_policies(bundle.entries, texts)),
+        (layout.EVIDENCE, inventory.list_evidence(bundle.case, texts)),
+        (layout.POLICIES, inventory.list_policies(bundle.entries, texts)),
     ):
-        if name in bundle.files and bundle.files[name] != exhibits.json_file(derived):
+        if name in bundle.files and bundle.files[name] != inventory.json_file(derived):
             yield BundleProblem(
                 name, None, ManifestDiffers("it does not say what the entries say.")
             )
@@ -355,18 +353,18 @@ def _manifest(bundle: Bundle, texts: Texts, closed: int) -> Iterator[BundleProbl
     for name, value in expected.items():
         if json.dumps(bundle.manifest[name]) != json.dumps(value):
             what = f"it says {name} otherwise than the rest of the bundle."
-            yield BundleProblem(bundles.MANIFEST, None, ManifestDiffers(what))
+            yield BundleProblem(layout.MANIFEST, None, ManifestDiffers(what))
     counts = [*bundle.manifest["withheld"].values(), *bundle.manifest["erased"].values()]
     if not all(type(count) is int and count > 0 for count in counts) or sum(counts) != closed:
         what = f"{closed:,} texts are not here, and it counts others as withheld or erased."
-        yield BundleProblem(bundles.MANIFEST, None, ManifestDiffers(what))
+        yield BundleProblem(layout.MANIFEST, None, ManifestDiffers(what))
 
 
 def _stamps(bundle: Bundle) -> tuple[list[datetime], list[BundleProblem]]:
     """Hold the time stamps against the head: over which bytes they were made, not by whom."""
     times, problems = [], []
     for number in bundle.stamps:
-        token, note = bundles.stamp_names(number)
+        token, note = layout.stamp_names(number)
         try:
             times.append(_check_stamp(bundle.file(token), bundle.file(note), bundle.head))
         except NotVerified as error:
@@ -396,12 +394,12 @@ def _unchecked(bundle: Bundle, data: bytes, trust: Trust, closed: int) -> Iterat
         yield f"{closed:,} texts that are withheld or erased: what they say"
     if bundle.stamps:
         yield "who made the time stamps: `openssl ts -verify` does that"
-    if bundle.files.get(bundles.VERIFIER) != bundles.STANDALONE_VERIFIER.read_bytes():
+    if bundle.files.get(layout.VERIFIER) != layout.STANDALONE_VERIFIER.read_bytes():
         yield (
             "verify.py: it is not the one that this version of answerable packs; do not run it "
             "unless you know who wrote it"
         )
-    if data != archives.pack(bundle.files):
+    if data != zip_file.pack(bundle.files):
         yield "the zip itself: it was packed again, or bears more than its files"
     yield "README.txt, which nobody signed"
 

@@ -27,13 +27,9 @@ from answerable.domain.kinds import (
 from answerable.domain.parsing import parse
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import (
-    inventory as exhibits,
-)
-from answerable.ledger.bundle import (
-    layout as bundles,
-)
-from answerable.ledger.bundle import (
-    zip_file as archives,
+    inventory,
+    layout,
+    zip_file,
 )
 from answerable.ledger.bundle.errors import NotNamed
 from answerable.ledger.bundle.related_events import (
@@ -76,13 +72,13 @@ TEXTS = "SELECT field, about, disclosure FROM disclosures WHERE position = ? ORD
 STAMPS = "SELECT token, note FROM timestamps WHERE size = ? ORDER BY token"
 
 CORRECTED = "sealed_fields"
-"""What a correction says of sealed fields, by their names."""
+"""The field of a correction that holds its sealed fields, by their names."""
 
 HOUSE = (*FAMILIES["house"], "key-rotated")
 """The kinds whose texts are the house's own, in whichever case they lie."""
 
 MOST_EVENTS = 1_400
-"""How many ids of events one entry has room for."""
+"""The most ids of events that one entry has room for."""
 
 SIGN_FIRST = "Sign the head of the log first: `answerable checkpoint`."
 
@@ -174,11 +170,11 @@ def make_bundle(ledger: StoreReader, case: str, withheld: Withheld) -> MadeBundl
         files = {
             **dict(_entries(cursor, everything, size)),
             **dict(_stamps(cursor, size)),
-            bundles.CHECKPOINT: kept.note,
-            bundles.DISCLOSURES: exhibits.json_file(texts.given),
-            bundles.EVIDENCE: exhibits.json_file(exhibits.list_evidence(events, texts.opened)),
-            bundles.POLICIES: exhibits.json_file(exhibits.list_policies(everything, texts.opened)),
-            bundles.VERIFIER: bundles.STANDALONE_VERIFIER.read_bytes(),
+            layout.CHECKPOINT: kept.note,
+            layout.DISCLOSURES: inventory.json_file(texts.given),
+            layout.EVIDENCE: inventory.json_file(inventory.list_evidence(events, texts.opened)),
+            layout.POLICIES: inventory.json_file(inventory.list_policies(everything, texts.opened)),
+            layout.VERIFIER: layout.STANDALONE_VERIFIER.read_bytes(),
         }
         (later,) = cursor.execute(LATER, (case, size)).fetchone()
     keys = _signers(ledger, kept)
@@ -193,10 +189,10 @@ def make_bundle(ledger: StoreReader, case: str, withheld: Withheld) -> MadeBundl
         dict(sorted(texts.erased.items())),
         later,
     )
-    files[bundles.KEYS] = _keys(kept.checkpoint.origin, keys)
-    files[bundles.README] = _readme(made, case, keys)
-    files[bundles.MANIFEST] = exhibits.json_file(_manifest(made, case, files))
-    data = archives.pack(files)
+    files[layout.KEYS] = _keys(kept.checkpoint.origin, keys)
+    files[layout.README] = _readme(made, case, keys)
+    files[layout.MANIFEST] = inventory.json_file(_manifest(made, case, files))
+    data = zip_file.pack(files)
     _check(data, keys)
     return made._replace(data=data)
 
@@ -295,16 +291,16 @@ def _entries(
     read = cache(tile_reader(cursor))
     for event in events:
         (state,) = cursor.execute(ENTRY, (event.position + 1,)).fetchone()
-        yield bundles.entry_name(event.position), state
+        yield layout.entry_name(event.position), state
         with tree_errors():
             hashes = merkle.inclusion_proof(event.position, size, read)
         proof = InclusionProof(event.position, hashes, b"")
-        yield bundles.proof_name(event.position), bytes(proof)
+        yield layout.proof_name(event.position), bytes(proof)
 
 
 def _stamps(cursor: sqlite3.Cursor, size: int) -> Iterator[tuple[str, bytes]]:
     for number, stamped in enumerate(cursor.execute(STAMPS, (size,)).fetchall(), 1):
-        yield from zip(bundles.stamp_names(number), stamped, strict=True)
+        yield from zip(layout.stamp_names(number), stamped, strict=True)
 
 
 def _signers(ledger: StoreReader, kept: SignedCheckpoint) -> list[VerifierKey]:
@@ -318,13 +314,13 @@ def _signers(ledger: StoreReader, kept: SignedCheckpoint) -> list[VerifierKey]:
 
 
 def _keys(origin: str, keys: Iterable[VerifierKey]) -> bytes:
-    told = "".join(
+    listed = "".join(
         f"#\n# {ALGORITHMS[key.kind]}, fingerprint\n# {key.fingerprint}\n{key}\n" for key in keys
     )
     return (
         f"# The keys of the log {origin}, as this bundle tells them. Anyone can\n"
         "# write such a file: compare the fingerprints with ones that you got from\n"
-        f"# whoever runs the log, by another way.\n{told}"
+        f"# whoever runs the log, by another way.\n{listed}"
     ).encode()
 
 
@@ -351,8 +347,8 @@ def _readme(made: MadeBundle, case: str, keys: Sequence[VerifierKey]) -> bytes:
 
 def _manifest(made: MadeBundle, case: str, files: Mapping[str, bytes]) -> dict[str, Any]:
     return {
-        "format": bundles.FORMAT,
-        "version": bundles.VERSION,
+        "format": layout.FORMAT,
+        "version": layout.VERSION,
         "origin": made.checkpoint.origin,
         "case": case,
         "size": made.checkpoint.size,

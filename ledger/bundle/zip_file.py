@@ -22,16 +22,16 @@ NAMES = re.compile(
     r"|policies\.json|verify\.py|entries/[0-9]{8,19}\.json|proofs/[0-9]{8,19}\.proof"
     r"|timestamps/[1-9][0-9]{0,5}\.(?:note|tst)"
 )
-"""What the files of a bundle are called."""
+"""The names that the files of a bundle have."""
 
 LARGEST = 512 * 1024 * 1024
-"""How many bytes a bundle may have, packed or unpacked."""
+"""The most bytes that a bundle may have, packed or unpacked."""
 
 MOST_FILES = 500_000
-"""How many files, since the standard library lists them all before it looks at one."""
+"""The most files, since the standard library lists them all before it looks at one."""
 
 DIRECTORY_ENTRY = b"PK\x01\x02"
-"""What each file's line in a zip's directory begins with."""
+"""The beginning of each file's line in a zip's directory."""
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in it: the first that a zip can tell."""
@@ -51,7 +51,7 @@ BROKEN = (
     IndexError,
     OverflowError,
 )
-"""What the standard library raises, somewhere, on zips that are none."""
+"""The errors that the standard library raises, somewhere, on zips that are none."""
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:

@@ -31,7 +31,7 @@ from answerable.ledger.store.log_keys import insert_keys, own_keys
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.receipt import Receipt
 from answerable.ledger.system import atomic_file
-from answerable.ledger.tlog import private_keys as keys
+from answerable.ledger.tlog import private_keys
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 from answerable.ledger.tlog.note import LOG_KEYS
 from answerable.ledger.tlog.note_signatures import Signer, check_signer_name
@@ -63,8 +63,8 @@ def create_keys(
             cli_hint="Keep it with those keys, elsewhere; or put the new ones elsewhere: "
             "--key-file.",
         )
-    signers = keys.generate(origin, LOG_KEYS)
-    keys.write(place, signers, passphrase)
+    signers = private_keys.generate(origin, LOG_KEYS)
+    private_keys.write(place, signers, passphrase)
     try:
         adopt_first_keys(ledger, [signer.key for signer in signers])
     except BaseException:
@@ -83,7 +83,7 @@ def take_up_keys(ledger: Ledger, place: Path, passphrase: str | None = None) -> 
         NoKeys: the keys are not those that it signed with last.
         KeysUnusable: the file does not open.
     """
-    found = keys.read(place, passphrase)
+    found = private_keys.read(place, passphrase)
     current = [str(signer.key) for signer in found]
     with ledger._writing() as cursor:
         if cursor.execute("SELECT 1 FROM keys").fetchone():
@@ -134,7 +134,7 @@ def _open_keys(
     ledger: Ledger, place: Path, passphrases: Sequence[str | None], clock: Clock | None
 ) -> list[Signer]:
     """Read the keys under the first passphrase, and those of a broken rotation under any."""
-    found = keys.read(place, passphrases[0])
+    found = private_keys.read(place, passphrases[0])
     if _pending(place).exists():
         return _finish_or_undo(ledger, place, passphrases, found, clock)
     return found
@@ -150,7 +150,7 @@ def _hold_keys_alone(ledger: Ledger, place: Path) -> Iterator[None]:
     """
     if not own_keys(ledger):
         raise no_keys()
-    keys.read_public(place)
+    private_keys.read_public(place)
     with ExitStack() as stack:
         try:
             stack.enter_context(atomic_file.hold_alone(place))
@@ -190,8 +190,8 @@ def rotate_keys(
     with _hold_keys_alone(ledger, place):
         old = _open_keys(ledger, place, (passphrase, new_passphrase), clock)
         sign_head(ledger, old, memory_file(place), clock=clock)
-        new = keys.generate(old[0].key.name, [signer.key.kind for signer in old])
-        keys.write(_pending(place), new, new_passphrase)
+        new = private_keys.generate(old[0].key.name, [signer.key.kind for signer in old])
+        private_keys.write(_pending(place), new, new_passphrase)
         event = KeyRotated(
             case_id=HOUSE_CASE,
             retired=tuple(str(signer.key) for signer in old),
@@ -221,7 +221,7 @@ def _finish_or_undo(
     clock: Clock | None,
 ) -> list[Signer]:
     """Finish a rotation that was broken off, or undo it if it was not recorded."""
-    new_keys = keys.read_public(_pending(place))
+    new_keys = private_keys.read_public(_pending(place))
     adopted = {each.key for each in own_keys(ledger)}
     if not adopted.issuperset(new_keys):
         # In a backup it is not on record either, and there the new keys must stay.
@@ -236,7 +236,7 @@ def _finish_or_undo(
 def _open_pending(pending: Path, passphrases: Sequence[str | None]) -> list[Signer]:
     for passphrase in passphrases:
         with suppress(KeysUnusable):
-            return keys.read(pending, passphrase)
+            return private_keys.read(pending, passphrase)
     raise KeysUnusable(
         f"the keys were being rotated, and the new ones in {pending} do not open with this "
         "passphrase.",

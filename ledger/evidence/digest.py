@@ -21,10 +21,10 @@ from answerable.ledger.evidence.errors import (
 )
 
 AT_ONCE = 1 << 20
-"""How many bytes are read at a time, and held in memory."""
+"""The bytes read at a time, and held in memory."""
 
 HEAD = 64
-"""How many of its first bytes are told beside its digest."""
+"""The number of a file's first bytes that are given beside its digest."""
 
 OTHERS = (
     (stat.S_ISDIR, "a directory"),
@@ -35,7 +35,7 @@ OTHERS = (
 )
 
 Advance = Callable[[int], object]
-"""Is told how many bytes more were read."""
+"""Takes how many more bytes were read."""
 
 
 class Hashed(NamedTuple):

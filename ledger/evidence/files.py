@@ -52,7 +52,7 @@ BEGINNINGS = {
     "image/vnd.microsoft.icon": (b"\x00\x00\x01\x00",),
     "video/webm": (b"\x1a\x45\xdf\xa3",),
 }
-"""What files of a type begin with, by the formats' own specifications."""
+"""The bytes that files of a type begin with, by the formats' own specifications."""
 
 COMPRESSED = {"gzip": "application/gzip"}
 """A name as `a.tar.gz` tells what is inside; the file itself is of this type (RFC 6713)."""
@@ -64,7 +64,7 @@ class RegisteredFile(NamedTuple):
     """A file as it was read to be registered.
 
     Attributes:
-        fields: what can be told of it, by the fields of an `evidence-registered` event.
+        fields: what is known of it, by the fields of an `evidence-registered` event.
     """
 
     place: Path

@@ -1,4 +1,4 @@
-"""Auditing a published log, without the ledger.
+"""Verifying a published log, without the ledger: an audit, as transparency logs call it.
 
 The checkpoint is checked against the keys that one trusts. Every entry is hashed again; what comes
 of it is held against the tiles served, these against each other, and all against the signed root.
@@ -6,10 +6,10 @@ The tiles above the first level, a hash for 256 entries, are read first. Where t
 root, they are what was signed, and say of each tile below whether it or its entries were altered.
 
 An audit can go on from one that found the log good. It then reads what is new and, from the last
-tile of each level at that time, that the log still begins as it did. The file that it is told by is
-the last checkpoint found good, as it was signed. Where a log shows another history than it did
-then, the two checkpoints are kept beside that file: each signed by the log, they prove the fork to
-anyone.
+tile of each level at that time, that the log still begins as it did. The file that remembers
+the earlier audit is the checkpoint that was found good, as it was signed. Where a log shows another
+history than it did then, the two checkpoints are kept beside that file: each signed by the log,
+they prove the fork to anyone.
 
 What this cannot see: another history under the same keys, shown to someone else. For that,
 witnesses must have cosigned the checkpoint.

@@ -1,4 +1,4 @@
-"""What can be wrong with a published log."""
+"""The errors of publishing a log, and of reading a published one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checking a stretch of a published log, a tile of 256 entries at a time.
+"""Verifying some tiles of a published log, against its signed head: 256 entries at a time.
 
 It needs little more than the standard library, so that it is quickly loaded into a process of its
 own. Where pages take long to come, the next ones are fetched while one is hashed.

@@ -214,9 +214,9 @@ def _pages(
 
 
 def _hashes(cursor: sqlite3.Cursor, tile: _Tile) -> bytes:
-    wanted = tile.width * HASH_SIZE
-    hashes = tile_reader(cursor)(tile.level, tile.number)[:wanted]
-    if len(hashes) < wanted:
+    length = tile.width * HASH_SIZE
+    hashes = tile_reader(cursor)(tile.level, tile.number)[:length]
+    if len(hashes) < length:
         raise merkle.ShortTileError
     return hashes
 

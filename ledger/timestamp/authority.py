@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
 LONGEST_FILE = 4 * 1024 * 1024
-"""How much of a file of certificates is read, in bytes: those of every public root fit."""
+"""The most of a file of certificates that is read, in bytes: those of every public root fit."""
 
 CHAIN_ERROR = re.compile(r'Verify error: ?([^"]+)')
-"""How OpenSSL tells that certificates lead to no root, within what the library says."""
+"""OpenSSL's words for certificates that lead to no root, within what the library says."""
 
 
 class Authorities(NamedTuple):

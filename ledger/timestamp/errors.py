@@ -1,4 +1,4 @@
-"""What can be wrong with a time stamp, or keep one from being made."""
+"""The errors of a time stamp, and of asking for one."""
 
 from __future__ import annotations
 

@@ -180,13 +180,13 @@ def find_stamp(ledger: StoreReader, number: int | None = None) -> Stamp:
         NotVerified: it is not good.
     """
     verdicts = list(verify_stamps(ledger))
-    wanted = len(verdicts) if number is None else number
-    if not 0 < wanted <= len(verdicts):
+    place = len(verdicts) if number is None else number
+    if not 0 < place <= len(verdicts):
         raise StampNotFound(
             f"there are {len(verdicts):,} time stamps.",
             cli_hint="`answerable timestamp list` tells them, `answerable timestamp get` gets one.",
         )
-    found = verdicts[wanted - 1].found
+    found = verdicts[place - 1].found
     if isinstance(found, NotVerified):
         raise found
     return found

@@ -62,7 +62,7 @@ FAILURES = {
     17: "it cannot tell what more was asked for",
     25: "its system failed",
 }
-"""What the bits of PKIFailureInfo mean (RFC 3161 section 2.4.2)."""
+"""The meaning of the bits of PKIFailureInfo (RFC 3161 section 2.4.2)."""
 
 TIME = re.compile(rb"([0-9]{14})(?:\.([0-9]{1,9}))?Z")
 
@@ -161,12 +161,12 @@ class Token(NamedTuple):
                     "what the time stamp says is not what was signed: it was altered since.",
                     hint="Get it again from whoever kept it, or ask for another.",
                 )
-            told = der.element(content).parts
+            parts = der.element(content).parts
             info = response(bytes(token)).tst_info
             return cls(
                 bytes(token),
-                _imprint(told[2]),
-                _time(told[4]),
+                _imprint(parts[2]),
+                _time(parts[4]),
                 _accuracy(info.accuracy),
                 info.serial_number,
                 info.policy.dotted_string,
@@ -321,17 +321,19 @@ def _algorithm(element: Element) -> str:
 
 def _time(element: Element) -> datetime:
     """Read a GeneralizedTime, to the microsecond. The library leaves the fraction out."""
-    told = TIME.fullmatch(element.content)
-    if told is None or element.tag != der.GENERALIZED_TIME:
+    found = TIME.fullmatch(element.content)
+    if found is None or element.tag != der.GENERALIZED_TIME:
         raise NotDer("its time is not in UTC")
-    second = datetime.strptime(f"{told[1].decode()}+0000", "%Y%m%d%H%M%S%z")
-    micros = int((told[2] or b"").ljust(6, b"0")[:6] or b"0")
+    second = datetime.strptime(f"{found[1].decode()}+0000", "%Y%m%d%H%M%S%z")
+    micros = int((found[2] or b"").ljust(6, b"0")[:6] or b"0")
     return second.astimezone(UTC) + timedelta(microseconds=micros)
 
 
-def _accuracy(told: Accuracy | None) -> timedelta | None:
-    if told is None:
+def _accuracy(stated: Accuracy | None) -> timedelta | None:
+    if stated is None:
         return None
     return timedelta(
-        seconds=told.seconds or 0, milliseconds=told.millis or 0, microseconds=told.micros or 0
+        seconds=stated.seconds or 0,
+        milliseconds=stated.millis or 0,
+        microseconds=stated.micros or 0,
     )

@@ -1,6 +1,6 @@
-"""Exporting the record as JSON lines: the events as they were told, or the entries as they are.
+"""Exporting the record as JSON lines: events as their producers gave them, or entries as they are.
 
-Told events can be imported into any ledger, where they get positions, times and salts of its own.
+Events can be imported into any ledger, where they get positions, times and salts of its own.
 Entries can be restored into an empty one (`answerable.ledger.transfer.restore`), and are then what
 they were here: the same bytes, positions, times and root.
 """
@@ -24,14 +24,14 @@ from answerable.ledger.store.reader import StoreReader
 Item = TypeVar("Item")
 
 CHUNK = 500
-"""How many events are read at a time."""
+"""The events read at a time."""
 
 ENTRIES = "SELECT rowid - 1, state FROM stored_events ORDER BY rowid"
 TEXTS = "SELECT field, about, disclosure FROM disclosures WHERE position = ? ORDER BY number"
 
 
 class ExportedEvent(NamedTuple):
-    """An event as its producer told it, without what is erased or withheld.
+    """An event as its producer gave it, without what is erased or withheld.
 
     Attributes:
         line: JSON.
@@ -51,10 +51,10 @@ def exported_events(ledger: StoreReader, *, case: str | None = None) -> Iterator
     for events in _chunks(ledger.events(case=case), CHUNK):
         opened = ledger.opened([event.position for event in events])
         for event in events:
-            yield _told(event, opened[event.position])
+            yield _exported(event, opened[event.position])
 
 
-def _told(event: RecordedEvent, opened: Disclosed) -> ExportedEvent:
+def _exported(event: RecordedEvent, opened: Disclosed) -> ExportedEvent:
     kind = model(event.kind)
     required = {
         name

@@ -27,10 +27,10 @@ from answerable.ledger.transfer.json_lines import (
 )
 
 BATCH = 1_000
-"""How many events are recorded in one transaction, unless the caller says otherwise."""
+"""The most events recorded in one transaction, unless the caller says otherwise."""
 
 BATCH_BYTES = 16 * 1024 * 1024
-"""From how many bytes of lines on a batch takes no more of them."""
+"""The bytes of lines from which on a batch takes no more of them."""
 
 PASSED = "DELETE FROM imports WHERE digest = ?"
 REACHED = "INSERT OR REPLACE INTO imports (lines, digest) VALUES (?, ?)"

@@ -62,7 +62,7 @@ from answerable.ledger.transfer.json_lines import (
 )
 
 CHUNK = 256
-"""How many entries are written at a time."""
+"""The entries written at a time."""
 
 ABOUT = r"^([a-z0-9][a-z0-9._-]{0,63}( |$))*$"
 """Pseudonyms with spaces between them, or nothing."""
@@ -218,9 +218,9 @@ def _read(text: bytes) -> _Restored:
         raise InvalidEvent("it is not told of each text whom it is about.", field="about")
     if len(set(names)) < len(names):
         raise InvalidEvent("a field is sealed more than once.", field="disclosures")
-    told = dict(each for each in opened if each is not None)
+    said = dict(each for each in opened if each is not None)
     sealed = list(zip(names, kept.about, texts, strict=True))
-    return _Restored(entry, fields, sealed, _event(kind, {**fields, **told}, kept.erased))
+    return _Restored(entry, fields, sealed, _event(kind, {**fields, **said}, kept.erased))
 
 
 def _fields(entry: bytes) -> dict[str, Any]:
@@ -269,9 +269,9 @@ def _opened(fields: Mapping[str, Any], texts: list[bytes | None]) -> list[tuple[
 
 def _event(kind: type[Event], fields: Mapping[str, Any], erased: list[str]) -> Event | None:
     """Return the event, checked as when it was first recorded, but for what is gone."""
-    told = {name: fields[name] for name in kind.attributes if name in fields}
+    given = {name: fields[name] for name in kind.attributes if name in fields}
     try:
-        return kind.model_validate(told)
+        return kind.model_validate(given)
     except ValidationError as error:
         missing = [each for each in error.errors() if each["type"] == "missing"]
         gone = [each for each in missing if each["loc"] and each["loc"][0] in erased]

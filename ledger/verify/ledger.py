@@ -1,4 +1,4 @@
-"""All that can be checked of a ledger at hand: the record, and what was signed of it and in it.
+"""Verifying a ledger at hand: the record, and what was signed of it and in it.
 
 the entries, their texts and the tree     `answerable.ledger.verify.record`
 checkpoints, by the ledger's own keys     `answerable.ledger.checkpoints.verify`

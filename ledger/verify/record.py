@@ -1,4 +1,4 @@
-"""Checking that the record is what it was.
+"""Verifying that the record is what it was.
 
 Every entry is hashed again, and the tree built again from the hashes. What is found is held
 against what is stored: the tiles of the tree, the columns that the store finds entries by, the
@@ -43,7 +43,7 @@ from answerable.ledger.verify.tile_range import (
 )
 
 MOST_PROBLEMS = 20
-"""How many problems are listed."""
+"""The most problems that are listed."""
 
 STRETCH = 64
 """Tiles checked at a time."""

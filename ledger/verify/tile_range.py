@@ -1,7 +1,7 @@
-"""Checking a stretch of the log, a tile of 256 entries at a time.
+"""Verifying some tiles of the stored log, against the file itself: 256 entries at a time.
 
 It needs no more than the file and the standard library's sqlite3, so that it is quickly loaded
-into a process of its own.
+into a process of its own. `answerable.ledger.publish.tile_range` does so for a published log.
 """
 
 from __future__ import annotations

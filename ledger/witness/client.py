@@ -50,7 +50,7 @@ MAX_REPLY = 256 * 1024
 """The longest answer that is read, in bytes: 64 signatures of ML-DSA-44 fit in it."""
 
 RECENT = 100
-"""How many kept checkpoints are looked through, the newest first."""
+"""The number of kept checkpoints that are looked through, the newest first."""
 
 KEPT = "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT ?"
 KEPT_AT = "SELECT size, note FROM checkpoints WHERE size = ?"
@@ -79,7 +79,7 @@ def submit(ledger: Ledger, url: str, witnesses: Sequence[VerifierKey]) -> Signed
     reply = _post(place, bytes(proof))
     if reply.status == 409:
         head = SignedCheckpoint.parse(proof.checkpoint_note).checkpoint
-        proof = prove_growth(ledger, _told_size(url, reply, head))
+        proof = prove_growth(ledger, _size_it_knows(url, reply, head))
         reply = _post(place, bytes(proof))
     kept = SignedCheckpoint.parse(proof.checkpoint_note)
     if reply.status != 200:
@@ -191,7 +191,7 @@ def _last_cosigned(ledger: StoreReader, witnesses: Sequence[VerifierKey]) -> int
     return 0
 
 
-def _told_size(url: str, reply: Reply, head: Checkpoint) -> int:
+def _size_it_knows(url: str, reply: Reply, head: Checkpoint) -> int:
     text = reply.body.decode("ascii", "replace")
     if not SIZE.fullmatch(text.removesuffix("\n")):
         raise NotCosigned(f"{url} answers 409 without the size that it knows.")

@@ -1,4 +1,4 @@
-"""What a witness decides, and on what grounds. Pure: no store, no clock, no network.
+"""The decision of a witness, and its grounds. Pure: no store, no clock, no network.
 
 A witness cosigns a checkpoint if a key that it trusts for the log signed it, and the log is shown
 to begin with the one that it cosigned last (C2SP tlog-witness, add-checkpoint). Otherwise it

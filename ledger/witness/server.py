@@ -45,10 +45,10 @@ MAX_BODY = 256 * 1024
 """The longest request that is read, in bytes: 64 signatures of ML-DSA-44 and a proof fit in it."""
 
 THREADS = 4
-"""How many requests are answered at a time. Those that write wait for each other anyway."""
+"""The requests answered at a time. Those that write wait for each other anyway."""
 
 CHANNEL_TIMEOUT = 30
-"""After how long a connection that says nothing is closed, in seconds."""
+"""The time after which a connection that says nothing is closed, in seconds."""
 
 PLAIN = "text/plain; charset=utf-8"
 TREE_SIZE = "text/x.tlog.size"

@@ -1,4 +1,4 @@
-"""What a witness remembers: one SQLite file, of which a commit is on disk before it returns.
+"""The memory of a witness: one SQLite file, of which a commit is on disk before it returns.
 
 For each log the checkpoint cosigned last, and the keys trusted for it; and, for good, what shows
 that a log misbehaved. Triggers refuse a log that would shrink, and evidence that would change.
@@ -38,10 +38,10 @@ FORMAT = 1
 """SQLite's `user_version`: the version of these tables."""
 
 PATIENCE = 10.0
-"""How long to wait for another process that writes, in seconds."""
+"""The longest wait for another process that writes, in seconds."""
 
 MOST_EVIDENCE = 100
-"""How many checkpoints are kept against one log. One is proof; more tell of the extent."""
+"""The most checkpoints kept against one log. One is proof; more tell of the extent."""
 
 CREATE = (
     f"PRAGMA application_id = {APPLICATION_ID}",
@@ -235,9 +235,9 @@ def all_evidence(cursor: sqlite3.Cursor) -> list[Evidence]:
     ]
 
 
-def latest_by_hash(cursor: sqlite3.Cursor, wanted: str) -> bytes | None:
+def latest_by_hash(cursor: sqlite3.Cursor, origin_hash: str) -> bytes | None:
     """Read the checkpoint cosigned last for the log whose origin has this SHA-256."""
-    row = cursor.execute("SELECT note FROM logs WHERE hash = ?", (wanted,)).fetchone()
+    row = cursor.execute("SELECT note FROM logs WHERE hash = ?", (origin_hash,)).fetchone()
     return None if row is None else row[0]
 
 

@@ -24,8 +24,7 @@ from answerable.ledger.errors import (
     ProofFails,
 )
 from answerable.ledger.publish.reader import PublishedLog
-from answerable.ledger.tlog import merkle
-from answerable.ledger.tlog import private_keys as keys
+from answerable.ledger.tlog import merkle, private_keys
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.consistency import ConsistencyProof
 from answerable.ledger.tlog.note import (
@@ -40,7 +39,7 @@ from answerable.ledger.tlog.note_signatures import (
     Signer,
     check_signer_name,
 )
-from answerable.ledger.witness import store as witness_store
+from answerable.ledger.witness import store
 from answerable.ledger.witness.decision import (
     SHORTER,
     AddCheckpointRequest,
@@ -61,7 +60,7 @@ WITNESS_KEYS = (COSIGNATURE_ED25519, COSIGNATURE_ML_DSA_44)
 """The types of keys that a witness cosigns with."""
 
 TOLERANCE = 60
-"""How far the clock may have been set back since the last cosignature, in seconds."""
+"""The most that the clock may have been set back since the last cosignature, in seconds."""
 
 Clock = Callable[[], datetime]
 
@@ -100,7 +99,7 @@ class Witness:
         self.signers = signers
         self._clock = clock or (lambda: datetime.now(UTC))
         self._memory = folder / MEMORY
-        witness_store.check_is_memory(self._memory)
+        store.check_is_memory(self._memory)
 
     @classmethod
     def create(cls, folder: Path, name: str, passphrase: str | None = None) -> Witness:
@@ -113,13 +112,13 @@ class Witness:
         check_signer_name(name)
         if key_file(folder).exists() or (folder / MEMORY).exists():
             raise FileRefused(f"there is a witness in {folder} already; it is not overwritten.")
-        signers = keys.generate(name, WITNESS_KEYS)
+        signers = private_keys.generate(name, WITNESS_KEYS)
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise FileRefused(f"{folder} cannot be made: {error.strerror}.") from None
-        keys.write(key_file(folder), signers, passphrase)
-        witness_store.create(folder / MEMORY)
+        private_keys.write(key_file(folder), signers, passphrase)
+        store.create(folder / MEMORY)
         return cls(folder, signers)
 
     def unlock(self, passphrase: str | None = None) -> None:
@@ -128,7 +127,7 @@ class Witness:
         Raises:
             KeysUnusable: they are missing, open to others, or do not open with the passphrase.
         """
-        self.signers = keys.read(key_file(self.folder), passphrase)
+        self.signers = private_keys.read(key_file(self.folder), passphrase)
 
     def watch(self, trusted: Sequence[VerifierKey], retired: Sequence[VerifierKey] = ()) -> str:
         """Trust keys to speak for the log of their name, beside those that are trusted already.
@@ -145,38 +144,38 @@ class Witness:
             NotWatched: one to be retired is not trusted.
         """
         origin = _origin([*trusted, *retired])
-        with witness_store.writing(self._memory) as cursor:
-            known = witness_store.watched(cursor, origin)
+        with store.writing(self._memory) as cursor:
+            known = store.watched(cursor, origin)
             if known is None and trusted:
-                witness_store.watch(cursor, origin)
+                store.watch(cursor, origin)
             if strange := set(retired) - set(known.keys if known else ()):
                 raise NotWatched(
                     f"the key {strange.pop().id.hex()} of {origin} is not trusted anyway.",
                     cli_hint="`answerable witness show` tells which are.",
                 )
-            witness_store.trust(cursor, trusted)
-            witness_store.retire(cursor, retired)
+            store.trust(cursor, trusted)
+            store.retire(cursor, retired)
         return origin
 
     def logs(self) -> list[Watched]:
         """Return what is known of every log that is watched, ordered by origin."""
-        with witness_store.reading(self._memory) as cursor:
-            return witness_store.all_watched(cursor)
+        with store.reading(self._memory) as cursor:
+            return store.all_watched(cursor)
 
     def log(self, origin: str) -> Watched | None:
         """Return what is known of one log; None if it is not watched."""
-        with witness_store.reading(self._memory) as cursor:
-            return witness_store.watched(cursor, origin)
+        with store.reading(self._memory) as cursor:
+            return store.watched(cursor, origin)
 
     def latest(self, origin_hash: str) -> bytes | None:
         """Return the checkpoint cosigned last for the log whose origin has this SHA-256, if any."""
-        with witness_store.reading(self._memory) as cursor:
-            return witness_store.latest_by_hash(cursor, origin_hash)
+        with store.reading(self._memory) as cursor:
+            return store.latest_by_hash(cursor, origin_hash)
 
     def evidence(self) -> list[Evidence]:
         """Return all that is kept against logs."""
-        with witness_store.reading(self._memory) as cursor:
-            return witness_store.all_evidence(cursor)
+        with store.reading(self._memory) as cursor:
+            return store.all_evidence(cursor)
 
     def cosign(self, asked: AddCheckpointRequest, *, own_reading: bool = False) -> Cosigned:
         """Cosign a checkpoint that extends the last one, and remember it as the last.
@@ -194,13 +193,13 @@ class Witness:
             ClockBehind: the clock is behind the last cosignature.
         """
         now = int(self._clock().timestamp())
-        with witness_store.writing(self._memory) as cursor:
-            verdict = decide(witness_store.watched(cursor, asked.head.origin), asked)
+        with store.writing(self._memory) as cursor:
+            verdict = decide(store.watched(cursor, asked.head.origin), asked)
             if isinstance(verdict, Grant):
                 return self._cosigned(cursor, asked, verdict, now)
             shown = verdict.misbehaviour
             if shown is not None and (own_reading or shown.kind != SHORTER):
-                witness_store.keep_evidence(cursor, shown, asked, now)
+                store.keep_evidence(cursor, shown, asked, now)
         raise verdict.error
 
     def read(self, published: PublishedLog) -> AddCheckpointRequest:
@@ -239,7 +238,7 @@ class Witness:
         # An ML-DSA-44 signature is another each time that it is made: one of a key is enough.
         by_key = {(each.name, each.key_id): each for each in (*grant.signatures, *earlier, *made)}
         note = Note(text, tuple(by_key.values()))
-        witness_store.remember_cosigned(cursor, note, time)
+        store.remember_cosigned(cursor, note, time)
         return Cosigned(asked.head, made, note)
 
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.transfer import export as exporting
+from answerable.ledger.transfer import export
 from answerable.ledger.verify.record import verify_record
 
 SCRIPT = Path(sys.executable).with_name("answerable")
@@ -126,7 +126,7 @@ class Cli:
     def told(self) -> list[bytes]:
         """The events of the ledger, as they were told."""
         with Ledger.open(self.ledger) as ledger:
-            return [event.line for event in exporting.exported_events(ledger)]
+            return [event.line for event in export.exported_events(ledger)]
 
 
 @pytest.fixture

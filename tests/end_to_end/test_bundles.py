@@ -17,10 +17,8 @@ from tests.support.bundles import STARTED, STEPS, everything_in, record, repacke
 from tests.support.signed_ledger import ORIGIN
 
 from answerable.ledger.bundle import (
-    inventory as exhibits,
-)
-from answerable.ledger.bundle import (
-    zip_file as archives,
+    inventory,
+    zip_file,
 )
 from answerable.ledger.checkpoints import signing
 from answerable.ledger.ledger import Ledger
@@ -248,7 +246,7 @@ def test_what_hostile_files_say_does_not_reach_the_terminal(bundled: Bundled) ->
     def taunt(files: dict[str, bytes]) -> None:
         manifest = json.loads(files["manifest.json"])
         manifest["case"] = "acme\x1b[2J\u202e"
-        files["manifest.json"] = exhibits.json_file(manifest)
+        files["manifest.json"] = inventory.json_file(manifest)
 
     bundled.bundle.write_bytes(repacked(bundled.bundle.read_bytes(), taunt, relist=True))
     bundled.unpack()
@@ -463,4 +461,4 @@ def test_time_stamps_go_along_and_openssl_verifies_them(
         assert [problem["file"] for problem in said["problems"]] == ["timestamps/1.tst"]
         said = bundled.stranger(str(bundled.bundle), "--json", bare=True, code=4).json
         assert [problem["file"] for problem in said["problems"]] == ["timestamps/1.tst"]
-    assert archives.pack(archives.unpack(whole)) == whole
+    assert zip_file.pack(zip_file.unpack(whole)) == whole

@@ -39,7 +39,7 @@ from answerable.ledger.tlog.note_signatures import (
     check_signature,
     open_note,
 )
-from answerable.ledger.witness import client as witnessing
+from answerable.ledger.witness import client
 from answerable.ledger.witness.witness import (
     Witness,
     key_file,
@@ -341,7 +341,7 @@ def test_a_ledger_gets_its_checkpoint_cosigned(house: Cli) -> None:
     vkeys = read_keys((str(house.folder / "w1.vkey"),))
     with Ledger.open(house.ledger) as ledger, serving(house) as server:
         for _ in range(3):
-            kept = witnessing.submit(ledger, server.url, vkeys)
+            kept = client.submit(ledger, server.url, vkeys)
             assert set(open_note(kept.note, vkeys).by) == set(vkeys)
             assert server.ask("GET", LATEST).body == kept.note
             record(house)
@@ -358,17 +358,17 @@ def test_a_ledger_restored_from_a_backup_is_found_out_by_the_witness(house: Cli)
     vkeys = read_keys((str(house.folder / "w1.vkey"),))
     record(house)
     with Ledger.open(house.ledger) as ledger, serving(house) as server:
-        witnessing.submit(ledger, server.url, vkeys)
+        client.submit(ledger, server.url, vkeys)
     # The file that remembers what was signed was restored with it: the ledger cannot tell.
     for place, content in backup.items():
         place.write_bytes(content)
     with Ledger.open(house.ledger) as ledger, serving(house) as server:
         with pytest.raises(RolledBack, match="has seen 2 entries"):
-            witnessing.submit(ledger, server.url, vkeys)
+            client.submit(ledger, server.url, vkeys)
         house.append("contact", "--case", "acme", "--counterparty", "another")
         house("checkpoint")
         with pytest.raises(Forked):
-            witnessing.submit(ledger, server.url, vkeys)
+            client.submit(ledger, server.url, vkeys)
     assert "evidence  1: fork" in house("witness", "show", "w1").out
 
 

@@ -16,7 +16,7 @@ from answerable.ledger.bundle import (
     standalone_verifier as stranger,
 )
 from answerable.ledger.bundle import (
-    zip_file as archives,
+    zip_file,
 )
 from answerable.ledger.bundle.writer import (
     Withheld,
@@ -49,7 +49,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Given:
     ledger, signers = signed_ledger(folder)
     with ledger:
         data = make_bundle(ledger, "acme", Withheld()).data
-    return Given(data, archives.unpack(data), [signer.key for signer in signers], folder)
+    return Given(data, zip_file.unpack(data), [signer.key for signer in signers], folder)
 
 
 def passed(packed: Given, data: bytes) -> bool:
@@ -66,7 +66,7 @@ def test_no_flipped_bit_of_the_zip_alters_what_passes(packed: Given, data: DataO
     for at in data.draw(st.lists(st.integers(0, len(flipped) * 8 - 1), min_size=1, max_size=3)):
         flipped[at // 8] ^= 1 << at % 8
     if passed(packed, bytes(flipped)):
-        assert archives.unpack(bytes(flipped)) == packed.files
+        assert zip_file.unpack(bytes(flipped)) == packed.files
 
 
 @settings(max_examples=150)

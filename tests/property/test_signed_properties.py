@@ -14,7 +14,7 @@ from answerable.ledger.actors.prepared import Prepared
 from answerable.ledger.actors.verify import check_signatures
 from answerable.ledger.entry.statement import statement
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.transfer import export as exporting
+from answerable.ledger.transfer import export
 from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.transfer.restore import restore
 from answerable.ledger.verify.record import verify_record
@@ -43,13 +43,13 @@ def test_a_signed_history(events: list[Event], data: st.DataObject) -> None:
             assert read.statement == prepared.statement
             signed.append_prepared(read, KEY.sign(read.statement), SIGNERS)
             how_many += 1
-        told = [each.line for each in exporting.exported_events(signed)]
+        told = [each.line for each in export.exported_events(signed)]
         identified = [
             event.model_copy(update={"event_id": recorded.event_id})
             for event, recorded in zip(events, signed.events(), strict=True)
         ]
         plain.append_all(identified, recorded_by="jane")
-        assert [each.line for each in exporting.exported_events(plain)] == told
+        assert [each.line for each in export.exported_events(plain)] == told
         assert [statement(plain.entry(at) or b"")[:50] for at in range(len(events))] == [
             statement(signed.entry(at) or b"")[:50] for at in range(len(events))
         ]
@@ -57,7 +57,7 @@ def test_a_signed_history(events: list[Event], data: st.DataObject) -> None:
         assert all(each.duplicate for each in signed.append_all(identified, recorded_by="bob"))
 
         entries = Path(folder, "entries.jsonl")
-        entries.write_bytes(b"\n".join(exporting.exported_entries(signed)))
+        entries.write_bytes(b"\n".join(export.exported_entries(signed)))
         with entries.open("rb") as file:
             restore(copy, lines(file))
         for ledger in (signed, copy):

@@ -15,13 +15,11 @@ from tests.support.signed_ledger import first_keys
 
 from answerable.domain.parsing import parse
 from answerable.ledger.bundle import (
-    inventory as exhibits,
+    inventory,
+    zip_file,
 )
 from answerable.ledger.bundle import (
     standalone_verifier as stranger,
-)
-from answerable.ledger.bundle import (
-    zip_file as archives,
 )
 from answerable.ledger.bundle.errors import MalformedBundle
 from answerable.ledger.bundle.verify import verify_bundle
@@ -163,7 +161,7 @@ def sign_head(ledger: Ledger, folder: Path, signers: list[Signer]) -> SignedChec
 
 def repacked(data: bytes, change: Callable[[dict[str, bytes]], None], *, relist: bool) -> bytes:
     """A bundle with its files changed; if `relist`, its manifest lists them as they are now."""
-    files = archives.unpack(data)
+    files = zip_file.unpack(data)
     change(files)
     if relist:
         manifest = json.loads(files["manifest.json"])
@@ -172,13 +170,13 @@ def repacked(data: bytes, change: Callable[[dict[str, bytes]], None], *, relist:
             for name in sorted(files)
             if name != "manifest.json"
         }
-        files["manifest.json"] = exhibits.json_file(manifest)
-    return archives.pack(files)
+        files["manifest.json"] = inventory.json_file(manifest)
+    return zip_file.pack(files)
 
 
 def everything_in(data: bytes) -> bytes:
     """All that a bundle tells: its files, and what base64 hides in them."""
-    files = archives.unpack(data)
+    files = zip_file.unpack(data)
     told = json.loads(files["disclosures.json"])
     texts = [text for given in told.values() for text in given if text is not None]
     opened = [urlsafe_b64decode(text + "=" * (-len(text) % 4)) for text in texts]
@@ -246,4 +244,4 @@ def told(files: Files, name: str) -> Any:
 
 
 def retold(files: Files, name: str, **changes: Any) -> None:
-    files[name] = exhibits.json_file({**told(files, name), **changes})
+    files[name] = inventory.json_file({**told(files, name), **changes})

@@ -44,7 +44,7 @@ from answerable.ledger.store.errors import (
     CaseMoved,
     DuplicateId,
 )
-from answerable.ledger.transfer import export as exporting
+from answerable.ledger.transfer import export
 from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.transfer.restore import restore
 from answerable.ledger.verify.record import verify_record
@@ -318,9 +318,9 @@ class TestInTheRecord:
     ) -> None:
         sign(ledger, step(1))
         ledger.append(step(2), recorded_by=JANE)
-        entries = list(exporting.exported_entries(ledger))
-        assert b"signature" not in b"".join(each.line for each in exporting.exported_events(ledger))
-        assert all(each.whole and not each.withheld for each in exporting.exported_events(ledger))
+        entries = list(export.exported_entries(ledger))
+        assert b"signature" not in b"".join(each.line for each in export.exported_events(ledger))
+        assert all(each.whole and not each.withheld for each in export.exported_events(ledger))
         with restored(tmp_path / "b.db", entries) as copy:
             assert contents(copy.path)["disclosures"] == contents(ledger.path)["disclosures"]
             assert copy.head() == ledger.head()
@@ -343,7 +343,7 @@ class Forger:
 
     def __init__(self, ledger: Ledger) -> None:
         self.lines: list[dict[str, Any]] = [
-            json.loads(each) for each in exporting.exported_entries(ledger)
+            json.loads(each) for each in export.exported_entries(ledger)
         ]
 
     def signature(self, at: int) -> str:

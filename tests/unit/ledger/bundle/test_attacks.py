@@ -26,13 +26,9 @@ from tests.support.bundles import (
 from tests.support.signed_ledger import ORIGIN
 
 from answerable.ledger.bundle import (
-    inventory as exhibits,
-)
-from answerable.ledger.bundle import (
-    layout as bundles,
-)
-from answerable.ledger.bundle import (
-    zip_file as archives,
+    inventory,
+    layout,
+    zip_file,
 )
 from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.bundle.writer import (
@@ -58,24 +54,24 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Packed]:
 
 
 def edit(files: Files) -> None:
-    name = bundles.entry_name(10)
+    name = layout.entry_name(10)
     files[name] = files[name].replace(b"written-warning", b"dismissal")
 
 
 def cut_short(files: Files) -> None:
-    files[bundles.entry_name(10)] = files[bundles.entry_name(10)][:-9]
+    files[layout.entry_name(10)] = files[layout.entry_name(10)][:-9]
 
 
 def empty(files: Files) -> None:
-    files[bundles.entry_name(10)] = b""
+    files[layout.entry_name(10)] = b""
 
 
 def delete(files: Files) -> None:
     """The transfer of custody never was."""
-    del files[bundles.entry_name(7)], files[bundles.proof_name(7)]
+    del files[layout.entry_name(7)], files[layout.proof_name(7)]
     texts = told(files, "disclosures.json")
     opened = sum(text is not None for text in texts.pop("7"))
-    files["disclosures.json"] = exhibits.json_file(texts)
+    files["disclosures.json"] = inventory.json_file(texts)
     manifest = told(files, "manifest.json")
     retold(
         files,
@@ -84,40 +80,40 @@ def delete(files: Files) -> None:
         disclosed=manifest["disclosed"] - opened,
     )
     (exhibit,) = told(files, "evidence.json")
-    files["evidence.json"] = exhibits.json_file([{**exhibit, "custody": []}])
+    files["evidence.json"] = inventory.json_file([{**exhibit, "custody": []}])
 
 
 def delete_what_it_rests_on(files: Files) -> None:
-    del files[bundles.entry_name(5)], files[bundles.proof_name(5)]
+    del files[layout.entry_name(5)], files[layout.proof_name(5)]
     texts = told(files, "disclosures.json")
     del texts["5"]
-    files["disclosures.json"] = exhibits.json_file(texts)
+    files["disclosures.json"] = inventory.json_file(texts)
     retold(files, "manifest.json", others=[0, 2, 3], withheld={})
 
 
 def delete_an_entry_but_not_its_proof(files: Files) -> None:
     delete(files)
-    files[bundles.proof_name(7)] = files[bundles.proof_name(6)]
+    files[layout.proof_name(7)] = files[layout.proof_name(6)]
 
 
 def insert(files: Files) -> None:
-    forged = files[bundles.entry_name(10)].replace(b'"version":6', b'"version":7')
-    files[bundles.entry_name(11)] = forged
-    files[bundles.proof_name(11)] = files[bundles.proof_name(10)].replace(b"x 10", b"x 11")
+    forged = files[layout.entry_name(10)].replace(b'"version":6', b'"version":7')
+    files[layout.entry_name(11)] = forged
+    files[layout.proof_name(11)] = files[layout.proof_name(10)].replace(b"x 10", b"x 11")
     texts = told(files, "disclosures.json")
     retold(files, "disclosures.json", **{"11": texts["10"]})
     retold(files, "manifest.json", positions=[4, 6, 7, 8, 9, 10, 11], disclosed=19)
 
 
 def reorder(files: Files) -> None:
-    one, other = bundles.entry_name(6), bundles.entry_name(7)
+    one, other = layout.entry_name(6), layout.entry_name(7)
     files[one], files[other] = files[other], files[one]
 
 
 def swap_texts(files: Files) -> None:
     texts = told(files, "disclosures.json")
     texts["8"], texts["10"] = texts["8"][:1] + texts["10"][:1], texts["8"][1:]
-    files["disclosures.json"] = exhibits.json_file(texts)
+    files["disclosures.json"] = inventory.json_file(texts)
 
 
 def turn_texts_round(files: Files) -> None:
@@ -171,16 +167,16 @@ def unsigned(files: Files) -> None:
 
 
 def no_proof(files: Files) -> None:
-    del files[bundles.proof_name(8)]
+    del files[layout.proof_name(8)]
 
 
 def proof_of_another(files: Files) -> None:
-    files[bundles.proof_name(8)] = files[bundles.proof_name(9)]
+    files[layout.proof_name(8)] = files[layout.proof_name(9)]
 
 
 def proof_with_more(files: Files) -> None:
-    proof = InclusionProof.parse(files[bundles.proof_name(8)] + files["checkpoint"])
-    files[bundles.proof_name(8)] = bytes(
+    proof = InclusionProof.parse(files[layout.proof_name(8)] + files["checkpoint"])
+    files[layout.proof_name(8)] = bytes(
         InclusionProof(proof.index, proof.hashes, b"", extra=b"believe me")
     )
 
@@ -201,31 +197,31 @@ def junk_keys(files: Files) -> None:
 
 
 def entry_under_another_name(files: Files) -> None:
-    files["entries/000000008.json"] = files.pop(bundles.entry_name(8))
+    files["entries/000000008.json"] = files.pop(layout.entry_name(8))
 
 
 def not_an_entry(files: Files) -> None:
-    files[bundles.entry_name(8)] = b'{"event_id":"x"}'
+    files[layout.entry_name(8)] = b'{"event_id":"x"}'
 
 
 def deep(files: Files) -> None:
-    files[bundles.entry_name(8)] = b"[" * 100_000
+    files[layout.entry_name(8)] = b"[" * 100_000
 
 
 def twice_said(files: Files) -> None:
-    name = bundles.entry_name(8)
+    name = layout.entry_name(8)
     files[name] = files[name].replace(b'"subject":"p-9"', b'"subject":"p-1","subject":"p-9"')
 
 
 ATTACKS: list[tuple[Callable[[Files], None], tuple[str, int | None], str]] = [
-    (edit, (bundles.entry_name(10), 10), "ProofFails"),
-    (cut_short, (bundles.entry_name(10), 10), "MalformedBundle"),
-    (empty, (bundles.entry_name(10), 10), "MalformedBundle"),
-    (delete, (bundles.entry_name(8), 8), "EntriesMissing"),
-    (delete_what_it_rests_on, (bundles.entry_name(8), 8), "EntriesMissing"),
-    (delete_an_entry_but_not_its_proof, (bundles.proof_name(7), None), "MalformedBundle"),
-    (insert, (bundles.entry_name(11), 11), "ProofFails"),
-    (reorder, (bundles.entry_name(6), 6), "ProofFails"),
+    (edit, (layout.entry_name(10), 10), "ProofFails"),
+    (cut_short, (layout.entry_name(10), 10), "MalformedBundle"),
+    (empty, (layout.entry_name(10), 10), "MalformedBundle"),
+    (delete, (layout.entry_name(8), 8), "EntriesMissing"),
+    (delete_what_it_rests_on, (layout.entry_name(8), 8), "EntriesMissing"),
+    (delete_an_entry_but_not_its_proof, (layout.proof_name(7), None), "MalformedBundle"),
+    (insert, (layout.entry_name(11), 11), "ProofFails"),
+    (reorder, (layout.entry_name(6), 6), "ProofFails"),
     (swap_texts, ("disclosures.json", 8), "TextAltered"),
     (turn_texts_round, ("disclosures.json", 8), "TextAltered"),
     (alter_a_text, ("disclosures.json", 8), "TextAltered"),
@@ -237,16 +233,16 @@ ATTACKS: list[tuple[Callable[[Files], None], tuple[str, int | None], str]] = [
     (alter_policies, ("policies.json", None), "ManifestDiffers"),
     (alter_head, ("checkpoint", None), "BadSignature"),
     (unsigned, ("checkpoint", None), "MalformedNote"),
-    (no_proof, (bundles.entry_name(8), 8), "MalformedBundle"),
-    (proof_of_another, (bundles.entry_name(8), 8), "ProofFails"),
-    (proof_with_more, (bundles.entry_name(8), 8), "ProofFails"),
+    (no_proof, (layout.entry_name(8), 8), "MalformedBundle"),
+    (proof_of_another, (layout.entry_name(8), 8), "ProofFails"),
+    (proof_with_more, (layout.entry_name(8), 8), "ProofFails"),
     (stranger_key, ("keys.txt", None), "UnknownSigner"),
     (key_of_another_log, ("keys.txt", None), "UnknownSigner"),
     (junk_keys, ("keys.txt", None), "MalformedNote"),
-    (entry_under_another_name, (bundles.entry_name(8), 8), "MalformedBundle"),
-    (not_an_entry, (bundles.entry_name(8), 8), "MalformedBundle"),
-    (deep, (bundles.entry_name(8), 8), "MalformedBundle"),
-    (twice_said, (bundles.entry_name(8), 8), "MalformedBundle"),
+    (entry_under_another_name, (layout.entry_name(8), 8), "MalformedBundle"),
+    (not_an_entry, (layout.entry_name(8), 8), "MalformedBundle"),
+    (deep, (layout.entry_name(8), 8), "MalformedBundle"),
+    (twice_said, (layout.entry_name(8), 8), "MalformedBundle"),
 ]
 
 
@@ -312,7 +308,7 @@ def test_a_bundle_that_claims_to_be_of_another_case_is_found(packed: Packed, cas
     assert packed.wrong(repacked(packed.made.data, lie, relist=True))
 
 
-@pytest.mark.parametrize("name", bundles.ALWAYS)
+@pytest.mark.parametrize("name", layout.ALWAYS)
 def test_a_file_that_is_missing_is_found(packed: Packed, name: str) -> None:
     def remove(files: Files) -> None:
         del files[name]
@@ -322,7 +318,7 @@ def test_a_file_that_is_missing_is_found(packed: Packed, name: str) -> None:
     assert "MalformedBundle" in found[place]
 
 
-@pytest.mark.parametrize("name", bundles.ALWAYS)
+@pytest.mark.parametrize("name", layout.ALWAYS)
 def test_a_file_that_is_altered_is_found(packed: Packed, name: str) -> None:
     def spoil(files: Files) -> None:
         files[name] += b"\n\n"
@@ -390,12 +386,12 @@ def test_an_older_checkpoint_is_found(tmp_path: Path) -> None:
         new = make_bundle(ledger, "acme", Withheld()).data
 
     def swap(files: Files) -> None:
-        files["checkpoint"] = archives.unpack(old)["checkpoint"]
+        files["checkpoint"] = zip_file.unpack(old)["checkpoint"]
 
     rolled = repacked(new, swap, relist=True)
     found = found_by_answerable(rolled, keys)
     assert found.keys() == found_by_stranger(rolled, keys, tmp_path)
-    assert "ProofFails" in found[bundles.entry_name(9), 9]
+    assert "ProofFails" in found[layout.entry_name(9), 9]
     assert ("manifest.json", None) in found
     # A bundle that was whole under the older head stays so: it says how far it reaches.
     assert found_by_answerable(old, keys) == {}

@@ -29,16 +29,12 @@ from answerable.domain.kinds import (
 )
 from answerable.domain.kinds.record import DisclosureMade
 from answerable.ledger.bundle import (
-    inventory as exhibits,
-)
-from answerable.ledger.bundle import (
-    layout as bundles,
+    inventory,
+    layout,
+    zip_file,
 )
 from answerable.ledger.bundle import (
     standalone_verifier as stranger,
-)
-from answerable.ledger.bundle import (
-    zip_file as archives,
 )
 from answerable.ledger.bundle.errors import NotNamed
 from answerable.ledger.bundle.verify import verify_bundle
@@ -94,18 +90,18 @@ def test_texts_of_other_cases_stay_shut(packed: Packed) -> None:
 
 
 def test_each_entry_and_each_proof_are_what_other_tools_read(packed: Packed) -> None:
-    files = archives.unpack(packed.made.data)
+    files = zip_file.unpack(packed.made.data)
     for event in (*packed.made.case, *packed.made.others):
-        entry = files[bundles.entry_name(event.position)]
+        entry = files[layout.entry_name(event.position)]
         assert entry == packed.ledger.entry(event.position)
-        whole = files[bundles.proof_name(event.position)] + files["checkpoint"]
+        whole = files[layout.proof_name(event.position)] + files["checkpoint"]
         proof = InclusionProof.parse(whole)
         assert bytes(proof) == whole
         check_proof(proof, merkle.leaf_hash(entry), Trust(packed.keys))
 
 
 def test_the_evidence_is_listed_with_who_kept_it_and_what_was_said_of_it(packed: Packed) -> None:
-    (exhibit,) = json.loads(archives.unpack(packed.made.data)["evidence.json"])
+    (exhibit,) = json.loads(zip_file.unpack(packed.made.data)["evidence.json"])
     assert exhibit["location"] == "Room 5"
     assert exhibit["media_type"] == "application/pdf"
     (passed,) = exhibit["custody"]
@@ -114,7 +110,7 @@ def test_the_evidence_is_listed_with_who_kept_it_and_what_was_said_of_it(packed:
 
 
 def test_the_policies_are_listed(packed: Packed) -> None:
-    (policy,) = json.loads(archives.unpack(packed.made.data)["policies.json"])
+    (policy,) = json.loads(zip_file.unpack(packed.made.data)["policies.json"])
     assert (policy["policy"], policy["policy_version"]) == ("conduct", "1")
     assert policy["text"] == "Nobody takes gifts."
 
@@ -129,13 +125,13 @@ def test_every_file_in_it_has_one_date_and_plain_rights(packed: Packed) -> None:
     with zipfile.ZipFile(BytesIO(packed.made.data)) as archive:
         members = archive.infolist()
     assert [member.filename for member in members] == sorted(member.filename for member in members)
-    assert {member.date_time for member in members} == {archives.EPOCH}
+    assert {member.date_time for member in members} == {zip_file.EPOCH}
     assert {member.compress_type for member in members} == {zipfile.ZIP_STORED}
     assert {member.external_attr for member in members} == {0o100644 << 16}
 
 
 def test_the_readme_fits_a_terminal_and_names_the_keys(packed: Packed) -> None:
-    readme = archives.unpack(packed.made.data)["README.txt"].decode()
+    readme = zip_file.unpack(packed.made.data)["README.txt"].decode()
     assert max(map(len, readme.splitlines())) <= 80
     for key in packed.keys:
         assert key.fingerprint in readme
@@ -143,7 +139,7 @@ def test_the_readme_fits_a_terminal_and_names_the_keys(packed: Packed) -> None:
 
 
 def test_the_verifier_inside_is_the_one_of_this_version(packed: Packed) -> None:
-    inside = archives.unpack(packed.made.data)["verify.py"]
+    inside = zip_file.unpack(packed.made.data)["verify.py"]
     assert inside == Path(stranger.__file__).read_bytes()
     assert b"import answerable" not in inside
     assert b"from answerable" not in inside
@@ -151,7 +147,7 @@ def test_the_verifier_inside_is_the_one_of_this_version(packed: Packed) -> None:
 
 def test_the_verifier_inside_knows_every_field_that_refers_to_an_event() -> None:
     fields = {name for kind in FAMILY for name in model(kind).references}
-    assert set(exhibits.REFERENCES) == fields
+    assert set(inventory.REFERENCES) == fields
     assert set(stranger.REFERENCES) == fields
 
 
@@ -183,7 +179,7 @@ def test_what_is_about_a_party_that_is_withheld_is_nowhere_in_the_bundle(packed:
 def test_everything_can_be_withheld(packed: Packed) -> None:
     made = make_bundle(packed.ledger, "acme", Withheld(everything=True))
     assert made.disclosed == 0
-    assert set(told(archives.unpack(made.data), "disclosures.json")["8"]) == {None}
+    assert set(told(zip_file.unpack(made.data), "disclosures.json")["8"]) == {None}
     assert packed.wrong(made.data) == {}
 
 

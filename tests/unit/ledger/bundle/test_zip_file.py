@@ -17,7 +17,7 @@ from answerable.ledger.bundle import (
     standalone_verifier as stranger,
 )
 from answerable.ledger.bundle import (
-    zip_file as archives,
+    zip_file,
 )
 from answerable.ledger.bundle.errors import MalformedBundle
 from answerable.ledger.bundle.verify import verify_bundle
@@ -43,7 +43,7 @@ def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_STORED) -> byt
 
 
 def members(packed: Packed) -> list[tuple[str, bytes]]:
-    return list(archives.unpack(packed.made.data).items())
+    return list(zip_file.unpack(packed.made.data).items())
 
 
 NOTHING = {(None, None): {"MalformedBundle"}}
@@ -83,20 +83,20 @@ def test_a_zip_bomb_is_refused_before_it_goes_off(
 ) -> None:
     bomb = zipped(*members(packed), ("timestamps/1.tst", bytes(5_000_000)), method=8)
     assert len(bomb) < 200_000
-    monkeypatch.setattr(archives, "LARGEST", 1_000_000)
+    monkeypatch.setattr(zip_file, "LARGEST", 1_000_000)
     monkeypatch.setattr(stranger, "LARGEST", 1_000_000)
     assert packed.wrong(bomb) == NOTHING
     assert packed.wrong(packed.made.data) == {}
     place = packed.folder / "large.zip"
     place.write_bytes(packed.made.data + bytes(1_000_000))
     with pytest.raises(MalformedBundle, match="larger"):
-        archives.read_zip(place)
+        zip_file.read_zip(place)
 
 
 def test_a_zip_of_too_many_files_is_refused(
     packed: Packed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archives, "MOST_FILES", 20)
+    monkeypatch.setattr(zip_file, "MOST_FILES", 20)
     monkeypatch.setattr(stranger, "MOST_FILES", 20)
     assert packed.wrong(packed.made.data) == NOTHING
 

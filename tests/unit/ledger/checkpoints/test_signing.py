@@ -45,7 +45,7 @@ from answerable.ledger.errors import (
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import own_keys
 from answerable.ledger.store.schema import FORMAT
-from answerable.ledger.tlog import private_keys as keys
+from answerable.ledger.tlog import private_keys
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.merkle import EMPTY_ROOT
 from answerable.ledger.tlog.note import (
@@ -209,7 +209,7 @@ def test_where_it_cannot_be_remembered_nothing_is_signed(signed: House, tmp_path
 
 def test_keys_of_another_ledger_do_not_sign(signed: House) -> None:
     with pytest.raises(NoKeys, match="not one that this ledger signs with"):
-        sign_head(signed.ledger, keys.generate(ORIGIN, LOG_KEYS), signed.memory)
+        sign_head(signed.ledger, private_keys.generate(ORIGIN, LOG_KEYS), signed.memory)
 
 
 def test_a_ledger_without_keys_says_what_it_cannot_do(tmp_path: Path) -> None:
@@ -260,18 +260,18 @@ class TestKeyFile:
 
     def test_it_is_for_its_owner_alone(self, signed: House) -> None:
         assert stat.S_IMODE(signed.keys.stat().st_mode) == 0o600
-        assert keys.read_public(signed.keys) == [signer.key for signer in signed.signers]
-        assert not keys.are_locked(signed.keys)
+        assert private_keys.read_public(signed.keys) == [signer.key for signer in signed.signers]
+        assert not private_keys.are_locked(signed.keys)
 
     @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])
     def test_it_is_not_used_if_others_can_read_it(self, signed: House, mode: int) -> None:
         signed.keys.chmod(mode)
         with pytest.raises(KeysUnusable, match="others can read"):
-            keys.read(signed.keys)
+            private_keys.read(signed.keys)
 
     def test_it_is_never_overwritten(self, signed: House) -> None:
         with pytest.raises(FileRefused, match="not overwritten"):
-            keys.write(signed.keys, signed.signers)
+            private_keys.write(signed.keys, signed.signers)
 
     @pytest.mark.parametrize("full", [1, 2, 3])
     def test_it_is_on_disk_with_its_name_or_not_there(
@@ -286,20 +286,22 @@ class TestKeyFile:
 
         monkeypatch.setattr(os, "fsync", fsync)
         with nullcontext() if full > 2 else pytest.raises(FileRefused, match="cannot be written"):
-            keys.write(place, signed.signers)
+            private_keys.write(place, signed.signers)
         assert folders == [False, True][:full]
         assert place.exists() == (full > 2)
 
     def test_a_passphrase_is_needed_to_read_it(self, signed: House, tmp_path: Path) -> None:
         place = tmp_path / "locked.key"
-        keys.write(place, signed.signers, "open sesame")
-        assert keys.are_locked(place)
+        private_keys.write(place, signed.signers, "open sesame")
+        assert private_keys.are_locked(place)
         assert b"ENCRYPTED" in place.read_bytes()
-        assert [each.key for each in keys.read(place, "open sesame")] == keys.read_public(place)
+        assert [
+            each.key for each in private_keys.read(place, "open sesame")
+        ] == private_keys.read_public(place)
         with pytest.raises(KeysUnusable, match="under a passphrase"):
-            keys.read(place)
+            private_keys.read(place)
         with pytest.raises(KeysUnusable, match="do not open"):
-            keys.read(place, "open says me")
+            private_keys.read(place, "open says me")
 
     def test_a_file_that_is_something_else_is_refused(self, signed: House) -> None:
         content = signed.keys.read_bytes()
@@ -317,10 +319,10 @@ class TestKeyFile:
         ):
             signed.keys.write_bytes(altered)
             with pytest.raises(KeysUnusable):
-                keys.read(signed.keys)
+                private_keys.read(signed.keys)
         signed.keys.unlink()
         with pytest.raises(KeysUnusable, match="no private keys"):
-            keys.read(signed.keys)
+            private_keys.read(signed.keys)
 
 
 class TestRotation:
@@ -331,7 +333,7 @@ class TestRotation:
         receipt, kept = rotation.rotate_keys(
             signed.ledger, signed.keys, recorded_by="jane", reason="yearly"
         )
-        new = keys.read_public(signed.keys)
+        new = private_keys.read_public(signed.keys)
         assert not set(new) & set(old)
         event = signed.ledger.event(receipt.event_id)
         assert event is not None
@@ -384,7 +386,7 @@ class TestRotation:
             with pytest.raises(RolledBack):
                 rotation.rotate_keys(backup, signed.keys, recorded_by="jane")
             assert len(backup) == 5
-        assert keys.read_public(signed.keys) == [signer.key for signer in signed.signers]
+        assert private_keys.read_public(signed.keys) == [signer.key for signer in signed.signers]
 
     def test_keys_under_a_passphrase_are_rotated_too(self, tmp_path: Path) -> None:
         with Ledger.create(tmp_path / "a.db") as ledger:
@@ -393,7 +395,7 @@ class TestRotation:
             rotation.rotate_keys(
                 ledger, place, recorded_by="jane", passphrase="old", new_passphrase="new"
             )
-            assert keys.are_locked(place)
+            assert private_keys.are_locked(place)
             assert rotation.open_keys(ledger, place, "new")
 
     @pytest.mark.parametrize("before", [None, "old"])
@@ -442,7 +444,7 @@ class TestRotation:
     def test_one_that_was_killed_is_finished_or_undone(
         self, signed: House, killed_after: str, rotated: bool
     ) -> None:
-        old = keys.read_public(signed.keys)
+        old = private_keys.read_public(signed.keys)
         signed.sign()
         signed.ledger.close()
         done = subprocess.run(
@@ -453,8 +455,8 @@ class TestRotation:
         with Ledger.open(signed.place) as ledger:
             assert len(ledger) == 5 + rotated
             current = rotation.open_keys(ledger, signed.keys)
-            assert [signer.key for signer in current] == keys.read_public(signed.keys)
-            assert (keys.read_public(signed.keys) != old) == rotated
+            assert [signer.key for signer in current] == private_keys.read_public(signed.keys)
+            assert (private_keys.read_public(signed.keys) != old) == rotated
             assert list(signed.keys.parent.glob("*.key.new")) == []
             kept = sign_head(ledger, current, memory_file(signed.keys))
             assert kept.checkpoint.size == 5 + rotated
@@ -533,7 +535,7 @@ with Ledger.open(sys.argv[1]) as ledger:
         last = latest_checkpoint(ledger)
         assert last is not None
         assert last.checkpoint.size == len(ledger) == 29
-        assert last_remembered(signed.memory, keys.read_public(signed.keys)) == last
+        assert last_remembered(signed.memory, private_keys.read_public(signed.keys)) == last
 
 
 def test_a_copy_of_the_ledger_waits_for_the_signing_and_then_is_refused(
@@ -566,7 +568,7 @@ def test_keys_are_not_read_while_they_are_rotated(
     signed: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     running: list[subprocess.Popen[bytes]] = []
-    true = keys.write
+    true = private_keys.write
 
     def write(*given: Any) -> None:
         # The new keys are there, and not on record yet.
@@ -577,11 +579,11 @@ def test_keys_are_not_read_while_they_are_rotated(
             running[0].wait(timeout=2)
 
     signed.sign()
-    monkeypatch.setattr(keys, "write", write)
+    monkeypatch.setattr(private_keys, "write", write)
     rotation.rotate_keys(signed.ledger, signed.keys, recorded_by="jane")
     assert running[0].wait(timeout=60) == 0
     current = {each.key for each in own_keys(signed.ledger) if each.retired is None}
-    assert set(keys.read_public(signed.keys)) == current
+    assert set(private_keys.read_public(signed.keys)) == current
 
 
 SIGN = """

@@ -32,7 +32,7 @@ from answerable.ledger.publish.reader import (
     published_in,
 )
 from answerable.ledger.publish.writer import publish
-from answerable.ledger.system import atomic_file as durable
+from answerable.ledger.system import atomic_file
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.note import (
     COSIGNATURE_ED25519,
@@ -143,13 +143,13 @@ def test_a_partial_tile_stays_until_the_full_one_is_there(log: Log, out: Path) -
 
 def test_only_what_is_new_is_written(log: Log, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[Path] = []
-    write = durable.write
+    write = atomic_file.write
 
     def noted(place: Path, content: bytes) -> None:
         written.append(place)
         write(place, content)
 
-    monkeypatch.setattr(durable, "write", noted)
+    monkeypatch.setattr(atomic_file, "write", noted)
     counts = []
     for size in (100, 356, 2_660, 2_916, 70_500, 70_756):
         log.grow(size)

@@ -23,7 +23,7 @@ from answerable.ledger.errors import (
     UnknownSigner,
 )
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.timestamp import stamps as timestamps
+from answerable.ledger.timestamp import stamps
 from answerable.ledger.timestamp.authority import Authorities
 from answerable.ledger.timestamp.errors import (
     MalformedStamp,
@@ -63,16 +63,16 @@ class Stamped(House):
         signing.add_signatures(self.ledger, len(self.ledger), [witness.sign(text, NOW)])
 
     def stamp(self) -> Stamp:
-        _, asked = timestamps.request_stamp(self.ledger)
+        _, asked = stamps.request_stamp(self.ledger)
         answer = reply(token(self.note, TSA, TSA, nonce=asked.nonce))
-        return timestamps.attach(self.ledger, answer, answering=asked.data, authorities=TRUSTED)
+        return stamps.attach(self.ledger, answer, answering=asked.data, authorities=TRUSTED)
 
     def found(self, trusted: Authorities | None = TRUSTED) -> list[Stamp | NotVerified]:
-        return [verdict.found for verdict in timestamps.verify_stamps(self.ledger, trusted)]
+        return [verdict.found for verdict in stamps.verify_stamps(self.ledger, trusted)]
 
     @property
     def problems(self) -> list[str]:
-        return [problem.what for problem in timestamps.timestamp_problems(self.ledger)[1]]
+        return [problem.what for problem in stamps.timestamp_problems(self.ledger)[1]]
 
     def tamper(self, statement: str, *values: object) -> None:
         """Change the file behind the ledger's back."""
@@ -96,18 +96,18 @@ def house(tmp_path: Path) -> Iterator[Stamped]:
 
 
 def test_a_request_is_over_the_note_of_the_last_checkpoint(house: Stamped) -> None:
-    checkpoint, asked = timestamps.request_stamp(house.ledger)
+    checkpoint, asked = stamps.request_stamp(house.ledger)
     assert checkpoint.size == 3
     assert asked.imprint.fits(house.note)
     house.record(1)
-    assert timestamps.request_stamp(house.ledger)[0].size == 3
+    assert stamps.request_stamp(house.ledger)[0].size == 3
     house.sign()
-    assert timestamps.request_stamp(house.ledger)[0].size == 4
+    assert stamps.request_stamp(house.ledger)[0].size == 4
 
 
 def test_there_is_nothing_to_stamp_before_something_was_signed(tmp_path: Path) -> None:
     with Ledger.create(tmp_path / "ledger.db") as ledger, pytest.raises(NoCheckpoint):
-        timestamps.request_stamp(ledger)
+        stamps.request_stamp(ledger)
 
 
 def test_a_stamp_is_kept_with_what_it_is_over(house: Stamped) -> None:
@@ -137,7 +137,7 @@ def test_signatures_and_entries_may_be_added_before_the_answer_comes(house: Stam
     house.cosign()
     house.record(1)
     house.sign()
-    assert timestamps.attach(house.ledger, answer, authorities=TRUSTED).note == before
+    assert stamps.attach(house.ledger, answer, authorities=TRUSTED).note == before
 
 
 def test_one_checkpoint_can_be_stamped_before_and_after_it_was_cosigned(house: Stamped) -> None:
@@ -151,12 +151,12 @@ def test_one_checkpoint_can_be_stamped_before_and_after_it_was_cosigned(house: S
 
 def test_attaching_twice_is_attaching_once(house: Stamped) -> None:
     answer = reply(token(house.note, TSA, TSA))
-    assert timestamps.attach(house.ledger, answer) == timestamps.attach(house.ledger, answer)
+    assert stamps.attach(house.ledger, answer) == stamps.attach(house.ledger, answer)
     assert len(house.found()) == 1
 
 
 def test_without_authorities_it_says_so(house: Stamped) -> None:
-    stamp = timestamps.attach(house.ledger, token(house.note, ROGUE, ROGUE))
+    stamp = stamps.attach(house.ledger, token(house.note, ROGUE, ROGUE))
     assert not stamp.verified
     assert stamp.authority == "CN=Rogue"
     assert isinstance(house.found()[0], UnknownAuthority)
@@ -181,11 +181,11 @@ class TestRefusedStamps:
             self.refused(house, StampOfOther, token(other.note, TSA, TSA))
 
     def test_answering_another_request(self, house: Stamped) -> None:
-        _, asked = timestamps.request_stamp(house.ledger)
-        _, again = timestamps.request_stamp(house.ledger)
+        _, asked = stamps.request_stamp(house.ledger)
+        _, again = stamps.request_stamp(house.ledger)
         answer = token(house.note, TSA, TSA, nonce=asked.nonce)
         self.refused(house, StampOfOther, answer, again.data)
-        timestamps.attach(house.ledger, answer, answering=asked.data)
+        stamps.attach(house.ledger, answer, answering=asked.data)
 
     def test_by_a_strange_authority(self, house: Stamped) -> None:
         self.refused(house, UnknownAuthority, token(house.note, ROGUE, ROGUE))
@@ -216,7 +216,7 @@ class TestRefusedStamps:
         self, house: Stamped, error: type[Exception], data: bytes, answering: bytes | None = None
     ) -> None:
         with pytest.raises(error):
-            timestamps.attach(house.ledger, data, answering=answering, authorities=TRUSTED)
+            stamps.attach(house.ledger, data, answering=answering, authorities=TRUSTED)
         assert not house.found(None)
 
 
@@ -292,14 +292,14 @@ class TestAttacks:
         house.ledger.close()
         with Ledger.open(house.place) as ledger:
             for trusted in (TRUSTED, None):
-                ((_, found),) = timestamps.verify_stamps(ledger, trusted)
+                ((_, found),) = stamps.verify_stamps(ledger, trusted)
                 assert type(found) is error
-            (problem,) = timestamps.timestamp_problems(ledger)[1]
+            (problem,) = stamps.timestamp_problems(ledger)[1]
             assert said in problem.what
             assert problem.what.startswith("a time stamp over the checkpoint of ")
             assert problem.position is None
             with pytest.raises(error):
-                timestamps.find_stamp(ledger)
+                stamps.find_stamp(ledger)
 
 
 def test_the_signature_can_only_be_checked_with_the_authority(house: Stamped) -> None:
@@ -321,14 +321,14 @@ def test_a_stamp_is_never_changed(house: Stamped, change: str) -> None:
 
 def test_stamps_are_told_by_number(house: Stamped) -> None:
     with pytest.raises(StampNotFound):
-        timestamps.find_stamp(house.ledger)
+        stamps.find_stamp(house.ledger)
     first = house.stamp()
     house.record(1)
     house.sign()
     second = house.stamp()
-    assert timestamps.find_stamp(house.ledger, 1) == first._replace(verified=False)
-    assert timestamps.find_stamp(house.ledger, 2) == second._replace(verified=False)
-    assert timestamps.find_stamp(house.ledger) == second._replace(verified=False)
+    assert stamps.find_stamp(house.ledger, 1) == first._replace(verified=False)
+    assert stamps.find_stamp(house.ledger, 2) == second._replace(verified=False)
+    assert stamps.find_stamp(house.ledger) == second._replace(verified=False)
     for number in (0, 3):
         with pytest.raises(StampNotFound):
-            timestamps.find_stamp(house.ledger, number)
+            stamps.find_stamp(house.ledger, number)

@@ -34,7 +34,7 @@ from answerable.ledger.checkpoints.verify import (
 )
 from answerable.ledger.errors import Forked
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.tlog import private_keys as keys
+from answerable.ledger.tlog import private_keys
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.inclusion import verify_entry_proof
 from answerable.ledger.tlog.merkle import leaf_hash
@@ -201,7 +201,7 @@ def test_another_key_is_not_the_ledgers(
     true: House, own: list[VerifierKey], copy: Path, tmp_path: Path
 ) -> None:
     """Re-signed by the attacker, who put their keys in the place of the true ones."""
-    thief = keys.generate(ORIGIN, LOG_KEYS)
+    thief = private_keys.generate(ORIGIN, LOG_KEYS)
     with raw(copy, guarded=False) as connection:
         connection.execute("DELETE FROM checkpoints")
         connection.execute("DELETE FROM keys")

@@ -12,7 +12,7 @@ from answerable.ledger.errors import NotVerified
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.tlog.merkle import EMPTY_ROOT
-from answerable.ledger.verify import record as verifying
+from answerable.ledger.verify import record
 from answerable.ledger.verify.record import (
     MOST_PROBLEMS,
     RecordReport,
@@ -81,7 +81,7 @@ def test_an_empty_record_is_verified(tmp_path: Path) -> None:
 def test_progress_is_told_and_adds_up(
     original: Path, monkeypatch: pytest.MonkeyPatch, stretch: int
 ) -> None:
-    monkeypatch.setattr(verifying, "STRETCH", stretch)
+    monkeypatch.setattr(record, "STRETCH", stretch)
     told: list[int] = []
     with Ledger.open(original) as ledger:
         assert verify_record(ledger, progress=told.append).verified
@@ -116,7 +116,7 @@ def test_damage_is_told_by_another_process_too(place: Path) -> None:
 def test_the_first_position_is_told_in_whatever_stretch_it_is(
     place: Path, monkeypatch: pytest.MonkeyPatch, stretch: int, position: int
 ) -> None:
-    monkeypatch.setattr(verifying, "STRETCH", stretch)
+    monkeypatch.setattr(record, "STRETCH", stretch)
     for at in (position, SIZE - 1):
         found = tamper(
             place,
@@ -181,7 +181,7 @@ def test_what_is_found(
     what: str,
     stretch: int,
 ) -> None:
-    monkeypatch.setattr(verifying, "STRETCH", stretch)
+    monkeypatch.setattr(record, "STRETCH", stretch)
     found = tamper(place, statement)
     assert found.problems[0].position == position
     assert what in found.problems[0].what
@@ -288,8 +288,8 @@ def test_what_was_recorded_meanwhile_is_not_held_against_the_record(
             other.append_all([event(1_000 + first), event(2_000 + first)], recorded_by="joe")
             return verify_stored_tiles(uri, first, last, size, most)
 
-        monkeypatch.setattr(verifying, "verify_stored_tiles", meanwhile)
-        monkeypatch.setattr(verifying, "STRETCH", 1)
+        monkeypatch.setattr(record, "verify_stored_tiles", meanwhile)
+        monkeypatch.setattr(record, "STRETCH", 1)
         verification = verify_record(ledger)
         assert verification.verified
         assert verification.size == SIZE

@@ -45,7 +45,7 @@ from answerable.ledger.tlog.note_signatures import (
     Signer,
     open_note,
 )
-from answerable.ledger.witness import client as witnessing
+from answerable.ledger.witness import client
 from answerable.ledger.witness.decision import AddCheckpointRequest
 from answerable.ledger.witness.errors import NotCosigned
 from answerable.ledger.witness.witness import Witness
@@ -110,10 +110,10 @@ def test_cosignatures_are_kept_below_the_checkpoint(signed: Signing) -> None:
     signed.grow(3)
     lines = signed.cosigned(0)
     with answering(lambda _: (200, lines)) as url:
-        kept = witnessing.submit(signed.ledger, url, signed.witness_keys)
+        kept = client.submit(signed.ledger, url, signed.witness_keys)
         assert kept.note.endswith(lines)
         # A second time adds nothing: one signature of a key is enough.
-        assert witnessing.submit(signed.ledger, url, signed.witness_keys) == kept
+        assert client.submit(signed.ledger, url, signed.witness_keys) == kept
     assert signing.latest_checkpoint(signed.ledger) == kept
     assert set(open_note(kept.note, signed.witness_keys).by) == set(signed.witness_keys)
 
@@ -124,7 +124,7 @@ def test_only_those_of_keys_that_are_known_are_kept(signed: Signing) -> None:
     text = Note.parse(kept.note).text
     lines = stranger.sign(text, NOW).line.encode() + signed.cosigned(0)
     with answering(lambda _: (200, lines)) as url:
-        kept = witnessing.submit(signed.ledger, url, signed.witness_keys[:1])
+        kept = client.submit(signed.ledger, url, signed.witness_keys[:1])
     names = [each.name for each in Note.parse(kept.note).signatures]
     assert names == [ORIGIN, ORIGIN, NAME]
 
@@ -141,7 +141,7 @@ def test_it_first_tries_the_size_that_the_witness_cosigned_last(signed: Signing)
     with answering(answer) as url:
         for _ in range(3):
             signed.grow(2)
-            witnessing.submit(signed.ledger, url, signed.witness_keys)
+            client.submit(signed.ledger, url, signed.witness_keys)
     assert asked == [0, 2, 4]
 
 
@@ -160,7 +160,7 @@ def test_it_tries_once_more_with_the_size_that_it_is_told(signed: Signing) -> No
         return 200, "".join(each.line for each in made).encode()
 
     with answering(answer) as url:
-        kept = witnessing.submit(signed.ledger, url, signed.witness_keys)
+        kept = client.submit(signed.ledger, url, signed.witness_keys)
     assert asked == [0, 2]
     assert kept.checkpoint.size == 5
 
@@ -169,21 +169,21 @@ def test_a_witness_that_goes_on_telling_other_sizes_is_not_asked_for_ever(signed
     signed.grow(5)
     told = iter(range(1, 9))
     with answering(lambda _: (409, b"%d\n" % next(told))) as url, pytest.raises(NotCosigned):
-        witnessing.submit(signed.ledger, url, signed.witness_keys)
+        client.submit(signed.ledger, url, signed.witness_keys)
     assert next(told) == 3
 
 
 def test_a_witness_that_has_seen_more_than_there_is(signed: Signing) -> None:
     signed.grow(2)
     with answering(lambda _: (409, b"7\n")) as url, pytest.raises(RolledBack, match="7 entries"):
-        witnessing.submit(signed.ledger, url, signed.witness_keys)
+        client.submit(signed.ledger, url, signed.witness_keys)
 
 
 @pytest.mark.parametrize("told", [b"", b"\n", b"-1\n", b"01\n", b"x" * 99, b"\xff\n", b"9" * 25])
 def test_a_size_that_is_none(signed: Signing, told: bytes) -> None:
     signed.grow(2)
     with answering(lambda _: (409, told)) as url, pytest.raises(NotCosigned):
-        witnessing.submit(signed.ledger, url, signed.witness_keys)
+        client.submit(signed.ledger, url, signed.witness_keys)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_what_a_refusal_is_called(signed: Signing, status: int, error: type[Exce
     kept = signed.grow(2)
     reply = status, b"", {"Location": "http://127.0.0.1:1/"}
     with answering(lambda _: reply) as url, pytest.raises(error):
-        witnessing.submit(signed.ledger, url, signed.witness_keys)
+        client.submit(signed.ledger, url, signed.witness_keys)
     assert signing.latest_checkpoint(signed.ledger) == kept
 
 
@@ -228,21 +228,21 @@ def test_answers_that_are_not_believed(signed: Signing) -> None:
         (good.replace(name, b"witness.example/w2"), UnknownSigner),
     ):
         with answering(partial(fixed, reply)) as url, pytest.raises(error):
-            witnessing.submit(signed.ledger, url, signed.witness_keys)
+            client.submit(signed.ledger, url, signed.witness_keys)
         assert signing.latest_checkpoint(signed.ledger) == kept
 
 
 def test_a_key_of_a_log_is_not_one_of_a_witness(signed: Signing) -> None:
     kept = signed.grow(2)
     with pytest.raises(MalformedNote, match="not one of a witness"):
-        witnessing.cosignatures(kept.note, signed.cosigned(0), [signed.signers[0].key])
+        client.cosignatures(kept.note, signed.cosigned(0), [signed.signers[0].key])
 
 
 def test_an_answer_without_end(signed: Signing) -> None:
     signed.grow(2)
-    endless = b"x" * (witnessing.MAX_REPLY + 1)
+    endless = b"x" * (client.MAX_REPLY + 1)
     with answering(lambda _: (200, endless)) as url, pytest.raises(NotCosigned, match="no end"):
-        witnessing.submit(signed.ledger, url, signed.witness_keys)
+        client.submit(signed.ledger, url, signed.witness_keys)
 
 
 @pytest.mark.parametrize("begun", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.0 200 OK\r\n\r\n"])
@@ -260,7 +260,7 @@ def test_an_answer_that_trickles_in_is_cut_off(
 
     with raw_answering(trickle) as url:
         with pytest.raises(NotCosigned, match=r"took over 0\.2 seconds"):
-            witnessing.submit(signed.ledger, url, signed.witness_keys)
+            client.submit(signed.ledger, url, signed.witness_keys)
         over.set()
 
 
@@ -269,7 +269,7 @@ def test_nobody_answers(signed: Signing) -> None:
     with answering(lambda _: (200, b"")) as url:
         pass
     with pytest.raises(NotCosigned, match="refused"):
-        witnessing.submit(signed.ledger, url, signed.witness_keys)
+        client.submit(signed.ledger, url, signed.witness_keys)
 
 
 @pytest.mark.parametrize(
@@ -280,39 +280,39 @@ def test_nobody_answers(signed: Signing) -> None:
 def test_a_url_where_no_witness_can_be(signed: Signing, url: str) -> None:
     signed.grow(2)
     with pytest.raises(NotCosigned, match="not where a witness can be"):
-        witnessing.submit(signed.ledger, url, signed.witness_keys)
+        client.submit(signed.ledger, url, signed.witness_keys)
 
 
 def test_nothing_signed_is_nothing_to_cosign(signed: Signing) -> None:
     with pytest.raises(Refused, match="nothing is signed"):
-        witnessing.submit(signed.ledger, "http://127.0.0.1:1", signed.witness_keys)
+        client.submit(signed.ledger, "http://127.0.0.1:1", signed.witness_keys)
     with pytest.raises(Refused, match="nothing that could be cosigned"):
-        witnessing.attach(signed.ledger, "— x AAAAAAAA\n".encode(), signed.witness_keys)
+        client.attach(signed.ledger, "— x AAAAAAAA\n".encode(), signed.witness_keys)
 
 
 def test_lines_from_a_file_find_the_checkpoint_that_they_are_of(signed: Signing) -> None:
     signed.grow(2)
     lines = signed.cosigned(0)
     newest = signed.grow(2)
-    kept = witnessing.attach(signed.ledger, lines, signed.witness_keys)
+    kept = client.attach(signed.ledger, lines, signed.witness_keys)
     assert (kept.checkpoint.size, kept.note.endswith(lines)) == (2, True)
     assert signing.latest_checkpoint(signed.ledger) == newest
     forged = signed.witness.signers[0].sign(f"{ORIGIN}\n2\n{'A' * 43}=\n", NOW)
     with pytest.raises(BadSignature):
-        witnessing.attach(signed.ledger, forged.line.encode(), signed.witness_keys)
+        client.attach(signed.ledger, forged.line.encode(), signed.witness_keys)
 
 
 def test_a_cosigned_checkpoint_from_a_file(signed: Signing) -> None:
     kept = signed.grow(2)
     cosigned = kept.note + signed.cosigned(0)
     signed.grow(2)
-    assert witnessing.attach(signed.ledger, cosigned, signed.witness_keys).note == cosigned
+    assert client.attach(signed.ledger, cosigned, signed.witness_keys).note == cosigned
     signer = signed.witness.signers[0]
     for size, error in ((2, NotVerified), (3, Refused)):
         text = f"{ORIGIN}\n{size}\n{'A' * 43}=\n"
         fork = bytes(Note(text, ()).signed([signer.sign(text, NOW + timedelta(1))]))
         with pytest.raises(error):
-            witnessing.attach(signed.ledger, fork, signed.witness_keys)
+            client.attach(signed.ledger, fork, signed.witness_keys)
 
 
 # The options of `answerable checkpoint`
@@ -354,4 +354,4 @@ def test_options_that_do_not_go_together() -> None:
 def test_a_file_of_something_else(signed: Signing, given: bytes) -> None:
     signed.grow(2)
     with pytest.raises(MalformedNote):
-        witnessing.attach(signed.ledger, given, signed.witness_keys)
+        client.attach(signed.ledger, given, signed.witness_keys)

@@ -21,7 +21,7 @@ from answerable.ledger.tlog.note import (
     VerifierKey,
 )
 from answerable.ledger.tlog.note_signatures import open_note
-from answerable.ledger.witness import store as witness_store
+from answerable.ledger.witness import store
 from answerable.ledger.witness.server import (
     MAX_BODY,
     application,
@@ -175,7 +175,7 @@ def test_the_witness_own_trouble_is_not_blamed_on_who_asks(
     proof = watching.log.proof(3, leaves(5))
     watching.clock.now -= timedelta(days=1)
     assert post(watching, proof).status == "503 Service Unavailable"
-    monkeypatch.setattr(witness_store, "PATIENCE", 0.0)
+    monkeypatch.setattr(store, "PATIENCE", 0.0)
     with closing(sqlite3.connect(watching.witness.folder / "witness.db")) as other:
         other.execute("BEGIN IMMEDIATE")
         assert post(watching, proof).status == "503 Service Unavailable"

@@ -49,7 +49,7 @@ from answerable.ledger.tlog.note_signatures import (
     signed_message,
 )
 from answerable.ledger.tlog.tiles import tile_path
-from answerable.ledger.witness import store as witness_store
+from answerable.ledger.witness import store
 from answerable.ledger.witness.decision import AddCheckpointRequest
 from answerable.ledger.witness.errors import (
     ClockBehind,
@@ -344,7 +344,7 @@ def test_nothing_is_cosigned_that_cannot_be_remembered(
     watching: Watching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watching.cosign(0, 3)
-    monkeypatch.setattr(witness_store, "PATIENCE", 0.0)
+    monkeypatch.setattr(store, "PATIENCE", 0.0)
     asked = watching.log.request(3, leaves(5))
     with closing(sqlite3.connect(watching.witness.folder / "witness.db")) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -405,7 +405,7 @@ def test_a_rollback_is_kept_if_it_was_signed_later(watching: Watching) -> None:
 def test_evidence_that_can_be_made_without_end_is_kept_up_to_a_limit(
     watching: Watching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(witness_store, "MOST_EVIDENCE", 3)
+    monkeypatch.setattr(store, "MOST_EVIDENCE", 3)
     watching.cosign(0, 5)
     for number in range(5):
         with pytest.raises(Forked):
