@@ -23,7 +23,6 @@ from answerable.cli.shared.text import (
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.accountability.obligations import Obligation
     from answerable.projections.facts.names import Names
     from answerable.projections.status.status import (
         PartyOverview,
@@ -103,10 +102,11 @@ def command(
 
 
 def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
-    """The answer for programs: one value, or, of all cases, one a case."""
+    """Answer programs: with one value, or, of all cases, with one a case."""
     from answerable.projections.facts.names import names
     from answerable.projections.output.json import json_value
     from answerable.projections.status import status as overview
+    from answerable.projections.status.totals import open_totals
 
     known = names(opened, known_by=times.known_by)
     asked = json_value({**times._asdict(), **opened.head()._asdict()})
@@ -121,23 +121,15 @@ def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
         yield {**asked, **json_value(found), "parties": _parties((found.party,), known)}
     else:
         for each in overview.each_case(opened, only=about.only, **times._asdict()):
-            counted = {"open": _counted(each.open), "parties": _parties(each.parties, known)}
-            yield {**asked, **json_value(each), **counted}
+            parties = _parties(each.parties, known)
+            totals = json_value(open_totals(each.open))
+            yield {**asked, **json_value(each), "open": totals, "parties": parties}
 
 
 def _parties(parties: Iterable[str], known: Names) -> Any:
     from answerable.projections.output.json import json_value
 
     return json_value([known.of(party) for party in parties])
-
-
-def _counted(open_: tuple[Obligation, ...]) -> dict[str, int]:
-    """How many things are or may be open, how many of these may be, and how many are overdue."""
-    return {
-        "all": len(open_),
-        "indeterminate": sum(each.open == "unknown" for each in open_),
-        "overdue": sum(each.overdue == "yes" for each in open_),
-    }
 
 
 def _lines(opened: Ledger, about: Asked, times: Times) -> Iterator[TextLine]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from answerable.cli.shared.text import TextLine
+from answerable.projections.status.totals import (
+    Tally,
+    Totals,
+)
 from answerable.projections.wording.answers import (
     by_then,
     marked,
@@ -38,7 +42,6 @@ from answerable.projections.wording.sanction import (
 from answerable.projections.wording.vocabulary import interim_words
 
 if TYPE_CHECKING:
-    from answerable.domain.dates import When
     from answerable.domain.reader import Reader
     from answerable.projections.accountability.accountability import (
         Finding,
@@ -53,21 +56,6 @@ if TYPE_CHECKING:
     )
 
 
-class OpenCount(NamedTuple):
-    """Of how many something is so, and of how many more it may be."""
-
-    sure: set[str]
-    perhaps: set[str]
-
-    def take_in(self, which: str, answer: When) -> None:
-        """Take in an answer about one: a party, or a thing that is open."""
-        (self.sure if answer == "yes" else self.perhaps).add(which)
-
-    def __str__(self) -> str:
-        more = len(self.perhaps - self.sure)
-        return f"{len(self.sure):,}" + (f" (indeterminate: {more:,} more)" if more else "")
-
-
 def everything(
     reader: Reader, cases: Iterator[CaseOverview], known: Names, *, chosen: bool = False
 ) -> Iterator[TextLine]:
@@ -79,21 +67,14 @@ def everything(
         known: what to call the parties.
         chosen: whether there may be other cases, which were not asked about.
     """
-    told = 0
-    people, barred, open_ = (OpenCount(set(), set()) for _ in range(3))
+    totals = Totals()
     for each in cases:
-        told += 1
-        for person in each.people:
-            people.take_in(person.party, person.accountable)
-        for bar in each.bars:
-            barred.take_in(bar.counterparty, bar.in_force)
-        for duty in each.open:
-            open_.take_in(f"{duty.what} {duty.event_id}", duty.open)
+        totals.take_in(each)
         yield TextLine("")
         yield from case_lines(reader, each, known)
         if each.open:
             yield TextLine(f"  open: {_open_in_short(each.open)}", "yellow")
-    if not told:
+    if not totals.cases:
         none = "There is no such case."
         yield TextLine(
             none if chosen else "Nobody is accountable, nobody is barred, and nothing is open."
@@ -101,9 +82,15 @@ def everything(
         return
     yield TextLine("")
     yield TextLine(
-        f"Accountable: {people}. Barred: {barred}. Open: {open_}. Cases: {told:,}.",
+        f"Accountable: {_total(totals.accountable)}. Barred: {_total(totals.barred)}. "
+        f"Open: {_total(totals.open)}. Cases: {totals.cases:,}.",
         "bold",
     )
+
+
+def _total(tally: Tally) -> str:
+    more = f" (indeterminate: {tally.perhaps:,} more)" if tally.perhaps else ""
+    return f"{tally.sure:,}{more}"
 
 
 def case_lines(reader: Reader, case: CaseOverview, known: Names) -> Iterator[TextLine]:

@@ -25,7 +25,6 @@ from answerable.cli.shared.output import console, write_json
 if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import NameOf
     from answerable.projections.why.why import Derivation
 
@@ -87,12 +86,14 @@ def command(
     times = Times(as_of, known_by)
     with open_ledger(ledger) as opened:
         known = names(opened, known_by=known_by)
-        called = str if graph is not None and not named else known.called
-        about, found = _derived(opened, what, times, called)
+        name_of = str if graph is not None and not named else known.called
+        about, found = _derived(opened, what, times, name_of)
         if graph is not None:
-            _write(_graph(opened, graph, found, times, called), output, force)
+            _write(_graph(opened, graph, found, times, name_of), output, force)
             return
-        answer = WhyAnswer(about, found, known, _texts(opened, found))
+        from answerable.projections.why.disclosed import disclosed
+
+        answer = WhyAnswer(about, found, known, disclosed(opened, found))
         head = opened.head()
         if as_json:
             _write_json(answer, as_of, known_by, head)
@@ -109,9 +110,9 @@ def _derived(
     ledger: Ledger,
     what: str,
     times: Times,
-    called: NameOf,
+    name_of: NameOf,
 ) -> tuple[str | None, Derivation]:
-    """The party asked about, if it is one, and the derivation."""
+    """Return the party asked about, if it is one, and the derivation."""
     from answerable.cli.shared.references import (
         ID_START,
         POSITION,
@@ -134,12 +135,12 @@ def _derived(
             if names(ledger).of(wanted).state == "unregistered":
                 raise
         else:
-            found = why_event(ledger, event, **times._asdict(), name_of=called)
+            found = why_event(ledger, event, **times._asdict(), name_of=name_of)
             if not found.roots:
                 raise NotFound(f"the event {event.event_id} was not on record by then.")
             return None, found
     who = party(ledger, what)
-    found = why_person(ledger, who, **times._asdict(), name_of=called)
+    found = why_person(ledger, who, **times._asdict(), name_of=name_of)
     if not found.roots and names(ledger).of(who).state == "unregistered":
         raise NotFound(
             f"no finding, sanction or bar is about {who!r}, and no party is registered so.",
@@ -153,7 +154,7 @@ def _graph(
     form: str,
     found: Derivation,
     times: Times,
-    called: NameOf,
+    name_of: NameOf,
 ) -> bytes:
     from answerable.projections.why.prov import question
 
@@ -167,7 +168,7 @@ def _graph(
         provenance,
     )
 
-    return prov_json(provenance(found, asked, called))
+    return prov_json(provenance(found, asked, name_of))
 
 
 def _write(graph: bytes, output: Path | None, force: bool) -> None:
@@ -181,22 +182,6 @@ def _write(graph: bytes, output: Path | None, force: bool) -> None:
         file.write(graph)
 
 
-def _texts(ledger: Ledger, found: Derivation) -> dict[str, DisclosedTexts]:
-    """What is sealed in the events of a derivation, and in what opened their cases."""
-    from answerable.projections.facts.disclosed import disclose
-
-    wanted = dict.fromkeys(found.nodes)
-    wanted.update(
-        (each.event_id, None) for node in found.nodes.values() for each in node.amendments
-    )
-    wanted.update((case.opened_by, None) for case in found.cases.values() if case.opened_by)
-    texts: dict[str, DisclosedTexts] = {}
-    for facts in found.facts:
-        own = [facts.facts[each] for each in wanted if each in facts.facts]
-        texts.update(disclose(ledger, facts, own))
-    return texts
-
-
 def _write_json(
     answer: WhyAnswer, as_of: datetime | None, known_by: datetime | None, head: TreeHead
 ) -> None:
@@ -204,31 +189,24 @@ def _write_json(
 
     found, texts = answer.found, answer.texts
     asked = {"about": answer.about, "as_of": as_of, "known_by": known_by, **head._asdict()}
-    told = json_value(found._replace(facts=()))
-    del told["facts"]
-    for event_id, node in told["nodes"].items():
+    value = json_value(found._replace(facts=()))
+    del value["facts"]
+    for event_id, node in value["nodes"].items():
         node["sealed"] = json_value(texts[event_id].told)
         node["erased"] = json_value(texts[event_id].erased)
         for later in node["amendments"]:
             later["sealed"] = json_value(texts[later["event_id"]].told)
-    for case in told["cases"].values():
+    for case in value["cases"].values():
         opening = case["opened_by"]
         case["title"] = None if opening is None else texts[opening].text("title").value
-    told["missing"] = [
+    value["missing"] = [
         {"event_id": node.event_id, "position": node.position, **json_value(each)}
         for node, each in found.lacking
     ]
-    told["problems"] = [
+    value["problems"] = [
         {"event_id": node.event_id, "position": node.position, "text": each}
         for node, each in found.flawed
     ]
-    told["parties"] = json_value([answer.known.of(party) for party in _parties(answer)])
-    write_json({**json_value(asked), **told})
-
-
-def _parties(answer: WhyAnswer) -> list[str]:
-    """The parties that the answer names, each once."""
-    nodes = answer.found.nodes.values()
-    named = [part.party for node in nodes for part in node.parties]
-    named += [each.by for node in nodes for each in node.amendments if each.by is not None]
-    return list(dict.fromkeys(named if answer.about is None else [answer.about, *named]))
+    parties = dict.fromkeys((*([] if answer.about is None else [answer.about]), *found.parties))
+    value["parties"] = json_value([answer.known.of(party) for party in parties])
+    write_json({**json_value(asked), **value})

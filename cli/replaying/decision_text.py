@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from answerable.projections.wording.answers import marked
 from answerable.projections.wording.counts import (
     counted,
     repeated,
@@ -42,14 +43,8 @@ def borne(argument: DecisionContext) -> Iterator[str]:
         yield f"on record, not named: {_kinds(rest)}{vague}"
     if argument.together:
         yield f"recorded below it, in one go: {_kinds(argument.together)}"
-    if number := at_once(argument):
+    if number := argument.at_once:
         yield f"in one go with {number:,} of these, so the order tells nothing"
-
-
-def at_once(argument: DecisionContext) -> int:
-    """Count what could bear the decision and was recorded at the same time."""
-    every = (*argument.named, *argument.behind, *argument.not_named, *argument.together)
-    return sum(each.stood.recorded_at == argument.recorded_at for each in every)
 
 
 def hindsight(argument: DecisionContext) -> Iterator[str]:
@@ -80,8 +75,7 @@ def whole(material: Material, argument: DecisionContext) -> str:
         asides.append(f"recorded {stood.recorded_at[:10]}")
     else:
         asides.extend(_relates(material, argument.after_the_fact))
-    aside = f" ({'; '.join(asides)})" if asides else ""
-    return f"#{stood.position} · {date(stood.occurred)} · {stood.gist}{aside}"
+    return marked(f"#{stood.position} · {date(stood.occurred)} · {stood.gist}", asides)
 
 
 def _relates(material: Material, after_the_fact: bool) -> Iterator[str]:
@@ -100,16 +94,11 @@ def _late(argument: DecisionContext) -> Iterator[str]:
 
     Of what was recorded in one go with it, another line says that the order tells nothing.
     """
-    before = [
-        each
-        for each in (*argument.named, *argument.behind, *argument.not_named)
-        if each.stood.recorded_at != argument.recorded_at
-    ]
     if argument.after_the_fact:
         yield f"{HINDSIGHT} decided before anything of the case was on record"
-    elif late := [each for each in before if each.on_record == "no"]:
+    elif late := argument.on_record_late:
         yield f"{HINDSIGHT} on record only after it was decided: {_few(late)}"
-    if dated := [each for each in argument.named if each.happened == "no"]:
+    if dated := argument.dated_later:
         yield f"{HINDSIGHT} it names what is dated later than itself: {_few(dated)}"
 
 
@@ -117,13 +106,13 @@ def _few(materials: Iterable[Material]) -> str:
     """Say the first in short, and how many more there are: `#3, #7 finding-made, 2 more`."""
     every = [each.stood for each in materials]
     shown = every if len(every) == SHOWN + 1 else every[:SHOWN]
-    told = [
+    few = [
         f"{', '.join(f'#{each.position}' for each in alike)} {words}"
         for words, alike in groupby(shown, key=_short)
     ]
     if len(shown) < len(every):
-        told.append(f"{len(every) - len(shown):,} more")
-    return ", ".join(told)
+        few.append(f"{len(every) - len(shown):,} more")
+    return ", ".join(few)
 
 
 def _kinds(materials: Iterable[Material]) -> str:

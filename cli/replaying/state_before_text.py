@@ -9,7 +9,6 @@ from answerable.cli.replaying.decision_text import (
     HINDSIGHT,
     INDETERMINATE,
     SINCE,
-    at_once,
     became,
     whole,
 )
@@ -97,7 +96,7 @@ def _argument(argument: DecisionContext) -> Iterator[Section]:
     yield section("On record, not named", argument.not_named)
     if argument.together:
         yield section("Recorded below it, in one go", argument.together)
-    if number := at_once(argument):
+    if number := argument.at_once:
         yield f"In one go with {number:,} of these, so the order tells nothing.", []
     if argument.after_the_fact:
         yield f"{HINDSIGHT} decided before anything of the case was on record.", []

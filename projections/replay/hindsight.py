@@ -103,6 +103,29 @@ class DecisionContext(NamedTuple):
     absent: tuple[str, ...]
     since: tuple[Subsequent, ...]
 
+    @property
+    def at_once(self) -> int:
+        """How much of what was on record before it was recorded in one go with it."""
+        every = (*self.named, *self.behind, *self.not_named, *self.together)
+        return sum(each.stood.recorded_at == self.recorded_at for each in every)
+
+    @property
+    def on_record_late(self) -> tuple[Material, ...]:
+        """What was on record when it was recorded, but not yet when it was taken.
+
+        What was recorded in one go with it is left out: the order of such entries tells nothing.
+        """
+        return tuple(
+            each
+            for each in (*self.named, *self.behind, *self.not_named)
+            if each.on_record == "no" and each.stood.recorded_at != self.recorded_at
+        )
+
+    @property
+    def dated_later(self) -> tuple[Material, ...]:
+        """What it names as its ground, and is dated later than itself."""
+        return tuple(each for each in self.named if each.happened == "no")
+
 
 def in_brief(argument: DecisionContext) -> dict[str, Any]:
     """An argument as data that names events by their positions, and does not repeat them.

@@ -75,6 +75,14 @@ class Derivation(NamedTuple):
         """Every problem, with the event that has it."""
         return ((node, each) for node in self.nodes.values() for each in node.problems)
 
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The parties that it names, by pseudonym, each once."""
+        nodes = self.nodes.values()
+        named = [part.party for node in nodes for part in node.parties]
+        named += [each.by for node in nodes for each in node.amendments if each.by is not None]
+        return tuple(dict.fromkeys(named))
+
 
 class TreeLine(NamedTuple):
     """One line of a derivation laid out as a tree.

@@ -1,0 +1,73 @@
+"""How many are accountable or barred, and how much is open, over all cases asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.projections.accountability.obligations import Obligation
+from answerable.projections.status.status import CaseOverview
+
+
+class Tally:
+    """Things of which something is so, and things of which it may be, each counted once.
+
+    What is so of a thing in one case, and may be in another, is so.
+    """
+
+    def __init__(self) -> None:
+        self._sure: set[str] = set()
+        self._perhaps: set[str] = set()
+
+    def take_in(self, thing: str, answer: When) -> None:
+        """Take in an answer about a thing: yes, or unknown."""
+        (self._sure if answer == "yes" else self._perhaps).add(thing)
+
+    @property
+    def sure(self) -> int:
+        """Of how many it is so."""
+        return len(self._sure)
+
+    @property
+    def perhaps(self) -> int:
+        """Of how many more it may be."""
+        return len(self._perhaps - self._sure)
+
+
+class Totals:
+    """What the cases taken in come to together."""
+
+    def __init__(self) -> None:
+        self.cases = 0
+        self.accountable = Tally()
+        self.barred = Tally()
+        self.open = Tally()
+
+    def take_in(self, case: CaseOverview) -> None:
+        """Count what there is to tell of one more case."""
+        self.cases += 1
+        for person in case.people:
+            self.accountable.take_in(person.party, person.accountable)
+        for bar in case.bars:
+            self.barred.take_in(bar.counterparty, bar.in_force)
+        for each in case.open:
+            self.open.take_in(f"{each.what} {each.event_id}", each.open)
+
+
+class OpenTotals(NamedTuple):
+    """How many things are or may be open, how many of these may be, and how many are overdue."""
+
+    all: int
+    indeterminate: int
+    overdue: int
+
+
+def open_totals(obligations: Iterable[Obligation]) -> OpenTotals:
+    """Count what is open."""
+    every = tuple(obligations)
+    return OpenTotals(
+        len(every),
+        sum(each.open == "unknown" for each in every),
+        sum(each.overdue == "yes" for each in every),
+    )
