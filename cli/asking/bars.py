@@ -92,12 +92,12 @@ def command(
 def _json(entry: BarEntry, known: Names) -> dict[str, Any]:
     from answerable.projections.output.json import json_value
 
-    told: dict[str, Any] = json_value(entry.bar)
-    told["party"] = json_value(known.of(entry.bar.counterparty))
-    told["scope"] = json_value(entry.scope)
-    told["rests_on"] = json_value(entry.rests_on)
-    told["breached"] = entry.breached
-    return told
+    value: dict[str, Any] = json_value(entry.bar)
+    value["party"] = json_value(known.of(entry.bar.counterparty))
+    value["scope"] = json_value(entry.scope)
+    value["rests_on"] = json_value(entry.rests_on)
+    value["breached"] = entry.breached
+    return value
 
 
 def _drawn(entries: list[BarEntry], known: Names, *, narrowed: bool) -> Iterator[RenderableType]:

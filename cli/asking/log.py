@@ -38,7 +38,7 @@ class SincePoint(click.ParamType[Any]):
     name = "POSITION|DATE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """A position, or the moment at which a date begins."""
+        """Return a position, or the moment at which a date begins."""
         text = str(value).removeprefix("#")
         if text.isdecimal() and (len(text) != len("2026") or text != str(value)):
             if len(text) > MOST_DIGITS:

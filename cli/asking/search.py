@@ -87,8 +87,8 @@ def command(
         from answerable.projections.facts.names import names
         from answerable.projections.search.search import search
 
-        wanted = _wanted(opened, " ".join(words), case, kinds, fields, about, known_by)
-        answer = search(opened, wanted, as_of=as_of, limit=limit)
+        request = _request(opened, " ".join(words), case, kinds, fields, about, known_by)
+        answer = search(opened, request, as_of=as_of, limit=limit)
         known = names(opened, known_by=known_by)
         if as_json:
             write_json(_json(opened, answer, known, as_of, known_by))
@@ -100,7 +100,7 @@ def command(
         note("Words are found whole: `apolog*` finds what begins so. Public fields are in `log`.")
 
 
-def _wanted(
+def _request(
     opened: Ledger,
     text: str,
     case: str | None,
@@ -181,8 +181,8 @@ def _heading(result: Result) -> str:
     from answerable.projections.wording.vocabulary import label
 
     field = label(result.field)
-    told = f"{field} (correction)" if result.corrects else field
-    parts = (f"#{result.position}", result.case_id, result.kind, told, date(result.occurred))
+    place = f"{field} (correction)" if result.corrects else field
+    parts = (f"#{result.position}", result.case_id, result.kind, place, date(result.occurred))
     return visible("  ".join(parts))
 
 

@@ -126,13 +126,13 @@ def _derived(
         why_person,
     )
 
-    wanted = what.strip().lower()
-    if POSITION.fullmatch(wanted) or ID_START.fullmatch(wanted):
+    reference = what.strip().lower()
+    if POSITION.fullmatch(reference) or ID_START.fullmatch(reference):
         try:
             event = find_event(ledger, what)
         except NotFound:
             # A pseudonym may look like the beginning of an id.
-            if names(ledger).of(wanted).state == "unregistered":
+            if names(ledger).of(reference).state == "unregistered":
                 raise
         else:
             found = why_event(ledger, event, **times._asdict(), name_of=name_of)

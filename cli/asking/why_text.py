@@ -108,14 +108,14 @@ def _trees(answer: WhyAnswer) -> Iterator[Tree]:
             path[line.depth :] = [path[line.depth - 1].add(label)]
         if not line.again and not line.node.rests_on:
             case = answer.found.cases[line.node.case_id]
-            told = case.case_id in ended or case.opened_by == line.node.event_id
-            path[-1].add(_case(case, answer, told))
+            above = case.case_id in ended or case.opened_by == line.node.event_id
+            path[-1].add(_case(case, answer, above=above))
             ended.add(case.case_id)
     if path:
         yield path[0]
 
 
-def _case(case: InCase, answer: WhyAnswer, told: bool) -> Text:
+def _case(case: InCase, answer: WhyAnswer, *, above: bool) -> Text:
     """Draw the end of a chain: the case that it lies in."""
     from rich.text import Text
 
@@ -123,7 +123,7 @@ def _case(case: InCase, answer: WhyAnswer, told: bool) -> Text:
     from answerable.projections.wording.dates import date
 
     label = Text(f"case {case.case_id}", "bold")
-    if told:
+    if above:
         return label.append(
             f"  (#{case.position}, above)" if case.opened_by else "  (above)", "dim"
         )
@@ -189,14 +189,14 @@ def _facts(node: Node) -> str:
 def _powers(node: Node) -> Iterator[str]:
     """Say what an authority is known to bear; where it is not known to, a link is missing."""
     for power in node.powers:
-        told = []
+        known = []
         if node.kind == "decision-taken":
-            told = ["held by one who decided"] if power.held == "yes" else []
-            told += ["in force then"] if power.in_force == "yes" else []
+            known = ["held by one who decided"] if power.held == "yes" else []
+            known += ["in force then"] if power.in_force == "yes" else []
         elif power.covers == "yes":
-            told = ["covers the measure"]
-        if told:
-            yield f"authority #{power.position}: {', '.join(told)}"
+            known = ["covers the measure"]
+        if known:
+            yield f"authority #{power.position}: {', '.join(known)}"
 
 
 def _amendment(node: Node, later: Amendment, answer: WhyAnswer) -> str:

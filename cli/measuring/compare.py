@@ -83,15 +83,15 @@ def command(
         )
     from answerable.projections.consistency.compare import GroupFilter
 
-    wanted = GroupFilter(offence, responsibility, grade)
+    group_filter = GroupFilter(offence, responsibility, grade)
     times = Times(as_of, known_by)
     with open_ledger(ledger) as opened:
         if like is not None:
             answer = _of_one(opened, like, times, as_json, form)
         elif outside:
-            answer = _outside(opened, wanted, times, as_json, form)
+            answer = _outside(opened, group_filter, times, as_json, form)
         else:
-            answer = _inside(opened, wanted, times, as_json, form)
+            answer = _inside(opened, group_filter, times, as_json, form)
         out = console()
         for each in answer:
             if isinstance(each, str):
@@ -103,7 +103,7 @@ def command(
                 out.print(text, style=each.style or None, soft_wrap=True)
 
 
-def _inside(opened: Ledger, wanted: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
+def _inside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
     from answerable.projections.consistency.compare import (
         compare,
         outliers,
@@ -111,7 +111,7 @@ def _inside(opened: Ledger, wanted: GroupFilter, times: Times, as_json: bool, fo
     from answerable.projections.output.json import json_value
 
     head = opened.head()
-    groups = compare(opened, wanted, **times._asdict())
+    groups = compare(opened, asked, **times._asdict())
     if form == "csv":
         from answerable.cli.measuring.compare_csv import (
             about,
@@ -142,13 +142,13 @@ def _inside(opened: Ledger, wanted: GroupFilter, times: Times, as_json: bool, fo
             yield nothing()
 
 
-def _outside(opened: Ledger, wanted: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
+def _outside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
     from answerable.projections.consistency.compare import compare
     from answerable.projections.consistency.public_release import released_groups
     from answerable.projections.output.json import json_value
 
     head = opened.head()
-    groups = released_groups(compare(opened, wanted, **times._asdict()))
+    groups = released_groups(compare(opened, asked, **times._asdict()))
     if form == "csv":
         from answerable.cli.measuring.compare_csv import (
             about,
@@ -185,8 +185,8 @@ def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -
 
         yield from inside_rows((found.group,), about(*times, head))
     elif as_json:
-        told = {"finding": found.unit, "place": found.place, "comparators": found.comparators}
-        yield {**_asked(times, head), **json_value(told), "group": _value(found.group)}
+        value = {"finding": found.unit, "place": found.place, "comparators": found.comparators}
+        yield {**_asked(times, head), **json_value(value), "group": _value(found.group)}
     else:
         from answerable.cli.measuring.compare_text import (
             alike_lines,
@@ -206,7 +206,7 @@ def _asked(times: Times, head: TreeHead) -> dict[str, Any]:
 
 
 def _value(group: Group) -> dict[str, Any]:
-    """A group for programs. Where a finding stands, its outliers tell."""
+    """Write a group for programs. Where a finding stands, its outliers tell."""
     from answerable.projections.output.json import json_value
 
     value: dict[str, Any] = json_value(group)

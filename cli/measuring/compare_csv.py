@@ -26,7 +26,7 @@ HEADER = ("as_of", "known_by", "tree_size", "root")
 
 
 def inside_rows(groups: Iterable[Group], about: list[Cell]) -> Iterator[str]:
-    """A row for each group of like findings."""
+    """Write a row for each group of like findings."""
     steps = [f"step_{step}_{end}" for step in STEPS for end in ("least", "most")]
     apart = (
         "unranked_least",
@@ -53,7 +53,7 @@ def _cells(group: Group) -> Iterator[Cell]:
 
 
 def outside_rows(groups: Iterable[ReleasedGroup], about: list[Cell]) -> Iterator[str]:
-    """A row for each group as outsiders may see it."""
+    """Write a row for each group as outsiders may see it."""
     yield from csv_lines(
         (*TITLES, *QUARTILES, *HEADER),
         (
@@ -74,5 +74,5 @@ def _limits(*spans: Range[float] | None) -> Iterator[Cell]:
 
 
 def about(as_of: datetime | None, known_by: datetime | None, head: TreeHead) -> list[Cell]:
-    """What the answer holds for, as the last cells of each row."""
+    """Return what the answer holds for, as the last cells of each row."""
     return [as_of, known_by, head.size, head.root.hex()]

@@ -42,12 +42,12 @@ if TYPE_CHECKING:
 
 
 def header(as_of: datetime | None, known_by: datetime | None, head: TreeHead) -> TextLine:
-    """What the answer holds for."""
+    """Say what the answer holds for."""
     return TextLine(holds_for(as_of, known_by, head), "dim")
 
 
 def group_lines(group: Group) -> Iterator[TextLine]:
-    """A group of like findings, and how they were answered."""
+    """Say what a group of like findings is, and how they were answered."""
     yield TextLine("")
     number = in_words(group.number)
     noun = "finding" if number == "1" else "findings"
@@ -61,8 +61,8 @@ def group_lines(group: Group) -> Iterator[TextLine]:
         yield TextLine(f"  gravity: {_quartiles(group.quartile_1, group.median, group.quartile_3)}")
     apart = (("lifted", group.lifted), ("overturned on appeal", group.overturned))
     if any(count for _, count in apart):
-        told = ", ".join(f"{count:,} {word}" for word, count in apart if count)
-        yield TextLine(f"  measures no longer in force: {told}")
+        ended = ", ".join(f"{count:,} {word}" for word, count in apart if count)
+        yield TextLine(f"  measures no longer in force: {ended}")
     if group.by_case:
         yield TextLine(
             f"  measures that name no finding, taken by person and case: {group.by_case:,}", "dim"
@@ -72,12 +72,12 @@ def group_lines(group: Group) -> Iterator[TextLine]:
 
 
 def nothing() -> TextLine:
-    """That there is nothing to compare."""
+    """Say that there is nothing to compare."""
     return TextLine("No finding of the kind holds anyone responsible.")
 
 
 def outside_lines(groups: Iterator[ReleasedGroup]) -> Iterator[TextLine]:
-    """The groups as outsiders may see them. The first line is the same whatever is left out."""
+    """Say the groups as outsiders may see them; the first line is the same whatever is left out."""
     yield TextLine(
         f"Groups of fewer than {THRESHOLD} findings or people, if there are any, are left out."
     )
@@ -99,7 +99,7 @@ def _named(key: Likeness) -> str:
 
 
 def _step(span: Range[float] | None) -> str:
-    """A step of gravity, or between which two it lies: "6 (pay lost)"."""
+    """Say a step of gravity, or between which two one lies: "6 (pay lost)"."""
     least, most = span or (None, None)
     if least is None or most is None:
         return "-"
@@ -127,7 +127,7 @@ def _amount(span: Range[str]) -> str:
 
 
 def unusual_lines(each: Outlier, known: Names) -> Iterator[TextLine]:
-    """A finding that was answered otherwise than like ones, and why."""
+    """Say which finding was answered otherwise than like ones, and why."""
     place = each.place
     how = place.side or "milder or graver"
     sure = "" if place.outside == "yes" else "indeterminate: perhaps "
@@ -172,13 +172,13 @@ def _finding(unit: DecidedFinding, known: Names) -> str:
 
 
 def _measure(each: Measure) -> str:
-    told = {name: value for name, value in each._asdict().items() if value is not None}
+    fields = {name: value for name, value in each._asdict().items() if value is not None}
     state = "" if each.held == "yes" else f" ({each.state})" if each.held == "no" else " (perhaps)"
-    return f"{measure(told)} #{each.position}{state}"
+    return f"{measure(fields)} #{each.position}{state}"
 
 
 def alike_lines(found: Alike, known: Names) -> Iterator[TextLine]:
-    """One finding, and what it is compared with."""
+    """Say what one finding is, and what it is compared with."""
     yield TextLine(_finding(found.unit, known), "bold")
     yield from group_lines(found.group)
     yield TextLine("")

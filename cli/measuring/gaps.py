@@ -104,7 +104,7 @@ def _needs(
 
 
 def _value(need: Need, asked: dict[str, Any], known: Names) -> Any:
-    """One thing for programs."""
+    """Write one thing for programs."""
     from answerable.projections.output.json import json_value
 
     name = None if need.whom is None else known.called(need.whom)

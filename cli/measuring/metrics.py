@@ -59,7 +59,7 @@ class Day(click.ParamType[Any]):
         self.last = last
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day that the text means."""
+        """Return the day that the text means."""
         from answerable.domain import edtf
 
         try:
@@ -136,7 +136,7 @@ def command(
 
 
 def _value(found: Metrics) -> Any:
-    """The metrics for programs."""
+    """Write the metrics for programs."""
     from answerable.projections.output.json import json_value
 
     first, last = found.period
@@ -159,7 +159,7 @@ def _spans(length: Length) -> tuple[Range[float] | None, ...]:
 
 
 def _number(count: Count) -> str:
-    """How many: "3", or "3 to 5"."""
+    """Say how many: "3", or "3 to 5"."""
     if count.least == count.most:
         return f"{count.least:,}"
     return f"{count.least:,} to {count.most:,}"
@@ -180,7 +180,7 @@ def _draw(found: Metrics) -> None:
 
 
 def _title(found: Metrics) -> str:
-    """Which cases these are."""
+    """Say which cases these are."""
     if found.case_id is not None:
         return f"Case {found.case_id}"
     first, last = found.period
@@ -204,7 +204,7 @@ def _table(*columns: str) -> Table:
 
 
 def _lengths(found: Metrics) -> Table:
-    """The lengths, by where they are counted from."""
+    """Draw the lengths, by where they are counted from."""
     made = _table("days", "known", "unknown", "no end", "median", "shortest", "longest")
     starts: dict[str, list[Length]] = {}
     for each in found.lengths:
@@ -222,7 +222,7 @@ def _lengths(found: Metrics) -> Table:
 
 
 def _limits(span: Range[float] | None) -> str:
-    """Between which limits a number of days lies, in few signs; of no case, nothing."""
+    """Say between which limits a number of days lies, in few signs; of no case, say nothing."""
     from answerable.projections.intervals import in_words
 
     words = "" if span is None else in_words(span)
@@ -230,7 +230,7 @@ def _limits(span: Range[float] | None) -> str:
 
 
 def _counts(found: Metrics) -> Table:
-    """The numbers. Of kinds of things of which there is none, nothing is said."""
+    """Draw the numbers, but for those of kinds of things of which there is none."""
     made = _table("number of", "")
     for each in found.counts:
         if each.most or ":" not in each.name:

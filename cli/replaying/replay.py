@@ -108,13 +108,13 @@ def command(
             _step_through(record, case, steps, known, at)
         elif as_json:
             for step in steps:
-                write_json(_told(step, record))
+                write_json(_value(step, record))
         else:
             _draw(record, case, steps, known, as_of, known_by)
 
 
 def _check(until: str | None, at: str | None, interactive: bool, as_json: bool) -> None:
-    """Let options pass that go together.
+    """Check that the options go together.
 
     Raises:
         UsageError: they do not, or there is no terminal to step in.
@@ -135,11 +135,11 @@ def _stop(ledger: Ledger, text: str) -> Until:
     )
     from answerable.domain import edtf
 
-    wanted = text.strip().lower()
-    if POSITION.fullmatch(wanted) and not YEAR.fullmatch(wanted):
-        return int(wanted.removeprefix("#"))
-    if ID_START.fullmatch(wanted):
-        return find_event(ledger, wanted).event_id
+    reference = text.strip().lower()
+    if POSITION.fullmatch(reference) and not YEAR.fullmatch(reference):
+        return int(reference.removeprefix("#"))
+    if ID_START.fullmatch(reference):
+        return find_event(ledger, reference).event_id
     try:
         return edtf.moment(text)
     except edtf.DateError as error:
@@ -147,7 +147,7 @@ def _stop(ledger: Ledger, text: str) -> Until:
 
 
 def _event_in(ledger: Ledger, case: str, text: str) -> RecordedEvent:
-    """The event of a case that a text means.
+    """Find the event of a case that a text means.
 
     Raises:
         NotFound: there is none.
@@ -215,21 +215,21 @@ def _step_through(
         note("Nothing of it had happened by then.")
 
 
-def _told(step: ReplayStep, ledger: Ledger) -> dict[str, Any]:
-    """A step as data. The changes lead from one state to the next, so no state is repeated."""
+def _value(step: ReplayStep, ledger: Ledger) -> dict[str, Any]:
+    """Write a step as data. Its changes lead from state to state, so no state is repeated."""
     from answerable.projections.output.json import json_value
     from answerable.projections.replay.hindsight import in_brief
 
     elsewhere = ("event", "state", "argument")
-    told: dict[str, Any] = json_value(
+    value: dict[str, Any] = json_value(
         {name: value for name, value in step._asdict().items() if name not in elsewhere}
     )
     fields = {name: value for name, value in step.event.fields.items() if name != "_sd"}
-    told["event"] = {"position": step.event.position, **fields}
-    told["sealed"] = json_value(opened(ledger, step).told)
-    told["accountable"] = [person.party for person in step.state.accountable]
-    told["argument"] = None if step.argument is None else in_brief(step.argument)
-    return told
+    value["event"] = {"position": step.event.position, **fields}
+    value["sealed"] = json_value(opened(ledger, step).told)
+    value["accountable"] = [person.party for person in step.state.accountable]
+    value["argument"] = None if step.argument is None else in_brief(step.argument)
+    return value
 
 
 def _draw(
@@ -248,7 +248,7 @@ def _draw(
 
     out = console()
     last: ReplayStep | None = None
-    told = ""
+    when = ""
     due: dict[tuple[str, str], Obligation] = {}
     for step in steps:
         if last is None:
@@ -260,8 +260,8 @@ def _draw(
         out.print(heading(step), style="dim")
         out.print(Text(visible(step.gist), "bold"))
         sealed = opened(ledger, step)
-        before, told = told, recorded(step, sealed)
-        for line in _lines(step, sealed, known, None if told == before else told):
+        before, when = when, recorded(step, sealed)
+        for line in _lines(step, sealed, known, None if when == before else when):
             out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
     if last is None:
         out.print("Nothing of it had happened by then.")
@@ -274,17 +274,21 @@ def _draw(
 
 
 def _lines(
-    step: ReplayStep, sealed: DisclosedTexts, known: Names, told: str | None
+    step: ReplayStep, sealed: DisclosedTexts, known: Names, when: str | None
 ) -> Iterator[Text]:
-    """What is shown of a step below its heading and its gist.
+    """Write what is shown of a step below its heading and its gist.
 
-    When and by whom it was recorded is `told` where it differs from the step above.
+    Args:
+        step: the step.
+        sealed: the texts of its event.
+        known: what to call the parties.
+        when: when and by whom it was recorded; None where that is as in the step above.
     """
     from rich.text import Text
 
     yield from map(Text, lines(sealed))
-    if told is not None:
-        yield Text(told, "dim")
+    if when is not None:
+        yield Text(when, "dim")
     for change in changed(step, known):
         yield Text(f"→ {visible(change)}", "cyan")
     duties = opens(step, known)

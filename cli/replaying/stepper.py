@@ -51,7 +51,7 @@ class View(NamedTuple):
 
 
 def view(step: ReplayStep, sealed: DisclosedTexts) -> View:
-    """A step as it is shown."""
+    """Keep what is shown of a step."""
     argument = step.argument
     return View(
         step._replace(argument=None),
@@ -68,16 +68,16 @@ class Pane(VerticalScroll):
         super().__init__(id=name)
         self.border_title = title
         self._text = Static(markup=False)
-        self.told = ""
+        self.said = ""
 
     def compose(self) -> ComposeResult:
-        """The text of the pane."""
+        """Compose the text of the pane."""
         yield self._text
 
     def tell(self, said: Iterable[str]) -> None:
         """Show these lines, from the first."""
-        self.told = "\n".join(map(visible, said))
-        self._text.update(self.told)
+        self.said = "\n".join(map(visible, said))
+        self._text.update(self.said)
         self.scroll_home(animate=False)
 
 
@@ -112,7 +112,7 @@ class Stepper(App[None]):
         self.at = start
 
     def compose(self) -> ComposeResult:
-        """Where in the case one is, the six panes, and the keys."""
+        """Compose the place in the case, the six panes, and the keys."""
         yield Static(id="place", markup=False)
         with Grid():
             yield Pane("step", "step")
@@ -158,8 +158,8 @@ class Stepper(App[None]):
         self.query_one("#place", Static).update(place)
         who, people = answerable(step.state, self._known, reader=self._reader)
         number, duties = still(due.values(), self._known)
-        told = [heading(step), step.gist, *lines(sealed), recorded(step, sealed)]
-        self._tell("step", told)
+        about = [heading(step), step.gist, *lines(sealed), recorded(step, sealed)]
+        self._tell("step", about)
         self._tell("accountable", [who, *people])
         self._tell("changed", [f"→ {each}" for each in changed(step, self._known)] or ["nothing"])
         self._tell("open", [number, *duties])

@@ -21,7 +21,7 @@ Cell = str | int | float | datetime | bytes | None
 
 
 def csv_lines(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
-    """The lines of a table, the titles first, each with its end."""
+    """Write the lines of a table, the titles first, each with its end."""
     for row in chain((titles,), rows):
         buffer = StringIO()
         csv.writer(buffer).writerow([harmless(cell) for cell in row])
@@ -29,7 +29,7 @@ def csv_lines(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator
 
 
 def harmless(cell: Cell) -> str | int | float:
-    """A cell that no spreadsheet takes for a formula. What is not told is empty."""
+    """Make a cell one that no spreadsheet takes for a formula. What is not told is empty."""
     if cell is None:
         return ""
     if isinstance(cell, int | float):

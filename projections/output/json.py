@@ -22,18 +22,18 @@ JUDGEMENTS: Mapping[type, tuple[str, ...]] = {
     Person: ("accountable", "responsibility", "disputed"),
     Name: ("shown",),
 }
-"""Which properties of a class are told with its fields."""
+"""The properties of a class that are written with its fields."""
 
 
 def json_value(value: Any) -> Any:
-    """The value as dictionaries, lists, texts and numbers.
+    """Turn a value into dictionaries, lists, texts and numbers.
 
     Moments are RFC 3339 in UTC, bytes hexadecimal; a trailing underscore, which keeps a field
     from being a word of Python's, is dropped.
     """
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        told = (*value._fields, *JUDGEMENTS.get(type(value), ()))
-        return {name.rstrip("_"): json_value(getattr(value, name)) for name in told}
+        names = (*value._fields, *JUDGEMENTS.get(type(value), ()))
+        return {name.rstrip("_"): json_value(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(name): json_value(each) for name, each in value.items()}
     if isinstance(value, list | tuple):

@@ -18,7 +18,7 @@ _JOINERS = "\u200c\u200d"  # scripts and emoji need them
 
 
 def escaped(text: object) -> str:
-    """The text for the middle of a line: in a table's cell or a paragraph."""
+    """Write a text for the middle of a line: in a table's cell or a paragraph."""
     lines = str(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "<br>".join(map(_line, lines))
 
@@ -32,7 +32,7 @@ def _line(line: str) -> str:
 
 
 def seen(text: str) -> str:
-    """The text with what cannot be seen, or turns the direction of writing round, spelt out."""
+    """Spell out what cannot be seen in a text, or turns the direction of writing round."""
     return "".join(map(_seen, text))
 
 
@@ -43,7 +43,7 @@ def _seen(sign: str) -> str:
 
 
 def quoted(text: object) -> str:
-    """The text as a block quotation, its lines kept."""
+    """Write a text as a block quotation, its lines kept."""
     lines = str(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     inert = (_START.sub(_spelt, _line(line.strip())) for line in lines)
     return "\n".join(f"> {line}<br>" for line in inert).removesuffix("<br>")
@@ -54,6 +54,6 @@ def _spelt(start: re.Match[str]) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table. Its cells are Markdown already."""
+    """Write a table. Its cells are Markdown already."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

@@ -61,7 +61,7 @@ def _measure(page: Page, sanction: Sanction) -> str:
 
 
 def _marks(sanction: Sanction) -> list[str]:
-    """What became of a sanction, and that it is not known to have been carried out."""
+    """Say what became of a sanction, and that it is not known to have been carried out."""
     state, *marks = sanction_marks(sanction)
     return [state, *([UNEXECUTED] if sanction.state == "imposed" else []), *marks]
 

@@ -23,7 +23,7 @@ from answerable.projections.wording.vocabulary import (
 
 
 def sentence(kind: str, fields: Fields, name_of: NameOf = str) -> str:
-    """What happened, in one line: "Sanction: dismissal of p-1 (announced by p-2)".
+    """Say what happened, in one line: "Sanction: dismissal of p-1 (announced by p-2)".
 
     Args:
         kind: the event's kind.
@@ -38,8 +38,8 @@ def _joined(what: str, *parts: str | None) -> str:
 
 
 def _aside(*parts: str | None) -> str | None:
-    told = "; ".join(part for part in parts if part)
-    return f"({told})" if told else None
+    said = "; ".join(part for part in parts if part)
+    return f"({said})" if said else None
 
 
 def _party(word: str, party: str | None, name_of: NameOf) -> str | None:
@@ -104,11 +104,11 @@ def _terminated(fields: Fields, name_of: NameOf) -> str:
 
 
 def _announced(fields: Fields, name_of: NameOf) -> str | None:
-    told = (
+    how = (
         _party("by", fields.get("announced_by"), name_of),
         _value("on", fields.get("announced")),
     )
-    return _joined("announced", *told) if any(told) else None
+    return _joined("announced", *how) if any(how) else None
 
 
 def _barred(fields: Fields, name_of: NameOf) -> str:
@@ -240,7 +240,7 @@ def _disclosed(fields: Fields, name_of: NameOf) -> str:
 
 
 def _by(what: str, field: str, word: str = "by") -> Callable[[Fields, NameOf], str]:
-    """A line that names one party, where the event does."""
+    """Make a line that names one party, where the event does."""
     return lambda fields, name_of: _joined(what, _party(word, fields.get(field), name_of))
 
 

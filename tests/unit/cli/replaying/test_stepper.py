@@ -56,7 +56,7 @@ def visit(app: Stepper, visitor: Visit, size: tuple[int, int] = (80, 24)) -> Non
 
 
 def panes(app: Stepper) -> dict[str, str]:
-    return {name: app.query_one(f"#{name}", Pane).told for name in PANES}
+    return {name: app.query_one(f"#{name}", Pane).said for name in PANES}
 
 
 def screen(app: Stepper) -> list[str]:
