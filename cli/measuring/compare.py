@@ -83,15 +83,15 @@ def command(
         )
     from answerable.projections.consistency.compare import GroupFilter
 
-    group_filter = GroupFilter(offence, responsibility, grade)
+    asked = GroupFilter(offence, responsibility, grade)
     times = Times(as_of, known_by)
     with open_ledger(ledger) as opened:
         if like is not None:
             answer = _of_one(opened, like, times, as_json, form)
         elif outside:
-            answer = _outside(opened, group_filter, times, as_json, form)
+            answer = _outside(opened, asked, times, as_json, form)
         else:
-            answer = _inside(opened, group_filter, times, as_json, form)
+            answer = _inside(opened, asked, times, as_json, form)
         out = console()
         for each in answer:
             if isinstance(each, str):
