@@ -34,7 +34,7 @@ ROTATIONS = (
 
 
 class CheckpointReport(NamedTuple):
-    """What is signed of a log, and what does not fit.
+    """The checkpoints that a log keeps, and what in them does not fit.
 
     Attributes:
         checkpoints: how many checkpoints are kept.
@@ -89,7 +89,7 @@ def verify_checkpoints(
 
 
 class _SignedRecord(NamedTuple):
-    """What a ledger says of its keys and checkpoints at one moment.
+    """The keys and the checkpoints of a ledger as they are at one moment.
 
     Attributes:
         kept: the checkpoints by size, the smallest first.

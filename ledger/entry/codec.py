@@ -59,7 +59,7 @@ class Outline(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    """How events of one kind are taken apart: worked out once a kind."""
+    """The parts that events of one kind are taken apart into, worked out once a kind."""
 
     head_and_sealed: set[str]
     sealed: tuple[tuple[str, str], ...]

@@ -43,8 +43,9 @@ from answerable.ledger.indexes.tracking import (
     table_exists,
     try_to_catch_up,
 )
+from answerable.ledger.store.ledger_file import FETCH
 from answerable.ledger.store.queries import log_size, sealed_value
-from answerable.ledger.store.reader import FETCH, StoreReader
+from answerable.ledger.store.reader import StoreReader
 
 NAME = f"search {VERSION}"
 """The name that the index is tracked under. Under another, it is of another version."""

@@ -19,7 +19,7 @@ K1, B = 1.2, 0.75
 """The constants of FTS5's BM25."""
 
 LEAST_WEIGHT = 1e-6
-"""What a term weighs that is in more than half of the texts."""
+"""The weight of a term that is in more than half of the texts."""
 
 
 class Indexed(NamedTuple):

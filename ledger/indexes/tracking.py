@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from answerable.ledger.errors import StorageFailed
-from answerable.ledger.store.reader import FETCH, StoreReader
+from answerable.ledger.store.ledger_file import FETCH
+from answerable.ledger.store.reader import StoreReader
 
 
 def entries_reflected(cursor: sqlite3.Cursor, name: str) -> int | None:

@@ -48,7 +48,7 @@ IDS_AT_ONCE = 500
 
 
 class SignedTexts(Protocol):
-    """What the store needs of a signed event: its texts, salted before the event was signed."""
+    """The texts of a signed event, salted before it was signed: all that the store needs of it."""
 
     @property
     def field(self) -> tuple[str, bytes]:
@@ -74,11 +74,11 @@ class Accepted(NamedTuple):
     opening: bytes
     about: str
     sealed: int
-    """How many of its fields are to be sealed, beside what the ledger seals with every event."""
+    """The number of fields to be sealed, beside what the ledger seals with every event."""
 
 
 class Draft(NamedTuple):
-    """What a batch of events will be on disk.
+    """A batch of events as it will be on disk.
 
     Attributes:
         first: the position of the first entry.
@@ -154,7 +154,7 @@ def _accept_all(
     expected_versions: dict[str, int],
     drafted: Draft,
 ) -> None:
-    """Let the cases accept the events one after another, and note what is to be sealed."""
+    """Have the cases accept the events one after another, and note what is to be sealed."""
     on_record = _ids_on_record(cursor, events)
     accepted, sealed, answers = drafted.accepted, drafted.sealed, drafted.answers
     accepted_at: dict[str, int] = {}

@@ -10,7 +10,7 @@ from answerable.ledger.store.schema import HEAD_OFFSET, ID_OFFSET, StoredRow
 
 
 class Receipt(NamedTuple):
-    """What the ledger answers for after an append.
+    """The ledger's answer to an append.
 
     `duplicate`: the event was on record already, at this position, and nothing was added. `size`
     and `root` are the log's after the transaction that the event was in.

@@ -43,7 +43,7 @@ BUSY_SECONDS = 60
 """Seconds that a writer waits for the others before it gives up."""
 
 MOST_CONNECTIONS = 200
-"""How many connections there are at most: one for each transaction or iterator under way."""
+"""The most connections: one for each transaction or iterator under way."""
 
 PRAGMAS = (
     "PRAGMA synchronous = FULL",

@@ -1,0 +1,203 @@
+"""The file of a ledger while it is open: its transactions, and the queries under way in them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any, Self
+
+from answerable.ledger.errors import StorageFailed
+from answerable.ledger.store.database import closed_error, storage_errors
+from answerable.ledger.store.recorder import BUSY_SECONDS, LedgerDatastore, LedgerRecorder
+from answerable.ledger.system.parallel import Progress, no_progress
+
+FETCH = 1_000
+"""Rows fetched at a time."""
+
+
+class _Scan:
+    """A query under way: read by one thread, a batch of rows at a time, and ended by any."""
+
+    def __init__(self, path: Path, batches: Generator[list[tuple[Any, ...]], None, None]) -> None:
+        self._path = path
+        self._batches = batches
+        # A thread that ends one may meet it again when it collects garbage on the way.
+        self._lock = RLock()
+        self._closed = False
+
+    def batch(self) -> list[tuple[Any, ...]]:
+        """Read the next rows; none at the end.
+
+        Raises:
+            LedgerClosed: it was ended.
+        """
+        with self._lock:
+            if self._closed:
+                raise closed_error(self._path)
+            return next(self._batches, [])
+
+    def close(self) -> None:
+        """End the query. Who is reading a batch is waited for."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._batches.close()
+
+
+class LedgerFile:
+    """An open ledger file.
+
+    Any number of threads may use one object at once. Each transaction has a connection of its own;
+    one thread writes at a time, and the others wait for it here, not at the file.
+
+    Attributes:
+        path: the file.
+        progress: reports how far an index has come in taking in what was recorded since.
+    """
+
+    def __init__(self, path: Path, datastore: LedgerDatastore) -> None:
+        self.path = path
+        self.progress: Progress = no_progress
+        self._datastore = datastore
+        self._recorder = LedgerRecorder(datastore)
+        self._waited_in_vain = False
+        self._write_lock = RLock()
+        self._in_transaction = False
+        self._scans: set[_Scan] = set()
+
+    def close(self) -> None:
+        """Close the file. Closing it again does nothing.
+
+        Nothing is pending: every append was on disk when it returned. An append that another thread
+        is at is waited for. What another thread is reading is read to the end of its transaction;
+        an iterator that has more to give raises `LedgerClosed` when it is asked for it.
+        """
+        with self._write_lock:
+            for scan in list(self._scans):
+                scan.close()
+            self._datastore.close()
+
+    def __bool__(self) -> bool:
+        """Tell that there is a ledger, though it may be empty."""
+        return True
+
+    def __dir__(self) -> list[str]:
+        """List what is public."""
+        return [name for name in super().__dir__() if not name.startswith("_")]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def _uri(self) -> str:
+        """Return the file's name as SQLite takes it."""
+        return self._datastore.uri
+
+    @contextmanager
+    def _transaction(self, *, commit: bool = False) -> Iterator[sqlite3.Cursor]:
+        """Give a cursor in a transaction, its rows as plain tuples."""
+        with storage_errors(self.path), self._datastore.transaction(commit=commit) as cursor:
+            plain = cursor.sqlite_cursor
+            plain.row_factory = None
+            yield plain
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep the other threads of this object from writing.
+
+        Raises:
+            StorageFailed: another thread was at it for too long.
+        """
+        if not self._write_lock.acquire(timeout=BUSY_SECONDS):
+            raise StorageFailed(
+                f"{self.path} is held by another thread; nothing was written.", hint="Try again."
+            )
+        try:
+            yield
+        finally:
+            self._write_lock.release()
+
+    @contextmanager
+    def _write_transaction(self) -> Iterator[sqlite3.Cursor]:
+        """Give a cursor in the one transaction that writes.
+
+        Raises:
+            StorageFailed: this thread is in the middle of one, or the file cannot be written.
+        """
+        with self._alone():
+            if self._in_transaction:
+                raise StorageFailed(
+                    f"{self.path} is being written to already, by this very thread; nothing more "
+                    "was written.",
+                    hint="End that first.",
+                )
+            self._in_transaction = True
+            try:
+                with self._transaction(commit=True) as cursor:
+                    yield cursor
+            finally:
+                self._in_transaction = False
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Cursor]:
+        """Give a cursor over one unchanging view of the file, for code of this package."""
+        with self._transaction() as cursor:
+            yield cursor
+
+    @contextmanager
+    def _writing_indexes(self) -> Iterator[sqlite3.Cursor]:
+        """Give a cursor in a transaction that writes indexes, never the record.
+
+        An answer may ask for it many times. Once it was waited for in vain, it is not waited for
+        again: while another process holds the file, it is refused at once.
+
+        Raises:
+            StorageFailed: the file cannot be written.
+        """
+        if self._waited_in_vain:
+            self._check_writable()
+        try:
+            with self._write_transaction() as cursor:
+                self._waited_in_vain = False
+                yield cursor
+        except StorageFailed:
+            self._waited_in_vain = True
+            raise
+
+    def _check_writable(self) -> None:
+        """Check that the file can be written just now.
+
+        Raises:
+            StorageFailed: it cannot.
+        """
+        with (
+            storage_errors(self.path),
+            closing(sqlite3.connect(self._uri, uri=True, timeout=0, isolation_level=None)) as other,
+        ):
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+
+    def _scan(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query. If nobody reads them to their end, `close` ends them."""
+        scan = _Scan(self.path, self._batches(statement, parameters))
+        self._scans.add(scan)
+        try:
+            while rows := scan.batch():
+                yield from rows
+        finally:
+            self._scans.discard(scan)
+            scan.close()
+
+    def _batches(
+        self, statement: str, parameters: Sequence[Any]
+    ) -> Generator[list[tuple[Any, ...]], None, None]:
+        with self._transaction() as cursor:
+            cursor.execute(statement, parameters)
+            while rows := cursor.fetchmany(FETCH):
+                yield rows
