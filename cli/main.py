@@ -234,7 +234,7 @@ def _answer(error: Exception, as_json: bool) -> int:
 
     # What is found out has a name, which the documentation tells more of.
     found = f"{type(error).__name__}: " if code == NOT_VERIFIED else ""
-    said = folded(f"Error: {found}{error.advising(error.cli_hint)}", sys.stderr)
+    said = folded(f"Error: {found}{error.cli_text()}", sys.stderr)
     click.echo(said.replace("Error:", click.style("Error:", fg="red", bold=True), 1), err=True)
     return code
 

@@ -44,10 +44,13 @@ class AnswerableError(Exception):
         self.cli_hint = hint if cli_hint is None else cli_hint
 
     def __str__(self) -> str:
-        return self.advising(self.hint)
+        return self._advising(self.hint)
 
-    def advising(self, hint: str | None) -> str:
-        """Say what was wrong and where, and with this hint what to do next."""
+    def cli_text(self) -> str:
+        """Say what was wrong and what to do next, in the words of the command line."""
+        return self._advising(self.cli_hint)
+
+    def _advising(self, hint: str | None) -> str:
         where = f"line {self.line}: " if self.line is not None else ""
         where += f"{self.field}: " if self.field else ""
         return f"{where}{self.message}{f' {hint}' if hint else ''}"

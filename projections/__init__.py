@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from answerable.projections.gaps import Need, needs
     from answerable.projections.metrics.metrics import Metrics
     from answerable.projections.metrics.metrics import metrics as metrics_of
-    from answerable.projections.output.json import json_value
     from answerable.projections.replay.replay import ReplayStep, replay_all
     from answerable.projections.replay.replay import replay as replay_case
     from answerable.projections.report.report import Report
@@ -61,7 +60,6 @@ else:
             "facts.record_view": "RecordView",
             "gaps": "Need needs",
             "metrics.metrics": "Metrics metrics_of=metrics",
-            "output.json": "json_value",
             "replay.replay": "ReplayStep replay_all replay_case=replay",
             "report.report": "Report report_on=report",
             "status.status": (
@@ -98,7 +96,6 @@ __all__ = [
     "all_bars",
     "bars_of",
     "fold",
-    "json_value",
     "metrics_of",
     "names",
     "needs",

@@ -13,12 +13,14 @@ from itertools import chain
 from typing import NamedTuple
 
 from answerable.domain import dates, edtf
+from answerable.domain.answers import Rows
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.projections import documents as views
 from answerable.projections.accountability.appeals import overturned_before
 from answerable.projections.accountability.bars import (
     BAR,
+    COLUMNS,
     CONTACT,
     Bar,
     Contact,
@@ -92,7 +94,7 @@ def bar_register(
     party: str | None = None,
     as_of: datetime | None = None,
     known_by: datetime | None = None,
-) -> tuple[Bar, ...]:
+) -> Rows[Bar]:
     """List the bars of every case, or of one, or on one party, each with the contacts since.
 
     Contacts are looked for in every case. What is asked about the present is answered from the
@@ -106,7 +108,7 @@ def bar_register(
     return _with_contacts(record, found)
 
 
-def bars_of_case(record: RecordView, case_id: str) -> tuple[Bar, ...]:
+def bars_of_case(record: RecordView, case_id: str) -> Rows[Bar]:
     """List the bars of one case, each with the contacts since, in every case."""
     return _with_contacts(record, _barred(record.case(case_id)))
 
@@ -163,13 +165,14 @@ def _basis(view: CaseView, fact: Fact) -> BarBasis:
     )
 
 
-def _with_contacts(record: RecordView, barred: Iterable[Barred]) -> tuple[Bar, ...]:
+def _with_contacts(record: RecordView, barred: Iterable[Barred]) -> Rows[Bar]:
     found = list(barred)
     made = contacts_with(record, {each.bar.counterparty for each in found})
-    return tuple(
+    told = (
         each.bar._replace(contacts=tuple(_since(each, made.get(each.bar.counterparty, ()))))
         for each in found
     )
+    return Rows(told, COLUMNS)
 
 
 def _contacts_kept(

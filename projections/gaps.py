@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.reader import Reader
@@ -120,6 +121,10 @@ class Need(NamedTuple):
         if self.sort == "open":
             return {"yes": 0, "unknown": 1}.get(self.overdue or "", 2)
         return ("unexplained", "inconsistent", "check", "undated").index(self.sort) + 3
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the need as JSON has it."""
+        return as_dict(self)
 
 
 class _Whom(NamedTuple):

@@ -75,7 +75,7 @@ def command(
         entries = list(bar_entries(opened, chosen, known_by=known_by, name_of=known.called))
         head = opened.head()
         if as_json:
-            from answerable.projections.output.json import json_value
+            from answerable.domain.answers import json_value
 
             asked = json_value({"as_of": as_of, "known_by": known_by, **head._asdict()})
             write_json({**asked, "bars": [_json(entry, known) for entry in entries]})
@@ -90,7 +90,7 @@ def command(
 
 
 def _json(entry: BarEntry, known: Names) -> dict[str, Any]:
-    from answerable.projections.output.json import json_value
+    from answerable.domain.answers import json_value
 
     value: dict[str, Any] = json_value(entry.bar)
     value["party"] = json_value(known.of(entry.bar.counterparty))

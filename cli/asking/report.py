@@ -63,7 +63,7 @@ def command(
     if form == "json":
         from pydantic_core import to_json
 
-        from answerable.projections.output.json import json_value
+        from answerable.domain.answers import json_value
 
         written = to_json(json_value(made)) + b"\n"
     else:

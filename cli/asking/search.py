@@ -140,7 +140,7 @@ def _json(
     as_of: datetime | None,
     known_by: datetime | None,
 ) -> dict[str, Any]:
-    from answerable.projections.output.json import json_value
+    from answerable.domain.answers import json_value
 
     parties = dict.fromkeys(party for each in answer.results for party in each.about)
     asked = {"as_of": as_of, "known_by": known_by, **opened.head()._asdict()}

@@ -124,7 +124,7 @@ def _proof(opened: Ledger, shown: ShownEvent, signers: Path | None) -> Proof:
 
 
 def _json(shown: ShownEvent, proof: Proof, times: Times) -> dict[str, Any]:
-    from answerable.projections.output.json import json_value
+    from answerable.domain.answers import json_value
 
     fact = shown.fact
     later: dict[str, list[str]] = {}
@@ -175,7 +175,7 @@ def _lines(shown: ShownEvent, proof: Proof, times: Times, names: Names) -> Itera
 
 def _times(shown: ShownEvent, times: Times) -> Iterator[str]:
     """Say which moments are asked about, and whether the event had happened by then."""
-    from answerable.projections.output.json import json_value
+    from answerable.domain.answers import json_value
 
     if times.known_by is not None:
         yield from _field("as known by", json_value(times.known_by))

@@ -103,8 +103,8 @@ def command(
 
 def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
     """Answer programs: with one value, or, of all cases, with one a case."""
+    from answerable.domain.answers import json_value
     from answerable.projections.facts.names import names
-    from answerable.projections.output.json import json_value
     from answerable.projections.status import status as overview
     from answerable.projections.status.totals import open_totals
 
@@ -127,7 +127,7 @@ def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
 
 
 def _parties(parties: Iterable[str], known: Names) -> Any:
-    from answerable.projections.output.json import json_value
+    from answerable.domain.answers import json_value
 
     return json_value([known.of(party) for party in parties])
 

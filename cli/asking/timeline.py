@@ -83,7 +83,7 @@ def command(
         answer = TimelineAnswer(entries, date_gaps(view))
         head = opened.head()
     if as_json:
-        from answerable.projections.output.json import json_value
+        from answerable.domain.answers import json_value
 
         asked = {"case_id": case, "as_of": as_of, "known_by": known_by, **head._asdict()}
         write_json(json_value({**asked, "by": order, **answer._asdict()}))

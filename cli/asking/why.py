@@ -185,7 +185,7 @@ def _write(graph: bytes, output: Path | None, force: bool) -> None:
 def _write_json(
     answer: WhyAnswer, as_of: datetime | None, known_by: datetime | None, head: TreeHead
 ) -> None:
-    from answerable.projections.output.json import json_value
+    from answerable.domain.answers import json_value
 
     found, texts = answer.found, answer.texts
     asked = {"about": answer.about, "as_of": as_of, "known_by": known_by, **head._asdict()}

@@ -101,13 +101,13 @@ def list_(
     """
     from answerable.cli.evidence.exhibit_text import listed
     from answerable.cli.shared.text import holds_for
+    from answerable.domain.answers import json_value
     from answerable.projections.evidence.exhibits import (
         exhibits,
         of_cases,
     )
     from answerable.projections.facts.names import names
     from answerable.projections.facts.record_view import RecordView
-    from answerable.projections.output.json import json_value
 
     none = True
     with open_ledger(ledger) as opened:
@@ -161,11 +161,11 @@ def custody(
     )
     from answerable.cli.shared.references import find_exhibit
     from answerable.cli.shared.text import holds_for
+    from answerable.domain.answers import json_value
     from answerable.projections.errors import NotFound
     from answerable.projections.evidence.exhibits import exhibits
     from answerable.projections.facts.names import names
     from answerable.projections.facts.record_view import RecordView
-    from answerable.projections.output.json import json_value
 
     with open_ledger(ledger) as opened:
         event = find_exhibit(opened, evidence)

@@ -104,11 +104,11 @@ def command(
 
 
 def _inside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
+    from answerable.domain.answers import json_value
     from answerable.projections.consistency.compare import (
         compare,
         outliers,
     )
-    from answerable.projections.output.json import json_value
 
     head = opened.head()
     groups = compare(opened, asked, **times._asdict())
@@ -143,9 +143,9 @@ def _inside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, for
 
 
 def _outside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
+    from answerable.domain.answers import json_value
     from answerable.projections.consistency.compare import compare
     from answerable.projections.consistency.public_release import released_groups
-    from answerable.projections.output.json import json_value
 
     head = opened.head()
     groups = released_groups(compare(opened, asked, **times._asdict()))
@@ -171,8 +171,8 @@ def _outside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, fo
 
 def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -> Answer:
     from answerable.cli.shared.references import find_event
+    from answerable.domain.answers import json_value
     from answerable.projections.consistency.compare import like
-    from answerable.projections.output.json import json_value
 
     event = find_event(opened, text)
     head = opened.head()
@@ -199,7 +199,7 @@ def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -
 
 
 def _asked(times: Times, head: TreeHead) -> dict[str, Any]:
-    from answerable.projections.output.json import json_value
+    from answerable.domain.answers import json_value
 
     value: dict[str, Any] = json_value({**times._asdict(), **head._asdict()})
     return value
@@ -207,7 +207,7 @@ def _asked(times: Times, head: TreeHead) -> dict[str, Any]:
 
 def _value(group: Group) -> dict[str, Any]:
     """Write a group for programs. Where a finding stands, its outliers tell."""
-    from answerable.projections.output.json import json_value
+    from answerable.domain.answers import json_value
 
     value: dict[str, Any] = json_value(group)
     del value["places"]

@@ -105,7 +105,7 @@ def _needs(
 
 def _value(need: Need, asked: dict[str, Any], known: Names) -> Any:
     """Write one thing for programs."""
-    from answerable.projections.output.json import json_value
+    from answerable.domain.answers import json_value
 
     name = None if need.whom is None else known.called(need.whom)
     return json_value({**asked, **need._asdict(), "needed_from": name})

@@ -137,7 +137,7 @@ def command(
 
 def _value(found: Metrics) -> Any:
     """Write the metrics for programs."""
-    from answerable.projections.output.json import json_value
+    from answerable.domain.answers import json_value
 
     first, last = found.period
     period = {"from": first and first.isoformat(), "to": last and last.isoformat()}

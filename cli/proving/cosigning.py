@@ -81,7 +81,7 @@ def cosign(
         except AnswerableError as error:
             failures.append(error)
     for failure in failures[1:]:
-        note(f"Warning: {failure.advising(failure.cli_hint)}")
+        note(f"Warning: {failure.cli_text()}")
     if failures:
         raise failures[0]
     return signing.latest_checkpoint(ledger)

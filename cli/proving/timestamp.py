@@ -317,7 +317,7 @@ def _say(verdicts: list[StampVerdict]) -> None:
             click.echo(f"{number}. {_sentence(found)}\n   {_details(found)}")
         else:
             click.echo(f"{number}. NOT GOOD, of the checkpoint of {size:,} entries:")
-            click.echo(f"   {visible(str(found))}")
+            click.echo(f"   {visible(found.cli_text())}")
 
 
 def _sentence(stamp: Stamp) -> str:

@@ -179,7 +179,7 @@ def _state_before(
     as_json: bool,
 ) -> None:
     from answerable.cli.replaying.state_before_text import draw
-    from answerable.projections.output.json import json_value
+    from answerable.domain.answers import json_value
     from answerable.projections.replay.state_before import state_before
 
     event = _event_in(ledger, case, at)
@@ -217,7 +217,7 @@ def _step_through(
 
 def _value(step: ReplayStep, ledger: Ledger) -> dict[str, Any]:
     """Write a step as data. Its changes lead from state to state, so no state is repeated."""
-    from answerable.projections.output.json import json_value
+    from answerable.domain.answers import json_value
     from answerable.projections.replay.hindsight import in_brief
 
     elsewhere = ("event", "state", "argument")

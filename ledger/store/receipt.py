@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import Any, NamedTuple, overload
 
+from answerable.domain.answers import as_dict, html_table
 from answerable.domain.record import TreeHead
 from answerable.ledger.store.schema import HEAD_OFFSET, ID_OFFSET, StoredRow
+
+COLUMNS = ("position", "case_id", "version", "kind", "event_id", "recorded_at")
+"""What a notebook shows of receipts."""
 
 
 class Receipt(NamedTuple):
@@ -29,7 +33,10 @@ class Receipt(NamedTuple):
 
     def as_dict(self) -> dict[str, Any]:
         """Return the receipt as JSON has it, hashes in hexadecimal."""
-        return {**self._asdict(), "leaf": self.leaf.hex(), "root": self.root.hex()}
+        return as_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html_table(COLUMNS, [self])
 
 
 class Receipts(Sequence[Receipt]):
@@ -88,6 +95,13 @@ class Receipts(Sequence[Receipt]):
             self._head.size,
             self._head.root,
         )
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the receipts as JSON has them."""
+        return [as_dict(receipt) for receipt in self]
+
+    def _repr_html_(self) -> str:
+        return html_table(COLUMNS, self)
 
     @property
     def added(self) -> int:

@@ -11,8 +11,9 @@ dates fell; else it is `unknown`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from answerable.domain.answers import as_dict, html_table, judging
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.projections.accountability.acquittals import (
@@ -45,6 +46,7 @@ BLAME = frozenset(
 )
 
 
+@judging("blames")
 class Finding(NamedTuple):
     """A finding about a person, as it stands at the moment asked about.
 
@@ -81,7 +83,12 @@ class Finding(NamedTuple):
             return "no"
         return all_of((self.as_of, opposite(self.overturned), opposite(self.superseded)))
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the finding as JSON has it."""
+        return as_dict(self)
 
+
+@judging("in_force")
 class Sanction(NamedTuple):
     """A measure against a person, and what had become of it at the moment asked about.
 
@@ -124,6 +131,10 @@ class Sanction(NamedTuple):
             return "no" if ended else "yes"
         return "unknown"
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the sanction as JSON has it."""
+        return as_dict(self)
+
 
 class Interim(NamedTuple):
     """A measure for the time of the inquiry. It is not a sanction."""
@@ -143,6 +154,7 @@ Said = Finding | Sanction | Interim
 """What can be said of a person."""
 
 
+@judging("accountable", "responsibility", "disputed")
 class Person(NamedTuple):
     """One party's accountability in one case."""
 
@@ -171,6 +183,10 @@ class Person(NamedTuple):
         blame: tuple[Finding | Sanction, ...] = (*self.findings, *self.sanctions)
         return any(each.disputed_by or each.standing == "disputed" for each in blame)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the person as JSON has it."""
+        return as_dict(self)
+
 
 class Accountability(NamedTuple):
     """The accountability state of one case."""
@@ -182,6 +198,13 @@ class Accountability(NamedTuple):
     def accountable(self) -> tuple[Person, ...]:
         """Those who are accountable, or may be."""
         return tuple(person for person in self.people if person.accountable != "no")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the state as JSON has it."""
+        return as_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html_table(("party", "accountable", "responsibility", "disputed"), self.people)
 
 
 @once

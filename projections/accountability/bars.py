@@ -7,9 +7,10 @@ together, over all cases.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from answerable.domain import dates
+from answerable.domain.answers import Rows, as_dict
 from answerable.domain.dates import When
 from answerable.projections.accountability.appeals import (
     AppealState,
@@ -32,6 +33,9 @@ from answerable.projections.facts.time import (
 
 BAR = "counterparty-barred"
 CONTACT = "contact-made"
+
+COLUMNS = ("case_id", "counterparty", "from_", "until", "in_force")
+"""What a notebook shows of bars."""
 
 
 class Contacted(NamedTuple):
@@ -103,11 +107,15 @@ class Bar(NamedTuple):
         """Whether no end was stated."""
         return self.until is None
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the bar as JSON has it."""
+        return as_dict(self)
+
 
 @once
-def bars(view: CaseView) -> tuple[Bar, ...]:
+def bars(view: CaseView) -> Rows[Bar]:
     """The bars imposed in one case; contacts are left to `bar_register`."""
-    return tuple(_bar(view, fact) for fact in view.standing(BAR))
+    return Rows((_bar(view, fact) for fact in view.standing(BAR)), COLUMNS)
 
 
 def contacts(view: CaseView) -> dict[str, tuple[Contacted, ...]]:

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS, Duty, OpenItem
 from answerable.domain.record import RecordedEvent
@@ -67,6 +68,10 @@ class Obligation(NamedTuple):
     open: When
     overdue: When | None
     suspended: When = "no"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the obligation as JSON has it."""
+        return as_dict(self)
 
 
 DUTIES = {row.name: row.leaves_open for row in ROWS if row.leaves_open}

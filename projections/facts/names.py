@@ -12,6 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
+from answerable.domain.answers import judging
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.disclosed import (
@@ -35,6 +36,7 @@ KEPT = 20_000
 NameState = Literal["told", "not told", "withheld", "erased", "unregistered"]
 
 
+@judging("shown")
 class Name(NamedTuple):
     """A party as registered; of several registrations, the latest that tells its name leads.
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from answerable.domain.answers import as_dict
 from answerable.domain.dates import (
     Days,
     When,
@@ -135,6 +136,10 @@ class Metrics(NamedTuple):
     cases: Count
     counts: tuple[Count, ...]
     lengths: tuple[Length, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the metrics as JSON has it."""
+        return as_dict(self)
 
 
 class CaseLength(NamedTuple):

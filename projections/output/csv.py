@@ -12,7 +12,7 @@ from datetime import datetime
 from io import StringIO
 from itertools import chain
 
-from answerable.projections.output.json import json_value
+from answerable.domain.answers import json_value
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a formula can begin with; the last four are the same signs in full width."""

@@ -21,6 +21,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from answerable.domain import dates, edtf
+from answerable.domain.answers import json_value
 from answerable.domain.dates import When
 from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.case_view import CaseView, FactInCase
@@ -31,7 +32,6 @@ from answerable.projections.facts.facts import (
     initial,
 )
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.output.json import json_value
 from answerable.projections.replay.material import (
     BEARING,
     EventThen,

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
@@ -81,6 +82,10 @@ class ReplayStep(NamedTuple):
     open: int
     state: Accountability
     argument: DecisionContext | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the step as JSON has it."""
+        return as_dict(self)
 
 
 def replay(

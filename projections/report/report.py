@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.reader import Reader
@@ -130,6 +131,10 @@ class Report(NamedTuple):
     def failed(self) -> bool:
         """Whether a check failed."""
         return any(each.verdict == "fail" for each in self.checks)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as JSON has it."""
+        return as_dict(self)
 
 
 def report(

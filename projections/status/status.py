@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.projections import documents as views
@@ -67,6 +68,10 @@ class CaseOverview(NamedTuple):
         named += [each.party for each in self.open if each.party is not None]
         return tuple(dict.fromkeys(named))
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the overview as JSON has it."""
+        return as_dict(self)
+
 
 class PersonOverview(NamedTuple):
     """All that is said of one person, and what is open for them, in every case.
@@ -84,6 +89,10 @@ class PersonOverview(NamedTuple):
     def accountable(self) -> When:
         """Whether they are accountable in any case."""
         return any_of(person.accountable for person in self.cases)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the overview as JSON has it."""
+        return as_dict(self)
 
 
 class PartyOverview(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from answerable.domain import dates, edtf
+from answerable.domain.answers import Rows, as_dict
 from answerable.domain.kinds import (
     FAMILY,
     TARGETS,
@@ -75,6 +76,10 @@ class Entry(NamedTuple):
         """Whether it no longer stands."""
         return self.retracted_by is not None
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the entry as JSON has it."""
+        return as_dict(self)
+
 
 class DateGap(NamedTuple):
     """A date that is missing, or open at one end."""
@@ -86,9 +91,10 @@ class DateGap(NamedTuple):
 
 
 @once
-def timeline(view: CaseView) -> tuple[Entry, ...]:
+def timeline(view: CaseView) -> Rows[Entry]:
     """List every event of a case, in the order of recording, but for what had not happened."""
-    return tuple(_entry(view, fact) for fact in view.happened())
+    entries = (_entry(view, fact) for fact in view.happened())
+    return Rows(entries, ("position", "occurred", "recorded_at", "gist"))
 
 
 def by_occurred(entries: Iterable[Entry]) -> list[Entry]:

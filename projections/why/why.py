@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from answerable.domain.answers import as_dict
 from answerable.domain.kinds import (
     TARGETS,
 )
@@ -82,6 +83,10 @@ class Derivation(NamedTuple):
         named = [part.party for node in nodes for part in node.parties]
         named += [each.by for node in nodes for each in node.amendments if each.by is not None]
         return tuple(dict.fromkeys(named))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the derivation as JSON has it."""
+        return as_dict(self)
 
 
 class TreeLine(NamedTuple):

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.history_strategies import CASES, PARTIES, batches, histories
 
+from answerable.domain.answers import json_value
 from answerable.domain.event import Event
 from answerable.ledger.indexes import documents as store
 from answerable.ledger.ledger import Ledger
 from answerable.projections.bar_register import bar_register
 from answerable.projections.documents import VIEWS
-from answerable.projections.output.json import json_value
 from answerable.projections.status.status import (
     counterparty,
     person,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.support.builders import Memory
 from tests.support.history_strategies import histories
 
+from answerable.domain.answers import json_value
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
@@ -26,7 +27,6 @@ from answerable.projections.facts.facts import (
     CaseFacts,
     Fact,
 )
-from answerable.projections.output.json import json_value
 from answerable.projections.output.markdown_text import (
     escaped,
     quoted,

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.property.test_answers_properties import HELD, MOMENTS
 from tests.support.history_strategies import CASES, PARTIES, histories
 
+from answerable.domain.answers import json_value
 from answerable.domain.event import Event
 from answerable.domain.search.query import query
 from answerable.domain.search.request import SearchRequest
@@ -30,7 +31,6 @@ from answerable.projections.facts.facts import of_case
 from answerable.projections.facts.names import names
 from answerable.projections.gaps import needs
 from answerable.projections.metrics.metrics import metrics
-from answerable.projections.output.json import json_value
 from answerable.projections.replay.replay import replay
 from answerable.projections.replay.state_before import state_before
 from answerable.projections.report.report import report

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory, case
 
+from answerable.domain.answers import json_value
 from answerable.projections.accountability.accountability import (
     Accountability,
     Person,
@@ -13,7 +14,6 @@ from answerable.projections.accountability.accountability import (
 )
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
-from answerable.projections.output.json import json_value
 
 FINDING: dict[str, Any] = {
     "as": "f",

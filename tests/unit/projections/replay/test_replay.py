@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from answerable.cli.main import run
+from answerable.domain.answers import json_value
 from answerable.domain.parsing import (
     parse,
     parse_line,
@@ -21,7 +22,6 @@ from answerable.projections.accountability.obligations import Obligation
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
-from answerable.projections.output.json import json_value
 from answerable.projections.replay.changes import sentence
 from answerable.projections.replay.effects import effect_sentence
 from answerable.projections.replay.replay import (

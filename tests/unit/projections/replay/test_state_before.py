@@ -9,11 +9,11 @@ import pytest
 from tests.support.builders import Memory, case
 from tests.unit.projections.replay.test_hindsight import at, decided, evidence, upon
 
+from answerable.domain.answers import json_value
 from answerable.projections.accountability.accountability import accountability
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
-from answerable.projections.output.json import json_value
 from answerable.projections.replay.state_before import (
     StateBefore,
     state_before,

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory, case
 
+from answerable.domain.answers import json_value
 from answerable.domain.parsing import parse_line
 from answerable.domain.record import Disclosed
 from answerable.ledger.ledger import Ledger
@@ -17,7 +18,6 @@ from answerable.projections.facts.names import (
     Name,
     names,
 )
-from answerable.projections.output.json import json_value
 from answerable.projections.output.markdown_text import (
     escaped,
     quoted,
