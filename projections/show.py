@@ -115,7 +115,8 @@ def show(
         raise NotFound(
             f"the event {event.event_id} was not on record by then: it was recorded at "
             f"{event.recorded_at}.",
-            hint="Give a later --known-by, or leave it out.",
+            hint="Ask as known by a later moment, or by none.",
+            cli_hint="Give a later --known-by, or leave it out.",
         )
     position = fact.event.position
     texts = disclose(reader, view.case, [fact])[fact.event_id]
