@@ -11,7 +11,7 @@ import pytest
 from answerable import Ledger
 from answerable.domain import AnswerableError, Refused
 from answerable.ledger import LedgerClosed, Receipt, Trust, verify_ledger
-from answerable.ledger.store import reader
+from answerable.ledger.store import ledger_file
 from answerable.projections import RecordView, accountability_of, overview_of_each
 
 THREADS = 8
@@ -104,7 +104,7 @@ def test_what_one_thread_is_refused_is_not_held_against_another(ledger: Ledger) 
 def test_what_is_iterated_over_is_the_record_as_it_was_when_that_began(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "FETCH", 2)
+    monkeypatch.setattr(ledger_file, "FETCH", 2)
     for number in range(6):
         ledger.append(contact(0, number), recorded_by="jane")
     events = ledger.events()
@@ -124,7 +124,7 @@ def test_many_iterators_can_be_open_at_once(ledger: Ledger) -> None:
 def test_a_ledger_is_closed_while_others_read_and_append(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "FETCH", 2)
+    monkeypatch.setattr(ledger_file, "FETCH", 2)
     ledger.append_all((contact(0, number) for number in range(60)), recorded_by="jane")
     warm = threading.Barrier(4)
     appended: list[Receipt] = []
@@ -160,7 +160,7 @@ def test_a_ledger_is_closed_while_others_read_and_append(
 def test_an_iterator_that_was_not_read_to_its_end_says_that_the_ledger_was_closed(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "FETCH", 2)
+    monkeypatch.setattr(ledger_file, "FETCH", 2)
     ledger.append_all((contact(0, number) for number in range(5)), recorded_by="jane")
     events = ledger.events()
     next(events)
