@@ -5,18 +5,13 @@ import os
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
-from ipaddress import ip_address
 from itertools import count
 from pathlib import Path
 from threading import Event
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from tests.support.self_signed import self_signed
 from tests.support.web_servers import answering, response, served
 
 from answerable.domain.errors import AnswerableError
@@ -362,7 +357,7 @@ def test_by_way_of_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_over_tls(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     certificate = tmp_path / "certificate.pem"
-    certificate.write_bytes(_certificate())
+    certificate.write_bytes(self_signed())
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     with served(folder, context) as url:
@@ -372,27 +367,3 @@ def test_over_tls(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         log = open_published(url)
         assert log.checkpoint() == b"a note"
         assert log.tile(0, 0, 3) == TILE[:96]
-
-
-def _certificate() -> bytes:
-    """A certificate of 127.0.0.1, signed by itself, with its private key, in PEM."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    address = x509.IPAddress(ip_address("127.0.0.1"))
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    private = key.private_bytes(
-        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return private + made.public_bytes(pem)
