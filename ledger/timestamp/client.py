@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from answerable.ledger.system.http import (
-    Failed,
-    Reply,
-    Web,
-)
+from typing import TYPE_CHECKING
+
 from answerable.ledger.timestamp.errors import AuthorityUnreachable
 from answerable.ledger.timestamp.token import LONGEST
+
+if TYPE_CHECKING:
+    from answerable.ledger.system.http import Reply
 
 QUERY = "application/timestamp-query"
 REPLY = "application/timestamp-reply"
@@ -26,6 +26,11 @@ def ask(url: str, request: bytes) -> bytes:
     Raises:
         AuthorityUnreachable: it did not answer, or not as an authority does.
     """
+    from answerable.ledger.system.http import (
+        Failed,
+        Web,
+    )
+
     try:
         reply = Web().post(url, request, {"Content-Type": QUERY, "Accept": REPLY}, LONGEST)
     except Failed as error:

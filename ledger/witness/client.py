@@ -8,6 +8,7 @@ What it gives is checked against its keys, which the caller has from elsewhere, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from answerable.domain.errors import Refused
 from answerable.ledger.checkpoints.proving import prove_growth
@@ -23,12 +24,6 @@ from answerable.ledger.errors import (
 )
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.reader import StoreReader
-from answerable.ledger.system.http import (
-    Failed,
-    Reply,
-    Web,
-    is_prefix,
-)
 from answerable.ledger.tlog.checkpoint import (
     SIZE,
     Checkpoint,
@@ -45,6 +40,9 @@ from answerable.ledger.tlog.note import (
 )
 from answerable.ledger.tlog.note_signatures import check_signature
 from answerable.ledger.witness.errors import NotCosigned
+
+if TYPE_CHECKING:
+    from answerable.ledger.system.http import Reply
 
 MAX_REPLY = 256 * 1024
 """The longest answer that is read, in bytes: 64 signatures of ML-DSA-44 fit in it."""
@@ -230,6 +228,8 @@ def _refusal(url: str, reply: Reply, head: Checkpoint) -> Refused | NotVerified:
 
 
 def _add_checkpoint(url: str) -> str:
+    from answerable.ledger.system.http import is_prefix
+
     if not is_prefix(url):
         raise NotCosigned(
             f"{url!r:.80} is not where a witness can be.",
@@ -239,6 +239,11 @@ def _add_checkpoint(url: str) -> str:
 
 
 def _post(url: str, body: bytes) -> Reply:
+    from answerable.ledger.system.http import (
+        Failed,
+        Web,
+    )
+
     try:
         reply = Web().post(url, body, {"Content-Type": "text/plain; charset=utf-8"}, MAX_REPLY)
     except Failed as error:

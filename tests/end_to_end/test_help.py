@@ -26,7 +26,7 @@ from answerable.domain.kinds import (
 )
 from answerable.domain.parsing import parse
 
-HEAVY = ("pydantic", "eventsourcing", "rich", "sqlite3", "importlib.metadata")
+HEAVY = ("pydantic", "eventsourcing", "rich", "sqlite3", "importlib.metadata", "urllib3")
 
 
 def command(name: str) -> click.Command:
@@ -65,7 +65,13 @@ def test_help_costs_no_more_than_click(cli: Cli) -> None:
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != "append"])
 def test_the_help_of_a_command_opens_nothing(cli: Cli, name: str) -> None:
-    assert not modules_after([name, "--help"], cli) & {"pydantic", "eventsourcing", "rich"}
+    opened = {"pydantic", "eventsourcing", "rich", "urllib3"}
+    assert not modules_after([name, "--help"], cli) & opened
+
+
+@pytest.mark.parametrize("name", ["status", "verify"])
+def test_who_asks_nobody_loads_no_http_client(name: str, kept: Cli) -> None:
+    assert not modules_after([name], kept) & {"urllib3", "http.client"}
 
 
 def test_help_lists_every_command(cli: Cli) -> None:

@@ -5,7 +5,6 @@ import os
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -13,6 +12,7 @@ from threading import Event
 import pytest
 from tests.support.self_signed import self_signed
 from tests.support.web_servers import answering, response, served
+from urllib3.connection import HTTPConnection
 
 from answerable.domain.errors import AnswerableError
 from answerable.ledger.errors import (
