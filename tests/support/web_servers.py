@@ -63,7 +63,7 @@ def served(folder: Path, certificate: ssl.SSLContext | None = None) -> Iterator[
 
 
 @contextmanager
-def answering(answer: Answer) -> Iterator[str]:
+def answering(answer: Answer, certificate: ssl.SSLContext | None = None) -> Iterator[str]:
     """A server that reads a request and leaves the rest to a function; gives its URL."""
 
     class Handler(socketserver.StreamRequestHandler):
@@ -74,8 +74,25 @@ def answering(answer: Answer) -> Iterator[str]:
             with suppress(OSError):  # whoever asked may have gone
                 answer(path, self.request)
 
+    server = _Threads(("127.0.0.1", 0), Handler)
+    if certificate is not None:
+        server.socket = certificate.wrap_socket(server.socket, server_side=True)
+    with _running(server) as url:
+        yield url if certificate is None else url.replace("http://", "https://")
+
+
+@contextmanager
+def overheard(reply: bytes) -> Iterator[tuple[str, list[str]]]:
+    """A server that gives all one answer; gives its URL, and the heads of what it is asked."""
+    heads: list[str] = []
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            heads.append("".join(iter(lambda: self.rfile.readline().decode(), "\r\n")))
+            self.wfile.write(reply)
+
     with _running(_Threads(("127.0.0.1", 0), Handler)) as url:
-        yield url
+        yield url, heads
 
 
 @contextmanager
