@@ -254,7 +254,7 @@ def _page(response: BaseHTTPResponse, url: str, most: int) -> bytes:
             page += unpack.decompress(chunk, most + 1 - len(page)) if unpack else chunk
         except zlib.error:
             raise malformed from None
-        if len(page) > most:
+        if len(page) > most or (unpack and unpack.unused_data):
             raise malformed
     if response.length_remaining or (unpack and not unpack.eof):
         raise Failed("the answer was cut short")

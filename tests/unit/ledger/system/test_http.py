@@ -1,5 +1,6 @@
 """The HTTP client against servers and proxies that wish it ill, and ones that stumble."""
 
+import gzip
 import re
 import socket
 import ssl
@@ -16,7 +17,7 @@ import pytest
 from tests.support.self_signed import self_signed
 from tests.support.web_servers import answering, overheard, response
 
-from answerable.ledger.errors import Unreachable
+from answerable.ledger.errors import PageMalformed, Unreachable
 from answerable.ledger.system import http
 from answerable.ledger.system.http import Failed, Web
 
@@ -125,6 +126,12 @@ def test_of_what_is_no_page_little_is_read(status: str) -> None:
             with pytest.raises(Unreachable, match="403 Forbidden"):
                 Web().get(url, 99)
     assert next(sent) < 2_000
+
+
+def test_nothing_follows_a_packed_page() -> None:
+    sent = response(gzip.compress(PAGE) + bytes(9), "Content-Encoding: gzip")
+    with overheard(sent) as (url, _), pytest.raises(PageMalformed):
+        Web().get(url, 99)
 
 
 # How often it is tried, and on what connection
