@@ -220,10 +220,10 @@ def check(case: str | None, root: Path | None, ledger: str | None, as_json: bool
             for exhibit in exhibits(opened, view):
                 if exhibit.retracted_by is not None:
                     continue
-                found = _checked(exhibit, root)
+                found = _check_exhibit(exhibit, root)
                 tally[found.state] += 1
                 if as_json:
-                    write_json(_outcome(exhibit, found))
+                    write_json(_outcome_json(exhibit, found))
                     continue
                 for line in outcome(exhibit, found):
                     say(visible(line))
@@ -239,7 +239,7 @@ def _check_case(opened: Ledger, case: str | None) -> None:
         check_case(opened, case)
 
 
-def _checked(exhibit: Exhibit, root: Path | None) -> FileCheck:
+def _check_exhibit(exhibit: Exhibit, root: Path | None) -> FileCheck:
     """Hold an exhibit's file against the record, if it is told where the file is."""
     from answerable.ledger.evidence.files import (
         FileCheck,
@@ -259,7 +259,7 @@ def _checked(exhibit: Exhibit, root: Path | None) -> FileCheck:
         )
 
 
-def _outcome(exhibit: Exhibit, found: FileCheck) -> dict[str, Any]:
+def _outcome_json(exhibit: Exhibit, found: FileCheck) -> dict[str, Any]:
     return {
         "case_id": exhibit.case_id,
         "event_id": exhibit.event_id,

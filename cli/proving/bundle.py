@@ -160,7 +160,7 @@ def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: boo
     allowed = None if signers is None else signers_at_hand(signers, bundle)
     found = verify(read_zip(bundle), trust, allowed)
     if as_json:
-        write_json(_json(found))
+        write_json(_report_json(found))
     elif found.verified:
         _say_verified(found)
     else:
@@ -210,7 +210,7 @@ def _say_unchecked(found: BundleReport) -> None:
         note(f"  {visible(each)}")
 
 
-def _json(found: BundleReport) -> dict[str, Any]:
+def _report_json(found: BundleReport) -> dict[str, Any]:
     head, bundle, signed = found.bundle.head, found.bundle, found.signed
     return {
         "verified": found.verified,

@@ -61,14 +61,14 @@ def command(
         kept = sign_head(opened, signers, memory)
         kept = cosign(opened, submit, attach, keys) or kept
     if as_json:
-        write_json(_as_json(kept))
+        write_json(_checkpoint_json(kept))
     elif raw:
         sys.stdout.buffer.write(kept.note)
     else:
-        _say(kept)
+        _say_signed(kept)
 
 
-def _say(kept: SignedCheckpoint) -> None:
+def _say_signed(kept: SignedCheckpoint) -> None:
     from answerable.ledger.tlog.note import Note
 
     origin, size, root = kept.checkpoint
@@ -78,5 +78,5 @@ def _say(kept: SignedCheckpoint) -> None:
         click.echo(f"  by    {signature.name} ({signature.key_id.hex()})")
 
 
-def _as_json(kept: SignedCheckpoint) -> dict[str, object]:
+def _checkpoint_json(kept: SignedCheckpoint) -> dict[str, object]:
     return {**head_json(kept.checkpoint), "note": kept.note.decode()}

@@ -123,7 +123,7 @@ def show(key_file: Path | None, ledger: str | None, as_json: bool) -> None:
     with open_ledger(ledger) as opened:
         keys = own_keys(opened)
     if as_json:
-        write_json([_as_json(each) for each in keys])
+        write_json([_key_json(each) for each in keys])
         return
     if not keys:
         note(WITHOUT)
@@ -246,7 +246,7 @@ def _described(own: OwnKey) -> list[str]:
     ]
 
 
-def _as_json(own: OwnKey) -> dict[str, Any]:
+def _key_json(own: OwnKey) -> dict[str, Any]:
     from answerable.ledger.tlog.note_signatures import ALGORITHMS
 
     return {

@@ -161,10 +161,10 @@ def _verify_entry(data: bytes, entry: bytes, trust: Trust, as_json: bool) -> int
     proof = InclusionProof.parse(data)
     found = verify_entry_proof(proof, leaf_hash(entry), trust)
     if as_json:
-        write_json({"verified": True, "position": proof.index, **_as_json(found)})
+        write_json({"verified": True, "position": proof.index, **_checkpoint_json(found)})
         return 0
     click.echo(f"Verified: this entry is at position {proof.index}")
-    _say(found)
+    _say_checkpoint(found)
     return 0
 
 
@@ -175,14 +175,14 @@ def _verify_growth(data: bytes, old: bytes, trust: Trust, as_json: bool) -> int:
     proof: ConsistencyProof = ConsistencyProof.parse(data)
     found = check_growth(proof, old, trust)
     if as_json:
-        write_json({"verified": True, "old": proof.old, **_as_json(found)})
+        write_json({"verified": True, "old": proof.old, **_checkpoint_json(found)})
         return 0
     click.echo(f"Verified: the log begins with those {proof.old:,} entries, unchanged")
-    _say(found)
+    _say_checkpoint(found)
     return 0
 
 
-def _say(found: VerifiedCheckpoint) -> None:
+def _say_checkpoint(found: VerifiedCheckpoint) -> None:
     origin, size, root = found.checkpoint
     click.echo(f"  log      {origin}, {counted(size, 'entry', 'entries')}")
     click.echo(f"  root     {root.hex()}")
@@ -192,7 +192,7 @@ def _say(found: VerifiedCheckpoint) -> None:
         click.echo(f"  witness  {name}, {time:%Y-%m-%d %H:%M:%S} UTC")
 
 
-def _as_json(found: VerifiedCheckpoint) -> dict[str, object]:
+def _checkpoint_json(found: VerifiedCheckpoint) -> dict[str, object]:
     return {
         **head_json(found.checkpoint),
         "signers": [str(key) for key in found.signers],

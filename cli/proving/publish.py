@@ -69,7 +69,7 @@ def command(folder: Path, ledger: str | None, as_json: bool) -> None:
 
 
 def verify_published(published: str, trust: Trust, state: Path | None, as_json: bool) -> int:
-    """Audit a published log, and say what was found.
+    """Verify a published log, and say what was found.
 
     Returns:
         The exit code.

@@ -212,10 +212,10 @@ def verify(trusted: Authorities | None, ledger: str | None, as_json: bool) -> in
         verdicts = list(stamps.verify_stamps(opened, trusted))
     good = not any(isinstance(verdict.found, NotVerified) for verdict in verdicts)
     if as_json:
-        listed = [_json(number, verdict) for number, verdict in enumerate(verdicts, 1)]
+        listed = [_verdict_json(number, verdict) for number, verdict in enumerate(verdicts, 1)]
         write_json({"verified": good, "authorities_checked": bool(trusted), "timestamps": listed})
     else:
-        _say(verdicts)
+        _say_verdicts(verdicts)
     if trusted is None and verdicts:
         note(UNCHECKED)
     return 0 if good else 4
@@ -237,9 +237,9 @@ def list_(ledger: str | None, as_json: bool) -> None:
         verdicts = list(stamps.verify_stamps(opened))
     if as_json:
         for number, verdict in enumerate(verdicts, 1):
-            write_json(_json(number, verdict))
+            write_json(_verdict_json(number, verdict))
     else:
-        _say(verdicts)
+        _say_verdicts(verdicts)
 
 
 @command.command("export")
@@ -307,7 +307,7 @@ def _say_kept(stamp: Stamp, as_json: bool) -> None:
         note(UNCHECKED)
 
 
-def _say(verdicts: list[StampVerdict]) -> None:
+def _say_verdicts(verdicts: list[StampVerdict]) -> None:
     from answerable.ledger.timestamp.stamps import Stamp
 
     if not verdicts:
@@ -339,7 +339,7 @@ def _time(stamp: Stamp) -> str:
     return f"{time} (give or take {accuracy.total_seconds():g} s)"
 
 
-def _json(number: int, verdict: StampVerdict) -> dict[str, Any]:
+def _verdict_json(number: int, verdict: StampVerdict) -> dict[str, Any]:
     from answerable.ledger.timestamp.stamps import Stamp
 
     size, found = verdict

@@ -57,9 +57,9 @@ def verify_ledger(
             progress=advance,
         )
     if as_json:
-        write_json(_as_json(found))
+        write_json(_report_json(found))
     elif found.verified:
-        for line in _lines(found):
+        for line in _report_lines(found):
             say(line)
         for remark in _remarks(found, trust):
             note(remark)
@@ -70,7 +70,7 @@ def verify_ledger(
     return 1 if found.unmet else 0
 
 
-def _lines(found: LedgerReport) -> Iterator[str]:
+def _report_lines(found: LedgerReport) -> Iterator[str]:
     record, last = found.record, found.signed.last
     erased = f" ({record.erased:,} erased)" if record.erased else ""
     yield f"Verified: {record.size:,} entries and {record.disclosures:,} sealed texts{erased}."
@@ -87,11 +87,11 @@ def _lines(found: LedgerReport) -> Iterator[str]:
             "check."
         )
     if found.actors is not None:
-        yield from _actors(found.actors)
-    yield from map(_demand, found.unmet)
+        yield from _signature_lines(found.actors)
+    yield from map(_unmet_line, found.unmet)
 
 
-def _actors(actors: SignatureReport) -> Iterator[str]:
+def _signature_lines(actors: SignatureReport) -> Iterator[str]:
     if actors.signed or actors.erased:
         counts = [f"{actors.signed:,} signed by who recorded them", f"{actors.unsigned:,} not"]
         counts += [f"{actors.erased:,} whose signature was erased"] if actors.erased else []
@@ -105,7 +105,7 @@ def _actors(actors: SignatureReport) -> Iterator[str]:
         yield f"Of {actors.unattributed:,} only the key can be told: who recorded was erased."
 
 
-def _demand(unmet: UnsignedThoughRequired) -> str:
+def _unmet_line(unmet: UnsignedThoughRequired) -> str:
     listed = ", ".join(map(str, unmet.positions))
     more = ", …" if unmet.events > len(unmet.positions) else ""
     have, at = ("has", "position") if unmet.events == 1 else ("have", "positions")
@@ -139,7 +139,7 @@ def _complain(found: LedgerReport) -> None:
     note("Keep the file as it is, as evidence, and restore a copy.")
 
 
-def _as_json(found: LedgerReport) -> dict[str, Any]:
+def _report_json(found: LedgerReport) -> dict[str, Any]:
     record = found.record
     return {
         "verified": found.verified,

@@ -146,10 +146,10 @@ def cosign(
       answerable witness cosign w1 request.txt --checkpoint > checkpoint
     """
     witness = _unlocked(folder, passphrase_file)
-    asked, own_reading = _asked(witness, source)
+    asked, own_reading = _read_request(witness, source)
     cosigned = witness.cosign(asked, own_reading=own_reading)
     if as_json:
-        write_json(_cosigned(cosigned))
+        write_json(_cosigned_json(cosigned))
     elif whole:
         sys.stdout.buffer.write(bytes(cosigned.note))
     else:
@@ -174,8 +174,8 @@ def show(folder: Path, as_json: bool) -> None:
     if as_json:
         write_json(
             {
-                "logs": [_log(log) for log in logs],
-                "evidence": [_found(each) for each in evidence],
+                "logs": [_log_json(log) for log in logs],
+                "evidence": [_evidence_json(each) for each in evidence],
             }
         )
         return
@@ -234,7 +234,7 @@ def evidence(folder: Path, output: Path, as_json: bool) -> int:
     if as_json:
         write_json(
             [
-                _found(each) | {"folder": str(place)}
+                _evidence_json(each) | {"folder": str(place)}
                 for each, place in zip(found, written, strict=True)
             ]
         )
@@ -297,7 +297,7 @@ def _unlocked(folder: Path, passphrase_file: Path | None) -> Witness:
     return witness
 
 
-def _asked(witness: Witness, source: str) -> tuple[AddCheckpointRequest, bool]:
+def _read_request(witness: Witness, source: str) -> tuple[AddCheckpointRequest, bool]:
     """Read what is to be cosigned; tell whether the witness itself read it from the log."""
     from answerable.ledger.publish.reader import open_published
     from answerable.ledger.tlog.consistency import (
@@ -325,7 +325,7 @@ def _say_log(log: Watched, evidence: list[Evidence]) -> None:
         click.echo(f"  evidence  {each.number}: {each.kind}, found {each.found:%Y-%m-%d %H:%M}")
 
 
-def _log(log: Watched) -> dict[str, object]:
+def _log_json(log: Watched) -> dict[str, object]:
     seen = log.note is not None
     return {
         "origin": log.origin,
@@ -336,7 +336,7 @@ def _log(log: Watched) -> dict[str, object]:
     }
 
 
-def _found(evidence: Evidence) -> dict[str, object]:
+def _evidence_json(evidence: Evidence) -> dict[str, object]:
     return {
         "number": evidence.number,
         "origin": evidence.origin,
@@ -345,7 +345,7 @@ def _found(evidence: Evidence) -> dict[str, object]:
     }
 
 
-def _cosigned(cosigned: Cosigned) -> dict[str, object]:
+def _cosigned_json(cosigned: Cosigned) -> dict[str, object]:
     return {
         **head_json(cosigned.head),
         "cosignatures": [each.line.removesuffix("\n") for each in cosigned.signatures],

@@ -15,8 +15,8 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from answerable.domain.record import RecordedEvent
-from answerable.ledger.actors import verify as actors
 from answerable.ledger.actors.allowed_signers import AllowedSigners
+from answerable.ledger.actors.verify import SignatureCheck, check_signature
 from answerable.ledger.bundle import (
     inventory,
     layout,
@@ -94,7 +94,7 @@ class BundleReport(NamedTuple):
     closed: int
     signed: VerifiedCheckpoint | None
     trusted: bool
-    actors: dict[int, actors.SignatureCheck]
+    actors: dict[int, SignatureCheck]
     stamps: tuple[datetime, ...]
     problems: tuple[BundleProblem, ...]
     unchecked: tuple[str, ...]
@@ -118,10 +118,10 @@ def verify_bundle(data: bytes, trust: Trust, signers: AllowedSigners | None = No
         MalformedBundle: it is not a bundle at all, or of a version not known here.
     """
     bundle = layout.read_bundle(data)
-    signed, unsigned = _signatures(bundle, trust)
+    signed, unsigned = _signatures_of_head(bundle, trust)
     texts, closed, altered = _texts(bundle)
     stamps, misplaced = _stamps(bundle)
-    checked = _actors(bundle, texts, signers)
+    checked = _signatures_of_recorders(bundle, texts, signers)
     problems = (
         *_files(bundle),
         *unsigned,
@@ -160,7 +160,7 @@ def _files(bundle: Bundle) -> Iterator[BundleProblem]:
             yield BundleProblem(name, None, FileAltered("the file is not the one that was packed."))
 
 
-def _signatures(
+def _signatures_of_head(
     bundle: Bundle, trust: Trust
 ) -> tuple[VerifiedCheckpoint | None, list[BundleProblem]]:
     """Verify the signatures below the head."""
@@ -284,16 +284,16 @@ def _opened(event: RecordedEvent, given: Any) -> dict[str, Any]:
     return opened
 
 
-def _actors(
+def _signatures_of_recorders(
     bundle: Bundle, texts: Texts, signers: AllowedSigners | None
-) -> dict[int, actors.SignatureCheck]:
+) -> dict[int, SignatureCheck]:
     """Verify the signatures of those who recorded, by position, where there is one."""
     signed = [position for position, fields in texts.items() if SIGNATURE in fields]
     if not signed:
         return {}
     given = layout.read_object(layout.DISCLOSURES, bundle.files[layout.DISCLOSURES])
     found = {
-        position: actors.check_signature(
+        position: check_signature(
             bundle.files[layout.entry_name(position)],
             [text.encode() for text in given[str(position)] if text is not None],
             signers,
@@ -303,14 +303,14 @@ def _actors(
     return {position: each for position, each in found.items() if each is not None}
 
 
-def _misattributed(checked: dict[int, actors.SignatureCheck]) -> Iterator[BundleProblem]:
+def _misattributed(checked: dict[int, SignatureCheck]) -> Iterator[BundleProblem]:
     for position, found in checked.items():
         if found.problem:
             error = SignedByAnother(f"the event {found.problem.rstrip('.')}.")
             yield BundleProblem(layout.DISCLOSURES, position, error)
 
 
-def _unattributed(checked: dict[int, actors.SignatureCheck]) -> Iterator[str]:
+def _unattributed(checked: dict[int, SignatureCheck]) -> Iterator[str]:
     """Say of how many signatures only the key is known."""
     unknown = [position for position, each in checked.items() if each.allowed is None]
     if unknown:

@@ -118,12 +118,12 @@ def verify_published(
     if state and before:
         _compare_heads(before, found, state)
     if since < found.checkpoint.size:
-        edge = _edge(published, since, found.checkpoint.size)
-        doubt = _doubt(published, found.checkpoint, edge)
+        edge = _edge_tiles(published, since, found.checkpoint.size)
+        doubt = _edge_problem(published, found.checkpoint, edge)
         if state and before and not doubt:
             _check_prefix(before, found, edge, state)
         with progress(found.checkpoint.size - since) as advance:
-            for entries in _rechecked(
+            for entries in _verify_new(
                 published, found.checkpoint, since, edge, doubt is None, processes
             ):
                 advance(entries)
@@ -165,7 +165,7 @@ def _forked(before: SignedCheckpoint, found: SignedCheckpoint, state: Path) -> F
     )
 
 
-def _edge(published: PublishedLog, since: int, size: int) -> Edge:
+def _edge_tiles(published: PublishedLog, since: int, size: int) -> Edge:
     """Read the tiles not full at either size, and those of the levels above from there on.
 
     They are kept, and not read twice: a server might answer otherwise.
@@ -187,7 +187,7 @@ def _root(size: int, edge: Edge) -> bytes:
     return merkle.tree_root(size, lambda level, number: edge[level, number])
 
 
-def _doubt(published: PublishedLog, head: Checkpoint, edge: Edge) -> NotVerified | None:
+def _edge_problem(published: PublishedLog, head: Checkpoint, edge: Edge) -> NotVerified | None:
     """Return what speaks against these tiles being those that were signed; None if nothing does."""
     for (level, number), tile in sorted(edge.items()):
         above, at = divmod(number, TILE_WIDTH)
@@ -209,7 +209,7 @@ def _doubt(published: PublishedLog, head: Checkpoint, edge: Edge) -> NotVerified
     return None
 
 
-def _rechecked(
+def _verify_new(
     published: PublishedLog,
     head: Checkpoint,
     since: int,

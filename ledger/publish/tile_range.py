@@ -73,9 +73,9 @@ def verify_published_tiles(
         leaves = [sha256(b"\x00" + entry).digest() for entry in served.entries]
         root = roots[served.number - first] if len(leaves) == TILE_WIDTH else None
         if b"".join(leaves) != served.tile:
-            raise _differs(published, served, leaves, head, root)
+            raise _difference(published, served, leaves, head, root)
         if root is not None and merkle.subtree_root(leaves) != root:
-            raise _rootless(published, served.number, head)
+            raise _root_difference(published, served.number, head)
         checked += len(leaves)
     return checked
 
@@ -103,7 +103,7 @@ def _pages(published: PublishedLog, first: int, last: int, size: int) -> Iterato
         pool.shutdown(cancel_futures=True)
 
 
-def _differs(
+def _difference(
     published: PublishedLog,
     served: _Served,
     leaves: list[bytes],
@@ -140,7 +140,7 @@ def _are_signed(
     return merkle.tree_root(head.size, read) == head.root
 
 
-def _rootless(published: PublishedLog, number: int, head: SignedHead) -> NotVerified:
+def _root_difference(published: PublishedLog, number: int, head: SignedHead) -> NotVerified:
     """Return the error where a tile and its entries agree, but not with the level above."""
     first = number * TILE_WIDTH
     if head.confirmed:

@@ -119,10 +119,10 @@ def publish(ledger: StoreReader, folder: Path, progress: Progress = no_progress)
     with _disk_errors(folder):
         _make(folder)
         with atomic_file.hold_alone(folder):
-            before = _before(ledger, folder)
+            before = _published_checkpoint(ledger, folder)
             kept, beyond = _to_publish(ledger, before)
             old = before.checkpoint.size if before else 0
-            tiles = list(_fresh(old, kept.checkpoint.size))
+            tiles = list(_new_tiles(old, kept.checkpoint.size))
             with progress(kept.checkpoint.size - old) as advance:
                 pages = _write_all(folder, _pages(ledger, tiles, old, advance))
             announced = before is None or _says_more(kept, before)
@@ -133,7 +133,7 @@ def publish(ledger: StoreReader, folder: Path, progress: Progress = no_progress)
     return Publication(kept.checkpoint, before and old, pages, announced, beyond)
 
 
-def _before(ledger: StoreReader, folder: Path) -> SignedCheckpoint | None:
+def _published_checkpoint(ledger: StoreReader, folder: Path) -> SignedCheckpoint | None:
     """Read the checkpoint that is published, which one of the ledger's own keys must have made."""
     note = published_in(folder).fetch(CHECKPOINT, MAX_NOTE)
     try:
@@ -188,7 +188,7 @@ def _says_more(kept: SignedCheckpoint, before: SignedCheckpoint) -> bool:
     return not {*Note.parse(kept.note).signatures} <= {*Note.parse(before.note).signatures}
 
 
-def _fresh(old: int, new: int) -> Iterator[_Tile]:
+def _new_tiles(old: int, new: int) -> Iterator[_Tile]:
     """Yield the tiles that hold more in the tree of `new` leaves than in that of `old`."""
     for level, width in enumerate(merkle.tile_widths(new)):
         known = old // TILE_WIDTH**level

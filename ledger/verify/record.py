@@ -110,7 +110,7 @@ def verify_record(
     problems = tuple(islice(found, MOST_PROBLEMS))
     if not problems:
         erased = any(stretch.erased for stretch in stretches)
-        problems = tuple(islice(_rest(ledger, size, roots, erased), MOST_PROBLEMS))
+        problems = tuple(islice(_beyond_entries(ledger, size, roots, erased), MOST_PROBLEMS))
     if damaged and len(problems) < MOST_PROBLEMS:
         problems += (Problem(None, f"the file's structure is damaged: {damaged}"),)
     return RecordReport(
@@ -131,7 +131,9 @@ def _stretches(submit: Submit, uri: str, size: int) -> Iterator[TileRange]:
     return (result() for result in waiting)
 
 
-def _rest(ledger: StoreReader, size: int, roots: list[bytes], erased: bool) -> Iterator[Problem]:
+def _beyond_entries(
+    ledger: StoreReader, size: int, roots: list[bytes], erased: bool
+) -> Iterator[Problem]:
     """Yield what is wrong above level 0 of the tree, belongs to no entry, or is not recorded."""
     with ledger._reading() as cursor:
         stored = tile_reader(cursor)
@@ -151,9 +153,9 @@ def _rest(ledger: StoreReader, size: int, roots: list[bytes], erased: bool) -> I
             hashes = [merkle.subtree_root(row) for row in rows if len(row) == merkle.TILE_WIDTH]
             level += 1
         if log_size(cursor) == size:
-            yield from _strays(cursor, size)
+            yield from _stray_rows(cursor, size)
         if erased:
-            yield from _unrecorded(cursor)
+            yield from _unrecorded_erasures(cursor)
         there = dict(cursor.execute(SCHEMA).fetchall())
         for name, text in expected_schema().items():
             if there.get(name) != text:
@@ -164,7 +166,7 @@ def _rest(ledger: StoreReader, size: int, roots: list[bytes], erased: bool) -> I
             )
 
 
-def _strays(cursor: sqlite3.Cursor, size: int) -> Iterator[Problem]:
+def _stray_rows(cursor: sqlite3.Cursor, size: int) -> Iterator[Problem]:
     stored = cursor.execute("SELECT count(*), coalesce(sum(length(hashes)), 0) FROM tiles")
     widths = merkle.tile_widths(size)
     tiles = sum(-(-width // merkle.TILE_WIDTH) for width in widths)
@@ -176,7 +178,7 @@ def _strays(cursor: sqlite3.Cursor, size: int) -> Iterator[Problem]:
         yield Problem(None, "there are texts beyond the entries of the log")
 
 
-def _unrecorded(cursor: sqlite3.Cursor) -> Iterator[Problem]:
+def _unrecorded_erasures(cursor: sqlite3.Cursor) -> Iterator[Problem]:
     """Yield the texts that are gone, though no erasure on record was of anyone they were about."""
     erased: dict[str, int] = {}
     for position, state in cursor.execute(ERASURES):

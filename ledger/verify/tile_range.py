@@ -117,7 +117,7 @@ class _Tile:
                 self.leaves.append(bytes(merkle.HASH_SIZE))
                 continue
             if not state.endswith(b'"_sd":["' + b'","'.join(sealed) + b'"]}'):
-                yield from _seals(number - 1, state, sealed)
+                yield from _commitment_problems(number - 1, state, sealed)
             if not state.startswith(filed, HEAD_OFFSET):
                 yield Problem(number - 1, "is filed under a case, number or kind not its own")
             self.leaves.append(sha256(b"\x00" + state).digest())
@@ -137,7 +137,7 @@ class _Tile:
                 return
 
 
-def _seals(position: int, state: bytes, found: list[bytes]) -> Iterator[Problem]:
+def _commitment_problems(position: int, state: bytes, found: list[bytes]) -> Iterator[Problem]:
     """Hold texts against commitments one by one, where some were erased or something is off."""
     try:
         committed = [text.encode() for text in from_json(state)["_sd"]]
