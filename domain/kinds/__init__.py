@@ -1,7 +1,7 @@
 """Find the kinds of events, by family: one module a family, loaded when it is asked for.
 
 A kind's name is what is stored, never a Python path, so that code can move without touching
-history.
+history. Imports the fields and the event of the domain; anyone may import it.
 """
 
 from __future__ import annotations
