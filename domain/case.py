@@ -13,11 +13,7 @@ from typing import NamedTuple
 
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
-from answerable.domain.kinds import (
-    FAMILIES,
-    REVISING,
-    TARGETS,
-)
+from answerable.domain.kinds import FAMILIES, REVISING, TARGETS
 from answerable.domain.kinds.catalogue import CATALOGUE
 
 RECORD = frozenset(FAMILIES["record"])

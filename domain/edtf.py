@@ -24,12 +24,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Literal, TypeVar
 
-from answerable.domain.dates import (
-    Precision,
-    Span,
-    days_between,
-    wholly_before,
-)
+from answerable.domain.dates import Precision, Span, days_between, wholly_before
 
 _Time = TypeVar("_Time", date, datetime)
 

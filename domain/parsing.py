@@ -11,11 +11,7 @@ from pydantic import Discriminator, TypeAdapter, ValidationError
 from answerable.domain.errors import InvalidEvent
 from answerable.domain.event import Event
 from answerable.domain.fields import UUID_V7
-from answerable.domain.kinds import (
-    FAMILY,
-    kind_named,
-    model,
-)
+from answerable.domain.kinds import FAMILY, kind_named, model
 
 FORMS = {
     UUID_V7: "must be a UUID of version 7 in lower case, as 019b8a5e-7c00-7000-8000-000000000001",

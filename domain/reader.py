@@ -11,16 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from answerable.domain.documents import DocumentViews
-    from answerable.domain.record import (
-        CaseSummary,
-        Disclosed,
-        RecordedEvent,
-        TreeHead,
-    )
-    from answerable.domain.search.request import (
-        SearchRequest,
-        SearchResult,
-    )
+    from answerable.domain.record import CaseSummary, Disclosed, RecordedEvent, TreeHead
+    from answerable.domain.search.request import SearchRequest, SearchResult
 
 
 class EventReader(Protocol):

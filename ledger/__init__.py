@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from answerable.ledger.checkpoints.memory import memory_file
     from answerable.ledger.checkpoints.proving import prove_entry, prove_growth
     from answerable.ledger.checkpoints.rotation import create_keys, open_keys, rotate_keys
-    from answerable.ledger.checkpoints.signing import (
-        key_file,
-        sign_head,
-    )
+    from answerable.ledger.checkpoints.signing import key_file, sign_head
     from answerable.ledger.entry.errors import EntryTooLarge
     from answerable.ledger.errors import (
         BytesRemain,
@@ -37,15 +34,9 @@ if TYPE_CHECKING:
         UnknownSigner,
     )
     from answerable.ledger.ledger import Ledger
-    from answerable.ledger.store.errors import (
-        CaseMoved,
-        DuplicateId,
-    )
+    from answerable.ledger.store.errors import CaseMoved, DuplicateId
     from answerable.ledger.store.problem import Problem
-    from answerable.ledger.store.receipt import (
-        Receipt,
-        Receipts,
-    )
+    from answerable.ledger.store.receipt import Receipt, Receipts
     from answerable.ledger.tlog.checkpoint import SignedCheckpoint
     from answerable.ledger.tlog.consistency import ConsistencyProof, verify_growth_proof
     from answerable.ledger.tlog.inclusion import InclusionProof, verify_entry_proof

@@ -30,17 +30,11 @@ from answerable.projections.accountability.bars import (
     contacts_behind,
 )
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.disclosed import (
-    Text,
-    disclose,
-)
+from answerable.projections.facts.disclosed import Text, disclose
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.facts.three_valued import (
-    all_of,
-    opposite,
-)
+from answerable.projections.facts.three_valued import all_of, opposite
 from answerable.projections.facts.time import lasted
 from answerable.projections.wording.sentence import sentence
 

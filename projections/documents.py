@@ -25,14 +25,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic_core import from_json, to_json
 
-from answerable.domain.documents import (
-    DocumentPart,
-    DocumentViews,
-)
-from answerable.domain.kinds import (
-    FAMILIES,
-    FAMILY,
-)
+from answerable.domain.documents import DocumentPart, DocumentViews
+from answerable.domain.kinds import FAMILIES, FAMILY
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
@@ -52,10 +46,7 @@ from answerable.projections.accountability.bars import (
     contacts,
     contacts_behind,
 )
-from answerable.projections.accountability.obligations import (
-    Obligation,
-    obligations,
-)
+from answerable.projections.accountability.obligations import Obligation, obligations
 from answerable.projections.errors import ViewDamaged
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold

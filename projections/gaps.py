@@ -18,30 +18,19 @@ from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.reader import Reader
-from answerable.projections.accountability.accountability import (
-    Accountability,
-    accountability,
-)
+from answerable.projections.accountability.accountability import Accountability, accountability
 from answerable.projections.accountability.appeals import overturned
-from answerable.projections.accountability.obligations import (
-    Obligation,
-    obligations,
-)
+from answerable.projections.accountability.obligations import Obligation, obligations
 from answerable.projections.conformance.checks import checks
 from answerable.projections.consistency.compare import compare
 from answerable.projections.consistency.reasons import reasons
 from answerable.projections.consistency.units import units
 from answerable.projections.facts.case_view import CaseView, FactInCase, once
-from answerable.projections.facts.facts import (
-    Fact,
-)
+from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import Names, names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.timeline.timeline import date_gaps
-from answerable.projections.why.required_links import (
-    Support,
-    missing,
-)
+from answerable.projections.why.required_links import Support, missing
 from answerable.projections.wording.sentence import sentence
 
 Sort = Literal["open", "unexplained", "check", "inconsistent", "undated"]

@@ -9,20 +9,11 @@ from typing import Literal, NamedTuple
 from answerable.domain.dates import When
 from answerable.domain.kinds import model
 from answerable.domain.reader import Reader
-from answerable.domain.record import (
-    Disclosed,
-    RecordedEvent,
-)
+from answerable.domain.record import Disclosed, RecordedEvent
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.disclosed import (
-    DisclosedTexts,
-    disclose,
-)
-from answerable.projections.facts.facts import (
-    Fact,
-    of_case,
-)
+from answerable.projections.facts.disclosed import DisclosedTexts, disclose
+from answerable.projections.facts.facts import Fact, of_case
 
 Bearing = Literal["corrected by", "retracted by", "disputed by", "followed by"]
 """How a later event bears on one."""

@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from answerable.projections.accountability.bars import (
-        Bar,
-        Contact,
-    )
+    from answerable.projections.accountability.bars import Bar, Contact
     from answerable.projections.bar_register import BarEntry
     from answerable.projections.facts.names import Names
 
@@ -55,11 +52,7 @@ def command(
       answerable bars --in-force --as-of 2026-03-31
       answerable bars --party kol-1 --check
     """
-    from answerable.cli.shared.references import (
-        asked_about,
-        check_case,
-        check_on_record,
-    )
+    from answerable.cli.shared.references import asked_about, check_case, check_on_record
     from answerable.projections.bar_register import bar_entries, bar_register
     from answerable.projections.facts.names import names
 
@@ -155,10 +148,7 @@ def _below(entry: BarEntry) -> Iterator[Text]:
 
 
 def _facts(bar: Bar) -> str:
-    from answerable.projections.wording.answers import (
-        appeal_mark,
-        by_then,
-    )
+    from answerable.projections.wording.answers import appeal_mark, by_then
     from answerable.projections.wording.dates import date
 
     marks = [

@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     from answerable.domain.search.request import SearchRequest
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import Names
-    from answerable.projections.search.search import (
-        Result,
-        SearchAnswer,
-    )
+    from answerable.projections.search.search import Result, SearchAnswer
 
 INDENT = 5
 """Columns that what is said of a text stands in from its first line."""
@@ -109,16 +106,10 @@ def _request(
     about: str | None,
     known_by: datetime | None,
 ) -> SearchRequest:
-    from answerable.cli.shared.references import (
-        check_case,
-        party,
-    )
+    from answerable.cli.shared.references import check_case, party
     from answerable.domain.kinds import kind_named
     from answerable.domain.search.query import query
-    from answerable.domain.search.request import (
-        SearchRequest,
-        searched_field,
-    )
+    from answerable.domain.search.request import SearchRequest, searched_field
 
     asked = query(text)
     if case is not None:

@@ -18,15 +18,9 @@ from answerable.cli.shared.options import (
     times_options,
 )
 from answerable.cli.shared.output import visible, write_json
-from answerable.cli.shared.signers import (
-    signers_at_hand,
-    signers_option,
-)
+from answerable.cli.shared.signers import signers_at_hand, signers_option
 from answerable.domain.record import SEALED_BESIDE
-from answerable.projections.wording.answers import (
-    by_then,
-    marked,
-)
+from answerable.projections.wording.answers import by_then, marked
 from answerable.projections.wording.vocabulary import label as label_of
 
 if TYPE_CHECKING:

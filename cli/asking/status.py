@@ -16,19 +16,12 @@ from answerable.cli.shared.options import (
     times_options,
 )
 from answerable.cli.shared.output import line_writer, visible, write_json
-from answerable.cli.shared.text import (
-    TextLine,
-    holds_for,
-)
+from answerable.cli.shared.text import TextLine, holds_for
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import Names
-    from answerable.projections.status.status import (
-        PartyOverview,
-        PersonOverview,
-        Told,
-    )
+    from answerable.projections.status.status import PartyOverview, PersonOverview, Told
 
 
 class Asked(NamedTuple):
@@ -159,10 +152,7 @@ def _lines(opened: Ledger, about: Asked, times: Times) -> Iterator[TextLine]:
 
 
 def _person_overview(opened: Ledger, known: Names, text: str, times: Times) -> PersonOverview:
-    from answerable.cli.shared.references import (
-        asked_about,
-        check_on_record,
-    )
+    from answerable.cli.shared.references import asked_about, check_on_record
     from answerable.projections.status import status as overview
 
     party = asked_about(opened, known, text)
@@ -172,10 +162,7 @@ def _person_overview(opened: Ledger, known: Names, text: str, times: Times) -> P
 
 
 def _party_overview(opened: Ledger, known: Names, text: str, times: Times) -> PartyOverview:
-    from answerable.cli.shared.references import (
-        asked_about,
-        check_on_record,
-    )
+    from answerable.cli.shared.references import asked_about, check_on_record
     from answerable.projections.status import status as overview
 
     party = asked_about(opened, known, text)

@@ -6,54 +6,25 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from answerable.cli.shared.text import TextLine
-from answerable.projections.status.totals import (
-    Tally,
-    Totals,
-)
-from answerable.projections.wording.answers import (
-    by_then,
-    marked,
-)
-from answerable.projections.wording.bar import (
-    bar_words,
-    contact_words,
-)
+from answerable.projections.status.totals import Tally, Totals
+from answerable.projections.wording.answers import by_then, marked
+from answerable.projections.wording.bar import bar_words, contact_words
 from answerable.projections.wording.counts import repeated
-from answerable.projections.wording.dates import (
-    date,
-    dated,
-)
+from answerable.projections.wording.dates import date, dated
 from answerable.projections.wording.finding import finding_words
-from answerable.projections.wording.measures import (
-    Measured,
-    measured,
-)
-from answerable.projections.wording.obligation import (
-    OVERDUE,
-    obligation_words,
-    open_words,
-)
+from answerable.projections.wording.measures import Measured, measured
+from answerable.projections.wording.obligation import OVERDUE, obligation_words, open_words
 from answerable.projections.wording.party import party_words
 from answerable.projections.wording.person import accountable_words
-from answerable.projections.wording.sanction import (
-    sanction_marks,
-    sanction_words,
-)
+from answerable.projections.wording.sanction import sanction_marks, sanction_words
 from answerable.projections.wording.vocabulary import interim_words
 
 if TYPE_CHECKING:
     from answerable.domain.reader import Reader
-    from answerable.projections.accountability.accountability import (
-        Finding,
-        Person,
-    )
+    from answerable.projections.accountability.accountability import Finding, Person
     from answerable.projections.accountability.obligations import Obligation
     from answerable.projections.facts.names import Names
-    from answerable.projections.status.status import (
-        CaseOverview,
-        PartyOverview,
-        PersonOverview,
-    )
+    from answerable.projections.status.status import CaseOverview, PartyOverview, PersonOverview
 
 
 def everything(

@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from answerable.projections.timeline.timeline import (
-        DateGap,
-        Entry,
-    )
+    from answerable.projections.timeline.timeline import DateGap, Entry
 
 INDENT = 6
 """How far what is told of an event stands in from its first line."""
@@ -67,11 +64,7 @@ def command(
     from answerable.cli.shared.references import check_case
     from answerable.projections.facts.names import names
     from answerable.projections.facts.record_view import RecordView
-    from answerable.projections.timeline.timeline import (
-        by_occurred,
-        date_gaps,
-        timeline,
-    )
+    from answerable.projections.timeline.timeline import by_occurred, date_gaps, timeline
 
     with open_ledger(ledger) as opened:
         check_case(opened, case, known_by)
@@ -134,10 +127,7 @@ def _below(entry: Entry, positions: dict[str, int]) -> Iterator[Text]:
     from rich.text import Text
 
     from answerable.projections.wording.dates import recorded_minute
-    from answerable.projections.wording.vocabulary import (
-        label,
-        value_words,
-    )
+    from answerable.projections.wording.vocabulary import label, value_words
 
     for line in (entry.gist, entry.now):
         if line is not None:

@@ -62,10 +62,7 @@ def rebuild(ledger: str | None, as_json: bool) -> None:
     Example:
       answerable views rebuild
     """
-    from answerable.ledger.indexes.documents import (
-        rebuild,
-        view_states,
-    )
+    from answerable.ledger.indexes.documents import rebuild, view_states
     from answerable.projections.documents import VIEWS
 
     with open_ledger(ledger) as opened:
@@ -93,10 +90,7 @@ def check(ledger: str | None, as_json: bool) -> int:
     Example:
       answerable views check
     """
-    from answerable.ledger.indexes.documents import (
-        differences,
-        view_states,
-    )
+    from answerable.ledger.indexes.documents import differences, view_states
     from answerable.projections.documents import VIEWS
 
     with open_ledger(ledger) as opened:

@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.asking.why_text import (
-    WhyAnswer,
-    drawn,
-)
+from answerable.cli.asking.why_text import WhyAnswer, drawn
 from answerable.cli.shared.options import (
     Times,
     json_option,
@@ -113,18 +110,10 @@ def _derived(
     name_of: NameOf,
 ) -> tuple[str | None, Derivation]:
     """Return the party asked about, if it is one, and the derivation."""
-    from answerable.cli.shared.references import (
-        ID_START,
-        POSITION,
-        find_event,
-        party,
-    )
+    from answerable.cli.shared.references import ID_START, POSITION, find_event, party
     from answerable.projections.errors import NotFound
     from answerable.projections.facts.names import names
-    from answerable.projections.why.why import (
-        why_event,
-        why_person,
-    )
+    from answerable.projections.why.why import why_event, why_person
 
     reference = what.strip().lower()
     if POSITION.fullmatch(reference) or ID_START.fullmatch(reference):
@@ -163,10 +152,7 @@ def _graph(
         from answerable.projections.why.graphviz import dot
 
         return dot(found, asked).encode()
-    from answerable.projections.why.prov import (
-        prov_json,
-        provenance,
-    )
+    from answerable.projections.why.prov import prov_json, provenance
 
     return prov_json(provenance(found, asked, name_of))
 

@@ -14,15 +14,8 @@ if TYPE_CHECKING:
 
     from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import Names
-    from answerable.projections.why.node import (
-        Amendment,
-        InCase,
-        Node,
-    )
-    from answerable.projections.why.why import (
-        Derivation,
-        TreeLine,
-    )
+    from answerable.projections.why.node import Amendment, InCase, Node
+    from answerable.projections.why.why import Derivation, TreeLine
 
 DEEPEST = 12
 """How many levels are drawn. Further down, an event is asked about by itself."""
@@ -169,10 +162,7 @@ def _label(line: TreeLine, answer: WhyAnswer) -> Text:
 
 def _facts(node: Node) -> str:
     """Say where an event is on record, when it happened, and how it stands."""
-    from answerable.projections.wording.answers import (
-        appeal_mark,
-        by_then,
-    )
+    from answerable.projections.wording.answers import appeal_mark, by_then
     from answerable.projections.wording.dates import date
 
     marks = [

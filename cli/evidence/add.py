@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.evidence.evidence import root_option
-from answerable.cli.evidence.options import (
-    check_dry_run,
-    kind_options_without,
-    recording_options,
-)
-from answerable.cli.recording.append import (
-    append_signed,
-)
+from answerable.cli.evidence.options import check_dry_run, kind_options_without, recording_options
+from answerable.cli.recording.append import append_signed
 from answerable.cli.recording.kind_options import given_fields
 from answerable.cli.shared.options import open_ledger, recorder
 from answerable.cli.shared.output import note, progress, visible, write_json

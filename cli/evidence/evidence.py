@@ -102,10 +102,7 @@ def list_(
     from answerable.cli.evidence.exhibit_text import listed
     from answerable.cli.shared.text import holds_for
     from answerable.domain.answers import json_value
-    from answerable.projections.evidence.exhibits import (
-        exhibits,
-        of_cases,
-    )
+    from answerable.projections.evidence.exhibits import exhibits, of_cases
     from answerable.projections.facts.names import names
     from answerable.projections.facts.record_view import RecordView
 
@@ -155,10 +152,7 @@ def custody(
     Example:
       answerable evidence custody 12
     """
-    from answerable.cli.evidence.exhibit_text import (
-        chain,
-        listed,
-    )
+    from answerable.cli.evidence.exhibit_text import chain, listed
     from answerable.cli.shared.references import find_exhibit
     from answerable.cli.shared.text import holds_for
     from answerable.domain.answers import json_value
@@ -207,10 +201,7 @@ def check(case: str | None, root: Path | None, ledger: str | None, as_json: bool
       answerable evidence check --case acme --root /mnt/evidence
     """
     from answerable.cli.evidence.exhibit_text import outcome
-    from answerable.projections.evidence.exhibits import (
-        exhibits,
-        of_cases,
-    )
+    from answerable.projections.evidence.exhibits import exhibits, of_cases
     from answerable.projections.facts.record_view import RecordView
 
     tally: Counter[str] = Counter()
@@ -241,10 +232,7 @@ def _check_case(opened: Ledger, case: str | None) -> None:
 
 def _check_exhibit(exhibit: Exhibit, root: Path | None) -> FileCheck:
     """Hold an exhibit's file against the record, if it is told where the file is."""
-    from answerable.ledger.evidence.files import (
-        FileCheck,
-        check_file,
-    )
+    from answerable.ledger.evidence.files import FileCheck, check_file
 
     location = exhibit.place.text
     if location.state != "told":

@@ -6,10 +6,7 @@ from collections.abc import Iterator
 
 from answerable.cli.shared.text import quoted
 from answerable.ledger.evidence.files import FileCheck
-from answerable.projections.evidence.custody import (
-    Custody,
-    CustodyStep,
-)
+from answerable.projections.evidence.custody import Custody, CustodyStep
 from answerable.projections.evidence.exhibits import Exhibit
 from answerable.projections.facts.disclosed import Text
 from answerable.projections.facts.names import NameOf

@@ -9,10 +9,7 @@ import click
 
 from answerable.cli.recording.kind_options import options
 from answerable.cli.shared.options import Command, actor_option, json_option, ledger_option
-from answerable.cli.shared.signers import (
-    sign_option,
-    signers_option,
-)
+from answerable.cli.shared.signers import sign_option, signers_option
 
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Show what would be recorded; record nothing."

@@ -8,23 +8,12 @@ from typing import Any
 
 import click
 
-from answerable.cli.evidence.options import (
-    check_dry_run,
-    kind_options_without,
-    recording_options,
-)
-from answerable.cli.recording.append import (
-    append_signed,
-    show_preview,
-    show_receipt,
-)
+from answerable.cli.evidence.options import check_dry_run, kind_options_without, recording_options
+from answerable.cli.recording.append import append_signed, show_preview, show_receipt
 from answerable.cli.recording.kind_options import given_fields
 from answerable.cli.shared.options import open_ledger, recorder
 from answerable.cli.shared.output import note
-from answerable.cli.shared.references import (
-    find_exhibit,
-    resolve_references,
-)
+from answerable.cli.shared.references import find_exhibit, resolve_references
 from answerable.cli.shared.signers import remark_demand
 from answerable.domain.kinds import model
 from answerable.domain.parsing import parse
@@ -57,12 +46,7 @@ def command(
       answerable evidence transfer 12 --to p-8 --occurred 2026-01-07
       answerable evidence transfer 12 --to p-9 --from p-8 --location "safe 3"
     """
-    from answerable.projections.evidence.custody import (
-        CustodyStep,
-        custody,
-        giver,
-        with_next,
-    )
+    from answerable.projections.evidence.custody import CustodyStep, custody, giver, with_next
     from answerable.projections.facts.case_view import CaseView
     from answerable.projections.facts.facts import fold
 

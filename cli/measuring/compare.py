@@ -24,10 +24,7 @@ if TYPE_CHECKING:
     from answerable.cli.shared.text import TextLine
     from answerable.domain.record import TreeHead
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.consistency.compare import (
-        Group,
-        GroupFilter,
-    )
+    from answerable.projections.consistency.compare import Group, GroupFilter
 
     Answer = Iterator[TextLine | str | dict[str, Any]]
     """Lines of text, lines of CSV, or JSON values."""
@@ -105,18 +102,12 @@ def command(
 
 def _inside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
     from answerable.domain.answers import json_value
-    from answerable.projections.consistency.compare import (
-        compare,
-        outliers,
-    )
+    from answerable.projections.consistency.compare import compare, outliers
 
     head = opened.head()
     groups = compare(opened, asked, **times._asdict())
     if form == "csv":
-        from answerable.cli.measuring.compare_csv import (
-            about,
-            inside_rows,
-        )
+        from answerable.cli.measuring.compare_csv import about, inside_rows
 
         yield from inside_rows(groups, about(*times, head))
     elif as_json:
@@ -150,20 +141,14 @@ def _outside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, fo
     head = opened.head()
     groups = released_groups(compare(opened, asked, **times._asdict()))
     if form == "csv":
-        from answerable.cli.measuring.compare_csv import (
-            about,
-            outside_rows,
-        )
+        from answerable.cli.measuring.compare_csv import about, outside_rows
 
         yield from outside_rows(groups, about(*times, head))
     elif as_json:
         for each in groups:
             yield {**_asked(times, head), **json_value(each)}
     else:
-        from answerable.cli.measuring.compare_text import (
-            header,
-            outside_lines,
-        )
+        from answerable.cli.measuring.compare_text import header, outside_lines
 
         yield header(*times, head)
         yield from outside_lines(groups)
@@ -178,20 +163,14 @@ def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -
     head = opened.head()
     found = like(opened, event.case_id, event.event_id, **times._asdict())
     if form == "csv":
-        from answerable.cli.measuring.compare_csv import (
-            about,
-            inside_rows,
-        )
+        from answerable.cli.measuring.compare_csv import about, inside_rows
 
         yield from inside_rows((found.group,), about(*times, head))
     elif as_json:
         value = {"finding": found.unit, "place": found.place, "comparators": found.comparators}
         yield {**_asked(times, head), **json_value(value), "group": _value(found.group)}
     else:
-        from answerable.cli.measuring.compare_text import (
-            alike_lines,
-            header,
-        )
+        from answerable.cli.measuring.compare_text import alike_lines, header
         from answerable.projections.facts.names import names
 
         yield header(*times, head)

@@ -7,10 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from answerable.projections.consistency.gravity import STEPS
-from answerable.projections.output.csv import (
-    Cell,
-    csv_lines,
-)
+from answerable.projections.output.csv import Cell, csv_lines
 
 if TYPE_CHECKING:
     from answerable.domain.record import TreeHead

@@ -7,37 +7,18 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from answerable.cli.shared.text import (
-    TextLine,
-    holds_for,
-    quoted,
-)
+from answerable.cli.shared.text import TextLine, holds_for, quoted
 from answerable.projections.consistency.gravity import STEPS
 from answerable.projections.consistency.public_release import THRESHOLD
-from answerable.projections.intervals import (
-    Range,
-    in_words,
-)
-from answerable.projections.wording.vocabulary import (
-    measure,
-    words,
-)
+from answerable.projections.intervals import Range, in_words
+from answerable.projections.wording.vocabulary import measure, words
 
 if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
-    from answerable.projections.consistency.compare import (
-        Alike,
-        Group,
-        MeasureExtent,
-        Outlier,
-    )
+    from answerable.projections.consistency.compare import Alike, Group, MeasureExtent, Outlier
     from answerable.projections.consistency.outliers import BandPlace
     from answerable.projections.consistency.public_release import ReleasedGroup
-    from answerable.projections.consistency.units import (
-        DecidedFinding,
-        Likeness,
-        Measure,
-    )
+    from answerable.projections.consistency.units import DecidedFinding, Likeness, Measure
     from answerable.projections.facts.names import Names
 
 

@@ -14,11 +14,7 @@ from answerable.cli.shared.output import line_writer, note, visible, write_json
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import Names
-    from answerable.projections.gaps import (
-        ByOwner,
-        Need,
-        OpenItems,
-    )
+    from answerable.projections.gaps import ByOwner, Need, OpenItems
 
 SHOWN = 8
 """Of how many things of one kind, over all cases, it is told where they are."""
@@ -134,15 +130,9 @@ def _asked(heap: ByOwner, known: Names) -> str:
 
 def _pile(pile: OpenItems, *, at_length: bool) -> Iterator[tuple[str, str | None]]:
     """Say how many things of one kind there are, and where; at length, what each is."""
-    from answerable.projections.wording.answers import (
-        marked,
-        whether,
-    )
+    from answerable.projections.wording.answers import marked, whether
     from answerable.projections.wording.counts import repeated
-    from answerable.projections.wording.obligation import (
-        OVERDUE,
-        open_words,
-    )
+    from answerable.projections.wording.obligation import OVERDUE, open_words
 
     mark, style = {
         0: (f"{OVERDUE}: ", "bold red"),
@@ -172,10 +162,7 @@ def _at(need: Need) -> str:
 
 def _marks(need: Need, *, doubted: bool = True) -> Iterator[str]:
     """Say by when something is needed, and whether it is open at all."""
-    from answerable.projections.wording.obligation import (
-        due_words,
-        open_words,
-    )
+    from answerable.projections.wording.obligation import due_words, open_words
 
     if need.due is not None:
         yield due_words(need.due)

@@ -22,11 +22,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from answerable.projections.intervals import Range
-    from answerable.projections.metrics.metrics import (
-        Count,
-        Length,
-        Metrics,
-    )
+    from answerable.projections.metrics.metrics import Count, Length, Metrics
     from answerable.projections.output.csv import Cell
 
 TITLES = (
@@ -113,10 +109,7 @@ def command(
     check_format(form, as_json=as_json)
     if first is not None and last is not None and last < first:
         raise click.UsageError(f"--to ({last}) lies before --from ({first}).")
-    from answerable.projections.metrics.metrics import (
-        Period,
-        metrics,
-    )
+    from answerable.projections.metrics.metrics import Period, metrics
 
     with open_ledger(ledger) as opened:
         found = metrics(

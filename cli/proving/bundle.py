@@ -10,11 +10,7 @@ import click
 
 from answerable.cli.shared.options import open_ledger, recorder
 from answerable.cli.shared.output import head_json, note, visible, write_json
-from answerable.cli.shared.signers import (
-    OWN_RECORDS,
-    remark_demand,
-    signers_at_hand,
-)
+from answerable.cli.shared.signers import OWN_RECORDS, remark_demand, signers_at_hand
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
@@ -45,14 +41,8 @@ def export_bundle(
     as_json: bool,
 ) -> None:
     """Write the bundle of a case, record that it was given away, and say what is in it."""
-    from answerable.cli.shared.references import (
-        check_case,
-        party,
-    )
-    from answerable.ledger.bundle.writer import (
-        Withheld,
-        make_bundle,
-    )
+    from answerable.cli.shared.references import check_case, party
+    from answerable.ledger.bundle.writer import Withheld, make_bundle
     from answerable.ledger.system.atomic_file import new_file
 
     _check_fields(fields)

@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.proving.cosigning import (
-    cosign,
-    cosigners,
-    cosigning_options,
-)
+from answerable.cli.proving.cosigning import cosign, cosigners, cosigning_options
 from answerable.cli.shared.keys import key_file_option, read_signers
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger
 from answerable.cli.shared.output import head_json, write_json

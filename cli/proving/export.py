@@ -90,10 +90,7 @@ def command(
         --to "the labour court" --legal-basis "gdpr art. 6(1)(c)"
     """
     if bundle is not None:
-        from answerable.cli.proving.bundle import (
-            DisclosedTo,
-            export_bundle,
-        )
+        from answerable.cli.proving.bundle import DisclosedTo, export_bundle
 
         if case is None or entries or output is not None:
             raise click.UsageError("--bundle is of a --case, and excludes --entries and --output.")

@@ -17,10 +17,7 @@ from answerable.cli.shared.options import (
 )
 from answerable.cli.shared.output import note, write_json
 from answerable.cli.shared.passphrase import FILE, new_passphrase, passphrase, passphrase_option
-from answerable.cli.shared.signers import (
-    OWN_RECORDS,
-    remark_demand,
-)
+from answerable.cli.shared.signers import OWN_RECORDS, remark_demand
 
 if TYPE_CHECKING:
     from answerable.ledger.store.log_keys import OwnKey

@@ -15,10 +15,7 @@ from answerable.projections.wording.counts import counted
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.tlog.consistency import ConsistencyProof
-    from answerable.ledger.tlog.trust import (
-        Trust,
-        VerifiedCheckpoint,
-    )
+    from answerable.ledger.tlog.trust import Trust, VerifiedCheckpoint
 
 TARGET = click.Path(path_type=Path)
 
@@ -128,10 +125,7 @@ def verify_proof(
     Raises:
         NotVerified: it does not show what it should.
     """
-    from answerable.ledger.tlog.inclusion import (
-        MAX_PROOF,
-        VERSION,
-    )
+    from answerable.ledger.tlog.inclusion import MAX_PROOF, VERSION
 
     if not trust.keys:
         raise click.UsageError(
@@ -152,10 +146,7 @@ def verify_proof(
 
 
 def _verify_entry(data: bytes, entry: bytes, trust: Trust, as_json: bool) -> int:
-    from answerable.ledger.tlog.inclusion import (
-        InclusionProof,
-        verify_entry_proof,
-    )
+    from answerable.ledger.tlog.inclusion import InclusionProof, verify_entry_proof
     from answerable.ledger.tlog.merkle import leaf_hash
 
     proof = InclusionProof.parse(data)

@@ -15,10 +15,7 @@ from answerable.cli.shared.output import note, visible, write_json
 
 if TYPE_CHECKING:
     from answerable.ledger.timestamp.authority import Authorities
-    from answerable.ledger.timestamp.stamps import (
-        Stamp,
-        StampVerdict,
-    )
+    from answerable.ledger.timestamp.stamps import Stamp, StampVerdict
 
 UNCHECKED = (
     "NOT CHECKED: who made the time stamp. Anyone can make one that tells any time. Get the root "
@@ -282,10 +279,7 @@ def _authorities(
         if chain or policy:
             raise click.UsageError("--chain and --policy say nothing without --ca.")
         return None
-    from answerable.ledger.timestamp.authority import (
-        Authorities,
-        read_certificates,
-    )
+    from answerable.ledger.timestamp.authority import Authorities, read_certificates
 
     return Authorities(read_certificates(roots), read_certificates(chain), policy)
 

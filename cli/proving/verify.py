@@ -13,10 +13,7 @@ from answerable.cli.shared.keys import key_file_option
 from answerable.cli.shared.options import EXISTING, json_option, ledger_option
 from answerable.cli.shared.output import note, write_json
 from answerable.cli.shared.signers import signers_option
-from answerable.cli.shared.trust import (
-    trust,
-    trust_options,
-)
+from answerable.cli.shared.trust import trust, trust_options
 
 
 @click.command("verify")

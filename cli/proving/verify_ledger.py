@@ -13,10 +13,7 @@ from answerable.cli.shared.signers import signers_at_hand
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
-    from answerable.ledger.actors.verify import (
-        SignatureReport,
-        UnsignedThoughRequired,
-    )
+    from answerable.ledger.actors.verify import SignatureReport, UnsignedThoughRequired
     from answerable.ledger.checkpoints.verify import CheckpointReport
     from answerable.ledger.tlog.trust import Trust
     from answerable.ledger.verify.ledger import LedgerReport

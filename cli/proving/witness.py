@@ -15,15 +15,9 @@ from answerable.cli.shared.trust import read_keys
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
-    from answerable.ledger.witness.decision import (
-        AddCheckpointRequest,
-        Watched,
-    )
+    from answerable.ledger.witness.decision import AddCheckpointRequest, Watched
     from answerable.ledger.witness.store import Evidence
-    from answerable.ledger.witness.witness import (
-        Cosigned,
-        Witness,
-    )
+    from answerable.ledger.witness.witness import Cosigned, Witness
 
 FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 
@@ -74,10 +68,7 @@ def init(folder: Path, name: str, passphrase_file: Path | None, as_json: bool) -
     Example:
       answerable witness init w1 --name witness.example/w1
     """
-    from answerable.ledger.witness.witness import (
-        Witness,
-        key_file,
-    )
+    from answerable.ledger.witness.witness import Witness, key_file
 
     made = Witness.create(folder, name, new_passphrase(passphrase_file))
     keys = [str(signer.key) for signer in made.signers]
@@ -287,10 +278,7 @@ def serve(
 
 
 def _unlocked(folder: Path, passphrase_file: Path | None) -> Witness:
-    from answerable.ledger.witness.witness import (
-        Witness,
-        key_file,
-    )
+    from answerable.ledger.witness.witness import Witness, key_file
 
     witness = Witness(folder)
     witness.unlock(passphrase(key_file(folder), passphrase_file))
@@ -300,10 +288,7 @@ def _unlocked(folder: Path, passphrase_file: Path | None) -> Witness:
 def _read_request(witness: Witness, source: str) -> tuple[AddCheckpointRequest, bool]:
     """Read what is to be cosigned; tell whether the witness itself read it from the log."""
     from answerable.ledger.publish.reader import open_published
-    from answerable.ledger.tlog.consistency import (
-        MAX_PROOF,
-        ConsistencyProof,
-    )
+    from answerable.ledger.tlog.consistency import MAX_PROOF, ConsistencyProof
     from answerable.ledger.witness.decision import AddCheckpointRequest
 
     if source != "-" and not Path(source).is_file():

@@ -23,17 +23,8 @@ from answerable.cli.shared.signers import (
     sign_option,
     signers_option,
 )
-from answerable.domain.errors import (
-    AnswerableError,
-    InvalidEvent,
-)
-from answerable.domain.kinds import (
-    FAMILIES,
-    FAMILY,
-    STEPS,
-    kind_named,
-    model,
-)
+from answerable.domain.errors import AnswerableError, InvalidEvent
+from answerable.domain.kinds import FAMILIES, FAMILY, STEPS, kind_named, model
 
 if TYPE_CHECKING:
     from answerable.domain.event import Event
@@ -295,10 +286,7 @@ def _check_long(kind: str, fields: dict[str, Any]) -> None:
 
 def _edited(kind: str, fields: dict[str, Any]) -> dict[str, Any] | None:
     """Return the narratives as the user's editor left them; None where nothing was saved."""
-    from answerable.cli.recording.editor import (
-        template,
-        written,
-    )
+    from answerable.cli.recording.editor import template, written
     from answerable.cli.recording.kind_options import many_and_type
 
     kind_model = model(kind)

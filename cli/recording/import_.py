@@ -21,15 +21,8 @@ from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
-    from answerable.ledger.transfer.import_ import (
-        Batch,
-        Import,
-        ImportTally,
-    )
-    from answerable.ledger.transfer.json_lines import (
-        JsonLine,
-        Mark,
-    )
+    from answerable.ledger.transfer.import_ import Batch, Import, ImportTally
+    from answerable.ledger.transfer.json_lines import JsonLine, Mark
 
 INTERRUPTED = 130
 
@@ -84,10 +77,7 @@ def command(
     from answerable.ledger.transfer.restore import is_entry
 
     with open_ledger(ledger) as opened, progress("Importing", _kibibytes(file)) as advance:
-        from answerable.ledger.transfer.import_ import (
-            Import,
-            batches,
-        )
+        from answerable.ledger.transfer.import_ import Import, batches
 
         run = Import(opened, recorder(actor))
         after = _resumed(run, file, as_json) if resume else None

@@ -13,21 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 import click
 
 from answerable.domain import edtf
-from answerable.domain.event import (
-    Event,
-    Source,
-)
-from answerable.domain.fields import (
-    PARTY,
-    SEALED,
-    Refers,
-    markers,
-)
-from answerable.domain.kinds import (
-    FAMILY,
-    HOUSE_CASE,
-    model,
-)
+from answerable.domain.event import Event, Source
+from answerable.domain.fields import PARTY, SEALED, Refers, markers
+from answerable.domain.kinds import FAMILY, HOUSE_CASE, model
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo

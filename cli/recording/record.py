@@ -8,10 +8,7 @@ import click
 
 from answerable.cli.recording.append import show_receipt
 from answerable.cli.shared.options import EXISTING, json_option, ledger_option, open_ledger
-from answerable.cli.shared.signers import (
-    allowed_signers,
-    signers_option,
-)
+from answerable.cli.shared.signers import allowed_signers, signers_option
 
 
 @click.command("record")
@@ -44,11 +41,7 @@ def command(
       answerable append contact --case acme --counterparty kol-1 --prepare event.json
       ssh-keygen -Y sign -n answerable -f ~/.ssh/id_ed25519 event.json.statement
     """
-    from answerable.ledger.actors.prepared import (
-        Prepared,
-        read_signature,
-        signature_file,
-    )
+    from answerable.ledger.actors.prepared import Prepared, read_signature, signature_file
 
     with open_ledger(ledger) as opened:
         prepared = Prepared.read(file)

@@ -8,17 +8,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from answerable.projections.wording.answers import marked
-from answerable.projections.wording.counts import (
-    counted,
-    repeated,
-)
+from answerable.projections.wording.counts import counted, repeated
 from answerable.projections.wording.dates import date
 
 if TYPE_CHECKING:
-    from answerable.projections.replay.hindsight import (
-        DecisionContext,
-        Material,
-    )
+    from answerable.projections.replay.hindsight import DecisionContext, Material
     from answerable.projections.replay.material import EventThen
     from answerable.projections.replay.subsequent import Subsequent
 

@@ -10,10 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from answerable.cli.replaying.decision_text import (
-    borne,
-    hindsight,
-)
+from answerable.cli.replaying.decision_text import borne, hindsight
 from answerable.cli.replaying.step_text import (
     answerable,
     changed,
@@ -35,10 +32,7 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.obligations import Obligation
     from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import Names
-    from answerable.projections.replay.replay import (
-        ReplayStep,
-        Until,
-    )
+    from answerable.projections.replay.replay import ReplayStep, Until
 
 INDENT = 2
 
@@ -128,11 +122,7 @@ def _check(until: str | None, at: str | None, interactive: bool, as_json: bool) 
 
 
 def _stop(ledger: Ledger, text: str) -> Until:
-    from answerable.cli.shared.references import (
-        ID_START,
-        POSITION,
-        find_event,
-    )
+    from answerable.cli.shared.references import ID_START, POSITION, find_event
     from answerable.domain import edtf
 
     reference = text.strip().lower()
@@ -152,10 +142,7 @@ def _event_in(ledger: Ledger, case: str, text: str) -> RecordedEvent:
     Raises:
         NotFound: there is none.
     """
-    from answerable.cli.shared.references import (
-        check_case,
-        find_event,
-    )
+    from answerable.cli.shared.references import check_case, find_event
     from answerable.projections.errors import NotFound
 
     check_case(ledger, case)
@@ -196,10 +183,7 @@ def _step_through(
     from answerable.ledger.errors import MissingExtra
 
     try:
-        from answerable.cli.replaying.stepper import (
-            step_through,
-            view,
-        )
+        from answerable.cli.replaying.stepper import step_through, view
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "textual":
             raise

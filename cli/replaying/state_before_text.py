@@ -5,39 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from answerable.cli.replaying.decision_text import (
-    HINDSIGHT,
-    INDETERMINATE,
-    SINCE,
-    became,
-    whole,
-)
-from answerable.cli.replaying.step_text import (
-    Section,
-    answerable,
-    still,
-)
+from answerable.cli.replaying.decision_text import HINDSIGHT, INDETERMINATE, SINCE, became, whole
+from answerable.cli.replaying.step_text import Section, answerable, still
 from answerable.cli.shared.output import console, visible
 from answerable.projections.wording.bar import bar_words
 from answerable.projections.wording.counts import counted
-from answerable.projections.wording.dates import (
-    date,
-    minute,
-    recorded_minute,
-)
+from answerable.projections.wording.dates import date, minute, recorded_minute
 
 if TYPE_CHECKING:
     from answerable.domain.reader import Reader
     from answerable.projections.accountability.bars import Bar
     from answerable.projections.facts.names import Names
-    from answerable.projections.replay.hindsight import (
-        DecisionContext,
-        Material,
-    )
-    from answerable.projections.replay.state_before import (
-        Conflict,
-        StateBefore,
-    )
+    from answerable.projections.replay.hindsight import DecisionContext, Material
+    from answerable.projections.replay.state_before import Conflict, StateBefore
 
 
 def draw(before: StateBefore, known: Names, reader: Reader) -> None:

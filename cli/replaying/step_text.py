@@ -9,18 +9,12 @@ from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import recorded_by
 from answerable.projections.wording.answers import by_then
 from answerable.projections.wording.counts import capital
-from answerable.projections.wording.dates import (
-    date,
-    recorded_minute,
-)
+from answerable.projections.wording.dates import date, recorded_minute
 
 if TYPE_CHECKING:
     from answerable.domain.reader import Reader
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.accountability.accountability import (
-        Accountability,
-        Person,
-    )
+    from answerable.projections.accountability.accountability import Accountability, Person
     from answerable.projections.accountability.obligations import Obligation
     from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import Names
@@ -91,10 +85,7 @@ def answerable(
     state: Accountability, known: Names, *, reader: Reader | None = None, then: bool = False
 ) -> Section:
     """Say who is accountable, and for what; measures in their own words, if `reader` is given."""
-    from answerable.projections.wording.measures import (
-        measured,
-        worded,
-    )
+    from answerable.projections.wording.measures import measured, worded
     from answerable.projections.wording.person import people_accountable
 
     sanctions = [each for person in state.people for each in person.sanctions]
@@ -118,10 +109,7 @@ def _stands(person: Person, numbers: Mapping[str, str], measure_of: Measured) ->
     from answerable.projections.wording.answers import marked
     from answerable.projections.wording.finding import finding_words
     from answerable.projections.wording.person import accountable_words
-    from answerable.projections.wording.sanction import (
-        sanction_marks,
-        sanction_words,
-    )
+    from answerable.projections.wording.sanction import sanction_marks, sanction_words
     from answerable.projections.wording.vocabulary import interim_words
 
     if person.accountable != "yes":

@@ -13,17 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, VerticalScroll
 from textual.widgets import Footer, Static
 
-from answerable.cli.replaying.decision_text import (
-    borne,
-    hindsight,
-)
-from answerable.cli.replaying.step_text import (
-    answerable,
-    changed,
-    heading,
-    recorded,
-    still,
-)
+from answerable.cli.replaying.decision_text import borne, hindsight
+from answerable.cli.replaying.step_text import answerable, changed, heading, recorded, still
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import lines
 from answerable.projections.replay.replay import carry

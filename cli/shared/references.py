@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from answerable.projections.errors import (
-    NotFound,
-    no_case,
-)
+from answerable.projections.errors import NotFound, no_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable

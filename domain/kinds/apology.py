@@ -7,12 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import (
-    Label,
-    Narrative,
-    PartyId,
-    Text,
-)
+from answerable.domain.fields import Label, Narrative, PartyId, Text
 
 
 class ApologyIssued(Event):

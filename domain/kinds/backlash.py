@@ -7,11 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import (
-    Label,
-    Narrative,
-    Text,
-)
+from answerable.domain.fields import Label, Narrative, Text
 
 
 class BacklashObserved(Event):

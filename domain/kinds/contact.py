@@ -7,12 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import (
-    Label,
-    Narrative,
-    PartyId,
-    Stage,
-)
+from answerable.domain.fields import Label, Narrative, PartyId, Stage
 
 
 class ContactMade(Event):

@@ -7,14 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import (
-    Clause,
-    EventId,
-    Label,
-    Narrative,
-    PartyId,
-    Refers,
-)
+from answerable.domain.fields import Clause, EventId, Label, Narrative, PartyId, Refers
 
 
 class DecisionTaken(Event):

@@ -8,16 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from answerable.domain.event import Event
-from answerable.domain.fields import (
-    Clause,
-    Edtf,
-    EventId,
-    Label,
-    Narrative,
-    PartyId,
-    Refers,
-    Text,
-)
+from answerable.domain.fields import Clause, Edtf, EventId, Label, Narrative, PartyId, Refers, Text
 from answerable.domain.kinds.sanction import Measure
 
 PolicyVersion = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$")]

@@ -7,13 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import (
-    Edtf,
-    EventId,
-    Narrative,
-    PartyId,
-    Refers,
-)
+from answerable.domain.fields import Edtf, EventId, Narrative, PartyId, Refers
 
 
 class CommitmentMade(Event):

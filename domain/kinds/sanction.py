@@ -7,15 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from answerable.domain.event import Event
-from answerable.domain.fields import (
-    Amount,
-    Edtf,
-    EventId,
-    Narrative,
-    PartyId,
-    Refers,
-    Text,
-)
+from answerable.domain.fields import Amount, Edtf, EventId, Narrative, PartyId, Refers, Text
 
 Measure = Literal[
     "training",

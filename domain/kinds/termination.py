@@ -7,14 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import (
-    Edtf,
-    EventId,
-    Narrative,
-    PartyId,
-    Refers,
-    Stage,
-)
+from answerable.domain.fields import Edtf, EventId, Narrative, PartyId, Refers, Stage
 
 
 class EngagementTerminated(Event):

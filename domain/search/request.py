@@ -10,15 +10,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from answerable.domain.kinds import (
-    FAMILY,
-    model,
-)
+from answerable.domain.kinds import FAMILY, model
 from answerable.domain.record import RecordedEvent
-from answerable.domain.search.query import (
-    BadQuery,
-    Query,
-)
+from answerable.domain.search.query import BadQuery, Query
 
 CORRECTED = "sealed_fields"
 """The field in which a correction keeps the texts that it puts in others' place, by field."""

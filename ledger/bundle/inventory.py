@@ -11,10 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from answerable.domain.kinds import (
-    AMENDING,
-    TARGETS,
-)
+from answerable.domain.kinds import AMENDING, TARGETS
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.record import RecordedEvent
 

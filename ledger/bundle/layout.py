@@ -20,10 +20,7 @@ from answerable.ledger.bundle import zip_file
 from answerable.ledger.bundle.errors import MalformedBundle
 from answerable.ledger.errors import MalformedNote
 from answerable.ledger.tlog.checkpoint import Checkpoint
-from answerable.ledger.tlog.note import (
-    Note,
-    VerifierKey,
-)
+from answerable.ledger.tlog.note import Note, VerifierKey
 
 FORMAT = "answerable-bundle"
 VERSION = 1

@@ -10,10 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from answerable.domain.kinds import (
-    AMENDING,
-    model,
-)
+from answerable.domain.kinds import AMENDING, model
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import inventory
 from answerable.ledger.store.queries import events_of_case, events_of_kind, find_event

@@ -17,11 +17,7 @@ from typing import Any, NamedTuple
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.actors.allowed_signers import AllowedSigners
 from answerable.ledger.actors.verify import SignatureCheck, check_signature
-from answerable.ledger.bundle import (
-    inventory,
-    layout,
-    zip_file,
-)
+from answerable.ledger.bundle import inventory, layout, zip_file
 from answerable.ledger.bundle.errors import (
     EntriesMissing,
     FileAltered,
@@ -32,36 +28,15 @@ from answerable.ledger.bundle.errors import (
 )
 from answerable.ledger.bundle.layout import Bundle
 from answerable.ledger.entry.codec import SIGNATURE
-from answerable.ledger.entry.disclosure import (
-    commitment,
-    open_disclosure,
-)
-from answerable.ledger.errors import (
-    NotVerified,
-    ProofFails,
-    UnknownSigner,
-)
-from answerable.ledger.timestamp.errors import (
-    MalformedStamp,
-    StampOfOther,
-    StampRefused,
-)
+from answerable.ledger.entry.disclosure import commitment, open_disclosure
+from answerable.ledger.errors import NotVerified, ProofFails, UnknownSigner
+from answerable.ledger.timestamp.errors import MalformedStamp, StampOfOther, StampRefused
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint
-from answerable.ledger.tlog.inclusion import (
-    InclusionProof,
-    check_inclusion,
-)
-from answerable.ledger.tlog.note import (
-    Note,
-    VerifierKey,
-)
+from answerable.ledger.tlog.inclusion import InclusionProof, check_inclusion
+from answerable.ledger.tlog.note import Note, VerifierKey
 from answerable.ledger.tlog.note_signatures import open_note
-from answerable.ledger.tlog.trust import (
-    Trust,
-    VerifiedCheckpoint,
-    verify_checkpoint,
-)
+from answerable.ledger.tlog.trust import Trust, VerifiedCheckpoint, verify_checkpoint
 
 Texts = dict[int, dict[str, Any]]
 

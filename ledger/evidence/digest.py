@@ -13,12 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from answerable.ledger.evidence.errors import (
-    FileChanged,
-    FileMissing,
-    FileUnreadable,
-    NotAFile,
-)
+from answerable.ledger.evidence.errors import FileChanged, FileMissing, FileUnreadable, NotAFile
 
 AT_ONCE = 1 << 20
 """The bytes read at a time, and held in memory."""

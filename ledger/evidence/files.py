@@ -23,11 +23,7 @@ from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from answerable.ledger.evidence.digest import (
-    Advance,
-    hash_file,
-    quoted_path,
-)
+from answerable.ledger.evidence.digest import Advance, hash_file, quoted_path
 from answerable.ledger.evidence.errors import (
     FileChanged,
     FileMissing,

@@ -24,42 +24,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from answerable.ledger.errors import (
-    FileRefused,
-    Forked,
-    MalformedNote,
-    NotVerified,
-    RolledBack,
-)
-from answerable.ledger.publish.errors import (
-    RootDiffers,
-    TileAltered,
-)
+from answerable.ledger.errors import FileRefused, Forked, MalformedNote, NotVerified, RolledBack
+from answerable.ledger.publish.errors import RootDiffers, TileAltered
 from answerable.ledger.publish.reader import PublishedLog
-from answerable.ledger.publish.tile_range import (
-    FETCHERS,
-    SignedHead,
-    verify_published_tiles,
-)
+from answerable.ledger.publish.tile_range import FETCHERS, SignedHead, verify_published_tiles
 from answerable.ledger.system import atomic_file
-from answerable.ledger.system.parallel import (
-    Progress,
-    no_progress,
-    processes_worth,
-    side_by_side,
-)
+from answerable.ledger.system.parallel import Progress, no_progress, processes_worth, side_by_side
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
-from answerable.ledger.tlog.merkle import (
-    HASH_SIZE,
-    TILE_WIDTH,
-)
+from answerable.ledger.tlog.merkle import HASH_SIZE, TILE_WIDTH
 from answerable.ledger.tlog.note import MAX_NOTE, VerifierKey
 from answerable.ledger.tlog.tiles import tile_path
-from answerable.ledger.tlog.trust import (
-    Trust,
-    verify_checkpoint,
-)
+from answerable.ledger.tlog.trust import Trust, verify_checkpoint
 
 STRETCH = 64
 """Tiles checked at a time."""

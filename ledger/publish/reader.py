@@ -13,19 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.ledger.errors import (
-    PageMalformed,
-    Unreachable,
-)
-from answerable.ledger.publish.errors import (
-    PageMissing,
-    PublishedNotFound,
-)
-from answerable.ledger.tlog.merkle import (
-    HASH_SIZE,
-    TILE_WIDTH,
-    TileReader,
-)
+from answerable.ledger.errors import PageMalformed, Unreachable
+from answerable.ledger.publish.errors import PageMissing, PublishedNotFound
+from answerable.ledger.tlog.merkle import HASH_SIZE, TILE_WIDTH, TileReader
 from answerable.ledger.tlog.note import MAX_NOTE
 from answerable.ledger.tlog.tiles import (
     CHECKPOINT,
@@ -143,10 +133,7 @@ def open_published(source: str) -> PublishedLog:
         if not folder.is_dir():
             raise PublishedNotFound(f"there is no folder {source}.")
         return published_in(folder)
-    from answerable.ledger.system.http import (
-        Web,
-        is_prefix,
-    )
+    from answerable.ledger.system.http import Web, is_prefix
 
     if not is_prefix(source):
         raise PublishedNotFound(

@@ -13,20 +13,11 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from answerable.ledger.errors import NotVerified
-from answerable.ledger.publish.errors import (
-    EntryAltered,
-    TileAltered,
-)
-from answerable.ledger.publish.reader import (
-    PublishedLog,
-    open_published,
-)
+from answerable.ledger.publish.errors import EntryAltered, TileAltered
+from answerable.ledger.publish.reader import PublishedLog, open_published
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.merkle import TILE_WIDTH
-from answerable.ledger.tlog.tiles import (
-    ENTRIES,
-    tile_path,
-)
+from answerable.ledger.tlog.tiles import ENTRIES, tile_path
 
 FETCHERS = 16
 """Pages fetched at a time, from where they take long to come."""

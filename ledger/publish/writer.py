@@ -22,49 +22,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from answerable.ledger.checkpoints import signing
-from answerable.ledger.errors import (
-    FileRefused,
-    MalformedNote,
-    NoCheckpoint,
-    NoKeys,
-    UnknownSigner,
-)
+from answerable.ledger.errors import FileRefused, MalformedNote, NoCheckpoint, NoKeys, UnknownSigner
 from answerable.ledger.publish.errors import EntryAltered
 from answerable.ledger.publish.reader import published_in
 from answerable.ledger.store.log_keys import own_keys
-from answerable.ledger.store.queries import (
-    log_size,
-    tile_reader,
-    tree_errors,
-)
+from answerable.ledger.store.queries import log_size, tile_reader, tree_errors
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system import atomic_file
-from answerable.ledger.system.parallel import (
-    Advance,
-    Progress,
-    no_progress,
-)
+from answerable.ledger.system.parallel import Advance, Progress, no_progress
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
-from answerable.ledger.tlog.merkle import (
-    HASH_SIZE,
-    TILE_WIDTH,
-)
-from answerable.ledger.tlog.note import (
-    MAX_NOTE,
-    Note,
-)
-from answerable.ledger.tlog.tiles import (
-    CHECKPOINT,
-    ENTRIES,
-    bundle,
-    partials_path,
-    tile_path,
-)
-from answerable.ledger.tlog.trust import (
-    Trust,
-    verify_checkpoint,
-)
+from answerable.ledger.tlog.merkle import HASH_SIZE, TILE_WIDTH
+from answerable.ledger.tlog.note import MAX_NOTE, Note
+from answerable.ledger.tlog.tiles import CHECKPOINT, ENTRIES, bundle, partials_path, tile_path
+from answerable.ledger.tlog.trust import Trust, verify_checkpoint
 
 WRITERS = 8
 """Files written at a time: the disk confirms many together about as fast as one."""

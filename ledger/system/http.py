@@ -26,15 +26,8 @@ from urllib3 import BaseHTTPResponse, PoolManager, ProxyManager, make_headers
 from urllib3.exceptions import HTTPError, ProtocolError
 from urllib3.util import parse_url
 
-from answerable.ledger.errors import (
-    PageMalformed,
-    Unreachable,
-)
-from answerable.ledger.system.deadline import (
-    DEADLINE,
-    TIMED_POOLS,
-    Deadline,
-)
+from answerable.ledger.errors import PageMalformed, Unreachable
+from answerable.ledger.system.deadline import DEADLINE, TIMED_POOLS, Deadline
 
 SILENCE = 20.0
 """For how many seconds the other side may say nothing."""

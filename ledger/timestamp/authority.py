@@ -19,11 +19,7 @@ from answerable.ledger.timestamp.errors import (
     UnfitAuthority,
     UnknownAuthority,
 )
-from answerable.ledger.timestamp.token import (
-    Token,
-    reading_der,
-    response,
-)
+from answerable.ledger.timestamp.token import Token, reading_der, response
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate

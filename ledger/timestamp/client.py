@@ -26,10 +26,7 @@ def ask(url: str, request: bytes) -> bytes:
     Raises:
         AuthorityUnreachable: it did not answer, or not as an authority does.
     """
-    from answerable.ledger.system.http import (
-        Failed,
-        Web,
-    )
+    from answerable.ledger.system.http import Failed, Web
 
     try:
         reply = Web().post(url, request, {"Content-Type": QUERY, "Accept": REPLY}, LONGEST)

@@ -13,22 +13,12 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.ledger.checkpoints.signing import (
-    check_extends,
-    latest_checkpoint,
-)
-from answerable.ledger.errors import (
-    NoCheckpoint,
-    NotVerified,
-)
+from answerable.ledger.checkpoints.signing import check_extends, latest_checkpoint
+from answerable.ledger.errors import NoCheckpoint, NotVerified
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import own_keys
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.queries import (
-    log_size,
-    tile_reader,
-    tree_errors,
-)
+from answerable.ledger.store.queries import log_size, tile_reader, tree_errors
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.timestamp.errors import (
     MalformedStamp,
@@ -38,21 +28,12 @@ from answerable.ledger.timestamp.errors import (
 )
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint
-from answerable.ledger.tlog.note import (
-    Note,
-    VerifierKey,
-)
-from answerable.ledger.tlog.trust import (
-    Trust,
-    verify_checkpoint,
-)
+from answerable.ledger.tlog.note import Note, VerifierKey
+from answerable.ledger.tlog.trust import Trust, verify_checkpoint
 
 if TYPE_CHECKING:
     from answerable.ledger.timestamp.authority import Authorities
-    from answerable.ledger.timestamp.token import (
-        TimestampRequest,
-        Token,
-    )
+    from answerable.ledger.timestamp.token import TimestampRequest, Token
 
 NOTES = "SELECT note FROM checkpoints ORDER BY size DESC"
 STAMPS = "SELECT size, note, token FROM timestamps ORDER BY size, token"
@@ -136,10 +117,7 @@ def attach(
         RolledBack, Forked: the log does not extend the checkpoint.
         BadSignature, UnknownSigner: the ledger did not sign the checkpoint.
     """
-    from answerable.ledger.timestamp.token import (
-        TimestampRequest,
-        Token,
-    )
+    from answerable.ledger.timestamp.token import TimestampRequest, Token
 
     token = Token.parse(reply)
     if answering is not None:

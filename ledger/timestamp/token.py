@@ -18,12 +18,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.ledger.timestamp import der
-from answerable.ledger.timestamp.der import (
-    Element,
-    NotDer,
-    context,
-    encoded,
-)
+from answerable.ledger.timestamp.der import Element, NotDer, context, encoded
 from answerable.ledger.timestamp.errors import (
     MalformedStamp,
     StampAltered,

@@ -14,10 +14,7 @@ from typing import NamedTuple, TypeVar
 from pydantic_core import to_json
 
 from answerable.domain.kinds import model
-from answerable.domain.record import (
-    Disclosed,
-    RecordedEvent,
-)
+from answerable.domain.record import Disclosed, RecordedEvent
 from answerable.ledger.entry.codec import producer_line
 from answerable.ledger.store.reader import StoreReader
 

@@ -18,13 +18,7 @@ from answerable.domain.event import Event
 from answerable.domain.parsing import parse_line
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.receipt import Receipts
-from answerable.ledger.transfer.json_lines import (
-    START,
-    JsonLine,
-    Mark,
-    check_utf8,
-    lines,
-)
+from answerable.ledger.transfer.json_lines import START, JsonLine, Mark, check_utf8, lines
 
 BATCH = 1_000
 """The most events recorded in one transaction, unless the caller says otherwise."""

@@ -17,49 +17,20 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import from_json
 
-from answerable.domain.case import (
-    check_possible,
-)
-from answerable.domain.errors import (
-    AnswerableError,
-    InvalidEvent,
-    Refused,
-)
+from answerable.domain.case import check_possible
+from answerable.domain.errors import AnswerableError, InvalidEvent, Refused
 from answerable.domain.event import Event
-from answerable.domain.kinds import (
-    FAMILY,
-    TARGETS,
-    model,
-)
+from answerable.domain.kinds import FAMILY, TARGETS, model
 from answerable.domain.parsing import explain
 from answerable.domain.record import TreeHead
-from answerable.ledger.entry.codec import (
-    MAX_ENTRY,
-    RECORDED_BY,
-    SIGNATURE,
-)
-from answerable.ledger.entry.disclosure import (
-    commit_all,
-    open_disclosure,
-)
-from answerable.ledger.ledger import (
-    Ledger,
-)
+from answerable.ledger.entry.codec import MAX_ENTRY, RECORDED_BY, SIGNATURE
+from answerable.ledger.entry.disclosure import commit_all, open_disclosure
+from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.case_states import CaseStates
-from answerable.ledger.store.queries import (
-    find_event,
-    log_size,
-    tile_reader,
-)
-from answerable.ledger.store.schema import (
-    DisclosureRow,
-    StoredRow,
-)
+from answerable.ledger.store.queries import find_event, log_size, tile_reader
+from answerable.ledger.store.schema import DisclosureRow, StoredRow
 from answerable.ledger.tlog import merkle
-from answerable.ledger.transfer.json_lines import (
-    JsonLine,
-    check_utf8,
-)
+from answerable.ledger.transfer.json_lines import JsonLine, check_utf8
 
 CHUNK = 256
 """The entries written at a time."""

@@ -18,20 +18,14 @@ from answerable.ledger.actors.verify import (
     check_signatures,
     unsigned_though_required,
 )
-from answerable.ledger.checkpoints.verify import (
-    CheckpointReport,
-    verify_checkpoints,
-)
+from answerable.ledger.checkpoints.verify import CheckpointReport, verify_checkpoints
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system.parallel import Advance
 from answerable.ledger.timestamp.stamps import timestamp_problems
 from answerable.ledger.tlog.trust import Trust
-from answerable.ledger.verify.record import (
-    RecordReport,
-    verify_record,
-)
+from answerable.ledger.verify.record import RecordReport, verify_record
 
 
 class LedgerReport(NamedTuple):

@@ -20,27 +20,12 @@ from typing import NamedTuple
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.store.database import storage_errors
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.queries import (
-    log_size,
-    tile_reader,
-)
+from answerable.ledger.store.queries import log_size, tile_reader
 from answerable.ledger.store.reader import StoreReader
-from answerable.ledger.store.schema import (
-    SCHEMA,
-    expected_schema,
-)
-from answerable.ledger.system.parallel import (
-    Advance,
-    Submit,
-    processes_worth,
-    side_by_side,
-)
+from answerable.ledger.store.schema import SCHEMA, expected_schema
+from answerable.ledger.system.parallel import Advance, Submit, processes_worth, side_by_side
 from answerable.ledger.tlog import merkle
-from answerable.ledger.verify.tile_range import (
-    TileRange,
-    check_structure,
-    verify_stored_tiles,
-)
+from answerable.ledger.verify.tile_range import TileRange, check_structure, verify_stored_tiles
 
 MOST_PROBLEMS = 20
 """The most problems that are listed."""

@@ -16,10 +16,7 @@ from pydantic_core import from_json
 
 from answerable.ledger.entry.disclosure import commit_all
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.schema import (
-    FILED_HEAD,
-    HEAD_OFFSET,
-)
+from answerable.ledger.store.schema import FILED_HEAD, HEAD_OFFSET
 from answerable.ledger.tlog import merkle
 
 ENTRIES = (

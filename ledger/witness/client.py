@@ -24,11 +24,7 @@ from answerable.ledger.errors import (
 )
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.reader import StoreReader
-from answerable.ledger.tlog.checkpoint import (
-    SIZE,
-    Checkpoint,
-    SignedCheckpoint,
-)
+from answerable.ledger.tlog.checkpoint import SIZE, Checkpoint, SignedCheckpoint
 from answerable.ledger.tlog.note import (
     DASH,
     ED25519,
@@ -239,10 +235,7 @@ def _add_checkpoint(url: str) -> str:
 
 
 def _post(url: str, body: bytes) -> Reply:
-    from answerable.ledger.system.http import (
-        Failed,
-        Web,
-    )
+    from answerable.ledger.system.http import Failed, Web
 
     try:
         reply = Web().post(url, body, {"Content-Type": "text/plain; charset=utf-8"}, MAX_REPLY)

@@ -22,26 +22,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.errors import AnswerableError
-from answerable.ledger.errors import (
-    BadSignature,
-    Forked,
-    ProofFails,
-    RolledBack,
-    UnknownSigner,
-)
+from answerable.ledger.errors import BadSignature, Forked, ProofFails, RolledBack, UnknownSigner
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.consistency import ConsistencyProof
-from answerable.ledger.tlog.note import (
-    Note,
-    Signature,
-    VerifierKey,
-)
+from answerable.ledger.tlog.note import Note, Signature, VerifierKey
 from answerable.ledger.tlog.note_signatures import open_note
-from answerable.ledger.witness.errors import (
-    NotWatched,
-    StaleSize,
-)
+from answerable.ledger.witness.errors import NotWatched, StaleSize
 
 FORK = "fork"
 """The log signed two histories: anyone can see it from what was kept."""

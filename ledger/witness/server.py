@@ -32,10 +32,7 @@ from answerable.ledger.errors import (
 from answerable.ledger.tlog.consistency import ConsistencyProof
 from answerable.ledger.tlog.errors import EmptyRootWrong
 from answerable.ledger.witness.decision import AddCheckpointRequest
-from answerable.ledger.witness.errors import (
-    NotWatched,
-    StaleSize,
-)
+from answerable.ledger.witness.errors import NotWatched, StaleSize
 from answerable.ledger.witness.witness import Witness
 
 if TYPE_CHECKING:

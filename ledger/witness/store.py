@@ -14,22 +14,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from answerable.ledger.errors import (
-    FileRefused,
-    LedgerNotFound,
-    NotALedger,
-)
+from answerable.ledger.errors import FileRefused, LedgerNotFound, NotALedger
 from answerable.ledger.store.database import storage_errors
 from answerable.ledger.tlog.checkpoint import Checkpoint
-from answerable.ledger.tlog.note import (
-    Note,
-    VerifierKey,
-)
-from answerable.ledger.witness.decision import (
-    AddCheckpointRequest,
-    Misbehaviour,
-    Watched,
-)
+from answerable.ledger.tlog.note import Note, VerifierKey
+from answerable.ledger.witness.decision import AddCheckpointRequest, Misbehaviour, Watched
 
 APPLICATION_ID = 0x77697473
 """SQLite's `application_id` of a witness's memory: `wits`."""

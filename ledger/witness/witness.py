@@ -18,11 +18,7 @@ from pathlib import Path
 from sqlite3 import Cursor
 from typing import NamedTuple
 
-from answerable.ledger.errors import (
-    FileRefused,
-    NotAKey,
-    ProofFails,
-)
+from answerable.ledger.errors import FileRefused, NotAKey, ProofFails
 from answerable.ledger.publish.reader import PublishedLog
 from answerable.ledger.tlog import merkle, private_keys
 from answerable.ledger.tlog.checkpoint import Checkpoint
@@ -35,10 +31,7 @@ from answerable.ledger.tlog.note import (
     Signature,
     VerifierKey,
 )
-from answerable.ledger.tlog.note_signatures import (
-    Signer,
-    check_signer_name,
-)
+from answerable.ledger.tlog.note_signatures import Signer, check_signer_name
 from answerable.ledger.witness import store
 from answerable.ledger.witness.decision import (
     SHORTER,
@@ -48,10 +41,7 @@ from answerable.ledger.witness.decision import (
     decide,
     trusted_signers,
 )
-from answerable.ledger.witness.errors import (
-    ClockBehind,
-    NotWatched,
-)
+from answerable.ledger.witness.errors import ClockBehind, NotWatched
 from answerable.ledger.witness.store import Evidence
 
 MEMORY = "witness.db"

@@ -16,30 +16,13 @@ from typing import Any, NamedTuple
 from answerable.domain.answers import as_dict, html_table, judging
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
-from answerable.projections.accountability.acquittals import (
-    NOT_SUPERSEDED,
-    acquittals,
-    superseded,
-)
-from answerable.projections.accountability.appeals import (
-    AppealState,
-    overturned,
-)
+from answerable.projections.accountability.acquittals import NOT_SUPERSEDED, acquittals, superseded
+from answerable.projections.accountability.appeals import AppealState, overturned
 from answerable.projections.accountability.event_head import event_head
-from answerable.projections.accountability.sanctions import (
-    ENDED,
-    SanctionState,
-    course,
-)
+from answerable.projections.accountability.sanctions import ENDED, SanctionState, course
 from answerable.projections.facts.case_view import CaseView, once
-from answerable.projections.facts.facts import (
-    Fact,
-)
-from answerable.projections.facts.three_valued import (
-    all_of,
-    any_of,
-    opposite,
-)
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import all_of, any_of, opposite
 
 BLAME = frozenset(
     ("direct", "managerial", "executive", "collective", "contributory", "third-party")

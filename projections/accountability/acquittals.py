@@ -13,14 +13,8 @@ from typing import NamedTuple
 from answerable.domain.dates import When
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import (
-    Fact,
-)
-from answerable.projections.facts.three_valued import (
-    all_of,
-    any_of,
-    opposite,
-)
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import all_of, any_of, opposite
 
 ACQUITTING = frozenset(("exonerated", "unsubstantiated"))
 

@@ -13,14 +13,8 @@ from typing import Literal, NamedTuple
 from answerable.domain import dates
 from answerable.domain.dates import When
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import (
-    CARRIED,
-    Fact,
-)
-from answerable.projections.facts.three_valued import (
-    all_of,
-    any_of,
-)
+from answerable.projections.facts.facts import CARRIED, Fact
+from answerable.projections.facts.three_valued import all_of, any_of
 from answerable.projections.facts.time import span
 
 AppealState = Literal[

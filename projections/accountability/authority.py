@@ -11,20 +11,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from answerable.domain import dates
-from answerable.domain.dates import (
-    Span,
-    When,
-)
+from answerable.domain.dates import Span, When
 from answerable.projections.facts.case_view import CaseView, FactInCase
-from answerable.projections.facts.facts import (
-    Fact,
-)
+from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of
-from answerable.projections.facts.time import (
-    begun,
-    lasted,
-    span,
-)
+from answerable.projections.facts.time import begun, lasted, span
 
 
 class AuthorityHeld(NamedTuple):

@@ -23,22 +23,10 @@ from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.sanctions import suspended
 from answerable.projections.facts.case_view import CaseView, once
-from answerable.projections.facts.facts import (
-    CARRIED,
-    CaseFacts,
-    Fact,
-    facts_affected_by,
-)
+from answerable.projections.facts.facts import CARRIED, CaseFacts, Fact, facts_affected_by
 from answerable.projections.facts.lifecycle import LIFECYCLE, case_open
-from answerable.projections.facts.three_valued import (
-    all_of,
-    any_of,
-    opposite,
-)
-from answerable.projections.facts.time import (
-    passed,
-    span,
-)
+from answerable.projections.facts.three_valued import all_of, any_of, opposite
+from answerable.projections.facts.time import passed, span
 
 
 class Obligation(NamedTuple):

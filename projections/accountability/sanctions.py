@@ -9,18 +9,9 @@ from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import (
-    Fact,
-)
-from answerable.projections.facts.three_valued import (
-    all_of,
-    any_of,
-    opposite,
-)
-from answerable.projections.facts.time import (
-    passed,
-    span,
-)
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import all_of, any_of, opposite
+from answerable.projections.facts.time import passed, span
 
 SanctionState = Literal["imposed", "suspended", "executed", "lifted", "overturned", "indeterminate"]
 

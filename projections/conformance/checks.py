@@ -13,11 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from answerable.domain.dates import When
-from answerable.projections.accountability.accountability import (
-    BLAME,
-    Finding,
-    accountability,
-)
+from answerable.projections.accountability.accountability import BLAME, Finding, accountability
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.obligations import (
     Obligation,
@@ -34,24 +30,12 @@ from answerable.projections.conformance.verdict import (
     unless_told,
     verdict,
 )
-from answerable.projections.evidence.custody import (
-    SAID,
-    Custody,
-    CustodyGap,
-)
+from answerable.projections.evidence.custody import SAID, Custody, CustodyGap
 from answerable.projections.evidence.custody import custody as chain_of
-from answerable.projections.facts.basis import (
-    Basis,
-    direct_basis,
-)
+from answerable.projections.facts.basis import Basis, direct_basis
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import (
-    Fact,
-)
-from answerable.projections.facts.three_valued import (
-    any_of,
-    opposite,
-)
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import any_of, opposite
 from answerable.projections.wording.vocabulary import measure
 
 Check = Callable[[CaseView], Verdict]

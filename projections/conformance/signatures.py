@@ -7,20 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from answerable.domain.policies import (
-    Version,
-    any_requires_signature,
-    read,
-    requiring_signature,
-)
+from answerable.domain.policies import Version, any_requires_signature, read, requiring_signature
 from answerable.domain.record import Disclosed
-from answerable.projections.conformance.verdict import (
-    Point,
-    Verdict,
-    nothing,
-    numbered,
-    verdict,
-)
+from answerable.projections.conformance.verdict import Point, Verdict, nothing, numbered, verdict
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.record_view import RecordView
 

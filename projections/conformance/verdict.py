@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
-from answerable.projections.facts.facts import (
-    Fact,
-)
+from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of
 
 Judgement = Literal["pass", "fail", "indeterminate", "pending"]

@@ -17,26 +17,12 @@ from typing import NamedTuple
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.projections.consistency.gravity import GRAVITY
-from answerable.projections.consistency.outliers import (
-    BandPlace,
-    Shape,
-    band_places,
-)
-from answerable.projections.consistency.reasons import (
-    Reasons,
-    reasons,
-)
-from answerable.projections.consistency.units import (
-    DecidedFinding,
-    Likeness,
-    units,
-)
+from answerable.projections.consistency.outliers import BandPlace, Shape, band_places
+from answerable.projections.consistency.reasons import Reasons, reasons
+from answerable.projections.consistency.units import DecidedFinding, Likeness, units
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.intervals import (
-    Range,
-    Sample,
-)
+from answerable.projections.intervals import Range, Sample
 
 PARTS = 10_000
 """An amount of money is summed up in these parts of its unit: no float holds all of it."""

@@ -13,10 +13,7 @@ from collections import Counter
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
-from answerable.projections.intervals import (
-    Range,
-    Sample,
-)
+from answerable.projections.intervals import Range, Sample
 
 FEWEST = 5
 """How many others it takes to say what is usual."""

@@ -14,13 +14,8 @@ from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.reader import Reader
 from answerable.projections.consistency.units import DecidedFinding
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.disclosed import (
-    Text,
-    disclose,
-)
-from answerable.projections.facts.facts import (
-    Fact,
-)
+from answerable.projections.facts.disclosed import Text, disclose
+from answerable.projections.facts.facts import Fact
 
 
 class Reason(NamedTuple):

@@ -17,15 +17,8 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
-from answerable.projections.accountability.accountability import (
-    Finding,
-    Sanction,
-    accountability,
-)
-from answerable.projections.consistency.gravity import (
-    GRAVITY,
-    NONE,
-)
+from answerable.projections.accountability.accountability import Finding, Sanction, accountability
+from answerable.projections.consistency.gravity import GRAVITY, NONE
 from answerable.projections.facts.case_view import CaseView
 
 Link = Literal["basis", "case"]

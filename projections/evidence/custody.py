@@ -17,9 +17,7 @@ from typing import Literal, NamedTuple
 
 from answerable.domain import dates, edtf
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import (
-    Fact,
-)
+from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import NameOf
 
 What = Literal["collector", "collected", "from", "passed", "hands", "order"]

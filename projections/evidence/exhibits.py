@@ -10,20 +10,10 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
-from answerable.projections.evidence.custody import (
-    Custody,
-    custody,
-)
+from answerable.projections.evidence.custody import Custody, custody
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.disclosed import (
-    DisclosedTexts,
-    Text,
-    disclose,
-)
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    Fact,
-)
+from answerable.projections.facts.disclosed import DisclosedTexts, Text, disclose
+from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.facts.record_view import RecordView
 
 

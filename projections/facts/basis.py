@@ -10,13 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from answerable.domain.kinds import (
-    TARGETS,
-)
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    Fact,
-)
+from answerable.domain.kinds import TARGETS
+from answerable.projections.facts.facts import CaseFacts, Fact
 
 Elsewhere = Callable[[str], Fact | None]
 """Finds a fact of another case by its event id; None where there is none."""

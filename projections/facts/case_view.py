@@ -15,22 +15,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from answerable.domain.dates import When
 from answerable.domain.record import RecordedEvent
-from answerable.projections.facts.basis import (
-    Basis,
-    Elsewhere,
-    full_basis,
-    nowhere,
-)
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    Fact,
-    apply,
-)
-from answerable.projections.facts.names import (
-    NameOf,
-    TypeOf,
-    untold,
-)
+from answerable.projections.facts.basis import Basis, Elsewhere, full_basis, nowhere
+from answerable.projections.facts.facts import CaseFacts, Fact, apply
+from answerable.projections.facts.names import NameOf, TypeOf, untold
 
 Answer = TypeVar("Answer")
 

@@ -11,10 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from answerable.domain.reader import Reader
 from answerable.domain.record import Disclosed
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    Fact,
-)
+from answerable.projections.facts.facts import CaseFacts, Fact
 
 State = Literal["told", "not told", "withheld", "erased"]
 

@@ -16,10 +16,7 @@ from answerable.domain.kinds import AMENDING, TARGETS
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
-from answerable.projections.facts.time import (
-    happened,
-    span,
-)
+from answerable.projections.facts.time import happened, span
 
 CARRIED = frozenset(row.name for row in ROWS if row.carried)
 """What a decision carries, so that it falls with the decision."""

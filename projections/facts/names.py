@@ -15,14 +15,8 @@ from typing import Literal, NamedTuple
 from answerable.domain.answers import judging
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
-from answerable.projections.facts.disclosed import (
-    DisclosedTexts,
-    positions,
-    sealed,
-)
-from answerable.projections.facts.facts import (
-    fold,
-)
+from answerable.projections.facts.disclosed import DisclosedTexts, positions, sealed
+from answerable.projections.facts.facts import fold
 
 NameOf = Callable[[str], str]
 """What to call a party: its pseudonym as it is, or the name behind it."""

@@ -13,22 +13,9 @@ from answerable.domain.kinds import FAMILY
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.projections.errors import no_case
-from answerable.projections.facts.case_view import (
-    CaseView,
-    FactInCase,
-)
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    Fact,
-    fold,
-    of_case,
-    of_each_case,
-)
-from answerable.projections.facts.names import (
-    NameOf,
-    TypeOf,
-    untold,
-)
+from answerable.projections.facts.case_view import CaseView, FactInCase
+from answerable.projections.facts.facts import CaseFacts, Fact, fold, of_case, of_each_case
+from answerable.projections.facts.names import NameOf, TypeOf, untold
 
 
 class RecordView:

@@ -9,19 +9,11 @@ from answerable.domain.dates import When
 from answerable.domain.kinds import FAMILY
 from answerable.domain.kinds.catalogue import OpenItem
 from answerable.projections.accountability.appeals import overturned
-from answerable.projections.accountability.obligations import (
-    Obligation,
-    obligations,
-)
+from answerable.projections.accountability.obligations import Obligation, obligations
 from answerable.projections.accountability.sanctions import STEPS
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import (
-    Fact,
-)
-from answerable.projections.facts.three_valued import (
-    any_of,
-    opposite,
-)
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import any_of, opposite
 from answerable.projections.timeline.timeline import UNDATED_FAMILIES
 from answerable.projections.wording.vocabulary import words
 

@@ -12,26 +12,15 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict
-from answerable.domain.dates import (
-    Days,
-    When,
-)
+from answerable.domain.dates import Days, When
 from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
 from answerable.projections.accountability.obligations import obligations
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import any_of
-from answerable.projections.intervals import (
-    Range,
-    Sample,
-)
-from answerable.projections.metrics.counts import (
-    COUNTED,
-    OVERDUE,
-    counted,
-    is_incident,
-)
+from answerable.projections.intervals import Range, Sample
+from answerable.projections.metrics.counts import COUNTED, OVERDUE, counted, is_incident
 from answerable.projections.timeline.durations import (
     INTERVALS,
     Duration,

@@ -20,20 +20,10 @@ from answerable.projections.accountability.accountability import (
     said,
 )
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import (
-    facts_affected_by,
-)
+from answerable.projections.facts.facts import facts_affected_by
 from answerable.projections.facts.names import NameOf
-from answerable.projections.wording.sanction import (
-    sanction_words,
-    state_words,
-)
-from answerable.projections.wording.vocabulary import (
-    found,
-    interim_words,
-    reading,
-    term,
-)
+from answerable.projections.wording.sanction import sanction_words, state_words
+from answerable.projections.wording.vocabulary import found, interim_words, reading, term
 
 About = Literal["person", "finding", "sanction", "interim"]
 

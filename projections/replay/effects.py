@@ -11,25 +11,13 @@ from typing import Any, NamedTuple
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import SAYING
-from answerable.projections.accountability.appeals import (
-    appeal_outcomes,
-    appeal_state,
-    overturned,
-)
+from answerable.projections.accountability.appeals import appeal_outcomes, appeal_state, overturned
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import (
-    Fact,
-    facts_affected_by,
-)
-from answerable.projections.facts.lifecycle import (
-    LIFECYCLE,
-    case_status,
-)
+from answerable.projections.facts.facts import Fact, facts_affected_by
+from answerable.projections.facts.lifecycle import LIFECYCLE, case_status
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.wording.sanction import state_words
-from answerable.projections.wording.sentence import (
-    sentence,
-)
+from answerable.projections.wording.sentence import sentence
 from answerable.projections.wording.vocabulary import reading
 
 INDETERMINATE = "indeterminate"

@@ -25,26 +25,10 @@ from answerable.domain.answers import json_value
 from answerable.domain.dates import When
 from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.case_view import CaseView, FactInCase
-from answerable.projections.facts.facts import (
-    Fact,
-    facts_affected_by,
-    fold,
-    initial,
-)
+from answerable.projections.facts.facts import Fact, facts_affected_by, fold, initial
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.replay.material import (
-    BEARING,
-    EventThen,
-    follows,
-    grounds,
-    stood,
-)
-from answerable.projections.replay.subsequent import (
-    Erasures,
-    OtherCases,
-    Subsequent,
-    since,
-)
+from answerable.projections.replay.material import BEARING, EventThen, follows, grounds, stood
+from answerable.projections.replay.subsequent import Erasures, OtherCases, Subsequent, since
 
 NAMED = ("named", "behind")
 GROUPED = ("not_named", "together", "hindsight", "indeterminate")

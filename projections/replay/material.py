@@ -6,19 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from answerable.domain.kinds.catalogue import ROWS
-from answerable.projections.accountability.appeals import (
-    AppealState,
-)
+from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.event_head import event_head
 from answerable.projections.facts.basis import direct_basis
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    Fact,
-)
-from answerable.projections.wording.sentence import (
-    sentence,
-)
+from answerable.projections.facts.facts import CaseFacts, Fact
+from answerable.projections.wording.sentence import sentence
 
 DECIDING = frozenset(row.name for row in ROWS if row.decides)
 """What somebody settles by weighing what there is, and how others stand changes by it."""

@@ -17,36 +17,17 @@ from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
-from answerable.projections.accountability.accountability import (
-    Accountability,
-    accountability,
-)
+from answerable.projections.accountability.accountability import Accountability, accountability
 from answerable.projections.accountability.obligations import Due, Obligation
-from answerable.projections.errors import (
-    NotFound,
-    no_case,
-)
-from answerable.projections.facts.facts import (
-    initial,
-)
+from answerable.projections.errors import NotFound, no_case
+from answerable.projections.facts.facts import initial
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.replay.changes import (
-    Change,
-    Running,
-)
-from answerable.projections.replay.effects import (
-    Effect,
-    effects,
-)
-from answerable.projections.replay.hindsight import (
-    DecisionContext,
-    DecisionContexts,
-)
+from answerable.projections.replay.changes import Change, Running
+from answerable.projections.replay.effects import Effect, effects
+from answerable.projections.replay.hindsight import DecisionContext, DecisionContexts
 from answerable.projections.replay.material import DECIDING
-from answerable.projections.wording.sentence import (
-    sentence,
-)
+from answerable.projections.wording.sentence import sentence
 
 Until = str | int | datetime
 """Where a replay stops: after an event (its id), a position, or the last event recorded by then."""

@@ -10,44 +10,21 @@ from typing import NamedTuple
 
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
-from answerable.projections.accountability.accountability import (
-    Accountability,
-    accountability,
-)
-from answerable.projections.accountability.bars import (
-    Bar,
-    bars,
-)
-from answerable.projections.accountability.obligations import (
-    Obligation,
-    obligations,
-)
+from answerable.projections.accountability.accountability import Accountability, accountability
+from answerable.projections.accountability.bars import Bar, bars
+from answerable.projections.accountability.obligations import Obligation, obligations
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import (
-    Fact,
-    fold,
-)
-from answerable.projections.facts.lifecycle import (
-    CaseStatus,
-    case_status,
-)
+from answerable.projections.facts.facts import Fact, fold
+from answerable.projections.facts.lifecycle import CaseStatus, case_status
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.time import span
 from answerable.projections.replay.effects import status
-from answerable.projections.replay.hindsight import (
-    DecisionContext,
-    DecisionContexts,
-)
-from answerable.projections.replay.material import (
-    EventThen,
-    stood,
-)
+from answerable.projections.replay.hindsight import DecisionContext, DecisionContexts
+from answerable.projections.replay.material import EventThen, stood
 from answerable.projections.replay.replay import known_events
-from answerable.projections.wording.sentence import (
-    sentence,
-)
+from answerable.projections.wording.sentence import sentence
 
 
 class Conflict(NamedTuple):

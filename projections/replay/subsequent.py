@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from answerable.domain.record import (
-    SEALED_BESIDE,
-    RecordedEvent,
-)
+from answerable.domain.record import SEALED_BESIDE, RecordedEvent
 from answerable.projections.facts.case_view import CaseView, FactInCase
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    Fact,
-    apply,
-    fold,
-    initial,
-)
+from answerable.projections.facts.facts import CaseFacts, Fact, apply, fold, initial
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.replay.material import EventThen
 

@@ -9,36 +9,13 @@ from collections.abc import Iterator
 
 from answerable.domain import dates
 from answerable.domain.kinds.catalogue import CATALOGUE
-from answerable.projections.accountability.accountability import (
-    Finding,
-    Interim,
-    Person,
-)
-from answerable.projections.accountability.bars import (
-    Contact,
-)
+from answerable.projections.accountability.accountability import Finding, Interim, Person
+from answerable.projections.accountability.bars import Contact
 from answerable.projections.accountability.obligations import Obligation
-from answerable.projections.output.markdown_text import (
-    escaped,
-    quoted,
-    table,
-)
-from answerable.projections.report.page import (
-    Page,
-    day,
-    moment,
-    page,
-    text_words,
-    value,
-)
-from answerable.projections.report.report import (
-    Decision,
-    Report,
-)
-from answerable.projections.report.summary import (
-    sanction_line,
-    summary,
-)
+from answerable.projections.output.markdown_text import escaped, quoted, table
+from answerable.projections.report.page import Page, day, moment, page, text_words, value
+from answerable.projections.report.report import Decision, Report
+from answerable.projections.report.summary import sanction_line, summary
 from answerable.projections.timeline.timeline import Entry
 from answerable.projections.wording.answers import (
     appeal_mark,
@@ -47,15 +24,8 @@ from answerable.projections.wording.answers import (
     shown_answer,
     whether,
 )
-from answerable.projections.wording.bar import (
-    END_NOT_STATED,
-    bar_state,
-    contact_words,
-)
-from answerable.projections.wording.dates import (
-    date,
-    recorded_minute,
-)
+from answerable.projections.wording.bar import END_NOT_STATED, bar_state, contact_words
+from answerable.projections.wording.dates import date, recorded_minute
 from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.obligation import open_words
 from answerable.projections.wording.person import accountable_words

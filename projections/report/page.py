@@ -12,10 +12,7 @@ from answerable.projections.facts.names import Name
 from answerable.projections.output.markdown_text import escaped
 from answerable.projections.report.report import Report
 from answerable.projections.wording.dates import date
-from answerable.projections.wording.vocabulary import (
-    NOT_TOLD,
-    value_words,
-)
+from answerable.projections.wording.vocabulary import NOT_TOLD, value_words
 
 
 class Page(NamedTuple):

@@ -15,46 +15,22 @@ from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
-from answerable.projections.accountability.accountability import (
-    Accountability,
-    accountability,
-)
-from answerable.projections.accountability.appeals import (
-    AppealState,
-)
+from answerable.projections.accountability.accountability import Accountability, accountability
+from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.bars import Bar
 from answerable.projections.accountability.event_head import event_head
-from answerable.projections.accountability.obligations import (
-    Obligation,
-    obligations,
-)
+from answerable.projections.accountability.obligations import Obligation, obligations
 from answerable.projections.bar_register import bars_of_case
 from answerable.projections.conformance.checks import checks
 from answerable.projections.conformance.signatures import signed
 from answerable.projections.conformance.verdict import Verdict
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.disclosed import (
-    DisclosedTexts,
-    Text,
-    positions,
-    sealed,
-)
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    Fact,
-)
+from answerable.projections.facts.disclosed import DisclosedTexts, Text, positions, sealed
+from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.facts.names import Name, names
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.timeline.durations import (
-    Duration,
-    durations,
-)
-from answerable.projections.timeline.timeline import (
-    DateGap,
-    Entry,
-    date_gaps,
-    timeline,
-)
+from answerable.projections.timeline.durations import Duration, durations
+from answerable.projections.timeline.timeline import DateGap, Entry, date_gaps, timeline
 
 CHECKED_BY = "built-in"
 """Which checks were made; a versioned policy is a later piece of work."""

@@ -4,38 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from answerable.projections.accountability.accountability import (
-    Person,
-    Sanction,
-)
+from answerable.projections.accountability.accountability import Person, Sanction
 from answerable.projections.accountability.bars import Bar
 from answerable.projections.output.markdown_text import escaped
-from answerable.projections.report.page import (
-    Page,
-    text_words,
-)
+from answerable.projections.report.page import Page, text_words
 from answerable.projections.wording.answers import whether
 from answerable.projections.wording.bar import bar_words
-from answerable.projections.wording.counts import (
-    capital,
-    spelt,
-)
+from answerable.projections.wording.counts import capital, spelt
 from answerable.projections.wording.finding import finding_marks
 from answerable.projections.wording.measures import worded
-from answerable.projections.wording.obligation import (
-    OVERDUE,
-    open_spelt,
-    open_words,
-)
-from answerable.projections.wording.person import (
-    accountable_words,
-    people_accountable,
-    ways_of_all,
-)
-from answerable.projections.wording.sanction import (
-    sanction_marks,
-    sanction_words,
-)
+from answerable.projections.wording.obligation import OVERDUE, open_spelt, open_words
+from answerable.projections.wording.person import accountable_words, people_accountable, ways_of_all
+from answerable.projections.wording.sanction import sanction_marks, sanction_words
 
 UNEXECUTED = "no execution on record"
 """Said of a sanction that is imposed, and of which no more is known."""

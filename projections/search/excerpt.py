@@ -6,14 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from answerable.domain.search.query import (
-    Query,
-    Term,
-)
-from answerable.domain.search.tokenizer import (
-    Token,
-    tokens,
-)
+from answerable.domain.search.query import Query, Term
+from answerable.domain.search.tokenizer import Token, tokens
 
 LENGTH = 160
 """How many characters of a text are told."""

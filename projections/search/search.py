@@ -21,17 +21,9 @@ from answerable.domain.search.request import (
     SearchRequest,
     passages_in_scope,
 )
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    Fact,
-    fold,
-)
+from answerable.projections.facts.facts import CaseFacts, Fact, fold
 from answerable.projections.facts.three_valued import any_of
-from answerable.projections.search.excerpt import (
-    Piece,
-    excerpt,
-    has_any,
-)
+from answerable.projections.search.excerpt import Piece, excerpt, has_any
 
 
 class Result(NamedTuple):

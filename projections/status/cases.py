@@ -11,18 +11,10 @@ from answerable.domain.kinds import REVISING
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.corrected_dates import (
-    Occurred,
-    occurred,
-)
+from answerable.projections.facts.corrected_dates import Occurred, occurred
 from answerable.projections.facts.disclosed import disclose
-from answerable.projections.facts.facts import (
-    fold,
-)
-from answerable.projections.facts.lifecycle import (
-    LIFECYCLE,
-    case_status,
-)
+from answerable.projections.facts.facts import fold
+from answerable.projections.facts.lifecycle import LIFECYCLE, case_status
 from answerable.projections.facts.time import happened
 
 KEPT = frozenset((*LIFECYCLE, *REVISING))

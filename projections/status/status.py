@@ -11,28 +11,12 @@ from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.projections import documents as views
-from answerable.projections.accountability.accountability import (
-    Person,
-    accountability,
-)
-from answerable.projections.accountability.bars import (
-    Bar,
-    Contacted,
-    bars,
-)
-from answerable.projections.accountability.obligations import (
-    Obligation,
-    obligations,
-)
-from answerable.projections.bar_register import (
-    bar_register,
-    contacts_with,
-)
+from answerable.projections.accountability.accountability import Person, accountability
+from answerable.projections.accountability.bars import Bar, Contacted, bars
+from answerable.projections.accountability.obligations import Obligation, obligations
+from answerable.projections.bar_register import bar_register, contacts_with
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.lifecycle import (
-    CaseStatus,
-    case_status,
-)
+from answerable.projections.facts.lifecycle import CaseStatus, case_status
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import any_of
 

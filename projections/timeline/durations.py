@@ -15,9 +15,7 @@ from answerable.domain import dates
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.projections.accountability.obligations import obligations
 from answerable.projections.facts.case_view import CaseView, once
-from answerable.projections.facts.facts import (
-    Fact,
-)
+from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.time import span
 
 MILESTONES: Mapping[str, tuple[str, ...]] = {

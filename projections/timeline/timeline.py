@@ -11,18 +11,11 @@ from typing import Any, Literal, NamedTuple
 
 from answerable.domain import dates, edtf
 from answerable.domain.answers import Rows, as_dict
-from answerable.domain.kinds import (
-    FAMILY,
-    TARGETS,
-)
+from answerable.domain.kinds import FAMILY, TARGETS
 from answerable.projections.facts.case_view import CaseView, once
-from answerable.projections.facts.facts import (
-    Fact,
-)
+from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.time import span
-from answerable.projections.wording.sentence import (
-    sentence,
-)
+from answerable.projections.wording.sentence import sentence
 
 UNDATED_FAMILIES = frozenset(("house", "record"))
 """Of these families' events, the time of recording is the time that matters."""

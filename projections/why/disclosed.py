@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from answerable.domain.reader import Reader
-from answerable.projections.facts.disclosed import (
-    DisclosedTexts,
-    disclose,
-)
+from answerable.projections.facts.disclosed import DisclosedTexts, disclose
 from answerable.projections.why.why import Derivation
 
 

@@ -10,10 +10,7 @@ import textwrap
 from collections.abc import Iterator
 
 from answerable.projections.output.markdown_text import seen
-from answerable.projections.why.node import (
-    InCase,
-    Node,
-)
+from answerable.projections.why.node import InCase, Node
 from answerable.projections.why.prov import Question
 from answerable.projections.why.why import Derivation
 

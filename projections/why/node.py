@@ -6,33 +6,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from answerable.domain.dates import When
-from answerable.projections.accountability.appeals import (
-    AppealState,
-)
+from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.authority import AuthorityHeld
 from answerable.projections.accountability.event_head import event_head
 from answerable.projections.facts.case_view import CaseView, FactInCase
-from answerable.projections.facts.facts import (
-    Fact,
-)
+from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.lifecycle import case_status
-from answerable.projections.facts.roles import (
-    PartyRole,
-    parts,
-)
-from answerable.projections.timeline.timeline import (
-    Reading,
-    readings,
-)
-from answerable.projections.why.required_links import (
-    Missing,
-    Support,
-    missing,
-    problems,
-)
-from answerable.projections.wording.sentence import (
-    sentence,
-)
+from answerable.projections.facts.roles import PartyRole, parts
+from answerable.projections.timeline.timeline import Reading, readings
+from answerable.projections.why.required_links import Missing, Support, missing, problems
+from answerable.projections.wording.sentence import sentence
 
 
 class RestsOn(NamedTuple):

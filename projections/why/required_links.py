@@ -13,22 +13,14 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
-from answerable.projections.accountability.accountability import (
-    BLAME,
-    Finding,
-    said,
-)
+from answerable.projections.accountability.accountability import BLAME, Finding, said
 from answerable.projections.accountability.appeals import appeal_state
 from answerable.projections.accountability.authority import AuthorityHeld
 from answerable.projections.facts.basis import Basis
 from answerable.projections.facts.case_view import FactInCase
-from answerable.projections.facts.facts import (
-    Fact,
-)
+from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of
-from answerable.projections.wording.sentence import (
-    sentence,
-)
+from answerable.projections.wording.sentence import sentence
 from answerable.projections.wording.vocabulary import term
 
 BEARING = frozenset(("basis", "authority", "allegation"))

@@ -16,34 +16,18 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict
-from answerable.domain.kinds import (
-    TARGETS,
-)
+from answerable.domain.kinds import TARGETS
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
-from answerable.projections.accountability.authority import (
-    AuthorityHeld,
-    authority_held,
-)
+from answerable.projections.accountability.authority import AuthorityHeld, authority_held
 from answerable.projections.documents import cases_naming
 from answerable.projections.facts.case_view import FactInCase
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    Fact,
-)
+from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.why.node import (
-    InCase,
-    Node,
-    in_case,
-    node,
-)
-from answerable.projections.why.required_links import (
-    Missing,
-    Support,
-)
+from answerable.projections.why.node import InCase, Node, in_case, node
+from answerable.projections.why.required_links import Missing, Support
 
 HELD_AGAINST = {row.name: row.about[0] for row in ROWS if row.held_against}
 """What is held against a party, and so needs a derivation; and the field that names the party."""

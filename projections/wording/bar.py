@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from answerable.domain.dates import When
-from answerable.projections.accountability.bars import (
-    Bar,
-    Contact,
-)
-from answerable.projections.wording.answers import (
-    by_then,
-    marked,
-    whether,
-)
-from answerable.projections.wording.dates import (
-    date,
-    dated,
-    interval,
-)
+from answerable.projections.accountability.bars import Bar, Contact
+from answerable.projections.wording.answers import by_then, marked, whether
+from answerable.projections.wording.dates import date, dated, interval
 
 END_NOT_STATED = "end not stated"
 

@@ -6,14 +6,8 @@ from collections.abc import Callable, Iterable
 
 from answerable.domain.reader import Reader
 from answerable.projections.accountability.accountability import Sanction
-from answerable.projections.facts.disclosed import (
-    Text,
-    chain,
-)
-from answerable.projections.wording.vocabulary import (
-    OTHER,
-    measure,
-)
+from answerable.projections.facts.disclosed import Text, chain
+from answerable.projections.wording.vocabulary import OTHER, measure
 
 LONGEST = 80
 """How many characters of the words are shown in a line. `answerable show` has all of them."""

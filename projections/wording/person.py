@@ -6,11 +6,7 @@ from collections.abc import Iterable
 
 from answerable.projections.accountability.accountability import Person
 from answerable.projections.wording.answers import whether
-from answerable.projections.wording.counts import (
-    in_letters,
-    listed,
-    spelt,
-)
+from answerable.projections.wording.counts import in_letters, listed, spelt
 
 WAYS = {
     "direct": "directly",

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from answerable.projections.accountability.accountability import Sanction
-from answerable.projections.wording.answers import (
-    appeal_mark,
-    by_then,
-    dispute_mark,
-    marked,
-)
+from answerable.projections.wording.answers import appeal_mark, by_then, dispute_mark, marked
 
 
 def sanction_words(measure: str, marks: Iterable[str | None]) -> str:

@@ -22,10 +22,7 @@ from answerable.ledger.publish.reader import published_in
 from answerable.ledger.publish.writer import publish
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.tlog import merkle
-from answerable.ledger.tlog.tiles import (
-    ENTRIES,
-    tile_path,
-)
+from answerable.ledger.tlog.tiles import ENTRIES, tile_path
 
 MILLION = 20_000 if SMOKE else 1_000_000
 TEN_THOUSAND = 1_000 if SMOKE else 10_000

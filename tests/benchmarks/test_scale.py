@@ -15,10 +15,7 @@ from tests.benchmarks.test_memory import peak
 from tests.benchmarks.test_speed import installed
 
 from answerable.domain.parsing import parse_line
-from answerable.ledger.indexes.documents import (
-    catch_up,
-    forget,
-)
+from answerable.ledger.indexes.documents import catch_up, forget
 from answerable.ledger.ledger import Ledger
 from answerable.projections.documents import VIEWS
 from answerable.projections.replay.replay import replay_all

@@ -16,11 +16,7 @@ from tests.benchmarks import peer
 from tests.benchmarks.conftest import Race
 from tests.benchmarks.workload import lines
 
-from answerable.domain.parsing import (
-    any_event,
-    parse,
-    parse_line,
-)
+from answerable.domain.parsing import any_event, parse, parse_line
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.verify.record import verify_record
 from answerable.projections.replay.replay import replay_all

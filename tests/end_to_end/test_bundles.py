@@ -16,17 +16,11 @@ from tests.end_to_end.conftest import Cli, Result
 from tests.support.bundles import STARTED, STEPS, everything_in, record, repacked, signed_ledger
 from tests.support.signed_ledger import ORIGIN
 
-from answerable.ledger.bundle import (
-    inventory,
-    zip_file,
-)
+from answerable.ledger.bundle import inventory, zip_file
 from answerable.ledger.checkpoints import signing
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog.merkle import leaf_hash
-from answerable.ledger.tlog.note import (
-    COSIGNATURE_ED25519,
-    Note,
-)
+from answerable.ledger.tlog.note import COSIGNATURE_ED25519, Note
 from answerable.ledger.tlog.note_signatures import Signer
 
 BARE = ("-I", "-S")

@@ -10,17 +10,11 @@ import pytest
 from answerable.domain.parsing import parse_line
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.verify.record import verify_record
-from answerable.projections.accountability.accountability import (
-    Accountability,
-    accountability,
-)
+from answerable.projections.accountability.accountability import Accountability, accountability
 from answerable.projections.accountability.bars import bars
 from answerable.projections.conformance.checks import checks
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    of_case,
-)
+from answerable.projections.facts.facts import CaseFacts, of_case
 from answerable.projections.facts.names import names
 from answerable.projections.timeline.durations import durations
 

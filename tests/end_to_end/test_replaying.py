@@ -17,10 +17,7 @@ from typing import Any
 import pytest
 from tests.end_to_end.conftest import COMMAND, EXAMPLE, Cli
 
-from answerable.domain.parsing import (
-    parse,
-    parse_line,
-)
+from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.ledger import Ledger
 
 DIGEST = "sha256:" + "0" * 64

@@ -18,11 +18,7 @@ import pytest
 from tests.end_to_end.conftest import Cli, Unchanged
 from tests.support.openssh import Key, OpenSsh, armored
 
-from answerable.ledger.entry.disclosure import (
-    commitment,
-    disclosure_text,
-    open_disclosure,
-)
+from answerable.ledger.entry.disclosure import commitment, disclosure_text, open_disclosure
 from answerable.ledger.entry.statement import statement
 
 JANE = "Jane Doe <jane@example.com>"

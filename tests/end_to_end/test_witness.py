@@ -24,26 +24,13 @@ from tests.support.signed_ledger import ORIGIN
 
 from answerable.cli.proving import cosigning
 from answerable.cli.shared.trust import read_keys
-from answerable.ledger.errors import (
-    Forked,
-    RolledBack,
-)
+from answerable.ledger.errors import Forked, RolledBack
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog.checkpoint import Checkpoint
-from answerable.ledger.tlog.note import (
-    Note,
-    VerifierKey,
-    parse_signature,
-)
-from answerable.ledger.tlog.note_signatures import (
-    check_signature,
-    open_note,
-)
+from answerable.ledger.tlog.note import Note, VerifierKey, parse_signature
+from answerable.ledger.tlog.note_signatures import check_signature, open_note
 from answerable.ledger.witness import client
-from answerable.ledger.witness.witness import (
-    Witness,
-    key_file,
-)
+from answerable.ledger.witness.witness import Witness, key_file
 
 LATEST = f"/{sha256(ORIGIN.encode()).hexdigest()}/checkpoint"
 

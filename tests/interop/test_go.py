@@ -16,10 +16,7 @@ from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.note import VerifierKey
 from answerable.ledger.tlog.note_signatures import open_note
-from answerable.ledger.tlog.tiles import (
-    bundle,
-    unbundle,
-)
+from answerable.ledger.tlog.tiles import bundle, unbundle
 
 SIZE = 66_100
 PAIRS = [

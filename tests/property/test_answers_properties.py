@@ -20,10 +20,7 @@ from answerable.ledger.indexes import documents as store
 from answerable.ledger.ledger import Ledger
 from answerable.projections.bar_register import bar_register
 from answerable.projections.documents import VIEWS
-from answerable.projections.status.status import (
-    counterparty,
-    person,
-)
+from answerable.projections.status.status import counterparty, person
 from answerable.projections.why.why import why_person
 
 HELD = [

@@ -12,22 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 from tests.support.bundles import found_by_answerable, found_by_stranger, repacked, signed_ledger
 
-from answerable.ledger.bundle import (
-    standalone_verifier as stranger,
-)
-from answerable.ledger.bundle import (
-    zip_file,
-)
-from answerable.ledger.bundle.writer import (
-    Withheld,
-    make_bundle,
-)
+from answerable.ledger.bundle import standalone_verifier as stranger
+from answerable.ledger.bundle import zip_file
+from answerable.ledger.bundle.writer import Withheld, make_bundle
 from answerable.ledger.errors import NotVerified
-from answerable.ledger.tlog.merkle import (
-    grow,
-    inclusion_proof,
-    leaf_hash,
-)
+from answerable.ledger.tlog.merkle import grow, inclusion_proof, leaf_hash
 from answerable.ledger.tlog.note import VerifierKey
 
 UNSIGNED = ("README.txt", "verify.py", "keys.txt", "manifest.json")

@@ -7,10 +7,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from tests.support.history_strategies import histories
 
-from answerable.domain.case import (
-    CaseState,
-    target_of,
-)
+from answerable.domain.case import CaseState, target_of
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.kinds import TARGETS

@@ -7,11 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from answerable.domain import dates
-from answerable.projections.evidence.custody import (
-    Custody,
-    CustodyStep,
-    chain,
-)
+from answerable.projections.evidence.custody import Custody, CustodyStep, chain
 
 KEEPERS = "abcd"
 COLLECTED = CustodyStep("e", 0, None, "a", "2025")

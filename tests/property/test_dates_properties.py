@@ -5,19 +5,8 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from answerable.domain.dates import (
-    Span,
-    by,
-    describe,
-    elapsed,
-    precedes,
-)
-from answerable.domain.edtf import (
-    DateError,
-    check,
-    moment,
-    parse,
-)
+from answerable.domain.dates import Span, by, describe, elapsed, precedes
+from answerable.domain.edtf import DateError, check, moment, parse
 
 days = st.dates(date(1, 1, 2), date(9999, 12, 30))
 moments = st.builds(datetime.combine, days, st.times(), st.just(UTC))

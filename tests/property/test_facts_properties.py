@@ -16,22 +16,11 @@ from answerable.domain.event import Event
 from answerable.domain.parsing import parse
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import accountability
-from answerable.projections.facts import (
-    disclosed as texts,
-)
-from answerable.projections.facts import (
-    facts,
-)
+from answerable.projections.facts import disclosed as texts
+from answerable.projections.facts import facts
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    Fact,
-)
-from answerable.projections.output.markdown_text import (
-    escaped,
-    quoted,
-    table,
-)
+from answerable.projections.facts.facts import CaseFacts, Fact
+from answerable.projections.output.markdown_text import escaped, quoted, table
 from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report
 

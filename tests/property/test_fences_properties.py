@@ -13,11 +13,7 @@ from math import ceil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answerable.projections.consistency.outliers import (
-    FEWEST,
-    Shape,
-    band_places,
-)
+from answerable.projections.consistency.outliers import FEWEST, Shape, band_places
 
 exact = st.integers(0, 10).map(lambda step: (step, step, True))
 loose = st.tuples(st.integers(0, 10), st.integers(0, 10), st.booleans()).map(

@@ -26,17 +26,8 @@ from answerable.projections.facts.corrected_dates import occurred
 from answerable.projections.facts.facts import of_case
 from answerable.projections.facts.time import happened
 from answerable.projections.why.graphviz import dot
-from answerable.projections.why.prov import (
-    bounds,
-    prov_json,
-    provenance,
-    question,
-)
-from answerable.projections.why.why import (
-    Derivation,
-    tree_lines,
-    why_event,
-)
+from answerable.projections.why.prov import bounds, prov_json, provenance, question
+from answerable.projections.why.why import Derivation, tree_lines, why_event
 
 KINDS = (
     "authority-granted",

@@ -14,24 +14,12 @@ from answerable.domain.event import Event
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import accountability
 from answerable.projections.accountability.bars import bars
-from answerable.projections.accountability.obligations import (
-    Obligation,
-    obligations,
-)
+from answerable.projections.accountability.obligations import Obligation, obligations
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
-from answerable.projections.replay.hindsight import (
-    DecisionContext,
-    Material,
-)
-from answerable.projections.replay.material import (
-    BEARING,
-    DECIDING,
-)
-from answerable.projections.replay.replay import (
-    carry,
-    replay,
-)
+from answerable.projections.replay.hindsight import DecisionContext, Material
+from answerable.projections.replay.material import BEARING, DECIDING
+from answerable.projections.replay.replay import carry, replay
 from answerable.projections.replay.state_before import state_before
 
 TIMES = st.lists(

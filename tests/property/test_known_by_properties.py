@@ -21,10 +21,7 @@ from answerable.domain.search.query import query
 from answerable.domain.search.request import SearchRequest
 from answerable.ledger.ledger import Ledger
 from answerable.projections.bar_register import bar_register
-from answerable.projections.consistency.compare import (
-    compare,
-    outliers,
-)
+from answerable.projections.consistency.compare import compare, outliers
 from answerable.projections.evidence.exhibits import exhibits
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
@@ -36,16 +33,9 @@ from answerable.projections.replay.state_before import state_before
 from answerable.projections.report.report import report
 from answerable.projections.search.search import search
 from answerable.projections.status.cases import each_in_short
-from answerable.projections.status.status import (
-    counterparty,
-    each_case,
-    person,
-)
+from answerable.projections.status.status import counterparty, each_case, person
 from answerable.projections.timeline.timeline import timeline
-from answerable.projections.why.why import (
-    why_event,
-    why_person,
-)
+from answerable.projections.why.why import why_event, why_person
 
 STARTED = datetime(2026, 1, 4, tzinfo=UTC)
 EVERY = timedelta(hours=4)

@@ -17,26 +17,12 @@ from hypothesis.strategies import DataObject
 from tests.support.history_strategies import CASES, HOLDING, batches, histories, settled
 from tests.support.oracles import event_id, leaf, raw, root
 
-from answerable.domain.case import (
-    CaseState,
-    target_of,
-)
+from answerable.domain.case import CaseState, target_of
 from answerable.domain.event import Event
-from answerable.domain.kinds import (
-    FAMILY,
-    TARGETS,
-    model,
-)
-from answerable.domain.parsing import (
-    parse,
-    parse_line,
-)
+from answerable.domain.kinds import FAMILY, TARGETS, model
+from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.entry.codec import producer_line
-from answerable.ledger.errors import (
-    NotALedger,
-    NotVerified,
-    StorageFailed,
-)
+from answerable.ledger.errors import NotALedger, NotVerified, StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.tlog.merkle import (

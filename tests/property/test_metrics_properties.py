@@ -16,11 +16,7 @@ from answerable.domain.case import target_of
 from answerable.domain.event import Event
 from answerable.domain.kinds import FAMILIES
 from answerable.projections.intervals import Range
-from answerable.projections.metrics.metrics import (
-    Count,
-    Metrics,
-    metrics,
-)
+from answerable.projections.metrics.metrics import Count, Metrics, metrics
 
 KINDS = (
     "contact-made",

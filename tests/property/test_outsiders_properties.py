@@ -10,15 +10,8 @@ from tests.support.disciplinary_records import answered
 
 from answerable.cli.measuring.compare_csv import outside_rows
 from answerable.cli.measuring.compare_text import outside_lines
-from answerable.projections.consistency.compare import (
-    Group,
-    compare,
-)
-from answerable.projections.consistency.public_release import (
-    BASE,
-    THRESHOLD,
-    released_groups,
-)
+from answerable.projections.consistency.compare import Group, compare
+from answerable.projections.consistency.public_release import BASE, THRESHOLD, released_groups
 from answerable.projections.consistency.units import Likeness
 
 Answer = tuple[str, str | None, str]

@@ -11,11 +11,7 @@ from statistics import median
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.projections.intervals import (
-    Range,
-    Sample,
-    in_words,
-)
+from answerable.projections.intervals import Range, Sample, in_words
 
 FAR = 1_000
 """What stands for no limit: it is further than any limit that is drawn."""

@@ -13,29 +13,14 @@ from hypothesis.strategies import DrawFn
 from answerable.domain.dates import When
 from answerable.domain.kinds import TARGETS
 from answerable.domain.reader import Reader
-from answerable.domain.record import (
-    Disclosed,
-    RecordedEvent,
-)
-from answerable.projections.accountability.accountability import (
-    Accountability,
-    accountability,
-)
+from answerable.domain.record import Disclosed, RecordedEvent
+from answerable.projections.accountability.accountability import Accountability, accountability
 from answerable.projections.accountability.obligations import obligations
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
-from answerable.projections.replay.changes import (
-    diff,
-    patch,
-)
-from answerable.projections.replay.replay import (
-    replay,
-    replay_all,
-)
-from answerable.projections.why.why import (
-    tree_lines,
-    why_event,
-)
+from answerable.projections.replay.changes import diff, patch
+from answerable.projections.replay.replay import replay, replay_all
+from answerable.projections.why.why import tree_lines, why_event
 
 DATES = st.sampled_from([None, "2026-01-05", "../2026-01-05", "2026-01", "2026-02-01"])
 MOMENTS = st.sampled_from(

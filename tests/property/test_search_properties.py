@@ -15,20 +15,12 @@ from tests.support.oracles import event_id
 
 from answerable.domain.errors import Refused
 from answerable.domain.parsing import parse
-from answerable.domain.search.query import (
-    BadQuery,
-    Query,
-    Term,
-    query,
-)
+from answerable.domain.search.query import BadQuery, Query, Term, query
 from answerable.domain.search.request import SearchRequest
 from answerable.domain.search.tokenizer import words
 from answerable.ledger.indexes import full_text as searching
 from answerable.ledger.ledger import Ledger
-from answerable.projections.facts.names import (
-    Names,
-    names,
-)
+from answerable.projections.facts.names import Names, names
 from answerable.projections.search.search import search
 
 STARTED = datetime(2026, 2, 1, tzinfo=UTC)

@@ -8,18 +8,9 @@ from hypothesis import strategies as st
 from tests.support.time_stamp_authority import STAMPING, issue, reply, token
 
 from answerable.domain.errors import AnswerableError
-from answerable.ledger.timestamp import (
-    authority,
-    der,
-)
-from answerable.ledger.timestamp.authority import (
-    Authorities,
-    read_certificates,
-)
-from answerable.ledger.timestamp.token import (
-    TimestampRequest,
-    Token,
-)
+from answerable.ledger.timestamp import authority, der
+from answerable.ledger.timestamp.authority import Authorities, read_certificates
+from answerable.ledger.timestamp.token import TimestampRequest, Token
 
 # Certificates with such numbers are read on purpose, to be refused or passed over.
 pytestmark = pytest.mark.filterwarnings("ignore:Parsed a serial number")

@@ -17,27 +17,10 @@ from tests.support.growing_log import Clock, Growing, altered, consistency
 from tests.support.oracles import leaf, root
 
 from answerable.domain.errors import AnswerableError
-from answerable.ledger.errors import (
-    BadSignature,
-    Forked,
-    ProofFails,
-    RolledBack,
-    UnknownSigner,
-)
-from answerable.ledger.tlog.note import (
-    Note,
-    VerifierKey,
-)
-from answerable.ledger.witness.decision import (
-    AddCheckpointRequest,
-    Grant,
-    Watched,
-    decide,
-)
-from answerable.ledger.witness.errors import (
-    NotWatched,
-    StaleSize,
-)
+from answerable.ledger.errors import BadSignature, Forked, ProofFails, RolledBack, UnknownSigner
+from answerable.ledger.tlog.note import Note, VerifierKey
+from answerable.ledger.witness.decision import AddCheckpointRequest, Grant, Watched, decide
+from answerable.ledger.witness.errors import NotWatched, StaleSize
 from answerable.ledger.witness.witness import Witness
 
 MOST = 40

@@ -19,11 +19,7 @@ from answerable.projections.accountability.bars import bars
 from answerable.projections.accountability.obligations import obligations
 from answerable.projections.accountability.sanctions import course
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    fold,
-    of_case,
-)
+from answerable.projections.facts.facts import CaseFacts, fold, of_case
 from answerable.projections.facts.lifecycle import case_status
 
 MOST_WORLDS = 4_000

@@ -15,36 +15,18 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from answerable.domain.case import (
-    CaseState,
-    check_possible,
-    target_of,
-)
+from answerable.domain.case import CaseState, check_possible, target_of
 from answerable.domain.corrections import check_correction
 from answerable.domain.documents import DocumentViews
 from answerable.domain.event import Event
 from answerable.domain.kinds import model
 from answerable.domain.kinds.record import Correction
 from answerable.domain.parsing import parse
-from answerable.domain.record import (
-    SEALED_BESIDE,
-    CaseSummary,
-    Disclosed,
-    RecordedEvent,
-    TreeHead,
-)
+from answerable.domain.record import SEALED_BESIDE, CaseSummary, Disclosed, RecordedEvent, TreeHead
 from answerable.domain.search.query import matches
-from answerable.domain.search.request import (
-    Hit,
-    SearchRequest,
-    SearchResult,
-    passages_in_scope,
-)
+from answerable.domain.search.request import Hit, SearchRequest, SearchResult, passages_in_scope
 from answerable.domain.search.tokenizer import token_line
-from answerable.projections.facts.facts import (
-    CaseFacts,
-    fold,
-)
+from answerable.projections.facts.facts import CaseFacts, fold
 
 STARTED = datetime(2026, 2, 1, tzinfo=UTC)
 """When the first event is recorded; each later one, a minute after the one before."""

@@ -10,10 +10,7 @@ from tests.support.signed_ledger import ORIGIN, House, first_keys
 
 from answerable.ledger.checkpoints.signing import sign_head
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.queries import (
-    log_size,
-    tile_reader,
-)
+from answerable.ledger.store.queries import log_size, tile_reader
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 from answerable.ledger.tlog.trust import Trust

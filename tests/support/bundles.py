@@ -14,20 +14,11 @@ from typing import Any, NamedTuple
 from tests.support.signed_ledger import first_keys
 
 from answerable.domain.parsing import parse
-from answerable.ledger.bundle import (
-    inventory,
-    zip_file,
-)
-from answerable.ledger.bundle import (
-    standalone_verifier as stranger,
-)
+from answerable.ledger.bundle import inventory, zip_file
+from answerable.ledger.bundle import standalone_verifier as stranger
 from answerable.ledger.bundle.errors import MalformedBundle
 from answerable.ledger.bundle.verify import verify_bundle
-from answerable.ledger.bundle.writer import (
-    MadeBundle,
-    Withheld,
-    make_bundle,
-)
+from answerable.ledger.bundle.writer import MadeBundle, Withheld, make_bundle
 from answerable.ledger.checkpoints import signing
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint

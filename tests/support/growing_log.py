@@ -14,19 +14,11 @@ from tests.support.signed_ledger import ORIGIN
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.consistency import ConsistencyProof
-from answerable.ledger.tlog.note import (
-    COSIGNATURE_ML_DSA_44,
-    ED25519,
-    Note,
-    VerifierKey,
-)
+from answerable.ledger.tlog.note import COSIGNATURE_ML_DSA_44, ED25519, Note, VerifierKey
 from answerable.ledger.tlog.note_signatures import Signer
 from answerable.ledger.tlog.tiles import tile_path
 from answerable.ledger.witness.decision import AddCheckpointRequest
-from answerable.ledger.witness.witness import (
-    Cosigned,
-    Witness,
-)
+from answerable.ledger.witness.witness import Cosigned, Witness
 
 NAME = "witness.example/w1"
 NOW = datetime(2026, 1, 6, 12, 0, 0, tzinfo=UTC)

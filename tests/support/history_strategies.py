@@ -16,17 +16,10 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pydantic import JsonValue, StringConstraints
 from pydantic_core import to_jsonable_python
 
-from answerable.domain.case import (
-    CaseState,
-    check_possible,
-    target_of,
-)
+from answerable.domain.case import CaseState, check_possible, target_of
 from answerable.domain.corrections import IDENTITY
 from answerable.domain.errors import Refused
-from answerable.domain.event import (
-    Event,
-    Source,
-)
+from answerable.domain.event import Event, Source
 from answerable.domain.fields import (
     Amount,
     CaseId,
@@ -37,10 +30,7 @@ from answerable.domain.fields import (
     Refers,
     VerifierKey,
 )
-from answerable.domain.kinds import (
-    FAMILY,
-    model,
-)
+from answerable.domain.kinds import FAMILY, model
 from answerable.domain.kinds.investigation import MediaType
 from answerable.domain.kinds.record import Correction
 

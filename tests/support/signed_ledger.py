@@ -14,11 +14,7 @@ from tests.support.oracles import raw
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
 from answerable.ledger.checkpoints.memory import memory_file
-from answerable.ledger.checkpoints.signing import (
-    adopt_first_keys,
-    key_file,
-    sign_head,
-)
+from answerable.ledger.checkpoints.signing import adopt_first_keys, key_file, sign_head
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog import private_keys as keys
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint

@@ -11,10 +11,7 @@ from tests.end_to_end.conftest import Result
 from tests.support.deep_case import SIX_LEVELS
 
 from answerable.cli.main import run
-from answerable.domain.parsing import (
-    parse,
-    parse_line,
-)
+from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.ledger import Ledger
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "xiaomi-kol.jsonl"

@@ -4,11 +4,7 @@ from typing import Any
 
 import pytest
 
-from answerable.domain.case import (
-    CaseState,
-    check_possible,
-    target_of,
-)
+from answerable.domain.case import CaseState, check_possible, target_of
 from answerable.domain.errors import Refused
 from answerable.domain.parsing import parse
 

@@ -3,13 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from answerable.domain import dates
-from answerable.domain.dates import (
-    Days,
-    by,
-    describe,
-    elapsed,
-    precedes,
-)
+from answerable.domain.dates import Days, by, describe, elapsed, precedes
 from answerable.domain.edtf import parse
 
 

@@ -9,12 +9,7 @@ import pytest
 
 from answerable.domain import edtf
 from answerable.domain.dates import Span
-from answerable.domain.edtf import (
-    DateError,
-    check,
-    moment,
-    parse,
-)
+from answerable.domain.edtf import DateError, check, moment, parse
 
 
 def at(text: str) -> datetime:

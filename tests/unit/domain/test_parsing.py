@@ -8,12 +8,7 @@ from pydantic import ValidationError
 
 from answerable.domain.errors import InvalidEvent
 from answerable.domain.kinds import FAMILY
-from answerable.domain.parsing import (
-    FORMS,
-    any_event,
-    parse,
-    parse_line,
-)
+from answerable.domain.parsing import FORMS, any_event, parse, parse_line
 
 ID = "019b8a5e-7c00-7000-8000-000000000001"
 CONTACT = {"kind": "contact-made", "case_id": "acme", "counterparty": "kol-1"}

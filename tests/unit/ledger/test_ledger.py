@@ -14,17 +14,9 @@ from answerable.domain.parsing import parse
 from answerable.domain.reader import Reader
 from answerable.domain.record import CaseSummary
 from answerable.ledger.entry.errors import EntryTooLarge
-from answerable.ledger.errors import (
-    LedgerExists,
-    LedgerNotFound,
-    NotALedger,
-    StorageFailed,
-)
+from answerable.ledger.errors import LedgerExists, LedgerNotFound, NotALedger, StorageFailed
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.errors import (
-    CaseMoved,
-    DuplicateId,
-)
+from answerable.ledger.store.errors import CaseMoved, DuplicateId
 from answerable.ledger.store.recorder import LedgerRecorder
 from answerable.ledger.store.schema import FORMAT
 from answerable.ledger.tlog.merkle import EMPTY_ROOT

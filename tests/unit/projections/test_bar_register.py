@@ -4,11 +4,7 @@ from typing import Any
 
 from tests.support.builders import Memory, case
 
-from answerable.projections.bar_register import (
-    BarEntry,
-    bar_entries,
-    bar_register,
-)
+from answerable.projections.bar_register import BarEntry, bar_entries, bar_register
 from answerable.projections.facts.disclosed import Text
 
 BAR: dict[str, Any] = {

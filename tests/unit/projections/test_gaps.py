@@ -13,12 +13,7 @@ from answerable.projections.accountability.obligations import obligations
 from answerable.projections.conformance.checks import checks
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.gaps import (
-    LACKING,
-    Need,
-    by_owner,
-    needs,
-)
+from answerable.projections.gaps import LACKING, Need, by_owner, needs
 from answerable.projections.timeline.timeline import date_gaps
 
 MARCH = datetime(2026, 3, 15, 23, 59, 59, 999999, tzinfo=UTC)

@@ -4,11 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.cli.recording.editor import (
-    HEADING,
-    template,
-    written,
-)
+from answerable.cli.recording.editor import HEADING, template, written
 
 FIELDS = ("statement", "admits")
 MANY = ("admits",)

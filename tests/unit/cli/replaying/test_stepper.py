@@ -12,15 +12,8 @@ from textual.filter import Monochrome
 from textual.pilot import Pilot
 
 from answerable.cli.replaying.step_text import opened
-from answerable.cli.replaying.stepper import (
-    Pane,
-    Stepper,
-    view,
-)
-from answerable.domain.parsing import (
-    parse,
-    parse_line,
-)
+from answerable.cli.replaying.stepper import Pane, Stepper, view
+from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.ledger import Ledger
 from answerable.projections.facts.names import names
 from answerable.projections.replay.replay import replay

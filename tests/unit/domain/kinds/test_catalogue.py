@@ -7,15 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from answerable.domain.kinds import (
-    FAMILY,
-    model,
-)
-from answerable.domain.kinds.catalogue import (
-    CATALOGUE,
-    ROWS,
-    Kind,
-)
+from answerable.domain.kinds import FAMILY, model
+from answerable.domain.kinds.catalogue import CATALOGUE, ROWS, Kind
 from answerable.projections.wording.sentence import _LINES
 
 OTHER_TABLES = {

@@ -7,18 +7,8 @@ from pydantic import ValidationError
 
 from answerable.domain import kinds
 from answerable.domain.errors import InvalidEvent
-from answerable.domain.event import (
-    Event,
-    Source,
-)
-from answerable.domain.kinds import (
-    FAMILIES,
-    FAMILY,
-    STEPS,
-    TARGETS,
-    kind_named,
-    model,
-)
+from answerable.domain.event import Event, Source
+from answerable.domain.kinds import FAMILIES, FAMILY, STEPS, TARGETS, kind_named, model
 from answerable.domain.record import LEDGERS_OWN
 
 COMMON = ("case_id", "kind", "event_id", "standing", "occurred", "basis", "sources")

@@ -4,11 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.domain.search.tokenizer import (
-    LONGEST,
-    tokens,
-    words,
-)
+from answerable.domain.search.tokenizer import LONGEST, tokens, words
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support.openssh import Key, OpenSsh
 
-from answerable.ledger.actors.allowed_signers import (
-    AllowedSigners,
-    matches_patterns,
-    principal_of,
-)
-from answerable.ledger.actors.errors import (
-    NoSigners,
-    NotAllowed,
-)
+from answerable.ledger.actors.allowed_signers import AllowedSigners, matches_patterns, principal_of
+from answerable.ledger.actors.errors import NoSigners, NotAllowed
 from answerable.ledger.actors.sshsig import SshSignature
 
 KEY = Key.generate("ssh-ed25519")

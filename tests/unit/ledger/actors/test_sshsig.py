@@ -12,18 +12,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from tests.support.openssh import PLAIN, SECURITY_KEYS, Key, OpenSsh, armored, integer, string
 
-from answerable.ledger.actors.errors import (
-    MalformedSignature,
-    WrongNamespace,
-)
-from answerable.ledger.actors.sshsig import (
-    SshSignature,
-    public_key,
-)
-from answerable.ledger.errors import (
-    BadSignature,
-    NotVerified,
-)
+from answerable.ledger.actors.errors import MalformedSignature, WrongNamespace
+from answerable.ledger.actors.sshsig import SshSignature, public_key
+from answerable.ledger.errors import BadSignature, NotVerified
 
 MESSAGE = b"what was recorded"
 

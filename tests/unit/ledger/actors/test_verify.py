@@ -11,15 +11,9 @@ from pydantic_core import from_json, to_json
 from tests.support.openssh import Key
 from tests.support.oracles import contents, event_id, raw
 
-from answerable.domain.errors import (
-    InvalidEvent,
-    Refused,
-)
+from answerable.domain.errors import InvalidEvent, Refused
 from answerable.domain.event import Event
-from answerable.domain.kinds import (
-    FAMILY,
-    model,
-)
+from answerable.domain.kinds import FAMILY, model
 from answerable.domain.parsing import parse
 from answerable.domain.record import LEDGERS_OWN
 from answerable.ledger.actors.allowed_signers import AllowedSigners
@@ -32,18 +26,11 @@ from answerable.ledger.actors.verify import (
     check_signatures,
     unsigned_though_required,
 )
-from answerable.ledger.entry.disclosure import (
-    commitment,
-    disclosure_text,
-    open_disclosure,
-)
+from answerable.ledger.entry.disclosure import commitment, disclosure_text, open_disclosure
 from answerable.ledger.entry.statement import statement
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.errors import (
-    CaseMoved,
-    DuplicateId,
-)
+from answerable.ledger.store.errors import CaseMoved, DuplicateId
 from answerable.ledger.transfer import export
 from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.transfer.restore import restore

@@ -25,21 +25,11 @@ from tests.support.bundles import (
 )
 from tests.support.signed_ledger import ORIGIN
 
-from answerable.ledger.bundle import (
-    inventory,
-    layout,
-    zip_file,
-)
+from answerable.ledger.bundle import inventory, layout, zip_file
 from answerable.ledger.bundle.verify import verify_bundle
-from answerable.ledger.bundle.writer import (
-    Withheld,
-    make_bundle,
-)
+from answerable.ledger.bundle.writer import Withheld, make_bundle
 from answerable.ledger.tlog.inclusion import InclusionProof
-from answerable.ledger.tlog.note import (
-    ED25519,
-    Note,
-)
+from answerable.ledger.tlog.note import ED25519, Note
 from answerable.ledger.tlog.note_signatures import Signer
 from answerable.ledger.tlog.trust import Trust
 

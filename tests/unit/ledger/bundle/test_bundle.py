@@ -23,19 +23,10 @@ from tests.support.bundles import (
     told,
 )
 
-from answerable.domain.kinds import (
-    FAMILY,
-    model,
-)
+from answerable.domain.kinds import FAMILY, model
 from answerable.domain.kinds.record import DisclosureMade
-from answerable.ledger.bundle import (
-    inventory,
-    layout,
-    zip_file,
-)
-from answerable.ledger.bundle import (
-    standalone_verifier as stranger,
-)
+from answerable.ledger.bundle import inventory, layout, zip_file
+from answerable.ledger.bundle import standalone_verifier as stranger
 from answerable.ledger.bundle.errors import NotNamed
 from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.bundle.writer import (
@@ -45,10 +36,7 @@ from answerable.ledger.bundle.writer import (
     make_bundle,
     sealed_fields,
 )
-from answerable.ledger.errors import (
-    NoCheckpoint,
-    NotVerified,
-)
+from answerable.ledger.errors import NoCheckpoint, NotVerified
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.inclusion import InclusionProof

@@ -8,17 +8,10 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-from tests.support.bundles import (
-    Packed,
-    packed_case,
-)
+from tests.support.bundles import Packed, packed_case
 
-from answerable.ledger.bundle import (
-    standalone_verifier as stranger,
-)
-from answerable.ledger.bundle import (
-    zip_file,
-)
+from answerable.ledger.bundle import standalone_verifier as stranger
+from answerable.ledger.bundle import zip_file
 from answerable.ledger.bundle.errors import MalformedBundle
 from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.tlog.trust import Trust

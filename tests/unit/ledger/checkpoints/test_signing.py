@@ -20,44 +20,23 @@ from tests.support.signed_ledger import ORIGIN, House, at, contact, forge, house
 
 from answerable.domain.errors import Refused
 from answerable.domain.parsing import parse
-from answerable.ledger.checkpoints import (
-    rotation,
-    signing,
-)
-from answerable.ledger.checkpoints.memory import (
-    last_remembered,
-    memory_file,
-    remember,
-)
+from answerable.ledger.checkpoints import rotation, signing
+from answerable.ledger.checkpoints.memory import last_remembered, memory_file, remember
 from answerable.ledger.checkpoints.signing import (
     add_signatures,
     checkpoint_covering,
     latest_checkpoint,
     sign_head,
 )
-from answerable.ledger.errors import (
-    FileRefused,
-    Forked,
-    KeysUnusable,
-    NoKeys,
-    RolledBack,
-)
+from answerable.ledger.errors import FileRefused, Forked, KeysUnusable, NoKeys, RolledBack
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import own_keys
 from answerable.ledger.store.schema import FORMAT
 from answerable.ledger.tlog import private_keys
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.merkle import EMPTY_ROOT
-from answerable.ledger.tlog.note import (
-    ED25519,
-    LOG_KEYS,
-    Note,
-    Signature,
-)
-from answerable.ledger.tlog.note_signatures import (
-    Signer,
-    open_note,
-)
+from answerable.ledger.tlog.note import ED25519, LOG_KEYS, Note, Signature
+from answerable.ledger.tlog.note_signatures import Signer, open_note
 
 
 @pytest.fixture

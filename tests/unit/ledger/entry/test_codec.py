@@ -12,26 +12,14 @@ from tests.support.history_strategies import ERASING, complete, settled
 from tests.support.oracles import contents, event_id
 
 from answerable.domain.event import Event
-from answerable.domain.kinds import (
-    FAMILY,
-    model,
-)
-from answerable.domain.parsing import (
-    parse,
-    parse_line,
-)
+from answerable.domain.kinds import FAMILY, model
+from answerable.domain.parsing import parse, parse_line
 from answerable.domain.record import LEDGERS_OWN
-from answerable.ledger.entry.codec import (
-    producer_line,
-)
+from answerable.ledger.entry.codec import producer_line
 from answerable.ledger.entry.disclosure import commitment
 from answerable.ledger.entry.errors import EntryTooLarge
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.schema import (
-    HEAD_OFFSET,
-    ID_LENGTH,
-    ID_OFFSET,
-)
+from answerable.ledger.store.schema import HEAD_OFFSET, ID_LENGTH, ID_OFFSET
 
 MARKER = "ZZ-sealed-ZZ"
 

@@ -9,16 +9,8 @@ from pathlib import Path
 import pytest
 
 from answerable.domain.errors import AnswerableError
-from answerable.ledger.evidence.digest import (
-    AT_ONCE,
-    hash_file,
-)
-from answerable.ledger.evidence.errors import (
-    FileChanged,
-    FileMissing,
-    FileUnreadable,
-    NotAFile,
-)
+from answerable.ledger.evidence.digest import AT_ONCE, hash_file
+from answerable.ledger.evidence.errors import FileChanged, FileMissing, FileUnreadable, NotAFile
 
 
 @pytest.mark.parametrize("size", [0, 1, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 3 * AT_ONCE])

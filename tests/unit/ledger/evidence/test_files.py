@@ -7,17 +7,8 @@ from pathlib import Path
 import pytest
 
 from answerable.domain.errors import AnswerableError
-from answerable.ledger.evidence.errors import (
-    NotToldInText,
-    OutsideRoot,
-)
-from answerable.ledger.evidence.files import (
-    check_file,
-    location_of,
-    media_type,
-    path_of,
-    take_in,
-)
+from answerable.ledger.evidence.errors import NotToldInText, OutsideRoot
+from answerable.ledger.evidence.files import check_file, location_of, media_type, path_of, take_in
 
 
 def digest(content: bytes) -> str:

@@ -12,14 +12,8 @@ from tests.support.oracles import event_id, raw
 
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
-from answerable.domain.search.query import (
-    BadQuery,
-    query,
-)
-from answerable.domain.search.request import (
-    SearchRequest,
-    SearchResult,
-)
+from answerable.domain.search.query import BadQuery, query
+from answerable.domain.search.request import SearchRequest, SearchResult
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.indexes import full_text as searching
 from answerable.ledger.indexes.tracking import entries_reflected

@@ -29,24 +29,14 @@ from answerable.ledger.publish.errors import (
     RootDiffers,
     TileAltered,
 )
-from answerable.ledger.publish.reader import (
-    PublishedLog,
-    published_in,
-)
+from answerable.ledger.publish.reader import PublishedLog, published_in
 from answerable.ledger.publish.writer import publish
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.errors import TooFewWitnesses
-from answerable.ledger.tlog.note import (
-    COSIGNATURE_ED25519,
-    ED25519,
-    Note,
-)
+from answerable.ledger.tlog.note import COSIGNATURE_ED25519, ED25519, Note
 from answerable.ledger.tlog.note_signatures import Signer
-from answerable.ledger.tlog.tiles import (
-    bundle,
-    unbundle,
-)
+from answerable.ledger.tlog.tiles import bundle, unbundle
 from answerable.ledger.tlog.trust import Trust
 
 SIZE = 66_000

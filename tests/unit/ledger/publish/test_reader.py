@@ -15,14 +15,8 @@ from tests.support.web_servers import answering, response, served
 from urllib3.connection import HTTPConnection
 
 from answerable.domain.errors import AnswerableError
-from answerable.ledger.errors import (
-    PageMalformed,
-    Unreachable,
-)
-from answerable.ledger.publish.errors import (
-    PageMissing,
-    PublishedNotFound,
-)
+from answerable.ledger.errors import PageMalformed, Unreachable
+from answerable.ledger.publish.errors import PageMissing, PublishedNotFound
 from answerable.ledger.publish.reader import open_published
 from answerable.ledger.system import http as web
 from answerable.ledger.tlog.note import MAX_NOTE

@@ -27,17 +27,11 @@ from answerable.ledger.errors import (
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.publish.audit import verify_published
 from answerable.ledger.publish.errors import EntryAltered
-from answerable.ledger.publish.reader import (
-    open_published,
-    published_in,
-)
+from answerable.ledger.publish.reader import open_published, published_in
 from answerable.ledger.publish.writer import publish
 from answerable.ledger.system import atomic_file
 from answerable.ledger.tlog.checkpoint import Checkpoint
-from answerable.ledger.tlog.note import (
-    COSIGNATURE_ED25519,
-    Note,
-)
+from answerable.ledger.tlog.note import COSIGNATURE_ED25519, Note
 from answerable.ledger.tlog.note_signatures import Signer
 from answerable.ledger.tlog.tiles import bundle
 

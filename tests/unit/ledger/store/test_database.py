@@ -8,10 +8,7 @@ from eventsourcing.persistence import OperationalError
 
 from answerable.domain.errors import AnswerableError
 from answerable.domain.parsing import parse
-from answerable.ledger.errors import (
-    NotVerified,
-    StorageFailed,
-)
+from answerable.ledger.errors import NotVerified, StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.database import storage_errors
 

@@ -9,10 +9,7 @@ from eventsourcing.persistence import Notification, ProgrammingError, StoredEven
 from tests.support.oracles import contents, event_id, raw
 
 from answerable.domain.parsing import parse
-from answerable.ledger.errors import (
-    LedgerNotFound,
-    StorageFailed,
-)
+from answerable.ledger.errors import LedgerNotFound, StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store import recorder
 from answerable.ledger.store.recorder import LedgerDatastore

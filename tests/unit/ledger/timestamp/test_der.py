@@ -3,10 +3,7 @@
 import pytest
 
 from answerable.ledger.timestamp import der
-from answerable.ledger.timestamp.der import (
-    Element,
-    NotDer,
-)
+from answerable.ledger.timestamp.der import Element, NotDer
 
 
 @pytest.mark.parametrize(

@@ -34,10 +34,7 @@ from answerable.ledger.timestamp.errors import (
     UnknownAuthority,
 )
 from answerable.ledger.timestamp.stamps import Stamp
-from answerable.ledger.tlog.note import (
-    COSIGNATURE_ED25519,
-    Note,
-)
+from answerable.ledger.tlog.note import COSIGNATURE_ED25519, Note
 from answerable.ledger.tlog.note_signatures import Signer
 
 ROOT = issue("Root", ca=True)

@@ -16,14 +16,8 @@ from tests.support.time_stamp_authority import (
     token,
 )
 
-from answerable.ledger.timestamp import (
-    authority,
-    der,
-)
-from answerable.ledger.timestamp.authority import (
-    Authorities,
-    read_certificates,
-)
+from answerable.ledger.timestamp import authority, der
+from answerable.ledger.timestamp.authority import Authorities, read_certificates
 from answerable.ledger.timestamp.errors import (
     CertificatesUnusable,
     MalformedStamp,
@@ -33,11 +27,7 @@ from answerable.ledger.timestamp.errors import (
     UnfitAuthority,
     UnknownAuthority,
 )
-from answerable.ledger.timestamp.token import (
-    Imprint,
-    TimestampRequest,
-    Token,
-)
+from answerable.ledger.timestamp.token import Imprint, TimestampRequest, Token
 
 DATA = b"what is stamped"
 ROOT = issue("Good Root", ca=True)

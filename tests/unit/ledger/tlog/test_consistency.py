@@ -6,11 +6,7 @@ import pytest
 from tests.support.growing_log import Growing, leaves
 
 from answerable.ledger.errors import MalformedNote
-from answerable.ledger.tlog.consistency import (
-    MAX_HASHES,
-    MAX_PROOF,
-    ConsistencyProof,
-)
+from answerable.ledger.tlog.consistency import MAX_HASHES, MAX_PROOF, ConsistencyProof
 
 HASH = b64encode(bytes(32)) + b"\n"
 

@@ -9,24 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.ledger.errors import (
-    BadSignature,
-    MalformedNote,
-    ProofFails,
-    UnknownSigner,
-)
-from answerable.ledger.tlog import (
-    inclusion as proofs,
-)
-from answerable.ledger.tlog import (
-    merkle,
-)
+from answerable.ledger.errors import BadSignature, MalformedNote, ProofFails, UnknownSigner
+from answerable.ledger.tlog import inclusion as proofs
+from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.inclusion import InclusionProof
-from answerable.ledger.tlog.note import (
-    ED25519,
-    Note,
-)
+from answerable.ledger.tlog.note import ED25519, Note
 from answerable.ledger.tlog.note_signatures import Signer
 from answerable.ledger.tlog.trust import Trust
 

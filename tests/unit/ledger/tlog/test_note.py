@@ -12,12 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.ledger.errors import (
-    BadSignature,
-    MalformedNote,
-    NotVerified,
-    UnknownSigner,
-)
+from answerable.ledger.errors import BadSignature, MalformedNote, NotVerified, UnknownSigner
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.errors import TooFewWitnesses
 from answerable.ledger.tlog.merkle import EMPTY_ROOT
@@ -31,15 +26,8 @@ from answerable.ledger.tlog.note import (
     VerifierKey,
     parse_signature,
 )
-from answerable.ledger.tlog.note_signatures import (
-    Signer,
-    open_note,
-    signed_message,
-)
-from answerable.ledger.tlog.trust import (
-    Trust,
-    verify_checkpoint,
-)
+from answerable.ledger.tlog.note_signatures import Signer, open_note, signed_message
+from answerable.ledger.tlog.trust import Trust, verify_checkpoint
 
 # The example of C2SP signed-note.
 EXAMPLE_KEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"

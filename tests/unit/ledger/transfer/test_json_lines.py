@@ -9,17 +9,8 @@ from hypothesis import strategies as st
 
 from answerable.domain.errors import InvalidEvent
 from answerable.ledger.transfer import json_lines as module
-from answerable.ledger.transfer.import_ import (
-    Batch,
-    batches,
-    furthest_mark,
-)
-from answerable.ledger.transfer.json_lines import (
-    START,
-    Mark,
-    check_utf8,
-    lines,
-)
+from answerable.ledger.transfer.import_ import Batch, batches, furthest_mark
+from answerable.ledger.transfer.json_lines import START, Mark, check_utf8, lines
 
 EVENT = b'{"kind":"contact-made","case_id":"acme","counterparty":"kol-1"}'
 

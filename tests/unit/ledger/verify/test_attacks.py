@@ -15,35 +15,18 @@ import pytest
 from tests.support.oracles import raw
 from tests.support.signed_ledger import ORIGIN, House, at, contact, forge, house, retold
 
-from answerable.ledger.checkpoints import (
-    rotation,
-    signing,
-)
+from answerable.ledger.checkpoints import rotation, signing
 from answerable.ledger.checkpoints.memory import remember
-from answerable.ledger.checkpoints.proving import (
-    prove_entry,
-    prove_growth,
-)
-from answerable.ledger.checkpoints.signing import (
-    adopt_first_keys,
-    sign_head,
-)
-from answerable.ledger.checkpoints.verify import (
-    CheckpointReport,
-    verify_checkpoints,
-)
+from answerable.ledger.checkpoints.proving import prove_entry, prove_growth
+from answerable.ledger.checkpoints.signing import adopt_first_keys, sign_head
+from answerable.ledger.checkpoints.verify import CheckpointReport, verify_checkpoints
 from answerable.ledger.errors import Forked
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog import private_keys
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.inclusion import verify_entry_proof
 from answerable.ledger.tlog.merkle import leaf_hash
-from answerable.ledger.tlog.note import (
-    ED25519,
-    LOG_KEYS,
-    Note,
-    VerifierKey,
-)
+from answerable.ledger.tlog.note import ED25519, LOG_KEYS, Note, VerifierKey
 from answerable.ledger.tlog.note_signatures import Signer
 from answerable.ledger.tlog.trust import Trust
 from answerable.ledger.verify.ledger import verify_ledger

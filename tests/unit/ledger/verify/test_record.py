@@ -13,15 +13,8 @@ from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.tlog.merkle import EMPTY_ROOT
 from answerable.ledger.verify import record
-from answerable.ledger.verify.record import (
-    MOST_PROBLEMS,
-    RecordReport,
-    verify_record,
-)
-from answerable.ledger.verify.tile_range import (
-    TileRange,
-    verify_stored_tiles,
-)
+from answerable.ledger.verify.record import MOST_PROBLEMS, RecordReport, verify_record
+from answerable.ledger.verify.tile_range import TileRange, verify_stored_tiles
 
 SIZE = 600
 """Two tiles and a part of a third."""

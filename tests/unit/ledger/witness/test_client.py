@@ -35,16 +35,8 @@ from answerable.ledger.ledger import Ledger
 from answerable.ledger.system import http as web
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 from answerable.ledger.tlog.consistency import ConsistencyProof
-from answerable.ledger.tlog.note import (
-    COSIGNATURE_ED25519,
-    MAX_SIGNATURES,
-    Note,
-    VerifierKey,
-)
-from answerable.ledger.tlog.note_signatures import (
-    Signer,
-    open_note,
-)
+from answerable.ledger.tlog.note import COSIGNATURE_ED25519, MAX_SIGNATURES, Note, VerifierKey
+from answerable.ledger.tlog.note_signatures import Signer, open_note
 from answerable.ledger.witness import client
 from answerable.ledger.witness.decision import AddCheckpointRequest
 from answerable.ledger.witness.errors import NotCosigned

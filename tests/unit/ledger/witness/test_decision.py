@@ -15,12 +15,7 @@ from answerable.ledger.errors import (
     UnknownSigner,
 )
 from answerable.ledger.tlog.errors import EmptyRootWrong
-from answerable.ledger.tlog.note import (
-    COSIGNATURE_ML_DSA_44,
-    ED25519,
-    Note,
-    VerifierKey,
-)
+from answerable.ledger.tlog.note import COSIGNATURE_ML_DSA_44, ED25519, Note, VerifierKey
 from answerable.ledger.witness.decision import (
     FORK,
     ROLLBACK,
@@ -32,10 +27,7 @@ from answerable.ledger.witness.decision import (
     decide,
     other_beginning,
 )
-from answerable.ledger.witness.errors import (
-    NotWatched,
-    StaleSize,
-)
+from answerable.ledger.witness.errors import NotWatched, StaleSize
 
 LOG = Growing(kinds=(ED25519, COSIGNATURE_ML_DSA_44))
 

@@ -15,17 +15,10 @@ from tests.support.growing_log import NAME, NOW, Growing, Watching, leaves
 from tests.support.signed_ledger import ORIGIN
 
 from answerable.ledger.tlog.consistency import ConsistencyProof
-from answerable.ledger.tlog.note import (
-    Note,
-    Signature,
-    VerifierKey,
-)
+from answerable.ledger.tlog.note import Note, Signature, VerifierKey
 from answerable.ledger.tlog.note_signatures import open_note
 from answerable.ledger.witness import store
-from answerable.ledger.witness.server import (
-    MAX_BODY,
-    application,
-)
+from answerable.ledger.witness.server import MAX_BODY, application
 from answerable.ledger.witness.witness import Witness
 
 

@@ -51,16 +51,8 @@ from answerable.ledger.tlog.note_signatures import (
 from answerable.ledger.tlog.tiles import tile_path
 from answerable.ledger.witness import store
 from answerable.ledger.witness.decision import AddCheckpointRequest
-from answerable.ledger.witness.errors import (
-    ClockBehind,
-    NotWatched,
-    StaleSize,
-)
-from answerable.ledger.witness.witness import (
-    Witness,
-    export_evidence,
-    key_file,
-)
+from answerable.ledger.witness.errors import ClockBehind, NotWatched, StaleSize
+from answerable.ledger.witness.witness import Witness, export_evidence, key_file
 
 
 @pytest.fixture

@@ -8,10 +8,7 @@ from tests.support.builders import Memory, case
 
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.authority import AuthorityHeld
-from answerable.projections.why.why import (
-    Derivation,
-    why_event,
-)
+from answerable.projections.why.why import Derivation, why_event
 
 GRANT: dict[str, Any] = {
     "as": "grant",

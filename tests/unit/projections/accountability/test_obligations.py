@@ -6,10 +6,7 @@ from typing import Any
 import pytest
 from tests.support.builders import case
 
-from answerable.projections.accountability.obligations import (
-    obligations,
-    open_investigations,
-)
+from answerable.projections.accountability.obligations import obligations, open_investigations
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.timeline.durations import durations
 

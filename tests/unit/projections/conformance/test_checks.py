@@ -6,10 +6,7 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory, case
 
-from answerable.projections.conformance.checks import (
-    CHECKS,
-    checks,
-)
+from answerable.projections.conformance.checks import CHECKS, checks
 from answerable.projections.conformance.verdict import Verdict
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.record_view import RecordView

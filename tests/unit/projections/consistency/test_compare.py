@@ -18,15 +18,9 @@ from answerable.projections.consistency.compare import (
     like,
     outliers,
 )
-from answerable.projections.consistency.gravity import (
-    GRAVITY,
-    STEPS,
-)
+from answerable.projections.consistency.gravity import GRAVITY, STEPS
 from answerable.projections.consistency.public_release import released_groups
-from answerable.projections.consistency.units import (
-    Likeness,
-    units,
-)
+from answerable.projections.consistency.units import Likeness, units
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.intervals import Range

@@ -7,12 +7,8 @@ import pytest
 from tests.support.builders import Memory, case
 
 from answerable.domain.record import Disclosed
-from answerable.projections.facts import (
-    disclosed as texts,
-)
-from answerable.projections.facts import (
-    facts,
-)
+from answerable.projections.facts import disclosed as texts
+from answerable.projections.facts import facts
 from answerable.projections.facts.facts import CaseFacts
 
 CONTACT: dict[str, Any] = {

@@ -1,9 +1,6 @@
 """Who did something, and whom it is about."""
 
-from answerable.projections.facts.roles import (
-    PartyRole,
-    parts,
-)
+from answerable.projections.facts.roles import PartyRole, parts
 
 
 def test_announcing_is_not_deciding_and_being_accused_is_not_acting() -> None:

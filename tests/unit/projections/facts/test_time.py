@@ -9,27 +9,11 @@ from tests.support.builders import Memory, case
 
 from answerable.domain.dates import When
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import (
-    initial,
-)
-from answerable.projections.facts.lifecycle import (
-    case_open,
-    case_status,
-)
-from answerable.projections.facts.three_valued import (
-    all_of,
-    any_of,
-    opposite,
-)
-from answerable.projections.replay.changes import (
-    Running,
-    sentence,
-)
-from answerable.projections.replay.effects import (
-    effect_sentence,
-    effects,
-    status,
-)
+from answerable.projections.facts.facts import initial
+from answerable.projections.facts.lifecycle import case_open, case_status
+from answerable.projections.facts.three_valued import all_of, any_of, opposite
+from answerable.projections.replay.changes import Running, sentence
+from answerable.projections.replay.effects import effect_sentence, effects, status
 from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report
 

@@ -13,13 +13,7 @@ from answerable.domain.dates import Days
 from answerable.domain.parsing import parse_line
 from answerable.projections.errors import NotFound
 from answerable.projections.intervals import Range
-from answerable.projections.metrics.metrics import (
-    Count,
-    Length,
-    Metrics,
-    Period,
-    metrics,
-)
+from answerable.projections.metrics.metrics import Count, Length, Metrics, Period, metrics
 
 MARCH = datetime(2026, 3, 15, 23, 59, 59, 999999, tzinfo=UTC)
 EXAMPLE = Path(__file__).parents[4] / "examples" / "xiaomi-kol.jsonl"

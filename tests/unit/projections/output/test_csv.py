@@ -8,12 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.projections.output.csv import (
-    FORMULA,
-    Cell,
-    csv_lines,
-    harmless,
-)
+from answerable.projections.output.csv import FORMULA, Cell, csv_lines, harmless
 
 
 @pytest.mark.parametrize("sign", FORMULA)

@@ -8,14 +8,8 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory, case
 
-from answerable.cli.replaying.decision_text import (
-    borne,
-    hindsight,
-)
-from answerable.projections.replay.hindsight import (
-    DecisionContext,
-    Material,
-)
+from answerable.cli.replaying.decision_text import borne, hindsight
+from answerable.projections.replay.hindsight import DecisionContext, Material
 from answerable.projections.replay.replay import replay
 
 DIGEST = "sha256:" + "0" * 64

@@ -12,10 +12,7 @@ import pytest
 
 from answerable.cli.main import run
 from answerable.domain.answers import json_value
-from answerable.domain.parsing import (
-    parse,
-    parse_line,
-)
+from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.ledger import Ledger
 from answerable.projections.accountability.accountability import accountability
 from answerable.projections.accountability.obligations import Obligation
@@ -24,12 +21,7 @@ from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
 from answerable.projections.replay.changes import sentence
 from answerable.projections.replay.effects import effect_sentence
-from answerable.projections.replay.replay import (
-    ReplayStep,
-    carry,
-    replay,
-    replay_all,
-)
+from answerable.projections.replay.replay import ReplayStep, carry, replay, replay_all
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "xiaomi-kol.jsonl"
 START = datetime(2026, 3, 1, tzinfo=UTC)

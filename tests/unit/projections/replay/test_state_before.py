@@ -14,10 +14,7 @@ from answerable.projections.accountability.accountability import accountability
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
-from answerable.projections.replay.state_before import (
-    StateBefore,
-    state_before,
-)
+from answerable.projections.replay.state_before import StateBefore, state_before
 
 FINDING = {"kind": "finding-made", "outcome": "substantiated", "responsibility": "direct"}
 

@@ -14,20 +14,11 @@ from answerable.domain.parsing import parse_line
 from answerable.domain.record import Disclosed
 from answerable.ledger.ledger import Ledger
 from answerable.projections.errors import NotFound
-from answerable.projections.facts.names import (
-    Name,
-    names,
-)
-from answerable.projections.output.markdown_text import (
-    escaped,
-    quoted,
-)
+from answerable.projections.facts.names import Name, names
+from answerable.projections.output.markdown_text import escaped, quoted
 from answerable.projections.report.markdown import markdown
 from answerable.projections.report.page import page
-from answerable.projections.report.report import (
-    Report,
-    report,
-)
+from answerable.projections.report.report import Report, report
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "xiaomi-kol.jsonl"
 RECORDED = datetime(2026, 1, 8, 9, tzinfo=UTC)

@@ -10,14 +10,8 @@ from tests.support.builders import Memory, case
 
 from answerable.domain.search.query import query
 from answerable.domain.search.request import SearchRequest
-from answerable.projections.search.excerpt import (
-    LENGTH,
-    excerpt,
-)
-from answerable.projections.search.search import (
-    SearchAnswer,
-    search,
-)
+from answerable.projections.search.excerpt import LENGTH, excerpt
+from answerable.projections.search.search import SearchAnswer, search
 
 KNOWN_BY = datetime(2026, 2, 1, 0, 0, 30, tzinfo=UTC)
 """When the first event of a case in memory was recorded, and no other."""

@@ -8,10 +8,7 @@ from tests.support.builders import Memory, case
 
 from answerable.projections.errors import NotFound
 from answerable.projections.status import status as overview
-from answerable.projections.status.status import (
-    Told,
-    each_case,
-)
+from answerable.projections.status.status import Told, each_case
 
 BAR: dict[str, Any] = {"as": "bar", "kind": "counterparty-barred", "counterparty": "p-3"}
 SANCTION: dict[str, Any] = {

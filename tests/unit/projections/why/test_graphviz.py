@@ -11,15 +11,9 @@ import pytest
 from tests.support.builders import Memory, case
 from tests.support.dot_reader import read, shown
 
-from answerable.projections.why.graphviz import (
-    dot,
-    quoted,
-)
+from answerable.projections.why.graphviz import dot, quoted
 from answerable.projections.why.prov import question
-from answerable.projections.why.why import (
-    Derivation,
-    why_event,
-)
+from answerable.projections.why.why import Derivation, why_event
 
 HOSTILE = (
     '"];\n"x" -> "y"; label="',

@@ -12,16 +12,8 @@ import pytest
 from prov.model import ProvDocument
 from tests.support.builders import Memory, case
 
-from answerable.projections.why.prov import (
-    bounds,
-    prov_json,
-    provenance,
-    question,
-)
-from answerable.projections.why.why import (
-    Derivation,
-    why_event,
-)
+from answerable.projections.why.prov import bounds, prov_json, provenance, question
+from answerable.projections.why.why import Derivation, why_event
 
 STEPS: tuple[dict[str, Any], ...] = (
     {"as": "opened", "kind": "case-opened", "title": "A SEALED TITLE", "organisation": "org-1"},

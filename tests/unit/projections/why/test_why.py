@@ -13,18 +13,10 @@ from tests.support.builders import Memory, case
 from answerable.cli.asking.why_text import DEEPEST
 from answerable.cli.main import run
 from answerable.domain.answers import json_value
-from answerable.domain.parsing import (
-    parse,
-    parse_line,
-)
+from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.ledger import Ledger
 from answerable.projections.why.node import Node
-from answerable.projections.why.why import (
-    Derivation,
-    tree_lines,
-    why_event,
-    why_person,
-)
+from answerable.projections.why.why import Derivation, tree_lines, why_event, why_person
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "xiaomi-kol.jsonl"
 

@@ -6,11 +6,7 @@ from answerable.projections.accountability.accountability import accountability
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report
-from answerable.projections.wording.measures import (
-    LONGEST,
-    measured,
-    worded,
-)
+from answerable.projections.wording.measures import LONGEST, measured, worded
 
 
 def imposed(**fields: object) -> Memory:
