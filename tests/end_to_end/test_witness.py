@@ -399,7 +399,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from answerable.ledger.tlog.consistency import ConsistencyProof
-from answerable.ledger.witness.decision import Request
+from answerable.ledger.witness.decision import AddCheckpointRequest
 from answerable.ledger.tlog.note_signatures import Signer
 from answerable.ledger.witness.witness import Witness
 
@@ -411,7 +411,7 @@ witness.unlock()
 if sys.argv[2] == "before":
     # In the midst of the transaction: decided, not yet remembered.
     Signer.sign = die
-witness.cosign(Request.of(ConsistencyProof.parse(sys.stdin.buffer.read())))
+witness.cosign(AddCheckpointRequest.of(ConsistencyProof.parse(sys.stdin.buffer.read())))
 # Remembered, and nothing given out.
 die()
 """
