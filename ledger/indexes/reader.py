@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class IndexedReader(StoreReader):
-    """The record and its indexes, to be read. Implements `answerable.domain.record.Reader`."""
+    """The record and its indexes, to be read. Implements `answerable.domain.reader.Reader`."""
 
     def document(self, views: DocumentViews, view: str, key: str) -> Mapping[str, bytes] | None:
         """Return the document of one key in a view, in its parts by case, as of now.

@@ -1,4 +1,4 @@
-"""Restoring a ledger from its entries, written by `answerable.ledger.transfer.export.entries`.
+"""Restore a ledger from its entries, written by `transfer.export.exported_entries`.
 
 What is restored is what was there: the same bytes, so the same positions, times and root. An entry
 is let in only if the ledger could have written it: it says of itself what the rest of it says, its

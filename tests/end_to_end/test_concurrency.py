@@ -20,7 +20,7 @@ WRITERS = 8
 START = """
 import json, sys
 from answerable.domain.parsing import parse
-from answerable.ledger.errors import CaseMoved
+from answerable.ledger.store.errors import CaseMoved
 from answerable.ledger.ledger import Ledger
 
 place, me = sys.argv[1], int(sys.argv[2])

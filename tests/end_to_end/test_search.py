@@ -133,7 +133,7 @@ CHILD = """
 import os, sys
 from answerable.domain.parsing import parse
 from answerable.domain.search.query import query
-from answerable.domain.search.request import Wanted
+from answerable.domain.search.request import SearchRequest
 from answerable.ledger.ledger import Ledger
 
 with Ledger.open(sys.argv[1]) as ledger:
@@ -144,7 +144,7 @@ with Ledger.open(sys.argv[1]) as ledger:
                       recorded_by="j")
         ledger.append(parse({"kind": "case-opened", "case_id": f"c-{number}",
                              "title": (word + " ") * 40, "owner": f"p-{number}"}), recorded_by="j")
-        assert ledger.found(Wanted(query(word))).total == 1
+        assert ledger.found(SearchRequest(query(word))).total == 1
         os.write(1, b"+\\n")
         ledger.append(parse({"kind": "personal-data-erased", "case_id": "c",
                              "subject": f"p-{number}", "legal_basis": "gdpr"}), recorded_by="j")
