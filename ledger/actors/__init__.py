@@ -1,4 +1,4 @@
 """Signatures of those who record, and who may sign as whom: OpenSSH's formats.
 
-Imports `store` and below; the ledger and what lies above may import it.
+Imports `store` and below; any floor above may import it.
 """

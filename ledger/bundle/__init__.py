@@ -1,5 +1,4 @@
 """A case handed over in one zip file that proves itself.
 
-Imports `timestamp`, `publish`, `checkpoints`, `evidence` and below; the command line may import
-it.
+Imports `publish`, `timestamp` and below; any floor above may import it.
 """

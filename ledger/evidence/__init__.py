@@ -1,4 +1,4 @@
 """The files that evidence was taken from: found, hashed, held against the record.
 
-Imports the ledger and below; `bundle` and the command line may import it.
+Imports the ledger and below; any floor above may import it.
 """

@@ -1,4 +1,4 @@
 """The file that the record lies in: SQLite's tables, written in one transaction an append.
 
-Imports `entry`, `tlog` and `system`; whatever lies above may import it.
+Imports `entry`, `tlog` and below; any floor above may import it.
 """

@@ -1,4 +1,4 @@
 """The disk, processes and the web, as the ledger needs them.
 
-Imports nothing of answerable but errors; anything in `ledger` may import it.
+Imports `errors` and the domain; any floor above may import it.
 """

@@ -1,4 +1,4 @@
 """Time stamps over a checkpoint (RFC 3161).
 
-Imports `checkpoints` and below; `bundle` and `verify` may import it.
+Imports `checkpoints` and below; any floor above may import it.
 """

@@ -1,4 +1,4 @@
 """Events on their way in and out: JSON lines, import, export, restore.
 
-Imports the ledger and below; the command line may import it.
+Imports the ledger and below; any floor above may import it.
 """

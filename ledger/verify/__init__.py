@@ -1,4 +1,4 @@
 """Verifying the ledger at hand: that the record is what it was.
 
-Imports whatever in `ledger` it checks; the command line may import it.
+Imports any floor below; the command line may import it, and nothing in `ledger`.
 """

@@ -1,4 +1,4 @@
 """A witness of other logs: cosigns what only grew (C2SP tlog-witness).
 
-Imports `publish` and below; the command line may import it.
+Imports `publish`, `timestamp` and below; any floor above may import it.
 """

@@ -1,4 +1,4 @@
 """Who is accountable, under which sanctions, and what is still owed.
 
-Imports `facts`; every projection above and the command line may import it.
+Imports `facts`; any floor above may import it.
 """

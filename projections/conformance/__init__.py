@@ -1,4 +1,4 @@
 """Whether a case was handled as the checks require.
 
-Imports `evidence` and below; `report`, `replay` and `gaps` may import it.
+Imports `bar_register`, `timeline`, `evidence` and below; any floor above may import it.
 """

@@ -1,4 +1,4 @@
 """Whether like findings were answered alike.
 
-Imports `wording` and below; `gaps` and the command line may import it.
+Imports `bar_register`, `timeline`, `evidence` and below; any floor above may import it.
 """

@@ -1,4 +1,4 @@
 """The exhibits, and who kept them.
 
-Imports `accountability` and `facts`; every projection above may import it.
+Imports `documents`, `wording` and below; any floor above may import it.
 """

@@ -1,4 +1,4 @@
 """The facts of a case as they stand: the fold of its events, dates, texts, names.
 
-Imports the domain; every projection may import it.
+Imports the domain; any floor above may import it.
 """

@@ -1,4 +1,4 @@
 """How long each step took over many cases, and how many things stand how.
 
-Imports `timeline` and below; the command line may import it.
+Imports `bar_register`, `timeline`, `evidence` and below; any floor above may import it.
 """

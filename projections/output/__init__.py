@@ -1,4 +1,4 @@
 """How answers are written: JSON, CSV, inert Markdown.
 
-Imports the standard library; every projection above and the command line may import it.
+Imports `wording` and below; any floor above may import it.
 """

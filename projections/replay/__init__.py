@@ -1,4 +1,4 @@
 """A case step by step: what each decision could have rested on, and what is hindsight.
 
-Imports whatever lies below; the command line may import it.
+Imports any floor below; the command line may import it, and no projection.
 """

@@ -1,4 +1,4 @@
 """The report on one case.
 
-Imports whatever lies below; the command line may import it.
+Imports any floor below; the command line may import it, and no projection.
 """

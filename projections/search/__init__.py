@@ -1,4 +1,4 @@
 """The passages that a search finds, with what stands around them.
 
-Imports `facts` and the domain; the command line may import it.
+Imports any floor below; the command line may import it, and no projection.
 """

@@ -1,4 +1,4 @@
 """What happened when, and how long each step took.
 
-Imports `accountability` and `facts`; every projection above may import it.
+Imports `documents`, `wording` and below; any floor above may import it.
 """

@@ -1,4 +1,4 @@
 """What a sanction rests on, down to the evidence.
 
-Imports `wording` and below; every projection above may import it.
+Imports `bar_register`, `timeline`, `evidence` and below; any floor above may import it.
 """
