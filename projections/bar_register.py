@@ -172,7 +172,7 @@ def _with_contacts(record: RecordView, barred: Iterable[Barred]) -> Rows[Bar]:
 def _contacts_kept(
     reader: Reader, parties: Collection[str]
 ) -> dict[str, tuple[Contacted, ...]] | None:
-    """The contacts as the views have them; None where none are kept."""
+    """Read the contacts from the views; None where none are kept."""
     found: dict[str, tuple[Contacted, ...]] = {}
     for party in parties:
         document = views.counterparty(reader, party)
@@ -183,7 +183,7 @@ def _contacts_kept(
 
 
 def _kept(record: RecordView, party: str | None) -> list[Barred] | None:
-    """The bars as the views have them; None where none are kept."""
+    """Read the bars from the views; None where none are kept."""
     parts: Iterator[views.PartyInCase] | None
     if party is None:
         documents = views.every_counterparty(record.reader)
@@ -229,7 +229,7 @@ def _cases_with_contacts(record: RecordView, parties: Collection[str]) -> Iterab
 
 
 def _cases_kept(reader: Reader, parties: Iterable[str]) -> set[str] | None:
-    """The cases that ever named one of some parties; None where no views are kept."""
+    """Read from the views which cases ever named some parties; None where none are kept."""
     found: set[str] = set()
     for party in parties:
         cases = views.cases_naming(reader, "party", party)
@@ -240,7 +240,7 @@ def _cases_kept(reader: Reader, parties: Iterable[str]) -> set[str] | None:
 
 
 def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
-    """The contacts that may lie inside a bar. What the bar itself rests on came before it."""
+    """Yield the contacts that may lie inside a bar. What the bar itself rests on came before it."""
     for contact in made:
         if contact.event_id in barred.behind:
             continue

@@ -98,7 +98,7 @@ class CaseAsItStands(NamedTuple):
 
 
 def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[DocumentPart]:
-    """What the events of a case amount to, as parts of documents; nothing, if none is routed."""
+    """Fold the events of a case into parts of documents; nothing, if none is routed."""
     told = list(events)
     if ROUTED.isdisjoint(event.kind for event in told):
         return
@@ -133,7 +133,7 @@ Item = TypeVar("Item")
 def _grouped(
     items: Iterable[Item], key: Callable[[Item], str | None]
 ) -> dict[str | None, list[Item]]:
-    """The items by whom they are about, in their order."""
+    """Group items by whom they are about, in their order."""
     found: dict[str | None, list[Item]] = {}
     for each in items:
         found.setdefault(key(each), []).append(each)
@@ -145,7 +145,7 @@ VIEWS = DocumentViews({"person": 1, "party": 2, "case": 1}, ROUTED, parts)
 
 
 def person(reader: Reader, party: str) -> dict[str, PersonInCase] | None:
-    """What each case that ever named a person says of them; None where no views are kept."""
+    """Read what each case that ever named a person says of them; None where no views are kept."""
     document = reader.document(VIEWS, "person", party)
     if document is None:
         return None
@@ -155,7 +155,7 @@ def person(reader: Reader, party: str) -> dict[str, PersonInCase] | None:
 
 
 def counterparty(reader: Reader, party: str) -> dict[str, PartyInCase] | None:
-    """What each case that ever named a counterparty says of it; None where no views are kept."""
+    """Read what each case says that ever named a counterparty; None where no views are kept."""
     document = reader.document(VIEWS, "party", party)
     if document is None:
         return None
@@ -163,7 +163,7 @@ def counterparty(reader: Reader, party: str) -> dict[str, PartyInCase] | None:
 
 
 def every_counterparty(reader: Reader) -> Iterator[tuple[str, str, PartyInCase]] | None:
-    """Every counterparty with each case that ever named it; None where no views are kept."""
+    """Read every counterparty with each case that ever named it; None where no views are kept."""
     documents = reader.documents(VIEWS, "party")
     if documents is None:
         return None
@@ -171,7 +171,7 @@ def every_counterparty(reader: Reader) -> Iterator[tuple[str, str, PartyInCase]]
 
 
 def case(reader: Reader, case_id: str) -> CaseAsItStands | None:
-    """How a case stands; None where no views are kept, or nothing of it is on record."""
+    """Read how a case stands; None where no views are kept, or nothing of it is on record."""
     document = reader.document(VIEWS, "case", case_id)
     if not document:
         return None
@@ -179,7 +179,7 @@ def case(reader: Reader, case_id: str) -> CaseAsItStands | None:
 
 
 def every_case(reader: Reader) -> Iterator[tuple[str, CaseAsItStands]] | None:
-    """How each case stands; None where no views are kept."""
+    """Read how each case stands; None where no views are kept."""
     documents = reader.documents(VIEWS, "case")
     if documents is None:
         return None
@@ -187,13 +187,13 @@ def every_case(reader: Reader) -> Iterator[tuple[str, CaseAsItStands]] | None:
 
 
 def cases_naming(reader: Reader, view: str, key: str) -> list[str] | None:
-    """The cases that ever named a key, by their slugs; None where no views are kept."""
+    """Read which cases ever named a key, by their slugs; None where no views are kept."""
     document = reader.document(VIEWS, view, key)
     return None if document is None else list(document)
 
 
 def _named(events: Iterable[RecordedEvent], fields: Mapping[str, str]) -> dict[str, None]:
-    """Whom the events ever named in some fields, as recorded or as corrected."""
+    """Find whom the events ever named in some fields, as recorded or as corrected."""
     found: dict[str, None] = {}
     corrected = set(fields.values())
     for event in events:
@@ -212,7 +212,7 @@ Told = TypeVar("Told")
 
 
 def _read(body: bytes, made: Callable[[Any], Told]) -> Told:
-    """What a part of a document says.
+    """Read a part of a document.
 
     Raises:
         ViewDamaged: it says nothing that a fold could have written.
@@ -229,7 +229,7 @@ def _read(body: bytes, made: Callable[[Any], Told]) -> Told:
 
 
 def _records(kind: type[Record], rows: Iterable[list[Any]]) -> tuple[Record, ...]:
-    """Records of a kind from their values; what was a tuple is one again."""
+    """Make records of a kind from their values; what was a tuple is one again."""
     return tuple(
         kind(*(tuple(value) if isinstance(value, list) else value for value in row)) for row in rows
     )

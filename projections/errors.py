@@ -15,7 +15,7 @@ class NotFound(AnswerableError):
 
 
 def no_case(case_id: str, known_by: datetime | None = None) -> NotFound:
-    """That nothing is recorded of a case, or nothing was by a moment."""
+    """Make the error that nothing is recorded of a case, or nothing was by a moment."""
     by_then = "" if known_by is None else " that was recorded by then"
     return NotFound(
         f"there is no case {case_id!r}{by_then}.",

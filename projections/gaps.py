@@ -106,7 +106,7 @@ class Need(NamedTuple):
 
     @property
     def rank(self) -> int:
-        """Its place: overdue, perhaps overdue, open, unexplained, and dates last."""
+        """The place of the need: overdue, perhaps overdue, open, unexplained, and dates last."""
         if self.sort == "open":
             return {"yes": 0, "unknown": 1}.get(self.overdue or "", 2)
         return ("unexplained", "inconsistent", "check", "undated").index(self.sort) + 3
@@ -130,7 +130,7 @@ class _House(NamedTuple):
     lead: str | None
 
     def asked(self, party: str | None = None, role: Role = "owns the case") -> _Whom:
-        """The party that owes it, where they are told, else the owner of the case."""
+        """Tell who owes a thing: the party, where it is told, else the owner of the case."""
         if party:
             return _Whom(party, role)
         return _Whom(self.owner, "owns the case" if self.owner else None)
@@ -150,7 +150,7 @@ def needs(
     known_by: datetime | None = None,
     known: Names | None = None,
 ) -> Iterator[Need]:
-    """What is needed, case by case; in each, what is overdue first. One case is in memory.
+    """Yield what is needed, case by case; in each, what is overdue first. One case is in memory.
 
     Args:
         reader: the record.
@@ -198,14 +198,14 @@ def _of_case(view: CaseView) -> Iterator[Need]:
 
 
 def _fallen(state: Accountability) -> set[str]:
-    """The findings of which a later one acquits: nobody need explain them any more."""
+    """Find the findings of which a later one acquits: nobody need explain them any more."""
     findings = (finding for person in state.people for finding in person.findings)
     return {each.event_id for each in findings if each.superseded == "yes"}
 
 
 @once
 def _house(view: CaseView) -> _House:
-    """Who owns a case, and who leads its investigation where that is one party."""
+    """Find who owns a case, and who leads its investigation where that is one party."""
     opening = next(view.standing("case-opened"), None)
     leads = {fact.fields.get("lead") for fact in view.standing("investigation-opened")}
     return _House(
@@ -248,7 +248,7 @@ def _unexplained(view: CaseView, house: _House, fact: Fact) -> Iterator[Need]:
 
 
 def _outside(record: RecordView) -> dict[str, dict[str, When]]:
-    """The findings that lie, or may lie, outside their comparators: by case and event id."""
+    """Find the findings that lie, or may lie, outside their comparators: by case and event id."""
     found: dict[str, dict[str, When]] = {}
     for group in compare(record.reader, as_of=record.as_of, known_by=record.known_by):
         for each in group.outside:
@@ -294,7 +294,7 @@ class ByOwner(NamedTuple):
 
 
 def by_owner(found: Iterable[Need], keep: int | None = None) -> tuple[ByOwner, ...]:
-    """The things by whom they are needed from: those first from whom most is overdue.
+    """Group things by whom they are needed from: those first from whom most is overdue.
 
     Args:
         found: what is needed.

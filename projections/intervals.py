@@ -59,7 +59,7 @@ class Sample:
         return _range(low, high)
 
     def quartile(self, number: int) -> Range[float] | None:
-        """The first, second or third quartile, by nearest rank."""
+        """Find the first, second or third quartile, by nearest rank."""
         if not self:
             return None
         return _range(
@@ -91,7 +91,7 @@ class Sample:
 
 
 def _ends(numbers: Mapping[tuple[float, float], int], end: int, sign: int = 1) -> Counter[float]:
-    """How often each lower (0) or upper (1) limit occurs."""
+    """Count how often each lower (0) or upper (1) limit occurs."""
     found: Counter[float] = Counter()
     for limits, times in numbers.items():
         found[sign * limits[end]] += times
@@ -105,7 +105,7 @@ def _least_median(sure: Counter[float], perhaps: Counter[float]) -> float:
         return sure + Counter({value: perhaps[value] for value in order[:number]})
 
     def is_greater(number: int) -> bool:
-        """Whether the next would raise the median. What comes after it would, too."""
+        """Tell whether the next would raise the median. What comes after it would, too."""
         counts = with_smallest(number)
         return bool(counts) and order[number] > _median(counts)
 
@@ -119,7 +119,7 @@ def _median(counts: Mapping[float, int]) -> float:
 
 
 def _ranked(counts: Mapping[float, int], rank: int) -> float:
-    """The value of a rank, from 1."""
+    """Find the value of a rank, from 1."""
     passed = 0
     for value in sorted(counts):
         passed += counts[value]
@@ -133,7 +133,7 @@ def _rank(quarter: int, number: int) -> int:
 
 
 def _least_quartile(quarter: int, sure: Counter[float], perhaps: Counter[float]) -> float:
-    """The least value that enough numbers do not exceed, where all count that do not exceed it."""
+    """Find the least value that enough numbers do not exceed, where all count that do not."""
     number, within, added = sum(sure.values()), 0, 0
     for value in sorted({*sure, *perhaps}):
         within += sure[value]
@@ -162,7 +162,7 @@ def _whole(value: float) -> float:
 
 
 def in_words(found: Range[float] | None) -> str:
-    """In words: "3", "2 to 5", "at least 3", "at most 4.5", "unknown"."""
+    """Put an interval into words: "3", "2 to 5", "at least 3", "at most 4.5", "unknown"."""
     least, most = found or (None, None)
     if least is not None and most is not None:
         return f"{least:,}" if least == most else f"{least:,} to {most:,}"

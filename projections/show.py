@@ -50,7 +50,7 @@ class ShownEvent(NamedTuple):
 
     @property
     def happened(self) -> When:
-        """Whether it had happened by the moment asked about."""
+        """Whether the event had happened by the moment asked about."""
         return self.view.when(self.fact)
 
     @property
@@ -63,7 +63,7 @@ class ShownEvent(NamedTuple):
 
     @property
     def later(self) -> Iterator[LaterEvent]:
-        """What was recorded of it later, and had or may have happened by the moment asked about.
+        """What was recorded of the event later, and had or may have happened by then.
 
         A correction or a retraction says how the record reads, whatever the moment asked about.
         """

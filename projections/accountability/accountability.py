@@ -61,7 +61,7 @@ class Finding(NamedTuple):
 
     @property
     def blames(self) -> When:
-        """Whether it holds the person responsible, and was neither overturned nor superseded."""
+        """Whether the finding holds the person responsible, and still does."""
         if self.outcome != "substantiated" or self.responsibility not in BLAME:
             return "no"
         return all_of((self.as_of, opposite(self.overturned), opposite(self.superseded)))
@@ -107,7 +107,7 @@ class Sanction(NamedTuple):
 
     @property
     def in_force(self) -> When:
-        """Whether it was imposed, and neither lifted nor overturned."""
+        """Whether the sanction was imposed, and neither lifted nor overturned."""
         states = self.may_be or (self.state,)
         ended = ENDED.issuperset(states)
         if ended or (self.as_of == "yes" and ENDED.isdisjoint(states)):
@@ -149,20 +149,20 @@ class Person(NamedTuple):
 
     @property
     def accountable(self) -> When:
-        """Whether a finding holds them responsible, or a sanction against them is in force."""
+        """Whether a finding holds the person responsible, or a sanction is in force."""
         return any_of(
             (*(each.blames for each in self.findings), *(each.in_force for each in self.sanctions))
         )
 
     @property
     def responsibility(self) -> tuple[str, ...]:
-        """In which ways they were found responsible, or may have been, each once."""
+        """The ways in which the person was found responsible, or may have been, each once."""
         blaming = (each.responsibility for each in self.findings if each.blames != "no")
         return tuple(dict.fromkeys(blaming))
 
     @property
     def disputed(self) -> bool:
-        """Whether anything said of them here is disputed."""
+        """Whether anything said of the person here is disputed."""
         blame: tuple[Finding | Sanction, ...] = (*self.findings, *self.sanctions)
         return any(each.disputed_by or each.standing == "disputed" for each in blame)
 
@@ -179,7 +179,7 @@ class Accountability(NamedTuple):
 
     @property
     def accountable(self) -> tuple[Person, ...]:
-        """Those who are accountable, or may be."""
+        """The people who are accountable, or may be."""
         return tuple(person for person in self.people if person.accountable != "no")
 
     def as_dict(self) -> dict[str, Any]:
@@ -207,7 +207,7 @@ def accountability(view: CaseView) -> Accountability:
 
 
 def said(view: CaseView, fact: Fact) -> Said | None:
-    """What one event says of a person, if it does and stands: an item of the state above."""
+    """Tell what one event says of a person, if it stands; None where it says nothing of any."""
     if fact.kind not in SAYING or not fact.stands or view.when(fact) == "no":
         return None
     if fact.kind == "finding-made":

@@ -32,7 +32,7 @@ NOT_SUPERSEDED = Superseding("no")
 
 
 def acquittals(view: CaseView, among: Iterable[Fact]) -> Mapping[str, Sequence[Fact]]:
-    """Of each finding, those among some facts that acquit the same person of the same, by event id.
+    """Find, of each finding, those among some facts that acquit its subject, by event id.
 
     Args:
         facts: the case.
@@ -58,7 +58,7 @@ def superseded(
     finding: Fact,
     acquitting: Mapping[str, Sequence[Fact]],
 ) -> Superseding:
-    """Whether a finding had been superseded by a moment."""
+    """Tell whether a finding had been superseded by the moment asked about."""
     later = acquitting.get(finding.event_id)
     if later is None or finding.fields["outcome"] != "substantiated":
         return NOT_SUPERSEDED
@@ -81,6 +81,6 @@ def _supersedes(view: CaseView, fact: Fact, earlier: Fact) -> When:
 
 
 def _beside(view: CaseView, fact: Fact) -> Sequence[str]:
-    """The ids of what else answers the same allegation."""
+    """List what else answers the same allegation as a finding, by event id."""
     allegation = view.facts.get(fact.fields.get("allegation", ""))
     return () if allegation is None else allegation.upon

@@ -46,7 +46,7 @@ NOT_OVERTURNED = Overturning("no")
 
 
 def appeal_state(view: CaseView, fact: Fact) -> AppealState:
-    """What became of the appeals against a fact; `indeterminate` where their dates do not tell.
+    """Tell what became of the appeals against a fact; `indeterminate` where dates do not tell.
 
     Allowed, if one was; else pending, if one is; else what was most in the appellant's favour.
     """
@@ -65,7 +65,7 @@ def appeal_state(view: CaseView, fact: Fact) -> AppealState:
 
 
 def appeal_outcomes(view: CaseView, lodged: Fact) -> set[AppealState]:
-    """What may have become of one appeal by a moment: one state, or each that the dates allow."""
+    """Tell what may have become of one appeal: one state, or each that the dates allow."""
     sure: set[AppealState] = set()
     perhaps: set[AppealState] = set()
     for decided in view.upon(lodged, "appeal-decided"):
@@ -80,21 +80,21 @@ def appeal_outcomes(view: CaseView, lodged: Fact) -> set[AppealState]:
 
 
 def overturned(view: CaseView, fact: Fact) -> Overturning:
-    """Whether a fact had been overturned by a moment."""
+    """Tell whether a fact had been overturned by the moment asked about."""
     if _out_of_reach(view, fact):
         return NOT_OVERTURNED
     return _overturned(view, fact, lambda decided: view.when(decided))
 
 
 def overturned_before(view: CaseView, fact: Fact, later: dates.Span | None) -> When:
-    """Whether a fact had been overturned when something later happened."""
+    """Tell whether a fact had been overturned when something later happened."""
     return _overturned(
         view, fact, lambda decided: dates.precedes(span(decided.fields), later)
     ).answer
 
 
 def _out_of_reach(view: CaseView, fact: Fact) -> bool:
-    """Whether no appeal was lodged that could overturn it; most are, so it is found out fast."""
+    """Tell, fast, whether no appeal was lodged that could overturn a fact: so it is with most."""
     facts_by_id = view.facts
     for event_id in fact.upon:
         if facts_by_id[event_id].event.kind == "appeal-lodged":
@@ -117,7 +117,7 @@ def _overturned(view: CaseView, fact: Fact, happened: Happened) -> Overturning:
 
 
 def _allowed(view: CaseView, fact: Fact, happened: Happened) -> Overturning:
-    """Whether an appeal against the fact itself had been allowed."""
+    """Tell whether an appeal against the fact itself had been allowed."""
     decisions = list(_allowing(view, fact))
     answers = [happened(decided) for decided in decisions]
     answer = any_of(answers)
@@ -134,7 +134,7 @@ def _allowing(view: CaseView, fact: Fact) -> Iterator[Fact]:
 
 
 def _with_its_decisions(view: CaseView, fact: Fact, happened: Happened) -> Overturning:
-    """Whether every decision that it names as its ground had been overturned.
+    """Tell whether every decision that a fact names as its basis had been overturned.
 
     What it names of another case may be a decision, too, so then it is not known whether all were.
     """

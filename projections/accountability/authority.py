@@ -45,7 +45,7 @@ class AuthorityHeld(NamedTuple):
 def authority_held(
     decision: Fact, granted: FactInCase, measure: str | None = None
 ) -> AuthorityHeld:
-    """How far an authority bears a decision.
+    """Tell who held the authority behind a decision, when, and for which measures.
 
     Args:
         decision: the decision.

@@ -102,12 +102,12 @@ class Bar(NamedTuple):
 
 @once
 def bars(view: CaseView) -> Rows[Bar]:
-    """The bars imposed in one case; contacts are left to `bar_register`."""
+    """List the bars imposed in one case; contacts are left to `bar_register`."""
     return Rows((_bar(view, fact) for fact in view.standing(BAR)), COLUMNS)
 
 
 def contacts(view: CaseView) -> dict[str, tuple[Contacted, ...]]:
-    """The contacts made in one case that stand, by counterparty."""
+    """List the contacts made in one case that stand, by counterparty."""
     found: dict[str, list[Contacted]] = {}
     for fact in view.standing(CONTACT):
         fields = fact.fields
@@ -125,7 +125,7 @@ def contacts(view: CaseView) -> dict[str, tuple[Contacted, ...]]:
 
 
 def contacts_behind(view: CaseView, bar: Bar) -> tuple[str, ...]:
-    """The contacts that a bar rests on, and so came before it, by their event ids."""
+    """List the contacts that a bar rests on, and so came before it, by event id."""
     under = view.basis_in_case(view.facts[bar.event_id])
     return tuple(sorted(fact.event_id for fact in under.of(CONTACT)))
 

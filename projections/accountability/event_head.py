@@ -30,7 +30,7 @@ class EventHead(TypedDict):
 
 
 def event_head(view: CaseView, fact: Fact) -> EventHead:
-    """Tell how an event stands by the moment asked about."""
+    """Tell how an event stood by the moment asked about."""
     fields = fact.fields
     return {
         "event_id": fact.event_id,

@@ -77,7 +77,7 @@ def obligations(view: CaseView) -> tuple[Obligation, ...]:
 
 @once
 def open_investigations(view: CaseView) -> Mapping[str, When]:
-    """The investigations not known to be concluded, by event id: open, or perhaps open.
+    """Find the investigations not known to be concluded, each open or perhaps open, by event id.
 
     A conclusion that names none concludes the only one that was open; of several, it is unknown
     which. Where the dates do not tell, those were open that were recorded before it.
@@ -137,7 +137,7 @@ def _obligation(view: CaseView, fact: Fact, what: OpenItem, party: str, still: W
 
 
 def _overdue(fact: Fact, as_of: datetime, held: When) -> When:
-    """Whether a deadline on record had passed. Being on hold, a sanction may have another."""
+    """Tell whether a deadline on record had passed; that of a suspended sanction may have moved."""
     answer = passed(span(fact.fields, "due"), as_of)
     return "unknown" if held != "no" and answer == "yes" else answer
 
@@ -174,7 +174,7 @@ class Due:
         self.count = 0
 
     def take_in(self, view: CaseView, event: RecordedEvent) -> Shift:
-        """What the latest event of the case began, ended and altered.
+        """Take in the latest event of the case, and tell what it began, ended and altered.
 
         Args:
             view: the case, with this event.
@@ -203,7 +203,7 @@ class Due:
         return Shift(*(tuple(sorted(those, key=_place)) for those in (begun, ended, altered)))
 
     def _roots(self, view: CaseView, event: RecordedEvent) -> Iterator[str]:
-        """The events of which it is to be asked again what they left open."""
+        """Yield the events that an event bears upon: what they leave open is to be asked again."""
         for fact in facts_affected_by(view.case, event):
             if fact.kind in DUTIES:
                 yield fact.event_id
@@ -218,7 +218,7 @@ def _place(obligation: Obligation) -> int:
 
 
 def _near(view: CaseView, event_ids: Iterable[str]) -> Iterable[Fact]:
-    """Some events, all that acts upon them, and what those rest on that a decision carries.
+    """Gather some events, all that acts upon them, and the decisions that carry them.
 
     An appeal against the decision can overturn them.
     """

@@ -44,7 +44,7 @@ IMPOSED = Course("imposed")
 
 
 def course(view: CaseView, fact: Fact) -> Course:
-    """What became of a sanction."""
+    """Tell what became of a sanction."""
     appeal = overturned(view, fact)
     steps = list(view.upon(fact, *STEPS)) if fact.upon else []
     if not steps and appeal.answer == "no":
@@ -73,7 +73,7 @@ def course(view: CaseView, fact: Fact) -> Course:
 
 
 def suspended(view: CaseView, fact: Fact) -> When:
-    """Whether a sanction that is not executed yet is on hold.
+    """Tell whether a sanction that is not executed yet is on hold.
 
     A suspension whose last day has passed no longer suspends; one whose end is not stated does.
     """
@@ -81,14 +81,14 @@ def suspended(view: CaseView, fact: Fact) -> When:
 
 
 def _plain(view: CaseView, step: Fact) -> bool:
-    """Whether a step, being the only one, settles the state: most do, so it is found out fast."""
+    """Tell, fast, whether a step, being the only one, settles the state: so it is with most."""
     return view.as_of is None or (step.kind != "sanction-suspended" and view.when(step) == "yes")
 
 
 def _running(
     view: CaseView, fact: Fact, executions: Sequence[Fact]
 ) -> Iterator[tuple[SanctionState, str | None]]:
-    """The states that a sanction which nothing ended may be in, each with what brought it there."""
+    """Yield the states that a sanction not ended may be in, each with what brought it there."""
     executed = any_of(view.when(each) for each in executions)
     suspension = next((each.event_id for each in view.upon(fact, "sanction-suspended")), None)
     if executed != "yes":
@@ -106,7 +106,7 @@ def _running(
 
 
 def _holding(view: CaseView, fact: Fact, executions: Sequence[Fact]) -> Iterator[When]:
-    """Of each suspension, whether it holds the sanction, which these executions would have ended.
+    """Tell of each suspension whether it holds the sanction, which may have been executed since.
 
     An execution by itself is taken to have happened: where it had not, it is not asked about.
     """
@@ -122,6 +122,6 @@ def _holding(view: CaseView, fact: Fact, executions: Sequence[Fact]) -> Iterator
 
 
 def _run_out(view: CaseView, suspension: Fact) -> When:
-    """Whether its last day has passed. Without a moment there is no clock, and none has."""
+    """Tell whether the last day of a suspension has passed. Without a moment, none has."""
     until = span(suspension.fields, "until")
     return "no" if view.as_of is None or until is None else passed(until, view.as_of)

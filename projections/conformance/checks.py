@@ -51,7 +51,7 @@ def checks(view: CaseView) -> tuple[Verdict, ...]:
 
 
 def evidence(view: CaseView) -> Verdict:
-    """Every substantiated finding rests on evidence that is on record and no later than it.
+    """Check that every substantiated finding rests on evidence on record, no later than it.
 
     US DOJ OIG I-2001-11: a finding is traced to its evidence.
     """
@@ -71,7 +71,7 @@ def evidence(view: CaseView) -> Verdict:
 
 
 def managerial(view: CaseView) -> Verdict:
-    """Where someone is found directly responsible, responsibility above them is considered.
+    """Check that, where someone is directly responsible, responsibility above them is considered.
 
     A finding on a manager says so, whatever its outcome (US DOJ, Evaluation of Corporate
     Compliance Programs).
@@ -108,7 +108,7 @@ def managerial(view: CaseView) -> Verdict:
 
 
 def execution(view: CaseView) -> Verdict:
-    """Every sanction is executed, or lifted, by its due date (US GAO-15-156)."""
+    """Check that every sanction is executed, or lifted, by its due date (US GAO-15-156)."""
     rule = "execution"
     imposed = list(view.standing("sanction-imposed"))
     if not imposed:
@@ -120,7 +120,7 @@ def execution(view: CaseView) -> Verdict:
 
 
 def traceability(view: CaseView) -> Verdict:
-    """Every sanction rests on a decision, and on a finding that holds the person responsible.
+    """Check that every sanction rests on a decision, and on a finding that blames the person.
 
     One that was overturned on appeal asks for nothing more.
     """
@@ -146,7 +146,7 @@ def traceability(view: CaseView) -> Verdict:
 
 
 def custody(view: CaseView) -> Verdict:
-    """Every exhibit has a collector and a time, and its custody no gaps (ISO/IEC 27037)."""
+    """Check that exhibits have collectors, times and custody without gaps (ISO/IEC 27037)."""
     rule = "custody"
     exhibits = list(view.standing("evidence-registered"))
     if not exhibits:
@@ -173,7 +173,7 @@ CHECKS: Mapping[str, Check] = {
 
 
 def _findings(view: CaseView) -> list[Finding]:
-    """The findings that stand and were not overturned, in the order of recording."""
+    """List the findings that stand and were not overturned, in the order of recording."""
     found = [each for person in accountability(view).people for each in person.findings]
     return sorted(
         (each for each in found if each.overturned != "yes"), key=lambda each: each.position
@@ -233,13 +233,13 @@ def _untraced(view: CaseView, fact: Fact, blaming: Mapping[str, When]) -> Iterat
 
 
 def _sanction(view: CaseView, fact: Fact) -> str:
-    """A sanction in words: "dismissal of person-4 (#20)"."""
+    """Put a sanction into words: "dismissal of person-4 (#20)"."""
     whose = view.name_of(fact.fields["subject"])
     return f"{measure(fact.fields)} of {whose} ({numbered(fact)})"
 
 
 def _holds_responsible(view: CaseView, finding: Fact, blaming: Mapping[str, When]) -> When:
-    """Whether a finding blames its subject; one of another case is read by its fields alone."""
+    """Tell whether a finding blames its subject; one of another case is read by its fields."""
     if finding.event_id in view.facts:
         return blaming.get(finding.event_id, "no")
     fields = finding.fields
@@ -248,7 +248,7 @@ def _holds_responsible(view: CaseView, finding: Fact, blaming: Mapping[str, When
 
 
 def _lost(ground: Basis, fact: Fact, what: str, about: str) -> Point:
-    """Nothing of a kind in the ground: a failure, unless part of the ground is out of sight."""
+    """Make the point that nothing of a kind is in a basis; no failure, if part is out of sight."""
     if ground.absent:
         text = f"Part of the ground is out of sight, so whether there is {what} cannot be told"
         return Point("indeterminate", (fact.event_id,), text, about, ", ".join(ground.absent))

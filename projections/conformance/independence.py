@@ -47,7 +47,7 @@ class Act(NamedTuple):
 
     @property
     def inquiry(self) -> bool:
-        """Whether it was done to find out, and not to settle anything."""
+        """Whether the act was done to find out, and not to settle anything."""
         return FAMILY[self.fact.kind] == "investigation"
 
 
@@ -90,7 +90,7 @@ def _points(view: CaseView, subjects: dict[str, list[Fact]]) -> Iterator[Point]:
 
 
 def _subjects(view: CaseView) -> dict[str, list[Fact]]:
-    """Whom the case is about, with what was alleged, found or imposed, in order."""
+    """Find whom the case is about, with what was alleged, found or imposed, in order."""
     found: dict[str, list[Fact]] = {}
     for fact in view.standing(*ABOUT):
         found.setdefault(fact.fields["subject"], []).append(fact)
@@ -113,7 +113,7 @@ def _announcements(view: CaseView) -> Iterator[Act]:
 
 
 def _resting(view: CaseView, subjects: dict[str, list[Fact]]) -> dict[str, set[str]]:
-    """Of each event, the subjects of what rests on it."""
+    """Find, of each event, the subjects of what rests on it."""
     found: dict[str, set[str]] = {}
     for subject, said in subjects.items():
         for fact in said:
@@ -123,7 +123,7 @@ def _resting(view: CaseView, subjects: dict[str, list[Fact]]) -> dict[str, set[s
 
 
 def _subjects_of(view: CaseView, act: Act, resting: dict[str, set[str]]) -> set[str]:
-    """Whom a decision is about, as the references tell."""
+    """Find whom a decision is about, as the references tell."""
     fact = act.fact
     if fact.kind == "appeal-decided":
         lodged = view.facts[fact.fields["appeal"]]
@@ -171,7 +171,7 @@ def _in_own_matter(view: CaseView, act: Act, party: str, about: list[Fact]) -> I
 
 
 def _waivers(view: CaseView, party: str) -> Iterator[Fact]:
-    """The waivers of conflicts that a party declared. Nobody can waive their own."""
+    """Yield the waivers of conflicts that a party declared. Nobody can waive their own."""
     for declared in view.standing("conflict-declared"):
         if declared.fields["party"] == party:
             for waiver in view.upon(declared, "conflict-waived"):
@@ -197,14 +197,14 @@ def _warned(view: CaseView, act: Act, party: str, about: list[Fact]) -> Point:
 
 
 def _unknown(what: str, facts: list[Fact]) -> Point:
-    """What is not told of some events alike, said once."""
+    """Make one point of what is not told of some events alike."""
     missing = f"{what} ({', '.join(map(numbered, facts))})"
     events = tuple(fact.event_id for fact in facts)
     return Point("indeterminate", events, "Not told", missing, missing)
 
 
 def _undecided(view: CaseView) -> Iterator[Fact]:
-    """The sanctions behind which no decision is on record."""
+    """Yield the sanctions behind which no decision is on record."""
     for fact in view.standing("sanction-imposed"):
         if not view.basis(fact).of("decision-taken"):
             yield fact

@@ -20,7 +20,7 @@ SIGNATURE = "signature"
 def signed(
     record: RecordView, facts: Iterable[Fact], opened: Mapping[int, Disclosed]
 ) -> tuple[Verdict, ...]:
-    """What the check says of some facts; nothing where no policy ever demanded a signature.
+    """Check some facts for signatures; nothing, where no policy ever demanded any.
 
     Args:
         record: the record.

@@ -54,7 +54,7 @@ class Point(NamedTuple):
 def verdict(
     rule: str, points: Iterable[Point], otherwise: str, witnesses: Iterable[str] = ()
 ) -> Verdict:
-    """The verdict that some points add up to: the gravest of theirs.
+    """Add some points up to a verdict: the gravest of theirs.
 
     Args:
         rule: the check.
@@ -77,7 +77,7 @@ def verdict(
 
 
 def _explained(points: Iterable[Point]) -> str:
-    """The points in sentences; what is said of several items is said once."""
+    """Put the points into sentences; what is said of several items is said once."""
     said: dict[str, dict[str, None]] = {}
     for point in points:
         items = said.setdefault(point.text, {})
@@ -89,7 +89,7 @@ def _explained(points: Iterable[Point]) -> str:
 
 
 def unless_told(point: Point, *answers: When) -> Point:
-    """The point as it is, if all of this is so; else, where that is unknown, no failure of it.
+    """Keep a point as it is, if all of this is so; where that is unknown, make it no failure.
 
     What fails only if something had happened by the moment asked about is indeterminate where
     its date does not tell.
@@ -101,10 +101,10 @@ def unless_told(point: Point, *answers: When) -> Point:
 
 
 def nothing(rule: str, why: str) -> Verdict:
-    """The verdict of a check that finds nothing to judge."""
+    """Give the verdict of a check that finds nothing to judge."""
     return Verdict(rule, "pass", False, (), (), f"Nothing to judge: {why}")
 
 
 def numbered(fact: Fact) -> str:
-    """An event by its position in the log: #12."""
+    """Name an event by its position in the log: #12."""
     return f"#{fact.event.position}"

@@ -39,7 +39,7 @@ class GroupFilter(NamedTuple):
     grade: str | None = None
 
     def takes(self, key: Likeness) -> bool:
-        """Whether a group is among them."""
+        """Tell whether a group is among those wanted."""
         return all(
             each is None or (told or NOT_TOLD) == each for each, told in zip(self, key, strict=True)
         )
@@ -130,11 +130,11 @@ class Group(NamedTuple):
 
     @property
     def verdicts(self) -> tuple[When, ...]:
-        """Of each finding, whether it lies outside its band."""
+        """Whether each finding lies outside its band."""
         return tuple(self.verdict(each) for each in self.findings)
 
     def verdict(self, finding: Located) -> When:
-        """Whether a finding lies outside its band. Without a place on the scale, none does."""
+        """Tell whether a finding lies outside its band. Without a place on the scale, none does."""
         return "no" if finding.shape is None else self.places[finding.shape].outside
 
 
@@ -162,7 +162,7 @@ def compare(
     as_of: datetime | None = None,
     known_by: datetime | None = None,
 ) -> tuple[Group, ...]:
-    """The groups of like findings over all cases; one case is in memory at a time.
+    """Group like findings over all cases; one case is in memory at a time.
 
     Args:
         reader: the record.
@@ -179,7 +179,7 @@ def compare(
 
 
 def grouped(found: Iterable[DecidedFinding]) -> tuple[Group, ...]:
-    """The groups that some findings make, by offence, responsibility and grade."""
+    """Group some findings by offence, responsibility and grade."""
     making: dict[Likeness, _Making] = {}
     for unit in found:
         making.setdefault(unit.key, _Making()).add(unit)
@@ -193,7 +193,7 @@ def outliers(
     as_of: datetime | None = None,
     known_by: datetime | None = None,
 ) -> Iterator[Outlier]:
-    """The findings of a group that lie outside their band, or may, each with its reasons.
+    """Yield the findings of a group that lie outside their band, or may, each with its reasons.
 
     Their cases are read again, one at a time.
     """
@@ -214,7 +214,7 @@ def like(
     as_of: datetime | None = None,
     known_by: datetime | None = None,
 ) -> Alike:
-    """One finding and those that are like it.
+    """Find one finding, and those that are like it.
 
     Raises:
         NotFound: the event is no finding that holds a person responsible, or was none by then.
@@ -318,7 +318,7 @@ def _shape(unit: DecidedFinding) -> Shape | None:
 
 
 def _ten_thousandths(amount: str) -> int:
-    """An amount without a fraction: it has at most four places, and no float holds it all."""
+    """Read an amount as a whole number: it has at most four places, more than a float holds."""
     whole, _, fraction = amount.partition(".")
     return int(whole + fraction.ljust(4, "0"))
 
@@ -338,5 +338,5 @@ def _decimal(span: Range[float] | None, whole: bool) -> Range[str]:
 
 
 def _order(key: Likeness) -> tuple[tuple[bool, str], ...]:
-    """By name; what is not told comes last."""
+    """Order groups by name; what is not told comes last."""
     return tuple((part is None, part or "") for part in key)

@@ -56,7 +56,7 @@ class BandPlace(NamedTuple):
 
 
 def band_places(group: Counter[Shape]) -> dict[Shape, BandPlace]:
-    """The place of every finding of a group. Those of one shape have one place."""
+    """Place every finding of a group in its band. Those of one shape have one place."""
     return {shape: _place(shape, group) for shape in group}
 
 
@@ -103,7 +103,7 @@ def _band(others: Counter[Shape]) -> Band | None:
 
 
 def _step(limit: float | None) -> float:
-    """A limit on the scale, which is bounded at both ends."""
+    """Take a limit on the scale, which is bounded at both ends."""
     if limit is None:
         raise ValueError("a step of gravity has no limit")
     return limit

@@ -36,7 +36,7 @@ class ReleasedGroup(NamedTuple):
 
 
 def released_groups(groups: Iterable[Group]) -> Iterator[ReleasedGroup]:
-    """The groups that are large enough."""
+    """Yield the groups that are large enough to be released."""
     for group in groups:
         least, most = group.ranked.least or 0, group.ranked.most or 0
         quartiles = (group.quartile_1, group.median, group.quartile_3)

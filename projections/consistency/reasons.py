@@ -40,7 +40,7 @@ class Reasons(NamedTuple):
 
 
 def reasons(reader: Reader, view: CaseView, unit: DecidedFinding) -> Reasons:
-    """The reasons for what was imposed for a finding, by its measures and by decisions on it."""
+    """Gather the reasons for what was imposed for a finding, told by measures and decisions."""
     chosen = {fact.event_id: fact for fact in _telling(view, unit)}
     texts = disclose(reader, view.case, chosen.values())
     found = tuple(
@@ -55,7 +55,7 @@ def reasons(reader: Reader, view: CaseView, unit: DecidedFinding) -> Reasons:
 
 
 def _telling(view: CaseView, unit: DecidedFinding) -> Iterator[Fact]:
-    """The events that can tell a reason: measures, their lifting, and the decisions behind them."""
+    """Yield what can tell a reason: the measures, their lifting, the decisions behind them."""
     for measure in unit.measures:
         imposed = view.facts[measure.event_id]
         yield imposed

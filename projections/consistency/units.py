@@ -72,12 +72,12 @@ class DecidedFinding(NamedTuple):
 
     @property
     def ranked(self) -> bool:
-        """Whether it has a place on the scale."""
+        """Whether the finding has a place on the scale."""
         return bool(self.steps)
 
 
 def units(view: CaseView) -> Iterator[DecidedFinding]:
-    """The findings of a case that hold a person responsible, with their measures."""
+    """Yield the findings of a case that hold a person responsible, with their measures."""
     for person in accountability(view).people:
         blaming = [finding for finding in person.findings if finding.blames != "no"]
         belonging = _belonging(view, person.party, blaming, person.sanctions)
@@ -101,7 +101,7 @@ def _belonging(
     blaming: list[Finding],
     sanctions: Iterable[Sanction],
 ) -> dict[str, list[Measure]]:
-    """The measures against one person, by the finding that each belongs to."""
+    """Gather the measures against one person, by the finding that each belongs to."""
     found: dict[str, list[Measure]] = {finding.event_id: [] for finding in blaming}
     for sanction in sanctions if blaming else ():
         link, rests_on = _rests_on(view, party, sanction)
@@ -112,7 +112,7 @@ def _belonging(
 
 
 def _rests_on(view: CaseView, party: str, sanction: Sanction) -> tuple[Link, list[str] | None]:
-    """The findings about the person that a sanction rests on; None where it tells of none."""
+    """Find the findings about the person that a sanction rests on; None where it tells of none."""
     named = [event_id for event_id in sanction.basis if _about(view, event_id, party)]
     if named:
         return "basis", named
@@ -143,7 +143,7 @@ def _measure(sanction: Sanction, link: Link) -> Measure:
 
 
 def _steps(measures: Iterable[Measure]) -> tuple[int, ...]:
-    """The steps that the gravest measure in force can have. `other` alone has no place."""
+    """List the steps that the gravest measure in force can have. `other` alone has no place."""
     sure = [GRAVITY.get(each.measure) for each in measures if each.held == "yes"]
     perhaps = [GRAVITY.get(each.measure) for each in measures if each.held == "unknown"]
     ranked = [step for step in sure if step is not None]

@@ -54,7 +54,7 @@ class CustodyStep(NamedTuple):
 
     @property
     def span(self) -> dates.Span | None:
-        """What its date allows."""
+        """What the date of the step allows."""
         return None if self.occurred is None else edtf.parse(self.occurred)
 
 
@@ -121,7 +121,7 @@ def custody(view: CaseView, exhibit: Fact) -> Custody:
 def chain(
     collection: CustodyStep, transfers: Iterable[CustodyStep], name_of: NameOf = str
 ) -> Custody:
-    """The chain that a collection and some transfers make, these in the order of recording."""
+    """Chain a collection and some transfers, these given in the order of recording."""
     steps = [collection, *_by_hands(collection.to, _by_dates(transfers))]
     links = tuple(
         Link(step, dates.precedes(before.span, step.span)) for before, step in pairwise(steps)
@@ -135,13 +135,13 @@ def chain(
 
 
 def with_next(kept: Custody, step: CustodyStep, name_of: NameOf = str) -> Custody:
-    """The chain with one more transfer, which is recorded after all others."""
+    """Chain one more transfer, which is recorded after all others."""
     recorded = sorted((link.step for link in kept.links), key=lambda each: each.position)
     return chain(kept.collection, (*recorded, step), name_of)
 
 
 def giver(kept: Custody, occurred: str | None) -> str | None:
-    """From whom a transfer that is recorded now passes: the keeper, if it is certain who that is.
+    """Tell from whom a transfer recorded now passes: the keeper, if it is certain who that is.
 
     A transfer known to have happened before others did not pass from whoever keeps it now.
     """
@@ -165,7 +165,7 @@ def _step(view: CaseView, fact: Fact) -> CustodyStep:
 
 
 def _by_dates(transfers: Iterable[CustodyStep]) -> list[CustodyStep]:
-    """The transfers, each before the first one that is known to have happened after it."""
+    """Order the transfers, each before the first one that is known to have happened after it."""
     found: list[CustodyStep] = []
     for step in transfers:
         at = len(found)
@@ -180,7 +180,7 @@ def _by_dates(transfers: Iterable[CustodyStep]) -> list[CustodyStep]:
 
 
 def _by_hands(keeper: str | None, steps: list[CustodyStep]) -> Iterator[CustodyStep]:
-    """The transfers, as far as their dates allow each from the keeper before."""
+    """Order the transfers, as far as their dates allow, each from the keeper before."""
     while steps:
         fits = (at for at, step in enumerate(steps) if step.from_ == keeper and _first(steps, at))
         step = steps.pop(next(fits, 0))
@@ -189,7 +189,7 @@ def _by_hands(keeper: str | None, steps: list[CustodyStep]) -> Iterator[CustodyS
 
 
 def _first(steps: Sequence[CustodyStep], at: int) -> bool:
-    """Whether a transfer may have happened before all of these that stand before it."""
+    """Tell whether a transfer may have happened before all of these that stand before it."""
     return not any(_before(step, steps[at]) for step in steps[:at])
 
 
@@ -233,7 +233,7 @@ def _gap(
 
 
 def _settled(steps: Sequence[CustodyStep], index: int) -> bool:
-    """Whether no other order, and nothing that is not told, could give a transfer its keeper."""
+    """Tell whether no other order, and nothing untold, could give a transfer its keeper."""
     step, before = steps[index], steps[index - 1]
     if step.happened != "yes" or before.happened != "yes":
         return False
@@ -248,10 +248,10 @@ def _settled(steps: Sequence[CustodyStep], index: int) -> bool:
 
 
 def _follows(steps: Sequence[CustodyStep], index: int) -> bool:
-    """Whether a step is known to have happened after all that stand before it."""
+    """Tell whether a step is known to have happened after all that stand before it."""
     return all(_before(each, steps[index]) for each in steps[1:index])
 
 
 def _before(one: CustodyStep, other: CustodyStep) -> bool:
-    """Whether all of one lies before all of the other."""
+    """Tell whether all of one step lies before all of the other."""
     return dates.precedes(other.span, one.span) == "no"

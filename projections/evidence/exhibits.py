@@ -66,7 +66,7 @@ class Exhibit(NamedTuple):
 
 
 def exhibits(reader: Reader, view: CaseView) -> Iterator[Exhibit]:
-    """The exhibits of a case, in the order of their registration, retracted ones among them.
+    """Yield the exhibits of a case, in the order of their registration, retracted ones among them.
 
     Args:
         reader: the record.
@@ -99,7 +99,7 @@ def exhibits(reader: Reader, view: CaseView) -> Iterator[Exhibit]:
 
 
 def whereabouts(kept: Custody, texts: Mapping[str, DisclosedTexts]) -> Whereabouts:
-    """Where an exhibit is, by the last step of its custody that tells.
+    """Tell where an exhibit is, by the last step of its custody that tells.
 
     A step that may have told, but whose text is withheld or erased, hides every earlier one.
     """
@@ -119,7 +119,7 @@ def of_cases(record: RecordView, case: str | None = None) -> Iterator[CaseView]:
 
 
 def parties(facts: CaseFacts) -> set[str]:
-    """Who is named where the exhibits of a case are told of: keepers, and subjects of findings."""
+    """Find who is named where exhibits are told of: their keepers, and subjects of findings."""
     named = ("collected_by", "from", "to", "subject")
     kinds = ("evidence-registered", "custody-transferred", "finding-made")
     return {
@@ -132,14 +132,14 @@ def parties(facts: CaseFacts) -> set[str]:
 
 
 def same_bytes(facts: CaseFacts, digest: str) -> Iterator[Fact]:
-    """The exhibits of a case that stand and have a digest."""
+    """Yield the exhibits of a case that stand and have a digest."""
     for fact in facts.standing("evidence-registered"):
         if fact.fields["digest"] == digest:
             yield fact
 
 
 def _resting(view: CaseView) -> dict[str, list[FindingResting]]:
-    """The findings that rest on each exhibit, by its event id."""
+    """Find the findings that rest on each exhibit, by its event id."""
     found: dict[str, list[FindingResting]] = {}
     for finding in view.standing("finding-made"):
         rest = FindingResting(

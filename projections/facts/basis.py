@@ -24,17 +24,17 @@ class Basis(NamedTuple):
     absent: tuple[str, ...]
 
     def of(self, kind: str) -> list[Fact]:
-        """The facts of one kind."""
+        """List the facts of one kind."""
         return [fact for fact in self.facts.values() if fact.kind == kind]
 
 
 def nowhere(_: str) -> Fact | None:
-    """Of other cases nothing is known."""
+    """Find nothing: of other cases nothing is known."""
     return None
 
 
 def direct_basis(fact: Fact) -> tuple[str, ...]:
-    """The ids of the events that a fact names as its ground, each once."""
+    """List the ids of the events that a fact names as its basis, each once."""
     target = fact.fields.get(TARGETS.get(fact.kind, ""))
     return tuple(dict.fromkeys(filter(None, (target, *fact.fields.get("basis", ())))))
 
@@ -42,7 +42,7 @@ def direct_basis(fact: Fact) -> tuple[str, ...]:
 def full_basis(
     facts: CaseFacts, fact: Fact, find: Elsewhere = nowhere, *, as_of: datetime | None = None
 ) -> Basis:
-    """The ground of a fact; what had not happened by a moment is none of it."""
+    """Gather what a fact rests on; what had not happened by a moment is none of it."""
     found: dict[str, Fact] = {}
     absent: dict[str, None] = {}
     waiting = list(direct_basis(fact))

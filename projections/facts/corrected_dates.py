@@ -21,7 +21,7 @@ Occurred = Callable[[RecordedEvent], str | None]
 def occurred(
     reader: Reader, *, case: str | None = None, known_by: datetime | None = None
 ) -> Occurred:
-    """Tells of the events of a record, or of one case, when they happened."""
+    """Make the function that tells of an event of a record, or of one case, when it happened."""
     corrected = dict(_corrected(reader, case, known_by))
     return lambda event: corrected.get(event.event_id, event.occurred)
 
@@ -29,7 +29,7 @@ def occurred(
 def _corrected(
     reader: Reader, case: str | None, known_by: datetime | None
 ) -> Iterator[tuple[str, str | None]]:
-    """The dates as corrected, each with the id of its event; of several, the latest comes last."""
+    """Yield the dates as corrected, each with the id of its event, the latest of several last."""
     amendments = fold(case or "", reader.events(case=case, kinds=REVISING, known_by=known_by))
     for correction in amendments.standing("correction"):
         told = correction.event.fields.get("fields", {})

@@ -37,7 +37,7 @@ class DisclosedTexts(NamedTuple):
     doubt: Literal["withheld", "erased"] | None = None
 
     def text(self, name: str) -> Text:
-        """One field."""
+        """Read one field."""
         if name in self.fields:
             value = self.fields[name]
             return Text(value, "not told" if value is None else "told")
@@ -50,7 +50,7 @@ class DisclosedTexts(NamedTuple):
 
 
 def positions(facts: CaseFacts, chosen: Iterable[Fact]) -> list[int]:
-    """The positions to open for some facts: their own and those of their corrections."""
+    """List the positions to open for some facts: their own and those of their corrections."""
     return [
         each.event.position
         for fact in chosen
@@ -59,7 +59,7 @@ def positions(facts: CaseFacts, chosen: Iterable[Fact]) -> list[int]:
 
 
 def sealed(facts: CaseFacts, fact: Fact, opened: Mapping[int, Disclosed]) -> DisclosedTexts:
-    """What is sealed in a fact.
+    """Read what is sealed in a fact.
 
     Args:
         facts: the case.
@@ -70,7 +70,7 @@ def sealed(facts: CaseFacts, fact: Fact, opened: Mapping[int, Disclosed]) -> Dis
 
 
 def chain(own: int, *corrections: int, opened: Mapping[int, Disclosed]) -> DisclosedTexts:
-    """What is sealed at a position, as corrected at others, in their order."""
+    """Read what is sealed at a position, as corrected at others, in their order."""
     first = opened[own]
     found = DisclosedTexts(dict(first.fields), first.erased, "withheld" if first.missing else None)
     for position in corrections:
@@ -90,7 +90,7 @@ def _corrected(before: DisclosedTexts, correction: Disclosed) -> DisclosedTexts:
 
 
 def disclose(reader: Reader, facts: CaseFacts, chosen: Iterable[Fact]) -> dict[str, DisclosedTexts]:
-    """What is sealed in some facts of a case, by event id, read in one go."""
+    """Read what is sealed in some facts of a case, by event id, in one go."""
     wanted = list(chosen)
     opened = reader.opened(positions(facts, wanted))
     return {fact.event_id: sealed(facts, fact, opened) for fact in wanted}

@@ -53,17 +53,17 @@ class Fact(NamedTuple):
 
     @property
     def stands(self) -> bool:
-        """Whether it was not retracted."""
+        """Whether the fact was not retracted."""
         return self.retracted_by is None
 
     def when(self, as_of: datetime | None) -> dates.When:
-        """Whether it had happened by a moment (`terms.happened`)."""
+        """Tell whether the fact had happened by a moment (`time.happened`)."""
         if as_of is None:
             return "yes"
         return happened(self.fields.get("occurred"), self.event.fields["recorded_at"], as_of)
 
     def precedes(self, other: Fact) -> dates.When:
-        """Tell whether it happened no later than another fact, as far as their dates tell."""
+        """Tell whether this happened no later than another fact, as far as their dates tell."""
         return dates.precedes(span(self.fields), span(other.fields))
 
     def came_first(self, other: Fact) -> dates.When:
@@ -81,7 +81,7 @@ class CaseFacts(NamedTuple):
     facts: Mapping[str, Fact]
 
     def standing(self, *kinds: str, as_of: datetime | None = None) -> Iterator[Fact]:
-        """The facts of some kinds that stand, and had or may have happened by a moment."""
+        """Yield the facts of some kinds that stand, and had or may have happened by a moment."""
         for fact in self.facts.values():
             if (
                 (not kinds or fact.event.kind in kinds)
@@ -91,7 +91,7 @@ class CaseFacts(NamedTuple):
                 yield fact
 
     def upon(self, fact: Fact, *kinds: str, as_of: datetime | None = None) -> Iterator[Fact]:
-        """The standing facts of some kinds that act upon another one."""
+        """Yield the standing facts of some kinds that act upon another one."""
         for event_id in fact.upon:
             later = self.facts[event_id]
             if (
@@ -103,19 +103,19 @@ class CaseFacts(NamedTuple):
 
 
 def initial(case_id: str) -> CaseFacts:
-    """A case of which nothing is known."""
+    """Begin a case of which nothing is known."""
     return CaseFacts(case_id, {})
 
 
 def apply(state: CaseFacts, event: RecordedEvent) -> CaseFacts:
-    """The facts after one more event of the case."""
+    """Take in one more event of the case."""
     facts = dict(state.facts)
     _take_in(facts, event)
     return CaseFacts(state.case_id, facts)
 
 
 def fold(case_id: str, events: Iterable[RecordedEvent]) -> CaseFacts:
-    """The facts of a case after these events: `apply` over each, without a copy a step."""
+    """Take in the events of a case: `apply` over each, without a copy a step."""
     facts: dict[str, Fact] = {}
     for event in events:
         _take_in(facts, event)
@@ -123,7 +123,7 @@ def fold(case_id: str, events: Iterable[RecordedEvent]) -> CaseFacts:
 
 
 def facts_affected_by(facts: CaseFacts, event: RecordedEvent) -> Iterator[Fact]:
-    """The facts that an event makes, or makes read otherwise: its own, and those it acts upon.
+    """Yield the facts that an event makes, or makes read otherwise: its own, and others.
 
     It acts upon one directly, and through it on another: the retraction of an execution on the
     sanction that was executed, the correction of an appeal's outcome on what was appealed. What
@@ -148,7 +148,7 @@ def facts_affected_by(facts: CaseFacts, event: RecordedEvent) -> Iterator[Fact]:
 
 
 def _answered(facts: CaseFacts, finding: Fact, named: Iterable[str]) -> Iterator[Fact]:
-    """The findings that one names, or did before this event, or that answer the same allegation."""
+    """Yield the findings that one names, or once named, or that answer the same allegation."""
     allegation = facts.facts.get(finding.fields.get("allegation", ""))
     beside = () if allegation is None else allegation.upon
     readings = (finding.fields, finding.event.fields, *_corrected(facts, finding))
@@ -160,7 +160,7 @@ def _answered(facts: CaseFacts, finding: Fact, named: Iterable[str]) -> Iterator
 
 
 def _corrected(facts: CaseFacts, fact: Fact) -> Iterator[Mapping[str, Any]]:
-    """What each standing correction of a fact says."""
+    """Yield what each standing correction of a fact says."""
     return (_fields_of(facts.facts[event_id]) for event_id in fact.corrections)
 
 
@@ -209,7 +209,7 @@ def _without(facts: Mapping[str, Fact], amended: Fact, event_id: str) -> Fact:
 
 
 def _read(facts: Mapping[str, Fact], fact: Fact) -> Fact:
-    """The fact with its fields as its standing corrections say, the latest last."""
+    """Read a fact as its standing corrections say, the latest last."""
     fields = dict(fact.event.fields)
     for event_id in fact.corrections:
         fields.update(facts[event_id].event.fields.get("fields", {}))
@@ -221,12 +221,12 @@ def _read(facts: Mapping[str, Fact], fact: Fact) -> Fact:
 
 
 def of_case(reader: Reader, case_id: str, *, known_by: datetime | None = None) -> CaseFacts:
-    """The facts of a case, as known by a moment."""
+    """Fold the facts of a case, as known by a moment."""
     return fold(case_id, reader.events(case=case_id, known_by=known_by))
 
 
 def of_each_case(reader: Reader, *, known_by: datetime | None = None) -> Iterator[CaseFacts]:
-    """The facts of every case in turn, by slug; one case is in memory at a time."""
+    """Fold the facts of every case in turn, by slug; one case is in memory at a time."""
     events = reader.events_by_case(known_by=known_by)
     for case_id, own in groupby(events, key=lambda event: event.fields["case_id"]):
         yield fold(case_id, own)

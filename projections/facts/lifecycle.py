@@ -19,7 +19,7 @@ CaseStatus = Literal["open", "closed", "indeterminate"]
 
 
 def case_status(view: CaseView) -> CaseStatus | None:
-    """Whether the case is open or closed; None where it was never opened.
+    """Tell whether the case is open or closed; None where it was never opened.
 
     `indeterminate` where the dates allow more than one of these.
     """
@@ -28,7 +28,7 @@ def case_status(view: CaseView) -> CaseStatus | None:
 
 
 def case_open(view: CaseView) -> When:
-    """Whether the case is open."""
+    """Tell whether the case is open."""
     found = _possible(view)
     if "open" not in found:
         return "no"
@@ -36,7 +36,7 @@ def case_open(view: CaseView) -> When:
 
 
 def _possible(view: CaseView) -> set[CaseStatus | None]:
-    """What it may be: as the last step that had happened left it, or any later that may have."""
+    """List what the case may be: as left by the last step that had happened, or a later one."""
     found: set[CaseStatus | None] = set()
     for fact in reversed(list(view.standing(*LIFECYCLE))):
         found.add("closed" if fact.kind == "case-closed" else "open")

@@ -95,15 +95,15 @@ class Names:
             self._known[party] = found.get(party) or Name(party, "unregistered")
 
     def called(self, party: str) -> str:
-        """What to call a party: its name, or its pseudonym where the name is not at hand."""
+        """Give a party its name, or its pseudonym where the name is not at hand."""
         return self.of(party).shown
 
     def type_of(self, party: str) -> str | None:
-        """What a party is: person, organisation, body or group; None where that is not told."""
+        """Tell what a party is: person, organisation, body, group; None where that is not told."""
         return self.of(party).type
 
     def find(self, text: str) -> tuple[str, ...]:
-        """The pseudonyms that a text may mean.
+        """Find the pseudonyms that a text may mean.
 
         A registered pseudonym means itself. Otherwise names and other names are compared without
         regard to case; several parties may share one.
@@ -118,7 +118,7 @@ class Names:
         )
 
     def _perhaps(self, name: str) -> Iterable[Name]:
-        """The parties that may have a name, all that do among them, as `__iter__` has them."""
+        """Find the parties that may have a name, all that do among them, as `__iter__` has them."""
         given = self._reader.registered_as(name, known_by=self._known_by)
         if given is None:
             return self
@@ -132,7 +132,7 @@ class Names:
         return -1 if first is None else first.position
 
     def __iter__(self) -> Iterator[Name]:
-        """Every registered party, in the order of first registration."""
+        """Iterate over every registered party, in the order of first registration."""
         if self._everyone is None:
             kinds = {"party-registered"}
             self._everyone = self._registered(
@@ -141,7 +141,7 @@ class Names:
         return iter(self._everyone.values())
 
     def _registered(self, registrations: Iterable[RecordedEvent]) -> dict[str, Name]:
-        """What some registrations say, as amended; of one party, the latest last."""
+        """Read some registrations, as amended; of one party, the latest last."""
         amended = self._reader.amended(registrations, known_by=self._known_by)
         by_case = attrgetter("case_id")
         found = [
@@ -166,7 +166,7 @@ def untold(_: str) -> str | None:
 
 
 def names(reader: Reader, *, known_by: datetime | None = None) -> Names:
-    """The parties registered in any case, as far as their names are at hand."""
+    """Look up the parties registered in any case, as far as their names are at hand."""
     return Names(reader, known_by)
 
 

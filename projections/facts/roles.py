@@ -21,7 +21,7 @@ class PartyRole(NamedTuple):
 
 
 def parts(kind: str, fields: Mapping[str, Any]) -> tuple[PartyRole, ...]:
-    """The parties that an event names, each once a field."""
+    """List the parties that an event names, each once a field."""
     return tuple(dict.fromkeys(_parts(kind, fields)))
 
 

@@ -12,12 +12,12 @@ from answerable.domain.dates import When
 
 
 def opposite(answer: When) -> When:
-    """Whether it is not so."""
+    """Negate an answer."""
     return "no" if answer == "yes" else "yes" if answer == "no" else "unknown"
 
 
 def all_of(answers: Iterable[When]) -> When:
-    """Whether all of it is so; of nothing, yes."""
+    """Tell whether all answers are yes; of none, yes."""
     found: When = "yes"
     for answer in answers:
         if answer == "no":
@@ -28,7 +28,7 @@ def all_of(answers: Iterable[When]) -> When:
 
 
 def any_of(answers: Iterable[When]) -> When:
-    """Whether any of it is so; of nothing, no."""
+    """Tell whether any answer is yes; of none, no."""
     found: When = "no"
     for answer in answers:
         if answer == "yes":

@@ -13,13 +13,13 @@ from answerable.domain import dates, edtf
 
 
 def span(fields: Mapping[str, Any], name: str = "occurred") -> dates.Span | None:
-    """What a date field allows; None where it is not told."""
+    """Read what a date field allows; None where it is not told."""
     text = fields.get(name)
     return None if text is None else edtf.parse(text)
 
 
 def happened(occurred: str | None, recorded_at: str, moment: datetime | None) -> dates.When:
-    """Whether what is dated so had happened by a moment; `unknown` where its date does not tell.
+    """Tell whether what is dated so had happened by a moment; `unknown` where dates do not tell.
 
     What is not dated had happened when it was recorded. Without a moment the question is about the
     present, and what is recorded has happened.
@@ -37,7 +37,7 @@ def happened(occurred: str | None, recorded_at: str, moment: datetime | None) ->
 
 
 def passed(term: dates.Span | None, moment: datetime) -> dates.When:
-    """Whether a term has passed by a moment; `unknown` where it is not told, or too loosely."""
+    """Tell whether a term has passed by a moment; `unknown` where it is not told, or loosely."""
     if term is None:
         return "unknown"
     if term.latest is not None and term.latest < moment:
@@ -46,19 +46,19 @@ def passed(term: dates.Span | None, moment: datetime) -> dates.When:
 
 
 def begun(start: dates.Span | None, when: dates.Span | None) -> dates.When:
-    """Whether a term had begun when something happened."""
+    """Tell whether a term had begun when something happened."""
     return _in_order(start, when, start)
 
 
 def lasted(end: dates.Span | None, when: dates.Span | None) -> dates.When:
-    """Whether a term had not passed when something happened."""
+    """Tell whether a term had not passed when something happened."""
     return _in_order(when, end, end)
 
 
 def _in_order(
     one: dates.Span | None, other: dates.Span | None, term: dates.Span | None
 ) -> dates.When:
-    """Whether one came no later than the other; a day that is both belongs to a term of days."""
+    """Tell whether one came no later than the other; a day that is both belongs to the term."""
     answer = dates.precedes(one, other)
     if answer != "unknown" or one is None or other is None or term is None:
         return answer

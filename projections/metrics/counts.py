@@ -52,14 +52,14 @@ class Counted(NamedTuple):
 
 
 def is_incident(view: CaseView) -> When:
-    """Whether a case holds more than registers and what is said of the record itself."""
+    """Tell whether a case holds more than registers and what is said of the record itself."""
     return any_of(
         view.when(fact) for fact in view.standing() if FAMILY[fact.kind] not in UNDATED_FAMILIES
     )
 
 
 def counted(view: CaseView) -> Iterator[Counted]:
-    """All in a case that counts towards a number, or may."""
+    """Yield all in a case that counts towards a number, or may."""
     still = obligations(view)
     yield from _case(view, still)
     for each in still:
@@ -72,7 +72,7 @@ def counted(view: CaseView) -> Iterator[Counted]:
 
 
 def _case(view: CaseView, still: tuple[Obligation, ...]) -> Iterator[Counted]:
-    """A case is open or closed once it was opened; which, may not be told."""
+    """Count the case: it is open or closed once it was opened; which, may not be told."""
     opened = _some(view, "case-opened")
     closed = _some(view, "case-closed")
     open_: When = next((each.open for each in still if each.what == "case to close"), "no")
@@ -93,7 +93,7 @@ def _some(view: CaseView, kind: str) -> Counted:
 
 
 def _open(each: Obligation) -> Iterator[Counted]:
-    """Without a deadline on record nothing is overdue, and nothing may be."""
+    """Count an obligation. Without a deadline on record nothing is overdue, and nothing may be."""
     events = (each.event_id,)
     yield Counted(OPEN[0], events, each.open)
     yield Counted(f"open: {each.what}", events, each.open)
@@ -118,7 +118,7 @@ def _sanction(view: CaseView, fact: Fact) -> Iterator[Counted]:
 
 
 def _appeal(view: CaseView, lodged: Fact) -> Iterator[Counted]:
-    """What became of an appeal: pending, and then decided; which, may not be told."""
+    """Count an appeal: pending, and then decided; which, may not be told."""
     decided = next(view.upon(lodged, "appeal-decided"), None)
     if decided is None:
         yield Counted("appeals pending", (lodged.event_id,), view.when(lodged))

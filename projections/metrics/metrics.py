@@ -41,7 +41,7 @@ class Period(NamedTuple):
     last: date | None = None
 
     def holds(self, signal: Milestone) -> When:
-        """Whether a first signal lies in it; what is not on record does not."""
+        """Tell whether a first signal lies in the period; what is not on record does not."""
         if self == (None, None):
             return "yes"
         if not signal.events:
@@ -155,7 +155,7 @@ def metrics(
     as_of: datetime | None = None,
     known_by: datetime | None = None,
 ) -> Metrics:
-    """The metrics of one case, or of all; one case is in memory at a time.
+    """Measure one case, or all; one case is in memory at a time.
 
     Args:
         reader: the record.
@@ -173,7 +173,7 @@ def metrics(
 
 
 def parts(view: CaseView) -> Iterator[CaseLength]:
-    """What one case adds to the lengths: a part for each step that began."""
+    """Yield what one case adds to the lengths: a part for each step that began."""
     for each in durations(view):
         events = (*each.from_events, *each.to_events)
         begun = _happened(view, each.from_events)
@@ -182,12 +182,12 @@ def parts(view: CaseView) -> Iterator[CaseLength]:
 
 
 def _happened(view: CaseView, events: Iterable[str]) -> When:
-    """Whether any of some events had happened."""
+    """Tell whether any of some events had happened."""
     return any_of(view.when(view.facts[event_id]) for event_id in events)
 
 
 def _reached(view: CaseView, step: Duration) -> When:
-    """Whether a step had come to its end: of executions, where none is known to be left."""
+    """Tell whether a step had come to its end: of executions, where none is known to be left."""
     if step.to_events or not step.name.endswith(LAST_EXECUTION):
         return _happened(view, step.to_events)
     left = [each.open for each in obligations(view) if each.what == "sanction to execute"]

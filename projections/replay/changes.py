@@ -59,26 +59,26 @@ class _Held(NamedTuple):
 
     @property
     def about(self) -> About:
-        """What it is."""
+        """What the item is."""
         if isinstance(self.item, Interim):
             return "interim"
         return "finding" if isinstance(self.item, Finding) else "sanction"
 
     @property
     def label(self) -> str:
-        """The same in words."""
+        """The item in words."""
         return "finding" if isinstance(self.item, Finding) else term(self.item.measure)
 
 
 def diff(before: Accountability, after: Accountability) -> tuple[Change, ...]:
-    """What changed from one state of a case to another."""
+    """Tell what changed from one state of a case to another."""
     was = {person.party: person for person in before.people}
     now = {person.party: person for person in after.people}
     return (*_items_changed(_held(before), _held(after)), *_people_changed(was, now))
 
 
 def patch(before: Accountability, changes: Iterable[Change]) -> Accountability:
-    """The state that these changes lead to."""
+    """Apply what `diff` told to a state."""
     held = _held(before)
     for _, party, event_id, _, field, _, now in changes:
         if event_id is None:
@@ -111,7 +111,7 @@ class Running:
         self._people: dict[str, Person] = {}
 
     def take_in(self, view: CaseView, event: RecordedEvent) -> tuple[Change, ...]:
-        """What the latest event of the case changed.
+        """Take in the latest event of the case, and tell what it changed.
 
         Args:
             view: the case, with this event.
@@ -133,7 +133,7 @@ class Running:
     def _settle(
         self, old: Mapping[str, _Held], new: Mapping[str, _Held]
     ) -> tuple[dict[str, Person], dict[str, Person]]:
-        """Put the new in the place of the old. Returns the people concerned, before and after."""
+        """Put the new in the place of the old. Return the people concerned, before and after."""
         for event_id, (party, _) in old.items():
             del self._held[event_id], self._said[party][event_id]
         for event_id, held in new.items():
@@ -153,7 +153,7 @@ class Running:
 
 
 def sentence(change: Change, name_of: NameOf = str) -> str | None:
-    """A change in words; None where another change of the same step says it already."""
+    """Put a change into words; None where another change of the same step says it already."""
     who = name_of(change.party)
     if change.about == "person":
         return _ACCOUNTABLE[change.now].format(who)
@@ -259,7 +259,7 @@ def _person(case_id: str, party: str, items: Iterable[Said]) -> Person:
 
 
 def _state(case_id: str, people: Iterable[Person]) -> Accountability:
-    """The state in its one order: people by what was said of them first."""
+    """Put the state in its one order: people by what was said of them first."""
     return Accountability(case_id, tuple(sorted(people, key=_first_said)))
 
 

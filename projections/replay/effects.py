@@ -42,7 +42,7 @@ class Effect(NamedTuple):
 
 
 def status(view: CaseView, fact: Fact) -> str | None:
-    """How an event that runs on stands; None of an event that is over when it has happened.
+    """Tell how an event that runs on stands; None of an event that is over when it has happened.
 
     `indeterminate` where the dates of what acts upon it do not tell.
     """
@@ -61,7 +61,7 @@ def status(view: CaseView, fact: Fact) -> str | None:
 
 
 def effects(before: CaseView, after: CaseView, event: RecordedEvent) -> Iterator[Effect]:
-    """What an event changed in its case, the accountability state apart.
+    """Yield what an event changed in its case, the accountability state apart.
 
     It can change how the events read that it acts upon, directly or through what it retracts.
 
@@ -81,7 +81,7 @@ def effects(before: CaseView, after: CaseView, event: RecordedEvent) -> Iterator
 
 
 def effect_sentence(effect: Effect) -> str:
-    """An effect in words."""
+    """Put an effect into words."""
     if effect.field == "status" and effect.was is None:
         return f"{effect.label}: {state_words(effect.now)}"
     if effect.field == "disputed":
@@ -111,7 +111,7 @@ def _affected(before: CaseView, after: CaseView, fact: Fact) -> Iterator[Effect]
 
 
 def _possible(view: CaseView, fact: Fact) -> set[str | None]:
-    """The words of its course that the dates allow."""
+    """List the words of an event's course that the dates allow."""
     row = CATALOGUE[fact.kind]
     if row.begins is None:
         return {None}

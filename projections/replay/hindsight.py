@@ -89,13 +89,13 @@ class DecisionContext(NamedTuple):
 
     @property
     def at_once(self) -> int:
-        """How much of what was on record before it was recorded in one go with it."""
+        """Tell how much of what was on record before it was recorded in one go with it."""
         every = (*self.named, *self.behind, *self.not_named, *self.together)
         return sum(each.stood.recorded_at == self.recorded_at for each in every)
 
     @property
     def on_record_late(self) -> tuple[Material, ...]:
-        """What was on record when it was recorded, but not yet when it was taken.
+        """Tell what was on record when it was recorded, but not yet when it was taken.
 
         What was recorded in one go with it is left out: the order of such entries tells nothing.
         """
@@ -107,12 +107,12 @@ class DecisionContext(NamedTuple):
 
     @property
     def dated_later(self) -> tuple[Material, ...]:
-        """What it names as its ground, and is dated later than itself."""
+        """Tell what it names as its ground, and is dated later than itself."""
         return tuple(each for each in self.named if each.happened == "no")
 
 
 def in_brief(argument: DecisionContext) -> dict[str, Any]:
-    """An argument as data that names events by their positions, and does not repeat them.
+    """Give a context as data that names events by their positions, and does not repeat them.
 
     What could bear one decision of a case, and was not named, could bear the next one too. So
     alike ones stand together, by position; told in full each time, a case of two thousand events
@@ -165,7 +165,7 @@ class DecisionContexts:
         self._take_in(view, view.facts.values())
 
     def of(self, event: RecordedEvent) -> DecisionContext:
-        """What the next event of the case could have rested on, before it is taken in."""
+        """Tell what the next event of the case could have rested on, before it is taken in."""
         now = self._now.facts[event.event_id]
         at_first = dict.fromkeys(grounds(Fact(event, event.fields)))
         reached, absent = self._reached(event, at_first)
@@ -208,7 +208,7 @@ class DecisionContexts:
             self._last = max(self._last, fact.event.position)
 
     def _moment(self, event: RecordedEvent, taken: str | None) -> _Moment:
-        """A decision, and from where on the entries of its case were recorded after it."""
+        """Find from where on the entries of a decision's case were recorded after it."""
 
         def by(recorded_at: str) -> When:
             return _recorded_by(recorded_at, taken)
@@ -228,7 +228,7 @@ class DecisionContexts:
     def _reached(
         self, event: RecordedEvent, at_first: dict[str, None]
     ) -> tuple[dict[str, EventThen], tuple[str, ...]]:
-        """What an event names as its ground, and what that names in turn, as it stood then.
+        """Find what an event names as its basis, and what that names in turn, as it stood then.
 
         What was retracted carries nothing. What is named, and is not on record, comes beside it.
         """
@@ -259,7 +259,7 @@ class DecisionContexts:
         return self._others.then(event_id, position)
 
     def _later(self, moment: _Moment) -> _Later:
-        """What could bear a decision, and was recorded in one go with it or later."""
+        """Find what could bear a decision, and was recorded in one go with it or later."""
         event = moment.event
         found: dict[str, list[Material]] = {"together": [], "yes": [], "unknown": []}
         following = self._following(event.event_id)
@@ -275,7 +275,7 @@ class DecisionContexts:
         return _Later(together, hindsight, indeterminate, len(coming) - listed)
 
     def _following(self, event_id: str) -> set[str]:
-        """What rests on a decision in the end: it cannot have come before it."""
+        """Find what rests on a decision in the end: that cannot have come before it."""
         found: set[str] = set()
         waiting = [event_id]
         while waiting:
@@ -337,7 +337,7 @@ class _Moment:
         self._happened: dict[str | None, When] = {}
 
     def material(self, each: EventThen) -> Material:
-        """Something that could bear it."""
+        """Hold something that could bear the decision against it."""
         happened = self._happened.get(each.occurred)
         if happened is None:
             happened = self._happened[each.occurred] = _precedes(each.occurred, self.taken)
@@ -367,14 +367,14 @@ def _may_have_come_first(material: Material) -> bool:
 
 
 def _precedes(one: str | None, other: str | None) -> When:
-    """Whether something had happened, by its date, when something else did."""
+    """Tell whether something had happened, by its date, when something else did."""
     if one is None or other is None:
         return "unknown"
     return dates.precedes(edtf.parse(one), edtf.parse(other))
 
 
 def _recorded_by(recorded_at: str, taken: str | None) -> When:
-    """Whether an entry was on record when something happened."""
+    """Tell whether an entry was on record when something happened."""
     if taken is None:
         return "unknown"
     at = datetime.fromisoformat(recorded_at)

@@ -46,7 +46,7 @@ class EventThen(NamedTuple):
 
 
 def stood(view: CaseView, fact: Fact) -> EventThen:
-    """How an event stands in the facts of its case.
+    """Tell how an event stands in the facts of its case.
 
     Args:
         view: the case, up to the point of the record that is asked about.
@@ -65,13 +65,13 @@ def stood(view: CaseView, fact: Fact) -> EventThen:
 
 
 def grounds(fact: Fact) -> tuple[str, ...]:
-    """The ids of the events that a fact names as its ground, the authority of a decision too."""
+    """List the ids of what a fact names as its basis, the authority of a decision among them."""
     authority = fact.fields.get("authority")
     return tuple(dict.fromkeys((*direct_basis(fact), *(() if authority is None else (authority,)))))
 
 
 def follows(facts: CaseFacts) -> dict[str, list[str]]:
-    """Of each event that is named as a ground, the events of the case that name it, by id."""
+    """Find, of each event named as a basis, the events of the case that name it, by id."""
     found: dict[str, list[str]] = {}
     for fact in facts.facts.values():
         for event_id in grounds(fact):

@@ -78,7 +78,7 @@ def replay(
     as_of: datetime | None = None,
     name_of: NameOf = str,
 ) -> Iterator[ReplayStep]:
-    """The steps of a case in the order of their recording.
+    """Yield the steps of a case in the order of their recording.
 
     Args:
         reader: the record.
@@ -136,7 +136,7 @@ def carry(due: dict[tuple[str, str], Obligation], step: ReplayStep) -> None:
 def replay_all(
     reader: Reader, *, known_by: datetime | None = None, as_of: datetime | None = None
 ) -> Iterator[Accountability]:
-    """The accountability state of every case, by slug, from the whole log.
+    """Yield the accountability state of every case, by slug, from the whole log.
 
     One case is in memory at a time.
     """
@@ -144,7 +144,7 @@ def replay_all(
 
 
 def known_events(record: RecordView, case_id: str) -> Sequence[RecordedEvent]:
-    """All that was recorded of a case by a moment, in the order of recording.
+    """Read all that was recorded of a case by then, in the order of recording.
 
     Raises:
         NotFound: nothing was.

@@ -89,7 +89,7 @@ def state_before(
     as_of: datetime | None = None,
     name_of: NameOf = str,
 ) -> StateBefore:
-    """The state that the case of an event was in just before it was recorded.
+    """Tell in which state the case of an event was just before it was recorded.
 
     Args:
         reader: the record.

@@ -33,7 +33,7 @@ class Subsequent(NamedTuple):
 
 
 def since(then: EventThen, view: CaseView, now: Fact) -> Iterator[Subsequent]:
-    """What became of an event since it stood so.
+    """Yield what became of an event since it stood so.
 
     Args:
         then: how it stood.
@@ -76,7 +76,7 @@ class Erasures:
             )
 
     def since(self, event: EventThen, decided: int) -> Subsequent | None:
-        """What was erased of an event after the decision at a position."""
+        """Tell what was erased of an event after the decision at a position."""
         self.read([event.position])
         if not self._erased[event.position]:
             return None
@@ -111,7 +111,7 @@ class OtherCases:
         self._now: dict[str, CaseView] = {}
 
     def then(self, event_id: str, position: int) -> FactInCase | None:
-        """An event of another case as it stood just before a position, if it was on record."""
+        """Find an event of another case as it stood just before a position."""
         event = self._record.reader.event(event_id)
         if event is None:
             return None
@@ -126,7 +126,7 @@ class OtherCases:
         return None if fact is None else FactInCase(self._record.look_at(facts), fact)
 
     def now(self, case_id: str) -> CaseView:
-        """Another case as it stands now."""
+        """Look at another case as it stands now."""
         if case_id not in self._now:
             self._now[case_id] = self._record.look_at(fold(case_id, self._of(case_id)))
         return self._now[case_id]

@@ -121,7 +121,7 @@ def report(
     as_of: datetime | None = None,
     known_by: datetime | None = None,
 ) -> Report:
-    """The report on a case.
+    """Make the report on a case.
 
     Args:
         reader: the record.
@@ -157,7 +157,7 @@ def report(
 
 
 def parties(facts: CaseFacts) -> dict[str, None]:
-    """The pseudonyms that a case names, in the order in which they first appear."""
+    """List the pseudonyms that a case names, in the order in which they first appear."""
     return dict.fromkeys(party for fact in facts.facts.values() for party in _named(fact))
 
 
@@ -216,7 +216,7 @@ def _decisions(view: CaseView) -> Iterator[Decision]:
 
 
 def _carried(standing: Iterable[Fact]) -> dict[str, list[str]]:
-    """Of each event, those that name it in their basis."""
+    """Find, of each event, those that name it in their basis."""
     found: dict[str, list[str]] = {}
     for fact in standing:
         for event_id in fact.fields.get("basis", ()):

@@ -26,7 +26,7 @@ class Piece(NamedTuple):
 
 
 def excerpt(text: str, query: Query) -> tuple[Piece, ...]:
-    """The text around the first place where it has something of what was searched for.
+    """Cut out the text around the first place that has something of what was searched for.
 
     Where the rest is left out stands `…`. Runs of white space are told as one space.
     """
@@ -41,12 +41,12 @@ def excerpt(text: str, query: Query) -> tuple[Piece, ...]:
 
 
 def has_any(text: str, query: Query) -> bool:
-    """Whether a text has something of what was searched for."""
+    """Tell whether a text has something of what was searched for."""
     return next(_marks(list(tokens(text)), tuple(query.terms)), None) is not None
 
 
 def _marks(words: Sequence[Token], terms: Iterable[Term]) -> Iterator[tuple[int, int]]:
-    """Where something that was searched for stands, from its first word to its last one."""
+    """Find where something that was searched for stands, from its first word to its last one."""
     beginnings: list[str] = []
     rows: dict[str, list[Term]] = {}
     for term in terms:
@@ -64,7 +64,7 @@ def _marks(words: Sequence[Token], terms: Iterable[Term]) -> Iterator[tuple[int,
 
 
 def _goes_on(term: Term, words: Sequence[Token], first: int) -> bool:
-    """Whether the words of a term follow one another from here on."""
+    """Tell whether the words of a term follow one another from here on."""
     there = [each.word for each in words[first : first + len(term.words)]]
     *whole, last = term.words
     if len(there) < len(term.words) or there[:-1] != whole:
@@ -73,7 +73,7 @@ def _goes_on(term: Term, words: Sequence[Token], first: int) -> bool:
 
 
 def _merged(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches that marks cover, none touching another."""
+    """Merge the stretches that marks cover; none touches another."""
     merged: list[tuple[int, int]] = []
     for start, end in marks:
         if merged and start <= merged[-1][1]:
@@ -84,7 +84,7 @@ def _merged(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _start(text: str, first: int) -> int:
-    """Where to begin: at a word's beginning, if there is one near."""
+    """Find where to begin: at a word's beginning, if there is one near."""
     start = max(0, first - BEFORE)
     space = SPACE.search(text, start - 1, first) if start else None
     return space.end() if space else start

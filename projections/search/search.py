@@ -159,13 +159,13 @@ def _result(reader: Reader, standing: _Standing, wanted: SearchRequest) -> Resul
 
 
 def _shown(pieces: Iterable[Passage], query: Query) -> Passage:
-    """The first piece of a text that has something of what was searched for."""
+    """Cut out the first piece of a text that has something of what was searched for."""
     listed = list(pieces)
     return next((each for each in listed if has_any(each.text, query)), listed[0])
 
 
 def _corrected(reader: Reader, standing: _Standing, field: str) -> When:
-    """Whether a correction that stands says something else in a text's place."""
+    """Tell whether a correction that stands says something else in a text's place."""
     corrections = (standing.facts.facts[each] for each in standing.told_of.corrections)
     positions = (each.event.position for each in corrections)
     later = [position for position in positions if position > standing.hit.event.position]

@@ -43,7 +43,7 @@ class Case(NamedTuple):
 def each_in_short(
     reader: Reader, *, as_of: datetime | None = None, known_by: datetime | None = None
 ) -> Iterator[Case]:
-    """Every case of which anything had or may have happened by then, by its slug.
+    """Yield every case of which anything had or may have happened by then, by its slug.
 
     Of each, only what bears on its beginning and end is held in memory.
     """

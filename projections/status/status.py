@@ -46,7 +46,7 @@ class CaseOverview(NamedTuple):
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """The parties that it names, each once."""
+        """The parties that the case names, each once."""
         named = [person.party for person in self.people]
         named += [bar.counterparty for bar in self.bars]
         named += [each.party for each in self.open if each.party is not None]
@@ -71,7 +71,7 @@ class PersonOverview(NamedTuple):
 
     @property
     def accountable(self) -> When:
-        """Whether they are accountable in any case."""
+        """Whether the person is accountable in any case."""
         return any_of(person.accountable for person in self.cases)
 
     def as_dict(self) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def each_case(
     as_of: datetime | None = None,
     known_by: datetime | None = None,
 ) -> Iterator[CaseOverview]:
-    """How each case stands in which there is something to tell; one case in memory at a time.
+    """Yield how each case stands in which there is something to tell; one in memory at a time.
 
     Args:
         reader: the record.
@@ -112,7 +112,7 @@ def each_case(
 
 
 def _chosen(record: RecordView, only: Collection[Told]) -> Iterator[CaseView]:
-    """The cases in which there may be what is asked for."""
+    """Yield the cases in which there may be what is asked for."""
     kept = None
     if only and record.present:
         kept = views.every_case(record.reader)
@@ -131,7 +131,7 @@ def one_case(
     as_of: datetime | None = None,
     known_by: datetime | None = None,
 ) -> CaseOverview:
-    """How one case stands.
+    """Tell how one case stands.
 
     Raises:
         NotFound: nothing is recorded of it, or nothing was by then.
@@ -153,7 +153,7 @@ def of_view(view: CaseView) -> CaseOverview:
 def person(
     reader: Reader, party: str, *, as_of: datetime | None = None, known_by: datetime | None = None
 ) -> PersonOverview:
-    """All that is said of one person.
+    """Gather all that is said of one person.
 
     What is asked about the present is read from their document, where a ledger keeps views.
     """
@@ -179,7 +179,7 @@ def _kept(party: str, parts: Collection[views.PersonInCase]) -> PersonOverview:
 
 
 def _cases_naming(record: RecordView, party: str) -> list[str]:
-    """The cases in which a party was ever named by what may be held against them, or is owed."""
+    """Find the cases that ever named a party in what is held against them, or owed by them."""
     kept = views.cases_naming(record.reader, "person", party)
     if kept is not None:
         return kept
@@ -194,7 +194,7 @@ def _cases_naming(record: RecordView, party: str) -> list[str]:
 def counterparty(
     reader: Reader, party: str, *, as_of: datetime | None = None, known_by: datetime | None = None
 ) -> PartyOverview:
-    """The bars on one counterparty, and the contacts with it."""
+    """Gather the bars on one counterparty, and the contacts with it."""
     made = contacts_with(RecordView(reader, as_of, known_by), {party})
     return PartyOverview(
         party,

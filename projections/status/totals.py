@@ -26,12 +26,12 @@ class Tally:
 
     @property
     def sure(self) -> int:
-        """Of how many it is so."""
+        """Of how many the answer is yes."""
         return len(self._sure)
 
     @property
     def perhaps(self) -> int:
-        """Of how many more it may be."""
+        """Of how many more the answer may be yes."""
         return len(self._perhaps - self._sure)
 
 

@@ -64,14 +64,14 @@ class Duration(NamedTuple):
 
 @once
 def durations(view: CaseView) -> tuple[Duration, ...]:
-    """The intervals of one case, from each step on record; to one that is not, it is unknown."""
+    """Measure the intervals of one case from each step on record; to one that is not, unknown."""
     at = {name: milestone(view, name) for name in MILESTONES}
     at["all sanctions executed"] = _all_executed(view)
     return tuple(_between(at[start], at[end]) for start, end in INTERVALS if at[start].events)
 
 
 def milestone(view: CaseView, name: str) -> Milestone:
-    """The first of the events of some kinds."""
+    """Find the first of the events of some kinds."""
     found = list(view.standing(*MILESTONES[name]))
     spans = [_when(fact) for fact in found]
     return Milestone(
@@ -83,7 +83,7 @@ def milestone(view: CaseView, name: str) -> Milestone:
 
 
 def _all_executed(view: CaseView) -> Milestone:
-    """The last execution, once no sanction is left to execute; until then, no events."""
+    """Find the last execution, once no sanction is left to execute; until then, no events."""
     name = "all sanctions executed"
     if any(each.what == "sanction to execute" for each in obligations(view)):
         return Milestone(name, (), None, None)
@@ -98,7 +98,7 @@ def _all_executed(view: CaseView) -> Milestone:
 
 
 def _when(fact: Fact) -> dates.Span | None:
-    """When it happened; of a sanction, when it was announced, if that is told."""
+    """Tell when a fact happened; of a sanction, when it was announced, if that is told."""
     if fact.kind == "sanction-imposed" and "announced" in fact.fields:
         return span(fact.fields, "announced")
     return span(fact.fields)
@@ -108,13 +108,13 @@ Pick = Callable[[Sequence[date]], date]
 
 
 def _every(pick: Pick, days: Sequence[date | None]) -> date | None:
-    """A bound that holds only when each of the days is known."""
+    """Find a bound that holds only when each of the days is known."""
     known = [day for day in days if day is not None]
     return pick(known) if known and len(known) == len(days) else None
 
 
 def _some(pick: Pick, days: Sequence[date | None]) -> date | None:
-    """A bound that one known day is enough for."""
+    """Find a bound that one known day is enough for."""
     known = [day for day in days if day is not None]
     return pick(known) if known else None
 

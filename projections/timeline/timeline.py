@@ -66,7 +66,7 @@ class Entry(NamedTuple):
 
     @property
     def struck(self) -> bool:
-        """Whether it no longer stands."""
+        """Whether the event no longer stands."""
         return self.retracted_by is not None
 
     def as_dict(self) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def timeline(view: CaseView) -> Rows[Entry]:
 
 
 def by_occurred(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries by the latest moment at which each can have happened; undated ones come last.
+    """Order entries by the latest moment at which each can have happened; undated ones last.
 
     What is known to precede something never comes after it. Where the dates do not tell, an order
     is only a way to write them down: ties stand in the order of recording.
@@ -100,12 +100,12 @@ def by_occurred(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def date_gaps(view: CaseView) -> tuple[DateGap, ...]:
-    """The events of a case whose date is not told, or not bounded at both ends."""
+    """List the events of a case whose date is not told, or not bounded at both ends."""
     return tuple(_gaps(view))
 
 
 def readings(fact: Fact) -> Iterator[Reading]:
-    """The public fields of a fact that corrections changed."""
+    """Yield the public fields of a fact that corrections changed."""
     first = fact.event.fields
     if fact.fields is first:
         return

@@ -26,7 +26,7 @@ digraph derivation {
 
 
 def dot(found: Derivation, asked: Question) -> str:
-    """The derivation as a directed graph."""
+    """Draw the derivation as a directed graph."""
     return "".join(_statements(found, asked))
 
 
@@ -47,7 +47,7 @@ def _statements(found: Derivation, asked: Question) -> Iterator[str]:
 
 
 def quoted(text: str) -> str:
-    """A text as a quoted string that is drawn as it is, its line breaks kept.
+    """Quote a text, so that it is drawn as it is, its line breaks kept.
 
     Within quotes, a backslash would begin an escape, and an ampersand an entity of HTML.
     """

@@ -114,14 +114,14 @@ class InCase(NamedTuple):
 
     @property
     def how(self) -> str:
-        """Its state in words."""
+        """The state of the case in words."""
         if not self.read:
             return "not read but for its registers' entries"
         return self.state or "no opening on record"
 
 
 def node(placed: FactInCase, footing: Support) -> Node:
-    """An event as it stands upon what it rests on.
+    """Make the node of an event as it stands upon what it rests on.
 
     Args:
         placed: the event.
@@ -161,7 +161,7 @@ def node(placed: FactInCase, footing: Support) -> Node:
 
 
 def in_case(view: CaseView) -> InCase:
-    """A case in short."""
+    """Tell of a case in short."""
     state = case_status(view)
     opening = next(view.standing("case-opened"), None)
     if opening is None:
@@ -179,7 +179,7 @@ def in_case(view: CaseView) -> InCase:
 
 
 def _amendments(placed: FactInCase) -> Iterator[Amendment]:
-    """What was recorded of an event later. A dispute is a thing that happens; the others are not.
+    """Yield what was recorded of an event later. A dispute happens; the others do not.
 
     A correction or a retraction says how the record reads, whatever the moment asked about.
     """

@@ -58,12 +58,12 @@ class Question(NamedTuple):
 def question(
     reader: Reader, as_of: datetime | None = None, known_by: datetime | None = None
 ) -> Question:
-    """What to say of a question to a record in which there is something to derive."""
+    """Make the question that a document says it answers."""
     return Question(next(reader.events()).event_id, reader.head(), as_of, known_by)
 
 
 def provenance(found: Derivation, asked: Question, name_of: NameOf = str) -> ProvDocument:
-    """The derivation as a PROV document.
+    """Write the derivation as a PROV document.
 
     Args:
         found: the derivation.
@@ -84,13 +84,13 @@ def provenance(found: Derivation, asked: Question, name_of: NameOf = str) -> Pro
 
 
 def prov_json(document: ProvDocument) -> bytes:
-    """The document as PROV-JSON, https://www.w3.org/submissions/prov-json/, in UTF-8."""
+    """Write the document as PROV-JSON, https://www.w3.org/submissions/prov-json/, in UTF-8."""
     text = document.serialize(format="json", indent=1, ensure_ascii=False)
     return f"{text}\n".encode()
 
 
 def _acted(found: Derivation) -> dict[str, bool]:
-    """Every party that is named, and whether in a role of someone who acted."""
+    """Find every party that is named, and whether in a role of someone who acted."""
     acted: dict[str, bool] = {}
     for node in found.nodes.values():
         for part in node.parties:
@@ -118,7 +118,7 @@ class _Writer:
         self._log(asked)
 
     def node(self, node: Node) -> None:
-        """An event, those who did it, what it rests on, and what was recorded of it later."""
+        """Write an event, those who did it, what it rests on, and what was recorded of it later."""
         self._event(node)
         self.document.entity(f"event:{node.event_id}", list(self._standing(node)))
         for rest in node.rests_on:
@@ -135,14 +135,14 @@ class _Writer:
             self._amended(node, later)
 
     def amendment(self, later: Amendment) -> None:
-        """A correction, a retraction or a dispute that is not itself part of the derivation."""
+        """Write a correction, a retraction or a dispute that is not itself in the derivation."""
         self._event(later)
         self.document.entity(f"event:{later.event_id}", list(self._recorded(later)))
         if later.by is not None:
             self._did(f"act:{later.event_id}", later.by, "disputant")
 
     def case(self, case: InCase, members: Iterable[Node]) -> None:
-        """A case: a collection of what was derived in it."""
+        """Write a case: a collection of what was derived in it."""
         attributes: dict[str, Any] = {
             "prov:label": case.case_id,
             "prov:type": self._name("prov", "Collection"),
@@ -160,7 +160,7 @@ class _Writer:
             self.document.membership(f"case:{case.case_id}", f"event:{node.event_id}")
 
     def parties(self, acted: Mapping[str, bool], name_of: NameOf) -> None:
-        """Those who acted as agents; those whom events are merely about as entities."""
+        """Write those who acted as agents; those whom events are merely about as entities."""
         for party, agent in acted.items():
             declare = self.document.agent if agent else self.document.entity
             declare(f"party:{party}", {"prov:label": name_of(party)})
@@ -176,14 +176,14 @@ class _Writer:
         self.document.entity(f"log:{asked.head.size}", _given(attributes))
 
     def _event(self, event: Node | Amendment) -> None:
-        """The doing of an event, and that it made what is on record of it."""
+        """Write the doing of an event, and that it made what is on record of it."""
         kind = self._name("answerable", event.kind)
         attributes = {"prov:type": kind, "answerable:occurred": self._date(event.occurred)}
         self.document.activity(f"act:{event.event_id}", *bounds(event.occurred), _given(attributes))
         self.document.generation(f"event:{event.event_id}", f"act:{event.event_id}")
 
     def _standing(self, node: Node) -> Iterator[tuple[str, Any]]:
-        """What is told of an event: how it reads and stands, and what it lacks."""
+        """Tell how an event reads and stands, and what it lacks."""
         yield "prov:label", node.gist
         yield from self._recorded(node)
         yield "answerable:standing", node.standing
@@ -234,7 +234,7 @@ class _Writer:
         self.document.association(activity, f"party:{party}", other_attributes=as_role)
 
     def _announcement(self, node: Node, announcer: str | None) -> None:
-        """The announcing of an event: not the deciding, nor the doing."""
+        """Write the announcing of an event: not the deciding, nor the doing."""
         name = f"announcement:{node.event_id}"
         attributes = {
             "prov:type": self._name("answerable", "announcement"),
@@ -246,7 +246,7 @@ class _Writer:
             self._did(name, announcer, ANNOUNCER)
 
     def _first(self, node: Node) -> None:
-        """The event as it was first recorded, of which what now stands is a revision."""
+        """Write the event as it was first recorded, of which what now stands is a revision."""
         attributes: list[tuple[str, Any]] = [("prov:label", node.was or node.gist)]
         attributes.extend(
             ("answerable:was", f"{each.field}: {_shown(each.was)}") for each in node.readings
@@ -273,7 +273,7 @@ class _Writer:
 
 
 def bounds(text: str | None) -> tuple[datetime | None, datetime | None]:
-    """When a date says that something began and ended, as instants; None where it does not.
+    """Read when a date says that something began and ended, as instants; None where not told.
 
     A day is no instant, nor is a time whose zone is not told, nor one that is approximate.
     """

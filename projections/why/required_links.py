@@ -52,7 +52,7 @@ class Support(NamedTuple):
 
 
 def missing(placed: FactInCase, footing: Support) -> Iterator[Missing]:
-    """The links that an event lacks.
+    """Yield the links that an event lacks.
 
     Args:
         placed: the event as it stands.
@@ -82,7 +82,7 @@ def missing(placed: FactInCase, footing: Support) -> Iterator[Missing]:
 
 
 def problems(placed: FactInCase, footing: Support) -> Iterator[str]:
-    """What is on record, but cannot bear what rests on it: a sentence each. See `missing`."""
+    """Yield what is on record, but cannot bear what rests on it: a sentence each. See `missing`."""
     fact = placed.fact
     for event_id in footing.absent:
         yield f"names {event_id}, and there is no such event on record"
@@ -153,7 +153,7 @@ def _authority_fails(fact: Fact, footing: Support) -> Iterator[str]:
 
 
 def _covered(footing: Support) -> When | None:
-    """Whether any authority for a sanction covers its measure; None where none is named."""
+    """Tell whether any authority for a sanction covers its measure; None where none is named."""
     answers = [power.covers for power in footing.powers if power.covers is not None]
     if not answers:
         return None
@@ -169,7 +169,7 @@ def _adverse(finding: Fact) -> bool:
 
 
 def _superseded(placed: FactInCase, resting: Fact) -> bool:
-    """Whether a finding was superseded, though not by the one that rests on it."""
+    """Tell whether a finding was superseded, though not by the one that rests on it."""
     item = said(placed.view, placed.fact)
     return (
         isinstance(item, Finding)

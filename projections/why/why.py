@@ -97,7 +97,7 @@ def why_event(
     as_of: datetime | None = None,
     name_of: NameOf = str,
 ) -> Derivation:
-    """What an event rests on.
+    """Derive an event from what it rests on.
 
     Args:
         reader: the record.
@@ -117,7 +117,7 @@ def why_person(
     as_of: datetime | None = None,
     name_of: NameOf = str,
 ) -> Derivation:
-    """What is held against a party, in every case, and what that rests on.
+    """Derive what is held against a party, in every case, from what it rests on.
 
     Sanctions and bars come before the findings that they rest on; what was retracted comes last.
     """
@@ -134,7 +134,7 @@ def why_person(
 
 
 def tree_lines(derivation: Derivation) -> Iterator[TreeLine]:
-    """The derivation as a tree, line by line, from the top. Nothing is laid out twice."""
+    """Lay the derivation out as a tree, line by line, from the top. Nothing is laid out twice."""
     shown: set[str] = set()
     waiting = [(0, "", event_id) for event_id in reversed(derivation.roots)]
     while waiting:
@@ -160,13 +160,13 @@ class _Named(NamedTuple):
 
 
 def _against(kind: str, fields: Mapping[str, Any]) -> str | None:
-    """The party against whom an event is held."""
+    """Tell against whom an event is held."""
     party: str | None = fields.get(HELD_AGAINST.get(kind, ""))
     return party
 
 
 def _cases_about(record: RecordView, party: str) -> Iterable[str]:
-    """The cases in which anything was ever held against a party."""
+    """Find the cases in which anything was ever held against a party."""
     kept = cases_naming(record.reader, "person", party)
     if kept is not None:
         return kept
@@ -207,7 +207,7 @@ def _in_short(record: RecordView, case_id: str) -> InCase:
 
 
 def _named(record: RecordView, placed: FactInCase) -> _Named:
-    """What an event names as its ground, as far as that had or may have happened by a moment."""
+    """Find what an event names as its basis, as far as that had or may have happened."""
     direct: list[tuple[str, FactInCase]] = []
     absent: list[str] = []
     for event_id, field in _references(placed.fact).items():
@@ -220,7 +220,7 @@ def _named(record: RecordView, placed: FactInCase) -> _Named:
 
 
 def _references(fact: Fact) -> dict[str, str]:
-    """The ids that an event names as its ground, each with the field that names it first."""
+    """List the ids that an event names as its basis, each with the field that names it first."""
     fields = fact.fields
     named: dict[str, str] = {}
     for field in (TARGETS.get(fact.kind), "authority"):
@@ -239,7 +239,7 @@ def _node(record: RecordView, named: _Named) -> Node:
 
 
 def _powers(record: RecordView, named: _Named) -> Iterator[AuthorityHeld]:
-    """The authority that an event was decided under: its own, or that of the decisions it names."""
+    """Yield the authority that an event was decided under: its own, or that of its decisions."""
     fact = named.placed.fact
     near = (named.placed, *(other for _, other in named.direct if fact.kind == "sanction-imposed"))
     for placed in near:
