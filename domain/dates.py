@@ -36,7 +36,7 @@ class Days(NamedTuple):
 
 
 def by(span: Span | None, moment: datetime) -> When:
-    """Tell whether it had happened by `moment`.
+    """Tell whether something dated by a span had happened by `moment`.
 
     Yes: all of it lies at or before. No: all of it lies after.
     """

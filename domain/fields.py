@@ -94,7 +94,7 @@ Amount = Annotated[
 """An amount of money: a decimal number, a space, an ISO 4217 code, as in `12000.00 CNY`."""
 
 Standing = Literal["asserted", "alleged", "verified", "disputed"]
-"""How far an assertion stands: said by the recorder, by someone else, checked, or contested."""
+"""The standing of an assertion: said by the recorder, by someone else, checked, or contested."""
 
 Stage = Literal["contact", "negotiation", "contract"]
-"""How far an engagement had gone, least first."""
+"""The stages of an engagement, earliest first."""

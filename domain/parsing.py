@@ -24,7 +24,7 @@ FORMS = {
     r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})? [A-Z]{3}$": "must be an amount and a currency, as "
     "`12000.00 CNY`",
 }
-"""What each pattern asks for, in words."""
+"""The form that each pattern asks for, in words."""
 
 
 @lru_cache(maxsize=1)

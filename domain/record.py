@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 SEALED_BESIDE = frozenset(("recorded_by", "signature"))
-"""What the ledger seals beside what an event tells: on every event, and no part of its story."""
+"""The fields that the ledger seals beside an event's own: on every event, no part of its story."""
 
 LEDGERS_OWN = SEALED_BESIDE | {"version", "schema", "recorded_at", "_sd"}
-"""What the ledger adds to the fields of an event."""
+"""The fields that the ledger adds to those of an event."""
 
 
 class RecordedEvent(NamedTuple):
@@ -50,12 +50,12 @@ class RecordedEvent(NamedTuple):
 
     @property
     def occurred(self) -> str | None:
-        """Return when it happened (EDTF), where that is known."""
+        """Return when the event happened (EDTF), where that is known."""
         return self.fields.get("occurred")
 
     @property
     def recorded_at(self) -> str:
-        """Return when it was recorded: UTC, RFC 3339, microseconds."""
+        """Return when the event was recorded: UTC, RFC 3339, microseconds."""
         value: str = self.fields["recorded_at"]
         return value
 
@@ -85,7 +85,7 @@ class OpenedEvent(NamedTuple):
 
     @property
     def told(self) -> dict[str, Any]:
-        """The event's fields as its producer told them, which is how another ledger takes them.
+        """Return the event's fields as its producer told them, and as another ledger takes them.
 
         Texts that are not at hand are left out: see `sealed.erased` and `sealed.missing`.
         """

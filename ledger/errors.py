@@ -1,6 +1,6 @@
-"""What can go wrong in more than one part of the ledger.
+"""The errors of more than one part of the ledger.
 
-What can go wrong in one part alone is in that part's own `errors`.
+Those of one part alone are in that part's own `errors`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class MalformedNote(NotVerified):
 
 
 class NotAKey(MalformedNote):
-    """What was given as a key, or as a key's name, cannot be one."""
+    """The text given as a key, or as a key's name, cannot be one."""
 
     exit_code = 2
 
@@ -85,11 +85,11 @@ class KeysUnusable(Refused):
 
 
 class NoCheckpoint(Refused):
-    """What is asked for has to be under a signed checkpoint, and there is none such."""
+    """The thing asked for has to be under a signed checkpoint, and there is none such."""
 
 
 class MissingExtra(Refused):
-    """What is asked for needs a package that is not installed with answerable itself."""
+    """The thing asked for needs a package that is not installed with answerable itself."""
 
 
 class Unreachable(AnswerableError):

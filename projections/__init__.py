@@ -1,4 +1,4 @@
-"""What the record amounts to: folds of events into registers, rationales, verdicts and reports.
+"""Fold events into what they amount to: registers, rationales, verdicts and reports.
 
 What programs use of it. A question about one case is asked of a view of it, and named for what it
 gives: `accountability_of(RecordView(ledger).case("acme"))`. A question about the record is asked of

@@ -39,10 +39,10 @@ from answerable.projections.facts.time import lasted
 from answerable.projections.wording.sentence import sentence
 
 KEPT = 32
-"""How many cases are in memory while bars are put into words."""
+"""The number of cases in memory while bars are put into words."""
 
 FEW = 50
-"""Of how many parties the cases are read one by one; of more, the whole log is."""
+"""The most parties whose cases are read one by one; for more, the whole log is read."""
 
 
 class Barred(NamedTuple):
@@ -77,7 +77,7 @@ class BarEntry(NamedTuple):
 
     @property
     def breached(self) -> bool:
-        """Whether a contact is known to lie inside the bar."""
+        """Tell whether a contact is known to lie inside the bar."""
         return any(contact.inside == "yes" for contact in self.bar.contacts)
 
 

@@ -59,8 +59,7 @@ PERSON_FIELDS: Mapping[str, str] = {
     **{row.name: row.about[0] for row in ROWS if row.accountability or row.held_against},
     **{row.name: duty.party for row in ROWS for duty in row.leaves_open if duty.party},
 }
-"""What says something of a person, or leaves something open for them, and the field that names
-them."""
+"""The fields that name a person, by the kinds that tell of them or leave them something open."""
 
 PARTY_FIELDS: Mapping[str, str] = {BAR: "counterparty", CONTACT: "counterparty"}
 """The same for a counterparty."""
@@ -71,7 +70,7 @@ NOTHING_SAID: tuple[tuple[()], ...] = ((), (), ())
 
 
 class PersonInCase(NamedTuple):
-    """What one case says of a person, and what is open for them in it."""
+    """A person as one case has them, with what is open for them in it."""
 
     person: Person
     open: tuple[Obligation, ...]
@@ -89,7 +88,7 @@ class PartyInCase(NamedTuple):
 
 
 class CaseAsItStands(NamedTuple):
-    """How a case stands, in short: who is accountable and who is barred in it, and what is open."""
+    """The state of a case, in short: who is accountable or barred in it, and what is open."""
 
     state: str | None
     accountable: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What a question to the projections can be refused for."""
+"""Refuse a question to the projections."""
 
 from __future__ import annotations
 

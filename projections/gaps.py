@@ -1,4 +1,4 @@
-"""What is open, overdue or unexplained, and from whom it is needed: what an ethics office works on.
+"""List what is open, overdue or unexplained, and from whom: what an ethics office works on.
 
 Gathered from where each is judged: obligations, missing links, dates that are not told, built-in
 checks that failed or cannot tell, and, if asked, measures outside those of like findings for which
@@ -60,17 +60,17 @@ LACKING = {
     "collector": "who collected the evidence",
     "collected": "when the evidence was collected",
 }
-"""What to ask for where a link is missing."""
+"""The thing to ask for where a link is missing."""
 
 UNTOLD = {
     "nothing": "the date",
     "only the latest": "the earliest date",
     "only the earliest": "the latest date",
 }
-"""What to ask for where a date is not told, or only one end of it."""
+"""The thing to ask for where a date is not told, or only one end of it."""
 
 KEPT = 32
-"""How many other cases, on which those looked at rest, are in memory at a time."""
+"""The number of other cases, on which those looked at rest, in memory at a time."""
 
 UNREASONED = "a reason for an answer that is unusual among like findings"
 UNREADABLE = "a reason, open to read, for an answer that is unusual among like findings"
@@ -106,7 +106,7 @@ class Need(NamedTuple):
 
     @property
     def rank(self) -> int:
-        """The place of the need: overdue, perhaps overdue, open, unexplained, and dates last."""
+        """Rank a need: overdue, perhaps overdue, open, unexplained, and dates last."""
         if self.sort == "open":
             return {"yes": 0, "unknown": 1}.get(self.overdue or "", 2)
         return ("unexplained", "inconsistent", "check", "undated").index(self.sort) + 3
@@ -117,14 +117,14 @@ class Need(NamedTuple):
 
 
 class _Whom(NamedTuple):
-    """Whom something is needed from, and by what they are the one."""
+    """The party from whom something is needed, and their role in that."""
 
     whom: str | None
     role: Role | None
 
 
 class _House(NamedTuple):
-    """Whom a case's things are needed from, where they are told."""
+    """The parties from whom a case's things are needed, where they are told."""
 
     owner: str | None
     lead: str | None
@@ -137,7 +137,7 @@ class _House(NamedTuple):
 
     @property
     def investigator(self) -> _Whom:
-        """Who leads the investigation."""
+        """Return who leads the investigation."""
         return self.asked(self.lead, "leads the investigation")
 
 

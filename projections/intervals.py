@@ -51,7 +51,7 @@ class Sample:
 
     @property
     def median(self) -> Range[float] | None:
-        """The median; of an even number of values, the mean of the two in the middle."""
+        """Return the median; of an even number of values, the mean of the two in the middle."""
         if not self:
             return None
         low = _least_median(_ends(self.sure, 0), _ends(self.perhaps, 0))
@@ -69,7 +69,7 @@ class Sample:
 
     @property
     def smallest(self) -> Range[float] | None:
-        """The smallest of those that count, where any does."""
+        """Return the smallest of those that count, where any does."""
         if not self:
             return None
         most = [high for _, high in self.sure]
@@ -80,7 +80,7 @@ class Sample:
 
     @property
     def largest(self) -> Range[float] | None:
-        """The largest of those that count, where any does."""
+        """Return the largest of those that count, where any does."""
         if not self:
             return None
         least = [low for low, _ in self.sure]

@@ -16,11 +16,11 @@ from answerable.projections.facts.disclosed import DisclosedTexts, disclose
 from answerable.projections.facts.facts import Fact, of_case
 
 Bearing = Literal["corrected by", "retracted by", "disputed by", "followed by"]
-"""How a later event bears on one."""
+"""The bearing of a later event on an earlier one."""
 
 
 class LaterEvent(NamedTuple):
-    """What was recorded of an event later.
+    """A later event that bears on the one shown.
 
     Attributes:
         bearing: how it bears on the event.
@@ -50,12 +50,12 @@ class ShownEvent(NamedTuple):
 
     @property
     def happened(self) -> When:
-        """Whether the event had happened by the moment asked about."""
+        """Tell whether the event had happened by the moment asked about."""
         return self.view.when(self.fact)
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """The parties that its public fields name, by pseudonym."""
+        """Return the parties that the event's public fields name, by pseudonym."""
         values = (self.fact.fields.get(name, ()) for name in model(self.fact.kind).parties)
         return tuple(
             party for value in values for party in ([value] if isinstance(value, str) else value)
@@ -63,7 +63,7 @@ class ShownEvent(NamedTuple):
 
     @property
     def later(self) -> Iterator[LaterEvent]:
-        """What was recorded of the event later, and had or may have happened by then.
+        """Yield what was recorded later, and had or may have happened by the moment asked about.
 
         A correction or a retraction says how the record reads, whatever the moment asked about.
         """

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from answerable.projections.log import LoggedEvent
 
 MOST_DIGITS = 15
-"""How many digits a position has at most."""
+"""The most digits that a position has."""
 
 NOT_TOLD = "-"
 """Stands for a date that is not known."""

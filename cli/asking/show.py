@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from answerable.projections.show import ShownEvent
 
 HEAD = ("event_id", "case_id", "version", "kind", "schema", "recorded_at", "_sd")
-"""What is shown above the other fields, or not at all."""
+"""The fields that are shown above the others, or not at all."""
 
 INDENT = 20
 """The column at which values begin."""
@@ -41,7 +41,7 @@ WIDTH = 80
 
 
 class Proof(NamedTuple):
-    """What the log proves of an event.
+    """The proof that the log gives of an event.
 
     Attributes:
         leaf: the hash of its entry.

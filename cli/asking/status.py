@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """What is asked about: one case, person or party, or all cases, of which only some."""
+    """The subject asked about: one case, person or party, or all cases, of which only some."""
 
     case: str | None
     person: str | None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from answerable.projections.timeline.timeline import DateGap, Entry
 
 INDENT = 6
-"""How far what is told of an event stands in from its first line."""
+"""The columns by which what is told of an event stands in from its first line."""
 
 
 class TimelineAnswer(NamedTuple):

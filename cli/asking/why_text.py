@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from answerable.projections.why.why import Derivation, TreeLine
 
 DEEPEST = 12
-"""How many levels are drawn. Further down, an event is asked about by itself."""
+"""The number of levels drawn. Further down, an event is asked about by itself."""
 
 
 class WhyAnswer(NamedTuple):
-    """What was found, and what it takes to show it.
+    """A derivation as it was found, and what it takes to show it.
 
     Attributes:
         about: the party asked about, if it is one.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from answerable.projections.gaps import ByOwner, Need, OpenItems
 
 SHOWN = 8
-"""Of how many things of one kind, over all cases, it is told where they are."""
+"""The most things of one kind, over all cases, of which the places are told."""
 
 
 @click.command("gaps")

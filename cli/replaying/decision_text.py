@@ -21,7 +21,7 @@ INDETERMINATE = "⟲ indeterminate:"
 SINCE = "⟲ since then:"
 
 SHOWN = 5
-"""How many entries a line names. `--at` and `--json` name all."""
+"""The number of entries that a line names. `--at` and `--json` name all."""
 
 
 def borne(argument: DecisionContext) -> Iterator[str]:

@@ -30,7 +30,7 @@ SETTLES_NOTHING = "this step settles nothing"
 
 
 class View(NamedTuple):
-    """What is shown of a step.
+    """A step as it is shown.
 
     Of its argument the lines are kept, for in a long case all the rest would fill the memory.
     """

@@ -134,7 +134,7 @@ def asked_about(ledger: IndexedReader, known: Names, text: str) -> str:
 
 
 def check_on_record(known: Names, who: str, *, named: bool) -> None:
-    """Check that a party is on record, for only then is it an answer that nothing is said of it.
+    """Check that a party is on record: only then can the answer be that nothing is said of it.
 
     Raises:
         NotFound: nothing names it, and it is not registered either.

@@ -39,7 +39,7 @@ AMENDING = tuple(kind for kind, field in TARGETS.items() if field == "target")
 """The kinds that say something of an earlier event of whatever kind."""
 
 REVISING = tuple(row.name for row in ROWS if row.revises)
-"""Of these, the ones that change how it reads, or that it stands."""
+"""Those of them that change how the event reads, or whether the event stands."""
 
 HOUSE_CASE = "house"
 """The case that the house's own registers belong to, unless another is named."""

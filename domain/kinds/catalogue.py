@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 
 ANNOUNCER = "announcer"
 PRINCIPAL = "principal"
-"""In whose name another one spoke."""
+"""The party in whose name another one spoke."""
 
 OpenItem = Literal[
     "sanction to execute",
@@ -35,7 +35,7 @@ OpenItem = Literal[
     "legal hold",
     "case to close",
 ]
-"""What an event can leave open."""
+"""The things that an event can leave open."""
 
 NONE: Mapping[str, str] = MappingProxyType({})
 

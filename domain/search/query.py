@@ -20,10 +20,10 @@ from answerable.domain.errors import AnswerableError
 from answerable.domain.search.tokenizer import words
 
 MOST_WORDS = 300
-"""How many words a query may have."""
+"""The most words that a query may have."""
 
 LONGEST = 100_000
-"""How many characters it may have."""
+"""The most characters that a query may have."""
 
 PART = re.compile(r"""(?P<minus>-?)(?:"(?P<quoted>[^"]*)(?:"|$)(?P<star>\*?)|(?P<plain>[^\s"]+))""")
 

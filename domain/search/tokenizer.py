@@ -23,7 +23,7 @@ BARRIER = "\ue000"
 """Stands between texts whose words are in one row: a word that no text has."""
 
 VERSION = f"1 {unidata_version}"
-"""Which words these are: raised with this module, and with Unicode's tables."""
+"""The version of the words that are cut: raised with this module, and with Unicode's tables."""
 
 SPACELESS = re.compile(
     "[\u0e00-\u0eff"  # Thai, Lao

@@ -71,7 +71,7 @@ class AllowedSigner(NamedTuple):
 
 
 class AllowedSigners(NamedTuple):
-    """Who may sign as whom, and remarks upon the file that says so."""
+    """The actors and the keys they may sign with, and remarks upon the file that says so."""
 
     signers: tuple[AllowedSigner, ...]
     remarks: tuple[str, ...] = ()

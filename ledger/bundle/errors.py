@@ -23,7 +23,7 @@ class TextAltered(NotVerified):
 
 
 class ManifestDiffers(NotVerified):
-    """What a bundle says of its entries is not what the entries say."""
+    """The manifest of a bundle differs from what the entries say."""
 
 
 class NotNamed(AnswerableError):

@@ -94,22 +94,22 @@ class Bundle(NamedTuple):
 
     @property
     def case(self) -> tuple[RecordedEvent, ...]:
-        """The entries of the case that the bundle is of."""
+        """Return the entries of the case that the bundle is of."""
         return tuple(each for each in self.entries if each.case_id == self.manifest["case"])
 
     @property
     def positions(self) -> list[int]:
-        """The positions of the entries in the log, by the names of their files."""
+        """List the positions of the entries in the log, by the names of their files."""
         return sorted(int(found[1]) for found in map(ENTRY.fullmatch, self.files) if found)
 
     @property
     def stamps(self) -> list[int]:
-        """The numbers of the time stamps, by the names of their files."""
+        """List the numbers of the time stamps, by the names of their files."""
         return sorted({int(found[1]) for found in map(STAMP.fullmatch, self.files) if found})
 
     @property
     def note(self) -> bytes:
-        """The signed checkpoint, as it is; nothing, if it is not there."""
+        """Return the signed checkpoint, as it is; nothing, if it is not there."""
         return self.files.get(CHECKPOINT, b"")
 
     def file(self, name: str) -> bytes:

@@ -12,7 +12,7 @@ class FileMissing(AnswerableError):
 
 
 class NotAFile(AnswerableError):
-    """What is to be read as a file is a directory, a pipe, a socket or a device."""
+    """The path to be read as a file is a directory, a pipe, a socket or a device."""
 
     exit_code = 2
 

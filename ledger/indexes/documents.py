@@ -25,7 +25,7 @@ from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.reader import StoreReader
 
 MANY = 4
-"""Where more than one entry in this many is new, every case is folded, in one pass over the log."""
+"""The limit: where more than one entry in so many is new, every case is folded in one pass."""
 
 CACHE = 64_000
 """Kilobytes of pages kept in memory while views are written."""

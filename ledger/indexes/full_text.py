@@ -104,7 +104,7 @@ HIT = (
 
 
 class Scope(NamedTuple):
-    """Where to search: conditions in SQL upon entries and upon texts, with their parameters.
+    """The conditions of a search, in SQL, upon entries and upon texts, with their parameters.
 
     Attributes:
         size: how many entries are searched, from the first on.

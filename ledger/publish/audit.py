@@ -45,7 +45,7 @@ Edge = dict[tuple[int, int], bytes]
 
 
 class PublishedReport(NamedTuple):
-    """What is good of a published log, as an audit found it.
+    """The good parts of a published log, as an audit found them.
 
     Attributes:
         checkpoint: the head of the log.

@@ -25,4 +25,4 @@ class TileAltered(NotVerified):
 
 
 class RootDiffers(NotVerified):
-    """What is published fits together, but it is not what the checkpoint's signature is over."""
+    """The published pages fit together, but are not what the checkpoint's signature is over."""

@@ -10,7 +10,7 @@ from answerable.domain.record import TreeHead
 from answerable.ledger.store.schema import HEAD_OFFSET, ID_OFFSET, StoredRow
 
 COLUMNS = ("position", "case_id", "version", "kind", "event_id", "recorded_at")
-"""What a notebook shows of receipts."""
+"""The columns that a notebook shows of receipts."""
 
 
 class Receipt(NamedTuple):

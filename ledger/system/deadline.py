@@ -34,7 +34,7 @@ class Deadline(NamedTuple):
         return monotonic() >= self.end
 
     def wait(self) -> float:
-        """Returns how many seconds the other side may be waited for.
+        """Return how many seconds the other side may be waited for.
 
         Raises:
             TimeoutError: the request must be over.

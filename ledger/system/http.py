@@ -30,19 +30,19 @@ from answerable.ledger.errors import PageMalformed, Unreachable
 from answerable.ledger.system.deadline import DEADLINE, TIMED_POOLS, Deadline
 
 SILENCE = 20.0
-"""For how many seconds the other side may say nothing."""
+"""The seconds for which the other side may say nothing."""
 
 PATIENCE = 120.0
-"""How many seconds an answer may take in all."""
+"""The seconds that an answer may take in all."""
 
 PAUSES = (0.2, 1.0)
-"""How many seconds to wait before each further try."""
+"""The seconds to wait before each further try."""
 
 REDIRECTS = 5
-"""How often a page may be said to be elsewhere."""
+"""The number of times that a page may be said to be elsewhere."""
 
 KEPT = 16
-"""How many connections to a server may wait for the next page."""
+"""The number of connections to a server that may wait for the next page."""
 
 CHUNK = 1 << 16
 OK = 200
@@ -62,7 +62,7 @@ class Failed(Exception):
 
 
 class Reply(NamedTuple):
-    """What is answered to a request that was posted."""
+    """The answer to a request that was posted."""
 
     status: int
     reason: str
@@ -78,7 +78,7 @@ class Web:
         self._connecting = Lock()
 
     def get(self, url: str, most: int) -> bytes | None:
-        """Returns the page at a URL; None where the server says that there is none.
+        """Return the page at a URL; None where the server says that there is none.
 
         Args:
             url: where it is, with http or https.
@@ -105,7 +105,7 @@ class Web:
         )
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str], most: int) -> Reply:
-        """Posts a request. Whatever its status, what comes back is the answer.
+        """Post a request. Whatever its status, what comes back is the answer.
 
         Args:
             url: where to, with http or https.
@@ -142,7 +142,7 @@ class Web:
     def _ask(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None
     ) -> BaseHTTPResponse:
-        """Sends a request, and reads of the response no more than its headers."""
+        """Send a request, and read of the response no more than its headers."""
         to = parse_url(url)
         if to.scheme not in ("http", "https") or not to.host:
             raise Failed("it leads to what is not on the web", lasting=True)
@@ -175,7 +175,7 @@ class Web:
 
 
 def is_prefix(url: str) -> bool:
-    """Tells whether this is a URL of http or https that paths can be put behind."""
+    """Tell whether a URL is one of http or https that paths can be put behind."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -187,7 +187,7 @@ def is_prefix(url: str) -> bool:
 
 @contextmanager
 def _in_time() -> Iterator[None]:
-    """Ends a request that is made within once it has taken too long.
+    """End a request that is made within once it has taken too long.
 
     Raises:
         Failed: it has, or failed otherwise.
@@ -205,7 +205,7 @@ def _in_time() -> Iterator[None]:
 
 
 def _manager(scheme: str, proxy: str | None) -> PoolManager:
-    """Makes what connects for URLs of a scheme, by way of a proxy if there is one."""
+    """Make the pool that connects for URLs of a scheme, by way of a proxy if there is one."""
     trusted = ssl.create_default_context() if scheme == "https" else None
     how: dict[str, Any] = {"maxsize": KEPT, "ssl_context": trusted}
     manager = _by_way_of(proxy, **how) if proxy else PoolManager(**how)
@@ -225,7 +225,7 @@ def _by_way_of(proxy: str, **how: Any) -> ProxyManager:
 
 
 def _proxy(scheme: str, host: str) -> str | None:
-    """Returns the proxy that the environment names for a server."""
+    """Return the proxy that the environment names for a server."""
     named = getproxies().get(scheme)
     if not named or proxy_bypass(host.strip("[]")):
         return None
@@ -233,7 +233,7 @@ def _proxy(scheme: str, host: str) -> str | None:
 
 
 def _page(response: BaseHTTPResponse, url: str, most: int) -> bytes:
-    """Reads what a response holds, and unpacks it."""
+    """Read what a response holds, and unpack it."""
     malformed = PageMalformed(
         f"{url} is longer than the {most:,} bytes that it can be, or not what it says it is."
     )
@@ -255,7 +255,7 @@ def _page(response: BaseHTTPResponse, url: str, most: int) -> bytes:
 
 
 def _root(error: BaseException) -> BaseException:
-    """Returns what urllib3 wrapped in an error of its own."""
+    """Return the error that urllib3 wrapped in one of its own."""
     for inner in (*error.args, error.__cause__):
         if isinstance(inner, BaseException):
             return _root(inner)

@@ -38,7 +38,7 @@ class Element(NamedTuple):
 
     @property
     def parts(self) -> list[Element]:
-        """The elements within this one.
+        """Read the elements within this one.
 
         Raises:
             NotDer: its content is not made of such.
@@ -57,7 +57,7 @@ class Element(NamedTuple):
 
     @property
     def number(self) -> int:
-        """The number that an INTEGER tells.
+        """Read the number of an INTEGER.
 
         Raises:
             NotDer: it is none.

@@ -172,7 +172,7 @@ class Token(NamedTuple):
 
     @property
     def reply(self) -> bytes:
-        """The reply of an authority that grants the token, as other tools want to have it."""
+        """Return an authority's reply that grants the token, as other tools want to have it."""
         return _reply(self.data)
 
     def check_answers(self, request: TimestampRequest) -> None:

@@ -26,7 +26,7 @@ OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 LONGEST = 64 * 1024
 
 LONGEST_PASSPHRASE = 1023
-"""In bytes: OpenSSL takes no longer one."""
+"""The bytes of the longest passphrase that OpenSSL takes."""
 
 
 def generate(name: str, kinds: Iterable[int]) -> list[Signer]:

@@ -104,7 +104,7 @@ class Import:
 
     @property
     def tally(self) -> ImportTally:
-        """The progress by the ledger, for an interruption may hit just after a commit."""
+        """Return the progress by the ledger, for an interruption may hit just after a commit."""
         if self._reaching in recorded_marks(self._ledger):
             return self._tally._replace(mark=self._reaching)
         return self._tally

@@ -58,7 +58,7 @@ class _Restored(NamedTuple):
     entry: bytes
     fields: Mapping[str, Any]
     sealed: list[tuple[str, str, bytes | None]]
-    """Of each sealed text the field, the parties that it is about, and the text unless erased."""
+    """The sealed texts: of each the field, the parties it is about, and the text unless erased."""
     event: Event | None
     """The event, where nothing that its kind requires was erased."""
 

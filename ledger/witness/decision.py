@@ -59,7 +59,7 @@ class Watched(NamedTuple):
 
     @property
     def head(self) -> Checkpoint:
-        """The checkpoint cosigned last. That of the empty tree, if none was: any log extends it."""
+        """Return the checkpoint cosigned last; if none, the empty tree's, which any log extends."""
         if self.note is None:
             return Checkpoint(self.origin, 0, merkle.EMPTY_ROOT)
         return Checkpoint.parse(self.note.text)

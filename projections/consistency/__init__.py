@@ -1,4 +1,4 @@
-"""Whether like findings were answered alike.
+"""Tell whether like findings were answered alike.
 
 Imports `bar_register`, `timeline`, `evidence` and below; any floor above may import it.
 """

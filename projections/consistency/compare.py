@@ -28,11 +28,11 @@ PARTS = 10_000
 """An amount of money is summed up in these parts of its unit: no float holds all of it."""
 
 NOT_TOLD = ""
-"""In a filter: what is not told."""
+"""The value, in a filter, of what is not told."""
 
 
 class GroupFilter(NamedTuple):
-    """Which groups are wanted; None: any, an empty text: those of which it is not told."""
+    """The groups that are wanted; of a field None means any, an empty text that it is not told."""
 
     offence: str | None = None
     responsibility: str | None = None
@@ -49,7 +49,7 @@ EVERY = GroupFilter()
 
 
 class Share(NamedTuple):
-    """How many findings of a group have their gravest measure in force on one step.
+    """The number of a group's findings whose gravest measure in force is on one step.
 
     Attributes:
         measures: the measures of that step that were imposed.
@@ -62,7 +62,7 @@ class Share(NamedTuple):
 
 
 class MeasureExtent(NamedTuple):
-    """How long, or how much, where that is told of a measure in force.
+    """The lengths or the amounts of a measure in force, where they are told.
 
     Attributes:
         unit: `days`, or a currency.
@@ -125,12 +125,12 @@ class Group(NamedTuple):
 
     @property
     def outside(self) -> tuple[Located, ...]:
-        """The findings that lie outside their band, or may."""
+        """Return the findings that lie outside their band, or may."""
         return tuple(each for each in self.findings if self.verdict(each) != "no")
 
     @property
     def verdicts(self) -> tuple[When, ...]:
-        """Whether each finding lies outside its band."""
+        """Tell of each finding whether it lies outside its band."""
         return tuple(self.verdict(each) for each in self.findings)
 
     def verdict(self, finding: Located) -> When:

@@ -1,4 +1,4 @@
-"""How grave a measure is: a step on a scale, so that measures can be compared.
+"""Place each measure on a scale of gravity, so that measures can be compared.
 
 The scale is ordinal: a higher step is graver, and nothing says by how much. It follows the order
 in which UN Staff Rule 10.2 (a) lists disciplinary measures: censure, steps or increments of pay

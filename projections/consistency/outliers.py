@@ -1,4 +1,4 @@
-"""Which findings were answered otherwise than like ones: Tukey's fences on the scale of gravity.
+"""Find findings answered otherwise than like ones: Tukey's fences on the scale of gravity.
 
 A finding is held against the others of its group, itself left out, where there are at least five.
 It lies outside where the step of its gravest measure is more than one and a half interquartile
@@ -16,7 +16,7 @@ from answerable.domain.dates import When
 from answerable.projections.intervals import Range, Sample
 
 FEWEST = 5
-"""How many others it takes to say what is usual."""
+"""The number of other findings that it takes to say what is usual."""
 
 REACH = 1.5
 NARROWEST = 1
@@ -28,7 +28,7 @@ Shape = tuple[int, int, bool]
 
 
 class Band(NamedTuple):
-    """What is usual among the comparators of a finding.
+    """The steps of gravity that are usual among the comparators of a finding.
 
     Attributes:
         comparators: how many, at least and at most.
@@ -45,7 +45,7 @@ class Band(NamedTuple):
 
 
 class BandPlace(NamedTuple):
-    """Where a finding stands to its band: outside, or perhaps; and on which side.
+    """The place of a finding as to its band: outside, or perhaps; and on which side.
 
     There is no side where it may be either, and no band where there are too few comparators.
     """

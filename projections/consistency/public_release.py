@@ -19,7 +19,7 @@ from answerable.projections.consistency.units import Likeness
 from answerable.projections.intervals import Range
 
 THRESHOLD = 5
-"""Of how many findings, about how many people, a group must be."""
+"""The fewest findings, and the fewest people, that a group must have."""
 
 BASE = 5
 """To which multiples numbers are rounded."""

@@ -1,4 +1,4 @@
-"""What was imposed for each finding that holds a person responsible: the unit of a comparison.
+"""Find what was imposed for each finding that holds a person responsible: the unit of comparison.
 
 A measure belongs to a finding about the same person in the same case:
 
@@ -22,11 +22,11 @@ from answerable.projections.consistency.gravity import GRAVITY, NONE
 from answerable.projections.facts.case_view import CaseView
 
 Link = Literal["basis", "case"]
-"""How a measure is known to belong to a finding: by its basis, or by person and case alone."""
+"""The ground for giving a measure to a finding: its basis, or person and case alone."""
 
 
 class Likeness(NamedTuple):
-    """What makes findings alike. What is not told (None) is alike to what is not told."""
+    """The properties by which findings are alike. One not told (None) is alike to one not told."""
 
     offence: str | None
     responsibility: str
@@ -72,7 +72,7 @@ class DecidedFinding(NamedTuple):
 
     @property
     def ranked(self) -> bool:
-        """Whether the finding has a place on the scale."""
+        """Tell whether the finding has a place on the scale."""
         return bool(self.steps)
 
 

@@ -1,4 +1,4 @@
-"""Who kept each exhibit, from whoever collected it on, and where that chain has gaps.
+"""Follow each exhibit from whoever collected it on, and find where that chain has gaps.
 
 ISO/IEC 27037 asks of every exhibit who collected it and when, and of its custody that it has no
 gaps: each keeper has it from the one before.
@@ -54,7 +54,7 @@ class CustodyStep(NamedTuple):
 
     @property
     def span(self) -> dates.Span | None:
-        """What the date of the step allows."""
+        """Return the days that the date of the step allows; None where it has no date."""
         return None if self.occurred is None else edtf.parse(self.occurred)
 
 
@@ -70,7 +70,7 @@ class Link(NamedTuple):
 
 
 class CustodyGap(NamedTuple):
-    """Where the chain is broken, or may be.
+    """A place where the chain is broken, or may be.
 
     Attributes:
         verdict: `indeterminate` where the record leaves open whether it is.

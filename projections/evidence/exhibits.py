@@ -18,7 +18,7 @@ from answerable.projections.facts.record_view import RecordView
 
 
 class Whereabouts(NamedTuple):
-    """Where an exhibit is kept.
+    """The place where an exhibit is kept.
 
     Attributes:
         text: what the record says of it, as far as it is at hand.

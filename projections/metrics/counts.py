@@ -1,4 +1,4 @@
-"""What one case adds to the numbers of many: each thing that stands in some way, and how surely."""
+"""Count what one case adds to the numbers of many: each thing, how it stands, and how surely."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from answerable.projections.timeline.timeline import UNDATED_FAMILIES
 from answerable.projections.wording.vocabulary import words
 
 APPEALS = ("pending", "allowed", "partly-allowed", "dismissed", "withdrawn")
-"""What can become of an appeal, as it is recorded; and before that, it is pending."""
+"""The states of an appeal: pending, and then as its outcome is recorded."""
 
 THINGS: tuple[str, ...] = tuple(what for what in get_args(OpenItem) if what != "case to close")
-"""What can be open in a case. The case itself is counted as one that is open."""
+"""The things that can be open in a case. The case itself is counted as one that is open."""
 
 OPEN = ("open, besides cases", *(f"open: {what}" for what in THINGS))
 OVERDUE = ("overdue, of all kinds", *(f"overdue: {what}" for what in THINGS))

@@ -60,7 +60,7 @@ ALWAYS = Period()
 
 
 class Count(NamedTuple):
-    """How many there are of something.
+    """The number of things of one kind.
 
     Attributes:
         least: how many for certain.
@@ -85,7 +85,7 @@ class Held(NamedTuple):
 
 
 class Length(NamedTuple):
-    """How long a step took, over the cases in which it began.
+    """The length of a step, over the cases in which it began.
 
     The median, the shortest and the longest are over all cases in which the step is on record. A
     length that is not known is in them as one that can be anything.
@@ -132,7 +132,7 @@ class Metrics(NamedTuple):
 
 
 class CaseLength(NamedTuple):
-    """What one case adds to one length.
+    """The part of one case in one length.
 
     Attributes:
         days: how long the step took, where it is reached; None: unknown.

@@ -1,4 +1,4 @@
-"""How answers are written: JSON, CSV, inert Markdown.
+"""Write answers: JSON, CSV, inert Markdown.
 
 Imports `wording` and below; any floor above may import it.
 """

@@ -15,7 +15,7 @@ from itertools import chain
 from answerable.domain.answers import json_value
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a formula can begin with; the last four are the same signs in full width."""
+"""The signs that a formula can begin with; the last four are the same ones in full width."""
 
 Cell = str | int | float | datetime | bytes | None
 

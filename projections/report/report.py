@@ -33,11 +33,11 @@ from answerable.projections.timeline.durations import Duration, durations
 from answerable.projections.timeline.timeline import DateGap, Entry, date_gaps, timeline
 
 CHECKED_BY = "built-in"
-"""Which checks were made; a versioned policy is a later piece of work."""
+"""The checks that were made; a versioned policy is a later piece of work."""
 
 
 class Header(NamedTuple):
-    """What the report is about, and which record it was made from.
+    """The subject of the report, and the record that the report was made from.
 
     Attributes:
         as_of: what happened later is left out; None: nothing is.
@@ -105,7 +105,7 @@ class Report(NamedTuple):
 
     @property
     def failed(self) -> bool:
-        """Whether a check failed."""
+        """Tell whether a check failed."""
         return any(each.verdict == "fail" for each in self.checks)
 
     def as_dict(self) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from answerable.domain.search.query import Query, Term
 from answerable.domain.search.tokenizer import Token, tokens
 
 LENGTH = 160
-"""How many characters of a text are told."""
+"""The number of characters of a text that are told."""
 
 BEFORE = 40
-"""How many of them before the first that was searched for, at most."""
+"""The most characters before the first that was searched for."""
 
 SPACE = re.compile(r"\s+")
 

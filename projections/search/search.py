@@ -1,4 +1,4 @@
-"""What a search through the record's texts came to: each with what it belongs to and how it stands.
+"""Search the record's texts: each is told with what it belongs to and how it stands.
 
 A text is found as it was recorded, whatever was said of it later: one that was corrected away or
 whose event was retracted is told, and marked. Which texts were there to be searched is told too.
@@ -60,7 +60,7 @@ class Result(NamedTuple):
 
 
 class SearchAnswer(NamedTuple):
-    """What was found.
+    """The answer to a search.
 
     Attributes:
         query: what was searched for, as it was understood.

@@ -1,4 +1,4 @@
-"""Who is accountable and what is open, over all cases and for one person.
+"""Tell who is accountable and what is open, over all cases and for one person.
 
 Imports any floor below; the command line may import it, and no projection.
 """

@@ -18,7 +18,7 @@ from answerable.projections.facts.lifecycle import LIFECYCLE, case_status
 from answerable.projections.facts.time import happened
 
 KEPT = frozenset((*LIFECYCLE, *REVISING))
-"""What tells of a case whether it is open, and its title."""
+"""The kinds that tell whether a case is open, and its title."""
 
 
 class Case(NamedTuple):

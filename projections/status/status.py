@@ -1,4 +1,4 @@
-"""How things stand: in each case, for one person, for one counterparty."""
+"""Tell how things stand: in each case, for one person, for one counterparty."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ NAMING = (*views.PERSON_FIELDS, "correction")
 
 
 Told = Literal["accountable", "open"]
-"""What there can be to tell of a case."""
+"""The things that there can be to tell of a case."""
 
 
 class CaseOverview(NamedTuple):
-    """How one case stands.
+    """The state of one case.
 
     Attributes:
         state: open, closed or indeterminate; None where the case was never opened.
@@ -46,7 +46,7 @@ class CaseOverview(NamedTuple):
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """The parties that the case names, each once."""
+        """Return the parties that the overview names, each once."""
         named = [person.party for person in self.people]
         named += [bar.counterparty for bar in self.bars]
         named += [each.party for each in self.open if each.party is not None]
@@ -71,7 +71,7 @@ class PersonOverview(NamedTuple):
 
     @property
     def accountable(self) -> When:
-        """Whether the person is accountable in any case."""
+        """Tell whether the person is accountable in any case."""
         return any_of(person.accountable for person in self.cases)
 
     def as_dict(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How many are accountable or barred, and how much is open, over all cases asked about."""
+"""Count who is accountable or barred, and what is open, over all cases asked about."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ class Tally:
 
     @property
     def sure(self) -> int:
-        """Of how many the answer is yes."""
+        """Count the things of which something is so."""
         return len(self._sure)
 
     @property
     def perhaps(self) -> int:
-        """Of how many more the answer may be yes."""
+        """Count the other things of which something may be so."""
         return len(self._perhaps - self._sure)
 
 
 class Totals:
-    """What the cases taken in come to together."""
+    """The sums over the cases taken in."""
 
     def __init__(self) -> None:
         self.cases = 0
@@ -56,7 +56,7 @@ class Totals:
 
 
 class OpenTotals(NamedTuple):
-    """How many things are or may be open, how many of these may be, and how many are overdue."""
+    """The numbers of things that are or may be open, of those that may be, and of those overdue."""
 
     all: int
     indeterminate: int

@@ -1,4 +1,4 @@
-"""What happened when, and how long each step took.
+"""Tell what happened when, and how long each step took.
 
 Imports `documents`, `wording` and below; any floor above may import it.
 """

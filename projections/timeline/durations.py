@@ -1,4 +1,4 @@
-"""How long the steps of a case took, in whole calendar days, as intervals where dates are loose.
+"""Measure the steps of a case, in whole calendar days, as intervals where dates are loose.
 
 Of several events of a kind the first counts (the first finding, the first sanction); "all
 sanctions executed" counts to the last. An undated event may have come before the dated ones, so
@@ -58,7 +58,7 @@ class Duration(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The days in words: "1 day", "at least 3 days", "unknown"."""
+        """Say the days: "1 day", "at least 3 days", "unknown"."""
         return dates.describe(self.days)
 
 

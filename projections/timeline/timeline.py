@@ -66,7 +66,7 @@ class Entry(NamedTuple):
 
     @property
     def struck(self) -> bool:
-        """Whether the event no longer stands."""
+        """Tell whether the entry no longer stands."""
         return self.retracted_by is not None
 
     def as_dict(self) -> dict[str, Any]:

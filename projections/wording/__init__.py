@@ -1,4 +1,4 @@
-"""How things are put into words: one sentence a thing, for every text.
+"""Put things into words: one sentence a thing, for every text.
 
 Imports `accountability` and below; any floor above may import it.
 """

@@ -14,7 +14,7 @@ ITS_DATE = "indeterminate: its date does not tell"
 """Said of what may or may not have happened by the moment asked about."""
 
 Cited = Callable[[str], str]
-"""How an event is cited, by its id."""
+"""The way to cite an event, by its id."""
 
 
 def shown_answer(answer: When) -> str:

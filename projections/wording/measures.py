@@ -10,10 +10,10 @@ from answerable.projections.facts.disclosed import Text, chain
 from answerable.projections.wording.vocabulary import OTHER, measure
 
 LONGEST = 80
-"""How many characters of the words are shown in a line. `answerable show` has all of them."""
+"""The number of characters shown in a line. `answerable show` has all of them."""
 
 Measured = Callable[[Sanction], str]
-"""What to call the measure of a sanction."""
+"""The way to word the measure of a sanction."""
 
 
 def worded(sanction: Sanction, text: Text | None = None) -> str:

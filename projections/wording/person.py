@@ -1,4 +1,4 @@
-"""Whether someone is accountable, and how, in words."""
+"""Say whether someone is accountable, and how."""
 
 from __future__ import annotations
 

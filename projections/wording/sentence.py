@@ -251,7 +251,7 @@ def _due(what: str, field: str) -> Callable[[Fields, NameOf], str]:
 
 
 def _keys(vkeys: Iterable[str]) -> str:
-    """Keys by their names and ids, without the key itself, which can be 1,800 letters long."""
+    """List keys by names and ids, without the keys themselves, which can be 1,800 letters long."""
     return ", ".join("+".join(vkey.split("+")[:2]) for vkey in vkeys)
 
 
