@@ -177,7 +177,7 @@ def _of_case(view: CaseView) -> Iterator[Need]:
     house = _house(view)
     for each in obligations(view):
         yield _owed(view, house, each)
-    fallen = _fallen(accountability(view))
+    fallen = _superseded_findings(accountability(view))
     for fact in view.standing(*LINKED):
         if fact.event_id not in fallen and overturned(view, fact).answer != "yes":
             yield from _unexplained(view, house, fact)
@@ -197,7 +197,7 @@ def _of_case(view: CaseView) -> Iterator[Need]:
         yield _need(view, view.facts[gap.event_id], "undated", UNTOLD[gap.told], house.asked())
 
 
-def _fallen(state: Accountability) -> set[str]:
+def _superseded_findings(state: Accountability) -> set[str]:
     """Find the findings of which a later one acquits: nobody need explain them any more."""
     findings = (finding for person in state.people for finding in person.findings)
     return {each.event_id for each in findings if each.superseded == "yes"}
@@ -240,8 +240,8 @@ def _owed(view: CaseView, house: _House, each: Obligation) -> Need:
 
 
 def _unexplained(view: CaseView, house: _House, fact: Fact) -> Iterator[Need]:
-    footing = Support((), (), view.basis(fact))
-    for each in missing(FactInCase(view, fact), footing):
+    support = Support((), (), view.basis(fact))
+    for each in missing(FactInCase(view, fact), support):
         whom = house.investigator if each.link in FOR_THE_LEAD else house.asked()
         what = LACKING.get(each.link, each.link)
         yield _need(view, fact, "unexplained", what, whom, each.text)

@@ -4,10 +4,10 @@ An end that is on record, but may lie after the moment asked about, leaves it `u
 the thing was open. Whether something is overdue is judged only by a deadline that is on record,
 and only as of a moment that is given: there is no clock here.
 
-`obligations` tells it of a whole case; `Due` keeps it up to date event by event. Whether one thing
-is open rests on the event that it began with, on what acts upon that, and, of an investigation or
-of the case itself, on the others of its family: a conclusion may not name what it concludes. So
-only that much is asked again.
+`obligations` tells it of a whole case; `RunningObligations` keeps it up to date event by event.
+Whether one thing is open rests on the event that it began with, on what acts upon that, and, of an
+investigation or of the case itself, on the others of its family: a conclusion may not name what it
+concludes. So only that much is asked again.
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ class Shift(NamedTuple):
     altered: tuple[Obligation, ...] = ()
 
 
-class Due:
+class RunningObligations:
     """What is to be done in a case so far."""
 
     def __init__(self) -> None:

@@ -181,16 +181,16 @@ def _findings(view: CaseView) -> list[Finding]:
 
 
 def _exhibits(view: CaseView, finding: str) -> list[str]:
-    ground = view.basis(view.facts[finding])
-    return [exhibit.event_id for exhibit in ground.of("evidence-registered")]
+    basis = view.basis(view.facts[finding])
+    return [exhibit.event_id for exhibit in basis.of("evidence-registered")]
 
 
 def _without_evidence(view: CaseView, findings: list[Finding]) -> Iterator[Point]:
     for each in findings:
         fact = view.facts[each.event_id]
         about = f"the finding about {view.name_of(fact.fields['subject'])} ({numbered(fact)})"
-        ground = view.basis(fact)
-        exhibits = ground.of("evidence-registered")
+        basis = view.basis(fact)
+        exhibits = basis.of("evidence-registered")
         if any(exhibit.precedes(fact) != "no" for exhibit in exhibits):
             continue
         if exhibits:
@@ -198,7 +198,7 @@ def _without_evidence(view: CaseView, findings: list[Finding]) -> Iterator[Point
             text = "All evidence is dated later than what rests on it"
             point = Point("fail", events, text, about, f"earlier evidence behind {about}")
         else:
-            point = _lost(ground, fact, "evidence", about)
+            point = _lost(basis, fact, "evidence", about)
         still = (opposite(each.overturned), opposite(each.superseded))
         yield unless_told(point, each.as_of, *still)
 
@@ -216,12 +216,12 @@ def _gap(kept: Custody, gap: CustodyGap) -> Point:
 def _untraced(view: CaseView, fact: Fact, blaming: Mapping[str, When]) -> Iterator[Point]:
     subject = fact.fields["subject"]
     about = _sanction(view, fact)
-    ground = view.basis(fact)
-    if not ground.of("decision-taken"):
-        yield _lost(ground, fact, "decision", about)
-    found = [each for each in ground.of("finding-made") if each.fields["subject"] == subject]
+    basis = view.basis(fact)
+    if not basis.of("decision-taken"):
+        yield _lost(basis, fact, "decision", about)
+    found = [each for each in basis.of("finding-made") if each.fields["subject"] == subject]
     if not found:
-        yield _lost(ground, fact, "finding about the person", about)
+        yield _lost(basis, fact, "finding about the person", about)
         return
     supported = any_of(_holds_responsible(view, each, blaming) for each in found)
     if supported != "yes":
@@ -247,11 +247,11 @@ def _holds_responsible(view: CaseView, finding: Fact, blaming: Mapping[str, When
     return "yes" if blames else "no"
 
 
-def _lost(ground: Basis, fact: Fact, what: str, about: str) -> Point:
+def _lost(basis: Basis, fact: Fact, what: str, about: str) -> Point:
     """Make the point that nothing of a kind is in a basis; no failure, if part is out of sight."""
-    if ground.absent:
+    if basis.absent:
         text = f"Part of the ground is out of sight, so whether there is {what} cannot be told"
-        return Point("indeterminate", (fact.event_id,), text, about, ", ".join(ground.absent))
+        return Point("indeterminate", (fact.event_id,), text, about, ", ".join(basis.absent))
     text = f"There is no {what} on record behind"
     return Point("fail", (fact.event_id,), text, about, f"{what} behind {about}")
 

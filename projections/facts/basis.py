@@ -1,6 +1,6 @@
 """What a fact rests on, however deep: the facts that it names, and those that they name.
 
-An event names its ground in `basis`, and in the field by which it answers another one (the
+An event names what it rests on in `basis`, and in the field by which it answers another one (the
 allegation of a finding). What was retracted carries nothing.
 """
 
@@ -18,7 +18,7 @@ Elsewhere = Callable[[str], Fact | None]
 
 
 class Basis(NamedTuple):
-    """All that stands in the ground of a fact, and the ids that lead nowhere."""
+    """All that a fact rests on and that stands, and the ids that lead nowhere."""
 
     facts: Mapping[str, Fact]
     absent: tuple[str, ...]

@@ -1,7 +1,7 @@
 """What an event changes in the accountability state of a case.
 
 `diff` tells two states apart and `patch` applies what it told: `patch(a, diff(a, b)) == b`.
-`Running` follows a case event by event, and looks only at what each event bears upon.
+`RunningAccountability` follows a case event by event, and looks only at what each event bears upon.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def patch(before: Accountability, changes: Iterable[Change]) -> Accountability:
     return _state(before.case_id, people)
 
 
-class Running:
+class RunningAccountability:
     """The accountability state of a case, kept up to date event by event.
 
     Attributes:

@@ -27,8 +27,19 @@ from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import Fact, facts_affected_by, fold, initial
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.replay.material import BEARING, EventThen, follows, grounds, stood
-from answerable.projections.replay.subsequent import Erasures, OtherCases, Subsequent, since
+from answerable.projections.replay.material import (
+    BEARING,
+    EventThen,
+    basis_and_authority,
+    event_then,
+    named_by,
+)
+from answerable.projections.replay.subsequent import (
+    Erasures,
+    OtherCases,
+    Subsequent,
+    what_became_of,
+)
 
 NAMED = ("named", "behind")
 GROUPED = ("not_named", "together", "hindsight", "indeterminate")
@@ -61,15 +72,15 @@ class DecisionContext(NamedTuple):
         taken: when it was taken (EDTF), as the record has it now; None where that is not told.
         recorded_at: when it was recorded.
         after_the_fact: whether nothing of its case was on record yet when it was taken.
-        named: on record before it, and named by it as its ground, whether or not it still stood.
+        named: on record before it, and named by it as its basis, whether or not it still stood.
         behind: on record before it, and named in turn by what it names.
         not_named: on record before it and standing, but neither; it had or may have happened.
         together: recorded in one go with it, below it; it had or may have happened.
         hindsight: recorded later, though it had happened before.
         indeterminate: recorded later; whether it had happened before is not told.
         afterwards: how much else could bear it, but happened after it, or follows from it.
-        named_later: what only a later correction names as its ground, by event id.
-        absent: what it names as its ground, and no event on record is, by id.
+        named_later: what only a later correction names as its basis, by event id.
+        absent: what it names as its basis, and no event on record is, by id.
         since: what became of it, and of what it rests on, after it was recorded.
     """
 
@@ -89,13 +100,13 @@ class DecisionContext(NamedTuple):
 
     @property
     def at_once(self) -> int:
-        """Tell how much of what was on record before it was recorded in one go with it."""
+        """How much of what was on record before the decision was recorded in one go with it."""
         every = (*self.named, *self.behind, *self.not_named, *self.together)
         return sum(each.stood.recorded_at == self.recorded_at for each in every)
 
     @property
     def on_record_late(self) -> tuple[Material, ...]:
-        """Tell what was on record when it was recorded, but not yet when it was taken.
+        """What was on record when the decision was recorded, but not yet when it was taken.
 
         What was recorded in one go with it is left out: the order of such entries tells nothing.
         """
@@ -107,11 +118,11 @@ class DecisionContext(NamedTuple):
 
     @property
     def dated_later(self) -> tuple[Material, ...]:
-        """Tell what it names as its ground, and is dated later than itself."""
+        """What the decision names as its basis, and is dated later than itself."""
         return tuple(each for each in self.named if each.happened == "no")
 
 
-def in_brief(argument: DecisionContext) -> dict[str, Any]:
+def in_brief(context: DecisionContext) -> dict[str, Any]:
     """Give a context as data that names events by their positions, and does not repeat them.
 
     What could bear one decision of a case, and was not named, could bear the next one too. So
@@ -120,16 +131,16 @@ def in_brief(argument: DecisionContext) -> dict[str, Any]:
     """
     told: dict[str, Any] = {
         name: json_value(value)
-        for name, value in argument._asdict().items()
+        for name, value in context._asdict().items()
         if name not in (*NAMED, *GROUPED)
     }
-    told.update((name, [_brief(*each) for each in getattr(argument, name)]) for name in NAMED)
-    told.update((name, _grouped(getattr(argument, name))) for name in GROUPED)
+    told.update((name, [_brief(*each) for each in getattr(context, name)]) for name in NAMED)
+    told.update((name, _grouped(getattr(context, name))) for name in GROUPED)
     return told
 
 
 class DecisionContexts:
-    """The arguments of a case's decisions, worked out as the case goes on."""
+    """What each decision of a case could have rested on, worked out as the case goes on."""
 
     def __init__(self, record: RecordView, case_id: str, events: Sequence[RecordedEvent]) -> None:
         """Begin before the first event of a case.
@@ -146,10 +157,10 @@ class DecisionContexts:
         self._recorded = [event.recorded_at for event in events]
         self._so_far = record.look_at(initial(case_id))
         self._now = record.look_at(fold(case_id, events))
-        self._follows = follows(self._now.case)
+        self._follows = named_by(self._now.case)
         self._bearing: dict[str, EventThen] = {}
         self._last = -1
-        self._late = [stood(self._now, fact) for fact in self._now.standing(*BEARING)]
+        self._late = [event_then(self._now, fact) for fact in self._now.standing(*BEARING)]
 
     def take_in(self, view: CaseView, event: RecordedEvent) -> None:
         """Go on by one event.
@@ -167,7 +178,7 @@ class DecisionContexts:
     def of(self, event: RecordedEvent) -> DecisionContext:
         """Tell what the next event of the case could have rested on, before it is taken in."""
         now = self._now.facts[event.event_id]
-        at_first = dict.fromkeys(grounds(Fact(event, event.fields)))
+        at_first = dict.fromkeys(basis_and_authority(Fact(event, event.fields)))
         reached, absent = self._reached(event, at_first)
         moment = self._moment(event, now.fields.get("occurred"))
         outside = [each for event_id, each in self._bearing.items() if event_id not in reached]
@@ -188,7 +199,7 @@ class DecisionContexts:
             hindsight=later.hindsight,
             indeterminate=later.indeterminate,
             afterwards=len(outside) - len(not_named) + later.afterwards,
-            named_later=tuple(each for each in grounds(now) if each not in at_first),
+            named_later=tuple(each for each in basis_and_authority(now) if each not in at_first),
             absent=absent,
             since=tuple(self._since(event, now, reached.values())),
         )
@@ -202,7 +213,7 @@ class DecisionContexts:
                 self._bearing.pop(fact.event_id, None)
                 continue
             new = fact.event_id not in self._bearing
-            self._bearing[fact.event_id] = stood(view, fact)
+            self._bearing[fact.event_id] = event_then(view, fact)
             if new and fact.event.position < self._last:  # a correction brought it into the time
                 self._bearing = dict(sorted(self._bearing.items(), key=_position))
             self._last = max(self._last, fact.event.position)
@@ -247,9 +258,9 @@ class DecisionContexts:
             view, fact = placed
             if view.when(fact) == "no":
                 continue
-            found[event_id] = self._bearing.get(event_id) or stood(view, fact)
+            found[event_id] = self._bearing.get(event_id) or event_then(view, fact)
             if fact.stands:
-                waiting.extend(reversed(grounds(fact)))
+                waiting.extend(reversed(basis_and_authority(fact)))
         return found, tuple(absent)
 
     def _then(self, event_id: str, position: int) -> FactInCase | None:
@@ -289,12 +300,12 @@ class DecisionContexts:
         self, event: RecordedEvent, now: Fact, reached: Iterable[EventThen]
     ) -> Iterator[Subsequent]:
         own = Fact(event, event.fields)
-        for then in (stood(self._so_far, own), *reached):
+        for then in (event_then(self._so_far, own), *reached):
             view = self._now
             if then.case_id != view.case_id:
                 view = self._others.now(then.case_id)
             fact = now if then.event_id == event.event_id else view.facts[then.event_id]
-            yield from since(then, view, fact)
+            yield from what_became_of(then, view, fact)
             erased = self._erasures.since(then, event.position)
             if erased is not None:
                 yield erased

@@ -45,7 +45,7 @@ class EventThen(NamedTuple):
     marks: tuple[str, ...]
 
 
-def stood(view: CaseView, fact: Fact) -> EventThen:
+def event_then(view: CaseView, fact: Fact) -> EventThen:
     """Tell how an event stands in the facts of its case.
 
     Args:
@@ -64,17 +64,17 @@ def stood(view: CaseView, fact: Fact) -> EventThen:
     )
 
 
-def grounds(fact: Fact) -> tuple[str, ...]:
+def basis_and_authority(fact: Fact) -> tuple[str, ...]:
     """List the ids of what a fact names as its basis, the authority of a decision among them."""
     authority = fact.fields.get("authority")
     return tuple(dict.fromkeys((*direct_basis(fact), *(() if authority is None else (authority,)))))
 
 
-def follows(facts: CaseFacts) -> dict[str, list[str]]:
+def named_by(facts: CaseFacts) -> dict[str, list[str]]:
     """Find, of each event named as a basis, the events of the case that name it, by id."""
     found: dict[str, list[str]] = {}
     for fact in facts.facts.values():
-        for event_id in grounds(fact):
+        for event_id in basis_and_authority(fact):
             found.setdefault(event_id, []).append(fact.event_id)
     return found
 

@@ -18,12 +18,12 @@ from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import Accountability, accountability
-from answerable.projections.accountability.obligations import Due, Obligation
+from answerable.projections.accountability.obligations import Obligation, RunningObligations
 from answerable.projections.errors import NotFound, no_case
 from answerable.projections.facts.facts import initial
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.replay.changes import Change, Running
+from answerable.projections.replay.changes import Change, RunningAccountability
 from answerable.projections.replay.effects import Effect, effects
 from answerable.projections.replay.hindsight import DecisionContext, DecisionContexts
 from answerable.projections.replay.material import DECIDING
@@ -94,8 +94,9 @@ def replay(
     _check_stop(reader, case_id, until)
     record = RecordView(reader, as_of, known_by, name_of=name_of)
     events = known_events(record, case_id)
-    view, running, open_ = record.look_at(initial(case_id)), Running(case_id), Due()
-    arguments = DecisionContexts(record, case_id, events)
+    view = record.look_at(initial(case_id))
+    running, open_ = RunningAccountability(case_id), RunningObligations()
+    contexts = DecisionContexts(record, case_id, events)
     for event in events:
         if _beyond(event, until):
             break
@@ -105,8 +106,8 @@ def replay(
         shift = open_.take_in(view, event)
         happened = view.when(view.facts[event.event_id])
         decides = event.kind in DECIDING and happened != "no"
-        argument = arguments.of(event) if decides else None
-        arguments.take_in(view, event)
+        argument = contexts.of(event) if decides else None
+        contexts.take_in(view, event)
         if happened != "no" or changes or others or any(shift):
             yield ReplayStep(
                 event=event,

@@ -22,7 +22,7 @@ from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.time import span
 from answerable.projections.replay.effects import status
 from answerable.projections.replay.hindsight import DecisionContext, DecisionContexts
-from answerable.projections.replay.material import EventThen, stood
+from answerable.projections.replay.material import EventThen, event_then
 from answerable.projections.replay.replay import known_events
 from answerable.projections.wording.sentence import sentence
 
@@ -111,8 +111,8 @@ def state_before(
     date = span(fold(event.case_id, events).facts[event.event_id].fields)
     facts = fold(event.case_id, events[:at])
     # What became of it is told whenever that happened, unless a moment is asked about.
-    arguments = DecisionContexts(record, event.case_id, events)
-    arguments.take_in_all(record.look_at(facts))
+    contexts = DecisionContexts(record, event.case_id, events)
+    contexts.take_in_all(record.look_at(facts))
     if as_of is None and date is not None:
         as_of = date.latest
     view = CaseView(facts, as_of, name_of=name_of)
@@ -137,11 +137,11 @@ def state_before(
             if fact.kind == "conflict-declared" or "conflict" not in fact.fields
         ),
         amended=tuple(
-            stood(view, fact)
+            event_then(view, fact)
             for fact in facts.facts.values()
             if fact.corrections or fact.disputes or not fact.stands
         ),
-        argument=arguments.of(event),
+        argument=contexts.of(event),
     )
 
 

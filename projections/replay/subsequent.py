@@ -32,7 +32,7 @@ class Subsequent(NamedTuple):
     at: int | None
 
 
-def since(then: EventThen, view: CaseView, now: Fact) -> Iterator[Subsequent]:
+def what_became_of(then: EventThen, view: CaseView, now: Fact) -> Iterator[Subsequent]:
     """Yield what became of an event since it stood so.
 
     Args:

@@ -69,7 +69,7 @@ class Decision(NamedTuple):
     """A decision, by whom, and what it carries.
 
     Attributes:
-        carries: the events that name it as their ground, by id.
+        carries: the events that name it in their basis, by id.
     """
 
     event_id: str

@@ -120,12 +120,12 @@ class InCase(NamedTuple):
         return self.state or "no opening on record"
 
 
-def node(placed: FactInCase, footing: Support) -> Node:
+def node(placed: FactInCase, support: Support) -> Node:
     """Make the node of an event as it stands upon what it rests on.
 
     Args:
         placed: the event.
-        footing: what it rests on.
+        support: what it rests on.
     """
     fact = placed.fact
     fields = fact.fields
@@ -149,14 +149,14 @@ def node(placed: FactInCase, footing: Support) -> Node:
         announced_by=fields.get("announced_by"),
         announced=fields.get("announced"),
         parties=parts(fact.kind, fields),
-        powers=tuple(footing.powers),
+        powers=tuple(support.powers),
         retracted_by=fact.retracted_by,
         readings=tuple(readings(fact)),
         amendments=amendments,
         as_of=placed.view.when(fact),
-        rests_on=tuple(RestsOn(field, other.fact.event_id) for field, other in footing.direct),
-        missing=tuple(missing(placed, footing)),
-        problems=tuple(problems(placed, footing)),
+        rests_on=tuple(RestsOn(field, other.fact.event_id) for field, other in support.direct),
+        missing=tuple(missing(placed, support)),
+        problems=tuple(problems(placed, support)),
     )
 
 

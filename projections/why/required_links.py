@@ -41,39 +41,39 @@ class Support(NamedTuple):
     Attributes:
         direct: what it names, with the field that names it, whether or not that still stands.
         absent: the ids that it names, and that no event on record has.
-        ground: all that stands in its ground, however deep.
+        basis: all that it rests on, however deep.
         powers: the authority that it was decided under.
     """
 
     direct: Collection[tuple[str, FactInCase]]
     absent: Collection[str]
-    ground: Basis
+    basis: Basis
     powers: Collection[AuthorityHeld] = ()
 
 
-def missing(placed: FactInCase, footing: Support) -> Iterator[Missing]:
+def missing(placed: FactInCase, support: Support) -> Iterator[Missing]:
     """Yield the links that an event lacks.
 
     Args:
         placed: the event as it stands.
-        footing: what it rests on.
+        support: what it rests on.
     """
     fact = placed.fact
     fields = fact.fields
     kind = CATALOGUE[fact.kind]
-    if "decision" in kind.links and not footing.ground.of("decision-taken"):
+    if "decision" in kind.links and not support.basis.of("decision-taken"):
         text = f"no decision on record that this {kind.act} rests on"
         yield Missing("decision", text)
-    if fact.kind == "sanction-imposed" and not _findings_about(fields["subject"], footing):
+    if fact.kind == "sanction-imposed" and not _findings_about(fields["subject"], support):
         who = placed.view.name_of(fields["subject"])
         yield Missing("finding", f"no finding about {who} on record that this sanction rests on")
     if "deciders" in kind.links and not fields.get("deciders"):
         yield Missing("deciders", "who decided is not told")
     if "authority" in kind.links and "authority" not in fields:
         yield Missing("authority", "by what authority is not told")
-    yield from _authority_lacks(placed, footing)
+    yield from _authority_lacks(placed, support)
     if fact.kind == "finding-made":
-        yield from _finding_lacks(placed, footing)
+        yield from _finding_lacks(placed, support)
     if fact.kind == "evidence-registered":
         if "collected_by" not in fields:
             yield Missing("collector", "who collected it is not told")
@@ -81,12 +81,12 @@ def missing(placed: FactInCase, footing: Support) -> Iterator[Missing]:
             yield Missing("collected", "when it was collected is not told")
 
 
-def problems(placed: FactInCase, footing: Support) -> Iterator[str]:
+def problems(placed: FactInCase, support: Support) -> Iterator[str]:
     """Yield what is on record, but cannot bear what rests on it: a sentence each. See `missing`."""
     fact = placed.fact
-    for event_id in footing.absent:
+    for event_id in support.absent:
         yield f"names {event_id}, and there is no such event on record"
-    for field, other in footing.direct:
+    for field, other in support.direct:
         line = sentence(other.fact.kind, other.fact.fields, placed.view.name_of)
         if field in BEARING and not other.fact.stands:
             yield f"rests on what was retracted: {line}"
@@ -97,11 +97,11 @@ def problems(placed: FactInCase, footing: Support) -> Iterator[str]:
         if other.fact.precedes(fact) == "no":
             when = other.fact.fields["occurred"]
             yield f"rests on something dated later than itself: {line}, {when}"
-    if fact.event_id in footing.ground.facts:
+    if fact.event_id in support.basis.facts:
         yield "rests, in the end, on itself"
-    yield from _authority_fails(fact, footing)
+    yield from _authority_fails(fact, support)
     if fact.kind == "sanction-imposed":
-        about = _findings_about(fact.fields["subject"], footing)
+        about = _findings_about(fact.fields["subject"], support)
         if about and not any(map(_adverse, about)):
             who = placed.view.name_of(fact.fields["subject"])
             yield f"no finding that it rests on holds {who} responsible"
@@ -111,9 +111,9 @@ def problems(placed: FactInCase, footing: Support) -> Iterator[str]:
             yield f"{placed.view.name_of(fact.fields['subject'])} was heard only afterwards"
 
 
-def _finding_lacks(placed: FactInCase, footing: Support) -> Iterator[Missing]:
+def _finding_lacks(placed: FactInCase, support: Support) -> Iterator[Missing]:
     fact = placed.fact
-    if not footing.ground.of("evidence-registered"):
+    if not support.basis.of("evidence-registered"):
         yield Missing("evidence", "no evidence on record that this finding rests on")
     if not _adverse(fact):
         return
@@ -125,14 +125,14 @@ def _finding_lacks(placed: FactInCase, footing: Support) -> Iterator[Missing]:
         )
 
 
-def _authority_lacks(placed: FactInCase, footing: Support) -> Iterator[Missing]:
+def _authority_lacks(placed: FactInCase, support: Support) -> Iterator[Missing]:
     fact = placed.fact
     if fact.kind == "sanction-imposed":
-        if _covered(footing) == "unknown":
+        if _covered(support) == "unknown":
             text = f"whether the authority for it covers {term(fact.fields['measure'])} is not told"
             yield Missing("coverage", text)
         return
-    for power in footing.powers:
+    for power in support.powers:
         if fact.fields.get("deciders") and power.held == "unknown":
             who = f"the authority #{power.position} is that of {placed.view.name_of(power.party)}"
             yield Missing("holder", f"{who}, who is not named among those who decided")
@@ -141,23 +141,23 @@ def _authority_lacks(placed: FactInCase, footing: Support) -> Iterator[Missing]:
             yield Missing("in force", text)
 
 
-def _authority_fails(fact: Fact, footing: Support) -> Iterator[str]:
+def _authority_fails(fact: Fact, support: Support) -> Iterator[str]:
     if fact.kind == "sanction-imposed":
-        if _covered(footing) == "no":
-            numbers = ", ".join(f"#{power.position}" for power in footing.powers)
+        if _covered(support) == "no":
+            numbers = ", ".join(f"#{power.position}" for power in support.powers)
             yield f"no authority for it ({numbers}) covers {term(fact.fields['measure'])}"
         return
-    for power in footing.powers:
+    for power in support.powers:
         if power.in_force == "no":
             yield f"the authority #{power.position} was not in force then"
 
 
-def _covered(footing: Support) -> When | None:
+def _covered(support: Support) -> When | None:
     """Tell whether any authority for a sanction covers its measure; None where none is named."""
-    answers = [power.covers for power in footing.powers if power.covers is not None]
+    answers = [power.covers for power in support.powers if power.covers is not None]
     if not answers:
         return None
-    for _, other in footing.direct:
+    for _, other in support.direct:
         if other.fact.kind == "decision-taken" and "authority" not in other.fact.fields:
             answers.append("unknown")
     return any_of(answers)
@@ -178,8 +178,8 @@ def _superseded(placed: FactInCase, resting: Fact) -> bool:
     )
 
 
-def _findings_about(party: str, footing: Support) -> list[Fact]:
-    findings = footing.ground.of("finding-made")
+def _findings_about(party: str, support: Support) -> list[Fact]:
+    findings = support.basis.of("finding-made")
     return [finding for finding in findings if finding.fields["subject"] == party]
 
 

@@ -103,7 +103,7 @@ def why_event(
         reader: the record.
         event: any event. One that was not recorded by `known_by` has no derivation.
         known_by: reads the record as it was known by then.
-        as_of: leaves out of the grounds what had not happened by then.
+        as_of: leaves out what had not happened by then.
         name_of: what to call a party in the sentences.
     """
     return _derive(RecordView(reader, as_of, known_by, name_of=name_of), [event])
@@ -152,7 +152,7 @@ def tree_lines(derivation: Derivation) -> Iterator[TreeLine]:
 
 
 class _Named(NamedTuple):
-    """What one event names as its ground."""
+    """What one event names as its basis."""
 
     placed: FactInCase
     direct: tuple[tuple[str, FactInCase], ...]

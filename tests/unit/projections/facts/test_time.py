@@ -12,7 +12,7 @@ from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import initial
 from answerable.projections.facts.lifecycle import case_open, case_status
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
-from answerable.projections.replay.changes import Running, sentence
+from answerable.projections.replay.changes import RunningAccountability, sentence
 from answerable.projections.replay.effects import effect_sentence, effects, status
 from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report
@@ -120,7 +120,7 @@ CARRIED: tuple[dict[str, Any], ...] = (
 
 def last_step(log: Memory, as_of: datetime | None = None) -> list[str]:
     """What the last event of a case changed, in sentences."""
-    running, view, told = Running("c"), CaseView(initial("c"), as_of), list[str]()
+    running, view, told = RunningAccountability("c"), CaseView(initial("c"), as_of), list[str]()
     for event in log.log:
         before, view = view, view.after(event)
         changes = running.take_in(view, event)
