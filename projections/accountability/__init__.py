@@ -1,4 +1,4 @@
-"""Who is accountable, under which sanctions, and what is still owed.
+"""The people accountable, the sanctions against them, and the obligations still open.
 
 Imports `facts`; any floor above may import it.
 """

@@ -1,4 +1,4 @@
-"""Who is answerable for what in a case, on which finding, under which sanctions.
+"""The accountability of each person in a case: on which findings, under which sanctions.
 
 A person is *accountable* in a case where a finding of responsibility about them stands, or a
 sanction against them does. A role is not guilt, an announcement is not a decision, an interim
@@ -61,7 +61,7 @@ class Finding(NamedTuple):
 
     @property
     def blames(self) -> When:
-        """Whether the finding holds the person responsible, and still does."""
+        """Tell whether the finding blames the person, and was neither overturned nor superseded."""
         if self.outcome != "substantiated" or self.responsibility not in BLAME:
             return "no"
         return all_of((self.as_of, opposite(self.overturned), opposite(self.superseded)))
@@ -73,7 +73,7 @@ class Finding(NamedTuple):
 
 @judging("in_force")
 class Sanction(NamedTuple):
-    """A measure against a person, and what had become of it at the moment asked about.
+    """A measure against a person, and its state at the moment asked about.
 
     Attributes:
         state: `indeterminate` where the dates allow more than one; `may_be` then has each.
@@ -107,7 +107,7 @@ class Sanction(NamedTuple):
 
     @property
     def in_force(self) -> When:
-        """Whether the sanction was imposed, and neither lifted nor overturned."""
+        """Tell whether the sanction was imposed, and neither lifted nor overturned."""
         states = self.may_be or (self.state,)
         ended = ENDED.issuperset(states)
         if ended or (self.as_of == "yes" and ENDED.isdisjoint(states)):
@@ -134,7 +134,7 @@ SAYING = tuple(row.name for row in ROWS if row.accountability)
 """The kinds that say something of a person."""
 
 Said = Finding | Sanction | Interim
-"""What can be said of a person."""
+"""An item that can be said of a person."""
 
 
 @judging("accountable", "responsibility", "disputed")
@@ -149,20 +149,20 @@ class Person(NamedTuple):
 
     @property
     def accountable(self) -> When:
-        """Whether a finding holds the person responsible, or a sanction is in force."""
+        """Tell whether a finding blames the person, or a sanction against them is in force."""
         return any_of(
             (*(each.blames for each in self.findings), *(each.in_force for each in self.sanctions))
         )
 
     @property
     def responsibility(self) -> tuple[str, ...]:
-        """The ways in which the person was found responsible, or may have been, each once."""
+        """List the ways in which the person was found responsible, or may have been, each once."""
         blaming = (each.responsibility for each in self.findings if each.blames != "no")
         return tuple(dict.fromkeys(blaming))
 
     @property
     def disputed(self) -> bool:
-        """Whether anything said of the person here is disputed."""
+        """Tell whether anything said of the person here is disputed."""
         blame: tuple[Finding | Sanction, ...] = (*self.findings, *self.sanctions)
         return any(each.disputed_by or each.standing == "disputed" for each in blame)
 
@@ -179,7 +179,7 @@ class Accountability(NamedTuple):
 
     @property
     def accountable(self) -> tuple[Person, ...]:
-        """The people who are accountable, or may be."""
+        """List the people who are accountable, or may be."""
         return tuple(person for person in self.people if person.accountable != "no")
 
     def as_dict(self) -> dict[str, Any]:
@@ -192,7 +192,7 @@ class Accountability(NamedTuple):
 
 @once
 def accountability(view: CaseView) -> Accountability:
-    """Tell the accountability state that the facts of a case amount to.
+    """Work out the accountability state of a case from its facts.
 
     What had not happened by the moment asked about is left out; what may or may not have is marked.
     """
@@ -207,7 +207,7 @@ def accountability(view: CaseView) -> Accountability:
 
 
 def said(view: CaseView, fact: Fact) -> Said | None:
-    """Tell what one event says of a person, if it stands; None where it says nothing of any."""
+    """Return the item that an event adds to the state above; None where the event adds none."""
     if fact.kind not in SAYING or not fact.stands or view.when(fact) == "no":
         return None
     if fact.kind == "finding-made":

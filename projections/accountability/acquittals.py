@@ -22,7 +22,7 @@ FINDING = "finding-made"
 
 
 class Superseding(NamedTuple):
-    """Whether a finding was superseded, and by which, or by which it may have been."""
+    """An answer on whether a finding was superseded, and the findings that did so, or may have."""
 
     answer: When
     by: tuple[str, ...] = ()
@@ -32,10 +32,10 @@ NOT_SUPERSEDED = Superseding("no")
 
 
 def acquittals(view: CaseView, among: Iterable[Fact]) -> Mapping[str, Sequence[Fact]]:
-    """Find, of each finding, those among some facts that acquit its subject, by event id.
+    """Map each finding, by event id, to those of some facts that acquit its subject of the same.
 
     Args:
-        facts: the case.
+        view: the case.
         among: those of its facts that stand, of whatever kinds.
     """
     found: dict[str, list[Fact]] = {}
@@ -81,6 +81,6 @@ def _supersedes(view: CaseView, fact: Fact, earlier: Fact) -> When:
 
 
 def _beside(view: CaseView, fact: Fact) -> Sequence[str]:
-    """List what else answers the same allegation as a finding, by event id."""
+    """List the ids of the events that answer the same allegation as a fact."""
     allegation = view.facts.get(fact.fields.get("allegation", ""))
     return () if allegation is None else allegation.upon

@@ -1,4 +1,4 @@
-"""What became of the appeals against something, and whether they overturned it.
+"""The state of the appeals against something, and whether they overturned it.
 
 An appeal that is allowed overturns what it was against. Against a decision, it overturns the
 sanctions and the bars that name the decision in their `basis`, once every decision that they name
@@ -29,14 +29,14 @@ RANK: dict[AppealState, int] = {
     "pending": 4,
     "allowed": 5,
 }
-"""Of several appeals, the one that ranks highest tells how the matter stands."""
+"""The ranks of the states: of several appeals, the highest tells how the matter stands."""
 
 Happened = Callable[[Fact], When]
-"""Whether a fact had happened by then, for some `then`."""
+"""A test of whether a fact had happened by some moment."""
 
 
 class Overturning(NamedTuple):
-    """Whether something was overturned, and the event that did, or may have done, so."""
+    """An answer on whether something was overturned, and the event that did so, or may have."""
 
     answer: When
     by: str | None = None
@@ -46,9 +46,9 @@ NOT_OVERTURNED = Overturning("no")
 
 
 def appeal_state(view: CaseView, fact: Fact) -> AppealState:
-    """Tell what became of the appeals against a fact; `indeterminate` where dates do not tell.
+    """Return the state of the appeals against a fact; `indeterminate` where dates do not tell.
 
-    Allowed, if one was; else pending, if one is; else what was most in the appellant's favour.
+    Allowed, if one was; else pending, if one is; else the outcome best for the appellant.
     """
     each = [
         appeal_outcomes(view, lodged)
@@ -65,7 +65,7 @@ def appeal_state(view: CaseView, fact: Fact) -> AppealState:
 
 
 def appeal_outcomes(view: CaseView, lodged: Fact) -> set[AppealState]:
-    """Tell what may have become of one appeal: one state, or each that the dates allow."""
+    """Return the state of one appeal, or each of the states that the dates allow."""
     sure: set[AppealState] = set()
     perhaps: set[AppealState] = set()
     for decided in view.upon(lodged, "appeal-decided"):
@@ -94,7 +94,7 @@ def overturned_before(view: CaseView, fact: Fact, later: dates.Span | None) -> W
 
 
 def _out_of_reach(view: CaseView, fact: Fact) -> bool:
-    """Tell, fast, whether no appeal was lodged that could overturn a fact: so it is with most."""
+    """Tell fast whether no appeal was lodged that could overturn a fact; of most, none was."""
     facts_by_id = view.facts
     for event_id in fact.upon:
         if facts_by_id[event_id].event.kind == "appeal-lodged":
@@ -136,7 +136,7 @@ def _allowing(view: CaseView, fact: Fact) -> Iterator[Fact]:
 def _with_its_decisions(view: CaseView, fact: Fact, happened: Happened) -> Overturning:
     """Tell whether every decision that a fact names as its basis had been overturned.
 
-    What it names of another case may be a decision, too, so then it is not known whether all were.
+    A basis that lies in another case may be a decision too; the answer is then `unknown`.
     """
     found: list[Overturning] = []
     elsewhere = False

@@ -1,4 +1,4 @@
-"""Whether an authority bears a decision: who held it, when, and for which measures.
+"""The authority that bears a decision: who held it, when, and for which measures.
 
 The decider must have held authority for the measure (21 CFR 11.10(g); UK SM&CR). Each of the three
 is `unknown` where the record does not tell: an authority from a date that is not told may have
@@ -45,7 +45,7 @@ class AuthorityHeld(NamedTuple):
 def authority_held(
     decision: Fact, granted: FactInCase, measure: str | None = None
 ) -> AuthorityHeld:
-    """Tell who held the authority behind a decision, when, and for which measures.
+    """Work out how far an authority bears a decision.
 
     Args:
         decision: the decision.

@@ -23,7 +23,7 @@ BAR = "counterparty-barred"
 CONTACT = "contact-made"
 
 COLUMNS = ("case_id", "counterparty", "from_", "until", "in_force")
-"""What a notebook shows of bars."""
+"""The columns that a notebook shows of bars."""
 
 
 class Contacted(NamedTuple):
@@ -92,7 +92,7 @@ class Bar(NamedTuple):
 
     @property
     def open_ended(self) -> bool:
-        """Whether no end was stated."""
+        """Tell whether no end of the bar was stated."""
         return self.until is None
 
     def as_dict(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is told alike of a finding, a sanction, a decision and a bar, made in one place."""
+"""The fields told alike of a finding, a sanction, a decision and a bar, made in one place."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from answerable.projections.facts.facts import Fact
 
 
 class EventHead(TypedDict):
-    """How an event stands that can be appealed, by the names of the fields that tell it.
+    """The fields that tell how an event stands that can be appealed, by their names.
 
     Attributes:
         occurred: when it happened (EDTF), as corrected; None where that is not told.
         standing: how sure its producer is of it: asserted, verified, disputed …
-        appeal: what became of the appeals against it.
+        appeal: the state of the appeals against it.
         disputed_by: the disputes of it, by event id.
         corrected_by: the corrections of it, by event id.
     """

@@ -1,4 +1,4 @@
-"""What is open in a case: what was begun, imposed or promised, and has no end on record.
+"""The obligations open in a case: things begun, imposed or promised, with no end on record.
 
 An end that is on record, but may lie after the moment asked about, leaves it `unknown` whether
 the thing was open. Whether something is overdue is judged only by a deadline that is on record,
@@ -63,7 +63,7 @@ class Obligation(NamedTuple):
 
 
 DUTIES = {row.name: row.leaves_open for row in ROWS if row.leaves_open}
-"""What each kind leaves open."""
+"""The duties that each kind leaves open."""
 
 
 @once
@@ -152,12 +152,12 @@ COMMON: tuple[frozenset[str], ...] = (
 
 
 class Shift(NamedTuple):
-    """What an event did to what is to be done.
+    """The changes that an event makes in the obligations of a case.
 
     Attributes:
-        begun: what is to be done from now on.
-        ended: what no longer is.
-        altered: what still is, but reads otherwise: by when, by whom, whether it is on hold.
+        begun: those open from now on.
+        ended: those no longer open.
+        altered: those still open that read otherwise: by when, by whom, whether on hold.
     """
 
     begun: tuple[Obligation, ...] = ()
@@ -166,7 +166,7 @@ class Shift(NamedTuple):
 
 
 class RunningObligations:
-    """What is to be done in a case so far."""
+    """The obligations of a case so far, kept up to date event by event."""
 
     def __init__(self) -> None:
         self._common: dict[frozenset[str], dict[str, None]] = {kinds: {} for kinds in COMMON}
@@ -203,7 +203,7 @@ class RunningObligations:
         return Shift(*(tuple(sorted(those, key=_place)) for those in (begun, ended, altered)))
 
     def _roots(self, view: CaseView, event: RecordedEvent) -> Iterator[str]:
-        """Yield the events that an event bears upon: what they leave open is to be asked again."""
+        """Iterate over the events, by id, whose obligations an event may have changed."""
         for fact in facts_affected_by(view.case, event):
             if fact.kind in DUTIES:
                 yield fact.event_id
@@ -218,9 +218,9 @@ def _place(obligation: Obligation) -> int:
 
 
 def _near(view: CaseView, event_ids: Iterable[str]) -> Iterable[Fact]:
-    """Gather some events, all that acts upon them, and the decisions that carry them.
+    """Gather some events, all that acts upon them, and the basis of those a decision carries.
 
-    An appeal against the decision can overturn them.
+    An appeal against such a decision can overturn what it carries.
     """
     found: dict[str, Fact] = {}
     waiting = list(event_ids)

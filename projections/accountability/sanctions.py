@@ -1,4 +1,4 @@
-"""What became of a sanction: executed, on hold, lifted, overturned; or which of these it may be."""
+"""The course of a sanction: executed, on hold, lifted, overturned; or which of these it may be."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from answerable.projections.facts.time import passed, span
 SanctionState = Literal["imposed", "suspended", "executed", "lifted", "overturned", "indeterminate"]
 
 ORDER: tuple[SanctionState, ...] = ("imposed", "suspended", "executed", "overturned", "lifted")
-"""How far a sanction has come; what has come further hides what came before."""
+"""The states in the order in which a sanction comes to them; a later one hides an earlier."""
 
 STEPS = cast("Mapping[str, SanctionState]", CATALOGUE["sanction-imposed"].becomes)
 """The kinds that bring a sanction to a state."""
@@ -25,7 +25,7 @@ ENDED = frozenset(("lifted", "overturned"))
 
 
 class Course(NamedTuple):
-    """What became of a sanction by a moment.
+    """The course of a sanction up to a moment.
 
     Attributes:
         state: `indeterminate` where the dates allow more than one.
@@ -44,7 +44,7 @@ IMPOSED = Course("imposed")
 
 
 def course(view: CaseView, fact: Fact) -> Course:
-    """Tell what became of a sanction."""
+    """Work out the course of a sanction."""
     appeal = overturned(view, fact)
     steps = list(view.upon(fact, *STEPS)) if fact.upon else []
     if not steps and appeal.answer == "no":
@@ -81,7 +81,7 @@ def suspended(view: CaseView, fact: Fact) -> When:
 
 
 def _plain(view: CaseView, step: Fact) -> bool:
-    """Tell, fast, whether a step, being the only one, settles the state: so it is with most."""
+    """Tell whether a step, being the only one, settles the state at once; most do."""
     return view.as_of is None or (step.kind != "sanction-suspended" and view.when(step) == "yes")
 
 
@@ -108,7 +108,7 @@ def _running(
 def _holding(view: CaseView, fact: Fact, executions: Sequence[Fact]) -> Iterator[When]:
     """Tell of each suspension whether it holds the sanction, which may have been executed since.
 
-    An execution by itself is taken to have happened: where it had not, it is not asked about.
+    An only execution is taken to have happened: where it had not, this is not asked.
     """
     alone = len(executions) == 1
     for each in view.upon(fact, "sanction-suspended"):

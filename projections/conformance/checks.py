@@ -146,7 +146,7 @@ def traceability(view: CaseView) -> Verdict:
 
 
 def custody(view: CaseView) -> Verdict:
-    """Check that exhibits have collectors, times and custody without gaps (ISO/IEC 27037)."""
+    """Check that each exhibit has a collector, a time, and no gaps in custody (ISO/IEC 27037)."""
     rule = "custody"
     exhibits = list(view.standing("evidence-registered"))
     if not exhibits:

@@ -30,10 +30,10 @@ from answerable.projections.wording.vocabulary import words
 RULE = "conflict"
 
 ABOUT = tuple(row.name for row in ROWS if row.accuses)
-"""What makes someone the subject of a case."""
+"""The kinds that make someone the subject of a case."""
 
 ACTS = tuple(row.name for row in ROWS if row.deeds)
-"""What must not be done by the subject."""
+"""The kinds of act that the subject must not do."""
 
 ANNOUNCING = tuple(row.name for row in ROWS if row.announcing)
 
@@ -47,7 +47,7 @@ class Act(NamedTuple):
 
     @property
     def inquiry(self) -> bool:
-        """Whether the act was done to find out, and not to settle anything."""
+        """Tell whether the act was done to find out, and not to settle anything."""
         return FAMILY[self.fact.kind] == "investigation"
 
 
@@ -113,7 +113,7 @@ def _announcements(view: CaseView) -> Iterator[Act]:
 
 
 def _resting(view: CaseView, subjects: dict[str, list[Fact]]) -> dict[str, set[str]]:
-    """Find, of each event, the subjects of what rests on it."""
+    """Map each event to the subjects of what rests on it."""
     found: dict[str, set[str]] = {}
     for subject, said in subjects.items():
         for fact in said:

@@ -1,4 +1,4 @@
-"""The check `signed`: whether what a policy demanded to be signed when it was recorded, is.
+"""The check `signed`: whether each event has the signature that a policy demanded of it.
 
 Whether a signature is good is not for a projection to say: `answerable verify` does.
 """
@@ -20,7 +20,7 @@ SIGNATURE = "signature"
 def signed(
     record: RecordView, facts: Iterable[Fact], opened: Mapping[int, Disclosed]
 ) -> tuple[Verdict, ...]:
-    """Check some facts for signatures; nothing, where no policy ever demanded any.
+    """Check the signatures of some facts; no verdict where no policy ever demanded one.
 
     Args:
         record: the record.

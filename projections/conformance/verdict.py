@@ -15,7 +15,7 @@ ORDER: tuple[Judgement, ...] = ("fail", "indeterminate", "pending", "pass")
 
 
 class Verdict(NamedTuple):
-    """What one check says of a case.
+    """The verdict of one check on a case.
 
     Attributes:
         verdict: `indeterminate` where something is missing, `pending` where it is too early.
@@ -89,7 +89,7 @@ def _explained(points: Iterable[Point]) -> str:
 
 
 def unless_told(point: Point, *answers: When) -> Point:
-    """Keep a point as it is, if all of this is so; where that is unknown, make it no failure.
+    """Return the point; a failure as indeterminate, unless all of some answers are yes.
 
     What fails only if something had happened by the moment asked about is indeterminate where
     its date does not tell.

@@ -1,4 +1,4 @@
-"""What a fact rests on, however deep: the facts that it names, and those that they name.
+"""The basis of a fact, however deep: the facts that it names, and those that they name.
 
 An event names what it rests on in `basis`, and in the field by which it answers another one (the
 allegation of a finding). What was retracted carries nothing.

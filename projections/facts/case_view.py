@@ -57,7 +57,7 @@ class CaseView:
 
     @property
     def case_id(self) -> str:
-        """The case's slug."""
+        """Return the case's slug."""
         return self.case.case_id
 
     def when(self, fact: Fact) -> When:

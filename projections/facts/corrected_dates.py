@@ -1,4 +1,4 @@
-"""When events happened, as corrected, told one by one without folding their cases.
+"""The dates of events, as corrected, told one by one without folding their cases.
 
 Corrections come later in the log than what they correct, so those that bear on a date are read
 first; there are few.
@@ -15,13 +15,13 @@ from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.facts import fold
 
 Occurred = Callable[[RecordedEvent], str | None]
-"""When an event happened (EDTF), as corrected; None where that is not told."""
+"""Tells when an event happened (EDTF), as corrected; None where that is not told."""
 
 
 def occurred(
     reader: Reader, *, case: str | None = None, known_by: datetime | None = None
 ) -> Occurred:
-    """Make the function that tells of an event of a record, or of one case, when it happened."""
+    """Return a function that tells when an event of a record, or of one case, happened."""
     corrected = dict(_corrected(reader, case, known_by))
     return lambda event: corrected.get(event.event_id, event.occurred)
 
@@ -29,7 +29,7 @@ def occurred(
 def _corrected(
     reader: Reader, case: str | None, known_by: datetime | None
 ) -> Iterator[tuple[str, str | None]]:
-    """Yield the dates as corrected, each with the id of its event, the latest of several last."""
+    """Yield the corrected dates, each with the id of its event; of several, the latest is last."""
     amendments = fold(case or "", reader.events(case=case, kinds=REVISING, known_by=known_by))
     for correction in amendments.standing("correction"):
         told = correction.event.fields.get("fields", {})

@@ -1,4 +1,4 @@
-"""What is sealed in a fact, opened: the text as corrected, or why there is none.
+"""The sealed texts of a fact, opened: each as corrected, or why there is none.
 
 A text that is not at hand is never stood in for by an earlier one: where a correction's own text
 is withheld or erased, it may have changed any sealed field, so none of the earlier ones is shown.
@@ -24,7 +24,7 @@ class Text(NamedTuple):
 
 
 class DisclosedTexts(NamedTuple):
-    """What is sealed in one fact, as far as this reader may see it.
+    """The sealed texts of one fact, as far as this reader may see them.
 
     Attributes:
         fields: what is open, as corrected; None where a correction took a text away.
@@ -37,7 +37,7 @@ class DisclosedTexts(NamedTuple):
     doubt: Literal["withheld", "erased"] | None = None
 
     def text(self, name: str) -> Text:
-        """Read one field."""
+        """Return the text of one field, and how it stands."""
         if name in self.fields:
             value = self.fields[name]
             return Text(value, "not told" if value is None else "told")
@@ -45,7 +45,7 @@ class DisclosedTexts(NamedTuple):
 
     @property
     def told(self) -> dict[str, Any]:
-        """The fields that are open."""
+        """Return the fields that are open."""
         return {name: value for name, value in self.fields.items() if value is not None}
 
 
@@ -59,7 +59,7 @@ def positions(facts: CaseFacts, chosen: Iterable[Fact]) -> list[int]:
 
 
 def sealed(facts: CaseFacts, fact: Fact, opened: Mapping[int, Disclosed]) -> DisclosedTexts:
-    """Read what is sealed in a fact.
+    """Return the sealed texts of a fact.
 
     Args:
         facts: the case.
@@ -70,7 +70,7 @@ def sealed(facts: CaseFacts, fact: Fact, opened: Mapping[int, Disclosed]) -> Dis
 
 
 def chain(own: int, *corrections: int, opened: Mapping[int, Disclosed]) -> DisclosedTexts:
-    """Read what is sealed at a position, as corrected at others, in their order."""
+    """Return the sealed texts at a position, as corrected at others, in their order."""
     first = opened[own]
     found = DisclosedTexts(dict(first.fields), first.erased, "withheld" if first.missing else None)
     for position in corrections:
@@ -90,7 +90,7 @@ def _corrected(before: DisclosedTexts, correction: Disclosed) -> DisclosedTexts:
 
 
 def disclose(reader: Reader, facts: CaseFacts, chosen: Iterable[Fact]) -> dict[str, DisclosedTexts]:
-    """Read what is sealed in some facts of a case, by event id, in one go."""
+    """Read the sealed texts of some facts of a case, by event id, in one go."""
     wanted = list(chosen)
     opened = reader.opened(positions(facts, wanted))
     return {fact.event_id: sealed(facts, fact, opened) for fact in wanted}

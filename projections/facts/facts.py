@@ -19,7 +19,7 @@ from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.time import happened, span
 
 CARRIED = frozenset(row.name for row in ROWS if row.carried)
-"""What a decision carries, so that it falls with the decision."""
+"""The kinds that a decision carries, so that they fall with the decision."""
 
 
 class Fact(NamedTuple):
@@ -43,17 +43,17 @@ class Fact(NamedTuple):
 
     @property
     def event_id(self) -> str:
-        """The event's id."""
+        """Return the event's id."""
         return self.event.event_id
 
     @property
     def kind(self) -> str:
-        """The event's kind."""
+        """Return the event's kind."""
         return self.event.kind
 
     @property
     def stands(self) -> bool:
-        """Whether the fact was not retracted."""
+        """Tell whether the fact was not retracted."""
         return self.retracted_by is None
 
     def when(self, as_of: datetime | None) -> dates.When:
@@ -63,11 +63,11 @@ class Fact(NamedTuple):
         return happened(self.fields.get("occurred"), self.event.fields["recorded_at"], as_of)
 
     def precedes(self, other: Fact) -> dates.When:
-        """Tell whether this happened no later than another fact, as far as their dates tell."""
+        """Tell whether the fact happened no later than another, as far as their dates tell."""
         return dates.precedes(span(self.fields), span(other.fields))
 
     def came_first(self, other: Fact) -> dates.When:
-        """Tell the same; where the dates do not tell, what was recorded first came first."""
+        """Tell as `precedes` does; where dates do not tell, the fact recorded first came first."""
         answer = self.precedes(other)
         if answer != "unknown":
             return answer
@@ -125,7 +125,7 @@ def fold(case_id: str, events: Iterable[RecordedEvent]) -> CaseFacts:
 def facts_affected_by(facts: CaseFacts, event: RecordedEvent) -> Iterator[Fact]:
     """Yield the facts that an event makes, or makes read otherwise: its own, and others.
 
-    It acts upon one directly, and through it on another: the retraction of an execution on the
+    It acts upon one directly, and through that on another: the retraction of an execution on the
     sanction that was executed, the correction of an appeal's outcome on what was appealed. What
     happens to a decision bears upon the sanctions and the bars that it carries; a finding, upon
     those that it answers. A fact may come more than once.
@@ -160,7 +160,7 @@ def _answered(facts: CaseFacts, finding: Fact, named: Iterable[str]) -> Iterator
 
 
 def _corrected(facts: CaseFacts, fact: Fact) -> Iterator[Mapping[str, Any]]:
-    """Yield what each standing correction of a fact says."""
+    """Yield the fields that each standing correction of a fact gives."""
     return (_fields_of(facts.facts[event_id]) for event_id in fact.corrections)
 
 

@@ -1,4 +1,4 @@
-"""Whether a case is open or closed.
+"""The status of a case: open or closed.
 
 A case takes a reopening only when it is closed, and a closure only when it is open, so these
 follow one another in the order of their recording, whatever their dates are.
@@ -36,7 +36,7 @@ def case_open(view: CaseView) -> When:
 
 
 def _possible(view: CaseView) -> set[CaseStatus | None]:
-    """List what the case may be: as left by the last step that had happened, or a later one."""
+    """Return the states that the last step known to have happened, or any later one, left."""
     found: set[CaseStatus | None] = set()
     for fact in reversed(list(view.standing(*LIFECYCLE))):
         found.add("closed" if fact.kind == "case-closed" else "open")

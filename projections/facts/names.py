@@ -1,4 +1,4 @@
-"""Who stands behind a pseudonym: names, other names and titles, as registered.
+"""The parties behind pseudonyms: names, other names and titles, as registered.
 
 A registration may lie in any case. Where the name was erased, is withheld from this reader, or
 never was told, the pseudonym stands in its place, and `Name.state` says why.
@@ -19,13 +19,13 @@ from answerable.projections.facts.disclosed import DisclosedTexts, positions, se
 from answerable.projections.facts.facts import fold
 
 NameOf = Callable[[str], str]
-"""What to call a party: its pseudonym as it is, or the name behind it."""
+"""Tells what to call a party: its pseudonym as it is, or the name behind it."""
 
 TypeOf = Callable[[str], str | None]
-"""What a party is: person, organisation, body or group; None where that is not told."""
+"""Tells the type of a party: person, organisation, body or group; None where that is not told."""
 
 KEPT = 20_000
-"""How many parties are kept in memory, once read."""
+"""The number of parties kept in memory, once read."""
 
 NameState = Literal["told", "not told", "withheld", "erased", "unregistered"]
 
@@ -53,7 +53,7 @@ class Name(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The name, or else the pseudonym."""
+        """Return the name, or else the pseudonym."""
         return self.name or self.party
 
 
@@ -99,7 +99,7 @@ class Names:
         return self.of(party).shown
 
     def type_of(self, party: str) -> str | None:
-        """Tell what a party is: person, organisation, body, group; None where that is not told."""
+        """Tell the type of a party: person, organisation, body or group; None where not told."""
         return self.of(party).type
 
     def find(self, text: str) -> tuple[str, ...]:
@@ -118,7 +118,7 @@ class Names:
         )
 
     def _perhaps(self, name: str) -> Iterable[Name]:
-        """Find the parties that may have a name, all that do among them, as `__iter__` has them."""
+        """Find parties that may have a name, all that do among them, in the order of `__iter__`."""
         given = self._reader.registered_as(name, known_by=self._known_by)
         if given is None:
             return self
@@ -161,7 +161,7 @@ class Names:
 
 
 def untold(_: str) -> str | None:
-    """Say of no party what it is."""
+    """Tell the type of no party."""
     return None
 
 

@@ -64,7 +64,7 @@ class RecordView:
 
     @property
     def present(self) -> bool:
-        """Whether the question is about the present, as far as is known now."""
+        """Tell whether the question is about the present, as far as is known now."""
         return self.as_of is None and self.known_by is None
 
     def look_at(self, facts: CaseFacts) -> CaseView:
@@ -74,7 +74,7 @@ class RecordView:
         )
 
     def case(self, case_id: str) -> CaseView:
-        """Look at one case, and keep it. Of a case of which nothing is on record, it is empty."""
+        """Look at one case, and keep it; a case of which nothing is on record is empty."""
         found = self.cases.pop(case_id, None) or self._read(case_id)
         self.keep(found)
         return found

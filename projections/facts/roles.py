@@ -1,4 +1,4 @@
-"""Who did something, and whom it is merely about.
+"""The parties of an event: those who did something, and those whom it is merely about.
 
 Announcing is not deciding, and being accused is not acting: an event names its parties in fields
 of their own, and each field tells in which role.

@@ -1,4 +1,4 @@
-"""When something had happened, and whether a deadline or a term had begun, lasted, or passed.
+"""Tests of whether something had happened, and of whether a term had begun, lasted, or passed.
 
 A term's first and last days belong to it: what is due on 2026-03-31 is not overdue on that day.
 """
@@ -13,13 +13,13 @@ from answerable.domain import dates, edtf
 
 
 def span(fields: Mapping[str, Any], name: str = "occurred") -> dates.Span | None:
-    """Read what a date field allows; None where it is not told."""
+    """Read the span that a date field allows; None where the date is not told."""
     text = fields.get(name)
     return None if text is None else edtf.parse(text)
 
 
 def happened(occurred: str | None, recorded_at: str, moment: datetime | None) -> dates.When:
-    """Tell whether what is dated so had happened by a moment; `unknown` where dates do not tell.
+    """Tell whether something had happened by a moment; `unknown` where its date does not tell.
 
     What is not dated had happened when it was recorded. Without a moment the question is about the
     present, and what is recorded has happened.
@@ -37,7 +37,7 @@ def happened(occurred: str | None, recorded_at: str, moment: datetime | None) ->
 
 
 def passed(term: dates.Span | None, moment: datetime) -> dates.When:
-    """Tell whether a term has passed by a moment; `unknown` where it is not told, or loosely."""
+    """Tell whether a term has passed by a moment; `unknown` where not told, or too loosely."""
     if term is None:
         return "unknown"
     if term.latest is not None and term.latest < moment:
@@ -58,7 +58,7 @@ def lasted(end: dates.Span | None, when: dates.Span | None) -> dates.When:
 def _in_order(
     one: dates.Span | None, other: dates.Span | None, term: dates.Span | None
 ) -> dates.When:
-    """Tell whether one came no later than the other; a day that is both belongs to the term."""
+    """Tell whether one came no later than the other; a shared day belongs to a term of days."""
     answer = dates.precedes(one, other)
     if answer != "unknown" or one is None or other is None or term is None:
         return answer

@@ -1,4 +1,4 @@
-"""A case step by step: what each decision could have rested on, and what is hindsight.
+"""A case step by step: the material each decision could have rested on, and the hindsight.
 
 Imports any floor below; the command line may import it, and no projection.
 """

@@ -1,4 +1,4 @@
-"""What an event changes in the accountability state of a case.
+"""The changes that an event makes in the accountability state of a case.
 
 `diff` tells two states apart and `patch` applies what it told: `patch(a, diff(a, b)) == b`.
 `RunningAccountability` follows a case event by event, and looks only at what each event bears upon.
@@ -52,33 +52,33 @@ class Change(NamedTuple):
 
 
 class _Held(NamedTuple):
-    """What is said of a party."""
+    """An item that is said of a party."""
 
     party: str
     item: Said
 
     @property
     def about(self) -> About:
-        """What the item is."""
+        """Return the sort of the item."""
         if isinstance(self.item, Interim):
             return "interim"
         return "finding" if isinstance(self.item, Finding) else "sanction"
 
     @property
     def label(self) -> str:
-        """The item in words."""
+        """Name the item in words."""
         return "finding" if isinstance(self.item, Finding) else term(self.item.measure)
 
 
 def diff(before: Accountability, after: Accountability) -> tuple[Change, ...]:
-    """Tell what changed from one state of a case to another."""
+    """List the changes from one state of a case to another."""
     was = {person.party: person for person in before.people}
     now = {person.party: person for person in after.people}
     return (*_items_changed(_held(before), _held(after)), *_people_changed(was, now))
 
 
 def patch(before: Accountability, changes: Iterable[Change]) -> Accountability:
-    """Apply what `diff` told to a state."""
+    """Apply to a state the changes that `diff` listed."""
     held = _held(before)
     for _, party, event_id, _, field, _, now in changes:
         if event_id is None:
@@ -133,7 +133,7 @@ class RunningAccountability:
     def _settle(
         self, old: Mapping[str, _Held], new: Mapping[str, _Held]
     ) -> tuple[dict[str, Person], dict[str, Person]]:
-        """Put the new in the place of the old. Return the people concerned, before and after."""
+        """Put new items in the place of old; return the people concerned, before and after."""
         for event_id, (party, _) in old.items():
             del self._held[event_id], self._said[party][event_id]
         for event_id, held in new.items():
@@ -153,7 +153,7 @@ class RunningAccountability:
 
 
 def sentence(change: Change, name_of: NameOf = str) -> str | None:
-    """Put a change into words; None where another change of the same step says it already."""
+    """Put a change into words; None where another change of the same step says the same."""
     who = name_of(change.party)
     if change.about == "person":
         return _ACCOUNTABLE[change.now].format(who)

@@ -1,4 +1,4 @@
-"""How what runs on stands now: a case open or closed, a bar in force or lifted, an appeal pending.
+"""The state of what runs on: a case open or closed, a bar in force or lifted, an appeal pending.
 
 Findings and sanctions are told in `accountability`; this is the rest.
 """
@@ -61,9 +61,9 @@ def status(view: CaseView, fact: Fact) -> str | None:
 
 
 def effects(before: CaseView, after: CaseView, event: RecordedEvent) -> Iterator[Effect]:
-    """Yield what an event changed in its case, the accountability state apart.
+    """Yield the effects of an event on its case, the accountability state apart.
 
-    It can change how the events read that it acts upon, directly or through what it retracts.
+    The event can change how those read that it acts upon, directly or through what it retracts.
 
     Args:
         before: the case without the event.

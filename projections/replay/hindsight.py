@@ -1,4 +1,4 @@
-"""What a decision could have rested on when it came on record, and what came on record only later.
+"""The material that a decision could have rested on, and the material recorded only later.
 
 The record tells what was *on record*, and not what anybody *knew*. Three questions are kept apart:
 
@@ -63,7 +63,7 @@ class Material(NamedTuple):
 
 
 class DecisionContext(NamedTuple):
-    """What a decision could have rested on.
+    """The material that a decision could have rested on.
 
     Whatever could bear it lies in one of the lists from `named` to `indeterminate`, or is counted
     in `afterwards`.
@@ -100,13 +100,13 @@ class DecisionContext(NamedTuple):
 
     @property
     def at_once(self) -> int:
-        """How much of what was on record before the decision was recorded in one go with it."""
+        """Count the material on record before the decision, but recorded in one go with it."""
         every = (*self.named, *self.behind, *self.not_named, *self.together)
         return sum(each.stood.recorded_at == self.recorded_at for each in every)
 
     @property
     def on_record_late(self) -> tuple[Material, ...]:
-        """What was on record when the decision was recorded, but not yet when it was taken.
+        """List the material on record when the decision was recorded, but not when it was taken.
 
         What was recorded in one go with it is left out: the order of such entries tells nothing.
         """
@@ -118,12 +118,12 @@ class DecisionContext(NamedTuple):
 
     @property
     def dated_later(self) -> tuple[Material, ...]:
-        """What the decision names as its basis, and is dated later than itself."""
+        """List the material that the decision names as its basis, and is dated later than it."""
         return tuple(each for each in self.named if each.happened == "no")
 
 
 def in_brief(context: DecisionContext) -> dict[str, Any]:
-    """Give a context as data that names events by their positions, and does not repeat them.
+    """Return a context as data that names events by their positions, and does not repeat them.
 
     What could bear one decision of a case, and was not named, could bear the next one too. So
     alike ones stand together, by position; told in full each time, a case of two thousand events
@@ -140,7 +140,7 @@ def in_brief(context: DecisionContext) -> dict[str, Any]:
 
 
 class DecisionContexts:
-    """What each decision of a case could have rested on, worked out as the case goes on."""
+    """The material each decision of a case could have rested on, as the case goes on."""
 
     def __init__(self, record: RecordView, case_id: str, events: Sequence[RecordedEvent]) -> None:
         """Begin before the first event of a case.
@@ -172,11 +172,11 @@ class DecisionContexts:
         self._take_in(view, facts_affected_by(view.case, event))
 
     def take_in_all(self, view: CaseView) -> None:
-        """Go on to where these are the facts of the case."""
+        """Go on to the point of the record where a view has the case."""
         self._take_in(view, view.facts.values())
 
     def of(self, event: RecordedEvent) -> DecisionContext:
-        """Tell what the next event of the case could have rested on, before it is taken in."""
+        """Gather what the next event of the case could have rested on, before that is taken in."""
         now = self._now.facts[event.event_id]
         at_first = dict.fromkeys(basis_and_authority(Fact(event, event.fields)))
         reached, absent = self._reached(event, at_first)
@@ -219,7 +219,7 @@ class DecisionContexts:
             self._last = max(self._last, fact.event.position)
 
     def _moment(self, event: RecordedEvent, taken: str | None) -> _Moment:
-        """Find from where on the entries of a decision's case were recorded after it."""
+        """Return a decision, and from which positions on its case was recorded after it."""
 
         def by(recorded_at: str) -> When:
             return _recorded_by(recorded_at, taken)
@@ -241,7 +241,7 @@ class DecisionContexts:
     ) -> tuple[dict[str, EventThen], tuple[str, ...]]:
         """Find what an event names as its basis, and what that names in turn, as it stood then.
 
-        What was retracted carries nothing. What is named, and is not on record, comes beside it.
+        What was retracted carries nothing. Named ids that are not on record come second.
         """
         found: dict[str, EventThen] = {}
         absent: list[str] = []
@@ -270,7 +270,7 @@ class DecisionContexts:
         return self._others.then(event_id, position)
 
     def _later(self, moment: _Moment) -> _Later:
-        """Find what could bear a decision, and was recorded in one go with it or later."""
+        """Find the material of a decision that was recorded in one go with it or later."""
         event = moment.event
         found: dict[str, list[Material]] = {"together": [], "yes": [], "unknown": []}
         following = self._following(event.event_id)
@@ -286,7 +286,7 @@ class DecisionContexts:
         return _Later(together, hindsight, indeterminate, len(coming) - listed)
 
     def _following(self, event_id: str) -> set[str]:
-        """Find what rests on a decision in the end: that cannot have come before it."""
+        """Find the events that rest on a decision in the end, and so cannot have come before it."""
         found: set[str] = set()
         waiting = [event_id]
         while waiting:
@@ -348,7 +348,7 @@ class _Moment:
         self._happened: dict[str | None, When] = {}
 
     def material(self, each: EventThen) -> Material:
-        """Hold something that could bear the decision against it."""
+        """Return an event as material that could bear the decision."""
         happened = self._happened.get(each.occurred)
         if happened is None:
             happened = self._happened[each.occurred] = _precedes(each.occurred, self.taken)

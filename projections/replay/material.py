@@ -1,4 +1,4 @@
-"""What settles something, what can bear it, and how an event stood at some point of the record."""
+"""The kinds that settle something or can bear it, and an event as it stood at some point."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.wording.sentence import sentence
 
 DECIDING = frozenset(row.name for row in ROWS if row.decides)
-"""What somebody settles by weighing what there is, and how others stand changes by it."""
+"""The kinds that settle something by weighing what there is, and change how others stand."""
 
 BEARING = frozenset(row.name for row in ROWS if row.supports)
-"""What can bear a decision that does not name it. What is named bears it in any case."""
+"""The kinds that can bear a decision that does not name them. What is named bears it anyway."""
 
 
 class EventThen(NamedTuple):
@@ -26,7 +26,7 @@ class EventThen(NamedTuple):
     Attributes:
         gist: the event in one line, as corrected by then.
         occurred: when it happened (EDTF), as corrected by then.
-        appeal: what had become of the appeals against it.
+        appeal: the state of the appeals against it.
         marks: all this in words, where it did not simply stand: `disputed`, `under appeal`.
     """
 
@@ -71,7 +71,7 @@ def basis_and_authority(fact: Fact) -> tuple[str, ...]:
 
 
 def named_by(facts: CaseFacts) -> dict[str, list[str]]:
-    """Find, of each event named as a basis, the events of the case that name it, by id."""
+    """Map each event named as a basis to the events of the case that name it, by id."""
     found: dict[str, list[str]] = {}
     for fact in facts.facts.values():
         for event_id in basis_and_authority(fact):

@@ -30,7 +30,7 @@ from answerable.projections.replay.material import DECIDING
 from answerable.projections.wording.sentence import sentence
 
 Until = str | int | datetime
-"""Where a replay stops: after an event (its id), a position, or the last event recorded by then."""
+"""The end of a replay: after an event (its id), a position, or the last recorded by then."""
 
 
 class ReplayStep(NamedTuple):
@@ -43,10 +43,10 @@ class ReplayStep(NamedTuple):
             not tell.
         changes: what changed in the accountability state.
         effects: what else changed.
-        begun: what is to be done from now on.
-        ended: what no longer is.
-        altered: what still is, but reads otherwise: by when, by whom, whether it is on hold.
-        open: how much is to be done after the step.
+        begun: the obligations open from now on.
+        ended: those no longer open.
+        altered: those still open that read otherwise: by when, by whom, whether on hold.
+        open: the number of obligations open after the step.
         state: the accountability state after the step.
         argument: what a decision could have rested on; None of what settles nothing, or had not
             happened by the moment asked about.
@@ -125,9 +125,9 @@ def replay(
 
 
 def carry(due: dict[tuple[str, str], Obligation], step: ReplayStep) -> None:
-    """Carry what is to be done over a step: what it ended goes, and what it began comes.
+    """Carry the open obligations over a step: those it ended go, and those it began come.
 
-    What it altered takes the place of what it was.
+    Those it altered take the place of what they were.
     """
     for each in step.ended:
         del due[each.what, each.event_id]
@@ -145,7 +145,7 @@ def replay_all(
 
 
 def known_events(record: RecordView, case_id: str) -> Sequence[RecordedEvent]:
-    """Read all that was recorded of a case by then, in the order of recording.
+    """List the events recorded of a case by a moment, in the order of recording.
 
     Raises:
         NotFound: nothing was.

@@ -89,7 +89,7 @@ def state_before(
     as_of: datetime | None = None,
     name_of: NameOf = str,
 ) -> StateBefore:
-    """Tell in which state the case of an event was just before it was recorded.
+    """Work out the state of an event's case just before the event was recorded.
 
     Args:
         reader: the record.

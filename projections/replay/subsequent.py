@@ -1,4 +1,4 @@
-"""What became of a decision, and of what it rests on, after the decision was recorded."""
+"""The course of a decision, and of what it rests on, after the decision was recorded."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Subsequent(NamedTuple):
 
 
 def what_became_of(then: EventThen, view: CaseView, now: Fact) -> Iterator[Subsequent]:
-    """Yield what became of an event since it stood so.
+    """Yield what became of an event since it stood as given.
 
     Args:
         then: how it stood.
@@ -54,9 +54,9 @@ def what_became_of(then: EventThen, view: CaseView, now: Fact) -> Iterator[Subse
 
 
 class Erasures:
-    """Which events have lost a text, and when they may have.
+    """The events that have lost a text, and when they may have.
 
-    Which erasure destroyed a text is not public: it tells whose data it was, and not where.
+    It is not public which erasure destroyed a text: an erasure tells whose data, and not where.
     """
 
     def __init__(self, record: RecordView) -> None:
@@ -76,7 +76,7 @@ class Erasures:
             )
 
     def since(self, event: EventThen, decided: int) -> Subsequent | None:
-        """Tell what was erased of an event after the decision at a position."""
+        """Find the erasure of a text of an event after the decision at a position."""
         self.read([event.position])
         if not self._erased[event.position]:
             return None
@@ -111,7 +111,7 @@ class OtherCases:
         self._now: dict[str, CaseView] = {}
 
     def then(self, event_id: str, position: int) -> FactInCase | None:
-        """Find an event of another case as it stood just before a position."""
+        """Find an event of another case as it stood just before a position, if it was on record."""
         event = self._record.reader.event(event_id)
         if event is None:
             return None

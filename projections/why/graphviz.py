@@ -15,7 +15,7 @@ from answerable.projections.why.prov import Question
 from answerable.projections.why.why import Derivation
 
 WIDTH = 44
-"""How many characters a line of a label may have."""
+"""The number of characters that a line of a label may have."""
 
 HEAD = """\
 digraph derivation {

@@ -114,7 +114,7 @@ class InCase(NamedTuple):
 
     @property
     def how(self) -> str:
-        """The state of the case in words."""
+        """Tell the state of the case in words."""
         if not self.read:
             return "not read but for its registers' entries"
         return self.state or "no opening on record"
@@ -179,7 +179,7 @@ def in_case(view: CaseView) -> InCase:
 
 
 def _amendments(placed: FactInCase) -> Iterator[Amendment]:
-    """Yield what was recorded of an event later. A dispute happens; the others do not.
+    """Yield the amendments of an event. Of these, a dispute alone is a thing that happens.
 
     A correction or a retraction says how the record reads, whatever the moment asked about.
     """

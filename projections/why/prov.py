@@ -38,11 +38,11 @@ AUTHORS = frozenset(("decider", "speaker", "performer", "reporter", "appellant",
 """The roles of those whose word an event is, so that it is attributed to them."""
 
 _OWN = ("act", "announcement", "first", "party", "case", "log")
-"""What is named within one log alone, each in a namespace below that of the log."""
+"""The sorts of names that hold within one log, each in a namespace below that of the log."""
 
 
 class Question(NamedTuple):
-    """What a document says of the question and the record that answered it.
+    """The question, and the record that answered it, as a document tells of them.
 
     Attributes:
         log: an id that no other log has: that of its first event.
@@ -58,7 +58,7 @@ class Question(NamedTuple):
 def question(
     reader: Reader, as_of: datetime | None = None, known_by: datetime | None = None
 ) -> Question:
-    """Make the question that a document says it answers."""
+    """Make the question to a record in which there is something to derive."""
     return Question(next(reader.events()).event_id, reader.head(), as_of, known_by)
 
 
@@ -103,7 +103,7 @@ def _acted(found: Derivation) -> dict[str, bool]:
 
 
 class _Writer:
-    """Writes a document, an event at a time."""
+    """A writer of one document, an event at a time."""
 
     def __init__(self, asked: Question) -> None:
         from prov.model import Literal, ProvDocument
@@ -176,7 +176,7 @@ class _Writer:
         self.document.entity(f"log:{asked.head.size}", _given(attributes))
 
     def _event(self, event: Node | Amendment) -> None:
-        """Write the doing of an event, and that it made what is on record of it."""
+        """Write the doing of an event, and that it made what is on record of the event."""
         kind = self._name("answerable", event.kind)
         attributes = {"prov:type": kind, "answerable:occurred": self._date(event.occurred)}
         self.document.activity(f"act:{event.event_id}", *bounds(event.occurred), _given(attributes))
@@ -273,7 +273,7 @@ class _Writer:
 
 
 def bounds(text: str | None) -> tuple[datetime | None, datetime | None]:
-    """Read when a date says that something began and ended, as instants; None where not told.
+    """Return the instants at which something began and ended by its date; None where not told.
 
     A day is no instant, nor is a time whose zone is not told, nor one that is approximate.
     """

@@ -36,7 +36,7 @@ class Missing(NamedTuple):
 
 
 class Support(NamedTuple):
-    """What an event rests on.
+    """The support of an event: all that it rests on.
 
     Attributes:
         direct: what it names, with the field that names it, whether or not that still stands.

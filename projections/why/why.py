@@ -1,11 +1,11 @@
-"""What an event rests on, down to the evidence, and which links of that chain are not on record.
+"""The derivation of an event, down to the evidence, and the links of it that are not on record.
 
 Events name what they rest on: `basis`, and the typed fields (the allegation that a finding
 answers, the authority of a decision …). The derivation of an event is the graph of these, as
 corrected: measure <- sanction <- decision <- finding <- evidence. What is not there is named (see
-`links`), and never inferred.
+`required_links`), and never inferred.
 
-It is a graph and not a tree: one decision may carry seven sanctions, and is one node. `outline`
+It is a graph and not a tree: one decision may carry seven sanctions, and is one node. `tree_lines`
 lays it out as a tree for readers.
 """
 
@@ -30,11 +30,11 @@ from answerable.projections.why.node import InCase, Node, in_case, node
 from answerable.projections.why.required_links import Missing, Support
 
 HELD_AGAINST = {row.name: row.about[0] for row in ROWS if row.held_against}
-"""What is held against a party, and so needs a derivation; and the field that names the party."""
+"""The kinds held against a party, which need a derivation; each with the field naming the party."""
 
 
 class Derivation(NamedTuple):
-    """What was asked about, and all that it rests on.
+    """The events asked about, and all that they rest on.
 
     Attributes:
         roots: the ids of the events asked about.
@@ -52,17 +52,17 @@ class Derivation(NamedTuple):
 
     @property
     def lacking(self) -> Iterator[tuple[Node, Missing]]:
-        """Every link that is not on record, with the event that lacks it."""
+        """Iterate over every link that is not on record, with the event that lacks it."""
         return ((node, each) for node in self.nodes.values() for each in node.missing)
 
     @property
     def flawed(self) -> Iterator[tuple[Node, str]]:
-        """Every problem, with the event that has it."""
+        """Iterate over every problem, with the event that has it."""
         return ((node, each) for node in self.nodes.values() for each in node.problems)
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """The parties that it names, by pseudonym, each once."""
+        """List the parties that the derivation names, by pseudonym, each once."""
         nodes = self.nodes.values()
         named = [part.party for node in nodes for part in node.parties]
         named += [each.by for node in nodes for each in node.amendments if each.by is not None]
@@ -97,7 +97,7 @@ def why_event(
     as_of: datetime | None = None,
     name_of: NameOf = str,
 ) -> Derivation:
-    """Derive an event from what it rests on.
+    """Find what an event rests on.
 
     Args:
         reader: the record.
@@ -117,7 +117,7 @@ def why_person(
     as_of: datetime | None = None,
     name_of: NameOf = str,
 ) -> Derivation:
-    """Derive what is held against a party, in every case, from what it rests on.
+    """Find what is held against a party, in every case, and what that rests on.
 
     Sanctions and bars come before the findings that they rest on; what was retracted comes last.
     """
@@ -152,7 +152,7 @@ def tree_lines(derivation: Derivation) -> Iterator[TreeLine]:
 
 
 class _Named(NamedTuple):
-    """What one event names as its basis."""
+    """The events that one event names as its basis."""
 
     placed: FactInCase
     direct: tuple[tuple[str, FactInCase], ...]
