@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from answerable.ledger.actors.allowed_signers import AllowedSigners
     from answerable.ledger.actors.errors import SignatureRefused
     from answerable.ledger.actors.prepared import Prepared
-    from answerable.ledger.actors.ssh_keygen import sign as ssh_sign
+    from answerable.ledger.actors.ssh_keygen import ssh_sign
     from answerable.ledger.checkpoints.memory import memory_file
     from answerable.ledger.checkpoints.proving import prove_entry, prove_growth
     from answerable.ledger.checkpoints.rotation import create_keys, open_keys, rotate_keys
@@ -51,7 +51,7 @@ else:
             "actors.allowed_signers": "AllowedSigners",
             "actors.errors": "SignatureRefused",
             "actors.prepared": "Prepared",
-            "actors.ssh_keygen": "ssh_sign=sign",
+            "actors.ssh_keygen": "ssh_sign",
             "checkpoints.memory": "memory_file",
             "checkpoints.proving": "prove_entry prove_growth",
             "checkpoints.rotation": "create_keys open_keys rotate_keys",

@@ -14,44 +14,39 @@ if TYPE_CHECKING:
         Finding,
         Person,
         Sanction,
+        accountability_of,
     )
-    from answerable.projections.accountability.accountability import (
-        accountability as accountability_of,
-    )
-    from answerable.projections.accountability.bars import Bar
-    from answerable.projections.accountability.bars import bars as bars_of
-    from answerable.projections.accountability.obligations import Obligation
-    from answerable.projections.accountability.obligations import obligations as obligations_of
-    from answerable.projections.bar_register import bar_register as all_bars
+    from answerable.projections.accountability.bars import Bar, bars_of
+    from answerable.projections.accountability.obligations import Obligation, obligations_of
+    from answerable.projections.bar_register import all_bars
     from answerable.projections.errors import NotFound
     from answerable.projections.facts.case_view import CaseView
     from answerable.projections.facts.facts import CaseFacts, Fact, fold
     from answerable.projections.facts.names import Name, Names, names
     from answerable.projections.facts.record_view import RecordView
     from answerable.projections.gaps import Need, needs
-    from answerable.projections.metrics.metrics import Metrics
-    from answerable.projections.metrics.metrics import metrics as metrics_of
-    from answerable.projections.replay.replay import ReplayStep, replay_all
-    from answerable.projections.replay.replay import replay as replay_case
-    from answerable.projections.report.report import Report
-    from answerable.projections.report.report import report as report_on
-    from answerable.projections.status.status import CaseOverview, PersonOverview
-    from answerable.projections.status.status import each_case as overview_of_each
-    from answerable.projections.status.status import one_case as overview_of
-    from answerable.projections.status.status import person as overview_of_person
-    from answerable.projections.timeline.timeline import Entry
-    from answerable.projections.timeline.timeline import timeline as timeline_of
+    from answerable.projections.metrics.metrics import Metrics, metrics_of
+    from answerable.projections.replay.replay import ReplayStep, replay_all, replay_case
+    from answerable.projections.report.report import Report, report_on
+    from answerable.projections.status.status import (
+        CaseOverview,
+        PersonOverview,
+        overview_of,
+        overview_of_each,
+        overview_of_person,
+    )
+    from answerable.projections.timeline.timeline import Entry, timeline_of
     from answerable.projections.why.why import Derivation, why_event, why_person
 else:
     __getattr__, __dir__ = lazily(
         __name__,
         {
             "accountability.accountability": (
-                "Accountability Finding Person Sanction accountability_of=accountability"
+                "Accountability Finding Person Sanction accountability_of"
             ),
-            "accountability.bars": "Bar bars_of=bars",
-            "accountability.obligations": "Obligation obligations_of=obligations",
-            "bar_register": "all_bars=bar_register",
+            "accountability.bars": "Bar bars_of",
+            "accountability.obligations": "Obligation obligations_of",
+            "bar_register": "all_bars",
             "why.why": "Derivation why_event why_person",
             "errors": "NotFound",
             "facts.case_view": "CaseView",
@@ -59,14 +54,13 @@ else:
             "facts.names": "Name Names names",
             "facts.record_view": "RecordView",
             "gaps": "Need needs",
-            "metrics.metrics": "Metrics metrics_of=metrics",
-            "replay.replay": "ReplayStep replay_all replay_case=replay",
-            "report.report": "Report report_on=report",
+            "metrics.metrics": "Metrics metrics_of",
+            "replay.replay": "ReplayStep replay_all replay_case",
+            "report.report": "Report report_on",
             "status.status": (
-                "CaseOverview PersonOverview overview_of=one_case "
-                "overview_of_each=each_case overview_of_person=person"
+                "CaseOverview PersonOverview overview_of overview_of_each overview_of_person"
             ),
-            "timeline.timeline": "Entry timeline_of=timeline",
+            "timeline.timeline": "Entry timeline_of",
         },
     )
 

@@ -25,7 +25,7 @@ from answerable.projections.accountability.bars import (
     Bar,
     Contact,
     Contacted,
-    bars,
+    bars_of,
     contacts,
     contacts_behind,
 )
@@ -81,7 +81,7 @@ class BarEntry(NamedTuple):
         return any(contact.inside == "yes" for contact in self.bar.contacts)
 
 
-def bar_register(
+def all_bars(
     reader: Reader,
     *,
     case: str | None = None,
@@ -136,7 +136,7 @@ def bar_entries(
 
     Args:
         reader: the record.
-        bars: what `bar_register` gave.
+        bars: what `all_bars` gave.
         known_by: the same as it was given.
         name_of: what to call a party.
     """
@@ -207,7 +207,7 @@ def _kept(record: RecordView, party: str | None) -> list[Barred] | None:
 
 def _barred(view: CaseView, party: str | None = None) -> Iterator[Barred]:
     """Find the bars of one case, on one party if one is asked about."""
-    for bar in bars(view):
+    for bar in bars_of(view):
         if party in (None, bar.counterparty):
             yield Barred(bar, contacts_behind(view, bar), view if bar.overturned_by else None)
 

@@ -35,18 +35,18 @@ from answerable.projections.accountability.accountability import (
     Interim,
     Person,
     Sanction,
-    accountability,
+    accountability_of,
 )
 from answerable.projections.accountability.bars import (
     BAR,
     CONTACT,
     Bar,
     Contacted,
-    bars,
+    bars_of,
     contacts,
     contacts_behind,
 )
-from answerable.projections.accountability.obligations import Obligation, obligations
+from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.errors import ViewDamaged
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
@@ -102,13 +102,13 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[DocumentPar
     if ROUTED.isdisjoint(event.kind for event in told):
         return
     view = CaseView(fold(case_id, told))
-    people = {person.party: person for person in accountability(view).people}
-    still = obligations(view)
+    people = {person.party: person for person in accountability_of(view).people}
+    still = obligations_of(view)
     owed = _grouped(still, lambda each: each.party)
     for party in _named(told, PERSON_FIELDS):
         said = people[party][2:] if party in people else NOTHING_SAID
         yield DocumentPart("person", party, to_json((*said, owed.get(party, ()))))
-    found = bars(view)
+    found = bars_of(view)
     barred = _grouped(found, lambda bar: bar.counterparty)
     made = contacts(view)
     for party in _named(told, PARTY_FIELDS):

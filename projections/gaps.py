@@ -18,9 +18,9 @@ from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.reader import Reader
-from answerable.projections.accountability.accountability import Accountability, accountability
+from answerable.projections.accountability.accountability import Accountability, accountability_of
 from answerable.projections.accountability.appeals import overturned
-from answerable.projections.accountability.obligations import Obligation, obligations
+from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.conformance.checks import checks
 from answerable.projections.consistency.compare import compare
 from answerable.projections.consistency.reasons import reasons
@@ -175,9 +175,9 @@ def needs(
 
 def _of_case(view: CaseView) -> Iterator[Need]:
     house = _house(view)
-    for each in obligations(view):
+    for each in obligations_of(view):
         yield _owed(view, house, each)
-    fallen = _superseded_findings(accountability(view))
+    fallen = _superseded_findings(accountability_of(view))
     for fact in view.standing(*LINKED):
         if fact.event_id not in fallen and overturned(view, fact).answer != "yes":
             yield from _unexplained(view, house, fact)

@@ -53,7 +53,7 @@ def command(
       answerable bars --party kol-1 --check
     """
     from answerable.cli.shared.references import asked_about, check_case, check_on_record
-    from answerable.projections.bar_register import bar_entries, bar_register
+    from answerable.projections.bar_register import all_bars, bar_entries
     from answerable.projections.facts.names import names
 
     with open_ledger(ledger) as opened:
@@ -61,7 +61,7 @@ def command(
         if case is not None:
             check_case(opened, case, known_by)
         who = None if party is None else asked_about(opened, known, party)
-        found = bar_register(opened, case=case, party=who, as_of=as_of, known_by=known_by)
+        found = all_bars(opened, case=case, party=who, as_of=as_of, known_by=known_by)
         if who is not None:
             check_on_record(known, who, named=bool(found))
         chosen = [bar for bar in found if not in_force or bar.in_force != "no"]

@@ -56,10 +56,10 @@ def command(
       answerable report acme --format json --output acme.json
     """
     from answerable.ledger.system.atomic_file import new_file
-    from answerable.projections.report.report import report
+    from answerable.projections.report.report import report_on
 
     with open_ledger(ledger) as opened:
-        made = report(opened, case, version=_version(), as_of=as_of, known_by=known_by)
+        made = report_on(opened, case, version=_version(), as_of=as_of, known_by=known_by)
     if form == "json":
         from pydantic_core import to_json
 

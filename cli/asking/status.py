@@ -104,7 +104,7 @@ def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
     known = names(opened, known_by=times.known_by)
     asked = json_value({**times._asdict(), **opened.head()._asdict()})
     if about.case is not None:
-        one = overview.one_case(opened, about.case, **times._asdict())
+        one = overview.overview_of(opened, about.case, **times._asdict())
         yield {**asked, **json_value(one), "parties": _parties(one.parties, known)}
     elif about.person is not None:
         who = _person_overview(opened, known, about.person, times)
@@ -113,7 +113,7 @@ def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
         found = _party_overview(opened, known, about.party, times)
         yield {**asked, **json_value(found), "parties": _parties((found.party,), known)}
     else:
-        for each in overview.each_case(opened, only=about.only, **times._asdict()):
+        for each in overview.overview_of_each(opened, only=about.only, **times._asdict()):
             parties = _parties(each.parties, known)
             totals = json_value(open_totals(each.open))
             yield {**asked, **json_value(each), "open": totals, "parties": parties}
@@ -133,7 +133,7 @@ def _lines(opened: Ledger, about: Asked, times: Times) -> Iterator[TextLine]:
     known = names(opened, known_by=times.known_by)
     header = TextLine(holds_for(times.as_of, times.known_by, opened.head()), "dim")
     if about.case is not None:
-        one = overview.one_case(opened, about.case, **times._asdict())
+        one = overview.overview_of(opened, about.case, **times._asdict())
         yield header
         yield from text.case_lines(opened, one, known)
         yield from text.open_at_length(one.open, known)
@@ -147,7 +147,7 @@ def _lines(opened: Ledger, about: Asked, times: Times) -> Iterator[TextLine]:
         yield from text.counterparty_lines(found, known)
     else:
         yield header
-        found_in = overview.each_case(opened, only=about.only, **times._asdict())
+        found_in = overview.overview_of_each(opened, only=about.only, **times._asdict())
         yield from text.everything(opened, found_in, known, chosen=bool(about.only))
 
 
@@ -156,7 +156,7 @@ def _person_overview(opened: Ledger, known: Names, text: str, times: Times) -> P
     from answerable.projections.status import status as overview
 
     party = asked_about(opened, known, text)
-    found = overview.person(opened, party, **times._asdict())
+    found = overview.overview_of_person(opened, party, **times._asdict())
     check_on_record(known, party, named=bool(found.cases or found.open))
     return found
 

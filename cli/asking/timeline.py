@@ -64,13 +64,13 @@ def command(
     from answerable.cli.shared.references import check_case
     from answerable.projections.facts.names import names
     from answerable.projections.facts.record_view import RecordView
-    from answerable.projections.timeline.timeline import by_occurred, date_gaps, timeline
+    from answerable.projections.timeline.timeline import by_occurred, date_gaps, timeline_of
 
     with open_ledger(ledger) as opened:
         check_case(opened, case, known_by)
         known = names(opened, known_by=known_by)
         view = RecordView(opened, as_of, known_by, name_of=known.called).case(case)
-        entries = list(timeline(view))
+        entries = list(timeline_of(view))
         if order == "occurred":
             entries = by_occurred(entries)
         answer = TimelineAnswer(entries, date_gaps(view))

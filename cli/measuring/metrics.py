@@ -109,10 +109,10 @@ def command(
     check_format(form, as_json=as_json)
     if first is not None and last is not None and last < first:
         raise click.UsageError(f"--to ({last}) lies before --from ({first}).")
-    from answerable.projections.metrics.metrics import Period, metrics
+    from answerable.projections.metrics.metrics import Period, metrics_of
 
     with open_ledger(ledger) as opened:
-        found = metrics(
+        found = metrics_of(
             opened, case=case, period=Period(first, last), as_of=as_of, known_by=known_by
         )
     if as_json:

@@ -238,11 +238,11 @@ def append_signed(
     expected_version: int | None = None,
 ) -> Receipt:
     """Sign an event as its recorder with a key of OpenSSH's, and record it."""
-    from answerable.ledger.actors.ssh_keygen import sign
+    from answerable.ledger.actors.ssh_keygen import ssh_sign
 
     allowed = allowed_signers(signers, opened.path)
     prepared = opened.prepare(event, recorded_by=who, expected_version=expected_version)
-    made = sign(prepared.statement, key)
+    made = ssh_sign(prepared.statement, key)
     return opened.append_prepared(prepared, made, allowed, expected_version=expected_version)
 
 

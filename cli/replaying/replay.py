@@ -83,14 +83,14 @@ def command(
     """
     _check(until, at, interactive, as_json)
     from answerable.projections.facts.names import names
-    from answerable.projections.replay.replay import replay
+    from answerable.projections.replay.replay import replay_case
 
     with open_ledger(ledger) as record:
         known = names(record, known_by=known_by)
         if at is not None and not interactive:
             _state_before(record, case, at, known, as_of, known_by, as_json)
             return
-        steps = replay(
+        steps = replay_case(
             record,
             case,
             until=None if until is None else _stop(record, until),

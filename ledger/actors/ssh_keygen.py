@@ -12,7 +12,7 @@ from answerable.ledger.actors.errors import NotSigned
 from answerable.ledger.actors.sshsig import NAMESPACE
 
 
-def sign(statement: bytes, key: Path) -> str:
+def ssh_sign(statement: bytes, key: Path) -> str:
     """Have `ssh-keygen` sign a statement with a key.
 
     In a terminal, `ssh-keygen` asks there for the key's passphrase, or for a touch. Elsewhere it

@@ -191,7 +191,7 @@ class Accountability(NamedTuple):
 
 
 @once
-def accountability(view: CaseView) -> Accountability:
+def accountability_of(view: CaseView) -> Accountability:
     """Work out the accountability state of a case from its facts.
 
     What had not happened by the moment asked about is left out; what may or may not have is marked.

@@ -101,7 +101,7 @@ class Bar(NamedTuple):
 
 
 @once
-def bars(view: CaseView) -> Rows[Bar]:
+def bars_of(view: CaseView) -> Rows[Bar]:
     """List the bars imposed in one case; contacts are left to `bar_register`."""
     return Rows((_bar(view, fact) for fact in view.standing(BAR)), COLUMNS)
 

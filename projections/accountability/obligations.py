@@ -4,7 +4,7 @@ An end that is on record, but may lie after the moment asked about, leaves it `u
 the thing was open. Whether something is overdue is judged only by a deadline that is on record,
 and only as of a moment that is given: there is no clock here.
 
-`obligations` tells it of a whole case; `RunningObligations` keeps it up to date event by event.
+`obligations_of` tells it of a whole case; `RunningObligations` keeps it up to date event by event.
 Whether one thing is open rests on the event that it began with, on what acts upon that, and, of an
 investigation or of the case itself, on the others of its family: a conclusion may not name what it
 concludes. So only that much is asked again.
@@ -67,7 +67,7 @@ DUTIES = {row.name: row.leaves_open for row in ROWS if row.leaves_open}
 
 
 @once
-def obligations(view: CaseView) -> tuple[Obligation, ...]:
+def obligations_of(view: CaseView) -> tuple[Obligation, ...]:
     """List what is open in a case, in the order of recording.
 
     What began after the moment asked about is left out, and deadlines are judged as of then.
@@ -186,7 +186,7 @@ class RunningObligations:
         nearby = {fact.event_id: fact for fact in _near(view, roots)}
         near = view.of(CaseFacts(view.case_id, nearby))
         now: dict[str, dict[str, Obligation]] = {event_id: {} for event_id in roots}
-        for each in obligations(near):
+        for each in obligations_of(near):
             # Of the others only a part is near: what ended them may be out of sight.
             if each.event_id in now:
                 now[each.event_id][each.what] = each

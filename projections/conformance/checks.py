@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from answerable.domain.dates import When
-from answerable.projections.accountability.accountability import BLAME, Finding, accountability
+from answerable.projections.accountability.accountability import BLAME, Finding, accountability_of
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.obligations import (
     Obligation,
-    obligations,
+    obligations_of,
     open_investigations,
 )
 from answerable.projections.conformance.independence import conflict
@@ -113,7 +113,7 @@ def execution(view: CaseView) -> Verdict:
     imposed = list(view.standing("sanction-imposed"))
     if not imposed:
         return nothing(rule, "no sanction is imposed.")
-    due = [each for each in obligations(view) if each.what == "sanction to execute"]
+    due = [each for each in obligations_of(view) if each.what == "sanction to execute"]
     points = (_unexecuted(view, each) for each in due)
     witnesses = (each.event_id for each in imposed)
     return verdict(rule, points, "Every sanction was executed, lifted or overturned.", witnesses)
@@ -174,7 +174,7 @@ CHECKS: Mapping[str, Check] = {
 
 def _findings(view: CaseView) -> list[Finding]:
     """List the findings that stand and were not overturned, in the order of recording."""
-    found = [each for person in accountability(view).people for each in person.findings]
+    found = [each for person in accountability_of(view).people for each in person.findings]
     return sorted(
         (each for each in found if each.overturned != "yes"), key=lambda each: each.position
     )

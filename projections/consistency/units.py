@@ -17,7 +17,11 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
-from answerable.projections.accountability.accountability import Finding, Sanction, accountability
+from answerable.projections.accountability.accountability import (
+    Finding,
+    Sanction,
+    accountability_of,
+)
 from answerable.projections.consistency.gravity import GRAVITY, NONE
 from answerable.projections.facts.case_view import CaseView
 
@@ -78,7 +82,7 @@ class DecidedFinding(NamedTuple):
 
 def units(view: CaseView) -> Iterator[DecidedFinding]:
     """Yield the findings of a case that hold a person responsible, with their measures."""
-    for person in accountability(view).people:
+    for person in accountability_of(view).people:
         blaming = [finding for finding in person.findings if finding.blames != "no"]
         belonging = _belonging(view, person.party, blaming, person.sanctions)
         for finding in blaming:

@@ -9,7 +9,7 @@ from answerable.domain.dates import When
 from answerable.domain.kinds import FAMILY
 from answerable.domain.kinds.catalogue import OpenItem
 from answerable.projections.accountability.appeals import overturned
-from answerable.projections.accountability.obligations import Obligation, obligations
+from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.accountability.sanctions import STEPS
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
@@ -60,7 +60,7 @@ def is_incident(view: CaseView) -> When:
 
 def counted(view: CaseView) -> Iterator[Counted]:
     """Yield all in a case that counts towards a number, or may."""
-    still = obligations(view)
+    still = obligations_of(view)
     yield from _case(view, still)
     for each in still:
         if each.what != "case to close":

@@ -15,7 +15,7 @@ from answerable.domain.answers import as_dict
 from answerable.domain.dates import Days, When
 from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
-from answerable.projections.accountability.obligations import obligations
+from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import any_of
@@ -147,7 +147,7 @@ class CaseLength(NamedTuple):
     sure: bool
 
 
-def metrics(
+def metrics_of(
     reader: Reader,
     *,
     case: str | None = None,
@@ -190,7 +190,7 @@ def _reached(view: CaseView, step: Duration) -> When:
     """Tell whether a step had come to its end: of executions, where none is known to be left."""
     if step.to_events or not step.name.endswith(LAST_EXECUTION):
         return _happened(view, step.to_events)
-    left = [each.open for each in obligations(view) if each.what == "sanction to execute"]
+    left = [each.open for each in obligations_of(view) if each.what == "sanction to execute"]
     return "unknown" if left and "yes" not in left else "no"
 
 

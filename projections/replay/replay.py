@@ -17,7 +17,7 @@ from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
-from answerable.projections.accountability.accountability import Accountability, accountability
+from answerable.projections.accountability.accountability import Accountability, accountability_of
 from answerable.projections.accountability.obligations import Obligation, RunningObligations
 from answerable.projections.errors import NotFound, no_case
 from answerable.projections.facts.facts import initial
@@ -69,7 +69,7 @@ class ReplayStep(NamedTuple):
         return as_dict(self)
 
 
-def replay(
+def replay_case(
     reader: Reader,
     case_id: str,
     *,
@@ -141,7 +141,7 @@ def replay_all(
 
     One case is in memory at a time.
     """
-    return map(accountability, RecordView(reader, as_of, known_by).each_case())
+    return map(accountability_of, RecordView(reader, as_of, known_by).each_case())
 
 
 def known_events(record: RecordView, case_id: str) -> Sequence[RecordedEvent]:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
-from answerable.projections.accountability.accountability import Accountability, accountability
-from answerable.projections.accountability.bars import Bar, bars
-from answerable.projections.accountability.obligations import Obligation, obligations
+from answerable.projections.accountability.accountability import Accountability, accountability_of
+from answerable.projections.accountability.bars import Bar, bars_of
+from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact, fold
@@ -128,9 +128,9 @@ def state_before(
         on_record=at,
         later=len(events) - at - 1,
         state=case_status(view),
-        accountability=accountability(view),
-        open=obligations(view),
-        bars=bars(view),
+        accountability=accountability_of(view),
+        open=obligations_of(view),
+        bars=bars_of(view),
         conflicts=tuple(
             _conflict(view, fact)
             for fact in view.standing("conflict-declared", "recused")

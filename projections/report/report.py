@@ -15,11 +15,11 @@ from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
-from answerable.projections.accountability.accountability import Accountability, accountability
+from answerable.projections.accountability.accountability import Accountability, accountability_of
 from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.bars import Bar
 from answerable.projections.accountability.event_head import event_head
-from answerable.projections.accountability.obligations import Obligation, obligations
+from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.bar_register import bars_of_case
 from answerable.projections.conformance.checks import checks
 from answerable.projections.conformance.signatures import signed
@@ -30,7 +30,7 @@ from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.facts.names import Name, names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.timeline.durations import Duration, durations
-from answerable.projections.timeline.timeline import DateGap, Entry, date_gaps, timeline
+from answerable.projections.timeline.timeline import DateGap, Entry, date_gaps, timeline_of
 
 CHECKED_BY = "built-in"
 """The checks that were made; a versioned policy is a later piece of work."""
@@ -113,7 +113,7 @@ class Report(NamedTuple):
         return as_dict(self)
 
 
-def report(
+def report_on(
     reader: Reader,
     case_id: str,
     *,
@@ -144,13 +144,13 @@ def report(
     return Report(
         header=_header(view, texts, known_by, head, version),
         parties=involved,
-        accountability=accountability(view),
-        timeline=timeline(view),
+        accountability=accountability_of(view),
+        timeline=timeline_of(view),
         gaps=date_gaps(view),
         decisions=tuple(_decisions(view)),
         bars=bars_of_case(record, case_id),
         durations=durations(view),
-        open=obligations(view),
+        open=obligations_of(view),
         checks=(*checks(view), *signed(record, shown, opened)),
         texts=texts,
     )

@@ -11,10 +11,10 @@ from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.projections import documents as views
-from answerable.projections.accountability.accountability import Person, accountability
-from answerable.projections.accountability.bars import Bar, Contacted, bars
-from answerable.projections.accountability.obligations import Obligation, obligations
-from answerable.projections.bar_register import bar_register, contacts_with
+from answerable.projections.accountability.accountability import Person, accountability_of
+from answerable.projections.accountability.bars import Bar, Contacted, bars_of
+from answerable.projections.accountability.obligations import Obligation, obligations_of
+from answerable.projections.bar_register import all_bars, contacts_with
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.lifecycle import CaseStatus, case_status
 from answerable.projections.facts.record_view import RecordView
@@ -87,7 +87,7 @@ class PartyOverview(NamedTuple):
     contacts: tuple[Contacted, ...]
 
 
-def each_case(
+def overview_of_each(
     reader: Reader,
     *,
     only: Collection[Told] = (),
@@ -124,7 +124,7 @@ def _chosen(record: RecordView, only: Collection[Told]) -> Iterator[CaseView]:
             yield from record.each_of((case_id,))
 
 
-def one_case(
+def overview_of(
     reader: Reader,
     case_id: str,
     *,
@@ -144,13 +144,13 @@ def of_view(view: CaseView) -> CaseOverview:
     return CaseOverview(
         view.case_id,
         case_status(view),
-        accountability(view).accountable,
-        tuple(bar for bar in bars(view) if bar.in_force != "no"),
-        obligations(view),
+        accountability_of(view).accountable,
+        tuple(bar for bar in bars_of(view) if bar.in_force != "no"),
+        obligations_of(view),
     )
 
 
-def person(
+def overview_of_person(
     reader: Reader, party: str, *, as_of: datetime | None = None, known_by: datetime | None = None
 ) -> PersonOverview:
     """Gather all that is said of one person.
@@ -165,8 +165,8 @@ def person(
     said: list[Person] = []
     still: list[Obligation] = []
     for view in record.each_of(_cases_naming(record, party)):
-        said.extend(each for each in accountability(view).people if each.party == party)
-        still.extend(each for each in obligations(view) if each.party == party)
+        said.extend(each for each in accountability_of(view).people if each.party == party)
+        still.extend(each for each in obligations_of(view) if each.party == party)
     return PersonOverview(party, tuple(said), tuple(still))
 
 
@@ -198,6 +198,6 @@ def counterparty(
     made = contacts_with(RecordView(reader, as_of, known_by), {party})
     return PartyOverview(
         party,
-        bar_register(reader, party=party, as_of=as_of, known_by=known_by),
+        all_bars(reader, party=party, as_of=as_of, known_by=known_by),
         made.get(party, ()),
     )

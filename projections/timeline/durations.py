@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from answerable.domain import dates
 from answerable.domain.kinds.catalogue import ROWS
-from answerable.projections.accountability.obligations import obligations
+from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.time import span
@@ -85,7 +85,7 @@ def milestone(view: CaseView, name: str) -> Milestone:
 def _all_executed(view: CaseView) -> Milestone:
     """Find the last execution, once no sanction is left to execute; until then, no events."""
     name = "all sanctions executed"
-    if any(each.what == "sanction to execute" for each in obligations(view)):
+    if any(each.what == "sanction to execute" for each in obligations_of(view)):
         return Milestone(name, (), None, None)
     found = list(view.standing("sanction-executed"))
     spans = [_when(fact) for fact in found]

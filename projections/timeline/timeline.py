@@ -84,7 +84,7 @@ class DateGap(NamedTuple):
 
 
 @once
-def timeline(view: CaseView) -> Rows[Entry]:
+def timeline_of(view: CaseView) -> Rows[Entry]:
     """List every event of a case, in the order of recording, but for what had not happened."""
     entries = (_entry(view, fact) for fact in view.happened())
     return Rows(entries, ("position", "occurred", "recorded_at", "gist"))

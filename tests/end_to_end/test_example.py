@@ -10,8 +10,8 @@ import pytest
 from answerable.domain.parsing import parse_line
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.verify.record import verify_record
-from answerable.projections.accountability.accountability import Accountability, accountability
-from answerable.projections.accountability.bars import bars
+from answerable.projections.accountability.accountability import Accountability, accountability_of
+from answerable.projections.accountability.bars import bars_of
 from answerable.projections.conformance.checks import checks
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import CaseFacts, of_case
@@ -56,7 +56,7 @@ def facts(ledger: Ledger) -> CaseFacts:
 @pytest.fixture(scope="module")
 def state(facts: CaseFacts) -> Accountability:
     """The accountability state of the case."""
-    return accountability(CaseView(facts))
+    return accountability_of(CaseView(facts))
 
 
 def test_the_case_is_told_in_the_order_of_the_story(ledger: Ledger) -> None:
@@ -126,7 +126,7 @@ def test_the_sanctions_are_imposed_and_no_more_is_known_of_them(state: Accountab
 
 
 def test_one_party_is_barred_and_the_end_is_not_stated(facts: CaseFacts) -> None:
-    (bar,) = bars(CaseView(facts))
+    (bar,) = bars_of(CaseView(facts))
     assert (bar.counterparty, bar.until) == ("person-1", None)
 
 

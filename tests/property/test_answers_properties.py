@@ -18,9 +18,9 @@ from answerable.domain.answers import json_value
 from answerable.domain.event import Event
 from answerable.ledger.indexes import documents as store
 from answerable.ledger.ledger import Ledger
-from answerable.projections.bar_register import bar_register
+from answerable.projections.bar_register import all_bars
 from answerable.projections.documents import VIEWS
-from answerable.projections.status.status import counterparty, person
+from answerable.projections.status.status import counterparty, overview_of_person
 from answerable.projections.why.why import why_person
 
 HELD = [
@@ -44,12 +44,10 @@ def answers(ledger: Ledger, as_of: datetime | None, known_by: datetime | None) -
     """What is told of everyone, as a program reads it."""
     times: dict[str, Any] = {"as_of": as_of, "known_by": known_by}
     return {
-        "bars": json_value(bar_register(ledger, **times)),
-        "bars by case": [json_value(bar_register(ledger, case=case, **times)) for case in CASES],
-        "bars by party": [
-            json_value(bar_register(ledger, party=party, **times)) for party in PARTIES
-        ],
-        "persons": [json_value(person(ledger, party, **times)) for party in PARTIES],
+        "bars": json_value(all_bars(ledger, **times)),
+        "bars by case": [json_value(all_bars(ledger, case=case, **times)) for case in CASES],
+        "bars by party": [json_value(all_bars(ledger, party=party, **times)) for party in PARTIES],
+        "persons": [json_value(overview_of_person(ledger, party, **times)) for party in PARTIES],
         "parties": [json_value(counterparty(ledger, party, **times)) for party in PARTIES],
         "why": [json_value(why_person(ledger, party, **times)) for party in PARTIES],
     }

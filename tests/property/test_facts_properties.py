@@ -15,14 +15,14 @@ from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
 from answerable.domain.record import RecordedEvent
-from answerable.projections.accountability.accountability import accountability
+from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.facts import disclosed as texts
 from answerable.projections.facts import facts
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.output.markdown_text import escaped, quoted, table
 from answerable.projections.report.markdown import markdown
-from answerable.projections.report.report import report
+from answerable.projections.report.report import report_on
 
 AMENDING = ("correction", "retraction", "dispute")
 
@@ -207,7 +207,7 @@ def test_what_was_known_is_a_beginning_of_what_is_known(
 @given(amended)
 def test_all_that_stands_against_someone_is_told(events: list[Event]) -> None:
     log = recorded(events)
-    people = accountability(CaseView(log.facts())).people
+    people = accountability_of(CaseView(log.facts())).people
     told = {each.event_id for person in people for each in person.findings}
     told |= {each.event_id for person in people for each in person.sanctions}
     standing: list[Fact] = list(log.facts().standing("finding-made", "sanction-imposed"))
@@ -219,8 +219,8 @@ def test_all_that_stands_against_someone_is_told(events: list[Event]) -> None:
 def test_every_history_makes_a_report(events: list[Event], as_of: datetime | None) -> None:
     assume(events)
     log = recorded(events)
-    made = report(log, "c", version="1", as_of=as_of)
-    assert report(log, "c", version="1", as_of=as_of) == made
+    made = report_on(log, "c", version="1", as_of=as_of)
+    assert report_on(log, "c", version="1", as_of=as_of) == made
     json.dumps(json_value(made))
     for block in markdown(made).split("\n\n"):
         if block.startswith("|"):

@@ -12,14 +12,14 @@ from tests.support.history_strategies import histories
 from answerable.domain import dates, edtf
 from answerable.domain.event import Event
 from answerable.domain.record import RecordedEvent
-from answerable.projections.accountability.accountability import accountability
-from answerable.projections.accountability.bars import bars
-from answerable.projections.accountability.obligations import Obligation, obligations
+from answerable.projections.accountability.accountability import accountability_of
+from answerable.projections.accountability.bars import bars_of
+from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
 from answerable.projections.replay.hindsight import DecisionContext, Material
 from answerable.projections.replay.material import BEARING, DECIDING
-from answerable.projections.replay.replay import carry, replay
+from answerable.projections.replay.replay import carry, replay_case
 from answerable.projections.replay.state_before import state_before
 
 TIMES = st.lists(
@@ -71,7 +71,7 @@ def arguments(
 ) -> list[tuple[RecordedEvent, DecisionContext]]:
     return [
         (step.event, step.argument)
-        for step in replay(record, case_of(record), as_of=as_of)
+        for step in replay_case(record, case_of(record), as_of=as_of)
         if step.argument is not None
     ]
 
@@ -140,9 +140,9 @@ def test_the_state_before_an_event_is_the_fold_of_what_came_before_it(
     for at, event in enumerate(events):
         prefix = fold(case_id, events[:at])
         found = state_before(record, event, as_of=as_of)
-        assert found.accountability == accountability(CaseView(prefix, found.as_of))
-        assert found.open == obligations(CaseView(prefix, found.as_of))
-        assert found.bars == bars(CaseView(prefix, found.as_of))
+        assert found.accountability == accountability_of(CaseView(prefix, found.as_of))
+        assert found.open == obligations_of(CaseView(prefix, found.as_of))
+        assert found.bars == bars_of(CaseView(prefix, found.as_of))
         assert (found.on_record, found.later) == (at, len(events) - at - 1)
 
 
@@ -163,9 +163,9 @@ def test_what_is_open_after_each_step_is_what_the_whole_fold_says(
     case_id = case_of(record)
     events = list(record.events(case=case_id))
     due: dict[tuple[str, str], Obligation] = {}
-    for step in replay(record, case_id, as_of=as_of):
+    for step in replay_case(record, case_id, as_of=as_of):
         carry(due, step)
         so_far = fold(case_id, [each for each in events if each.position <= step.event.position])
-        expected = obligations(CaseView(so_far, as_of))
+        expected = obligations_of(CaseView(so_far, as_of))
         assert due == {(each.what, each.event_id): each for each in expected}
         assert step.open == len(expected)

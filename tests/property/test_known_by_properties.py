@@ -20,21 +20,21 @@ from answerable.domain.event import Event
 from answerable.domain.search.query import query
 from answerable.domain.search.request import SearchRequest
 from answerable.ledger.ledger import Ledger
-from answerable.projections.bar_register import bar_register
+from answerable.projections.bar_register import all_bars
 from answerable.projections.consistency.compare import compare, outliers
 from answerable.projections.evidence.exhibits import exhibits
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
 from answerable.projections.facts.names import names
 from answerable.projections.gaps import needs
-from answerable.projections.metrics.metrics import metrics
-from answerable.projections.replay.replay import replay
+from answerable.projections.metrics.metrics import metrics_of
+from answerable.projections.replay.replay import replay_case
 from answerable.projections.replay.state_before import state_before
-from answerable.projections.report.report import report
+from answerable.projections.report.report import report_on
 from answerable.projections.search.search import search
 from answerable.projections.status.cases import each_in_short
-from answerable.projections.status.status import counterparty, each_case, person
-from answerable.projections.timeline.timeline import timeline
+from answerable.projections.status.status import counterparty, overview_of_each, overview_of_person
+from answerable.projections.timeline.timeline import timeline_of
 from answerable.projections.why.why import why_event, why_person
 
 STARTED = datetime(2026, 1, 4, tzinfo=UTC)
@@ -61,10 +61,10 @@ def both(history: list[Event], number: int) -> Iterator[tuple[Ledger, Ledger]]:
 def answers(ledger: Ledger, asked: list[str], times: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     known = times["known_by"]
     cases = [case for case in CASES if next(ledger.events(case=case, known_by=known), None)]
-    yield "bars", bar_register(ledger, **times)
+    yield "bars", all_bars(ledger, **times)
     yield "cases", list(each_in_short(ledger, **times))
-    yield "overview", list(each_case(ledger, **times))
-    yield "metrics", metrics(ledger, **times)._replace(size=0, root=b"", known_by=None)
+    yield "overview", list(overview_of_each(ledger, **times))
+    yield "metrics", metrics_of(ledger, **times)._replace(size=0, root=b"", known_by=None)
     groups = compare(ledger, **times)
     yield "compare", groups
     yield "outliers", [list(outliers(ledger, group, **times)) for group in groups]
@@ -76,16 +76,16 @@ def answers(ledger: Ledger, asked: list[str], times: dict[str, Any]) -> Iterator
     yield "search", found
     for case in cases:
         facts = of_case(ledger, case, known_by=known)
-        yield f"timeline {case}", timeline(CaseView(facts, times["as_of"]))
+        yield f"timeline {case}", timeline_of(CaseView(facts, times["as_of"]))
         yield f"exhibits {case}", list(exhibits(ledger, CaseView(facts, times["as_of"])))
         yield (
             f"replay {case}",
-            list(replay(ledger, case, **times)),
+            list(replay_case(ledger, case, **times)),
         )
-        made = report(ledger, case, version="1", **times)
+        made = report_on(ledger, case, version="1", **times)
         yield f"report {case}", made[1:]
     for party in PARTIES:
-        yield f"person {party}", person(ledger, party, **times)
+        yield f"person {party}", overview_of_person(ledger, party, **times)
         yield f"party {party}", counterparty(ledger, party, **times)
         yield f"why {party}", why_person(ledger, party, **times)
     for event_id in asked:

@@ -16,7 +16,7 @@ from answerable.domain.case import target_of
 from answerable.domain.event import Event
 from answerable.domain.kinds import FAMILIES
 from answerable.projections.intervals import Range
-from answerable.projections.metrics.metrics import Count, Metrics, metrics
+from answerable.projections.metrics.metrics import Count, Metrics, metrics_of
 
 KINDS = (
     "contact-made",
@@ -95,8 +95,8 @@ def within(one: Range[float] | None, other: Range[float] | None) -> bool:
 def test_every_world_lies_within(
     events: list[Event], as_of: datetime | None, data: DataObject
 ) -> None:
-    loose = metrics(recorded(events), as_of=as_of)
-    exact = metrics(recorded(world(events, data)), as_of=as_of)
+    loose = metrics_of(recorded(events), as_of=as_of)
+    exact = metrics_of(recorded(world(events, data)), as_of=as_of)
     for one, other in zip((exact.cases, *exact.counts), (loose.cases, *loose.counts), strict=True):
         assert other.least <= one.least == one.most <= other.most, (one, other)
     for mine, theirs in zip(exact.lengths, loose.lengths, strict=True):
@@ -125,8 +125,8 @@ def test_the_order_of_cases_changes_nothing(
     events: list[Event], as_of: datetime | None, order: list[str]
 ) -> None:
     apart = sorted(events, key=lambda event: order.index(event.case_id))
-    assert unordered(metrics(recorded(apart), as_of=as_of)) == unordered(
-        metrics(recorded(events), as_of=as_of)
+    assert unordered(metrics_of(recorded(apart), as_of=as_of)) == unordered(
+        metrics_of(recorded(events), as_of=as_of)
     )
 
 
@@ -136,10 +136,10 @@ def test_the_whole_is_the_sum_of_its_cases(events: list[Event], as_of: datetime 
     log = recorded(events)
     total: Counter[tuple[str, str]] = Counter()
     for case in {event.case_id for event in events}:
-        one = metrics(log, case=case, as_of=as_of)
+        one = metrics_of(log, case=case, as_of=as_of)
         for each in (one.cases, *one.counts):
             total[each.name, "least"] += each.least
             total[each.name, "most"] += each.most
-    whole = metrics(log, as_of=as_of)
+    whole = metrics_of(log, as_of=as_of)
     for each in (whole.cases, *whole.counts):
         assert (each.least, each.most) == (total[each.name, "least"], total[each.name, "most"])

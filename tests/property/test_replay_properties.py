@@ -14,12 +14,12 @@ from answerable.domain.dates import When
 from answerable.domain.kinds import TARGETS
 from answerable.domain.reader import Reader
 from answerable.domain.record import Disclosed, RecordedEvent
-from answerable.projections.accountability.accountability import Accountability, accountability
-from answerable.projections.accountability.obligations import obligations
+from answerable.projections.accountability.accountability import Accountability, accountability_of
+from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
 from answerable.projections.replay.changes import diff, patch
-from answerable.projections.replay.replay import replay, replay_all
+from answerable.projections.replay.replay import replay_all, replay_case
 from answerable.projections.why.why import tree_lines, why_event
 
 DATES = st.sampled_from([None, "2026-01-05", "../2026-01-05", "2026-01", "2026-02-01"])
@@ -132,11 +132,11 @@ def test_the_last_step_ends_in_the_state_of_the_case(
 ) -> None:
     facts = fold("c", reader.events())
     state, left_open = Accountability("c"), 0
-    for step in replay(reader, "c", as_of=as_of):
+    for step in replay_case(reader, "c", as_of=as_of):
         state, left_open = step.state, step.open
 
-    assert state == accountability(CaseView(facts, as_of))
-    assert left_open == len(obligations(CaseView(facts, as_of)))
+    assert state == accountability_of(CaseView(facts, as_of))
+    assert left_open == len(obligations_of(CaseView(facts, as_of)))
     assert [state] == list(replay_all(reader, as_of=as_of))
 
 
@@ -145,9 +145,9 @@ def test_each_step_is_in_the_state_of_the_events_so_far(
     reader: Reader, as_of: datetime | None
 ) -> None:
     events = list(reader.events())
-    for step in replay(reader, "c", as_of=as_of):
+    for step in replay_case(reader, "c", as_of=as_of):
         so_far = fold("c", events[: step.event.position + 1])
-        assert step.state == accountability(CaseView(so_far, as_of))
+        assert step.state == accountability_of(CaseView(so_far, as_of))
 
 
 @given(cases(), MOMENTS)
@@ -156,7 +156,7 @@ def test_the_differences_lead_from_nothing_to_the_last_state(
 ) -> None:
     state = Accountability("c")
     accountable: dict[str, When] = {}
-    for step in replay(reader, "c", as_of=as_of):
+    for step in replay_case(reader, "c", as_of=as_of):
         state = patch(state, step.changes)
         assert state == step.state
         for change in step.changes:
@@ -173,8 +173,8 @@ def test_the_differences_lead_from_nothing_to_the_last_state(
 def test_a_difference_patches_one_state_into_the_other(
     one: Reader, other: Reader, as_of: datetime | None
 ) -> None:
-    before = accountability(CaseView(fold("c", one.events()), as_of))
-    after = accountability(CaseView(fold("c", other.events()), as_of))
+    before = accountability_of(CaseView(fold("c", one.events()), as_of))
+    after = accountability_of(CaseView(fold("c", other.events()), as_of))
 
     assert patch(before, diff(before, after)) == after
     assert diff(after, after) == ()
@@ -185,7 +185,7 @@ def test_what_is_begun_and_ended_adds_up_to_what_is_open(
     reader: Reader, as_of: datetime | None
 ) -> None:
     due: set[tuple[str, str]] = set()
-    for step in replay(reader, "c", as_of=as_of):
+    for step in replay_case(reader, "c", as_of=as_of):
         due -= {(each.what, each.event_id) for each in step.ended}
         due |= {(each.what, each.event_id) for each in step.begun}
         assert len(due) == step.open

@@ -17,9 +17,9 @@ from answerable.domain.event import Event
 from answerable.ledger.indexes import documents as store
 from answerable.ledger.ledger import Ledger
 from answerable.projections import documents as views
-from answerable.projections.accountability.accountability import accountability
-from answerable.projections.accountability.bars import bars
-from answerable.projections.accountability.obligations import obligations
+from answerable.projections.accountability.accountability import accountability_of
+from answerable.projections.accountability.bars import bars_of
+from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.documents import VIEWS
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
@@ -69,8 +69,8 @@ def test_a_document_says_what_the_cases_say(history: list[Event]) -> None:
         for party in PARTIES:
             document = views.person(ledger, party) or {}
             for case_id, own in facts.items():
-                people = {each.party: each for each in accountability(CaseView(own)).people}
-                owed = tuple(each for each in obligations(CaseView(own)) if each.party == party)
+                people = {each.party: each for each in accountability_of(CaseView(own)).people}
+                owed = tuple(each for each in obligations_of(CaseView(own)) if each.party == party)
                 if party in people or owed:
                     assert (
                         document[case_id].person[2:]
@@ -82,7 +82,8 @@ def test_a_document_says_what_the_cases_say(history: list[Event]) -> None:
                     assert document[case_id].open == ()
             told = views.counterparty(ledger, party) or {}
             for case_id, own in facts.items():
-                barred = tuple(each for each in bars(CaseView(own)) if each.counterparty == party)
+                bars = bars_of(CaseView(own))
+                barred = tuple(each for each in bars if each.counterparty == party)
                 there = told.get(case_id)
                 assert (there.bars if there else ()) == barred
 

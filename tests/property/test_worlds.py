@@ -13,10 +13,10 @@ from tests.support.builders import Memory
 from tests.support.case_strategies import records
 from tests.support.possible_worlds import PEOPLE, World, end_of, loose
 
-from answerable.projections.accountability.accountability import accountability
+from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.accountability.appeals import appeal_state
-from answerable.projections.accountability.bars import bars
-from answerable.projections.accountability.obligations import obligations
+from answerable.projections.accountability.bars import bars_of
+from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.accountability.sanctions import course
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import CaseFacts, fold, of_case
@@ -79,7 +79,7 @@ def told(facts: CaseFacts, as_of: datetime | None) -> dict[tuple[str, str], froz
         if question.kind == fact.kind and question.name not in ("state", "appeal")
     }
     found |= {("accountable", party): YES_NO["no"] for party in PEOPLE}
-    for person in accountability(CaseView(facts, as_of)).people:
+    for person in accountability_of(CaseView(facts, as_of)).people:
         found["accountable", person.party] = YES_NO[person.accountable]
         for finding in person.findings:
             found["blames", finding.event_id] = YES_NO[finding.blames]
@@ -91,9 +91,9 @@ def told(facts: CaseFacts, as_of: datetime | None) -> dict[tuple[str, str], froz
             )
             states = frozenset(sanction.may_be or (sanction.state,))
             found["state", sanction.event_id] = states
-    for bar in bars(CaseView(facts, as_of)):
+    for bar in bars_of(CaseView(facts, as_of)):
         found["barred", bar.event_id] = YES_NO[bar.in_force]
-    for each in obligations(CaseView(facts, as_of)):
+    for each in obligations_of(CaseView(facts, as_of)):
         if each.what in OPEN:
             found[OPEN[each.what], each.event_id] = YES_NO[each.open]
     for fact in facts.standing("finding-made", "decision-taken"):

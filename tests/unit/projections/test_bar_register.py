@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.support.builders import Memory, case
 
-from answerable.projections.bar_register import BarEntry, bar_entries, bar_register
+from answerable.projections.bar_register import BarEntry, all_bars, bar_entries
 from answerable.projections.facts.disclosed import Text
 
 BAR: dict[str, Any] = {
@@ -24,7 +24,7 @@ WHY: dict[str, Any] = {
 
 
 def entries(log: Memory) -> list[BarEntry]:
-    return list(bar_entries(log, bar_register(log), name_of=str.upper))
+    return list(bar_entries(log, all_bars(log), name_of=str.upper))
 
 
 def test_a_bar_tells_its_scope_and_what_it_rests_on() -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.support.builders import Memory, case
 from tests.support.disciplinary_records import FINDING, alike
 
-from answerable.projections.accountability.obligations import obligations
+from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.conformance.checks import checks
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView
@@ -103,7 +103,7 @@ def test_all_that_others_judge_is_there_and_nothing_else() -> None:
     )
     facts = log.facts()
     needed = list(needs(log))
-    assert sum(each.sort == "open" for each in needed) == len(obligations(CaseView(facts)))
+    assert sum(each.sort == "open" for each in needed) == len(obligations_of(CaseView(facts)))
     assert sum(each.sort == "undated" for each in needed) == len(date_gaps(CaseView(facts)))
     judged = [each for each in checks(CaseView(facts)) if each.verdict in ("fail", "indeterminate")]
     assert sum(each.sort == "check" for each in needed) == len(judged)

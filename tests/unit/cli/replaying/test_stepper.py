@@ -16,7 +16,7 @@ from answerable.cli.replaying.stepper import Pane, Stepper, view
 from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.ledger import Ledger
 from answerable.projections.facts.names import names
-from answerable.projections.replay.replay import replay
+from answerable.projections.replay.replay import replay_case
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "xiaomi-kol.jsonl"
 PANES = ("step", "accountable", "changed", "open", "borne", "hindsight")
@@ -35,7 +35,7 @@ def stepper(tmp_path: Path) -> Iterator[Callable[..., Stepper]]:
             parse({**hostile, "type": "person", "name": "[bold]X[/]\x1b[31m"}), recorded_by="Jo"
         )
         known = names(ledger)
-        steps = replay(ledger, "xiaomi-kol", name_of=known.called)
+        steps = replay_case(ledger, "xiaomi-kol", name_of=known.called)
         shown = [view(step, opened(ledger, step)) for step in steps]
         yield lambda start=0: Stepper("xiaomi-kol", shown, known, start, ledger)
 

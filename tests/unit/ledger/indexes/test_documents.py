@@ -15,7 +15,7 @@ from answerable.domain.parsing import parse
 from answerable.ledger.indexes import documents as store
 from answerable.ledger.ledger import Ledger
 from answerable.projections import documents as views
-from answerable.projections.bar_register import bar_register
+from answerable.projections.bar_register import all_bars
 from answerable.projections.documents import VIEWS
 from answerable.projections.errors import ViewDamaged
 from answerable.projections.facts.names import names
@@ -191,11 +191,11 @@ def test_a_file_that_is_held_is_waited_for_once(
             return waiting(commit=commit)
 
         monkeypatch.setattr(asked, "_transaction", counted)
-        found = bar_register(asked)
+        found = all_bars(asked)
         names(asked).find("Avery Bbbbbc")
         assert len(tried) == 1
         other.execute("ROLLBACK")
-        assert bar_register(asked) == found
+        assert all_bars(asked) == found
         assert len(tried) == 2
 
 

@@ -10,7 +10,7 @@ from answerable.domain.answers import json_value
 from answerable.projections.accountability.accountability import (
     Accountability,
     Person,
-    accountability,
+    accountability_of,
 )
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
@@ -39,7 +39,7 @@ def on(day: int, month: int = 1) -> datetime:
 
 
 def state(log: Memory, as_of: datetime | None = None) -> Accountability:
-    return accountability(CaseView(log.facts(), as_of))
+    return accountability_of(CaseView(log.facts(), as_of))
 
 
 def only(log: Memory, as_of: datetime | None = None) -> Person:
@@ -390,7 +390,7 @@ def test_what_came_later_is_not_known_earlier() -> None:
     first, lifted, corrected = (datetime.fromisoformat(each.recorded_at) for each in log.log)
 
     def told(as_of: datetime, known_by: datetime) -> list[tuple[str, str]]:
-        people = accountability(CaseView(of_case(log, "c", known_by=known_by), as_of)).people
+        people = accountability_of(CaseView(of_case(log, "c", known_by=known_by), as_of)).people
         return [(person.party, person.accountable) for person in people]
 
     assert told(on(10), first) == [("p-1", "yes")]

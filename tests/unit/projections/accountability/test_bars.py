@@ -7,7 +7,7 @@ import pytest
 from tests.support.builders import Memory, case
 
 from answerable.projections.accountability.bars import Bar
-from answerable.projections.bar_register import bar_register
+from answerable.projections.bar_register import all_bars
 from answerable.projections.status.status import counterparty
 
 BAR: dict[str, Any] = {
@@ -25,7 +25,7 @@ def on(day: int, month: int = 1) -> datetime:
 
 
 def only(log: Memory, as_of: datetime | None = None) -> Bar:
-    (bar,) = bar_register(log, as_of=as_of)
+    (bar,) = all_bars(log, as_of=as_of)
     return bar
 
 
@@ -162,14 +162,14 @@ def test_a_contact_that_was_retracted_or_was_with_another_is_none() -> None:
 def test_the_register_is_of_every_case_of_one_or_of_one_party() -> None:
     log = case(BAR)
     log.add("d", kind="counterparty-barred", counterparty="p-2")
-    assert [bar.case_id for bar in bar_register(log)] == ["c", "d"]
-    assert [bar.case_id for bar in bar_register(log, case="d")] == ["d"]
-    assert [bar.case_id for bar in bar_register(log, party="p-1")] == ["c"]
-    assert bar_register(log, party="p-9") == ()
+    assert [bar.case_id for bar in all_bars(log)] == ["c", "d"]
+    assert [bar.case_id for bar in all_bars(log, case="d")] == ["d"]
+    assert [bar.case_id for bar in all_bars(log, party="p-1")] == ["c"]
+    assert all_bars(log, party="p-9") == ()
 
 
 def test_a_retracted_bar_is_none() -> None:
-    assert bar_register(case(BAR, {"kind": "retraction", "target": "@bar"})) == ()
+    assert all_bars(case(BAR, {"kind": "retraction", "target": "@bar"})) == ()
 
 
 DECISION = {"as": "d", "kind": "decision-taken", "outcome": "bar"}

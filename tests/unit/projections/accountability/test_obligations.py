@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.support.builders import case
 
-from answerable.projections.accountability.obligations import obligations, open_investigations
+from answerable.projections.accountability.obligations import obligations_of, open_investigations
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.timeline.durations import durations
 
@@ -63,7 +63,7 @@ BEGUN: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
 
 
 def found(*steps: dict[str, Any], as_of: datetime | None = None) -> list[str]:
-    return [each.what for each in obligations(CaseView(case(*steps).facts(), as_of))]
+    return [each.what for each in obligations_of(CaseView(case(*steps).facts(), as_of))]
 
 
 @pytest.mark.parametrize("what", BEGUN)
@@ -78,10 +78,10 @@ def test_an_end_that_may_have_come_later_leaves_it_unknown(what: str) -> None:
     begun, ended = BEGUN[what]
     dated = [{**step, "occurred": "2026-01-05"} for step in begun]
     perhaps = [{**step, "occurred": "../2026-04-01"} for step in ended]
-    (open_,) = obligations(CaseView(case(*dated, *perhaps).facts(), MARCH))
+    (open_,) = obligations_of(CaseView(case(*dated, *perhaps).facts(), MARCH))
     assert (open_.what, open_.open) == (what, "unknown")
     later = [{**step, "occurred": "2026-04-01"} for step in ended]
-    (open_,) = obligations(CaseView(case(*dated, *later).facts(), MARCH))
+    (open_,) = obligations_of(CaseView(case(*dated, *later).facts(), MARCH))
     assert (open_.what, open_.open) == (what, "yes")
 
 
@@ -119,9 +119,9 @@ def test_a_suspended_sanction_is_still_to_be_executed() -> None:
             "until": "2026-03-31",
         },
     )
-    (open_,) = obligations(CaseView(log.facts(), MARCH))
+    (open_,) = obligations_of(CaseView(log.facts(), MARCH))
     assert (open_.suspended, open_.overdue) == ("yes", "unknown")
-    (open_,) = obligations(CaseView(log.facts(), datetime(2026, 4, 2, tzinfo=UTC)))
+    (open_,) = obligations_of(CaseView(log.facts(), datetime(2026, 4, 2, tzinfo=UTC)))
     assert (open_.suspended, open_.overdue) == ("no", "yes")
 
 
@@ -137,13 +137,13 @@ def test_a_suspended_sanction_is_still_to_be_executed() -> None:
 )
 def test_a_deadline_is_judged_as_of_a_moment_that_is_given(due: str | None, overdue: str) -> None:
     log = case({**SANCTION, "occurred": "2026-01-05", "due": due})
-    assert [each.overdue for each in obligations(CaseView(log.facts()))] == [None]
-    assert [each.overdue for each in obligations(CaseView(log.facts(), MARCH))] == [overdue]
+    assert [each.overdue for each in obligations_of(CaseView(log.facts()))] == [None]
+    assert [each.overdue for each in obligations_of(CaseView(log.facts(), MARCH))] == [overdue]
 
 
 def test_what_may_not_be_open_may_not_be_overdue() -> None:
     log = case({**SANCTION, "due": "2026-03-01", "occurred": "../2026-04-01"})
-    assert [each.overdue for each in obligations(CaseView(log.facts(), MARCH))] == ["unknown"]
+    assert [each.overdue for each in obligations_of(CaseView(log.facts(), MARCH))] == ["unknown"]
 
 
 def test_a_conclusion_that_names_no_investigation_ends_the_only_one() -> None:
@@ -164,7 +164,7 @@ def test_a_reopened_case_is_open() -> None:
         {"kind": "case-closed", "disposition": "other"},
         {"kind": "case-reopened", "reason": "new evidence"},
     )
-    (open_,) = obligations(CaseView(case(*steps).facts()))
+    (open_,) = obligations_of(CaseView(case(*steps).facts()))
     assert (open_.what, open_.party) == ("case to close", "p-9")
 
 

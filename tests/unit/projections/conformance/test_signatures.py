@@ -9,7 +9,7 @@ from answerable.projections.conformance.checks import CHECKS
 from answerable.projections.conformance.signatures import signed
 from answerable.projections.conformance.verdict import Verdict
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.report.report import report
+from answerable.projections.report.report import report_on
 
 ADOPTED: dict[str, Any] = {
     "as": "a",
@@ -43,7 +43,7 @@ def judged(memory: Memory) -> Verdict:
 def test_without_such_a_policy_there_is_no_such_check() -> None:
     memory = record(CONTACT, {**ADOPTED, "requires": []}, CONTACT)
     assert verdicts(memory) == ()
-    made = report(memory, "c", version="1")
+    made = report_on(memory, "c", version="1")
     assert [each.rule for each in made.checks] == list(CHECKS)
 
 
@@ -60,7 +60,7 @@ def test_an_event_without_a_signature_fails_and_is_named() -> None:
         "Recorded without a signature while signing 1 demanded one: #2; #3."
     )
     assert found.witnesses == tuple(memory.log[at].event_id for at in (2, 3))
-    made = report(memory, "c", version="1")
+    made = report_on(memory, "c", version="1")
     assert [each.rule for each in made.checks] == [*CHECKS, "signed"]
     assert made.failed
 
@@ -83,5 +83,5 @@ def test_what_is_withheld_may_be_a_signature() -> None:
 def test_what_was_known_later_demands_nothing_yet() -> None:
     memory = record(CONTACT, ADOPTED, CONTACT)
     first = datetime.fromisoformat(memory.log[0].recorded_at)
-    made = report(memory, "c", version="1", known_by=first)
+    made = report_on(memory, "c", version="1", known_by=first)
     assert [each.rule for each in made.checks] == list(CHECKS)

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory, case
 
-from answerable.projections.accountability.accountability import accountability
-from answerable.projections.accountability.obligations import obligations
+from answerable.projections.accountability.accountability import accountability_of
+from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import initial
 from answerable.projections.facts.names import names
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.report.report import report
+from answerable.projections.report.report import report_on
 
 FINDING: dict[str, Any] = {
     "as": "f",
@@ -72,7 +72,7 @@ def test_an_answer_is_worked_out_once_for_each_view() -> None:
     assert asked == [view, other]
 
 
-@pytest.mark.parametrize("question", [accountability, obligations])
+@pytest.mark.parametrize("question", [accountability_of, obligations_of])
 def test_a_view_with_one_more_event_has_its_own_answers(
     question: Callable[[CaseView], object],
 ) -> None:
@@ -144,7 +144,7 @@ def test_a_report_asks_once_for_the_events_the_texts_and_the_names() -> None:
         {"kind": "counterparty-barred", "counterparty": "p-4", "from": "2026-01-03"},
     )
     reader: Any = Counting(log)
-    made = report(reader, "c", version="1")
+    made = report_on(reader, "c", version="1")
     assert {name.shown for name in made.parties} == {"P-1", "P-2", "P-3", "P-4"}
     del reader.asked["document"]  # in how many views it looks is not the question here
     assert reader.asked == {

@@ -10,7 +10,7 @@ from tests.support.builders import Memory, case
 
 from answerable.cli.replaying.decision_text import borne, hindsight
 from answerable.projections.replay.hindsight import DecisionContext, Material
-from answerable.projections.replay.replay import replay
+from answerable.projections.replay.replay import replay_case
 
 DIGEST = "sha256:" + "0" * 64
 DECIDED = {"as": "d", "kind": "decision-taken", "outcome": "sanction", "occurred": "2026-01-10"}
@@ -39,7 +39,7 @@ def upon(kind: str, target: str, recorded: str, **more: Any) -> dict[str, Any]:
 
 def argued(log: Memory, name: str = "d", **options: Any) -> DecisionContext:
     """The argument of an event of a record, by its name."""
-    steps = {step.event.event_id: step for step in replay(log, "c", **options)}
+    steps = {step.event.event_id: step for step in replay_case(log, "c", **options)}
     found = steps[log.ids[name]].argument
     assert found is not None
     return found
@@ -434,7 +434,7 @@ def test_only_what_settles_something_has_an_argument() -> None:
         evidence("e", "05"), decided(), {"kind": "statement-published", "acts": ["announce"]}
     )
 
-    assert [step.argument is not None for step in replay(log, "c")] == [False, True, False]
+    assert [step.argument is not None for step in replay_case(log, "c")] == [False, True, False]
 
 
 def test_many_are_counted_and_few_are_named() -> None:

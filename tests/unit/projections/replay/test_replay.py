@@ -14,14 +14,14 @@ from answerable.cli.main import run
 from answerable.domain.answers import json_value
 from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.ledger import Ledger
-from answerable.projections.accountability.accountability import accountability
+from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.accountability.obligations import Obligation
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
 from answerable.projections.replay.changes import sentence
 from answerable.projections.replay.effects import effect_sentence
-from answerable.projections.replay.replay import ReplayStep, carry, replay, replay_all
+from answerable.projections.replay.replay import ReplayStep, carry, replay_all, replay_case
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "xiaomi-kol.jsonl"
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -46,7 +46,7 @@ class Book:
         return self.add("sanction-imposed", subject=subject, **{"measure": "fine", **fields})
 
     def steps(self, **options: Any) -> list[ReplayStep]:
-        return list(replay(self.ledger, "acme", **options))
+        return list(replay_case(self.ledger, "acme", **options))
 
     def last(self, **options: Any) -> ReplayStep:
         return self.steps(**options)[-1]
@@ -284,7 +284,7 @@ class TestUntil:
         elsewhere = next(book.ledger.events(case="other")).event_id
 
         with pytest.raises(NotFound, match="no event"):
-            next(replay(book.ledger, "acme", until=elsewhere))
+            next(replay_case(book.ledger, "acme", until=elsewhere))
 
 
 def test_known_by_leaves_out_what_was_recorded_later(book: Book) -> None:
@@ -334,9 +334,9 @@ def test_the_example_case_ends_with_three_people_accountable(tmp_path: Path) -> 
     with Ledger.create(tmp_path / "a.db") as ledger:
         lines = EXAMPLE.read_bytes().splitlines()
         ledger.append_all([parse_line(line) for line in lines], recorded_by="test")
-        *_, last = replay(ledger, "xiaomi-kol")
+        *_, last = replay_case(ledger, "xiaomi-kol")
 
-        assert last.state == accountability(CaseView(of_case(ledger, "xiaomi-kol")))
+        assert last.state == accountability_of(CaseView(of_case(ledger, "xiaomi-kol")))
         assert len(last.state.accountable) == 3
         assert sum(len(person.sanctions) for person in last.state.people) == 7
 

@@ -10,7 +10,7 @@ from tests.support.builders import Memory, case
 from tests.unit.projections.replay.test_hindsight import at, decided, evidence, upon
 
 from answerable.domain.answers import json_value
-from answerable.projections.accountability.accountability import accountability
+from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
@@ -113,7 +113,7 @@ def test_any_event_can_be_asked_about(log: Memory) -> None:
     for event in log.log:
         prefix = fold("c", [each for each in log.log if each.position < event.position])
         found = state_before(log, event)
-        assert found.accountability == accountability(CaseView(prefix, found.as_of))
+        assert found.accountability == accountability_of(CaseView(prefix, found.as_of))
 
 
 def test_what_is_not_on_record_by_then_is_not_found(log: Memory) -> None:

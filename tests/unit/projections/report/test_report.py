@@ -18,7 +18,7 @@ from answerable.projections.facts.names import Name, names
 from answerable.projections.output.markdown_text import escaped, quoted
 from answerable.projections.report.markdown import markdown
 from answerable.projections.report.page import page
-from answerable.projections.report.report import Report, report
+from answerable.projections.report.report import Report, report_on
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "xiaomi-kol.jsonl"
 RECORDED = datetime(2026, 1, 8, 9, tzinfo=UTC)
@@ -30,7 +30,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Report:
     with Ledger.create(place, clock=lambda: RECORDED) as ledger:
         events = [parse_line(line) for line in EXAMPLE.read_bytes().splitlines()]
         ledger.append_all(events, recorded_by="x")
-        return report(ledger, "xiaomi-kol", version="1.2.3")
+        return report_on(ledger, "xiaomi-kol", version="1.2.3")
 
 
 def test_the_example_has_three_people_accountable(example: Report) -> None:
@@ -119,7 +119,7 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(example: Report) -> 
 
 def test_a_case_that_is_not_there_is_named() -> None:
     with pytest.raises(NotFound, match="no case 'd'"):
-        report(case({"kind": "lesson-recorded", "lesson": "x"}), "d", version="1")
+        report_on(case({"kind": "lesson-recorded", "lesson": "x"}), "d", version="1")
 
 
 def test_known_by_and_as_of_leave_out_what_came_later() -> None:
@@ -128,11 +128,11 @@ def test_known_by_and_as_of_leave_out_what_came_later() -> None:
         {"kind": "backlash-observed", "occurred": "2026-01-03"},
     )
     second = datetime(2026, 1, 2, tzinfo=UTC)
-    assert len(report(log, "c", version="1", as_of=second).timeline) == 1
+    assert len(report_on(log, "c", version="1", as_of=second).timeline) == 1
     first = datetime.fromisoformat(log.log[0].recorded_at)
-    assert len(report(log, "c", version="1", known_by=first).timeline) == 1
+    assert len(report_on(log, "c", version="1", known_by=first).timeline) == 1
     with pytest.raises(NotFound, match="recorded by then"):
-        report(log, "c", version="1", known_by=first - timedelta(days=1))
+        report_on(log, "c", version="1", known_by=first - timedelta(days=1))
 
 
 def test_what_a_case_rests_on_in_another_is_looked_up() -> None:
@@ -145,19 +145,19 @@ def test_what_a_case_rests_on_in_another_is_looked_up() -> None:
         responsibility="managerial",
         basis=["@e"],
     )
-    verdicts = {each.rule: each.verdict for each in report(log, "c", version="1").checks}
+    verdicts = {each.rule: each.verdict for each in report_on(log, "c", version="1").checks}
     assert verdicts["evidence"] == "pass"
 
 
 def test_a_date_is_no_party() -> None:
     log = case({"kind": "counterparty-barred", "counterparty": "p-1", "from": "2026-01-05"})
-    assert [name.party for name in report(log, "c", version="1").parties] == ["p-1"]
+    assert [name.party for name in report_on(log, "c", version="1").parties] == ["p-1"]
 
 
 def test_events_are_cited_by_their_positions_runs_drawn_together() -> None:
     log = case(*({"kind": "lesson-recorded", "lesson": "x"} for _ in range(6)))
     ids = [event.event_id for event in log.log]
-    cite = page(report(log, "c", version="1")).cite
+    cite = page(report_on(log, "c", version="1")).cite
     assert cite(ids[5], ids[0], ids[2], None, ids[1], ids[1]) == "#0 to #2, #5"
     assert cite(ids[4], ids[3]) == "#3, #4"
     assert cite("elsewhere") == "`elsewhere`"
@@ -182,7 +182,7 @@ def test_nothing_from_the_record_is_taken_for_markup() -> None:
         },
         {"kind": "correction", "target": "@f", "fields": {"clause": "<i>|"}},
     )
-    text = markdown(report(log, "c", version="1"))
+    text = markdown(report_on(log, "c", version="1"))
     for sign in ("<b>", "<i>", "\x1b", "\u202e", "@all", "http://", "\n# A heading", "`x`"):
         assert sign not in text
     for block in text.split("\n\n"):
@@ -225,7 +225,7 @@ def test_withheld_and_erased_texts_say_so() -> None:
     )
     log.erase(log.ids["p"], "name")
     log.withhold(log.ids["o"], "title", "summary")
-    made = report(log, "c", version="1")
+    made = report_on(log, "c", version="1")
     assert made.header.title == (None, "withheld")
     text = markdown(made)
     assert "# Case c\n" in text
@@ -319,7 +319,7 @@ def test_the_first_page_tells_of_a_contact_inside_a_bar() -> None:
         {"kind": "contact-made", "counterparty": "k-1", "occurred": "2026-05-04"},
         {"kind": "contact-made", "counterparty": "k-1", "occurred": "2026"},
     )
-    text = markdown(report(log, "c", version="1"))
+    text = markdown(report_on(log, "c", version="1"))
     assert "barred from 2026-03-06 (end not stated), in force (#0). **One contact lies" in text
     assert "**One contact lies inside the bar** (#1)." in text
 
@@ -335,7 +335,7 @@ def test_one_person_is_not_counted_twice() -> None:
             "**Two people are accountable**, one directly and one by a sanction without a finding.",
         ),
     ):
-        assert said in markdown(report(case(*steps), "c", version="1"))
+        assert said in markdown(report_on(case(*steps), "c", version="1"))
 
 
 def test_what_may_be_over_is_not_said_to_be_open() -> None:
@@ -343,19 +343,19 @@ def test_what_may_be_over_is_not_said_to_be_open() -> None:
         {"as": "m", "kind": "commitment-made", "promise": "to train", "occurred": "2026-01"},
         {"kind": "commitment-fulfilled", "commitment": "@m"},
     )
-    text = markdown(report(log, "c", version="1", as_of=datetime(2026, 1, 31, tzinfo=UTC)))
+    text = markdown(report_on(log, "c", version="1", as_of=datetime(2026, 1, 31, tzinfo=UTC)))
     assert "commitment to fulfil, indeterminate whether open (#0)" in text
 
 
 def test_a_post_that_one_sanction_tells_is_the_post() -> None:
     sanction = {"kind": "sanction-imposed", "subject": "p-1", "measure": "fine"}
-    text = markdown(report(case(sanction, {**sanction, "role_then": "buyer"}), "c", version="1"))
+    text = markdown(report_on(case(sanction, {**sanction, "role_then": "buyer"}), "c", version="1"))
     assert "| `p-1` | buyer | " in text
 
 
 def test_dates_are_said_in_words() -> None:
     finding = {"kind": "finding-made", "outcome": "inconclusive", "responsibility": "none"}
     dated = {**finding, "subject": "p-1", "occurred": "../2026-01-05"}
-    text = markdown(report(case(dated), "c", version="1"))
+    text = markdown(report_on(case(dated), "c", version="1"))
     assert "| #0 | on or before 2026-01-05 | " in text
     assert "../" not in text

@@ -8,7 +8,7 @@ from tests.support.builders import Memory, case
 
 from answerable.projections.errors import NotFound
 from answerable.projections.status import status as overview
-from answerable.projections.status.status import Told, each_case
+from answerable.projections.status.status import Told, overview_of_each
 
 BAR: dict[str, Any] = {"as": "bar", "kind": "counterparty-barred", "counterparty": "p-3"}
 SANCTION: dict[str, Any] = {
@@ -22,27 +22,27 @@ SANCTION: dict[str, Any] = {
 def test_a_case_with_nothing_to_tell_is_passed_over() -> None:
     log = case({"kind": "lesson-recorded", "lesson": "x"})
     log.add("b", **SANCTION)
-    assert [each.case_id for each in overview.each_case(log)] == ["b"]
-    assert overview.one_case(log, "c").people == ()
+    assert [each.case_id for each in overview.overview_of_each(log)] == ["b"]
+    assert overview.overview_of(log, "c").people == ()
 
 
 def test_a_bar_that_was_lifted_is_not_told() -> None:
     log = case(BAR)
-    assert len(overview.one_case(log, "c").bars) == 1
+    assert len(overview.overview_of(log, "c").bars) == 1
     log.add(kind="bar-lifted", bar="@bar")
-    assert overview.one_case(log, "c").bars == ()
+    assert overview.overview_of(log, "c").bars == ()
 
 
 def test_a_case_names_its_parties_once() -> None:
-    found = overview.one_case(case(SANCTION, {**SANCTION, "as": "t"}, BAR), "c")
+    found = overview.overview_of(case(SANCTION, {**SANCTION, "as": "t"}, BAR), "c")
     assert found.parties == ("p-1", "p-3")
 
 
 def test_a_case_that_is_not_there() -> None:
     with pytest.raises(NotFound, match="no case 'd'"):
-        overview.one_case(case(SANCTION), "d")
+        overview.overview_of(case(SANCTION), "d")
     with pytest.raises(NotFound, match="recorded by then"):
-        overview.one_case(case(SANCTION), "c", known_by=datetime(2025, 1, 1, tzinfo=UTC))
+        overview.overview_of(case(SANCTION), "c", known_by=datetime(2025, 1, 1, tzinfo=UTC))
 
 
 def test_a_person_is_looked_for_in_every_case() -> None:
@@ -50,20 +50,20 @@ def test_a_person_is_looked_for_in_every_case() -> None:
     log.add("a", **SANCTION)
     log.add("b", kind="remediation-opened", owner="p-1")
     log.add("d", **{**SANCTION, "as": "other", "subject": "p-2"})
-    found = overview.person(log, "p-1")
+    found = overview.overview_of_person(log, "p-1")
     assert [person.case_id for person in found.cases] == ["a"]
     assert [(each.case_id, each.what) for each in found.open] == [
         ("a", "sanction to execute"),
         ("b", "remediation to verify"),
     ]
     assert found.accountable == "yes"
-    assert overview.person(log, "p-9").accountable == "no"
+    assert overview.overview_of_person(log, "p-9").accountable == "no"
 
 
 def test_a_person_whom_a_correction_names_is_found() -> None:
     log = case(SANCTION, {"kind": "correction", "target": "@s", "fields": {"subject": "p-2"}})
-    assert overview.person(log, "p-2").accountable == "yes"
-    assert overview.person(log, "p-1").cases == ()
+    assert overview.overview_of_person(log, "p-2").accountable == "yes"
+    assert overview.overview_of_person(log, "p-1").cases == ()
 
 
 def test_a_counterparty_has_bars_and_contacts_in_every_case() -> None:
@@ -83,7 +83,7 @@ def test_only_cases_with_someone_accountable_or_something_open_are_told() -> Non
     log.add("barred", kind="counterparty-barred", counterparty="kol")
 
     def told(*only: Told, as_of: datetime | None = None) -> list[str]:
-        return [each.case_id for each in each_case(log, only=only, as_of=as_of)]
+        return [each.case_id for each in overview_of_each(log, only=only, as_of=as_of)]
 
     assert told() == ["barred", "blamed", "busy"]
     assert told("accountable") == ["blamed"]

@@ -14,14 +14,14 @@ from answerable.projections.timeline.timeline import (
     Reading,
     by_occurred,
     date_gaps,
-    timeline,
+    timeline_of,
 )
 
 CONTACT: dict[str, Any] = {"as": "c", "kind": "contact-made", "counterparty": "p-1"}
 
 
 def only(*steps: dict[str, Any]) -> Entry:
-    return timeline(CaseView(case(*steps).facts()))[0]
+    return timeline_of(CaseView(case(*steps).facts()))[0]
 
 
 @pytest.mark.parametrize(
@@ -62,27 +62,27 @@ def test_a_correction_stands_beside_the_first_reading() -> None:
 
 def test_what_was_retracted_is_struck_and_stays() -> None:
     log = case(CONTACT, {"as": "r", "kind": "retraction", "target": "@c"})
-    first, second = timeline(CaseView(log.facts()))
+    first, second = timeline_of(CaseView(log.facts()))
     assert first.struck
     assert first.retracted_by == log.ids["r"]
     assert not second.struck
 
 
 def test_parties_are_called_as_the_caller_says() -> None:
-    entry = timeline(CaseView(case(CONTACT).facts(), name_of=str.upper))[0]
+    entry = timeline_of(CaseView(case(CONTACT).facts(), name_of=str.upper))[0]
     assert "P-1" in entry.gist
 
 
 def test_as_of_leaves_out_what_had_not_happened() -> None:
     log = case({**CONTACT, "occurred": "2026-01-05"}, {**CONTACT, "occurred": "2026"})
-    entries = timeline(CaseView(log.facts(), datetime(2026, 1, 4, tzinfo=UTC)))
+    entries = timeline_of(CaseView(log.facts(), datetime(2026, 1, 4, tzinfo=UTC)))
     assert [(each.position, each.as_of) for each in entries] == [(1, "unknown")]
 
 
 def test_by_occurred_never_puts_a_thing_before_what_precedes_it() -> None:
     told = [None, "2026-01-07", "2026-01-05/..", "../2026-01-05", "2026-01-05T09:00:00Z", "2026-01"]
     log = case(*({**CONTACT, "occurred": occurred} for occurred in told))
-    ordered = [each.occurred for each in by_occurred(timeline(CaseView(log.facts())))]
+    ordered = [each.occurred for each in by_occurred(timeline_of(CaseView(log.facts())))]
     assert ordered == [
         "2026-01-05T09:00:00Z",
         "../2026-01-05",
@@ -120,5 +120,5 @@ def test_what_acts_upon_another_event_names_it() -> None:
         {"kind": "dispute", "target": "@s"},
         {"kind": "contact-made", "counterparty": "k-1"},
     )
-    upon = [entry.upon for entry in timeline(CaseView(log.facts()))]
+    upon = [entry.upon for entry in timeline_of(CaseView(log.facts()))]
     assert upon == [None, log.ids["s"], log.ids["a"], log.ids["s"], None]

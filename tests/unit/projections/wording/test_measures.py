@@ -2,10 +2,10 @@
 
 from tests.support.builders import Memory, case
 
-from answerable.projections.accountability.accountability import accountability
+from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.report.markdown import markdown
-from answerable.projections.report.report import report
+from answerable.projections.report.report import report_on
 from answerable.projections.wording.measures import LONGEST, measured, worded
 
 
@@ -17,7 +17,9 @@ def imposed(**fields: object) -> Memory:
 
 def called(log: Memory) -> list[str]:
     sanctions = [
-        each for person in accountability(CaseView(log.facts())).people for each in person.sanctions
+        each
+        for person in accountability_of(CaseView(log.facts())).people
+        for each in person.sanctions
     ]
     return [measured(log, sanctions)(each) for each in sanctions]
 
@@ -55,11 +57,11 @@ def test_words_that_cannot_be_read_say_why() -> None:
 
 
 def test_what_was_not_looked_up_is_not_said_to_be_missing() -> None:
-    (person,) = accountability(CaseView(imposed().facts())).people
+    (person,) = accountability_of(CaseView(imposed().facts())).people
     assert worded(person.sanctions[0]) == "another measure"
 
 
 def test_the_report_calls_it_so_and_takes_nothing_for_markup() -> None:
-    text = markdown(report(imposed(measure_text="*public* apology"), "c", version="1"))
+    text = markdown(report_on(imposed(measure_text="*public* apology"), "c", version="1"))
     assert text.count("“\\*public\\* apology” (imposed; no execution on record) #0") == 1
     assert "no execution on record): “\\*public\\* apology” #0" in text
