@@ -8,20 +8,22 @@ from answerable.exports import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from answerable.domain.errors import AnswerableError, InvalidEvent, Refused
-    from answerable.domain.event import Event
-    from answerable.domain.kinds import FAMILIES, model
-    from answerable.domain.parsing import parse, parse_line
-    from answerable.domain.reader import Reader
-    from answerable.domain.record import (
-        CaseSummary,
-        Disclosed,
-        OpenedEvent,
-        RecordedEvent,
-        TreeHead,
-    )
+    from answerable.domain.errors import AnswerableError as AnswerableError
+    from answerable.domain.errors import InvalidEvent as InvalidEvent
+    from answerable.domain.errors import Refused as Refused
+    from answerable.domain.event import Event as Event
+    from answerable.domain.kinds import FAMILIES as FAMILIES
+    from answerable.domain.kinds import model as model
+    from answerable.domain.parsing import parse as parse
+    from answerable.domain.parsing import parse_line as parse_line
+    from answerable.domain.reader import Reader as Reader
+    from answerable.domain.record import CaseSummary as CaseSummary
+    from answerable.domain.record import Disclosed as Disclosed
+    from answerable.domain.record import OpenedEvent as OpenedEvent
+    from answerable.domain.record import RecordedEvent as RecordedEvent
+    from answerable.domain.record import TreeHead as TreeHead
 else:
-    __getattr__, __dir__ = lazily(
+    __getattr__, __dir__, __all__ = lazily(
         __name__,
         {
             "errors": "AnswerableError InvalidEvent Refused",
@@ -32,20 +34,3 @@ else:
             "record": "CaseSummary Disclosed OpenedEvent RecordedEvent TreeHead",
         },
     )
-
-__all__ = [
-    "FAMILIES",
-    "AnswerableError",
-    "CaseSummary",
-    "Disclosed",
-    "Event",
-    "InvalidEvent",
-    "OpenedEvent",
-    "Reader",
-    "RecordedEvent",
-    "Refused",
-    "TreeHead",
-    "model",
-    "parse",
-    "parse_line",
-]

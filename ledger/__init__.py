@@ -8,44 +8,51 @@ from answerable.exports import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from answerable.ledger.actors.allowed_signers import AllowedSigners
-    from answerable.ledger.actors.errors import SignatureRefused
-    from answerable.ledger.actors.prepared import Prepared
-    from answerable.ledger.actors.ssh_keygen import ssh_sign
-    from answerable.ledger.checkpoints.memory import memory_file
-    from answerable.ledger.checkpoints.proving import prove_entry, prove_growth
-    from answerable.ledger.checkpoints.rotation import create_keys, open_keys, rotate_keys
-    from answerable.ledger.checkpoints.signing import key_file, sign_head
-    from answerable.ledger.entry.errors import EntryTooLarge
-    from answerable.ledger.errors import (
-        BytesRemain,
-        Forked,
-        KeysUnusable,
-        LedgerClosed,
-        LedgerExists,
-        LedgerNotFound,
-        NoCheckpoint,
-        NoKeys,
-        NotALedger,
-        NotVerified,
-        ProofFails,
-        RolledBack,
-        StorageFailed,
-        UnknownSigner,
-    )
-    from answerable.ledger.ledger import Ledger
-    from answerable.ledger.store.errors import CaseMoved, DuplicateId
-    from answerable.ledger.store.problem import Problem
-    from answerable.ledger.store.receipt import Receipt, Receipts
-    from answerable.ledger.tlog.checkpoint import SignedCheckpoint
-    from answerable.ledger.tlog.consistency import ConsistencyProof, verify_growth_proof
-    from answerable.ledger.tlog.inclusion import InclusionProof, verify_entry_proof
-    from answerable.ledger.tlog.merkle import leaf_hash
-    from answerable.ledger.tlog.note import VerifierKey
-    from answerable.ledger.tlog.trust import Trust
-    from answerable.ledger.verify.ledger import LedgerReport, verify_ledger
+    from answerable.ledger.actors.allowed_signers import AllowedSigners as AllowedSigners
+    from answerable.ledger.actors.errors import SignatureRefused as SignatureRefused
+    from answerable.ledger.actors.prepared import Prepared as Prepared
+    from answerable.ledger.actors.ssh_keygen import ssh_sign as ssh_sign
+    from answerable.ledger.checkpoints.memory import memory_file as memory_file
+    from answerable.ledger.checkpoints.proving import prove_entry as prove_entry
+    from answerable.ledger.checkpoints.proving import prove_growth as prove_growth
+    from answerable.ledger.checkpoints.rotation import create_keys as create_keys
+    from answerable.ledger.checkpoints.rotation import open_keys as open_keys
+    from answerable.ledger.checkpoints.rotation import rotate_keys as rotate_keys
+    from answerable.ledger.checkpoints.signing import key_file as key_file
+    from answerable.ledger.checkpoints.signing import sign_head as sign_head
+    from answerable.ledger.entry.errors import EntryTooLarge as EntryTooLarge
+    from answerable.ledger.errors import BytesRemain as BytesRemain
+    from answerable.ledger.errors import Forked as Forked
+    from answerable.ledger.errors import KeysUnusable as KeysUnusable
+    from answerable.ledger.errors import LedgerClosed as LedgerClosed
+    from answerable.ledger.errors import LedgerExists as LedgerExists
+    from answerable.ledger.errors import LedgerNotFound as LedgerNotFound
+    from answerable.ledger.errors import NoCheckpoint as NoCheckpoint
+    from answerable.ledger.errors import NoKeys as NoKeys
+    from answerable.ledger.errors import NotALedger as NotALedger
+    from answerable.ledger.errors import NotVerified as NotVerified
+    from answerable.ledger.errors import ProofFails as ProofFails
+    from answerable.ledger.errors import RolledBack as RolledBack
+    from answerable.ledger.errors import StorageFailed as StorageFailed
+    from answerable.ledger.errors import UnknownSigner as UnknownSigner
+    from answerable.ledger.ledger import Ledger as Ledger
+    from answerable.ledger.store.errors import CaseMoved as CaseMoved
+    from answerable.ledger.store.errors import DuplicateId as DuplicateId
+    from answerable.ledger.store.problem import Problem as Problem
+    from answerable.ledger.store.receipt import Receipt as Receipt
+    from answerable.ledger.store.receipt import Receipts as Receipts
+    from answerable.ledger.tlog.checkpoint import SignedCheckpoint as SignedCheckpoint
+    from answerable.ledger.tlog.consistency import ConsistencyProof as ConsistencyProof
+    from answerable.ledger.tlog.consistency import verify_growth_proof as verify_growth_proof
+    from answerable.ledger.tlog.inclusion import InclusionProof as InclusionProof
+    from answerable.ledger.tlog.inclusion import verify_entry_proof as verify_entry_proof
+    from answerable.ledger.tlog.merkle import leaf_hash as leaf_hash
+    from answerable.ledger.tlog.note import VerifierKey as VerifierKey
+    from answerable.ledger.tlog.trust import Trust as Trust
+    from answerable.ledger.verify.ledger import LedgerReport as LedgerReport
+    from answerable.ledger.verify.ledger import verify_ledger as verify_ledger
 else:
-    __getattr__, __dir__ = lazily(
+    __getattr__, __dir__, __all__ = lazily(
         __name__,
         {
             "actors.allowed_signers": "AllowedSigners",
@@ -75,49 +82,3 @@ else:
             "verify.ledger": "LedgerReport verify_ledger",
         },
     )
-
-__all__ = [
-    "AllowedSigners",
-    "BytesRemain",
-    "CaseMoved",
-    "ConsistencyProof",
-    "DuplicateId",
-    "EntryTooLarge",
-    "Forked",
-    "InclusionProof",
-    "KeysUnusable",
-    "Ledger",
-    "LedgerClosed",
-    "LedgerExists",
-    "LedgerNotFound",
-    "LedgerReport",
-    "NoCheckpoint",
-    "NoKeys",
-    "NotALedger",
-    "NotVerified",
-    "Prepared",
-    "Problem",
-    "ProofFails",
-    "Receipt",
-    "Receipts",
-    "RolledBack",
-    "SignatureRefused",
-    "SignedCheckpoint",
-    "StorageFailed",
-    "Trust",
-    "UnknownSigner",
-    "VerifierKey",
-    "create_keys",
-    "key_file",
-    "leaf_hash",
-    "memory_file",
-    "open_keys",
-    "prove_entry",
-    "prove_growth",
-    "rotate_keys",
-    "sign_head",
-    "ssh_sign",
-    "verify_entry_proof",
-    "verify_growth_proof",
-    "verify_ledger",
-]

@@ -10,35 +10,49 @@ from answerable.exports import lazily
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from answerable.projections.accountability.accountability import (
-        Accountability,
-        Finding,
-        Person,
-        Sanction,
-        accountability_of,
+        Accountability as Accountability,
     )
-    from answerable.projections.accountability.bars import Bar, bars_of
-    from answerable.projections.accountability.obligations import Obligation, obligations_of
-    from answerable.projections.bar_register import all_bars
-    from answerable.projections.errors import NotFound
-    from answerable.projections.facts.case_view import CaseView
-    from answerable.projections.facts.facts import CaseFacts, Fact, fold
-    from answerable.projections.facts.names import Name, Names, names
-    from answerable.projections.facts.record_view import RecordView
-    from answerable.projections.gaps import Need, needs
-    from answerable.projections.metrics.metrics import Metrics, metrics_of
-    from answerable.projections.replay.replay import ReplayStep, replay_all, replay_case
-    from answerable.projections.report.report import Report, report_on
-    from answerable.projections.status.status import (
-        CaseOverview,
-        PersonOverview,
-        overview_of,
-        overview_of_each,
-        overview_of_person,
+    from answerable.projections.accountability.accountability import Finding as Finding
+    from answerable.projections.accountability.accountability import Person as Person
+    from answerable.projections.accountability.accountability import Sanction as Sanction
+    from answerable.projections.accountability.accountability import (
+        accountability_of as accountability_of,
     )
-    from answerable.projections.timeline.timeline import Entry, timeline_of
-    from answerable.projections.why.why import Derivation, why_event, why_person
+    from answerable.projections.accountability.bars import Bar as Bar
+    from answerable.projections.accountability.bars import bars_of as bars_of
+    from answerable.projections.accountability.obligations import Obligation as Obligation
+    from answerable.projections.accountability.obligations import obligations_of as obligations_of
+    from answerable.projections.bar_register import all_bars as all_bars
+    from answerable.projections.errors import NotFound as NotFound
+    from answerable.projections.facts.case_view import CaseView as CaseView
+    from answerable.projections.facts.facts import CaseFacts as CaseFacts
+    from answerable.projections.facts.facts import Fact as Fact
+    from answerable.projections.facts.facts import fold as fold
+    from answerable.projections.facts.names import Name as Name
+    from answerable.projections.facts.names import Names as Names
+    from answerable.projections.facts.names import names as names
+    from answerable.projections.facts.record_view import RecordView as RecordView
+    from answerable.projections.gaps import Need as Need
+    from answerable.projections.gaps import needs as needs
+    from answerable.projections.metrics.metrics import Metrics as Metrics
+    from answerable.projections.metrics.metrics import metrics_of as metrics_of
+    from answerable.projections.replay.replay import ReplayStep as ReplayStep
+    from answerable.projections.replay.replay import replay_all as replay_all
+    from answerable.projections.replay.replay import replay_case as replay_case
+    from answerable.projections.report.report import Report as Report
+    from answerable.projections.report.report import report_on as report_on
+    from answerable.projections.status.status import CaseOverview as CaseOverview
+    from answerable.projections.status.status import PersonOverview as PersonOverview
+    from answerable.projections.status.status import overview_of as overview_of
+    from answerable.projections.status.status import overview_of_each as overview_of_each
+    from answerable.projections.status.status import overview_of_person as overview_of_person
+    from answerable.projections.timeline.timeline import Entry as Entry
+    from answerable.projections.timeline.timeline import timeline_of as timeline_of
+    from answerable.projections.why.why import Derivation as Derivation
+    from answerable.projections.why.why import why_event as why_event
+    from answerable.projections.why.why import why_person as why_person
 else:
-    __getattr__, __dir__ = lazily(
+    __getattr__, __dir__, __all__ = lazily(
         __name__,
         {
             "accountability.accountability": (
@@ -63,44 +77,3 @@ else:
             "timeline.timeline": "Entry timeline_of",
         },
     )
-
-__all__ = [
-    "Accountability",
-    "Bar",
-    "CaseFacts",
-    "CaseOverview",
-    "CaseView",
-    "Derivation",
-    "Entry",
-    "Fact",
-    "Finding",
-    "Metrics",
-    "Name",
-    "Names",
-    "Need",
-    "NotFound",
-    "Obligation",
-    "Person",
-    "PersonOverview",
-    "RecordView",
-    "ReplayStep",
-    "Report",
-    "Sanction",
-    "accountability_of",
-    "all_bars",
-    "bars_of",
-    "fold",
-    "metrics_of",
-    "names",
-    "needs",
-    "obligations_of",
-    "overview_of",
-    "overview_of_each",
-    "overview_of_person",
-    "replay_all",
-    "replay_case",
-    "report_on",
-    "timeline_of",
-    "why_event",
-    "why_person",
-]

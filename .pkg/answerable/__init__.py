@@ -17,11 +17,11 @@ from answerable.exports import lazily
 # As `typing` has it, which takes 3 ms to import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from answerable.domain.errors import AnswerableError
-    from answerable.ledger.ledger import Ledger
-    from answerable.version import __version__
+    from answerable.domain.errors import AnswerableError as AnswerableError
+    from answerable.ledger.ledger import Ledger as Ledger
+    from answerable.version import __version__ as __version__
 else:
-    __getattr__, __dir__ = lazily(
+    __getattr__, __dir__, __all__ = lazily(
         __name__,
         {
             "domain.errors": "AnswerableError",
@@ -29,5 +29,3 @@ else:
             "version": "__version__",
         },
     )
-
-__all__ = ["AnswerableError", "Ledger", "__version__"]

@@ -1,7 +1,9 @@
 """Public names that are loaded when they are asked for (PEP 562).
 
 A package of answerable says where its public names are at home, and imports none of them: whoever
-imports the package pays for what they use. Imports nothing, not even `typing`.
+imports the package pays for what they use. For editors and type checkers it also imports each of
+them as itself (`from module import name as name`), which exports a name without a list of names.
+Imports nothing, not even `typing`.
 """
 
 TYPE_CHECKING = False
@@ -11,30 +13,26 @@ if TYPE_CHECKING:
 
 def lazily(
     package: str, homes: "Mapping[str, str]"
-) -> "tuple[Callable[[str], object], Callable[[], list[str]]]":
-    """Make the `__getattr__` and the `__dir__` of a package.
+) -> "tuple[Callable[[str], object], Callable[[], list[str]], list[str]]":
+    """Make the `__getattr__`, the `__dir__` and the `__all__` of a package.
 
     Args:
         package: its `__name__`.
         homes: for each module within it, the public names that are at home there, with spaces
-            between them; `public=name` where the module has another name for it.
+            between them.
     """
-    found = {
-        public: (f"{package}.{home}", name or public)
-        for home, names in homes.items()
-        for public, _, name in (each.partition("=") for each in names.split())
-    }
+    found = {name: f"{package}.{home}" for home, names in homes.items() for name in names.split()}
+    public = sorted(found)
 
-    def getattribute(public: str) -> object:
-        if public not in found:
+    def getattribute(name: str) -> object:
+        if name not in found:
             # As the interpreter says it; `from package import module` relies on this error.
-            raise AttributeError(f"module {package!r} has no attribute {public!r}")
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
         import sys
         from importlib import import_module
 
-        module, name = found[public]
-        value: object = getattr(import_module(module), name)
-        setattr(sys.modules[package], public, value)
+        value: object = getattr(import_module(found[name]), name)
+        setattr(sys.modules[package], name, value)
         return value
 
-    return getattribute, lambda: sorted(found)
+    return getattribute, public.copy, public
