@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
-from answerable.domain.kinds.catalogue import ROWS, Duty, OpenItem
+from answerable.domain.kinds.catalogue import ROWS
+from answerable.domain.kinds.catalogue.kind import Duty, OpenItem
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.sanctions import suspended

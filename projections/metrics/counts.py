@@ -7,7 +7,7 @@ from typing import NamedTuple, get_args
 
 from answerable.domain.dates import When
 from answerable.domain.kinds import FAMILY
-from answerable.domain.kinds.catalogue import OpenItem
+from answerable.domain.kinds.catalogue.kind import OpenItem
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.accountability.sanctions import STEPS

@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from answerable.domain import edtf
-from answerable.domain.kinds.catalogue import ANNOUNCER, PRINCIPAL
+from answerable.domain.kinds.catalogue.kind import ANNOUNCER, PRINCIPAL
 from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
 from answerable.projections.facts.names import NameOf

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from answerable.domain.kinds import FAMILY, model
-from answerable.domain.kinds.catalogue import CATALOGUE, ROWS, Kind
+from answerable.domain.kinds.catalogue import CATALOGUE, ROWS
+from answerable.domain.kinds.catalogue.kind import Kind
 from answerable.projections.wording.sentence import _LINES
 
 OTHER_TABLES = {
-    "domain/kinds/catalogue.py ROWS": "the catalogue",
+    "domain/kinds/catalogue/__init__.py ROWS": "the catalogue",
     "domain/kinds/appeal.py AppealLodged": "what the model refers to",
     "ledger/store/schema.py AMENDS": "SQL of an index: part of the database's format",
     "ledger/store/schema.py AMENDED": "SQL of an index: part of the database's format",
