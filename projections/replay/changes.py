@@ -101,7 +101,7 @@ class RunningAccountability:
     """The accountability state of a case, kept up to date event by event.
 
     Attributes:
-        state: always equal to the `accountability` of the facts so far.
+        state: always equal to the `accountability_of` the facts so far.
     """
 
     def __init__(self, case_id: str) -> None:
