@@ -189,7 +189,15 @@ def test_a_giant_line_is_refused_in_little_memory(kept: Cli, unchanged: Unchange
 
 def test_an_interruption_rolls_back_the_batch_in_hand(empty: Cli) -> None:
     process = empty.start(
-        "import", "-", "--batch", "5", stdin=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
+        "import",
+        "-",
+        "--batch",
+        "5",
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+        # A shell has what it runs in the background ignore interruptions.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin is not None
     assert process.stderr is not None
