@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from eventsourcing.persistence import ConnectionPoolClosedError, PersistenceError
 
@@ -47,6 +48,9 @@ def check_is_ledger(path: Path) -> int:
         NotALedger: it is something else, or of another version.
         StorageFailed: it cannot be read.
     """
+    version = _version_by_sqlite(path)
+    if version is not None:
+        return _readable(path, version)
     try:
         with path.open("rb") as file:
             header = file.read(100)
@@ -68,7 +72,37 @@ def check_is_ledger(path: Path) -> int:
         )
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise NotALedger(f"{path} is a database, but not a ledger.")
-    version = int.from_bytes(header[60:64], "big")
+    return _readable(path, int.from_bytes(header[60:64], "big"))
+
+
+def _version_by_sqlite(path: Path) -> int | None:
+    """Return the version of a ledger's tables; None where SQLite does not take it for a ledger.
+
+    A ledger is not opened past SQLite while this process may have it open already: when any file
+    descriptor of a file is closed, the process loses its locks on that file (POSIX), SQLite's among
+    them. Then the next process to close the ledger would take itself for the last one, and remove
+    the write-ahead log that this one goes on writing to. SQLite knows what else it has open.
+
+    What it opens as immutable, it neither locks nor writes. The size that stands in the header may
+    be ahead of the file while someone copies the log into it: `writable_schema` lets that pass.
+    """
+    uri = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            connection.execute("PRAGMA writable_schema = ON")
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except (sqlite3.Error, UnicodeDecodeError):
+        return None
+    return version if application == APPLICATION_ID else None
+
+
+def _readable(path: Path, version: int) -> int:
+    """Return a version of the tables that this version of answerable reads.
+
+    Raises:
+        NotALedger: it is another.
+    """
     if not OLDEST_FORMAT <= version <= FORMAT:
         raise NotALedger(
             f"{path} has format {version}; this version of answerable reads formats "

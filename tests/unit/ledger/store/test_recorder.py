@@ -1,6 +1,8 @@
 """The store underneath: its pragmas, its locks, its triggers, and the library's own interfaces."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,3 +172,46 @@ def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(LedgerNotFound):
         LedgerDatastore(tmp_path / "a.db", "rw")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_opening_a_ledger_again_does_not_take_its_locks_away(tmp_path: Path) -> None:
+    place = tmp_path / "a.db"
+    contact = {"kind": "contact-made", "case_id": "acme", "counterparty": "org-7"}
+    another = (
+        "import sys; from answerable import Ledger\n"
+        "with Ledger.open(sys.argv[1]) as ledger:\n"
+        f"    print(ledger.append({contact}, recorded_by='jim').position)"
+    )
+    with Ledger.create(place) as ledger:
+        ledger.append(contact, recorded_by="jane")
+        # With the locks gone, the process that closes the ledger next would remove its log.
+        Ledger.open(place).close()
+        positions = []
+        for _ in range(2):
+            said = subprocess.run(
+                [sys.executable, "-c", another, place], check=True, capture_output=True, text=True
+            )
+            positions.append(int(said.stdout))
+            positions.append(ledger.append(contact, recorded_by="jane").position)
+        assert positions == [1, 2, 3, 4]
+        assert place.with_name("a.db-wal").exists()
+    with Ledger.open(place) as ledger:
+        assert len(ledger) == 5
+        assert verify_record(ledger).problems == ()
+
+
+def test_a_writer_that_got_no_connection_keeps_none_waiting(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out_of_file_descriptors(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    contact = {"kind": "contact-made", "case_id": "alpha", "counterparty": "p-1"}
+    monkeypatch.setattr(ledger._datastore.pool, "pool_timeout", 0.1)
+    reading = ledger.events()
+    next(reading)  # It has the connection that is there, so that another has to be made.
+    with monkeypatch.context() as failing:
+        failing.setattr(sqlite3, "connect", out_of_file_descriptors)
+        with pytest.raises(StorageFailed):
+            ledger.append(contact, recorded_by="jane")
+    assert ledger.append(contact, recorded_by="jane").position == 5
