@@ -78,6 +78,16 @@ class _ConnectionPool(SQLiteConnectionPool):
     the pool is closed finishes with it, and the connection is closed when it comes back.
     """
 
+    def get_connection(
+        self, timeout: float | None = None, *, is_writer: bool | None = None
+    ) -> SQLiteConnection:
+        """Issue a connection.
+
+        The library's lock for writers is left alone: where no connection can be made for a writer,
+        it is never given back. The writers of a ledger wait for each other before they come here.
+        """
+        return super().get_connection(timeout)
+
     def put_connection(self, conn: SQLiteConnection) -> None:
         """Take back a connection: to be used again, or to be closed."""
         with self._put_condition:
