@@ -33,7 +33,7 @@ from answerable.ledger.store.errors import DuplicateId
 from answerable.ledger.store.log_keys import check_rotations
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.receipt import Receipt, Receipts
-from answerable.ledger.store.recorder import LedgerDatastore, LedgerRecorder
+from answerable.ledger.store.recorder import BUSY_SECONDS, LedgerDatastore, LedgerRecorder
 from answerable.ledger.store.schema import FORMAT, READABLE_FORMAT
 from answerable.ledger.tlog import merkle
 
@@ -45,6 +45,9 @@ REMAINING = (
     "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "
     "write-ahead log beside the ledger."
 )
+
+READERS_SECONDS = 5
+"""Seconds that an erasure waits for those who read. No other writer gets on meanwhile."""
 
 
 class _Rehearsed(Exception):
@@ -372,13 +375,19 @@ class Ledger(IndexedReader):
         try:
             with self._datastore.get_connection(commit=True) as connection:
                 cursor = connection.cursor()
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                (in_use, *_) = cursor.fetchone()
+                cursor.execute(f"PRAGMA busy_timeout = {READERS_SECONDS * 1_000}")
+                try:
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    (in_use, *_) = cursor.fetchone()
+                finally:
+                    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1_000}")
         except (PersistenceError, sqlite3.Error) as error:
             raise BytesRemain(REMAINING, hint=f"The store said: {error}.") from error
         if in_use:
             raise BytesRemain(
-                REMAINING, hint="Another process is reading; they go when the last one closes it."
+                REMAINING,
+                hint="An iterator of this program or another process is reading; they go when the "
+                "last one closes the ledger, or with the next erasure.",
             )
 
 

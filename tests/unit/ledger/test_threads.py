@@ -1,6 +1,7 @@
 """One ledger, shared by the threads of a program."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 
 from answerable import Ledger
 from answerable.domain import AnswerableError, Refused
-from answerable.ledger import LedgerClosed, Receipt, Trust, verify_ledger
+from answerable.ledger import BytesRemain, LedgerClosed, Receipt, Trust, verify_ledger
 from answerable.ledger.store import ledger_file
+from answerable.ledger.store.recorder import BUSY_SECONDS
 from answerable.projections import RecordView, accountability_of, overview_of_each
 
 THREADS = 8
@@ -177,3 +179,27 @@ def test_a_thread_that_is_writing_is_told_so_when_it_would_write_within(ledger: 
     ):
         ledger.append(contact(0), recorded_by="jane")
     assert ledger.append(contact(0), recorded_by="jane").position == 0
+
+
+def test_an_erasure_does_not_keep_others_waiting_for_an_iterator_that_is_left_open(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("answerable.ledger.ledger.READERS_SECONDS", 1)
+    ledger.append(contact(0), recorded_by="jane")
+    reading = ledger.events()
+    next(reading)
+    erasure = {
+        "kind": "personal-data-erased",
+        "case_id": "case-0",
+        "subject": "jane",
+        "legal_basis": "gdpr art. 17(1)(a)",
+    }
+    begun = time.monotonic()
+    with pytest.raises(BytesRemain, match="iterator of this program"):
+        ledger.append(erasure, recorded_by="jim")
+    assert time.monotonic() - begun < BUSY_SECONDS / 2
+    assert ledger.opened([0])[0].erased == ("recorded_by",)
+    with ledger._datastore.get_connection(commit=False) as connection:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout")
+        assert cursor.fetchone()[0] == BUSY_SECONDS * 1_000
