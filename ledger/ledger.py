@@ -279,7 +279,9 @@ class Ledger(IndexedReader):
                 self._states.clear()
 
     @contextmanager
-    def rehearsal(self, *, recorded_by: str) -> Iterator[Callable[[Sequence[Event]], Receipts]]:
+    def rehearsal(
+        self, *, recorded_by: str
+    ) -> Iterator[Callable[[Iterable[Event | Mapping[str, Any]]], Receipts]]:
         """Append batches within the block, as `append_all` would, and undo it all at its end.
 
         It keeps other writers waiting for as long as it takes.
@@ -287,8 +289,8 @@ class Ledger(IndexedReader):
         try:
             with self._writing() as cursor:
 
-                def rehearse(events: Sequence[Event]) -> Receipts:
-                    drafted, growth = self._record(cursor, events, recorded_by)
+                def rehearse(events: Iterable[Event | Mapping[str, Any]]) -> Receipts:
+                    drafted, growth = self._record(cursor, as_events(events), recorded_by)
                     return drafted.receipts(growth)
 
                 yield rehearse

@@ -114,6 +114,10 @@ def check_recorder(who: object) -> None:
     """
     if not isinstance(who, str) or not who.strip():
         raise InvalidEvent(f"{who!r:.80} is nobody: say who records.", field=RECORDED_BY)
+    try:
+        who.encode()
+    except UnicodeEncodeError:
+        raise InvalidEvent(f"{who!r:.80} cannot be written in UTF-8.", field=RECORDED_BY) from None
 
 
 def recorder_field(who: str) -> tuple[tuple[str, bytes], str]:

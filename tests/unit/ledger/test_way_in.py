@@ -94,6 +94,20 @@ def test_somebody_records(ledger: Ledger, way: str, nobody: Any) -> None:
         getattr(ledger, way)(CONTACT, recorded_by=nobody)
 
 
+@pytest.mark.parametrize("way", ["append", "preview", "prepare"])
+def test_who_records_is_text_that_can_be_written(ledger: Ledger, way: str) -> None:
+    with pytest.raises(InvalidEvent, match=r"recorded_by: .* cannot be written"):
+        getattr(ledger, way)(CONTACT, recorded_by="j\udcffne")
+
+
+def test_a_rehearsal_takes_what_an_append_takes(ledger: Ledger) -> None:
+    with ledger.rehearsal(recorded_by="jane") as rehearse:
+        assert [receipt.position for receipt in rehearse([CONTACT, parse(CONTACT)])] == [0, 1]
+        with pytest.raises(InvalidEvent, match="taken from a list"):
+            rehearse(CONTACT)  # type: ignore[arg-type]
+    assert len(ledger) == 0
+
+
 @pytest.mark.parametrize(
     ("kinds", "message"),
     [("contact-made", "kinds are a set"), ({"contact-mad"}, "there is no kind 'contact-mad'")],
