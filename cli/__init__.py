@@ -1,1 +1,1 @@
-"""The `answerable` command line."""
+"""The command `answerable`. Imports all the rest; nothing imports it."""

@@ -1,7 +1,7 @@
 """Say what can happen, what it means, and what a policy says of it.
 
 What programs use of it: an event is made with `parse` from the fields that its kind has, and what
-is wrong with it is an `AnswerableError`.
+is wrong with it is an `AnswerableError`. Imports nothing else of answerable; all else imports it.
 """
 
 from answerable.exports import lazily

@@ -25,6 +25,7 @@ from itertools import product
 from typing import Literal, TypeVar
 
 from answerable.domain.dates import Precision, Span, days_between, wholly_before
+from answerable.domain.errors import AnswerableError
 
 _Time = TypeVar("_Time", date, datetime)
 
@@ -80,6 +81,20 @@ def moment(text: str) -> datetime:
     if span.earliest is None or span.latest is None:
         raise _error(text, "it is open at one end", "a definite date")
     return span.latest
+
+
+def check_moment(moment: object, name: str) -> None:
+    """Check that a moment asked about is one: a `datetime` that knows its zone, or None.
+
+    Raises:
+        AnswerableError: it is something else; `field` has the name.
+    """
+    if moment is not None and getattr(moment, "tzinfo", None) is None:
+        raise AnswerableError(
+            f"{name} is {moment!r:.80}, which is no moment.",
+            field=name,
+            hint="Give a datetime with a zone: datetime(2026, 3, 31, tzinfo=UTC).",
+        )
 
 
 def _error(text: str, reason: str, what: str = "a date") -> DateError:

@@ -15,13 +15,14 @@ from fastapi.responses import JSONResponse
 
 from answerable import AnswerableError, Ledger, __version__
 from answerable.domain import InvalidEvent, Refused
-from answerable.ledger import StorageFailed
+from answerable.ledger import BytesRemain, StorageFailed
 from answerable.projections import NotFound, overview_of, report_on
 
 STATUS: dict[type[AnswerableError], int] = {
     NotFound: 404,
     Refused: 409,
     InvalidEvent: 422,
+    BytesRemain: 500,  # the erasure is recorded: to send it again would record another
     StorageFailed: 503,
 }
 

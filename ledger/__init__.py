@@ -2,6 +2,8 @@
 
 What programs use of it: `Ledger` records and reads; beside it stand who signs what, what a ledger
 can prove, and what can go wrong.
+
+Imports the domain alone, and within it any floor imports lower ones; the command line imports it.
 """
 
 from answerable.exports import lazily

@@ -1,8 +1,10 @@
 """Fold events into what they amount to: registers, rationales, verdicts and reports.
 
 What programs use of it. A question about one case is asked of a view of it, and named for what it
-gives: `accountability_of(RecordView(ledger).case("acme"))`. A question about the record is asked of
-a reader, which a ledger is. Both can be asked as of a moment, and as known by one.
+gives: `accountability_of(RecordView(ledger).recorded_case("acme"))`. A question about the record is
+asked of a reader, which a ledger is. Both can be asked as of a moment, and as known by one.
+
+Imports the domain alone, and within it any floor imports lower ones; the command line imports it.
 """
 
 from answerable.exports import lazily

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, Literal, overload
 
+from answerable.domain.edtf import check_moment
 from answerable.domain.errors import InvalidEvent
 from answerable.domain.kinds import kind_named
 from answerable.domain.record import CaseSummary, Disclosed, OpenedEvent, RecordedEvent, TreeHead
@@ -70,6 +71,17 @@ class StoreReader(LedgerFile):
         since: int = 0,
         opened: Literal[True],
     ) -> Iterator[OpenedEvent]: ...
+
+    @overload
+    def events(
+        self,
+        *,
+        case: str | None = None,
+        kinds: Collection[str] | None = None,
+        known_by: datetime | None = None,
+        since: int = 0,
+        opened: bool,
+    ) -> Iterator[RecordedEvent] | Iterator[OpenedEvent]: ...
 
     def events(
         self,
@@ -150,7 +162,11 @@ class StoreReader(LedgerFile):
         """Return how many entries were recorded by a moment.
 
         The log's clock never runs backwards.
+
+        Raises:
+            AnswerableError: it is no moment, or knows no zone.
         """
+        check_moment(moment, "known_by")
         limit = timestamp(moment)
         with self._transaction() as cursor:
             low, high = 0, log_size(cursor)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
+from answerable.domain.edtf import check_moment
 from answerable.domain.kinds import FAMILY
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
@@ -52,7 +53,12 @@ class RecordView:
             name_of: what to call a party.
             type_of: what a party is.
             keep: how many cases, and entries of registers, are kept in memory; all, if left out.
+
+        Raises:
+            AnswerableError: a moment is none, or knows no zone.
         """
+        check_moment(as_of, "as_of")
+        check_moment(known_by, "known_by")
         self.reader = reader
         self.as_of = as_of
         self.known_by = known_by

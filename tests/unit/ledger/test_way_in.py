@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.history_strategies import complete, settled
 
-from answerable import Ledger
+from answerable import AnswerableError, Ledger
 from answerable.domain import Event, InvalidEvent, parse
 from answerable.domain.kinds import FAMILY
 from answerable.ledger import LedgerClosed, NotALedger
+from answerable.projections import RecordView, overview_of
 
 CONTACT = {"kind": "contact-made", "case_id": "acme", "counterparty": "org-7"}
 ERASING = ("personal-data-erased",)
@@ -190,3 +192,19 @@ def test_what_a_ledger_lists_is_for_its_users(ledger: Ledger) -> None:
     assert [name for name in dir(ledger) if name.startswith("_")] == []
     assert {"append", "events", "head", "close"} <= {*dir(ledger)}
     assert {"reading", "writing", "keeping", "recorder", "uri"}.isdisjoint(dir(Ledger))
+
+
+@pytest.mark.parametrize("moment", [datetime(2026, 1, 1), date(2026, 1, 1), "2026-01-01", 7])  # noqa: DTZ001
+def test_a_moment_knows_its_zone(ledger: Ledger, moment: Any) -> None:
+    ledger.append(CONTACT, recorded_by="jane")
+    asked: list[Callable[[], object]] = [
+        lambda: list(ledger.events(known_by=moment)),
+        lambda: RecordView(ledger, as_of=moment),
+        lambda: RecordView(ledger, known_by=moment),
+        lambda: overview_of(ledger, "acme", as_of=moment),
+    ]
+    for ask in asked:
+        with pytest.raises(AnswerableError, match="which is no moment") as refused:
+            ask()
+        assert "tzinfo=UTC" in (refused.value.hint or "")
+    assert list(ledger.events(known_by=datetime(2020, 1, 1, tzinfo=UTC))) == []
