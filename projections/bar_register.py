@@ -1,6 +1,7 @@
 """The bar register: who is barred, from when to when, and who was contacted since, in any case.
 
-As a document to be read (`bar_entries`), each bar has its scope, and what it rests on, in words.
+`answerable bars` shows it as a document to be read (`bar_entries`): each bar with its scope, and
+with what it rests on, in words.
 
 Whether a contact lies inside a bar is answered by what the dates allow, else `unknown`.
 """
