@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from html import escape
 from typing import Any, TypeVar
 
 Row = TypeVar("Row")
@@ -52,12 +51,15 @@ def as_dict(record: tuple[Any, ...]) -> dict[str, Any]:
 
 def html_table(columns: Sequence[str], rows: Iterable[object]) -> str:
     """Write a table of some attributes of each row. Nothing in it is taken for HTML."""
-    head = "".join(f"<th>{escape(name.rstrip('_').replace('_', ' '))}</th>" for name in columns)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{_cell(getattr(row, name))}</td>' for name in columns)}</tr>"
-        for row in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    from html import escape
+
+    def line(mark: str, texts: Iterable[str]) -> str:
+        cells = "".join(f"<{mark}>{escape(text)}</{mark}>" for text in texts)
+        return f"<tr>{cells}</tr>"
+
+    head = line("th", (name.rstrip("_").replace("_", " ") for name in columns))
+    body = "".join(line("td", (_cell(getattr(row, name)) for name in columns)) for row in rows)
+    return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
 
 
 def _cell(value: Any) -> str:
@@ -65,7 +67,7 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, list | tuple):
         return ", ".join(map(_cell, value))
-    return escape(value.hex() if isinstance(value, bytes) else str(value))
+    return value.hex() if isinstance(value, bytes) else str(value)
 
 
 class Rows(tuple[Row, ...]):
