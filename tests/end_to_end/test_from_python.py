@@ -1,4 +1,4 @@
-"""What docs/python.md shows and the applications in examples/ do, run as they stand."""
+"""The programs of docs/python.md and the applications in examples/, run as they stand."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What the example comes to, to the byte: its entries, and the JSON of every question about it.
+"""Hold the example to the byte: its entries, and the JSON of every question about it.
 
 The files in golden/ were written by the code as it was before the modules were put in order. What
 they hold is promised to programs, and to whoever keeps a root: entries, keys and values of JSON,
@@ -36,7 +36,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
 LATER = GOLDEN / "later.jsonl"
 WIDTH = 96
 IDS = "019b8c00-0000-7000-8000-000000000"
-"""What all event ids here begin with. In the golden files an ellipsis stands for it."""
+"""The beginning of all event ids here. In the golden files an ellipsis stands for it."""
 WRITING = os.environ.get("ANSWERABLE_GOLDEN") == "write"
 
 RECORDED = (
@@ -45,7 +45,7 @@ RECORDED = (
     (40, partial(datetime, 2026, 2, 4, 12, tzinfo=UTC)),
     (45, partial(datetime, 2026, 2, 9, tzinfo=UTC)),
 )
-"""How many events were on record by when."""
+"""The number of events on record by each moment."""
 
 CASE = "xiaomi-kol"
 EVENING = ("--as-of", "2026-01-05")
@@ -117,7 +117,7 @@ REFUSED: tuple[tuple[str, ...], ...] = (
     ("verify", "--quorum", "1"),
     ("frobnicate",),
 )
-"""What is refused, or found wrong."""
+"""Commands that are refused, or find something wrong."""
 
 
 def salts() -> Callable[[int], bytes]:

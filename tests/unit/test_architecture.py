@@ -12,7 +12,7 @@ MAP = ROOT / "ARCHITECTURE.md"
 PACKAGES = ("domain", "ledger", "projections", "cli")
 
 MOST_MODULES = 13
-"""How many modules a folder holds at most, beside the one that says what it is for."""
+"""The most modules that a folder holds, beside the one that says what it is for."""
 
 NAMED = re.compile(
     r"`((?:cli|docs|domain|examples|ledger|projections|tests)/[\w./-]*)(?::([\w.]+))?`"
@@ -39,7 +39,7 @@ def defined(body: list[ast.stmt]) -> Iterator[tuple[str, list[ast.stmt]]]:
 
 
 def holds(module: Path, name: str) -> bool:
-    """Whether a module defines a name; of a dotted one, each part in the one before."""
+    """Tell whether a module defines a name; of a dotted one, each part in the one before."""
     body = ast.parse(module.read_text(encoding="utf-8")).body
     for part in name.split("."):
         found = dict(defined(body))

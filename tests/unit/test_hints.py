@@ -1,4 +1,4 @@
-"""What an error says to do next suits whom it is told: a program, or the command line."""
+"""The hint of an error suits whom it is told: a program, or the command line."""
 
 import ast
 import re

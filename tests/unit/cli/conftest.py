@@ -17,7 +17,7 @@ from answerable.ledger.ledger import Ledger
 EXAMPLE = Path(__file__).parents[3] / "examples" / "xiaomi-kol.jsonl"
 
 EARLY = 20
-"""How many events of the example are recorded on 20 January; the others are on 10 February."""
+"""The number of events of the example recorded on 20 January; the others are on 10 February."""
 
 
 class Here:

@@ -33,7 +33,7 @@ def contact(case: int, number: int = 0) -> dict[str, Any]:
 
 
 def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """What each of some works comes to, all of them begun at the same moment."""
+    """Return the result of each of some works, all begun at the same moment."""
     begin = threading.Barrier(len(works))
 
     def run(work: Callable[[], Any]) -> Any:

@@ -92,7 +92,7 @@ def test_kinds_are_listed_nowhere_else() -> None:
 
 
 def tables(module: ast.Module) -> Iterator[str]:
-    """What a module assigns that names two kinds or more, and the functions that list them."""
+    """Find the tables of a module that name two kinds or more, and functions that list them."""
     for node in module.body:
         if isinstance(node, ast.Assign | ast.AnnAssign):
             found = {kind for each in ast.walk(node) for kind in named(each)}

@@ -34,7 +34,7 @@ def _direct(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
-    """What a server proves with that it is 127.0.0.1. It is trusted."""
+    """The certificate of a server on 127.0.0.1, which is trusted."""
     file = tmp_path / "certificate.pem"
     file.write_bytes(self_signed())
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
