@@ -11,10 +11,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-SEALED_BESIDE = frozenset(("recorded_by", "signature"))
+RECORDED_BY = "recorded_by"
+"""Sealed with every event: who recorded it."""
+
+SIGNATURE = "signature"
+"""Sealed with an event that its recorder signed: the signature."""
+
+SEALED_BESIDE = frozenset((RECORDED_BY, SIGNATURE))
 """The fields that the ledger seals beside an event's own: on every event, no part of its story."""
 
-LEDGERS_OWN = SEALED_BESIDE | {"version", "schema", "recorded_at", "_sd"}
+LEDGERS_OWN = SEALED_BESIDE | {"version", "schema", "destroyed", "recorded_at", "_sd"}
 """The fields that the ledger adds to those of an event."""
 
 

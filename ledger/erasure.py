@@ -1,13 +1,31 @@
-"""Erasing what is sealed about a person. The chain is not touched, so every proof still holds."""
+"""Erasing what is sealed about a person. The chain is not touched, so every proof still holds.
+
+An erasure states what it destroyed (`answerable.ledger.entry.destroyed`). So whoever verifies the
+ledger can hold both against each other: a text that is gone must have been destroyed by an erasure
+on record, and what an erasure covers must be gone.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from answerable.domain.errors import Refused
 from answerable.ledger.entry.codec import decode
+from answerable.ledger.entry.destroyed import ERASURE, Destroyed, Remains
+from answerable.ledger.errors import StorageFailed
+from answerable.ledger.store.problem import Problem
+from answerable.ledger.store.schema import ABOUT
 
-ABOUT = "disclosure IS NOT NULL AND instr(' ' || about || ' ', ' ' || ? || ' ') > 0"
+ERASURES = f"SELECT rowid - 1, state FROM stored_events WHERE topic = '{ERASURE}' ORDER BY rowid"
+
+TEXTS = (
+    "SELECT position, number, field, about, disclosure IS NULL FROM disclosures "
+    "WHERE position < ? OR disclosure IS NULL ORDER BY position, number"
+)
 
 
 def erase(cursor: sqlite3.Cursor, position: int, subject: str) -> int:
@@ -25,10 +43,14 @@ def erase(cursor: sqlite3.Cursor, position: int, subject: str) -> int:
 
     Raises:
         Refused: as `check_no_hold` says.
+        StorageFailed: the file keeps what is to be destroyed.
     """
     from answerable.ledger.indexes.full_text import forget_texts
+    from answerable.ledger.indexes.schema_objects import acting_problems
 
     check_no_hold(cursor, position, subject)
+    for problem in acting_problems(cursor):
+        raise _not_destroyed(f"{problem.what}, so that what is erased might be kept")
     forget_texts(
         cursor,
         cursor.execute(
@@ -40,7 +62,118 @@ def erase(cursor: sqlite3.Cursor, position: int, subject: str) -> int:
         f"UPDATE disclosures SET disclosure = NULL WHERE position < ? AND {ABOUT}",
         (position, subject),
     )
-    return cursor.rowcount
+    destroyed = cursor.rowcount
+    (remaining,) = cursor.execute(
+        f"SELECT count(*) FROM disclosures WHERE position < ? AND {ABOUT}", (position, subject)
+    ).fetchone()
+    stated = Destroyed.told_by(_entry_fields(cursor, position))
+    if remaining or stated is None or stated.texts != destroyed:
+        raise _not_destroyed(f"{remaining:,} texts that it covers remain")
+    return destroyed
+
+
+def _not_destroyed(why: str) -> StorageFailed:
+    return StorageFailed(
+        f"nothing is erased: {why}.",
+        hint="`verify_ledger` says more.",
+        cli_hint="`answerable verify` says more.",
+    )
+
+
+def _entry_fields(cursor: sqlite3.Cursor, position: int) -> dict[str, object]:
+    (state,) = cursor.execute(
+        "SELECT state FROM stored_events WHERE rowid = ?", (position + 1,)
+    ).fetchone()
+    return dict(decode(position, ERASURE, state).fields)
+
+
+class Erasure(NamedTuple):
+    """An erasure on record: of whose data, and what it states to have destroyed."""
+
+    position: int
+    subject: str
+    stated: Destroyed | None
+
+
+class _Coverage:
+    """The texts that the erasures on record cover."""
+
+    def __init__(self, erasures: Iterable[Erasure]) -> None:
+        self.last = 0
+        self._positions: dict[str, list[int]] = defaultdict(list)
+        for each in erasures:
+            self._positions[each.subject].append(each.position)
+            self.last = each.position
+
+    def first(self, position: int, about: str) -> int | None:
+        """Return the first erasure that covers a text of an entry, about some parties."""
+        later = (
+            at[bisect_right(at, position)]
+            for at in map(self._positions.get, about.split())
+            if at and at[-1] > position
+        )
+        return min(later, default=None)
+
+
+class ErasureReport(NamedTuple):
+    """The outcome of holding the erasures on record against the texts.
+
+    Attributes:
+        problems: what does not fit.
+        unstated: how many texts are gone by erasures of an earlier version, which did not state
+            what they destroyed. Which of an entry's texts these were is not proved.
+    """
+
+    problems: tuple[Problem, ...]
+    unstated: int
+
+
+def check_erasures(cursor: sqlite3.Cursor) -> ErasureReport:
+    """Hold the erasures on record against the texts that are gone, and those that are there."""
+    problems: list[Problem] = []
+    erasures = list(_erasures_on_record(cursor, problems))
+    coverage = _Coverage(erasures)
+    gone: dict[int, list[Remains]] = defaultdict(list)
+    for position, number, field, about, erased in cursor.connection.execute(
+        TEXTS, (coverage.last,)
+    ):
+        by = coverage.first(position, about)
+        if erased and by is None:
+            problems.append(Problem(position, "lacks a text that no erasure on record destroyed"))
+        elif erased and by is not None:
+            committed = _commitment(cursor, position, number)
+            gone[by].append(Remains(position, number, field, committed, about))
+        elif by is not None:
+            what = f"has a text that the erasure at position {by} destroyed"
+            problems.append(Problem(position, what))
+    stated = False
+    for each in erasures:
+        found = Destroyed.of(gone[each.position])
+        if each.stated is None and stated:
+            what = "is an erasure that does not state what it destroyed, as earlier ones do"
+            problems.append(Problem(each.position, what))
+        if each.stated not in (None, found):
+            what = "is an erasure that states other texts than those that are gone"
+            problems.append(Problem(each.position, what))
+        stated = stated or each.stated is not None
+    unstated = sum(len(gone[each.position]) for each in erasures if each.stated is None)
+    return ErasureReport(tuple(problems), unstated)
+
+
+def _erasures_on_record(cursor: sqlite3.Cursor, problems: list[Problem]) -> Iterator[Erasure]:
+    for position, state in cursor.execute(ERASURES).fetchall():
+        fields = decode(position, ERASURE, state).fields
+        try:
+            yield Erasure(position, fields["subject"], Destroyed.told_by(fields))
+        except (KeyError, ValueError) as error:
+            problems.append(Problem(position, f"is no erasure: {error}"))
+
+
+def _commitment(cursor: sqlite3.Cursor, position: int, number: int) -> bytes:
+    row = cursor.execute("SELECT state FROM stored_events WHERE rowid = ?", (position + 1,))
+    (state,) = row.fetchone()
+    committed: str = decode(position, "", state).fields["_sd"][number]
+    return committed.encode()
 
 
 def check_no_hold(cursor: sqlite3.Cursor, position: int, subject: str) -> None:

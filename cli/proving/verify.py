@@ -36,11 +36,6 @@ from answerable.cli.shared.trust import trust, trust_options
 )
 @signers_option
 @key_file_option
-@click.option(
-    "--structure",
-    is_flag=True,
-    help="Also check the file as a database, its indexes among it: half as long again.",
-)
 @ledger_option
 @json_option
 def command(
@@ -55,7 +50,6 @@ def command(
     state: Path | None,
     signers: Path | None,
     key_file: Path | None,
-    structure: bool,
     ledger: str | None,
     as_json: bool,
 ) -> int:
@@ -94,7 +88,7 @@ def command(
             return verify_proof(proof, entry, old, trusted, as_json)
         from answerable.cli.proving.verify_ledger import verify_ledger
 
-        return verify_ledger(ledger, trusted, signers, key_file, structure, as_json)
+        return verify_ledger(ledger, trusted, signers, key_file, as_json)
 
 
 LEDGER = "the ledger at hand"
@@ -103,7 +97,7 @@ OPTIONS = {
     "BUNDLE": ("signers",),
     "--from": ("state",),
     "--proof": ("entry", "old"),
-    LEDGER: ("signers", "key_file", "structure", "ledger"),
+    LEDGER: ("signers", "key_file", "ledger"),
 }
 """The options that belong to one way of verifying, beside those that belong to all."""
 

@@ -33,7 +33,6 @@ def verify_ledger(
     trust: Trust,
     signers: Path | None,
     key_file: Path | None,
-    structure: bool,
     as_json: bool,
 ) -> int:
     """Verify the ledger at hand, and say what was found.
@@ -50,7 +49,6 @@ def verify_ledger(
             trust,
             memory=memory_file(key_place(key_file, ledger)),
             signers=signers_at_hand(signers, opened.path),
-            structure=structure,
             progress=advance,
         )
     if as_json:

@@ -17,11 +17,12 @@ from pydantic_core import from_json, to_json
 from answerable.domain.errors import InvalidEvent
 from answerable.domain.event import Event
 from answerable.domain.parsing import explain, parse
+from answerable.domain.record import SIGNATURE
 from answerable.ledger.actors import sshsig
 from answerable.ledger.actors.allowed_signers import AllowedSigners
 from answerable.ledger.actors.errors import SignatureRefused
 from answerable.ledger.actors.sshsig import SshSignature
-from answerable.ledger.entry.codec import SIGNATURE, entry_bytes, recorder_field, take_apart
+from answerable.ledger.entry.codec import entry_bytes, recorder_field, take_apart
 from answerable.ledger.entry.disclosure import commit_all, disclose_all, open_disclosure
 from answerable.ledger.entry.statement import statement
 from answerable.ledger.store.idempotency import producer_fields

@@ -5,14 +5,12 @@ under the tree. It is good if its key made it over the entry's statement
 (`answerable.ledger.entry.statement`), and allowed if that key may sign for whoever recorded the
 event, at the moment of recording (`answerable.ledger.actors.allowed_signers`).
 
-How a text is filed in the store is not under the tree, so a text counts for what it says of itself,
-and one that is filed as something else is a problem.
+That a text is filed under the field that it is of, the check of the record tells.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,11 +21,11 @@ from typing import Any, NamedTuple
 from pydantic_core import from_json
 
 from answerable.domain.policies import Version, read, requiring_signature
+from answerable.domain.record import RECORDED_BY, SIGNATURE
 from answerable.ledger.actors.allowed_signers import AllowedSigners, principal_of
 from answerable.ledger.actors.errors import MalformedSignature, SignatureRefused
 from answerable.ledger.actors.prepared import SignedEvent
 from answerable.ledger.actors.sshsig import SshSignature
-from answerable.ledger.entry.codec import RECORDED_BY, SIGNATURE
 from answerable.ledger.entry.disclosure import commitment, open_disclosure
 from answerable.ledger.entry.statement import statement
 from answerable.ledger.errors import NotVerified
@@ -39,16 +37,10 @@ from answerable.ledger.store.reader import StoreReader
 MOST_PROBLEMS = 20
 """The most problems, and the most positions of unsigned events, that are listed."""
 
-MARK = urlsafe_b64encode(f'","{SIGNATURE}'.encode())
-"""The text of a signature from its 33rd letter on, behind its salt: the letters of 12 bytes."""
-
-SIGNED = f"""
-SELECT position FROM disclosures WHERE field = '{SIGNATURE}'
-UNION SELECT position FROM disclosures WHERE substr(disclosure, 33, {len(MARK)}) = ?
-ORDER BY position"""
+SIGNED = f"SELECT position FROM disclosures WHERE field = '{SIGNATURE}' ORDER BY position"
 
 EVENT = """
-SELECT state, field, disclosure FROM stored_events, disclosures
+SELECT state, disclosure FROM stored_events, disclosures
 WHERE stored_events.rowid = ? + 1 AND position = stored_events.rowid - 1"""
 
 UNSIGNED = f"""
@@ -172,10 +164,9 @@ def check_signatures(ledger: StoreReader, signers: AllowedSigners | None) -> Sig
     problems: list[Problem] = []
     with ledger._reading() as cursor:
         size = log_size(cursor)
-        for position, found, filed in _check_each(cursor, signers):
-            problems += [Problem(position, what) for what in filed]
+        for position, found in _check_each(cursor, signers):
             if found is None:
-                erased += not filed
+                erased += 1
                 continue
             signed += 1
             unchecked += signers is None
@@ -243,27 +234,16 @@ def check_signed_draft(cursor: sqlite3.Cursor, drafted: Draft, signed: SignedEve
 
 def _check_each(
     cursor: sqlite3.Cursor, signers: AllowedSigners | None
-) -> Iterator[tuple[int, SignatureCheck | None, list[str]]]:
-    """Yield each signed event's position, its signature's check, and what is filed wrongly."""
+) -> Iterator[tuple[int, SignatureCheck | None]]:
+    """Yield each signed event's position, and its signature's check; None where it was erased."""
     events = cursor.connection.cursor()
     events.row_factory = None
-    for (position,) in cursor.execute(SIGNED, (MARK,)):
+    for (position,) in cursor.execute(SIGNED):
         rows = events.execute(EVENT, (position,)).fetchall()
         # What is missing or of another type is for `answerable.ledger.verify.tile_range` to tell.
-        if not rows or not isinstance(rows[0][0], bytes):
-            continue
-        entry, filed = rows[0][0], []
-        for _, field, text in rows:
-            said = field if text is None else _open_text(text)[0]
-            if field == SIGNATURE != said:
-                filed.append("has a text filed as a signature that is none")
-            elif said == SIGNATURE != field:
-                filed.append(f"has a signature that is filed as {field!r:.40}")
-        yield (
-            position,
-            check_signature(entry, [text for *_, text in rows if text is not None], signers),
-            filed,
-        )
+        if rows and isinstance(rows[0][0], bytes):
+            texts = [text for _, text in rows if text is not None]
+            yield position, check_signature(rows[0][0], texts, signers)
 
 
 def _open_text(text: bytes) -> tuple[str, Any]:

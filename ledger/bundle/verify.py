@@ -14,7 +14,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from answerable.domain.record import RecordedEvent
+from answerable.domain.record import SIGNATURE, RecordedEvent
 from answerable.ledger.actors.allowed_signers import AllowedSigners
 from answerable.ledger.actors.verify import SignatureCheck, check_signature
 from answerable.ledger.bundle import inventory, layout, zip_file
@@ -27,7 +27,6 @@ from answerable.ledger.bundle.errors import (
     TextAltered,
 )
 from answerable.ledger.bundle.layout import Bundle
-from answerable.ledger.entry.codec import SIGNATURE
 from answerable.ledger.entry.disclosure import commitment, open_disclosure
 from answerable.ledger.errors import NotVerified, ProofFails, UnknownSigner
 from answerable.ledger.timestamp.errors import MalformedStamp, StampOfOther, StampRefused

@@ -20,13 +20,12 @@ from typing import Any, NamedTuple
 from answerable.domain.event import Event
 from answerable.domain.kinds import AMENDING, FAMILIES, FAMILY, model
 from answerable.domain.parsing import parse
-from answerable.domain.record import RecordedEvent
+from answerable.domain.record import RECORDED_BY, SIGNATURE, RecordedEvent
 from answerable.ledger.bundle import inventory, layout, zip_file
 from answerable.ledger.bundle.errors import NotNamed
 from answerable.ledger.bundle.related_events import named_parties, related_events
 from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.checkpoints import signing
-from answerable.ledger.entry.codec import RECORDED_BY, SIGNATURE
 from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import NoCheckpoint, NotVerified
 from answerable.ledger.store.log_keys import own_keys

@@ -5,6 +5,7 @@ tail of the ledger's own:
 
     {"event_id":"…","case_id":"…","version":7,"kind":"…","schema":1,"standing":"…",
      …the kind's public fields…,
+     "destroyed":{…} (in an erasure: `answerable.ledger.entry.destroyed`),
      "recorded_at":"…Z","_sd":["…","…"]}
 
 without the line breaks. Nothing is ever serialised again to be verified: what is hashed is what is
@@ -16,7 +17,6 @@ are sorted, so that their order tells nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -25,7 +25,8 @@ from pydantic_core import from_json, to_json
 
 from answerable.domain.errors import InvalidEvent
 from answerable.domain.event import Event
-from answerable.domain.record import RecordedEvent
+from answerable.domain.record import RECORDED_BY, RecordedEvent
+from answerable.ledger.entry.about import join_parties, recorder_about
 from answerable.ledger.entry.errors import EntryTooLarge
 from answerable.ledger.errors import NotVerified
 
@@ -37,14 +38,6 @@ HEAD_FIELDS = ("event_id", "case_id", "kind", "standing")
 
 ALWAYS = frozenset((*HEAD_FIELDS, "version", "recorded_at", "_sd"))
 """The fields that every entry has."""
-
-PSEUDONYM = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-
-RECORDED_BY = "recorded_by"
-"""Sealed with every event: who recorded it."""
-
-SIGNATURE = "signature"
-"""Sealed with an event that its recorder signed: the signature (`entry.statement`)."""
 
 
 class Outline(NamedTuple):
@@ -129,17 +122,26 @@ def recorder_field(who: str) -> tuple[tuple[str, bytes], str]:
         InvalidEvent: it is nobody.
     """
     check_recorder(who)
-    return (RECORDED_BY, to_json(who)), who if PSEUDONYM.fullmatch(who) else ""
+    return (RECORDED_BY, to_json(who)), recorder_about(who)
 
 
-def entry_bytes(opening: bytes, recorded_at: bytes, commitments: Sequence[bytes]) -> bytes:
+def entry_bytes(
+    opening: bytes, recorded_at: bytes, commitments: Sequence[bytes], stated: bytes = b""
+) -> bytes:
     """Write the whole entry: its opening, when it was recorded, the sorted commitments.
+
+    Args:
+        opening: the event's head and public fields.
+        recorded_at: when it was recorded.
+        commitments: to what is sealed in it.
+        stated: what the ledger says of an erasure (`answerable.ledger.entry.destroyed`).
 
     Raises:
         EntryTooLarge: it is over 65,535 bytes.
     """
-    state = b'%b"recorded_at":"%b","_sd":["%b"]}' % (
+    state = b'%b%b"recorded_at":"%b","_sd":["%b"]}' % (
         opening,
+        stated,
         recorded_at,
         b'","'.join(commitments),
     )
@@ -164,11 +166,6 @@ def parties_of(event: Event) -> str:
         elif value:
             named.extend(value)
     return named[0] if len(named) == 1 else join_parties(*named)
-
-
-def join_parties(*named: str | None) -> str:
-    """Join lists of parties into one: each party once, spaces between them."""
-    return " ".join(dict.fromkeys(" ".join(filter(None, named)).split()))
 
 
 def decode(position: int, kind: str, state: bytes) -> RecordedEvent:

@@ -1,10 +1,10 @@
 """The statement that an actor signs: the entry, without what the ledger adds afterwards.
 
-An entry is stored with the event's number in its case, the time of recording, and a commitment to
-the signature itself, none of which is known when the actor signs. So the *statement* is the entry's
-own bytes with these three cut out. It covers the event's id, case, kind, all its public fields, and
-the commitments to all that is sealed, who records among it. Nothing is serialised again to check
-a signature, and it holds however many of the sealed texts were erased.
+An entry is stored with the event's number in its case, the time of recording, in an erasure what it
+destroyed, and a commitment to the signature itself, none of which is known when the actor signs. So
+the *statement* is the entry's own bytes with these cut out. It covers the event's id, case, kind,
+all its public fields, and the commitments to all that is sealed, who records among it. Nothing is
+serialised again to check a signature, and it holds however many of the sealed texts were erased.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ HEAD = re.compile(
     rb'"kind":"'
 )
 TAIL = re.compile(
-    rb'(?P<time>"recorded_at":"[0-9TZ:.-]{27}",)"_sd":\[(?P<commitments>[A-Za-z0-9_",-]+)\]\}'
+    rb'(?P<own>("destroyed":\{"texts":[0-9]+,"digest":"sha256:[0-9a-f]{64}"\},)?'
+    rb'"recorded_at":"[0-9TZ:.-]{27}",)"_sd":\[(?P<commitments>[A-Za-z0-9_",-]+)\]\}'
 )
-TAIL_START = b'"recorded_at":"'
+TAIL_STARTS = (b'"destroyed":{', b'"recorded_at":"')
 
 
 def statement(entry: bytes, signature: bytes | None = None) -> bytes:
@@ -35,7 +36,8 @@ def statement(entry: bytes, signature: bytes | None = None) -> bytes:
         NotVerified: it is not an entry that a ledger wrote, or carries no such commitment.
     """
     head = HEAD.match(entry)
-    tail = TAIL.fullmatch(entry, max(0, entry.rfind(TAIL_START)))
+    starts = (entry.rfind(start) for start in TAIL_STARTS)
+    tail = TAIL.fullmatch(entry, next((start for start in starts if start >= 0), 0))
     if head is None or tail is None:
         raise NotVerified("this is not an entry that a ledger wrote.")
     commitments = tail["commitments"].split(b",")
@@ -46,6 +48,6 @@ def statement(entry: bytes, signature: bytes | None = None) -> bytes:
         commitments.remove(own)
     return b'%b%b"_sd":[%b]}' % (
         entry[: head.start("version")],
-        entry[head.end("version") : tail.start("time")],
+        entry[head.end("version") : tail.start("own")],
         b",".join(commitments),
     )

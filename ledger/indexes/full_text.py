@@ -53,8 +53,9 @@ NAME = f"search {VERSION}"
 NUMBERS = 256
 """An entry's texts are numbered below this; row `position * NUMBERS + number` is a text's."""
 
-CREATE = (
-    "CREATE VIRTUAL TABLE texts USING fts5 (words, content = '', tokenize = 'ascii')",
+CREATE_TEXTS = "CREATE VIRTUAL TABLE texts USING fts5 (words, content = '', tokenize = 'ascii')"
+
+CREATE_BESIDE = (
     # How many commitments of an entry have no text at hand, where there are such.
     "CREATE TABLE withheld (position INTEGER PRIMARY KEY, texts INTEGER NOT NULL) STRICT",
     "CREATE INDEX IF NOT EXISTS erased_texts ON disclosures (position) WHERE disclosure IS NULL",
@@ -221,7 +222,7 @@ def _take_in(reader: StoreReader, cursor: sqlite3.Cursor) -> int:
     size, position = log_size(cursor), entries_reflected(cursor, NAME)
     if position is None:
         drop_index(cursor)
-        for statement in CREATE:
+        for statement in (CREATE_TEXTS, *CREATE_BESIDE):
             cursor.execute(statement)
     first = position or 0
     for rows in rows_since(reader, cursor, OPEN_TEXTS, first, size):

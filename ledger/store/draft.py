@@ -7,8 +7,9 @@ The second seals what is to be sealed in all of them at once, and completes the 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from uuid_utils import uuid7
@@ -16,16 +17,11 @@ from uuid_utils import uuid7
 from answerable.domain.case import CaseState, KindElsewhere, check_possible, target_of
 from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
-from answerable.domain.kinds import TARGETS, model
 from answerable.domain.record import TreeHead
-from answerable.ledger.entry.codec import (
-    entry_bytes,
-    join_parties,
-    parties_of,
-    recorder_field,
-    take_apart,
-)
-from answerable.ledger.entry.disclosure import commit_all, disclose_all
+from answerable.ledger.entry.about import Naming, naming_of, party_fields, whom_texts_are_about
+from answerable.ledger.entry.codec import entry_bytes, parties_of, recorder_field, take_apart
+from answerable.ledger.entry.destroyed import ERASURE, Destroyed, Remains, covers
+from answerable.ledger.entry.disclosure import commit_all, commitment, disclose_all
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.errors import CaseMoved
 from answerable.ledger.store.idempotency import check_repeated, check_same
@@ -37,11 +33,17 @@ from answerable.ledger.store.queries import (
     timestamp,
 )
 from answerable.ledger.store.receipt import Receipt, Receipts
-from answerable.ledger.store.schema import EVENT_ID, DisclosureRow, StoredRow
+from answerable.ledger.store.schema import ABOUT, EVENT_ID, DisclosureRow, StoredRow
 from answerable.ledger.tlog.merkle import Growth, leaf_hash
 
 if TYPE_CHECKING:
     from answerable.domain.kinds.record import Correction, PersonalDataErased
+
+COVERED = (
+    "SELECT position, number, field, about, disclosure FROM disclosures "
+    f"WHERE position < ? AND {ABOUT} ORDER BY position, number"
+)
+"""The texts at hand about a party that were recorded before an entry."""
 
 IDS_AT_ONCE = 500
 """Event ids looked up in one statement."""
@@ -142,7 +144,7 @@ def draft_batch(
     recorder_fields = [recorder] if signed is None else [recorder, signed.field]
     _accept_all(cursor, events, states, recorder_fields, dict(expected_versions or {}), drafted)
     texts = disclose_all(drafted.sealed) if signed is None else signed.texts(drafted.sealed)
-    _complete_entries(drafted, len(recorder_fields), about, texts)
+    _complete_entries(cursor, drafted, len(recorder_fields), about, texts)
     return drafted
 
 
@@ -188,27 +190,28 @@ def _accept_all(
         version = state.apply(event_id, event.kind, target)
         opening, fields, about = take_apart(event, event_id, version)
         if fields and target is not None:
-            about = join_parties(about, _parties_concerned(cursor, drafted, accepted_at, target))
-            if event.kind == "correction":
-                about = join_parties(
-                    about, *_parties_in_correction(cast("Correction", event), state)
-                )
+            replaced = cast("Correction", event).fields if event.kind == "correction" else None
+            find = partial(_naming_on_record, cursor, drafted, accepted_at)
+            about = whom_texts_are_about(_naming(event), find, replaced)
         at = accepted_at[event_id] = len(accepted)
         answers.append(at)
         accepted.append(Accepted(index, event, event_id, version, opening, about, len(fields)))
         sealed += recorder_fields
         sealed += fields
-        if event.kind == "personal-data-erased":
+        if event.kind == ERASURE:
             subject = cast("PersonalDataErased", event).subject
             drafted.erasures.append((index, drafted.first + at, subject))
 
 
-def _complete_entries(drafted: Draft, leading: int, recorder: str, texts: Sequence[bytes]) -> None:
+def _complete_entries(
+    cursor: sqlite3.Cursor, drafted: Draft, leading: int, recorder: str, texts: Sequence[bytes]
+) -> None:
     """Complete the entries; the first `leading` texts of each are about the recorder."""
     sealed = drafted.sealed
     commitments = commit_all(texts)
     recorded = drafted.recorded_at.encode()
     rows, disclosures = drafted.rows, drafted.disclosures
+    destroying = _Destroying(cursor, drafted)
     begin = 0
     for number, (index, event, _, version, opening, about, fields) in enumerate(
         drafted.accepted, drafted.first
@@ -217,7 +220,12 @@ def _complete_entries(drafted: Draft, leading: int, recorder: str, texts: Sequen
         if len(order) > 1:
             order = sorted(order, key=commitments.__getitem__)
         try:
-            state = entry_bytes(opening, recorded, [commitments[at] for at in order])
+            state = entry_bytes(
+                opening,
+                recorded,
+                [commitments[at] for at in order],
+                destroying.stated_by(event, number),
+            )
         except AnswerableError as error:
             error.index = index
             raise
@@ -228,6 +236,29 @@ def _complete_entries(drafted: Draft, leading: int, recorder: str, texts: Sequen
         ]
         begin += leading + fields
     drafted.leaves.extend([leaf_hash(row[-1]) for row in rows])
+
+
+class _Destroying:
+    """The texts that the erasures of a batch will destroy, in the record and in the batch."""
+
+    def __init__(self, cursor: sqlite3.Cursor, drafted: Draft) -> None:
+        self._cursor = cursor
+        self._drafted = drafted
+        self._gone: set[tuple[int, int]] = set()
+
+    def stated_by(self, event: Event, position: int) -> bytes:
+        """Return what the entry of an event states; nothing unless it is an erasure."""
+        if event.kind != ERASURE:
+            return b""
+        subject = cast("PersonalDataErased", event).subject
+        on_record = self._cursor.execute(COVERED, (position, subject)).fetchall()
+        remains = [
+            Remains(at, number, field, commitment(text), about)
+            for at, number, field, about, text in (*on_record, *self._drafted.disclosures)
+            if text is not None and covers(subject, about) and (at, number) not in self._gone
+        ]
+        self._gone.update((each.position, each.number) for each in remains)
+        return bytes(Destroyed.of(remains))
 
 
 def _ids_on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:
@@ -272,38 +303,18 @@ def _receipt_on_record(cursor: sqlite3.Cursor, event: Event, event_id: str) -> R
     )
 
 
-def _parties_concerned(
-    cursor: sqlite3.Cursor, drafted: Draft, accepted_at: dict[str, int], event_id: str | None
-) -> str:
-    """Return the parties that an event names, that its target names, and so on.
-
-    What is said of a sanction, an appeal or a correction is about the person behind it.
-    """
-    named = ""
-    while event_id is not None:
-        if event_id in accepted_at:
-            event = drafted.accepted[accepted_at[event_id]].event
-            named, event_id = join_parties(named, parties_of(event)), target_of(event)
-            continue
-        found = find_event(cursor, event_id)
-        if found is None:
-            return named
-        fields = [found.fields.get(name) for name in model(found.kind).parties]
-        named = join_parties(
-            named, *(" ".join(each) if isinstance(each, list) else each for each in fields)
-        )
-        event_id = found.fields.get(TARGETS.get(found.kind, ""))
-    return named
+def _naming_on_record(
+    cursor: sqlite3.Cursor, drafted: Draft, accepted_at: dict[str, int], event_id: str
+) -> Naming | None:
+    """Return whom an event on record, or earlier in the batch, names."""
+    if event_id in accepted_at:
+        return _naming(drafted.accepted[accepted_at[event_id]].event)
+    found = find_event(cursor, event_id)
+    return found and naming_of(found.kind, found.fields, party_fields(found.kind))
 
 
-def _parties_in_correction(correction: Correction, state: CaseState) -> Iterator[str]:
-    """Return the parties that a correction puts in the place of others."""
-    for name in model(state.steps[correction.target].kind).parties:
-        value = correction.fields.get(name)
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, list):
-            yield from map(str, value)
+def _naming(event: Event) -> Naming:
+    return Naming(event.kind, parties_of(event), target_of(event))
 
 
 def _checked_correction(event: Event, state: CaseState, kind_of: KindElsewhere) -> Event:

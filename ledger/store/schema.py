@@ -16,9 +16,6 @@ So can the indexes of the texts and of the names, whose tables are made at the f
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 ID_OFFSET = len('{"event_id":"')
 ID_LENGTH = 36
 HEAD_OFFSET = ID_OFFSET + ID_LENGTH
@@ -27,7 +24,7 @@ HEAD_OFFSET = ID_OFFSET + ID_LENGTH
 APPLICATION_ID = 0x616E7377
 """SQLite's `application_id` of a ledger: `answ`."""
 
-FORMAT = 3
+FORMAT = 4
 """SQLite's `user_version` of a ledger: the version of these tables."""
 
 OLDEST_FORMAT = 1
@@ -189,16 +186,8 @@ CREATE TRIGGER IF NOT EXISTS timestamps_are_not_deleted BEFORE DELETE ON timesta
 BEGIN SELECT RAISE(ABORT, 'a time stamp is never deleted'); END""",
 )
 
-SCHEMA = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
-
-
-def expected_schema() -> dict[str, str]:
-    """Return every table, index and trigger of a ledger by name, as SQLite keeps their text."""
-    with closing(sqlite3.connect(":memory:")) as connection:
-        for statement in (CREATE_EVENTS, *CREATE_REST):
-            connection.execute(statement)
-        return dict(connection.execute(SCHEMA).fetchall())
-
+ABOUT = "disclosure IS NOT NULL AND instr(' ' || about || ' ', ' ' || ? || ' ') > 0"
+"""Of the texts, those that are at hand and about a party."""
 
 INSERT_EVENT = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
 INSERT_DISCLOSURE = "INSERT INTO disclosures VALUES (?, ?, ?, ?, ?)"

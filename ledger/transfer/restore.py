@@ -3,7 +3,8 @@
 What is restored is what was there: the same bytes, so the same positions, times and root. An entry
 is let in only if the ledger could have written it: it says of itself what the rest of it says, its
 number in its case comes next, its texts are what it commits to, its event is well formed and
-possible. Whether it is the *same* record as elsewhere, the root tells.
+possible, and of what an erasure destroyed nothing is there. Whom its texts are about is derived
+again, not taken from the line. Whether it is the *same* record as elsewhere, the root tells.
 """
 
 from __future__ import annotations
@@ -22,9 +23,18 @@ from answerable.domain.errors import AnswerableError, InvalidEvent, Refused
 from answerable.domain.event import Event
 from answerable.domain.kinds import FAMILY, TARGETS, model
 from answerable.domain.parsing import explain
-from answerable.domain.record import TreeHead
-from answerable.ledger.entry.codec import MAX_ENTRY, RECORDED_BY, SIGNATURE
+from answerable.domain.record import RECORDED_BY, SEALED_BESIDE, TreeHead
+from answerable.ledger.entry.about import (
+    Naming,
+    naming_of,
+    party_fields,
+    recorder_about,
+    whom_texts_are_about,
+)
+from answerable.ledger.entry.codec import MAX_ENTRY
 from answerable.ledger.entry.disclosure import commit_all, open_disclosure
+from answerable.ledger.entry.seals import entry_problem, texts_problem
+from answerable.ledger.erasure import check_erasures
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.queries import find_event, log_size, tile_reader
@@ -58,7 +68,10 @@ class _Restored(NamedTuple):
     entry: bytes
     fields: Mapping[str, Any]
     sealed: list[tuple[str, str, bytes | None]]
-    """The sealed texts: of each the field, the parties it is about, and the text unless erased."""
+    """The sealed texts: of each the field, the parties that the line tells that it is about, and
+    the text unless erased."""
+    recorder: str | None
+    """The parties that the text of who recorded it is about; None where that was erased."""
     event: Event | None
     """The event, where nothing that its kind requires was erased."""
 
@@ -87,6 +100,11 @@ def restore(ledger: Ledger, source: Iterable[JsonLine]) -> TreeHead:
         while chunk := list(islice(kept, CHUNK)):
             rows = [row for line in chunk for row in restoring.rows(line)]
             restoring.write(ledger, rows)
+        for problem in check_erasures(cursor).problems:
+            raise Refused(
+                f"the entry at position {problem.position} {problem.what}.",
+                hint="What was erased is not restored: take an export that was made since.",
+            )
     return ledger.head()
 
 
@@ -96,7 +114,7 @@ class _Restoring:
     def __init__(self, cursor: sqlite3.Cursor) -> None:
         self._cursor = cursor
         self._states = CaseStates()
-        self._kinds: dict[str, str] = {}
+        self._namings: dict[str, Naming] = {}
         self._size = 0
         self._last = ""
 
@@ -119,15 +137,26 @@ class _Restoring:
                 fields["kind"],
                 restored.entry,
             ),
-            [(position, number, *row) for number, row in enumerate(restored.sealed)],
+            list(self._disclosures(position, restored)),
         )
+
+    def _disclosures(self, position: int, restored: _Restored) -> Iterator[DisclosureRow]:
+        """Yield the rows of the texts of an entry, with whom they are about."""
+        kind = restored.fields["kind"]
+        naming = naming_of(kind, restored.fields, party_fields(kind))
+        replaced = restored.fields.get("fields") if kind == "correction" else None
+        event = whom_texts_are_about(naming, self._naming, replaced)
+        for number, (field, told, text) in enumerate(restored.sealed):
+            own = told if restored.recorder is None else restored.recorder
+            about = own if field in SEALED_BESIDE else event
+            yield position, number, field, about, text
 
     def _follow(self, restored: _Restored) -> None:
         """Check that an entry can come next, and take it in."""
         fields = restored.fields
         event_id, kind, version = fields["event_id"], fields["kind"], fields["version"]
         state = self._states.of(self._cursor, fields["case_id"])
-        if self._kind(event_id) is not None:
+        if self._naming(event_id) is not None:
             raise Refused(f"the event {event_id} was there before.", field="event_id")
         if version != state.version + 1:
             raise Refused(
@@ -145,15 +174,20 @@ class _Restoring:
         if restored.event is not None:
             check_possible(state, restored.event, self._kind)
         self._last = fields["recorded_at"]
-        self._kinds[event_id] = kind
+        self._namings[event_id] = naming_of(kind, fields, party_fields(kind))
         target = TARGETS.get(kind)
         state.apply(event_id, kind, None if target is None else fields.get(target))
 
     def _kind(self, event_id: str) -> str | None:
-        if event_id in self._kinds:
-            return self._kinds[event_id]
-        found = find_event(self._cursor, event_id)
+        found = self._naming(event_id)
         return None if found is None else found.kind
+
+    def _naming(self, event_id: str) -> Naming | None:
+        """Return whom an event that was restored names."""
+        if event_id in self._namings:
+            return self._namings[event_id]
+        found = find_event(self._cursor, event_id)
+        return found and naming_of(found.kind, found.fields, party_fields(found.kind))
 
     def write(self, ledger: Ledger, rows: list[tuple[StoredRow, list[DisclosureRow]]]) -> None:
         """Write the rows that were read, with the tree over them."""
@@ -161,7 +195,7 @@ class _Restoring:
         growth = merkle.grow(self._size - len(rows), leaves, tile_reader(self._cursor))
         disclosures = [disclosure for _, texts in rows for disclosure in texts]
         ledger._recorder.record(self._cursor, [row for row, _ in rows], disclosures, growth.tiles)
-        self._kinds.clear()
+        self._namings.clear()
         self._states.keep(self._size)
 
 
@@ -183,15 +217,16 @@ def _read(text: bytes) -> _Restored:
     erased = iter(kept.erased)
     names = [next(erased, "") if each is None else each[0] for each in opened]
     kind = model(fields["kind"])
-    if next(erased, None) is not None or not {*names} <= {*kind.sealed, RECORDED_BY, SIGNATURE}:
+    if next(erased, None) is not None or "" in names:
         raise InvalidEvent("it names other fields than those that are sealed.", field="erased")
     if len(kept.about) != len(names):
         raise InvalidEvent("it is not told of each text whom it is about.", field="about")
-    if len(set(names)) < len(names):
-        raise InvalidEvent("a field is sealed more than once.", field="disclosures")
+    if problem := entry_problem(entry, fields) or texts_problem(fields["kind"], names):
+        raise InvalidEvent(f"the entry {problem}.", field="disclosures")
     said = dict(each for each in opened if each is not None)
     sealed = list(zip(names, kept.about, texts, strict=True))
-    return _Restored(entry, fields, sealed, _event(kind, {**fields, **said}, kept.erased))
+    recorder = None if RECORDED_BY in kept.erased else recorder_about(said.get(RECORDED_BY))
+    return _Restored(entry, fields, sealed, recorder, _event(kind, {**said, **fields}, kept.erased))
 
 
 def _fields(entry: bytes) -> dict[str, Any]:

@@ -60,7 +60,6 @@ def verify_ledger(
     *,
     memory: Path | None = None,
     signers: AllowedSigners | None = None,
-    structure: bool = False,
     progress: Advance | None = None,
 ) -> LedgerReport:
     """Verify all that can be verified of a ledger at hand.
@@ -70,13 +69,12 @@ def verify_ledger(
         trust: keys of the log, and of witnesses, that were got elsewhere.
         memory: the file beside the private keys that remembers the last checkpoint signed.
         signers: who may sign as whom.
-        structure: also checks the file as a database.
         progress: told how far the check has come.
 
     Raises:
         NotVerified: the file is so damaged that it cannot be read.
     """
-    record = verify_record(ledger, structure=structure, progress=progress)
+    record = verify_record(ledger, progress=progress)
     problems = list(record.problems)
     signed, stamps, actors = CheckpointReport(0, None, ()), 0, None
     try:

@@ -17,14 +17,15 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from answerable.ledger.entry.codec import decode
+from answerable.ledger.erasure import ErasureReport, check_erasures
+from answerable.ledger.indexes.schema_objects import schema_problems
 from answerable.ledger.store.database import storage_errors
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.queries import log_size, tile_reader
 from answerable.ledger.store.reader import StoreReader
-from answerable.ledger.store.schema import SCHEMA, expected_schema
 from answerable.ledger.system.parallel import Advance, Submit, processes_worth, side_by_side
 from answerable.ledger.tlog import merkle
+from answerable.ledger.verify.kind_rules import kind_rules
 from answerable.ledger.verify.tile_range import TileRange, check_structure, verify_stored_tiles
 
 MOST_PROBLEMS = 20
@@ -35,8 +36,6 @@ STRETCH = 64
 
 STRAY_ENTRY = "SELECT 1 FROM stored_events WHERE rowid < 1 LIMIT 1"
 STRAY_TEXT = "SELECT 1 FROM disclosures WHERE position >= ? OR position < 0 LIMIT 1"
-ERASURES = "SELECT rowid - 1, state FROM stored_events WHERE topic = 'personal-data-erased'"
-ERASED = "SELECT position, about FROM disclosures WHERE disclosure IS NULL ORDER BY position"
 GAPS = (
     "SELECT originator_id, max(originator_version), count(*) FROM stored_events "
     "GROUP BY originator_id HAVING min(originator_version) != 1 "
@@ -45,12 +44,23 @@ GAPS = (
 
 
 class RecordReport(NamedTuple):
-    """The outcome of verifying the record. The root is the one worked out, not the one stored."""
+    """The outcome of verifying the record.
+
+    Attributes:
+        size: how many entries there are.
+        root: the root over them, as worked out, not as stored.
+        disclosures: how many texts are at hand.
+        erased: how many were destroyed.
+        unstated: how many of those by erasures that do not state what they destroyed. Which of an
+            entry's texts these were cannot be checked.
+        problems: what is wrong, the first of it.
+    """
 
     size: int
     root: bytes
     disclosures: int
     erased: int
+    unstated: int
     problems: tuple[Problem, ...]
 
     @property
@@ -62,7 +72,6 @@ class RecordReport(NamedTuple):
 def verify_record(
     ledger: StoreReader,
     *,
-    structure: bool = False,
     progress: Advance | None = None,
     workers: int | None = None,
 ) -> RecordReport:
@@ -70,8 +79,6 @@ def verify_record(
 
     Args:
         ledger: the ledger.
-        structure: also checks the file as a database, its indexes among it, which takes half as
-            long again.
         progress: told how far the check has come.
         workers: processes to use; by default one a processor, if the log is long.
 
@@ -84,7 +91,7 @@ def verify_record(
         size = min(log_size(cursor), entries)
     stretches = []
     with storage_errors(ledger.path), side_by_side(workers or processes_worth(size)) as submit:
-        damage = submit(check_structure, ledger._uri) if structure else lambda: None
+        damage = submit(check_structure, ledger._uri)
         for stretch in _stretches(submit, ledger._uri, size):
             stretches.append(stretch)
             if progress:
@@ -93,9 +100,13 @@ def verify_record(
     roots = [root for stretch in stretches for root in stretch.roots]
     found = (problem for stretch in stretches for problem in stretch.problems)
     problems = tuple(islice(found, MOST_PROBLEMS))
+    erasures = ErasureReport((), 0)
     if not problems:
-        erased = any(stretch.erased for stretch in stretches)
-        problems = tuple(islice(_beyond_entries(ledger, size, roots, erased), MOST_PROBLEMS))
+        if any(stretch.erased or stretch.erasures for stretch in stretches):
+            with ledger._reading() as cursor:
+                erasures = check_erasures(cursor)
+        beyond = (*_beyond_entries(ledger, size, roots), *erasures.problems)
+        problems = tuple(islice(beyond, MOST_PROBLEMS))
     if damaged and len(problems) < MOST_PROBLEMS:
         problems += (Problem(None, f"the file's structure is damaged: {damaged}"),)
     return RecordReport(
@@ -103,22 +114,30 @@ def verify_record(
         merkle.subtree_root(roots) if roots else merkle.EMPTY_ROOT,
         sum(stretch.disclosures for stretch in stretches),
         sum(stretch.erased for stretch in stretches),
+        erasures.unstated,
         problems,
     )
 
 
 def _stretches(submit: Submit, uri: str, size: int) -> Iterator[TileRange]:
     tiles = -(-size // merkle.TILE_WIDTH)
+    rules = kind_rules()
     waiting = [
-        submit(verify_stored_tiles, uri, first, min(tiles, first + STRETCH), size, MOST_PROBLEMS)
+        submit(
+            verify_stored_tiles,
+            uri,
+            rules,
+            first,
+            min(tiles, first + STRETCH),
+            size,
+            MOST_PROBLEMS,
+        )
         for first in range(0, tiles, STRETCH)
     ]
     return (result() for result in waiting)
 
 
-def _beyond_entries(
-    ledger: StoreReader, size: int, roots: list[bytes], erased: bool
-) -> Iterator[Problem]:
+def _beyond_entries(ledger: StoreReader, size: int, roots: list[bytes]) -> Iterator[Problem]:
     """Yield what is wrong above level 0 of the tree, belongs to no entry, or is not recorded."""
     with ledger._reading() as cursor:
         stored = tile_reader(cursor)
@@ -139,12 +158,7 @@ def _beyond_entries(
             level += 1
         if log_size(cursor) == size:
             yield from _stray_rows(cursor, size)
-        if erased:
-            yield from _unrecorded_erasures(cursor)
-        there = dict(cursor.execute(SCHEMA).fetchall())
-        for name, text in expected_schema().items():
-            if there.get(name) != text:
-                yield Problem(None, f"the guard {name} of the file was removed or changed")
+        yield from schema_problems(cursor)
         for case_id, version, events in cursor.execute(GAPS):
             yield Problem(
                 None, f"the events of {case_id!r} are numbered to {version}, but there are {events}"
@@ -161,13 +175,3 @@ def _stray_rows(cursor: sqlite3.Cursor, size: int) -> Iterator[Problem]:
         yield Problem(None, "there are entries before the first of the log")
     if cursor.execute(STRAY_TEXT, (size,)).fetchone():
         yield Problem(None, "there are texts beyond the entries of the log")
-
-
-def _unrecorded_erasures(cursor: sqlite3.Cursor) -> Iterator[Problem]:
-    """Yield the texts that are gone, though no erasure on record was of anyone they were about."""
-    erased: dict[str, int] = {}
-    for position, state in cursor.execute(ERASURES):
-        erased[decode(position, "", state).fields["subject"]] = position
-    for position, about in cursor.execute(ERASED):
-        if all(erased.get(party, -1) <= position for party in about.split()):
-            yield Problem(position, "lacks a text that no erasure on record destroyed")

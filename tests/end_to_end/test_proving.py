@@ -174,7 +174,6 @@ def test_what_a_proof_needs_is_asked_for(signed: Cli) -> None:
     for options, word in (
         (("--entry", "e"), "--entry goes with --proof"),
         (("--state", "s"), "--state goes with --from"),
-        (("p", "--structure"), "--structure goes with the ledger"),
         (("--proof", "p", "--entry", "e", "--signers", "e"), "--signers goes with BUNDLE or the"),
         (("--from", ".", "--old", "g"), "--old goes with --proof"),
         (("--proof", "g", "--old", "e", "--entry", "e"), "no --entry"),

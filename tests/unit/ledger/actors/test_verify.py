@@ -474,24 +474,19 @@ class TestUnderAttack:
         assert list(found) == [0, 2]
         assert "no commitment to this signature" in found[0]
 
-    def test_a_signature_filed_as_something_else(self, signed: Ledger) -> None:
+    @pytest.mark.parametrize(
+        ("position", "of", "filed"), [(1, "signature", "purpose"), (5, "purpose", "signature")]
+    )
+    def test_a_text_filed_under_another_field(
+        self, signed: Ledger, position: int, of: str, filed: str
+    ) -> None:
         with raw(signed.path, guarded=False) as connection:
             connection.execute(
-                "UPDATE disclosures SET field = 'purpose' WHERE position = 1 "
-                "AND field = 'signature'"
+                "UPDATE disclosures SET field = ? WHERE position = ? AND field = ?",
+                (filed, position, of),
             )
-        assert verify_record(signed).verified
-        found = check_signatures(signed, SIGNERS)
-        assert found.problems == ((1, "has a signature that is filed as 'purpose'"),)
-        assert (found.signed, found.unsigned) == (5, 1)
-
-    def test_a_text_filed_as_a_signature(self, signed: Ledger) -> None:
-        with raw(signed.path, guarded=False) as connection:
-            connection.execute(
-                "UPDATE disclosures SET field = 'signature' WHERE position = 5 "
-                "AND field = 'purpose'"
-            )
-        assert problems(signed) == {5: "has a text filed as a signature that is none"}
+        problems = verify_record(signed).problems
+        assert (position, "has a text that is filed under a field not its own") in problems
 
     def test_who_recorded_filed_as_something_else_hides_nobody(self, signed: Ledger) -> None:
         with raw(signed.path, guarded=False) as connection:
