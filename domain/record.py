@@ -95,7 +95,7 @@ class OpenedEvent(NamedTuple):
 
         Texts that are not at hand are left out: see `sealed.erased` and `sealed.missing`.
         """
-        fields = {**self.event.fields, **self.sealed.fields}
+        fields = {**self.sealed.fields, **self.event.fields}
         return {name: value for name, value in fields.items() if name not in LEDGERS_OWN}
 
     def as_dict(self) -> dict[str, Any]:

@@ -105,10 +105,12 @@ def command(
 
 
 def _proof(opened: Ledger, shown: ShownEvent, signers: Path | None) -> Proof:
+    from answerable.ledger.entry.seals import check_seals
     from answerable.ledger.tlog.merkle import leaf_hash
 
     position = shown.fact.event.position
     entry = opened.entry(position) or b""
+    check_seals(position, entry, shown.first.fields)
     if "signature" not in shown.first.fields:
         return Proof(leaf_hash(entry), None)
     from answerable.ledger.actors.verify import check_signature

@@ -36,6 +36,12 @@ from answerable.cli.shared.trust import trust, trust_options
 )
 @signers_option
 @key_file_option
+@click.option(
+    "--views/--no-views",
+    default=True,
+    help="Whether to hold the views and the indexes of names and words against the record, too. It "
+    "takes longer than the rest.",
+)
 @ledger_option
 @json_option
 def command(
@@ -50,15 +56,18 @@ def command(
     state: Path | None,
     signers: Path | None,
     key_file: Path | None,
+    views: bool,
     ledger: str | None,
     as_json: bool,
 ) -> int:
     """Check that the record is what it was.
 
-    Without more, checks the ledger at hand: hashes every entry again, builds the tree again, and
-    compares tiles, root, the texts behind the commitments, the numbering of each case, signed
-    checkpoints and signatures of actors; and, by what lies beside the private keys, that no more
-    was signed than is there. Names the first position that differs.
+    Without more, checks the ledger at hand, and whatever questions are answered from: hashes every
+    entry again, builds the tree again, and compares tiles, root, the texts behind the commitments
+    and what is filed with them, erasures, the numbering of each case, the file's tables, indexes
+    and triggers, signed checkpoints, signatures of actors, views and the indexes of names and
+    words; and, by what lies beside the private keys, that no more was signed than is there. Names
+    the first position that differs, and says what it did not check.
 
     With BUNDLE, --from or --proof it needs no ledger: it checks an evidence bundle, a published
     log, or a proof, against the keys that you trust. Exit code 0 means verified, 4 not.
@@ -88,7 +97,7 @@ def command(
             return verify_proof(proof, entry, old, trusted, as_json)
         from answerable.cli.proving.verify_ledger import verify_ledger
 
-        return verify_ledger(ledger, trusted, signers, key_file, as_json)
+        return verify_ledger(ledger, trusted, signers, key_file, views, as_json)
 
 
 LEDGER = "the ledger at hand"
@@ -97,7 +106,7 @@ OPTIONS = {
     "BUNDLE": ("signers",),
     "--from": ("state",),
     "--proof": ("entry", "old"),
-    LEDGER: ("signers", "key_file", "ledger"),
+    LEDGER: ("signers", "key_file", "views", "ledger"),
 }
 """The options that belong to one way of verifying, beside those that belong to all."""
 

@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     from answerable.ledger.tlog.trust import Trust
     from answerable.ledger.verify.ledger import LedgerReport
 
-UNSIGNED = (
-    "No checkpoint is signed here. Compare the root with one noted elsewhere: a history rewritten "
-    "whole looks whole."
-)
+UNSIGNED = "Compare the root with one noted elsewhere, or sign it: `answerable checkpoint`."
 UNTRUSTED = (
     "The keys are those that the ledger itself names. Give the one that you got elsewhere with "
     "--key: a ledger made anew, keys and all, looks whole."
@@ -33,6 +30,7 @@ def verify_ledger(
     trust: Trust,
     signers: Path | None,
     key_file: Path | None,
+    views: bool,
     as_json: bool,
 ) -> int:
     """Verify the ledger at hand, and say what was found.
@@ -42,6 +40,7 @@ def verify_ledger(
     """
     from answerable.ledger.checkpoints.memory import memory_file
     from answerable.ledger.verify.ledger import verify_ledger as verify
+    from answerable.projections.documents import VIEWS
 
     with open_ledger(ledger) as opened, progress("Verifying", len(opened)) as advance:
         found = verify(
@@ -49,6 +48,7 @@ def verify_ledger(
             trust,
             memory=memory_file(key_place(key_file, ledger)),
             signers=signers_at_hand(signers, opened.path),
+            views=VIEWS if views else None,
             progress=advance,
         )
     if as_json:
@@ -77,13 +77,13 @@ def _report_lines(found: LedgerReport) -> Iterator[str]:
         for name, time in sorted(last.witnesses.items()):
             yield f"Witnessed: by {name}, {time:%Y-%m-%d %H:%M:%S} UTC."
     if found.stamps:
-        yield (
-            f"Time stamps: {found.stamps:,}; who made them is for `answerable timestamp verify` to "
-            "check."
-        )
+        yield f"Time stamps: {found.stamps:,}; `answerable timestamp verify` checks who made them."
     if found.actors is not None:
         yield from _signature_lines(found.actors)
     yield from map(_unmet_line, found.unmet)
+    yield "Not checked here:"
+    for each in found.unchecked:
+        yield f"- {each}"
 
 
 def _signature_lines(actors: SignatureReport) -> Iterator[str]:
@@ -91,13 +91,6 @@ def _signature_lines(actors: SignatureReport) -> Iterator[str]:
         counts = [f"{actors.signed:,} signed by who recorded them", f"{actors.unsigned:,} not"]
         counts += [f"{actors.erased:,} whose signature was erased"] if actors.erased else []
         yield f"Events: {', '.join(counts)}."
-    if actors.unchecked:
-        yield (
-            "Whether their keys may sign for who recorded is not checked: nothing says who may. "
-            "Give --signers."
-        )
-    if actors.unattributed:
-        yield f"Of {actors.unattributed:,} only the key can be told: who recorded was erased."
 
 
 def _unmet_line(unmet: UnsignedThoughRequired) -> str:
@@ -111,6 +104,8 @@ def _unmet_line(unmet: UnsignedThoughRequired) -> str:
 
 
 def _remarks(found: LedgerReport, trust: Trust) -> Iterator[str]:
+    if found.actors is not None and found.actors.unchecked:
+        yield "Nothing here says whose keys may sign for whom: give --signers."
     last = found.signed.last
     if last is None:
         yield UNSIGNED
@@ -147,6 +142,7 @@ def _report_json(found: LedgerReport) -> dict[str, Any]:
         "timestamps": found.stamps,
         "signatures": None if found.actors is None else _actors_json(found.actors, found.unmet),
         "problems": [problem._asdict() for problem in found.problems],
+        "unchecked": list(found.unchecked),
     }
 
 

@@ -75,7 +75,7 @@ def referenced_ids(fields: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _known(event: RecordedEvent, names: Sequence[str], texts: Texts) -> dict[str, Any]:
-    known = {**event.fields, **texts.get(event.position, {}), "position": event.position}
+    known = {**texts.get(event.position, {}), **event.fields, "position": event.position}
     return {name: known[name] for name in names if name in known}
 
 

@@ -195,7 +195,7 @@ def producer_line(
     What the ledger added (version, times, actor) is left out. Fields stand in the model's order,
     so that importing an export and exporting it again gives the same bytes.
     """
-    merged = {**fields, **opened}
+    merged = {**opened, **fields}
     ordered = {"kind": merged["kind"]}
     ordered.update((name, merged[name]) for name in model.attributes if name in merged)
     return to_json(ordered)

@@ -17,6 +17,7 @@ from typing import Any
 
 from answerable.domain.kinds import FAMILY, model
 from answerable.domain.record import SEALED_BESIDE
+from answerable.ledger.errors import NotVerified
 
 
 @cache
@@ -62,6 +63,22 @@ def texts_problem(kind: str, opened: Iterable[str]) -> str | None:
             return f"commits to a text of {field!r:.40}, which {kind} does not seal"
         seen.add(field)
     return None
+
+
+def check_seals(position: int, entry: bytes, opened: Iterable[str]) -> None:
+    """Check that an entry and the fields that its texts open say one thing.
+
+    Raises:
+        NotVerified: they do not.
+    """
+    fields: dict[str, Any] = json.loads(entry)
+    problem = entry_problem(entry, fields) or texts_problem(fields["kind"], opened)
+    if problem is not None:
+        raise NotVerified(
+            f"the entry at position {position} {problem}, so none of it is shown.",
+            hint="`verify_ledger` says more.",
+            cli_hint="`answerable verify` says more.",
+        )
 
 
 def repeated_key(text: bytes) -> str | None:

@@ -19,7 +19,7 @@ def check_same(event: Event, recorded: RecordedEvent, opened: Disclosed) -> None
     Raises:
         DuplicateId: they say different things.
     """
-    known = {**recorded.fields, **opened.fields}
+    known = {**opened.fields, **recorded.fields}
     there = {name: value for name, value in known.items() if name not in LEDGERS_OWN}
     here = {
         name: value for name, value in producer_fields(event).items() if name not in opened.erased

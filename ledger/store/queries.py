@@ -104,7 +104,15 @@ def disclosed_at(cursor: sqlite3.Cursor, position: int) -> Disclosed:
         (position,),
     ).fetchall()
     with text_errors(position):
-        fields = dict(open_disclosure(text) for _, text in rows if text is not None)
+        opened = [open_disclosure(text) for _, text in rows if text is not None]
+    fields = dict(opened)
+    if len(fields) < len(opened):
+        raise NotVerified(
+            f"the entry at position {position} commits to two texts of one field, so none of them "
+            "is shown.",
+            hint="`verify_ledger` says more.",
+            cli_hint="`answerable verify` says more.",
+        )
     return Disclosed(fields, tuple(field for field, text in rows if text is None))
 
 

@@ -1,16 +1,22 @@
-"""Verifying a ledger at hand: the record, and what was signed of it and in it.
+"""Verifying a ledger at hand: the record, what was signed of it and in it, and what is made of it.
 
-the entries, their texts and the tree     `answerable.ledger.verify.record`
-checkpoints, by the ledger's own keys     `answerable.ledger.checkpoints.verify`
-time stamps, but not who made them        `answerable.ledger.timestamp.stamps`
-the signatures of those who recorded      `answerable.ledger.actors.verify`
+the entries, their texts, erasures, the tree, the file    `answerable.ledger.verify.record`
+checkpoints, by the ledger's own keys                     `answerable.ledger.checkpoints.verify`
+time stamps, but not who made them                        `answerable.ledger.timestamp.stamps`
+the signatures of those who recorded                      `answerable.ledger.actors.verify`
+views, and the indexes of names and words                 `answerable.ledger.indexes.differences`
+
+Whatever a question is answered from is checked by one of these, or is named as not checked. See
+docs/decisions/0025-verified-means-every-answer.md for what covers which table and column.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from answerable.domain.documents import DocumentViews
 from answerable.ledger.actors.allowed_signers import AllowedSigners
 from answerable.ledger.actors.verify import (
     SignatureReport,
@@ -20,6 +26,7 @@ from answerable.ledger.actors.verify import (
 )
 from answerable.ledger.checkpoints.verify import CheckpointReport, verify_checkpoints
 from answerable.ledger.errors import NotVerified
+from answerable.ledger.indexes.documents import differences
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system.parallel import Advance
@@ -39,6 +46,7 @@ class LedgerReport(NamedTuple):
         unmet: which policies demanded a signature and did not get it. That is no problem of the
             record, which tells it as it was; and it is told only of a record without problems.
         problems: all that is wrong, the record's first.
+        unchecked: what was not checked, in words.
     """
 
     record: RecordReport
@@ -47,6 +55,7 @@ class LedgerReport(NamedTuple):
     actors: SignatureReport | None
     unmet: tuple[UnsignedThoughRequired, ...]
     problems: tuple[Problem, ...]
+    unchecked: tuple[str, ...]
 
     @property
     def verified(self) -> bool:
@@ -60,6 +69,7 @@ def verify_ledger(
     *,
     memory: Path | None = None,
     signers: AllowedSigners | None = None,
+    views: DocumentViews | None = None,
     progress: Advance | None = None,
 ) -> LedgerReport:
     """Verify all that can be verified of a ledger at hand.
@@ -69,6 +79,8 @@ def verify_ledger(
         trust: keys of the log, and of witnesses, that were got elsewhere.
         memory: the file beside the private keys that remembers the last checkpoint signed.
         signers: who may sign as whom.
+        views: the folds that views are made by (`answerable.projections.documents.VIEWS`). Without
+            them, what is made of the record is not checked.
         progress: told how far the check has come.
 
     Raises:
@@ -77,15 +89,47 @@ def verify_ledger(
     record = verify_record(ledger, progress=progress)
     problems = list(record.problems)
     signed, stamps, actors = CheckpointReport(0, None, ()), 0, None
-    try:
-        signed = verify_checkpoints(ledger, trust, memory)
-        problems += signed.problems
-        stamps, wrong = timestamp_problems(ledger)
-        problems += wrong
-        actors = check_signatures(ledger, signers)
-        problems += actors.problems
-    except NotVerified as error:
-        # So damaged that it cannot be read: what was found before is told all the same.
-        problems.append(Problem(None, error.message.rstrip(".")))
+    # What the tables of a damaged file hold need not be of the types that they are declared to be.
+    if record.damage is None:
+        try:
+            signed = verify_checkpoints(ledger, trust, memory)
+            problems += signed.problems
+            stamps, wrong = timestamp_problems(ledger)
+            problems += wrong
+            actors = check_signatures(ledger, signers)
+            problems += actors.problems
+            if views is not None and not problems:
+                problems += [Problem(None, what) for what in differences(ledger, views)]
+        except NotVerified as error:
+            # So damaged that it cannot be read: what was found before is told all the same.
+            problems.append(Problem(None, error.message.rstrip(".")))
     demanded = () if problems else unsigned_though_required(ledger)
-    return LedgerReport(record, signed, stamps, actors, demanded, tuple(problems))
+    unchecked = tuple(_unchecked(record, signed, stamps, actors, views))
+    return LedgerReport(record, signed, stamps, actors, demanded, tuple(problems), unchecked)
+
+
+def _unchecked(
+    record: RecordReport,
+    signed: CheckpointReport,
+    stamps: int,
+    actors: SignatureReport | None,
+    views: DocumentViews | None,
+) -> Iterator[str]:
+    """Say what was not checked."""
+    if views is None:
+        yield "the views and the indexes of names and words, which questions are answered from"
+    if signed.last is None:
+        yield "that history was not rewritten whole, for no checkpoint is signed"
+    if record.unstated:
+        yield (
+            f"which fields {record.unstated:,} erased texts told, for the erasures, of an earlier "
+            "version, do not state it"
+        )
+    if actors is not None and actors.unchecked:
+        yield f"whether the keys that signed {actors.unchecked:,} of the events may do so"
+    if actors is not None and actors.unattributed:
+        yield f"whose {actors.unattributed:,} signatures are, for who recorded was erased"
+    if stamps:
+        yield "who made the time stamps"
+    yield "how far an import came, where one was broken off"
+    yield "the files that are exhibits, and whatever else lies outside the ledger"

@@ -53,6 +53,7 @@ class RecordReport(NamedTuple):
         erased: how many were destroyed.
         unstated: how many of those by erasures that do not state what they destroyed. Which of an
             entry's texts these were cannot be checked.
+        damage: what is wrong with the file as a database; None if nothing is.
         problems: what is wrong, the first of it.
     """
 
@@ -61,6 +62,7 @@ class RecordReport(NamedTuple):
     disclosures: int
     erased: int
     unstated: int
+    damage: str | None
     problems: tuple[Problem, ...]
 
     @property
@@ -115,6 +117,7 @@ def verify_record(
         sum(stretch.disclosures for stretch in stretches),
         sum(stretch.erased for stretch in stretches),
         erasures.unstated,
+        damaged,
         problems,
     )
 

@@ -319,8 +319,8 @@ class _Tile:
                 return
 
 
-def _key(field: str) -> bytes:
-    return b'"%b":' % field.encode()
+def _key(field: object) -> bytes:
+    return f'"{field}":'.encode()
 
 
 def _told_in_the_open(position: int, state: bytes, fields: Sequence[str]) -> Iterator[Problem]:

@@ -131,7 +131,7 @@ def test_without_allowed_signers_nothing_is_signed(signing: Cli, unchanged: Unch
         assert result.error["error"] == "NoSigners"
     signing("append", *CONTACT, "--sign", "key", "--signers", "others")
     verified = signing("verify")
-    assert "Whether their keys may sign" in verified.out
+    assert "whether the keys that signed 1 of the events may do so" in verified.out
     for told in (
         signing("verify", "--signers", "others", "--json"),
         signing("verify", "--json", env={"ANSWERABLE_SIGNERS": "others"}),

@@ -64,12 +64,12 @@ def test_a_whole_record_is_verified_and_counted(original: Path) -> None:
         leaves = [leaf(ledger.entry(at) or b"") for at in range(SIZE)]
         verification = verify_record(ledger)
     assert verification.verified
-    assert verification == (SIZE, root(leaves), 2 * SIZE - 1 - 120, 120, 0, ())
+    assert verification == (SIZE, root(leaves), 2 * SIZE - 1 - 120, 120, 0, None, ())
 
 
 def test_an_empty_record_is_verified(tmp_path: Path) -> None:
     with Ledger.create(tmp_path / "a.db") as ledger:
-        assert verify_record(ledger) == (0, EMPTY_ROOT, 0, 0, 0, ())
+        assert verify_record(ledger) == (0, EMPTY_ROOT, 0, 0, 0, None, ())
 
 
 @pytest.mark.parametrize("stretch", [1, 2, 64])

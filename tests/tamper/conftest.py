@@ -1,0 +1,132 @@
+"""A ledger with one of everything that a file can hold, and the questions asked of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import UTC, datetime
+from functools import partial
+from io import BytesIO, StringIO, TextIOWrapper
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from answerable.cli.main import run
+from answerable.domain.errors import AnswerableError
+from answerable.domain.parsing import parse_line
+from answerable.ledger.checkpoints.memory import memory_file
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.tlog.trust import Trust
+from answerable.ledger.verify.ledger import verify_ledger
+from answerable.projections.documents import VIEWS
+
+CASE = "xiaomi-kol"
+LATER = Path(__file__).parents[1] / "end_to_end" / "golden" / "later.jsonl"
+EXAMPLE = Path(__file__).parents[2] / "examples" / f"{CASE}.jsonl"
+KNOWN = ("--known-by", "2026-01-31")
+
+QUESTIONS: tuple[tuple[str, ...], ...] = (
+    ("status",),
+    ("status", *KNOWN),
+    ("status", "--person", "Xu Fei"),
+    ("status", "--party", "the KOL"),
+    ("why", "person-3"),
+    ("why", "20"),
+    ("timeline", CASE),
+    ("bars",),
+    ("replay", CASE),
+    ("report", CASE, "--as-of", "2026-03-31", "--format", "json"),
+    ("gaps",),
+    ("metrics",),
+    ("compare",),
+    ("search", "failure OR talk*"),
+    ("search", "reprimand OR contact", *KNOWN),
+    ("evidence", "list"),
+    ("log", "--last", "60"),
+    ("show", "5"),
+    ("show", "30"),
+    ("cases",),
+    ("cases", *KNOWN),
+    ("export",),
+    ("export", "--entries"),
+)
+"""A question for every kind of answer."""
+
+
+class House(NamedTuple):
+    """A ledger with its keys, as an attacker finds it, and what it answered."""
+
+    place: Path
+    keys: Path
+    older: Path
+    answers: dict[tuple[str, ...], tuple[int, str]]
+
+    def copied(self, folder: Path) -> Path:
+        """A copy of the file, for an attack."""
+        place = folder / self.place.name
+        for each in folder.iterdir():
+            each.unlink()
+        shutil.copy(self.place, place)
+        return place
+
+
+def ask(place: Path, question: tuple[str, ...]) -> tuple[int, str]:
+    """The answer to a question: the exit code, and what is said; or that there is none."""
+    said = TextIOWrapper(BytesIO(), "utf-8", write_through=True)
+    plain = question[0] in ("export", "report")
+    with redirect_stdout(said), redirect_stderr(StringIO()):
+        try:
+            code = run([*question, "--ledger", str(place), *([] if plain else ["--json"])])
+        except Exception as error:
+            return -1, repr(error)
+    written = said.buffer
+    assert isinstance(written, BytesIO)
+    return code, written.getvalue().decode()
+
+
+def named_by_verify(place: Path, keys: Path) -> list[str]:
+    """What `verify` names as wrong."""
+    try:
+        with Ledger.open(place) as ledger:
+            found = verify_ledger(ledger, Trust([]), memory=memory_file(keys), views=VIEWS)
+    except AnswerableError as error:
+        return [error.message]
+    return [each.what for each in found.problems]
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A ledger of the example and of what came later, signed, with everything that can be made."""
+    folder = tmp_path_factory.mktemp("tamper")
+    place, keys = folder / "a.db", folder / "a.db.keys"
+    events = [
+        parse_line(line) for file in (EXAMPLE, LATER) for line in file.read_bytes().splitlines()
+    ]
+    clock: Callable[[], datetime] = partial(datetime, 2026, 1, 5, 20, tzinfo=UTC)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("ANSWERABLE_")]:
+            patch.delenv(name)
+        patch.setenv("ANSWERABLE_ACTOR", "recorder-1")
+        Ledger.create(place).close()
+        with Ledger.open(place, clock=clock) as ledger:
+            ledger.append_all(events[:28], recorded_by="recorder-1")
+        for question in QUESTIONS[:3]:
+            ask(place, question)
+        older = Path(shutil.copy(place, folder / "older.db"))
+        with Ledger.open(place) as ledger:
+            ledger.append_all(events[28:], recorded_by="recorder-1")
+        told = ("--ledger", str(place))
+        for command in (
+            ("key", "create", "--origin", "example.com/log"),
+            ("checkpoint",),
+            ("append", "party-registered", "--case", "house", "--party", "person-7",
+             "--type", "person", "--name", "Mary Poe"),
+            ("checkpoint",),
+        ):  # fmt: skip
+            with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+                assert run([*command, *told]) == 0, command
+        answers = {question: ask(place, question) for question in QUESTIONS}
+        yield House(place, keys, older, answers)

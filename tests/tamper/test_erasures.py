@@ -1,0 +1,231 @@
+"""Erasures, both ways: what is gone was erased by record, and what was erased is gone."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from tests.support.attacker import in_hand
+from tests.support.oracles import event_id, raw
+
+from answerable.domain.errors import Refused
+from answerable.domain.event import Event
+from answerable.domain.parsing import parse
+from answerable.ledger.erasure import check_erasures
+from answerable.ledger.errors import StorageFailed
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.queries import tile_reader
+from answerable.ledger.tlog import merkle
+from answerable.ledger.transfer.export import exported_entries
+from answerable.ledger.transfer.json_lines import lines
+from answerable.ledger.transfer.restore import restore
+from answerable.ledger.verify.record import verify_record
+
+IDS = itertools.count(1)
+
+
+def step(kind: str, **fields: object) -> Event:
+    return parse({"kind": kind, "case_id": "acme", "event_id": event_id(next(IDS)), **fields})
+
+
+def erasure(subject: str) -> Event:
+    return step("personal-data-erased", subject=subject, legal_basis="gdpr art. 17")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A ledger of five texts about p-1 and p-2; the erasure of p-1's is the fourth entry."""
+    place = tmp_path / "a.db"
+    with Ledger.create(place) as ledger:
+        ledger.append_all(
+            [
+                step("contact-made", counterparty="p-1", purpose="talks"),
+                step("contact-made", counterparty="p-2", purpose="more talks"),
+                step("contact-made", counterparty="p-2", initiators=["p-1"], purpose="both"),
+            ],
+            recorded_by="p-2",
+        )
+    shutil.copy(place, tmp_path / "older.db")
+    with Ledger.open(place) as ledger:
+        ledger.append(erasure("p-1"), recorded_by="p-2")
+    return place
+
+
+def problems(place: Path) -> list[tuple[int | None, str]]:
+    with Ledger.open(place) as ledger:
+        return [(each.position, each.what) for each in verify_record(ledger).problems]
+
+
+def test_an_erasure_states_what_it_destroyed(place: Path) -> None:
+    with Ledger.open(place) as ledger:
+        (event,) = ledger.events(kinds=["personal-data-erased"])
+        lines_of_it = []
+        for position in (0, 2):
+            entry = json.loads(ledger.entry(position) or b"")
+            about = "p-1" if position == 0 else "p-2 p-1"
+            with raw(place) as connection:
+                ((number,),) = connection.execute(
+                    "SELECT number FROM disclosures WHERE position = ? AND field = 'purpose'",
+                    (position,),
+                ).fetchall()
+            lines_of_it.append(f"{position} {number} purpose {entry['_sd'][number]} {about}\n")
+    digest = sha256("".join(lines_of_it).encode()).hexdigest()
+    assert event.fields["destroyed"] == {"texts": 2, "digest": f"sha256:{digest}"}
+    assert problems(place) == []
+
+
+def test_one_batch_may_record_erase_and_record_again(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "a.db") as ledger:
+        ledger.append_all(
+            [
+                step("contact-made", counterparty="p-1", purpose="talks"),
+                erasure("p-1"),
+                step("contact-made", counterparty="p-1", purpose="again"),
+                erasure("p-1"),
+                erasure("p-1"),
+            ],
+            recorded_by="p-1",
+        )
+        stated = [
+            event.fields["destroyed"]["texts"]
+            for event in ledger.events(kinds=["personal-data-erased"])
+        ]
+        # Each destroys its recorder's texts before it, and what was sealed since the last.
+        assert stated == [2, 3, 1]
+        assert verify_record(ledger).verified
+
+
+CHANGES = {
+    "a text gone without an erasure": (
+        "UPDATE disclosures SET disclosure = NULL WHERE position = 1 AND field = 'purpose'",
+        (1, "lacks a text that no erasure on record destroyed"),
+    ),
+    "another text gone that an erasure of the same party would cover": (
+        "UPDATE disclosures SET about = 'p-1', disclosure = NULL WHERE position = 1",
+        (1, "has a text that is filed as about others than it is about"),
+    ),
+    "an erased text filed as another field": (
+        "UPDATE disclosures SET field = 'sources' WHERE position = 0 AND disclosure IS NULL",
+        (3, "is an erasure that states other texts than those that are gone"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_was_done_beside_the_record_is_named(place: Path, name: str) -> None:
+    statement, expected = CHANGES[name]
+    with in_hand(place) as connection:
+        assert connection.execute(statement).rowcount
+    assert expected in problems(place)
+
+
+def test_a_text_put_back_from_an_older_copy_is_named(place: Path) -> None:
+    with in_hand(place) as connection:
+        connection.execute("ATTACH ? AS older", (str(place.with_name("older.db")),))
+        connection.execute("INSERT OR REPLACE INTO disclosures SELECT * FROM older.disclosures")
+    assert problems(place) == [
+        (0, "has a text that the erasure at position 3 destroyed"),
+        (2, "has a text that the erasure at position 3 destroyed"),
+        (3, "is an erasure that states other texts than those that are gone"),
+    ]
+
+
+def exported(place: Path) -> list[dict[str, object]]:
+    with Ledger.open(place) as ledger:
+        return [json.loads(line) for line in exported_entries(ledger)]
+
+
+def restored(place: Path, told: list[dict[str, object]]) -> None:
+    with Ledger.create(place) as ledger:
+        restore(
+            ledger, lines(BytesIO(b"".join(json.dumps(each).encode() + b"\n" for each in told)))
+        )
+
+
+def test_restoring_does_not_bring_back_what_was_erased(place: Path, tmp_path: Path) -> None:
+    told, older = exported(place), exported(place.with_name("older.db"))
+    restored(tmp_path / "whole.db", told)
+    assert problems(tmp_path / "whole.db") == []
+    with pytest.raises(Refused, match="that the erasure at position 3 destroyed"):
+        restored(tmp_path / "back.db", [older[0], *told[1:]])
+
+
+def test_whom_a_text_is_about_is_not_taken_from_the_line(place: Path, tmp_path: Path) -> None:
+    told = exported(place)
+    told[1]["about"] = ["p-9" for _ in told[1]["about"]]  # type: ignore[attr-defined]
+    restored(tmp_path / "b.db", told)
+    assert problems(tmp_path / "b.db") == []
+    with Ledger.open(tmp_path / "b.db") as ledger:
+        ledger.append(erasure("p-2"), recorded_by="joe")
+        assert {*ledger.opened([1])[1].erased} == {"purpose", "recorded_by"}
+
+
+@pytest.mark.parametrize(
+    "trigger",
+    [
+        "CREATE TRIGGER kept BEFORE UPDATE ON disclosures BEGIN SELECT RAISE(IGNORE); END",
+        "CREATE TRIGGER kept AFTER UPDATE ON disclosures BEGIN "
+        "INSERT INTO imports VALUES (old.disclosure, 1); END",
+    ],
+)
+def test_a_file_that_would_keep_what_is_erased_is_refused(place: Path, trigger: str) -> None:
+    with raw(place) as connection:
+        connection.execute(trigger)
+    with Ledger.open(place) as ledger:
+        with pytest.raises(StorageFailed, match="nothing is erased: the file has a trigger"):
+            ledger.append(erasure("p-2"), recorded_by="joe")
+        assert len(ledger) == 4
+        assert ledger.opened([1])[1].fields["purpose"] == "more talks"
+
+
+def without_statements(place: Path) -> None:
+    """Make the ledger one of an earlier version, whose erasures stated nothing."""
+    with Ledger.open(place) as ledger, ledger._writing() as cursor:
+        for name in ("events_are_not_changed", "tiles_only_grow"):
+            cursor.execute(f"DROP TRIGGER {name}")
+        (entry,) = cursor.execute("SELECT state FROM stored_events WHERE rowid = 4").fetchone()
+        begin, end = entry.index(b'"destroyed"'), entry.index(b'"recorded_at"')
+        old = entry[:begin] + entry[end:]
+        cursor.execute("UPDATE stored_events SET state = ? WHERE rowid = 4", (old,))
+        (hashes,) = cursor.execute("SELECT hashes FROM tiles").fetchone()
+        cursor.execute("UPDATE tiles SET hashes = ?", (hashes[:96] + merkle.leaf_hash(old),))
+        assert tile_reader(cursor)(0, 0)[96:] == merkle.leaf_hash(old)
+    with raw(place, guarded=False):
+        pass
+
+
+def test_erasures_of_an_earlier_version_are_judged_as_far_as_they_allow(place: Path) -> None:
+    without_statements(place)
+    with Ledger.open(place) as ledger:
+        found = verify_record(ledger)
+        assert (found.problems, found.unstated) == ((), 2)
+        with ledger._reading() as cursor:
+            assert check_erasures(cursor).unstated == 2
+        ledger.append(erasure("p-2"), recorded_by="joe")
+        assert verify_record(ledger).verified
+    with in_hand(place) as connection:
+        connection.execute("UPDATE disclosures SET disclosure = NULL WHERE position = 4")
+    assert (4, "lacks a text that no erasure on record destroyed") in problems(place)
+
+
+def test_an_erasure_without_a_statement_after_one_that_has_it_is_named(place: Path) -> None:
+    with Ledger.open(place) as ledger:
+        ledger.append(erasure("p-2"), recorded_by="joe")
+        with ledger._writing() as cursor:
+            for name in ("events_are_not_changed", "tiles_only_grow"):
+                cursor.execute(f"DROP TRIGGER {name}")
+            (entry,) = cursor.execute("SELECT state FROM stored_events WHERE rowid = 5").fetchone()
+            begin, end = entry.index(b'"destroyed"'), entry.index(b'"recorded_at"')
+            old = entry[:begin] + entry[end:]
+            cursor.execute("UPDATE stored_events SET state = ? WHERE rowid = 5", (old,))
+            (hashes,) = cursor.execute("SELECT hashes FROM tiles").fetchone()
+            cursor.execute("UPDATE tiles SET hashes = ?", (hashes[:128] + merkle.leaf_hash(old),))
+    with raw(place, guarded=False):
+        pass
+    what = "is an erasure that does not state what it destroyed, as earlier ones do"
+    assert (4, what) in problems(place)

@@ -1,0 +1,57 @@
+"""Every change behind the ledger's back either alters no answer, or is named by `verify`.
+
+The changes are made of the schema as it is: a column that is added is attacked from then on.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.support import attacker
+from tests.support.attacker import Attack
+from tests.tamper.conftest import House, ask, named_by_verify
+
+DERIVED = ("documents", "named", "texts", "tracking", "withheld")
+
+FAMILIES: dict[str, Callable[[House], Iterator[Attack]]] = {
+    "columns": lambda house: attacker.column_attacks(house.place),
+    "rows deleted": lambda house: attacker.row_attacks(house.place),
+    "rows added": lambda house: attacker.added_row_attacks(house.place),
+    "indexes": lambda house: attacker.index_attacks(house.place),
+    "schema": lambda house: attacker.schema_attacks(house.place),
+    "pages": lambda house: attacker.page_attacks(house.place, house.older),
+}
+
+
+def unnoticed(house: House, folder: Path, attack: Attack) -> list[str]:
+    """The answers that an attack alters, though `verify` names nothing."""
+    place = house.copied(folder)
+    try:
+        attack.apply(place)
+    except (sqlite3.Error, ValueError):
+        return []  # SQLite itself would not do it.
+    if named_by_verify(place, house.keys):
+        return []
+    return [
+        f"{attack.name} alters {' '.join(question)}"
+        for question, answer in house.answers.items()
+        if ask(place, question) != answer
+    ]
+
+
+def test_the_ledger_as_it_is_holds(house: House, tmp_path: Path) -> None:
+    place = house.copied(tmp_path)
+    assert named_by_verify(place, house.keys) == []
+    assert {question: ask(place, question) for question in house.answers} == house.answers
+    assert {code for code, _ in house.answers.values()} == {0}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_no_change_alters_an_answer_unnoticed(house: House, tmp_path: Path, family: str) -> None:
+    attacks = [each for each in FAMILIES[family](house) if not each.name.startswith(DERIVED)]
+    assert len(attacks) > 10
+    found = [what for attack in attacks for what in unnoticed(house, tmp_path, attack)]
+    assert not found, "\n".join(found)
