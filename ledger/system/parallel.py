@@ -40,20 +40,42 @@ def _collect_seldom() -> None:
 
 
 @contextmanager
-def side_by_side(count: int) -> Iterator[Submit]:
-    """Give a way to submit work: to other processes, or done here when its result is asked for."""
+def side_by_side(count: int, *, joining: bool = False) -> Iterator[Submit]:
+    """Give a way to submit work: to other processes, or done here when its result is asked for.
+
+    Args:
+        count: how many processes.
+        joining: whether this one is among them: while it waits for a result, it does what was
+            submitted last.
+    """
     if count == 1:
         yield partial
         return
     # What asks for no process need not wait for these.
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing import get_context
 
     # Spawned, not forked: an open database must not be carried into another process.
-    pool = ProcessPoolExecutor(count, get_context("spawn"), _collect_seldom)
+    pool = ProcessPoolExecutor(count - joining, get_context("spawn"), _collect_seldom)
+    waiting: list[tuple[Future[Any], Callable[[], Any]]] = []
+    made: dict[Future[Any], Any] = {}
+
+    def submit(work: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
+        future = pool.submit(work, *arguments)
+        if joining:
+            waiting.append((future, partial(work, *arguments)))
+        return partial(result, future)
+
+    def result(future: Future[Any]) -> Any:
+        while waiting and not future.done():
+            last, work = waiting.pop()
+            if last.cancel():
+                made[last] = work()
+        return made.pop(future) if future in made else future.result()
+
     with pool:
         try:
-            yield lambda *work: pool.submit(*work).result
+            yield submit
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise

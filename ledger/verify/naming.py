@@ -50,12 +50,13 @@ class Namings:
         """Take in entries, which later ones may act upon."""
         self._unread.append(entries)
 
-    def whom_about(self, kind: str, entry: bytes, *, plain: bool) -> str:
+    def whom_about(self, kind: str, entry: bytes, body: bytes, *, plain: bool) -> str:
         """Return the parties that the sealed texts of an entry are about.
 
         Args:
             kind: its kind.
             entry: its bytes.
+            body: those of them between its kind and its commitments.
             plain: whether it has no escape and no object within it.
 
         Raises:
@@ -64,8 +65,8 @@ class Namings:
         keys = self._keys.get(kind)
         if keys is None:
             return ""
-        if plain and keys.target not in entry:
-            return _parties(entry, keys.parties)
+        if plain and keys.target not in body:
+            return _parties(body, keys.parties)
         own = self._naming(kind, entry)
         if own.target is None:
             return own.parties
@@ -104,10 +105,11 @@ def _key(field: str) -> bytes:
 
 
 def _parties(entry: bytes, keys: Iterable[bytes]) -> str:
+    """Return the parties that an entry, or the body of one, has behind some keys."""
     named: list[str] = []
     for key in keys:
         at = entry.find(key)
-        if at > 0:
+        if at >= 0:
             at += len(key) + 1
             if entry[at - 1] == QUOTE:
                 named.append(entry[at : entry.index(b'"', at)].decode())

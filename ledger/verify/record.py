@@ -92,7 +92,8 @@ def verify_record(
         # Where numbers are missing, one that is no greater than this is.
         size = min(log_size(cursor), entries)
     stretches = []
-    with storage_errors(ledger.path), side_by_side(workers or processes_worth(size)) as submit:
+    enough = workers or processes_worth(size)
+    with storage_errors(ledger.path), side_by_side(enough, joining=True) as submit:
         damage = submit(check_structure, ledger._uri)
         for stretch in _stretches(submit, ledger._uri, size):
             stretches.append(stretch)

@@ -30,6 +30,10 @@ from answerable.ledger.verify.opened_texts import open_texts
 
 Item = TypeVar("Item")
 
+TAIL = len('"_sd":[]}') - 1
+COMMITMENT = 46
+"""The bytes at the end of an entry: around its commitments, and for each, with what parts them."""
+
 ENTRIES = (
     "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
     "WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
@@ -265,15 +269,16 @@ class _Tile:
                 self.erasures += kind == ERASURE
                 if seals.problem is not None:
                     yield Problem(number - 1, seals.problem)
+            body = state[HEAD_OFFSET + len(head) : -TAIL - COMMITMENT * len(sealed)]
             for key in seals.keys:
-                if key in state:
+                if key in body:
                     yield from _told_in_the_open(number - 1, state, fields[first:end])
             plain = all_plain or (b"\\" not in state and state.find(b"{", 1) < 0)
             if not plain or own_told:
                 yield from _told_in_the_open(number - 1, state, fields[first:end])
             recorder = self._about_recorder(first + seals.recorder) if seals.recorder >= 0 else ""
             if seals.of_event:
-                about = self._about_event(kind, state, plain=plain)
+                about = self._about_event(kind, state, body, plain=plain)
                 abouts += [recorder if own else about for own in seals.own]
             else:
                 abouts += [recorder] * (end - first)
@@ -284,9 +289,9 @@ class _Tile:
         yield from self._filed_otherwise(tuple(numbers), tuple(abouts))
         yield from self._tree()
 
-    def _about_event(self, kind: str, state: bytes, *, plain: bool) -> str:
+    def _about_event(self, kind: str, state: bytes, body: bytes, *, plain: bool) -> str:
         try:
-            return self.rules.namings.whom_about(kind, state, plain=plain)
+            return self.rules.namings.whom_about(kind, state, body, plain=plain)
         except (ValueError, AttributeError):
             return ""
 
