@@ -13,8 +13,8 @@ the end together with its tree. For that, compare the root with one that was not
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from answerable.ledger.erasure import ErasureReport, check_erasures
@@ -26,7 +26,12 @@ from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system.parallel import Advance, Submit, processes_worth, side_by_side
 from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.kind_rules import kind_rules
-from answerable.ledger.verify.tile_range import TileRange, check_structure, verify_stored_tiles
+from answerable.ledger.verify.tile_range import (
+    EARLIER,
+    TileRange,
+    check_structure,
+    verify_stored_tiles,
+)
 
 MOST_PROBLEMS = 20
 """The most problems that are listed."""
@@ -108,7 +113,11 @@ def verify_record(
         if any(stretch.erased or stretch.erasures for stretch in stretches):
             with ledger._reading() as cursor:
                 erasures = check_erasures(cursor)
-        beyond = (*_beyond_entries(ledger, size, roots), *erasures.problems)
+        beyond = (
+            *_recorded_earlier(stretches),
+            *_beyond_entries(ledger, size, roots),
+            *erasures.problems,
+        )
         problems = tuple(islice(beyond, MOST_PROBLEMS))
     if damaged and len(problems) < MOST_PROBLEMS:
         problems += (Problem(None, f"the file's structure is damaged: {damaged}"),)
@@ -139,6 +148,15 @@ def _stretches(submit: Submit, uri: str, size: int) -> Iterator[TileRange]:
         for first in range(0, tiles, STRETCH)
     ]
     return (result() for result in waiting)
+
+
+def _recorded_earlier(stretches: Sequence[TileRange]) -> Iterator[Problem]:
+    """Yield the stretches whose first entry was recorded earlier than the one before it."""
+    position = 0
+    for one, following in pairwise(stretches):
+        position += one.entries
+        if following.times[0] < one.times[1]:
+            yield Problem(position, EARLIER)
 
 
 def _beyond_entries(ledger: StoreReader, size: int, roots: list[bytes]) -> Iterator[Problem]:

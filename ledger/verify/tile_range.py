@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic_core import from_json
@@ -34,6 +35,10 @@ TAIL = len('"_sd":[]}') - 1
 COMMITMENT = 46
 """The bytes at the end of an entry: around its commitments, and for each, with what parts them."""
 
+TIME = len("2026-01-05T00:00:00.000000Z")
+
+EARLIER = "was recorded earlier than the entry before it, and a log's clock never runs backwards"
+
 ENTRIES = (
     "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
     "WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
@@ -53,6 +58,7 @@ class TileRange(NamedTuple):
         disclosures: how many texts are at hand.
         erased: how many are not.
         erasures: how many of the entries record an erasure.
+        times: when the first and the last of the entries were recorded.
         problems: what is wrong, the first of it.
     """
 
@@ -61,6 +67,7 @@ class TileRange(NamedTuple):
     disclosures: int
     erased: int
     erasures: int
+    times: tuple[bytes, bytes]
     problems: tuple[Problem, ...]
 
 
@@ -100,10 +107,12 @@ def _verify_tiles(
     roots: list[bytes] = []
     problems: list[Problem] = []
     disclosures = erased = erasures = 0
+    times = [b""]
     for number in numbers:
         start = number * merkle.TILE_WIDTH
         tile = _Tile(cursor, record, start, min(size, start + merkle.TILE_WIDTH))
-        problems.extend(tile.problems())
+        problems.extend(tile.problems(times[-1]))
+        times += tile.times[:: max(1, len(tile.times) - 1)]
         roots.append(merkle.subtree_root(tile.leaves) if tile.leaves else merkle.EMPTY_ROOT)
         erased += tile.erased
         disclosures += len(tile.texts) - tile.erased
@@ -112,7 +121,8 @@ def _verify_tiles(
             break
     entries = min(size, numbers.stop * merkle.TILE_WIDTH) - numbers.start * merkle.TILE_WIDTH
     found = tuple(problems[:most])
-    return TileRange(entries, tuple(roots), disclosures, erased, erasures, found)
+    spanned = times[min(1, len(times) - 1)], times[-1]
+    return TileRange(entries, tuple(roots), disclosures, erased, erasures, spanned, found)
 
 
 def check_structure(uri: str) -> str | None:
@@ -203,6 +213,7 @@ class _Tile:
         self.end = end
         self.rules = rules
         self.leaves: list[bytes] = []
+        self.times: list[bytes] = []
         self.erasures = 0
         self.entries: list[tuple[int, str, int, str, bytes]] = cursor.execute(
             ENTRIES, (start, end)
@@ -233,8 +244,12 @@ class _Tile:
             for text, other in zip(self.texts, instead, strict=True)
         ]
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield what is wrong in this tile, in the log's order; work out the leaves on the way."""
+    def problems(self, before: bytes) -> Iterator[Problem]:
+        """Yield what is wrong in this tile, in the log's order; work out the leaves on the way.
+
+        Args:
+            before: when the entry before the first was recorded.
+        """
         if len(self.entries) < self.end - self.start:
             there = {number for number, *_ in self.entries}
             gap = next(at for at in range(self.start, self.end) if at + 1 not in there)
@@ -270,6 +285,7 @@ class _Tile:
                 if seals.problem is not None:
                     yield Problem(number - 1, seals.problem)
             body = state[HEAD_OFFSET + len(head) : -TAIL - COMMITMENT * len(sealed)]
+            self.times.append(body[-TIME - 2 : -2])
             for key in seals.keys:
                 if key in body:
                     yield from _told_in_the_open(number - 1, state, fields[first:end])
@@ -288,6 +304,7 @@ class _Tile:
             yield Problem(position, "has texts that belong to no entry")
         yield from self._filed_otherwise(tuple(numbers), tuple(abouts))
         yield from self._tree()
+        yield from self._recorded_earlier(before)
 
     def _about_event(self, kind: str, state: bytes, body: bytes, *, plain: bool) -> str:
         try:
@@ -313,6 +330,13 @@ class _Tile:
             if expected != there:
                 differing = zip(self.owners, expected, there, strict=False)
                 yield from (Problem(at - 1, what) for at, one, other in differing if one != other)
+
+    def _recorded_earlier(self, before: bytes) -> Iterator[Problem]:
+        """Yield the first entry that was recorded earlier than the one before it."""
+        times = [before, *self.times]
+        if times != sorted(times):
+            at = next(at for at, (one, next_) in enumerate(pairwise(times)) if one > next_)
+            yield Problem(self.start + at, EARLIER)
 
     def _tree(self) -> Iterator[Problem]:
         # The tile may have grown since the check began, so what is beyond the entries is let be.

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -56,13 +55,16 @@ QUESTIONS: tuple[tuple[str, ...], ...] = (
 """A question for every kind of answer."""
 
 
-class House(NamedTuple):
+class House:
     """A ledger with its keys, as an attacker finds it, and what it answered."""
 
-    place: Path
-    keys: Path
-    older: Path
-    answers: dict[tuple[str, ...], tuple[int, str]]
+    def __init__(
+        self, place: Path, keys: Path, older: Path, answers: dict[tuple[str, ...], tuple[int, str]]
+    ) -> None:
+        self.place = place
+        self.keys = keys
+        self.older = older
+        self.answers = answers
 
     def copied(self, folder: Path) -> Path:
         """A copy of the file, for an attack."""

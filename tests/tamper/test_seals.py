@@ -130,3 +130,25 @@ def test_what_is_no_text_is_named(tmp_path: Path, text: bytes) -> None:
     with Ledger.open(place) as ledger:
         problems = [each.what for each in verify_record(ledger).problems]
     assert "has a text that is filed under a field not its own" in problems
+
+
+def test_a_clock_that_runs_backwards_is_named(tmp_path: Path) -> None:
+    """To find what was known by a moment, the log is searched by halves."""
+    place = tmp_path / "a.db"
+    Ledger.create(place).close()
+    with Ledger.open(place) as ledger, ledger._writing() as cursor:
+        rows, texts = [], []
+        for number, day in enumerate((7, 9, 8)):
+            text = disclosure_text(b"%022d" % number, *WHO)
+            entry = (
+                b'{"event_id":"%b","case_id":"acme","version":%d,"kind":"lesson-recorded",'
+                b'"schema":1,"standing":"asserted","recorded_at":"2026-01-%02dT00:00:00.000000Z",'
+                b'"_sd":["%b"]}' % (event_id(number).encode(), number + 1, day, commitment(text))
+            )
+            rows.append((number + 1, "acme", number + 1, "lesson-recorded", entry))
+            texts.append((number, 0, "recorded_by", "jane", text))
+        growth = merkle.grow(0, [merkle.leaf_hash(row[-1]) for row in rows], tile_reader(cursor))
+        ledger._recorder.record(cursor, rows, texts, growth.tiles)
+    with Ledger.open(place) as ledger:
+        (problem,) = verify_record(ledger).problems
+    assert (problem.position, problem.what.partition(" than")[0]) == (2, "was recorded earlier")
