@@ -56,17 +56,18 @@ def show(ledger: str | None, as_json: bool) -> None:
 @ledger_option
 @json_option
 def rebuild(ledger: str | None, as_json: bool) -> None:
-    """Make the views again from the first entry on.
+    """Make the views, and the indexes of names and words, again from the first entry on.
 
     \b
     Example:
       answerable views rebuild
     """
-    from answerable.ledger.indexes.documents import rebuild, view_states
+    from answerable.ledger.indexes.differences import rebuild_all
+    from answerable.ledger.indexes.documents import view_states
     from answerable.projections.documents import VIEWS
 
     with open_ledger(ledger) as opened:
-        entries = rebuild(opened, VIEWS)
+        entries = rebuild_all(opened, VIEWS)
         found = view_states(opened, VIEWS)
     if as_json:
         write_json({"entries": entries, "documents": {each.view: each.documents for each in found}})
@@ -82,27 +83,32 @@ def rebuild(ledger: str | None, as_json: bool) -> None:
 @ledger_option
 @json_option
 def check(ledger: str | None, as_json: bool) -> int:
-    """Hold the views against the record, and end with exit code 1 where they differ.
+    """Hold views, names and words against the record, and end with exit code 1 where they differ.
 
-    `answerable verify` checks the record itself.
+    Held against it are the views, and the indexes of names and of words. `answerable verify` checks
+    them too, and the record itself.
 
     \b
     Example:
       answerable views check
     """
-    from answerable.ledger.indexes.documents import differences, view_states
+    from answerable.ledger.indexes.differences import derived_differences
+    from answerable.ledger.indexes.documents import view_states
     from answerable.projections.documents import VIEWS
 
     with open_ledger(ledger) as opened:
         entries = min(each.reflects or 0 for each in view_states(opened, VIEWS))
-        wrong = list(differences(opened, VIEWS))
+        wrong = list(derived_differences(opened, VIEWS))
     if as_json:
         write_json({"entries": entries, "differences": wrong})
         return 1 if wrong else 0
     for each in wrong:
         say(each)
     if wrong:
-        note("`answerable views rebuild` makes the views again. Ask who can write the file.")
+        note("`answerable views rebuild` makes them again. Ask who can write the file.")
         return 1
-    say(f"The views are what {counted(entries, 'entry', 'entries')} of the record amount to.")
+    say(
+        f"The views and indexes are what {counted(entries, 'entry', 'entries')} of the record "
+        "amount to."
+    )
     return 0

@@ -104,13 +104,21 @@ def forget(reader: StoreReader, views: DocumentViews) -> None:
 
 
 def differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
-    """Describe what in the views differs from the record, up to the entry that they reflect."""
+    """Describe what in the views differs from the record, up to the entry that they reflect.
+
+    A view that this version never made is made again before it is used.
+    """
     with reader._reading() as cursor:
-        position = _entries_reflected(cursor, views)
-        stored = {view: _count_parts(cursor, view) for view in views.versions}
+        made = [view for view in views.versions if _reflected(cursor, views, view) is not None]
+        if not made:
+            return
+        position = min(_reflected(cursor, views, view) or 0 for view in made)
+        stored = {view: _count_parts(cursor, view) for view in made}
         with reader.progress(position) as advance:
             found = fold_all_cases(cursor, reader._uri, views, position, advance)
             for view, key, case_id, body in chain.from_iterable(each.rows for each in found):
+                if view not in stored:
+                    continue
                 there = cursor.execute(
                     "SELECT body FROM documents WHERE view = ? AND key = ? AND case_id = ?",
                     (view, key, case_id),
@@ -124,6 +132,9 @@ def differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
         for view, beyond in stored.items():
             if beyond > 0:
                 yield f"the view {view!r} has {beyond:,} too many parts: no event made them"
+        for (view,) in cursor.execute("SELECT DISTINCT view FROM documents").fetchall():
+            if view not in views.versions:
+                yield f"there are documents of a view that is none, {view!r:.40}"
 
 
 def document(reader: StoreReader, view: str, key: str) -> Mapping[str, bytes]:

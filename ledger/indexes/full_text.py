@@ -18,6 +18,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from answerable.domain.record import SEALED_BESIDE
@@ -61,13 +62,16 @@ CREATE_BESIDE = (
     "CREATE INDEX IF NOT EXISTS erased_texts ON disclosures (position) WHERE disclosure IS NULL",
 )
 
-PUT = "INSERT INTO texts (rowid, words) VALUES (?, ?)"
+FILL = "INSERT INTO texts (rowid, words) VALUES (?, ?)"
 
 SHADOWS = ("texts_data", "texts_idx", "texts_docsize")
 """The ordinary tables that an FTS5 table keeps its rows in, there even where FTS5 is not."""
 
-STRUCTURE = "SELECT id, block FROM texts_data WHERE id = 10"
-"""The row without which FTS5 could not even drop the table. No word is in it."""
+EMPTY = {
+    "texts_data": "INSERT INTO texts_data VALUES (1, x''), (10, x'00000000000000')",
+    "texts_config": "INSERT OR REPLACE INTO texts_config VALUES ('version', 4)",
+}
+"""The rows of an index without words, without which FTS5 could not even drop its table."""
 
 APART = ", ".join(f"'{field}'" for field in sorted(SEALED_BESIDE))
 
@@ -189,17 +193,20 @@ def drop_index(cursor: sqlite3.Cursor) -> None:
         except sqlite3.DatabaseError:
             # Without FTS5, or where the index is damaged, its rows can still be taken away.
             _empty_tables(cursor)
+            with suppress(sqlite3.DatabaseError):
+                cursor.execute("DROP TABLE texts")
     cursor.execute("DROP TABLE IF EXISTS withheld")
     tracked.forget(cursor, "search *")
 
 
 def _empty_tables(cursor: sqlite3.Cursor) -> None:
     """Delete the index's rows where its table cannot be dropped."""
-    there = [table for table in SHADOWS if table_exists(cursor, table)]
-    structure = cursor.execute(STRUCTURE).fetchall() if "texts_data" in there else []
-    for table in there:
-        cursor.execute(f"DELETE FROM {table}")
-    cursor.executemany("INSERT INTO texts_data VALUES (?, ?)", structure)
+    for table in SHADOWS:
+        if table_exists(cursor, table):
+            cursor.execute(f"DELETE FROM {table}")
+    for table, statement in EMPTY.items():
+        if table_exists(cursor, table):
+            cursor.execute(statement)
 
 
 def forget_texts(cursor: sqlite3.Cursor, erased: Iterable[tuple[int, int, str]]) -> None:
@@ -226,13 +233,14 @@ def _take_in(reader: StoreReader, cursor: sqlite3.Cursor) -> int:
             cursor.execute(statement)
     first = position or 0
     for rows in rows_since(reader, cursor, OPEN_TEXTS, first, size):
-        cursor.executemany(PUT, map(_index_row, rows))
+        cursor.executemany(FILL, map(index_row, rows))
     cursor.execute(TAKE_IN_WITHHELD, (first, size))
     set_entries_reflected(cursor, NAME, size)
     return size - first
 
 
-def _index_row(text: tuple[Any, ...]) -> tuple[int, str]:
+def index_row(text: tuple[Any, ...]) -> tuple[int, str]:
+    """Return the row of a text in the index: its number, and its words in a line."""
     position, number, field, sealed = text
     pieces = passages(field, sealed_value(position, sealed))
     return position * NUMBERS + number, token_line(piece.text for piece in pieces)
@@ -275,7 +283,7 @@ def _rank_as_of(
     """Rank texts as they were ranked when so many entries were on record."""
     terms = [(term, _fts5_phrase(term)) for term in (*query.terms, *query.without)]
     found = (
-        Indexed(rowid, _index_row((*divmod(rowid, NUMBERS), field, text))[1])
+        Indexed(rowid, index_row((*divmod(rowid, NUMBERS), field, text))[1])
         for rowid in rowids
         for field, text in cursor.execute(TEXT, divmod(rowid, NUMBERS)).fetchall()
     )

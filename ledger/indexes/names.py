@@ -52,6 +52,8 @@ NAMES = (
     f"AND field IN ('name', 'aliases', '{CORRECTED}') AND disclosure IS NOT NULL"
 )
 
+THERE = "SELECT 1 FROM named WHERE position = ? AND number = ? AND hash = ?"
+
 REGISTRATIONS = (
     "SELECT DISTINCT position, topic, state FROM named "
     "JOIN stored_events ON stored_events.rowid = position + 1 WHERE hash = ? AND position < ?"
@@ -69,7 +71,7 @@ def registered_as(reader: StoreReader, name: str, size: int) -> list[RecordedEve
     Returns:
         All that do give it, and maybe others; None where the index cannot be kept.
     """
-    if not _make_ready(reader):
+    if not make_ready(reader):
         return None
     with reader._reading() as cursor:
         rows = cursor.execute(REGISTRATIONS, (_hash_name(name), size)).fetchall()
@@ -88,6 +90,29 @@ def forget_texts(cursor: sqlite3.Cursor, gone: Iterable[tuple[int, int]]) -> Non
         cursor.executemany("DELETE FROM named WHERE position = ? AND number = ?", gone)
 
 
+def differences(reader: StoreReader) -> Iterator[str]:
+    """Describe what in the index of names differs from the names on record.
+
+    An index that is not tracked is made again before it is used.
+    """
+    with reader._reading() as cursor:
+        size = entries_reflected(cursor, NAME)
+        if size is None:
+            return
+        if not table_exists(cursor, "named"):
+            yield "the index of names is not there, though it is said to reflect entries"
+            return
+        expected = 0
+        for rows in rows_since(reader, cursor, NAMES, 0, size):
+            for row in _name_rows(rows):
+                expected += 1
+                if cursor.execute(THERE, row).fetchone() is None:
+                    yield f"the index of names lacks a name that the entry at {row[0]:,} gives"
+        (found,) = cursor.execute("SELECT count(*) FROM named").fetchone()
+        if found > expected:
+            yield f"the index of names has {found - expected:,} names that no entry gives"
+
+
 def _corrects(event: RecordedEvent) -> bool:
     return event.kind == "correction"
 
@@ -96,7 +121,8 @@ def _hash_name(name: str) -> int:
     return int.from_bytes(sha256(name.casefold().encode()).digest()[:BYTES])
 
 
-def _make_ready(reader: StoreReader) -> bool:
+def make_ready(reader: StoreReader) -> bool:
+    """Take in what was recorded since. Return False where the file cannot be written."""
     return try_to_catch_up(
         reader,
         lambda cursor: entries_reflected(cursor, NAME) == log_size(cursor),

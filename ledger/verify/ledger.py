@@ -26,7 +26,7 @@ from answerable.ledger.actors.verify import (
 )
 from answerable.ledger.checkpoints.verify import CheckpointReport, verify_checkpoints
 from answerable.ledger.errors import NotVerified
-from answerable.ledger.indexes.documents import differences
+from answerable.ledger.indexes.differences import derived_differences
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system.parallel import Advance
@@ -99,7 +99,7 @@ def verify_ledger(
             actors = check_signatures(ledger, signers)
             problems += actors.problems
             if views is not None and not problems:
-                problems += [Problem(None, what) for what in differences(ledger, views)]
+                problems += [Problem(None, what) for what in derived_differences(ledger, views)]
         except NotVerified as error:
             # So damaged that it cannot be read: what was found before is told all the same.
             problems.append(Problem(None, error.message.rstrip(".")))

@@ -217,6 +217,16 @@ def schema_attacks(place: Path) -> Iterator[Attack]:
     }
     for name, statement in planted.items():
         yield Attack(f"planted: {name}", _run(statement))
+    for name, statement in {
+        "all words deleted": "INSERT INTO texts (texts) VALUES ('delete-all')",
+        "another rank": "INSERT INTO texts (texts, rank) VALUES ('rank', 'bm25(-1.0)')",
+        "a word added": "INSERT INTO texts (rowid, words) VALUES (256, 'failure')",
+        "a word taken away": "INSERT INTO texts (texts, rowid, words) "
+        "SELECT 'delete', max(rowid), 'failure' FROM texts",
+        "a document of another": "UPDATE documents SET body = (SELECT body FROM documents d WHERE "
+        "d.view = documents.view AND d.key != documents.key)",
+    }.items():
+        yield Attack(f"index: {name}", _run(statement))
     for table in ("stored_events", "disclosures", "documents", "keys"):
         yield Attack(f"{table}: a view in its place", partial(_shadow, table))
 

@@ -14,8 +14,6 @@ from tests.support import attacker
 from tests.support.attacker import Attack
 from tests.tamper.conftest import House, ask, named_by_verify
 
-DERIVED = ("documents", "named", "texts", "tracking", "withheld")
-
 FAMILIES: dict[str, Callable[[House], Iterator[Attack]]] = {
     "columns": lambda house: attacker.column_attacks(house.place),
     "rows deleted": lambda house: attacker.row_attacks(house.place),
@@ -51,7 +49,7 @@ def test_the_ledger_as_it_is_holds(house: House, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_no_change_alters_an_answer_unnoticed(house: House, tmp_path: Path, family: str) -> None:
-    attacks = [each for each in FAMILIES[family](house) if not each.name.startswith(DERIVED)]
+    attacks = list(FAMILIES[family](house))
     assert len(attacks) > 10
     found = [what for attack in attacks for what in unnoticed(house, tmp_path, attack)]
     assert not found, "\n".join(found)
