@@ -135,7 +135,8 @@ def _telling(as_json: bool) -> Iterator[None]:
     from answerable.ledger.errors import NotVerified
 
     try:
-        yield
+        with _memory_enough():
+            yield
     except NotVerified as error:
         if as_json:
             problem = {"error": type(error).__name__, "message": error.message}
@@ -143,3 +144,17 @@ def _telling(as_json: bool) -> Iterator[None]:
         else:
             note("NOT VERIFIED")
         raise
+
+
+@contextmanager
+def _memory_enough() -> Iterator[None]:
+    """Take what cannot be held in memory for not verified."""
+    from answerable.ledger.errors import NotVerified
+
+    try:
+        yield
+    except MemoryError:
+        raise NotVerified(
+            "there is not enough memory to verify it.",
+            hint="Verify it where there is more; a bundle under a megabyte needs less than 200 MB.",
+        ) from None

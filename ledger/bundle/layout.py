@@ -17,7 +17,10 @@ from typing import Any, NamedTuple
 
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import zip_file
+from answerable.ledger.bundle.bounded_json import bounded_json
 from answerable.ledger.bundle.errors import MalformedBundle
+from answerable.ledger.entry.codec import MAX_ENTRY
+from answerable.ledger.entry.seals import entry_problem
 from answerable.ledger.errors import MalformedNote
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.note import Note, VerifierKey
@@ -129,9 +132,11 @@ class Bundle(NamedTuple):
             MalformedNote: it tells something else.
         """
         try:
-            lines = self.files.get(KEYS, b"").decode("ascii").splitlines()
+            lines = self.files.get(KEYS, b"").decode("ascii").split("\n")
         except UnicodeDecodeError:
-            raise MalformedNote("a line of it is not a key to verify with.") from None
+            lines = ["\0"]
+        if any(line != line.strip() or not line.isprintable() for line in lines):
+            raise MalformedNote("a line of it is not a key to verify with.")
         return [VerifierKey.parse(line) for line in lines if line and not line.startswith("#")]
 
 
@@ -190,10 +195,12 @@ def read_entry(name: str, content: bytes) -> RecordedEvent:
     if (
         found is None
         or name != entry_name(int(found[1]))
+        or len(content) > MAX_ENTRY
         or mistyped(fields, ENTRY_TYPES)
-        or not all(isinstance(each, str) for each in fields["_sd"])
     ):
         raise MalformedBundle("this is not an entry of a log.")
+    if problem := entry_problem(content, fields):
+        raise MalformedBundle(f"the entry {problem}.")
     return RecordedEvent(int(found[1]), fields["kind"], fields)
 
 
@@ -204,7 +211,7 @@ def read_object(name: str, data: bytes) -> dict[str, Any]:
         MalformedBundle: it is not JSON in UTF-8, no object, or a name stands twice in one.
     """
     try:
-        found = json.loads(data.decode(), object_pairs_hook=_object)
+        found = bounded_json(data.decode(), _object)
         json.dumps(found, ensure_ascii=False).encode()  # a lone surrogate is no text
     except (ValueError, RecursionError):
         found = None

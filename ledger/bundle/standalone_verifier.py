@@ -20,12 +20,15 @@ import io
 import json
 import os
 import re
+import stat
+import struct
 import sys
 import textwrap
 import zipfile
 import zlib
 from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -51,9 +54,73 @@ CUSTODY = (*WHICH, "from", "to", "location")
 POLICY = (*WHICH, "policy", "policy_version", "from", "requires", "text")
 KINDS = {1: ("Ed25519", 32), 4: ("Ed25519 cosignature", 32), 6: ("ML-DSA-44", 1312)}
 BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError),
     *(IndexError, OverflowError),
 )
+MAX_ENTRY, MAX_NOTE, MAX_SIGNATURES = 65_535, 1_000_000, 64
+DEEPEST, LONGEST_NUMBER = 64, 40
+
+# The fields that a kind of event seals, beside those that are sealed in every one.
+ALWAYS_SEALED = ("sources", "recorded_by", "signature")
+SEALED = {
+    "case-opened": "title summary",
+    "case-closed": "reason",
+    "case-reopened": "reason",
+    "contact-made": "purpose",
+    "backlash-observed": "audience claim",
+    "apology-issued": "addressed_to statement admits commits_to",
+    "statement-published": "statement",
+    "engagement-terminated": "scope",
+    "counterparty-barred": "scope",
+    "bar-lifted": "reason",
+    "report-received": "report",
+    "report-acknowledged": "",
+    "feedback-given": "feedback",
+    "verification-completed": "question",
+    "investigation-opened": "scope",
+    "allegation-made": "conduct",
+    "subject-heard": "account",
+    "evidence-registered": "description location",
+    "custody-transferred": "location",
+    "finding-made": "conduct",
+    "investigation-concluded": "result",
+    "decision-taken": "question reasons alternatives mitigating aggravating",
+    "conflict-declared": "interest",
+    "recused": "reason",
+    "conflict-waived": "reason",
+    "sanction-imposed": "role_then measure_text reason",
+    "sanction-executed": "note",
+    "sanction-suspended": "reason",
+    "sanction-lifted": "reason",
+    "interim-measure-taken": "reason",
+    "appeal-lodged": "ground",
+    "appeal-decided": "reasons",
+    "commitment-made": "promise",
+    "commitment-fulfilled": "note",
+    "remediation-opened": "cause action",
+    "remediation-verified": "note",
+    "lesson-recorded": "lesson",
+    "party-registered": "name aliases titles",
+    "role-assigned": "role",
+    "role-ended": "reason",
+    "authority-granted": "",
+    "authority-revoked": "reason",
+    "policy-adopted": "text",
+    "correction": "sealed_fields reason",
+    "retraction": "reason",
+    "dispute": "ground",
+    "personal-data-erased": "",
+    "legal-hold-set": "reason",
+    "legal-hold-lifted": "reason",
+    "disclosure-made": "recipient",
+    "key-rotated": "reason",
+}
+
+
+def sealed_by(kind: str) -> set[str]:
+    """Return the fields that an entry of a kind may commit to."""
+    return {*ALWAYS_SEALED, *SEALED[kind].split()}
+
 
 Problem = tuple[str, "int | None", str]  # the file, the position in the log, what is wrong
 
@@ -76,28 +143,89 @@ def load(place: Path) -> dict[str, bytes]:
         if place.is_dir():
             found = {path.relative_to(place).as_posix(): path for path in place.rglob("*")}
             chosen = {name: path for name, path in found.items() if NAMES.fullmatch(name)}
+            if any(path.is_symlink() for path in chosen.values()):
+                wrong("the folder holds a link")
             if sum(path.stat().st_size for path in chosen.values()) > LARGEST:
                 wrong("the folder holds more than a bundle may")
             return {name: path.read_bytes() for name, path in chosen.items() if path.is_file()}
+        if not place.is_file():
+            wrong("this is no file")
         if place.stat().st_size > LARGEST:
             wrong("the zip is larger than a bundle may be")
         data = place.read_bytes()
         if data.count(b"PK\x01\x02") > MOST_FILES:
             wrong("the zip holds more files than a bundle may")
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            for member in members:
-                if member.orig_filename != member.filename or not NAMES.fullmatch(member.filename):
-                    wrong(f"the zip holds a file that no bundle has: {member.orig_filename!r:.60}")
-                if member.flag_bits & 1 or member.compress_type not in (0, 8):
-                    wrong(f"{member.filename} is packed in a way that no bundle is")
-            if len({member.filename for member in members}) < len(members):
-                wrong("the zip holds a file twice")
-            if sum(member.file_size for member in members) > LARGEST:
-                wrong("the zip unpacks to more than a bundle may")
-            return {member.filename: archive.read(member) for member in members}
+            members = sorted(archive.infolist(), key=lambda member: member.header_offset)
+        for member in members:
+            check_member(member)
+        if len({member.filename for member in members}) < len(members):
+            wrong("the zip holds a file twice")
+        if sum(each.file_size for each in members) > min(LARGEST, 4 * len(data) + 1024 * 1024):
+            wrong("the zip unpacks to more than a bundle may")
+        return dict(unpacked(data, members))
     except BROKEN as error:
         wrong(f"this is not a whole zip file: {error}")
+
+
+def check_member(member: zipfile.ZipInfo) -> None:
+    """Check a file by what the zip's directory says of it, before it is read."""
+    kind = stat.S_IFMT(member.external_attr >> 16) if member.create_system == 3 else 0
+    if member.orig_filename != member.filename or not NAMES.fullmatch(member.filename):
+        wrong(f"the zip holds a file that no bundle has: {member.orig_filename!r:.60}")
+    if kind not in (0, stat.S_IFREG) or member.comment:
+        wrong(f"{member.filename} is a link, or no file at all")
+    if member.flag_bits & 1 or member.compress_type not in (0, 8):
+        wrong(f"{member.filename} is packed in a way that no bundle is")
+
+
+def unpacked(data: bytes, members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
+    """Yield each file, if these and the directory are all that is in the zip."""
+    directory, at = directory_place(data), 0
+    for number, member in enumerate(members, 1):
+        end = members[number].header_offset if number < len(members) else directory
+        header = struct.unpack_from("<4s5H3L2H", data, at)
+        begin = at + 30 + header[9] + header[10]
+        behind, described = begin + member.compress_size, header[2] & 8
+        told = (member.CRC, member.compress_size, member.file_size)
+        sizes = zip(header[6:9], told)  # noqa: B905 - Python 3.9
+        if (
+            member.header_offset != at
+            or header[0] != b"PK\x03\x04"
+            or header[2:4] != (member.flag_bits, member.compress_type)
+            or data[at + 30 : at + 30 + header[9]] != member.filename.encode("ascii")
+            or not behind <= end <= behind + (24 if described else 0)
+            or not (described or all(one in (other, 0xFFFFFFFF) for one, other in sizes))
+        ):
+            raise ValueError(f"{member.filename} is otherwise than the directory tells")
+        content = data[begin:behind]
+        if member.compress_type:
+            stream = zlib.decompressobj(-zlib.MAX_WBITS)
+            content = stream.decompress(content, member.file_size + 1)
+            if not stream.eof or stream.unused_data or stream.unconsumed_tail:
+                raise ValueError(f"{member.filename} is packed with something behind it")
+        if len(content) != member.file_size or zlib.crc32(content) != member.CRC:
+            raise ValueError(f"{member.filename} is damaged")
+        yield member.filename, content
+        at = end
+    if at != directory:
+        raise ValueError("something stands before the directory")
+
+
+def directory_place(data: bytes) -> int:
+    """Return where the zip's directory begins, if it and its end are the last in it."""
+    end = len(data) - 22
+    signature, *_, size, place, comment = struct.unpack_from("<4s4H2LH", data, max(0, end))
+    if signature != b"PK\x05\x06" or comment:
+        raise ValueError("something stands behind the directory")
+    if data[end - 20 :].startswith(b"PK\x06\x07"):
+        end -= 76
+        signature, length, *_, size, place = struct.unpack_from("<4sQ2H2L4Q", data, max(0, end))
+        if signature != b"PK\x06\x06" or length != 44:
+            raise ValueError("its end is not where it says")
+    if place + size != end:
+        raise ValueError("something stands before the first file or behind the last")
+    return int(place)
 
 
 def from_json(data: bytes) -> dict[str, Any]:
@@ -107,11 +235,40 @@ def from_json(data: bytes) -> dict[str, Any]:
         return dict(pairs) if len(dict(pairs)) == len(pairs) else wrong("it says a thing twice")
 
     try:
-        found = json.loads(data.decode("utf-8"), object_pairs_hook=once)
+        found = bounded_json(data.decode("utf-8"), once)
         json.dumps(found, ensure_ascii=False).encode("utf-8")  # a lone surrogate is no text
     except (ValueError, RecursionError):
         wrong("this is not JSON")
     return found if isinstance(found, dict) else wrong("this is no object in JSON")
+
+
+def bounded_json(text: str, pairs: Any = None) -> Any:
+    """Return the value that JSON tells: no number of over 40 signs, nothing in over 64 others."""
+
+    def number(kind: Any) -> Any:
+        return lambda sign: kind(sign) if len(sign) <= LONGEST_NUMBER else int("too long")
+
+    told = json.loads(
+        text,
+        object_pairs_hook=pairs,
+        parse_int=number(int),
+        parse_float=number(float),
+        parse_constant=lambda sign: int(sign),
+    )
+    within, depth = [told], 0
+    while within:
+        within = [each for value in within for each in inner(value)]
+        depth += 1
+        if depth > DEEPEST:
+            raise ValueError("it is nested too deep")
+    return told
+
+
+def inner(value: Any) -> list[Any]:
+    """Return the values in a value."""
+    return (
+        [*value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
+    )
 
 
 def from_base64(text: str) -> bytes:
@@ -138,19 +295,27 @@ class Head(NamedTuple):
 
 def parse_head(note: bytes) -> Head:
     """Read the head in a signed checkpoint (C2SP tlog-checkpoint): text, blank line, signatures."""
-    text, parted, below = note.decode("utf-8", "replace").rpartition("\n\n")
+    try:
+        text, parted, below = note.decode("utf-8").rpartition("\n\n")
+    except UnicodeDecodeError:
+        wrong("this is not a signed checkpoint")
     lines = text.split("\n")
     controls = any(sign < " " and sign != "\n" for sign in text + below)
     if not parted or len(lines) < 3 or not all(lines) or below[-1:] != "\n" or controls:
         wrong("this is not a signed checkpoint")
+    if len(note) > MAX_NOTE or below.count("\n") > MAX_SIGNATURES:
+        wrong("the checkpoint is too long, or has too many signatures")
     root = from_base64(lines[2])
-    if not re.fullmatch("0|[1-9][0-9]{0,18}", lines[1]) or len(root) != 32:
+    sized = re.fullmatch("0|[1-9][0-9]{0,18}", lines[1]) and int(lines[1]) < 2**63
+    if not sized or len(root) != 32:
         wrong("the checkpoint tells no size or no root")
+    if lines[1] == "0" and root != hashlib.sha256().digest():
+        wrong("the checkpoint tells of an empty log, with the root of another")
     signatures = []
     for line in below[:-1].split("\n"):
         found = re.fullmatch(r"— ([^\s+]+) (\S+)", line)
         blob = from_base64(found[2]) if found else b""
-        if not found or len(blob) <= 4:
+        if not found or len(blob) <= 4 or not found[1].isprintable():
             wrong("a line below the checkpoint is not a signature")
         signatures.append((found[1], blob[:4], blob[4:]))
     return Head(lines[0], int(lines[1]), root, text + "\n", signatures)
@@ -338,7 +503,7 @@ class Bundle:
     def check_head(self) -> Iterator[Problem]:
         """Check that a key of the log signed the head, and that no known key's signature is bad."""
         self.head = parse_head(self.file("checkpoint"))
-        known = self.keys or parse_keys(self.file("keys.txt").decode("ascii", "replace"))
+        known = self.keys or self.named_keys()
         for name, key_id, made in self.head.signatures:
             key = next((each for each in known if (each.name, each.id) == (name, key_id)), None)
             good = key and is_good(key, self.head, made)
@@ -356,9 +521,17 @@ class Bundle:
         elif self.keys and not {*log} & {*self.signers}:
             yield "checkpoint", None, "you gave a key, and its signature could not be checked here"
 
+    def named_keys(self) -> list[Key]:
+        """Return the keys that the bundle names: one a line, or a remark, or nothing."""
+        text = self.file("keys.txt")
+        lines = text.decode("ascii").split("\n") if text.isascii() else wrong("it is not ASCII")
+        if any(line != line.strip() or not line.isprintable() for line in lines):
+            wrong("a line of it is not a key to verify with")
+        return parse_keys("\n".join(lines))
+
     def check_keys(self) -> Iterator[Problem]:
         """Check that each key that the bundle names signed the head."""
-        for key in parse_keys(self.file("keys.txt").decode("ascii", "replace")):
+        for key in self.named_keys():
             made = made_by(key, self.head)
             if key.name != self.head.origin or not made or is_good(key, self.head, made) is False:
                 yield "keys.txt", None, f"it names a key that did not sign the checkpoint: {key}"
@@ -375,11 +548,14 @@ class Bundle:
     def check_entry(self, name: str, at: int) -> Iterator[Problem]:
         """Check that the entry is in the tree of the head, at its position."""
         entry = from_json(self.file(name))
+        if len(self.files[name]) > MAX_ENTRY:
+            wrong("this is not an entry of a log: it is too long")
         kinds = [type(entry.get(field)) for field in ENTRY]
         if kinds != [str, str, str, str, int, list] or not all(
             isinstance(each, str) for each in entry["_sd"]
         ):
             wrong("this is not an entry of a log")
+        self.check_seals(entry)
         self.entries[at] = entry
         lines = self.file(f"proofs/{at:08d}.proof").decode("ascii", "replace").split("\n")
         if lines[:2] != ["c2sp.org/tlog-proof@v1", f"index {at}"] or lines[-2:] != ["", ""]:
@@ -389,6 +565,16 @@ class Bundle:
             wrong("its proof is of another tree")
         if root_from(self.files[name], at, self.head.size, path) != self.head.root:
             yield name, at, "its proof does not lead from this entry to the root"
+
+    def check_seals(self, entry: dict[str, Any]) -> None:
+        """Check that an entry commits to no more than its kind seals, and tells none of it."""
+        kind, committed = entry["kind"], entry["_sd"]
+        if kind not in SEALED:
+            wrong(f"it is of a kind that is not known here: {kind!r:.40}")
+        if len({*committed}) < len(committed) or len(committed) > len(sealed_by(kind)):
+            wrong("it commits to a text twice, or to more texts than its kind seals")
+        if {*entry} & sealed_by(kind):
+            wrong("it tells in the open what is sealed")
 
     def check_case(self) -> Iterator[Problem]:
         """Check that the events are numbered without a gap, and that what they refer to is here."""
@@ -410,13 +596,14 @@ class Bundle:
         """Check that there are texts, or nulls in their place, for each entry and no other."""
         told = from_json(self.file("disclosures.json"))
         for at, entry in self.entries.items():
-            check = self.check_text(at, entry["_sd"], told.pop(str(at), None))
+            check = self.check_text(at, entry, told.pop(str(at), None))
             yield from self.attempt("disclosures.json", at, check)
         if told:
             yield "disclosures.json", None, f"it has texts of {min(told)!r:.30}, which is not here"
 
-    def check_text(self, at: int, committed: list[str], given: Any) -> Iterator[Problem]:
-        """Check that each text is the one that its entry commits to."""
+    def check_text(self, at: int, entry: dict[str, Any], given: Any) -> Iterator[Problem]:
+        """Check that each text is the one that its entry commits to, each of a field of its own."""
+        committed = entry["_sd"]
         if not isinstance(given, list) or len(given) != len(committed):
             wrong(f"the entry commits to {len(committed)} texts, and here are others")
         opened = {}
@@ -430,16 +617,24 @@ class Bundle:
                 yield "disclosures.json", at, "a text is not what the entry commits to"
                 return
             try:
-                _, field, value = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-                opened[str(field)] = value
+                array = bounded_json(
+                    urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("utf-8")
+                )
             except (ValueError, TypeError, RecursionError):
                 wrong("a text cannot be read")
+            if not isinstance(array, list) or [type(each) for each in array[1:2]] != [str]:
+                wrong("a text cannot be read")
+            if len(array) != 3 or array[1] in opened or array[1] not in sealed_by(entry["kind"]):
+                wrong(
+                    f"two texts are of one field, or one of none that is sealed: {array[1]!r:.40}"
+                )
+            opened[array[1]] = array[2]
         self.texts[at] = opened
         self.closed += given.count(None)
 
     def told(self, at: int, names: tuple[str, ...]) -> dict[str, Any]:
         """Return some fields of an entry, the sealed ones as far as they are open."""
-        entry = {**self.entries[at], **self.texts.get(at, {}), "position": at}
+        entry = {**self.texts.get(at, {}), **self.entries[at], "position": at}
         return {name: entry[name] for name in names if name in entry}
 
     def aimed(self, field: str, *kinds: str) -> dict[Any, list[int]]:
@@ -511,12 +706,18 @@ class Bundle:
 # The report.
 
 
+def write(text: str) -> None:
+    """Write to who reads, if anybody does: the exit code is the verdict."""
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stdout.write(text)
+
+
 def say(text: str = "", indent: int = 0) -> None:
     """Write a text in lines of at most 80 signs, without what would move a terminal's cursor."""
     text = "".join(sign if sign.isprintable() else " " for sign in text)
     first, rest = " " * indent, " " * (indent and indent + 2)
     lines = textwrap.wrap(text, 80, initial_indent=first, subsequent_indent=rest)
-    sys.stdout.write("\n".join(lines) + "\n")
+    write("\n".join(lines) + "\n")
 
 
 def report(bundle: Bundle) -> None:
@@ -555,7 +756,7 @@ def read_aloud(bundle: Bundle) -> None:
     for at, entry in bundle.case().items():
         say()
         say(f"{entry['version']}. {entry['kind']} (position {at})")
-        for name, value in {**entry, **bundle.texts.get(at, {})}.items():
+        for name, value in {**bundle.texts.get(at, {}), **entry}.items():
             if name not in ("_sd", "kind", "version", "case_id", "schema"):
                 told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
                 say(f"{name}: {told}", 3)
@@ -588,21 +789,22 @@ def main() -> int:
     parser.add_argument("--read", action="store_true", help="show the events and their texts")
     parser.add_argument("--json", action="store_true", help="write JSON, for programs")
     options = parser.parse_args()
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    if sys.stdout is not None:
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         keys = parse_keys("\n".join(map(key_text, options.key)))
         if options.key and not keys:
             wrong("no key is in what you gave as one")
         bundle = Bundle(load(options.bundle), keys)
-    except Wrong as error:
+    except (Wrong, MemoryError) as error:
         if options.json:
-            problem = {"file": None, "position": None, "what": str(error)}
-            sys.stdout.write(json.dumps({"verified": False, "problems": [problem]}) + "\n")
+            problem = {"file": None, "position": None, "what": str(error) or "out of memory"}
+            write(json.dumps({"verified": False, "problems": [problem]}) + "\n")
         else:
-            say(f"NOT VERIFIED: {error}.")
+            say(f"NOT VERIFIED: {str(error) or 'out of memory'}.")
         return 4
     if options.json:
-        sys.stdout.write(json.dumps(as_json(bundle)) + "\n")
+        write(json.dumps(as_json(bundle)) + "\n")
     else:
         report(bundle)
         if options.read:
@@ -611,9 +813,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    try:
-        code = main()
+    code = main()
+    with suppress(OSError, ValueError, AttributeError):
         sys.stdout.flush()
-    except (BrokenPipeError, AttributeError):  # nobody reads to the end, or at all
-        os._exit(4)
-    sys.exit(code)
+    os._exit(code)  # whether or not anybody reads to the end

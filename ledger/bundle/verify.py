@@ -18,6 +18,7 @@ from answerable.domain.record import SIGNATURE, RecordedEvent
 from answerable.ledger.actors.allowed_signers import AllowedSigners
 from answerable.ledger.actors.verify import SignatureCheck, check_signature
 from answerable.ledger.bundle import inventory, layout, zip_file
+from answerable.ledger.bundle.bounded_json import bounded_json
 from answerable.ledger.bundle.errors import (
     EntriesMissing,
     FileAltered,
@@ -28,6 +29,7 @@ from answerable.ledger.bundle.errors import (
 )
 from answerable.ledger.bundle.layout import Bundle
 from answerable.ledger.entry.disclosure import commitment, open_disclosure
+from answerable.ledger.entry.seals import texts_problem
 from answerable.ledger.errors import NotVerified, ProofFails, UnknownSigner
 from answerable.ledger.timestamp.errors import MalformedStamp, StampOfOther, StampRefused
 from answerable.ledger.tlog import merkle
@@ -175,7 +177,8 @@ def _inclusions(bundle: Bundle) -> Iterator[BundleProblem]:
 def _check_proof(bundle: Bundle, position: int, content: bytes) -> None:
     written = bundle.file(layout.proof_name(position))
     proof = InclusionProof.parse(written + bundle.note)
-    if bundle.head is None or proof.index != position or proof.extra is not None:
+    whole = proof.note == bundle.note and proof.extra is None
+    if bundle.head is None or proof.index != position or not whole:
         raise ProofFails(f"its proof is of position {proof.index:,}, or of another tree.")
     leaf = merkle.leaf_hash(content)
     check_inclusion(leaf, position, bundle.head.size, proof.hashes, bundle.head.root)
@@ -242,7 +245,8 @@ def _opened(event: RecordedEvent, given: Any) -> dict[str, Any]:
     committed = event.fields["_sd"]
     if not isinstance(given, list) or len(given) != len(committed):
         raise TextAltered(f"the entry commits to {len(committed)} texts, and here are others.")
-    opened = {}
+    opened: dict[str, Any] = {}
+    names: list[str] = []
     for number, (text, there) in enumerate(zip(given, committed, strict=True), 1):
         if text is None:
             continue
@@ -251,10 +255,13 @@ def _opened(event: RecordedEvent, given: Any) -> dict[str, Any]:
         if commitment(text.encode()).decode() != there:
             raise TextAltered(f"text {number} is not what the entry commits to.")
         try:
-            field, opened_value = open_disclosure(text.encode())
+            field, opened_value = open_disclosure(text.encode(), bounded_json)
         except (ValueError, RecursionError):
             raise TextAltered(f"text {number} cannot be read.") from None
+        names.append(field)
         opened[field] = opened_value
+    if problem := texts_problem(event.kind, names):
+        raise TextAltered(f"the entry {problem}.")
     return opened
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from itertools import accumulate, pairwise
 from os import urandom
@@ -85,13 +85,17 @@ def commit_all(texts: Sequence[bytes]) -> list[bytes]:
     return list(unpack("43sx" * len(texts), letters)) if texts else []
 
 
-def open_disclosure(text: bytes) -> tuple[str, Any]:
+def open_disclosure(text: bytes, read: Callable[[str], Any] = json.loads) -> tuple[str, Any]:
     """Read the field and the value that a disclosure's text holds.
+
+    Args:
+        text: the text.
+        read: reads JSON.
 
     Raises:
         ValueError: it is not a disclosure.
     """
-    array = json.loads(urlsafe_b64decode(text + b"=" * (-len(text) % 4)))
+    array = read(urlsafe_b64decode(text + b"=" * (-len(text) % 4)).decode())
     if not (isinstance(array, list) and len(array) == 3 and isinstance(array[1], str)):
         raise ValueError("a disclosure is an array of a salt, a field and a value")
     return array[1], array[2]
