@@ -6,10 +6,12 @@ is believed here: each is made again, and compared with what is there.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 
 from answerable.domain.documents import DocumentViews
+from answerable.ledger.errors import NotVerified, StorageFailed
 from answerable.ledger.indexes import documents, full_text, names, text_differences
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.reader import StoreReader
@@ -20,22 +22,58 @@ ROWS = "SELECT application_name, notification_id FROM tracking"
 MADE = ("documents", "named", "tracking", "withheld")
 """The tables made from the record, beside the index of texts."""
 
-KIND = "SELECT type FROM sqlite_schema WHERE name = ? AND type IN ('table', 'view')"
+NAMED = re.compile(
+    r"(?P<subject>names|search|view \S+) (?P<version>[0-9]{1,9})( [0-9]+(\.[0-9]+)*)?", re.ASCII
+)
+"""A name that is tracked: of what, its version, and the Unicode that the version goes by.
+
+A house may run Pythons of several Unicodes, so any will do: what another made is made again.
+"""
+
+THERE = "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view')"
 
 
 def derived_differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
     """Describe what in the tables that are made from the record differs from what it gives.
 
-    Nothing is caught up: each is held against the entries that it says it reflects.
+    Nothing is caught up, and nothing written: each is held against the entries that it says it
+    reflects. What cannot be compared here, `uncompared` tells.
+
+    Raises:
+        StorageFailed: the file cannot be read just now.
     """
-    with reader._reading() as cursor:
-        astray = list(_tracked_astray(cursor, views))
+    astray = list(_told(_tracked_astray(reader, views)))
     yield from astray
     # How far something has come has to be known before it can be held against that much.
     if not astray:
-        yield from documents.differences(reader, views)
-        yield from names.differences(reader)
-        yield from text_differences.differences(reader)
+        yield from _told(documents.differences(reader, views))
+        yield from _told(names.differences(reader))
+        yield from _told(text_differences.differences(reader))
+
+
+def uncompared(reader: StoreReader) -> Iterator[str]:
+    """Name what in the tables that are made from the record cannot be compared with it here."""
+    if text_differences.uncompared(reader):
+        yield "the index of words, which this SQLite, built without FTS5, cannot read"
+
+
+def _told(found: Iterator[str]) -> Iterator[str]:
+    """Tell of tables that cannot be read, for they are damaged or not there, as of differences.
+
+    Raises:
+        StorageFailed: the file cannot be read just now.
+    """
+    try:
+        yield from found
+    except NotVerified as error:
+        yield error.message.rstrip(".")
+    except StorageFailed as error:
+        cause = error.__cause__
+        if cause is not None and not isinstance(cause, sqlite3.Error):
+            cause = cause.__cause__
+        if getattr(cause, "sqlite_errorname", None) != "SQLITE_ERROR":
+            raise
+        yield f"what was made from the record cannot be read: {cause}"
 
 
 def rebuild_all(reader: StoreReader, views: DocumentViews) -> int:
@@ -49,33 +87,47 @@ def rebuild_all(reader: StoreReader, views: DocumentViews) -> int:
         NotVerified: a text is not what was sealed.
     """
     with reader._writing_indexes() as cursor:
-        full_text.drop_index(cursor)
-        for name in MADE:
-            for (kind,) in cursor.execute(KIND, (name,)).fetchall():
+        for name, kind in cursor.execute(THERE).fetchall():
+            if name in MADE or (name, kind) == ("texts", "view"):
                 cursor.execute(f"DROP {kind} {name}")
         for statement in CREATE_REST:
             cursor.execute(statement)
+        full_text.drop_index(cursor)
     names.make_ready(reader)
     full_text.make_ready(reader)
     return documents.catch_up(reader, views)
 
 
-def _tracked_astray(cursor: sqlite3.Cursor, views: DocumentViews) -> Iterator[str]:
+def _tracked_astray(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
     """Describe the rows of `tracking` that no version up to this one can have written."""
-    size = log_size(cursor)
-    for name, position in cursor.execute(ROWS).fetchall():
-        if not isinstance(name, str) or not _is_known(name, views):
+    with reader._reading() as cursor:
+        size = log_size(cursor)
+        rows = cursor.execute(ROWS).fetchall()
+    subjects = set[str]()
+    for name, position in rows:
+        subject = _subject(name, views)
+        if subject is None:
             yield f"the table tracking has a row that nothing here made, {name!r:.60}"
         elif not isinstance(position, int) or not 0 <= position <= size:
             yield (
                 f"{name!r} is said to reflect {position!r:.30} entries, and there are {size:,}: "
                 "what is recorded next would be left out"
             )
+        elif subject in subjects:
+            yield f"the table tracking has two versions of one thing, {name!r:.60}"
+        else:
+            subjects.add(subject)
 
 
-def _is_known(name: str, views: DocumentViews) -> bool:
-    what, _, rest = name.partition(" ")
-    if what in ("names", "search"):
-        return True
-    view, _, version = rest.partition(" ")
-    return what == "view" and view in views.versions and version <= str(views.versions[view])
+def _subject(name: object, views: DocumentViews) -> str | None:
+    """Return what a row of `tracking` is of; None if no version up to this one writes such."""
+    versions = {f"view {view}": version for view, version in views.versions.items()}
+    versions |= {"names": _number(names.NAME), "search": _number(full_text.NAME)}
+    found = NAMED.fullmatch(name) if isinstance(name, str) else None
+    if found is None or int(found["version"]) > versions.get(found["subject"], -1):
+        return None
+    return found["subject"]
+
+
+def _number(name: str) -> int:
+    return int(name.split()[1])

@@ -52,7 +52,11 @@ NAMES = (
     f"AND field IN ('name', 'aliases', '{CORRECTED}') AND disclosure IS NOT NULL"
 )
 
-THERE = "SELECT 1 FROM named WHERE position = ? AND number = ? AND hash = ?"
+THERE = "SELECT 1 FROM named WHERE position = ?1 AND number = ?2 AND +hash = ?3"
+
+THERE_BY_HASH = (
+    "SELECT 1 FROM named INDEXED BY named_as WHERE hash = ?3 AND position = ?1 AND number = ?2"
+)
 
 REGISTRATIONS = (
     "SELECT DISTINCT position, topic, state FROM named "
@@ -102,15 +106,21 @@ def differences(reader: StoreReader) -> Iterator[str]:
         if not table_exists(cursor, "named"):
             yield "the index of names is not there, though it is said to reflect entries"
             return
+        ways = (THERE, THERE_BY_HASH) if _is_indexed(cursor) else (THERE,)
         expected = 0
         for rows in rows_since(reader, cursor, NAMES, 0, size):
             for row in _name_rows(rows):
                 expected += 1
-                if cursor.execute(THERE, row).fetchone() is None:
+                if any(cursor.execute(way, row).fetchone() is None for way in ways):
                     yield f"the index of names lacks a name that the entry at {row[0]:,} gives"
-        (found,) = cursor.execute("SELECT count(*) FROM named").fetchone()
+        (found,) = cursor.execute("SELECT count(+hash) FROM named").fetchone()
         if found > expected:
             yield f"the index of names has {found - expected:,} names that no entry gives"
+
+
+def _is_indexed(cursor: sqlite3.Cursor) -> bool:
+    statement = "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'named_as'"
+    return cursor.execute(statement).fetchone() is not None
 
 
 def _corrects(event: RecordedEvent) -> bool:

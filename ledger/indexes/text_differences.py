@@ -9,7 +9,7 @@ how long each text is, what the ranking goes by, FTS5's own settings, and the wa
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import zip_longest
 
@@ -20,6 +20,7 @@ from answerable.ledger.indexes.full_text import (
     MISSING,
     NAME,
     OPEN_TEXTS,
+    SHADOWS,
     has_fts5,
     index_row,
 )
@@ -49,59 +50,70 @@ TO_WITHHOLD = (
 def differences(reader: StoreReader) -> Iterator[str]:
     """Describe what in the index of the open texts differs from the texts.
 
-    An index that is not tracked is made again before it is used, and without FTS5 none is used.
+    An index that is not tracked is made again before it is used, and without FTS5 none is used
+    (`uncompared` says so). The file is read as it is at one moment, and never written.
     """
-    with reader._reading() as cursor:
-        size = entries_reflected(cursor, NAME)
-        if size is None or not has_fts5(cursor):
+    with closing(sqlite3.connect(reader._uri, uri=True, timeout=0)) as there:
+        there.execute("BEGIN")
+        cursor = there.cursor()
+        if entries_reflected(cursor, NAME) is None or not has_fts5(cursor):
             return
         if not (table_exists(cursor, "texts") and table_exists(cursor, "withheld")):
             yield "the index of the open texts is not there, though it is said to reflect entries"
             return
-        if list(cursor.execute(WITHHELD)) != list(cursor.execute(TO_WITHHOLD, (size,))):
-            yield "the table withheld counts other texts than those that are withheld"
-        with closing(sqlite3.connect("")) as fresh:
-            fresh.execute(CREATE_TEXTS)
-            try:
-                for rows in rows_since(reader, cursor, OPEN_TEXTS, 0, size):
-                    fresh.executemany(FILL, map(index_row, rows))
-            except NotVerified as error:
-                yield error.message.rstrip(".")
-                return
-            yield from _compare(reader, fresh)
-
-
-def _compare(reader: StoreReader, fresh: sqlite3.Connection) -> Iterator[str]:
-    with closing(sqlite3.connect(reader._uri, uri=True, timeout=0)) as there:
         try:
-            for connection in (there, fresh):
-                connection.execute(VOCABULARY)
-            for what, statement in COMPARED.items():
-                rows = zip_longest(there.execute(statement), fresh.execute(statement))
-                if any(one != other for one, other in rows):
-                    yield f"the index of the open texts differs from the texts in {what}"
-                    return
-            words = fresh.execute("SELECT DISTINCT term FROM temp.words_there")
-            for (word,) in words.fetchall():
-                asked = (f'"{word}"',)
-                ways = (each.execute(WAY_TO_A_WORD, asked).fetchone() for each in (there, fresh))
-                if next(ways) != next(ways):
-                    yield f"the index of the open texts does not find the word {word!r:.40}"
-                    return
-            _check_structure(there)
+            yield from _compare(reader, there)
+        except NotVerified as error:
+            yield error.message.rstrip(".")
         except sqlite3.DatabaseError as error:
             yield f"the index of the open texts is damaged: {error}"
 
 
+def uncompared(reader: StoreReader) -> bool:
+    """Tell whether there is an index of the open texts that cannot be read, for want of FTS5."""
+    with reader._reading() as cursor:
+        return entries_reflected(cursor, NAME) is not None and not has_fts5(cursor)
+
+
+def _compare(reader: StoreReader, there: sqlite3.Connection) -> Iterator[str]:
+    size = entries_reflected(there.cursor(), NAME) or 0
+    if _differ(there.execute(WITHHELD), there.execute(TO_WITHHOLD, (size,))):
+        yield "the table withheld counts other texts than those that are withheld"
+    with closing(sqlite3.connect("")) as fresh:
+        fresh.execute(CREATE_TEXTS)
+        for rows in rows_since(reader, there.cursor(), OPEN_TEXTS, 0, size):
+            fresh.executemany(FILL, map(index_row, rows))
+        for connection in (there, fresh):
+            connection.execute(VOCABULARY)
+        for what, statement in COMPARED.items():
+            if _differ(there.execute(statement), fresh.execute(statement)):
+                yield f"the index of the open texts differs from the texts in {what}"
+                return
+        for (word,) in fresh.execute("SELECT DISTINCT term FROM temp.words_there"):
+            asked = (f'"{word}"',)
+            if _differ(there.execute(WAY_TO_A_WORD, asked), fresh.execute(WAY_TO_A_WORD, asked)):
+                yield f"the index of the open texts does not find the word {word!r:.40}"
+                return
+    _check_structure(there)
+
+
+def _differ(one: Iterable[object], other: Iterable[object]) -> bool:
+    return any(mine != its for mine, its in zip_longest(one, other))
+
+
 def _check_structure(there: sqlite3.Connection) -> None:
-    """Have FTS5 check its own structure, where the file can be written just now.
+    """Have FTS5 check the structure of the index, in a copy, for it takes the right to write.
+
+    The way to how words begin is checked by this alone.
 
     Raises:
         DatabaseError: it is damaged.
     """
-    try:
-        there.execute("INSERT INTO texts (texts) VALUES ('integrity-check')")
-    except sqlite3.OperationalError:
-        return
-    finally:
-        there.rollback()
+    with closing(sqlite3.connect("")) as copy:
+        copy.execute(CREATE_TEXTS)
+        for table in SHADOWS:
+            copy.execute(f"DELETE FROM {table}")
+            rows = there.execute(f"SELECT * FROM {table}")
+            places = ", ".join("?" for _ in rows.description)
+            copy.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+        copy.execute("INSERT INTO texts (texts) VALUES ('integrity-check')")

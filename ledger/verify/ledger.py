@@ -26,7 +26,7 @@ from answerable.ledger.actors.verify import (
 )
 from answerable.ledger.checkpoints.verify import CheckpointReport, verify_checkpoints
 from answerable.ledger.errors import NotVerified
-from answerable.ledger.indexes.differences import derived_differences
+from answerable.ledger.indexes.differences import derived_differences, uncompared
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system.parallel import Advance
@@ -104,7 +104,10 @@ def verify_ledger(
             # So damaged that it cannot be read: what was found before is told all the same.
             problems.append(Problem(None, error.message.rstrip(".")))
     demanded = () if problems else unsigned_though_required(ledger)
-    unchecked = tuple(_unchecked(record, signed, stamps, actors, views))
+    unchecked = (
+        *_unchecked(record, signed, stamps, actors, views),
+        *(uncompared(ledger) if views is not None and not problems else ()),
+    )
     return LedgerReport(record, signed, stamps, actors, demanded, tuple(problems), unchecked)
 
 
