@@ -10,6 +10,7 @@ import click
 
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import console, visible, write_json
+from answerable.cli.shared.verdict import Verdict
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from answerable.projections.facts.names import Names
 
 
-@click.command("bars")
+@click.command("bars", cls=Verdict)
 @click.option("--party", metavar="WHO", help="Only bars on this party.")
 @click.option("--case", metavar="CASE", help="Only bars imposed in this case.")
 @click.option("--in-force", is_flag=True, help="Only bars that are, or may be, in force.")

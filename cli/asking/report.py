@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
+from answerable.cli.shared.verdict import Verdict
 
 
-@click.command("report")
+@click.command("report", cls=Verdict)
 @click.argument("case", metavar="CASE")
 @click.option(
     "--format",

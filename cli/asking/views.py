@@ -6,6 +6,7 @@ import click
 
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger
 from answerable.cli.shared.output import note, say, write_json
+from answerable.cli.shared.verdict import Verdict
 from answerable.projections.wording.counts import counted
 
 
@@ -79,7 +80,7 @@ def rebuild(ledger: str | None, as_json: bool) -> None:
     )
 
 
-@command.command("check")
+@command.command("check", cls=Verdict)
 @ledger_option
 @json_option
 def check(ledger: str | None, as_json: bool) -> int:

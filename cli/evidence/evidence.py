@@ -12,6 +12,7 @@ import click
 
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import note, progress, say, visible, write_json
+from answerable.cli.shared.verdict import Verdict
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def custody(
             say(visible(line))
 
 
-@command.command("check")
+@command.command("check", cls=Verdict)
 @click.option("--case", metavar="CASE", help="Only the exhibits of this case.")
 @root_option
 @ledger_option

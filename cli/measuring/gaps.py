@@ -10,6 +10,7 @@ import click
 
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, note, visible, write_json
+from answerable.cli.shared.verdict import Verdict
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
@@ -20,7 +21,7 @@ SHOWN = 8
 """The most things of one kind, over all cases, of which the places are told."""
 
 
-@click.command("gaps")
+@click.command("gaps", cls=Verdict)
 @click.option("--case", metavar="CASE", help="Only this case, with everything at length.")
 @click.option(
     "--consistency",

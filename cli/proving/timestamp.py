@@ -12,6 +12,7 @@ import click
 
 from answerable.cli.shared.options import EXISTING, Command, json_option, ledger_option, open_ledger
 from answerable.cli.shared.output import note, visible, write_json
+from answerable.cli.shared.verdict import Verdict
 
 if TYPE_CHECKING:
     from answerable.ledger.timestamp.authority import Authorities
@@ -190,7 +191,7 @@ def get(url: str, trusted: Authorities, ledger: str | None, as_json: bool) -> No
     _say_kept(stamp, as_json)
 
 
-@command.command("verify")
+@command.command("verify", cls=Verdict)
 @authority_options()
 @ledger_option
 @json_option

@@ -14,9 +14,10 @@ from answerable.cli.shared.options import EXISTING, json_option, ledger_option
 from answerable.cli.shared.output import note, write_json
 from answerable.cli.shared.signers import signers_option
 from answerable.cli.shared.trust import trust, trust_options
+from answerable.cli.shared.verdict import Verdict
 
 
-@click.command("verify")
+@click.command("verify", cls=Verdict)
 @click.argument("bundle", required=False, type=EXISTING)
 @click.option("--from", "published", metavar="URL|DIR", help="Audit a published log.")
 @click.option("--proof", type=EXISTING, metavar="FILE", help="Check a proof that `prove` wrote.")

@@ -12,6 +12,7 @@ from answerable.cli.shared.options import json_option
 from answerable.cli.shared.output import head_json, note, write_json
 from answerable.cli.shared.passphrase import new_passphrase, passphrase, passphrase_option
 from answerable.cli.shared.trust import read_keys
+from answerable.cli.shared.verdict import Verdict
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def keys(folder: Path, as_json: bool) -> None:
         click.echo(vkey)
 
 
-@command.command("evidence")
+@command.command("evidence", cls=Verdict)
 @FOLDER
 @click.option(
     "--output",
