@@ -92,6 +92,8 @@ class Ledger(IndexedReader):
             raise exists
         unfinished = place.with_name(f"{place.name}.{os.getpid()}.new")
         try:
+            # What SQLite makes beside it has the mode of the file: its owner's alone.
+            os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             with storage_errors(place):
                 datastore = LedgerDatastore(unfinished, "rwc")
                 try:

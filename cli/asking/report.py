@@ -75,7 +75,7 @@ def command(
         sys.stdout.buffer.write(written)
         sys.stdout.buffer.flush()
     else:
-        with new_file(output, force=force) as file:
+        with new_file(output, force=force, private=True) as file:
             file.write(written)
     return 1 if check and made.failed else 0
 

@@ -164,7 +164,7 @@ def _write(graph: bytes, output: Path | None, force: bool) -> None:
         sys.stdout.buffer.write(graph)
         sys.stdout.buffer.flush()
         return
-    with new_file(output, force=force) as file:
+    with new_file(output, force=force, private=True) as file:
         file.write(graph)
 
 

@@ -50,7 +50,7 @@ def export_bundle(
         check_case(opened, case)
         named = [party(opened, each) for each in parties]
         made = make_bundle(opened, case, Withheld(frozenset(fields), frozenset(named), everything))
-        with new_file(place, force=force) as file:
+        with new_file(place, force=force, private=True) as file:
             file.write(made.data)
             if disclosure is not None:
                 # Last, but before the file appears: nothing leaves the house without a record.

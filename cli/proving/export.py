@@ -136,7 +136,7 @@ def _target(output: Path | None, force: bool) -> Iterator[BinaryIO]:
     if output is None:
         yield sys.stdout.buffer
         return
-    with new_file(output, force=force) as file:
+    with new_file(output, force=force, private=True) as file:
         yield file
 
 

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from answerable.cli.shared.options import EXISTING, Command, json_option, ledger_option, open_ledger
+from answerable.cli.shared.options import (
+    EXISTING,
+    Command,
+    json_option,
+    ledger_option,
+    open_ledger,
+    read_file,
+)
 from answerable.cli.shared.output import note, visible, write_json
 from answerable.cli.shared.verdict import Verdict
 
@@ -288,8 +295,7 @@ def _authorities(
 def _read(place: Path) -> bytes:
     from answerable.ledger.timestamp.token import LONGEST
 
-    with place.open("rb") as file:
-        return file.read(LONGEST + 1)
+    return read_file(place, LONGEST)
 
 
 def _say_kept(stamp: Stamp, as_json: bool) -> None:

@@ -39,14 +39,16 @@ def verify_ledger(
         The exit code.
     """
     from answerable.ledger.checkpoints.memory import memory_file
+    from answerable.ledger.system.file_modes import open_to_others
     from answerable.ledger.verify.ledger import verify_ledger as verify
     from answerable.projections.documents import VIEWS
 
+    memory = memory_file(key_place(key_file, ledger))
     with open_ledger(ledger) as opened, progress("Verifying", len(opened)) as advance:
         found = verify(
             opened,
             trust,
-            memory=memory_file(key_place(key_file, ledger)),
+            memory=memory,
             signers=signers_at_hand(signers, opened.path),
             views=VIEWS if views else None,
             progress=advance,
@@ -56,7 +58,7 @@ def verify_ledger(
     elif found.verified:
         for line in _report_lines(found):
             say(line)
-        for remark in _remarks(found, trust):
+        for remark in (*_remarks(found, trust), *open_to_others(opened.path, [memory])):
             note(remark)
     else:
         _complain(found)

@@ -254,7 +254,7 @@ def _write_prepared(prepared: Prepared, place: Path, as_json: bool) -> None:
     # It holds in clear what the ledger seals.
     with new_file(place, force=False, private=True) as file:
         file.write(bytes(prepared))
-        with new_file(statement, force=False) as beside:
+        with new_file(statement, force=False, private=True) as beside:
             beside.write(prepared.statement)
     event = prepared.event
     if as_json:

@@ -153,6 +153,15 @@ def recorder(given: str | None) -> str:
 
 
 def read_file(place: Path, most: int) -> bytes:
-    """Read a file, up to a byte more than it may be long."""
-    with place.open("rb") as file:
-        return file.read(most + 1)
+    """Read a file, up to a byte more than it may be long.
+
+    Raises:
+        click.UsageError: it is no file, or cannot be read.
+    """
+    from answerable.ledger.system.regular_file import open_regular
+
+    try:
+        with open_regular(place) as file:
+            return file.read(most + 1)
+    except OSError as error:
+        raise click.UsageError(f"{place} cannot be read: {error.strerror}.") from None

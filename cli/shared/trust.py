@@ -79,9 +79,10 @@ def read_keys(given: Sequence[str]) -> list[VerifierKey]:
 
 def _lines(place: Path) -> list[str]:
     from answerable.ledger.errors import NotAKey
+    from answerable.ledger.system.regular_file import open_regular
 
     try:
-        with place.open("rb") as file:
+        with open_regular(place, text=True) as file:
             text = file.read(LONGEST).decode()
     except OSError as error:
         raise click.UsageError(

@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 from answerable.ledger.actors.errors import MalformedSignature, NoSigners, NotAllowed
 from answerable.ledger.actors.sshsig import KINDS, NAMESPACE, PublicKey, public_key
+from answerable.ledger.system.regular_file import open_regular
 from answerable.ledger.tlog.note import decode_base64
 
 LONGEST = 16 * 1024 * 1024
@@ -84,7 +85,7 @@ class AllowedSigners(NamedTuple):
             NoSigners: there is no such file, or it cannot be read.
         """
         try:
-            with place.open("rb") as file:
+            with open_regular(place, text=True) as file:
                 data = file.read(LONGEST + 1)
         except OSError as error:
             raise NoSigners(

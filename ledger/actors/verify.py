@@ -33,6 +33,7 @@ from answerable.ledger.store.draft import Draft
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.queries import disclosed_at, log_size, recorded_at
 from answerable.ledger.store.reader import StoreReader
+from answerable.ledger.system.regular_file import real_file
 
 MOST_PROBLEMS = 20
 """The most problems, and the most positions of unsigned events, that are listed."""
@@ -98,8 +99,9 @@ class SignatureReport(NamedTuple):
 
 
 def signers_file(ledger: Path) -> Path:
-    """Return where the allowed signers of a ledger lie by default: beside it."""
-    return ledger.with_name(f"{ledger.name}.signers")
+    """Return where the allowed signers of a ledger lie by default: beside its real file."""
+    place = real_file(ledger)
+    return place.with_name(f"{place.name}.signers")
 
 
 def check_signature(

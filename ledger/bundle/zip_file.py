@@ -20,6 +20,7 @@ from io import BytesIO
 from pathlib import Path
 
 from answerable.ledger.bundle.errors import MalformedBundle
+from answerable.ledger.system.regular_file import open_regular
 
 NAMES = re.compile(
     r"README\.txt|checkpoint|disclosures\.json|evidence\.json|keys\.txt|manifest\.json"
@@ -90,10 +91,13 @@ def read_zip(place: Path) -> bytes:
     """Read the bytes of a zip, if they are no more than a bundle may have.
 
     Raises:
-        MalformedBundle: they are more.
+        MalformedBundle: they are more, or it is no file.
     """
-    with place.open("rb") as file:
-        data = file.read(LARGEST + 1)
+    try:
+        with open_regular(place) as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise MalformedBundle(f"{place} cannot be read: {error.strerror}.") from None
     if len(data) > LARGEST:
         raise _too_large()
     return data

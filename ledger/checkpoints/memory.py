@@ -12,13 +12,15 @@ from pathlib import Path
 
 from answerable.ledger.errors import FileRefused, KeysUnusable, NotVerified
 from answerable.ledger.system import atomic_file
+from answerable.ledger.system.regular_file import open_regular, real_file
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
-from answerable.ledger.tlog.note import VerifierKey
+from answerable.ledger.tlog.note import MAX_NOTE, VerifierKey
 from answerable.ledger.tlog.note_signatures import open_note
 
 
 def memory_file(keys: Path) -> Path:
-    """Return where the last checkpoint that some keys signed is remembered: beside them."""
+    """Return where the last checkpoint that some keys signed is remembered: beside their file."""
+    keys = real_file(keys)
     return keys.with_name(f"{keys.name.removesuffix('.key')}.signed")
 
 
@@ -29,7 +31,7 @@ def remember(memory: Path, note: bytes) -> None:
         FileRefused: the disk would not take it.
     """
     try:
-        atomic_file.write(memory, note)
+        atomic_file.write(memory, note, private=True)
         atomic_file.sync_folder(memory.parent)
     except OSError as error:
         raise _memory_error(memory, error) from None
@@ -52,7 +54,8 @@ def read_memory(memory: Path) -> bytes | None:
         KeysUnusable: it cannot be read.
     """
     try:
-        return memory.read_bytes()
+        with open_regular(memory, text=True) as file:
+            return file.read(MAX_NOTE + 1)
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -31,6 +31,7 @@ from answerable.ledger.store.log_keys import insert_keys, own_keys
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.receipt import Receipt
 from answerable.ledger.system import atomic_file
+from answerable.ledger.system.regular_file import real_file
 from answerable.ledger.tlog import private_keys
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 from answerable.ledger.tlog.note import LOG_KEYS
@@ -254,7 +255,7 @@ def _finish(
     retiring = [signer for signer in old if signer.key in current and signer not in new]
     kept = sign_head(ledger, new, memory_file(place), retiring=retiring, clock=clock)
     try:
-        _pending(place).replace(place)
+        _pending(place).replace(real_file(place))
         atomic_file.sync_folder(place.parent)
     except OSError as error:
         raise FileRefused(
@@ -270,4 +271,5 @@ def _is_adopted(ledger: Ledger, new: list[Signer]) -> bool:
 
 
 def _pending(place: Path) -> Path:
+    place = real_file(place)
     return place.with_name(f"{place.name}.new")

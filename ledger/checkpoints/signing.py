@@ -20,6 +20,7 @@ from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import OwnKey, insert_keys, read_keys
 from answerable.ledger.store.queries import log_size, tile_reader, tree_errors
 from answerable.ledger.store.reader import StoreReader
+from answerable.ledger.system.regular_file import real_file
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from answerable.ledger.tlog.note import Note, Signature, VerifierKey
@@ -35,8 +36,9 @@ Clock = Callable[[], datetime]
 
 
 def key_file(ledger: Path) -> Path:
-    """Return where the private keys of a ledger lie by default: beside it."""
-    return ledger.with_name(f"{ledger.name}.key")
+    """Return where the private keys of a ledger lie by default: beside its real file."""
+    place = real_file(ledger)
+    return place.with_name(f"{place.name}.key")
 
 
 def latest_checkpoint(ledger: StoreReader) -> SignedCheckpoint | None:

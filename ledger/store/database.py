@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from errno import EINVAL
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from answerable.ledger.errors import (
     StorageFailed,
 )
 from answerable.ledger.store.schema import APPLICATION_ID, FORMAT, OLDEST_FORMAT
+from answerable.ledger.system.regular_file import check_regular
 
 SQLITE_HEADER = b"SQLite format 3\x00"
 
@@ -34,6 +36,8 @@ def check_place(path: str | os.PathLike[str]) -> Path:
             "a ledger is a file, and there is none in memory.",
             hint="Name a file; for a test, one in a temporary folder.",
         )
+    if "\0" in os.fspath(path):
+        raise NotALedger("no file can be called so: there is a NUL in its name.")
     return Path(path)
 
 
@@ -48,6 +52,7 @@ def check_is_ledger(path: Path) -> int:
         NotALedger: it is something else, or of another version.
         StorageFailed: it cannot be read.
     """
+    _check_regular(path)
     version = _version_by_sqlite(path)
     if version is not None:
         return _readable(path, version)
@@ -60,8 +65,6 @@ def check_is_ledger(path: Path) -> int:
             hint="Make one with `Ledger.create`, or name another.",
             cli_hint="Make one with `answerable init`, or name another with --ledger.",
         ) from None
-    except IsADirectoryError:
-        raise NotALedger(f"{path} is a folder, not a ledger.") from None
     except OSError as error:
         raise StorageFailed(f"{path} cannot be read: {error.strerror}.") from None
     if not header.startswith(SQLITE_HEADER) or len(header) < 100:
@@ -73,6 +76,19 @@ def check_is_ledger(path: Path) -> int:
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise NotALedger(f"{path} is a database, but not a ledger.")
     return _readable(path, int.from_bytes(header[60:64], "big"))
+
+
+def _check_regular(path: Path) -> None:
+    """Check that a file that is there is a regular one: SQLite would wait for a pipe.
+
+    Raises:
+        NotALedger: it is something else.
+    """
+    try:
+        check_regular(path.stat())
+    except OSError as error:
+        if error.errno == EINVAL:
+            raise NotALedger(f"{path} is not a ledger: {error.strerror}.") from None
 
 
 def _version_by_sqlite(path: Path) -> int | None:

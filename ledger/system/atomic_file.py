@@ -10,10 +10,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from answerable.ledger.errors import FileRefused
+from answerable.ledger.system.regular_file import real_file
 
 
-def write(place: Path, content: bytes, draft_name: str | None = None) -> None:
+def write(
+    place: Path, content: bytes, draft_name: str | None = None, *, private: bool = False
+) -> None:
     """Write a file, or replace one. `sync_folder` puts its name on disk too.
+
+    A link is kept: the file that it leads to is replaced.
 
     Args:
         place: where it is to be.
@@ -21,12 +26,15 @@ def write(place: Path, content: bytes, draft_name: str | None = None) -> None:
         draft_name: what it is called, beside its place, until it is whole. By default always the
             same, so that the next writer writes over what a killed one left; two at once must then
             keep out of each other's way.
+        private: whether it can be read by its owner alone.
 
     Raises:
         OSError: the disk would not take it. What was there before is there still.
     """
+    place = real_file(place)
     draft = place.with_name(draft_name or f".{place.name}.new")
-    with draft.open("wb") as file:
+    mode = 0o600 if private else 0o666
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:  # noqa: PTH123
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -65,12 +73,14 @@ def hold_alone(place: Path) -> Iterator[None]:
 def new_file(place: Path, *, force: bool, private: bool = False) -> Iterator[BinaryIO]:
     """Give a file to be written, which appears whole when the block ends, or not at all.
 
-    A private one can be read by its owner alone.
+    A private one can be read by its owner alone. A link is kept, where `force` is given: the file
+    that it leads to is replaced.
 
     Raises:
         FileRefused: there is something at this place already, and `force` is not given, or the
             disk would not take it.
     """
+    place = real_file(place) if force else place
     draft = place.with_name(f".{place.name}.{os.getpid()}.new")
     exists = FileRefused(
         f"there is something at {place} already, and it is not overwritten.",

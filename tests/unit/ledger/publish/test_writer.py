@@ -139,9 +139,9 @@ def test_only_what_is_new_is_written(log: Log, out: Path, monkeypatch: pytest.Mo
     written: list[Path] = []
     write = atomic_file.write
 
-    def noted(place: Path, content: bytes) -> None:
+    def noted(place: Path, content: bytes, *, private: bool = False) -> None:
         written.append(place)
-        write(place, content)
+        write(place, content, private=private)
 
     monkeypatch.setattr(atomic_file, "write", noted)
     counts = []
