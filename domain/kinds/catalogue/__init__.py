@@ -9,7 +9,8 @@ To add a kind:
 1. its model, in the module of its family (`answerable.domain.kinds.<family>`);
 2. its row, in `ROWS`: rows stand in the order in which `answerable append --help` lists them;
 3. its sentence, in `answerable.projections.wording.sentence`;
-4. its fields, in `tests/unit/domain/kinds/test_kinds.py`, and a test of whatever else is new.
+4. what it seals, in `answerable.ledger.bundle.standalone_verifier`, which stands alone;
+5. its fields, in `tests/unit/domain/kinds/test_kinds.py`, and a test of whatever else is new.
 
 `tests/unit/domain/kinds/test_catalogue.py` holds these together, and finds tables of kinds that
 are not made of the rows. Imports what a row says, `kind`; anyone may import both.

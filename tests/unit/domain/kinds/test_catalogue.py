@@ -15,6 +15,7 @@ from answerable.projections.wording.sentence import _LINES
 OTHER_TABLES = {
     "domain/kinds/catalogue/__init__.py ROWS": "the catalogue",
     "domain/kinds/appeal.py AppealLodged": "what the model refers to",
+    "ledger/bundle/standalone_verifier.py SEALED": "the program stands alone",
     "ledger/store/schema.py AMENDS": "SQL of an index: part of the database's format",
     "ledger/store/schema.py AMENDED": "SQL of an index: part of the database's format",
     "ledger/store/schema.py CREATE_REST": "SQL of an index: part of the database's format",
