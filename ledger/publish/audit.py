@@ -27,6 +27,7 @@ from typing import NamedTuple
 from answerable.ledger.errors import FileRefused, Forked, MalformedNote, NotVerified, RolledBack
 from answerable.ledger.publish.errors import RootDiffers, TileAltered
 from answerable.ledger.publish.reader import PublishedLog
+from answerable.ledger.publish.soundings import sound
 from answerable.ledger.publish.tile_range import FETCHERS, SignedHead, verify_published_tiles
 from answerable.ledger.system import atomic_file
 from answerable.ledger.system.parallel import Progress, no_progress, processes_worth, side_by_side
@@ -95,6 +96,7 @@ def verify_published(
     if state and before:
         _compare_heads(before, found, state)
     if since < found.checkpoint.size:
+        sound(published, since, found.checkpoint)
         edge = _edge_tiles(published, since, found.checkpoint.size)
         doubt = _edge_problem(published, found.checkpoint, edge)
         if state and before and not doubt:
