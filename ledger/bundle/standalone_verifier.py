@@ -161,7 +161,7 @@ def load(place: Path) -> dict[str, bytes]:
             check_member(member)
         if len({member.filename for member in members}) < len(members):
             wrong("the zip holds a file twice")
-        if sum(each.file_size for each in members) > min(LARGEST, 4 * len(data) + 1024 * 1024):
+        if sum(each.file_size for each in members) > min(LARGEST, 2 * len(data) + 1024 * 1024):
             wrong("the zip unpacks to more than a bundle may")
         return dict(unpacked(data, members))
     except BROKEN as error:

@@ -41,7 +41,7 @@ DIRECTORY_ENTRY = b"PK\x01\x02"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in it: the first that a zip can tell."""
 
-UNPACKED_PER_BYTE, UNPACKED_BESIDE = 4, 1024 * 1024
+UNPACKED_PER_BYTE, UNPACKED_BESIDE = 2, 1024 * 1024
 """The most bytes that a byte of a zip may unpack to, and how many more the whole may."""
 
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
