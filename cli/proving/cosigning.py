@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.shared.options import EXISTING, Command, read_file
+from answerable.cli.shared.options import EXISTING, Command
 from answerable.cli.shared.output import note
 from answerable.cli.shared.trust import read_keys
 
@@ -69,12 +69,13 @@ def cosign(
         return None
     from answerable.domain.errors import AnswerableError
     from answerable.ledger.checkpoints import signing
+    from answerable.ledger.system.regular_file import read_regular
     from answerable.ledger.tlog.note import MAX_NOTE
     from answerable.ledger.witness import client
 
     failures: list[AnswerableError] = []
     for file in attach:
-        client.attach(ledger, read_file(file, MAX_NOTE), keys)
+        client.attach(ledger, read_regular(file, MAX_NOTE), keys)
     for url in submit:
         try:
             client.submit(ledger, url, keys)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.shared.options import json_option, ledger_option, open_ledger, read_file
+from answerable.cli.shared.options import json_option, ledger_option, open_ledger
 from answerable.cli.shared.output import head_json, note, write_json
 from answerable.projections.wording.counts import counted
 
@@ -125,24 +125,25 @@ def verify_proof(
     Raises:
         NotVerified: it does not show what it should.
     """
+    from answerable.ledger.system.regular_file import read_regular
     from answerable.ledger.tlog.inclusion import MAX_PROOF, VERSION
 
     if not trust.keys:
         raise click.UsageError(
             "A proof is checked against a key of the log that you got by another way: --key."
         )
-    data = read_file(proof, MAX_PROOF)
+    data = read_regular(proof, MAX_PROOF)
     if not data.startswith(b"old "):
         if entry is None or old is not None:
             raise click.UsageError(
                 f"A {VERSION} is of an entry: name its file with --entry, and no --old."
             )
-        return _verify_entry(data, read_file(entry, MAX_PROOF), trust, as_json)
+        return _verify_entry(data, read_regular(entry, MAX_PROOF), trust, as_json)
     if old is None or entry is not None:
         raise click.UsageError(
             "This proof is of growth: name the older checkpoint with --old, and no --entry."
         )
-    return _verify_growth(data, read_file(old, MAX_PROOF), trust, as_json)
+    return _verify_growth(data, read_regular(old, MAX_PROOF), trust, as_json)
 
 
 def _verify_entry(data: bytes, entry: bytes, trust: Trust, as_json: bool) -> int:

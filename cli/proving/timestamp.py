@@ -285,10 +285,10 @@ def _authorities(
 
 
 def _read(place: Path) -> bytes:
+    from answerable.ledger.system.regular_file import read_regular
     from answerable.ledger.timestamp.token import LONGEST
 
-    with place.open("rb") as file:
-        return file.read(LONGEST + 1)
+    return read_regular(place, LONGEST)
 
 
 def _say_kept(stamp: Stamp, as_json: bool) -> None:

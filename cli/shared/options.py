@@ -19,8 +19,23 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
-"""A file that is to be read, and so must be there."""
+
+class ExistingFile(click.Path):
+    """A regular file that is to be read, and so must be there. Nothing else is waited for."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path, once a regular file was found there."""
+        from answerable.ledger.system.regular_file import NotRegular, check_regular
+
+        place: Any = super().convert(value, param, ctx)
+        try:
+            check_regular(place)
+        except NotRegular as error:
+            self.fail(f"{str(place)!r} is {error.what}, not a regular file.", param, ctx)
+        return place
+
+
+EXISTING = ExistingFile(path_type=Path, exists=True, dir_okay=False)
 
 DEFAULT_LEDGER = "answerable.db"
 
@@ -150,9 +165,3 @@ def recorder(given: str | None) -> str:
     if name and email:
         return f"{name} <{email}>"
     return name or email or getpass.getuser()
-
-
-def read_file(place: Path, most: int) -> bytes:
-    """Read a file, up to a byte more than it may be long."""
-    with place.open("rb") as file:
-        return file.read(most + 1)

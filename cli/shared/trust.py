@@ -79,10 +79,13 @@ def read_keys(given: Sequence[str]) -> list[VerifierKey]:
 
 def _lines(place: Path) -> list[str]:
     from answerable.ledger.errors import NotAKey
+    from answerable.ledger.system.regular_file import SAVE_AS_UTF8, encoding_mark, read_regular
 
     try:
-        with place.open("rb") as file:
-            text = file.read(LONGEST).decode()
+        data = read_regular(place, LONGEST)
+        if mark := encoding_mark(data):
+            raise NotAKey(f"{place} is no file of keys: {mark}.", hint=SAVE_AS_UTF8)
+        text = data.decode()
     except OSError as error:
         raise click.UsageError(
             f"{str(place)!r:.80} is neither a key nor a file of keys that can be read: "

@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 from answerable.ledger.actors.errors import MalformedSignature, NoSigners, NotAllowed
 from answerable.ledger.actors.sshsig import KINDS, NAMESPACE, PublicKey, public_key
+from answerable.ledger.system.regular_file import SAVE_AS_UTF8, encoding_mark, read_regular
 from answerable.ledger.tlog.note import decode_base64
 
 LONGEST = 16 * 1024 * 1024
@@ -84,8 +85,7 @@ class AllowedSigners(NamedTuple):
             NoSigners: there is no such file, or it cannot be read.
         """
         try:
-            with place.open("rb") as file:
-                data = file.read(LONGEST + 1)
+            data = read_regular(place, LONGEST)
         except OSError as error:
             raise NoSigners(
                 f"the allowed signers at {place} cannot be read: {error.strerror}.",
@@ -93,6 +93,8 @@ class AllowedSigners(NamedTuple):
             ) from None
         if len(data) > LONGEST:
             raise NoSigners(f"{place} is too long for a file of allowed signers.")
+        if mark := encoding_mark(data):
+            raise NoSigners(f"the allowed signers at {place}: {mark}.", hint=SAVE_AS_UTF8)
         return cls.parse(data)
 
     @classmethod

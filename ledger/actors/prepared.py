@@ -26,6 +26,7 @@ from answerable.ledger.entry.codec import entry_bytes, recorder_field, take_apar
 from answerable.ledger.entry.disclosure import commit_all, disclose_all, open_disclosure
 from answerable.ledger.entry.statement import statement
 from answerable.ledger.store.idempotency import producer_fields
+from answerable.ledger.system.regular_file import SAVE_AS_UTF8, encoding_mark, read_regular
 
 BEFORE_IT_IS_RECORDED = b"0000-00-00T00:00:00.000000Z"
 
@@ -50,8 +51,7 @@ def read_signature(place: Path) -> str:
         SignatureRefused: there is none.
     """
     try:
-        with place.open("rb") as file:
-            return file.read(sshsig.LONGEST + 1).decode("utf-8", "replace")
+        return read_regular(place, sshsig.LONGEST).decode("utf-8", "replace")
     except OSError as error:
         raise SignatureRefused(
             f"the signature at {place} cannot be read: {error.strerror}.",
@@ -113,10 +113,12 @@ class Prepared(NamedTuple):
             InvalidEvent: there is none.
         """
         try:
-            with place.open("rb") as file:
-                return cls.parse(file.read(LONGEST))
+            text = read_regular(place, LONGEST)
         except OSError as error:
             raise InvalidEvent(f"{place} cannot be read: {error.strerror}.") from None
+        if mark := encoding_mark(text):
+            raise InvalidEvent(f"{place} is no prepared event: {mark}.", hint=SAVE_AS_UTF8)
+        return cls.parse(text)
 
     def __bytes__(self) -> bytes:
         texts = [text.decode() for text in self.texts]

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from answerable.ledger.actors.errors import NotSigned
 from answerable.ledger.actors.sshsig import NAMESPACE
+from answerable.ledger.system.regular_file import NotRegular, check_regular
 
 
 def ssh_sign(statement: bytes, key: Path) -> str:
@@ -25,6 +26,12 @@ def ssh_sign(statement: bytes, key: Path) -> str:
     Raises:
         NotSigned: there is no `ssh-keygen`, or it did not sign.
     """
+    try:
+        check_regular(key)
+    except NotRegular as error:
+        raise NotSigned(f"{key} is {error.what}, and no key is read from it.") from None
+    except OSError:
+        pass  # An agent may hold the key of a file's name: `ssh-keygen` tells.
     terminal = sys.stdin.isatty()
     environment = dict(os.environ) if terminal else {**os.environ, "SSH_ASKPASS_REQUIRE": "never"}
     # Given on its standard input, the statement would be in the way of the passphrase.

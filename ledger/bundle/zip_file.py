@@ -20,6 +20,7 @@ from io import BytesIO
 from pathlib import Path
 
 from answerable.ledger.bundle.errors import MalformedBundle
+from answerable.ledger.system.regular_file import read_regular
 
 NAMES = re.compile(
     r"README\.txt|checkpoint|disclosures\.json|evidence\.json|keys\.txt|manifest\.json"
@@ -92,8 +93,7 @@ def read_zip(place: Path) -> bytes:
     Raises:
         MalformedBundle: they are more.
     """
-    with place.open("rb") as file:
-        data = file.read(LARGEST + 1)
+    data = read_regular(place, LARGEST)
     if len(data) > LARGEST:
         raise _too_large()
     return data

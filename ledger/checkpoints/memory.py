@@ -12,8 +12,9 @@ from pathlib import Path
 
 from answerable.ledger.errors import FileRefused, KeysUnusable, NotVerified
 from answerable.ledger.system import atomic_file
+from answerable.ledger.system.regular_file import read_regular
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
-from answerable.ledger.tlog.note import VerifierKey
+from answerable.ledger.tlog.note import MAX_NOTE, VerifierKey
 from answerable.ledger.tlog.note_signatures import open_note
 
 
@@ -52,7 +53,7 @@ def read_memory(memory: Path) -> bytes | None:
         KeysUnusable: it cannot be read.
     """
     try:
-        return memory.read_bytes()
+        return read_regular(memory, MAX_NOTE)
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -7,27 +7,19 @@ not opened, and a file that is not the same after the reading as it was before i
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from answerable.ledger.evidence.errors import FileChanged, FileMissing, FileUnreadable, NotAFile
+from answerable.ledger.system.regular_file import NotRegular, open_regular
 
 AT_ONCE = 1 << 20
 """The bytes read at a time, and held in memory."""
 
 HEAD = 64
 """The number of a file's first bytes that are given beside its digest."""
-
-OTHERS = (
-    (stat.S_ISDIR, "a directory"),
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
 
 Advance = Callable[[int], object]
 """Takes how many more bytes were read."""
@@ -58,18 +50,19 @@ def hash_file(place: Path, advance: Advance = lambda _: None) -> Hashed:
         FileChanged: it was changed or replaced while it was read.
     """
     try:
-        _check_regular(place, place.stat())
-        # Between the two, a named pipe could have taken the file's place: do not wait for a writer.
-        opened = os.open(place, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
-        with open(opened, "rb", buffering=0) as file:  # noqa: PTH123
-            before = os.fstat(opened)
-            _check_regular(place, before)
+        with open_regular(place) as file:
+            before = os.fstat(file.fileno())
             hashed = _read(file.readinto, advance)
-            after, there = os.fstat(opened), place.stat()
+            after, there = os.fstat(file.fileno()), place.stat()
     except (FileNotFoundError, NotADirectoryError):
         raise FileMissing(f"there is no file {quoted_path(place)}.") from None
-    except ValueError:
-        raise FileMissing(f"no file can be called {quoted_path(place)}.") from None
+    except NotRegular as error:
+        raise NotAFile(
+            f"{quoted_path(place)} is {error.what}, not a regular file.",
+            hint="Give the files in it one by one, or an archive of them."
+            if place.is_dir()
+            else "Give a file that holds what was collected.",
+        ) from None
     except OSError as error:
         raise FileUnreadable(f"{quoted_path(place)} cannot be read: {error.strerror}.") from None
     if not _stamp(before) == _stamp(after) == _stamp(there) or hashed.size != after.st_size:
@@ -83,18 +76,6 @@ def hash_file(place: Path, advance: Advance = lambda _: None) -> Hashed:
 def quoted_path(place: Path) -> str:
     """Return a path as it can stand on a line: quoted, and what cannot be printed escaped."""
     return repr(str(place))
-
-
-def _check_regular(place: Path, found: os.stat_result) -> None:
-    if stat.S_ISREG(found.st_mode):
-        return
-    what = next((name for test, name in OTHERS if test(found.st_mode)), "something else")
-    raise NotAFile(
-        f"{quoted_path(place)} is {what}, not a regular file.",
-        hint="Give the files in it one by one, or an archive of them."
-        if stat.S_ISDIR(found.st_mode)
-        else "Give a file that holds what was collected.",
-    )
 
 
 def _read(read_into: Callable[[memoryview], int | None], advance: Advance) -> Hashed:

@@ -30,6 +30,7 @@ from answerable.ledger.publish.reader import PublishedLog
 from answerable.ledger.publish.tile_range import FETCHERS, SignedHead, verify_published_tiles
 from answerable.ledger.system import atomic_file
 from answerable.ledger.system.parallel import Progress, no_progress, processes_worth, side_by_side
+from answerable.ledger.system.regular_file import read_regular
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from answerable.ledger.tlog.merkle import HASH_SIZE, TILE_WIDTH
@@ -229,8 +230,7 @@ def _last_found_good(state: Path, origin: str) -> SignedCheckpoint | None:
         FileRefused: what is there is something else, or of another log.
     """
     try:
-        with state.open("rb") as file:
-            kept = SignedCheckpoint.parse(file.read(MAX_NOTE + 1))
+        kept = SignedCheckpoint.parse(read_regular(state, MAX_NOTE))
     except FileNotFoundError:
         return None
     except MalformedNote:

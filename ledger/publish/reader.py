@@ -6,8 +6,6 @@ it says is checked by who asks, against a checkpoint that someone trusted signed
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.ledger.errors import PageMalformed, Unreachable
 from answerable.ledger.publish.errors import PageMissing, PublishedNotFound
+from answerable.ledger.system.regular_file import NotRegular, read_regular
 from answerable.ledger.tlog.merkle import HASH_SIZE, TILE_WIDTH, TileReader
 from answerable.ledger.tlog.note import MAX_NOTE
 from answerable.ledger.tlog.tiles import (
@@ -155,21 +154,16 @@ def _get(web: Web, prefix: str, path: str, most: int) -> bytes | None:
 def _read(folder: Path, path: str, most: int) -> bytes | None:
     place = folder / path
     try:
-        # A pipe in place of a file must not keep one waiting.
-        opened = os.open(place, os.O_RDONLY | os.O_NONBLOCK)
-        try:
-            about = os.fstat(opened)
-            if stat.S_ISREG(about.st_mode) and about.st_size <= most:
-                return os.read(opened, about.st_size)
-        finally:
-            os.close(opened)
+        page = read_regular(place, most)
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except NotRegular as error:
+        raise PageMalformed(f"{place} is {error.what}, not a file.") from None
     except OSError as error:
         raise Unreachable(f"{place} cannot be read: {error.strerror}.") from None
-    raise PageMalformed(
-        f"{place} is longer than the {most:,} bytes that it can be, or is not a file."
-    )
+    if len(page) > most:
+        raise PageMalformed(f"{place} is longer than the {most:,} bytes that it can be.")
+    return page
 
 
 def _range(number: int, width: int) -> str:

@@ -19,6 +19,7 @@ from answerable.ledger.errors import (
     StorageFailed,
 )
 from answerable.ledger.store.schema import APPLICATION_ID, FORMAT, OLDEST_FORMAT
+from answerable.ledger.system.regular_file import NotRegular, check_regular, read_regular
 
 SQLITE_HEADER = b"SQLite format 3\x00"
 
@@ -48,20 +49,20 @@ def check_is_ledger(path: Path) -> int:
         NotALedger: it is something else, or of another version.
         StorageFailed: it cannot be read.
     """
-    version = _version_by_sqlite(path)
-    if version is not None:
-        return _readable(path, version)
     try:
-        with path.open("rb") as file:
-            header = file.read(100)
+        check_regular(path)
+        version = _version_by_sqlite(path)
+        if version is not None:
+            return _readable(path, version)
+        header = read_regular(path, 100)
     except FileNotFoundError:
         raise LedgerNotFound(
             f"there is no ledger at {path}.",
             hint="Make one with `Ledger.create`, or name another.",
             cli_hint="Make one with `answerable init`, or name another with --ledger.",
         ) from None
-    except IsADirectoryError:
-        raise NotALedger(f"{path} is a folder, not a ledger.") from None
+    except NotRegular as error:
+        raise NotALedger(f"{path} is {error.what}, not a ledger.") from None
     except OSError as error:
         raise StorageFailed(f"{path} cannot be read: {error.strerror}.") from None
     if not header.startswith(SQLITE_HEADER) or len(header) < 100:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from answerable.ledger.system.regular_file import read_regular
 from answerable.ledger.timestamp.errors import (
     CertificatesUnusable,
     StampAltered,
@@ -64,8 +65,7 @@ def _read(place: Path) -> list[Certificate]:
     )
 
     try:
-        with place.open("rb") as file:
-            data = file.read(LONGEST_FILE)
+        data = read_regular(place, LONGEST_FILE)
     except OSError as error:
         raise CertificatesUnusable(f"{place} cannot be read: {error.strerror}.") from None
     try:

@@ -18,6 +18,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from answerable.ledger.errors import MalformedNote, NotAKey
+from answerable.ledger.system.regular_file import SAVE_AS_UTF8, encoding_mark
 
 ED25519 = 0x01
 """Ed25519 over the text, as a log signs its checkpoints."""
@@ -140,6 +141,8 @@ class Note(NamedTuple):
         """
         if len(data) > MAX_NOTE:
             raise MalformedNote(f"a note of {len(data):,} bytes is too long.")
+        if mark := encoding_mark(data):
+            raise MalformedNote(f"this is not a signed note: {mark}.", hint=SAVE_AS_UTF8)
         try:
             whole = data.decode()
         except UnicodeDecodeError:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from answerable.ledger.errors import FileRefused, KeysUnusable, MalformedNote
 from answerable.ledger.system import atomic_file
+from answerable.ledger.system.regular_file import SAVE_AS_UTF8, encoding_mark, open_regular
 from answerable.ledger.tlog.note import VerifierKey
 from answerable.ledger.tlog.note_signatures import Signer
 
@@ -158,15 +159,18 @@ def _write_error(place: Path, error: OSError) -> FileRefused:
 def _read_parts(place: Path) -> Sequence[tuple[VerifierKey, bytes]]:
     """Read each key of a file: its public half, and its private key in PEM."""
     try:
-        mode = place.stat().st_mode
-        if os.name == "posix" and mode & OPEN_TO_OTHERS:
-            raise KeysUnusable(
-                f"others can read the private keys in {place} (mode {stat.S_IMODE(mode):04o}), so "
-                "they are not used.",
-                hint=f"chmod 600 {place} - and if others may have read them, rotate them.",
-            )
-        with place.open("rb") as file:
-            text = file.read(LONGEST).decode()
+        with open_regular(place) as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if os.name == "posix" and mode & OPEN_TO_OTHERS:
+                raise KeysUnusable(
+                    f"others can read the private keys in {place} (mode {stat.S_IMODE(mode):04o}), "
+                    "so they are not used.",
+                    hint=f"chmod 600 {place} - and if others may have read them, rotate them.",
+                )
+            data = file.read(LONGEST)
+        if mark := encoding_mark(data):
+            raise KeysUnusable(f"the keys at {place} cannot be read: {mark}.", hint=SAVE_AS_UTF8)
+        text = data.decode()
     except FileNotFoundError:
         raise KeysUnusable(
             f"there are no private keys at {place}.",

@@ -153,7 +153,7 @@ def not_ledgers(folder: Path) -> Iterator[tuple[Path, str]]:
     (folder / "empty").touch()
     yield folder / "empty", "is not a ledger"
     (folder / "folder").mkdir()
-    yield folder / "folder", "is a folder, not a ledger"
+    yield folder / "folder", "is a directory, not a ledger"
     with sqlite3.connect(folder / "other") as connection:
         connection.execute("CREATE TABLE stored_events (x)")
     connection.close()
