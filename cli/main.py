@@ -5,15 +5,20 @@ A command's module is imported when the command is run, so that `--help` costs n
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 from importlib import import_module
+from io import BufferedWriter, FileIO, TextIOWrapper
 from keyword import iskeyword
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("recording", "Make an empty ledger."),
@@ -50,6 +55,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Each command: the folder that its module lies in, and the first line of its help."""
 
 NOT_VERIFIED = 4
+
+FLOWING = ("answerable export", "answerable log")
+"""Commands that write as long as the log is, and change and judge nothing: when nobody reads on,
+they stop. Every other one goes on to its end, so that it ends with the code that it comes to."""
 
 EPILOG = """\b
 Exit codes:
@@ -126,21 +135,65 @@ def main() -> None:
     # way costs 10 ms, and once more at the exit 15 ms.
     gc.set_threshold(100_000, 50, 50)
     _leave_out_plugins()
-    _give_outputs()
+    output = _give_outputs()
     code = run(sys.argv[1:])
+    if output.failure is not None and output.failure.errno != errno.EPIPE:
+        code = _answer_os_error(output.failure) if code == 0 else code
     gc.freeze()
     sys.exit(code)
 
 
-def _give_outputs() -> None:
-    """Send what is said to nowhere, where the shell closed an output."""
-    for number, name in ((1, "stdout"), (2, "stderr")):
-        if getattr(sys, name) is None:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            if nowhere != number:
-                os.dup2(nowhere, number)
-                os.close(nowhere)
-            setattr(sys, name, os.fdopen(number, "w"))
+class Output(FileIO):
+    """An output that goes on taking what is written when it can be written no more.
+
+    A verdict that cannot be said is still told by the exit code.
+
+    Attributes:
+        failure: why nothing can be written any more.
+    """
+
+    failure: OSError | None = None
+
+    def write(self, data: Buffer) -> int:
+        """Write data, or pass over it, unless the command under way is one that then stops."""
+        if self.failure is None:
+            try:
+                return super().write(data)
+            except OSError as error:
+                self.failure = error
+            context = click.get_current_context(silent=True)
+            if context is not None and context.command_path in FLOWING:
+                raise click.exceptions.Exit(0)
+        return memoryview(data).nbytes
+
+
+def _give_outputs() -> Output:
+    """Give outputs that fail quietly, and lead to nowhere where the shell closed them.
+
+    What an output cannot show, it shows escaped.
+
+    Returns:
+        What is below the standard output.
+    """
+    sys.stderr, _ = _output(2, sys.stderr)
+    sys.stdout, output = _output(1, sys.stdout)
+    return output
+
+
+def _output(number: int, given: TextIO | None) -> tuple[TextIO, Output]:
+    if given is None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        if nowhere != number:
+            os.dup2(nowhere, number)
+            os.close(nowhere)
+    output = Output(number, "wb", closefd=False)
+    text = TextIOWrapper(
+        BufferedWriter(output),
+        "utf-8" if given is None else given.encoding,
+        "backslashreplace" if given is None or given.errors == "strict" else given.errors,
+        line_buffering=number == 2 or output.isatty(),
+    )
+    return text, output
 
 
 def _leave_out_plugins() -> None:
@@ -176,18 +229,12 @@ def run(arguments: list[str]) -> int:
             "\nInterrupted. What was acknowledged is on disk; nothing is half written.", err=True
         )
         return 130
-    except (BrokenPipeError, SystemExit):
-        # Click answers a broken pipe with SystemExit, and nothing else with that.
-        _forget_output()
-        return 0
+    except SystemExit as error:
+        # Click answers a broken pipe with it, and nothing else.
+        broken = error.__context__
+        return _answer_os_error(broken if isinstance(broken, OSError) else BrokenPipeError())
     except OSError as error:
-        _forget_output()
-        place = f"{error.filename} cannot be used" if error.filename else "the output failed"
-        click.echo(
-            f"Error: {place}: {error.strerror}. What was recorded before that is on record.",
-            err=True,
-        )
-        return 3
+        return _answer_os_error(error)
     except UnicodeEncodeError:
         wrong = next(filter(_is_no_text, arguments), None)
         if wrong is None:
@@ -207,12 +254,12 @@ def _is_no_text(argument: str) -> bool:
     return any("\ud800" <= sign <= "\udfff" for sign in argument)
 
 
-def _forget_output() -> None:
-    """Keep the interpreter from writing what is left of the output when it exits.
-
-    Whoever read it has seen enough, or it cannot be written.
-    """
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _answer_os_error(error: OSError) -> int:
+    place = f"{error.filename} cannot be used" if error.filename else "the output failed"
+    click.echo(
+        f"Error: {place}: {error.strerror}. What was recorded before that is on record.", err=True
+    )
+    return 3
 
 
 def _answer(error: Exception, as_json: bool) -> int:
