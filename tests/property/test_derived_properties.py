@@ -123,6 +123,9 @@ def test_whatever_row_is_altered_is_told_and_mended(
         unread = table == "tracking" and (value is None or column == "application_name")
         # FTS5 begins with a segment's first page, where no row leads elsewhere.
         unread |= table == "texts_idx" and row[1] == b""
+        # FTS5 reads of its list of segments, row 10, as much as the list says that it holds.
+        longer = value in (otherwise["longer"], otherwise["text"])
+        unread |= table == "texts_data" and row[0] == 10 and column == "block" and longer
         assert found or unread or not altered, (table, row, change)
         rebuild_all(ledger, VIEWS)
         assert list(derived_differences(ledger, VIEWS)) == []
