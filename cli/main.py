@@ -114,7 +114,7 @@ def cli(ctx: click.Context, ledger: str | None) -> None:
     \b
     Example:
       answerable init
-      answerable append contact --case acme --counterparty kol-1 --occurred ../2026-01-05
+      answerable append contact --case acme --counterparty org-7 --occurred ../2026-01-05
       answerable status
     """
     ctx.obj = {"ledger": ledger}

@@ -10,6 +10,7 @@ from answerable.domain.fields import (
     LONG,
     PARTY,
     SEALED,
+    TERM,
     CaseId,
     Digest,
     Edtf,
@@ -50,6 +51,8 @@ class Event(BaseModel):
     """The fields that hold a narrative."""
     parties: ClassVar[tuple[str, ...]] = ()
     """The fields that name a party."""
+    terms: ClassVar[tuple[str, ...]] = ()
+    """The fields that hold a word of the producer's choice, in the open."""
     references: ClassVar[dict[str, Refers]] = {}
     """The fields that refer to other events, and to which kinds."""
     attributes: ClassVar[dict[str, str]] = {}
@@ -85,6 +88,7 @@ class Event(BaseModel):
         cls.sealed = tuple(name for name, marks in found.items() if SEALED in marks)
         cls.long = tuple(name for name, marks in found.items() if LONG in marks)
         cls.parties = tuple(name for name, marks in found.items() if PARTY in marks)
+        cls.terms = tuple(name for name, marks in found.items() if TERM in marks)
         cls.references = {
             name: mark
             for name, marks in found.items()

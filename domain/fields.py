@@ -1,10 +1,11 @@
 """Declare the types that event fields are made of.
 
-Three markers ride along in the annotations and are read once, when a kind is declared:
+Markers ride along in the annotations and are read once, when a kind is declared:
 
 - `SEALED`: the value never enters the chain; the entry carries a commitment to it.
 - `LONG`: text that one would rather write in an editor.
 - `PARTY`: the value names a party by its pseudonym, so what is sealed beside it is about them.
+- `TERM`: a word of the producer's choice that stands in the open, and so must not tell a name.
 - `Refers`: the value is the id of another event, of one of the kinds listed.
 """
 
@@ -19,6 +20,9 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, StringConstraints
 
 from answerable.domain import edtf
+from answerable.domain.terms.citation import check_citation
+from answerable.domain.terms.jurisdiction import check_jurisdiction
+from answerable.domain.terms.term import check_term
 
 
 class Marker(Enum):
@@ -27,11 +31,13 @@ class Marker(Enum):
     SEALED = "sealed"
     LONG = "long"
     PARTY = "party"
+    TERM = "term"
 
 
 SEALED = Marker.SEALED
 LONG = Marker.LONG
 PARTY = Marker.PARTY
+TERM = Marker.TERM
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,14 @@ PartyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$
 Edtf = Annotated[str, AfterValidator(lru_cache(maxsize=4096)(edtf.check))]
 """A date as precisely as it is known: EDTF, ISO 8601-2. See `answerable.domain.dates`."""
 
-Label = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9 ._/-]{0,63}$")]
-"""A term of a classification, in lower case, at most 64 characters: `social media`. Public."""
+Term = Annotated[str, AfterValidator(lru_cache(maxsize=4096)(check_term)), TERM]
+"""A term of a classification: up to five words in lower case, as `social media`. Public."""
+
+Jurisdiction = Annotated[str, AfterValidator(check_jurisdiction)]
+"""The code of a country, or of a part of one (ISO 3166): `cn`, `us-ca`, `eu`. Public."""
+
+FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,31}$")]
+"""The name of a field of an event. Public."""
 
 Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000), SEALED]
 """A name, a title or a short phrase, at most 1,000 characters. Sealed."""
@@ -76,7 +88,7 @@ Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000), SEALED
 Narrative = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000_000), SEALED, LONG]
 """Free text in someone's words, at most 1,000,000 characters. Sealed."""
 
-Clause = Annotated[str, StringConstraints(pattern=r"^\S(.{0,118}\S)?$")]
+Clause = Annotated[str, AfterValidator(lru_cache(maxsize=4096)(check_citation)), TERM]
 """A provision of a policy or a law, as it is cited: `code-of-conduct 4.2`. Public."""
 
 VerifierKey = Annotated[

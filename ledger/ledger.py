@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,8 +23,11 @@ from eventsourcing.persistence import PersistenceError
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.parsing import as_event, as_events
+from answerable.domain.search.name_words import words_told
+from answerable.ledger.anonymity import check_no_names
 from answerable.ledger.erasure import check_no_hold, erase
 from answerable.ledger.errors import BytesRemain, LedgerExists, StorageFailed
+from answerable.ledger.indexes.names import keep_near
 from answerable.ledger.indexes.reader import IndexedReader
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.database import check_is_ledger, check_place, storage_errors
@@ -65,10 +68,15 @@ class Ledger(IndexedReader):
     """
 
     def __init__(
-        self, path: Path, datastore: LedgerDatastore, clock: Callable[[], datetime]
+        self,
+        path: Path,
+        datastore: LedgerDatastore,
+        clock: Callable[[], datetime],
+        allow_names: Collection[str] = (),
     ) -> None:
         super().__init__(path, datastore)
         self._clock = clock
+        self._allowed = frozenset(word for each in allow_names for word in words_told(each))
         self._states = CaseStates()
 
     @classmethod
@@ -112,13 +120,19 @@ class Ledger(IndexedReader):
 
     @classmethod
     def open(
-        cls, path: str | os.PathLike[str], *, clock: Callable[[], datetime] | None = None
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        clock: Callable[[], datetime] | None = None,
+        allow_names: Collection[str] = (),
     ) -> Self:
         """Open a ledger that is there.
 
         Args:
             path: the ledger's file.
             clock: tells the time of recording; the system's by default.
+            allow_names: words of persons' names that mean something else where they stand in the
+                open, as `grace` of a period of grace: an event that tells them is not refused.
 
         Raises:
             LedgerNotFound: there is none.
@@ -126,7 +140,8 @@ class Ledger(IndexedReader):
         """
         place = check_place(path)
         version = check_is_ledger(place)
-        opened = cls(place, LedgerDatastore(place, "rw"), clock or (lambda: datetime.now(UTC)))
+        now = clock or (lambda: datetime.now(UTC))
+        opened = cls(place, LedgerDatastore(place, "rw"), now, allow_names)
         if version < FORMAT:
             try:
                 opened._upgrade()
@@ -332,6 +347,7 @@ class Ledger(IndexedReader):
                 recorded_by=recorded_by,
                 expected_versions=_expected(event, expected_version),
             )
+            check_no_names(cursor, drafted.accepted, self._allowed)
             growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
             for _, position, subject in drafted.erasures:
                 check_no_hold(cursor, position, subject)
@@ -359,6 +375,8 @@ class Ledger(IndexedReader):
             from answerable.ledger.actors.verify import check_signed_draft
 
             check_signed_draft(cursor, drafted, signed)
+        keep_near(self, cursor)
+        check_no_names(cursor, drafted.accepted, self._allowed)
         growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
         self._recorder.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)
         for index, position, subject in drafted.erasures:

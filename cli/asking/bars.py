@@ -51,7 +51,7 @@ def command(
     Example:
       answerable bars
       answerable bars --in-force --as-of 2026-03-31
-      answerable bars --party kol-1 --check
+      answerable bars --party org-7 --check
     """
     from answerable.cli.shared.references import asked_about, check_case, check_on_record
     from answerable.projections.bar_register import all_bars, bar_entries

@@ -75,7 +75,7 @@ def command(
       answerable status
       answerable status --case acme --as-of 2026-03-31
       answerable status --person "Xu Fei"
-      answerable status --party kol-1 --json
+      answerable status --party org-7 --json
       answerable status --open
     """
     if sum(each is not None for each in (case, person, party)) > 1:

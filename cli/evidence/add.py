@@ -12,6 +12,7 @@ from answerable.cli.evidence.evidence import root_option
 from answerable.cli.evidence.options import check_dry_run, kind_options_without, recording_options
 from answerable.cli.recording.append import append_signed
 from answerable.cli.recording.kind_options import given_fields
+from answerable.cli.shared.open_names import remark_open_names
 from answerable.cli.shared.options import open_ledger, recorder
 from answerable.cli.shared.output import note, progress, visible, write_json
 from answerable.cli.shared.references import resolve_references
@@ -89,6 +90,8 @@ def command(
             click.echo(f"Log: {size}, root {receipts[-1].root.hex()}")
         for remark in remarks:
             note(remark)
+        if not dry_run and not receipts[0].duplicate:
+            remark_open_names(opened, receipts[0].position)
         if key is None and not dry_run:
             for receipt in receipts:
                 remark_demand(opened, receipt, "Sign with --sign KEY.")

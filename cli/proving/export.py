@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from answerable.cli.shared.options import actor_option, json_option, ledger_option, open_ledger
+from answerable.cli.shared.options import (
+    actor_option,
+    allow_name_option,
+    json_option,
+    ledger_option,
+    open_ledger,
+)
 from answerable.cli.shared.output import note, progress
 from answerable.projections.wording.counts import counted
 
@@ -53,6 +59,7 @@ Lines = Generator[bytes, None, None]
 @click.option("--sealed", is_flag=True, help="Leave out of it everything that is sealed.")
 @click.option("--to", metavar="PARTY|WORDS", help="To whom it is given, to be recorded.")
 @click.option("--legal-basis", metavar="CLAUSE", help="On which basis, to be recorded.")
+@allow_name_option
 @actor_option
 @ledger_option
 @json_option

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from answerable.cli.shared.open_names import remark_open_names
 from answerable.cli.shared.options import (
     actor_option,
+    allow_name_option,
     json_option,
     ledger_option,
     open_ledger,
@@ -89,7 +91,7 @@ def command(ctx: click.Context, ledger: str | None) -> None:
 
     \b
     Example:
-      answerable append contact --case acme --counterparty kol-1 --occurred ../2026-01-05
+      answerable append contact --case acme --counterparty org-7 --occurred ../2026-01-05
     """
     if ledger is not None:
         ctx.find_root().obj["ledger"] = ledger
@@ -115,6 +117,7 @@ def command_for(kind: str) -> click.Command:
         "`answerable record`.",
     )
     @signers_option
+    @allow_name_option
     @click.option("--dry-run", is_flag=True, help="Show the entry and its hash; record nothing.")
     @click.option(
         "--expect-version",
@@ -225,7 +228,9 @@ def append(
             for name, text in narratives.items():
                 note(f"You wrote, as {name}:\n{text}\n")
             raise
-    show_receipt(receipt, fields.get("party"), as_json)
+        show_receipt(receipt, fields.get("party"), as_json)
+        if not receipt.duplicate:
+            remark_open_names(opened, receipt.position)
     return 0
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from answerable.cli.shared.open_names import remark_open_names
 from answerable.cli.shared.options import (
     actor_option,
+    allow_name_option,
     json_option,
     ledger_option,
     open_ledger,
@@ -47,6 +49,7 @@ INTERRUPTED = 130
     help="Check every line against the ledger and the lines before it; record nothing. Keeps "
     "other writers waiting.",
 )
+@allow_name_option
 @ledger_option
 @actor_option
 @json_option
@@ -131,6 +134,7 @@ def _resumed(run: Import, file: BinaryIO, as_json: bool) -> Mark:
 def _record(opened: Ledger, run: Import, events: Iterator[Batch], file: Any, as_json: bool) -> int:
     from answerable.domain.errors import AnswerableError
 
+    first = len(opened)
     try:
         for batch in events:
             run.record(batch)
@@ -143,6 +147,7 @@ def _record(opened: Ledger, run: Import, events: Iterator[Batch], file: Any, as_
         _say_how_far(opened, run.tally, file, as_json)
         return INTERRUPTED
     _summarise(opened, run.tally, "Recorded", as_json)
+    remark_open_names(opened, first)
     return 0
 
 

@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 
 from answerable.cli.recording.append import show_receipt
-from answerable.cli.shared.options import EXISTING, json_option, ledger_option, open_ledger
+from answerable.cli.shared.open_names import remark_open_names
+from answerable.cli.shared.options import (
+    EXISTING,
+    allow_name_option,
+    json_option,
+    ledger_option,
+    open_ledger,
+)
 from answerable.cli.shared.signers import allowed_signers, signers_option
 
 
@@ -20,6 +27,7 @@ from answerable.cli.shared.signers import allowed_signers, signers_option
     help="The signature over the statement. [default: FILE.statement.sig]",
 )
 @signers_option
+@allow_name_option
 @ledger_option
 @json_option
 def command(
@@ -38,7 +46,7 @@ def command(
     \b
     Example:
       answerable record event.json
-      answerable append contact --case acme --counterparty kol-1 --prepare event.json
+      answerable append contact --case acme --counterparty org-7 --prepare event.json
       ssh-keygen -Y sign -n answerable -f ~/.ssh/id_ed25519 event.json.statement
     """
     from answerable.ledger.actors.prepared import Prepared, read_signature, signature_file
@@ -47,4 +55,6 @@ def command(
         prepared = Prepared.read(file)
         made = read_signature(signature or signature_file(file))
         receipt = opened.append_prepared(prepared, made, allowed_signers(signers, opened.path))
-    show_receipt(receipt, None, as_json)
+        show_receipt(receipt, None, as_json)
+        if not receipt.duplicate:
+            remark_open_names(opened, receipt.position)

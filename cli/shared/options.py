@@ -80,6 +80,23 @@ def actor_option(command: Command) -> Command:
     return option(command)
 
 
+def allow_name_option(command: Command) -> Command:
+    """Add `--allow-name`, for commands that record: `open_ledger` takes it from the context."""
+
+    def keep(ctx: click.Context, _: click.Parameter, words: tuple[str, ...]) -> None:
+        ctx.find_root().ensure_object(dict)["allow_names"] = words
+
+    option = click.option(
+        "--allow-name",
+        multiple=True,
+        metavar="WORD",
+        expose_value=False,
+        callback=keep,
+        help="Record this word in the open, though it is also part of a person's name.",
+    )
+    return option(command)
+
+
 def times_options(command: Command) -> Command:
     """Add `--as-of` and `--known-by`: the two times of every question."""
     as_of = click.option(
@@ -127,7 +144,9 @@ def open_ledger(given: str | None) -> Ledger:
     """Open the ledger. Use it in a `with` statement."""
     from answerable.ledger.ledger import Ledger
 
-    opened = Ledger.open(ledger_place(given))
+    context = click.get_current_context(silent=True)
+    allowed = (context.find_root().obj or {}).get("allow_names", ()) if context else ()
+    opened = Ledger.open(ledger_place(given), allow_names=allowed)
     opened.progress = partial(progress, "Catching up")
     return opened
 

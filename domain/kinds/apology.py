@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import Label, Narrative, PartyId, Text
+from answerable.domain.fields import Narrative, PartyId, Term, Text
 
 
 class ApologyIssued(Event):
@@ -17,7 +17,7 @@ class ApologyIssued(Event):
     speaker: PartyId | None = Field(default=None, description="Who apologised.")
     on_behalf_of: PartyId | None = Field(default=None, description="In whose name.")
     addressed_to: Text | None = Field(default=None, description="To whom.")
-    channel: Label | None = Field(default=None, description="By which channel.")
+    channel: Term | None = Field(default=None, description="By which channel.")
     statement: Narrative | None = Field(default=None, description="The words.")
     admits: tuple[Narrative, ...] = Field(default=(), description="What it admits.")
     commits_to: tuple[Narrative, ...] = Field(default=(), description="What it promises.")
@@ -32,5 +32,5 @@ class StatementPublished(Event):
     acts: Annotated[
         tuple[Literal["admit", "apologise", "commit", "deny", "announce"], ...], Field(min_length=1)
     ] = Field(description="What the statement does.")
-    channel: Label | None = Field(default=None, description="By which channel.")
+    channel: Term | None = Field(default=None, description="By which channel.")
     statement: Narrative | None = Field(default=None, description="The words.")

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import Label, Narrative, Text
+from answerable.domain.fields import Narrative, Term, Text
 
 
 class BacklashObserved(Event):
@@ -15,7 +15,7 @@ class BacklashObserved(Event):
 
     kind: Literal["backlash-observed"] = "backlash-observed"
     audience: Text | None = Field(default=None, description="Who objected.")
-    channel: Label | None = Field(default=None, description="Where.")
+    channel: Term | None = Field(default=None, description="Where.")
     claim: Narrative | None = Field(default=None, description="What they objected to.")
     size: int | None = Field(default=None, ge=0, description="How many, counted in size-unit.")
-    size_unit: Label | None = Field(default=None, description="What was counted: posts, people.")
+    size_unit: Term | None = Field(default=None, description="What was counted: posts, people.")

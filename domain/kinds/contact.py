@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import Label, Narrative, PartyId, Stage
+from answerable.domain.fields import Narrative, PartyId, Stage, Term
 
 
 class ContactMade(Event):
@@ -17,5 +17,5 @@ class ContactMade(Event):
     counterparty: PartyId = Field(description="With whom.")
     purpose: Narrative | None = Field(default=None, description="To what end.")
     initiators: tuple[PartyId, ...] = Field(default=(), description="Who sought the contact.")
-    channel: Label | None = Field(default=None, description="By which channel.")
+    channel: Term | None = Field(default=None, description="By which channel.")
     stage: Stage | None = Field(default=None, description="How far it had gone.")

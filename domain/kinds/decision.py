@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import Clause, EventId, Label, Narrative, PartyId, Refers
+from answerable.domain.fields import Clause, EventId, Narrative, PartyId, Refers, Term
 
 
 class DecisionTaken(Event):
@@ -15,7 +15,7 @@ class DecisionTaken(Event):
 
     kind: Literal["decision-taken"] = "decision-taken"
     question: Narrative | None = Field(default=None, description="What was to be decided.")
-    outcome: Label = Field(
+    outcome: Term = Field(
         description="What was decided, in a word: terminate, sanction.", examples=["terminate"]
     )
     deciders: tuple[PartyId, ...] = Field(default=(), description="Who decided.")

@@ -8,10 +8,22 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from answerable.domain.event import Event
-from answerable.domain.fields import Clause, Edtf, EventId, Label, Narrative, PartyId, Refers, Text
+from answerable.domain.fields import (
+    TERM,
+    Clause,
+    Edtf,
+    EventId,
+    Narrative,
+    PartyId,
+    Refers,
+    Term,
+    Text,
+)
 from answerable.domain.kinds.sanction import Measure
 
-PolicyVersion = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$")]
+PolicyVersion = Annotated[
+    str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$"), TERM
+]
 """Called `policy_version` in events: an entry's `version` is its number within its case."""
 
 
@@ -44,7 +56,7 @@ class RoleAssigned(Event):
     kind: Literal["role-assigned"] = "role-assigned"
     party: PartyId = Field(description="Who.")
     role: Text = Field(description="The role.", examples=['"head of public relations"'])
-    area: Label | None = Field(default=None, description="The area.")
+    area: Term | None = Field(default=None, description="The area.")
     raci: Literal["responsible", "accountable", "consulted", "informed"] | None = Field(
         default=None, description="In which capacity (RACI)."
     )
@@ -87,7 +99,7 @@ class PolicyAdopted(Event):
     """A version of a policy came into force."""
 
     kind: Literal["policy-adopted"] = "policy-adopted"
-    policy: Label = Field(description="The policy's id.", examples=["conduct"])
+    policy: Term = Field(description="The policy's id.", examples=["conduct"])
     policy_version: PolicyVersion = Field(description="Its version.", examples=["1"])
     text: Narrative | None = Field(default=None, description="Its text.")
     requires: tuple[Literal["signature"], ...] = Field(

@@ -8,13 +8,14 @@ from pydantic import Field, StringConstraints
 
 from answerable.domain.event import Event
 from answerable.domain.fields import (
+    TERM,
     Clause,
     Digest,
     EventId,
-    Label,
     Narrative,
     PartyId,
     Refers,
+    Term,
     Text,
 )
 
@@ -24,7 +25,7 @@ Allegation = Annotated[EventId, Refers(("allegation-made",))]
 Evidence = Annotated[EventId, Refers(("evidence-registered",))]
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}"
-MediaType = Annotated[str, StringConstraints(pattern=f"^{_NAME}/{_NAME}$")]
+MediaType = Annotated[str, StringConstraints(pattern=f"^{_NAME}/{_NAME}$"), TERM]
 """RFC 6838, section 4.2: a type, a slash and a subtype, without parameters."""
 
 
@@ -33,7 +34,7 @@ class ReportReceived(Event):
 
     kind: Literal["report-received"] = "report-received"
     reporter: PartyId | None = Field(default=None, description="Who reported, where known.")
-    channel: Label | None = Field(default=None, description="By which channel.")
+    channel: Term | None = Field(default=None, description="By which channel.")
     report: Narrative | None = Field(default=None, description="What was reported.")
 
 
@@ -86,7 +87,7 @@ class SubjectHeard(Event):
     kind: Literal["subject-heard"] = "subject-heard"
     subject: PartyId = Field(description="Who was heard.")
     allegation: Allegation | None = Field(default=None, description="On which allegation.")
-    form: Label | None = Field(default=None, description="How: interview, in writing.")
+    form: Term | None = Field(default=None, description="How: interview, in writing.")
     account: Narrative | None = Field(default=None, description="What they said.")
 
 
@@ -124,7 +125,7 @@ class FindingMade(Event):
     subject: PartyId = Field(description="Whom it is about.")
     allegation: Allegation | None = Field(default=None, description="The allegation it answers.")
     conduct: Narrative | None = Field(default=None, description="What they did or failed to do.")
-    offence_class: Label | None = Field(default=None, description="The class of the offence.")
+    offence_class: Term | None = Field(default=None, description="The class of the offence.")
     clause: Clause | None = Field(default=None, description="The provision it breaches.")
     severity: Literal["minor", "moderate", "serious", "gross"] | None = Field(
         default=None, description="How grave it is."
@@ -135,7 +136,7 @@ class FindingMade(Event):
     responsibility: Literal[
         "direct", "managerial", "executive", "collective", "contributory", "third-party", "none"
     ] = Field(description="In which way they answer for it.")
-    grade: Label | None = Field(
+    grade: Term | None = Field(
         default=None,
         description="The grade of the post that they held then, as the house classes its posts.",
     )

@@ -14,7 +14,7 @@ from answerable.domain.fields import (
     SEALED,
     Clause,
     EventId,
-    Label,
+    FieldName,
     Narrative,
     PartyId,
     Refers,
@@ -96,7 +96,7 @@ class DisclosureMade(Event):
     events: tuple[Annotated[EventId, Refers(here=False)], ...] = Field(
         default=(), description="What was disclosed, by event ids."
     )
-    withheld: tuple[Label, ...] = Field(default=(), description="Which fields were withheld.")
+    withheld: tuple[FieldName, ...] = Field(default=(), description="Which fields were withheld.")
     legal_basis: Clause | None = Field(default=None, description="On which legal basis.")
 
 

@@ -3,7 +3,9 @@
 It keeps no name, but 24 bits of a hash of each: enough to find the few registrations that are worth
 opening among a hundred thousand, too few to tell whose name it was (some five hundred of the living
 share each value). Who is really called so, the opened texts say. When a text is erased its rows go
-with it, in the same transaction.
+with it, in the same transaction. The words by which a text would tell the name
+(`answerable.domain.search.name_words`) are kept in the same way, for what keeps names out of the
+chain.
 
 It is caught up and done without as the views are (`answerable.ledger.indexes.documents`).
 """
@@ -13,10 +15,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import unidata_version
 
 from answerable.domain.record import RecordedEvent
+from answerable.domain.search.name_words import name_words
 from answerable.domain.search.request import CORRECTED
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.indexes.tracking import (
@@ -31,7 +34,7 @@ from answerable.ledger.store.queries import find_event, log_size, sealed_value
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.schema import NAMES_A_PARTY
 
-NAME = f"names 1 {unidata_version}"
+NAME = f"names 2 {unidata_version}"
 """The name it is tracked under. Unicode says which letters are the same without regard to case."""
 
 BYTES = 3
@@ -57,6 +60,13 @@ THERE = "SELECT 1 FROM named WHERE position = ?1 AND number = ?2 AND +hash = ?3"
 THERE_BY_HASH = (
     "SELECT 1 FROM named INDEXED BY named_as WHERE hash = ?3 AND position = ?1 AND number = ?2"
 )
+
+NAMES_AT = f"{NAMES} AND position = ? AND number = ?"
+
+SO_HASHED = "SELECT position, number FROM named WHERE hash = ?"
+
+FAR = 1_000
+"""Entries that the index may lack before a recording takes them in."""
 
 REGISTRATIONS = (
     "SELECT DISTINCT position, topic, state FROM named "
@@ -86,6 +96,54 @@ def registered_as(reader: StoreReader, name: str, size: int) -> list[RecordedEve
     events = (*(event for event in naming if not _corrects(event)), *filter(None, targets))
     found = {event.position: event for event in events if event.kind == "party-registered"}
     return [found[position] for position in sorted(found)]
+
+
+class Namesake(NamedTuple):
+    """A word of a name that an entry gives a party."""
+
+    word: str
+    position: int
+
+
+def given_since(cursor: sqlite3.Cursor, first: int, size: int) -> Iterator[Namesake]:
+    """Yield the words that would tell the names which entries from `first` to before `size` give.
+
+    Names that were erased are gone, and not among them.
+    """
+    for position, _, field, text in cursor.connection.execute(NAMES, (first, size)):
+        yield from _namesakes(position, field, text)
+
+
+def namesakes(cursor: sqlite3.Cursor, words: Iterable[str]) -> Iterator[Namesake]:
+    """Yield those of some words that would tell a name on record, with the entries that give it."""
+    wanted = set(words)
+    size, reflected = log_size(cursor), _reflected(cursor) or 0
+    if not wanted:
+        return
+    if reflected:
+        for word in wanted:
+            for at in cursor.execute(SO_HASHED, (_hash_word(word),)).fetchall():
+                rows = cursor.execute(NAMES_AT, (at[0], at[0] + 1, *at)).fetchall()
+                found = (each for row in rows for each in _namesakes(row[0], *row[2:]))
+                yield from (each for each in found if each.word == word)
+    if reflected < size:
+        yield from (each for each in given_since(cursor, reflected, size) if each.word in wanted)
+
+
+def _namesakes(position: int, field: str, text: bytes) -> Iterator[Namesake]:
+    for name in _names_in(position, field, text):
+        for word in name_words(name):
+            yield Namesake(word, position)
+
+
+def keep_near(reader: StoreReader, cursor: sqlite3.Cursor) -> None:
+    """Take in what was recorded since, in a transaction that records, if it has become much."""
+    if log_size(cursor) - (_reflected(cursor) or 0) > FAR:
+        _take_in(reader, cursor)
+
+
+def _reflected(cursor: sqlite3.Cursor) -> int | None:
+    return entries_reflected(cursor, NAME) if table_exists(cursor, "named") else None
 
 
 def forget_texts(cursor: sqlite3.Cursor, gone: Iterable[tuple[int, int]]) -> None:
@@ -131,6 +189,11 @@ def _hash_name(name: str) -> int:
     return int.from_bytes(sha256(name.casefold().encode()).digest()[:BYTES])
 
 
+def _hash_word(word: str) -> int:
+    # No name has a line break before it: a word is told from a name of one word.
+    return _hash_name(f"\n{word}")
+
+
 def make_ready(reader: StoreReader) -> bool:
     """Take in what was recorded since. Return False where the file cannot be written."""
     return try_to_catch_up(
@@ -141,7 +204,7 @@ def make_ready(reader: StoreReader) -> bool:
 
 
 def _take_in(reader: StoreReader, cursor: sqlite3.Cursor) -> None:
-    size, position = log_size(cursor), entries_reflected(cursor, NAME)
+    size, position = log_size(cursor), _reflected(cursor)
     if position is None:
         forget(cursor, "names *")
         for statement in ("DROP TABLE IF EXISTS named", *CREATE):
@@ -153,10 +216,16 @@ def _take_in(reader: StoreReader, cursor: sqlite3.Cursor) -> None:
 
 def _name_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, int, int]]:
     for position, number, field, text in rows:
-        value = sealed_value(position, text)
-        given = value if field == CORRECTED else {field: value}
-        for hashed in {_hash_name(name) for name in _given_names(given)}:
+        names = _names_in(position, field, text)
+        hashes = {_hash_name(name) for name in names}
+        hashes.update(_hash_word(word) for name in names for word in name_words(name))
+        for hashed in hashes:
             yield position, number, hashed
+
+
+def _names_in(position: int, field: str, text: bytes) -> list[str]:
+    value = sealed_value(position, text)
+    return list(_given_names(value if field == CORRECTED else {field: value}))
 
 
 def _given_names(given: Any) -> Iterator[str]:

@@ -20,19 +20,13 @@ from answerable.domain.case import CaseState, check_possible, target_of
 from answerable.domain.corrections import IDENTITY
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event, Source
-from answerable.domain.fields import (
-    Amount,
-    CaseId,
-    Clause,
-    Digest,
-    Label,
-    PartyId,
-    Refers,
-    VerifierKey,
-)
+from answerable.domain.fields import Amount, CaseId, Digest, FieldName, PartyId, Refers, VerifierKey
 from answerable.domain.kinds import FAMILY, model
 from answerable.domain.kinds.investigation import MediaType
 from answerable.domain.kinds.record import Correction
+from answerable.domain.terms.citation import check_citation
+from answerable.domain.terms.jurisdiction import check_jurisdiction
+from answerable.domain.terms.term import check_term
 
 T = TypeVar("T")
 
@@ -73,9 +67,7 @@ dates = pick(
 _visible = st.characters(exclude_categories=("C", "Z"))
 PATTERNS: dict[str, SearchStrategy[str]] = {
     _pattern(PartyId): pick(PARTIES),
-    _pattern(Label): st.from_regex(r"[a-z0-9][a-z0-9 ._/-]{0,30}", fullmatch=True),
     _pattern(Digest): digests,
-    _pattern(Clause): st.text(_visible, min_size=1, max_size=20).map(lambda text: f"§ {text}"),
     _pattern(Amount): pick(("0 EUR", "12000.00 CNY", "999999999999999.9999 USD")),
     _pattern(VerifierKey): pick(
         ("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",)
@@ -83,9 +75,17 @@ PATTERNS: dict[str, SearchStrategy[str]] = {
     _pattern(MediaType): pick(("application/pdf", "image/svg+xml")),
     r"^\S+$": st.text(_visible, min_size=1, max_size=20),
     r"\S": texts,
+    _pattern(FieldName): pick(("conduct", "recorded_by")),
     r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$": pick(("1", "2026.1", "1.0.0-rc.1+b")),
 }
 """What a text of each pattern may be."""
+
+CHECKED: dict[Callable[[str], str], SearchStrategy[str]] = {
+    check_term: st.from_regex(r"[a-z0-9]{1,8}([ ._/-][a-z0-9]{1,8}){0,3}", fullmatch=True),
+    check_citation: st.from_regex(r"§ [\w.()]{1,20}", fullmatch=True),
+    check_jurisdiction: pick(("cn", "eu", "us-ca")),
+}
+"""What a text may be that a function checks."""
 
 assert _pattern(PartyId) == _pattern(CaseId)
 
@@ -163,6 +163,10 @@ def _values(annotation: Any, marks: Sequence[Any], history: History, case_id: st
     patterns = [m.pattern for m in marks if isinstance(m, StringConstraints)]
     patterns += [m.pattern for m in marks if not isinstance(m, StringConstraints)
                  and hasattr(m, "pattern")]  # fmt: skip
+    checks = (getattr(m, "func", None) for m in marks)
+    for check in (getattr(check, "__wrapped__", check) for check in checks):
+        if check in CHECKED:
+            return CHECKED[check]
     if annotation is str and patterns:
         return PATTERNS[str(patterns[0])]
     if annotation is str:
@@ -230,7 +234,10 @@ def _correction(draw: DrawFn, history: History, case_id: str) -> dict[str, Any] 
     names = [
         name
         for name in made.attributes
-        if name not in IDENTITY and not (name in made.references and made.references[name].here)
+        if name not in IDENTITY
+        and not (name in made.references and made.references[name].here)
+        # What stands in the open may tell nothing of a person's name.
+        and not (kind == "party-registered" and name in ("name", "aliases"))
     ]
     fields: dict[str, JsonValue] = {}
     for name in draw(st.lists(pick(names), min_size=1, max_size=3, unique=True)):

@@ -61,7 +61,7 @@ def test_every_kind_can_be_parsed() -> None:
         ({"occurred": "2026-02-29"}, "occurred", "February 2026 has 28 days"),
         ({"purpose": " \n"}, "purpose", "must not be blank"),
         ({"purpose": "x" * 1_000_001}, "purpose", "at most 1000000 characters"),
-        ({"channel": "Social Media"}, "channel", "must be a short term in lower case"),
+        ({"channel": "Social Media"}, "channel", "must be a term in lower case"),
         ({"stage": "marriage"}, "stage", "must be one of 'contact', 'negotiation' or 'contract'"),
         ({"sources": [{"digest": "sha1:00"}]}, "sources.0.digest", "must be `sha256:`"),
         ({"sources": [{"url": "a b"}]}, "sources.0.url", "must match"),

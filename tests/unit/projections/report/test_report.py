@@ -178,9 +178,9 @@ def test_nothing_from_the_record_is_taken_for_markup() -> None:
             "outcome": "substantiated",
             "responsibility": "direct",
             "conduct": NASTY,
-            "clause": "a|b<c>",
+            "clause": "a&b_c 4",
         },
-        {"kind": "correction", "target": "@f", "fields": {"clause": "<i>|"}},
+        {"kind": "correction", "target": "@f", "fields": {"conduct": "<i>|"}},
     )
     text = markdown(report_on(log, "c", version="1"))
     for sign in ("<b>", "<i>", "\x1b", "\u202e", "@all", "http://", "\n# A heading", "`x`"):
