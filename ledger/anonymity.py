@@ -9,8 +9,8 @@ back; it is named, so that whoever registers them knows.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from answerable.domain.errors import Refused
@@ -26,6 +26,9 @@ from answerable.ledger.store.queries import find_event, log_size
 if TYPE_CHECKING:
     from answerable.ledger.store.draft import Accepted
     from answerable.ledger.store.reader import StoreReader
+
+MOST_KEPT = 100_000
+"""Values that are remembered to tell no name."""
 
 STANDS = "SELECT 1 FROM stored_events WHERE instr(state, CAST(? AS BLOB)) > 0 LIMIT 1"
 
@@ -62,8 +65,31 @@ class OpenName(NamedTuple):
     position: int
 
 
+class Clean:
+    """What told no name when it was recorded, so that it need not be looked at again and again.
+
+    Attributes:
+        values: pseudonyms and terms that tell no name which the first `size` entries give.
+    """
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.values: set[str] = set()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.size = 0
+        self.values.clear()
+
+    def reach(self, cursor: sqlite3.Cursor, size: int) -> None:
+        """Go on to another size of the log; names that came since may be told by anything."""
+        if len(self.values) > MOST_KEPT or any(names.given_since(cursor, self.size, size)):
+            self.values.clear()
+        self.size = size
+
+
 def check_no_names(
-    cursor: sqlite3.Cursor, accepted: Iterable[Accepted], allowed: Collection[str]
+    cursor: sqlite3.Cursor, accepted: Sequence[Accepted], allowed: Collection[str], clean: Clean
 ) -> None:
     """Check that what is to be recorded tells no name of a person.
 
@@ -74,29 +100,30 @@ def check_no_names(
         cursor: a transaction that sees the log as it will be written to.
         accepted: the events, in their order.
         allowed: the words that mean something else here.
+        clean: what was found to tell none before; what is found now is added.
 
     Raises:
         NameTold: an event tells one; its `index` says which.
     """
-    batch = list(accepted)
-    events = {each.event_id: each.event for each in batch}
+    clean.reach(cursor, log_size(cursor))
+    events = {each.event_id: each.event for each in accepted}
 
     def find(event_id: str) -> RecordedEvent | Event | None:
         return events.get(event_id) or find_event(cursor, event_id)
 
-    told = {
-        word
-        for each in batch
-        for _, value in _told_by(each.event, find)
-        for word in words_told(value)
-    }.difference(allowed)
+    fresh = {value for event in events.values() for _, value in _told_by(event, find)}
+    fresh -= clean.values
+    told = {word for value in fresh for word in words_told(value)}.difference(allowed)
     known = dict(_persons_called(cursor, told, find))
-    if not known and not any(_may_name(each.event) for each in batch):
+    if not known and not any(_may_name(event) for event in events.values()):
+        clean.values |= fresh
         return
-    for each in batch:
+    for each in accepted:
         known.update(_persons_named(each.event, find))
         for field, value in _told_by(each.event, find):
-            for word in words_told(value) & known.keys() - {*allowed}:
+            for word in sorted(words_told(value)):
+                if word not in known or word in allowed:
+                    continue
                 if field not in each.event.parties or not _stands(cursor, value):
                     raise _refusal(each.place, field, value, word, known[word])
 
@@ -153,17 +180,27 @@ def _told_by(event: RecordedEvent | Event, find: Find) -> Iterator[tuple[str, st
     """Yield what an event tells in the open at its producer's choice, by fields."""
     if event.kind == "correction":
         target = find(_field(event, "target"))
-        if target is not None:
-            fields = _field(event, "fields") or {}
-            declared = model(target.kind)
-            for name in (*declared.terms, *declared.parties):
-                yield from ((f"fields.{name}", each) for each in _texts(fields.get(name)))
-        return
-    declared = model(event.kind)
-    for name in (*declared.terms, *declared.parties):
-        value = _field(event, name)
-        if value:
-            yield from ((name, each) for each in _texts(value))
+        fields = _field(event, "fields") or {}
+        told = _open_fields(target.kind) if target is not None else ()
+        values = ((f"fields.{name}", fields.get(name)) for name, _ in told)
+    elif isinstance(event, RecordedEvent):
+        values = ((name, event.fields.get(name)) for name, _ in _open_fields(event.kind))
+    else:
+        held = event.__dict__
+        values = ((name, held[attribute]) for name, attribute in _open_fields(event.kind))
+    for field, value in values:
+        if type(value) is str:
+            yield field, value
+        elif value:
+            for each in _texts(value):
+                yield field, each
+
+
+@cache
+def _open_fields(kind: str) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a kind by which its producer tells something in the open."""
+    declared = model(kind)
+    return tuple((name, declared.attributes[name]) for name in (*declared.terms, *declared.parties))
 
 
 def _field(event: RecordedEvent | Event, name: str) -> Any:

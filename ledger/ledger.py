@@ -24,7 +24,7 @@ from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.parsing import as_event, as_events
 from answerable.domain.search.name_words import words_told
-from answerable.ledger.anonymity import check_no_names
+from answerable.ledger.anonymity import Clean, check_no_names
 from answerable.ledger.erasure import check_no_hold, erase
 from answerable.ledger.errors import BytesRemain, LedgerExists, StorageFailed
 from answerable.ledger.indexes.names import keep_near
@@ -78,6 +78,7 @@ class Ledger(IndexedReader):
         self._clock = clock
         self._allowed = frozenset(word for each in allow_names for word in words_told(each))
         self._states = CaseStates()
+        self._clean = Clean()
 
     @classmethod
     def create(
@@ -217,7 +218,7 @@ class Ledger(IndexedReader):
                         alongside(cursor)
                     check_rotations(cursor, drafted.rows)
             except BaseException:
-                self._states.clear()
+                self._forget()
                 raise
             if drafted.erasures:
                 self._empty_wal()
@@ -285,6 +286,11 @@ class Ledger(IndexedReader):
             signed=signed,
         )[0]
 
+    def _forget(self) -> None:
+        """Forget what is known of a log that was not written, or that others wrote to."""
+        self._states.clear()
+        self._clean.clear()
+
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Cursor]:
         """Give a cursor in a transaction that writes, for code of this package."""
@@ -293,7 +299,7 @@ class Ledger(IndexedReader):
                 with self._write_transaction() as cursor:
                     yield cursor
             finally:
-                self._states.clear()
+                self._forget()
 
     @contextmanager
     def rehearsal(
@@ -347,7 +353,7 @@ class Ledger(IndexedReader):
                 recorded_by=recorded_by,
                 expected_versions=_expected(event, expected_version),
             )
-            check_no_names(cursor, drafted.accepted, self._allowed)
+            check_no_names(cursor, drafted.accepted, self._allowed, Clean())
             growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
             for _, position, subject in drafted.erasures:
                 check_no_hold(cursor, position, subject)
@@ -376,7 +382,7 @@ class Ledger(IndexedReader):
 
             check_signed_draft(cursor, drafted, signed)
         keep_near(self, cursor)
-        check_no_names(cursor, drafted.accepted, self._allowed)
+        check_no_names(cursor, drafted.accepted, self._allowed, self._clean)
         growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
         self._recorder.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)
         for index, position, subject in drafted.erasures:

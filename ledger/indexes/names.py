@@ -63,7 +63,10 @@ THERE_BY_HASH = (
 
 NAMES_AT = f"{NAMES} AND position = ? AND number = ?"
 
-SO_HASHED = "SELECT position, number FROM named WHERE hash = ?"
+SO_HASHED = "SELECT position, number FROM named WHERE hash IN"
+
+AT_ONCE = 500
+"""Hashes that are looked up in one statement."""
 
 FAR = 1_000
 """Entries that the index may lack before a recording takes them in."""
@@ -120,14 +123,23 @@ def namesakes(cursor: sqlite3.Cursor, words: Iterable[str]) -> Iterator[Namesake
     size, reflected = log_size(cursor), _reflected(cursor) or 0
     if not wanted:
         return
-    if reflected:
-        for word in wanted:
-            for at in cursor.execute(SO_HASHED, (_hash_word(word),)).fetchall():
-                rows = cursor.execute(NAMES_AT, (at[0], at[0] + 1, *at)).fetchall()
-                found = (each for row in rows for each in _namesakes(row[0], *row[2:]))
-                yield from (each for each in found if each.word == word)
+    for position, number in _hashed_as(cursor, wanted) if reflected else ():
+        at = (position, position + 1, position, number)
+        for row in cursor.execute(NAMES_AT, at).fetchall():
+            yield from (each for each in _namesakes(row[0], *row[2:]) if each.word in wanted)
     if reflected < size:
         yield from (each for each in given_since(cursor, reflected, size) if each.word in wanted)
+
+
+def _hashed_as(cursor: sqlite3.Cursor, words: Iterable[str]) -> set[tuple[int, int]]:
+    """Return the texts that may give a name which one of some words would tell."""
+    hashes = [_hash_word(word) for word in words]
+    found = set[tuple[int, int]]()
+    for start in range(0, len(hashes), AT_ONCE):
+        some = hashes[start : start + AT_ONCE]
+        marks = ",".join("?" * len(some))
+        found.update(cursor.execute(f"{SO_HASHED} ({marks})", some))
+    return found
 
 
 def _namesakes(position: int, field: str, text: bytes) -> Iterator[Namesake]:

@@ -1,0 +1,189 @@
+"""No name in the chain: what is refused, what is allowed, and what is named afterwards."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.support.oracles import event_id
+
+from answerable.domain.event import Event
+from answerable.domain.parsing import parse
+from answerable.ledger.anonymity import NameTold, OpenName, names_in_the_open
+from answerable.ledger.indexes import names
+from answerable.ledger.ledger import Ledger
+
+IDS = itertools.count(1)
+
+
+@pytest.fixture(params=["none kept", "kept"])
+def ledger(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    """A ledger in which Xu Fei is registered, whether or not there is an index of names."""
+    with Ledger.create(tmp_path / "a.db") as made:
+        made.append(person("p-1", "Xu Fei", aliases=["Maria Grace"]), recorded_by="jane")
+        if request.param == "kept":
+            assert names.make_ready(made)
+        yield made
+
+
+def step(kind: str, case_id: str = "alpha", **fields: Any) -> Event:
+    return parse({"kind": kind, "case_id": case_id, "event_id": event_id(next(IDS)), **fields})
+
+
+def person(party: str, name: str | None, **fields: Any) -> Event:
+    return step("party-registered", "house", party=party, type="person", name=name, **fields)
+
+
+TELLING = {
+    "a pseudonym": step("contact-made", counterparty="xu-1"),
+    "one of several pseudonyms": step("contact-made", counterparty="o-1", initiators=["a", "fei"]),
+    "a pseudonym of both": step("contact-made", counterparty="p-xufei"),
+    "an alias": step("contact-made", counterparty="org-1", channel="at grace"),
+    "a clause": step("allegation-made", subject="p-1", conduct="x", clause="Xu code 4"),
+    "an outcome": step("decision-taken", outcome="warn fei"),
+    "an area": step("role-assigned", "house", party="p-1", role="x", area="office-of-xu"),
+    "a policy": step("policy-adopted", "house", policy="fei", policy_version="1"),
+    "a version": step("policy-adopted", "house", policy="conduct", policy_version="2-xu"),
+    "a media type": step("evidence-registered", digest=f"sha256:{'0' * 64}", media_type="text/xu"),
+    "a legal basis": step("disclosure-made", recipient="x", legal_basis="xu law 3"),
+    "the pseudonym of someone else": person("fei-2", "Li Na"),
+    "the pseudonym of an organisation": step(
+        "party-registered", "house", party="xu-ltd", type="organisation", name="Xu Ltd"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", TELLING)
+def test_an_event_that_tells_a_name_is_refused(ledger: Ledger, what: str) -> None:
+    with pytest.raises(NameTold, match="part of the name of p-1") as raised:
+        ledger.append(TELLING[what], recorded_by="jane")
+    assert raised.value.field
+    assert "allow_names" in str(raised.value)
+    assert "--allow-name" in raised.value.cli_text()
+    with pytest.raises(NameTold):
+        ledger.preview(TELLING[what], recorded_by="jane")
+    assert len(ledger) == 1
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        step("contact-made", counterparty="p-1", purpose="Xu Fei called", channel="e-mail"),
+        step("case-opened", jurisdiction="mx", title="Xu"),
+        step("finding-made", subject="p-1", outcome="exonerated", responsibility="none",
+             offence_class="coffei"),
+        step("party-registered", "house", party="org-1", type="organisation", name="Fei Ltd"),
+    ],
+)  # fmt: skip
+def test_what_is_sealed_or_another_word_is_not(ledger: Ledger, event: Event) -> None:
+    ledger.append(event, recorded_by="Xu Fei")
+
+
+def test_only_names_of_persons_count(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "a.db") as ledger:
+        for party, kind in (("org-1", "organisation"), ("b-1", "body"), ("g-1", "group")):
+            ledger.append(
+                step("party-registered", "house", party=party, type=kind, name="Acme Board"),
+                recorded_by="jane",
+            )
+        ledger.append(step("contact-made", counterparty="acme"), recorded_by="jane")
+        assert names_in_the_open(ledger, 0) == []
+
+
+def test_a_word_that_means_something_else_is_allowed(ledger: Ledger) -> None:
+    event = step("contact-made", counterparty="org-1", channel="at grace")
+    with Ledger.open(ledger.path, allow_names=["grace"]) as other:
+        other.append(event, recorded_by="jane")
+        with pytest.raises(NameTold):
+            other.append(step("contact-made", counterparty="xu-1"), recorded_by="jane")
+
+
+def test_a_correction_tells_no_name_either(ledger: Ledger) -> None:
+    contact = step("contact-made", counterparty="org-1")
+    ledger.append(contact, recorded_by="jane")
+    for fields in ({"channel": "fei"}, {"counterparty": "xu-1"}, {"initiators": ["p-2", "fei-2"]}):
+        with pytest.raises(NameTold, match="fields\\."):
+            ledger.append(
+                step("correction", target=contact.event_id, fields=fields), recorded_by="jane"
+            )
+    ledger.append(
+        step("correction", target=contact.event_id, fields={"purpose": "Xu Fei"}),
+        recorded_by="jane",
+    )
+
+
+def test_a_name_that_a_correction_gives_counts(ledger: Ledger) -> None:
+    unknown = person("p-5", None)
+    ledger.append(unknown, recorded_by="jane")
+    named = step("correction", "house", target=unknown.event_id, fields={"name": "Li Na"})
+    ledger.append(named, recorded_by="jane")
+    with pytest.raises(NameTold, match="of p-5"):
+        ledger.append(step("contact-made", counterparty="na-1"), recorded_by="jane")
+
+
+def test_names_count_within_a_batch_from_where_they_are_given(ledger: Ledger) -> None:
+    early = step("contact-made", "beta", counterparty="org-li")
+    ledger.append_all([early, person("p-6", "Li Na")], recorded_by="jane")
+    late = step("contact-made", "beta", counterparty="new-li")
+    with pytest.raises(NameTold) as raised:
+        ledger.append_all([person("p-7", "Na Li"), late], recorded_by="jane")
+    assert raised.value.index == 1
+    assert len(ledger) == 3
+
+
+def test_an_erased_name_is_nobodys(ledger: Ledger) -> None:
+    ledger.append(
+        step("personal-data-erased", "house", subject="p-1", legal_basis="gdpr art. 17"),
+        recorded_by="jane",
+    )
+    ledger.append(step("contact-made", counterparty="xu-1"), recorded_by="jane")
+
+
+def test_a_pseudonym_that_is_in_the_chain_cannot_be_unsaid(ledger: Ledger) -> None:
+    ledger.append(step("contact-made", counterparty="li-1"), recorded_by="jane")
+    first = len(ledger)
+    ledger.append(person("p-8", "Li Na"), recorded_by="jane")
+    found = names_in_the_open(ledger, first)
+    assert found == [OpenName("li", "p-8", "counterparty", "li-1", 1)]
+    ledger.append(step("contact-made", counterparty="li-1"), recorded_by="jane")
+    with pytest.raises(NameTold):
+        ledger.append(step("contact-made", counterparty="li-2"), recorded_by="jane")
+
+
+def test_a_case_id_is_named_when_the_case_begins_and_when_the_person_is_registered(
+    ledger: Ledger,
+) -> None:
+    ledger.append(step("contact-made", "xu-affair", counterparty="org-1"), recorded_by="jane")
+    assert names_in_the_open(ledger, 1) == [OpenName("xu", "p-1", "case_id", "xu-affair", 1)]
+    assert names_in_the_open(ledger, 2) == []
+    ledger.append(person("p-9", "An Affair"), recorded_by="jane")
+    assert names_in_the_open(ledger, 2) == [OpenName("affair", "p-9", "case_id", "xu-affair", 1)]
+
+
+def test_terms_on_record_are_named_when_the_person_is_registered(ledger: Ledger) -> None:
+    contact = step("contact-made", counterparty="org-1", channel="at the fair")
+    ledger.append(contact, recorded_by="jane")
+    wrong = step("correction", target=contact.event_id, fields={"channel": "ann"})
+    ledger.append(wrong, recorded_by="jane")
+    ledger.append(person("p-3", "Ann Fair"), recorded_by="jane")
+    assert names_in_the_open(ledger, 3) == [
+        OpenName("fair", "p-3", "channel", "at the fair", 1),
+        OpenName("ann", "p-3", "fields.channel", "ann", 2),
+    ]
+
+
+def test_the_index_is_kept_near_by_what_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "FAR", 3)
+    with Ledger.create(tmp_path / "a.db") as ledger:
+        for number in range(6):
+            ledger.append(person(f"p-{number}", f"name{number} x"), recorded_by="jane")
+        with ledger._reading() as cursor:
+            assert (names._reflected(cursor) or 0) >= 3
+        for number in range(6):
+            with pytest.raises(NameTold, match=f"of p-{number}"):
+                ledger.append(
+                    step("contact-made", counterparty=f"name{number}"), recorded_by="jane"
+                )
