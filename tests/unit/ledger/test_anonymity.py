@@ -187,3 +187,22 @@ def test_the_index_is_kept_near_by_what_records(
                 ledger.append(
                     step("contact-made", counterparty=f"name{number}"), recorded_by="jane"
                 )
+
+
+def test_what_told_no_name_may_tell_one_that_someone_else_records(ledger: Ledger) -> None:
+    fair = {"counterparty": "org-1", "channel": "at the fair"}
+    ledger.append(step("contact-made", **fair), recorded_by="jane")
+    with Ledger.open(ledger.path) as other:
+        other.append(person("p-3", "Ann Fair"), recorded_by="jane")
+    with pytest.raises(NameTold, match="of p-3"):
+        ledger.append(step("contact-made", **fair), recorded_by="jane")
+
+
+def test_what_a_rehearsal_was_told_is_forgotten(ledger: Ledger) -> None:
+    fair = {"counterparty": "org-1", "channel": "at the fair"}
+    with ledger.rehearsal(recorded_by="jane") as rehearse:
+        rehearse([step("contact-made", **fair) for _ in range(5)])
+        rehearse([step("contact-made", **fair)])
+    ledger.append(person("p-3", "Ann Fair"), recorded_by="jane")
+    with pytest.raises(NameTold, match="of p-3"):
+        ledger.append(step("contact-made", **fair), recorded_by="jane")
