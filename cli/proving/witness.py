@@ -11,6 +11,7 @@ import click
 from answerable.cli.shared.options import json_option
 from answerable.cli.shared.output import head_json, note, write_json
 from answerable.cli.shared.passphrase import new_passphrase, passphrase, passphrase_option
+from answerable.cli.shared.published import check_reach, published_log, reach_options
 from answerable.cli.shared.trust import read_keys
 from answerable.cli.shared.verdict import Verdict
 from answerable.projections.wording.counts import counted
@@ -121,10 +122,17 @@ def watch(folder: Path, keys: tuple[str, ...], retire: tuple[str, ...], as_json:
 @FOLDER
 @click.argument("source", metavar="SOURCE")
 @click.option("--checkpoint", "whole", is_flag=True, help="Write the cosigned checkpoint whole.")
+@reach_options
 @passphrase_option
 @json_option
 def cosign(
-    folder: Path, source: str, whole: bool, passphrase_file: Path | None, as_json: bool
+    folder: Path,
+    source: str,
+    whole: bool,
+    follow: bool,
+    max_time: float | None,
+    passphrase_file: Path | None,
+    as_json: bool,
 ) -> None:
     """Cosign the checkpoint of a log, if it extends the last one seen.
 
@@ -138,7 +146,7 @@ def cosign(
       answerable witness cosign w1 request.txt --checkpoint > checkpoint
     """
     witness = _unlocked(folder, passphrase_file)
-    asked, own_reading = _read_request(witness, source)
+    asked, own_reading = _read_request(witness, source, follow, max_time)
     cosigned = witness.cosign(asked, own_reading=own_reading)
     if as_json:
         write_json(_cosigned_json(cosigned))
@@ -286,14 +294,16 @@ def _unlocked(folder: Path, passphrase_file: Path | None) -> Witness:
     return witness
 
 
-def _read_request(witness: Witness, source: str) -> tuple[AddCheckpointRequest, bool]:
+def _read_request(
+    witness: Witness, source: str, follow: bool, max_time: float | None
+) -> tuple[AddCheckpointRequest, bool]:
     """Read what is to be cosigned; tell whether the witness itself read it from the log."""
-    from answerable.ledger.publish.reader import open_published
     from answerable.ledger.tlog.consistency import MAX_PROOF, ConsistencyProof
     from answerable.ledger.witness.decision import AddCheckpointRequest
 
     if source != "-" and not Path(source).is_file():
-        return witness.read(open_published(source)), True
+        return witness.read(published_log(source, follow=follow, max_time=max_time)), True
+    check_reach(source, follow=follow, max_time=max_time)
     with click.open_file(source, "rb") as file:
         return AddCheckpointRequest.of(ConsistencyProof.parse(file.read(MAX_PROOF + 1))), False
 
