@@ -255,19 +255,33 @@ def evidence(folder: Path, output: Path, as_json: bool) -> int:
     metavar="HOST:PORT",
     help="Where to listen; port 0 for any. [default: 127.0.0.1:8080]",
 )
+@click.option(
+    "--behind-proxy",
+    is_flag=True,
+    help="All come by way of a web server that limits each address: no limit is set here, and any "
+    "address can be listened on.",
+)
 @passphrase_option
 @json_option
 def serve(
-    folder: Path, listen: tuple[str, int], passphrase_file: Path | None, as_json: bool
+    folder: Path,
+    listen: tuple[str, int],
+    behind_proxy: bool,
+    passphrase_file: Path | None,
+    as_json: bool,
 ) -> None:
     """Cosign for whoever asks over HTTP, as C2SP's tlog-witness has it.
 
     Needs the extra `answerable[witness]`. It speaks plain HTTP: put a web server with a
-    certificate before it. SIGTERM or SIGINT ends it, after what it is answering.
+    certificate before it, and say so with --behind-proxy. Without that it listens on this machine
+    alone. SIGTERM or SIGINT ends it, after what it is answering.
+
+    A whole request has to be there in 30 seconds, and an address has 16 connections at a time.
 
     \b
     Example:
       answerable witness serve w1 --listen 127.0.0.1:8080
+      answerable witness serve w1 --listen 10.0.0.5:8080 --behind-proxy
     """
     from answerable.ledger.witness.server import serve
 
@@ -280,7 +294,7 @@ def serve(
 
     witness = _unlocked(folder, passphrase_file)
     try:
-        serve(witness, *listen, log=note, listening=listening)
+        serve(witness, *listen, log=note, listening=listening, behind_proxy=behind_proxy)
     except OSError as error:
         host, port = listen
         raise click.UsageError(f"{host}:{port} cannot be listened on: {error.strerror}.") from None
