@@ -195,6 +195,7 @@ def test_what_is_refused_and_how(cli: Cli, w1: Path, log: Growing) -> None:
     for given in (b"", b"x", b"old 5\n\n", b"\xff" * 5000, b"old 5\n\n" + b"x" * 3_000_000):
         cli("witness", "cosign", "w1", "-", stdin=given, code=4)
     cli("witness", "cosign", "w1", "nowhere", code=2)
+    assert "goes with a URL" in cli("witness", "cosign", "w1", "-", "--follow", code=2).err
     cli("witness", "cosign", "w1", "ftp://example.com", code=2)
     cli("witness", "cosign", "nobody", "-", code=2)
     cli("witness", "show", "nobody", code=2)
