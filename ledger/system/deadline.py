@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from http.client import HTTPResponse
 from io import BufferedReader, RawIOBase
 from socket import SOCK_STREAM, gaierror, getaddrinfo, socket
+from ssl import SSLSocket
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -120,6 +121,18 @@ class _TimedHTTPS(HTTPSConnection):
     def _new_conn(self) -> socket:
         return _connect(self)
 
+    def _connect_tls_proxy(self, hostname: str, sock: socket) -> SSLSocket:
+        # TLS within the proxy's TLS is urllib3's own loop over `recv`: a record can trickle in.
+        made = super()._connect_tls_proxy(hostname, sock)
+        receive = made.recv
+
+        def in_time(*most: int) -> bytes:
+            made.settimeout(DEADLINE.get().wait())
+            return receive(*most)
+
+        made.recv = in_time  # type: ignore[assignment,method-assign]
+        return made
+
 
 def _connect(to: HTTPConnection) -> socket:
     """Connect to the first address of a name that answers. urllib3 would grant each its own time.
@@ -129,7 +142,7 @@ def _connect(to: HTTPConnection) -> socket:
         NewConnectionError: none answers.
     """
     try:
-        addresses = getaddrinfo(to.host.strip("[]"), to.port, type=SOCK_STREAM)
+        addresses = getaddrinfo(to._dns_host.strip("[]"), to.port, type=SOCK_STREAM)
     except gaierror as error:
         raise NameResolutionError(to.host, to, error) from error
     failed = OSError("it has no address")

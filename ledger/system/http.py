@@ -53,6 +53,8 @@ KEPT = 16
 BESIDE = 1 << 18
 """The bytes that may come in for a page beside twice its length: headers, redirects, refusals."""
 
+UNITS = (("hour", 3600), ("minute", 60))
+
 CHUNK = 1 << 16
 OK = 200
 MOVED = frozenset({301, 302, 303, 307, 308})
@@ -295,11 +297,10 @@ def _page(response: BaseHTTPResponse, url: str, most: int) -> bytes:
 
 
 def _in_words(seconds: float) -> str:
-    """Say a time in its largest unit that keeps it short."""
-    for unit, length in (("hours", 3600), ("minutes", 60)):
-        if seconds >= length:
-            return f"{seconds / length:g} {unit}"
-    return f"{seconds:g} seconds"
+    """Say a time in its largest unit."""
+    unit, length = next(((u, n) for u, n in UNITS if seconds >= n), ("second", 1))
+    number = seconds / length
+    return f"{number:g} {unit}{'' if number == 1 else 's'}"
 
 
 def _root(error: BaseException) -> BaseException:

@@ -78,6 +78,26 @@ def test_a_deadline_holds_for_what_a_proxy_answers(monkeypatch: pytest.MonkeyPat
         over.set()
 
 
+def test_a_deadline_holds_for_a_handshake_by_way_of_a_proxy_over_tls(
+    certificate: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "PATIENCE", 0.4)
+    over = Event()
+
+    def answer(_: str, connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        connection.recv(9999)  # the greeting, which is answered by the head of a long record
+        connection.sendall(b"\x16\x03\x03\x3f\xff\x02")
+        while not over.wait(0.02):
+            connection.sendall(b"y")
+
+    with answering(answer, certificate) as url:
+        monkeypatch.setenv("https_proxy", url)
+        with pytest.raises(Unreachable, match=r"over 0\.4 seconds"):
+            Web().get("https://log.example", 99)
+        over.set()
+
+
 def test_a_deadline_is_not_put_off_by_redirects(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "PATIENCE", 0.3)
 
@@ -120,8 +140,8 @@ def test_the_addresses_of_a_name_share_the_deadline(monkeypatch: pytest.MonkeyPa
     assert time.monotonic() - began < 5
 
 
-def test_all_that_is_fetched_has_one_deadline() -> None:
-    over = Event()
+def test_all_that_is_fetched_has_one_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    over, now = Event(), time.monotonic
 
     def answer(path: str, connection: socket.socket) -> None:
         if path == "/page":
@@ -130,9 +150,11 @@ def test_all_that_is_fetched_has_one_deadline() -> None:
             trickling(over)(path, connection)
 
     with answering(answer) as url:
-        web = Web(seconds=0.4)
+        web = Web(seconds=3600.0)
         assert web.get(f"{url}/page", 99) == PAGE
-        with pytest.raises(Unreachable, match=r"within 0\.4 seconds") as late:
+        for module in (time, deadline):  # an hour goes by, but for a moment
+            monkeypatch.setattr(module, "monotonic", lambda: now() + 3599.7)
+        with pytest.raises(Unreachable, match="within 1 hour,") as late:
             web.get(f"{url}/another", 99)
         over.set()
     assert "--max-time" in late.value.cli_text()
