@@ -96,5 +96,9 @@ class Unreachable(AnswerableError):
     """A published log cannot be read now: no connection, no answer in time, no permission."""
 
 
+class RedirectRefused(Unreachable):
+    """A page is said to be at another origin, which was not allowed, or to be beyond TLS."""
+
+
 class PageMalformed(NotVerified):
     """A page of a published log is cut short, too long, or holds what cannot be in it."""

@@ -13,6 +13,7 @@ from answerable.cli.shared.output import head_json, note, progress, visible, wri
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
+    from answerable.ledger.publish.reader import PublishedLog
     from answerable.ledger.tlog.trust import Trust
 
 
@@ -68,7 +69,9 @@ def command(folder: Path, ledger: str | None, as_json: bool) -> None:
         )
 
 
-def verify_published(published: str, trust: Trust, state: Path | None, as_json: bool) -> int:
+def verify_published(
+    published: PublishedLog, trust: Trust, state: Path | None, as_json: bool
+) -> int:
     """Verify a published log, and say what was found.
 
     Returns:
@@ -81,11 +84,8 @@ def verify_published(published: str, trust: Trust, state: Path | None, as_json: 
             "way than these files."
         )
     from answerable.ledger.publish.audit import verify_published as verify
-    from answerable.ledger.publish.reader import open_published
 
-    found = verify(
-        open_published(published), trust, state=state, progress=partial(progress, "Auditing")
-    )
+    found = verify(published, trust, state=state, progress=partial(progress, "Auditing"))
     head = found.checkpoint
     if as_json:
         write_json(

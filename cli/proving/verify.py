@@ -12,6 +12,7 @@ from click.core import ParameterSource
 from answerable.cli.shared.keys import key_file_option
 from answerable.cli.shared.options import EXISTING, json_option, ledger_option
 from answerable.cli.shared.output import note, write_json
+from answerable.cli.shared.published import published_log, reach_options
 from answerable.cli.shared.signers import signers_option
 from answerable.cli.shared.trust import trust, trust_options
 from answerable.cli.shared.verdict import Verdict
@@ -35,6 +36,7 @@ from answerable.cli.shared.verdict import Verdict
     metavar="FILE",
     help="With --from: remembers the last checkpoint found good, to go on from there.",
 )
+@reach_options
 @signers_option
 @key_file_option
 @click.option(
@@ -55,6 +57,8 @@ def command(
     witnesses: tuple[str, ...],
     quorum: int | None,
     state: Path | None,
+    follow: bool,
+    max_time: float | None,
     signers: Path | None,
     key_file: Path | None,
     views: bool,
@@ -91,7 +95,8 @@ def command(
         if published is not None:
             from answerable.cli.proving.publish import verify_published
 
-            return verify_published(published, trusted, state, as_json)
+            log = published_log(published, follow=follow, max_time=max_time)
+            return verify_published(log, trusted, state, as_json)
         if proof is not None:
             from answerable.cli.proving.prove import verify_proof
 
@@ -105,7 +110,7 @@ LEDGER = "the ledger at hand"
 
 OPTIONS = {
     "BUNDLE": ("signers",),
-    "--from": ("state",),
+    "--from": ("state", "follow", "max_time"),
     "--proof": ("entry", "old"),
     LEDGER: ("signers", "key_file", "views", "ledger"),
 }

@@ -11,6 +11,7 @@ import click
 from answerable.cli.shared.options import json_option
 from answerable.cli.shared.output import head_json, note, write_json
 from answerable.cli.shared.passphrase import new_passphrase, passphrase, passphrase_option
+from answerable.cli.shared.published import check_reach, published_log, reach_options
 from answerable.cli.shared.trust import read_keys
 from answerable.cli.shared.verdict import Verdict
 from answerable.projections.wording.counts import counted
@@ -121,10 +122,17 @@ def watch(folder: Path, keys: tuple[str, ...], retire: tuple[str, ...], as_json:
 @FOLDER
 @click.argument("source", metavar="SOURCE")
 @click.option("--checkpoint", "whole", is_flag=True, help="Write the cosigned checkpoint whole.")
+@reach_options
 @passphrase_option
 @json_option
 def cosign(
-    folder: Path, source: str, whole: bool, passphrase_file: Path | None, as_json: bool
+    folder: Path,
+    source: str,
+    whole: bool,
+    follow: bool,
+    max_time: float | None,
+    passphrase_file: Path | None,
+    as_json: bool,
 ) -> None:
     """Cosign the checkpoint of a log, if it extends the last one seen.
 
@@ -138,7 +146,7 @@ def cosign(
       answerable witness cosign w1 request.txt --checkpoint > checkpoint
     """
     witness = _unlocked(folder, passphrase_file)
-    asked, own_reading = _read_request(witness, source)
+    asked, own_reading = _read_request(witness, source, follow, max_time)
     cosigned = witness.cosign(asked, own_reading=own_reading)
     if as_json:
         write_json(_cosigned_json(cosigned))
@@ -247,19 +255,33 @@ def evidence(folder: Path, output: Path, as_json: bool) -> int:
     metavar="HOST:PORT",
     help="Where to listen; port 0 for any. [default: 127.0.0.1:8080]",
 )
+@click.option(
+    "--behind-proxy",
+    is_flag=True,
+    help="All come by way of a web server that limits each address: no limit is set here, and any "
+    "address can be listened on.",
+)
 @passphrase_option
 @json_option
 def serve(
-    folder: Path, listen: tuple[str, int], passphrase_file: Path | None, as_json: bool
+    folder: Path,
+    listen: tuple[str, int],
+    behind_proxy: bool,
+    passphrase_file: Path | None,
+    as_json: bool,
 ) -> None:
     """Cosign for whoever asks over HTTP, as C2SP's tlog-witness has it.
 
     Needs the extra `answerable[witness]`. It speaks plain HTTP: put a web server with a
-    certificate before it. SIGTERM or SIGINT ends it, after what it is answering.
+    certificate before it, and say so with --behind-proxy. Without that it listens on this machine
+    alone. SIGTERM or SIGINT ends it, after what it is answering.
+
+    A whole request has to be there in 30 seconds, and an address has 16 connections at a time.
 
     \b
     Example:
       answerable witness serve w1 --listen 127.0.0.1:8080
+      answerable witness serve w1 --listen 10.0.0.5:8080 --behind-proxy
     """
     from answerable.ledger.witness.server import serve
 
@@ -272,7 +294,7 @@ def serve(
 
     witness = _unlocked(folder, passphrase_file)
     try:
-        serve(witness, *listen, log=note, listening=listening)
+        serve(witness, *listen, log=note, listening=listening, behind_proxy=behind_proxy)
     except OSError as error:
         host, port = listen
         raise click.UsageError(f"{host}:{port} cannot be listened on: {error.strerror}.") from None
@@ -286,14 +308,16 @@ def _unlocked(folder: Path, passphrase_file: Path | None) -> Witness:
     return witness
 
 
-def _read_request(witness: Witness, source: str) -> tuple[AddCheckpointRequest, bool]:
+def _read_request(
+    witness: Witness, source: str, follow: bool, max_time: float | None
+) -> tuple[AddCheckpointRequest, bool]:
     """Read what is to be cosigned; tell whether the witness itself read it from the log."""
-    from answerable.ledger.publish.reader import open_published
     from answerable.ledger.tlog.consistency import MAX_PROOF, ConsistencyProof
     from answerable.ledger.witness.decision import AddCheckpointRequest
 
     if source != "-" and not Path(source).is_file():
-        return witness.read(open_published(source)), True
+        return witness.read(published_log(source, follow=follow, max_time=max_time)), True
+    check_reach(source, follow=follow, max_time=max_time)
     with click.open_file(source, "rb") as file:
         return AddCheckpointRequest.of(ConsistencyProof.parse(file.read(MAX_PROOF + 1))), False
 

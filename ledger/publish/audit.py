@@ -78,7 +78,7 @@ def verify_published(
         state: the file that remembers the last checkpoint found good. It is written when all is
             well, and only then.
         progress: told how far the check has come.
-        processes: to use; by default one a processor, if there is much to hash.
+        processes: to use for a folder; by default one a processor, if there is much to hash.
 
     Raises:
         MalformedNote, BadSignature, UnknownSigner, TooFewWitnesses: of the checkpoint.
@@ -199,13 +199,14 @@ def _verify_new(
     """Verify what is new, in stretches side by side; yield the entries of each, in their order."""
     first, last = since // TILE_WIDTH, -(-head.size // TILE_WIDTH)
     held = SignedHead(head.size, head.root, confirmed)
-    # Where pages take long to come, one process hashes them faster than they do.
-    enough = 1 if published.remote else processes_worth(head.size - since)
-    with side_by_side(processes or enough) as submit:
+    # Where pages take long to come, one process hashes them faster than they do; and their limits
+    # are kept in one.
+    enough = 1 if published.remote else processes or processes_worth(head.size - since)
+    with side_by_side(enough) as submit:
         waiting = [
             submit(
                 verify_published_tiles,
-                published.source,
+                published,
                 start,
                 min(last, start + STRETCH),
                 held,

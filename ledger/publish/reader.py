@@ -1,7 +1,9 @@
 """A log as it is published, read page by page from a folder or from any web server.
 
 Nothing that is read here is believed: a page has the length that it must have, or is refused. What
-it says is checked by who asks, against a checkpoint that someone trusted signed.
+it says is checked by who asks, against a checkpoint that someone trusted signed. So what a check
+reads is bounded by the size that was signed: a log of that size has so many pages, and for each
+come in at most twice its longest form and 256 KiB, however often it is tried.
 """
 
 from __future__ import annotations
@@ -122,8 +124,16 @@ class PublishedLog(NamedTuple):
         )
 
 
-def open_published(source: str) -> PublishedLog:
+def open_published(
+    source: str, *, follow: bool = False, seconds: float | None = None
+) -> PublishedLog:
     """Return the log published at a URL, http or https, or in a folder. Nothing is read yet.
+
+    Args:
+        source: the URL, or the folder.
+        follow: whether redirects to another origin than the URL's are followed; from https to http
+            they never are.
+        seconds: how long all that is read from a URL may take, from now on; by default six hours.
 
     Raises:
         PublishedNotFound: it is neither.
@@ -133,14 +143,15 @@ def open_published(source: str) -> PublishedLog:
         if not folder.is_dir():
             raise PublishedNotFound(f"there is no folder {source}.")
         return published_in(folder)
-    from answerable.ledger.system.http import Web, is_prefix
+    from answerable.ledger.system.http import ALL_PATIENCE, Web, is_prefix
 
     if not is_prefix(source):
         raise PublishedNotFound(
             f"{source!r:.80} is not where a published log can be.",
             hint="Name a folder, or a URL that begins with https:// and has no `?` or `#`.",
         )
-    return PublishedLog(source, partial(_get, Web(), source.rstrip("/")), remote=True)
+    web = Web(follow=follow, seconds=ALL_PATIENCE if seconds is None else seconds)
+    return PublishedLog(source, partial(_get, web, source.rstrip("/")), remote=True)
 
 
 def published_in(folder: Path) -> PublishedLog:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.publish.errors import EntryAltered, TileAltered
-from answerable.ledger.publish.reader import PublishedLog, open_published
+from answerable.ledger.publish.reader import PublishedLog
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.merkle import TILE_WIDTH
 from answerable.ledger.tlog.tiles import ENTRIES, tile_path
@@ -42,12 +42,12 @@ class _Served(NamedTuple):
 
 
 def verify_published_tiles(
-    source: str, first: int, last: int, head: SignedHead, roots: list[bytes]
+    published: PublishedLog, first: int, last: int, head: SignedHead, roots: list[bytes]
 ) -> int:
     """Verify the entries of tiles `first` up to but not including `last`, by hashing them.
 
     Args:
-        source: where the log is published.
+        published: the log.
         head: the signed head.
         roots: of each full one of these tiles, what the level above says that its root is.
 
@@ -58,7 +58,6 @@ def verify_published_tiles(
         EntryAltered, TileAltered: the first position where something differs.
         PageMissing, PageMalformed, Unreachable: a page cannot be had, or read.
     """
-    published = open_published(source)
     checked = 0
     for served in _pages(published, first, last, head.size):
         leaves = [sha256(b"\x00" + entry).digest() for entry in served.entries]

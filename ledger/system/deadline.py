@@ -1,8 +1,11 @@
-"""A time when a request over urllib3 must be over, however slowly the answer trickles in.
+"""A time when a request over urllib3 must be over, and the most that may come in for it.
 
 urllib3 limits how long the other side may say nothing: whoever sends a byte now and then keeps
 within that for ever. So each read from the network, be it of a proxy's answer, of headers or of a
-body, waits no longer than what is left.
+body, waits no longer than what is left; so does the try of each address that a name has.
+
+What comes in is counted there, too. A body of few bytes can be wrapped in many: in chunks of a byte
+each with remarks of 64 KiB, or in blocks of gzip that hold nothing.
 """
 
 from __future__ import annotations
@@ -10,12 +13,40 @@ from __future__ import annotations
 from contextvars import ContextVar
 from http.client import HTTPResponse
 from io import BufferedReader, RawIOBase
-from socket import socket
+from socket import SOCK_STREAM, gaierror, getaddrinfo, socket
+from ssl import SSLSocket
 from time import monotonic
 from typing import Any, NamedTuple
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import NameResolutionError, NewConnectionError
+
+
+class Allowance:
+    """Counts the bytes that may still come in for a page, whatever they are.
+
+    Args:
+        most: how many in all, over all tries.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._left = most
+
+    @property
+    def over(self) -> bool:
+        return self._left < 0
+
+    def take(self, came: int) -> None:
+        """Count bytes that came in.
+
+        Raises:
+            OSError: they are more than may.
+        """
+        self._left -= came
+        if self.over:
+            raise OSError(f"over {self.most:,} bytes came in")
 
 
 class Deadline(NamedTuple):
@@ -24,10 +55,12 @@ class Deadline(NamedTuple):
     Attributes:
         end: when it must be over, in seconds of the monotonic clock.
         silence: for how many seconds the other side may say nothing.
+        allowance: how many bytes may come in.
     """
 
     end: float
     silence: float
+    allowance: Allowance
 
     @property
     def over(self) -> bool:
@@ -58,8 +91,11 @@ class _TimedReads(RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        self._connection.settimeout(DEADLINE.get().wait())
-        return self._reads.readinto(buffer)
+        deadline = DEADLINE.get()
+        self._connection.settimeout(deadline.wait())
+        came = self._reads.readinto(buffer)
+        deadline.allowance.take(came or 0)
+        return came
 
     def close(self) -> None:
         self._reads.close()
@@ -75,9 +111,59 @@ class _TimedResponse(HTTPResponse):
 class _TimedHTTP(HTTPConnection):
     response_class = _TimedResponse
 
+    def _new_conn(self) -> socket:
+        return _connect(self)
+
 
 class _TimedHTTPS(HTTPSConnection):
     response_class = _TimedResponse
+
+    def _new_conn(self) -> socket:
+        return _connect(self)
+
+    def _connect_tls_proxy(self, hostname: str, sock: socket) -> SSLSocket:
+        # TLS within the proxy's TLS is urllib3's own loop over `recv`: a record can trickle in.
+        made = super()._connect_tls_proxy(hostname, sock)
+        receive = made.recv
+
+        def in_time(*most: int) -> bytes:
+            made.settimeout(DEADLINE.get().wait())
+            return receive(*most)
+
+        made.recv = in_time  # type: ignore[assignment,method-assign]
+        return made
+
+
+def _connect(to: HTTPConnection) -> socket:
+    """Connect to the first address of a name that answers. urllib3 would grant each its own time.
+
+    Raises:
+        NameResolutionError: there is no such name.
+        NewConnectionError: none answers.
+    """
+    try:
+        addresses = getaddrinfo(to._dns_host.strip("[]"), to.port, type=SOCK_STREAM)
+    except gaierror as error:
+        raise NameResolutionError(to.host, to, error) from error
+    failed = OSError("it has no address")
+    for family, kind, protocol, _, address in addresses:
+        try:
+            return _connected(socket(family, kind, protocol), address, to)
+        except OSError as error:
+            failed = error
+    raise NewConnectionError(to, str(failed)) from failed
+
+
+def _connected(made: socket, address: Any, to: HTTPConnection) -> socket:
+    try:
+        for option in to.socket_options or ():
+            made.setsockopt(*option)
+        made.settimeout(DEADLINE.get().wait())
+        made.connect(address)
+    except BaseException:
+        made.close()
+        raise
+    return made
 
 
 class _HTTPPool(HTTPConnectionPool):

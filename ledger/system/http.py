@@ -1,11 +1,13 @@
 """Fetching pages over HTTP, and posting, with someone at the other end who may wish one ill.
 
 urllib3 speaks HTTP and TLS, and keeps connections for the next page. It is slow to import, so
-import this where a request is made. The limits are set here: an answer has a most length, and a
-most time for all of it. Proxies are those that the environment names.
+import this where a request is made. The limits are set here: a page has a most length, before and
+after it is unpacked; an answer has a most time, and so has all that is asked together. Proxies are
+those that the environment names.
 
-When a page is fetched, redirects are followed a few times, and to HTTP alone. What answers too
-late, or not at all, is asked again. What is posted is posted once, and to nobody else.
+When a page is fetched, redirects are followed a few times, within its origin if no other was
+allowed. What answers too late, or not at all, is asked again. What is posted is posted once, and to
+nobody else.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from email.message import Message
 from functools import cache, partial
 from threading import Lock
 from typing import Any, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from urllib3 import BaseHTTPResponse, PoolManager, ProxyManager, make_headers
@@ -27,13 +29,17 @@ from urllib3.exceptions import HTTPError, ProtocolError
 from urllib3.util import parse_url
 
 from answerable.ledger.errors import PageMalformed, Unreachable
-from answerable.ledger.system.deadline import DEADLINE, TIMED_POOLS, Deadline
+from answerable.ledger.system.deadline import DEADLINE, TIMED_POOLS, Allowance, Deadline
+from answerable.ledger.system.origin import redirected
 
 SILENCE = 20.0
 """The seconds for which the other side may say nothing."""
 
 PATIENCE = 120.0
 """The seconds that an answer may take in all."""
+
+ALL_PATIENCE = 6 * 60 * 60.0
+"""The seconds that all that is fetched together may take, unless another number is given."""
 
 PAUSES = (0.2, 1.0)
 """The seconds to wait before each further try."""
@@ -43,6 +49,11 @@ REDIRECTS = 5
 
 KEPT = 16
 """The number of connections to a server that may wait for the next page."""
+
+BESIDE = 1 << 18
+"""The bytes that may come in for a page beside twice its length: headers, redirects, refusals."""
+
+UNITS = (("hour", 3600), ("minute", 60))
 
 CHUNK = 1 << 16
 OK = 200
@@ -71,9 +82,17 @@ class Reply(NamedTuple):
 
 
 class Web:
-    """Fetches pages. Many threads may use one at once; its connections close when it goes."""
+    """Fetches pages. Many threads may use one at once; its connections close when it goes.
 
-    def __init__(self) -> None:
+    Args:
+        follow: whether a page may be said to be at another origin.
+        seconds: how long all that is fetched may take, from now on.
+    """
+
+    def __init__(self, *, follow: bool = False, seconds: float = ALL_PATIENCE) -> None:
+        self._follows = follow
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds
         self._managers = cache(_manager)
         self._connecting = Lock()
 
@@ -86,19 +105,32 @@ class Web:
 
         Raises:
             PageMalformed: it is longer, or not what it says it is.
-            Unreachable: it cannot be had.
+            RedirectRefused: it is said to be where one may not go.
+            Unreachable: it cannot be had, or not in time.
         """
-        failed = Failed("")
+        failed, allowance = Failed(""), _allowance(most)
         for pause in (0.0, *PAUSES):
             if pause:
                 time.sleep(pause)
             try:
-                with _in_time():
+                with _in_time(self._end, allowance):
                     return self._follow(url, most)
             except Failed as failure:
                 failed = failure
                 if failure.lasting:
                     break
+        if time.monotonic() >= self._end:
+            raise Unreachable(
+                f"{url} was not there within {_in_words(self._seconds)}, which is the most that "
+                "all of it may take.",
+                hint="If the server is an honest one, give it more time: `seconds`.",
+                cli_hint="If the server is an honest one, give it more time with --max-time.",
+            )
+        if allowance.over:
+            raise PageMalformed(
+                f"{url} sent over {allowance.most:,} bytes, which is more than a page of "
+                f"{most:,} can take."
+            )
         raise Unreachable(
             f"{url} cannot be fetched: {failed}.",
             hint="Is the address right, and the server up? Then try again.",
@@ -116,7 +148,10 @@ class Web:
         Raises:
             Failed: nobody answered, or not in HTTP, or not in time.
         """
-        with _in_time(), self._ask("POST", url, {**AGENT, **headers}, body) as response:
+        with (
+            _in_time(self._end, _allowance(most)),
+            self._ask("POST", url, {**AGENT, **headers}, body) as response,
+        ):
             told = Message()
             for name, value in response.headers.items():
                 told[name] = value
@@ -136,7 +171,7 @@ class Web:
                         f"the server answers {response.status} {response.reason}",
                         lasting=response.status not in BUSY,
                     )
-                url = urljoin(url, there)
+                url = redirected(url, there, follow=self._follows)
         raise Failed(f"it is redirected over {REDIRECTS} times", lasting=True)
 
     def _ask(
@@ -185,18 +220,25 @@ def is_prefix(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and plain
 
 
+def _allowance(most: int) -> Allowance:
+    """Return what may come in for a page of at most so many bytes, over all tries."""
+    return Allowance(2 * most + BESIDE)
+
+
 @contextmanager
-def _in_time() -> Iterator[None]:
-    """End a request that is made within once it has taken too long.
+def _in_time(end: float, allowance: Allowance) -> Iterator[None]:
+    """End a request that is made within once it has taken too long, or too much came in.
 
     Raises:
         Failed: it has, or failed otherwise.
     """
-    deadline = Deadline(time.monotonic() + PATIENCE, SILENCE)
+    deadline = Deadline(min(end, time.monotonic() + PATIENCE), SILENCE, allowance)
     outer = DEADLINE.set(deadline)
     try:
         yield
     except (OSError, ValueError, HTTPError) as error:
+        if allowance.over:
+            raise Failed(f"over {allowance.most:,} bytes came in", lasting=True) from None
         if deadline.over:
             raise Failed(f"it took over {PATIENCE:g} seconds", lasting=True) from None
         raise Failed(_why(error)) from None
@@ -252,6 +294,13 @@ def _page(response: BaseHTTPResponse, url: str, most: int) -> bytes:
     if response.length_remaining or (unpack and not unpack.eof):
         raise Failed("the answer was cut short")
     return bytes(page)
+
+
+def _in_words(seconds: float) -> str:
+    """Say a time in its largest unit."""
+    unit, length = next(((u, n) for u, n in UNITS if seconds >= n), ("second", 1))
+    number = seconds / length
+    return f"{number:g} {unit}{'' if number == 1 else 's'}"
 
 
 def _root(error: BaseException) -> BaseException:

@@ -52,6 +52,7 @@ def ask(url: str, request: bytes) -> bytes:
 def _not_there(url: str, reply: Reply) -> AuthorityUnreachable:
     hint = ADDRESS
     if 300 <= reply.status < 400:
-        elsewhere = reply.headers.get("Location", "nowhere")
-        hint = f"It points to {elsewhere!r:.200}. If you trust that, ask there."
+        from answerable.ledger.system.origin import pointed_at
+
+        hint = pointed_at(url, reply.headers.get("Location"))
     return AuthorityUnreachable(f"{url} answered {reply.status} {reply.reason:.80}.", hint=hint)

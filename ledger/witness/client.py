@@ -220,6 +220,10 @@ def _refusal(url: str, reply: Reply, head: Checkpoint) -> Refused | NotVerified:
         409: ("was given another checkpoint of this log meanwhile", "Try again."),
     }
     why, hint = reasons.get(reply.status, (f"answers {reply.status}", "Try again later."))
+    if 300 <= reply.status < 400:
+        from answerable.ledger.system.origin import pointed_at
+
+        hint = pointed_at(url, reply.headers.get("Location"))
     return NotCosigned(f"{url} {why}.", hint=hint)
 
 

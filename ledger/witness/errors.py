@@ -32,3 +32,7 @@ class ClockBehind(Refused):
 
 class NotCosigned(Refused):
     """A witness would not cosign, or did not answer."""
+
+
+class OpenToAll(Refused):
+    """A server was to listen where others can reach it, with nothing before it."""

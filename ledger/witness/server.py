@@ -14,6 +14,7 @@ import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from time import monotonic
 from types import FrameType
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -31,21 +32,18 @@ from answerable.ledger.errors import (
 )
 from answerable.ledger.tlog.consistency import ConsistencyProof
 from answerable.ledger.tlog.errors import EmptyRootWrong
+from answerable.ledger.witness.admission import LIMITS, Limits, is_loopback
 from answerable.ledger.witness.decision import AddCheckpointRequest
-from answerable.ledger.witness.errors import NotWatched, StaleSize
+from answerable.ledger.witness.errors import NotWatched, OpenToAll, StaleSize
 from answerable.ledger.witness.witness import Witness
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from answerable.ledger.witness.connections import Server
+
 MAX_BODY = 256 * 1024
 """The longest request that is read, in bytes: 64 signatures of ML-DSA-44 and a proof fit in it."""
-
-THREADS = 4
-"""The requests answered at a time. Those that write wait for each other anyway."""
-
-CHANNEL_TIMEOUT = 30
-"""The time after which a connection that says nothing is closed, in seconds."""
 
 PLAIN = "text/plain; charset=utf-8"
 TREE_SIZE = "text/x.tlog.size"
@@ -163,7 +161,15 @@ def _refused(error: AnswerableError) -> Response:
     return Response(status, f"{error.message}\n".encode())
 
 
-def serve(witness: Witness, host: str, port: int, log: Log, listening: Log) -> None:
+def serve(
+    witness: Witness,
+    host: str,
+    port: int,
+    log: Log,
+    listening: Log,
+    *,
+    behind_proxy: bool = False,
+) -> None:
     """Answer requests until the process is told to end (SIGTERM, SIGINT).
 
     What is being answered then is answered.
@@ -174,13 +180,38 @@ def serve(witness: Witness, host: str, port: int, log: Log, listening: Log) -> N
         port: the port; 0 for any that is free.
         log: is told a line about each request.
         listening: is told the URL, once requests are answered.
+        behind_proxy: whether all come by way of a web server, which limits them by address.
 
     Raises:
         MissingExtra: the server is not installed.
+        OpenToAll: others can reach the address, and nothing is said to be before it.
         OSError: the address cannot be listened on.
     """
+    limits = LIMITS._replace(per_address=None) if behind_proxy else LIMITS
+    heard = listen(witness, host, port, log, limits, behind_proxy=behind_proxy)
+    with heard as (server, url), _ended_by_signals():
+        listening(url)
+        server.run()
+
+
+@contextmanager
+def listen(
+    witness: Witness,
+    host: str,
+    port: int,
+    log: Log,
+    limits: Limits,
+    *,
+    behind_proxy: bool = False,
+    clock: Callable[[], float] = monotonic,
+) -> Iterator[tuple[Server, str]]:
+    """Listen for requests within; give the server, which is to be run, and its URL.
+
+    Raises:
+        MissingExtra, OpenToAll, OSError: as `serve` does.
+    """
     try:
-        from waitress.server import create_server  # type: ignore[import-untyped]
+        from answerable.ledger.witness.connections import Server
     except ImportError:
         raise MissingExtra(
             "the witness's server is not installed.",
@@ -191,20 +222,22 @@ def serve(witness: Witness, host: str, port: int, log: Log, listening: Log) -> N
         log(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}")
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family) as bound:
-        server = create_server(
-            application(witness, stamped),
-            sockets=[bound],
-            threads=THREADS,
-            ident=None,
-            max_request_body_size=MAX_BODY,
-            channel_timeout=CHANNEL_TIMEOUT,
+    ((*_, address), *_) = socket.getaddrinfo(host, port, family, socket.SOCK_STREAM)
+    if not (behind_proxy or is_loopback(str(address[0]))):
+        raise OpenToAll(
+            f"{host} can be reached from elsewhere, and this server speaks plain HTTP.",
+            hint="Listen on 127.0.0.1, or put a web server before it that has a certificate and "
+            "limits each address, and say so: `behind_proxy=True`.",
+            cli_hint="Listen on 127.0.0.1, or put a web server before it that has a certificate "
+            "and limits each address, and say so with --behind-proxy.",
         )
-        with _ended_by_signals():
-            shown = f"[{host}]" if ":" in host else host
-            listening(f"http://{shown}:{bound.getsockname()[1]}")
-            server.run()
-        server.close()
+    with socket.create_server(address, family=family) as bound:
+        server = Server(application(witness, stamped), bound, MAX_BODY, limits, stamped, clock)
+        shown = f"[{host}]" if ":" in host else host
+        try:
+            yield server, f"http://{shown}:{bound.getsockname()[1]}"
+        finally:
+            server.close()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 from tests.end_to_end.conftest import Cli
 from tests.support.bulk_ledger import Log, new_log
 from tests.support.signed_ledger import ORIGIN
-from tests.support.web_servers import served
+from tests.support.web_servers import answering, response, served
 
 from answerable.ledger.publish.reader import published_in
 
@@ -86,6 +87,34 @@ def test_over_http(cli: Cli, log: Log) -> None:
         gone = cli("verify", "--from", url, "--key", "key", "--json", env=direct, code=4).error
         assert (gone["error"], gone["exit_code"]) == ("PageMissing", 4)
         assert "entries 0 to 255" in gone["message"]
+
+
+def test_a_log_at_another_origin_is_audited_if_that_is_allowed(cli: Cli, log: Log) -> None:
+    cli("publish", "public")
+    direct = {"no_proxy": "*"}
+    with served(cli.folder / "public") as there:
+
+        def answer(path: str, connection: socket.socket) -> None:
+            moved = response(b"", f"Location: {there}{path}", status="301 Moved")
+            connection.sendall(moved)
+
+        with answering(answer) as here:
+            audit = ("verify", "--from", here, "--key", log.vkey)
+            said = cli(*audit, "--json", env=direct, code=3).error
+            assert said["error"] == "RedirectRefused"
+            assert f"{here} redirects to {there}, " in said["message"]
+            assert "--follow" in said["hint"]
+            assert "300 entries" in cli(*audit, "--follow", "--max-time", "5m", env=direct).out
+
+
+def test_how_far_to_go_is_for_a_url(cli: Cli, log: Log) -> None:
+    cli("publish", "public")
+    audit = ("verify", "--from", "public", "--key", log.vkey)
+    assert "--follow goes with a URL" in cli(*audit, "--follow", code=2).err
+    assert "--max-time goes with a URL" in cli(*audit, "--max-time", "1h", code=2).err
+    assert "--max-time goes with --from" in cli("verify", "--max-time", "1h", code=2).err
+    for wrong in ("0s", "nan", "5", "-5m", "1d", "9999999h"):
+        assert "is no time" in cli(*audit, "--max-time", wrong, code=2).err
 
 
 def test_an_audit_without_a_key_is_none(cli: Cli, log: Log) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from hashlib import sha256
 from http.client import HTTPConnection
@@ -69,8 +70,10 @@ class Server:
         self.url = url
         self.address = url.removeprefix("http://")
 
-    def ask(self, method: str, path: str, body: bytes | None = None) -> Answered:
-        connection = HTTPConnection(self.address, timeout=30)
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, asker: str = "127.0.0.1"
+    ) -> Answered:
+        connection = HTTPConnection(self.address, timeout=30, source_address=(asker, 0))
         try:
             connection.request(method, path, body)
             answer = connection.getresponse()
@@ -89,9 +92,9 @@ class Server:
 
 
 @contextmanager
-def serving(cli: Cli, folder: str = "w1") -> Iterator[Server]:
+def serving(cli: Cli, folder: str = "w1", *how: str) -> Iterator[Server]:
     process = cli.start(
-        *("witness", "serve", folder, "--listen", "127.0.0.1:0", "--json"),
+        *("witness", "serve", folder, "--listen", "127.0.0.1:0", "--json", *how),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -192,6 +195,7 @@ def test_what_is_refused_and_how(cli: Cli, w1: Path, log: Growing) -> None:
     for given in (b"", b"x", b"old 5\n\n", b"\xff" * 5000, b"old 5\n\n" + b"x" * 3_000_000):
         cli("witness", "cosign", "w1", "-", stdin=given, code=4)
     cli("witness", "cosign", "w1", "nowhere", code=2)
+    assert "goes with a URL" in cli("witness", "cosign", "w1", "-", "--follow", code=2).err
     cli("witness", "cosign", "w1", "ftp://example.com", code=2)
     cli("witness", "cosign", "nobody", "-", code=2)
     cli("witness", "show", "nobody", code=2)
@@ -357,6 +361,50 @@ def test_a_ledger_restored_from_a_backup_is_found_out_by_the_witness(house: Cli)
         with pytest.raises(Forked):
             client.submit(ledger, server.url, vkeys)
     assert "evidence  1: fork" in house("witness", "show", "w1").out
+
+
+# Those who keep it waiting
+
+
+def test_200_slow_clients_keep_nobody_out(cli: Cli, w1: Path, log: Growing) -> None:
+    begun = (
+        b"",
+        b"G",
+        b"POST /add-checkpoint HTTP/1.1\r\nX: ",
+        b"POST /add-checkpoint HTTP/1.1\r\nContent-Length: 5000\r\n\r\nold ",
+    )
+    with serving(cli) as server, ExitStack() as open_ones:
+        host, _, port = server.address.partition(":")
+        slow = [socket.create_connection((host, int(port)), 30) for _ in range(200)]
+        for at, each in enumerate(slow):
+            open_ones.enter_context(each)
+            with suppress(ConnectionError):  # it may have had to make room
+                each.sendall(begun[at % len(begun)])
+        for size, asker in enumerate(("127.0.0.2", "127.0.0.1", "127.0.0.2"), 1):
+            body = bytes(log.proof(size - 1, leaves(size)))
+            assert server.ask("POST", "/add-checkpoint", body, asker).status == 200
+        assert sum(not _is_closed(each) for each in slow) <= 16
+        said = server.end()
+    assert "Traceback" not in said
+    assert "- closed without a whole request: 1" in said
+
+
+def _is_closed(made: socket.socket) -> bool:
+    made.setblocking(False)
+    try:
+        return made.recv(1) == b""
+    except BlockingIOError:
+        return False
+    except ConnectionError:
+        return True
+
+
+def test_others_can_reach_it_only_through_a_proxy(cli: Cli, w1: Path) -> None:
+    said = cli("witness", "serve", "w1", "--listen", "0.0.0.0:0", "--json", code=3).error
+    assert said["error"] == "OpenToAll"
+    assert "--behind-proxy" in said["hint"]
+    with serving(cli, "w1", "--listen", "0.0.0.0:0", "--behind-proxy") as server:
+        assert server.ask("GET", "/", asker="127.0.0.2").status == 404
 
 
 # Several at once, and killed

@@ -342,7 +342,8 @@ def test_an_audit_goes_on_from_the_last(small: Site, steps: tuple[int, ...]) -> 
     found = verify_published(log, small.log.trust, state=small.state)
     assert (found.since, found.checkpoint.size) == (66_100, 66_600)
     assert set(asked) <= {
-        "checkpoint", "tile/0/258", "tile/0/260.p/40", "tile/1/001.p/4", "tile/2/000.p/1"
+        "checkpoint", "tile/0/258", "tile/0/259", "tile/0/260.p/40", "tile/1/001.p/4",
+        "tile/2/000.p/1", "tile/entries/258", "tile/entries/259", "tile/entries/260.p/40",
     }  # fmt: skip
     assert verify_published(log, small.log.trust, state=small.state).since == 66_600
     with pytest.raises(PageMissing):

@@ -15,7 +15,7 @@ from tests.support.web_servers import answering, response, served
 from urllib3.connection import HTTPConnection
 
 from answerable.domain.errors import AnswerableError
-from answerable.ledger.errors import PageMalformed, Unreachable
+from answerable.ledger.errors import PageMalformed, RedirectRefused, Unreachable
 from answerable.ledger.publish.errors import PageMissing, PublishedNotFound
 from answerable.ledger.publish.reader import open_published
 from answerable.ledger.system import http as web
@@ -263,6 +263,20 @@ def test_a_page_that_trickles_in_is_cut_off(
         with pytest.raises(Unreachable, match=r"over 0\.2 seconds"):
             open_published(url).tile(0, 0, 256)
         over.set()
+
+
+def test_how_far_and_how_long_to_go_is_told_to_the_reader(folder: Path) -> None:
+    with served(folder) as there:
+
+        def answer(path: str, connection: socket.socket) -> None:
+            connection.sendall(response(b"", f"Location: {there}{path}", status="308 Moved"))
+
+        with answering(answer) as here:
+            with pytest.raises(RedirectRefused, match=f"{here} redirects to {there}, "):
+                open_published(here).checkpoint()
+            assert open_published(here, follow=True).checkpoint() == b"a note"
+            with pytest.raises(Unreachable, match="within 0 seconds"):
+                open_published(here, follow=True, seconds=0.0).checkpoint()
 
 
 def test_silence_is_not_waited_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import time
 from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from itertools import count
 from pathlib import Path
 from threading import Barrier, Event
@@ -17,8 +17,8 @@ import pytest
 from tests.support.self_signed import self_signed
 from tests.support.web_servers import answering, overheard, response
 
-from answerable.ledger.errors import PageMalformed, Unreachable
-from answerable.ledger.system import http
+from answerable.ledger.errors import PageMalformed, RedirectRefused, Unreachable
+from answerable.ledger.system import deadline, http
 from answerable.ledger.system.http import Failed, Web
 
 PAGE = b"a page"
@@ -78,6 +78,26 @@ def test_a_deadline_holds_for_what_a_proxy_answers(monkeypatch: pytest.MonkeyPat
         over.set()
 
 
+def test_a_deadline_holds_for_a_handshake_by_way_of_a_proxy_over_tls(
+    certificate: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "PATIENCE", 0.4)
+    over = Event()
+
+    def answer(_: str, connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        connection.recv(9999)  # the greeting, which is answered by the head of a long record
+        connection.sendall(b"\x16\x03\x03\x3f\xff\x02")
+        while not over.wait(0.02):
+            connection.sendall(b"y")
+
+    with answering(answer, certificate) as url:
+        monkeypatch.setenv("https_proxy", url)
+        with pytest.raises(Unreachable, match=r"over 0\.4 seconds"):
+            Web().get("https://log.example", 99)
+        over.set()
+
+
 def test_a_deadline_is_not_put_off_by_redirects(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "PATIENCE", 0.3)
 
@@ -102,7 +122,107 @@ def test_silence_is_waited_for_no_longer_than_the_deadline(
     assert time.monotonic() - began < http.SILENCE / 2
 
 
+def test_the_addresses_of_a_name_share_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "SILENCE", 0.1)
+    monkeypatch.setattr(http, "PATIENCE", 0.3)
+    with socket.socket() as full, ExitStack() as waiting:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for _ in range(3):  # whoever comes after these is not answered
+            queued = waiting.enter_context(socket.socket())
+            queued.setblocking(False)
+            queued.connect_ex(full.getsockname())
+        found = socket.getaddrinfo("127.0.0.1", full.getsockname()[1], type=socket.SOCK_STREAM)
+        monkeypatch.setattr(deadline, "getaddrinfo", lambda *_, **__: found * 100)
+        began = time.monotonic()
+        with pytest.raises(Unreachable, match=r"over 0\.3 seconds"):
+            Web().get("http://log.example/", 99)
+    assert time.monotonic() - began < 5
+
+
+def test_all_that_is_fetched_has_one_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    over, now = Event(), time.monotonic
+
+    def answer(path: str, connection: socket.socket) -> None:
+        if path == "/page":
+            connection.sendall(response(PAGE))
+        else:
+            trickling(over)(path, connection)
+
+    with answering(answer) as url:
+        web = Web(seconds=3600.0)
+        assert web.get(f"{url}/page", 99) == PAGE
+        for module in (time, deadline):  # an hour goes by, but for a moment
+            monkeypatch.setattr(module, "monotonic", lambda: now() + 3599.7)
+        with pytest.raises(Unreachable, match="within 1 hour,") as late:
+            web.get(f"{url}/another", 99)
+        over.set()
+    assert "--max-time" in late.value.cli_text()
+    assert "`seconds`" in str(late.value)
+
+
+def test_when_the_time_is_over_nothing_more_is_asked() -> None:
+    late = pytest.raises(Unreachable, match="within 0 seconds")
+    with overheard(response(PAGE)) as (url, asked), late:
+        Web(seconds=0.0).get(url, 99)
+    assert not asked
+
+
 # How much is read
+
+
+def stored_nothing(final: bool) -> bytes:
+    """A block of deflate that holds nothing."""
+    return bytes([final, 0, 0, 0xFF, 0xFF])
+
+
+GZIP = bytes.fromhex("1f8b08000000000000ff")
+
+
+@pytest.mark.parametrize(
+    ("head", "padding"),
+    [
+        (b"Content-Encoding: gzip\r\n\r\n" + GZIP, stored_nothing(False) * 2000),
+        (b"Transfer-Encoding: chunked\r\n\r\n", b"1;" + b"x" * 60_000 + b"\r\na\r\n"),
+        (b"", b"".join(b"X-%d: %s\r\n" % (at, b"x" * 60_000) for at in range(9))),
+    ],
+    ids=["empty blocks", "remarks on chunks", "headers"],
+)
+def test_little_that_is_wrapped_in_much_is_refused(head: bytes, padding: bytes) -> None:
+    sent = count()
+
+    def answer(_: str, connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n" + head)
+        while next(sent) < 10_000:
+            connection.sendall(padding)
+
+    with answering(answer) as url, pytest.raises(PageMalformed, match="more than a page of 99"):
+        Web().get(url, 99)
+    assert next(sent) * len(padding) < 10_000_000
+
+
+def test_all_tries_of_a_page_share_what_may_come_in() -> None:
+    tried = count()
+    packed = GZIP + stored_nothing(False) * 40_000 + stored_nothing(True) + bytes(8)
+    cut = response(packed, "Content-Encoding: gzip")[:-9]
+
+    def answer(_: str, connection: socket.socket) -> None:
+        next(tried)
+        connection.sendall(cut)
+
+    with answering(answer) as url, pytest.raises(PageMalformed, match=r"over 262,342 bytes"):
+        Web().get(url, 99)
+    assert next(tried) == 2
+
+
+def test_of_what_is_posted_the_answer_is_bounded_too() -> None:
+    def answer(_: str, connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _at in range(1000):
+            connection.sendall(b"1;" + b"x" * 60_000 + b"\r\na\r\n")
+
+    with answering(answer) as url, pytest.raises(Failed, match="over 264,144 bytes came in"):
+        Web().post(url, b"", {}, 1000)
 
 
 @pytest.mark.parametrize("status", ["404 Not Found", "302 Found", "403 Forbidden"])
@@ -226,6 +346,31 @@ def test_another_try_is_not_made_on_a_connection_that_waited(
         over.set()
 
 
+# Where it may lead
+
+
+def test_another_origin_is_not_asked_unless_that_was_allowed() -> None:
+    with overheard(response(PAGE)) as (there, asked):
+        moved = response(b"", f"Location: {there}/page", status="302 Found")
+        with overheard(moved) as (here, tried):
+            with pytest.raises(RedirectRefused, match=f"{here} redirects to {there}, "):
+                Web().get(here, 99)
+            assert (len(tried), len(asked)) == (1, 0)
+            assert Web(follow=True).get(here, 99) == PAGE
+    assert len(asked) == 1
+
+
+def test_a_redirect_out_of_tls_is_never_followed(certificate: ssl.SSLContext) -> None:
+    with overheard(response(PAGE)) as (there, asked):
+
+        def answer(_: str, connection: socket.socket) -> None:
+            connection.sendall(response(b"", f"Location: {there}", status="307 Moved"))
+
+        with answering(answer, certificate) as here, pytest.raises(RedirectRefused, match="never"):
+            Web(follow=True).get(here, 99)
+    assert not asked
+
+
 # What is told to whom
 
 
@@ -235,7 +380,7 @@ def test_a_name_and_password_are_not_sent() -> None:
         assert Web().get(secret, 99) == PAGE
         moved = response(b"", f"Location: {secret}/there", status="302 Found")
         with overheard(moved) as (elsewhere, _):
-            assert Web().get(elsewhere, 99) == PAGE
+            assert Web(follow=True).get(elsewhere, 99) == PAGE
     host = url.removeprefix("http://")
     for head, path in zip(asked, ("/", "/there"), strict=True):
         assert head.startswith(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n")

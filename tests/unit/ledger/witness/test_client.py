@@ -200,6 +200,24 @@ def test_what_a_refusal_is_called(signed: Signing, status: int, error: type[Exce
     assert signing.latest_checkpoint(signed.ledger) == kept
 
 
+def test_a_witness_that_points_elsewhere_is_not_followed(signed: Signing) -> None:
+    signed.grow(2)
+    asked: list[bytes] = []
+
+    def elsewhere(body: bytes) -> Answer:
+        asked.append(body)
+        return 200, b""
+
+    with answering(elsewhere) as there:
+        moved = {"Location": there}
+        with answering(lambda _: (307, b"", moved)) as here, pytest.raises(NotCosigned) as refused:
+            client.submit(signed.ledger, here, signed.witness_keys)
+    assert not asked
+    for url in (here, there):
+        assert url.removesuffix("/prefix/") in str(refused.value)
+    assert "another origin" in refused.value.cli_text()
+
+
 def test_answers_that_are_not_believed(signed: Signing) -> None:
     signed.grow(2)
     earlier = signed.cosigned(0)
