@@ -14,17 +14,16 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
-
-from eventsourcing.persistence import PersistenceError
 
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.parsing import as_event, as_events
-from answerable.ledger.erasure import check_no_hold, erase
-from answerable.ledger.errors import BytesRemain, LedgerExists, StorageFailed
+from answerable.ledger.entry.clock import MAX_GAP, ClockRule
+from answerable.ledger.erasure import check_no_hold, erase, overwrite_erased
+from answerable.ledger.errors import LedgerExists, StorageFailed
 from answerable.ledger.indexes.reader import IndexedReader
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.database import check_is_ledger, check_place, storage_errors
@@ -33,21 +32,13 @@ from answerable.ledger.store.errors import DuplicateId
 from answerable.ledger.store.log_keys import check_rotations
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.receipt import Receipt, Receipts
-from answerable.ledger.store.recorder import BUSY_SECONDS, LedgerDatastore, LedgerRecorder
+from answerable.ledger.store.recorder import LedgerDatastore, LedgerRecorder
 from answerable.ledger.store.schema import FORMAT, READABLE_FORMAT
 from answerable.ledger.tlog import merkle
 
 if TYPE_CHECKING:
     from answerable.ledger.actors.allowed_signers import AllowedSigners
     from answerable.ledger.actors.prepared import Prepared, SignedEvent
-
-REMAINING = (
-    "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "
-    "write-ahead log beside the ledger."
-)
-
-READERS_SECONDS = 5
-"""Seconds that an erasure waits for those who read. No other writer gets on meanwhile."""
 
 
 class _Rehearsed(Exception):
@@ -69,6 +60,7 @@ class Ledger(IndexedReader):
     ) -> None:
         super().__init__(path, datastore)
         self._clock = clock
+        self._clock_rule = ClockRule()
         self._states = CaseStates()
 
     @classmethod
@@ -112,13 +104,21 @@ class Ledger(IndexedReader):
 
     @classmethod
     def open(
-        cls, path: str | os.PathLike[str], *, clock: Callable[[], datetime] | None = None
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        clock: Callable[[], datetime] | None = None,
+        max_gap: timedelta = MAX_GAP,
+        accept_clock: bool = False,
     ) -> Self:
         """Open a ledger that is there.
 
         Args:
             path: the ledger's file.
             clock: tells the time of recording; the system's by default.
+            max_gap: how far it may be ahead of the last entry.
+            accept_clock: records though the clock is further ahead than that, or behind the last
+                entry by more than a minute. The entry then tells so.
 
         Raises:
             LedgerNotFound: there is none.
@@ -127,6 +127,7 @@ class Ledger(IndexedReader):
         place = check_place(path)
         version = check_is_ledger(place)
         opened = cls(place, LedgerDatastore(place, "rw"), clock or (lambda: datetime.now(UTC)))
+        opened._clock_rule = ClockRule(max_gap, accept_clock)
         if version < FORMAT:
             try:
                 opened._upgrade()
@@ -157,8 +158,8 @@ class Ledger(IndexedReader):
 
         Raises:
             InvalidEvent: it is malformed, or nobody records it.
-            Refused: what it says is impossible; `DuplicateId`, `EntryTooLarge` and `CaseMoved`
-                are refusals too.
+            Refused: what it says is impossible; `DuplicateId`, `EntryTooLarge`, `CaseMoved` and
+                `ClockAstray` are refusals too.
             StorageFailed: the disk would not take it.
         """
         event = as_event(event)
@@ -205,7 +206,7 @@ class Ledger(IndexedReader):
                 self._states.clear()
                 raise
             if drafted.erasures:
-                self._empty_wal()
+                overwrite_erased(self._datastore)
         return drafted.receipts(growth)
 
     def prepare(
@@ -329,6 +330,7 @@ class Ledger(IndexedReader):
                 [event],
                 states=CaseStates(),
                 now=self._clock(),
+                rule=self._clock_rule,
                 recorded_by=recorded_by,
                 expected_versions=_expected(event, expected_version),
             )
@@ -351,6 +353,7 @@ class Ledger(IndexedReader):
             events,
             states=self._states,
             now=self._clock(),
+            rule=self._clock_rule,
             recorded_by=recorded_by,
             expected_versions=expected_versions,
             signed=signed,
@@ -369,30 +372,6 @@ class Ledger(IndexedReader):
                 raise
         self._states.keep(growth.size)
         return drafted, growth
-
-    def _empty_wal(self) -> None:
-        """Overwrite what was erased in the write-ahead log too.
-
-        Raises:
-            BytesRemain: it could not be done now.
-        """
-        try:
-            with self._datastore.get_connection(commit=True) as connection:
-                cursor = connection.cursor()
-                cursor.execute(f"PRAGMA busy_timeout = {READERS_SECONDS * 1_000}")
-                try:
-                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                    (in_use, *_) = cursor.fetchone()
-                finally:
-                    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1_000}")
-        except (PersistenceError, sqlite3.Error) as error:
-            raise BytesRemain(REMAINING, hint=f"The store said: {error}.") from error
-        if in_use:
-            raise BytesRemain(
-                REMAINING,
-                hint="An iterator of this program or another process is reading; they go when the "
-                "last one closes the ledger, or with the next erasure.",
-            )
 
 
 def _expected(event: Event, version: int | None) -> dict[str, int] | None:

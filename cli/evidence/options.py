@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from answerable.cli.recording.kind_options import options
+from answerable.cli.shared.clock import clock_option
 from answerable.cli.shared.options import Command, actor_option, json_option, ledger_option
 from answerable.cli.shared.signers import sign_option, signers_option
 
@@ -20,6 +21,7 @@ def recording_options(command: Command) -> Command:
     """Add what every command takes that records: where, who, signed by which key, in which form."""
     for option in (
         json_option,
+        clock_option,
         dry_run_option,
         signers_option,
         sign_option,

@@ -9,13 +9,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from answerable.cli.shared.options import (
-    actor_option,
-    json_option,
-    ledger_option,
-    open_ledger,
-    recorder,
-)
+from answerable.cli.shared.clock import clock_option, open_to_record
+from answerable.cli.shared.options import actor_option, json_option, ledger_option, recorder
 from answerable.cli.shared.output import note, progress, write_json
 from answerable.projections.wording.counts import counted
 
@@ -47,6 +42,7 @@ INTERRUPTED = 130
     help="Check every line against the ledger and the lines before it; record nothing. Keeps "
     "other writers waiting.",
 )
+@clock_option
 @ledger_option
 @actor_option
 @json_option
@@ -55,6 +51,7 @@ def command(
     most: int,
     resume: bool,
     dry_run: bool,
+    accept_clock: bool,
     ledger: str | None,
     actor: str | None,
     as_json: bool,
@@ -76,7 +73,10 @@ def command(
     from answerable.ledger.transfer.json_lines import lines
     from answerable.ledger.transfer.restore import is_entry
 
-    with open_ledger(ledger) as opened, progress("Importing", _kibibytes(file)) as advance:
+    with (
+        open_to_record(ledger, accept_clock=accept_clock) as opened,
+        progress("Importing", _kibibytes(file)) as advance,
+    ):
         from answerable.ledger.transfer.import_ import Import, batches
 
         run = Import(opened, recorder(actor))
