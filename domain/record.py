@@ -8,8 +8,10 @@ there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, Self
 
 RECORDED_BY = "recorded_by"
 """Sealed with every event: who recorded it."""
@@ -20,8 +22,69 @@ SIGNATURE = "signature"
 SEALED_BESIDE = frozenset((RECORDED_BY, SIGNATURE))
 """The fields that the ledger seals beside an event's own: on every event, no part of its story."""
 
-LEDGERS_OWN = SEALED_BESIDE | {"version", "schema", "destroyed", "recorded_at", "_sd"}
+LEDGERS_OWN = SEALED_BESIDE | {"version", "schema", "destroyed", "clock", "recorded_at", "_sd"}
 """The fields that the ledger adds to those of an event."""
+
+
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+"""A time as the ledger writes it: UTC, RFC 3339, microseconds."""
+
+UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+
+
+class ClockReading(NamedTuple):
+    """What the clock said when something was to be recorded, and when the last entry had been.
+
+    Where the two are far apart and someone accepted the clock nevertheless, the entry tells both in
+    its field `clock`. It was recorded at the later of them.
+
+    Attributes:
+        said: what the clock said: UTC, RFC 3339, microseconds.
+        last: when the entry before was recorded, in the same form.
+    """
+
+    said: str
+    last: str
+
+    @classmethod
+    def told_by(cls, fields: Mapping[str, Any]) -> Self | None:
+        """Return what an entry's fields tell of a clock that was accepted; None if nothing.
+
+        Raises:
+            ValueError: what stands there is no such reading, or not that of the entry's time.
+        """
+        if "clock" not in fields:
+            return None
+        told = fields["clock"]
+        if not isinstance(told, dict) or told.keys() != {"said", "last"}:
+            raise ValueError("a clock that was accepted is told by two times")
+        reading = cls(told["said"], told["last"])
+        if not all(TIME.fullmatch(str(time)) for time in told.values()):
+            raise ValueError("a clock that was accepted is told by two times")
+        if reading.said == reading.last or max(reading) != fields.get("recorded_at"):
+            raise ValueError("an entry is recorded at the later of two times")
+        return reading
+
+    @property
+    def ahead(self) -> timedelta:
+        """Return how far the clock was ahead of the last entry; below zero, behind it.
+
+        Raises:
+            ValueError: one of the two is no time.
+        """
+        return datetime.fromisoformat(self.said) - datetime.fromisoformat(self.last)
+
+    @property
+    def distance(self) -> str:
+        """Say how far the clock was from the last entry: "3 days and 2 hours behind"."""
+        ahead = self.ahead
+        left, parts = abs(ahead) // timedelta(seconds=1), list[str]()
+        for unit, seconds in UNITS:
+            number, left = divmod(left, seconds)
+            if number:
+                parts.append(f"{number:,} {unit}{'' if number == 1 else 's'}")
+        told = " and ".join(parts[:2]) or "less than a second"
+        return f"{told} {'behind' if ahead < timedelta(0) else 'ahead of'} the last entry"
 
 
 class RecordedEvent(NamedTuple):

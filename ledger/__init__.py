@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from answerable.ledger.checkpoints.rotation import rotate_keys as rotate_keys
     from answerable.ledger.checkpoints.signing import key_file as key_file
     from answerable.ledger.checkpoints.signing import sign_head as sign_head
+    from answerable.ledger.entry.errors import ClockAstray as ClockAstray
     from answerable.ledger.entry.errors import EntryTooLarge as EntryTooLarge
     from answerable.ledger.errors import BytesRemain as BytesRemain
     from answerable.ledger.errors import Forked as Forked
@@ -65,7 +66,7 @@ else:
             "checkpoints.proving": "prove_entry prove_growth",
             "checkpoints.rotation": "create_keys open_keys rotate_keys",
             "checkpoints.signing": "key_file sign_head",
-            "entry.errors": "EntryTooLarge",
+            "entry.errors": "ClockAstray EntryTooLarge",
             "errors": (
                 "BytesRemain Forked KeysUnusable LedgerClosed LedgerExists LedgerNotFound "
                 "NoCheckpoint NoKeys NotALedger NotVerified ProofFails RolledBack StorageFailed "

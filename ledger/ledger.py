@@ -14,19 +14,18 @@ import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
-
-from eventsourcing.persistence import PersistenceError
 
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.parsing import as_event, as_events
 from answerable.domain.search.name_words import words_told
 from answerable.ledger.anonymity import Clean, check_no_names
-from answerable.ledger.erasure import check_no_hold, erase
-from answerable.ledger.errors import BytesRemain, LedgerExists, StorageFailed
+from answerable.ledger.entry.clock import MAX_GAP, ClockRule
+from answerable.ledger.erasure import check_no_hold, erase, overwrite_erased
+from answerable.ledger.errors import LedgerExists, StorageFailed
 from answerable.ledger.indexes.names import keep_near
 from answerable.ledger.indexes.reader import IndexedReader
 from answerable.ledger.store.case_states import CaseStates
@@ -36,21 +35,13 @@ from answerable.ledger.store.errors import DuplicateId
 from answerable.ledger.store.log_keys import check_rotations
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.receipt import Receipt, Receipts
-from answerable.ledger.store.recorder import BUSY_SECONDS, LedgerDatastore, LedgerRecorder
+from answerable.ledger.store.recorder import LedgerDatastore, LedgerRecorder
 from answerable.ledger.store.schema import FORMAT, READABLE_FORMAT
 from answerable.ledger.tlog import merkle
 
 if TYPE_CHECKING:
     from answerable.ledger.actors.allowed_signers import AllowedSigners
     from answerable.ledger.actors.prepared import Prepared, SignedEvent
-
-REMAINING = (
-    "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "
-    "write-ahead log beside the ledger."
-)
-
-READERS_SECONDS = 5
-"""Seconds that an erasure waits for those who read. No other writer gets on meanwhile."""
 
 
 class _Rehearsed(Exception):
@@ -72,11 +63,11 @@ class Ledger(IndexedReader):
         path: Path,
         datastore: LedgerDatastore,
         clock: Callable[[], datetime],
-        allow_names: Collection[str] = (),
     ) -> None:
         super().__init__(path, datastore)
         self._clock = clock
-        self._allowed = frozenset(word for each in allow_names for word in words_told(each))
+        self._allowed: frozenset[str] = frozenset()
+        self._clock_rule = ClockRule()
         self._states = CaseStates()
         self._clean = Clean()
 
@@ -126,6 +117,8 @@ class Ledger(IndexedReader):
         *,
         clock: Callable[[], datetime] | None = None,
         allow_names: Collection[str] = (),
+        max_gap: timedelta = MAX_GAP,
+        accept_clock: bool = False,
     ) -> Self:
         """Open a ledger that is there.
 
@@ -134,6 +127,9 @@ class Ledger(IndexedReader):
             clock: tells the time of recording; the system's by default.
             allow_names: words of persons' names that mean something else where they stand in the
                 open, as `grace` of a period of grace: an event that tells them is not refused.
+            max_gap: how far it may be ahead of the last entry.
+            accept_clock: records though the clock is further ahead than that, or behind the last
+                entry by more than a minute. The entry then tells so.
 
         Raises:
             LedgerNotFound: there is none.
@@ -141,8 +137,9 @@ class Ledger(IndexedReader):
         """
         place = check_place(path)
         version = check_is_ledger(place)
-        now = clock or (lambda: datetime.now(UTC))
-        opened = cls(place, LedgerDatastore(place, "rw"), now, allow_names)
+        opened = cls(place, LedgerDatastore(place, "rw"), clock or (lambda: datetime.now(UTC)))
+        opened._clock_rule = ClockRule(max_gap, accept_clock)
+        opened._allowed = frozenset(word for each in allow_names for word in words_told(each))
         if version < FORMAT:
             try:
                 opened._upgrade()
@@ -173,8 +170,8 @@ class Ledger(IndexedReader):
 
         Raises:
             InvalidEvent: it is malformed, or nobody records it.
-            Refused: what it says is impossible; `DuplicateId`, `EntryTooLarge` and `CaseMoved`
-                are refusals too.
+            Refused: what it says is impossible; `DuplicateId`, `EntryTooLarge`, `CaseMoved` and
+                `ClockAstray` are refusals too.
             StorageFailed: the disk would not take it.
         """
         event = as_event(event)
@@ -221,7 +218,7 @@ class Ledger(IndexedReader):
                 self._forget()
                 raise
             if drafted.erasures:
-                self._empty_wal()
+                overwrite_erased(self._datastore)
         return drafted.receipts(growth)
 
     def prepare(
@@ -350,6 +347,7 @@ class Ledger(IndexedReader):
                 [event],
                 states=CaseStates(),
                 now=self._clock(),
+                rule=self._clock_rule,
                 recorded_by=recorded_by,
                 expected_versions=_expected(event, expected_version),
             )
@@ -373,6 +371,7 @@ class Ledger(IndexedReader):
             events,
             states=self._states,
             now=self._clock(),
+            rule=self._clock_rule,
             recorded_by=recorded_by,
             expected_versions=expected_versions,
             signed=signed,
@@ -393,30 +392,6 @@ class Ledger(IndexedReader):
                 raise
         self._states.keep(growth.size)
         return drafted, growth
-
-    def _empty_wal(self) -> None:
-        """Overwrite what was erased in the write-ahead log too.
-
-        Raises:
-            BytesRemain: it could not be done now.
-        """
-        try:
-            with self._datastore.get_connection(commit=True) as connection:
-                cursor = connection.cursor()
-                cursor.execute(f"PRAGMA busy_timeout = {READERS_SECONDS * 1_000}")
-                try:
-                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                    (in_use, *_) = cursor.fetchone()
-                finally:
-                    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1_000}")
-        except (PersistenceError, sqlite3.Error) as error:
-            raise BytesRemain(REMAINING, hint=f"The store said: {error}.") from error
-        if in_use:
-            raise BytesRemain(
-                REMAINING,
-                hint="An iterator of this program or another process is reading; they go when the "
-                "last one closes the ledger, or with the next erasure.",
-            )
 
 
 def _expected(event: Event, version: int | None) -> dict[str, int] | None:

@@ -154,9 +154,12 @@ def _name_of(opened: Ledger, known_by: datetime | None) -> NameOf:
 
 
 def _sentence(logged: LoggedEvent, name_of: NameOf) -> str:
+    from answerable.projections.wording.dates import accepted_clock
     from answerable.projections.wording.sentence import sentence
 
     line = visible(sentence(logged.event.kind, logged.event.fields, name_of))
+    if accepted := accepted_clock(logged.event.fields):
+        line = f"{line} ({accepted})"
     return f"{MARK}{line}" if logged.as_of == "unknown" else line
 
 

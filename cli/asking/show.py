@@ -21,6 +21,7 @@ from answerable.cli.shared.output import visible, write_json
 from answerable.cli.shared.signers import signers_at_hand, signers_option
 from answerable.domain.record import SEALED_BESIDE
 from answerable.projections.wording.answers import by_then, marked
+from answerable.projections.wording.dates import accepted_clock
 from answerable.projections.wording.vocabulary import label as label_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from answerable.projections.facts.names import Names
     from answerable.projections.show import ShownEvent
 
-HEAD = ("event_id", "case_id", "version", "kind", "schema", "recorded_at", "_sd")
+HEAD = ("event_id", "case_id", "version", "kind", "schema", "clock", "recorded_at", "_sd")
 """The fields that are shown above the others, or not at all."""
 
 INDENT = 20
@@ -158,6 +159,8 @@ def _lines(shown: ShownEvent, proof: Proof, times: Times, names: Names) -> Itera
     yield from _field("event", fact.event_id)
     yield from _field("leaf", proof.leaf.hex())
     yield from _field("recorded at", fact.event.recorded_at)
+    if accepted := accepted_clock(fields):
+        yield from _field("", accepted)
     who = shown.first.fields.get("recorded_by") or f"({shown.absence('recorded_by')})"
     yield from _field("recorded by", who)
     yield from _signed(shown, proof.signed)

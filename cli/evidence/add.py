@@ -12,8 +12,9 @@ from answerable.cli.evidence.evidence import root_option
 from answerable.cli.evidence.options import check_dry_run, kind_options_without, recording_options
 from answerable.cli.recording.append import append_signed
 from answerable.cli.recording.kind_options import given_fields
+from answerable.cli.shared.clock import open_to_record
 from answerable.cli.shared.open_names import remark_open_names
-from answerable.cli.shared.options import open_ledger, recorder
+from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import note, progress, visible, write_json
 from answerable.cli.shared.references import resolve_references
 from answerable.cli.shared.signers import remark_demand
@@ -56,6 +57,7 @@ def command(
     key: Path | None,
     signers: Path | None,
     dry_run: bool,
+    accept_clock: bool,
     as_json: bool,
     **values: Any,
 ) -> None:
@@ -77,7 +79,7 @@ def command(
     _check_one(files, key, dry_run, fields)
     if root is not None and "location" in fields:
         raise click.UsageError("--root and --location exclude each other.")
-    with open_ledger(ledger) as opened:
+    with open_to_record(ledger, accept_clock=accept_clock) as opened:
         fields = resolve_references(opened, model(KIND), fields)
         taken = _read(files, root, fields.get("location"))
         events = [parse({"kind": KIND, **each.fields, **fields}) for each in taken]

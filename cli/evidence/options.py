@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from answerable.cli.recording.kind_options import options
+from answerable.cli.shared.clock import clock_option
 from answerable.cli.shared.options import (
     Command,
     actor_option,
@@ -27,6 +28,7 @@ def recording_options(command: Command) -> Command:
     for option in (
         json_option,
         allow_name_option,
+        clock_option,
         dry_run_option,
         signers_option,
         sign_option,

@@ -11,7 +11,8 @@ import click
 from answerable.cli.evidence.options import check_dry_run, kind_options_without, recording_options
 from answerable.cli.recording.append import append_signed, show_preview, show_receipt
 from answerable.cli.recording.kind_options import given_fields
-from answerable.cli.shared.options import open_ledger, recorder
+from answerable.cli.shared.clock import open_to_record
+from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import note
 from answerable.cli.shared.references import find_exhibit, resolve_references
 from answerable.cli.shared.signers import remark_demand
@@ -31,6 +32,7 @@ def command(
     key: Path | None,
     signers: Path | None,
     dry_run: bool,
+    accept_clock: bool,
     as_json: bool,
     **values: Any,
 ) -> None:
@@ -51,7 +53,7 @@ def command(
     from answerable.projections.facts.facts import fold
 
     check_dry_run(key, dry_run=dry_run)
-    with open_ledger(ledger) as opened:
+    with open_to_record(ledger, accept_clock=accept_clock) as opened:
         exhibit = find_exhibit(opened, evidence)
         fields = resolve_references(opened, model(KIND), given_fields(KIND, values))
         fields |= {"kind": KIND, "case_id": exhibit.case_id, "evidence": exhibit.event_id}

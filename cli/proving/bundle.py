@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from answerable.cli.shared.options import open_ledger, recorder
+from answerable.cli.shared.clock import open_to_record
+from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import head_json, note, visible, write_json
 from answerable.cli.shared.signers import OWN_RECORDS, remark_demand, signers_at_hand
 from answerable.projections.wording.counts import counted
@@ -38,6 +39,7 @@ def export_bundle(
     everything: bool,
     disclosure: DisclosedTo | None,
     force: bool,
+    accept_clock: bool,
     as_json: bool,
 ) -> None:
     """Write the bundle of a case, record that it was given away, and say what is in it."""
@@ -46,7 +48,7 @@ def export_bundle(
     from answerable.ledger.system.atomic_file import new_file
 
     _check_fields(fields)
-    with open_ledger(ledger) as opened:
+    with open_to_record(ledger, accept_clock=accept_clock) as opened:
         check_case(opened, case)
         named = [party(opened, each) for each in parties]
         made = make_bundle(opened, case, Withheld(frozenset(fields), frozenset(named), everything))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from answerable.cli.shared.clock import clock_option
 from answerable.cli.shared.options import (
     actor_option,
     allow_name_option,
@@ -60,6 +61,7 @@ Lines = Generator[bytes, None, None]
 @click.option("--to", metavar="PARTY|WORDS", help="To whom it is given, to be recorded.")
 @click.option("--legal-basis", metavar="CLAUSE", help="On which basis, to be recorded.")
 @allow_name_option
+@clock_option
 @actor_option
 @ledger_option
 @json_option
@@ -74,6 +76,7 @@ def command(
     sealed: bool,
     to: str | None,
     legal_basis: str | None,
+    accept_clock: bool,
     actor: str | None,
     ledger: str | None,
     as_json: bool,
@@ -113,12 +116,14 @@ def command(
             everything=sealed,
             disclosure=DisclosedTo(to, legal_basis) if to and legal_basis else None,
             force=force,
+            accept_clock=accept_clock,
             as_json=as_json,
         )
         return
-    if fields or parties or sealed or to or legal_basis:
+    if fields or parties or sealed or to or legal_basis or accept_clock:
         raise click.UsageError(
-            "--withhold, --withhold-party, --sealed, --to and --legal-basis are for --bundle."
+            "--withhold, --withhold-party, --sealed, --to, --legal-basis and --accept-clock are "
+            "for --bundle."
         )
     if case is not None and entries:
         raise click.UsageError(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.keys import key_file_option, key_place, say_created
 from answerable.cli.shared.options import (
     actor_option,
@@ -182,6 +183,7 @@ def export(kind: str | None, retired: bool, ledger: str | None, as_json: bool) -
 )
 @key_file_option
 @passphrase_option
+@clock_option
 @actor_option
 @ledger_option
 @json_option
@@ -190,6 +192,7 @@ def rotate(
     new_passphrase_file: Path | None,
     key_file: Path | None,
     passphrase_file: Path | None,
+    accept_clock: bool,
     actor: str | None,
     ledger: str | None,
     as_json: bool,
@@ -207,7 +210,7 @@ def rotate(
 
     place = key_place(key_file, ledger)
     secret = passphrase(place, passphrase_file) if place.exists() else None
-    with open_ledger(ledger) as opened:
+    with open_to_record(ledger, accept_clock=accept_clock) as opened:
         receipt, kept = rotate_keys(
             opened,
             place,

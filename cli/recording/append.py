@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.open_names import remark_open_names
 from answerable.cli.shared.options import (
     actor_option,
     allow_name_option,
     json_option,
     ledger_option,
-    open_ledger,
     recorder,
 )
 from answerable.cli.shared.output import note, write_json
@@ -119,6 +119,7 @@ def command_for(kind: str) -> click.Command:
     @signers_option
     @allow_name_option
     @click.option("--dry-run", is_flag=True, help="Show the entry and its hash; record nothing.")
+    @clock_option
     @click.option(
         "--expect-version",
         type=click.IntRange(min=0),
@@ -133,6 +134,7 @@ def command_for(kind: str) -> click.Command:
         prepare: Path | None,
         signers: Path | None,
         dry_run: bool,
+        accept_clock: bool,
         expect_version: int | None,
         as_json: bool,
         edit: bool = False,
@@ -149,6 +151,7 @@ def command_for(kind: str) -> click.Command:
             edit=edit,
             signing=Signing(key, prepare, signers),
             dry_run=dry_run,
+            accept_clock=accept_clock,
             expected_version=expect_version,
             as_json=as_json,
         )
@@ -177,6 +180,7 @@ def append(
     edit: bool,
     signing: Signing,
     dry_run: bool,
+    accept_clock: bool,
     expected_version: int | None,
     as_json: bool,
 ) -> int:
@@ -188,7 +192,7 @@ def append(
     from answerable.cli.shared.references import resolve_references
     from answerable.domain.parsing import parse
 
-    with open_ledger(ledger) as opened:
+    with open_to_record(ledger, accept_clock=accept_clock) as opened:
         fields = resolve_references(opened, model(kind), given)
         if kind == "party-registered":
             fields.setdefault("party", pseudonym())

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.open_names import remark_open_names
 from answerable.cli.shared.options import (
     actor_option,
     allow_name_option,
     json_option,
     ledger_option,
-    open_ledger,
     recorder,
 )
 from answerable.cli.shared.output import note, progress, write_json
@@ -50,6 +50,7 @@ INTERRUPTED = 130
     "other writers waiting.",
 )
 @allow_name_option
+@clock_option
 @ledger_option
 @actor_option
 @json_option
@@ -58,6 +59,7 @@ def command(
     most: int,
     resume: bool,
     dry_run: bool,
+    accept_clock: bool,
     ledger: str | None,
     actor: str | None,
     as_json: bool,
@@ -79,7 +81,10 @@ def command(
     from answerable.ledger.transfer.json_lines import lines
     from answerable.ledger.transfer.restore import is_entry
 
-    with open_ledger(ledger) as opened, progress("Importing", _kibibytes(file)) as advance:
+    with (
+        open_to_record(ledger, accept_clock=accept_clock) as opened,
+        progress("Importing", _kibibytes(file)) as advance,
+    ):
         from answerable.ledger.transfer.import_ import Import, batches
 
         run = Import(opened, recorder(actor))

@@ -7,14 +7,9 @@ from pathlib import Path
 import click
 
 from answerable.cli.recording.append import show_receipt
+from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.open_names import remark_open_names
-from answerable.cli.shared.options import (
-    EXISTING,
-    allow_name_option,
-    json_option,
-    ledger_option,
-    open_ledger,
-)
+from answerable.cli.shared.options import EXISTING, allow_name_option, json_option, ledger_option
 from answerable.cli.shared.signers import allowed_signers, signers_option
 
 
@@ -28,12 +23,14 @@ from answerable.cli.shared.signers import allowed_signers, signers_option
 )
 @signers_option
 @allow_name_option
+@clock_option
 @ledger_option
 @json_option
 def command(
     file: Path,
     signature: Path | None,
     signers: Path | None,
+    accept_clock: bool,
     ledger: str | None,
     as_json: bool,
 ) -> None:
@@ -51,7 +48,7 @@ def command(
     """
     from answerable.ledger.actors.prepared import Prepared, read_signature, signature_file
 
-    with open_ledger(ledger) as opened:
+    with open_to_record(ledger, accept_clock=accept_clock) as opened:
         prepared = Prepared.read(file)
         made = read_signature(signature or signature_file(file))
         receipt = opened.append_prepared(prepared, made, allowed_signers(signers, opened.path))

@@ -13,7 +13,7 @@ import click
 from answerable.cli.shared.output import progress
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from answerable.ledger.ledger import Ledger
 
@@ -140,13 +140,24 @@ def ledger_place(given: str | None) -> Path:
     return Path(given or shared or os.environ.get("ANSWERABLE_LEDGER") or DEFAULT_LEDGER)
 
 
-def open_ledger(given: str | None) -> Ledger:
-    """Open the ledger. Use it in a `with` statement."""
+def open_ledger(
+    given: str | None, *, max_gap: timedelta | None = None, accept_clock: bool = False
+) -> Ledger:
+    """Open the ledger. Use it in a `with` statement.
+
+    To record in it, see `answerable.cli.shared.clock.open_to_record`.
+    """
+    from answerable.ledger.entry.clock import MAX_GAP
     from answerable.ledger.ledger import Ledger
 
     context = click.get_current_context(silent=True)
     allowed = (context.find_root().obj or {}).get("allow_names", ()) if context else ()
-    opened = Ledger.open(ledger_place(given), allow_names=allowed)
+    opened = Ledger.open(
+        ledger_place(given),
+        allow_names=allowed,
+        max_gap=MAX_GAP if max_gap is None else max_gap,
+        accept_clock=accept_clock,
+    )
     opened.progress = partial(progress, "Catching up")
     return opened
 

@@ -52,6 +52,7 @@ WHICH = ("event_id", "position", "recorded_at", "occurred", "standing")
 EXHIBIT = (*WHICH, "digest", "media_type", "size", "collected_by", "description", "location")
 CUSTODY = (*WHICH, "from", "to", "location")
 POLICY = (*WHICH, "policy", "policy_version", "from", "requires", "text")
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 KINDS = {1: ("Ed25519", 32), 4: ("Ed25519 cosignature", 32), 6: ("ML-DSA-44", 1312)}
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError),
@@ -115,6 +116,15 @@ SEALED = {
     "disclosure-made": "recipient",
     "key-rotated": "reason",
 }
+
+
+def check_clock(told: Any, recorded: str) -> None:
+    """Check that an accepted clock is told by two times, the later of which is the entry's."""
+    times = [*told.values()] if isinstance(told, dict) and {*told} == {"said", "last"} else []
+    if not times or not all(isinstance(each, str) and TIME.fullmatch(each) for each in times):
+        wrong("it does not tell of an accepted clock as a ledger does")
+    if times[0] == times[1] or max(times) != recorded:
+        wrong("it was recorded at another time than its accepted clock tells")
 
 
 def sealed_by(kind: str) -> set[str]:
@@ -575,6 +585,8 @@ class Bundle:
             wrong("it commits to a text twice, or to more texts than its kind seals")
         if {*entry} & sealed_by(kind):
             wrong("it tells in the open what is sealed")
+        if "clock" in entry:
+            check_clock(entry["clock"], entry["recorded_at"])
 
     def check_case(self) -> Iterator[Problem]:
         """Check that the events are numbered without a gap, and that what they refer to is here."""

@@ -6,6 +6,7 @@ tail of the ledger's own:
     {"event_id":"…","case_id":"…","version":7,"kind":"…","schema":1,"standing":"…",
      …the kind's public fields…,
      "destroyed":{…} (in an erasure: `answerable.ledger.entry.destroyed`),
+     "clock":{…} (where a clock was accepted by hand: `answerable.ledger.entry.clock`),
      "recorded_at":"…Z","_sd":["…","…"]}
 
 without the line breaks. Nothing is ever serialised again to be verified: what is hashed is what is
@@ -134,7 +135,8 @@ def entry_bytes(
         opening: the event's head and public fields.
         recorded_at: when it was recorded.
         commitments: to what is sealed in it.
-        stated: what the ledger says of an erasure (`answerable.ledger.entry.destroyed`).
+        stated: what the ledger says of an erasure (`answerable.ledger.entry.destroyed`) and of a
+            clock that was accepted (`answerable.ledger.entry.clock`), in this order.
 
     Raises:
         EntryTooLarge: it is over 65,535 bytes.

@@ -17,6 +17,7 @@ from typing import Any
 
 from answerable.domain.kinds import FAMILY, model
 from answerable.domain.record import SEALED_BESIDE
+from answerable.ledger.entry.clock import clock_problem
 from answerable.ledger.errors import NotVerified
 
 
@@ -50,7 +51,7 @@ def entry_problem(entry: bytes, fields: Mapping[str, Any]) -> str | None:
         )
     if public := fields_to_seal & fields.keys():
         return f"tells {min(public)!r} in the open, which is sealed"
-    return None
+    return clock_problem(fields)
 
 
 def texts_problem(kind: str, opened: Iterable[str]) -> str | None:

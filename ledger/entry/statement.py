@@ -1,7 +1,8 @@
 """The statement that an actor signs: the entry, without what the ledger adds afterwards.
 
 An entry is stored with the event's number in its case, the time of recording, in an erasure what it
-destroyed, and a commitment to the signature itself, none of which is known when the actor signs. So
+destroyed, what a clock said that was accepted by hand, and a commitment to the signature itself,
+none of which is known when the actor signs. So
 the *statement* is the entry's own bytes with these cut out. It covers the event's id, case, kind,
 all its public fields, and the commitments to all that is sealed, who records among it. Nothing is
 serialised again to check a signature, and it holds however many of the sealed texts were erased.
@@ -19,9 +20,10 @@ HEAD = re.compile(
 )
 TAIL = re.compile(
     rb'(?P<own>("destroyed":\{"texts":[0-9]+,"digest":"sha256:[0-9a-f]{64}"\},)?'
+    rb'("clock":\{"said":"[0-9TZ:.-]{27}","last":"[0-9TZ:.-]{27}"\},)?'
     rb'"recorded_at":"[0-9TZ:.-]{27}",)"_sd":\[(?P<commitments>[A-Za-z0-9_",-]+)\]\}'
 )
-TAIL_STARTS = (b'"destroyed":{', b'"recorded_at":"')
+TAIL_STARTS = (b'"destroyed":{', b'"clock":{', b'"recorded_at":"')
 
 
 def statement(entry: bytes, signature: bytes | None = None) -> bytes:

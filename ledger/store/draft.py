@@ -17,8 +17,9 @@ from uuid_utils import uuid7
 from answerable.domain.case import CaseState, KindElsewhere, check_possible, target_of
 from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
-from answerable.domain.record import TreeHead
+from answerable.domain.record import ClockReading, TreeHead
 from answerable.ledger.entry.about import Naming, naming_of, party_fields, whom_texts_are_about
+from answerable.ledger.entry.clock import ClockRule
 from answerable.ledger.entry.codec import entry_bytes, parties_of, recorder_field, take_apart
 from answerable.ledger.entry.destroyed import ERASURE, Destroyed, Remains, covers
 from answerable.ledger.entry.disclosure import commit_all, commitment, disclose_all
@@ -115,6 +116,7 @@ def draft_batch(
     *,
     states: CaseStates,
     now: datetime,
+    rule: ClockRule,
     recorded_by: str,
     expected_versions: Mapping[str, int] | None = None,
     signed: SignedTexts | None = None,
@@ -127,24 +129,26 @@ def draft_batch(
         states: what is known of the cases; brought up to date on the way.
         now: the ledger's clock. Time never runs backwards in a log, so if the last entry bears a
             later time than this, the new ones bear that one too.
+        rule: how far it may be from the time of the last entry.
         recorded_by: who records.
         expected_versions: how many events the cases had when the caller last looked.
         signed: the recorder's signature, where there is one event and it was prepared.
 
     Raises:
         Refused: one of the events is impossible; the error's `index` says which.
+        ClockAstray: there is something to record, and the clock is too far from the last entry.
     """
     first = log_size(cursor)
     states.begin(first)
-    time = timestamp(now)
-    if first:
-        time = max(time, recorded_at(cursor, first - 1))
-    drafted = Draft(first, time, [], [], [], set(), [], [], [], [])
+    said = timestamp(now)
+    reading = ClockReading(said, recorded_at(cursor, first - 1) if first else said)
+    drafted = Draft(first, max(reading), [], [], [], set(), [], [], [], [])
     recorder, about = recorder_field(recorded_by)
     recorder_fields = [recorder] if signed is None else [recorder, signed.field]
     _accept_all(cursor, events, states, recorder_fields, dict(expected_versions or {}), drafted)
+    clock = rule.stated_of(reading, first - 1) if drafted.accepted else b""
     texts = disclose_all(drafted.sealed) if signed is None else signed.texts(drafted.sealed)
-    _complete_entries(cursor, drafted, len(recorder_fields), about, texts)
+    _complete_entries(cursor, drafted, len(recorder_fields), about, texts, clock)
     return drafted
 
 
@@ -204,9 +208,17 @@ def _accept_all(
 
 
 def _complete_entries(
-    cursor: sqlite3.Cursor, drafted: Draft, leading: int, recorder: str, texts: Sequence[bytes]
+    cursor: sqlite3.Cursor,
+    drafted: Draft,
+    leading: int,
+    recorder: str,
+    texts: Sequence[bytes],
+    clock: bytes,
 ) -> None:
-    """Complete the entries; the first `leading` texts of each are about the recorder."""
+    """Complete the entries; the first `leading` texts of each are about the recorder.
+
+    The first entry states of the clock what there is to state.
+    """
     sealed = drafted.sealed
     commitments = commit_all(texts)
     recorded = drafted.recorded_at.encode()
@@ -224,7 +236,7 @@ def _complete_entries(
                 opening,
                 recorded,
                 [commitments[at] for at in order],
-                destroying.stated_by(event, number),
+                destroying.stated_by(event, number) + clock,
             )
         except AnswerableError as error:
             error.index = index
@@ -235,6 +247,7 @@ def _complete_entries(
             for n, at in enumerate(order)
         ]
         begin += leading + fields
+        clock = b""
     drafted.leaves.extend([leaf_hash(row[-1]) for row in rows])
 
 

@@ -9,7 +9,6 @@ again, not taken from the line. Whether it is the *same* record as elsewhere, th
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -23,7 +22,7 @@ from answerable.domain.errors import AnswerableError, InvalidEvent, Refused
 from answerable.domain.event import Event
 from answerable.domain.kinds import FAMILY, TARGETS, model
 from answerable.domain.parsing import explain
-from answerable.domain.record import RECORDED_BY, SEALED_BESIDE, TreeHead
+from answerable.domain.record import RECORDED_BY, SEALED_BESIDE, TIME, ClockReading, TreeHead
 from answerable.ledger.entry.about import (
     Naming,
     naming_of,
@@ -31,6 +30,7 @@ from answerable.ledger.entry.about import (
     recorder_about,
     whom_texts_are_about,
 )
+from answerable.ledger.entry.clock import stated
 from answerable.ledger.entry.codec import MAX_ENTRY
 from answerable.ledger.entry.disclosure import commit_all, open_disclosure
 from answerable.ledger.entry.seals import entry_problem, texts_problem
@@ -47,8 +47,6 @@ CHUNK = 256
 
 ABOUT = r"^([a-z0-9][a-z0-9._-]{0,63}( |$))*$"
 """Pseudonyms with spaces between them, or nothing."""
-
-TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 
 
 class ExportedEntry(BaseModel):
@@ -171,6 +169,13 @@ class _Restoring:
                 "never runs backwards.",
                 field="recorded_at",
             )
+        clock = ClockReading.told_by(fields)
+        if clock is not None and clock.last != self._last:
+            raise Refused(
+                f"the entry says that the one before it was recorded at {clock.last}, and it was "
+                f"not.{'' if self._last else ' There is none.'}",
+                field="clock",
+            )
         if restored.event is not None:
             check_possible(state, restored.event, self._kind)
         self._last = fields["recorded_at"]
@@ -239,7 +244,10 @@ def _fields(entry: bytes) -> dict[str, Any]:
             f'"schema":{model(fields["kind"]).schema_version},"standing":"{fields["standing"]}",'
         ).encode()
         commitments = '","'.join(fields["_sd"])
-        ending = f'"recorded_at":"{fields["recorded_at"]}","_sd":["{commitments}"]}}'.encode()
+        clock = ClockReading.told_by(fields)
+        ending = (b"" if clock is None else stated(clock)) + (
+            f'"recorded_at":"{fields["recorded_at"]}","_sd":["{commitments}"]}}'.encode()
+        )
     except (ValueError, TypeError, KeyError, InvalidEvent):
         raise InvalidEvent("this is not an entry that a ledger wrote.", field="entry") from None
     if not (

@@ -25,6 +25,7 @@ from answerable.ledger.entry.disclosure import commit_all
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.schema import HEAD_OFFSET
 from answerable.ledger.tlog import merkle
+from answerable.ledger.verify.accepted_clock import CLOCK, clock_problems
 from answerable.ledger.verify.kind_rules import KindRules
 from answerable.ledger.verify.naming import Namings
 from answerable.ledger.verify.opened_texts import open_texts
@@ -212,6 +213,7 @@ class _Tile:
         self.start = start
         self.end = end
         self.rules = rules
+        self.cursor = cursor
         self.leaves: list[bytes] = []
         self.times: list[bytes] = []
         self.erasures = 0
@@ -260,6 +262,7 @@ class _Tile:
         abouts: list[str] = []
         joined = b"".join([row[-1] for row in self.entries if type(row[-1]) is bytes])
         all_plain = b"\\" not in joined and joined.count(b"{") == len(self.entries)
+        clock_told = CLOCK in joined
         own_told = [field for field in SEALED_BESIDE if _key(field) in joined]
         begin = end = 0
         for number, case_id, version, kind, state in self.entries:
@@ -292,6 +295,8 @@ class _Tile:
             plain = all_plain or (b"\\" not in state and state.find(b"{", 1) < 0)
             if not plain or own_told:
                 yield from _told_in_the_open(number - 1, state, fields[first:end])
+            if not plain or clock_told:
+                yield from clock_problems(self.cursor, number - 1, state)
             recorder = self._about_recorder(first + seals.recorder) if seals.recorder >= 0 else ""
             if seals.of_event:
                 about = self._about_event(kind, state, body, plain=plain)

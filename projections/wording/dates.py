@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
+
+from answerable.domain.record import ClockReading
 
 
 def date(edtf: str | None) -> str:
@@ -44,3 +48,21 @@ def minute(moment: datetime) -> str:
 def recorded_minute(recorded_at: str) -> str:
     """Say when something was recorded (RFC 3339, in UTC), to the minute."""
     return f"{recorded_at[:10]} {recorded_at[11:16]} UTC"
+
+
+def accepted_clock(fields: Mapping[str, Any]) -> str | None:
+    """Say that an entry was recorded by a clock that was accepted by hand; None if it was not.
+
+    Args:
+        fields: the entry's.
+    """
+    try:
+        reading = ClockReading.told_by(fields)
+        if reading is None:
+            return None
+        return (
+            f"recorded with a clock accepted by hand: it said {reading.said[:19]}Z, "
+            f"{reading.distance}"
+        )
+    except ValueError:
+        return "recorded with a clock accepted by hand, of which nothing can be read"

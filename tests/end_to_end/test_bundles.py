@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -30,9 +31,9 @@ BARE = ("-I", "-S")
 class Bundled(Cli):
     """The command, in a folder with a signed ledger, and the bundle of a case unpacked."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], datetime] | None = None) -> None:
         super().__init__(folder)
-        ledger, self.signers = signed_ledger(folder)
+        ledger, self.signers = signed_ledger(folder, clock=clock)
         ledger.close()
         self.bundle = folder / "acme.zip"
         self.key = str(self.signers[0].key)
@@ -66,6 +67,12 @@ class Bundled(Cli):
 @pytest.fixture
 def bundled(tmp_path: Path) -> Bundled:
     return Bundled(tmp_path)
+
+
+@pytest.fixture
+def by_the_clock(tmp_path: Path) -> Bundled:
+    """The same, recorded by the clock that the command records by."""
+    return Bundled(tmp_path, lambda: datetime.now(UTC))
 
 
 def test_a_bundle_is_made_and_verified(bundled: Bundled) -> None:
@@ -290,7 +297,7 @@ def test_nothing_is_overwritten_unless_asked(bundled: Bundled) -> None:
 
 
 def test_later_events_are_counted_and_left_out(bundled: Bundled) -> None:
-    with Ledger.open(bundled.ledger) as ledger:
+    with Ledger.open(bundled.ledger, clock=lambda: STARTED + timedelta(days=1)) as ledger:
         record(ledger, [{"case_id": "acme", "kind": "case-closed", "disposition": "sanctioned"}])
     result = bundled.export()
     assert "1 event of the case" in result.err
@@ -306,7 +313,8 @@ def test_without_a_checkpoint_there_is_no_bundle(tmp_path: Path) -> None:
     assert not (tmp_path / "acme.zip").exists()
 
 
-def test_a_disclosure_is_recorded_before_the_bundle_is_there(bundled: Bundled) -> None:
+def test_a_disclosure_is_recorded_before_the_bundle_is_there(by_the_clock: Bundled) -> None:
+    bundled = by_the_clock
     result = bundled.export(
         *("--to", "the labour court", "--legal-basis", "gdpr art. 6(1)(c)"),
         *("--withhold-party", "Jane Ravenscroft", "--withhold", "recorded_by"),
@@ -323,7 +331,8 @@ def test_a_disclosure_is_recorded_before_the_bundle_is_there(bundled: Bundled) -
     bundled("verify")
 
 
-def test_to_whom_can_be_a_registered_party(bundled: Bundled) -> None:
+def test_to_whom_can_be_a_registered_party(by_the_clock: Bundled) -> None:
+    bundled = by_the_clock
     bundled.export("--to", "someone else", "--legal-basis", "gdpr art. 15")
     assert bundled("show", "11", "--json").json["recorded"]["to"] == "p-77"
 

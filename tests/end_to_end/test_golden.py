@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.clock import set_clock
 
 from answerable.cli.main import run
 from answerable.domain.parsing import parse_line
@@ -221,7 +222,10 @@ def test_the_answer_to_a_question(name: str, capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.usefixtures("place")
-def test_what_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, RECORDED[-1][1])
     found = []
     for arguments in REFUSED:
         code = run([*arguments, "--json"])

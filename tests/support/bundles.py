@@ -115,11 +115,18 @@ STEPS: tuple[dict[str, Any], ...] = (
 
 
 def signed_ledger(
-    folder: Path, steps: Iterable[Mapping[str, Any]] = STEPS, *, sign: bool = True
+    folder: Path,
+    steps: Iterable[Mapping[str, Any]] = STEPS,
+    *,
+    sign: bool = True,
+    clock: Callable[[], datetime] | None = None,
 ) -> tuple[Ledger, list[Signer]]:
-    """A ledger of these events, its head signed; and its keys. Close it after use."""
+    """A ledger of these events, its head signed; and its keys. Close it after use.
+
+    Unless a clock is given, they are recorded minute after minute from `STARTED` on.
+    """
     times = (STARTED + timedelta(minutes=number) for number in range(10**6))
-    ledger = Ledger.create(folder / "answerable.db", clock=lambda: next(times))
+    ledger = Ledger.create(folder / "answerable.db", clock=clock or (lambda: next(times)))
     signers = first_keys(ledger)
     record(ledger, steps)
     if sign:

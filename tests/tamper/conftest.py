@@ -12,6 +12,7 @@ from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
+from tests.support.clock import set_clock
 
 from answerable.cli.main import run
 from answerable.domain.errors import AnswerableError
@@ -108,6 +109,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         parse_line(line) for file in (EXAMPLE, LATER) for line in file.read_bytes().splitlines()
     ]
     clock: Callable[[], datetime] = partial(datetime, 2026, 1, 5, 20, tzinfo=UTC)
+    later: Callable[[], datetime] = partial(datetime, 2026, 11, 1, tzinfo=UTC)
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("ANSWERABLE_")]:
             patch.delenv(name)
@@ -118,7 +120,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         for question in QUESTIONS[:3]:
             ask(place, question)
         older = Path(shutil.copy(place, folder / "older.db"))
-        with Ledger.open(place) as ledger:
+        with Ledger.open(place, clock=later) as ledger:
             ledger.append_all(events[28:], recorded_by="recorder-1")
         told = ("--ledger", str(place))
         for command in (
@@ -128,7 +130,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
              "--type", "person", "--name", "Mary Poe"),
             ("checkpoint",),
         ):  # fmt: skip
-            with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+            with (
+                redirect_stdout(StringIO()),
+                redirect_stderr(StringIO()),
+                pytest.MonkeyPatch.context() as clocked,
+            ):
+                set_clock(clocked, later)
                 assert run([*command, *told]) == 0, command
         answers = {question: ask(place, question) for question in QUESTIONS}
         yield House(place, keys, older, answers)

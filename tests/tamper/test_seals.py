@@ -14,7 +14,7 @@ import pytest
 from tests.support.oracles import event_id
 
 from answerable.cli.main import run
-from answerable.domain.errors import AnswerableError
+from answerable.domain.errors import AnswerableError, Refused
 from answerable.ledger.entry.disclosure import commitment, disclosure_text
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.ledger import Ledger
@@ -68,6 +68,15 @@ EQUIVOCAL: dict[str, tuple[Texts, str, int, str]] = {
         (WHO, ("purpose", b'"talks"')), r'"purp\u006fse":"bribes",', 0, "in the open",
     ),
     "who recorded, in the open": ((WHO,), '"recorded_by":"joe",', 0, "in the open"),
+    "a clock that is none": ((WHO,), '"clock":null,', 0, "tells of an accepted clock otherwise"),
+    "a clock of another time than the entry's": (
+        (WHO,),
+        '"clock":{"said":"2026-01-05T00:00:00.000000Z","last":"2026-01-04T00:00:00.000000Z"},',
+        0, "tells of an accepted clock otherwise",
+    ),
+    "a clock, written otherwise": (
+        (WHO,), r'"cl\u006fck":"slow",', 0, "tells of an accepted clock otherwise",
+    ),
 }  # fmt: skip
 
 
@@ -85,6 +94,18 @@ def test_an_entry_that_equivocates_is_refused_by_every_reader(
     assert "acme" not in capsys.readouterr().out
     with Ledger.create(tmp_path / "b.db") as other, pytest.raises(AnswerableError):
         restore(other, lines(BytesIO(b"".join(line + b"\n" for line in told))))
+
+
+def test_a_clock_is_held_against_the_entry_before(tmp_path: Path) -> None:
+    place = tmp_path / "a.db"
+    told = '"clock":{"said":"2026-01-06T00:00:00.000000Z","last":"2024-01-01T00:00:00.000000Z"},'
+    write(place, [WHO], told)
+    with Ledger.open(place) as ledger:
+        (problem,) = verify_record(ledger).problems
+        exported = list(exported_entries(ledger))
+    assert problem == (0, "tells another time of the entry before it than that has")
+    with Ledger.create(tmp_path / "b.db") as other, pytest.raises(Refused, match="There is none"):
+        restore(other, lines(BytesIO(exported[0] + b"\n")))
 
 
 def test_an_entry_that_says_one_thing_is_taken(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.end_to_end.conftest import Result
+from tests.support.clock import set_clock
 from tests.support.deep_case import SIX_LEVELS
 
 from answerable.cli.main import run
@@ -18,6 +19,9 @@ EXAMPLE = Path(__file__).parents[3] / "examples" / "xiaomi-kol.jsonl"
 
 EARLY = 20
 """The number of events of the example recorded on 20 January; the others are on 10 February."""
+
+LATER = datetime(2026, 11, 1, tzinfo=UTC)
+"""When the tests add to it."""
 
 
 class Here:
@@ -65,8 +69,9 @@ def here(
 
 
 @pytest.fixture
-def story(here: Here, made: Path) -> Here:
+def story(here: Here, made: Path, monkeypatch: pytest.MonkeyPatch) -> Here:
     shutil.copy(made / "story.db", here.folder / "answerable.db")
+    set_clock(monkeypatch, lambda: LATER)
     return here
 
 

@@ -344,6 +344,15 @@ def bundle_of(
     return repacked(data, change, relist=True), signers
 
 
+MIDNIGHT = "2026-01-06T00:00:00.000000Z"
+"""When the entry was recorded."""
+
+
+def clock(said: str, last: str) -> str:
+    """What an entry tells of a clock that was accepted."""
+    return f'{{"said":"{said}","last":"{last}"}}'
+
+
 WHO = ("recorded_by", b'"jane"')
 TALKS, BRIBES = ("purpose", b'"talks"'), ("purpose", b'"bribes"')
 
@@ -357,6 +366,21 @@ EQUIVOCAL: dict[str, tuple[Sequence[tuple[str, bytes]], str, str]] = {
     "a text that is no array": ((WHO, ("purpose", b'"a","b"')), "", "contact-made"),
     "a text with a long number": ((WHO, ("purpose", b"9" * 41)), "", "contact-made"),
     "a text that goes deep": ((WHO, ("purpose", b"[" * 64 + b"]" * 64)), "", "contact-made"),
+    **{
+        f"a clock: {told}": ((WHO,), f'"clock":{told},', "contact-made")
+        for told in (
+            *("null", "[]", "{}", '"2026"', '{"said":1,"last":2}', clock("2026-01-06", "")),
+            f'{{"said":["{MIDNIGHT}"],"last":"2025-01-01T00:00:00.000000Z"}}',
+            f'{{"said":"{MIDNIGHT}"}}',
+            clock(MIDNIGHT, MIDNIGHT),
+            clock("2025-01-01T00:00:00.000000Z", "2025-02-01T00:00:00.000000Z"),
+            clock(MIDNIGHT, "2026-01-06T00:00:00.000001Z"),
+            clock(MIDNIGHT, "2025-01-01T00:00:00Z"),
+            clock(MIDNIGHT, "２０25-01-01T00:00:00.000000Z"),
+            clock(MIDNIGHT, "2025-01-01T00:00:00.000000Z\\n"),
+            clock(MIDNIGHT, "2025-01-01T00:00:00.000000Z")[:-1] + ',"why":"x"}',
+        )
+    },
 }
 
 
@@ -371,10 +395,14 @@ def test_an_entry_that_equivocates_is_refused_by_both(tmp_path: Path, name: str)
 
 
 def test_an_entry_that_says_one_thing_is_taken_by_both(tmp_path: Path) -> None:
-    data, signers = bundle_of(tmp_path, [WHO, TALKS])
-    keys = [signer.key for signer in signers]
-    assert found_by_answerable(data, keys) == {}
-    assert found_by_stranger(data, keys, tmp_path) == set()
+    public = f'"clock":{clock(MIDNIGHT, "2025-01-01T00:00:00.000000Z")},'
+    for number, clocked in enumerate(("", public)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        data, signers = bundle_of(folder, [WHO, TALKS], clocked)
+        keys = [signer.key for signer in signers]
+        assert found_by_answerable(data, keys) == {}
+        assert found_by_stranger(data, keys, folder) == set()
 
 
 def test_more_commitments_than_a_kind_can_have_are_refused(tmp_path: Path) -> None:

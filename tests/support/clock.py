@@ -1,0 +1,16 @@
+"""A clock for the command, where it runs in the test's own process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+import pytest
+
+from answerable.ledger.ledger import Ledger
+
+
+def set_clock(patch: pytest.MonkeyPatch, clock: Callable[[], datetime]) -> None:
+    """Have whatever opens a ledger record by this clock, unless it brings one of its own."""
+    patch.setattr(Ledger, "open", staticmethod(partial(Ledger.open, clock=clock)))
