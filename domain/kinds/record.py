@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, StringConstraints
 
 from answerable.domain.event import Event
 from answerable.domain.fields import (
@@ -23,6 +23,9 @@ from answerable.domain.fields import (
 )
 
 Target = Annotated[EventId, Refers()]
+
+FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,63}$")]
+"""A field of an event, by its name in JSON: `summary`. Public."""
 
 
 class Correction(Event):
@@ -64,6 +67,15 @@ class PersonalDataErased(Event):
     subject: PartyId = Field(description="Whose data.")
     legal_basis: Clause = Field(
         description="On which legal basis: gdpr art. 17(1)(a).", examples=['"gdpr art. 17(1)(a)"']
+    )
+    events: tuple[Annotated[EventId, Refers(here=False)], ...] = Field(
+        default=(),
+        description="Events whose texts go too, whomever they are about, by their ids.",
+    )
+    fields: tuple[FieldName, ...] = Field(
+        default=(),
+        description="Which texts of these events, by their fields: summary, recorded_by. Left out, "
+        "all of them.",
     )
 
 

@@ -32,7 +32,7 @@ from answerable.domain.fields import (
 )
 from answerable.domain.kinds import FAMILY, model
 from answerable.domain.kinds.investigation import MediaType
-from answerable.domain.kinds.record import Correction
+from answerable.domain.kinds.record import Correction, FieldName
 
 T = TypeVar("T")
 
@@ -80,6 +80,8 @@ PATTERNS: dict[str, SearchStrategy[str]] = {
     _pattern(VerifierKey): pick(
         ("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",)
     ),
+    # What any event may seal.
+    _pattern(FieldName): pick(("recorded_by", "sources", "signature")),
     _pattern(MediaType): pick(("application/pdf", "image/svg+xml")),
     r"^\S+$": st.text(_visible, min_size=1, max_size=20),
     r"\S": texts,
@@ -198,6 +200,8 @@ def _fields(draw: DrawFn, kind: str, history: History, case_id: str) -> dict[str
     if kind == "party-registered" and given["type"] == "person":
         # The pseudonym may tell nothing of the name.
         given = {name: value for name, value in given.items() if name not in ("name", "aliases")}
+    if kind == "personal-data-erased" and "events" not in given:
+        given.pop("fields", None)
     if given.get("measure") == "other" and kind == "sanction-imposed":
         given.setdefault("measure_text", "a talk")
     return given
