@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from answerable.ledger.errors import UnknownSigner as UnknownSigner
     from answerable.ledger.ledger import Ledger as Ledger
     from answerable.ledger.remaining import RemainingText as RemainingText
+    from answerable.ledger.remaining import erasures_naming as erasures_naming
     from answerable.ledger.remaining import names_of_party as names_of_party
     from answerable.ledger.remaining import remaining_texts as remaining_texts
     from answerable.ledger.store.errors import CaseMoved as CaseMoved
@@ -75,7 +76,7 @@ else:
                 "UnknownSigner"
             ),
             "ledger": "Ledger",
-            "remaining": "RemainingText names_of_party remaining_texts",
+            "remaining": "RemainingText erasures_naming names_of_party remaining_texts",
             "store.errors": "CaseMoved DuplicateId",
             "store.problem": "Problem",
             "store.receipt": "Receipt Receipts",

@@ -230,12 +230,10 @@ def _corrected(fields: Fields, _: NameOf) -> str:
 
 def _erased(fields: Fields, name_of: NameOf) -> str:
     events = len(fields.get("events", ()))
-    texts = ", ".join(label(name) for name in fields.get("fields", ())) or "all texts"
-    return _joined(
-        f"Personal data of {name_of(fields['subject'])} erased",
-        f"and {texts} of {events} {'event' if events == 1 else 'events'}" if events else None,
-        f"(under {fields['legal_basis']})",
-    )
+    which = ", ".join(map(label, fields.get("fields", ()))) or "all texts"
+    of_them = f", and of {events} {'event' if events == 1 else 'events'}: {which}" if events else ""
+    under = f"(under {fields['legal_basis']})"
+    return f"Personal data of {name_of(fields['subject'])} erased{of_them} {under}"
 
 
 def _disclosed(fields: Fields, name_of: NameOf) -> str:
