@@ -9,7 +9,8 @@ Every text at hand is read once, none is kept, and nothing is indexed.
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode
+import sqlite3
+from binascii import a2b_base64
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
@@ -25,12 +26,15 @@ from answerable.domain.search.mentions import Mention, NamesSought
 from answerable.domain.search.request import CORRECTED, Passage
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.entry.destroyed import Coverage
-from answerable.ledger.store.queries import position_of, sealed_value, text_errors
+from answerable.ledger.entry.disclosure import open_disclosure
+from answerable.ledger.store.queries import position_of, text_errors
 from answerable.ledger.store.reader import StoreReader
-from answerable.ledger.store.schema import DisclosureRow
 
 NAMING = ("name", "aliases")
 """The fields that give a party a name."""
+
+STANDARD = bytes.maketrans(b"-_", b"+/")
+"""Base64 for base64url."""
 
 MOST_EVENTS = 1_000
 """The most events that one erasure is made to name: an entry has room for some more."""
@@ -86,14 +90,16 @@ def remaining_texts(
     sought: NamesSought,
     *,
     since: int = 0,
+    recorded: int | None = None,
 ) -> Iterator[RemainingText]:
     """Yield the texts at hand that have a name in them and that an erasure would not destroy.
 
     Args:
         reader: the ledger.
-        erasure: the erasure, before it is recorded.
+        erasure: the erasure, recorded or not.
         sought: the names (`names_of_party`).
         since: looks at entries from this position on.
+        recorded: the position of the erasure, where it is recorded: it covers what is before it.
 
     Raises:
         InvalidEvent: it is no erasure.
@@ -102,20 +108,34 @@ def remaining_texts(
     event = as_event(erasure)
     if not isinstance(event, PersonalDataErased):
         raise InvalidEvent(f"a {event.kind} is no erasure.", field="kind")
-    coverage = _coverage(reader, event)
-    rows = cast("Iterator[DisclosureRow]", reader._scan(TEXTS, (since,)) if sought else ())
+    if not sought:
+        return
+    with reader._reading() as cursor:
+        yield from _remaining(cursor, _coverage(cursor, event), sought, since, recorded)
+
+
+def _remaining(
+    cursor: sqlite3.Cursor,
+    coverage: Coverage,
+    sought: NamesSought,
+    since: int,
+    recorded: int | None,
+) -> Iterator[RemainingText]:
+    rows = cursor.connection.execute(TEXTS, (since,))
     for position, texts in groupby(rows, itemgetter(0)):
-        left = [row for row in texts if not coverage.covers(position, row[2], row[3])]
-        found = dict(_mentions(position, left, sought))
-        if not found:
-            continue
+        at_hand = {field: (about, text) for _, _, field, about, text in texts if text is not None}
+        with text_errors(position):
+            found: dict[str, Mention | None] = dict(_mentions(at_hand, sought))
         recorder = found.get(RECORDED_BY)
-        if recorder is not None and any(row[2] == SIGNATURE for row in left):
+        if recorder is not None and SIGNATURE in at_hand:
             found.setdefault(SIGNATURE, None)
-        recorded = _event_at(reader, position)
+        reached = recorded is None or position < recorded
         for field, mention in found.items():
+            if reached and coverage.covers(position, field, at_hand[field][0]):
+                continue
             whole = (mention or cast("Mention", recorder)).whole
-            yield RemainingText(recorded, field, whole, mention and mention.passage)
+            passage = None if mention is None else mention.passage
+            yield RemainingText(_event_at(cursor, position), field, whole, passage)
 
 
 def erasures_naming(erasure: Event, texts: Iterable[tuple[str, str]]) -> list[Event]:
@@ -147,29 +167,25 @@ def erasures_naming(erasure: Event, texts: Iterable[tuple[str, str]]) -> list[Ev
     ]
 
 
-def _coverage(reader: StoreReader, erasure: PersonalDataErased) -> Coverage:
-    with reader._reading() as cursor:
-        try:
-            return Coverage.told_by(erasure.__dict__, partial(position_of, cursor))
-        except ValueError as error:
-            raise InvalidEvent(f"{error}.", field="events") from None
+def _coverage(cursor: sqlite3.Cursor, erasure: PersonalDataErased) -> Coverage:
+    try:
+        return Coverage.told_by(erasure.__dict__, partial(position_of, cursor))
+    except ValueError as error:
+        raise InvalidEvent(f"{error}.", field="events") from None
 
 
 def _mentions(
-    position: int, texts: Iterable[DisclosureRow], sought: NamesSought
-) -> Iterator[tuple[str, Mention | None]]:
-    for _, _, field, _, text in texts:
-        if text is None:
-            continue
-        with text_errors(position):
-            plain = urlsafe_b64decode(text + b"=" * (-len(text) % 4))
+    texts: Mapping[str, tuple[str, bytes]], sought: NamesSought
+) -> Iterator[tuple[str, Mention]]:
+    """Yield the fields of an entry whose texts have a name in them, and where."""
+    for field, (_, text) in texts.items():
+        plain = a2b_base64(text.translate(STANDARD) + b"=" * (-len(text) % 4))
         if field == SIGNATURE or sought.may_be_in(plain):
-            mention = sought.find(field, sealed_value(position, text))
+            mention = sought.find(field, open_disclosure(text)[1])
             if mention is not None:
                 yield field, mention
 
 
-def _event_at(reader: StoreReader, position: int) -> RecordedEvent:
-    with reader._reading() as cursor:
-        statement = "SELECT rowid - 1, topic, state FROM stored_events WHERE rowid = ?"
-        return decode(*cursor.execute(statement, (position + 1,)).fetchone())
+def _event_at(cursor: sqlite3.Cursor, position: int) -> RecordedEvent:
+    statement = "SELECT rowid - 1, topic, state FROM stored_events WHERE rowid = ?"
+    return decode(*cursor.execute(statement, (position + 1,)).fetchone())

@@ -163,7 +163,9 @@ def record_erasure(event: Event, others: Others, way: Way) -> int:
         except BytesRemain:
             remark_others(stay, subject)
             raise
-        since = [] if left is None else _recorded_since(event, left, way.opened)
+        since = (
+            [] if left is None else _recorded_since(event, left, receipts[-1].position, way.opened)
+        )
         show_erasures(receipts, [*stay, *since], subject, as_json=way.as_json)
     return 0
 
@@ -276,11 +278,12 @@ def _record(events: Sequence[Event], way: Way) -> Sequence[Receipt]:
     ]
 
 
-def _recorded_since(event: Event, left: Left, opened: Ledger) -> list[Found]:
+def _recorded_since(event: Event, left: Left, position: int, opened: Ledger) -> list[Found]:
     """Find what was recorded since the names were looked for, the erasure's own texts among it."""
     from answerable.ledger.remaining import remaining_texts
 
-    return _found(remaining_texts(opened, event, left.sought, since=left.size), left.sought)
+    texts = remaining_texts(opened, event, left.sought, since=left.size, recorded=position)
+    return _found(texts, left.sought)
 
 
 def show_erasures(
