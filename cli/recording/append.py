@@ -28,7 +28,6 @@ from answerable.domain.kinds import FAMILIES, FAMILY, STEPS, kind_named, model
 
 if TYPE_CHECKING:
     from answerable.domain.event import Event
-    from answerable.ledger.actors.prepared import Prepared
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.store.receipt import Receipt
 
@@ -264,8 +263,14 @@ def append(
                 show_preview(entry, receipt, as_json)
                 return 0
             if signing.prepare is not None:
+                from answerable.cli.recording.preparing import (
+                    prepared_json,
+                    show_prepared,
+                    write_prepared,
+                )
+
                 prepared = opened.prepare(event, recorded_by=who, expected_version=expected_version)
-                write_prepared(prepared, signing.prepare)
+                write_prepared((prepared, signing.prepare))
                 if as_json:
                     write_json(prepared_json(prepared, signing.prepare))
                 else:
@@ -301,38 +306,6 @@ def append_signed(
     prepared = opened.prepare(event, recorded_by=who, expected_version=expected_version)
     made = ssh_sign(prepared.statement, key)
     return opened.append_prepared(prepared, made, allowed, expected_version=expected_version)
-
-
-def write_prepared(prepared: Prepared, place: Path) -> None:
-    """Write a prepared event into a file, and beside it its statement, to be signed."""
-    from answerable.ledger.actors.prepared import statement_file
-    from answerable.ledger.system.atomic_file import new_file
-
-    # It holds in clear what the ledger seals.
-    with new_file(place, force=False, private=True) as file:
-        file.write(bytes(prepared))
-        with new_file(statement_file(place), force=False, private=True) as beside:
-            beside.write(prepared.statement)
-
-
-def prepared_json(prepared: Prepared, place: Path) -> dict[str, Any]:
-    """Return where a prepared event was written as JSON values."""
-    from answerable.ledger.actors.prepared import statement_file
-
-    statement = str(statement_file(place))
-    return {"prepared": str(place), "statement": statement, "event_id": prepared.event.event_id}
-
-
-def show_prepared(prepared: Prepared, place: Path) -> None:
-    """Say where a prepared event was written, and what to do with it."""
-    from answerable.ledger.actors.prepared import statement_file
-
-    event, statement = prepared.event, statement_file(place)
-    click.echo(f"Prepared: {event.kind} of {event.case_id}; nothing is recorded yet.")
-    click.echo(f"  event      {event.event_id}")
-    click.echo(f"  statement  {statement}")
-    note(f"Sign it:    ssh-keygen -Y sign -n answerable -f KEY {statement}")
-    note(f"Record it:  answerable record {place}")
 
 
 def pseudonym() -> str:

@@ -17,12 +17,9 @@ from answerable.cli.recording.append import (
     ERASURE,
     Others,
     Signing,
-    prepared_json,
     preview_json,
-    show_prepared,
     show_preview,
     show_receipt,
-    write_prepared,
 )
 from answerable.cli.shared.output import cut, note, visible, write_json
 from answerable.cli.shared.signers import allowed_signers, remark_demand
@@ -306,6 +303,8 @@ def _last_and(told: Iterable[dict[str, Any]], texts: list[dict[str, Any]]) -> di
 
 def _prepare(events: Sequence[Event], stay: Sequence[Found], way: Way, place: Path) -> None:
     """Write the erasures to be signed: the last into the file named, others beside it."""
+    from answerable.cli.recording.preparing import prepared_json, show_prepared, write_prepared
+
     expected_versions = (way.expected_version, *(None for _ in events[1:]))
     prepared = [
         way.opened.prepare(each, recorded_by=way.who, expected_version=expected)
@@ -316,8 +315,7 @@ def _prepare(events: Sequence[Event], stay: Sequence[Found], way: Way, place: Pa
         (each, place if at == last else place.with_name(f"{place.stem}-{at + 1}{place.suffix}"))
         for at, each in enumerate(prepared)
     ]
-    for each, file in files:
-        write_prepared(each, file)
+    write_prepared(*files)
     if way.as_json:
         write_json(_last_and((prepared_json(*each) for each in files), others_json(stay)))
         return
