@@ -200,8 +200,9 @@ def test_at_a_terminal_they_are_listed_and_chosen(
 @pytest.mark.parametrize(
     ("said", "numbers"),
     [
-        ("1", [1]), ("3, 1-2,2", [1, 2, 3]), ("5-5", [5]), ("2-1", None), ("6", None), ("0-2", None),
-        ("1,", None), ("-1", None), ("1--2", None), ("a", None), ("", None), ("1-99999999999", None),
+        ("1", [1]), ("3, 1-2,2", [1, 2, 3]), ("5-5", [5]), ("2-1", None), ("6", None),
+        ("0-2", None), ("1,", None), ("-1", None), ("1--2", None), ("a", None), ("", None),
+        ("1-99999999999", None),
     ],
 )  # fmt: skip
 def test_numbers_are_read_as_one_writes_them(said: str, numbers: list[int] | None) -> None:
