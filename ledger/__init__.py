@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from answerable.ledger.errors import StorageFailed as StorageFailed
     from answerable.ledger.errors import UnknownSigner as UnknownSigner
     from answerable.ledger.ledger import Ledger as Ledger
+    from answerable.ledger.remaining import RemainingText as RemainingText
+    from answerable.ledger.remaining import erasures_naming as erasures_naming
+    from answerable.ledger.remaining import names_of_party as names_of_party
+    from answerable.ledger.remaining import remaining_texts as remaining_texts
     from answerable.ledger.store.errors import CaseMoved as CaseMoved
     from answerable.ledger.store.errors import DuplicateId as DuplicateId
     from answerable.ledger.store.problem import Problem as Problem
@@ -73,6 +77,7 @@ else:
                 "UnknownSigner"
             ),
             "ledger": "Ledger",
+            "remaining": "RemainingText erasures_naming names_of_party remaining_texts",
             "store.errors": "CaseMoved DuplicateId",
             "store.problem": "Problem",
             "store.receipt": "Receipt Receipts",

@@ -1,8 +1,8 @@
 """Erasing what is sealed about a person. The chain is not touched, so every proof still holds.
 
-An erasure states what it destroyed (`answerable.ledger.entry.destroyed`). So whoever verifies the
-ledger can hold both against each other: a text that is gone must have been destroyed by an erasure
-on record, and what an erasure covers must be gone.
+What an erasure covers is defined by `answerable.ledger.entry.destroyed`, and it states what it
+destroyed. So whoever verifies the ledger can hold both against each other: a text that is gone must
+have been destroyed by an erasure on record, and what an erasure covers must be gone.
 """
 
 from __future__ import annotations
@@ -10,20 +10,24 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from eventsourcing.persistence import PersistenceError
 
 from answerable.domain.errors import Refused
 from answerable.ledger.entry.codec import decode
-from answerable.ledger.entry.destroyed import ERASURE, Destroyed, Remains
+from answerable.ledger.entry.destroyed import ERASURE, Coverage, Destroyed, Remains
 from answerable.ledger.errors import BytesRemain, StorageFailed
 from answerable.ledger.store.problem import Problem
+from answerable.ledger.store.queries import covered_texts, position_of
 from answerable.ledger.store.recorder import BUSY_SECONDS, LedgerDatastore
-from answerable.ledger.store.schema import ABOUT
 
 ERASURES = f"SELECT rowid - 1, state FROM stored_events WHERE topic = '{ERASURE}' ORDER BY rowid"
+
+DESTROY = "UPDATE disclosures SET disclosure = NULL WHERE position = ? AND number = ?"
 
 REMAINING = (
     "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "
@@ -39,15 +43,15 @@ TEXTS = (
 )
 
 
-def erase(cursor: sqlite3.Cursor, position: int, subject: str) -> int:
-    """Destroy the texts about a party that were recorded before an entry.
+def erase(cursor: sqlite3.Cursor, position: int, coverage: Coverage) -> int:
+    """Destroy the texts that an erasure covers.
 
     A text about several parties goes as a whole, and with it every word that an index has of it.
 
     Args:
         cursor: the transaction that records the erasure.
         position: the entry that records it.
-        subject: whose data.
+        coverage: what it covers.
 
     Returns:
         How many texts were destroyed.
@@ -59,24 +63,16 @@ def erase(cursor: sqlite3.Cursor, position: int, subject: str) -> int:
     from answerable.ledger.indexes.full_text import forget_texts
     from answerable.ledger.indexes.schema_objects import acting_problems
 
-    check_no_hold(cursor, position, subject)
+    check_no_hold(cursor, position, coverage)
     for problem in acting_problems(cursor):
         raise _not_destroyed(f"{problem.what}, so that what is erased might be kept")
-    forget_texts(
-        cursor,
-        cursor.execute(
-            f"SELECT position, number, field FROM disclosures WHERE position < ? AND {ABOUT}",
-            (position, subject),
-        ).fetchall(),
-    )
-    cursor.execute(
-        f"UPDATE disclosures SET disclosure = NULL WHERE position < ? AND {ABOUT}",
-        (position, subject),
-    )
-    destroyed = cursor.rowcount
-    (remaining,) = cursor.execute(
-        f"SELECT count(*) FROM disclosures WHERE position < ? AND {ABOUT}", (position, subject)
-    ).fetchone()
+    gone = [
+        (at, number, field) for at, number, field, *_ in covered_texts(cursor, position, coverage)
+    ]
+    forget_texts(cursor, gone)
+    cursor.executemany(DESTROY, ((at, number) for at, number, _ in gone))
+    destroyed = len(gone)
+    remaining = sum(1 for _ in covered_texts(cursor, position, coverage))
     stated = Destroyed.told_by(_entry_fields(cursor, position))
     if remaining or stated is None or stated.texts != destroyed:
         raise _not_destroyed(f"{remaining:,} texts that it covers remain")
@@ -124,31 +120,43 @@ def _entry_fields(cursor: sqlite3.Cursor, position: int) -> dict[str, object]:
 
 
 class Erasure(NamedTuple):
-    """An erasure on record: of whose data, and what it states to have destroyed."""
+    """An erasure on record: what it covers, and what it states to have destroyed."""
 
     position: int
-    subject: str
+    coverage: Coverage
     stated: Destroyed | None
 
 
-class _Coverage:
-    """The texts that the erasures on record cover."""
+class _Covering:
+    """The erasures on record, to be looked up by the texts that they cover."""
 
     def __init__(self, erasures: Iterable[Erasure]) -> None:
         self.last = 0
-        self._positions: dict[str, list[int]] = defaultdict(list)
+        self._of_subject: dict[str, list[Erasure]] = defaultdict(list)
+        self._of_event: dict[int, list[Erasure]] = defaultdict(list)
         for each in erasures:
-            self._positions[each.subject].append(each.position)
+            self._of_subject[each.coverage.subject].append(each)
+            for position in each.coverage.events:
+                self._of_event[position].append(each)
             self.last = each.position
 
-    def first(self, position: int, about: str) -> int | None:
-        """Return the first erasure that covers a text of an entry, about some parties."""
-        later = (
-            at[bisect_right(at, position)]
-            for at in map(self._positions.get, about.split())
-            if at and at[-1] > position
-        )
-        return min(later, default=None)
+    def first(self, position: int, field: str, about: str) -> int | None:
+        """Return the position of the first erasure that covers a text; None without one."""
+        perhaps = [self._of_subject[each] for each in about.split() if each in self._of_subject]
+        if position in self._of_event:
+            perhaps.append(self._of_event[position])
+        found = (_first_after(position, field, about, erasures) for erasures in perhaps)
+        return min((each for each in found if each is not None), default=None)
+
+
+def _first_after(position: int, field: str, about: str, erasures: Sequence[Erasure]) -> int | None:
+    later = islice(erasures, bisect_right(erasures, position, key=_position), None)
+    covering = (each.position for each in later if each.coverage.covers(position, field, about))
+    return next(covering, None)
+
+
+def _position(erasure: Erasure) -> int:
+    return erasure.position
 
 
 class ErasureReport(NamedTuple):
@@ -168,12 +176,12 @@ def check_erasures(cursor: sqlite3.Cursor) -> ErasureReport:
     """Hold the erasures on record against the texts that are gone, and those that are there."""
     problems: list[Problem] = []
     erasures = list(_erasures_on_record(cursor, problems))
-    coverage = _Coverage(erasures)
+    covering = _Covering(erasures)
     gone: dict[int, list[Remains]] = defaultdict(list)
     for position, number, field, about, erased in cursor.connection.execute(
-        TEXTS, (coverage.last,)
+        TEXTS, (covering.last,)
     ):
-        by = coverage.first(position, about)
+        by = covering.first(position, field, about)
         if erased and by is None:
             problems.append(Problem(position, "lacks a text that no erasure on record destroyed"))
         elif erased and by is not None:
@@ -200,8 +208,9 @@ def _erasures_on_record(cursor: sqlite3.Cursor, problems: list[Problem]) -> Iter
     for position, state in cursor.execute(ERASURES).fetchall():
         fields = decode(position, ERASURE, state).fields
         try:
-            yield Erasure(position, fields["subject"], Destroyed.told_by(fields))
-        except (KeyError, ValueError) as error:
+            coverage = Coverage.told_by(fields, partial(position_of, cursor))
+            yield Erasure(position, coverage, Destroyed.told_by(fields))
+        except ValueError as error:
             problems.append(Problem(position, f"is no erasure: {error}"))
 
 
@@ -212,28 +221,32 @@ def _commitment(cursor: sqlite3.Cursor, position: int, number: int) -> bytes:
     return committed.encode()
 
 
-def check_no_hold(cursor: sqlite3.Cursor, position: int, subject: str) -> None:
+def check_no_hold(cursor: sqlite3.Cursor, position: int, coverage: Coverage) -> None:
     """Check that nothing an erasure would destroy was held when it was recorded.
 
     Raises:
-        Refused: a legal hold stood on the person, on a case that holds their data, or on someone
-            else whom one of the texts is about too.
+        Refused: a legal hold stood on the person, on a case that holds what it covers, or on
+            someone else whom one of the texts is about too.
     """
     held_parties, held_cases = _standing_holds(cursor, position)
-    rows = cursor.execute(
-        "SELECT DISTINCT originator_id, about FROM disclosures "
-        f"JOIN stored_events ON stored_events.rowid = position + 1 WHERE position < ? AND {ABOUT}",
-        (position, subject),
-    ).fetchall()
-    parties = {subject, *(party for _, about in rows for party in about.split())} & held_parties
-    cases = {case_id for case_id, _ in rows} & held_cases
+    parties, cases = {coverage.subject} & held_parties, set()
+    if held_parties or held_cases:
+        for at, _, _, about, _ in covered_texts(cursor, position, coverage):
+            parties |= held_parties.intersection(about.split())
+            cases |= held_cases & {_case_at(cursor, at)}
     if parties or cases:
         on = f"the case {min(cases)!r}" if cases else min(parties)
         raise Refused(
-            f"a legal hold stands on {on}, so nothing about {subject} may be erased.",
+            f"a legal hold stands on {on}, so nothing about {coverage.subject} may be erased.",
             field="subject",
             hint="Record legal-hold-lifted first, if the hold has ended.",
         )
+
+
+def _case_at(cursor: sqlite3.Cursor, position: int) -> str:
+    statement = "SELECT originator_id FROM stored_events WHERE rowid = ?"
+    found: str = cursor.execute(statement, (position + 1,)).fetchone()[0]
+    return found
 
 
 def _standing_holds(cursor: sqlite3.Cursor, position: int) -> tuple[set[str], set[str]]:

@@ -353,8 +353,8 @@ class Ledger(IndexedReader):
             )
             check_no_names(cursor, drafted.accepted, self._allowed, Clean())
             growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
-            for _, position, subject in drafted.erasures:
-                check_no_hold(cursor, position, subject)
+            for _, position, coverage in drafted.erasures:
+                check_no_hold(cursor, position, coverage)
         yield drafted, growth
 
     def _record(
@@ -384,9 +384,9 @@ class Ledger(IndexedReader):
         check_no_names(cursor, drafted.accepted, self._allowed, self._clean)
         growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
         self._recorder.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)
-        for index, position, subject in drafted.erasures:
+        for index, position, coverage in drafted.erasures:
             try:
-                erase(cursor, position, subject)
+                erase(cursor, position, coverage)
             except Refused as error:
                 error.index = index
                 raise

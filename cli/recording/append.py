@@ -30,11 +30,13 @@ from answerable.domain.kinds import FAMILIES, FAMILY, STEPS, kind_named, model
 
 if TYPE_CHECKING:
     from answerable.domain.event import Event
-    from answerable.ledger.actors.prepared import Prepared
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.store.receipt import Receipt
 
 INTERRUPTED = 130
+
+ERASURE = "personal-data-erased"
+"""The kind that destroys texts: what else names the person is looked for before."""
 
 
 class Signing(NamedTuple):
@@ -49,6 +51,18 @@ class Signing(NamedTuple):
     key: Path | None
     prepare: Path | None
     signers: Path | None
+
+
+class Others(NamedTuple):
+    """What is said to an erasure of the texts that name the person and that it does not cover.
+
+    Attributes:
+        choice: what becomes of them: `all`, `named` (those with a whole name) or `keep`.
+        called: names that the person is known by beside those registered.
+    """
+
+    choice: str | None
+    called: tuple[str, ...]
 
 
 class KindGroup(click.Group):
@@ -154,12 +168,14 @@ def command_for(kind: str) -> click.Command:
             accept_clock=accept_clock,
             expected_version=expect_version,
             as_json=as_json,
+            others=Others(values["others"], values["called"]) if kind == ERASURE else None,
         )
 
     made = click.command(
         kind, help=f"{summary(kind)}\n\n\b\nExample:\n{kind_options.example(kind)}"
     )(run)
-    made.params = [*kind_options.options(kind), *_edit_option(kind), *made.params]
+    more = erasure_options() if kind == ERASURE else _edit_option(kind)
+    made.params = [*kind_options.options(kind), *more, *made.params]
     return made
 
 
@@ -169,6 +185,24 @@ def _edit_option(kind: str) -> list[click.Parameter]:
         return []
     text = f"Write {', '.join(long)} in $VISUAL or $EDITOR."
     return [click.Option(["--edit"], is_flag=True, help=text)]
+
+
+def erasure_options() -> list[click.Parameter]:
+    """Make the options for the texts that name a person and that an erasure does not cover."""
+    return [
+        click.Option(
+            ["--others"],
+            type=click.Choice(["all", "named", "keep"]),
+            help="What becomes of other texts with the person's name in them: all go, those with "
+            "a whole name go, or they stay. Left out, a terminal lists them and asks.",
+        ),
+        click.Option(
+            ["--called"],
+            multiple=True,
+            metavar="NAME",
+            help="Look for this name, too. May be given more than once.",
+        ),
+    ]
 
 
 def append(
@@ -183,8 +217,21 @@ def append(
     accept_clock: bool,
     expected_version: int | None,
     as_json: bool,
+    others: Others | None = None,
 ) -> int:
     """Record an event, or show or write what would be recorded.
+
+    Args:
+        kind: the kind of event.
+        given: its fields, as far as options gave them.
+        ledger: the ledger.
+        actor: who records.
+        edit: whether to have narratives written in an editor.
+        signing: how it is to be signed.
+        dry_run: whether to record nothing.
+        expected_version: how many events the case is to have.
+        as_json: whether to write JSON.
+        others: of an erasure, what becomes of other texts that name the person.
 
     Returns:
         The exit code.
@@ -211,6 +258,11 @@ def append(
         try:
             event = parse({"kind": kind, **fields})
             who = recorder(actor)
+            if others is not None:
+                from answerable.cli.recording.erasing import Way, record_erasure
+
+                way = Way(opened, who, signing, expected_version, dry_run, as_json)
+                return record_erasure(event, others, way)
             if dry_run:
                 entry, receipt = opened.preview(
                     event, recorded_by=who, expected_version=expected_version
@@ -218,8 +270,18 @@ def append(
                 show_preview(entry, receipt, as_json)
                 return 0
             if signing.prepare is not None:
+                from answerable.cli.recording.preparing import (
+                    prepared_json,
+                    show_prepared,
+                    write_prepared,
+                )
+
                 prepared = opened.prepare(event, recorded_by=who, expected_version=expected_version)
-                _write_prepared(prepared, signing.prepare, as_json)
+                write_prepared((prepared, signing.prepare))
+                if as_json:
+                    write_json(prepared_json(prepared, signing.prepare))
+                else:
+                    show_prepared(prepared, signing.prepare)
                 return 0
             if signing.key is not None:
                 receipt = append_signed(
@@ -253,29 +315,6 @@ def append_signed(
     prepared = opened.prepare(event, recorded_by=who, expected_version=expected_version)
     made = ssh_sign(prepared.statement, key)
     return opened.append_prepared(prepared, made, allowed, expected_version=expected_version)
-
-
-def _write_prepared(prepared: Prepared, place: Path, as_json: bool) -> None:
-    from answerable.ledger.actors.prepared import statement_file
-    from answerable.ledger.system.atomic_file import new_file
-
-    statement = statement_file(place)
-    # It holds in clear what the ledger seals.
-    with new_file(place, force=False, private=True) as file:
-        file.write(bytes(prepared))
-        with new_file(statement, force=False, private=True) as beside:
-            beside.write(prepared.statement)
-    event = prepared.event
-    if as_json:
-        write_json(
-            {"prepared": str(place), "statement": str(statement), "event_id": event.event_id}
-        )
-        return
-    click.echo(f"Prepared: {event.kind} of {event.case_id}; nothing is recorded yet.")
-    click.echo(f"  event      {event.event_id}")
-    click.echo(f"  statement  {statement}")
-    note(f"Sign it:    ssh-keygen -Y sign -n answerable -f KEY {statement}")
-    note(f"Record it:  answerable record {place}")
 
 
 def pseudonym() -> str:
@@ -332,10 +371,15 @@ def show_receipt(receipt: Receipt, party: str | None, as_json: bool) -> None:
     click.echo(f"  root      {receipt.root.hex()}")
 
 
+def preview_json(entry: bytes, receipt: Receipt) -> dict[str, Any]:
+    """Return what would be recorded as JSON values."""
+    return {"dry_run": True, "entry": entry.decode(), **receipt.as_dict()}
+
+
 def show_preview(entry: bytes, receipt: Receipt, as_json: bool) -> None:
     """Say what would be recorded."""
     if as_json:
-        write_json({"dry_run": True, "entry": entry.decode(), **receipt.as_dict()})
+        write_json(preview_json(entry, receipt))
     elif receipt.duplicate:
         click.echo(f"On record already, at position {receipt.position}: nothing would be added.")
     else:

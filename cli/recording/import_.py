@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, dropwhile
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import click
 
+from answerable.cli.recording.append import ERASURE
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.open_names import remark_open_names
 from answerable.cli.shared.options import (
@@ -22,11 +23,21 @@ from answerable.cli.shared.output import note, progress, write_json
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
+    from answerable.cli.recording.erasing import Found
+    from answerable.domain.event import Event
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.transfer.import_ import Batch, Import, ImportTally
     from answerable.ledger.transfer.json_lines import JsonLine, Mark
 
 INTERRUPTED = 130
+
+
+class Left(NamedTuple):
+    """The texts that an erasure left though they name its subject, and the line that it is in."""
+
+    line: int
+    subject: str
+    texts: list[Found]
 
 
 @click.command("import")
@@ -69,6 +80,9 @@ def command(
     Each line is an event, as `answerable export` writes it. Events are recorded in batches, each
     whole or not at all. What an import was stopped by is told with its line and field; mend it,
     and go on with --continue. An event that is on record under its id is not recorded twice.
+
+    What an erasure in it destroys is as it says. If it leaves texts with a name of the person in
+    them, that is said, with the events that they belong to.
 
     A file that `export --entries` wrote is restored as it was, into an empty ledger, whole or not
     at all.
@@ -140,25 +154,67 @@ def _record(opened: Ledger, run: Import, events: Iterator[Batch], file: Any, as_
     from answerable.domain.errors import AnswerableError
 
     first = len(opened)
+    left: list[Left] = []
     try:
         for batch in events:
-            run.record(batch)
+            left += _record_batch(opened, run, batch)
     except AnswerableError:
-        _say_how_far(opened, run.tally, file, as_json)
+        _say_how_far(opened, run.tally, file, as_json, left)
         raise
     except (KeyboardInterrupt, click.Abort):
         if not as_json:
             note("\nInterrupted.")
-        _say_how_far(opened, run.tally, file, as_json)
+        _say_how_far(opened, run.tally, file, as_json, left)
         return INTERRUPTED
-    _summarise(opened, run.tally, "Recorded", as_json)
+    finally:
+        _remark_left(left, as_json)
+    _summarise(opened, run.tally, "Recorded", as_json, left=left)
     remark_open_names(opened, first)
     return 0
 
 
-def _say_how_far(opened: Ledger, tally: ImportTally, file: Any, as_json: bool) -> None:
+def _record_batch(opened: Ledger, run: Import, batch: Batch) -> Iterator[Left]:
+    """Record a batch; yield the texts that an erasure leaves, though they name the person.
+
+    They are looked for before, since no name is left after it.
+    """
+    from answerable.ledger.errors import BytesRemain
+
+    stay: list[Found] = []
+    erases = len(batch.events) == 1 and batch.events[0].kind == ERASURE
+    if erases and not _is_on_record(opened, batch.events[0]):
+        from answerable.cli.recording.erasing import look_for_others
+
+        stay = look_for_others(opened, batch.events[0]).texts
+    try:
+        run.record(batch)
+    except BytesRemain:
+        if stay:
+            yield Left(batch.numbers[0], batch.events[0].__dict__["subject"], stay)
+        raise
+    if stay:
+        yield Left(batch.numbers[0], batch.events[0].__dict__["subject"], stay)
+
+
+def _is_on_record(opened: Ledger, event: Event) -> bool:
+    return event.event_id is not None and opened.event(event.event_id) is not None
+
+
+def _remark_left(left: list[Left], as_json: bool) -> None:
+    if as_json or not left:
+        return
+    from answerable.cli.recording.erasing import remark_others
+
+    for line, subject, texts in left:
+        note(f"After the erasure in line {line:,}:")
+        remark_others(texts, subject)
+
+
+def _say_how_far(
+    opened: Ledger, tally: ImportTally, file: Any, as_json: bool, left: Sequence[Left]
+) -> None:
     if as_json:
-        _summarise(opened, tally, "", as_json, complete=False)
+        _summarise(opened, tally, "", as_json, complete=False, left=left)
         return
     name = "FILE" if file.name == "<stdin>" else file.name
     note(
@@ -200,6 +256,7 @@ def _summarise(
     *,
     complete: bool = True,
     dry_run: bool = False,
+    left: Sequence[Left] = (),
 ) -> None:
     head = opened.head()
     if as_json:
@@ -212,6 +269,7 @@ def _summarise(
                 "known": tally.known,
                 "size": head.size,
                 "root": head.root.hex(),
+                "remaining": [_left_json(each) for each in left],
             }
         )
         return
@@ -220,3 +278,7 @@ def _summarise(
     )
     click.echo(f"  size  {head.size}")
     click.echo(f"  root  {head.root.hex()}")
+
+
+def _left_json(left: Left) -> dict[str, Any]:
+    return {**left._asdict(), "texts": [each._asdict() for each in left.texts]}

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.recording.append import show_receipt
+from answerable.cli.recording.append import ERASURE, show_receipt
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.open_names import remark_open_names
 from answerable.cli.shared.options import EXISTING, allow_name_option, json_option, ledger_option
 from answerable.cli.shared.signers import allowed_signers, signers_option
+
+if TYPE_CHECKING:
+    from answerable.cli.recording.erasing import Found
 
 
 @click.command("record")
@@ -38,7 +42,8 @@ def command(
 
     FILE is what `answerable append … --prepare FILE` wrote. Beside it lies FILE.statement, which
     is what its recorder signs, here or on another machine. The signature must be good, and its
-    key allowed to sign for whoever records, or nothing is recorded.
+    key allowed to sign for whoever records, or nothing is recorded. Of an erasure, it says which
+    texts with the person's name in them stay.
 
     \b
     Example:
@@ -51,7 +56,19 @@ def command(
     with open_to_record(ledger, accept_clock=accept_clock) as opened:
         prepared = Prepared.read(file)
         made = read_signature(signature or signature_file(file))
-        receipt = opened.append_prepared(prepared, made, allowed_signers(signers, opened.path))
+        allowed = allowed_signers(signers, opened.path)
+        stay: list[Found] = []
+        if prepared.event.kind == ERASURE:
+            from answerable.cli.recording.erasing import look_for_others
+
+            # After it, no name is left to look for them by.
+            stay = look_for_others(opened, prepared.event).texts
+        receipt = opened.append_prepared(prepared, made, allowed)
+        if prepared.event.kind == ERASURE:
+            from answerable.cli.recording.erasing import show_erasures
+
+            show_erasures([receipt], stay, prepared.event.__dict__["subject"], as_json=as_json)
+            return
         show_receipt(receipt, None, as_json)
         if not receipt.duplicate:
             remark_open_names(opened, receipt.position)

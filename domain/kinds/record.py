@@ -65,6 +65,15 @@ class PersonalDataErased(Event):
     legal_basis: Clause = Field(
         description="On which legal basis: gdpr art. 17(1)(a).", examples=['"gdpr art. 17(1)(a)"']
     )
+    events: tuple[Annotated[EventId, Refers(here=False)], ...] = Field(
+        default=(),
+        description="Events whose texts go too, whomever they are about, by their ids.",
+    )
+    fields: tuple[FieldName, ...] = Field(
+        default=(),
+        description="Which texts of these events, by their fields: summary, recorded_by. Left out, "
+        "all of them.",
+    )
 
 
 class LegalHoldSet(Event):

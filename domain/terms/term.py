@@ -1,14 +1,14 @@
-"""Check a term of a classification: a few words in lower case."""
+"""Check a term of a classification: a few words in lower case, or several terms, with slashes."""
 
 from __future__ import annotations
 
 import re
 
 MOST_WORDS = 5
-LONGEST = 48
+LONGEST = 64
 
 TERM = re.compile(r"[a-z0-9]+(?:[ ._/-][a-z0-9]+)*")
-BETWEEN = re.compile(r"[ ._/-]")
+BETWEEN = re.compile(r"[ ._-]")
 
 
 def check_term(text: str) -> str:

@@ -1,4 +1,8 @@
-"""Stating in an erasure what it destroyed.
+"""Saying what an erasure covers, and stating in it what it destroyed.
+
+An erasure covers the texts that were recorded before it and are about its subject; and of the
+events that it names, whomever their texts are about, those in the fields that it names, or all.
+That is read from the entry as it was recorded: no correction and no retraction brings a text back.
 
 The entry of an erasure says how many texts it destroyed, and bears a hash over which: so a text
 that is gone, or is filed otherwise since, can be told from one that was erased by record. The hash
@@ -10,7 +14,7 @@ commitment in its entry, field, commitment, and the parties that it was about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -19,6 +23,57 @@ DESTROYED = "destroyed"
 
 ERASURE = "personal-data-erased"
 """The kind that records an erasure."""
+
+
+class Coverage(NamedTuple):
+    """What an erasure covers, of what was recorded before it.
+
+    Attributes:
+        subject: the party whose texts go.
+        events: the positions of the events whose texts go too.
+        fields: which texts of these; all, where none is named.
+    """
+
+    subject: str
+    events: frozenset[int] = frozenset()
+    fields: frozenset[str] = frozenset()
+
+    @classmethod
+    def told_by(
+        cls, fields: Mapping[str, Any], position_of: Callable[[str], int | None]
+    ) -> Coverage:
+        """Return what an erasure with these fields covers.
+
+        Args:
+            fields: its public fields.
+            position_of: finds the position of an event by its id; None where it is not on record.
+
+        Raises:
+            ValueError: they are not those of an erasure, or name an event that is not there.
+        """
+        subject, events = fields.get("subject"), _names(fields.get("events", ()))
+        positions = {position_of(event_id) for event_id in events}
+        if not isinstance(subject, str) or None in positions:
+            raise ValueError("it does not say whose data, or names an event that is not there")
+        found = frozenset(position for position in positions if position is not None)
+        return cls(subject, found, frozenset(_names(fields.get("fields", ()))))
+
+    def covers(self, position: int, field: str, about: str) -> bool:
+        """Tell whether it covers a text.
+
+        Args:
+            position: of the entry that the text belongs to; it is before that of the erasure.
+            field: the text's field.
+            about: the parties that the text is about, spaces between them.
+        """
+        named = position in self.events and (not self.fields or field in self.fields)
+        return named or self.subject in about.split()
+
+
+def _names(value: Any) -> list[str]:
+    if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
+        raise ValueError("it names events and fields by other than lists of names")
+    return list(value)
 
 
 class Remains(NamedTuple):
@@ -66,8 +121,3 @@ class Destroyed(NamedTuple):
         return b'"%b":{"texts":%d,"digest":"%b"},' % (
             DESTROYED.encode(), self.texts, self.digest.encode()
         )  # fmt: skip
-
-
-def covers(subject: str, about: str) -> bool:
-    """Tell whether the erasure of a party's data covers a text about these parties."""
-    return subject in about.split()

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from uuid_utils import uuid7
@@ -21,30 +22,26 @@ from answerable.domain.record import ClockReading, TreeHead
 from answerable.ledger.entry.about import Naming, naming_of, party_fields, whom_texts_are_about
 from answerable.ledger.entry.clock import ClockRule
 from answerable.ledger.entry.codec import entry_bytes, parties_of, recorder_field, take_apart
-from answerable.ledger.entry.destroyed import ERASURE, Destroyed, Remains, covers
+from answerable.ledger.entry.destroyed import ERASURE, Coverage, Destroyed, Remains
 from answerable.ledger.entry.disclosure import commit_all, commitment, disclose_all
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.errors import CaseMoved
 from answerable.ledger.store.idempotency import check_repeated, check_same
 from answerable.ledger.store.queries import (
+    covered_texts,
     disclosed_at,
     find_event,
     log_size,
+    position_of,
     recorded_at,
     timestamp,
 )
 from answerable.ledger.store.receipt import Receipt, Receipts
-from answerable.ledger.store.schema import ABOUT, EVENT_ID, DisclosureRow, StoredRow
+from answerable.ledger.store.schema import EVENT_ID, DisclosureRow, StoredRow
 from answerable.ledger.tlog.merkle import Growth, leaf_hash
 
 if TYPE_CHECKING:
     from answerable.domain.kinds.record import Correction, PersonalDataErased
-
-COVERED = (
-    "SELECT position, number, field, about, disclosure FROM disclosures "
-    f"WHERE position < ? AND {ABOUT} ORDER BY position, number"
-)
-"""The texts at hand about a party that were recorded before an entry."""
 
 IDS_AT_ONCE = 500
 """Event ids looked up in one statement."""
@@ -90,7 +87,7 @@ class Draft(NamedTuple):
         answers: for each event of the batch its place in `accepted`, or its receipt if it is on
             record already.
         repeated: which events of the batch repeat an earlier one of it.
-        erasures: the events that record one: index in the batch, position, whose data it is.
+        erasures: the events that record one: index in the batch, position, what it covers.
     """
 
     first: int
@@ -99,7 +96,7 @@ class Draft(NamedTuple):
     sealed: list[tuple[str, bytes]]
     answers: list[int | Receipt]
     repeated: set[int]
-    erasures: list[tuple[int, int, str]]
+    erasures: list[tuple[int, int, Coverage]]
     rows: list[StoredRow]
     disclosures: list[DisclosureRow]
     leaves: list[bytes]
@@ -188,6 +185,9 @@ def _accept_all(
             if event.case_id in expected_versions:
                 _check_version(state, expected_versions.pop(event.case_id))
             target = check_possible(state, event, kind_elsewhere)
+            if event.kind == ERASURE:
+                coverage = _checked_coverage(cursor, drafted, event, accepted_at, kind_elsewhere)
+                drafted.erasures.append((index, drafted.first + len(accepted), coverage))
         except AnswerableError as error:
             error.index = index
             raise
@@ -202,9 +202,6 @@ def _accept_all(
         accepted.append(Accepted(index, event, event_id, version, opening, about, len(fields)))
         sealed += recorder_fields
         sealed += fields
-        if event.kind == ERASURE:
-            subject = cast("PersonalDataErased", event).subject
-            drafted.erasures.append((index, drafted.first + at, subject))
 
 
 def _complete_entries(
@@ -236,7 +233,7 @@ def _complete_entries(
                 opening,
                 recorded,
                 [commitments[at] for at in order],
-                destroying.stated_by(event, number) + clock,
+                destroying.stated_by(number) + clock,
             )
         except AnswerableError as error:
             error.index = index
@@ -257,18 +254,21 @@ class _Destroying:
     def __init__(self, cursor: sqlite3.Cursor, drafted: Draft) -> None:
         self._cursor = cursor
         self._drafted = drafted
+        self._coverage = {position: coverage for _, position, coverage in drafted.erasures}
         self._gone: set[tuple[int, int]] = set()
 
-    def stated_by(self, event: Event, position: int) -> bytes:
-        """Return what the entry of an event states; nothing unless it is an erasure."""
-        if event.kind != ERASURE:
+    def stated_by(self, position: int) -> bytes:
+        """Return what the entry at a position states; nothing unless it is an erasure."""
+        coverage = self._coverage.get(position)
+        if coverage is None:
             return b""
-        subject = cast("PersonalDataErased", event).subject
-        on_record = self._cursor.execute(COVERED, (position, subject)).fetchall()
+        on_record = covered_texts(self._cursor, position, coverage)
         remains = [
             Remains(at, number, field, commitment(text), about)
-            for at, number, field, about, text in (*on_record, *self._drafted.disclosures)
-            if text is not None and covers(subject, about) and (at, number) not in self._gone
+            for at, number, field, about, text in chain(on_record, self._drafted.disclosures)
+            if text is not None
+            and coverage.covers(at, field, about)
+            and (at, number) not in self._gone
         ]
         self._gone.update((each.position, each.number) for each in remains)
         return bytes(Destroyed.of(remains))
@@ -332,11 +332,32 @@ def _naming(event: Event) -> Naming:
 
 def _checked_correction(event: Event, state: CaseState, kind_of: KindElsewhere) -> Event:
     """Return a correction with its fields checked against its target's kind."""
-    from answerable.domain.corrections import check_correction
+    from answerable.domain.amending.corrections import check_correction
 
     correction = cast("Correction", event)
     step = state.steps.get(correction.target)
     return event if step is None else check_correction(correction, step.kind, kind_of)
+
+
+def _checked_coverage(
+    cursor: sqlite3.Cursor,
+    drafted: Draft,
+    event: Event,
+    accepted_at: dict[str, int],
+    kind_of: KindElsewhere,
+) -> Coverage:
+    """Return what an erasure covers, where it says so without contradiction."""
+    from answerable.domain.amending.erasures import check_erasure
+
+    erasure = cast("PersonalDataErased", event)
+    check_erasure(erasure, kind_of)
+
+    def position(event_id: str) -> int | None:
+        if event_id in accepted_at:
+            return drafted.first + accepted_at[event_id]
+        return position_of(cursor, event_id)
+
+    return Coverage.told_by(erasure.__dict__, position)
 
 
 def _check_version(state: CaseState, expected: int) -> None:

@@ -10,10 +10,18 @@ from typing import Any
 
 from answerable.domain.record import Disclosed, RecordedEvent
 from answerable.ledger.entry.codec import decode
+from answerable.ledger.entry.destroyed import Coverage
 from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import NotVerified
-from answerable.ledger.store.schema import EVENT_ID
+from answerable.ledger.store.schema import EVENT_ID, DisclosureRow
 from answerable.ledger.tlog import merkle
+
+AT_HAND = (
+    "SELECT position, number, field, about, disclosure FROM disclosures WHERE position < ? "
+    "AND disclosure IS NOT NULL AND (instr(' ' || about || ' ', ' ' || ? || ' ') > 0 "
+    "OR position IN ({events})) ORDER BY position, number"
+)
+"""The texts at hand before an entry that are about a party, or of some events."""
 
 
 def log_size(cursor: sqlite3.Cursor) -> int:
@@ -74,6 +82,34 @@ def find_event(cursor: sqlite3.Cursor, event_id: str) -> RecordedEvent | None:
         (event_id.encode(),),
     ).fetchone()
     return None if row is None else decode(*row)
+
+
+def position_of(cursor: sqlite3.Cursor, event_id: str) -> int | None:
+    """Return the position of the event with this id; None where there is none."""
+    row = cursor.execute(
+        f"SELECT rowid - 1 FROM stored_events WHERE {EVENT_ID} = ?", (event_id.encode(),)
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def covered_texts(
+    cursor: sqlite3.Cursor, position: int, coverage: Coverage
+) -> Iterator[DisclosureRow]:
+    """Yield the texts at hand that an erasure covers, in the order of the log.
+
+    Args:
+        cursor: the transaction; it may be used for something else meanwhile.
+        position: the entry that records the erasure.
+        coverage: what it covers.
+    """
+    events = ",".join(map(str, sorted(coverage.events)))
+    statement = AT_HAND.format(events=events)
+    rows = cursor.connection.cursor()
+    rows.row_factory = None
+    for row in rows.execute(statement, (position, coverage.subject)):
+        at, _, field, about, _ = row
+        if coverage.covers(at, field, about):
+            yield row
 
 
 def events_of_case(cursor: sqlite3.Cursor, case: str, size: int) -> list[RecordedEvent]:

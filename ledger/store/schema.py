@@ -186,9 +186,6 @@ CREATE TRIGGER IF NOT EXISTS timestamps_are_not_deleted BEFORE DELETE ON timesta
 BEGIN SELECT RAISE(ABORT, 'a time stamp is never deleted'); END""",
 )
 
-ABOUT = "disclosure IS NOT NULL AND instr(' ' || about || ' ', ' ' || ? || ' ') > 0"
-"""Of the texts, those that are at hand and about a party."""
-
 INSERT_EVENT = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
 INSERT_DISCLOSURE = "INSERT INTO disclosures VALUES (?, ?, ?, ?, ?)"
 GROW_TILE = (

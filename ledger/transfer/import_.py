@@ -16,6 +16,7 @@ from typing import BinaryIO, NamedTuple
 from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse_line
+from answerable.ledger.entry.destroyed import ERASURE
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.receipt import Receipts
 from answerable.ledger.transfer.json_lines import START, JsonLine, Mark, check_utf8, lines
@@ -68,16 +69,23 @@ class ImportTally(NamedTuple):
 def batches(source: Iterable[JsonLine], most: int = BATCH) -> Iterator[Batch]:
     """Yield the events of lines, in batches of at most `most`. Blank lines are passed over.
 
+    An erasure is a batch by itself, so that what it leaves can be looked for before it is recorded.
+
     Raises:
         InvalidEvent: a line is no event; its `line` says which.
     """
     batch = Batch([], [], START, 0)
     for line in source:
+        event = None if line.blank else _event(line)
+        erases = event is not None and event.kind == ERASURE
+        if erases and batch.length:
+            yield batch
+            batch = Batch([], [], START, 0)
         batch = batch._replace(mark=line.mark, length=batch.length + line.length)
-        if not line.blank:
-            batch.events.append(_event(line))
+        if event is not None:
+            batch.events.append(event)
             batch.numbers.append(line.mark.lines)
-        if len(batch.events) >= most or batch.length >= BATCH_BYTES:
+        if erases or len(batch.events) >= most or batch.length >= BATCH_BYTES:
             yield batch
             batch = Batch([], [], START, 0)
     if batch.length:

@@ -144,9 +144,10 @@ class _Restoring:
         naming = naming_of(kind, restored.fields, party_fields(kind))
         replaced = restored.fields.get("fields") if kind == "correction" else None
         event = whom_texts_are_about(naming, self._naming, replaced)
-        for number, (field, told, text) in enumerate(restored.sealed):
-            own = told if restored.recorder is None else restored.recorder
-            about = own if field in SEALED_BESIDE else event
+        told = {field: about for field, about, _ in restored.sealed}
+        recorder = told[RECORDED_BY] if restored.recorder is None else restored.recorder
+        for number, (field, _, text) in enumerate(restored.sealed):
+            about = recorder if field in SEALED_BESIDE else event
             yield position, number, field, about, text
 
     def _follow(self, restored: _Restored) -> None:
@@ -287,8 +288,16 @@ def _event(kind: type[Event], fields: Mapping[str, Any], erased: list[str]) -> E
     try:
         return kind.model_validate(given)
     except ValidationError as error:
-        missing = [each for each in error.errors() if each["type"] == "missing"]
-        gone = [each for each in missing if each["loc"] and each["loc"][0] in erased]
-        if len(gone) == error.error_count():
+        if all(_tells_of_erased(each, kind, erased) for each in error.errors()):
             return None
         raise explain(error, fields["kind"]) from None
+
+
+def _tells_of_erased(problem: Any, kind: type[Event], erased: list[str]) -> bool:
+    """Tell whether an event may be found wanting only because a text of it was erased."""
+    if problem["type"] == "missing":
+        return bool(problem["loc"]) and problem["loc"][0] in erased
+    # What several fields must be together, one that is gone may have been.
+    return (
+        problem["type"] == "value_error" and not problem["loc"] and bool({*erased} & {*kind.sealed})
+    )

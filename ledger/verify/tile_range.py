@@ -314,7 +314,7 @@ class _Tile:
     def _about_event(self, kind: str, state: bytes, body: bytes, *, plain: bool) -> str:
         try:
             return self.rules.namings.whom_about(kind, state, body, plain=plain)
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, TypeError):
             return ""
 
     def _about_recorder(self, at: int) -> str:

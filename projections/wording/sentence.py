@@ -16,6 +16,7 @@ from answerable.projections.wording.vocabulary import (
     Fields,
     found,
     interim_words,
+    label,
     measure,
     term,
     words,
@@ -227,6 +228,14 @@ def _corrected(fields: Fields, _: NameOf) -> str:
     return _joined("Correction", f"of {', '.join(changed)}" if changed else "of a sealed text")
 
 
+def _erased(fields: Fields, name_of: NameOf) -> str:
+    events = len(fields.get("events", ()))
+    which = ", ".join(map(label, fields.get("fields", ()))) or "all texts"
+    of_them = f", and of {events} {'event' if events == 1 else 'events'}: {which}" if events else ""
+    under = f"(under {fields['legal_basis']})"
+    return f"Personal data of {name_of(fields['subject'])} erased{of_them} {under}"
+
+
 def _disclosed(fields: Fields, name_of: NameOf) -> str:
     events = len(fields.get("events", ()))
     return _joined(
@@ -319,9 +328,7 @@ _LINES: Mapping[str, Callable[[Fields, NameOf], str]] = {
     "correction": _corrected,
     "retraction": _plain("Retraction"),
     "dispute": _by("Dispute", "by"),
-    "personal-data-erased": lambda fields, name_of: (
-        f"Personal data of {name_of(fields['subject'])} erased (under {fields['legal_basis']})"
-    ),
+    "personal-data-erased": _erased,
     "legal-hold-set": _by("Legal hold set", "subject", "on data of"),
     "legal-hold-lifted": _plain("Legal hold lifted"),
     "disclosure-made": _disclosed,

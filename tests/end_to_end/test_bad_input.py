@@ -32,7 +32,7 @@ NOWHERE = "019b8a5e-7c00-7000-8000-00000000dead"
         ([*CONTACT, "--occurred", "yesterday"], 3, "occurred: 'yesterday' is not a date"),
         ([*CONTACT, "--stage", "marriage"], 2, "'contact', 'negotiation', 'contract'"),
         ([*CONTACT, "--purpose", " "], 3, "purpose: ' ' must not be blank"),
-        ([*CONTACT, "--channel", "Radio"], 3, "channel: 'Radio' must be a short term"),
+        ([*CONTACT, "--channel", "Radio"], 3, "channel: 'Radio' must be a term"),
         ([*CONTACT, "--event-id", "1"], 3, "event_id: '1' must be a UUID of version 7"),
         ([*CONTACT, "--source", "{"], 2, "is not JSON"),
         ([*CONTACT, "--source", '{"link": "x"}'], 3, "sources.0.link"),

@@ -20,6 +20,7 @@ from tests.support.oracles import event_id, leaf, raw, root
 from answerable.domain.case import CaseState, target_of
 from answerable.domain.event import Event
 from answerable.domain.kinds import FAMILY, TARGETS, model
+from answerable.domain.kinds.record import PersonalDataErased
 from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.entry.codec import producer_line
 from answerable.ledger.errors import NotALedger, NotVerified, StorageFailed
@@ -137,7 +138,9 @@ def named_in(event: Event) -> set[str]:
 
 @settings(max_examples=60)
 @given(batches(histories(kinds=[*PLAIN, *["personal-data-erased"] * 5], without=(), max_events=20)))
-def test_erasures_destroy_what_is_about_their_subjects_and_no_more(runs: list[list[Event]]) -> None:
+def test_erasures_destroy_what_is_about_their_subjects_or_named_and_no_more(
+    runs: list[list[Event]],
+) -> None:
     told = [event for run in runs for event in run]
     with new_ledger() as ledger:
         for run in runs:
@@ -145,18 +148,17 @@ def test_erasures_destroy_what_is_about_their_subjects_and_no_more(runs: list[li
         total = 0
         for position, opened in ledger.opened(range(len(told))).items():
             event = told[position]
-            later = {
-                getattr(after, "subject", None)
-                for after in told[position + 1 :]
-                if after.kind == "personal-data-erased"
-            }
+            later = [each for each in told[position + 1 :] if isinstance(each, PersonalDataErased)]
             fields = json.loads(event.model_dump_json(by_alias=True, exclude_none=True))
             sealed = {name: fields[name] for name in event.sealed if fields.get(name)}
-            gone = set(sealed) if later & named_in(event) else set()
+            gone = set(sealed) if {each.subject for each in later} & named_in(event) else set()
+            sealed["recorded_by"] = "jane"
+            for each in later:
+                if event.event_id and event.event_id in each.events:
+                    gone |= sealed.keys() & (set(each.fields) or sealed.keys())
             assert set(opened.erased) == gone
             assert opened.fields == {
-                "recorded_by": "jane",
-                **{name: value for name, value in sealed.items() if name not in gone},
+                name: value for name, value in sealed.items() if name not in gone
             }
             total += len(gone)
         verification = verify_record(ledger)

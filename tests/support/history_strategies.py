@@ -16,8 +16,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pydantic import JsonValue, StringConstraints
 from pydantic_core import to_jsonable_python
 
+from answerable.domain.amending.corrections import IDENTITY
 from answerable.domain.case import CaseState, check_possible, target_of
-from answerable.domain.corrections import IDENTITY
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event, Source
 from answerable.domain.fields import Amount, CaseId, Digest, FieldName, PartyId, Refers, VerifierKey
@@ -72,10 +72,11 @@ PATTERNS: dict[str, SearchStrategy[str]] = {
     _pattern(VerifierKey): pick(
         ("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",)
     ),
+    # What any event may seal.
+    _pattern(FieldName): pick(("recorded_by", "sources", "signature")),
     _pattern(MediaType): pick(("application/pdf", "image/svg+xml")),
     r"^\S+$": st.text(_visible, min_size=1, max_size=20),
     r"\S": texts,
-    _pattern(FieldName): pick(("conduct", "recorded_by")),
     r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$": pick(("1", "2026.1", "1.0.0-rc.1+b")),
 }
 """What a text of each pattern may be."""
@@ -202,6 +203,8 @@ def _fields(draw: DrawFn, kind: str, history: History, case_id: str) -> dict[str
     if kind == "party-registered" and given["type"] == "person":
         # The pseudonym may tell nothing of the name.
         given = {name: value for name, value in given.items() if name not in ("name", "aliases")}
+    if kind == "personal-data-erased" and "events" not in given:
+        given.pop("fields", None)
     if given.get("measure") == "other" and kind == "sanction-imposed":
         given.setdefault("measure_text", "a talk")
     return given

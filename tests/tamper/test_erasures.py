@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 from tests.support.attacker import in_hand
+from tests.support.openssh import Key
 from tests.support.oracles import event_id, raw
 
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
+from answerable.ledger.actors.allowed_signers import AllowedSigners
+from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.erasure import check_erasures
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.ledger import Ledger
@@ -33,8 +36,8 @@ def step(kind: str, **fields: object) -> Event:
     return parse({"kind": kind, "case_id": "acme", "event_id": event_id(next(IDS)), **fields})
 
 
-def erasure(subject: str) -> Event:
-    return step("personal-data-erased", subject=subject, legal_basis="gdpr art. 17")
+def erasure(subject: str, **fields: object) -> Event:
+    return step("personal-data-erased", subject=subject, legal_basis="gdpr art. 17", **fields)
 
 
 @pytest.fixture
@@ -229,3 +232,129 @@ def test_an_erasure_without_a_statement_after_one_that_has_it_is_named(place: Pa
         pass
     what = "is an erasure that does not state what it destroyed, as earlier ones do"
     assert (4, what) in problems(place)
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> Path:
+    """A ledger in which the title of one case, and who recorded it, were erased by name."""
+    place = tmp_path / "named.db"
+    opened = step("case-opened", title="The Doe affair", summary="kept")
+    with Ledger.create(place) as ledger:
+        talks = step("contact-made", counterparty="p-2", purpose="talks")
+        ledger.append_all([opened, talks], recorded_by="Jane Doe")
+    shutil.copy(place, tmp_path / "older.db")
+    with Ledger.open(place) as ledger:
+        event = erasure("p-1", events=[opened.event_id], fields=["title", "recorded_by"])
+        ledger.append(event, recorded_by="rec-1")
+    assert problems(place) == []
+    return place
+
+
+OTHERWISE = "is an erasure that states other texts than those that are gone"
+NAMED_CHANGES = {
+    "a named text put back": (
+        "INSERT OR REPLACE INTO disclosures SELECT * FROM older.disclosures WHERE field = 'title'",
+        [(0, "has a text that the erasure at position 2 destroyed"), (2, OTHERWISE)],
+    ),
+    "all put back": (
+        "INSERT OR REPLACE INTO disclosures SELECT * FROM older.disclosures",
+        [(0, "has a text that the erasure at position 2 destroyed")] * 2 + [(2, OTHERWISE)],
+    ),
+    "another field of the event gone": (
+        "UPDATE disclosures SET disclosure = NULL WHERE field = 'summary'",
+        [(0, "lacks a text that no erasure on record destroyed")],
+    ),
+    "the same field of another event gone": (
+        "UPDATE disclosures SET disclosure = NULL WHERE position = 1 AND field = 'recorded_by'",
+        [(1, "lacks a text that no erasure on record destroyed")],
+    ),
+    "another field gone under the name of one that was named": (
+        "UPDATE disclosures SET disclosure = NULL, field = 'title' WHERE field = 'summary'",
+        [(0, "commits to two texts of its field 'title'")],
+    ),
+    "another field gone in its place": (
+        "UPDATE disclosures SET field = CASE field WHEN 'title' THEN 'summary' ELSE 'title' END, "
+        "disclosure = CASE field WHEN 'title' THEN disclosure END "
+        "WHERE field IN ('title', 'summary')",
+        [(0, "lacks a text that no erasure on record destroyed"), (2, OTHERWISE)],
+    ),
+    "whom the erased recorder was": (
+        "UPDATE disclosures SET about = 'p-9' WHERE position = 0 AND field = 'recorded_by'",
+        [(2, OTHERWISE)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NAMED_CHANGES)
+def test_what_was_done_to_texts_erased_by_name_is_named(named: Path, name: str) -> None:
+    statement, expected = NAMED_CHANGES[name]
+    with in_hand(named) as connection:
+        connection.execute("ATTACH ? AS older", (str(named.with_name("older.db")),))
+        assert connection.execute(statement).rowcount
+    assert problems(named) == expected
+
+
+def test_restoring_holds_to_the_events_and_fields_that_were_named(
+    named: Path, tmp_path: Path
+) -> None:
+    told, older = exported(named), exported(named.with_name("older.db"))
+    restored(tmp_path / "whole.db", told)
+    assert problems(tmp_path / "whole.db") == []
+    with pytest.raises(Refused, match="that the erasure at position 2 destroyed"):
+        restored(tmp_path / "back.db", [older[0], *told[1:]])
+    texts = told[1]["disclosures"]
+    assert isinstance(texts, list)
+    gone = [open_disclosure(text.encode())[0] for text in texts]
+    told[1] |= {"disclosures": [None] * len(texts), "erased": gone}
+    with pytest.raises(Refused, match="lacks a text that no erasure on record destroyed"):
+        restored(tmp_path / "gone.db", told)
+
+
+def test_whom_an_open_signature_is_about_is_what_the_erased_recorder_was(tmp_path: Path) -> None:
+    place = tmp_path / "signed.db"
+    key = Key.generate("ssh-ed25519")
+    signers = AllowedSigners.parse(f"p-1 {key.line}\n".encode())
+    with Ledger.create(place) as ledger:
+        signed = step("lesson-recorded", lesson="l")
+        prepared = ledger.prepare(signed, recorded_by="p-1")
+        ledger.append_prepared(prepared, key.sign(prepared.statement), signers)
+        event = erasure("p-2", events=[signed.event_id], fields=["recorded_by"])
+        ledger.append(event, recorded_by="rec-1")
+        assert ledger.opened([0])[0].erased == ("recorded_by",)
+    assert problems(place) == []
+    told = exported(place)
+    texts = told[0]["disclosures"]
+    assert isinstance(texts, list)
+    told[0]["about"] = ["p-9" if text else "p-1" for text in texts]
+    restored(tmp_path / "back.db", told)
+    with raw(tmp_path / "back.db") as connection:
+        rows = connection.execute("SELECT about FROM disclosures WHERE field = 'signature'")
+        assert rows.fetchall() == [("p-1",)]
+    with in_hand(place) as connection:
+        connection.execute("UPDATE disclosures SET about = '' WHERE field = 'signature'")
+    assert problems(place) == [(0, "has a text that is filed as about others than it is about")]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (b'"events":["019b8c00-0000-7000-8000-0000000fffff"],', "names an event that is not there"),
+        (b'"events":{"a":1},', "by other than lists of names"),
+        (b'"events":[7],', "by other than lists of names"),
+        (b'"fields":"title",', "by other than lists of names"),
+    ],
+)
+def test_an_erasure_that_names_what_it_cannot_is_named(place: Path, told: bytes, said: str) -> None:
+    """Someone who writes the whole log, tree and all, has the erasure name something else."""
+    with Ledger.open(place) as ledger, ledger._writing() as cursor:
+        for name in ("events_are_not_changed", "tiles_only_grow"):
+            cursor.execute(f"DROP TRIGGER {name}")
+        (entry,) = cursor.execute("SELECT state FROM stored_events WHERE rowid = 4").fetchone()
+        begin = entry.index(b'"destroyed"')
+        new = entry[:begin] + told + entry[begin:]
+        cursor.execute("UPDATE stored_events SET state = ? WHERE rowid = 4", (new,))
+        (hashes,) = cursor.execute("SELECT hashes FROM tiles").fetchone()
+        cursor.execute("UPDATE tiles SET hashes = ?", (hashes[:96] + merkle.leaf_hash(new),))
+    with raw(place, guarded=False):
+        pass
+    assert any(at == 3 and said in what for at, what in problems(place))

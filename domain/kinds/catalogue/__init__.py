@@ -347,7 +347,7 @@ ROWS = (
     Kind("correction", "record", acts_upon="target", revises=True, quoted=("reason",)),
     Kind("retraction", "record", acts_upon="target", revises=True, quoted=("reason",)),
     Kind("dispute", "record", acts_upon="target", doers={"by": "disputant"}, quoted=("ground",)),
-    Kind("personal-data-erased", "record", about=("subject",)),
+    Kind("personal-data-erased", "record", cites=("events",), about=("subject",)),
     Kind(
         "legal-hold-set",
         "record",

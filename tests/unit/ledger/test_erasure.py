@@ -206,6 +206,105 @@ def test_a_correction_of_what_is_about_someone_is_about_them(ledger: Ledger) -> 
     ]  # fmt: skip
 
 
+def opened_case(case_id: str = "alpha") -> Event:
+    return step("case-opened", case_id, title="The Doe affair", summary="of nobody else")
+
+
+def test_the_texts_of_named_events_go_whomever_they_are_about(ledger: Ledger) -> None:
+    others = [opened_case(), finding("p-2", "seen by Doe", "beta"), finding("p-3", "kept")]
+    ledger.append_all(others, recorded_by="Jane Doe")
+    named = [each.event_id for each in others[:2]]
+    ledger.append(erasure(events=named), recorded_by="someone")
+    assert [set(at.erased) for at in ledger.opened(range(3)).values()] == [
+        {"title", "summary", "recorded_by"}, {"conduct", "recorded_by"}, set(),
+    ]  # fmt: skip
+    assert verify_record(ledger).verified
+
+
+def test_of_named_events_only_the_named_fields_go(ledger: Ledger) -> None:
+    others = [opened_case(), finding("p-2", "kept", "beta"), finding("p-1", "about one")]
+    fields = ["title", "recorded_by"]
+    ledger.append_all(
+        [*others, erasure(events=[each.event_id for each in others[:2]], fields=fields)],
+        recorded_by="Jane Doe",
+    )
+    assert [set(at.erased) for at in ledger.opened(range(4)).values()] == [
+        {"title", "recorded_by"}, {"recorded_by"}, {"conduct"}, set(),
+    ]  # fmt: skip
+    assert ledger.opened([0])[0].fields == {"summary": "of nobody else"}
+    assert verify_record(ledger).verified
+
+
+@pytest.mark.parametrize(
+    ("events", "fields", "said"),
+    [
+        (False, ["title"], "fields are named, but no events whose texts they are"),
+        (True, ["conduct"], "none of the events named seals a field 'conduct'"),
+        (True, ["title", "tittle"], "seals a field 'tittle'"),
+    ],
+)
+def test_fields_that_could_erase_nothing_are_refused(
+    ledger: Ledger, events: bool, fields: list[str], said: str
+) -> None:
+    opened = opened_case()
+    ledger.append(opened, recorded_by="someone")
+    wrong = erasure(events=[opened.event_id] if events else [], fields=fields)
+    for way in (ledger.append, ledger.preview, ledger.prepare):
+        with pytest.raises(Refused, match=said) as caught:
+            way(wrong, recorded_by="someone")
+        assert caught.value.field == "fields"
+    assert not ledger.opened([0])[0].erased
+
+
+def test_events_that_are_not_there_cannot_be_named(ledger: Ledger) -> None:
+    later = opened_case()
+    with pytest.raises(Refused, match="there is no event") as caught:
+        ledger.append_all([erasure(events=[later.event_id]), later], recorded_by="someone")
+    assert (caught.value.field, caught.value.index) == ("events", 0)
+
+
+@pytest.mark.parametrize(
+    ("subject", "case_id", "on"),
+    [("p-2", "gamma", "p-2"), (None, "beta", "the case 'beta'"), ("rec-9", "gamma", "rec-9")],
+)
+def test_a_hold_on_whom_a_named_text_concerns_forbids_it(
+    ledger: Ledger, subject: str | None, case_id: str, on: str
+) -> None:
+    named = finding("p-2", "seen by Doe", "beta")
+    ledger.append(named, recorded_by="rec-9")
+    ledger.append(hold(subject, case_id), recorded_by="jane")
+    with pytest.raises(Refused, match=f"a legal hold stands on {on}"):
+        ledger.append(erasure(events=[named.event_id]), recorded_by="jane")
+    with pytest.raises(Refused, match=f"a legal hold stands on {on}"):
+        ledger.preview(erasure(events=[named.event_id]), recorded_by="jane")
+    # What is not touched is no hindrance.
+    if subject == "p-2":
+        ledger.append(erasure(events=[named.event_id], fields=["recorded_by"]), recorded_by="jane")
+        assert ledger.opened([0])[0].erased == ("recorded_by",)
+
+
+@pytest.mark.parametrize("kind", ["retraction", "correction"])
+def test_what_an_erasure_covered_is_as_it_was_recorded(ledger: Ledger, kind: str) -> None:
+    others = [opened_case(), finding("p-2", "seen by Doe", "beta")]
+    ledger.append_all(others, recorded_by="someone")
+    wrong = erasure(events=[others[0].event_id], fields=["title"])
+    ledger.append(wrong, recorded_by="someone")
+    changed = {"events": [others[1].event_id], "subject": "p-2"} if kind == "correction" else None
+    more = {} if changed is None else {"fields": changed}
+    amended = parse({"kind": kind, "case_id": "alpha", "target": wrong.event_id, **more})
+    ledger.append(amended, recorded_by="someone")
+    assert [set(at.erased) for at in ledger.opened(range(2)).values()] == [{"title"}, set()]
+    assert verify_record(ledger).verified
+
+
+def test_the_same_erasure_again_is_the_same(ledger: Ledger) -> None:
+    opened = opened_case()
+    ledger.append(opened, recorded_by="someone")
+    once = erasure(events=[opened.event_id], fields=["title"])
+    assert not ledger.append(once, recorded_by="someone").duplicate
+    assert ledger.append(once, recorded_by="someone").duplicate
+
+
 def test_an_erasure_that_a_reader_keeps_from_the_disk_is_not_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

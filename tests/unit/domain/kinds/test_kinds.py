@@ -64,7 +64,7 @@ FIELDS = {
     "correction": "target fields sealed_fields* reason*",
     "retraction": "target reason*",
     "dispute": "target by ground*",
-    "personal-data-erased": "subject legal_basis",
+    "personal-data-erased": "subject legal_basis events fields",
     "legal-hold-set": "subject reason*",
     "legal-hold-lifted": "hold reason*",
     "disclosure-made": "to recipient* events withheld legal_basis",
