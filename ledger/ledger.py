@@ -95,7 +95,7 @@ class Ledger(IndexedReader):
             # What SQLite makes beside it has the mode of the file: its owner's alone.
             os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             with storage_errors(place):
-                datastore = LedgerDatastore(unfinished, "rwc")
+                datastore = LedgerDatastore.new(unfinished)
                 try:
                     LedgerRecorder(datastore).create_table()
                 finally:
@@ -126,7 +126,7 @@ class Ledger(IndexedReader):
         """
         place = check_place(path)
         version = check_is_ledger(place)
-        opened = cls(place, LedgerDatastore(place, "rw"), clock or (lambda: datetime.now(UTC)))
+        opened = cls(place, LedgerDatastore.there(place), clock or (lambda: datetime.now(UTC)))
         if version < FORMAT:
             try:
                 opened._upgrade()

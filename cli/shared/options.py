@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from answerable.cli.shared.output import progress
+from answerable.cli.shared.output import note, progress
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -129,6 +129,8 @@ def open_ledger(given: str | None) -> Ledger:
 
     opened = Ledger.open(ledger_place(given))
     opened.progress = partial(progress, "Catching up")
+    if barrier := opened.reading_as_it_lies:
+        note(f"{opened.path} is read as it lies, without locks, for {barrier}.")
     return opened
 
 
