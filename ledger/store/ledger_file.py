@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Self
 
-from answerable.ledger.errors import StorageFailed
+from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
 from answerable.ledger.store.database import closed_error, storage_errors
 from answerable.ledger.store.recorder import BUSY_SECONDS, LedgerDatastore, LedgerRecorder
 from answerable.ledger.system.access import connect
@@ -143,7 +143,7 @@ class LedgerFile:
         """
         if not self._write_lock.acquire(timeout=BUSY_SECONDS):
             raise StorageFailed(
-                f"{self.path} is held by another thread; nothing was written.", hint="Try again."
+                f"{self.path} is held by another thread{NOTHING_WRITTEN}.", hint="Try again."
             )
         try:
             yield

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from answerable.ledger.errors import StorageFailed
+from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
 from answerable.ledger.system.regular_file import real_file
 
 ALONE = "vfs=unix-none"
@@ -37,7 +37,7 @@ PERMISSIONS = "Check the permissions of the file and of its folder."
 SPACE = "Free some space, then open it again."
 
 Look = tuple[tuple[int, ...] | None, ...]
-"""A ledger's file and its write-ahead log from outside: each one's inode, size and times."""
+"""A ledger's file and its write-ahead log from outside: each one's inode, size and time."""
 
 
 class Access(NamedTuple):
@@ -65,7 +65,7 @@ class Access(NamedTuple):
         """
         if self.barrier:
             raise StorageFailed(
-                f"{self.path} cannot be written: {self.barrier}; nothing was written.",
+                f"{self.path} cannot be written: {self.barrier}{NOTHING_WRITTEN}.",
                 hint=self.remedy,
             )
 
@@ -182,12 +182,15 @@ def _stat(place: Path) -> os.stat_result | None:
 
 
 def _look(path: Path) -> Look:
-    """Return how a ledger's file and its log look. An empty log is as good as none."""
+    """Return how a ledger's file and its log look. An empty log is as good as none.
+
+    The time of change is left out: SQLite itself changes it, where root opens the log.
+    """
     looks: list[tuple[int, ...] | None] = []
     for place in (real_file(path), _companion(path, "-wal")):
         found = _stat(place)
         looks.append(
-            (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+            (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
             if found is not None and found.st_size
             else None
         )

@@ -200,7 +200,7 @@ def test_a_full_disk_takes_nothing(kept: Cli, unchanged: Unchanged) -> None:
             code=3,
         )
         assert "the disk would not take it" in result.err
-        assert "nothing was written" in result.err
+        assert "No line of it was recorded" in result.err
     assert kept("import", "-", "--json", stdin="\n".join(map(json.dumps, lines))).json["recorded"]
 
 

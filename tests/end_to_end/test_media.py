@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -212,3 +213,105 @@ def test_beside_a_writer_one_reads_as_ever(tmp_path: Path, monkeypatch: pytest.M
             assert len(reader) == 30
             with pytest.raises(StorageFailed, match="the file may only be read"):
                 reader.append(LATER, recorded_by="jim")
+
+
+def contacts(number: int) -> str:
+    return "".join(
+        json.dumps({"kind": "contact-made", "case_id": "acme", "counterparty": "kol-1",
+                    "purpose": f"{each:01000}"}) + "\n"
+        for each in range(number)
+    )  # fmt: skip
+
+
+def purposes(place: Path) -> list[int]:
+    with Ledger.open(place) as ledger:
+        texts = ledger.opened(range(len(ledger)))
+        return [int(texts[position].fields["purpose"]) for position in range(len(ledger))]
+
+
+def test_a_batch_that_the_disk_does_not_take_tells_which_lines_are_on_record(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    unavailable: Unavailable,
+) -> None:
+    source = tmp_path / "lines"
+    source.write_text(contacts(300))
+    with mounted(tmp_path / "small", "700k", unavailable) as small:
+        monkeypatch.chdir(small)
+        monkeypatch.setenv("ANSWERABLE_ACTOR", "jane")
+        Ledger.create("answerable.db").close()
+        (small / "ballast").write_bytes(bytes(100_000))
+        assert run(["import", "--batch", "10", str(source)]) == 3
+        err = capsys.readouterr().err
+        recorded = purposes(Path("answerable.db"))
+        assert recorded == list(range(len(recorded)))
+        assert 0 < len(recorded) < 300
+        assert err.splitlines() == [
+            f"Lines 1 to {len(recorded):,} are on record, and nothing after them was recorded. "
+            f"Go on with `answerable import --continue {source}`.",
+            "Error: the disk would not take it (database or disk is full). Free some space, then "
+            "try again.",
+        ]
+        assert run(["import", "--batch", "10", "--continue", "--json", str(source)]) == 3
+        out, err = capsys.readouterr()
+        assert json.loads(out)["lines"] == json.loads(out)["size"] == len(recorded)
+        assert "nothing was written" not in err
+        # What was recorded when the disk was full is asked and verified there.
+        assert run(["verify", "--json"]) == run(["cases", "--json"]) == 0
+        (small / "ballast").unlink()
+        assert run(["import", "--batch", "10", "--continue", "--json", str(source)]) == 3
+        assert purposes(Path("answerable.db")) == list(range(len(purposes(Path("answerable.db")))))
+        assert len(purposes(Path("answerable.db"))) > len(recorded)
+
+
+def fill_up(disk: Path) -> None:
+    with (disk / "filler").open("wb", 0) as filler, suppress(OSError):
+        while True:
+            filler.write(bytes(4096))
+
+
+@pytest.mark.parametrize("state", ["never asked", "views behind", "log left"])
+def test_a_ledger_on_a_full_disk_is_asked_and_verified(
+    state: str,
+    states: dict[str, Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    unavailable: Unavailable,
+) -> None:
+    expected = asked(shutil.copytree(states[state], tmp_path / "usual"), capsys)
+    with mounted(tmp_path / "full", "1m", unavailable) as full:
+        shutil.copytree(states[state], full, dirs_exist_ok=True)
+        fill_up(full)
+        for mine, its in zip(expected, asked(full, capsys), strict=True):
+            assert its[:2] == mine[:2]
+            assert "without locks, for the disk takes no file beside it" in its[2]
+        with (
+            Ledger.open(full / "answerable.db") as ledger,
+            pytest.raises(StorageFailed, match=r"nothing was written\. Free some space"),
+        ):
+            ledger.append(LATER, recorded_by="jane")
+        (full / "filler").unlink()
+        with Ledger.open(full / "answerable.db") as ledger:
+            assert ledger.append(LATER, recorded_by="jane").position == 29
+
+
+def test_a_ledger_that_cannot_even_be_read_does_not_say_which_lines_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "lines").write_text(contacts(20))
+    monkeypatch.chdir(tmp_path)
+    Ledger.create("answerable.db").close()
+    recording = Ledger.append_all
+
+    def failing(self: Ledger, *given: Any, **named: Any) -> Any:
+        if len(self):
+            self._datastore.pool.close()
+        return recording(self, *given, **named)
+
+    monkeypatch.setattr(Ledger, "append_all", failing)
+    assert run(["import", "--batch", "10", "lines"]) == 3
+    assert "cannot be read just now; `answerable import --continue lines` finds out" in (
+        capsys.readouterr().err
+    )
+    assert purposes(Path("answerable.db")) == list(range(10))
