@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from answerable.domain.errors import AnswerableError, Refused
 
+NOTHING_WRITTEN = "; nothing was written"
+"""The end of what a `StorageFailed` says of the transaction that failed."""
+
 
 class LedgerNotFound(AnswerableError):
     """There is no ledger at this place."""

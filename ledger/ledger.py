@@ -95,7 +95,7 @@ class Ledger(IndexedReader):
             # What SQLite makes beside it has the mode of the file: its owner's alone.
             os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             with storage_errors(place):
-                datastore = LedgerDatastore(unfinished, "rwc")
+                datastore = LedgerDatastore.new(unfinished)
                 try:
                     LedgerRecorder(datastore).create_table()
                 finally:
@@ -137,7 +137,7 @@ class Ledger(IndexedReader):
         """
         place = check_place(path)
         version = check_is_ledger(place)
-        opened = cls(place, LedgerDatastore(place, "rw"), clock or (lambda: datetime.now(UTC)))
+        opened = cls(place, LedgerDatastore.there(place), clock or (lambda: datetime.now(UTC)))
         opened._clock_rule = ClockRule(max_gap, accept_clock)
         opened._allowed = frozenset(word for each in allow_names for word in words_told(each))
         if version < FORMAT:

@@ -159,12 +159,12 @@ def _record(opened: Ledger, run: Import, events: Iterator[Batch], file: Any, as_
         for batch in events:
             left += _record_batch(opened, run, batch)
     except AnswerableError:
-        _say_how_far(opened, run.tally, file, as_json, left)
+        _say_how_far(opened, run, file, as_json, left)
         raise
     except (KeyboardInterrupt, click.Abort):
         if not as_json:
             note("\nInterrupted.")
-        _say_how_far(opened, run.tally, file, as_json, left)
+        _say_how_far(opened, run, file, as_json, left)
         return INTERRUPTED
     finally:
         _remark_left(left, as_json)
@@ -211,17 +211,26 @@ def _remark_left(left: list[Left], as_json: bool) -> None:
 
 
 def _say_how_far(
-    opened: Ledger, tally: ImportTally, file: Any, as_json: bool, left: Sequence[Left]
+    opened: Ledger, run: Import, file: Any, as_json: bool, left: Sequence[Left]
 ) -> None:
-    if as_json:
-        _summarise(opened, tally, "", as_json, complete=False, left=left)
-        return
+    """Say which lines are on record, by the record itself."""
+    from answerable.domain.errors import AnswerableError
+
     name = "FILE" if file.name == "<stdin>" else file.name
+    going_on = f"`answerable import --continue {name}`"
+    try:
+        tally = run.tally
+        if as_json:
+            _summarise(opened, tally, "", as_json, complete=False, left=left)
+            return
+    except AnswerableError:
+        note(f"Which lines are on record cannot be read just now; {going_on} finds out.")
+        return
     note(
-        f"Lines 1 to {tally.mark.lines:,} are on record; the batch after them is not. Go on with "
-        f"`answerable import --continue {name}`."
+        f"Lines 1 to {tally.mark.lines:,} are on record, and nothing after them was recorded. "
+        f"Go on with {going_on}."
         if tally.mark.lines
-        else "No line of it is on record."
+        else "No line of it was recorded."
     )
 
 

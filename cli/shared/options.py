@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from answerable.cli.shared.output import progress
+from answerable.cli.shared.output import note, progress
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -159,6 +159,8 @@ def open_ledger(
         accept_clock=accept_clock,
     )
     opened.progress = partial(progress, "Catching up")
+    if barrier := opened.reading_as_it_lies:
+        note(f"{opened.path} is read as it lies, without locks, for {barrier}.")
     return opened
 
 

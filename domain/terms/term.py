@@ -17,7 +17,11 @@ def check_term(text: str) -> str:
     Raises:
         ValueError: it is none.
     """
-    if len(text) > LONGEST or not TERM.fullmatch(text) or len(BETWEEN.findall(text)) >= MOST_WORDS:
+    if (
+        len(text) > LONGEST
+        or not TERM.fullmatch(text)
+        or any(len(BETWEEN.findall(part)) >= MOST_WORDS for part in text.split("/"))
+    ):
         raise ValueError(
             f"{text!r:.80} must be a term in lower case, as `social media`: at most "
             f"{MOST_WORDS} words and {LONGEST} characters. It stands in the open for "

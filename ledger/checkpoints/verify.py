@@ -40,11 +40,14 @@ class CheckpointReport(NamedTuple):
         checkpoints: how many checkpoints are kept.
         last: the last of them, with those who vouch for it, where there is one.
         problems: what does not fit.
+        unread: why the memory beside the private keys could not be looked at, which is for their
+            owner's eyes; empty where it could.
     """
 
     checkpoints: int
     last: VerifiedCheckpoint | None
     problems: tuple[Problem, ...]
+    unread: str = ""
 
 
 def verify_checkpoints(
@@ -61,7 +64,7 @@ def verify_checkpoints(
         memory: the file beside the private keys that remembers the last checkpoint signed.
     """
     # The memory is looked at first: it is written before the ledger is, so it cannot be ahead.
-    beside, unreadable = _read_beside(memory)
+    beside, unread, unreadable = _read_beside(memory)
     with ledger._reading() as cursor:
         record = _SignedRecord(
             read_keys(cursor),
@@ -85,7 +88,7 @@ def verify_checkpoints(
             last = verify_checkpoint(record.kept[-1][1], _trust_for_last(record, trust))
         except AnswerableError as error:
             problems.append(Problem(None, error.message.rstrip(".")))
-    return CheckpointReport(len(record.kept), last, tuple(problems))
+    return CheckpointReport(len(record.kept), last, tuple(problems), unread)
 
 
 class _SignedRecord(NamedTuple):
@@ -123,12 +126,15 @@ def _trust_for_last(record: _SignedRecord, trust: Trust) -> Trust:
     return trust._replace(keys=keys)
 
 
-def _read_beside(memory: Path | None) -> tuple[bytes | None, list[Problem]]:
-    """Return what the memory holds, or the problem that it cannot be read."""
+def _read_beside(memory: Path | None) -> tuple[bytes | None, str, list[Problem]]:
+    """Return what the memory holds, else that others keep it to themselves, else what is wrong."""
     try:
-        return (None if memory is None else read_memory(memory)), []
+        return (None if memory is None else read_memory(memory)), "", []
     except AnswerableError as error:
-        return None, [Problem(None, error.message.rstrip("."))]
+        said = error.message.rstrip(".")
+        if isinstance(error.__context__, PermissionError):
+            return None, said, []
+        return None, "", [Problem(None, said)]
 
 
 def _memory_problems(

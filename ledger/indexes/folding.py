@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from answerable.domain.documents import DocumentViews
 from answerable.ledger.entry.codec import decode
+from answerable.ledger.system.access import connect
 from answerable.ledger.system.parallel import Advance, processes_worth, side_by_side
 
 STRETCH = 1_000
@@ -83,7 +84,7 @@ def fold_range(
     uri: str, views: DocumentViews, size: int, first: str, end: str | None
 ) -> FoldedCases:
     """Fold the cases from one slug to before another."""
-    with closing(sqlite3.connect(uri, uri=True)) as connection:
+    with closing(connect(uri)) as connection:
         where = "originator_id >= ?" + ("" if end is None else " AND originator_id < ?")
         parameters = (first,) if end is None else (first, end)
         return _fold(connection.cursor(), views, size, where, parameters)

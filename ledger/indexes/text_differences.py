@@ -26,6 +26,7 @@ from answerable.ledger.indexes.full_text import (
 )
 from answerable.ledger.indexes.tracking import entries_reflected, rows_since, table_exists
 from answerable.ledger.store.reader import StoreReader
+from answerable.ledger.system.access import connect
 
 COMPARED = {
     "its settings": "SELECT k, v FROM texts_config ORDER BY k",
@@ -53,7 +54,7 @@ def differences(reader: StoreReader) -> Iterator[str]:
     An index that is not tracked is made again before it is used, and without FTS5 none is used
     (`uncompared` says so). The file is read as it is at one moment, and never written.
     """
-    with closing(sqlite3.connect(reader._uri, uri=True, timeout=0)) as there:
+    with reader._undisturbed(), closing(connect(reader._uri, timeout=0)) as there:
         there.execute("BEGIN")
         cursor = there.cursor()
         if entries_reflected(cursor, NAME) is None or not has_fts5(cursor):

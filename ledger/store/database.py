@@ -13,6 +13,7 @@ from urllib.parse import quote
 from eventsourcing.persistence import ConnectionPoolClosedError, PersistenceError
 
 from answerable.ledger.errors import (
+    NOTHING_WRITTEN,
     LedgerClosed,
     LedgerNotFound,
     NotALedger,
@@ -165,19 +166,19 @@ def _storage_error(path: Path, error: Exception) -> StorageFailed | NotVerified:
         return _damaged_error(path, cause)
     if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
         return StorageFailed(
-            f"the disk would not take it ({cause}); nothing was written to {path}.",
+            f"the disk would not take it ({cause}){NOTHING_WRITTEN} to {path}.",
             hint="Free some space, then try again.",
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
         return StorageFailed(
-            f"{path} cannot be written ({cause}); nothing was written.",
+            f"{path} cannot be written ({cause}){NOTHING_WRITTEN}.",
             hint="Check the permissions of the file and of its folder.",
         )
     if name.startswith("SQLITE_BUSY"):
         return StorageFailed(
-            f"{path} is held by another process; nothing was written.", hint="Try again."
+            f"{path} is held by another process{NOTHING_WRITTEN}.", hint="Try again."
         )
-    return StorageFailed(f"the store failed: {cause or error}; nothing was written to {path}.")
+    return StorageFailed(f"the store failed: {cause or error}{NOTHING_WRITTEN} to {path}.")
 
 
 def _damaged_error(path: Path, cause: BaseException | None) -> NotVerified:

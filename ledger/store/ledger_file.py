@@ -9,9 +9,10 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Self
 
-from answerable.ledger.errors import StorageFailed
+from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
 from answerable.ledger.store.database import closed_error, storage_errors
 from answerable.ledger.store.recorder import BUSY_SECONDS, LedgerDatastore, LedgerRecorder
+from answerable.ledger.system.access import connect
 from answerable.ledger.system.parallel import Progress, no_progress
 
 FETCH = 1_000
@@ -95,17 +96,43 @@ class LedgerFile:
         self.close()
 
     @property
+    def reading_as_it_lies(self) -> str:
+        """Tell why the file is read as it lies, without locks; empty where it is not."""
+        access = self._datastore.access
+        return "" if access.lay is None else access.barrier
+
+    @property
     def _uri(self) -> str:
         """Return the file's name as SQLite takes it."""
-        return self._datastore.uri
+        return self._datastore.access.uri
 
     @contextmanager
     def _transaction(self, *, commit: bool = False) -> Iterator[sqlite3.Cursor]:
         """Give a cursor in a transaction, its rows as plain tuples."""
-        with storage_errors(self.path), self._datastore.transaction(commit=commit) as cursor:
+        with (
+            self._undisturbed(),
+            storage_errors(self.path),
+            self._datastore.transaction(commit=commit) as cursor,
+        ):
             plain = cursor.sqlite_cursor
             plain.row_factory = None
             yield plain
+
+    @contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        """Hold that a file which is read without locks is not written to within the block.
+
+        Whatever else went wrong in it, that comes first: it may be why.
+
+        Raises:
+            StorageFailed: it was.
+        """
+        access = self._datastore.access
+        access.check_undisturbed()
+        try:
+            yield
+        finally:
+            access.check_undisturbed()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -116,7 +143,7 @@ class LedgerFile:
         """
         if not self._write_lock.acquire(timeout=BUSY_SECONDS):
             raise StorageFailed(
-                f"{self.path} is held by another thread; nothing was written.", hint="Try again."
+                f"{self.path} is held by another thread{NOTHING_WRITTEN}.", hint="Try again."
             )
         try:
             yield
@@ -130,6 +157,7 @@ class LedgerFile:
         Raises:
             StorageFailed: this thread is in the middle of one, or the file cannot be written.
         """
+        self._datastore.access.check_writable()
         with self._alone():
             if self._in_transaction:
                 raise StorageFailed(
@@ -176,9 +204,10 @@ class LedgerFile:
         Raises:
             StorageFailed: it cannot.
         """
+        self._datastore.access.check_writable()
         with (
             storage_errors(self.path),
-            closing(sqlite3.connect(self._uri, uri=True, timeout=0, isolation_level=None)) as other,
+            closing(connect(self._uri, timeout=0)) as other,
         ):
             other.execute("BEGIN IMMEDIATE")
             other.execute("ROLLBACK")

@@ -13,10 +13,9 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
+from typing import Any, Self
 
-from eventsourcing.persistence import ProgrammingError, StoredEvent
+from eventsourcing.persistence import PersistenceError, ProgrammingError, StoredEvent
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
@@ -38,6 +37,7 @@ from answerable.ledger.store.schema import (
     DisclosureRow,
     StoredRow,
 )
+from answerable.ledger.system.access import NO_ROOM, Access, prepare, uri, way_in, without_room
 
 BUSY_SECONDS = 60
 """Seconds that a writer waits for the others before it gives up."""
@@ -106,6 +106,7 @@ class _ConnectionPool(SQLiteConnectionPool):
     def _create_connection(self) -> SQLiteConnection:
         plain = super()._create_connection()
         connection: sqlite3.Connection = plain._sqlite_conn
+        prepare(connection, self.db_name)
         for pragma in PRAGMAS:
             connection.execute(pragma)
         return _Connection(connection, self.max_age)
@@ -114,27 +115,52 @@ class _ConnectionPool(SQLiteConnectionPool):
 class LedgerDatastore(SQLiteDatastore):
     """The connections to one ledger file.
 
-    Args:
-        path: the file.
-        mode: SQLite's `mode` for it: `ro`, `rw`, or `rwc` to create it.
+    Attributes:
+        access: the way in that they take.
     """
 
-    def __init__(self, path: Path, mode: str) -> None:
+    def __init__(self, access: Access) -> None:
         super().__init__("", originator_id_type="text")
         self.pool.close()
-        self.uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+        self.access = access
         self.pool = _ConnectionPool(
-            db_name=self.uri,
+            db_name=access.uri,
             lock_timeout=BUSY_SECONDS,
             pool_timeout=BUSY_SECONDS,
             max_overflow=MOST_CONNECTIONS,
         )
-        if mode != "rwc" and not path.exists():
+        # What is read as it lies stays in the mode that it is in, and is not even asked for it.
+        self.pool.is_journal_mode_wal = access.lay is not None
+
+    @classmethod
+    def new(cls, path: Path) -> Self:
+        """Return the connections to a file that is to become a ledger."""
+        return cls(Access(path, uri(path, "mode=rwc")))
+
+    @classmethod
+    def there(cls, path: Path) -> Self:
+        """Return the connections to a ledger that is there.
+
+        Raises:
+            LedgerNotFound: it is not.
+        """
+        if not path.exists():
             raise LedgerNotFound(
                 f"there is no ledger at {path}.",
                 hint="Make one with `Ledger.create`, or name another.",
                 cli_hint="Make one with `answerable init`, or name another with --ledger.",
             )
+        found = cls(way_in(path))
+        try:
+            with found.transaction(commit=False) as cursor:
+                cursor.execute("PRAGMA schema_version")
+        except (PersistenceError, sqlite3.Error, UnicodeDecodeError) as error:
+            cause = error if isinstance(error, sqlite3.Error) else error.__cause__
+            if getattr(cause, "sqlite_errorname", None) in NO_ROOM:
+                found.close()
+                return cls(without_room(path, str(cause)))
+            # Whatever else is wrong is told when something is asked.
+        return found
 
 
 class LedgerRecorder(SQLiteApplicationRecorder):

@@ -17,6 +17,7 @@ from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse_line
 from answerable.ledger.entry.destroyed import ERASURE
+from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.receipt import Receipts
 from answerable.ledger.transfer.json_lines import START, JsonLine, Mark, check_utf8, lines
@@ -137,6 +138,7 @@ class Import:
 
         Raises:
             Refused: one of the events is impossible; its `line` says where it stands.
+            StorageFailed: the disk would not take it. `tally` says which lines are on record.
         """
         before, self._reaching = self._tally.mark, batch.mark
 
@@ -144,7 +146,7 @@ class Import:
             cursor.execute(PASSED, (before.digest,))
             cursor.execute(REACHED, batch.mark)
 
-        with naming_lines(batch.numbers):
+        with naming_lines(batch.numbers), leaving_it_to_the_tally():
             receipts = self._ledger.append_all(
                 batch.events, recorded_by=self._recorded_by, alongside=keep
             )
@@ -173,6 +175,19 @@ def naming_lines(numbers: Sequence[int]) -> Iterator[None]:
     except AnswerableError as error:
         if error.index is not None:
             error.line = numbers[error.index]
+        raise
+
+
+@contextmanager
+def leaving_it_to_the_tally() -> Iterator[None]:
+    """Leave out of a storage error that nothing was written: of earlier batches, all was.
+
+    A disk may also fail when the batch is on it already. The record tells, and so the tally.
+    """
+    try:
+        yield
+    except StorageFailed as error:
+        error.message = f"{error.message.partition(NOTHING_WRITTEN)[0].rstrip('.')}."
         raise
 
 

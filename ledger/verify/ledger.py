@@ -123,6 +123,8 @@ def _unchecked(
         yield "the views and the indexes of names and words, which questions are answered from"
     if signed.last is None:
         yield "that history was not rewritten whole, for no checkpoint is signed"
+    if signed.unread:
+        yield f"whether more was signed than is there, for {signed.unread}"
     if record.unstated:
         yield (
             f"which fields {record.unstated:,} erased texts told, for the erasures, of an earlier "

@@ -98,7 +98,11 @@ def verify_record(
         size = min(log_size(cursor), entries)
     stretches = []
     enough = workers or processes_worth(size)
-    with storage_errors(ledger.path), side_by_side(enough, joining=True) as submit:
+    with (
+        ledger._undisturbed(),
+        storage_errors(ledger.path),
+        side_by_side(enough, joining=True) as submit,
+    ):
         damage = submit(check_structure, ledger._uri)
         for stretch in _stretches(submit, ledger._uri, size):
             stretches.append(stretch)

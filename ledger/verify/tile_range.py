@@ -24,6 +24,7 @@ from answerable.ledger.entry.destroyed import ERASURE
 from answerable.ledger.entry.disclosure import commit_all
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.schema import HEAD_OFFSET
+from answerable.ledger.system.access import connect
 from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.accepted_clock import CLOCK, clock_problems
 from answerable.ledger.verify.kind_rules import KindRules
@@ -85,7 +86,7 @@ def verify_stored_tiles(
         size: how many entries the log has.
         most: how many problems to list before giving up.
     """
-    with closing(sqlite3.connect(uri, uri=True)) as connection:
+    with closing(connect(uri)) as connection:
         try:
             return _verify_tiles(connection, rules, range(first, last), size, most)
         except sqlite3.OperationalError as error:
@@ -132,7 +133,7 @@ def check_structure(uri: str) -> str | None:
     Every index is held against its table, the storage class of every column against its type, and
     the order of the rows against their keys: https://sqlite.org/pragma.html#pragma_integrity_check.
     """
-    with closing(sqlite3.connect(uri, uri=True)) as connection:
+    with closing(connect(uri)) as connection:
         found: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         return None if found == "ok" else found
 

@@ -1,8 +1,6 @@
 """What is malformed, impossible or in the way: a message, a code, and nothing half written."""
 
-import ctypes
 import json
-import os
 import resource
 import signal
 import sqlite3
@@ -13,6 +11,7 @@ from typing import NoReturn
 
 import pytest
 from tests.end_to_end.conftest import Cli, Unchanged
+from tests.support.media import mounted, without_privileges
 
 CONTACT = ("append", "contact", "--case", "acme", "--counterparty", "kol-1")
 SANCTION = ("append", "sanction", "--case", "acme", "--subject", "p-1")
@@ -201,7 +200,7 @@ def test_a_full_disk_takes_nothing(kept: Cli, unchanged: Unchanged) -> None:
             code=3,
         )
         assert "the disk would not take it" in result.err
-        assert "nothing was written" in result.err
+        assert "No line of it was recorded" in result.err
     assert kept("import", "-", "--json", stdin="\n".join(map(json.dumps, lines))).json["recorded"]
 
 
@@ -215,14 +214,7 @@ def test_a_full_disk_under_one_append(kept: Cli, unchanged: Unchanged) -> None:
 def test_a_disk_that_fills_up(
     cli: Cli, unchanged: Unchanged, unavailable: Callable[[str], NoReturn]
 ) -> None:
-    small = cli.folder / "small"
-    small.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=512k", "none", small], capture_output=True, check=False
-    )
-    if mounted.returncode != 0:
-        unavailable("no file system can be mounted here")
-    try:
+    with mounted(cli.folder / "small", "512k", unavailable) as small:
         cli.ledger = small / "answerable.db"
         cli("init", "--ledger", "small/answerable.db")
         on_it = ("--ledger", "small/answerable.db")
@@ -236,8 +228,6 @@ def test_a_disk_that_fills_up(
         exported = cli("export", *on_it, "--output", "small/events.jsonl", code=3)
         assert "cannot be written: No space left on device" in exported.err
         assert not list(small.glob("*events*"))
-    finally:
-        subprocess.run(["umount", "-l", small], check=True)
 
 
 def test_an_output_that_takes_nothing(kept: Cli, unchanged: Unchanged) -> None:
@@ -265,19 +255,6 @@ def test_a_reader_who_has_seen_enough(cli: Cli, arguments: tuple[str, ...]) -> N
     assert process.stderr.read() == b""
     assert process.wait(60) == 0
     process.stderr.close()
-
-
-LIBC = ctypes.CDLL(None, use_errno=True)
-PR_CAPBSET_DROP = 24
-ABOVE_PERMISSIONS = (1, 2)
-"""CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: why no file is read-only for root."""
-
-
-def without_privileges() -> None:
-    """Let the command that follows obey permissions, even if root runs it."""
-    if os.geteuid() == 0:
-        for capability in ABOVE_PERMISSIONS:
-            LIBC.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def test_an_error_names_line_and_field_and_undoes_its_batch(
             "import", "-", stdin=json.dumps(contact()).encode() + b"\n\n" + bad + b"\n", code=3
         )
         assert said in result.err
-        assert "No line of it is on record" in result.err
+        assert "No line of it was recorded" in result.err
 
 
 def test_an_error_as_json(kept: Cli, unchanged: Unchanged) -> None:

@@ -170,7 +170,7 @@ def test_the_store_holds_each_version_and_each_event_once(ledger: Ledger, row: s
 
 def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(LedgerNotFound):
-        LedgerDatastore(tmp_path / "a.db", "rw")
+        LedgerDatastore.there(tmp_path / "a.db")
     assert list(tmp_path.iterdir()) == []
 
 
