@@ -88,6 +88,7 @@ def delete_an_entry_but_not_its_proof(files: Files) -> None:
 
 def insert(files: Files) -> None:
     forged = files[layout.entry_name(10)].replace(b'"version":6', b'"version":7')
+    forged = forged.replace(b'"event_id":"0', b'"event_id":"1')
     files[layout.entry_name(11)] = forged
     files[layout.proof_name(11)] = files[layout.proof_name(10)].replace(b"x 10", b"x 11")
     texts = told(files, "disclosures.json")
@@ -229,7 +230,7 @@ ATTACKS: list[tuple[Callable[[Files], None], tuple[str, int | None], str]] = [
     (stranger_key, ("keys.txt", None), "UnknownSigner"),
     (key_of_another_log, ("keys.txt", None), "UnknownSigner"),
     (junk_keys, ("keys.txt", None), "MalformedNote"),
-    (entry_under_another_name, (layout.entry_name(8), 8), "MalformedBundle"),
+    (entry_under_another_name, (None, None), "MalformedBundle"),
     (not_an_entry, (layout.entry_name(8), 8), "MalformedBundle"),
     (deep, (layout.entry_name(8), 8), "MalformedBundle"),
     (twice_said, (layout.entry_name(8), 8), "MalformedBundle"),
