@@ -152,8 +152,8 @@ def _keys(bundle: Bundle) -> Iterator[BundleProblem]:
     """Hold each key that the bundle names against the head, which it must have signed."""
     try:
         for key in bundle.named_keys():
-            if bundle.head is not None and key.name != bundle.head.origin:
-                raise UnknownSigner(f"it names a key of {key.name}, another log.")
+            if bundle.head is None or key.name != bundle.head.origin:
+                raise UnknownSigner(f"it names a key of {key.name}, which did not sign the head.")
             open_note(bundle.note, [key])
     except NotVerified as error:
         yield BundleProblem(layout.KEYS, None, error)
