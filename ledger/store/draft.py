@@ -21,7 +21,13 @@ from answerable.domain.event import Event
 from answerable.domain.record import TreeHead
 from answerable.ledger.entry.about import Naming, naming_of, party_fields, whom_texts_are_about
 from answerable.ledger.entry.codec import entry_bytes, parties_of, recorder_field, take_apart
-from answerable.ledger.entry.destroyed import ERASURE, Coverage, Destroyed, Remains
+from answerable.ledger.entry.destroyed import (
+    ERASURE,
+    Coverage,
+    Destroyed,
+    Remains,
+    check_names_texts,
+)
 from answerable.ledger.entry.disclosure import commit_all, commitment, disclose_all
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.errors import CaseMoved
@@ -334,10 +340,8 @@ def _checked_coverage(
     kind_of: KindElsewhere,
 ) -> Coverage:
     """Return what an erasure covers, where it says so without contradiction."""
-    from answerable.domain.erasures import check_erasure
-
     erasure = cast("PersonalDataErased", event)
-    check_erasure(erasure, kind_of)
+    check_names_texts(erasure.events, erasure.fields, kind_of)
 
     def position(event_id: str) -> int | None:
         if event_id in accepted_at:
