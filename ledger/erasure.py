@@ -142,9 +142,11 @@ class _Covering:
 
     def first(self, position: int, field: str, about: str) -> int | None:
         """Return the position of the first erasure that covers a text; None without one."""
-        perhaps = [self._of_subject[each] for each in about.split() if each in self._of_subject]
+        perhaps = [of for each in about.split() if (of := self._of_subject.get(each))]
         if position in self._of_event:
             perhaps.append(self._of_event[position])
+        if not perhaps:
+            return None
         found = (_first_after(position, field, about, erasures) for erasures in perhaps)
         return min((each for each in found if each is not None), default=None)
 
