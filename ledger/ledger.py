@@ -18,13 +18,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from eventsourcing.persistence import PersistenceError
-
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.parsing import as_event, as_events
 from answerable.ledger.erasure import check_no_hold, erase
-from answerable.ledger.errors import BytesRemain, LedgerExists, StorageFailed
+from answerable.ledger.errors import LedgerExists, StorageFailed
 from answerable.ledger.indexes.reader import IndexedReader
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.database import check_is_ledger, check_place, storage_errors
@@ -33,21 +31,13 @@ from answerable.ledger.store.errors import DuplicateId
 from answerable.ledger.store.log_keys import check_rotations
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.receipt import Receipt, Receipts
-from answerable.ledger.store.recorder import BUSY_SECONDS, LedgerDatastore, LedgerRecorder
+from answerable.ledger.store.recorder import LedgerDatastore, LedgerRecorder
 from answerable.ledger.store.schema import FORMAT, READABLE_FORMAT
 from answerable.ledger.tlog import merkle
 
 if TYPE_CHECKING:
     from answerable.ledger.actors.allowed_signers import AllowedSigners
     from answerable.ledger.actors.prepared import Prepared, SignedEvent
-
-REMAINING = (
-    "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "
-    "write-ahead log beside the ledger."
-)
-
-READERS_SECONDS = 5
-"""Seconds that an erasure waits for those who read. No other writer gets on meanwhile."""
 
 
 class _Rehearsed(Exception):
@@ -123,6 +113,7 @@ class Ledger(IndexedReader):
         Raises:
             LedgerNotFound: there is none.
             NotALedger: the file is something else.
+            StorageFailed: others hold it for too long, or it is where there are no locks.
         """
         place = check_place(path)
         version = check_is_ledger(place)
@@ -205,7 +196,7 @@ class Ledger(IndexedReader):
                 self._states.clear()
                 raise
             if drafted.erasures:
-                self._empty_wal()
+                self._empty_log()
         return drafted.receipts(growth)
 
     def prepare(
@@ -369,30 +360,6 @@ class Ledger(IndexedReader):
                 raise
         self._states.keep(growth.size)
         return drafted, growth
-
-    def _empty_wal(self) -> None:
-        """Overwrite what was erased in the write-ahead log too.
-
-        Raises:
-            BytesRemain: it could not be done now.
-        """
-        try:
-            with self._datastore.get_connection(commit=True) as connection:
-                cursor = connection.cursor()
-                cursor.execute(f"PRAGMA busy_timeout = {READERS_SECONDS * 1_000}")
-                try:
-                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                    (in_use, *_) = cursor.fetchone()
-                finally:
-                    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1_000}")
-        except (PersistenceError, sqlite3.Error) as error:
-            raise BytesRemain(REMAINING, hint=f"The store said: {error}.") from error
-        if in_use:
-            raise BytesRemain(
-                REMAINING,
-                hint="An iterator of this program or another process is reading; they go when the "
-                "last one closes the ledger, or with the next erasure.",
-            )
 
 
 def _expected(event: Event, version: int | None) -> dict[str, int] | None:
