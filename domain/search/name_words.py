@@ -1,20 +1,29 @@
 """Tell which words of a text could tell somebody's name.
 
-A name is told by one of its words (`xu` of `Xu Fei`), by all of them written as one (`xufei`), and
-in scripts without spaces by its characters in a row. Case, diacritics and punctuation do not
-matter. Words that stand in many names and name nobody (`the`, `of`, `mr`) do not count, and neither
-do numbers and single letters.
+A name is told by one of its words (`xu` of `Xu Fei`), by two or three that stand side by side and
+are written as one (`xufei`, `obrien`), and in scripts without spaces by its characters in a row.
+Case, diacritics, punctuation and digits around a word of the text (`fei2`) do not matter. Words that
+stand in many names and name nobody (`the`, `of`, `mr`, and within a name `de` or `van`) do not
+count, and neither do numbers and single letters.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from answerable.domain.search.tokenizer import SPACELESS, words
 
 COMMON = frozenset(("and", "dr", "for", "mr", "mrs", "ms", "of", "prof", "sir", "the"))
 """Words that tell nobody's name."""
+
+PARTICLES = frozenset(
+    "al bin bint da das de del della den der des di do dos du el et ibn la le les und van vom von y "
+    "zu zum zur".split()
+)
+"""Words that tell nobody's name between two others; in front and at the end they are names."""
 
 MOST_JOINED = 3
 """Words of a name that are looked for written as one."""
@@ -22,20 +31,39 @@ MOST_JOINED = 3
 LONGEST_ROW = 6
 """Characters of a name in a script without spaces."""
 
-SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"})
+GIVEN = 2
+"""Characters of most given names, where Chinese or Korean names of three or four are in a row."""
+
+PLAIN = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th", "æ": "ae",
+     "œ": "oe"}
+)  # fmt: skip
+"""The letters that no diacritic makes, and that are written as others where there are none."""
+
+AS_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj"})
 """The letters that are also written as two."""
+
+DIGITS_AROUND = re.compile(r"^\d+|\d+$")
+
+UNSPACED_NAMES = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]{3,4}")
+"""Chinese or Korean names, whose family name comes first and is mostly a character or two."""
 
 
 @lru_cache(maxsize=4096)
 def name_words(name: str) -> frozenset[str]:
     """Return the words by which a text would tell a name."""
     found = set[str]()
-    for spelling in {name, normalize("NFC", name).casefold().translate(SPELT)}:
-        parts = [row[:LONGEST_ROW] if SPACELESS.match(row) else row for row in _rows(spelling)]
-        found.update(parts)
-        latin = [part for part in parts if part not in COMMON and not SPACELESS.match(part)]
-        if 1 < len(latin) <= MOST_JOINED:
-            found.update(("".join(latin), "".join(reversed(latin))))
+    for spelling in _spellings(name):
+        rows = _rows(spelling)
+        for row in (*rows, *(row for piece in _pieces(spelling) for row in _rows(piece))):
+            if SPACELESS.match(row):
+                found.update(_in_row(row))
+        latin = [row for row in rows if row not in COMMON and not SPACELESS.match(row)]
+        last = len(latin) - 1
+        for place, word in enumerate(latin):
+            if not (word in PARTICLES and 0 < place < last):
+                found.add(word)
+        found.update(_joined(latin))
     return frozenset(word for word in found if _tells(word))
 
 
@@ -43,17 +71,22 @@ def name_words(name: str) -> frozenset[str]:
 def words_told(text: str) -> frozenset[str]:
     """Return the words of a text that could tell a name, as `name_words` gives those of a name."""
     found = set[str]()
-    for row in _rows(text):
-        if SPACELESS.match(row):
-            found.update(
-                row[start : start + length]
-                for start in range(len(row))
-                for length in range(2, LONGEST_ROW + 1)
-                if start + length <= len(row)
-            )
-        elif _tells(row):
-            found.add(row)
+    for spelling in _spellings(text):
+        for row in _rows(spelling):
+            if SPACELESS.match(row):
+                found.update(
+                    row[start : start + length]
+                    for start in range(len(row))
+                    for length in range(2, LONGEST_ROW + 1)
+                    if start + length <= len(row)
+                )
+            else:
+                found.update(filter(_tells, (row, DIGITS_AROUND.sub("", row))))
     return frozenset(found)
+
+
+def _spellings(text: str) -> set[str]:
+    return {text, normalize("NFC", text).casefold().translate(AS_TWO)}
 
 
 def _rows(text: str) -> list[str]:
@@ -65,9 +98,29 @@ def _rows(text: str) -> list[str]:
         if spaceless and in_row:
             rows[-1] += word
         else:
-            rows.append(word)
+            rows.append(word if spaceless else word.translate(PLAIN))
         in_row = spaceless
     return rows
+
+
+def _pieces(text: str) -> list[str]:
+    """Return what spaces and punctuation part, also where a script puts none between words."""
+    return "".join(sign if category(sign)[0] in "LMNC" else " " for sign in text).split()
+
+
+def _in_row(row: str) -> Iterator[str]:
+    """Yield a name that is written in a row, and the given name in it."""
+    yield row[:LONGEST_ROW]
+    if UNSPACED_NAMES.fullmatch(row):
+        yield row[-GIVEN:]
+
+
+def _joined(row: list[str]) -> Iterator[str]:
+    """Yield the words that stand side by side, as one, forwards and backwards."""
+    for start in range(len(row)):
+        for end in range(start + 2, min(start + MOST_JOINED, len(row)) + 1):
+            yield "".join(row[start:end])
+            yield "".join(reversed(row[start:end]))
 
 
 def _tells(word: str) -> bool:
