@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.support.oracles import event_id
 
 from answerable.domain.parsing import parse
-from answerable.ledger.anonymity import NameTold, names_in_the_open
+from answerable.ledger.anonymity.errors import NameTold
+from answerable.ledger.anonymity.open_names import names_in_the_open
 from answerable.ledger.indexes import names
 from answerable.ledger.ledger import Ledger
 
