@@ -15,27 +15,16 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from eventsourcing.persistence import PersistenceError
-
 from answerable.domain.errors import Refused
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.entry.destroyed import ERASURE, Coverage, Destroyed, Remains
-from answerable.ledger.errors import BytesRemain, StorageFailed
+from answerable.ledger.errors import StorageFailed
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.queries import covered_texts, position_of
-from answerable.ledger.store.recorder import BUSY_SECONDS, LedgerDatastore
 
 ERASURES = f"SELECT rowid - 1, state FROM stored_events WHERE topic = '{ERASURE}' ORDER BY rowid"
 
 DESTROY = "UPDATE disclosures SET disclosure = NULL WHERE position = ? AND number = ?"
-
-REMAINING = (
-    "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "
-    "write-ahead log beside the ledger."
-)
-
-READERS_SECONDS = 5
-"""Seconds that an erasure waits for those who read. No other writer gets on meanwhile."""
 
 TEXTS = (
     "SELECT position, number, field, about, disclosure IS NULL FROM disclosures "
@@ -79,31 +68,6 @@ def erase(cursor: sqlite3.Cursor, position: int, coverage: Coverage) -> int:
     return destroyed
 
 
-def overwrite_erased(datastore: LedgerDatastore) -> None:
-    """Overwrite what was erased in the write-ahead log too.
-
-    Raises:
-        BytesRemain: it could not be done now.
-    """
-    try:
-        with datastore.get_connection(commit=True) as connection:
-            cursor = connection.cursor()
-            cursor.execute(f"PRAGMA busy_timeout = {READERS_SECONDS * 1_000}")
-            try:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                (in_use, *_) = cursor.fetchone()
-            finally:
-                cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1_000}")
-    except (PersistenceError, sqlite3.Error) as error:
-        raise BytesRemain(REMAINING, hint=f"The store said: {error}.") from error
-    if in_use:
-        raise BytesRemain(
-            REMAINING,
-            hint="An iterator of this program or another process is reading; they go when the "
-            "last one closes the ledger, or with the next erasure.",
-        )
-
-
 def _not_destroyed(why: str) -> StorageFailed:
     return StorageFailed(
         f"nothing is erased: {why}.",
@@ -142,9 +106,11 @@ class _Covering:
 
     def first(self, position: int, field: str, about: str) -> int | None:
         """Return the position of the first erasure that covers a text; None without one."""
-        perhaps = [self._of_subject[each] for each in about.split() if each in self._of_subject]
+        perhaps = [of for each in about.split() if (of := self._of_subject.get(each))]
         if position in self._of_event:
             perhaps.append(self._of_event[position])
+        if not perhaps:
+            return None
         found = (_first_after(position, field, about, erasures) for erasures in perhaps)
         return min((each for each in found if each is not None), default=None)
 

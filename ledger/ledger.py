@@ -24,7 +24,7 @@ from answerable.domain.parsing import as_event, as_events
 from answerable.domain.search.name_words import words_told
 from answerable.ledger.anonymity.check import Clean, check_no_names
 from answerable.ledger.entry.clock import MAX_GAP, ClockRule
-from answerable.ledger.erasure import check_no_hold, erase, overwrite_erased
+from answerable.ledger.erasure import check_no_hold, erase
 from answerable.ledger.errors import LedgerExists, StorageFailed
 from answerable.ledger.indexes.names import keep_near
 from answerable.ledger.indexes.reader import IndexedReader
@@ -134,6 +134,7 @@ class Ledger(IndexedReader):
         Raises:
             LedgerNotFound: there is none.
             NotALedger: the file is something else.
+            StorageFailed: others hold it for too long, or it is where there are no locks.
         """
         place = check_place(path)
         version = check_is_ledger(place)
@@ -218,7 +219,7 @@ class Ledger(IndexedReader):
                 self._forget()
                 raise
             if drafted.erasures:
-                overwrite_erased(self._datastore)
+                self._empty_log()
         return drafted.receipts(growth)
 
     def prepare(

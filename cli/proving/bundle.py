@@ -147,10 +147,9 @@ def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: boo
         The exit code.
     """
     from answerable.ledger.bundle.verify import verify_bundle as verify
-    from answerable.ledger.bundle.zip_file import read_zip
 
     allowed = None if signers is None else signers_at_hand(signers, bundle)
-    found = verify(read_zip(bundle), trust, allowed)
+    found = verify(_read(bundle), trust, allowed)
     if as_json:
         write_json(_report_json(found))
     elif found.verified:
@@ -169,6 +168,17 @@ def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: boo
             "whoever runs it, by another way."
         )
     return 0 if found.verified else 4
+
+
+def _read(bundle: Path) -> bytes | dict[str, bytes]:
+    """Read the zip of a bundle, or the files in the folder that it was unpacked to."""
+    if bundle.is_dir():
+        from answerable.ledger.bundle.folder import read_folder
+
+        return read_folder(bundle)
+    from answerable.ledger.bundle.zip_file import read_zip
+
+    return read_zip(bundle)
 
 
 def _say_verified(found: BundleReport) -> None:

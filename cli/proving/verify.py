@@ -19,7 +19,7 @@ from answerable.cli.shared.verdict import Verdict
 
 
 @click.command("verify", cls=Verdict)
-@click.argument("bundle", required=False, type=EXISTING)
+@click.argument("bundle", required=False, type=click.Path(path_type=Path, exists=True))
 @click.option("--from", "published", metavar="URL|DIR", help="Audit a published log.")
 @click.option("--proof", type=EXISTING, metavar="FILE", help="Check a proof that `prove` wrote.")
 @click.option("--entry", type=EXISTING, metavar="FILE", help="The entry that the proof is of.")

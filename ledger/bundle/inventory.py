@@ -34,6 +34,17 @@ def json_file(value: Any) -> bytes:
     return json.dumps(value, indent=1).encode() + b"\n"
 
 
+def is_json_file(data: bytes, value: Any) -> bool:
+    """Tell whether these bytes are what `json_file` writes, without writing more than they are."""
+    at = 0
+    for piece in json.JSONEncoder(indent=1).iterencode(value):
+        told = piece.encode()
+        if not data.startswith(told, at):
+            return False
+        at += len(told)
+    return data[at:] == b"\n"
+
+
 def list_evidence(events: Sequence[RecordedEvent], texts: Texts) -> list[dict[str, Any]]:
     """List the evidence that the events of a case register, each with its keepers, in order.
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import json
 import os
 import re
@@ -24,7 +23,6 @@ import stat
 import struct
 import sys
 import textwrap
-import zipfile
 import zlib
 from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
@@ -38,8 +36,9 @@ FIXED = (
     *("README.txt", "checkpoint", "disclosures.json", "evidence.json"),
     *("keys.txt", "manifest.json", "policies.json", "verify.py"),
 )
+POSITION = "([0-9]{8}|[1-9][0-9]{8,18})"
 NAMES = re.compile(
-    "|".join(map(re.escape, FIXED)) + r"|entries/[0-9]{8,19}\.json|proofs/[0-9]{8,19}\.proof"
+    "|".join(map(re.escape, FIXED)) + rf"|entries/{POSITION}\.json|proofs/{POSITION}\.proof"
     r"|timestamps/[1-9][0-9]{0,5}\.(note|tst)"
 )
 REFERENCES = (
@@ -54,12 +53,10 @@ CUSTODY = (*WHICH, "from", "to", "location")
 POLICY = (*WHICH, "policy", "policy_version", "from", "requires", "text")
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 KINDS = {1: ("Ed25519", 32), 4: ("Ed25519 cosignature", 32), 6: ("ML-DSA-44", 1312)}
-BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError),
-    *(IndexError, OverflowError),
-)
-MAX_ENTRY, MAX_NOTE, MAX_SIGNATURES = 65_535, 1_000_000, 64
+MAX_ENTRY, MAX_NOTE, MAX_SIGNATURES, MOST_PROBLEMS = 65_535, 1_000_000, 64, 1_000
+LATEST = 253_402_300_799  # the last second that a date can tell
 DEEPEST, LONGEST_NUMBER = 64, 40
+FULL = 0xFFFFFFFF  # what stands in a zip where a number has no room
 
 # The fields that a kind of event seals, beside those that are sealed in every one.
 ALWAYS_SEALED = ("sources", "recorded_by", "signature")
@@ -151,118 +148,211 @@ def load(place: Path) -> dict[str, bytes]:
     """Read the files of a bundle, by name, from a zip or a folder."""
     try:
         if place.is_dir():
-            found = {path.relative_to(place).as_posix(): path for path in place.rglob("*")}
-            chosen = {name: path for name, path in found.items() if NAMES.fullmatch(name)}
-            if any(path.is_symlink() for path in chosen.values()):
-                wrong("the folder holds a link")
-            if sum(path.stat().st_size for path in chosen.values()) > LARGEST:
-                wrong("the folder holds more than a bundle may")
-            return {name: path.read_bytes() for name, path in chosen.items() if path.is_file()}
+            return from_folder(place)
         if not place.is_file():
             wrong("this is no file")
         if place.stat().st_size > LARGEST:
             wrong("the zip is larger than a bundle may be")
         data = place.read_bytes()
-        if data.count(b"PK\x01\x02") > MOST_FILES:
-            wrong("the zip holds more files than a bundle may")
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = sorted(archive.infolist(), key=lambda member: member.header_offset)
+        members, directory = list_members(data)
         for member in members:
             check_member(member)
-        if len({member.filename for member in members}) < len(members):
+        if len({member.name for member in members}) < len(members):
             wrong("the zip holds a file twice")
-        if sum(each.file_size for each in members) > min(LARGEST, 2 * len(data) + 1024 * 1024):
+        if sum(each.unpacked for each in members) > min(LARGEST, 2 * len(data) + 1024 * 1024):
             wrong("the zip unpacks to more than a bundle may")
-        return dict(unpacked(data, members))
-    except BROKEN as error:
+        return dict(unpacked(data, members, directory))
+    except (OSError, ValueError, struct.error, zlib.error) as error:
         wrong(f"this is not a whole zip file: {error}")
 
 
-def check_member(member: zipfile.ZipInfo) -> None:
+def from_folder(place: Path) -> dict[str, bytes]:
+    """Read the files of a bundle from a folder. What else lies there is passed over."""
+    found = {}
+    for folder in ("", "entries/", "proofs/", "timestamps/"):
+        if (place / folder).is_dir():
+            if folder and (place / folder).is_symlink():
+                wrong("the folder holds a link")
+            found.update({f"{folder}{path.name}": path for path in (place / folder).iterdir()})
+    chosen = {name: path for name, path in found.items() if NAMES.fullmatch(name)}
+    if any(path.is_symlink() or not path.is_file() for path in chosen.values()):
+        wrong("the folder holds a link, or what is no file")
+    sizes = [path.stat().st_size for path in chosen.values()]
+    if sum(sizes) > LARGEST or len(sizes) > MOST_FILES:
+        wrong("the folder holds more than a bundle may")
+    return {name: path.read_bytes() for name, path in chosen.items()}
+
+
+class Member(NamedTuple):
+    """A file as a zip's directory lists it (PKWARE's APPNOTE.TXT, section 4.3.12)."""
+
+    name: str
+    flags: int
+    method: int
+    crc: int
+    packed: int
+    unpacked: int
+    mode: int
+    at: int
+
+
+def list_members(data: bytes) -> tuple[list[Member], int]:
+    """Return the files that a zip's directory lists, by their places, and where it begins.
+
+    The standard library would pass over what others read: a second name, another count of files.
+    """
+    at, size, count = directory_place(data)
+    if count > MOST_FILES:
+        wrong("the zip holds more files than a bundle may")
+    place, end, members = at, at + size, []
+    for _ in range(count):
+        line = struct.unpack_from("<4s4B4HL2L5H2L", data, at)
+        name_at, extra_at = at + 46, at + 46 + line[12]
+        at = extra_at + line[13] + line[14]
+        if line[0] != b"PK\x01\x02" or line[14] or line[15] or at > end:
+            raise ValueError("its directory lists something else than files")
+        # What has no room stands in an extra field, in this order.
+        numbers = [line[11], line[10], line[18]]
+        lacking = [number for number in range(3) if numbers[number] == FULL]
+        long = extras(data[extra_at:at]).get(1, b"")
+        for number, value in zip(lacking, struct.unpack(f"<{len(lacking)}Q", long)):  # noqa: B905
+            numbers[number] = value
+        name = data[name_at:extra_at].decode("ascii")
+        told = (line[9], numbers[1], numbers[0], line[17] >> 16, numbers[2])
+        members.append(Member(name, line[5], line[6], *told))
+    if at != end:
+        raise ValueError("its directory lists another number of files than it says")
+    return sorted(members, key=lambda member: member.at), place
+
+
+def extras(data: bytes) -> dict[int, bytes]:
+    """Return the extra fields of a file: ZIP64's sizes, times, owners, and Java's mark."""
+    at, found = 0, {}
+    while at < len(data):
+        kind, size = struct.unpack_from("<2H", data, at)
+        begin, at = at + 4, at + 4 + size
+        if kind not in (1, 0x000A, 0x5455, 0x5855, 0x7855, 0x7875, 0xCAFE) or kind in found:
+            raise ValueError("a file has extra fields that no file of a bundle has")
+        found[kind] = data[begin:at]
+    return found if at == len(data) else wrong("an extra field has no end")
+
+
+def check_member(member: Member) -> None:
     """Check a file by what the zip's directory says of it, before it is read."""
-    kind = stat.S_IFMT(member.external_attr >> 16) if member.create_system == 3 else 0
-    if member.orig_filename != member.filename or not NAMES.fullmatch(member.filename):
-        wrong(f"the zip holds a file that no bundle has: {member.orig_filename!r:.60}")
-    if kind not in (0, stat.S_IFREG) or member.comment:
-        wrong(f"{member.filename} is a link, or no file at all")
-    if member.flag_bits & 1 or member.compress_type not in (0, 8):
-        wrong(f"{member.filename} is packed in a way that no bundle is")
+    if not NAMES.fullmatch(member.name):
+        wrong(f"the zip holds a file that no bundle has: {member.name!r:.60}")
+    if stat.S_IFMT(member.mode) not in (0, stat.S_IFREG):
+        wrong(f"{member.name} is a link, or no file at all")
+    if member.flags & ~0x80E or member.method not in (0, 8):
+        wrong(f"{member.name} is packed in a way that no bundle is")
 
 
-def unpacked(data: bytes, members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
+def unpacked(data: bytes, members: list[Member], directory: int) -> Iterator[tuple[str, bytes]]:
     """Yield each file, if these and the directory are all that is in the zip."""
-    directory, at = directory_place(data), 0
+    at = 0
     for number, member in enumerate(members, 1):
-        end = members[number].header_offset if number < len(members) else directory
+        end = members[number].at if number < len(members) else directory
         header = struct.unpack_from("<4s5H3L2H", data, at)
-        begin = at + 30 + header[9] + header[10]
-        behind, described = begin + member.compress_size, header[2] & 8
-        told = (member.CRC, member.compress_size, member.file_size)
-        sizes = zip(header[6:9], told)  # noqa: B905 - Python 3.9
+        extra_at = at + 30 + header[9]
+        begin = extra_at + header[10]
+        behind = begin + member.packed
         if (
-            member.header_offset != at
+            member.at != at
             or header[0] != b"PK\x03\x04"
-            or header[2:4] != (member.flag_bits, member.compress_type)
-            or data[at + 30 : at + 30 + header[9]] != member.filename.encode("ascii")
-            or not behind <= end <= behind + (24 if described else 0)
-            or not (described or all(one in (other, 0xFFFFFFFF) for one, other in sizes))
+            or header[2:4] != (member.flags, member.method)
+            or data[at + 30 : extra_at] != member.name.encode("ascii")
+            or behind > end
+            or not fits(member, header[6:9], extras(data[extra_at:begin]), data[behind:end])
         ):
-            raise ValueError(f"{member.filename} is otherwise than the directory tells")
+            raise ValueError(f"{member.name} is otherwise than the directory tells")
         content = data[begin:behind]
-        if member.compress_type:
+        if member.method:
             stream = zlib.decompressobj(-zlib.MAX_WBITS)
-            content = stream.decompress(content, member.file_size + 1)
+            content = stream.decompress(content, member.unpacked + 1)
             if not stream.eof or stream.unused_data or stream.unconsumed_tail:
-                raise ValueError(f"{member.filename} is packed with something behind it")
-        if len(content) != member.file_size or zlib.crc32(content) != member.CRC:
-            raise ValueError(f"{member.filename} is damaged")
-        yield member.filename, content
+                raise ValueError(f"{member.name} is packed with something behind it")
+        if len(content) != member.unpacked or zlib.crc32(content) != member.crc:
+            raise ValueError(f"{member.name} is damaged")
+        yield member.name, content
         at = end
     if at != directory:
         raise ValueError("something stands before the directory")
 
 
-def directory_place(data: bytes) -> int:
-    """Return where the zip's directory begins, if it and its end are the last in it."""
+def fits(member: Member, before: tuple[int, ...], extra: dict[int, bytes], behind: bytes) -> bool:
+    """Tell whether what stands before and behind a file says of it what the directory says."""
+    told = (member.crc, member.packed, member.unpacked)
+    absent: tuple[int, ...] = ()
+    full: tuple[int, ...] = ()
+    descriptions = [b""]
+    if member.flags & 8:  # its sizes stand behind it, and before it maybe nothing
+        absent = (0,)
+        descriptions = [struct.pack(form, *told) for form in ("<LLL", "<LQQ")]
+        descriptions += [b"PK\x07\x08" + each for each in descriptions]
+    if 1 in extra:
+        full = (FULL,)
+        whole = zip(struct.unpack("<2Q", extra[1]), told[:0:-1])  # noqa: B905 - Python 3.9
+        if not all(one in (other, *absent) for one, other in whole):
+            return False
+    allowed = ((told[0], *absent), *((each, *full, *absent) for each in told[1:]))
+    each = zip(before, allowed)  # noqa: B905 - Python 3.9
+    return behind in descriptions and all(one in others for one, others in each)
+
+
+def directory_place(data: bytes) -> tuple[int, int, int]:
+    """Return where the zip's directory begins, its size, and how many files it lists.
+
+    It and its end are the last in the zip.
+    """
     end = len(data) - 22
-    signature, *_, size, place, comment = struct.unpack_from("<4s4H2LH", data, max(0, end))
-    if signature != b"PK\x05\x06" or comment:
+    signature, *disks, here, count, size, place, comment = struct.unpack_from(
+        "<4s4H2LH", data, max(0, end)
+    )
+    if signature != b"PK\x05\x06" or comment or disks != [0, 0]:
         raise ValueError("something stands behind the directory")
-    if data[end - 20 :].startswith(b"PK\x06\x07"):
+    if end >= 20 and data.startswith(b"PK\x06\x07", end - 20):
+        short, locator = (here, count, size, place), struct.unpack_from("<4sLQL", data, end - 20)
         end -= 76
-        signature, length, *_, size, place = struct.unpack_from("<4sQ2H2L4Q", data, max(0, end))
-        if signature != b"PK\x06\x06" or length != 44:
-            raise ValueError("its end is not where it says")
-    if place + size != end:
+        head = struct.unpack_from("<4sQ2H2L4Q", data, max(0, end))
+        full = (0xFFFF, 0xFFFF, FULL, FULL)
+        if (
+            locator[1:] != (0, end, 1)
+            or head[:2] != (b"PK\x06\x06", 44)
+            or head[4:6] != (0, 0)
+            or any(short[n] not in (head[6 + n], full[n]) for n in range(4))
+        ):
+            raise ValueError("its end is not where it says, or is two ends")
+        here, count, size, place = head[6:]
+    if here != count or place + size != end:
         raise ValueError("something stands before the first file or behind the last")
-    return int(place)
+    return place, size, count
 
 
 def from_json(data: bytes) -> dict[str, Any]:
-    """Return the object that JSON tells. No name may stand twice in one."""
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        return dict(pairs) if len(dict(pairs)) == len(pairs) else wrong("it says a thing twice")
-
+    """Return the object that JSON tells."""
     try:
-        found = bounded_json(data.decode("utf-8"), once)
-        json.dumps(found, ensure_ascii=False).encode("utf-8")  # a lone surrogate is no text
+        found = bounded_json(data.decode("utf-8"))
     except (ValueError, RecursionError):
-        wrong("this is not JSON")
+        wrong("this is not JSON, or says a thing twice")
     return found if isinstance(found, dict) else wrong("this is no object in JSON")
 
 
-def bounded_json(text: str, pairs: Any = None) -> Any:
-    """Return the value that JSON tells: no number of over 40 signs, nothing in over 64 others."""
+def bounded_json(text: str) -> Any:
+    """Return the value that JSON tells, within bounds: numbers, nesting, objects and arrays."""
+    if holders(text) > 64 + len(text) // 8:
+        raise ValueError("it holds too many objects and arrays")
 
     def number(kind: Any) -> Any:
         return lambda sign: kind(sign) if len(sign) <= LONGEST_NUMBER else int("too long")
 
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        return dict(pairs) if len(dict(pairs)) == len(pairs) else {"": int("a name stands twice")}
+
     told = json.loads(
         text,
-        object_pairs_hook=pairs,
+        object_pairs_hook=once,
         parse_int=number(int),
-        parse_float=number(float),
+        parse_float=number(finite),
         parse_constant=lambda sign: int(sign),
     )
     within, depth = [told], 0
@@ -271,7 +361,23 @@ def bounded_json(text: str, pairs: Any = None) -> Any:
         depth += 1
         if depth > DEEPEST:
             raise ValueError("it is nested too deep")
+    if "\\u" in text:
+        json.dumps(told, ensure_ascii=False).encode("utf-8")  # half a surrogate pair is no text
     return told
+
+
+def holders(text: str) -> int:
+    """Count the objects and arrays in JSON, strings left out where there may be many."""
+    if text.count("[") + text.count("{") <= 64 + len(text) // 8:
+        return 0
+    parts = text.replace("\\\\", "").replace('\\"', "").split('"')
+    return sum(part.count("[") + part.count("{") for part in parts[::2])
+
+
+def finite(sign: str) -> float:
+    """Return a number that is not beyond all bounds."""
+    value = float(sign)
+    return value if value - value == 0 else float("too large")
 
 
 def inner(value: Any) -> list[Any]:
@@ -288,6 +394,26 @@ def from_base64(text: str) -> bytes:
     except ValueError:
         wrong(f"{text!r:.50} is not base64")
     return data if b64encode(data).decode() == text else wrong(f"{text!r:.50} is not base64")
+
+
+def from_base64url(text: str) -> bytes | None:
+    """Return the bytes that base64url encodes (RFC 4648 section 5, not padded); None if none."""
+    try:
+        data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError:
+        return None
+    return data if urlsafe_b64encode(data).decode().rstrip("=") == text else None
+
+
+def tells(data: bytes, value: Any) -> bool:
+    """Tell whether these bytes are a value as bundles write JSON, writing no more than they are."""
+    at = 0
+    for piece in json.JSONEncoder(indent=1).iterencode(value):
+        told = piece.encode()
+        if not data.startswith(told, at):
+            return False
+        at += len(told)
+    return data[at:] == b"\n"
 
 
 # The head of the log, and the way from an entry to its root (RFC 9162, section 2.1.3.2).
@@ -372,10 +498,15 @@ def parse_keys(text: str) -> list[Key]:
         name, _, rest = line.partition("+")
         key_id, _, encoded = rest.partition("+")
         data = from_base64(encoded)
-        own_id = hashlib.sha256(name.encode() + b"\n" + data).digest()[:4]
+        own_id = hashlib.sha256(name.encode("utf-8", "replace") + b"\n" + data).digest()[:4]
         if (
-            len(data) != 1 + KINDS.get(data[0] if data else 0, ("", -1))[1]
+            not data
+            or data[0] not in KINDS
+            or len(data) != 1 + KINDS[data[0]][1]
             or own_id.hex() != key_id
+            or not name
+            or " " in name
+            or not name.isprintable()
         ):
             wrong(f"{line!r:.60} is not a key to verify with")
         keys.append(Key(name, data[0], own_id, data[1:]))
@@ -390,9 +521,9 @@ def key_text(given: str) -> str:
         return given
 
 
-def made_by(key: Key, head: Head) -> bytes | None:
-    """Return the signature by a key, if there is one."""
-    return next((made for *who, made in head.signatures if who == [key.name, key.id]), None)
+def made_by(key: Key, head: Head) -> list[bytes]:
+    """Return the signatures by a key."""
+    return [made for *who, made in head.signatures if who == [key.name, key.id]]
 
 
 def is_good(key: Key, head: Head, made: bytes) -> bool | None:
@@ -400,10 +531,14 @@ def is_good(key: Key, head: Head, made: bytes) -> bool | None:
     message, time = head.text.encode(), 1
     if key.kind != 1:
         time, made = int.from_bytes(made[:8], "big"), made[8:]
+        if not 0 < time <= LATEST:
+            return False
     if key.kind == 4:
         message = b"cosignature/v1\ntime %d\n" % time + message
     if key.kind == 6:
-        name, origin = key.name.encode()[:255], head.origin.encode()[:255]
+        name, origin = key.name.encode(), head.origin.encode()
+        if max(len(name), len(origin)) > 255:
+            return False
         message = b"subtree/v1\n\0" + bytes([len(name)]) + name + time.to_bytes(8, "big")
         message += bytes([len(origin)]) + origin + bytes(8) + head.size.to_bytes(8, "big")
         message += head.root
@@ -427,7 +562,7 @@ def is_good(key: Key, head: Head, made: bytes) -> bool | None:
         return None
     except (InvalidSignature, ValueError):
         return False
-    return 0 < time < 2**63
+    return True
 
 
 # The checks: each yields what is wrong.
@@ -444,18 +579,26 @@ class Bundle:
         self.signers: list[Key] = []
         self.unchecked: list[str] = []
         self.entries: dict[int, dict[str, Any]] = {}
+        self.ids: set[str] = set()
         self.texts: dict[int, dict[str, Any]] = {}
         self.closed = 0
-        self.problems = [
-            *self.attempt("manifest.json", None, self.check_files()),
-            *self.attempt("checkpoint", None, self.check_head()),
-            *self.attempt("keys.txt", None, self.check_keys()),
-            *self.check_entries(),
-            *self.check_case(),
-            *self.attempt("disclosures.json", None, self.check_texts()),
-            *self.check_said(),
-            *self.check_stamps(),
-        ]
+        checks = (
+            self.attempt("manifest.json", None, self.check_files()),
+            self.attempt("checkpoint", None, self.check_head()),
+            self.attempt("keys.txt", None, self.check_keys()),
+            self.check_entries(),
+            self.check_case(),
+            self.attempt("disclosures.json", None, self.check_texts()),
+            self.check_said(),
+            self.check_stamps(),
+        )
+        # All checks run to their end, for later ones rest on what they read.
+        self.problems: list[Problem] = []
+        for problem in (problem for check in checks for problem in check):
+            if len(self.problems) < MOST_PROBLEMS:
+                self.problems.append(problem)
+            elif len(self.problems) == MOST_PROBLEMS:
+                self.problems.append(("manifest.json", None, "more is wrong, which is not listed"))
         if self.closed:
             self.unchecked.append(f"{self.closed} texts withheld or erased: what they say")
         if any("signature" in fields for fields in self.texts.values()):
@@ -504,7 +647,7 @@ class Bundle:
         listed = self.manifest["files"]
         for name in sorted({*listed, *FIXED, *self.files} - {"manifest.json"}):
             if name not in self.files:
-                yield name, None, "the file is missing"
+                yield name[:80], None, "the file is missing"
             elif name not in listed:
                 yield name, None, "the manifest does not list the file"
             elif listed[name] != hashlib.sha256(self.files[name]).hexdigest():
@@ -515,16 +658,18 @@ class Bundle:
         self.head = parse_head(self.file("checkpoint"))
         known = self.keys or self.named_keys()
         for name, key_id, made in self.head.signatures:
-            key = next((each for each in known if (each.name, each.id) == (name, key_id)), None)
-            good = key and is_good(key, self.head, made)
-            if key is None:
+            keys = [key for key in known if (key.name, key.id) == (name, key_id)]
+            if not keys:
                 self.unchecked.append(f"a signature of {name}, key {key_id.hex()}: no key given")
-            elif good:
-                self.signers.append(key)
-            elif good is None:
-                self.unchecked.append(f"{key}: Python's package cryptography is absent or too old")
-            else:
-                yield "checkpoint", None, f"the signature does not fit: {key}"
+            for key in keys:
+                good = is_good(key, self.head, made)
+                if good:
+                    self.signers.append(key)
+                elif good is None:
+                    absent = "Python's package cryptography is absent or too old"
+                    self.unchecked.append(f"{key}: {absent}")
+                else:
+                    yield "checkpoint", None, f"the signature does not fit: {key}"
         log = [key for key in known if key.name == self.head.origin and made_by(key, self.head)]
         if not log:
             yield "checkpoint", None, f"no key that is known for {self.head.origin} signed it"
@@ -537,13 +682,15 @@ class Bundle:
         lines = text.decode("ascii").split("\n") if text.isascii() else wrong("it is not ASCII")
         if any(line != line.strip() or not line.isprintable() for line in lines):
             wrong("a line of it is not a key to verify with")
+        if sum(1 for line in lines if line and not line.startswith("#")) > MAX_SIGNATURES:
+            wrong("it names more keys than can have signed")
         return parse_keys("\n".join(lines))
 
     def check_keys(self) -> Iterator[Problem]:
         """Check that each key that the bundle names signed the head."""
         for key in self.named_keys():
-            made = made_by(key, self.head)
-            if key.name != self.head.origin or not made or is_good(key, self.head, made) is False:
+            good = [is_good(key, self.head, made) for made in made_by(key, self.head)]
+            if key.name != self.head.origin or not good or False in good:
                 yield "keys.txt", None, f"it names a key that did not sign the checkpoint: {key}"
 
     def check_entries(self) -> Iterator[Problem]:
@@ -557,15 +704,18 @@ class Bundle:
 
     def check_entry(self, name: str, at: int) -> Iterator[Problem]:
         """Check that the entry is in the tree of the head, at its position."""
-        entry = from_json(self.file(name))
-        if len(self.files[name]) > MAX_ENTRY:
+        if len(self.file(name)) > MAX_ENTRY:
             wrong("this is not an entry of a log: it is too long")
+        entry = from_json(self.file(name))
         kinds = [type(entry.get(field)) for field in ENTRY]
         if kinds != [str, str, str, str, int, list] or not all(
             isinstance(each, str) for each in entry["_sd"]
         ):
             wrong("this is not an entry of a log")
         self.check_seals(entry)
+        if entry["event_id"] in self.ids:
+            wrong("its event id is that of an earlier entry here")
+        self.ids.add(entry["event_id"])
         self.entries[at] = entry
         lines = self.file(f"proofs/{at:08d}.proof").decode("ascii", "replace").split("\n")
         if lines[:2] != ["c2sp.org/tlog-proof@v1", f"index {at}"] or lines[-2:] != ["", ""]:
@@ -590,7 +740,6 @@ class Bundle:
 
     def check_case(self) -> Iterator[Problem]:
         """Check that the events are numbered without a gap, and that what they refer to is here."""
-        there = {entry["event_id"] for entry in self.entries.values()}
         last = 0
         for at, entry in self.case().items():
             name = f"entries/{at:08d}.json"
@@ -599,7 +748,7 @@ class Bundle:
             last = entry["version"]
             for value in [entry.get(field) for field in REFERENCES]:
                 for each in value if isinstance(value, list) else [value]:
-                    if isinstance(each, str) and each not in there:
+                    if isinstance(each, str) and each not in self.ids:
                         yield name, at, f"it refers to the event {each:.36}, which is not here"
         if not last:
             yield "entries", None, "no event of the case is here"
@@ -622,17 +771,16 @@ class Bundle:
         for text, commitment in zip(given, committed):  # noqa: B905 - Python 3.9
             if text is None:
                 continue
-            if not isinstance(text, str) or not text.isascii():
+            read = from_base64url(text) if isinstance(text, str) else None
+            if read is None:
                 wrong("a text is not base64url")
             digest = hashlib.sha256(text.encode()).digest()
             if urlsafe_b64encode(digest).decode().rstrip("=") != commitment:
                 yield "disclosures.json", at, "a text is not what the entry commits to"
                 return
             try:
-                array = bounded_json(
-                    urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("utf-8")
-                )
-            except (ValueError, TypeError, RecursionError):
+                array = bounded_json(read.decode("utf-8"))
+            except (ValueError, RecursionError):
                 wrong("a text cannot be read")
             if not isinstance(array, list) or [type(each) for each in array[1:2]] != [str]:
                 wrong("a text cannot be read")
@@ -649,19 +797,23 @@ class Bundle:
         entry = {**self.texts.get(at, {}), **self.entries[at], "position": at}
         return {name: entry[name] for name in names if name in entry}
 
-    def aimed(self, field: str, *kinds: str) -> dict[Any, list[int]]:
+    def aimed(
+        self, entries: dict[int, dict[str, Any]], field: str, *kinds: str
+    ) -> dict[Any, list[int]]:
         """Return the positions of the events of some kinds, by the event that they act upon."""
         found: dict[Any, list[int]] = {}
-        for at, entry in self.entries.items():
+        for at, entry in entries.items():
             if entry["kind"] in kinds and isinstance(entry.get(field), str):
                 found.setdefault(entry[field], []).append(at)
         return found
 
-    def derived(self, kind: str, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    def derived(
+        self, entries: dict[int, dict[str, Any]], kind: str, names: tuple[str, ...]
+    ) -> Iterator[dict[str, Any]]:
         """Derive the bundle's list of a kind of events, with what was later said of them."""
-        custody = self.aimed("evidence", "custody-transferred")
-        amending = self.aimed("target", "correction", "dispute", "retraction")
-        for at, entry in self.entries.items():
+        custody = self.aimed(entries, "evidence", "custody-transferred")
+        amending = self.aimed(entries, "target", "correction", "dispute", "retraction")
+        for at, entry in entries.items():
             if entry["kind"] == kind:
                 passed = custody.get(entry["event_id"], []) if names == EXHIBIT else []
                 listed = self.told(at, names)
@@ -675,13 +827,10 @@ class Bundle:
     def check_said(self) -> Iterator[Problem]:
         """Check that what the bundle says of itself follows from the entries."""
         own, said = self.case(), self.manifest
-        exhibits = [
-            each for each in self.derived("evidence-registered", EXHIBIT) if each["position"] in own
-        ]
-        adopted = list(self.derived("policy-adopted", POLICY))
-        for name, listed in (("evidence.json", exhibits), ("policies.json", adopted)):
-            written = json.dumps(listed, indent=1).encode() + b"\n"
-            if self.files.get(name, written) != written:
+        exhibits = self.derived(own, "evidence-registered", EXHIBIT)
+        adopted = self.derived(self.entries, "policy-adopted", POLICY)
+        for name, derived in (("evidence.json", exhibits), ("policies.json", adopted)):
+            if name in self.files and not tells(self.files[name], list(derived)):
                 yield name, None, "it does not say what the entries say"
         truth: dict[str, Any] = {
             "positions": list(own),
@@ -726,10 +875,13 @@ def write(text: str) -> None:
 
 def say(text: str = "", indent: int = 0) -> None:
     """Write a text in lines of at most 80 signs, without what would move a terminal's cursor."""
-    text = "".join(sign if sign.isprintable() else " " for sign in text)
     first, rest = " " * indent, " " * (indent and indent + 2)
-    lines = textwrap.wrap(text, 80, initial_indent=first, subsequent_indent=rest)
-    write("\n".join(lines) + "\n")
+    for at in range(0, len(text) or 1, 10_000):  # by parts, or a long text would take much memory
+        part = "".join(sign if sign.isprintable() else " " for sign in text[at : at + 10_000])
+        lines = textwrap.wrap(
+            part, 80, initial_indent=rest if at else first, subsequent_indent=rest
+        )
+        write("\n".join(lines) + "\n")
 
 
 def report(bundle: Bundle) -> None:
@@ -808,6 +960,12 @@ def main() -> int:
         if options.key and not keys:
             wrong("no key is in what you gave as one")
         bundle = Bundle(load(options.bundle), keys)
+        if options.json:
+            write(json.dumps(as_json(bundle)) + "\n")
+        else:
+            report(bundle)
+            if options.read:
+                read_aloud(bundle)
     except (Wrong, MemoryError) as error:
         if options.json:
             problem = {"file": None, "position": None, "what": str(error) or "out of memory"}
@@ -815,12 +973,6 @@ def main() -> int:
         else:
             say(f"NOT VERIFIED: {str(error) or 'out of memory'}.")
         return 4
-    if options.json:
-        write(json.dumps(as_json(bundle)) + "\n")
-    else:
-        report(bundle)
-        if options.read:
-            read_aloud(bundle)
     return 4 if bundle.problems else 0
 
 

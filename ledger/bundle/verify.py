@@ -9,45 +9,35 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from answerable.domain.record import SIGNATURE, RecordedEvent
+from answerable.domain.record import SIGNATURE
 from answerable.ledger.actors.allowed_signers import AllowedSigners
 from answerable.ledger.actors.verify import SignatureCheck, check_signature
 from answerable.ledger.bundle import inventory, layout, zip_file
-from answerable.ledger.bundle.bounded_json import bounded_json
 from answerable.ledger.bundle.errors import (
     EntriesMissing,
     FileAltered,
     MalformedBundle,
     ManifestDiffers,
     SignedByAnother,
-    TextAltered,
 )
 from answerable.ledger.bundle.layout import Bundle
-from answerable.ledger.entry.disclosure import commitment, open_disclosure
-from answerable.ledger.entry.seals import texts_problem
+from answerable.ledger.bundle.texts import BundleProblem, Texts, open_texts
 from answerable.ledger.errors import NotVerified, ProofFails, UnknownSigner
 from answerable.ledger.timestamp.errors import MalformedStamp, StampOfOther, StampRefused
 from answerable.ledger.tlog import merkle
-from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.inclusion import InclusionProof, check_inclusion
 from answerable.ledger.tlog.note import Note, VerifierKey
 from answerable.ledger.tlog.note_signatures import open_note
 from answerable.ledger.tlog.trust import Trust, VerifiedCheckpoint, verify_checkpoint
 
-Texts = dict[int, dict[str, Any]]
-
-
-class BundleProblem(NamedTuple):
-    """Something wrong in a bundle: in which file, at which position, and what."""
-
-    file: str
-    position: int | None
-    error: NotVerified
+MOST_PROBLEMS = 1_000
+"""The most that is listed: a few bytes of a bundle can be wrong in a way that takes a thousand."""
 
 
 class BundleReport(NamedTuple):
@@ -81,11 +71,13 @@ class BundleReport(NamedTuple):
         return not self.problems
 
 
-def verify_bundle(data: bytes, trust: Trust, signers: AllowedSigners | None = None) -> BundleReport:
+def verify_bundle(
+    given: bytes | Mapping[str, bytes], trust: Trust, signers: AllowedSigners | None = None
+) -> BundleReport:
     """Verify a bundle.
 
     Args:
-        data: the zip.
+        given: the zip, or the files that it was unpacked to, by name.
         trust: whom one trusts to speak for the log. Where it names no key of a log, the head is
             held against the keys that the bundle itself names, which anyone can have put there.
         signers: who may sign events as whom. Without it, only whether signatures fit is checked.
@@ -93,23 +85,24 @@ def verify_bundle(data: bytes, trust: Trust, signers: AllowedSigners | None = No
     Raises:
         MalformedBundle: it is not a bundle at all, or of a version not known here.
     """
-    bundle = layout.read_bundle(data)
+    packed = given if isinstance(given, bytes) else None
+    bundle = layout.read_bundle(zip_file.unpack(given) if isinstance(given, bytes) else given)
     signed, unsigned = _signatures_of_head(bundle, trust)
-    texts, closed, altered = _texts(bundle)
+    texts, closed, altered = open_texts(bundle)
     stamps, misplaced = _stamps(bundle)
     checked = _signatures_of_recorders(bundle, texts, signers)
-    problems = (
-        *_files(bundle),
-        *unsigned,
-        *_keys(bundle),
-        *_inclusions(bundle),
-        *_numbering(bundle),
-        *_references(bundle),
-        *altered,
-        *_misattributed(checked),
-        *_derived(bundle, texts),
-        *_manifest(bundle, texts, closed),
-        *misplaced,
+    problems = chain(
+        _files(bundle),
+        unsigned,
+        _keys(bundle),
+        _inclusions(bundle),
+        _numbering(bundle),
+        _references(bundle),
+        altered,
+        _misattributed(checked),
+        _derived(bundle, texts),
+        _manifest(bundle, texts, closed),
+        misplaced,
     )
     return BundleReport(
         bundle,
@@ -119,16 +112,24 @@ def verify_bundle(data: bytes, trust: Trust, signers: AllowedSigners | None = No
         bool(trust.keys),
         checked,
         tuple(stamps),
-        problems,
-        (*_unattributed(checked), *_unchecked(bundle, data, trust, closed)),
+        tuple(_first(problems)),
+        (*_unattributed(checked), *_unchecked(bundle, packed, trust, closed)),
     )
+
+
+def _first(problems: Iterator[BundleProblem]) -> Iterator[BundleProblem]:
+    """Yield the first problems, and say if there are more."""
+    yield from islice(problems, MOST_PROBLEMS)
+    if next(problems, None) is not None:
+        more = MalformedBundle("more is wrong, which is not listed.")
+        yield BundleProblem(layout.MANIFEST, None, more)
 
 
 def _files(bundle: Bundle) -> Iterator[BundleProblem]:
     """Hold the files against the manifest: none more, none fewer, none other."""
     listed = bundle.manifest["files"]
     for name in sorted({*listed, *layout.ALWAYS} - bundle.files.keys()):
-        yield BundleProblem(name, None, MalformedBundle("the file is missing."))
+        yield BundleProblem(f"{name:.80}", None, MalformedBundle("the file is missing."))
     for name in sorted(bundle.files.keys() - {layout.MANIFEST}):
         if name not in listed:
             yield BundleProblem(name, None, MalformedBundle("the manifest does not list the file."))
@@ -151,20 +152,23 @@ def _keys(bundle: Bundle) -> Iterator[BundleProblem]:
     """Hold each key that the bundle names against the head, which it must have signed."""
     try:
         for key in bundle.named_keys():
-            if bundle.head is not None and key.name != bundle.head.origin:
-                raise UnknownSigner(f"it names a key of {key.name}, another log.")
+            if bundle.head is None or key.name != bundle.head.origin:
+                raise UnknownSigner(f"it names a key of {key.name}, which did not sign the head.")
             open_note(bundle.note, [key])
     except NotVerified as error:
         yield BundleProblem(layout.KEYS, None, error)
 
 
 def _inclusions(bundle: Bundle) -> Iterator[BundleProblem]:
-    """Check that each entry is one, and in the log at its position."""
+    """Check that each entry is one, of an event of its own, and in the log at its position."""
+    read = {event.position for event in bundle.entries}
     for position in bundle.positions:
         name = layout.entry_name(position)
         try:
             content = bundle.file(name)
-            layout.read_entry(name, content)
+            if position not in read:
+                layout.read_entry(name, content)
+                raise MalformedBundle("its event id is that of an earlier entry here.")
             _check_proof(bundle, position, content)
         except NotVerified as error:
             yield BundleProblem(name, position, error)
@@ -215,56 +219,6 @@ def _references(bundle: Bundle) -> Iterator[BundleProblem]:
                 )
 
 
-def _texts(bundle: Bundle) -> tuple[Texts, int, list[BundleProblem]]:
-    """Hold each text against its commitment, and open it; count those that are not here."""
-    name = layout.DISCLOSURES
-    texts: Texts = {}
-    closed = 0
-    problems: list[BundleProblem] = []
-    try:
-        given_texts = layout.read_object(name, bundle.file(name))
-    except MalformedBundle as error:
-        return {}, 0, [BundleProblem(name, None, error)]
-    for event in bundle.entries:
-        given = given_texts.pop(str(event.position), None)
-        try:
-            texts[event.position] = _opened(event, given)
-            closed += given.count(None)
-        except NotVerified as error:
-            problems.append(BundleProblem(name, event.position, error))
-    if given_texts:
-        strange = MalformedBundle(
-            f"it has texts of {min(given_texts)!r:.40}, which is no entry here."
-        )
-        problems.append(BundleProblem(name, None, strange))
-    return texts, closed, problems
-
-
-def _opened(event: RecordedEvent, given: Any) -> dict[str, Any]:
-    """Return the fields behind the commitments of an entry, as far as their texts are given."""
-    committed = event.fields["_sd"]
-    if not isinstance(given, list) or len(given) != len(committed):
-        raise TextAltered(f"the entry commits to {len(committed)} texts, and here are others.")
-    opened: dict[str, Any] = {}
-    names: list[str] = []
-    for number, (text, there) in enumerate(zip(given, committed, strict=True), 1):
-        if text is None:
-            continue
-        if not isinstance(text, str) or not text.isascii():
-            raise TextAltered(f"text {number} of the entry is not base64url.")
-        if commitment(text.encode()).decode() != there:
-            raise TextAltered(f"text {number} is not what the entry commits to.")
-        try:
-            field, opened_value = open_disclosure(text.encode(), bounded_json)
-        except (ValueError, RecursionError):
-            raise TextAltered(f"text {number} cannot be read.") from None
-        names.append(field)
-        opened[field] = opened_value
-    if problem := texts_problem(event.kind, names):
-        raise TextAltered(f"the entry {problem}.")
-    return opened
-
-
 def _signatures_of_recorders(
     bundle: Bundle, texts: Texts, signers: AllowedSigners | None
 ) -> dict[int, SignatureCheck]:
@@ -311,7 +265,7 @@ def _derived(bundle: Bundle, texts: Texts) -> Iterator[BundleProblem]:
         (layout.EVIDENCE, inventory.list_evidence(bundle.case, texts)),
         (layout.POLICIES, inventory.list_policies(bundle.entries, texts)),
     ):
-        if name in bundle.files and bundle.files[name] != inventory.json_file(derived):
+        if name in bundle.files and not inventory.is_json_file(bundle.files[name], derived):
             yield BundleProblem(
                 name, None, ManifestDiffers("it does not say what the entries say.")
             )
@@ -347,13 +301,13 @@ def _stamps(bundle: Bundle) -> tuple[list[datetime], list[BundleProblem]]:
     for number in bundle.stamps:
         token, note = layout.stamp_names(number)
         try:
-            times.append(_check_stamp(bundle.file(token), bundle.file(note), bundle.head))
+            times.append(_check_stamp(bundle.file(token), bundle.file(note), bundle))
         except NotVerified as error:
             problems.append(BundleProblem(token, None, error))
     return times, problems
 
 
-def _check_stamp(data: bytes, note: bytes, head: Checkpoint | None) -> datetime:
+def _check_stamp(data: bytes, note: bytes, bundle: Bundle) -> datetime:
     """Check that a time stamp is over a note of this head; return the time that it tells."""
     from answerable.ledger.timestamp.token import Token
 
@@ -363,12 +317,12 @@ def _check_stamp(data: bytes, note: bytes, head: Checkpoint | None) -> datetime:
         raise MalformedStamp(error.message) from None
     if not token.imprint.fits(note):
         raise StampOfOther("it was not made over the note beside it.")
-    if Checkpoint.parse(Note.parse(note).text) != head:
+    if bundle.head is None or Note.parse(note).text != Note.parse(bundle.note).text:
         raise StampOfOther("it stamps another checkpoint.")
     return token.time
 
 
-def _unchecked(bundle: Bundle, data: bytes, trust: Trust, closed: int) -> Iterator[str]:
+def _unchecked(bundle: Bundle, packed: bytes | None, trust: Trust, closed: int) -> Iterator[str]:
     """Say what could not be checked here."""
     yield from _strange_signatures(bundle, trust)
     if closed:
@@ -380,7 +334,7 @@ def _unchecked(bundle: Bundle, data: bytes, trust: Trust, closed: int) -> Iterat
             "verify.py: it is not the one that this version of answerable packs; do not run it "
             "unless you know who wrote it"
         )
-    if data != zip_file.pack(bundle.files):
+    if packed is not None and packed != zip_file.pack(bundle.files):
         yield "the zip itself: it was packed again, or bears more than its files"
     yield "README.txt, which nobody signed"
 

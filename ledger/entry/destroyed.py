@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from answerable.domain.errors import Refused
+
 DESTROYED = "destroyed"
 """The field of an erasure that the ledger adds: the statement."""
 
@@ -68,6 +70,39 @@ class Coverage(NamedTuple):
         """
         named = position in self.events and (not self.fields or field in self.fields)
         return named or self.subject in about.split()
+
+
+def check_names_texts(
+    events: Iterable[str], fields: Iterable[str], kind_of: Callable[[str], str | None]
+) -> None:
+    """Check that the events that an erasure names seal the fields that it names.
+
+    Args:
+        events: the events, by their ids.
+        fields: the fields.
+        kind_of: finds the kind of an event on record.
+
+    Raises:
+        Refused: fields are named and no event, or one that none of the events seals, so that what
+            was meant would stay.
+    """
+    from answerable.ledger.entry.seals import sealable_fields
+
+    kinds = {kind for kind in map(kind_of, events) if kind is not None}
+    sealed = frozenset[str]().union(*map(sealable_fields, kinds))
+    for name in fields:
+        if not kinds:
+            raise Refused(
+                "fields are named, but no events whose texts they are.",
+                field="fields",
+                hint="Name the events, too. What is about the subject goes without being named.",
+            )
+        if name not in sealed:
+            raise Refused(
+                f"none of the events named seals a field {name!r}.",
+                field="fields",
+                hint=f"They seal: {', '.join(sorted(sealed))}.",
+            )
 
 
 def _names(value: Any) -> list[str]:

@@ -23,6 +23,18 @@ from answerable.ledger.errors import (
 from answerable.ledger.store.schema import APPLICATION_ID, FORMAT, OLDEST_FORMAT
 from answerable.ledger.system.regular_file import check_regular
 
+LOCKS_FAILED = frozenset(
+    {
+        "SQLITE_IOERR_CHECKRESERVEDLOCK",
+        "SQLITE_IOERR_LOCK",
+        "SQLITE_IOERR_RDLOCK",
+        "SQLITE_IOERR_SHMLOCK",
+        "SQLITE_IOERR_UNLOCK",
+        "SQLITE_PROTOCOL",
+    }
+)
+"""What SQLite says where a lock was neither given nor held by anybody."""
+
 SQLITE_HEADER = b"SQLite format 3\x00"
 
 
@@ -164,6 +176,16 @@ def _storage_error(path: Path, error: Exception) -> StorageFailed | NotVerified:
     undecodable = "Could not decode to UTF-8" in str(cause)
     if undecodable or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return _damaged_error(path, cause)
+    if name in LOCKS_FAILED:
+        return StorageFailed(
+            f"the file system of {path} gives no locks ({cause}){NOTHING_WRITTEN}.",
+            hint="Keep it on a local disk, or have locks switched on where it is mounted.",
+        )
+    if name.startswith("SQLITE_IOERR_READ") or name == "SQLITE_IOERR_SHORT_READ":
+        return StorageFailed(
+            f"the disk does not give back what is in {path} ({cause}){NOTHING_WRITTEN}.",
+            hint="Save what can be read, and look at the disk.",
+        )
     if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
         return StorageFailed(
             f"the disk would not take it ({cause}){NOTHING_WRITTEN} to {path}.",

@@ -22,7 +22,13 @@ from answerable.domain.record import ClockReading, TreeHead
 from answerable.ledger.entry.about import Naming, naming_of, party_fields, whom_texts_are_about
 from answerable.ledger.entry.clock import ClockRule
 from answerable.ledger.entry.codec import entry_bytes, parties_of, recorder_field, take_apart
-from answerable.ledger.entry.destroyed import ERASURE, Coverage, Destroyed, Remains
+from answerable.ledger.entry.destroyed import (
+    ERASURE,
+    Coverage,
+    Destroyed,
+    Remains,
+    check_names_texts,
+)
 from answerable.ledger.entry.disclosure import commit_all, commitment, disclose_all
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.errors import CaseMoved
@@ -332,7 +338,7 @@ def _naming(event: Event) -> Naming:
 
 def _checked_correction(event: Event, state: CaseState, kind_of: KindElsewhere) -> Event:
     """Return a correction with its fields checked against its target's kind."""
-    from answerable.domain.amending.corrections import check_correction
+    from answerable.domain.corrections import check_correction
 
     correction = cast("Correction", event)
     step = state.steps.get(correction.target)
@@ -347,10 +353,8 @@ def _checked_coverage(
     kind_of: KindElsewhere,
 ) -> Coverage:
     """Return what an erasure covers, where it says so without contradiction."""
-    from answerable.domain.amending.erasures import check_erasure
-
     erasure = cast("PersonalDataErased", event)
-    check_erasure(erasure, kind_of)
+    check_names_texts(erasure.events, erasure.fields, kind_of)
 
     def position(event_id: str) -> int | None:
         if event_id in accepted_at:

@@ -9,14 +9,33 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Self
 
-from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
+from eventsourcing.persistence import PersistenceError
+from eventsourcing.sqlite import SQLiteConnection
+
+from answerable.ledger.errors import NOTHING_WRITTEN, BytesRemain, StorageFailed
 from answerable.ledger.store.database import closed_error, storage_errors
-from answerable.ledger.store.recorder import BUSY_SECONDS, LedgerDatastore, LedgerRecorder
+from answerable.ledger.store.recorder import (
+    BUSY_SECONDS,
+    LedgerDatastore,
+    LedgerRecorder,
+    busy_timeout,
+)
 from answerable.ledger.system.access import connect
+from answerable.ledger.system.locks import QUIET_SECONDS, say_waiting
 from answerable.ledger.system.parallel import Progress, no_progress
+from answerable.ledger.system.patience import reader_of
 
 FETCH = 1_000
 """Rows fetched at a time."""
+
+
+REMAINING = (
+    "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "
+    "write-ahead log beside the ledger."
+)
+
+READERS_SECONDS = 5
+"""Seconds that an erasure waits for those who read. No other writer gets on meanwhile."""
 
 
 class _Scan:
@@ -141,7 +160,7 @@ class LedgerFile:
         Raises:
             StorageFailed: another thread was at it for too long.
         """
-        if not self._write_lock.acquire(timeout=BUSY_SECONDS):
+        if not self._acquire_write_lock():
             raise StorageFailed(
                 f"{self.path} is held by another thread{NOTHING_WRITTEN}.", hint="Try again."
             )
@@ -149,6 +168,15 @@ class LedgerFile:
             yield
         finally:
             self._write_lock.release()
+
+    def _acquire_write_lock(self) -> bool:
+        """Wait for the other threads, and say so where that takes long."""
+        if self._write_lock.acquire(timeout=min(QUIET_SECONDS, BUSY_SECONDS)):
+            return True
+        if BUSY_SECONDS <= QUIET_SECONDS:
+            return False
+        say_waiting("another thread of this process", self.path)
+        return self._write_lock.acquire(timeout=BUSY_SECONDS - QUIET_SECONDS)
 
     @contextmanager
     def _write_transaction(self) -> Iterator[sqlite3.Cursor]:
@@ -171,6 +199,28 @@ class LedgerFile:
                     yield cursor
             finally:
                 self._in_transaction = False
+
+    def _empty_log(self) -> None:
+        """Overwrite what was erased in the write-ahead log too.
+
+        Raises:
+            BytesRemain: it could not be done now.
+        """
+        patience = min(QUIET_SECONDS, READERS_SECONDS)
+        try:
+            with self._datastore.get_connection(commit=True) as connection:
+                in_use = _truncate_log(connection, patience)
+                if in_use and patience < READERS_SECONDS:
+                    say_waiting(reader_of(self.path), self.path)
+                    in_use = _truncate_log(connection, READERS_SECONDS - patience)
+        except (PersistenceError, sqlite3.Error) as error:
+            raise BytesRemain(REMAINING, hint=f"The store said: {error}.") from error
+        if in_use:
+            raise BytesRemain(
+                REMAINING,
+                hint="An iterator of this program or another process is reading; they go when the "
+                "last one closes the ledger, or with the next erasure.",
+            )
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Cursor]:
@@ -230,3 +280,15 @@ class LedgerFile:
             cursor.execute(statement, parameters)
             while rows := cursor.fetchmany(FETCH):
                 yield rows
+
+
+def _truncate_log(connection: SQLiteConnection, seconds: float) -> bool:
+    """Empty the write-ahead log. Return whether somebody read it for too long."""
+    cursor = connection.cursor()
+    cursor.execute(busy_timeout(seconds))
+    try:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (in_use, *_) = cursor.fetchone()
+    finally:
+        cursor.execute(busy_timeout(BUSY_SECONDS))
+    return bool(in_use)

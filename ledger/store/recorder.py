@@ -38,6 +38,7 @@ from answerable.ledger.store.schema import (
     StoredRow,
 )
 from answerable.ledger.system.access import NO_ROOM, Access, prepare, uri, way_in, without_room
+from answerable.ledger.system.patience import Patience
 
 BUSY_SECONDS = 60
 """Seconds that a writer waits for the others before it gives up."""
@@ -55,16 +56,43 @@ PRAGMAS = (
 """FULL: what is acknowledged survives a power cut. secure_delete: what is erased is overwritten."""
 
 
+def busy_timeout(seconds: float) -> str:
+    """Return the statement by which a connection waits so long for who holds the file."""
+    return f"PRAGMA busy_timeout = {round(seconds * 1_000)}"
+
+
 class _ImmediateTransaction(SQLiteTransaction):
     """A transaction that takes the write lock when it begins, if it is going to write."""
 
+    connection: _Connection
+
     def __enter__(self) -> SQLiteCursor:
         cursor = self.connection.cursor()
-        cursor.execute("BEGIN IMMEDIATE" if self.commit else "BEGIN")
+        if self.commit:
+            self._begin_writing(cursor)
+        else:
+            cursor.execute("BEGIN")
         return cursor
+
+    def _begin_writing(self, cursor: SQLiteCursor) -> None:
+        def begin(seconds: float) -> None:
+            cursor.execute(busy_timeout(seconds))
+            cursor.execute("BEGIN IMMEDIATE")
+
+        patience = self.connection.patience
+        try:
+            patience.spend(begin)
+        finally:
+            cursor.execute(busy_timeout(patience.seconds))
 
 
 class _Connection(SQLiteConnection):
+    def __init__(
+        self, connection: sqlite3.Connection, max_age: float | None, patience: Patience
+    ) -> None:
+        super().__init__(connection, max_age)
+        self.patience = patience
+
     @contextmanager
     def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
         with _ImmediateTransaction(self, commit=commit) as cursor, cursor:
@@ -76,7 +104,12 @@ class _ConnectionPool(SQLiteConnectionPool):
 
     The library's pool closes connections under the threads that use them. Here, who has one when
     the pool is closed finishes with it, and the connection is closed when it comes back.
+
+    Attributes:
+        patience: how long to wait for who holds the file.
     """
+
+    patience: Patience
 
     def get_connection(
         self, timeout: float | None = None, *, is_writer: bool | None = None
@@ -104,12 +137,17 @@ class _ConnectionPool(SQLiteConnectionPool):
                 self._pool.popleft().close()
 
     def _create_connection(self) -> SQLiteConnection:
-        plain = super()._create_connection()
-        connection: sqlite3.Connection = plain._sqlite_conn
+        connection = self.patience.spend(self._connect, opening=True)
         prepare(connection, self.db_name)
-        for pragma in PRAGMAS:
+        for pragma in (*PRAGMAS, busy_timeout(self.patience.seconds)):
             connection.execute(pragma)
-        return _Connection(connection, self.max_age)
+        return _Connection(connection, self.max_age, self.patience)
+
+    def _connect(self, seconds: float) -> sqlite3.Connection:
+        # One thread connects at a time, so this is its own.
+        self.lock_timeout = seconds  # type: ignore[assignment]
+        connection: sqlite3.Connection = super()._create_connection()._sqlite_conn
+        return connection
 
 
 class LedgerDatastore(SQLiteDatastore):
@@ -125,10 +163,10 @@ class LedgerDatastore(SQLiteDatastore):
         self.access = access
         self.pool = _ConnectionPool(
             db_name=access.uri,
-            lock_timeout=BUSY_SECONDS,
             pool_timeout=BUSY_SECONDS,
             max_overflow=MOST_CONNECTIONS,
         )
+        self.pool.patience = Patience(access.path, BUSY_SECONDS)
         # What is read as it lies stays in the mode that it is in, and is not even asked for it.
         self.pool.is_journal_mode_wal = access.lay is not None
 
@@ -143,6 +181,7 @@ class LedgerDatastore(SQLiteDatastore):
 
         Raises:
             LedgerNotFound: it is not.
+            StorageFailed: others hold it for too long, or it is where there are no locks.
         """
         if not path.exists():
             raise LedgerNotFound(

@@ -111,9 +111,9 @@ def as_it_lies(path: Path, barrier: str, remedy: str = PERMISSIONS) -> Access:
         remedy: what to do about that.
     """
     lay = _look(path)
-    log = _companion(path, "-wal")
+    log = companion(path, "-wal")
     # What nobody has moved into the file yet is in its log, so that has to be read, too.
-    unmoved = _size(log) > 0 or _size(_companion(path, "-journal")) > 0
+    unmoved = _size(log) > 0 or _size(companion(path, "-journal")) > 0
     options = f"mode=ro&{ALONE}" if unmoved else "mode=ro&immutable=1"
     return Access(path, uri(path, options), barrier, remedy, lay)
 
@@ -141,9 +141,20 @@ def prepare(made: sqlite3.Connection, address: str) -> None:
         made.execute("PRAGMA locking_mode = EXCLUSIVE")
 
 
+def folder_of(path: Path) -> Path:
+    """Return the folder that a ledger's file, or the file that a link leads to, lies in."""
+    return real_file(path).absolute().parent
+
+
+def companion(path: Path, end: str) -> Path:
+    """Return the place of a file that SQLite keeps beside a ledger's, by the end of its name."""
+    real = real_file(path)
+    return real.with_name(f"{real.name}{end}")
+
+
 def _barrier(path: Path) -> str:
     """Say what keeps the files of a ledger from being written; nothing, if it can be tried."""
-    if _may_write(path) and _may_write(_folder(path)):
+    if _may_write(path) and _may_write(folder_of(path)):
         return ""
     if os.statvfs(path).f_flag & os.ST_RDONLY:
         return "its medium may only be read"
@@ -157,16 +168,7 @@ def _may_write(place: Path) -> bool:
 
 def _has_companions(path: Path) -> bool:
     """Tell whether the files are there by which SQLite coordinates, and can be read."""
-    return all(os.access(_companion(path, end), os.R_OK) for end in ("-wal", "-shm"))
-
-
-def _folder(path: Path) -> Path:
-    return real_file(path).absolute().parent
-
-
-def _companion(path: Path, end: str) -> Path:
-    real = real_file(path)
-    return real.with_name(f"{real.name}{end}")
+    return all(os.access(companion(path, end), os.R_OK) for end in ("-wal", "-shm"))
 
 
 def _size(place: Path) -> int:
@@ -187,7 +189,7 @@ def _look(path: Path) -> Look:
     The time of change is left out: SQLite itself changes it, where root opens the log.
     """
     looks: list[tuple[int, ...] | None] = []
-    for place in (real_file(path), _companion(path, "-wal")):
+    for place in (real_file(path), companion(path, "-wal")):
         found = _stat(place)
         looks.append(
             (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)

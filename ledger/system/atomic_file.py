@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from answerable.ledger.errors import FileRefused
+from answerable.ledger.system.locks import QUIET_SECONDS, holder_whole, say_waiting
 from answerable.ledger.system.regular_file import real_file
 
 
@@ -54,19 +55,36 @@ def sync_folder(folder: Path) -> None:
 def hold_alone(place: Path) -> Iterator[None]:
     """Hold a file or a folder alone: wait for whoever holds it, and keep others waiting.
 
+    Waiting for long, it says on whom.
+
     Raises:
         OSError: it cannot be opened.
     """
     while True:
         opened = os.open(place, os.O_RDONLY)
         try:
-            fcntl.flock(opened, fcntl.LOCK_EX)
+            _lock(opened, place)
             # Whoever was there may have put another file in its place.
             if os.path.samestat(os.fstat(opened), place.stat()):
                 yield
                 return
         finally:
             os.close(opened)
+
+
+def _lock(opened: int, place: Path) -> None:
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        from threading import Timer
+
+        saying = Timer(QUIET_SECONDS, lambda: say_waiting(holder_whole(place), place))
+        saying.daemon = True
+        saying.start()
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        finally:
+            saying.cancel()
 
 
 @contextmanager

@@ -69,7 +69,7 @@ def verify_checkpoint(data: bytes | Note, trust: Trust) -> VerifiedCheckpoint:
             hint="Give the key of this log.",
             cli_hint="Give the key of this log with --key.",
         )
-    good = open_note(note, [*speaking, *trust.witnesses]).by
+    good = open_note(note, [*trust.keys, *trust.witnesses]).by
     # A log that cosigns its own checkpoints has been seen by nobody else.
     watching = [key for key in trust.witnesses if key.name != checkpoint.origin]
     signers = tuple(key for key in speaking if key in good)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pydantic_core import from_json
 
 from answerable.domain.record import ClockReading
+from answerable.ledger.entry.clock import clock_problem
 from answerable.ledger.store.problem import Problem
 
-CLOCK = b'"clock":'
-"""Stands in an entry that tells of a clock, unless its bytes are not those that a ledger writes."""
+CLOCK = b'"clock"'
+"""Stands in an entry that tells of a clock, unless it is written with an escape."""
 
 BEFORE = "SELECT state FROM stored_events WHERE rowid = ?"
 
@@ -25,10 +26,16 @@ def clock_problems(cursor: sqlite3.Cursor, position: int, entry: bytes) -> Itera
         entry: its bytes.
     """
     try:
-        reading = ClockReading.told_by(from_json(entry))
-    except (ValueError, AttributeError):
-        yield Problem(position, "tells of an accepted clock otherwise than a ledger does")
+        fields = from_json(entry)
+    except ValueError:
+        fields = None
+    if not isinstance(fields, dict):
+        yield Problem(position, "is not an entry that answerable wrote")
         return
+    if problem := clock_problem(fields):
+        yield Problem(position, problem)
+        return
+    reading = ClockReading.told_by(fields)
     if reading is None:
         return
     row = cursor.execute(BEFORE, (position,)).fetchone()

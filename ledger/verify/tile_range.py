@@ -296,7 +296,7 @@ class _Tile:
             plain = all_plain or (b"\\" not in state and state.find(b"{", 1) < 0)
             if not plain or own_told:
                 yield from _told_in_the_open(number - 1, state, fields[first:end])
-            if not plain or clock_told:
+            if clock_told or (not plain and b"\\" in state):
                 yield from clock_problems(self.cursor, number - 1, state)
             recorder = self._about_recorder(first + seals.recorder) if seals.recorder >= 0 else ""
             if seals.of_event:

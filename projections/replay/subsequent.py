@@ -56,7 +56,8 @@ def what_became_of(then: EventThen, view: CaseView, now: Fact) -> Iterator[Subse
 class Erasures:
     """The events that have lost a text, and when they may have.
 
-    It is not public which erasure destroyed a text: an erasure tells whose data, and not where.
+    It is not public which erasure destroyed a text: an erasure tells whose data, and where only of
+    the events that it names.
     """
 
     def __init__(self, record: RecordView) -> None:

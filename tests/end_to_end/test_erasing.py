@@ -20,15 +20,16 @@ from answerable.ledger import Ledger
 from answerable.ledger.store.queries import covered_texts
 from answerable.ledger.verify.record import verify_record
 
-JANE = "Jane Döe <jane@example.com>"
+ANNE = "Annegret Döe <annegret@example.com>"
 ERASE = ("append", "personal-data-erased", "--case", "acme", "--subject", "p-1",
          "--legal-basis", "gdpr 17")  # fmt: skip
 EVENTS = (
     {"kind": "party-registered", "case_id": "house", "party": "p-1", "type": "person",
-     "name": "Jane Döe", "aliases": ["雷军"]},
-    {"kind": "case-opened", "case_id": "acme", "title": "The Doe affair", "summary": "by JANE DOE"},
+     "name": "Annegret Döe", "aliases": ["雷军"]},
+    {"kind": "case-opened", "case_id": "acme", "title": "The Doe affair",
+     "summary": "by ANNEGRET DOE"},
     {"kind": "contact-made", "case_id": "acme", "counterparty": "p-2", "purpose": "据称雷军先生"},
-    {"kind": "finding-made", "case_id": "acme", "subject": "p-1", "conduct": "Jane Döe knew",
+    {"kind": "finding-made", "case_id": "acme", "subject": "p-1", "conduct": "Annegret Döe knew",
      "outcome": "inconclusive", "responsibility": "none"},
     {"kind": "contact-made", "case_id": "acme", "counterparty": "p-2", "purpose": "nothing"},
 )  # fmt: skip
@@ -41,7 +42,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("erasing") / "answerable.db"
     with Ledger.create(place) as ledger:
         ledger.append_all(EVENTS[:-1], recorded_by=ACTOR)
-        ledger.append_all(EVENTS[-1:], recorded_by=JANE)
+        ledger.append_all(EVENTS[-1:], recorded_by=ANNE)
     return place
 
 
@@ -132,11 +133,11 @@ def test_a_name_that_is_not_registered_can_be_given(command: Command) -> None:
 def test_a_dry_run_lists_them_and_refuses_nothing(command: Command, here: Path) -> None:
     shown = command(*ERASE, "--dry-run")
     assert "#1  acme, The Doe affair  case-opened  title  (part of a name)" in shown.err
-    assert "by JANE DOE" in shown.err
+    assert "by ANNEGRET DOE" in shown.err
     assert "4 of these would stay" in shown.err
     told = command(*ERASE, "--dry-run", "--others", "named", "--json").json
     assert [each["excerpt"] for each in told["remaining"]] == [
-        "by JANE DOE", "据称雷军先生", JANE, "The Doe affair",
+        "by ANNEGRET DOE", "据称雷军先生", ANNE, "The Doe affair",
     ]  # fmt: skip
     assert len(told["further"]) == 2
     assert '"fields":["recorded_by"]' in told["entry"]
@@ -224,7 +225,8 @@ def test_a_real_terminal_is_asked(here: Path) -> None:
     assert gone(here) == [(1, "title")]
 
 
-PLAIN = [*(each.encode() for each in ("Jane", "JANE", "jane", "Döe", "Doe", "DOE", "doe", "雷军"))]
+# A few letters may stand in any salt by chance. In the index a word may lack its beginning.
+PLAIN = [word.encode() for word in ("Annegret", "ANNEGRET", "negret", "Döe", "雷军")]
 
 
 def every_byte(folder: Path) -> dict[str, bytes]:
@@ -234,8 +236,8 @@ def every_byte(folder: Path) -> dict[str, bytes]:
 def test_no_file_of_the_ledger_holds_the_plaintext_after_it(command: Command, here: Path) -> None:
     command("key", "create", "--origin", "example.com/log")
     command("checkpoint")
-    command("search", "jane")
-    command("status", "--person", "Jane Döe")
+    command("search", "annegret")
+    command("status", "--person", "Annegret Döe")
     with Ledger.open(here) as ledger, ledger._reading() as cursor:
         texts = [
             text
@@ -249,7 +251,7 @@ def test_no_file_of_the_ledger_holds_the_plaintext_after_it(command: Command, he
     pieces = [piece for text in texts for piece in (text[:24], text[-24:])]
     before = b"".join(every_byte(here.parent).values())
     assert all(piece in before for piece in pieces)
-    assert b"jane" in before, "the index of words has them as they are"
+    assert b"negret" in before, "the index of words has them as they are"
     with Ledger.open(here) as reader:  # so that SQLite does not tidy up at the end
         command(*ERASE, "--others", "all")
         assert len(reader) == len(EVENTS) + 3
@@ -265,12 +267,19 @@ def test_no_file_of_the_ledger_holds_the_plaintext_after_it(command: Command, he
 
 def test_what_is_gone_is_gone_in_any_encoding_of_it(command: Command, here: Path) -> None:
     """Base64 has three ways to write a name, by where it begins."""
+    names = ("Annegret D", "ANNEGRET DOE", "Doe affair", "据称雷军先生")
+    written = [
+        base64.urlsafe_b64encode(b" " * shift + name.encode())[
+            4 : 4 * ((shift + len(name.encode())) // 3)
+        ]
+        for name in names
+        for shift in range(3)
+    ]
+    before = b"".join(every_byte(here.parent).values())
+    assert len([letters for letters in written if letters in before]) >= len(names)
     command(*ERASE, "--others", "all")
-    content = b"".join(every_byte(here.parent).values())
-    for name in ("Jane D", "JANE DOE", "Doe affair", "雷军"):
-        for shift in range(3):
-            letters = base64.urlsafe_b64encode(b" " * shift + name.encode() + b"  ")
-            assert letters[4 : 4 * ((shift + len(name.encode())) // 3)] not in content
+    after = b"".join(every_byte(here.parent).values())
+    assert not [letters for letters in written if letters in after]
 
 
 def test_an_import_says_what_an_erasure_in_it_left(command: Command, tmp_path: Path) -> None:

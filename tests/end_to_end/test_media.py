@@ -1,19 +1,22 @@
-"""Ledgers on media that may only be read, of other users, and on disks that are full."""
+"""Ledgers on media that may only be read, are full or have no locks; of others, or held by them."""
 
 from __future__ import annotations
 
 import io
 import json
 import os
+import platform
 import shutil
+import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 from tests.end_to_end.conftest import EXAMPLE, Cli
-from tests.support.media import make_read_only, mounted, without_privileges
+from tests.support.media import FCNTL, make_read_only, mounted, without_locks, without_privileges
 
 from answerable.cli.main import run
 from answerable.ledger.errors import StorageFailed
@@ -315,3 +318,37 @@ def test_a_ledger_that_cannot_even_be_read_does_not_say_which_lines_it_has(
         capsys.readouterr().err
     )
     assert purposes(Path("answerable.db")) == list(range(10))
+
+
+CONTACT = ("append", "contact", "--case", "acme", "--counterparty", "kol-1")
+
+
+def test_a_file_system_without_locks_is_named_at_once(
+    cli: Cli, states: dict[str, Path], unavailable: Unavailable
+) -> None:
+    if platform.machine() not in FCNTL:
+        unavailable("no system call can be filtered on this machine")
+    shutil.copytree(states["views behind"], cli.folder, dirs_exist_ok=True)
+    before = sorted(cli.folder.iterdir())
+    for question in (CONTACT, ("status",), ("verify",)):
+        process = cli.start(*question, stderr=subprocess.PIPE, preexec_fn=without_locks)
+        # A writer who is held by another process waits for a minute.
+        _, err = process.communicate(timeout=30)
+        assert process.returncode == 3
+        assert b"gives no locks (No locks available)" in err
+        assert b"held by another" not in err
+        assert b"Keep it on a local disk" in err
+    assert sorted(cli.folder.iterdir()) == before
+
+
+def test_a_command_says_on_whom_it_waits(cli: Cli, states: dict[str, Path]) -> None:
+    shutil.copytree(states["never asked"], cli.folder, dirs_exist_ok=True)
+    with closing(sqlite3.connect(cli.ledger, isolation_level=None)) as holding:
+        holding.execute("BEGIN IMMEDIATE")
+        with cli.start(*CONTACT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+            assert process.stderr is not None
+            said = process.stderr.readline().decode()
+            assert said.startswith(f"Waiting for another process, {os.getpid()} (")
+            assert said.endswith("), which holds answerable.db.\n")
+            holding.execute("ROLLBACK")
+            assert process.wait(60) == 0

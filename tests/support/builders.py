@@ -15,8 +15,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from answerable.domain.amending.corrections import check_correction
 from answerable.domain.case import CaseState, check_possible, target_of
+from answerable.domain.corrections import check_correction
 from answerable.domain.documents import DocumentViews
 from answerable.domain.event import Event
 from answerable.domain.kinds import model

@@ -16,8 +16,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pydantic import JsonValue, StringConstraints
 from pydantic_core import to_jsonable_python
 
-from answerable.domain.amending.corrections import IDENTITY
 from answerable.domain.case import CaseState, check_possible, target_of
+from answerable.domain.corrections import IDENTITY
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event, Source
 from answerable.domain.fields import Amount, CaseId, Digest, FieldName, PartyId, Refers, VerifierKey

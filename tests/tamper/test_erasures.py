@@ -14,7 +14,7 @@ from tests.support.attacker import in_hand
 from tests.support.openssh import Key
 from tests.support.oracles import event_id, raw
 
-from answerable.domain.errors import Refused
+from answerable.domain.errors import InvalidEvent, Refused
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
 from answerable.ledger.actors.allowed_signers import AllowedSigners
@@ -308,6 +308,26 @@ def test_restoring_holds_to_the_events_and_fields_that_were_named(
     told[1] |= {"disclosures": [None] * len(texts), "erased": gone}
     with pytest.raises(Refused, match="lacks a text that no erasure on record destroyed"):
         restored(tmp_path / "gone.db", told)
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_an_event_is_restored_though_it_lacks_what_it_cannot_be_without(
+    tmp_path: Path, gone: bool
+) -> None:
+    with Ledger.create(tmp_path / "a.db") as ledger:
+        ledger.append(
+            step("sanction-imposed", subject="p-1", measure="other", measure_text="a talk"),
+            recorded_by="jane",
+        )
+        ledger.append(erasure("p-1"), recorded_by="jane")
+    told = exported(tmp_path / "a.db")
+    if gone:
+        restored(tmp_path / "b.db", told)
+        assert problems(tmp_path / "b.db") == []
+    else:
+        told[0]["entry"] = str(told[0]["entry"]).replace('"other"', '"othr"')
+        with pytest.raises(InvalidEvent, match="measure"):
+            restored(tmp_path / "b.db", told)
 
 
 def test_whom_an_open_signature_is_about_is_what_the_erased_recorder_was(tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ EQUIVOCAL: dict[str, tuple[Texts, str, int, str]] = {
     ),
     "who recorded, in the open": ((WHO,), '"recorded_by":"joe",', 0, "in the open"),
     "a clock that is none": ((WHO,), '"clock":null,', 0, "tells of an accepted clock otherwise"),
+    "a clock behind a space": ((WHO,), '"clock" : null,', 0, "tells of an accepted clock"),
     "a clock of another time than the entry's": (
         (WHO,),
         '"clock":{"said":"2026-01-05T00:00:00.000000Z","last":"2026-01-04T00:00:00.000000Z"},',

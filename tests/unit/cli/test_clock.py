@@ -12,7 +12,7 @@ from tests.unit.cli.conftest import LATER, Here
 
 EARLY = datetime(2020, 1, 5, 12, tzinfo=UTC)
 CASE = ("--case", "xiaomi-kol")
-CONTACT = ("append", "contact", *CASE, "--counterparty", "kol-1")
+CONTACT = ("append", "contact", *CASE, "--counterparty", "org-7")
 BEHIND = "2,227 days and 12 hours behind the last entry"
 """How far `EARLY` is from the last entry of the story, of 10 February 2026."""
 
@@ -109,7 +109,7 @@ def test_only_a_bundle_that_is_recorded_needs_a_clock(story: Here) -> None:
 def test_how_far_ahead_a_clock_may_be(
     story: Here, monkeypatch: pytest.MonkeyPatch, told: str, gap: timedelta
 ) -> None:
-    story.append("contact", *CASE, "--counterparty", "kol-1")
+    story.append("contact", *CASE, "--counterparty", "org-7")
     monkeypatch.setenv("ANSWERABLE_MAX_GAP", told)
     set_clock(monkeypatch, lambda: LATER + gap + timedelta(microseconds=1))
     assert "ANSWERABLE_MAX_GAP" in story(*CONTACT, code=3).err

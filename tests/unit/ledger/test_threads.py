@@ -184,7 +184,7 @@ def test_a_thread_that_is_writing_is_told_so_when_it_would_write_within(ledger: 
 def test_an_erasure_does_not_keep_others_waiting_for_an_iterator_that_is_left_open(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("answerable.ledger.erasure.READERS_SECONDS", 1)
+    monkeypatch.setattr("answerable.ledger.store.ledger_file.READERS_SECONDS", 1)
     ledger.append(contact(0), recorded_by="jane")
     reading = ledger.events()
     next(reading)

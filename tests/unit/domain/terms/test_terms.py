@@ -104,7 +104,7 @@ def test_no_text_stands_in_the_open_that_is_neither_of_a_form_nor_held_to_be_no_
 
 
 def test_a_correction_is_held_to_the_same() -> None:
-    from answerable.domain.amending.corrections import check_correction
+    from answerable.domain.corrections import check_correction
     from answerable.domain.kinds.record import Correction
 
     target = "019b8a5e-7c00-7000-8000-000000000001"

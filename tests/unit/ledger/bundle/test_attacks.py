@@ -13,6 +13,7 @@ from tests.support.bundles import (
     STEPS,
     Files,
     Packed,
+    Place,
     found_by_answerable,
     found_by_stranger,
     packed_case,
@@ -88,6 +89,7 @@ def delete_an_entry_but_not_its_proof(files: Files) -> None:
 
 def insert(files: Files) -> None:
     forged = files[layout.entry_name(10)].replace(b'"version":6', b'"version":7')
+    forged = forged.replace(b'"event_id":"0', b'"event_id":"1')
     files[layout.entry_name(11)] = forged
     files[layout.proof_name(11)] = files[layout.proof_name(10)].replace(b"x 10", b"x 11")
     texts = told(files, "disclosures.json")
@@ -203,7 +205,7 @@ def twice_said(files: Files) -> None:
     files[name] = files[name].replace(b'"subject":"p-9"', b'"subject":"p-1","subject":"p-9"')
 
 
-ATTACKS: list[tuple[Callable[[Files], None], tuple[str, int | None], str]] = [
+ATTACKS: list[tuple[Callable[[Files], None], Place, str]] = [
     (edit, (layout.entry_name(10), 10), "ProofFails"),
     (cut_short, (layout.entry_name(10), 10), "MalformedBundle"),
     (empty, (layout.entry_name(10), 10), "MalformedBundle"),
@@ -229,7 +231,7 @@ ATTACKS: list[tuple[Callable[[Files], None], tuple[str, int | None], str]] = [
     (stranger_key, ("keys.txt", None), "UnknownSigner"),
     (key_of_another_log, ("keys.txt", None), "UnknownSigner"),
     (junk_keys, ("keys.txt", None), "MalformedNote"),
-    (entry_under_another_name, (layout.entry_name(8), 8), "MalformedBundle"),
+    (entry_under_another_name, (None, None), "MalformedBundle"),
     (not_an_entry, (layout.entry_name(8), 8), "MalformedBundle"),
     (deep, (layout.entry_name(8), 8), "MalformedBundle"),
     (twice_said, (layout.entry_name(8), 8), "MalformedBundle"),
@@ -240,7 +242,7 @@ ATTACKS: list[tuple[Callable[[Files], None], tuple[str, int | None], str]] = [
     ("attack", "place", "name"), ATTACKS, ids=[attack.__name__ for attack, _, _ in ATTACKS]
 )
 def test_an_attack_is_found_and_named(
-    packed: Packed, attack: Callable[[Files], None], place: tuple[str, int | None], name: str
+    packed: Packed, attack: Callable[[Files], None], place: Place, name: str
 ) -> None:
     found = packed.wrong(repacked(packed.made.data, attack, relist=True))
     assert name in found[place]
@@ -252,7 +254,7 @@ def test_an_attack_is_found_and_named(
     ids=[attack.__name__ for attack, _, _ in ATTACKS],
 )
 def test_a_clumsy_attack_shows_in_the_list_of_files_too(
-    packed: Packed, attack: Callable[[Files], None], place: tuple[str, int | None]
+    packed: Packed, attack: Callable[[Files], None], place: Place
 ) -> None:
     found = packed.wrong(repacked(packed.made.data, attack, relist=False))
     assert place in found

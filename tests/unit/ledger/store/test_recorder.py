@@ -97,7 +97,7 @@ def test_a_writer_that_waits_in_vain_says_so(
     monkeypatch.setattr(recorder, "BUSY_SECONDS", 0.01)
     with Ledger.create(tmp_path / "a.db") as ledger, raw(ledger.path) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StorageFailed, match="held by another process; nothing was written"):
+        with pytest.raises(StorageFailed, match="held by another connection of this"):
             ledger.append(parse({"kind": "apology-issued", "case_id": "a"}), recorded_by="jane")
         other.rollback()
         ledger.append(parse({"kind": "apology-issued", "case_id": "a"}), recorded_by="jane")

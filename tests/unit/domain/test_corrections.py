@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from answerable.domain.amending.corrections import check_correction
+from answerable.domain.corrections import check_correction
 from answerable.domain.errors import Refused
 from answerable.domain.kinds.record import Correction
 
