@@ -22,7 +22,7 @@ from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.parsing import as_event, as_events
 from answerable.domain.search.name_words import words_told
-from answerable.ledger.anonymity import Clean, check_no_names
+from answerable.ledger.anonymity.check import Clean, check_no_names
 from answerable.ledger.entry.clock import MAX_GAP, ClockRule
 from answerable.ledger.erasure import check_no_hold, erase
 from answerable.ledger.errors import LedgerExists, StorageFailed
@@ -64,7 +64,7 @@ class Ledger(IndexedReader):
     ) -> None:
         super().__init__(path, datastore)
         self._clock = checked(clock)
-        self._allowed: frozenset[str] = frozenset()
+        self.allowed_names: frozenset[str] = frozenset()
         self._clock_rule = ClockRule()
         self._states = CaseStates()
         self._clean = Clean()
@@ -138,7 +138,7 @@ class Ledger(IndexedReader):
         version = check_is_ledger(place)
         opened = cls(place, LedgerDatastore.there(place), clock)
         opened._clock_rule = ClockRule(max_gap, accept_clock)
-        opened._allowed = frozenset(word for each in allow_names for word in words_told(each))
+        opened.allowed_names = frozenset(word for each in allow_names for word in words_told(each))
         if version < FORMAT:
             try:
                 opened._upgrade()
@@ -350,7 +350,7 @@ class Ledger(IndexedReader):
                 recorded_by=recorded_by,
                 expected_versions=_expected(event, expected_version),
             )
-            check_no_names(cursor, drafted.accepted, self._allowed, Clean())
+            check_no_names(cursor, drafted.accepted, self.allowed_names, Clean())
             growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
             for _, position, coverage in drafted.erasures:
                 check_no_hold(cursor, position, coverage)
@@ -380,7 +380,7 @@ class Ledger(IndexedReader):
 
             check_signed_draft(cursor, drafted, signed)
         keep_near(self, cursor)
-        check_no_names(cursor, drafted.accepted, self._allowed, self._clean)
+        check_no_names(cursor, drafted.accepted, self.allowed_names, self._clean)
         growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
         self._recorder.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)
         for index, position, coverage in drafted.erasures:

@@ -160,17 +160,29 @@ def _record(opened: Ledger, run: Import, events: Iterator[Batch], file: Any, as_
             left += _record_batch(opened, run, batch)
     except AnswerableError:
         _say_how_far(opened, run, file, as_json, left)
+        _remark_names_so_far(opened, first)
         raise
     except (KeyboardInterrupt, click.Abort):
         if not as_json:
             note("\nInterrupted.")
         _say_how_far(opened, run, file, as_json, left)
+        _remark_names_so_far(opened, first)
         return INTERRUPTED
     finally:
         _remark_left(left, as_json)
     _summarise(opened, run.tally, "Recorded", as_json, left=left)
     remark_open_names(opened, first)
     return 0
+
+
+def _remark_names_so_far(opened: Ledger, first: int) -> None:
+    """Note the names in the open after an import that stopped, unless the record cannot be read."""
+    from contextlib import suppress
+
+    from answerable.domain.errors import AnswerableError
+
+    with suppress(AnswerableError):
+        remark_open_names(opened, first)
 
 
 def _record_batch(opened: Ledger, run: Import, batch: Batch) -> Iterator[Left]:

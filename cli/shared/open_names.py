@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from answerable.cli.shared.output import note
 
 if TYPE_CHECKING:
-    from answerable.ledger.anonymity import OpenName
+    from answerable.ledger.anonymity.open_names import OpenName
     from answerable.ledger.ledger import Ledger
 
 MOST = 5
@@ -16,14 +16,18 @@ MOST = 5
 
 def remark_open_names(opened: Ledger, first: int) -> None:
     """Note the names that stand in the open, for what was recorded from a position on."""
-    from answerable.ledger.anonymity import names_in_the_open
+    from answerable.ledger.anonymity.open_names import names_in_the_open
 
-    found = names_in_the_open(opened, first)
-    for each in found[:MOST]:
-        note(f"{_where(each)} tells part of the name of {each.party} ({each.word}).")
-    if len(found) > MOST:
-        note(f"So do {len(found) - MOST:,} more.")
-    if found:
+    told: dict[tuple[str, str], list[OpenName]] = {}
+    for each in names_in_the_open(opened, first, opened.allowed_names):
+        told.setdefault((each.field, each.value), []).append(each)
+    for found in list(told.values())[:MOST]:
+        persons = " and ".join(dict.fromkeys(each.party for each in found))
+        some = ", ".join(each.word for each in found)
+        note(f"{_where(found[0])} tells part of the name of {persons} ({some}).")
+    if len(told) > MOST:
+        note(f"So do {len(told) - MOST:,} more.")
+    if told:
         note("The chain keeps that for ever, and no erasure reaches it.")
 
 

@@ -2,8 +2,8 @@
 
 A name is told by one of its words (`xu` of `Xu Fei`), by two or three that stand side by side and
 are written as one (`xufei`, `obrien`), and in scripts without spaces by its characters in a row.
-Case, diacritics, punctuation and digits around a word of the text (`fei2`) do not matter. Words that
-stand in many names and name nobody (`the`, `of`, `mr`, and within a name `de` or `van`) do not
+Case, diacritics, punctuation and digits around a word of the text (`fei2`) do not matter. Words
+that stand in many names and name nobody (`the`, `of`, `mr`, and within a name `de` or `van`) do not
 count, and neither do numbers and single letters.
 """
 
@@ -20,9 +20,10 @@ COMMON = frozenset(("and", "dr", "for", "mr", "mrs", "ms", "of", "prof", "sir", 
 """Words that tell nobody's name."""
 
 PARTICLES = frozenset(
-    "al bin bint da das de del della den der des di do dos du el et ibn la le les und van vom von y "
-    "zu zum zur".split()
-)
+    ("al", "bin", "bint", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos",
+     "du", "el", "et", "ibn", "la", "le", "les", "und", "van", "vom", "von", "y", "zu", "zum",
+     "zur")
+)  # fmt: skip
 """Words that tell nobody's name between two others; in front and at the end they are names."""
 
 MOST_JOINED = 3

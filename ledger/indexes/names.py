@@ -13,7 +13,7 @@ It is caught up and done without as the views are (`answerable.ledger.indexes.do
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from hashlib import sha256
 from typing import Any, NamedTuple
 from unicodedata import unidata_version
@@ -34,7 +34,7 @@ from answerable.ledger.store.queries import find_event, log_size, sealed_value
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.schema import NAMES_A_PARTY
 
-NAME = f"names 2 {unidata_version}"
+NAME = f"names 3 {unidata_version}"
 """The name it is tracked under. Unicode says which letters are the same without regard to case."""
 
 BYTES = 3
@@ -63,7 +63,7 @@ THERE_BY_HASH = (
 
 NAMES_AT = f"{NAMES} AND position = ? AND number = ?"
 
-SO_HASHED = "SELECT position, number FROM named WHERE hash IN"
+SO_HASHED = "SELECT hash, position, number FROM named WHERE hash IN"
 
 AT_ONCE = 500
 """Hashes that are looked up in one statement."""
@@ -117,29 +117,48 @@ def given_since(cursor: sqlite3.Cursor, first: int, size: int) -> Iterator[Names
         yield from _namesakes(position, field, text)
 
 
-def namesakes(cursor: sqlite3.Cursor, words: Iterable[str]) -> Iterator[Namesake]:
-    """Yield those of some words that would tell a name on record, with the entries that give it."""
+def namesakes(
+    cursor: sqlite3.Cursor, words: Iterable[str], known: Container[str] = ()
+) -> Iterator[Namesake]:
+    """Yield those of some words that would tell a name on record, with the entries that give it.
+
+    Args:
+        cursor: a transaction that sees the log.
+        words: the words.
+        known: those of them that need not be looked for any more; it may grow meanwhile.
+    """
     wanted = set(words)
     size, reflected = log_size(cursor), _reflected(cursor) or 0
     if not wanted:
         return
-    for position, number in _hashed_as(cursor, wanted) if reflected else ():
+    for some, position, number in _hashed_as(cursor, wanted) if reflected else ():
+        if all(word in known for word in some):
+            continue
         at = (position, position + 1, position, number)
         for row in cursor.execute(NAMES_AT, at).fetchall():
-            yield from (each for each in _namesakes(row[0], *row[2:]) if each.word in wanted)
+            yield from (each for each in _namesakes(row[0], *row[2:]) if each.word in some)
     if reflected < size:
         yield from (each for each in given_since(cursor, reflected, size) if each.word in wanted)
 
 
-def _hashed_as(cursor: sqlite3.Cursor, words: Iterable[str]) -> set[tuple[int, int]]:
-    """Return the texts that may give a name which one of some words would tell."""
-    hashes = [_hash_word(word) for word in words]
-    found = set[tuple[int, int]]()
+def given_at(cursor: sqlite3.Cursor, position: int) -> Iterator[Namesake]:
+    """Yield the words that would tell the names which one entry gives."""
+    return given_since(cursor, position, position + 1)
+
+
+def _hashed_as(
+    cursor: sqlite3.Cursor, words: Iterable[str]
+) -> Iterator[tuple[list[str], int, int]]:
+    """Yield the texts that may give a name which some words would tell, with these words."""
+    so_hashed: dict[int, list[str]] = {}
+    for word in words:
+        so_hashed.setdefault(_hash_word(word), []).append(word)
+    hashes = [*so_hashed]
     for start in range(0, len(hashes), AT_ONCE):
         some = hashes[start : start + AT_ONCE]
         marks = ",".join("?" * len(some))
-        found.update(cursor.execute(f"{SO_HASHED} ({marks})", some))
-    return found
+        for hashed, *place in cursor.connection.execute(f"{SO_HASHED} ({marks})", some):
+            yield so_hashed[hashed], *place
 
 
 def _namesakes(position: int, field: str, text: bytes) -> Iterator[Namesake]:

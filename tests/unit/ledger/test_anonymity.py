@@ -10,7 +10,9 @@ from tests.support.oracles import event_id
 
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
-from answerable.ledger.anonymity import NameTold, OpenName, names_in_the_open
+from answerable.ledger.anonymity import check
+from answerable.ledger.anonymity.errors import NameTold
+from answerable.ledger.anonymity.open_names import OpenName, names_in_the_open
 from answerable.ledger.indexes import names
 from answerable.ledger.ledger import Ledger
 
@@ -187,6 +189,129 @@ def test_the_index_is_kept_near_by_what_records(
                 ledger.append(
                     step("contact-made", counterparty=f"name{number}"), recorded_by="jane"
                 )
+
+
+def test_a_party_that_turns_out_to_be_a_person_counts_as_one(ledger: Ledger) -> None:
+    """Also where what told no name before it is remembered."""
+    firm = step("party-registered", "house", party="o-1", type="organisation", name="Jane Doe")
+    call = {"counterparty": "o-1", "channel": "doe"}
+    ledger.append_all([firm, step("contact-made", **call)], recorded_by="jane")
+    ledger.append(step("contact-made", **call), recorded_by="jane")
+    first = len(ledger)
+    typed = step("correction", "house", target=firm.event_id, fields={"type": "person"})
+    ledger.append(typed, recorded_by="jane")
+    assert names_in_the_open(ledger, first) == [OpenName("doe", "o-1", "channel", "doe", 2)]
+    with pytest.raises(NameTold, match="of o-1"):
+        ledger.append(step("contact-made", **call), recorded_by="jane")
+    ledger.append(step("retraction", "house", target=typed.event_id), recorded_by="jane")
+    ledger.append(step("contact-made", **call), recorded_by="jane")
+
+
+def test_a_party_that_turns_out_to_be_no_person_has_no_name_to_keep(ledger: Ledger) -> None:
+    firm = person("o-1", "Acme Works")
+    typed = step("correction", "house", target=firm.event_id, fields={"type": "body"})
+    call = {"counterparty": "o-1", "channel": "works"}
+    ledger.append_all([firm, typed, step("contact-made", **call)], recorded_by="jane")
+    ledger.append(step("contact-made", **call), recorded_by="jane")
+    ledger.append(step("retraction", "house", target=typed.event_id), recorded_by="jane")
+    with pytest.raises(NameTold, match="of o-1"):
+        ledger.append(step("contact-made", **call), recorded_by="jane")
+
+
+def test_a_person_whose_name_someone_shares_who_is_none_counts(ledger: Ledger) -> None:
+    ledger.append(
+        step("party-registered", "house", party="o-1", type="body", name="Fei Li"),
+        recorded_by="jane",
+    )
+    ledger.append(person("p-3", "Na Li"), recorded_by="jane")
+    with pytest.raises(NameTold, match="of p-3"):
+        ledger.append(step("contact-made", counterparty="li-1"), recorded_by="jane")
+
+
+def test_a_pseudonym_that_stands_is_no_news_in_a_batch_and_in_a_correction_either(
+    ledger: Ledger,
+) -> None:
+    call = step("contact-made", counterparty="li-1")
+    other = step("contact-made", counterparty="org-1")
+    right = step("correction", target=other.event_id, fields={"counterparty": "li-1"})
+    again = step("contact-made", counterparty="li-1")
+    batch = [call, other, person("p-8", "Li Na"), again, right]
+    ledger.append_all(batch, recorded_by="jane")
+    right = step("correction", target=other.event_id, fields={"counterparty": "li-1"})
+    ledger.append(right, recorded_by="jane")
+    wrong = step("correction", target=other.event_id, fields={"channel": "li-1"})
+    with pytest.raises(NameTold, match=r"fields\.channel"):
+        ledger.append(wrong, recorded_by="jane")
+
+
+def test_whether_a_pseudonym_stands_is_looked_up_once(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To look it up is to read the whole log."""
+    ledger.append(step("contact-made", counterparty="li-1"), recorded_by="jane")
+    ledger.append(person("p-8", "Li Na"), recorded_by="jane")
+    ledger.append(step("contact-made", counterparty="li-1"), recorded_by="jane")
+    monkeypatch.setattr(check, "STANDS", "this is not looked up")
+    ledger.append_all(
+        [step("contact-made", counterparty="li-1") for _ in range(3)], recorded_by="jane"
+    )
+
+
+def test_the_remedy_names_every_word_that_a_value_tells(ledger: Ledger) -> None:
+    event = step("contact-made", counterparty="fei-xu-fei2")
+    with pytest.raises(NameTold, match=r"of p-1 \(fei, xu\)") as raised:
+        ledger.append(event, recorded_by="jane")
+    assert "add --allow-name fei --allow-name xu." in raised.value.cli_text()
+    assert "allow_names=['fei', 'xu']" in str(raised.value)
+    with Ledger.open(ledger.path, allow_names=["fei", "xu"]) as other:
+        other.append(event, recorded_by="jane")
+
+
+def test_the_remedy_names_no_word_that_another_allows(ledger: Ledger) -> None:
+    ledger.append(person("p-4", "山田 太郎"), recorded_by="jane")
+    event = step("allegation-made", subject="p-1", conduct="x", clause="山田太郎条例 3")
+    with pytest.raises(NameTold, match=r"of p-4 \(山田太郎\)"):
+        ledger.append(event, recorded_by="jane")
+    with Ledger.open(ledger.path, allow_names=["山田太郎"]) as other:
+        other.append(event, recorded_by="jane")
+
+
+def test_two_persons_are_named_where_two_are_told(ledger: Ledger) -> None:
+    ledger.append(person("p-4", "Li Na"), recorded_by="jane")
+    with pytest.raises(NameTold, match=r"of p-1 and p-4 \(fei, na\)"):
+        ledger.append(step("contact-made", counterparty="fei-na"), recorded_by="jane")
+
+
+def test_each_word_of_a_value_is_named_once_whoever_shares_it(ledger: Ledger) -> None:
+    ledger.append(person("p-4", "Fei Xu", aliases=["Fei", "the Fei"]), recorded_by="jane")
+    first = len(ledger)
+    ledger.append(step("contact-made", "fei-1", counterparty="org-1"), recorded_by="jane")
+    (found,) = names_in_the_open(ledger, first)
+    assert found == OpenName("fei", found.party, "case_id", "fei-1", first)
+    assert names_in_the_open(ledger, first, {"fei"}) == []
+
+
+def test_the_case_of_the_house_is_called_as_it_is(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "a.db") as ledger:
+        ledger.append(person("p-1", "Gregory House"), recorded_by="jane")
+        ledger.append(step("contact-made", "the-house", counterparty="o-1"), recorded_by="jane")
+        ledger.append(step("policy-adopted", "house", policy="conduct", policy_version="1"),
+                      recorded_by="jane")  # fmt: skip
+        assert [each.value for each in names_in_the_open(ledger, 0)] == ["the-house"]
+
+
+@pytest.mark.parametrize(
+    ("name", "clause"),
+    [("Jörg Müller", "Müller-Erlass 7"), ("Xu Fei", "XU decree 7"), ("徐飞宇", "徐飞宇令 7"),
+     ("Łucja", "Łucja act"), ("Kol7 Ann", "kol7 rules"), ("Fei", "act no.2fei")],
+)  # fmt: skip
+def test_what_stands_in_the_open_is_found_however_it_is_written(
+    tmp_path: Path, name: str, clause: str
+) -> None:
+    with Ledger.create(tmp_path / "a.db") as ledger:
+        said = step("allegation-made", subject="o-1", conduct="x", clause=clause)
+        ledger.append_all([said, person("p-2", name)], recorded_by="jane")
+        assert {each.value for each in names_in_the_open(ledger, 1)} == {clause}
 
 
 def test_what_told_no_name_may_tell_one_that_someone_else_records(ledger: Ledger) -> None:

@@ -18,6 +18,31 @@ def test_a_case_and_a_registration_whose_names_stand_in_the_open_are_noted(story
     assert "The case id xiaomi-kol tells part of the name of p-8 (xiaomi)." in told
 
 
+def test_a_value_that_tells_several_words_is_noted_once(story: Here) -> None:
+    told = story("append", "contact", "--case", "fei-xu", "--counterparty", "org-1").err
+    assert "The case id fei-xu tells part of the name of person-2 (fei, xu)." in told
+    assert told.count("tells part") == 1
+
+
+def test_what_is_allowed_is_not_noted(story: Here) -> None:
+    told = story(
+        "append", "contact", "--case", "fei-2", "--counterparty", "org-1", "--allow-name", "fei"
+    ).err
+    assert "tells part" not in told
+
+
+def test_what_an_import_recorded_before_it_stopped_is_noted(here: Here, tmp_path: Path) -> None:
+    here("init")
+    lines = tmp_path / "lines.jsonl"
+    person = {"kind": "party-registered", "case_id": "house", "party": "p-1", "type": "person",
+              "name": "Xu Fei"}  # fmt: skip
+    contact = {"kind": "contact-made", "case_id": "fei-2", "counterparty": "org-1"}
+    wrong = {"kind": "contact-made", "case_id": "fei-2", "counterparty": "ORG"}
+    lines.write_text("".join(f"{json.dumps(each)}\n" for each in (person, contact, wrong)))
+    told = here("import", str(lines), "--batch", "1", code=3).err
+    assert "The case id fei-2 tells part of the name of p-1 (fei)." in told
+
+
 def test_what_is_noted_is_not_in_the_answer(story: Here) -> None:
     told = story("append", "contact", "--case", "fei", "--counterparty", "org-1", "--json")
     assert json.loads(told.out)["case_id"] == "fei"

@@ -1,0 +1,91 @@
+"""Telling what an event tells in the open at its producer's choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from answerable.domain.event import Event
+from answerable.domain.kinds import model
+from answerable.domain.record import RecordedEvent
+
+JURISDICTION = "jurisdiction"
+"""The field whose values begin with a code of a closed list, which tells nobody's name."""
+
+Find = Callable[[str], RecordedEvent | Event | None]
+"""Finds an event by its id, on record or in the batch at hand."""
+
+
+class Told(NamedTuple):
+    """A pseudonym or a term that an event tells.
+
+    Attributes:
+        field: the field, as an error names it.
+        value: what it tells.
+        is_party: whether it is a pseudonym.
+    """
+
+    field: str
+    value: str
+    is_party: bool
+
+
+class _OpenField(NamedTuple):
+    """A field by which a kind tells something in the open."""
+
+    name: str
+    attribute: str
+    is_party: bool
+
+
+def told_by(event: RecordedEvent | Event, find: Find) -> Iterator[Told]:
+    """Yield what an event tells in the open at its producer's choice."""
+    if event.kind == "correction":
+        target = find(field_of(event, "target"))
+        given = field_of(event, "fields") or {}
+        for name, _, is_party in _open_fields(target.kind) if target is not None else ():
+            if name in given:
+                yield from _told(name, f"fields.{name}", given[name], is_party)
+    elif isinstance(event, RecordedEvent):
+        for name, _, is_party in _open_fields(event.kind):
+            yield from _told(name, name, event.fields.get(name), is_party)
+    else:
+        held = event.__dict__
+        for name, attribute, is_party in _open_fields(event.kind):
+            value = held[attribute]
+            if value is not None:
+                yield from _told(name, name, value, is_party)
+
+
+def field_of(event: RecordedEvent | Event, name: str) -> Any:
+    """Return the value of a field, given by its name in JSON; None where it is not told."""
+    if isinstance(event, RecordedEvent):
+        return event.fields.get(name)
+    return event.__dict__[event.attributes[name]]
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Yield the text that a value is, or the texts in it."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        yield from (each for each in value if isinstance(each, str))
+
+
+def _told(name: str, field: str, value: Any, is_party: bool) -> Iterator[Told]:
+    for each in texts(value):
+        if name == JURISDICTION:
+            each = each.partition("-")[2]
+        if each:
+            yield Told(field, each, is_party)
+
+
+@cache
+def _open_fields(kind: str) -> tuple[_OpenField, ...]:
+    """Return the fields of a kind by which its producer tells something in the open."""
+    declared = model(kind)
+    return (
+        *(_OpenField(name, declared.attributes[name], False) for name in declared.terms),
+        *(_OpenField(name, declared.attributes[name], True) for name in declared.parties),
+    )
