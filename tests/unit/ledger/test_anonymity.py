@@ -327,6 +327,25 @@ def test_what_stands_in_the_open_is_found_however_it_is_written(
         assert {each.value for each in names_in_the_open(ledger, 1)} == {clause}
 
 
+@pytest.mark.parametrize("said", ["abc", 99, -5])
+def test_an_index_that_says_what_cannot_be_is_done_without(
+    tmp_path: Path, said: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "FAR", 1)
+    with Ledger.create(tmp_path / "a.db") as ledger:
+        ledger.append(person("p-1", "Xu Fei"), recorded_by="jane")
+        assert names.make_ready(ledger)
+        with ledger._writing() as cursor:
+            cursor.execute("UPDATE tracking SET notification_id = ?", (said,))
+        ledger.append(person("p-2", "Li Na"), recorded_by="jane")
+        ledger.append(step("contact-made", counterparty="org-1"), recorded_by="jane")
+        for word in ("xu", "na"):
+            with pytest.raises(NameTold):
+                ledger.append(step("contact-made", counterparty=word), recorded_by="jane")
+        with ledger._reading() as cursor:
+            assert cursor.execute("SELECT notification_id FROM tracking").fetchall() == [(said,)]
+
+
 def test_what_told_no_name_may_tell_one_that_someone_else_records(ledger: Ledger) -> None:
     fair = {"counterparty": "org-1", "channel": "at the fair"}
     ledger.append(step("contact-made", **fair), recorded_by="jane")
