@@ -21,6 +21,8 @@ from pydantic import AfterValidator, StringConstraints
 
 from answerable.domain import edtf
 from answerable.domain.terms.citation import check_citation
+from answerable.domain.terms.currency import check_currency
+from answerable.domain.terms.form import EARLIER_CITATION, EARLIER_TERM, Form
 from answerable.domain.terms.jurisdiction import check_jurisdiction
 from answerable.domain.terms.term import check_term
 
@@ -73,14 +75,11 @@ PartyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$
 Edtf = Annotated[str, AfterValidator(lru_cache(maxsize=4096)(edtf.check))]
 """A date as precisely as it is known: EDTF, ISO 8601-2. See `answerable.domain.dates`."""
 
-Term = Annotated[str, AfterValidator(lru_cache(maxsize=4096)(check_term)), TERM]
+Term = Annotated[str, AfterValidator(Form(check_term, EARLIER_TERM)), TERM]
 """A term of a classification: up to five words in lower case, as `social media`. Public."""
 
-Jurisdiction = Annotated[str, AfterValidator(check_jurisdiction)]
+Jurisdiction = Annotated[str, AfterValidator(Form(check_jurisdiction, EARLIER_TERM)), TERM]
 """The code of a country, or of a part of one (ISO 3166): `cn`, `us-ca`, `eu`. Public."""
-
-FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,31}$")]
-"""The name of a field of an event. Public."""
 
 Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000), SEALED]
 """A name, a title or a short phrase, at most 1,000 characters. Sealed."""
@@ -88,7 +87,7 @@ Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000), SEALED
 Narrative = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000_000), SEALED, LONG]
 """Free text in someone's words, at most 1,000,000 characters. Sealed."""
 
-Clause = Annotated[str, AfterValidator(lru_cache(maxsize=4096)(check_citation)), TERM]
+Clause = Annotated[str, AfterValidator(Form(check_citation, EARLIER_CITATION)), TERM]
 """A provision of a policy or a law, as it is cited: `code-of-conduct 4.2`. Public."""
 
 VerifierKey = Annotated[
@@ -101,7 +100,9 @@ Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 """`sha256:` and 64 hexadecimal digits."""
 
 Amount = Annotated[
-    str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})? [A-Z]{3}$")
+    str,
+    StringConstraints(pattern=r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})? [A-Z]{3}$"),
+    AfterValidator(Form(check_currency, ".*")),
 ]
 """An amount of money: a decimal number, a space, an ISO 4217 code, as in `12000.00 CNY`."""
 

@@ -17,7 +17,6 @@ FORMS = {
     UUID_V7: "must be a UUID of version 7 in lower case, as 019b8a5e-7c00-7000-8000-000000000001",
     r"^[a-z0-9][a-z0-9._-]{0,63}$": "must be a slug: lower-case letters, digits, `.`, `_`, `-`, at "
     "most 64 of them",
-    r"^[a-z][a-z_]{0,31}$": "must be the name of a field, as `summary`",
     r"\S": "must not be blank",
     r"^sha256:[0-9a-f]{64}$": "must be `sha256:` and 64 hexadecimal digits in lower case",
     r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})? [A-Z]{3}$": "must be an amount and a currency, as "

@@ -71,12 +71,12 @@ def export_bundle(
 def _check_fields(fields: Sequence[str]) -> None:
     from difflib import get_close_matches
 
-    from answerable.ledger.bundle.writer import sealed_fields
+    from answerable.domain.kinds import sealed_fields
 
     known = sealed_fields()
     for field in fields:
         if field not in known:
-            near = get_close_matches(field, known, n=2, cutoff=0.5) or sorted(known)
+            near = get_close_matches(field, sorted(known), n=2, cutoff=0.5) or sorted(known)
             raise click.UsageError(
                 f"no field that is sealed is called {field!r}. Did you mean {', '.join(near)}?"
             )

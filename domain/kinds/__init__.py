@@ -41,6 +41,9 @@ AMENDING = tuple(kind for kind, field in TARGETS.items() if field == "target")
 REVISING = tuple(row.name for row in ROWS if row.revises)
 """Those of them that change how the event reads, or whether the event stands."""
 
+SEALED_ALWAYS = frozenset(("recorded_by", "signature"))
+"""The fields that the ledger seals beside those of a kind (`answerable.domain.record`)."""
+
 HOUSE_CASE = "house"
 """The case that the house's own registers belong to, unless another is named."""
 
@@ -82,3 +85,9 @@ def model(kind: str) -> type[Event]:
     name = "".join(part.capitalize() for part in kind.split("-"))
     found: type[Event] = getattr(module, name)
     return found
+
+
+@cache
+def sealed_fields() -> frozenset[str]:
+    """Return the names of all fields that are sealed in events of some kind. Loads every kind."""
+    return SEALED_ALWAYS.union(*(model(kind).sealed for kind in FAMILY))

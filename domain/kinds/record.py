@@ -7,22 +7,38 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue
 
 from answerable.domain.event import Event
 from answerable.domain.fields import (
     SEALED,
     Clause,
     EventId,
-    FieldName,
     Narrative,
     PartyId,
     Refers,
     Text,
     VerifierKey,
 )
+from answerable.domain.kinds import sealed_fields
+from answerable.domain.terms.form import EARLIER_TERM, Form
 
 Target = Annotated[EventId, Refers()]
+
+
+def check_sealed_field(name: str) -> str:
+    """Check that this is the name of a field that is sealed in events of some kind.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if name not in sealed_fields():
+        raise ValueError(f"{name!r:.80} must be the name of a field that is sealed, as `summary`")
+    return name
+
+
+FieldName = Annotated[str, AfterValidator(Form(check_sealed_field, EARLIER_TERM))]
+"""The name of a field that is sealed in events of some kind. Public."""
 
 
 class Correction(Event):

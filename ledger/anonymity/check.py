@@ -29,7 +29,7 @@ STANDS = "SELECT 1 FROM stored_events WHERE instr(state, CAST(? AS BLOB)) > 0 LI
 
 NAMED_SINCE = (
     "SELECT 1 FROM stored_events WHERE rowid > ? AND rowid <= ? "
-    "AND topic IN ('correction', 'party-registered', 'retraction') LIMIT 1"
+    f"AND ({NAMES_A_PARTY} OR topic = 'retraction') LIMIT 1"
 )
 
 

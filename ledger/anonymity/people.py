@@ -19,7 +19,7 @@ PERSON = "person"
 
 AMENDING_IT = (
     f"SELECT rowid - 1, topic, state FROM stored_events WHERE {AMENDS} AND {AMENDED} = ? "
-    "AND topic IN ('correction', 'retraction') ORDER BY rowid"
+    "ORDER BY rowid"
 )
 
 AT = "SELECT rowid - 1, topic, state FROM stored_events WHERE rowid = ?"
@@ -108,7 +108,7 @@ class Names:
 
 def may_name(event: Event) -> bool:
     """Tell whether an event is of a kind that can give a party a name, or say what it is."""
-    return event.kind in ("correction", "party-registered")
+    return event.kind == "correction" or not {*NAMING}.isdisjoint(event.sealed)
 
 
 def type_given_by(event: RecordedEvent | Event) -> str | None:

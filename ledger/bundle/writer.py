@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from answerable.domain.event import Event
-from answerable.domain.kinds import AMENDING, FAMILIES, FAMILY, model
+from answerable.domain.kinds import AMENDING, FAMILIES
 from answerable.domain.parsing import parse
-from answerable.domain.record import RECORDED_BY, SIGNATURE, RecordedEvent
+from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import inventory, layout, zip_file
 from answerable.ledger.bundle.errors import NotNamed
 from answerable.ledger.bundle.related_events import named_parties, related_events
@@ -110,11 +110,6 @@ class _Texts(NamedTuple):
     withheld: Counter[str]
     erased: Counter[str]
     about: set[str]
-
-
-def sealed_fields() -> set[str]:
-    """Return the names of all fields that are sealed in events of some kind."""
-    return {RECORDED_BY, SIGNATURE, *(name for kind in FAMILY for name in model(kind).sealed)}
 
 
 def make_bundle(ledger: StoreReader, case: str, withheld: Withheld) -> MadeBundle:

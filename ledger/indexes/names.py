@@ -128,7 +128,8 @@ def namesakes(
         known: those of them that need not be looked for any more; it may grow meanwhile.
     """
     wanted = set(words)
-    size, reflected = log_size(cursor), _reflected(cursor) or 0
+    size = log_size(cursor)
+    reflected = _reflected_of(cursor, size) or 0
     if not wanted:
         return
     for some, position, number in _hashed_as(cursor, wanted) if reflected else ():
@@ -169,8 +170,20 @@ def _namesakes(position: int, field: str, text: bytes) -> Iterator[Namesake]:
 
 def keep_near(reader: StoreReader, cursor: sqlite3.Cursor) -> None:
     """Take in what was recorded since, in a transaction that records, if it has become much."""
-    if log_size(cursor) - (_reflected(cursor) or 0) > FAR:
+    size = log_size(cursor)
+    reflected = _reflected_of(cursor, size)
+    if reflected is not None and size - reflected > FAR:
         _take_in(reader, cursor)
+
+
+def _reflected_of(cursor: sqlite3.Cursor, size: int) -> int | None:
+    """Return how many entries the index reflects, none of them where it was never made.
+
+    None where it says what cannot be: then the record is read instead, and the index stays as it
+    is, for `verify` to find.
+    """
+    reflected: Any = _reflected(cursor) or 0
+    return reflected if isinstance(reflected, int) and 0 <= reflected <= size else None
 
 
 def _reflected(cursor: sqlite3.Cursor) -> int | None:

@@ -23,6 +23,7 @@ from answerable.domain.event import Event
 from answerable.domain.kinds import FAMILY, TARGETS, model
 from answerable.domain.parsing import explain
 from answerable.domain.record import RECORDED_BY, SEALED_BESIDE, TIME, ClockReading, TreeHead
+from answerable.domain.terms.form import AS_RECORDED
 from answerable.ledger.entry.about import (
     Naming,
     naming_of,
@@ -286,7 +287,7 @@ def _event(kind: type[Event], fields: Mapping[str, Any], erased: list[str]) -> E
     """Return the event, checked as when it was first recorded, but for what is gone."""
     given = {name: fields[name] for name in kind.attributes if name in fields}
     try:
-        return kind.model_validate(given)
+        return kind.model_validate(given, context=AS_RECORDED)
     except ValidationError as error:
         if all(_tells_of_erased(each, kind, erased) for each in error.errors()):
             return None

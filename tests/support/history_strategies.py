@@ -20,11 +20,12 @@ from answerable.domain.case import CaseState, check_possible, target_of
 from answerable.domain.corrections import IDENTITY
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event, Source
-from answerable.domain.fields import Amount, CaseId, Digest, FieldName, PartyId, Refers, VerifierKey
+from answerable.domain.fields import CaseId, Digest, PartyId, Refers, VerifierKey
 from answerable.domain.kinds import FAMILY, model
 from answerable.domain.kinds.investigation import MediaType
-from answerable.domain.kinds.record import Correction
+from answerable.domain.kinds.record import Correction, check_sealed_field
 from answerable.domain.terms.citation import check_citation
+from answerable.domain.terms.currency import check_currency
 from answerable.domain.terms.jurisdiction import check_jurisdiction
 from answerable.domain.terms.term import check_term
 
@@ -68,12 +69,9 @@ _visible = st.characters(exclude_categories=("C", "Z"))
 PATTERNS: dict[str, SearchStrategy[str]] = {
     _pattern(PartyId): pick(PARTIES),
     _pattern(Digest): digests,
-    _pattern(Amount): pick(("0 EUR", "12000.00 CNY", "999999999999999.9999 USD")),
     _pattern(VerifierKey): pick(
         ("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",)
     ),
-    # What any event may seal.
-    _pattern(FieldName): pick(("recorded_by", "sources", "signature")),
     _pattern(MediaType): pick(("application/pdf", "image/svg+xml")),
     r"^\S+$": st.text(_visible, min_size=1, max_size=20),
     r"\S": texts,
@@ -85,6 +83,9 @@ CHECKED: dict[Callable[[str], str], SearchStrategy[str]] = {
     check_term: st.from_regex(r"[a-z0-9]{1,8}([ ._/-][a-z0-9]{1,8}){0,3}", fullmatch=True),
     check_citation: st.from_regex(r"§ [\w.()]{1,20}", fullmatch=True),
     check_jurisdiction: pick(("cn", "eu", "us-ca")),
+    check_currency: pick(("0 EUR", "12000.00 CNY", "999999999999999.9999 USD")),
+    # What any event may seal.
+    check_sealed_field: pick(("recorded_by", "sources", "signature")),
 }
 """What a text may be that a function checks."""
 
@@ -164,8 +165,8 @@ def _values(annotation: Any, marks: Sequence[Any], history: History, case_id: st
     patterns = [m.pattern for m in marks if isinstance(m, StringConstraints)]
     patterns += [m.pattern for m in marks if not isinstance(m, StringConstraints)
                  and hasattr(m, "pattern")]  # fmt: skip
-    checks = (getattr(m, "func", None) for m in marks)
-    for check in (getattr(check, "__wrapped__", check) for check in checks):
+    forms = (getattr(m, "func", None) for m in marks)
+    for check in (getattr(form, "check", None) for form in forms):
         if check in CHECKED:
             return CHECKED[check]
     if annotation is str and patterns:

@@ -49,6 +49,8 @@ TELLING = {
     "a version": step("policy-adopted", "house", policy="conduct", policy_version="2-xu"),
     "a media type": step("evidence-registered", digest=f"sha256:{'0' * 64}", media_type="text/xu"),
     "a legal basis": step("disclosure-made", recipient="x", legal_basis="xu law 3"),
+    "a part of a country": step("case-opened", title="x", jurisdiction="cn-fei"),
+    "a pseudonym with a number": step("contact-made", counterparty="fei2"),
     "the pseudonym of someone else": person("fei-2", "Li Na"),
     "the pseudonym of an organisation": step(
         "party-registered", "house", party="xu-ltd", type="organisation", name="Xu Ltd"
@@ -73,6 +75,7 @@ def test_an_event_that_tells_a_name_is_refused(ledger: Ledger, what: str) -> Non
     [
         step("contact-made", counterparty="p-1", purpose="Xu Fei called", channel="e-mail"),
         step("case-opened", jurisdiction="mx", title="Xu"),
+        step("case-opened", jurisdiction="ma-fes", title="Xu"),
         step("finding-made", subject="p-1", outcome="exonerated", responsibility="none",
              offence_class="coffei"),
         step("party-registered", "house", party="org-1", type="organisation", name="Fei Ltd"),
@@ -132,6 +135,16 @@ def test_names_count_within_a_batch_from_where_they_are_given(ledger: Ledger) ->
         ledger.append_all([person("p-7", "Na Li"), late], recorded_by="jane")
     assert raised.value.index == 1
     assert len(ledger) == 3
+
+
+def test_a_country_is_not_called_after_anybody(ledger: Ledger) -> None:
+    ledger.append(person("p-4", "Ma Li"), recorded_by="jane")
+    for code in ("ma", "li", "ma-01"):
+        event = step("case-opened", f"case-{code}", title="x", jurisdiction=code)
+        ledger.append(event, recorded_by="jane")
+    with pytest.raises(NameTold, match=r"jurisdiction: 'ma' tells part of the name of p-4"):
+        ledger.append(step("case-opened", "us", title="x", jurisdiction="us-ma"),
+                      recorded_by="jane")  # fmt: skip
 
 
 def test_an_erased_name_is_nobodys(ledger: Ledger) -> None:
@@ -312,6 +325,25 @@ def test_what_stands_in_the_open_is_found_however_it_is_written(
         said = step("allegation-made", subject="o-1", conduct="x", clause=clause)
         ledger.append_all([said, person("p-2", name)], recorded_by="jane")
         assert {each.value for each in names_in_the_open(ledger, 1)} == {clause}
+
+
+@pytest.mark.parametrize("said", ["abc", 99, -5])
+def test_an_index_that_says_what_cannot_be_is_done_without(
+    tmp_path: Path, said: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "FAR", 1)
+    with Ledger.create(tmp_path / "a.db") as ledger:
+        ledger.append(person("p-1", "Xu Fei"), recorded_by="jane")
+        assert names.make_ready(ledger)
+        with ledger._writing() as cursor:
+            cursor.execute("UPDATE tracking SET notification_id = ?", (said,))
+        ledger.append(person("p-2", "Li Na"), recorded_by="jane")
+        ledger.append(step("contact-made", counterparty="org-1"), recorded_by="jane")
+        for word in ("xu", "na"):
+            with pytest.raises(NameTold):
+                ledger.append(step("contact-made", counterparty=word), recorded_by="jane")
+        with ledger._reading() as cursor:
+            assert cursor.execute("SELECT notification_id FROM tracking").fetchall() == [(said,)]
 
 
 def test_what_told_no_name_may_tell_one_that_someone_else_records(ledger: Ledger) -> None:

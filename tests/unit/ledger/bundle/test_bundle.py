@@ -23,19 +23,14 @@ from tests.support.bundles import (
     told,
 )
 
-from answerable.domain.kinds import FAMILY, model
+from answerable.domain.kinds import FAMILY, model, sealed_fields
 from answerable.domain.kinds.record import DisclosureMade
+from answerable.domain.record import SEALED_BESIDE
 from answerable.ledger.bundle import inventory, layout, zip_file
 from answerable.ledger.bundle import standalone_verifier as stranger
 from answerable.ledger.bundle.errors import NotNamed
 from answerable.ledger.bundle.verify import verify_bundle
-from answerable.ledger.bundle.writer import (
-    MOST_EVENTS,
-    Withheld,
-    disclosure_events,
-    make_bundle,
-    sealed_fields,
-)
+from answerable.ledger.bundle.writer import MOST_EVENTS, Withheld, disclosure_events, make_bundle
 from answerable.ledger.errors import NoCheckpoint, NotVerified
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog import merkle
@@ -199,6 +194,7 @@ def test_a_text_that_was_erased_is_counted_and_the_rest_holds(tmp_path: Path) ->
 def test_every_sealed_field_can_be_named() -> None:
     assert {"recorded_by", "signature", "name", "conduct", "sources"} <= sealed_fields()
     assert "subject" not in sealed_fields()
+    assert sealed_fields() >= SEALED_BESIDE
 
 
 # What cannot be packed.
