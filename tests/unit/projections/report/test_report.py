@@ -178,7 +178,7 @@ def test_nothing_from_the_record_is_taken_for_markup() -> None:
             "outcome": "substantiated",
             "responsibility": "direct",
             "conduct": NASTY,
-            "clause": "a&b_c 4",
+            "clause": "a&b 4",
         },
         {"kind": "correction", "target": "@f", "fields": {"conduct": "<i>|"}},
     )
