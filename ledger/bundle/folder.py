@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from answerable.ledger.bundle.errors import MalformedBundle
+from answerable.ledger.bundle.layout import MANIFEST
 from answerable.ledger.bundle.zip_file import LARGEST, MOST_FILES, NAMES, read_at_most
 from answerable.ledger.system.regular_file import open_regular
 
@@ -21,7 +22,8 @@ def read_folder(place: Path) -> dict[str, bytes]:
     """Read the files of a bundle from the folder that it was unpacked to, by name.
 
     Raises:
-        MalformedBundle: one is a link or cannot be read, or they are more than a bundle has.
+        MalformedBundle: one is a link or cannot be read, they are more than a bundle has, or the
+            manifest is not among them.
     """
     files: dict[str, bytes] = {}
     left = LARGEST
@@ -36,6 +38,10 @@ def read_folder(place: Path) -> dict[str, bytes]:
                 raise MalformedBundle("the folder holds more than a bundle may.")
     except OSError as error:
         raise MalformedBundle(f"{place} cannot be read: {error.strerror}.") from None
+    if MANIFEST not in files:
+        raise MalformedBundle(
+            f"{place} is a folder that no evidence bundle was unpacked to: {MANIFEST} is missing."
+        )
     return files
 
 

@@ -516,10 +516,10 @@ def parse_keys(text: str) -> list[Key]:
 
 def key_text(given: str) -> str:
     """Read a file of keys; a key that was given as it is stands for itself."""
-    try:
-        return Path(given).read_text("utf-8")
-    except (OSError, ValueError):
-        return given
+    with suppress(OSError, ValueError):
+        if Path(given).is_file():  # a pipe would be waited for
+            return Path(given).read_text("utf-8")
+    return given
 
 
 def made_by(key: Key, head: Head) -> list[bytes]:

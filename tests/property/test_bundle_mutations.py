@@ -61,7 +61,7 @@ def test_both_judge_what_was_changed_alike(packed: Packed, files: Files, seed: i
 
 
 @pytest.mark.soak
-@settings(max_examples=50_000)
+@settings(max_examples=20_000)
 @given(seed=seeds)
 def test_both_judge_what_was_changed_alike_for_long(
     packed: Packed, files: Files, seed: int

@@ -197,11 +197,13 @@ def test_too_little_memory_is_not_verified(
     assert b"Traceback" not in done.stderr
 
 
-def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("option", ["--json", "--key"])
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path, option: str) -> None:
     os.mkfifo(tmp_path / "pipe.zip")
     done = subprocess.run(
-        [sys.executable, str(layout.STANDALONE_VERIFIER), str(tmp_path / "pipe.zip")],
+        [sys.executable, str(layout.STANDALONE_VERIFIER), option, str(tmp_path / "pipe.zip")],
         capture_output=True,
         check=False,
+        timeout=60,
     )
     assert done.returncode == 4
