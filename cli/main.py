@@ -161,6 +161,7 @@ def run(arguments: list[str]) -> int:
         The exit code.
     """
     try:
+        _check_environment()
         code: Any = cli.main(arguments, prog_name="answerable", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
@@ -190,9 +191,9 @@ def run(arguments: list[str]) -> int:
         return 3
     except UnicodeEncodeError:
         wrong = next(filter(_is_no_text, arguments), None)
-        if wrong is None:
-            raise
-        said = f"{wrong.encode(errors='surrogateescape')!r:.80} is no text in UTF-8."
+        said = "what is to be written holds bytes that are no text in UTF-8."
+        if wrong is not None:
+            said = f"{wrong.encode(errors='surrogateescape')!r:.80} is no text in UTF-8."
         if "--json" in arguments:
             return _say_json(said, "usage", 2)
         click.echo(f"Error: {said}", err=True)
@@ -200,6 +201,21 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         return _answer(error, "--json" in arguments)
     return code if isinstance(code, int) else 0
+
+
+def _check_environment() -> None:
+    """Check that our variables hold text. What they hold is not shown: it may be a secret.
+
+    Raises:
+        UsageError: one holds bytes that are not UTF-8.
+    """
+    for name, value in os.environ.items():
+        # Of a passphrase the command that needs one tells more.
+        ours = name.startswith("ANSWERABLE_") and name != "ANSWERABLE_PASSPHRASE"
+        if ours and _is_no_text(value):
+            raise click.UsageError(
+                f"the environment's {name} is no text in UTF-8. Set it anew, or unset it."
+            )
 
 
 def _is_no_text(argument: str) -> bool:

@@ -87,6 +87,10 @@ class KeysUnusable(Refused):
     """The file of private keys is missing, open to others, locked, or not what it should be."""
 
 
+class ClockUnusable(Refused):
+    """The clock tells a time that nothing can bear: before 1970, after 9999, or none at all."""
+
+
 class NoCheckpoint(Refused):
     """The thing asked for has to be under a signed checkpoint, and there is none such."""
 

@@ -14,7 +14,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -37,6 +37,7 @@ from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.receipt import Receipt, Receipts
 from answerable.ledger.store.recorder import LedgerDatastore, LedgerRecorder
 from answerable.ledger.store.schema import FORMAT, READABLE_FORMAT
+from answerable.ledger.system.clock import checked
 from answerable.ledger.tlog import merkle
 
 if TYPE_CHECKING:
@@ -59,13 +60,10 @@ class Ledger(IndexedReader):
     """
 
     def __init__(
-        self,
-        path: Path,
-        datastore: LedgerDatastore,
-        clock: Callable[[], datetime],
+        self, path: Path, datastore: LedgerDatastore, clock: Callable[[], datetime] | None
     ) -> None:
         super().__init__(path, datastore)
-        self._clock = clock
+        self._clock = checked(clock)
         self.allowed_names: frozenset[str] = frozenset()
         self._clock_rule = ClockRule()
         self._states = CaseStates()
@@ -138,7 +136,7 @@ class Ledger(IndexedReader):
         """
         place = check_place(path)
         version = check_is_ledger(place)
-        opened = cls(place, LedgerDatastore.there(place), clock or (lambda: datetime.now(UTC)))
+        opened = cls(place, LedgerDatastore.there(place), clock)
         opened._clock_rule = ClockRule(max_gap, accept_clock)
         opened.allowed_names = frozenset(word for each in allow_names for word in words_told(each))
         if version < FORMAT:
@@ -171,8 +169,8 @@ class Ledger(IndexedReader):
 
         Raises:
             InvalidEvent: it is malformed, or nobody records it.
-            Refused: what it says is impossible; `DuplicateId`, `EntryTooLarge`, `CaseMoved` and
-                `ClockAstray` are refusals too.
+            Refused: what it says is impossible; `DuplicateId`, `EntryTooLarge`, `CaseMoved`,
+                `ClockAstray` and `ClockUnusable` are refusals too.
             StorageFailed: the disk would not take it.
         """
         event = as_event(event)

@@ -83,9 +83,8 @@ def _check_fields(fields: Sequence[str]) -> None:
 
 
 def _record(opened: Ledger, made: MadeBundle, disclosure: DisclosedTo, actor: str | None) -> None:
-    from datetime import UTC, datetime
-
     from answerable.ledger.bundle.writer import disclosure_events
+    from answerable.ledger.system.clock import checked
     from answerable.projections.errors import NotFound
     from answerable.projections.facts.names import names
 
@@ -101,7 +100,7 @@ def _record(opened: Ledger, made: MadeBundle, disclosure: DisclosedTo, actor: st
         to=found[0] if found else None,
         recipient=None if found else disclosure.to,
         legal_basis=disclosure.legal_basis,
-        occurred=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        occurred=f"{checked(None)():%Y-%m-%dT%H:%M:%SZ}",
     )
     receipts = opened.append_all(events, recorded_by=recorder(actor))
     for receipt in receipts:

@@ -24,6 +24,8 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 DEFAULT_LEDGER = "answerable.db"
 
+SAY_WHO = "Say who records with --as."
+
 GIT_USER = ("git", "config", "--get-regexp", r"^user\.(name|email)$")
 
 
@@ -165,23 +167,45 @@ def open_ledger(
 
 
 def recorder(given: str | None) -> str:
-    """Return who records: as given (or in the environment), else git's user, else the system's."""
+    """Return who records: as given (or in the environment), else git's user, else the system's.
+
+    Raises:
+        UsageError: none of these is known, or the first that is known is no text.
+    """
     if given:
         return given
-    import getpass
     import subprocess
 
     try:
         output = subprocess.run(  # noqa: S603
-            GIT_USER, capture_output=True, text=True, check=False, timeout=5
+            GIT_USER, capture_output=True, check=False, timeout=5
         ).stdout
     except (OSError, subprocess.TimeoutExpired):
-        output = ""
-    user = dict(line.split(" ", 1) for line in output.splitlines() if " " in line)
+        output = b""
+    try:
+        told = output.decode()
+    except UnicodeDecodeError:
+        raise click.UsageError(f"git's user is no text in UTF-8. {SAY_WHO}") from None
+    user = dict(line.split(" ", 1) for line in told.splitlines() if " " in line)
     name, email = user.get("user.name"), user.get("user.email")
     if name and email:
         return f"{name} <{email}>"
-    return name or email or getpass.getuser()
+    return name or email or _system_user()
+
+
+def _system_user() -> str:
+    import getpass
+
+    try:
+        user = getpass.getuser()
+        user.encode()
+    except (KeyError, ImportError, OSError):
+        raise click.UsageError(f"the system has no name for you. {SAY_WHO}") from None
+    except UnicodeEncodeError:
+        raise click.UsageError(
+            f"the system's name for you is no text in UTF-8. {SAY_WHO}"
+        ) from None
+    return user
 
 
 def read_file(place: Path, most: int) -> bytes:

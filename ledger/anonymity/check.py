@@ -11,7 +11,7 @@ from answerable.domain.record import RecordedEvent
 from answerable.domain.search.name_words import words_told
 from answerable.ledger.anonymity.errors import NameTold
 from answerable.ledger.anonymity.people import Names, may_name, type_given_by
-from answerable.ledger.anonymity.told import Told, told_by
+from answerable.ledger.anonymity.told import Told, told_by, values_told
 from answerable.ledger.store.queries import find_event, log_size
 from answerable.ledger.store.schema import NAMES_A_PARTY, PARTY
 
@@ -97,7 +97,7 @@ def check_no_names(
     def find(event_id: str) -> RecordedEvent | Event | None:
         return events.get(event_id) or find_event(cursor, event_id)
 
-    fresh = {told.value for event in events.values() for told in told_by(event, find)}
+    fresh = values_told(events.values(), find)
     naming = [event for event in events.values() if may_name(event)]
     typing = any(event.kind == "correction" and type_given_by(event) for event in naming)
     if not typing:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from answerable.domain.event import Event
+from answerable.domain.kinds import model
 from answerable.domain.record import RecordedEvent
 from answerable.domain.search.name_words import name_words
 from answerable.ledger.anonymity.told import Find, field_of, texts
@@ -108,7 +110,12 @@ class Names:
 
 def may_name(event: Event) -> bool:
     """Tell whether an event is of a kind that can give a party a name, or say what it is."""
-    return event.kind == "correction" or not {*NAMING}.isdisjoint(event.sealed)
+    return _kind_may_name(event.kind)
+
+
+@cache
+def _kind_may_name(kind: str) -> bool:
+    return kind == "correction" or not {*NAMING}.isdisjoint(model(kind).sealed)
 
 
 def type_given_by(event: RecordedEvent | Event) -> str | None:

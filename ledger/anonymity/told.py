@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -56,6 +56,36 @@ def told_by(event: RecordedEvent | Event, find: Find) -> Iterator[Told]:
             value = held[attribute]
             if value is not None:
                 yield from _told(name, name, value, is_party)
+
+
+def values_told(events: Iterable[Event], find: Find) -> set[str]:
+    """Return what some events tell in the open at their producer's choice.
+
+    It is what `told_by` yields of each, without saying in which fields: most batches need no more.
+    """
+    found = set[str]()
+    for event in events:
+        held = event.__dict__
+        attributes = _plain_attributes(event.kind)
+        if attributes is None:
+            found.update(told.value for told in told_by(event, find))
+            continue
+        for attribute in attributes:
+            value = held[attribute]
+            if type(value) is str:
+                found.add(value)
+            elif value:
+                found.update(value)
+    return found
+
+
+@cache
+def _plain_attributes(kind: str) -> tuple[str, ...] | None:
+    """Return the attributes whose values a kind tells as they are; None where not all are so."""
+    fields = _open_fields(kind)
+    if kind == "correction" or any(name == JURISDICTION for name, *_ in fields):
+        return None
+    return tuple(attribute for _, attribute, _ in fields)
 
 
 def field_of(event: RecordedEvent | Event, name: str) -> Any:

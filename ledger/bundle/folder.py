@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from answerable.ledger.bundle.errors import MalformedBundle
-from answerable.ledger.bundle.zip_file import LARGEST, MOST_FILES, NAMES
+from answerable.ledger.bundle.zip_file import LARGEST, MOST_FILES, NAMES, read_at_most
 from answerable.ledger.system.regular_file import open_regular
 
 FOLDERS = ("", "entries/", "proofs/", "timestamps/")
@@ -30,7 +30,7 @@ def read_folder(place: Path) -> dict[str, bytes]:
             if path.is_symlink():
                 raise MalformedBundle(f"{name} is a link, or no file at all.")
             with open_regular(path) as file:
-                files[name] = file.read(left + 1)
+                files[name] = read_at_most(file, left)
             left -= len(files[name])
             if left < 0 or len(files) > MOST_FILES:
                 raise MalformedBundle("the folder holds more than a bundle may.")

@@ -157,7 +157,7 @@ def read_bundle(files: Mapping[str, bytes]) -> Bundle:
 def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
     if MANIFEST not in files:
         raise MalformedBundle(
-            f"this zip is not an evidence bundle: {MANIFEST} is missing.",
+            f"this is not an evidence bundle: {MANIFEST} is missing.",
             cli_hint="`answerable export --bundle` makes one.",
         )
     manifest = read_object(MANIFEST, files[MANIFEST])

@@ -5,8 +5,9 @@
 BUNDLE is the zip, or the folder that it was unpacked to; left out, where this file lies. Each entry
 is held against the signed head of the log (SHA-256, the tree of RFC 6962), each text against its
 commitment, the numbering of the case and all that the bundle says of itself against the entries.
-Signatures are checked where Python's package `cryptography` is installed; where it is not, that is
-said. Exit code 0: all that was checked holds; 4: not verified; 2: the command line is wrong.
+Signatures, of the head and of who recorded, are checked where Python's package `cryptography` is
+installed; where it is not, that is said. Exit code 0: all that was checked holds; 4: not verified;
+2: the command line is wrong.
 
 This is all of it, and it is meant to be read. It shares no code with the program `answerable`,
 which checks the same: `answerable verify BUNDLE --key VKEY`.
@@ -565,6 +566,163 @@ def is_good(key: Key, head: Head, made: bytes) -> bool | None:
     return True
 
 
+# Signatures of those who recorded (OpenSSH's PROTOCOL.sshsig), over the entry without what the
+# ledger added to it: its number in the case, what it destroyed, when it was recorded, and the
+# commitment to the signature itself.
+
+ENTRY_HEAD = re.compile(
+    rb'\{"event_id":"[0-9a-f-]{36}","case_id":"[a-z0-9._-]{1,64}",("version":[0-9]+,)"kind":"'
+)
+ENTRY_TAIL = re.compile(
+    rb'((?:"destroyed":\{"texts":[0-9]+,"digest":"sha256:[0-9a-f]{64}"\},)?'
+    rb'"recorded_at":"[0-9TZ:.-]{27}",)"_sd":\[([A-Za-z0-9_",-]+)\]\}'
+)
+ARMOR = re.compile(
+    "-----BEGIN SSH SIGNATURE-----\n([A-Za-z0-9+/=\n]+)\n-----END SSH SIGNATURE-----\n?"
+)
+SSH_CURVES = {
+    "ecdsa-sha2-nistp256": "256",
+    "ecdsa-sha2-nistp384": "384",
+    "ecdsa-sha2-nistp521": "521",
+}
+SSH_CURVES["sk-ecdsa-sha2-nistp256@openssh.com"] = "256"
+SSH_ED25519 = ("ssh-ed25519", "sk-ssh-ed25519@openssh.com")
+
+
+def statement(entry: bytes, own: str) -> bytes:
+    """Return what the recorder of an entry signed, by the commitment to the signature."""
+    head = ENTRY_HEAD.match(entry)
+    starts = (entry.rfind(start) for start in (b'"destroyed":{', b'"recorded_at":"'))
+    tail = ENTRY_TAIL.fullmatch(entry, next((start for start in starts if start >= 0), 0))
+    commitments = tail[2].split(b",") if tail else []
+    if not head or not tail or b'"%b"' % own.encode() not in commitments:
+        wrong("the event has a signature, and is not written as one that is signed")
+    commitments.remove(b'"%b"' % own.encode())
+    kept = entry[: head.start(1)] + entry[head.end(1) : tail.start(1)]
+    return kept + b'"_sd":[' + b",".join(commitments) + b"]}"
+
+
+class Wire:
+    """Bytes that are read from the front (RFC 4251 section 5)."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def take(self, length: int) -> bytes:
+        """Read as many bytes."""
+        found, self.data = self.data[:length], self.data[length:]
+        return found if len(found) == length else wrong("the event has a signature cut short")
+
+    def string(self) -> bytes:
+        """Read a string of bytes."""
+        return self.take(int.from_bytes(self.take(4), "big"))
+
+    def text(self) -> str:
+        """Read a string of printable ASCII."""
+        found = self.string().decode("latin-1")
+        if not found.isascii() or not found.isprintable():
+            wrong("the event has a signature with a name that is none")
+        return found
+
+    def integer(self) -> int:
+        """Read a number above zero, without needless zeros."""
+        found = self.string()
+        value = int.from_bytes(found, "big")
+        if not value or found[0] & 0x80 or value.bit_length() // 8 + 1 != len(found):
+            wrong("the event has a signature with a number that is none")
+        return value
+
+    def end(self) -> None:
+        """Check that nothing is left."""
+        if self.data:
+            wrong("the event has a signature with something behind it")
+
+
+def recorder_signed(signature: Any, message: bytes) -> bool | None:
+    """Tell whether a signature of OpenSSH's is over a message; None if that cannot be told here."""
+    armor = ARMOR.fullmatch(signature.replace("\r\n", "\n")) if isinstance(signature, str) else None
+    if not armor or len(signature) > 16 * 1024:
+        wrong("the event has a signature that is not one of OpenSSH's")
+    wire = Wire(from_base64(armor[1].replace("\n", "")))
+    if wire.take(10) != b"SSHSIG\0\0\0\1":
+        wrong("the event has a signature that is not one of OpenSSH's")
+    key, namespace, reserved, hashed = Wire(wire.string()), wire.text(), wire.string(), wire.text()
+    made = Wire(wire.string())
+    wire.end()
+    kind, algorithm = key.text(), made.text()
+    algorithms = ("rsa-sha2-256", "rsa-sha2-512") if kind == "ssh-rsa" else (kind,)
+    named = namespace == "answerable" and hashed in ("sha256", "sha512") and not reserved
+    if not named or algorithm not in algorithms:
+        wrong("the event has a signature that was made for something else, or not safely")
+    parts: list[Any] = []
+    if kind == "ssh-rsa":
+        parts = [key.integer(), key.integer()]
+        if not 2_048 <= parts[1].bit_length() <= 16_384:
+            wrong("the event has a signature by a key of too few bits, or too many")
+    elif kind in SSH_CURVES:
+        parts = [key.string(), key.string()]
+        if parts[0] != b"nistp" + SSH_CURVES[kind].encode() or parts[1][:1] != b"\x04":
+            wrong("the event has a signature by a key that is none")
+    elif kind in SSH_ED25519:
+        parts = [key.string()]
+    else:
+        wrong("the event has a signature by a key of a kind that is not known here")
+    device = kind.startswith("sk-")
+    application = key.string() if device else b""
+    key.end()
+    digest = hashlib.new(hashed, message).digest()
+    told = (namespace.encode(), b"", hashed.encode(), digest)
+    signed = b"SSHSIG" + b"".join(len(each).to_bytes(4, "big") + each for each in told)
+    signature = made.string()
+    if device:
+        flags, count = made.take(1), made.take(4)
+        if not flags[0] & 1:
+            wrong("the event has a signature by a security key that nobody touched")
+        sums = [hashlib.sha256(each).digest() for each in (application, signed)]
+        signed = sums[0] + flags + count + sums[1]
+    made.end()
+    numbers = []
+    if kind in SSH_CURVES:
+        pair = Wire(signature)
+        numbers = [pair.integer(), pair.integer()]
+        pair.end()
+    return ssh_verified(kind, algorithm, parts, numbers, signature, signed)
+
+
+def ssh_verified(
+    kind: str, algorithm: str, parts: list[Any], numbers: list[int], made: bytes, signed: bytes
+) -> bool | None:
+    """Tell whether a key, by its parts, made a signature; None if that cannot be told here."""
+    try:
+        from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, utils
+    except ImportError:
+        return None
+    key: Any
+    try:
+        if kind in SSH_ED25519:
+            key = ed25519.Ed25519PublicKey.from_public_bytes(parts[0])
+            key.verify(made, signed)
+        elif kind == "ssh-rsa":
+            key = rsa.RSAPublicNumbers(*parts).public_key()
+            sha: Any = hashes.SHA256() if algorithm == "rsa-sha2-256" else hashes.SHA512()
+            key.verify(made, signed, padding.PKCS1v15(), sha)
+        else:
+            curve, sha = {
+                "256": (ec.SECP256R1(), hashes.SHA256()),
+                "384": (ec.SECP384R1(), hashes.SHA384()),
+                "521": (ec.SECP521R1(), hashes.SHA512()),
+            }[SSH_CURVES[kind]]
+            key = ec.EllipticCurvePublicKey.from_encoded_point(curve, parts[1])
+            key.verify(utils.encode_dss_signature(*numbers), signed, ec.ECDSA(sha))
+    except UnsupportedAlgorithm:
+        return None
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
 # The checks: each yields what is wrong.
 
 
@@ -581,6 +739,7 @@ class Bundle:
         self.entries: dict[int, dict[str, Any]] = {}
         self.ids: set[str] = set()
         self.texts: dict[int, dict[str, Any]] = {}
+        self.signed: dict[int, str] = {}
         self.closed = 0
         checks = (
             self.attempt("manifest.json", None, self.check_files()),
@@ -589,6 +748,7 @@ class Bundle:
             self.check_entries(),
             self.check_case(),
             self.attempt("disclosures.json", None, self.check_texts()),
+            self.check_recorders(),
             self.check_said(),
             self.check_stamps(),
         )
@@ -602,7 +762,7 @@ class Bundle:
         if self.closed:
             self.unchecked.append(f"{self.closed} texts withheld or erased: what they say")
         if any("signature" in fields for fields in self.texts.values()):
-            self.unchecked.append("who signed what is recorded: ssh-keygen -Y verify does that")
+            self.unchecked.append("whether the keys that signed events may sign for who recorded")
         if any(name.startswith("timestamps/") for name in files):
             self.unchecked.append("who made the time stamps: openssl ts -verify does that")
         self.unchecked.append("README.txt, and whether this program is what it should be")
@@ -789,8 +949,25 @@ class Bundle:
                     f"two texts are of one field, or one of none that is sealed: {array[1]!r:.40}"
                 )
             opened[array[1]] = array[2]
+            if array[1] == "signature":
+                self.signed[at] = commitment
         self.texts[at] = opened
         self.closed += given.count(None)
+
+    def check_recorders(self) -> Iterator[Problem]:
+        """Check that the signature of who recorded an event, where it is open, is over it."""
+        for at in sorted(self.signed.keys() & self.texts.keys()):
+            yield from self.attempt("disclosures.json", at, self.check_recorder(at))
+
+    def check_recorder(self, at: int) -> Iterator[Problem]:
+        """Check that the signature in the texts of an entry is over the entry."""
+        message = statement(self.file(f"entries/{at:08d}.json"), self.signed[at])
+        good = recorder_signed(self.texts[at]["signature"], message)
+        if good is None:
+            absent = "Python's package cryptography is absent or too old"
+            self.unchecked.append(f"the signature of the event at position {at}: {absent}")
+        elif not good:
+            yield "disclosures.json", at, "the event has a signature that is not over it"
 
     def told(self, at: int, names: tuple[str, ...]) -> dict[str, Any]:
         """Return some fields of an entry, the sealed ones as far as they are open."""

@@ -10,6 +10,7 @@ to is bounded by how much it is. The rules are in docs/formats.md, and
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import struct
@@ -19,6 +20,7 @@ from collections import Counter
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from answerable.ledger.bundle.errors import MalformedBundle
 from answerable.ledger.bundle.zip_directory import (
@@ -76,12 +78,20 @@ def read_zip(place: Path) -> bytes:
     """
     try:
         with open_regular(place) as file:
-            data = file.read(LARGEST + 1)
+            data = read_at_most(file, LARGEST)
     except OSError as error:
         raise MalformedBundle(f"{place} cannot be read: {error.strerror}.") from None
     if len(data) > LARGEST:
         raise _too_large()
     return data
+
+
+def read_at_most(file: BinaryIO, most: int) -> bytes:
+    """Read a file, or one byte more than the most that it may have.
+
+    To read so many takes room for so many at once, however few there are.
+    """
+    return file.read(min(os.fstat(file.fileno()).st_size, most) + 1)
 
 
 def unpack(data: bytes) -> dict[str, bytes]:

@@ -17,13 +17,7 @@ from pathlib import Path
 from answerable.domain.kinds import HOUSE_CASE
 from answerable.domain.kinds.record import KeyRotated
 from answerable.ledger.checkpoints.memory import memory_file
-from answerable.ledger.checkpoints.signing import (
-    Clock,
-    adopt_first_keys,
-    keys_exist,
-    no_keys,
-    sign_head,
-)
+from answerable.ledger.checkpoints.signing import adopt_first_keys, keys_exist, no_keys, sign_head
 from answerable.ledger.checkpoints.verify import Rotation, recorded_rotations
 from answerable.ledger.errors import FileRefused, KeysUnusable, NoKeys
 from answerable.ledger.ledger import Ledger
@@ -31,6 +25,7 @@ from answerable.ledger.store.log_keys import insert_keys, own_keys
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.receipt import Receipt
 from answerable.ledger.system import atomic_file
+from answerable.ledger.system.clock import Clock
 from answerable.ledger.system.regular_file import real_file
 from answerable.ledger.tlog import private_keys
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint

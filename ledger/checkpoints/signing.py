@@ -9,8 +9,7 @@ database that was restored from a backup, or changed for another, is found out b
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from answerable.domain.errors import Refused
@@ -20,6 +19,7 @@ from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import OwnKey, insert_keys, read_keys
 from answerable.ledger.store.queries import log_size, tile_reader, tree_errors
 from answerable.ledger.store.reader import StoreReader
+from answerable.ledger.system.clock import Clock, checked
 from answerable.ledger.system.regular_file import real_file
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
@@ -31,8 +31,6 @@ COVERING = "SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size DESC
 KEPT_OF = "SELECT size, note FROM checkpoints WHERE size = ?"
 KEEP = "INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT (size) DO UPDATE SET note = excluded.note"
 KEEP_ONCE = "INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT (size) DO NOTHING"
-
-Clock = Callable[[], datetime]
 
 
 def key_file(ledger: Path) -> Path:
@@ -112,8 +110,9 @@ def sign_head(
         RolledBack, Forked: the log does not extend the last one signed. Nothing is signed.
         NoKeys: the keys are not the ledger's.
         FileRefused: the memory cannot be written.
+        ClockUnusable: the clock tells no time.
     """
-    now = (clock or (lambda: datetime.now(UTC)))()
+    now = checked(clock)()
     with signing_alone(memory), ledger._writing() as cursor, tree_errors():
         own = read_keys(cursor)
         _check_keys(own, [*signers, *retiring])

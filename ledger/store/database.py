@@ -42,7 +42,8 @@ def check_place(path: str | os.PathLike[str]) -> Path:
     """Return the place of a ledger.
 
     Raises:
-        NotALedger: it is SQLite's name for a database in memory, where nothing would last.
+        NotALedger: it is SQLite's name for a database in memory, where nothing would last, or its
+            name is no text.
     """
     if os.fspath(path) == ":memory:":
         raise NotALedger(
@@ -51,7 +52,16 @@ def check_place(path: str | os.PathLike[str]) -> Path:
         )
     if "\0" in os.fspath(path):
         raise NotALedger("no file can be called so: there is a NUL in its name.")
-    return Path(path)
+    place = Path(path)
+    named = os.fsencode(place.absolute())
+    try:
+        named.decode()
+    except UnicodeDecodeError:
+        raise NotALedger(
+            f"{named!r:.200} is no text in UTF-8, as a ledger's place has to be.",
+            hint="Rename the file, or the folder that it is in.",
+        ) from None
+    return place
 
 
 def check_is_ledger(path: Path) -> int:

@@ -14,16 +14,11 @@ from eventsourcing.sqlite import SQLiteConnection
 
 from answerable.ledger.errors import NOTHING_WRITTEN, BytesRemain, StorageFailed
 from answerable.ledger.store.database import closed_error, storage_errors
-from answerable.ledger.store.recorder import (
-    BUSY_SECONDS,
-    LedgerDatastore,
-    LedgerRecorder,
-    busy_timeout,
-)
+from answerable.ledger.store.recorder import BUSY_SECONDS, LedgerDatastore, LedgerRecorder
 from answerable.ledger.system.access import connect
 from answerable.ledger.system.locks import QUIET_SECONDS, say_waiting
 from answerable.ledger.system.parallel import Progress, no_progress
-from answerable.ledger.system.patience import reader_of
+from answerable.ledger.system.patience import busy_timeout, reader_of
 
 FETCH = 1_000
 """Rows fetched at a time."""

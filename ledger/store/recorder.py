@@ -38,7 +38,7 @@ from answerable.ledger.store.schema import (
     StoredRow,
 )
 from answerable.ledger.system.access import NO_ROOM, Access, prepare, uri, way_in, without_room
-from answerable.ledger.system.patience import Patience
+from answerable.ledger.system.patience import Patience, busy_timeout
 
 BUSY_SECONDS = 60
 """Seconds that a writer waits for the others before it gives up."""
@@ -54,11 +54,6 @@ PRAGMAS = (
     "PRAGMA cache_size = -16000",
 )
 """FULL: what is acknowledged survives a power cut. secure_delete: what is erased is overwritten."""
-
-
-def busy_timeout(seconds: float) -> str:
-    """Return the statement by which a connection waits so long for who holds the file."""
-    return f"PRAGMA busy_timeout = {round(seconds * 1_000)}"
 
 
 class _ImmediateTransaction(SQLiteTransaction):

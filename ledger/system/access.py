@@ -29,12 +29,13 @@ NO_ROOM = frozenset(
         "SQLITE_IOERR_SHMOPEN",
         "SQLITE_IOERR_SHMSIZE",
         "SQLITE_IOERR_WRITE",
+        "SQLITE_READONLY_DIRECTORY",
     }
 )
-"""What SQLite says where a full disk takes no file beside the ledger."""
+"""What SQLite says where no file can be made beside the ledger: a full disk, as a rule."""
 
 PERMISSIONS = "Check the permissions of the file and of its folder."
-SPACE = "Free some space, then open it again."
+SPACE = "Free some space, or check the permissions of the folder, then open it again."
 
 Look = tuple[tuple[int, ...] | None, ...]
 """A ledger's file and its write-ahead log from outside: each one's inode, size and time."""
@@ -84,7 +85,11 @@ class Access(NamedTuple):
 
 
 def way_in(path: Path) -> Access:
-    """Return how to open a ledger that is there."""
+    """Return how to open a ledger that is there.
+
+    Raises:
+        StorageFailed: there is a log that this process may not read.
+    """
     barrier = _barrier(path)
     if barrier and not _has_companions(path):
         return as_it_lies(path, barrier)
@@ -99,7 +104,7 @@ def without_room(path: Path, said: str) -> Access:
         path: the ledger.
         said: what SQLite said.
     """
-    return as_it_lies(path, f"the disk takes no file beside it ({said})", SPACE)
+    return as_it_lies(path, f"no file can be made beside it ({said})", SPACE)
 
 
 def as_it_lies(path: Path, barrier: str, remedy: str = PERMISSIONS) -> Access:
@@ -109,9 +114,17 @@ def as_it_lies(path: Path, barrier: str, remedy: str = PERMISSIONS) -> Access:
         path: the ledger.
         barrier: why, in words.
         remedy: what to do about that.
+
+    Raises:
+        StorageFailed: there is a log that this process may not read.
     """
     lay = _look(path)
     log = companion(path, "-wal")
+    if _size(log) and not os.access(log, os.R_OK):
+        raise StorageFailed(
+            f"what was recorded last is not in {path} yet but in {log}, which cannot be read.",
+            hint="Have its owner let you read it, or close the ledger.",
+        )
     # What nobody has moved into the file yet is in its log, so that has to be read, too.
     unmoved = _size(log) > 0 or _size(companion(path, "-journal")) > 0
     options = f"mode=ro&{ALONE}" if unmoved else "mode=ro&immutable=1"

@@ -1,4 +1,4 @@
-"""Waiting for whoever holds a ledger: not for what never comes, nor for long without a word."""
+"""Waiting for whoever holds a database: not for what never comes, nor for long without a word."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ Given = TypeVar("Given")
 
 
 class Patience:
-    """How long to wait for who holds a ledger.
+    """How long to wait for who holds a ledger, or a witness's memory.
 
     Attributes:
-        path: the ledger.
+        path: its file.
         seconds: the longest wait.
     """
 
@@ -38,14 +38,14 @@ class Patience:
         self.seconds = seconds
 
     def spend(self, attempt: Callable[[float], Given], *, opening: bool = False) -> Given:
-        """Attempt what may find the ledger held, until it is free.
+        """Attempt what may find the file held, until it is free.
 
         To SQLite a file system without locks is a file that is held, and would be for ever
-        (ENOLCK). So where a ledger is being opened, that is asked after a moment.
+        (ENOLCK). So where it is being opened, that is asked after a moment.
 
         Args:
             attempt: takes how many seconds it may wait, and raises what SQLite raises.
-            opening: whether this is the first that is done to the ledger.
+            opening: whether this is the first that is done to the file.
 
         Raises:
             StorageFailed: it is held for too long, or no lock can be had.
@@ -84,6 +84,11 @@ class Patience:
 
     def _holder(self) -> str:
         return holder(_locked_bytes(self.path))
+
+
+def busy_timeout(seconds: float) -> str:
+    """Return the statement by which a connection waits so long for who holds the file."""
+    return f"PRAGMA busy_timeout = {round(seconds * 1_000)}"
 
 
 def _is_busy(error: sqlite3.Error) -> bool:

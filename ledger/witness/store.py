@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from answerable.ledger.errors import FileRefused, LedgerNotFound, NotALedger
 from answerable.ledger.store.database import storage_errors
+from answerable.ledger.system.patience import Patience, busy_timeout
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.note import Note, VerifierKey
 from answerable.ledger.witness.decision import AddCheckpointRequest, Misbehaviour, Watched
@@ -159,7 +160,7 @@ def writing(place: Path) -> Iterator[sqlite3.Cursor]:
         StorageFailed: the disk is full or read-only, or another process holds the file.
     """
     with storage_errors(place), closing(_connect(place, "rw")) as connection:
-        cursor = connection.execute("BEGIN IMMEDIATE")
+        cursor = _begin_writing(place, connection)
         try:
             yield cursor
         except BaseException:
@@ -239,6 +240,16 @@ def _watched(cursor: sqlite3.Cursor, row: tuple[str, bytes | None, int]) -> Watc
     origin, note, cosigned = row
     keys = tuple(VerifierKey.parse(vkey) for (vkey,) in cursor.execute(KEYS, (origin,)).fetchall())
     return Watched(origin, keys, None if note is None else Note.parse(note), cosigned)
+
+
+def _begin_writing(place: Path, connection: sqlite3.Connection) -> sqlite3.Cursor:
+    def begin(seconds: float) -> sqlite3.Cursor:
+        connection.execute(busy_timeout(seconds))
+        return connection.execute("BEGIN IMMEDIATE")
+
+    begun = Patience(place, PATIENCE).spend(begin, opening=True)
+    connection.execute(busy_timeout(PATIENCE))
+    return begun
 
 
 def _connect(place: Path, mode: str) -> sqlite3.Connection:

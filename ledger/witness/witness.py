@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Cursor
 from typing import NamedTuple
 
-from answerable.ledger.errors import FileRefused, NotAKey, ProofFails
+from answerable.ledger.errors import ClockUnusable, FileRefused, NotAKey, ProofFails
 from answerable.ledger.publish.reader import PublishedLog
+from answerable.ledger.system.clock import Clock, checked
 from answerable.ledger.tlog import merkle, private_keys
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.consistency import ConsistencyProof
@@ -51,8 +52,6 @@ WITNESS_KEYS = (COSIGNATURE_ED25519, COSIGNATURE_ML_DSA_44)
 
 TOLERANCE = 60
 """The most that the clock may have been set back since the last cosignature, in seconds."""
-
-Clock = Callable[[], datetime]
 
 
 class Cosigned(NamedTuple):
@@ -87,7 +86,7 @@ class Witness:
     ) -> None:
         self.folder = folder
         self.signers = signers
-        self._clock = clock or (lambda: datetime.now(UTC))
+        self._clock = checked(clock)
         self._memory = folder / MEMORY
         store.check_is_memory(self._memory)
 
@@ -180,9 +179,9 @@ class Witness:
         Raises:
             NotWatched, BadSignature, UnknownSigner, RolledBack, StaleSize, Forked, ProofFails:
                 it does not; what shows that the log misbehaved is kept.
-            ClockBehind: the clock is behind the last cosignature.
+            ClockBehind: the clock is behind the last cosignature, or tells no time.
         """
-        now = int(self._clock().timestamp())
+        now = self._now()
         with store.writing(self._memory) as cursor:
             verdict = decide(store.watched(cursor, asked.head.origin), asked)
             if isinstance(verdict, Grant):
@@ -191,6 +190,13 @@ class Witness:
             if shown is not None and (own_reading or shown.kind != SHORTER):
                 store.keep_evidence(cursor, shown, asked, now)
         raise verdict.error
+
+    def _now(self) -> int:
+        """Return the clock's time, in seconds since 1970."""
+        try:
+            return int(self._clock().timestamp())
+        except ClockUnusable as error:
+            raise ClockBehind(error.message, hint=error.hint) from error
 
     def read(self, published: PublishedLog) -> AddCheckpointRequest:
         """Read from a published log what is needed to cosign its checkpoint.

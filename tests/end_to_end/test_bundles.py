@@ -97,6 +97,18 @@ def test_verifying_needs_no_ledger(bundled: Bundled, tmp_path: Path) -> None:
     assert not bundled.ledger.exists()
 
 
+def test_the_folder_that_it_was_unpacked_to_is_verified_too(bundled: Bundled) -> None:
+    bundled.export()
+    folder = bundled.unpack().parent
+    found = bundled("verify", "unpacked", "--key", bundled.key)
+    assert "Verified: 6 events of the case acme\n" in found.out
+    assert "packed again" not in found.err
+    (folder / "entries" / "00000010.json").write_bytes(b"{}")
+    assert "NOT VERIFIED" in bundled("verify", "unpacked", "--key", bundled.key, code=4).err
+    (folder / "manifest.json").unlink()
+    assert "manifest.json is missing" in bundled("verify", "unpacked", code=4).err
+
+
 def test_without_a_key_it_is_said_that_nobody_vouches(bundled: Bundled) -> None:
     bundled.export()
     found = bundled("verify", "acme.zip")

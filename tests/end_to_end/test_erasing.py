@@ -144,6 +144,19 @@ def test_a_dry_run_lists_them_and_refuses_nothing(command: Command, here: Path) 
     assert gone(here) == []
 
 
+def test_of_many_the_first_are_listed_and_the_others_counted(command: Command, here: Path) -> None:
+    contact = {"kind": "contact-made", "case_id": "acme", "counterparty": "p-2"}
+    with Ledger.open(here) as ledger:
+        ledger.append_all([contact] * 60, recorded_by=ANNE)
+    shown = command(*ERASE, "--dry-run").err
+    # Parts of a name come last.
+    assert (shown.count("case-opened"), shown.count("contact-made")) == (1, 49)
+    assert "and 14 more: --dry-run --json lists all" in shown
+    stay = command(*ERASE, "--others", "keep").err
+    assert "64 texts with a name of p-1 in them stay" in stay
+    assert "and 14 more" in stay
+
+
 def test_a_retry_under_its_id_is_harmless(command: Command, here: Path) -> None:
     named = (*ERASE, "--event-id", "019b8c00-0000-7000-8000-00000000abcd", "--json")
     first = command(*named, "--others", "all").json

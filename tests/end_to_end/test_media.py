@@ -160,6 +160,13 @@ def test_another_users_ledger_is_asked_and_nothing_is_left_beside_it(
     )
     told = cli("status", "--person", "Xu Fei", "--json", before=without_privileges)
     assert (told.json["party"], len(told.json["cases"][0]["sanctions"])) == ("person-2", 4)
+    log = cli.folder / "answerable.db-wal"
+    log.write_bytes(b"what only the owner can read")
+    log.chmod(0o600)
+    os.chown(log, 65_534, 65_534)
+    kept = cli("verify", before=without_privileges, code=3).err
+    assert "answerable.db-wal, which cannot be read. Have its owner let you read it" in kept
+    log.unlink()
     refused = cli("views", "rebuild", before=without_privileges, code=3)
     assert "cannot be written: the file may only be read; nothing was written" in refused.err
     assert {each.name for each in cli.folder.iterdir()} == {
@@ -288,7 +295,7 @@ def test_a_ledger_on_a_full_disk_is_asked_and_verified(
         fill_up(full)
         for mine, its in zip(expected, asked(full, capsys), strict=True):
             assert its[:2] == mine[:2]
-            assert "without locks, for the disk takes no file beside it" in its[2]
+            assert "without locks, for no file can be made beside it" in its[2]
         with (
             Ledger.open(full / "answerable.db") as ledger,
             pytest.raises(StorageFailed, match=r"nothing was written\. Free some space"),

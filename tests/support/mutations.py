@@ -9,25 +9,29 @@ differed in before.
 from __future__ import annotations
 
 import json
-from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from base64 import b64decode, b64encode, urlsafe_b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from random import Random
 from typing import Any
 
 from tests.support.bundles import STARTED, Files
 from tests.support.forged_bundles import entries_of, forged, retell, texts_of
-from tests.support.zips import END, LISTED, LOCAL, LONG, Part, extra, written
+from tests.support.openssh import SECURITY_KEYS, Key, armored
+from tests.support.zip_mutations import mutated_zip
 
 from answerable.domain.kinds import FAMILY
 from answerable.ledger.bundle import layout, zip_file
 from answerable.ledger.bundle.inventory import REFERENCES
-from answerable.ledger.entry.disclosure import commitment
+from answerable.ledger.entry.disclosure import commitment, disclosure_text
+from answerable.ledger.entry.statement import statement
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.tlog.note import ED25519, Note, Signature
 from answerable.ledger.tlog.note_signatures import Signer, signed_message
 
 Keys = Sequence[Signer]
+
+RECORDERS = [Key.generate(kind) for kind in ("ssh-ed25519", *SECURITY_KEYS)]
 
 NAMES = ("", "a", "x y", "a+b", "été", "e\u0301", "\u200b", "\u00a0", "\x7f", "\x85", "x" * 300)
 NUMBERS = (
@@ -148,10 +152,12 @@ def mutated_log(random: Random, files: Files, signers: Keys, strangers: Keys) ->
     ids = [json.loads(entry)["event_id"] for entry in entries.values()]
     for _ in range(random.choice((1, 1, 2, 3))):
         at = random.choice(sorted(entries))
-        change = random.choice((_edit_entry, _edit_field, _copy_entry, _edit_text, _edit_text))
+        change = random.choice(
+            (_edit_entry, _edit_field, _copy_entry, _sign_entry, _edit_text, _edit_text)
+        )
         try:
             change(random, entries, texts, at, ids)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, NotVerified):
             continue  # An earlier change made it impossible.
     size = random.choice((None, None, None, max(entries) + 2, 2**63 - 1, 2**62 + 1, 1))
     extension = random.choice(("", "", "", "more\n", "é\n", "\n", "\x01\n", " \n"))
@@ -197,6 +203,24 @@ def _copy_entry(random: Random, entries: Entries, texts: Texts, at: int, ids: li
     place = random.choice(POSITIONS)
     entries[place] = json.dumps(told, separators=(",", ":")).encode()
     texts[place] = list(texts[at])
+
+
+def _sign_entry(random: Random, entries: Entries, texts: Texts, at: int, ids: list[str]) -> None:
+    """Have who recorded sign an entry, by chance badly."""
+    key = random.choice(RECORDERS)
+    odd: dict[str, Any] = random.choice(
+        (*({} for _ in range(6)), {"namespace": "git"}, {"after": b"x"}, {"flags": 0})
+    )
+    made = key.sign(statement(entries[at]), **odd)
+    if random.random() < 0.3:
+        made = mutated_bytes(random, made.encode()).decode(errors="replace")
+    elif random.random() < 0.3:
+        made = armored(mutated_bytes(random, b64decode("".join(made.split("\n")[1:-2]))))
+    text = disclosure_text(b"0" * 22, "signature", json.dumps(made).encode()).decode()
+    texts[at].append(text)
+    told = json.loads(entries[at])
+    told["_sd"].append(commitment(text.encode()).decode())
+    entries[at] = json.dumps(told, separators=(",", ":")).encode()
 
 
 def _edit_text(random: Random, entries: Entries, texts: Texts, at: int, ids: list[str]) -> None:
@@ -342,41 +366,7 @@ def cosigned(random: Random, files: Files, strangers: Keys) -> Files:
     return retell(made)
 
 
-# Zips.
-
-
-def mutated_zip(random: Random, files: Files) -> bytes:
-    """A zip of these files, one field of which, or a few bytes, are others."""
-    parts = [Part(name, content) for name, content in files.items()]
-    number = random.randrange(len(parts))
-    part = parts[number]
-    field: Callable[[Sequence[str]], dict[str, int]] = lambda names: {  # noqa: E731
-        random.choice(names): random.choice(
-            (0, 1, 8, 20, 0xFFFF, 0xFFFFFFFF, random.getrandbits(16))
-        )
-    }
-    more = extra(random.choice((1, 10, 0x5455, 0x7075, 0x9901)), bytes(random.choice((0, 8, 16))))
-    odd: dict[str, Any] = random.choice(
-        (
-            *({"before": field(LOCAL)}, {"listed": field(LISTED)}, {"pad": random.randrange(3)}),
-            *({"extra": more}, {"extra_listed": more}, {"behind": bytes(random.randrange(30))}),
-        )
-    )
-    both = field(LISTED[4:12])
-    if random.random() < 0.2:
-        odd = {"before": both, "listed": both}
-    parts[number] = part._replace(**odd)
-    end = field(END) if random.random() < 0.2 else {}
-    long = field((*LONG, "locator", "disks", "none")) if random.random() < 0.2 else None
-    for told in (*(odd.get(key, {}) for key in ("before", "listed")), end, long or {}):
-        # What has two bytes of room.
-        for name in told:
-            if name not in ("crc", "packed", "unpacked", "mode", "at", "size", "place", "inside"):
-                told[name] &= 0xFF if name in ("made", "system", "reserved", "version") else 0xFFFF
-    if "inside" in odd.get("listed", {}):
-        odd["listed"]["inside"] &= 0xFFFF
-    data = written(parts, end=end, long=long)
-    return mutated_bytes(random, data) if random.random() < 0.2 else data
+# All of it.
 
 
 def mutated(random: Random, files: Files, signers: Keys, strangers: Keys) -> bytes:
@@ -393,5 +383,6 @@ def mutated(random: Random, files: Files, signers: Keys, strangers: Keys) -> byt
         except (ValueError, KeyError, IndexError, RecursionError):
             made = relisted(made)  # An earlier change made it impossible.
     if way == 7:
-        return mutated_zip(random, files if random.random() < 0.7 else made)
+        data = mutated_zip(random, files if random.random() < 0.7 else made)
+        return mutated_bytes(random, data) if random.random() < 0.2 else data
     return zip_file.pack(made)

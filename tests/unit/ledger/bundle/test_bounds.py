@@ -176,13 +176,25 @@ def test_the_code_is_the_verdict_though_nobody_reads(
     assert done.returncode == (0 if good else 4)
 
 
-def test_too_little_memory_is_not_verified(packed: Packed, tmp_path: Path) -> None:
+VERIFIERS = {
+    "verify.py": f"{sys.executable} {layout.STANDALONE_VERIFIER}",
+    "answerable": f"{Path(sys.executable).with_name('answerable')} verify",
+}
+
+
+@pytest.mark.parametrize("verifier", VERIFIERS)
+@pytest.mark.parametrize(("more", "kilobytes", "code"), [(10**8, 150_000, 4), (0, 300_000, 0)])
+def test_too_little_memory_is_not_verified(
+    packed: Packed, tmp_path: Path, verifier: str, more: int, kilobytes: int, code: int
+) -> None:
+    """Nor does a small bundle ask for the room that a large one would take."""
     place = tmp_path / "a.zip"
-    place.write_bytes(packed.made.data + bytes(100_000_000))
-    limited = f"ulimit -v 150000; exec {sys.executable} {layout.STANDALONE_VERIFIER} {place} --json"
+    place.write_bytes(packed.made.data + bytes(more))
+    limited = f"ulimit -v {kilobytes}; exec {VERIFIERS[verifier]} {place} --json"
     done = subprocess.run(["bash", "-c", limited], capture_output=True, check=False)
-    assert done.returncode == 4
-    assert json.loads(done.stdout)["verified"] is False
+    assert done.returncode == code
+    assert json.loads(done.stdout)["verified"] is (code == 0)
+    assert b"Traceback" not in done.stderr
 
 
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:

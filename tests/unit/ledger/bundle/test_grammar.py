@@ -24,12 +24,14 @@ from tests.support.signed_ledger import ORIGIN, first_keys
 
 from answerable.domain.kinds import FAMILY, model
 from answerable.domain.record import SEALED_BESIDE
-from answerable.ledger.bundle import layout
+from answerable.ledger.bundle import bounded_json, inventory, layout, verify, zip_file
 from answerable.ledger.bundle import standalone_verifier as stranger
 from answerable.ledger.bundle.writer import Withheld, make_bundle
 from answerable.ledger.checkpoints.signing import sign_head
+from answerable.ledger.entry import codec
 from answerable.ledger.entry.disclosure import commitment, disclosure_text
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.tlog import note, note_signatures
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.merkle import leaf_hash
 from answerable.ledger.tlog.note import Note
@@ -46,6 +48,21 @@ def test_the_kinds_and_what_they_seal_are_those_of_the_models() -> None:
     for kind in FAMILY:
         assert stranger.sealed_by(kind) == SEALED_BESIDE.union(model(kind).sealed)
     assert stranger.SEALED.keys() == FAMILY.keys()
+
+
+def test_what_both_verifiers_are_told_is_the_same() -> None:
+    for module, names in (
+        (inventory, ("WHICH", "EXHIBIT", "CUSTODY", "POLICY")),
+        (zip_file, ("LARGEST", "MOST_FILES")),
+        (note, ("MAX_NOTE", "MAX_SIGNATURES")),
+        (bounded_json, ("DEEPEST", "LONGEST_NUMBER")),
+        (note_signatures, ("LATEST",)),
+        (codec, ("MAX_ENTRY",)),
+        (verify, ("MOST_PROBLEMS",)),
+    ):
+        for name in names:
+            assert getattr(stranger, name) == getattr(module, name)
+    assert {kind: size for kind, (_, size) in stranger.KINDS.items()} == note.KEY_SIZES
 
 
 # Files.
@@ -201,11 +218,11 @@ def bundle_of(
         f'"_sd":["{committed}"]}}'
     ).encode()
     head = Checkpoint(ORIGIN, 1, leaf_hash(entry))
-    note = Note(head.text, tuple(signer.sign(head.text, STARTED) for signer in signers))
+    signed = Note(head.text, tuple(signer.sign(head.text, STARTED) for signer in signers))
 
     def change(files: Files) -> None:
         files[layout.entry_name(0)] = entry
-        files["checkpoint"] = bytes(note)
+        files["checkpoint"] = bytes(signed)
         files["disclosures.json"] = json.dumps({"0": [text.decode() for text in made]}).encode()
         opened = len({field for field, _ in texts})
         root = b64encode(head.root).decode()

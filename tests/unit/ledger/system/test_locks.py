@@ -17,6 +17,7 @@ from answerable.ledger.errors import BytesRemain, StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store import ledger_file, recorder
 from answerable.ledger.system import atomic_file, locks, patience
+from answerable.ledger.witness import store
 
 CONTACT = {"kind": "contact-made", "case_id": "acme", "counterparty": "org-7"}
 
@@ -186,6 +187,16 @@ def test_who_holds_a_folder_alone_is_told(tmp_path: Path, heard: Heard) -> None:
             pass
         (said,) = heard.said
         assert said.startswith(f"Waiting for {other.named}")
+
+
+def test_a_witness_says_on_whom_it_waits(tmp_path: Path, heard: Heard) -> None:
+    memory = tmp_path / "witness.db"
+    store.create(memory)
+    with held(memory, WRITES) as other:
+        heard.then = other.let_go
+        with store.writing(memory) as cursor:
+            assert cursor.execute("PRAGMA busy_timeout").fetchone() == (store.PATIENCE * 1_000,)
+    assert heard.said[0].startswith(f"Waiting for {other.named}")
 
 
 def test_what_is_free_is_not_talked_about(ledger: Ledger, heard: Heard) -> None:

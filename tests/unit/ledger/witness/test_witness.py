@@ -7,7 +7,7 @@ import sqlite3
 import struct
 from base64 import b64decode
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 
@@ -198,7 +198,12 @@ def test_a_clock_set_back_a_little_does_not_make_times_run_backwards(watching: W
 
 @pytest.mark.parametrize(
     "moment",
-    [NOW - timedelta(hours=1), datetime.fromtimestamp(0, UTC), datetime.fromtimestamp(-1, UTC)],
+    [
+        NOW - timedelta(hours=1),
+        datetime.fromtimestamp(0, UTC),
+        datetime.fromtimestamp(-1, UTC),
+        datetime.max.replace(tzinfo=timezone(-timedelta(hours=1))),
+    ],
 )
 def test_a_clock_far_behind_cosigns_nothing(watching: Watching, moment: datetime) -> None:
     watching.cosign(0, 3)
