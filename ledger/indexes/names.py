@@ -68,7 +68,7 @@ SO_HASHED = "SELECT hash, position, number FROM named WHERE hash IN"
 AT_ONCE = 500
 """Hashes that are looked up in one statement."""
 
-FAR = 1_000
+FAR = 100
 """Entries that the index may lack before a recording takes them in."""
 
 REGISTRATIONS = (

@@ -178,7 +178,7 @@ def test_a_table_that_is_not_there_is_named_and_mended(
         ("view person 10", 1, "that nothing here made"),
         ("view person 0", 1, "two versions of one thing"),
         ("view person", 1, "that nothing here made"),
-        ("names 3 15.0.0", 1, "that nothing here made"),
+        ("names 9 15.0.0", 1, "that nothing here made"),
         ("names 1 99.0.0", 1, "two versions of one thing"),
         ("search 99", 1, "that nothing here made"),
         (b"search 1", 1, "that nothing here made"),
