@@ -23,7 +23,13 @@ from answerable.ledger.store.database import storage_errors
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.queries import log_size, tile_reader
 from answerable.ledger.store.reader import StoreReader
-from answerable.ledger.system.parallel import Advance, Submit, processes_worth, side_by_side
+from answerable.ledger.system.parallel import (
+    Advance,
+    Submit,
+    collecting_seldom,
+    processes_worth,
+    side_by_side,
+)
 from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.kind_rules import kind_rules
 from answerable.ledger.verify.tile_range import (
@@ -36,7 +42,7 @@ from answerable.ledger.verify.tile_range import (
 MOST_PROBLEMS = 20
 """The most problems that are listed."""
 
-STRETCH = 64
+STRETCH = 16
 """Tiles checked at a time."""
 
 STRAY_ENTRY = "SELECT 1 FROM stored_events WHERE rowid < 1 LIMIT 1"
@@ -98,7 +104,11 @@ def verify_record(
         size = min(log_size(cursor), entries)
     stretches = []
     enough = workers or processes_worth(size)
-    with storage_errors(ledger.path), side_by_side(enough, joining=True) as submit:
+    with (
+        storage_errors(ledger.path),
+        collecting_seldom(),
+        side_by_side(enough, joining=True) as submit,
+    ):
         damage = submit(check_structure, ledger._uri)
         for stretch in _stretches(submit, ledger._uri, size):
             stretches.append(stretch)
