@@ -91,6 +91,8 @@ def changes() -> Iterator[Change]:
     for field, value, filed in product(FIELDS, VALUES, (True, False)):
         yield partial(seal_otherwise, field, value, filed)
         yield partial(seal_more, field, value, filed)
+    for made in (str, float):
+        yield partial(number_by, made)
     for at in (0, -1):
         yield partial(lose, at)
         yield partial(double, at)
@@ -106,6 +108,13 @@ def file_entry(column: int, value: object, entry: Row, texts: list[Row]) -> None
 
 def file_text(column: int, value: object, entry: Row, texts: list[Row]) -> None:
     texts[-1][column] = value
+
+
+def number_by(made: Callable[[int], object], entry: Row, texts: list[Row]) -> None:
+    entry[4] = entry[4].replace(
+        b'"version":%d,' % entry[2], f'"version":{made(entry[2])},'.encode()
+    )
+    entry[2] = made(entry[2])
 
 
 def call_case(name: str, entry: Row, texts: list[Row]) -> None:
