@@ -82,9 +82,9 @@ def _begin_as_filed(tile: Tile) -> bool:
         f'","case_id":"{case_id}","version":{version},"kind":"{kind}",'.encode()
         for case_id, version, kind in zip(tile.cases, tile.versions, tile.kinds, strict=True)
     ]
-    return all(map(bytes.startswith, tile.states, heads, repeat(HEAD_OFFSET))) and {
-        *map(type, tile.versions)
-    } == {int}
+    if {*map(type, tile.versions)} != {int}:
+        return False
+    return all(map(bytes.startswith, tile.states, heads, repeat(HEAD_OFFSET)))
 
 
 def _end_in_commitments(tile: Tile) -> bool:

@@ -8,7 +8,7 @@ otherwise, it is parsed.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import repeat
 from string import ascii_lowercase, digits
 from typing import NamedTuple
@@ -16,9 +16,8 @@ from typing import NamedTuple
 from pydantic_core import from_json
 
 from answerable.ledger.entry.about import Naming, join_parties, naming_of, whom_texts_are_about
-from answerable.ledger.store.schema import EVENT_ID, HEAD_OFFSET, ID_OFFSET
+from answerable.ledger.store.schema import EVENT_ID
 from answerable.ledger.verify.kind_rules import KindRules
-from answerable.ledger.verify.tile import EntryRow
 
 LETTERS = f"{ascii_lowercase}{digits}._-".encode()
 """The letters of a pseudonym, and of an event's id."""
@@ -42,7 +41,7 @@ class _Names(NamedTuple):
 
 
 class Namings:
-    """Whom the entries of a log name: those that were read, and any other, from the file."""
+    """Whom the entries of a log name; what they act upon is looked up in the file."""
 
     def __init__(self, cursor: sqlite3.Cursor, rules: Mapping[str, KindRules]) -> None:
         self._cursor = cursor
@@ -55,13 +54,7 @@ class Namings:
             for kind, each in self._declared.items()
             if each.parties or each.target
         }
-        self._unread: list[Sequence[EntryRow]] = []
-        self._read: dict[str, tuple[str, bytes]] = {}
         self._found: dict[str, Naming | None] = {}
-
-    def take_in(self, entries: Sequence[EntryRow]) -> None:
-        """Take in entries, which later ones may act upon."""
-        self._unread.append(entries)
 
     def whom_about(self, kind: str, entry: bytes) -> str:
         """Return the parties that the sealed texts of an entry are about; none where it is no JSON.
@@ -104,21 +97,9 @@ class Namings:
 
     def _find(self, event_id: str) -> Naming | None:
         if event_id not in self._found:
-            row = self._look_up(event_id)
+            row = self._cursor.execute(FIND, (event_id.encode(),)).fetchone()
             self._found[event_id] = None if row is None else self._naming(*row)
         return self._found[event_id]
-
-    def _look_up(self, event_id: str) -> tuple[str, bytes] | None:
-        for entries in self._unread:
-            for *_, kind, entry in entries:
-                if type(entry) is bytes:
-                    named = entry[ID_OFFSET:HEAD_OFFSET].decode("ascii", "replace")
-                    self._read[named] = kind, entry
-        self._unread.clear()
-        if event_id in self._read:
-            return self._read[event_id]
-        row: tuple[str, bytes] | None = self._cursor.execute(FIND, (event_id.encode(),)).fetchone()
-        return row
 
     def _naming(self, kind: str, entry: bytes) -> Naming:
         names = self._names.get(kind)

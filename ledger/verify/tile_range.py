@@ -133,9 +133,8 @@ def problems_of_entries(tile: Tile, rules: Rules) -> list[Problem]:
 
     Args:
         tile: the entries and the texts.
-        rules: what they are verified by; entries of earlier tiles are taken in there.
+        rules: what they are verified by.
     """
-    rules.namings.take_in(tile.entries)
     if is_as_written(tile, rules):
         return []
     unusual = unusual_entries(tile, rules)

@@ -157,7 +157,6 @@ def judged_alike(log: Log, entries: list[Row], texts: list[Row]) -> bool:
     """Whether a tile at one look is judged as its entries are, one by one."""
     tile = Tile([tuple(row) for row in entries], [tuple(row) for row in texts])
     rules = log.rules()
-    rules.namings.take_in(tile.entries)
     return problems_of_entries(tile, log.rules()) == [*entry_problems(tile, rules)]
 
 
