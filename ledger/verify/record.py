@@ -42,7 +42,7 @@ from answerable.ledger.verify.tile_range import (
 MOST_PROBLEMS = 20
 """The most problems that are listed."""
 
-STRETCH = 16
+STRETCH = 32
 """Tiles checked at a time."""
 
 STRAY_ENTRY = "SELECT 1 FROM stored_events WHERE rowid < 1 LIMIT 1"
