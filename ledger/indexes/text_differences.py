@@ -9,9 +9,8 @@ how long each text is, what the ranking goes by, FTS5's own settings, and the wa
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from itertools import zip_longest
 
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.indexes.full_text import (
@@ -25,6 +24,7 @@ from answerable.ledger.indexes.full_text import (
     index_row,
 )
 from answerable.ledger.indexes.tracking import entries_reflected, rows_since, table_exists
+from answerable.ledger.store.ledger_file import FETCH
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system.access import connect
 
@@ -98,8 +98,12 @@ def _compare(reader: StoreReader, there: sqlite3.Connection) -> Iterator[str]:
     _check_structure(there)
 
 
-def _differ(one: Iterable[object], other: Iterable[object]) -> bool:
-    return any(mine != its for mine, its in zip_longest(one, other))
+def _differ(one: sqlite3.Cursor, other: sqlite3.Cursor) -> bool:
+    """Tell whether two statements give different rows."""
+    while (mine := one.fetchmany(FETCH)) == other.fetchmany(FETCH):
+        if not mine:
+            return False
+    return True
 
 
 def _check_structure(there: sqlite3.Connection) -> None:

@@ -34,9 +34,19 @@ def processes_worth(entries: int) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
-def _collect_seldom() -> None:
-    """Collect garbage seldom: such a process hands over most of what it makes."""
-    gc.set_threshold(100_000, 50, 50)
+SELDOM = (100_000, 50, 50)
+"""The thresholds of the collector where rows by the thousand are read, and soon done with."""
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Collect garbage seldom within the block, which should leave little to the collector."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @contextmanager
@@ -56,7 +66,7 @@ def side_by_side(count: int, *, joining: bool = False) -> Iterator[Submit]:
     from multiprocessing import get_context
 
     # Spawned, not forked: an open database must not be carried into another process.
-    pool = ProcessPoolExecutor(count - joining, get_context("spawn"), _collect_seldom)
+    pool = ProcessPoolExecutor(count - joining, get_context("spawn"), gc.set_threshold, SELDOM)
     waiting: list[tuple[Future[Any], Callable[[], Any]]] = []
     made: dict[Future[Any], Any] = {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic_core import from_json
 
@@ -12,12 +12,30 @@ from answerable.ledger.entry.clock import clock_problem
 from answerable.ledger.store.problem import Problem
 
 CLOCK = b'"clock"'
-"""Stands in an entry that tells of a clock, unless it is written with an escape."""
+ESCAPE = b"\\"
+"""One of them stands in each entry that tells of a clock: the name itself, or an escape in it."""
 
 BEFORE = "SELECT state FROM stored_events WHERE rowid = ?"
 
 
-def clock_problems(cursor: sqlite3.Cursor, position: int, entry: bytes) -> Iterator[Problem]:
+def clock_problems(
+    cursor: sqlite3.Cursor, places: Sequence[int], entries: Sequence[bytes]
+) -> Iterator[Problem]:
+    """Yield what is wrong with what some entries tell of a clock that was accepted.
+
+    Args:
+        cursor: reads the ledger.
+        places: the numbers of the entries, from 1.
+        entries: their bytes.
+    """
+    joined = b"".join(entry for entry in entries if type(entry) is bytes)
+    if CLOCK in joined or ESCAPE in joined:
+        for place, entry in zip(places, entries, strict=True):
+            if type(entry) is bytes and (CLOCK in entry or ESCAPE in entry):
+                yield from _clock_problems(cursor, place - 1, entry)
+
+
+def _clock_problems(cursor: sqlite3.Cursor, position: int, entry: bytes) -> Iterator[Problem]:
     """Yield what is wrong with what an entry tells of its clock, and of the entry before it.
 
     Args:

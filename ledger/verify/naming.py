@@ -1,128 +1,153 @@
 """Finding whom the entries of a log name, in their bytes.
 
-An entry as a ledger writes it has each of its keys once and no object within it; a party's
-pseudonym needs no escape. So what it names is found without parsing it. Where anything is
+An entry as a ledger writes it has each of its keys once, without an escape or an object within it;
+a party's pseudonym needs no escape. So what it names is found without parsing it. Where anything is
 otherwise, it is parsed.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
+from itertools import repeat
+from string import ascii_lowercase, digits
 from typing import NamedTuple
 
 from pydantic_core import from_json
 
 from answerable.ledger.entry.about import Naming, join_parties, naming_of, whom_texts_are_about
-from answerable.ledger.store.schema import EVENT_ID, HEAD_OFFSET, ID_OFFSET
+from answerable.ledger.store.schema import EVENT_ID
 from answerable.ledger.verify.kind_rules import KindRules
 
-QUOTE = ord('"')
+LETTERS = f"{ascii_lowercase}{digits}._-".encode()
+"""The letters of a pseudonym, and of an event's id."""
 
 FIND = f"SELECT topic, state FROM stored_events WHERE {EVENT_ID} = ?"
 
-Row = tuple[int, str, int, str, bytes]
+
+class _Name(NamedTuple):
+    """The name of a field as it stands in an entry: alone, before a text, and before a list."""
+
+    alone: bytes
+    before_text: bytes
+    before_list: bytes
 
 
-class _Keys(NamedTuple):
-    """The keys of the fields by which a kind names parties, and of the event that it acts upon."""
+class _Names(NamedTuple):
+    """The names of the fields by which a kind names parties, and the event that it acts upon."""
 
-    parties: tuple[bytes, ...]
-    target: bytes
+    parties: tuple[_Name, ...]
+    target: _Name | None
 
 
 class Namings:
-    """Whom the entries of a log name: those that were read, and any other, from the file."""
+    """Whom the entries of a log name; what they act upon is looked up in the file."""
 
     def __init__(self, cursor: sqlite3.Cursor, rules: Mapping[str, KindRules]) -> None:
         self._cursor = cursor
         self._declared = {kind: each.declared for kind, each in rules.items()}
-        self._keys = {
-            kind: _Keys(tuple(map(_key, each.parties)), _key(each.target or ""))
+        self._names = {
+            kind: _Names(
+                tuple(_name(field) for field in each.parties),
+                _name(each.target) if each.target else None,
+            )
             for kind, each in self._declared.items()
             if each.parties or each.target
         }
-        self._unread: list[Sequence[Row]] = []
-        self._read: dict[str, tuple[str, bytes]] = {}
         self._found: dict[str, Naming | None] = {}
 
-    def take_in(self, entries: Sequence[Row]) -> None:
-        """Take in entries, which later ones may act upon."""
-        self._unread.append(entries)
-
-    def whom_about(self, kind: str, entry: bytes, body: bytes, *, plain: bool) -> str:
-        """Return the parties that the sealed texts of an entry are about.
+    def whom_about(self, kind: str, entry: bytes) -> str:
+        """Return the parties that the sealed texts of an entry are about; none where it is no JSON.
 
         Args:
             kind: its kind.
             entry: its bytes.
-            body: those of them between its kind and its commitments.
-            plain: whether it has no escape and no object within it.
-
-        Raises:
-            ValueError: it is not JSON.
         """
-        keys = self._keys.get(kind)
-        if keys is None:
+        if kind not in self._names:
             return ""
-        if plain and keys.target not in body:
-            return _parties(body, keys.parties)
-        own = self._naming(kind, entry)
-        if own.target is None:
-            return own.parties
-        replaced = from_json(entry).get("fields") if kind == "correction" else None
-        return whom_texts_are_about(own, self._find, replaced, self._declared.__getitem__)
+        try:
+            own = self._naming(kind, entry)
+            if own.target is None:
+                return own.parties
+            replaced = from_json(entry).get("fields") if kind == "correction" else None
+            return whom_texts_are_about(own, self._find, replaced, self._declared.__getitem__)
+        except (ValueError, AttributeError):
+            return ""
+
+    def whom_each_is_about(
+        self, kind: str, entries: list[bytes], bodies: list[bytes], joined: bytes
+    ) -> list[str]:
+        """Return the parties that the sealed texts of each of some entries are about.
+
+        Args:
+            kind: their kind.
+            entries: their bytes, without any escape.
+            bodies: those of them before their commitments.
+            joined: all bodies, one after the other.
+        """
+        names = self._names.get(kind)
+        if names is None:
+            return [""] * len(entries)
+        flat = joined.count(b"{") == len(bodies)
+        if flat and (names.target is None or names.target.alone not in joined):
+            found = _parties_of_each(bodies, joined, names.parties)
+            if found is not None:
+                return found
+        return [self.whom_about(kind, entry) for entry in entries]
 
     def _find(self, event_id: str) -> Naming | None:
         if event_id not in self._found:
-            row = self._look_up(event_id)
+            row = self._cursor.execute(FIND, (event_id.encode(),)).fetchone()
             self._found[event_id] = None if row is None else self._naming(*row)
         return self._found[event_id]
 
-    def _look_up(self, event_id: str) -> tuple[str, bytes] | None:
-        for entries in self._unread:
-            for *_, kind, entry in entries:
-                named = entry[ID_OFFSET:HEAD_OFFSET].decode("ascii", "replace")
-                self._read[named] = kind, entry
-        self._unread.clear()
-        if event_id in self._read:
-            return self._read[event_id]
-        row: tuple[str, bytes] | None = self._cursor.execute(FIND, (event_id.encode(),)).fetchone()
-        return row
-
     def _naming(self, kind: str, entry: bytes) -> Naming:
-        keys = self._keys.get(kind)
-        if keys is None:
+        names = self._names.get(kind)
+        if names is None:
             return Naming(kind, "", None)
-        if b"\\" in entry or entry.find(b"{", 1) > 0:
-            return naming_of(kind, from_json(entry), self._declared[kind])
-        target = _values(entry, keys.target)
-        return Naming(kind, _parties(entry, keys.parties), target[0] if target else None)
+        if b"\\" not in entry and entry.find(b"{", 1) < 0:
+            parties = _parties_of_each([entry], entry, names.parties)
+            targets = names.target and _texts_of_each([entry], entry, names.target)
+            if parties is not None and (targets is not None or names.target is None):
+                return Naming(kind, parties[0], targets[0].decode() if targets else None)
+        return naming_of(kind, from_json(entry), self._declared[kind])
 
 
-def _key(field: str) -> bytes:
-    return b'"%b":' % field.encode()
+def _name(field: str) -> _Name:
+    quoted = b'"%b"' % field.encode()
+    return _Name(quoted, quoted + b':"', quoted + b':["')
 
 
-def _parties(entry: bytes, keys: Iterable[bytes]) -> str:
-    """Return the parties that an entry, or the body of one, has behind some keys."""
-    named: list[str] = []
-    for key in keys:
-        at = entry.find(key)
-        if at >= 0:
-            at += len(key) + 1
-            if entry[at - 1] == QUOTE:
-                named.append(entry[at : entry.index(b'"', at)].decode())
-            else:
-                named += _values(entry, key)
-    return named[0] if len(named) == 1 else join_parties(*named)
+def _parties_of_each(
+    entries: list[bytes], joined: bytes, names: tuple[_Name, ...]
+) -> list[str] | None:
+    """Return the parties that each entry has behind some names; None where any is to be parsed."""
+    columns = []
+    for name in names:
+        told = _texts_of_each(entries, joined, name)
+        if told is None:
+            return None
+        if any(told):
+            columns.append([text.decode() for text in told])
+    if len(columns) == 1:
+        return columns[0]
+    if not columns:
+        return [""] * len(entries)
+    return [join_parties(*told) for told in zip(*columns, strict=True)]
 
 
-def _values(entry: bytes, key: bytes) -> list[str]:
-    """Return the text, or the texts of the list, that an entry has behind a key."""
-    at = entry.find(key)
-    if at < 0:
-        return []
-    at += len(key)
-    end = entry.index(b"]" if entry[at] != QUOTE else b'"', at + 1)
-    return entry[at + 1 : end].decode().replace('"', "").split(",")
+def _texts_of_each(entries: list[bytes], joined: bytes, name: _Name) -> list[bytes] | None:
+    """Return the text, or the one text of the list, that each entry has behind a name, if any.
+
+    None where an entry has the name twice, or something else behind it.
+    """
+    often = joined.count(name.alone)
+    if not often:
+        return [b""] * len(entries)
+    in_list = name.before_list in joined
+    opening, closing = (name.before_list, b'"]') if in_list else (name.before_text, b'"')
+    rests = [rest for _, _, rest in map(bytes.partition, entries, repeat(opening))]
+    told = [text for text, _, _ in map(bytes.partition, rests, repeat(closing))]
+    if often + told.count(b"") != len(told) or b"".join(told).translate(None, LETTERS):
+        return None
+    return told

@@ -23,7 +23,13 @@ from answerable.ledger.store.database import storage_errors
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.queries import log_size, tile_reader
 from answerable.ledger.store.reader import StoreReader
-from answerable.ledger.system.parallel import Advance, Submit, processes_worth, side_by_side
+from answerable.ledger.system.parallel import (
+    Advance,
+    Submit,
+    collecting_seldom,
+    processes_worth,
+    side_by_side,
+)
 from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.kind_rules import kind_rules
 from answerable.ledger.verify.tile_range import (
@@ -36,7 +42,7 @@ from answerable.ledger.verify.tile_range import (
 MOST_PROBLEMS = 20
 """The most problems that are listed."""
 
-STRETCH = 64
+STRETCH = 32
 """Tiles checked at a time."""
 
 STRAY_ENTRY = "SELECT 1 FROM stored_events WHERE rowid < 1 LIMIT 1"
@@ -101,6 +107,7 @@ def verify_record(
     with (
         ledger._undisturbed(),
         storage_errors(ledger.path),
+        collecting_seldom(),
         side_by_side(enough, joining=True) as submit,
     ):
         damage = submit(check_structure, ledger._uri)

@@ -227,7 +227,7 @@ def test_beside_a_writer_one_reads_as_ever(tmp_path: Path, monkeypatch: pytest.M
 
 def contacts(number: int) -> str:
     return "".join(
-        json.dumps({"kind": "contact-made", "case_id": "acme", "counterparty": "kol-1",
+        json.dumps({"kind": "contact-made", "case_id": "acme", "counterparty": "org-7",
                     "purpose": f"{each:01000}"}) + "\n"
         for each in range(number)
     )  # fmt: skip
@@ -327,7 +327,7 @@ def test_a_ledger_that_cannot_even_be_read_does_not_say_which_lines_it_has(
     assert purposes(Path("answerable.db")) == list(range(10))
 
 
-CONTACT = ("append", "contact", "--case", "acme", "--counterparty", "kol-1")
+CONTACT = ("append", "contact", "--case", "acme", "--counterparty", "org-7")
 
 
 def test_a_file_system_without_locks_is_named_at_once(

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.benchmarks.workload import case
 from tests.support.history_strategies import histories
 
 from answerable.domain.event import Event
 from answerable.domain.kinds import TARGETS, model
+from answerable.domain.parsing import parse
 from answerable.ledger.entry.disclosure import disclosure_text
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.verify.kind_rules import kind_rules
@@ -31,7 +35,7 @@ def slow_about(entries: dict[str, dict[str, Any]], event_id: str) -> list[str]:
     while True:
         for name in model(at["kind"]).parties:
             value = at.get(name, [])
-            found += [value] if isinstance(value, str) else value
+            found += [value] if isinstance(value, str) else value if isinstance(value, list) else []
         target = at.get(TARGETS.get(at["kind"], ""))
         if target not in entries:
             break
@@ -57,11 +61,34 @@ def test_whom_texts_are_about(told: list[Event]) -> None:
             namings = Namings(cursor, RULES)
             for state in states:
                 fields = json.loads(state)
-                kind = fields["kind"]
-                plain = b"\\" not in state and state.find(b"{", 1) < 0
-                body = state[100:]
-                about = namings.whom_about(kind, state, body, plain=plain)
+                about = namings.whom_about(fields["kind"], state)
                 assert about.split() == slow_about(entries, fields["event_id"])
+                if b"\\" not in state:
+                    each = namings.whom_each_is_about(fields["kind"], [state], [state], state)
+                    assert each == [about]
+
+
+TWICE = (
+    '"counterparty":"p-9",', '"counterparty" : "p-9",', '"speaker":"speaker",', '"subject":["a"],',
+    '"sources":[{"counterparty":"p-9","speaker":"p-8","subject":"p-7"}],', '"deciders":["a","b"],',
+    '"counterparty":"a b",', '"\\u0073ubject":"p-9",', '"deciders":[],', '"subject":5,',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("more", TWICE)
+def test_whom_an_entry_names_that_tells_more(tmp_path: Path, more: str) -> None:
+    """As whoever parses the entry has it, of two of a name the last."""
+    with Ledger.create(tmp_path / "a.db") as ledger:
+        ledger.append_all([parse(each) for each in case(1)], recorded_by="jane")
+        states = [ledger.entry(at) or b"" for at in range(len(ledger))]
+        entries = {each["event_id"]: each for each in map(json.loads, states)}
+        with ledger._reading() as cursor:
+            for state, mark in product(states, (b'"schema"', b'"recorded_at"')):
+                altered = state.replace(mark, more.encode() + mark)
+                fields = json.loads(altered)
+                told = slow_about({**entries, fields["event_id"]: fields}, fields["event_id"])
+                about = Namings(cursor, RULES).whom_about(fields["kind"], altered)
+                assert about.split() == " ".join(told).split()
 
 
 values = st.recursive(

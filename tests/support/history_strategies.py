@@ -81,7 +81,7 @@ PATTERNS: dict[str, SearchStrategy[str]] = {
 
 CHECKED: dict[Callable[[str], str], SearchStrategy[str]] = {
     check_term: st.from_regex(r"[a-z0-9]{1,8}([ ._/-][a-z0-9]{1,8}){0,3}", fullmatch=True),
-    check_citation: st.from_regex(r"§ [\w.()]{1,20}", fullmatch=True),
+    check_citation: st.from_regex(r"§ [0-9A-Za-z.()]{1,20}", fullmatch=True),
     check_jurisdiction: pick(("cn", "eu", "us-ca")),
     check_currency: pick(("0 EUR", "12000.00 CNY", "999999999999999.9999 USD")),
     # What any event may seal.
