@@ -19,7 +19,9 @@ CONTACT = ("append", "contact", "--case", "acme", "--counterparty", "kol-1")
 LATIN = "caf\udce9"
 """What Python makes of the bytes of a text in Latin-1."""
 
-VARIABLES = ("ANSWERABLE_LEDGER", "ANSWERABLE_ACTOR", "ANSWERABLE_KEY_FILE", "ANSWERABLE_SIGNERS")
+VARIABLES = tuple(
+    f"ANSWERABLE_{name}" for name in ("LEDGER", "ACTOR", "KEY_FILE", "SIGNERS", "MAX_GAP")
+)
 
 
 @pytest.mark.parametrize("variable", VARIABLES)
