@@ -16,6 +16,8 @@ from os import urandom
 from struct import unpack
 from typing import Any, NamedTuple
 
+from pydantic_core import to_json
+
 
 class Disclosure(NamedTuple):
     """The text behind one commitment, and the parties that it is about, spaces between them."""
@@ -81,8 +83,9 @@ def commit_all(texts: Sequence[bytes]) -> list[bytes]:
     letters are the digest's own; so all are encoded in one go.
     """
     digests = b"\0".join([sha256(text).digest() for text in texts])
-    letters = urlsafe_b64encode(digests + b"\0")
-    return list(unpack("43sx" * len(texts), letters)) if texts else []
+    # As a text in JSON, for it encodes twice as fast as the standard library does.
+    letters = to_json(digests + b"\0", bytes_mode="base64")
+    return list(unpack(f"x{'43sx' * len(texts)}x", letters)) if texts else []
 
 
 def open_disclosure(text: bytes, read: Callable[[str], Any] = json.loads) -> tuple[str, Any]:

@@ -71,9 +71,9 @@ def is_as_written(tile: Tile, rules: Rules) -> bool:
 
 def _texts_are_in_order(tile: Tile) -> bool:
     """Tell whether the texts follow each other as their entries do, and are numbered so."""
-    owners = chain.from_iterable(map(repeat, tile.places, tile.counts))
     numbers = chain.from_iterable(map(NUMBERS.__getitem__, tile.counts))
-    return (*owners,) == tile.owners and (*numbers,) == tile.numbers
+    # Each entry has texts: so, in this order, there is none of another's between those of one.
+    return tile.in_order and sum(tile.counts) == len(tile.owners) and (*numbers,) == tile.numbers
 
 
 def _begin_as_filed(tile: Tile) -> bool:

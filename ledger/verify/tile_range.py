@@ -66,6 +66,7 @@ def verify_stored_tiles(
         most: how many problems to list before giving up.
     """
     with closing(connect(uri)) as connection:
+        connection.execute("BEGIN")
         try:
             return _verify_tiles(connection, rules, range(first, last), size, most)
         except sqlite3.OperationalError as error:
