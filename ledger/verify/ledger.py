@@ -13,6 +13,7 @@ docs/decisions/0025-verified-means-every-answer.md for what covers which table a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,12 +28,17 @@ from answerable.ledger.actors.verify import (
 from answerable.ledger.checkpoints.verify import CheckpointReport, verify_checkpoints
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.indexes.differences import derived_differences, uncompared
+from answerable.ledger.store.database import storage_errors
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.reader import StoreReader
+from answerable.ledger.system.access import connect
 from answerable.ledger.system.parallel import Advance
 from answerable.ledger.timestamp.stamps import timestamp_problems
 from answerable.ledger.tlog.trust import Trust
 from answerable.ledger.verify.record import RecordReport, verify_record
+
+WRITTEN = "PRAGMA data_version"
+"""Gives another number when another connection wrote: https://sqlite.org/pragma.html."""
 
 
 class LedgerReport(NamedTuple):
@@ -86,6 +92,23 @@ def verify_ledger(
     Raises:
         NotVerified: the file is so damaged that it cannot be read.
     """
+    with ledger._undisturbed(), storage_errors(ledger.path), closing(connect(ledger._uri)) as file:
+        before = file.execute(WRITTEN).fetchone()
+        found = _verify(ledger, trust, memory, signers, views, progress)
+        if file.execute(WRITTEN).fetchone() == before:
+            return found
+    meanwhile = "what was written to the file while it was verified"
+    return found._replace(unchecked=(meanwhile, *found.unchecked))
+
+
+def _verify(
+    ledger: StoreReader,
+    trust: Trust,
+    memory: Path | None,
+    signers: AllowedSigners | None,
+    views: DocumentViews | None,
+    progress: Advance | None,
+) -> LedgerReport:
     record = verify_record(ledger, progress=progress)
     problems = list(record.problems)
     signed, stamps, actors = CheckpointReport(0, None, ()), 0, None
@@ -106,7 +129,7 @@ def verify_ledger(
     demanded = () if problems else unsigned_though_required(ledger)
     unchecked = (
         *_unchecked(record, signed, stamps, actors, views),
-        *(uncompared(ledger) if views is not None and not problems else ()),
+        *(uncompared(ledger, views) if views is not None and not problems else ()),
     )
     return LedgerReport(record, signed, stamps, actors, demanded, tuple(problems), unchecked)
 
