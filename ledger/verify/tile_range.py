@@ -10,7 +10,7 @@ published log.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from hashlib import sha256
 from itertools import pairwise
@@ -23,7 +23,7 @@ from answerable.ledger.entry.about import recorder_about
 from answerable.ledger.entry.destroyed import ERASURE
 from answerable.ledger.entry.disclosure import commit_all
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.schema import APPLICATION_ID, FORMAT, HEAD_OFFSET, READABLE_FORMAT
+from answerable.ledger.store.schema import HEAD_OFFSET
 from answerable.ledger.system.access import connect
 from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.accepted_clock import CLOCK, clock_problems
@@ -49,14 +49,6 @@ DISCLOSURES = (
     "SELECT position + 1, number, field, about, disclosure FROM disclosures "
     "WHERE position >= ? AND position < ? ORDER BY position, number"
 )
-
-
-HEADER: Mapping[str, Collection[object]] = {
-    "encoding": ("UTF-8",),
-    "application_id": (APPLICATION_ID,),
-    "user_version": range(READABLE_FORMAT, FORMAT + 1),
-}
-"""What a ledger's header says, whether the file or the log beside it holds it."""
 
 
 class TileRange(NamedTuple):
@@ -133,22 +125,6 @@ def _verify_tiles(
     found = tuple(problems[:most])
     spanned = times[min(1, len(times) - 1)], times[-1]
     return TileRange(entries, tuple(roots), disclosures, erased, erasures, spanned, found)
-
-
-def check_structure(uri: str) -> str | None:
-    """Return what is wrong with the file as a database; None if nothing is.
-
-    Every index is held against its table, the storage class of every column against its type, and
-    the order of the rows against their keys: https://sqlite.org/pragma.html#pragma_integrity_check.
-    """
-    with closing(connect(uri)) as connection:
-        # Where texts are kept otherwise, what is looked up by the bytes of a text is not found.
-        for pragma, expected in HEADER.items():
-            (there,) = connection.execute(f"PRAGMA {pragma}").fetchone()
-            if there not in expected:
-                return f"its {pragma} is {there!r:.40}, which no ledger's is"
-        found: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        return None if found == "ok" else found
 
 
 class _Seals(NamedTuple):

@@ -292,6 +292,8 @@ def written_anew(place: Path, encoding: str) -> None:
         closing(sqlite3.connect(anew, isolation_level=None)) as made,
     ):
         made.execute(f"PRAGMA encoding = '{encoding}'")
+        made.execute("PRAGMA synchronous = OFF")
+        made.execute("BEGIN")
         for table in tables(place):
             (text,) = there.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,))
             made.execute(text[0])
@@ -304,6 +306,7 @@ def written_anew(place: Path, encoding: str) -> None:
         for pragma in ("application_id", "user_version"):
             ((value,),) = there.execute(f"PRAGMA {pragma}")
             made.execute(f"PRAGMA {pragma} = {value}")
+        made.execute("COMMIT")
     anew.replace(place)
 
 
