@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ from answerable.ledger.system.parallel import Advance
 from answerable.ledger.timestamp.stamps import timestamp_problems
 from answerable.ledger.tlog.trust import Trust
 from answerable.ledger.verify.readings import reading_problems
-from answerable.ledger.verify.record import RecordReport, verify_record
+from answerable.ledger.verify.record import MOST_PROBLEMS, RecordReport, verify_record
 
 WRITTEN = "PRAGMA data_version"
 """Gives another number when another connection wrote: https://sqlite.org/pragma.html."""
@@ -126,13 +127,14 @@ def _verify(
             actors = check_signatures(ledger, signers)
             problems += actors.problems
             if views is not None and not problems:
-                problems += [Problem(None, what) for what in derived_differences(ledger, views)]
+                differing = islice(derived_differences(ledger, views), MOST_PROBLEMS)
+                problems += [Problem(None, what) for what in differing]
         except NotVerified as error:
             # So damaged that it cannot be read: what was found before is told all the same.
             problems.append(Problem(None, error.message.rstrip(".")))
     demanded = () if problems else unsigned_though_required(ledger)
     unchecked = (
-        *_unchecked(record, signed, stamps, actors, views),
+        *_unchecked(record, signed, stamps, actors, trust, views),
         *(uncompared(ledger, views) if views is not None and not problems else ()),
     )
     return LedgerReport(record, signed, stamps, actors, demanded, tuple(problems), unchecked)
@@ -143,6 +145,7 @@ def _unchecked(
     signed: CheckpointReport,
     stamps: int,
     actors: SignatureReport | None,
+    trust: Trust,
     views: DocumentViews | None,
 ) -> Iterator[str]:
     """Say what was not checked."""
@@ -150,6 +153,14 @@ def _unchecked(
         yield "the views and the indexes of names and words, which questions are answered from"
     if signed.last is None:
         yield "that history was not rewritten whole, for no checkpoint is signed"
+    else:
+        if later := record.size - signed.last.checkpoint.size:
+            yield (
+                f"that the entries since the last checkpoint, {later:,} of them, are those that "
+                "were recorded"
+            )
+        if not trust.keys:
+            yield "whose the keys are that signed, for the ledger itself names them"
     if signed.unread:
         yield f"whether more was signed than is there, for {signed.unread}"
     if record.unstated:

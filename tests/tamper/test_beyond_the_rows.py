@@ -12,9 +12,11 @@ from tests.support.attacker import in_hand, left_in_the_log, written_anew
 from tests.tamper.conftest import House, ask, named_by_verify
 
 from answerable.cli.main import run
+from answerable.domain.parsing import parse
 from answerable.ledger.checkpoints.memory import memory_file
 from answerable.ledger.checkpoints.verify import CheckpointReport, verify_checkpoints
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.log_keys import own_keys
 from answerable.ledger.tlog.trust import Trust
 from answerable.ledger.verify import ledger as verifying
 from answerable.ledger.verify.ledger import LedgerReport, verify_ledger
@@ -93,6 +95,32 @@ def test_without_the_memory_nobody_says_that_nothing_was_cut_off(
     what = f"whether more was signed than is there, for {memory_file(elsewhere)} is not there"
     assert what in verified(place, elsewhere).unchecked
     assert not any("more was signed" in each for each in verified(place, house.keys).unchecked)
+
+
+def test_what_no_signature_covers_is_not_said_to_be_checked(house: House, tmp_path: Path) -> None:
+    """Whoever can write the file can write such entries anew, tree and all."""
+    place = house.copied(tmp_path)
+    what = "that the entries since the last checkpoint, 1 of them, are those that were recorded"
+    keys = "whose the keys are that signed, for the ledger itself names them"
+    assert not any(what in each for each in verified(place, house.keys).unchecked)
+    assert keys in verified(place, house.keys).unchecked
+    with Ledger.open(place) as ledger:
+        event = parse({"kind": "lesson-recorded", "case_id": "later", "lesson": "l"})
+        ledger.append(event, recorded_by="recorder-1")
+        trusted = Trust([each.key for each in own_keys(ledger)])
+        found = verify_ledger(ledger, trusted, memory=memory_file(house.keys), views=VIEWS)
+    assert any(what in each for each in found.unchecked)
+    assert keys not in found.unchecked
+
+
+@pytest.mark.parametrize("kept", [0, 1, 45])
+def test_entries_numbered_below_the_first_are_named(
+    house: House, tmp_path: Path, kept: int
+) -> None:
+    place = house.copied(tmp_path)
+    with in_hand(place) as connection:
+        connection.execute("UPDATE stored_events SET rowid = -rowid WHERE rowid > ?", (kept,))
+    assert named_by_verify(place, house.keys)
 
 
 @pytest.mark.parametrize(
