@@ -100,7 +100,7 @@ def check(ledger: str | None, as_json: bool) -> int:
     with open_ledger(ledger) as opened:
         entries = min(each.reflects or 0 for each in view_states(opened, VIEWS))
         wrong = list(derived_differences(opened, VIEWS))
-        unchecked = list(uncompared(opened))
+        unchecked = list(uncompared(opened, VIEWS))
     if as_json:
         write_json({"entries": entries, "differences": wrong, "unchecked": unchecked})
         return 1 if wrong else 0

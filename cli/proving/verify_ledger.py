@@ -43,8 +43,8 @@ def verify_ledger(
     from answerable.ledger.verify.ledger import verify_ledger as verify
     from answerable.projections.documents import VIEWS
 
-    memory = memory_file(key_place(key_file, ledger))
     with open_ledger(ledger) as opened, progress("Verifying", len(opened)) as advance:
+        memory = memory_file(key_place(key_file, ledger))
         found = verify(
             opened,
             trust,

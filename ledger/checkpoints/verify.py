@@ -41,7 +41,7 @@ class CheckpointReport(NamedTuple):
         last: the last of them, with those who vouch for it, where there is one.
         problems: what does not fit.
         unread: why the memory beside the private keys could not be looked at, which is for their
-            owner's eyes; empty where it could.
+            owner's eyes, or lies elsewhere; empty where it could.
     """
 
     checkpoints: int
@@ -88,6 +88,8 @@ def verify_checkpoints(
             last = verify_checkpoint(record.kept[-1][1], _trust_for_last(record, trust))
         except AnswerableError as error:
             problems.append(Problem(None, error.message.rstrip(".")))
+    if record.kept and memory is not None and beside is None and not (unread or unreadable):
+        unread = f"{memory} is not there"
     return CheckpointReport(len(record.kept), last, tuple(problems), unread)
 
 

@@ -51,8 +51,18 @@ def derived_differences(reader: StoreReader, views: DocumentViews) -> Iterator[s
         yield from _told(text_differences.differences(reader))
 
 
-def uncompared(reader: StoreReader) -> Iterator[str]:
+def uncompared(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
     """Name what in the tables that are made from the record cannot be compared with it here."""
+    with reader._reading() as cursor:
+        rows = cursor.execute(ROWS).fetchall()
+    current = {names.NAME, full_text.NAME} | {
+        f"view {view} {version}" for view, version in views.versions.items()
+    }
+    for name in sorted(str(name) for name, _ in rows if name not in current):
+        yield (
+            f"what is kept as {name!r:.60}, which this version makes again before it is used, and "
+            "the one that made it does not"
+        )
     if text_differences.uncompared(reader):
         yield "the index of words, which this SQLite, built without FTS5, cannot read"
 

@@ -26,7 +26,9 @@ AT_HAND = (
 
 def log_size(cursor: sqlite3.Cursor) -> int:
     """Return how many entries there are."""
-    size: int = cursor.execute("SELECT coalesce(max(rowid), 0) FROM stored_events").fetchone()[0]
+    row = cursor.execute("SELECT coalesce(max(rowid), 0) FROM stored_events").fetchone()
+    # In a file that was tampered with, all of them may be numbered below the first.
+    size: int = max(0, row[0])
     return size
 
 

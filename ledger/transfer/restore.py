@@ -34,7 +34,8 @@ from answerable.ledger.entry.about import (
 from answerable.ledger.entry.clock import stated
 from answerable.ledger.entry.codec import MAX_ENTRY
 from answerable.ledger.entry.disclosure import commit_all, open_disclosure
-from answerable.ledger.entry.seals import entry_problem, texts_problem
+from answerable.ledger.entry.reading import reading_problem
+from answerable.ledger.entry.seals import entry_problem, sealable_fields, texts_problem
 from answerable.ledger.erasure import check_erasures
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.case_states import CaseStates
@@ -228,7 +229,12 @@ def _read(text: bytes) -> _Restored:
         raise InvalidEvent("it names other fields than those that are sealed.", field="erased")
     if len(kept.about) != len(names):
         raise InvalidEvent("it is not told of each text whom it is about.", field="about")
-    if problem := entry_problem(entry, fields) or texts_problem(fields["kind"], names):
+    problem = (
+        entry_problem(entry, fields)
+        or reading_problem(fields["kind"], entry, sealable_fields(fields["kind"]))
+        or texts_problem(fields["kind"], names)
+    )
+    if problem:
         raise InvalidEvent(f"the entry {problem}.", field="disclosures")
     said = dict(each for each in opened if each is not None)
     sealed = list(zip(names, kept.about, texts, strict=True))

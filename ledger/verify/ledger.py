@@ -1,6 +1,7 @@
 """Verifying a ledger at hand: the record, what was signed of it and in it, and what is made of it.
 
 the entries, their texts, erasures, the tree, the file    `answerable.ledger.verify.record`
+that each entry reads alike for all who read it           `answerable.ledger.verify.readings`
 checkpoints, by the ledger's own keys                     `answerable.ledger.checkpoints.verify`
 time stamps, but not who made them                        `answerable.ledger.timestamp.stamps`
 the signatures of those who recorded                      `answerable.ledger.actors.verify`
@@ -13,6 +14,8 @@ docs/decisions/0025-verified-means-every-answer.md for what covers which table a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,12 +30,18 @@ from answerable.ledger.actors.verify import (
 from answerable.ledger.checkpoints.verify import CheckpointReport, verify_checkpoints
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.indexes.differences import derived_differences, uncompared
+from answerable.ledger.store.database import storage_errors
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.reader import StoreReader
+from answerable.ledger.system.access import connect
 from answerable.ledger.system.parallel import Advance
 from answerable.ledger.timestamp.stamps import timestamp_problems
 from answerable.ledger.tlog.trust import Trust
-from answerable.ledger.verify.record import RecordReport, verify_record
+from answerable.ledger.verify.readings import reading_problems
+from answerable.ledger.verify.record import MOST_PROBLEMS, RecordReport, verify_record
+
+WRITTEN = "PRAGMA data_version"
+"""Gives another number when another connection wrote: https://sqlite.org/pragma.html."""
 
 
 class LedgerReport(NamedTuple):
@@ -86,12 +95,31 @@ def verify_ledger(
     Raises:
         NotVerified: the file is so damaged that it cannot be read.
     """
+    with ledger._undisturbed(), storage_errors(ledger.path), closing(connect(ledger._uri)) as file:
+        before = file.execute(WRITTEN).fetchone()
+        found = _verify(ledger, trust, memory, signers, views, progress)
+        if file.execute(WRITTEN).fetchone() == before:
+            return found
+    meanwhile = "what was written to the file while it was verified"
+    return found._replace(unchecked=(meanwhile, *found.unchecked))
+
+
+def _verify(
+    ledger: StoreReader,
+    trust: Trust,
+    memory: Path | None,
+    signers: AllowedSigners | None,
+    views: DocumentViews | None,
+    progress: Advance | None,
+) -> LedgerReport:
     record = verify_record(ledger, progress=progress)
     problems = list(record.problems)
     signed, stamps, actors = CheckpointReport(0, None, ()), 0, None
     # What the tables of a damaged file hold need not be of the types that they are declared to be.
     if record.damage is None:
         try:
+            if not problems:
+                problems += reading_problems(ledger, record.size)
             signed = verify_checkpoints(ledger, trust, memory)
             problems += signed.problems
             stamps, wrong = timestamp_problems(ledger)
@@ -99,14 +127,15 @@ def verify_ledger(
             actors = check_signatures(ledger, signers)
             problems += actors.problems
             if views is not None and not problems:
-                problems += [Problem(None, what) for what in derived_differences(ledger, views)]
+                differing = islice(derived_differences(ledger, views), MOST_PROBLEMS)
+                problems += [Problem(None, what) for what in differing]
         except NotVerified as error:
             # So damaged that it cannot be read: what was found before is told all the same.
             problems.append(Problem(None, error.message.rstrip(".")))
     demanded = () if problems else unsigned_though_required(ledger)
     unchecked = (
-        *_unchecked(record, signed, stamps, actors, views),
-        *(uncompared(ledger) if views is not None and not problems else ()),
+        *_unchecked(record, signed, stamps, actors, trust, views),
+        *(uncompared(ledger, views) if views is not None and not problems else ()),
     )
     return LedgerReport(record, signed, stamps, actors, demanded, tuple(problems), unchecked)
 
@@ -116,6 +145,7 @@ def _unchecked(
     signed: CheckpointReport,
     stamps: int,
     actors: SignatureReport | None,
+    trust: Trust,
     views: DocumentViews | None,
 ) -> Iterator[str]:
     """Say what was not checked."""
@@ -123,6 +153,14 @@ def _unchecked(
         yield "the views and the indexes of names and words, which questions are answered from"
     if signed.last is None:
         yield "that history was not rewritten whole, for no checkpoint is signed"
+    else:
+        if later := record.size - signed.last.checkpoint.size:
+            yield (
+                f"that the entries since the last checkpoint, {later:,} of them, are those that "
+                "were recorded"
+            )
+        if not trust.keys:
+            yield "whose the keys are that signed, for the ledger itself names them"
     if signed.unread:
         yield f"whether more was signed than is there, for {signed.unread}"
     if record.unstated:

@@ -32,12 +32,8 @@ from answerable.ledger.system.parallel import (
 )
 from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.kind_rules import kind_rules
-from answerable.ledger.verify.tile_range import (
-    EARLIER,
-    TileRange,
-    check_structure,
-    verify_stored_tiles,
-)
+from answerable.ledger.verify.structure import check_structure
+from answerable.ledger.verify.tile_range import EARLIER, TileRange, verify_stored_tiles
 
 MOST_PROBLEMS = 20
 """The most problems that are listed."""

@@ -112,17 +112,6 @@ def _verify_tiles(
     return TileRange(entries, tuple(roots), disclosures, erased, erasures, spanned, found)
 
 
-def check_structure(uri: str) -> str | None:
-    """Return what is wrong with the file as a database; None if nothing is.
-
-    Every index is held against its table, the storage class of every column against its type, and
-    the order of the rows against their keys: https://sqlite.org/pragma.html#pragma_integrity_check.
-    """
-    with closing(connect(uri)) as connection:
-        found: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        return None if found == "ok" else found
-
-
 def _gap(tile: Tile, start: int, end: int) -> Iterator[Problem]:
     """Yield the first entry that is missing between two positions, if any is."""
     if len(tile.entries) < end - start:

@@ -282,3 +282,39 @@ def _put_page(number: int, page: bytes, place: Path) -> None:
     content = bytearray(place.read_bytes())
     content[number * len(page) : (number + 1) * len(page)] = page
     place.write_bytes(content)
+
+
+def written_anew(place: Path, encoding: str) -> None:
+    """Write the whole file anew, every row and every text of the schema, in another encoding."""
+    anew = place.with_name("anew.db")
+    with (
+        closing(sqlite3.connect(place)) as there,
+        closing(sqlite3.connect(anew, isolation_level=None)) as made,
+    ):
+        made.execute(f"PRAGMA encoding = '{encoding}'")
+        made.execute("PRAGMA synchronous = OFF")
+        made.execute("BEGIN")
+        for table in tables(place):
+            (text,) = there.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,))
+            made.execute(text[0])
+            for row in there.execute(f"SELECT * FROM {table}"):
+                made.execute(f"INSERT INTO {table} VALUES ({', '.join('?' for _ in row)})", row)
+        for (text,) in there.execute(
+            "SELECT sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+        ):
+            made.execute(text)
+        for pragma in ("application_id", "user_version"):
+            ((value,),) = there.execute(f"PRAGMA {pragma}")
+            made.execute(f"PRAGMA {pragma} = {value}")
+        made.execute("COMMIT")
+    anew.replace(place)
+
+
+def left_in_the_log(place: Path, statement: str) -> None:
+    """Write something that stays in the write-ahead log, and does not come into the file."""
+    with closing(sqlite3.connect(place, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute(statement)
+        file, log = place.read_bytes(), place.with_name(f"{place.name}-wal").read_bytes()
+    place.write_bytes(file)
+    place.with_name(f"{place.name}-wal").write_bytes(log)

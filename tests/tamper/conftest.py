@@ -104,7 +104,7 @@ def named_by_verify(place: Path, keys: Path) -> list[str]:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A ledger of the example and of what came later, signed, with everything that can be made."""
     folder = tmp_path_factory.mktemp("tamper")
-    place, keys = folder / "a.db", folder / "a.db.keys"
+    place, keys = folder / "a.db", folder / "a.db.key"
     events = [
         parse_line(line) for file in (EXAMPLE, LATER) for line in file.read_bytes().splitlines()
     ]

@@ -227,11 +227,11 @@ def test_without_fts5_the_index_of_words_is_said_to_be_uncompared(
 ) -> None:
     copy = Path(shutil.copy(place, tmp_path / "a.db"))
     with Ledger.open(copy) as ledger:
-        assert list(differences.uncompared(ledger)) == []
+        assert list(differences.uncompared(ledger, VIEWS)) == []
         monkeypatch.setattr(text_differences, "has_fts5", lambda _: False)
-        (said,) = differences.uncompared(ledger)
+        (said,) = differences.uncompared(ledger, VIEWS)
         assert "the index of words" in said
         assert list(derived_differences(ledger, VIEWS)) == []
         with ledger._writing_indexes() as cursor:
             full_text.drop_index(cursor)
-        assert list(differences.uncompared(ledger)) == []
+        assert list(differences.uncompared(ledger, VIEWS)) == []

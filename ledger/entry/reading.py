@@ -1,0 +1,77 @@
+"""Checking that an entry reads alike for everybody who reads it.
+
+Most answers parse an entry as JSON. Some find it by its bytes: an id at its fixed place, the party
+that it names or the event that it amends behind the first key of that name, as the indexes of the
+store have it. What a ledger writes has each key once and no space between its parts, so both find
+the same. Whoever writes the whole log could write an entry in which they differ, and have one
+answer tell what another does not; so such an entry is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from typing import Any
+
+from pydantic_core import from_json
+
+from answerable.ledger.entry.seals import repeated_key
+
+START = b'{"event_id":"'
+COMMITTED = b'"_sd":["'
+NO_ENTRY = "is not an entry that answerable wrote"
+
+SPACES = b" \t\n\r"
+TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+"""The texts of JSON, keys among them: what stands between them are its other signs."""
+
+AMENDED_BY = {"authority-revoked": "authority", "role-ended": "assignment"} | dict.fromkeys(
+    ("correction", "dispute", "retraction"), "target"
+)
+"""By which field the kinds name the event that they amend, as the store's index has it."""
+
+
+def reading_problem(kind: str, entry: bytes, sealable: Set[str]) -> str | None:
+    """Return what in an entry can be read in two ways; None if nothing can.
+
+    Args:
+        kind: its kind.
+        entry: its bytes.
+        sealable: the fields that an entry of this kind may commit to.
+    """
+    try:
+        fields = from_json(entry)
+    except ValueError:
+        return NO_ENTRY
+    if not isinstance(fields, dict) or not entry.startswith(START):
+        return NO_ENTRY
+    if any(sign in entry for sign in SPACES) and _is_spaced(entry):
+        return "is written with spaces between its parts, which no ledger does"
+    # Where no text has an escape in it, and no object is within, each key ends so.
+    alike = b"\\" not in entry and entry.count(b'":') == len(fields)
+    if not alike and (twice := repeated_key(entry)):
+        return f"tells {twice!r:.40} twice"
+    if not sealable.isdisjoint(fields):
+        return f"tells {min(sealable & fields.keys())!r:.40} in the open, which is sealed"
+    if kind in AMENDED_BY or kind == "party-registered":
+        return _found_otherwise(kind, entry, fields)
+    return None if alike or entry.count(COMMITTED) == 1 else NO_ENTRY
+
+
+def _is_spaced(entry: bytes) -> bool:
+    return any(sign in SPACES for sign in TEXTS.sub(b"", entry))
+
+
+def _found_otherwise(kind: str, entry: bytes, fields: dict[str, Any]) -> str | None:
+    """Return what is found otherwise by the bytes of an entry than in its fields."""
+    told = {AMENDED_BY[kind]: fields.get(AMENDED_BY[kind])} if kind in AMENDED_BY else {}
+    naming = fields.get("fields") if kind == "correction" else fields
+    if kind in ("correction", "party-registered") and isinstance(naming, dict):
+        told["party"] = naming.get("party")
+    for field, value in told.items():
+        if isinstance(value, str):
+            begin = b'"%b":"' % field.encode()
+            at = entry.find(begin)
+            if at < 0 or not entry.startswith(b'%b"' % value.encode(), at + len(begin)):
+                return f"tells {field!r} where no ledger looks for it"
+    return None if entry.count(COMMITTED) == 1 else NO_ENTRY
