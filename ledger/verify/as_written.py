@@ -14,7 +14,8 @@ from itertools import accumulate, chain, compress, repeat
 
 from answerable.domain.record import RECORDED_BY, SEALED_BESIDE, SIGNATURE
 from answerable.ledger.store.schema import HEAD_OFFSET
-from answerable.ledger.verify.rules import Rules, quoted
+from answerable.ledger.verify.rules import Rules
+from answerable.ledger.verify.spelling import are_spelled
 from answerable.ledger.verify.tile import COMMITMENT, TAIL, Tile, cut
 
 MOST_TEXTS = 32
@@ -32,23 +33,29 @@ BODIES = tuple(slice(None, -TAIL - COMMITMENT * count) for count in range(MOST_T
 BEFORE = (b'"]}"_sd":["', *(b'","' for _ in range(MOST_TEXTS)))
 """What stands before a commitment, by its number, where entries' commitments follow each other."""
 
-OWN_NAMES = tuple(quoted(field) for field in sorted(SEALED_BESIDE))
-
 
 def unusual_entries(tile: Tile, rules: Rules) -> set[int]:
     """Return which entries are to be looked at one by one, though there may be nothing wrong.
 
-    They have an escape, or an erased text; or what is the name of a field that they seal.
+    They have an erased text, or are not spelled as most are.
     """
     erased = {owner for owner, text in zip(tile.owners, tile.texts, strict=True) if text is None}
-    telling = {
+    strange = {
         place
-        for place, kind, state in zip(tile.places, tile.kinds, tile.states, strict=True)
-        if type(state) is not bytes
-        or b"\\" in state
-        or any(name in state for name in (*OWN_NAMES, *rules.sealable_names(kind)))
+        for place, case_id, version, kind, state, count in zip(
+            *(tile.places, tile.cases, tile.versions, tile.kinds, tile.states, tile.counts),
+            strict=True,
+        )
+        if not (
+            type(state) is bytes
+            and 0 < count < MOST_TEXTS
+            and isinstance(case_id, str)
+            and isinstance(kind, str)
+            and are_spelled([case_id], [kind], [state])
+            and _behind_head(rules, state, _head(case_id, version, kind), kind, count)
+        )
     }
-    return erased | telling
+    return erased | strange
 
 
 def is_as_written(tile: Tile, rules: Rules) -> bool:
@@ -60,7 +67,7 @@ def is_as_written(tile: Tile, rules: Rules) -> bool:
     try:
         return (
             _texts_are_in_order(tile)
-            and _begin_as_filed(tile)
+            and _begin_as_filed(tile, rules)
             and _end_in_commitments(tile)
             and tile.opened.fields == [*tile.fields]
             and _tell_of_parties(tile, rules)
@@ -76,15 +83,30 @@ def _texts_are_in_order(tile: Tile) -> bool:
     return tile.in_order and sum(tile.counts) == len(tile.owners) and (*numbers,) == tile.numbers
 
 
-def _begin_as_filed(tile: Tile) -> bool:
-    """Tell whether each entry begins with the case, number and kind that it is filed under."""
-    heads = [
-        f'","case_id":"{case_id}","version":{version},"kind":"{kind}",'.encode()
-        for case_id, version, kind in zip(tile.cases, tile.versions, tile.kinds, strict=True)
-    ]
+def _begin_as_filed(tile: Tile, rules: Rules) -> bool:
+    """Tell whether each entry begins with the case, number and kind that it is filed under.
+
+    And is spelled as a ledger spells it, up to its commitments.
+    """
     if {*map(type, tile.versions)} != {int}:
         return False
-    return all(map(bytes.startswith, tile.states, heads, repeat(HEAD_OFFSET)))
+    heads = [*map(_head, tile.cases, tile.versions, tile.kinds)]
+    return (
+        all(map(bytes.startswith, tile.states, heads, repeat(HEAD_OFFSET)))
+        and are_spelled(tile.cases, tile.kinds, tile.states)
+        and all(map(_behind_head, repeat(rules), tile.states, heads, tile.kinds, tile.counts))
+    )
+
+
+def _head(case_id: object, version: object, kind: object) -> bytes:
+    return f'","case_id":"{case_id}","version":{version},"kind":"{kind}",'.encode()
+
+
+def _behind_head(rules: Rules, state: bytes, head: bytes, kind: str, count: int) -> bool:
+    """Tell whether an entry is spelled as a ledger spells it between head and commitments."""
+    pattern = rules.spelling(kind)
+    end = len(state) - TAIL - COMMITMENT * count
+    return pattern is not None and bool(pattern.fullmatch(state, HEAD_OFFSET + len(head), end))
 
 
 def _end_in_commitments(tile: Tile) -> bool:
@@ -107,8 +129,6 @@ def _tell_of_parties(tile: Tile, rules: Rules) -> bool:
     for (kind, names), places in groups.items():
         group = [bodies[at] for at in places]
         joined = b"".join(group)
-        if b"\\" in joined or any(name in joined for name in (*OWN_NAMES, *names)):
-            return False
         if names:
             entries = [tile.states[at] for at in places]
             each = rules.namings.whom_each_is_about(kind, entries, group, joined)

@@ -9,18 +9,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from answerable.domain.kinds import FAMILY
+from answerable.domain.kinds import FAMILY, model
 from answerable.ledger.entry.about import PartyFields, party_fields
 from answerable.ledger.entry.seals import sealable_fields
 
 
 class KindRules(NamedTuple):
-    """What entries of one kind may commit to, and by which fields they name parties."""
+    """What entries of one kind may commit to, name parties by, and tell in the open, in order."""
 
     sealable: frozenset[str]
     declared: PartyFields
+    public: tuple[str, ...]
 
 
 def kind_rules() -> Mapping[str, KindRules]:
     """Return the rules of every kind."""
-    return {kind: KindRules(sealable_fields(kind), party_fields(kind)) for kind in FAMILY}
+    return {
+        kind: KindRules(sealable_fields(kind), party_fields(kind), _public_fields(kind))
+        for kind in FAMILY
+    }
+
+
+def _public_fields(kind: str) -> tuple[str, ...]:
+    """Return the fields of a kind that an entry tells behind its head, in the order it does."""
+    from answerable.ledger.entry.codec import HEAD_FIELDS
+
+    declared = model(kind)
+    return tuple(
+        name
+        for name in declared.attributes
+        if name not in declared.sealed and name not in HEAD_FIELDS
+    )

@@ -1,7 +1,6 @@
 """Verifying a ledger at hand: the record, what was signed of it and in it, and what is made of it.
 
 the entries, their texts, erasures, the tree, the file    `answerable.ledger.verify.record`
-that each entry reads alike for all who read it           `answerable.ledger.verify.readings`
 checkpoints, by the ledger's own keys                     `answerable.ledger.checkpoints.verify`
 time stamps, but not who made them                        `answerable.ledger.timestamp.stamps`
 the signatures of those who recorded                      `answerable.ledger.actors.verify`
@@ -37,7 +36,6 @@ from answerable.ledger.system.access import connect
 from answerable.ledger.system.parallel import Advance
 from answerable.ledger.timestamp.stamps import timestamp_problems
 from answerable.ledger.tlog.trust import Trust
-from answerable.ledger.verify.readings import reading_problems
 from answerable.ledger.verify.record import MOST_PROBLEMS, RecordReport, verify_record
 
 WRITTEN = "PRAGMA data_version"
@@ -118,8 +116,6 @@ def _verify(
     # What the tables of a damaged file hold need not be of the types that they are declared to be.
     if record.damage is None:
         try:
-            if not problems:
-                problems += reading_problems(ledger, record.size)
             signed = verify_checkpoints(ledger, trust, memory)
             problems += signed.problems
             stamps, wrong = timestamp_problems(ledger)

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic_core import from_json
 
+from answerable.ledger.entry.reading import reading_problem
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.schema import HEAD_OFFSET
-from answerable.ledger.verify.rules import Rules, quoted
-from answerable.ledger.verify.tile import Tile
+from answerable.ledger.verify.rules import Rules, Seals, quoted
+from answerable.ledger.verify.tile import EntryRow, Tile
 
 
 def entry_problems(tile: Tile, rules: Rules) -> Iterator[Problem]:
@@ -25,7 +26,7 @@ def entry_problems(tile: Tile, rules: Rules) -> Iterator[Problem]:
     numbers: list[int] = []
     abouts: list[str] = []
     begin = end = 0
-    for number, case_id, version, kind, state in tile.entries:
+    for at, (number, _, _, kind, state) in enumerate(tile.entries):
         while owners[end] == number:
             end += 1
         first, begin = begin, end
@@ -34,18 +35,13 @@ def entry_problems(tile: Tile, rules: Rules) -> Iterator[Problem]:
             yield Problem(number - 1, "is not an entry that answerable wrote")
             abouts += tile.abouts[first:end]
             continue
-        head = entry_head(case_id, version, kind)
-        if not state.startswith(head, HEAD_OFFSET) or type(version) is not int:
-            yield Problem(number - 1, "is filed under a case, number or kind not its own")
-        sealed = commitments[first:end]
-        if not state.endswith(b'"_sd":["' + b'","'.join(sealed) + b'"]}'):
-            yield from _commitment_problems(number - 1, state, sealed)
-        seals = rules.seals(kind, fields[first:end])
-        if seals.problem is not None:
-            yield Problem(number - 1, seals.problem)
-        told = told_in_the_open(state, fields[first:end])
-        if told is not None:
-            yield Problem(number - 1, f"tells {told!r:.40} in the open, which is sealed")
+        sealed, names = commitments[first:end], fields[first:end]
+        seals = rules.seals(kind, names)
+        found = [*_problems_of(tile.entries[at], sealed, names, seals)]
+        if not found:
+            reading = reading_problem(kind, state, rules.sealable(kind))
+            found += [] if reading is None else [reading]
+        yield from (Problem(number - 1, what) for what in found)
         recorder = (
             _about_recorder(tile, rules, first + seals.recorder) if seals.recorder >= 0 else ""
         )
@@ -61,12 +57,24 @@ def entry_problems(tile: Tile, rules: Rules) -> Iterator[Problem]:
     yield from _filed_otherwise(tile, numbers, abouts)
 
 
-def entry_head(case_id: object, version: object, kind: object) -> bytes:
-    """Return how an entry that is filed so begins, behind its id."""
-    return f'","case_id":"{case_id}","version":{version},"kind":"{kind}",'.encode()
+def _problems_of(
+    row: EntryRow, sealed: Sequence[bytes], fields: tuple[str, ...], seals: Seals
+) -> Iterator[str]:
+    """Yield what is wrong with an entry: how it is filed, and what it commits to."""
+    _, case_id, version, kind, state = row
+    head = f'","case_id":"{case_id}","version":{version},"kind":"{kind}",'.encode()
+    if not state.startswith(head, HEAD_OFFSET) or type(version) is not int:
+        yield "is filed under a case, number or kind not its own"
+    if not state.endswith(b'"_sd":["' + b'","'.join(sealed) + b'"]}'):
+        yield from _commitment_problems(state, sealed)
+    if seals.problem is not None:
+        yield seals.problem
+    told = _told_in_the_open(state, fields)
+    if told is not None:
+        yield f"tells {told!r:.40} in the open, which is sealed"
 
 
-def told_in_the_open(state: bytes, fields: Iterable[str]) -> str | None:
+def _told_in_the_open(state: bytes, fields: Iterable[str]) -> str | None:
     """Return a field that an entry seals and tells in the open, too; None if there is none."""
     here = [field for field in fields if quoted(field) in state]
     if not here and b"\\" not in state:
@@ -97,18 +105,16 @@ def _filed_otherwise(
         yield from (Problem(at - 1, what) for at, one, other in differing if one != other)
 
 
-def _commitment_problems(position: int, state: bytes, found: list[bytes]) -> Iterator[Problem]:
+def _commitment_problems(state: bytes, found: Sequence[bytes]) -> Iterator[str]:
     """Hold texts against commitments one by one, where some were erased or something is off."""
     try:
         committed = [text.encode() for text in from_json(state)["_sd"]]
     except (ValueError, KeyError, TypeError, AttributeError):
-        yield Problem(position, "is not an entry that answerable wrote")
+        yield "is not an entry that answerable wrote"
         return
     if len(found) != len(committed):
-        yield Problem(
-            position, f"has {len(committed)} commitments, but {len(found)} texts or erasures"
-        )
+        yield f"has {len(committed)} commitments, but {len(found)} texts or erasures"
     elif any(text and text != there for text, there in zip(found, committed, strict=True)):
-        yield Problem(position, "has a text that its entry does not commit to")
+        yield "has a text that its entry does not commit to"
     elif len({*committed}) < len(committed):
-        yield Problem(position, "commits to one text twice")
+        yield "commits to one text twice"

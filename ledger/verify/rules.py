@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from answerable.domain.record import RECORDED_BY, SEALED_BESIDE
 from answerable.ledger.entry.about import recorder_about
 from answerable.ledger.verify.kind_rules import KindRules
 from answerable.ledger.verify.naming import Namings
+from answerable.ledger.verify.spelling import spelled
 
 Shape = tuple[str, tuple[str, ...]]
 """A kind of entries, and the fields that an entry of it seals, in their order."""
@@ -46,6 +48,7 @@ class Rules:
         self.sound: dict[Shape, tuple[bytes, ...]] = {}
         self.recorders: dict[str, str] = {}
         self._seals: dict[Shape, Seals] = {}
+        self._spellings: dict[str, re.Pattern[bytes]] = {}
 
     def seals(self, kind: str, fields: tuple[str, ...]) -> Seals:
         """Return what is to be checked of an entry of a kind that seals these fields."""
@@ -65,10 +68,17 @@ class Rules:
             fields.index(RECORDED_BY) if RECORDED_BY in fields else -1,
         )
 
-    def sealable_names(self, kind: str) -> tuple[bytes, ...]:
-        """Return the names, in quotes, of the fields of the event that a kind may seal."""
+    def spelling(self, kind: str) -> re.Pattern[bytes] | None:
+        """Return how entries of a kind are spelled behind their heads; None of an unknown kind."""
+        found = self._spellings.get(kind)
+        if found is None and kind in self.kinds:
+            found = self._spellings[kind] = spelled(self.kinds[kind].public)
+        return found
+
+    def sealable(self, kind: str) -> frozenset[str]:
+        """Return the fields that a kind may seal."""
         rules = self.kinds.get(kind)
-        return () if rules is None else tuple(map(quoted, rules.sealable - SEALED_BESIDE))
+        return frozenset() if rules is None else rules.sealable
 
     def about_recorder(self, who: Any) -> str:
         """Return whom the text of who recorded an event is about."""

@@ -240,7 +240,7 @@ def test_of_named_events_only_the_named_fields_go(ledger: Ledger) -> None:
     [
         (False, ["title"], "fields are named, but no events whose texts they are"),
         (True, ["conduct"], "none of the events named seals a field 'conduct'"),
-        (True, ["title", "tittle"], "seals a field 'tittle'"),
+        (True, ["title", "lesson"], "seals a field 'lesson'"),
     ],
 )
 def test_fields_that_could_erase_nothing_are_refused(
