@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from datetime import datetime
 from typing import Any
 
 from pydantic_core import from_json
 
+from answerable.domain.record import TIME
+from answerable.ledger.entry.codec import ALWAYS
 from answerable.ledger.entry.seals import repeated_key
 
 START = b'{"event_id":"'
@@ -43,8 +46,10 @@ def reading_problem(kind: str, entry: bytes, sealable: Set[str]) -> str | None:
         fields = from_json(entry)
     except ValueError:
         return NO_ENTRY
-    if not isinstance(fields, dict) or not entry.startswith(START):
+    if not (isinstance(fields, dict) and fields.keys() >= ALWAYS and entry.startswith(START)):
         return NO_ENTRY
+    if not _is_time(fields["recorded_at"]):
+        return "bears no time"
     if any(sign in entry for sign in SPACES) and _is_spaced(entry):
         return "is written with spaces between its parts, which no ledger does"
     # Where no text has an escape in it, and no object is within, each key ends so.
@@ -56,6 +61,16 @@ def reading_problem(kind: str, entry: bytes, sealable: Set[str]) -> str | None:
     if kind in AMENDED_BY or kind == "party-registered":
         return _found_otherwise(kind, entry, fields)
     return None if alike or entry.count(COMMITTED) == 1 else NO_ENTRY
+
+
+def _is_time(told: object) -> bool:
+    if not (isinstance(told, str) and TIME.fullmatch(told)):
+        return False
+    try:
+        datetime.fromisoformat(told)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_spaced(entry: bytes) -> bool:
