@@ -109,7 +109,7 @@ def remark_others(texts: Sequence[Found], subject: str) -> None:
     shown = ", ".join(f"#{each.position} {label(each.field)}" for each in texts[:SHOWN])
     more = f" and {len(texts) - SHOWN:,} more" if len(texts) > SHOWN else ""
     note(
-        f"{counted(len(texts), 'text')} with a name of {subject} in them stay: {shown}{more}. "
+        f"{counted(len(texts), 'text')} with a name of {subject} stay: {shown}{more}. "
         f"`answerable append {ERASURE} --events EVENT --fields FIELD` erases them too."
     )
 
@@ -192,7 +192,7 @@ def _chosen(texts: Sequence[Found], subject: str, choice: str | None, way: Way) 
     if way.dry_run:
         return ()
     raise click.UsageError(
-        f"{counted(len(texts), 'text')} with a name of {subject} in them would stay. Say what "
+        f"{counted(len(texts), 'text')} with a name of {subject} would stay. Say what "
         "becomes of them: --others all, --others named (those with a whole name), or --others "
         "keep. --dry-run lists them."
     )
@@ -205,7 +205,7 @@ def _of_choice(texts: Sequence[Found], choice: str) -> Sequence[Found]:
 
 
 def _asked(texts: Sequence[Found], subject: str, way: Way) -> Sequence[Found]:
-    note(f"{counted(len(texts), 'text')} with a name of {subject} in them would stay:\n")
+    note(f"{counted(len(texts), 'text')} with a name of {subject} would stay:\n")
     _list(texts, way)
     while True:
         said = click.prompt(
@@ -341,7 +341,7 @@ def _show(events: Sequence[Event], texts: Sequence[Found], stay: int, way: Way) 
         show_preview(entry, receipt, as_json=False)
     if texts:
         found = counted(len(texts), "other text")
-        note(f"{found} with a name of the person in them; {stay:,} of these would stay.")
+        note(f"{found} with a name of the person; {stay:,} of these would stay.")
 
 
 def _at_terminal(way: Way) -> bool:

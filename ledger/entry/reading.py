@@ -11,17 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from datetime import datetime
 from typing import Any
 
 from pydantic_core import from_json
 
+from answerable.domain.record import TIME
 from answerable.ledger.entry.seals import repeated_key
 
 START = b'{"event_id":"'
 COMMITTED = b'"_sd":["'
 NO_ENTRY = "is not an entry that answerable wrote"
 
-SPACES = b" \t\n\r"
 TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 """The texts of JSON, keys among them: what stands between them are its other signs."""
 
@@ -39,13 +40,17 @@ def reading_problem(kind: str, entry: bytes, sealable: Set[str]) -> str | None:
         entry: its bytes.
         sealable: the fields that an entry of this kind may commit to.
     """
+    from answerable.ledger.entry.codec import ALWAYS
+
     try:
-        fields = from_json(entry)
+        fields = from_json(entry, cache_strings="keys")
     except ValueError:
         return NO_ENTRY
-    if not isinstance(fields, dict) or not entry.startswith(START):
+    if not (isinstance(fields, dict) and fields.keys() >= ALWAYS and entry.startswith(START)):
         return NO_ENTRY
-    if any(sign in entry for sign in SPACES) and _is_spaced(entry):
+    if not _is_time(fields["recorded_at"]):
+        return "bears no time"
+    if _has_space(entry) and _is_spaced(entry):
         return "is written with spaces between its parts, which no ledger does"
     # Where no text has an escape in it, and no object is within, each key ends so.
     alike = b"\\" not in entry and entry.count(b'":') == len(fields)
@@ -58,8 +63,22 @@ def reading_problem(kind: str, entry: bytes, sealable: Set[str]) -> str | None:
     return None if alike or entry.count(COMMITTED) == 1 else NO_ENTRY
 
 
+def _is_time(told: object) -> bool:
+    if not (isinstance(told, str) and TIME.fullmatch(told)):
+        return False
+    try:
+        datetime.fromisoformat(told)
+    except ValueError:
+        return False
+    return True
+
+
+def _has_space(entry: bytes) -> bool:
+    return b" " in entry or b"\n" in entry or b"\t" in entry or b"\r" in entry
+
+
 def _is_spaced(entry: bytes) -> bool:
-    return any(sign in SPACES for sign in TEXTS.sub(b"", entry))
+    return _has_space(TEXTS.sub(b"", entry))
 
 
 def _found_otherwise(kind: str, entry: bytes, fields: dict[str, Any]) -> str | None:

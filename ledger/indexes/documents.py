@@ -51,9 +51,13 @@ class ViewState(NamedTuple):
 def view_states(reader: StoreReader, views: DocumentViews) -> list[ViewState]:
     """Return the state of each view. Nothing is caught up."""
     with reader._reading() as cursor:
+        reflected = {view: _reflected(cursor, views, view) for view in views.versions}
+        # What is there of a view that this version never made goes before it is used.
         return [
-            ViewState(view, version, _reflected(cursor, views, view), _count_keys(cursor, view))
-            for view, version in views.versions.items()
+            ViewState(view, version, made, 0 if made is None else _count_keys(cursor, view))
+            for (view, version), made in zip(
+                views.versions.items(), reflected.values(), strict=True
+            )
         ]
 
 

@@ -71,7 +71,7 @@ class Namings:
                 return own.parties
             replaced = from_json(entry).get("fields") if kind == "correction" else None
             return whom_texts_are_about(own, self._find, replaced, self._declared.__getitem__)
-        except (ValueError, AttributeError):
+        except (LookupError, ValueError, AttributeError, TypeError):
             return ""
 
     def whom_each_is_about(

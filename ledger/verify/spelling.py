@@ -18,6 +18,14 @@ from answerable.ledger.store.schema import ID_LENGTH
 
 TEXT = rb'"[^"\\\x00-\x1f]*"'
 NUMBER = rb"-?(?:0|[1-9][0-9]*)"
+YEAR = rb"[1-9][0-9]{3}"
+DAY = (
+    rb"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|"
+    rb"02-(?:0[1-9]|1[0-9]|2[0-8]))"
+)
+HOUR = rb"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}"
+TIME = rb'"%b-%bT%bZ"' % (YEAR, DAY, HOUR)
+"""A time as a ledger writes it, but for the 29th of February."""
 LIST = rb"\[%b(?:,%b)*\]" % (TEXT, TEXT)
 
 ID = slice(len(START), len(START) + ID_LENGTH)
@@ -35,7 +43,7 @@ def spelled(public: tuple[str, ...]) -> re.Pattern[bytes]:
     value = rb"(?:%b|%b|%b)" % (TEXT, NUMBER, LIST)
     fields = b"".join(rb'(?:"%b":%b,)?' % (name.encode(), value) for name in public)
     return re.compile(
-        rb'"schema":%b,"standing":%b,%b"recorded_at":%b,' % (NUMBER, TEXT, fields, TEXT)
+        rb'"schema":%b,"standing":%b,%b"recorded_at":%b,' % (NUMBER, TEXT, fields, TIME)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -143,6 +144,21 @@ def test_what_another_version_made_is_not_said_to_be_checked(
     found = verified(place, house.keys)
     assert found.verified
     assert any(f"kept as {name!r}" in each for each in found.unchecked)
+
+
+def test_documents_of_a_view_that_was_never_made_are_not_counted(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They go before it is made, so they are nothing that `verify` would have to look at."""
+    place = house.copied(tmp_path)
+    with in_hand(place) as connection:
+        connection.execute("DELETE FROM tracking WHERE application_name LIKE 'view person %'")
+        connection.execute("INSERT INTO documents VALUES ('person', 'person-99', 'acme', x'00')")
+    assert named_by_verify(place, house.keys) == []
+    capsys.readouterr()
+    assert run(["views", "show", "--json", "--ledger", str(place)]) == 0
+    shown = {each["view"]: each for each in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert (shown["person"]["documents"], shown["person"]["reflects"]) == (0, None)
 
 
 def test_a_target_of_an_unknown_kind_is_named(house: House, tmp_path: Path) -> None:

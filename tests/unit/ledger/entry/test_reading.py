@@ -11,8 +11,8 @@ TAIL = '"recorded_at":"2026-01-06T00:00:00.000000Z","_sd":["x"]}'
 ONE, OTHER = (f"019b8c00-0000-7000-8000-{number:012x}" for number in (2, 3))
 
 
-def problem(kind: str, body: str, head: str = HEAD) -> str | None:
-    entry = f'{head}"kind":"{kind}",{body}{TAIL}'.encode()
+def problem(kind: str, body: str, head: str = HEAD, tail: str = TAIL) -> str | None:
+    entry = f'{head}"kind":"{kind}","standing":"asserted",{body}{tail}'.encode()
     return reading_problem(kind, entry, {"purpose", "recorded_by"})
 
 
@@ -82,3 +82,17 @@ def test_an_entry_begins_with_its_id() -> None:
     shifted = '{"elsewhere":"019b8c00-0000-7000-8000-000000000001","event_id":"x","case_id":"c",'
     assert problem("contact-made", "", shifted) == NO_ENTRY
     assert reading_problem("contact-made", b'["event_id"]', set()) == NO_ENTRY
+
+
+@pytest.mark.parametrize(
+    ("tail", "said"),
+    [
+        ('"recorded_at":"2026-01-06T00:00:00.00000Z+","_sd":["x"]}', "bears no time"),
+        ('"recorded_at":"2026-13-06T00:00:00.000000Z","_sd":["x"]}', "bears no time"),
+        ('"recorded_at":["2026-01-06T00:00:00.000000Z"],"_sd":["x"]}', "bears no time"),
+        ('"recorded":"2026-01-06T00:00:00.000000Z","_sd":["x"]}', NO_ENTRY),
+        ('"recorded_at":"2026-01-06T00:00:00.000000Z","_ds":["x"]}', NO_ENTRY),
+    ],
+)
+def test_an_entry_has_what_every_entry_has(tail: str, said: str) -> None:
+    assert problem("contact-made", "", tail=tail) == said
