@@ -13,7 +13,7 @@ docs/decisions/0025-verified-means-every-answer.md for what covers which table a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -124,16 +124,30 @@ def _verify(
             problems += actors.problems
             if views is not None and not problems:
                 differing = islice(derived_differences(ledger, views), MOST_PROBLEMS)
-                problems += [Problem(None, what) for what in differing]
+                with _foldable(problems):
+                    problems += [Problem(None, what) for what in differing]
         except NotVerified as error:
             # So damaged that it cannot be read: what was found before is told all the same.
             problems.append(Problem(None, error.message.rstrip(".")))
-    demanded = () if problems else unsigned_though_required(ledger)
+    demanded: tuple[UnsignedThoughRequired, ...] = ()
+    if not problems:
+        with _foldable(problems):
+            demanded = unsigned_though_required(ledger)
     unchecked = (
         *_unchecked(record, signed, stamps, actors, trust, views),
         *(uncompared(ledger, views) if views is not None and not problems else ()),
     )
     return LedgerReport(record, signed, stamps, actors, demanded, tuple(problems), unchecked)
+
+
+@contextmanager
+def _foldable(problems: list[Problem]) -> Iterator[None]:
+    """Note where an event says what none of its kind can say, so that nothing comes of it."""
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        what = f"an event says what none of its kind can say: {type(error).__name__}: {error!s:.80}"
+        problems.append(Problem(None, what))
 
 
 def _unchecked(

@@ -51,3 +51,19 @@ def test_spaces_between_the_parts_are_not_restored(tmp_path: Path) -> None:
         pytest.raises(AnswerableError, match="written with spaces"),
     ):
         restore(other, lines(BytesIO(told)))
+
+
+@pytest.mark.parametrize(
+    "public",
+    [
+        '"requires":5,',
+        '"requires":["signature"],',
+        '"policy":"a","policy_version":"1","requires":["signature"],"from":"x",',
+    ],
+)  # fmt: skip
+def test_a_policy_that_says_what_none_can_is_named(tmp_path: Path, public: str) -> None:
+    place = tmp_path / "a.db"
+    write(place, [WHO], public, kind="policy-adopted")
+    with Ledger.open(place) as ledger:
+        (problem,) = verify_ledger(ledger, Trust([])).problems
+    assert problem.what.startswith("an event says what none of its kind can say")

@@ -29,7 +29,9 @@ Texts = Sequence[tuple[str, bytes]]
 WHO = ("recorded_by", b'"jane"')
 
 
-def write(place: Path, texts: Texts, public: str = "", twice: int = 0) -> None:
+def write(
+    place: Path, texts: Texts, public: str = "", twice: int = 0, kind: str = "contact-made"
+) -> None:
     """Write a ledger of one entry that seals these fields and values."""
     made = [
         (field, disclosure_text(b"%022d" % number, field, value))
@@ -39,10 +41,10 @@ def write(place: Path, texts: Texts, public: str = "", twice: int = 0) -> None:
     made += made[:twice]
     committed = b'","'.join(commitment(text) for _, text in made)
     entry = (
-        b'{"event_id":"%b","case_id":"acme","version":1,"kind":"contact-made","schema":1,'
+        b'{"event_id":"%b","case_id":"acme","version":1,"kind":"%b","schema":1,'
         b'"standing":"asserted","counterparty":"p-1",%b'
         b'"recorded_at":"2026-01-06T00:00:00.000000Z","_sd":["%b"]}'
-        % (event_id(1).encode(), public.encode(), committed)
+        % (event_id(1).encode(), kind.encode(), public.encode(), committed)
     )
     rows = [
         (0, number, field, "jane" if field == "recorded_by" else "p-1", text)
@@ -51,7 +53,7 @@ def write(place: Path, texts: Texts, public: str = "", twice: int = 0) -> None:
     Ledger.create(place).close()
     with Ledger.open(place) as ledger, ledger._writing() as cursor:
         growth = merkle.grow(0, [merkle.leaf_hash(entry)], tile_reader(cursor))
-        row = (1, "acme", 1, "contact-made", entry)
+        row = (1, "acme", 1, kind, entry)
         ledger._recorder.record(cursor, [row], rows, growth.tiles)
 
 

@@ -453,8 +453,13 @@ class TestUnderAttack:
 
     def test_a_time_that_is_none(self, forger: Forger, tmp_path: Path) -> None:
         forger.lines = forger.lines[:1]
-        forger.replace(0, "2026-06-01T00", "2026-99-99T99")
-        assert "does not tell when" in self.found(forger, tmp_path)[0]
+        with restored(tmp_path / "b.db", [to_json(line) for line in forger.lines]) as ledger:
+            with raw(ledger.path, guarded=False) as connection:
+                connection.execute(
+                    "UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT), "
+                    "'2026-06-01T00', '2026-99-99T99') AS BLOB)"
+                )
+            assert "does not tell when" in problems(ledger)[0]
 
     def test_texts_swapped_in_the_file(self, signed: Ledger) -> None:
         with raw(signed.path, guarded=False) as connection:
