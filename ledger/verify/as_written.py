@@ -15,7 +15,7 @@ from itertools import accumulate, chain, compress, repeat
 from answerable.domain.record import RECORDED_BY, SEALED_BESIDE, SIGNATURE
 from answerable.ledger.store.schema import HEAD_OFFSET
 from answerable.ledger.verify.rules import Rules
-from answerable.ledger.verify.spelling import are_spelled
+from answerable.ledger.verify.spelling import are_text, are_times
 from answerable.ledger.verify.tile import COMMITMENT, TAIL, Tile, cut
 
 MOST_TEXTS = 32
@@ -34,28 +34,18 @@ BEFORE = (b'"]}"_sd":["', *(b'","' for _ in range(MOST_TEXTS)))
 """What stands before a commitment, by its number, where entries' commitments follow each other."""
 
 
-def unusual_entries(tile: Tile, rules: Rules) -> set[int]:
+def unusual_entries(tile: Tile) -> set[int]:
     """Return which entries are to be looked at one by one, though there may be nothing wrong.
 
-    They have an erased text, or are not spelled as most are.
+    They have an erased text, an escape or an object within.
     """
     erased = {owner for owner, text in zip(tile.owners, tile.texts, strict=True) if text is None}
-    strange = {
+    telling = {
         place
-        for place, case_id, version, kind, state, count in zip(
-            *(tile.places, tile.cases, tile.versions, tile.kinds, tile.states, tile.counts),
-            strict=True,
-        )
-        if not (
-            type(state) is bytes
-            and 0 < count < MOST_TEXTS
-            and isinstance(case_id, str)
-            and isinstance(kind, str)
-            and are_spelled([case_id], [kind], [state])
-            and _behind_head(rules, state, _head(case_id, version, kind), kind, count)
-        )
+        for place, state in zip(tile.places, tile.states, strict=True)
+        if type(state) is not bytes or b"\\" in state or state.find(b"{", 1) > 0
     }
-    return erased | strange
+    return erased | telling
 
 
 def is_as_written(tile: Tile, rules: Rules) -> bool:
@@ -67,9 +57,11 @@ def is_as_written(tile: Tile, rules: Rules) -> bool:
     try:
         return (
             _texts_are_in_order(tile)
-            and _begin_as_filed(tile, rules)
+            and _begin_as_filed(tile)
             and _end_in_commitments(tile)
             and tile.opened.fields == [*tile.fields]
+            and are_text(tile.states)
+            and are_times(tile.times)
             and _tell_of_parties(tile, rules)
         )
     except TypeError:
@@ -83,30 +75,15 @@ def _texts_are_in_order(tile: Tile) -> bool:
     return tile.in_order and sum(tile.counts) == len(tile.owners) and (*numbers,) == tile.numbers
 
 
-def _begin_as_filed(tile: Tile, rules: Rules) -> bool:
-    """Tell whether each entry begins with the case, number and kind that it is filed under.
-
-    And is spelled as a ledger spells it, up to its commitments.
-    """
+def _begin_as_filed(tile: Tile) -> bool:
+    """Tell whether each entry begins with the case, number and kind that it is filed under."""
     if {*map(type, tile.versions)} != {int}:
         return False
-    heads = [*map(_head, tile.cases, tile.versions, tile.kinds)]
-    return (
-        all(map(bytes.startswith, tile.states, heads, repeat(HEAD_OFFSET)))
-        and are_spelled(tile.cases, tile.kinds, tile.states)
-        and all(map(_behind_head, repeat(rules), tile.states, heads, tile.kinds, tile.counts))
-    )
-
-
-def _head(case_id: object, version: object, kind: object) -> bytes:
-    return f'","case_id":"{case_id}","version":{version},"kind":"{kind}",'.encode()
-
-
-def _behind_head(rules: Rules, state: bytes, head: bytes, kind: str, count: int) -> bool:
-    """Tell whether an entry is spelled as a ledger spells it between head and commitments."""
-    pattern = rules.spelling(kind)
-    end = len(state) - TAIL - COMMITMENT * count
-    return pattern is not None and bool(pattern.fullmatch(state, HEAD_OFFSET + len(head), end))
+    heads = [
+        f'","case_id":"{case_id}","version":{version},"kind":"{kind}",'.encode()
+        for case_id, version, kind in zip(tile.cases, tile.versions, tile.kinds, strict=True)
+    ]
+    return all(map(bytes.startswith, tile.states, heads, repeat(HEAD_OFFSET)))
 
 
 def _end_in_commitments(tile: Tile) -> bool:
@@ -118,20 +95,24 @@ def _end_in_commitments(tile: Tile) -> bool:
 
 
 def _tell_of_parties(tile: Tile, rules: Rules) -> bool:
-    """Tell whether entries seal what their kind may, and texts are filed as about their parties."""
+    """Tell whether texts are filed as about their parties, and entries seal what their kind may.
+
+    And whether they are spelled as a ledger spells them, kind by kind.
+    """
     groups: defaultdict[tuple[str, tuple[bytes, ...]], list[int]] = defaultdict(list)
     for at, (kind, names) in enumerate(zip(tile.kinds, _sealed_names(tile, rules), strict=True)):
         if names is None:
             return False
-        groups[kind if names else "", names].append(at)
+        groups[kind, names].append(at)
     bodies = [*map(cut, tile.states, map(BODIES.__getitem__, tile.counts))]
     abouts: dict[int, str] = {}
     for (kind, names), places in groups.items():
         group = [bodies[at] for at in places]
-        joined = b"".join(group)
+        if not all(map(rules.spelling(kind), group)):
+            return False
         if names:
             entries = [tile.states[at] for at in places]
-            each = rules.namings.whom_each_is_about(kind, entries, group, joined)
+            each = rules.namings.whom_each_is_about(kind, entries, group, b"".join(group))
             abouts.update(zip([tile.places[at] for at in places], each, strict=True))
     return _are_filed_by_party(tile, rules, abouts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from answerable.domain.record import RECORDED_BY, SEALED_BESIDE
@@ -11,6 +11,10 @@ from answerable.ledger.entry.about import recorder_about
 from answerable.ledger.verify.kind_rules import KindRules
 from answerable.ledger.verify.naming import Namings
 from answerable.ledger.verify.spelling import spelled
+
+Spelled = Callable[[bytes], object]
+
+NOTHING = re.compile(rb"(?!)")
 
 Shape = tuple[str, tuple[str, ...]]
 """A kind of entries, and the fields that an entry of it seals, in their order."""
@@ -48,7 +52,7 @@ class Rules:
         self.sound: dict[Shape, tuple[bytes, ...]] = {}
         self.recorders: dict[str, str] = {}
         self._seals: dict[Shape, Seals] = {}
-        self._spellings: dict[str, re.Pattern[bytes]] = {}
+        self._spellings: dict[str, Spelled] = {}
 
     def seals(self, kind: str, fields: tuple[str, ...]) -> Seals:
         """Return what is to be checked of an entry of a kind that seals these fields."""
@@ -68,11 +72,12 @@ class Rules:
             fields.index(RECORDED_BY) if RECORDED_BY in fields else -1,
         )
 
-    def spelling(self, kind: str) -> re.Pattern[bytes] | None:
-        """Return how entries of a kind are spelled behind their heads; None of an unknown kind."""
+    def spelling(self, kind: str) -> Spelled:
+        """Return what tells whether an entry of a kind is spelled so, up to its commitments."""
         found = self._spellings.get(kind)
-        if found is None and kind in self.kinds:
-            found = self._spellings[kind] = spelled(self.kinds[kind].public)
+        if found is None:
+            pattern = spelled(kind, self.kinds[kind].public) if kind in self.kinds else NOTHING
+            found = self._spellings[kind] = pattern.fullmatch
         return found
 
     def sealable(self, kind: str) -> frozenset[str]:

@@ -130,7 +130,7 @@ def problems_of_entries(tile: Tile, rules: Rules) -> list[Problem]:
     """
     if is_as_written(tile, rules):
         return []
-    unusual = unusual_entries(tile, rules)
+    unusual = unusual_entries(tile)
     if unusual and tile.in_order:
         usual, aside = tile.part(unusual)
         if is_as_written(usual, rules) and not any(entry_problems(aside, rules)):

@@ -164,7 +164,7 @@ def test_a_ledger_is_as_written(log: Log) -> None:
     tile = Tile(log.entries, log.texts)
     rules = log.rules()
     assert problems_of_entries(tile, rules) == []
-    usual, aside = tile.part(unusual_entries(tile, rules))
+    usual, aside = tile.part(unusual_entries(tile))
     assert is_as_written(usual, rules)
     assert len(usual.entries) > 9 * len(aside.entries) > 0
 
