@@ -350,7 +350,7 @@ class Ledger(IndexedReader):
                 recorded_by=recorded_by,
                 expected_versions=_expected(event, expected_version),
             )
-            check_no_names(cursor, drafted.accepted, self.allowed_names, Clean())
+            check_no_names(cursor, drafted.first, drafted.accepted, self.allowed_names, Clean())
             growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
             for _, position, coverage in drafted.erasures:
                 check_no_hold(cursor, position, coverage)
@@ -379,8 +379,8 @@ class Ledger(IndexedReader):
             from answerable.ledger.actors.verify import check_signed_draft
 
             check_signed_draft(cursor, drafted, signed)
-        keep_near(self, cursor)
-        check_no_names(cursor, drafted.accepted, self.allowed_names, self._clean)
+        keep_near(self, cursor, drafted.first, len(drafted.accepted))
+        check_no_names(cursor, drafted.first, drafted.accepted, self.allowed_names, self._clean)
         growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
         self._recorder.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)
         for index, position, coverage in drafted.erasures:

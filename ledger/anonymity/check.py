@@ -12,7 +12,7 @@ from answerable.domain.search.name_words import words_told
 from answerable.ledger.anonymity.errors import NameTold
 from answerable.ledger.anonymity.people import Names, may_name, type_given_by
 from answerable.ledger.anonymity.told import Told, told_by, values_told
-from answerable.ledger.store.queries import find_event, log_size
+from answerable.ledger.store.queries import find_event
 from answerable.ledger.store.schema import NAMES_A_PARTY, PARTY
 
 if TYPE_CHECKING:
@@ -75,7 +75,11 @@ class Clean:
 
 
 def check_no_names(
-    cursor: sqlite3.Cursor, accepted: Sequence[Accepted], allowed: Collection[str], clean: Clean
+    cursor: sqlite3.Cursor,
+    size: int,
+    accepted: Sequence[Accepted],
+    allowed: Collection[str],
+    clean: Clean,
 ) -> None:
     """Check that what is to be recorded tells no name of a person.
 
@@ -84,6 +88,7 @@ def check_no_names(
 
     Args:
         cursor: a transaction that sees the log as it will be written to.
+        size: how many entries it has.
         accepted: the events, in their order.
         allowed: the words that mean something else here.
         clean: what was found to tell none before; what is found now is added.
@@ -91,7 +96,7 @@ def check_no_names(
     Raises:
         NameTold: an event tells one; its `index` says which.
     """
-    clean.reach(cursor, log_size(cursor))
+    clean.reach(cursor, size)
     events = {each.event_id: each.event for each in accepted}
 
     def find(event_id: str) -> RecordedEvent | Event | None:
@@ -102,6 +107,8 @@ def check_no_names(
     typing = any(event.kind == "correction" and type_given_by(event) for event in naming)
     if not typing:
         fresh -= clean.values
+    if not fresh and not naming:
+        return
     words = {word for value in fresh for word in words_told(value)}.difference(allowed)
     names = Names(cursor, find, words, all_of_them=typing)
     if not naming and not any(map(names.whose, words)):

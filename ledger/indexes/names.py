@@ -128,10 +128,10 @@ def namesakes(
         known: those of them that need not be looked for any more; it may grow meanwhile.
     """
     wanted = set(words)
-    size = log_size(cursor)
-    reflected = _reflected_of(cursor, size) or 0
     if not wanted:
         return
+    size = log_size(cursor)
+    reflected = _reflected_of(cursor, size) or 0
     for some, position, number in _hashed_as(cursor, wanted) if reflected else ():
         if all(word in known for word in some):
             continue
@@ -168,12 +168,19 @@ def _namesakes(position: int, field: str, text: bytes) -> Iterator[Namesake]:
             yield Namesake(word, position)
 
 
-def keep_near(reader: StoreReader, cursor: sqlite3.Cursor) -> None:
-    """Take in what was recorded since, in a transaction that records, if it has become much."""
-    size = log_size(cursor)
-    reflected = _reflected_of(cursor, size)
-    if reflected is not None and size - reflected > FAR:
-        _take_in(reader, cursor)
+def keep_near(reader: StoreReader, cursor: sqlite3.Cursor, size: int, more: int) -> None:
+    """Take in what was recorded since, in a transaction that records: once in a hundred entries.
+
+    Args:
+        reader: the ledger.
+        cursor: the transaction.
+        size: how many entries there are.
+        more: how many are to be recorded.
+    """
+    if size % FAR + more >= FAR:
+        reflected = _reflected_of(cursor, size)
+        if reflected is not None and reflected < size:
+            _take_in(reader, cursor)
 
 
 def _reflected_of(cursor: sqlite3.Cursor, size: int) -> int | None:

@@ -7,18 +7,23 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from eventsourcing.persistence import PersistenceError
 from eventsourcing.sqlite import SQLiteConnection
 
 from answerable.ledger.errors import NOTHING_WRITTEN, BytesRemain, StorageFailed
 from answerable.ledger.store.database import closed_error, storage_errors
-from answerable.ledger.store.recorder import BUSY_SECONDS, LedgerDatastore, LedgerRecorder
+from answerable.ledger.store.recorder import (
+    BUSY_SECONDS,
+    LedgerConnection,
+    LedgerDatastore,
+    LedgerRecorder,
+)
 from answerable.ledger.system.access import connect
 from answerable.ledger.system.locks import QUIET_SECONDS, say_waiting
 from answerable.ledger.system.parallel import Progress, no_progress
-from answerable.ledger.system.patience import busy_timeout, reader_of
+from answerable.ledger.system.patience import reader_of
 
 FETCH = 1_000
 """Rows fetched at a time."""
@@ -279,11 +284,8 @@ class LedgerFile:
 
 def _truncate_log(connection: SQLiteConnection, seconds: float) -> bool:
     """Empty the write-ahead log. Return whether somebody read it for too long."""
+    cast("LedgerConnection", connection).wait_at_most(seconds)
     cursor = connection.cursor()
-    cursor.execute(busy_timeout(seconds))
-    try:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (in_use, *_) = cursor.fetchone()
-    finally:
-        cursor.execute(busy_timeout(BUSY_SECONDS))
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (in_use, *_) = cursor.fetchone()
     return bool(in_use)

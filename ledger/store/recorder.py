@@ -59,34 +59,38 @@ PRAGMAS = (
 class _ImmediateTransaction(SQLiteTransaction):
     """A transaction that takes the write lock when it begins, if it is going to write."""
 
-    connection: _Connection
+    connection: LedgerConnection
 
     def __enter__(self) -> SQLiteCursor:
         cursor = self.connection.cursor()
+        patience = self.connection.patience
+
+        def begin(seconds: float) -> None:
+            self.connection.wait_at_most(seconds)
+            cursor.execute("BEGIN IMMEDIATE" if self.commit else "BEGIN")
+
         if self.commit:
-            self._begin_writing(cursor)
+            patience.spend(begin)
         else:
-            cursor.execute("BEGIN")
+            begin(patience.seconds)
         return cursor
 
-    def _begin_writing(self, cursor: SQLiteCursor) -> None:
-        def begin(seconds: float) -> None:
-            cursor.execute(busy_timeout(seconds))
-            cursor.execute("BEGIN IMMEDIATE")
 
-        patience = self.connection.patience
-        try:
-            patience.spend(begin)
-        finally:
-            cursor.execute(busy_timeout(patience.seconds))
+class LedgerConnection(SQLiteConnection):
+    """A connection to a ledger's file, which knows how long it waits for who holds that."""
 
-
-class _Connection(SQLiteConnection):
     def __init__(
         self, connection: sqlite3.Connection, max_age: float | None, patience: Patience
     ) -> None:
         super().__init__(connection, max_age)
         self.patience = patience
+        self._waits: float | None = None
+
+    def wait_at_most(self, seconds: float) -> None:
+        """Wait so long, from now on, for who holds the file."""
+        if seconds != self._waits:
+            self._sqlite_conn.execute(busy_timeout(seconds))
+            self._waits = seconds
 
     @contextmanager
     def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
@@ -136,7 +140,7 @@ class _ConnectionPool(SQLiteConnectionPool):
         prepare(connection, self.db_name)
         for pragma in (*PRAGMAS, busy_timeout(self.patience.seconds)):
             connection.execute(pragma)
-        return _Connection(connection, self.max_age, self.patience)
+        return LedgerConnection(connection, self.max_age, self.patience)
 
     def _connect(self, seconds: float) -> sqlite3.Connection:
         # One thread connects at a time, so this is its own.
