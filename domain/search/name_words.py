@@ -14,7 +14,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import category, normalize
 
-from answerable.domain.search.tokenizer import SPACELESS, words
+LONGEST = 200
+"""Characters of a word that count, as `answerable.domain.search.tokenizer` has them, too."""
+
+DIGITS = "0123456789"
+
+PLAIN_WORDS = re.compile("[a-z0-9]+")
+"""The words of a text in ASCII, as `answerable.domain.search.tokenizer` has them."""
 
 COMMON = frozenset(("and", "dr", "for", "mr", "mrs", "ms", "of", "prof", "sir", "the"))
 """Words that tell nobody's name."""
@@ -44,15 +50,16 @@ PLAIN = str.maketrans(
 AS_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj"})
 """The letters that are also written as two."""
 
-DIGITS_AROUND = re.compile(r"^\d+|\d+$")
-
-UNSPACED_NAMES = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]{3,4}")
+UNSPACED_NAMES = "[\u4e00-\u9fff\uac00-\ud7a3]{3,4}"
 """Chinese or Korean names, whose family name comes first and is mostly a character or two."""
 
 
 @lru_cache(maxsize=4096)
 def name_words(name: str) -> frozenset[str]:
     """Return the words by which a text would tell a name."""
+    # Most of what is looked at is in ASCII, and needs none of its tables.
+    from answerable.domain.search.tokenizer import SPACELESS
+
     found = set[str]()
     for spelling in _spellings(name):
         rows = _rows(spelling)
@@ -71,6 +78,11 @@ def name_words(name: str) -> frozenset[str]:
 @lru_cache(maxsize=65_536)
 def words_told(text: str) -> frozenset[str]:
     """Return the words of a text that could tell a name, as `name_words` gives those of a name."""
+    if text.isascii():
+        plain = [word[:LONGEST] for word in PLAIN_WORDS.findall(text.lower())]
+        return frozenset(filter(_tells, (*plain, *(word.strip(DIGITS) for word in plain))))
+    from answerable.domain.search.tokenizer import SPACELESS
+
     found = set[str]()
     for spelling in _spellings(text):
         for row in _rows(spelling):
@@ -82,7 +94,7 @@ def words_told(text: str) -> frozenset[str]:
                     if start + length <= len(row)
                 )
             else:
-                found.update(filter(_tells, (row, DIGITS_AROUND.sub("", row))))
+                found.update(filter(_tells, (row, _without_digits(row))))
     return frozenset(found)
 
 
@@ -92,6 +104,8 @@ def _spellings(text: str) -> set[str]:
 
 def _rows(text: str) -> list[str]:
     """Return the words of a text; characters of scripts without spaces stay in their row."""
+    from answerable.domain.search.tokenizer import SPACELESS, words
+
     rows: list[str] = []
     in_row = False
     for word in words(text):
@@ -112,7 +126,7 @@ def _pieces(text: str) -> list[str]:
 def _in_row(row: str) -> Iterator[str]:
     """Yield a name that is written in a row, and the given name in it."""
     yield row[:LONGEST_ROW]
-    if UNSPACED_NAMES.fullmatch(row):
+    if re.fullmatch(UNSPACED_NAMES, row):
         yield row[-GIVEN:]
 
 
@@ -122,6 +136,10 @@ def _joined(row: list[str]) -> Iterator[str]:
         for end in range(start + 2, min(start + MOST_JOINED, len(row)) + 1):
             yield "".join(row[start:end])
             yield "".join(reversed(row[start:end]))
+
+
+def _without_digits(word: str) -> str:
+    return re.sub(r"^\d+|\d+$", "", word)
 
 
 def _tells(word: str) -> bool:

@@ -1,8 +1,12 @@
 """Which words of a text tell a name."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from answerable.domain.search.name_words import name_words, words_told
+from answerable.domain.search import tokenizer
+from answerable.domain.search.name_words import LONGEST, _tells, name_words, words_told
+from answerable.domain.search.tokenizer import words
 
 TOLD = [
     ("Xu Fei", "xu-fei"),
@@ -74,3 +78,14 @@ def test_what_tells_a_name(name: str, text: str) -> None:
 @pytest.mark.parametrize(("name", "text"), NOT_TOLD)
 def test_what_tells_none(name: str, text: str) -> None:
     assert not name_words(name) & words_told(text)
+
+
+def test_a_word_is_as_long_as_for_a_search() -> None:
+    assert LONGEST == tokenizer.LONGEST
+
+
+@given(st.text(st.characters(codec="ascii"), max_size=80))
+def test_what_needs_no_tables_is_cut_into_words_as_with_them(text: str) -> None:
+    cut = [word for word in words(text) if len(word) > 1]
+    plain = {each for word in cut for each in (word, word.strip("0123456789"))}
+    assert words_told(text) == {each for each in plain if _tells(each)}
