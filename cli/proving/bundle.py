@@ -177,7 +177,21 @@ def _read(bundle: Path) -> bytes | dict[str, bytes]:
         return read_folder(bundle)
     from answerable.ledger.bundle.zip_file import read_zip
 
+    _check_no_ledger(bundle)
     return read_zip(bundle)
+
+
+def _check_no_ledger(place: Path) -> None:
+    from answerable.domain.errors import AnswerableError
+    from answerable.ledger.store.database import check_is_ledger
+
+    try:
+        check_is_ledger(place)
+    except AnswerableError:
+        return
+    raise click.UsageError(
+        f"{place} is a ledger, and no bundle: `answerable verify --ledger {place}` verifies it."
+    )
 
 
 def _say_verified(found: BundleReport) -> None:

@@ -94,10 +94,13 @@ def _prove(
     position = find_event(opened, event).position
     stored = opened.entry(position) or b""
     proof = bytes(prove_entry(opened, position, stored, under=under))
-    if entry is not None:
-        with new_file(entry, force=force) as file:
-            file.write(stored)
-    _write(proof, output, force, as_json)
+    if entry is None:
+        _write(proof, output, force, as_json)
+        return
+    # Both are there in the end, or neither is.
+    with new_file(entry, force=force) as file:
+        file.write(stored)
+        _write(proof, output, force, as_json)
 
 
 def _write(proof: bytes, output: Path | None, force: bool, as_json: bool) -> None:

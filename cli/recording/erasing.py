@@ -6,9 +6,10 @@ can be asked, nothing is erased until it is said what becomes of these texts.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -23,6 +24,7 @@ from answerable.cli.recording.append import (
 )
 from answerable.cli.shared.output import cut, note, visible, write_json
 from answerable.cli.shared.signers import allowed_signers, remark_demand
+from answerable.ledger.entry.destroyed import Destroyed
 from answerable.ledger.errors import BytesRemain
 from answerable.ledger.store.receipt import Receipt
 from answerable.projections.wording.counts import counted
@@ -106,11 +108,11 @@ def remark_others(texts: Sequence[Found], subject: str) -> None:
     """Say which texts that name a person stay, where they can still be found by their events."""
     if not texts:
         return
-    shown = ", ".join(f"#{each.position} {label(each.field)}" for each in texts[:SHOWN])
+    shown = ", ".join(f"#{each.position} {each.field}" for each in texts[:SHOWN])
     more = f" and {len(texts) - SHOWN:,} more" if len(texts) > SHOWN else ""
     note(
-        f"{counted(len(texts), 'text')} with a name of {subject} stay: {shown}{more}. "
-        f"`answerable append {ERASURE} --events EVENT --fields FIELD` erases them too."
+        f"With a name of {subject}, {counted(len(texts), 'text')} remain: {shown}{more}. Another "
+        "erasure that names them, by --events and --fields, erases them too."
     )
 
 
@@ -163,7 +165,7 @@ def record_erasure(event: Event, others: Others, way: Way) -> int:
         since = (
             [] if left is None else _recorded_since(event, left, receipts[-1].position, way.opened)
         )
-        show_erasures(receipts, [*stay, *since], subject, as_json=way.as_json)
+        show_erasures(way.opened, receipts, [*stay, *since], subject, as_json=way.as_json)
     return 0
 
 
@@ -284,15 +286,36 @@ def _recorded_since(event: Event, left: Left, position: int, opened: Ledger) -> 
 
 
 def show_erasures(
-    receipts: Sequence[Receipt], stay: Sequence[Found], subject: str, *, as_json: bool
+    opened: Ledger,
+    receipts: Sequence[Receipt],
+    stay: Sequence[Found],
+    subject: str,
+    *,
+    as_json: bool,
 ) -> None:
-    """Say which erasures were recorded, and which texts that name the person stay."""
+    """Say what was erased, by which events, and which texts that name the person stay."""
+    events = [opened.event(each.event_id) for each in receipts]
+    gone = _destroyed(event.fields for event in events if event is not None)
     if as_json:
-        write_json(_last_and(map(Receipt.as_dict, receipts), others_json(stay)))
+        told = _last_and(map(Receipt.as_dict, receipts), others_json(stay))
+        write_json({**told, "destroyed": gone})
         return
+    click.echo(f"Erased: {_texts_of(gone, subject)}")
     for receipt in receipts:
         show_receipt(receipt, None, as_json=False)
     remark_others(stay, subject)
+
+
+def _destroyed(erasures: Iterable[Mapping[str, Any]]) -> int:
+    """Return how many texts some erasures destroyed, given by their fields."""
+    stated = (Destroyed.told_by(each) for each in erasures)
+    return sum(each.texts for each in stated if each is not None)
+
+
+def _texts_of(count: int, subject: str) -> str:
+    if count == 0:
+        return f"no text, for none that is open is about {subject}"
+    return f"{counted(count, 'text')} of {subject}"
 
 
 def _last_and(told: Iterable[dict[str, Any]], texts: list[dict[str, Any]]) -> dict[str, Any]:
@@ -335,6 +358,8 @@ def _show(events: Sequence[Event], texts: Sequence[Found], stay: int, way: Way) 
     if way.as_json:
         write_json(_last_and((preview_json(*each) for each in previews), others_json(texts)))
         return
+    gone = _destroyed(json.loads(entry) for entry, _ in previews if entry)
+    click.echo(f"Would be erased: {_texts_of(gone, events[0].__dict__['subject'])}")
     if texts and not _at_terminal(way):
         _list(texts, way)
     for entry, receipt in previews:

@@ -67,7 +67,8 @@ def command(
         if prepared.event.kind == ERASURE:
             from answerable.cli.recording.erasing import show_erasures
 
-            show_erasures([receipt], stay, prepared.event.__dict__["subject"], as_json=as_json)
+            subject: str = prepared.event.__dict__["subject"]
+            show_erasures(opened, [receipt], stay, subject, as_json=as_json)
             return
         show_receipt(receipt, None, as_json)
         if not receipt.duplicate:

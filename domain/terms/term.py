@@ -23,8 +23,8 @@ def check_term(text: str) -> str:
         or any(len(BETWEEN.findall(part)) >= MOST_WORDS for part in text.split("/"))
     ):
         raise ValueError(
-            f"{text!r:.80} must be a term in lower case, as `social media`: at most "
-            f"{MOST_WORDS} words and {LONGEST} characters. It stands in the open for "
-            "ever; what takes more words belongs in a sealed field"
+            f"{text!r:.80} must be a term in lower case, in Latin letters, as `social media`: at "
+            f"most {MOST_WORDS} words and {LONGEST} characters. It stands in the open for ever; "
+            "what takes more words belongs in a sealed field"
         )
     return text

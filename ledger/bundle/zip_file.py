@@ -119,12 +119,12 @@ def unpack(data: bytes) -> dict[str, bytes]:
             for member, packed in packed_contents(data, directory, members)
         }
     except (ValueError, struct.error, zlib.error) as error:
+        why = "it is cut short" if isinstance(error, struct.error) else error
         raise MalformedBundle(
-            f"this is not a whole zip file: {error}.",
+            f"this is not a whole zip file: {why}.",
             hint="If it was damaged on its way, get it again.",
             cli_hint="If it was damaged on its way, get it again. A proof is checked with "
-            "--proof, a "
-            "published log with --from, a ledger with --ledger.",
+            "--proof, a published log with --from, a ledger with --ledger.",
         ) from None
 
 

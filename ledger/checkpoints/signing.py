@@ -14,7 +14,7 @@ from pathlib import Path
 
 from answerable.domain.errors import Refused
 from answerable.ledger.checkpoints.memory import last_remembered, remember, signing_alone
-from answerable.ledger.errors import Forked, NoKeys, RolledBack
+from answerable.ledger.errors import Forked, NoKeys, NotALedger, RolledBack
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import OwnKey, insert_keys, read_keys
 from answerable.ledger.store.queries import log_size, tile_reader, tree_errors
@@ -34,8 +34,14 @@ KEEP_ONCE = "INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT (size) DO NOTHING
 
 
 def key_file(ledger: Path) -> Path:
-    """Return where the private keys of a ledger lie by default: beside its real file."""
+    """Return where the private keys of a ledger lie by default: beside its real file.
+
+    Raises:
+        NotALedger: it is a folder.
+    """
     place = real_file(ledger)
+    if not place.name:
+        raise NotALedger(f"{ledger} is a folder, and no ledger.", hint="Name a file in it.")
     return place.with_name(f"{place.name}.key")
 
 

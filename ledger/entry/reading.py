@@ -16,20 +16,17 @@ from typing import Any
 
 from pydantic_core import from_json
 
+from answerable.domain.kinds import TARGETS
 from answerable.domain.record import TIME
 from answerable.ledger.entry.seals import repeated_key
 
 START = b'{"event_id":"'
 COMMITTED = b'"_sd":["'
+REGISTRATION = "party-registered"
 NO_ENTRY = "is not an entry that answerable wrote"
 
 TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 """The texts of JSON, keys among them: what stands between them are its other signs."""
-
-AMENDED_BY = {"authority-revoked": "authority", "role-ended": "assignment"} | dict.fromkeys(
-    ("correction", "dispute", "retraction"), "target"
-)
-"""By which field the kinds name the event that they amend, as the store's index has it."""
 
 
 def reading_problem(kind: str, entry: bytes, sealable: Set[str]) -> str | None:
@@ -58,7 +55,7 @@ def reading_problem(kind: str, entry: bytes, sealable: Set[str]) -> str | None:
         return f"tells {twice!r:.40} twice"
     if not sealable.isdisjoint(fields):
         return f"tells {min(sealable & fields.keys())!r:.40} in the open, which is sealed"
-    if kind in AMENDED_BY or kind == "party-registered":
+    if kind in TARGETS or kind == REGISTRATION:
         return _found_otherwise(kind, entry, fields)
     return None if alike or entry.count(COMMITTED) == 1 else NO_ENTRY
 
@@ -83,9 +80,9 @@ def _is_spaced(entry: bytes) -> bool:
 
 def _found_otherwise(kind: str, entry: bytes, fields: dict[str, Any]) -> str | None:
     """Return what is found otherwise by the bytes of an entry than in its fields."""
-    told = {AMENDED_BY[kind]: fields.get(AMENDED_BY[kind])} if kind in AMENDED_BY else {}
+    told = {TARGETS[kind]: fields.get(TARGETS[kind])} if kind in TARGETS else {}
     naming = fields.get("fields") if kind == "correction" else fields
-    if kind in ("correction", "party-registered") and isinstance(naming, dict):
+    if isinstance(naming, dict) and (kind == "correction" or kind == REGISTRATION):
         told["party"] = naming.get("party")
     for field, value in told.items():
         if isinstance(value, str):

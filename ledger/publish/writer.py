@@ -73,7 +73,8 @@ class _Tile(NamedTuple):
 def publish(ledger: StoreReader, folder: Path, progress: Progress = no_progress) -> Publication:
     """Bring a folder up to the last checkpoint signed, writing what is not there yet.
 
-    Publishers of one folder wait for each other.
+    Publishers of one folder wait for each other. A folder in which the ledger itself lies is
+    refused: who serves it would give away what is sealed, and the private keys.
 
     Args:
         ledger: the ledger.
@@ -85,8 +86,10 @@ def publish(ledger: StoreReader, folder: Path, progress: Progress = no_progress)
         RolledBack, Forked: the ledger does not extend what it signed, or what is published.
         BadSignature, UnknownSigner: what is published was signed by others.
         EntryAltered, NotVerified: the record is not what it was. Nothing of it is published.
-        FileRefused: the disk would not take it, or what is there is no checkpoint.
+        FileRefused: the disk would not take it, what is there is no checkpoint, or the ledger lies
+            in the folder.
     """
+    _check_apart(ledger, folder)
     with _disk_errors(folder):
         _make(folder)
         with atomic_file.hold_alone(folder):
@@ -102,6 +105,15 @@ def publish(ledger: StoreReader, folder: Path, progress: Progress = no_progress)
                 atomic_file.sync_folder(folder)
             _forget_partials(folder, old, tiles)
     return Publication(kept.checkpoint, before and old, pages, announced, beyond)
+
+
+def _check_apart(ledger: StoreReader, folder: Path) -> None:
+    if folder.resolve() in ledger.path.resolve().parents:
+        raise FileRefused(
+            f"{ledger.path} lies in {folder}, maybe with its private keys: whoever serves that "
+            "folder gives them away.",
+            hint="Publish to a folder of its own.",
+        )
 
 
 def _published_checkpoint(ledger: StoreReader, folder: Path) -> SignedCheckpoint | None:

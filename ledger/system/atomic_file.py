@@ -99,6 +99,8 @@ def new_file(place: Path, *, force: bool, private: bool = False) -> Iterator[Bin
             disk would not take it.
     """
     place = real_file(place) if force else place
+    if place.is_dir():
+        raise FileRefused(f"{place} is a folder.", hint="Name a file in it.")
     draft = place.with_name(f".{place.name}.{os.getpid()}.new")
     exists = FileRefused(
         f"there is something at {place} already, and it is not overwritten.",

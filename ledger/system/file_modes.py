@@ -27,8 +27,10 @@ def open_to_others(ledger: Path, beside: Iterable[Path] = ()) -> Iterator[str]:
     place = real_file(ledger)
     for each in (*(place.with_name(f"{place.name}{end}") for end in COMPANIONS), *beside):
         try:
-            mode = stat.S_IMODE(each.stat().st_mode)
+            there = each.stat()
         except OSError:
             continue
-        if mode & OTHERS:
+        mode = stat.S_IMODE(there.st_mode)
+        # Who reads another's ledger can neither change that nor be asked to.
+        if mode & OTHERS and os.geteuid() in (0, there.st_uid):
             yield f"others can use {each.name} (mode {mode:04o}): chmod 600 {each}"

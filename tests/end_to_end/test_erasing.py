@@ -113,7 +113,7 @@ def test_what_becomes_of_the_others_is_said_by_an_option(
 
 def test_what_stays_is_told_by_its_events_since_its_names_are_gone(command: Command) -> None:
     told = command(*ERASE, "--others", "named", "--source", "asked by Doe").err
-    assert "2 texts with a name of p-1 stay: #1 title, #7 sources." in " ".join(told.split())
+    assert "With a name of p-1, 2 texts remain: #1 title, #7 sources." in " ".join(told.split())
 
 
 def test_what_the_user_names_is_not_offered_again(command: Command, here: Path) -> None:
@@ -151,7 +151,7 @@ def test_of_many_the_first_are_listed_and_the_others_counted(command: Command, h
     assert (shown.count("case-opened"), shown.count("contact-made")) == (1, 49)
     assert "and 14 more: --dry-run --json lists all" in shown
     stay = command(*ERASE, "--others", "keep").err
-    assert "64 texts with a name of p-1 stay" in stay
+    assert "With a name of p-1, 64 texts remain" in stay
     assert "and 14 more" in stay
 
 

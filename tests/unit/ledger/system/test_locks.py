@@ -123,10 +123,8 @@ def test_a_writer_who_waits_in_vain_names_the_other(
         assert f"is held by {other.named}" in caught.value.message
         assert caught.value.message.endswith("); nothing was written.")
         assert len(heard.said) == 1
-        with waiting._datastore.get_connection(commit=False) as connection:
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA busy_timeout")
-            assert cursor.fetchone()[0] == 50
+        with waiting._reading() as cursor:
+            assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] == 50
 
 
 def test_where_the_system_does_not_tell_nobody_is_named(
