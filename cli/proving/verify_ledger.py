@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 UNSIGNED = "Compare the root with one noted elsewhere, or sign it: `answerable checkpoint`."
 UNTRUSTED = (
-    "The keys are those that the ledger itself names. Give the one that you got elsewhere with "
-    "--key: a ledger made anew, keys and all, looks whole."
+    "Give the log's key that you got elsewhere with --key: a ledger made anew, keys and all, looks "
+    "whole."
 )
 
 
@@ -112,8 +112,8 @@ def _remarks(found: LedgerReport, trust: Trust) -> Iterator[str]:
     if last is None:
         yield UNSIGNED
         return
-    if later := found.record.size - last.checkpoint.size:
-        yield f"Recorded since, and not signed yet: {later:,}. `answerable checkpoint` signs them."
+    if found.record.size > last.checkpoint.size:
+        yield "`answerable checkpoint` signs the entries since the last checkpoint."
     if not trust.keys:
         yield UNTRUSTED
     elif not set(last.signers) & set(trust.keys):

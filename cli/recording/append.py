@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from answerable.cli.shared.clock import clock_option, open_to_record
-from answerable.cli.shared.open_names import remark_open_names
+from answerable.cli.shared.open_names import remark_open_names, remark_registered_before
 from answerable.cli.shared.options import (
     actor_option,
     allow_name_option,
@@ -296,6 +296,8 @@ def append(
             raise
         show_receipt(receipt, fields.get("party"), as_json)
         if not receipt.duplicate:
+            if kind == "party-registered":
+                remark_registered_before(opened, fields["party"], receipt.position)
             remark_open_names(opened, receipt.position)
     return 0
 

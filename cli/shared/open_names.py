@@ -1,4 +1,4 @@
-"""Telling whoever records that a name stands in the open, where nothing erases it."""
+"""Telling whoever records of names: in the open, where nothing erases them, or given anew."""
 
 from __future__ import annotations
 
@@ -29,6 +29,17 @@ def remark_open_names(opened: Ledger, first: int) -> None:
         note(f"So do {len(told) - MOST:,} more.")
     if told:
         note("The chain keeps that for ever, and no erasure reaches it.")
+
+
+def remark_registered_before(opened: Ledger, party: str, position: int) -> None:
+    """Note that a pseudonym was registered before a position: it may be somebody else's."""
+    earlier = [each.position for each in opened.registrations([party]) if each.position < position]
+    if earlier:
+        note(
+            f"{party} was registered before, at #{earlier[-1]}, and is called by the latest from "
+            f"now on. If this is somebody else, retract #{position} and choose another pseudonym; "
+            "a name that was wrong is mended by a correction."
+        )
 
 
 def _where(found: OpenName) -> str:

@@ -1065,7 +1065,7 @@ def report(bundle: Bundle) -> None:
     """Say what was found."""
     head, case, texts = bundle.head, len(bundle.case()), sum(map(len, bundle.texts.values()))
     say(f"Case: {bundle.manifest['case']}")
-    say(f"Log: {head.origin}, {head.size} entries, root {b64encode(head.root).decode()}")
+    say(f"Log: {head.origin}, {head.size} entries, root {head.root.hex()}")
     say(f"Entries: {case} of the case, {len(bundle.entries) - case} of others, to read it by")
     say(f"Texts: {texts} open, {bundle.closed} withheld or erased")
     for key in bundle.signers:
