@@ -11,7 +11,7 @@ import json
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from hashlib import sha256
+from hashlib import sha256, sha384, sha512
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -29,7 +29,7 @@ from answerable.ledger.bundle.errors import (
 from answerable.ledger.bundle.layout import Bundle
 from answerable.ledger.bundle.texts import BundleProblem, Texts, open_texts
 from answerable.ledger.errors import NotVerified, ProofFails, UnknownSigner
-from answerable.ledger.timestamp.errors import MalformedStamp, StampOfOther, StampRefused
+from answerable.ledger.timestamp.errors import StampOfOther, StampRefused
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.inclusion import InclusionProof, check_inclusion
 from answerable.ledger.tlog.note import Note, VerifierKey
@@ -89,7 +89,7 @@ def verify_bundle(
     bundle = layout.read_bundle(zip_file.unpack(given) if isinstance(given, bytes) else given)
     signed, unsigned = _signatures_of_head(bundle, trust)
     texts, closed, altered = open_texts(bundle)
-    stamps, misplaced = _stamps(bundle)
+    stamps = _stamps(bundle)
     checked = _signatures_of_recorders(bundle, texts, signers)
     problems = chain(
         _files(bundle),
@@ -102,7 +102,7 @@ def verify_bundle(
         _misattributed(checked),
         _derived(bundle, texts),
         _manifest(bundle, texts, closed),
-        misplaced,
+        stamps.problems,
     )
     return BundleReport(
         bundle,
@@ -111,9 +111,9 @@ def verify_bundle(
         signed,
         bool(trust.keys),
         checked,
-        tuple(stamps),
+        tuple(stamps.times),
         tuple(_first(problems)),
-        (*_unattributed(checked), *_unchecked(bundle, packed, trust, closed)),
+        (*_unattributed(checked), *stamps.unread, *_unchecked(bundle, packed, trust, closed)),
     )
 
 
@@ -295,31 +295,52 @@ def _manifest(bundle: Bundle, texts: Texts, closed: int) -> Iterator[BundleProbl
         yield BundleProblem(layout.MANIFEST, None, ManifestDiffers(what))
 
 
-def _stamps(bundle: Bundle) -> tuple[list[datetime], list[BundleProblem]]:
-    """Hold the time stamps against the head: over which bytes they were made, not by whom."""
-    times, problems = [], []
+class _Stamps(NamedTuple):
+    """The time stamps of a bundle: the times that they tell, what is wrong, and what is unread."""
+
+    times: list[datetime]
+    problems: list[BundleProblem]
+    unread: list[str]
+
+
+def _stamps(bundle: Bundle) -> _Stamps:
+    """Hold the time stamps against the head: over which bytes they were made, not by whom.
+
+    What stands inside one bears on no verdict, for nobody's signature on it is checked here.
+    """
+    found = _Stamps([], [], [])
     for number in bundle.stamps:
-        token, note = layout.stamp_names(number)
+        name, note = layout.stamp_names(number)
         try:
-            times.append(_check_stamp(bundle.file(token), bundle.file(note), bundle))
+            _check_stamp(bundle.file(name), bundle.file(note), bundle)
         except NotVerified as error:
-            problems.append(BundleProblem(token, None, error))
-    return times, problems
+            found.problems.append(BundleProblem(name, None, error))
+            continue
+        told = _time_told(bundle.file(name), bundle.file(note))
+        if isinstance(told, str):
+            found.unread.append(f"{name}, which tells no time: {told.rstrip('.')}")
+        else:
+            found.times.append(told)
+    return found
 
 
-def _check_stamp(data: bytes, note: bytes, bundle: Bundle) -> datetime:
-    """Check that a time stamp is over a note of this head; return the time that it tells."""
+def _check_stamp(data: bytes, note: bytes, bundle: Bundle) -> None:
+    """Check that a time stamp bears the hash of the note beside it, and that is of this head."""
+    if not any(made(note).digest() in data for made in (sha256, sha384, sha512)):
+        raise StampOfOther("it was not made over the note beside it.")
+    if bundle.head is None or Note.parse(note).text != Note.parse(bundle.note).text:
+        raise StampOfOther("it stamps another checkpoint.")
+
+
+def _time_told(data: bytes, note: bytes) -> datetime | str:
+    """Return the time that a time stamp tells; or why it tells none."""
     from answerable.ledger.timestamp.token import Token
 
     try:
         token = Token.parse(data)
-    except StampRefused as error:
-        raise MalformedStamp(error.message) from None
-    if not token.imprint.fits(note):
-        raise StampOfOther("it was not made over the note beside it.")
-    if bundle.head is None or Note.parse(note).text != Note.parse(bundle.note).text:
-        raise StampOfOther("it stamps another checkpoint.")
-    return token.time
+    except (NotVerified, StampRefused) as error:
+        return error.message
+    return token.time if token.imprint.fits(note) else "it was made over something else"
 
 
 def _unchecked(bundle: Bundle, packed: bytes | None, trust: Trust, closed: int) -> Iterator[str]:

@@ -18,7 +18,7 @@ from tests.support.forged_bundles import entries_of, forged, retell, texts_of
 from tests.support.signed_ledger import ORIGIN
 
 from answerable.ledger.bundle import inventory, layout, zip_file
-from answerable.ledger.bundle.verify import MOST_PROBLEMS
+from answerable.ledger.bundle.verify import MOST_PROBLEMS, verify_bundle
 from answerable.ledger.entry.disclosure import commitment
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.note import (
@@ -29,6 +29,7 @@ from answerable.ledger.tlog.note import (
     Signature,
 )
 from answerable.ledger.tlog.note_signatures import LATEST, Signer
+from answerable.ledger.tlog.trust import Trust
 
 Found = dict[Any, set[str]]
 Edit = Callable[[dict[int, dict[str, Any]]], None]
@@ -339,3 +340,19 @@ def test_a_list_is_compared_without_being_written(packed: Packed) -> None:
         retold(files, "manifest.json")
         changed = retell(files) | {"evidence.json": other}
         assert ("evidence.json", None) in wrong(packed, changed)
+
+
+def test_what_stands_in_a_stamp_bears_on_neither_verdict(packed: Packed) -> None:
+    files = files_of(packed)
+    note = files["checkpoint"]
+    files["timestamps/1.note"] = note
+    for token, unread in (
+        (b"no token, but " + sha256(note).digest(), True),
+        (tsa.token(note, tsa.issue("authority")), False),
+    ):
+        files["timestamps/1.tst"] = token
+        made = retell(files)
+        assert wrong(packed, made) == {}
+        found = verify_bundle(made, Trust(packed.keys))
+        assert any("tells no time" in each for each in found.unchecked) == unread
+        assert len(found.stamps) == (not unread)
