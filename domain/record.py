@@ -33,7 +33,7 @@ UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
 class ClockReading(NamedTuple):
-    """What the clock said when something was to be recorded, and when the last entry had been.
+    """A reading of the clock when something was to be recorded, and when the last entry had been.
 
     Where the two are far apart and someone accepted the clock nevertheless, the entry tells both in
     its field `clock`. It was recorded at the later of them.

@@ -54,7 +54,7 @@ class Signing(NamedTuple):
 
 
 class Others(NamedTuple):
-    """What is said to an erasure of the texts that name the person and that it does not cover.
+    """The answer to which texts that name the person go too, beside those that an erasure covers.
 
     Attributes:
         choice: what becomes of them: `all`, `named` (those with a whole name) or `keep`.

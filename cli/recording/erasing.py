@@ -69,7 +69,7 @@ class Found(NamedTuple):
 
 
 class Left(NamedTuple):
-    """What an erasure would leave: the names that were looked for, and the texts that were found.
+    """The texts that an erasure would leave, and the names by which they were looked for.
 
     Attributes:
         size: how many entries there were.

@@ -34,7 +34,7 @@ NAMED_SINCE = (
 
 
 class Clean:
-    """What told no name when it was recorded, so that it need not be looked at again and again.
+    """The values that told no name when they were recorded, so that none is looked at again.
 
     Attributes:
         values: pseudonyms and terms that tell no name which the first `size` entries give.

@@ -38,7 +38,7 @@ EXTRAS = {LONG_SIZES, 0x000A, 0x5455, 0x5855, 0x7855, 0x7875, 0xCAFE}
 """The extra fields that a file may have: ZIP64's sizes, times, owners, and Java's mark."""
 
 FULL_16, FULL_32 = 0xFFFF, 0xFFFFFFFF
-"""What stands where a number has no room."""
+"""The value that stands where a number has no room."""
 
 
 class Directory(NamedTuple):

@@ -23,10 +23,10 @@ from answerable.ledger.entry.errors import ClockAstray
 from answerable.ledger.errors import NotVerified
 
 MOST_BEHIND = timedelta(minutes=1)
-"""How far a clock may be behind the last entry: several machines never agree to the second."""
+"""The time that a clock may be behind the last entry: machines never agree to the second."""
 
 MAX_GAP = timedelta(days=400)
-"""How far a clock may be ahead of the last entry, unless the caller says otherwise."""
+"""The time that a clock may be ahead of the last entry, unless the caller says otherwise."""
 
 
 class ClockRule(NamedTuple):

@@ -28,7 +28,7 @@ ERASURE = "personal-data-erased"
 
 
 class Coverage(NamedTuple):
-    """What an erasure covers, of what was recorded before it.
+    """The texts that an erasure covers, of those recorded before it.
 
     Attributes:
         subject: the party whose texts go.

@@ -33,7 +33,7 @@ LOCKS_FAILED = frozenset(
         "SQLITE_PROTOCOL",
     }
 )
-"""What SQLite says where a lock was neither given nor held by anybody."""
+"""The errors of SQLite where a lock was neither given nor held by anybody."""
 
 SQLITE_HEADER = b"SQLite format 3\x00"
 

@@ -41,12 +41,6 @@ DisclosureRow = tuple[int, int, str, str, bytes | None]
 
 EVENT_ID = f"substr(state, {ID_OFFSET + 1}, {ID_LENGTH})"
 
-FILED_HEAD = (
-    """CAST('","case_id":"' || originator_id || '","version":' || originator_version ||"""
-    """ ',"kind":"' || topic || '",' AS BLOB)"""
-)
-"""The head of an entry (`answerable.ledger.entry.codec`), as the columns say that it should be."""
-
 
 def _value_in_entry(key: str, length: int) -> str:
     """Write in SQL the bytes of an entry behind the first place where it has a key.

@@ -1,4 +1,4 @@
-"""How a ledger's file is opened: to be written, or, where nothing can be written, as it lies.
+"""Find the way to open a ledger's file: to be written or, where nothing can be, as it lies.
 
 SQLite coordinates readers and writers of a write-ahead log by two files beside the database. Where
 they are not there and cannot be made - a medium or a folder that may only be read, a disk that is
@@ -32,7 +32,7 @@ NO_ROOM = frozenset(
         "SQLITE_READONLY_DIRECTORY",
     }
 )
-"""What SQLite says where no file can be made beside the ledger: a full disk, as a rule."""
+"""The errors of SQLite where no file can be made beside the ledger: a full disk, as a rule."""
 
 PERMISSIONS = "Check the permissions of the file and of its folder."
 SPACE = "Free some space, or check the permissions of the folder, then open it again."

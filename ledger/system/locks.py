@@ -23,7 +23,7 @@ TABLE = Path("/proc/locks")
 FIELDS = 8
 
 WITHOUT = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
-"""What a file system answers that has no locks, for good or for now."""
+"""The answers of a file system that has no locks, for good or for now."""
 
 
 class Bytes(NamedTuple):

@@ -26,7 +26,7 @@ Given = TypeVar("Given")
 
 
 class Patience:
-    """How long to wait for who holds a ledger, or a witness's memory.
+    """The time to wait for who holds a ledger, or a witness's memory.
 
     Attributes:
         path: its file.

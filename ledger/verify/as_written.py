@@ -28,10 +28,10 @@ TAILS = tuple(slice(-TAIL - COMMITMENT * count, None) for count in range(MOST_TE
 """Where an entry's commitments stand, by how many there are."""
 
 BODIES = tuple(slice(None, -TAIL - COMMITMENT * count) for count in range(MOST_TEXTS))
-"""What stands before an entry's commitments, by how many there are."""
+"""The slices before an entry's commitments, by how many there are."""
 
 BEFORE = (b'"]}"_sd":["', *(b'","' for _ in range(MOST_TEXTS)))
-"""What stands before a commitment, by its number, where entries' commitments follow each other."""
+"""The bytes before a commitment, by its number, where entries' commitments follow each other."""
 
 
 def unusual_entries(tile: Tile) -> set[int]:

@@ -15,7 +15,7 @@ from answerable.ledger.entry.seals import sealable_fields
 
 
 class KindRules(NamedTuple):
-    """What entries of one kind may commit to, name parties by, and tell in the open, in order."""
+    """The fields that entries of a kind seal, name parties by, and tell in the open, in order."""
 
     sealable: frozenset[str]
     declared: PartyFields

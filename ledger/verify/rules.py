@@ -21,7 +21,7 @@ Shape = tuple[str, tuple[str, ...]]
 
 
 class Seals(NamedTuple):
-    """What is to be checked of entries of one kind that seal the same fields.
+    """The checks of entries of one kind that seal the same fields.
 
     Attributes:
         problem: what is wrong with sealing these, if anything is.

@@ -13,7 +13,7 @@ HEADER: Mapping[str, Collection[object]] = {
     "application_id": (APPLICATION_ID,),
     "user_version": range(READABLE_FORMAT, FORMAT + 1),
 }
-"""What a ledger's header says, whether the file or the log beside it holds it."""
+"""The values of a ledger's header, whether the file or the log beside it holds it."""
 
 
 def check_structure(uri: str) -> str | None:

@@ -32,7 +32,7 @@ TELL = 60.0
 """The seconds between two lines of the log about connections that were closed."""
 
 OWN = 16
-"""What the server has open beside its connections, and some to spare."""
+"""The files that the server has open beside its connections, and some to spare."""
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]
@@ -48,7 +48,7 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
 
     @property
     def kept(self) -> bool:
-        """Whether it was of use, and has been kept for a next request since."""
+        """Tell whether it was of use, and has been kept for a next request since."""
         return self.answered and self.request is None
 
     def received(self, data: bytes) -> Any:
