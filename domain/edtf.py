@@ -5,6 +5,7 @@ An event's `occurred` is such a text, stored as given and never rewritten. What 
 stays open (`None`). Accepted:
 
 - level 0: `2026`, `2026-01`, `2026-01-05`, `2026-01-05T14:03:00` with `Z`, `+08:00` or no zone,
+  and with up to six digits of a second's fraction (`14:03:00.250`: ISO 8601-1's, not EDTF's own),
   and intervals, `2026-01/2026-03`, whose ends may (unlike plain EDTF's) have a time of day;
 - level 1: `2026-01-05~` (about), `2026?` (uncertain), `2026%` (both), `202X`, `2026-XX`,
   `2026-21` (a season), `../2026-01-05` (on or before), `2026-01-05/..`, `/2026` (start unknown);
@@ -36,11 +37,15 @@ _HINT = (
     "2026-01-05T14:03:00+08:00"
 )
 _FORM = "it has no form of EDTF that can be recorded"
-_CLOCK = "after a whole date, a time is hh:mm:ss (no fraction, no 24:00:00), then Z, +08:00 or none"
+_CLOCK = (
+    "after a whole date, a time is hh:mm:ss (or hh:mm:ss.ffffff, with at most six digits; no "
+    "24:00:00), then Z, +08:00 or none"
+)
 _RANGE = "the years 0001 to 9999 can be recorded"
 _DATE = re.compile(r"([0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?")
 _TIME = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+    r"(?:\.[0-9]{1,6})?"
     r"(Z|(?!-00:00)[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 )
 _SEASON = re.compile(r"([0-9]{4})-(2[1-9]|3[0-9]|4[01])")

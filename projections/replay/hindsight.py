@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from answerable.domain import dates, edtf
@@ -388,7 +387,4 @@ def _recorded_by(recorded_at: str, taken: str | None) -> When:
     """Tell whether an entry was on record when something happened."""
     if taken is None:
         return "unknown"
-    at = datetime.fromisoformat(recorded_at)
-    # A time of recording has fractions of a second, and EDTF has none.
-    instant = dates.Span(recorded_at, at, at, at.date(), at.date(), "instant", False, True)
-    return dates.precedes(instant, edtf.parse(taken))
+    return dates.precedes(edtf.parse(recorded_at), edtf.parse(taken))

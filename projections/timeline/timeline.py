@@ -141,7 +141,6 @@ def _entry(view: CaseView, fact: Fact) -> Entry:
 
 
 def _lag(when: dates.Span | None, recorded_at: str) -> dates.Days | None:
-    # EDTF has no fractions of a second, and the day is all that counts here.
     return dates.elapsed(when, edtf.parse(recorded_at[: len("2026-01-05")]))
 
 

@@ -8,7 +8,7 @@ from time import perf_counter
 import pytest
 
 from answerable.domain import edtf
-from answerable.domain.dates import Span
+from answerable.domain.dates import Span, precedes
 from answerable.domain.edtf import DateError, check, moment, parse
 
 
@@ -113,6 +113,9 @@ def test_whole_days(
         ("2026-01-05T01:00:00+08:00", "2026-01-04T17:00:00+00:00", "2026-01-05", True),
         ("2026-01-05T23:00:00-03:30", "2026-01-06T02:30:00+00:00", "2026-01-05", True),
         ("2026-01-05T00:00:00+14:00", "2026-01-04T10:00:00+00:00", "2026-01-05", True),
+        ("2026-01-05T14:03:00.250+08:00", "2026-01-05T06:03:00.250+00:00", "2026-01-05", True),
+        ("2026-01-05T14:03:00.5", "2026-01-05T14:03:00.500+00:00", "2026-01-05", False),
+        ("2026-01-05T23:59:59.999999Z", "2026-01-05T23:59:59.999999+00:00", "2026-01-05", True),
     ],
 )
 def test_an_instant_is_a_point_on_its_local_day(text: str, utc: str, day: str, zoned: bool) -> None:
@@ -120,6 +123,13 @@ def test_an_instant_is_a_point_on_its_local_day(text: str, utc: str, day: str, z
     assert parse(text) == Span(text, when, when, local, local, "instant", False, zoned)
     assert parse(text).earliest == parse(text).latest
     assert str(parse(text).earliest).endswith("+00:00")
+
+
+def test_fractions_of_a_second_tell_what_came_first() -> None:
+    earlier, later = parse("2026-01-05T14:03:00.250+08:00"), parse("2026-01-05T06:03:00.251Z")
+    assert (precedes(earlier, later), precedes(later, earlier)) == ("yes", "no")
+    assert precedes(parse("2026-01-05T06:03:00Z"), earlier) == "yes"
+    assert moment("2026-01-05T06:03:00.25Z") == earlier.latest
 
 
 def test_intervals_may_end_at_a_time() -> None:
@@ -169,7 +179,10 @@ def test_the_days_of_an_interval_keep_their_order_across_zones() -> None:
         ("2026-01-05T10:60:00", "hh:mm:ss"),
         ("2026-01-05T23:59:60Z", "hh:mm:ss"),
         ("2026-01-05T14:03", "hh:mm:ss"),
-        ("2026-01-05T14:03:00.5Z", "no fraction"),
+        ("2026-01-05T14:03:00.1234567Z", "at most six digits"),
+        ("2026-01-05T14:03:00.Z", "hh:mm:ss.ffffff"),
+        ("2026-01-05T14:03:00,5Z", "hh:mm:ss.ffffff"),
+        ("2026-01-05T14:03.5Z", "hh:mm:ss.ffffff"),
         ("2026-01-05T14:03:00+08", "+08:00"),
         ("2026-01-05T14:03:00-00:00", "+08:00"),
         ("2026-01-05T14:03:00+14:01", "+08:00"),
