@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import Narrative, PartyId, Term, Text
+from answerable.domain.fields import Narrative, PartyId, Standing, Term, Text
 
 
 class ApologyIssued(Event):
@@ -19,6 +19,9 @@ class ApologyIssued(Event):
     addressed_to: Text | None = Field(default=None, description="To whom.")
     channel: Term | None = Field(default=None, description="By which channel.")
     statement: Narrative | None = Field(default=None, description="The words.")
+    content_standing: Standing | None = Field(
+        default=None, description="How far what it says stands, apart from that it was said."
+    )
     admits: tuple[Narrative, ...] = Field(default=(), description="What it admits.")
     commits_to: tuple[Narrative, ...] = Field(default=(), description="What it promises.")
 
@@ -34,3 +37,6 @@ class StatementPublished(Event):
     ] = Field(description="What the statement does.")
     channel: Term | None = Field(default=None, description="By which channel.")
     statement: Narrative | None = Field(default=None, description="The words.")
+    content_standing: Standing | None = Field(
+        default=None, description="How far what it says stands, apart from that it was said."
+    )

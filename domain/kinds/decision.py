@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import Clause, EventId, Narrative, PartyId, Refers, Term
+from answerable.domain.fields import Clause, Edtf, EventId, Narrative, PartyId, Refers, Term
+
+Decision = Annotated[EventId, Refers(("decision-taken",))]
 
 
 class DecisionTaken(Event):
@@ -27,6 +29,21 @@ class DecisionTaken(Event):
     alternatives: tuple[Narrative, ...] = Field(default=(), description="What else was weighed.")
     mitigating: tuple[Narrative, ...] = Field(default=(), description="What spoke for leniency.")
     aggravating: tuple[Narrative, ...] = Field(default=(), description="What spoke against it.")
+
+
+class DecisionWithdrawn(Event):
+    """A decision was withdrawn as a whole: rescinded, or rejected by who had to approve it."""
+
+    kind: Literal["decision-withdrawn"] = "decision-withdrawn"
+    decision: Decision = Field(description="The decision, by its event id.")
+    withdrawn_by: PartyId | None = Field(default=None, description="Who withdrew or rejected it.")
+    effective: Edtf | None = Field(
+        default=None, description="From when it no longer has effect (EDTF), if not from then on."
+    )
+    replaced_by: Annotated[EventId, Refers(("decision-taken",), here=False)] | None = Field(
+        default=None, description="The decision taken in its place, by its event id."
+    )
+    reason: Narrative | None = Field(default=None, description="Why.")
 
 
 class ConflictDeclared(Event):

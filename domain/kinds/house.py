@@ -71,6 +71,13 @@ class RoleEnded(Event):
     assignment: Annotated[EventId, Refers(("role-assigned",))] = Field(
         description="The role-assigned event, by its id."
     )
+    manner: Literal["resigned", "retired", "removed", "term-over", "other"] | None = Field(
+        default=None, description="In which manner it ended."
+    )
+    ended_by: PartyId | None = Field(default=None, description="Who ended it.")
+    effective: Edtf | None = Field(
+        default=None, description="From when they no longer held it (EDTF), if not from then on."
+    )
     reason: Narrative | None = Field(default=None, description="Why.")
 
 

@@ -1,4 +1,4 @@
-"""Declare the kinds of reports, inquiries, evidence and findings."""
+"""Declare the kinds of reports, inquiries, evidence and findings, and of steps without a kind."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from answerable.domain.fields import (
     TERM,
     Clause,
     Digest,
+    Edtf,
     EventId,
     Narrative,
     PartyId,
@@ -60,7 +61,9 @@ class VerificationCompleted(Event):
     kind: Literal["verification-completed"] = "verification-completed"
     question: Narrative | None = Field(default=None, description="What was checked.")
     performer: PartyId | None = Field(default=None, description="Who checked.")
-    result: Literal["confirmed", "refuted", "inconclusive"] = Field(description="What came of it.")
+    result: Literal["confirmed", "refuted", "inconclusive", "pending"] | None = Field(
+        default=None, description="What came of it; pending where nothing has yet."
+    )
 
 
 class InvestigationOpened(Event):
@@ -77,6 +80,7 @@ class AllegationMade(Event):
 
     kind: Literal["allegation-made"] = "allegation-made"
     subject: PartyId = Field(description="Who is said to have done it.")
+    made_by: PartyId | None = Field(default=None, description="Who says so.")
     conduct: Narrative = Field(description="What they are said to have done.")
     clause: Clause | None = Field(default=None, description="The provision it would breach.")
 
@@ -142,6 +146,24 @@ class FindingMade(Event):
     )
 
 
+class BlameWithdrawn(Event):
+    """Blame was taken back: it stood until then, and stands no longer."""
+
+    kind: Literal["blame-withdrawn"] = "blame-withdrawn"
+    blame: Annotated[
+        EventId,
+        Refers(("allegation-made", "finding-made", "statement-published", "sanction-imposed")),
+    ] = Field(description="What blamed them, by its event id.")
+    withdrawn_by: PartyId | None = Field(default=None, description="Who took it back.")
+    effective: Edtf | None = Field(
+        default=None, description="From when it stands no longer (EDTF), if not from then on."
+    )
+    reassigned_to: Annotated[EventId, Refers(("finding-made",), here=False)] | None = Field(
+        default=None, description="The finding that blames another in their place, by its event id."
+    )
+    reason: Narrative | None = Field(default=None, description="Why.")
+
+
 class InvestigationConcluded(Event):
     """An investigation ended."""
 
@@ -150,3 +172,18 @@ class InvestigationConcluded(Event):
         default=None, description="Which one, by its event id."
     )
     result: Narrative | None = Field(default=None, description="What it came to.")
+
+
+class StepTaken(Event):
+    """A step was taken that no other kind tells of. Its term says which, and nothing follows."""
+
+    kind: Literal["step-taken"] = "step-taken"
+    term: Term = Field(
+        description="What the house calls such a step, in a word or a few.",
+        examples=['"insert fine notification"'],
+    )
+    who: tuple[PartyId, ...] = Field(default=(), description="Who took it.")
+    upon: Annotated[EventId, Refers()] | None = Field(
+        default=None, description="The event that it was about, by its id."
+    )
+    note: Narrative | None = Field(default=None, description="What was done.")

@@ -9,6 +9,8 @@ from pydantic import Field
 from answerable.domain.event import Event
 from answerable.domain.fields import Edtf, EventId, Narrative, PartyId, Refers
 
+Commitment = Annotated[EventId, Refers(("commitment-made",))]
+
 
 class CommitmentMade(Event):
     """Something was promised."""
@@ -23,10 +25,35 @@ class CommitmentFulfilled(Event):
     """A promise was kept."""
 
     kind: Literal["commitment-fulfilled"] = "commitment-fulfilled"
-    commitment: Annotated[EventId, Refers(("commitment-made",))] = Field(
-        description="The commitment, by its event id."
-    )
+    commitment: Commitment = Field(description="The commitment, by its event id.")
     note: Narrative | None = Field(default=None, description="How.")
+
+
+class CommitmentBreached(Event):
+    """A promise was not kept. It is still owed, until it is kept after all or released."""
+
+    kind: Literal["commitment-breached"] = "commitment-breached"
+    commitment: Commitment = Field(description="The commitment, by its event id.")
+    found_by: PartyId | None = Field(default=None, description="Who found that it was breached.")
+    effective: Edtf | None = Field(
+        default=None, description="From when it was in breach (EDTF), if not from then on."
+    )
+    reason: Narrative | None = Field(default=None, description="How it was breached.")
+
+
+class CommitmentReleased(Event):
+    """A promise need no longer be kept."""
+
+    kind: Literal["commitment-released"] = "commitment-released"
+    commitment: Commitment = Field(description="The commitment, by its event id.")
+    released_by: PartyId | None = Field(default=None, description="Who released it.")
+    effective: Edtf | None = Field(
+        default=None, description="From when it was no longer owed (EDTF), if not from then on."
+    )
+    replaced_by: Annotated[EventId, Refers(("commitment-made",), here=False)] | None = Field(
+        default=None, description="The commitment made in its place, by its event id."
+    )
+    reason: Narrative | None = Field(default=None, description="Why.")
 
 
 class RemediationOpened(Event):

@@ -90,3 +90,23 @@ class InterimMeasureTaken(Event):
     measure: Literal["leave", "access-removed", "other"] = Field(description="The measure.")
     until: Edtf | None = Field(default=None, description="Until when (EDTF).")
     reason: Narrative | None = Field(default=None, description="Why.")
+
+
+class InterimMeasureEnded(Event):
+    """An interim measure came to its end."""
+
+    kind: Literal["interim-measure-ended"] = "interim-measure-ended"
+    interim_measure: Annotated[EventId, Refers(("interim-measure-taken",))] = Field(
+        description="The interim measure, by its event id."
+    )
+    ended_by: PartyId | None = Field(default=None, description="Who ended it.")
+    manner: Literal["ended", "lifted", "replaced", "lapsed"] | None = Field(
+        default=None, description="In which manner it ended."
+    )
+    effective: Edtf | None = Field(
+        default=None, description="From when it no longer has effect (EDTF), if not from then on."
+    )
+    replaced_by: (
+        Annotated[EventId, Refers(("interim-measure-taken", "sanction-imposed"), here=False)] | None
+    ) = Field(default=None, description="The measure that took its place, by its event id.")
+    reason: Narrative | None = Field(default=None, description="Why.")

@@ -43,9 +43,10 @@ NAMES = re.compile(
     r"|timestamps/[1-9][0-9]{0,5}\.(note|tst)"
 )
 REFERENCES = (
-    *("against", "allegation", "appeal", "assignment", "authority", "bar", "basis", "commitment"),
-    *("conflict", "events", "evidence", "hold", "investigation", "remediation", "report"),
-    *("sanction", "target"),
+    *("against", "allegation", "appeal", "assignment", "authority", "bar", "basis", "blame"),
+    *("commitment", "conflict", "decision", "events", "evidence", "hold", "interim_measure"),
+    *("investigation", "reassigned_to", "remediation", "replaced_by", "report", "sanction"),
+    *("target", "upon"),
 )
 ENTRY = ("event_id", "case_id", "kind", "recorded_at", "version", "_sd")
 WHICH = ("event_id", "position", "recorded_at", "occurred", "standing")
@@ -82,8 +83,11 @@ SEALED = {
     "evidence-registered": "description location",
     "custody-transferred": "location",
     "finding-made": "conduct",
+    "blame-withdrawn": "reason",
     "investigation-concluded": "result",
+    "step-taken": "note",
     "decision-taken": "question reasons alternatives mitigating aggravating",
+    "decision-withdrawn": "reason",
     "conflict-declared": "interest",
     "recused": "reason",
     "conflict-waived": "reason",
@@ -92,10 +96,13 @@ SEALED = {
     "sanction-suspended": "reason",
     "sanction-lifted": "reason",
     "interim-measure-taken": "reason",
+    "interim-measure-ended": "reason",
     "appeal-lodged": "ground",
     "appeal-decided": "reasons",
     "commitment-made": "promise",
     "commitment-fulfilled": "note",
+    "commitment-breached": "reason",
+    "commitment-released": "reason",
     "remediation-opened": "cause action",
     "remediation-verified": "note",
     "lesson-recorded": "lesson",

@@ -22,6 +22,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "sanction-imposed": {"subject": "p-1", "measure": "dismissal"},
     "sanction-lifted": {"reason": "it was wrong"},
     "appeal-decided": {"outcome": "allowed"},
+    "interim-measure-taken": {"subject": "p-1", "measure": "leave"},
     "commitment-made": {"promise": "never again"},
     "role-assigned": {"party": "p-1", "role": "clerk"},
     "authority-granted": {"party": "p-1"},
@@ -169,6 +170,13 @@ def test_what_was_retracted_has_no_consequence(case: Case) -> None:
         ("role-assigned", {}, "assignment", "role-ended", ["role-ended"]),
         ("authority-granted", {}, "authority", "authority-revoked", ["authority-revoked"]),
         ("legal-hold-set", {}, "hold", "legal-hold-lifted", ["legal-hold-lifted"]),
+        ("decision-taken", {}, "decision", "decision-withdrawn", ["decision-withdrawn"]),
+        (
+            *("interim-measure-taken", {}, "interim_measure", "interim-measure-ended"),
+            ["interim-measure-ended"],
+        ),
+        ("commitment-made", {}, "commitment", "commitment-released", ["commitment-released"]),
+        ("finding-made", {}, "blame", "blame-withdrawn", ["blame-withdrawn"]),
     ],
 )
 def test_what_has_ended_does_not_end_again(
@@ -196,6 +204,38 @@ def test_a_sanction_that_was_executed_can_be_lifted(case: Case) -> None:
     case.take("p", "sanction-suspended", sanction="@s")
     case.take("e", "sanction-executed", sanction="@s")
     case.take("l", "sanction-lifted", sanction="@s")
+
+
+def test_what_blames_can_be_withdrawn_and_nothing_else(case: Case) -> None:
+    for name in ("allegation-made", "finding-made", "sanction-imposed"):
+        case.take(name, name)
+        case.take(f"{name} withdrawn", "blame-withdrawn", blame=f"@{name}")
+    case.take("statement", "statement-published", acts=["announce"])
+    case.take("taken back", "blame-withdrawn", blame="@statement")
+    case.take("contact", "contact-made")
+    assert case.refuses("blame-withdrawn", blame="@contact").field == "blame"
+
+
+def test_blame_is_reassigned_to_a_finding_of_any_case(case: Case) -> None:
+    case.take("old", "finding-made")
+    other = Case("other", elsewhere=case)
+    other.take("new", "finding-made", subject="p-2")
+    error = case.refuses("blame-withdrawn", blame="@old", reassigned_to="@old withdrawn")
+    assert error.field == "reassigned_to"
+    case.take("withdrawn", "blame-withdrawn", blame="@old", reassigned_to="@new")
+
+
+def test_a_step_of_a_kind_of_the_houses_own_is_about_anything_or_nothing(case: Case) -> None:
+    case.take("o", "contact-made")
+    case.take("s", "step-taken", term="insert fine notification", upon="@o", who=["p-1", "p-2"])
+    case.take("t", "step-taken", term="send for credit collection")
+
+
+def test_a_commitment_is_breached_as_often_as_it_happens_and_kept_after_all(case: Case) -> None:
+    case.take("c", "commitment-made")
+    case.take("b", "commitment-breached", commitment="@c")
+    case.take("again", "commitment-breached", commitment="@c")
+    case.take("f", "commitment-fulfilled", commitment="@c")
 
 
 def test_what_may_happen_again(case: Case) -> None:

@@ -24,3 +24,51 @@ from answerable.projections.wording.sentence import sentence
 def test_an_erasure_tells_what_else_it_names(more: dict[str, Any], said: str) -> None:
     told = {"subject": "p-1", "legal_basis": "gdpr 17", **more}
     assert sentence("personal-data-erased", told) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "said"),
+    [
+        ("decision-withdrawn", {}, "Decision withdrawn"),
+        (
+            "decision-withdrawn",
+            {"withdrawn_by": "court-1", "effective": "2026-01-05", "replaced_by": "an id"},
+            "Decision withdrawn by court-1 (replaced; with effect from 2026-01-05)",
+        ),
+        (
+            "interim-measure-ended",
+            {"ended_by": "p-1", "manner": "lifted"},
+            "Interim measure ended by p-1 (lifted)",
+        ),
+        ("commitment-breached", {"found_by": "p-1"}, "Commitment breached, found by p-1"),
+        ("commitment-breached", {}, "Commitment breached"),
+        ("commitment-released", {"released_by": "p-1"}, "Commitment released by p-1"),
+        (
+            "blame-withdrawn",
+            {"withdrawn_by": "p-1", "reassigned_to": "an id"},
+            "Blame withdrawn by p-1 (reassigned)",
+        ),
+        (
+            "role-ended",
+            {"manner": "term-over", "effective": "2026-01"},
+            "Role ended (term over; with effect from 2026-01)",
+        ),
+        ("allegation-made", {"subject": "p-1", "made_by": "p-2"}, "Allegation against p-1 by p-2"),
+        (
+            "statement-published",
+            {"acts": ["deny"], "speaker": "p-1", "content_standing": "disputed"},
+            "Statement by p-1 (deny; what it says: disputed)",
+        ),
+        (
+            "step-taken",
+            {"term": "insert fine notification", "who": ["p-1", "p-2"]},
+            "Step taken: insert fine notification by p-1 and p-2",
+        ),
+        ("verification-completed", {}, "Verification: result not told"),
+        ("verification-completed", {"result": "pending"}, "Verification: pending"),
+    ],
+)
+def test_a_line_tells_what_ended_by_whom_and_from_when(
+    kind: str, told: dict[str, Any], said: str
+) -> None:
+    assert sentence(kind, told) == said

@@ -1,0 +1,83 @@
+"""Say events of decisions, sanctions, appeals and promises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from answerable.projections.facts.names import NameOf
+from answerable.projections.wording.lines.phrases import (
+    Line,
+    announced,
+    aside,
+    by,
+    due,
+    ended,
+    joined,
+    manner,
+    parties,
+    party,
+    plain,
+    says,
+    value,
+)
+from answerable.projections.wording.vocabulary import Fields, interim_words, measure, words
+
+
+def _decision(fields: Fields, name_of: NameOf) -> str:
+    return joined(
+        f"Decision: {fields['outcome']}",
+        parties("by", fields.get("deciders", ()), name_of),
+        aside(value("under", fields.get("clause"))),
+    )
+
+
+def _sanction(fields: Fields, name_of: NameOf) -> str:
+    return joined(
+        f"Sanction against {name_of(fields['subject'])}: {measure(fields)}",
+        aside(announced(fields, name_of), value("due", fields.get("due"))),
+    )
+
+
+def _interim(fields: Fields, name_of: NameOf) -> str:
+    what = interim_words(fields["measure"], fields.get("until"))
+    return f"Interim measure for {name_of(fields['subject'])}: {what}"
+
+
+def _appeal_decided(fields: Fields, name_of: NameOf) -> str:
+    return joined(
+        f"Appeal decided: {words(fields['outcome'])}",
+        parties("by", fields.get("deciders", ()), name_of),
+    )
+
+
+LINES: Mapping[str, Line] = {
+    "decision-taken": _decision,
+    "decision-withdrawn": ended(
+        "Decision withdrawn", "withdrawn_by", says("replaced", "replaced_by")
+    ),
+    "conflict-declared": lambda fields, name_of: joined(
+        f"{name_of(fields['party'])} declared a conflict of interest",
+        party("towards", fields.get("subject"), name_of),
+    ),
+    "recused": lambda fields, name_of: f"{name_of(fields['party'])} stood aside",
+    "conflict-waived": by("Conflict of interest waived", "waived_by"),
+    "sanction-imposed": _sanction,
+    "sanction-executed": by("Sanction executed", "executed_by"),
+    "sanction-suspended": lambda fields, name_of: joined(
+        "Sanction suspended", value("until", fields.get("until"))
+    ),
+    "sanction-lifted": plain("Sanction lifted"),
+    "interim-measure-taken": _interim,
+    "interim-measure-ended": ended("Interim measure ended", "ended_by", manner),
+    "appeal-lodged": by("Appeal lodged", "appellant"),
+    "appeal-decided": _appeal_decided,
+    "commitment-made": due("Commitment made", "by"),
+    "commitment-fulfilled": plain("Commitment fulfilled"),
+    "commitment-breached": ended("Commitment breached", "found_by", word=", found by"),
+    "commitment-released": ended(
+        "Commitment released", "released_by", says("replaced", "replaced_by")
+    ),
+    "remediation-opened": due("Remediation opened", "owner"),
+    "remediation-verified": by("Remediation verified", "verified_by"),
+    "lesson-recorded": plain("Lesson recorded"),
+}
