@@ -14,7 +14,7 @@ RESOLVE  := $(VENV)/bin/uv pip compile pyproject.toml --no-config --quiet --no-h
             --universal --python-version 3.11 --generate-hashes --annotation-style line
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test system lint format bench bench-smoke soak lock clean
+.PHONY: help demo test system lint format docs bench bench-smoke soak lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -42,6 +42,9 @@ lint: $(VENV)/.dev ## Check style, types and the direction of imports
 format: $(VENV)/.dev ## Rewrite the code in the house style
 	@$(IN_VENV) ruff check --fix --quiet .
 	@$(IN_VENV) ruff format .
+
+docs: $(VENV)/.dev ## Rewrite docs/kinds.md from the models and the catalogue
+	@$(VENV_PY) -m tests.support.kinds_page
 
 bench: $(VENV)/.dev ## Measure, and print the table
 	@$(COMPILE)

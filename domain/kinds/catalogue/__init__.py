@@ -11,7 +11,8 @@ To add a kind:
    `answerable append --help` lists them;
 3. its sentence, in the module of that name in `answerable.projections.wording.lines`;
 4. what it seals, in `answerable.ledger.bundle.standalone_verifier`, which stands alone;
-5. its fields, in `tests/unit/domain/kinds/test_kinds.py`, and a test of whatever else is new.
+5. its fields, in `tests/unit/domain/kinds/test_kinds.py`, and a test of whatever else is new;
+6. its part of the reference, which `make docs` writes.
 
 `tests/unit/domain/kinds/test_catalogue.py` holds these together, and finds tables of kinds that
 are not made of the rows. Imports what a row says, `kind`; anyone may import both.
