@@ -13,6 +13,7 @@ from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.answers import ITS_DATE
 from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import date
+from answerable.projections.wording.vocabulary import words
 
 INDETERMINATE = " (indeterminate)"
 NOT_TOLD = "someone not named"
@@ -36,7 +37,7 @@ def listed(exhibit: Exhibit, called: NameOf) -> Iterator[str]:
         yield f"    gap in its custody{mark}: {_small(gap.text)} (#{gap.position})"
     for rest in exhibit.findings:
         who = called(rest.subject)
-        yield f"    bears the finding about {who} (#{rest.position}, {rest.outcome})"
+        yield f"    bears the finding about {who} (#{rest.position}, {words(rest.outcome)})"
 
 
 def chain(kept: Custody, called: NameOf) -> Iterator[str]:

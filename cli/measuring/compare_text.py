@@ -80,7 +80,7 @@ def _named(key: Likeness) -> str:
 
 
 def _step(span: Range[float] | None) -> str:
-    """Say a step of gravity, or between which two one lies: "6 (pay lost)"."""
+    """Say a step of gravity, or between which two one lies: "6 (money lost)"."""
     least, most = span or (None, None)
     if least is None or most is None:
         return "-"

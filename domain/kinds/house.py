@@ -19,7 +19,7 @@ from answerable.domain.fields import (
     Term,
     Text,
 )
-from answerable.domain.kinds.sanction import Measure
+from answerable.domain.terms.measure import Measure
 
 PolicyVersion = Annotated[
     str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$"), TERM

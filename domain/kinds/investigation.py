@@ -19,6 +19,7 @@ from answerable.domain.fields import (
     Term,
     Text,
 )
+from answerable.domain.terms.outcome import Outcome
 
 Report = Annotated[EventId, Refers(("report-received",))]
 Investigation = Annotated[EventId, Refers(("investigation-opened",))]
@@ -134,9 +135,7 @@ class FindingMade(Event):
     severity: Literal["minor", "moderate", "serious", "gross"] | None = Field(
         default=None, description="How grave it is."
     )
-    outcome: Literal["substantiated", "unsubstantiated", "exonerated", "inconclusive"] = Field(
-        description="What was found."
-    )
+    outcome: Outcome = Field(description="What was found.")
     responsibility: Literal[
         "direct", "managerial", "executive", "collective", "contributory", "third-party", "none"
     ] = Field(description="In which way they answer for it.")

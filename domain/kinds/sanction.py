@@ -8,24 +8,7 @@ from pydantic import Field, model_validator
 
 from answerable.domain.event import Event
 from answerable.domain.fields import Amount, Edtf, EventId, Narrative, PartyId, Refers, Text
-
-Measure = Literal[
-    "training",
-    "oral-warning",
-    "written-warning",
-    "formal-reprimand",
-    "performance-rating-reduction",
-    "bonus-cancellation",
-    "bonus-deferral",
-    "clawback",
-    "fine",
-    "demotion",
-    "suspension",
-    "dismissal",
-    "resignation-in-lieu",
-    "prohibition",
-    "other",
-]
+from answerable.domain.terms.measure import InterimMeasure, Measure
 
 Sanction = Annotated[EventId, Refers(("sanction-imposed",))]
 
@@ -37,10 +20,14 @@ class SanctionImposed(Event):
     subject: PartyId = Field(description="Against whom.")
     role_then: Text | None = Field(default=None, description="Which post they held then.")
     measure: Measure = Field(description="The measure.")
-    measure_text: Text | None = Field(default=None, description="The measure in words, for other.")
+    measure_text: Text | None = Field(
+        default=None, description="The measure in words: for other, or as it was called then."
+    )
     period: Edtf | None = Field(default=None, description="The period it bears on (EDTF): 2025.")
     amount: Amount | None = Field(default=None, description="How much: 12000.00 CNY.")
-    days: int | None = Field(default=None, ge=1, description="How many days (suspension).")
+    days: int | None = Field(
+        default=None, ge=1, description="How many days (suspension, probation, imprisonment)."
+    )
     effective: Edtf | None = Field(default=None, description="From when it has effect (EDTF).")
     due: Edtf | None = Field(default=None, description="By when it is to be executed (EDTF).")
     announced_by: PartyId | None = Field(
@@ -87,7 +74,10 @@ class InterimMeasureTaken(Event):
 
     kind: Literal["interim-measure-taken"] = "interim-measure-taken"
     subject: PartyId = Field(description="Whom it concerns.")
-    measure: Literal["leave", "access-removed", "other"] = Field(description="The measure.")
+    measure: InterimMeasure = Field(description="The measure.")
+    measure_text: Text | None = Field(
+        default=None, description="The measure in words: for other, or as it was called then."
+    )
     until: Edtf | None = Field(default=None, description="Until when (EDTF).")
     reason: Narrative | None = Field(default=None, description="Why.")
 

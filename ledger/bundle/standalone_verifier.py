@@ -95,7 +95,7 @@ SEALED = {
     "sanction-executed": "note",
     "sanction-suspended": "reason",
     "sanction-lifted": "reason",
-    "interim-measure-taken": "reason",
+    "interim-measure-taken": "measure_text reason",
     "interim-measure-ended": "reason",
     "appeal-lodged": "ground",
     "appeal-decided": "reasons",

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from answerable.domain.answers import as_dict, html_table, judging
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
+from answerable.domain.terms.outcome import blames
 from answerable.projections.accountability.acquittals import NOT_SUPERSEDED, acquittals, superseded
 from answerable.projections.accountability.appeals import AppealState, overturned
 from answerable.projections.accountability.event_head import event_head
@@ -23,10 +24,6 @@ from answerable.projections.accountability.sanctions import ENDED, SanctionState
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
-
-BLAME = frozenset(
-    ("direct", "managerial", "executive", "collective", "contributory", "third-party")
-)
 
 
 @judging("blames")
@@ -62,7 +59,7 @@ class Finding(NamedTuple):
     @property
     def blames(self) -> When:
         """Tell whether the finding blames the person, and was neither overturned nor superseded."""
-        if self.outcome != "substantiated" or self.responsibility not in BLAME:
+        if not blames(self.outcome, self.responsibility):
             return "no"
         return all_of((self.as_of, opposite(self.overturned), opposite(self.superseded)))
 

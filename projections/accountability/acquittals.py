@@ -1,8 +1,8 @@
 """Findings that supersede an earlier one: acquittals and exonerations.
 
-Only an explicit link counts: a later finding about the same person, exonerated or
-unsubstantiated, supersedes a substantiated one that it names in its `basis`, or that answers the
-same allegation. Being overturned itself, it supersedes nothing.
+Only an explicit link counts: a later finding about the same person that acquits (exonerated,
+unfounded, unsubstantiated) supersedes one that blames, which it names in its `basis`, or which
+answers the same allegation. Being overturned itself, it supersedes nothing.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from answerable.domain.dates import When
+from answerable.domain.terms.outcome import ACQUITTING, BLAMING
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
-
-ACQUITTING = frozenset(("exonerated", "unsubstantiated"))
 
 FINDING = "finding-made"
 
@@ -60,7 +59,7 @@ def superseded(
 ) -> Superseding:
     """Tell whether a finding had been superseded by the moment asked about."""
     later = acquitting.get(finding.event_id)
-    if later is None or finding.fields["outcome"] != "substantiated":
+    if later is None or finding.fields["outcome"] not in BLAMING:
         return NOT_SUPERSEDED
     answers = {each.event_id: _supersedes(view, each, finding) for each in later}
     return Superseding(

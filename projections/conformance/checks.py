@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from answerable.domain.dates import When
-from answerable.projections.accountability.accountability import BLAME, Finding, accountability_of
+from answerable.domain.terms.outcome import BLAMING, blames
+from answerable.projections.accountability.accountability import Finding, accountability_of
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.obligations import (
     Obligation,
@@ -36,7 +37,7 @@ from answerable.projections.facts.basis import Basis, direct_basis
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of, opposite
-from answerable.projections.wording.vocabulary import measure
+from answerable.projections.wording.vocabulary import measure, words
 
 Check = Callable[[CaseView], Verdict]
 
@@ -57,9 +58,7 @@ def evidence(view: CaseView) -> Verdict:
     """
     rule = "evidence"
     found = [
-        each
-        for each in _findings(view)
-        if each.outcome == "substantiated" and each.superseded != "yes"
+        each for each in _findings(view) if each.outcome in BLAMING and each.superseded != "yes"
     ]
     if not found:
         return nothing(rule, "no finding is substantiated.")
@@ -85,7 +84,7 @@ def managerial(view: CaseView) -> Verdict:
     witnesses = tuple(each.event_id for each in (*direct, *above))
     if any(each.as_of == "yes" for each in above):
         said = "Managerial responsibility was considered: "
-        said += ", ".join(f"#{each.position} ({each.outcome})" for each in above) + "."
+        said += ", ".join(f"#{each.position} ({words(each.outcome)})" for each in above) + "."
         return Verdict(rule, "pass", False, witnesses, (), said)
     under_way = open_investigations(view)
     missing = "a finding on managerial or executive responsibility"
@@ -243,8 +242,7 @@ def _holds_responsible(view: CaseView, finding: Fact, blaming: Mapping[str, When
     if finding.event_id in view.facts:
         return blaming.get(finding.event_id, "no")
     fields = finding.fields
-    blames = fields["outcome"] == "substantiated" and fields["responsibility"] in BLAME
-    return "yes" if blames else "no"
+    return "yes" if blames(fields["outcome"], fields["responsibility"]) else "no"
 
 
 def _lost(basis: Basis, fact: Fact, what: str, about: str) -> Point:

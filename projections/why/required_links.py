@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
-from answerable.projections.accountability.accountability import BLAME, Finding, said
+from answerable.domain.terms.outcome import blames
+from answerable.projections.accountability.accountability import Finding, said
 from answerable.projections.accountability.appeals import appeal_state
 from answerable.projections.accountability.authority import AuthorityHeld
 from answerable.projections.facts.basis import Basis
@@ -165,7 +166,7 @@ def _covered(support: Support) -> When | None:
 
 def _adverse(finding: Fact) -> bool:
     fields = finding.fields
-    return fields["outcome"] == "substantiated" and fields["responsibility"] in BLAME
+    return blames(fields["outcome"], fields["responsibility"])
 
 
 def _superseded(placed: FactInCase, resting: Fact) -> bool:

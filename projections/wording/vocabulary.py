@@ -63,7 +63,9 @@ def measure(fields: Fields, own_words: str | None = None) -> str:
 
 def found(outcome: str, responsibility: str) -> str:
     """Say what was found: "substantiated, managerial responsibility"."""
-    return f"{outcome}, {'no' if responsibility == 'none' else responsibility} responsibility"
+    return (
+        f"{words(outcome)}, {'no' if responsibility == 'none' else responsibility} responsibility"
+    )
 
 
 def interim_words(measure: str, until: str | None = None) -> str:

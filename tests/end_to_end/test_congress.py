@@ -259,11 +259,14 @@ def test_who_decided_is_told_where_a_body_is_named_and_nowhere_else(
 
 def test_what_is_plain_is_counted_alike(history: History) -> None:
     """Searches in the source's words, against the events of the kind that they mean."""
-    dismissed = history.of("sanction-imposed", measure="dismissal")
-    assert len(dismissed) == len(history.matching(r"^expelled"))
-    censured = history.of("sanction-imposed", measure_text="censure")
+    expelled = history.of("sanction-imposed", measure="expulsion")
+    assert len(expelled) == len(history.matching(r"^expelled"))
+    every = history.of("sanction-imposed", measure="censure")
+    censured = [event for event in every if "measure_text" not in event]
     words = r"^(informally )?censured|; (and )?censured|to censure Rangel|^adopted .* of censure"
     assert len(censured) == len(history.matching(words))
+    assert len(every) - len(censured) == len(history.matching("to denounce"))
+    assert not history.of("sanction-imposed", measure="other")
     reprimanded = history.of("sanction-imposed", measure="formal-reprimand")
     words = r"^reprimanded|; reprimanded|but reprimanded|to reprimand Rep\.|^issued a reprimand"
     assert len([event for event in reprimanded if "measure_text" not in event]) == len(

@@ -130,7 +130,7 @@ def test_compare_one_finding(cli: Cli) -> None:
     event = "019b8c00-0000-7000-8000-00000000000c"
     out = cli("compare", "--like", event).out
     assert "It is graver than is usual." in out
-    assert out.count("(pay lost)\n") >= 6
+    assert out.count("(money lost)\n") >= 6
     told = cli("compare", "--like", event, "--json").json
     assert len(told["comparators"]) == 6
     assert told["place"]["outside"] == "yes"

@@ -1,12 +1,15 @@
 """Who is answerable: findings, sanctions, appeals."""
 
+import re
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from tests.support.builders import Memory, case
 
 from answerable.domain.answers import json_value
+from answerable.domain.terms.outcome import Outcome
 from answerable.projections.accountability.accountability import (
     Accountability,
     Person,
@@ -47,12 +50,35 @@ def only(log: Memory, as_of: datetime | None = None) -> Person:
     return person
 
 
-@pytest.mark.parametrize("outcome", ["unsubstantiated", "exonerated", "inconclusive"])
-def test_only_a_substantiated_finding_holds_responsible(outcome: str) -> None:
-    assert only(case(FINDING)).accountable == "yes"
+BLAMES = {"substantiated", "sustained"}
+ACQUITS = {"unsubstantiated", "unfounded", "exonerated"}
+
+
+@pytest.mark.parametrize("outcome", get_args(Outcome))
+def test_only_an_outcome_that_blames_holds_responsible(outcome: str) -> None:
     person = only(case({**FINDING, "outcome": outcome}))
-    assert person.accountable == "no"
+    assert person.accountable == ("yes" if outcome in BLAMES else "no")
     assert person.findings[0].outcome == outcome
+
+
+@pytest.mark.parametrize("first", sorted(BLAMES))
+@pytest.mark.parametrize("outcome", get_args(Outcome))
+def test_only_an_acquittal_supersedes(first: str, outcome: str) -> None:
+    later = {**FINDING, "as": "g", "outcome": outcome, "responsibility": "none", "basis": ["@f"]}
+    person = only(case({**FINDING, "outcome": first}, later))
+    assert person.accountable == ("no" if outcome in ACQUITS else "yes")
+
+
+def test_the_guide_tells_what_each_outcome_means() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "times.md").read_text(encoding="utf-8")
+    told = {
+        outcome: (blames == "yes", acquits == "yes")
+        for words, blames, acquits in re.findall(
+            r"^\| (`.*`) \| (yes|no) \| (yes|no) \|", page, re.M
+        )
+        for outcome in re.findall(r"`([^`]+)`", words)
+    }
+    assert told == {each: (each in BLAMES, each in ACQUITS) for each in get_args(Outcome)}
 
 
 def test_a_finding_of_no_responsibility_blames_nobody() -> None:

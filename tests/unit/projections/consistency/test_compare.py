@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from tests.support.builders import Memory, case
 from tests.support.disciplinary_records import FINDING, alike, answered
 
-from answerable.domain.kinds.sanction import Measure
+from answerable.domain.terms.measure import Measure
 from answerable.projections.consistency.compare import (
     Group,
     GroupFilter,
@@ -18,7 +20,7 @@ from answerable.projections.consistency.compare import (
     like,
     outliers,
 )
-from answerable.projections.consistency.gravity import GRAVITY, STEPS
+from answerable.projections.consistency.gravity import GRAVITY, PLACES, STEPS
 from answerable.projections.consistency.public_release import released_groups
 from answerable.projections.consistency.units import Likeness, units
 from answerable.projections.errors import NotFound
@@ -39,6 +41,28 @@ def one(log: Memory, *filters: str | None, as_of: datetime | None = None) -> Gro
 def test_every_measure_but_other_has_a_step() -> None:
     assert set(GRAVITY) | {"other"} == set(get_args(Measure))
     assert set(STEPS) == {0, *GRAVITY.values()}
+
+
+def test_the_guide_tells_each_step_and_its_source() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "measuring.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| (\d+) \| `([a-z-]+)` \| (.*) \|$", page, re.MULTILINE)
+    assert told == [(str(at.step), measure, at.source) for measure, at in PLACES.items()]
+    assert [at.step for at in PLACES.values()] == sorted(at.step for at in PLACES.values())
+
+
+@pytest.mark.parametrize(
+    "scale",
+    [
+        ("formal-reprimand", "censure", "expulsion"),
+        ("fine", "community-service", "suspended-sentence", "imprisonment"),
+        ("censure", "suspension", "demotion", "dismissal"),
+        ("oral-warning", "written-warning", "demotion", "dismissal"),
+        ("suspension", "licence-withdrawal"),
+    ],
+    ids=["US House", "courts", "United Nations", "Acas", "doctors"],
+)
+def test_the_order_of_each_published_scale_is_kept(scale: tuple[str, ...]) -> None:
+    assert [GRAVITY[each] for each in scale] == sorted({GRAVITY[each] for each in scale})
 
 
 def test_the_grade_is_told_of_a_finding() -> None:
