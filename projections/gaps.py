@@ -186,7 +186,7 @@ def _of_case(view: CaseView) -> Iterator[Need]:
             verdict = "fails" if found.verdict == "fail" else f"is {found.verdict}"
             yield Need(
                 "check",
-                f"an answer to the check {found.rule}, which {verdict}",
+                f"an answer to the check “{found.title}”, which {verdict}",
                 found.explanation,
                 view.case_id,
                 found.witnesses,

@@ -3,9 +3,9 @@
 They stand in for the versioned policy, which is a later piece of work: their rules are fixed,
 hold for every case, and know no deadlines but those that are on record.
 
-A verdict is `pass`, `fail`, `indeterminate` (what is missing is named) or `pending` (it is too
-early to tell). Where there is nothing to judge, the verdict is `pass`, and its explanation begins
-with "Nothing to judge".
+A verdict is `pass`, `fail`, `indeterminate` (what is missing is named), `pending` (it is too early
+to tell) or `not-applicable`: there is nothing to judge, and its explanation begins with "Nothing to
+judge".
 """
 
 from __future__ import annotations
@@ -16,18 +16,15 @@ from answerable.domain.dates import When
 from answerable.domain.terms.outcome import BLAMING, blames
 from answerable.projections.accountability.accountability import Finding, accountability_of
 from answerable.projections.accountability.appeals import overturned
-from answerable.projections.accountability.obligations import (
-    Obligation,
-    obligations_of,
-    open_investigations,
-)
+from answerable.projections.accountability.obligations import open_investigations
+from answerable.projections.conformance.deadlines import deadlines, execution
 from answerable.projections.conformance.independence import conflict
 from answerable.projections.conformance.verdict import (
-    Judgement,
     Point,
     Verdict,
     nothing,
     numbered,
+    sanction_named,
     unless_told,
     verdict,
 )
@@ -37,7 +34,7 @@ from answerable.projections.facts.basis import Basis, direct_basis
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of, opposite
-from answerable.projections.wording.vocabulary import measure, words
+from answerable.projections.wording.vocabulary import words
 
 Check = Callable[[CaseView], Verdict]
 
@@ -106,18 +103,6 @@ def managerial(view: CaseView) -> Verdict:
     return Verdict(rule, "fail", False, witnesses, (missing,), said.rstrip())
 
 
-def execution(view: CaseView) -> Verdict:
-    """Check that every sanction is executed, or lifted, by its due date (US GAO-15-156)."""
-    rule = "execution"
-    imposed = list(view.standing("sanction-imposed"))
-    if not imposed:
-        return nothing(rule, "no sanction is imposed.")
-    due = [each for each in obligations_of(view) if each.what == "sanction to execute"]
-    points = (_unexecuted(view, each) for each in due)
-    witnesses = (each.event_id for each in imposed)
-    return verdict(rule, points, "Every sanction was executed, lifted or overturned.", witnesses)
-
-
 def traceability(view: CaseView) -> Verdict:
     """Check that every sanction rests on a decision, and on a finding that blames the person.
 
@@ -165,6 +150,7 @@ CHECKS: Mapping[str, Check] = {
     "evidence": evidence,
     "managerial": managerial,
     "execution": execution,
+    "deadlines": deadlines,
     "traceability": traceability,
     "custody": custody,
 }
@@ -214,7 +200,7 @@ def _gap(kept: Custody, gap: CustodyGap) -> Point:
 
 def _untraced(view: CaseView, fact: Fact, blaming: Mapping[str, When]) -> Iterator[Point]:
     subject = fact.fields["subject"]
-    about = _sanction(view, fact)
+    about = sanction_named(view, fact)
     basis = view.basis(fact)
     if not basis.of("decision-taken"):
         yield _lost(basis, fact, "decision", about)
@@ -229,12 +215,6 @@ def _untraced(view: CaseView, fact: Fact, blaming: Mapping[str, When]) -> Iterat
         text = "No finding behind it holds the person responsible"
         point = Point("fail", events, text, about, missing)
         yield unless_told(point, opposite(supported))
-
-
-def _sanction(view: CaseView, fact: Fact) -> str:
-    """Put a sanction into words: "dismissal of person-4 (#20)"."""
-    whose = view.name_of(fact.fields["subject"])
-    return f"{measure(fact.fields)} of {whose} ({numbered(fact)})"
 
 
 def _holds_responsible(view: CaseView, finding: Fact, blaming: Mapping[str, When]) -> When:
@@ -252,26 +232,3 @@ def _lost(basis: Basis, fact: Fact, what: str, about: str) -> Point:
         return Point("indeterminate", (fact.event_id,), text, about, ", ".join(basis.absent))
     text = f"There is no {what} on record behind"
     return Point("fail", (fact.event_id,), text, about, f"{what} behind {about}")
-
-
-def _unexecuted(view: CaseView, due: Obligation) -> Point:
-    fact = view.facts[due.event_id]
-    about = _sanction(view, fact)
-    judgement: Judgement = "indeterminate"
-    if due.open == "unknown":
-        text = "Whether it was still to be carried out by then is not told"
-    elif due.suspended == "yes":
-        judgement, text = "pending", "Suspended"
-    elif due.due is None:
-        text = "No execution is on record, and no due date"
-    elif due.overdue is None:
-        text = "No execution is on record, and no moment was given to judge its due date by"
-    elif due.overdue == "unknown":
-        text = "No execution is on record, and whether it was due by then cannot be told"
-    elif due.overdue == "yes":
-        judgement, text = "fail", "Overdue"
-    else:
-        judgement, text = "pending", "Not due yet"
-    item = about if due.due is None else f"{about}, due {due.due}"
-    missing = None if judgement == "pending" else f"execution of {about}"
-    return Point(judgement, (due.event_id,), text, item, missing)

@@ -1,14 +1,16 @@
 """Independence: nobody decides or investigates in a matter of which they are the subject.
 
 ISO/TS 37008 asks for it, unless the conflict was waived first, by someone else.
-Announcing is not deciding, so it is worth a warning and no more; so is deciding something else in
-a case in which one is a subject oneself. Standing aside is no excuse for deciding all the same:
-where the record says both, it contradicts itself.
+Announcing is not deciding, so it is worth a warning and no more, and only what is linked to a
+decision in the matter announces it: what else somebody said in public is beside the point. Deciding
+something else in a case in which one is a subject oneself is worth a warning, too. Standing aside
+is no excuse for deciding all the same: where the record says both, it contradicts itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from itertools import starmap
 from typing import NamedTuple
 
@@ -22,6 +24,7 @@ from answerable.projections.conformance.verdict import (
     unless_told,
     verdict,
 )
+from answerable.projections.facts.basis import direct_basis
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of
@@ -56,12 +59,12 @@ def conflict(view: CaseView) -> Verdict:
     subjects = _subjects(view)
     if not subjects:
         return nothing(RULE, "nobody is the subject of an allegation, a finding or a sanction.")
-    return verdict(
-        RULE,
-        _points(view, subjects),
-        "Nobody decided or investigated in a matter of which they are the subject.",
-        (act.fact.event_id for act in _acts(view)),
-    )
+    acts = list(_acts(view))
+    points = list(_points(view, subjects))
+    if not acts and not points:
+        return nothing(RULE, "nobody has investigated or decided anything.")
+    said = "Nobody decided or investigated in a matter of which they are the subject."
+    return verdict(RULE, points, said, (act.fact.event_id for act in acts))
 
 
 def _points(view: CaseView, subjects: dict[str, list[Fact]]) -> Iterator[Point]:
@@ -106,10 +109,36 @@ def _acts(view: CaseView) -> Iterator[Act]:
 
 
 def _announcements(view: CaseView) -> Iterator[Act]:
+    """Yield who announced what was decided in the matter; statements tell it by their links."""
+    settled = _settled(view)
     for fact in view.standing(*ANNOUNCING):
         for field, done in CATALOGUE[fact.kind].announcing.items():
-            if field in fact.fields and "announce" in fact.fields.get("acts", ("announce",)):
+            if field in fact.fields and _announces(view, fact, settled):
                 yield Act(fact, done, (fact.fields[field],))
+
+
+def _announces(view: CaseView, fact: Fact, settled: AbstractSet[str]) -> bool:
+    if CATALOGUE[fact.kind].act:
+        return True
+    if "announce" not in fact.fields["acts"]:
+        return False
+    resting = (each for each in settled if fact.event_id in direct_basis(view.facts[each]))
+    return not settled.isdisjoint(view.basis(fact).facts) or any(resting)
+
+
+def _settled(view: CaseView) -> frozenset[str]:
+    """Find what was decided in the matter: each act upon a party, and each decision about one.
+
+    A decision is about a party that carries such an act, or rests on what is said of somebody.
+    """
+    acts = [fact for fact in view.standing() if CATALOGUE[fact.kind].act]
+    found = {fact.event_id for fact in acts}
+    for fact in acts:
+        found.update(each.event_id for each in view.basis(fact).of("decision-taken"))
+    for fact in view.standing("decision-taken", "appeal-decided"):
+        if any(CATALOGUE[each.kind].accuses for each in view.basis(fact).facts.values()):
+            found.add(fact.event_id)
+    return frozenset(found)
 
 
 def _resting(view: CaseView, subjects: dict[str, list[Fact]]) -> dict[str, set[str]]:

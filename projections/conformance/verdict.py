@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from answerable.domain.answers import judging
 from answerable.domain.dates import When
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of
+from answerable.projections.wording.vocabulary import measure
 
-Judgement = Literal["pass", "fail", "indeterminate", "pending"]
+Judgement = Literal["pass", "fail", "indeterminate", "pending", "not-applicable"]
 
-ORDER: tuple[Judgement, ...] = ("fail", "indeterminate", "pending", "pass")
+ORDER: tuple[Judgement, ...] = ("fail", "indeterminate", "pending", "pass", "not-applicable")
+
+TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "conflict": "Nobody judges their own matter",
+        "evidence": "Every finding rests on evidence",
+        "managerial": "Responsibility above is considered",
+        "execution": "Every sanction is carried out",
+        "deadlines": "Every due date is kept",
+        "traceability": "Every sanction traces to a decision and a finding",
+        "custody": "The custody of evidence has no gaps",
+        "signed": "Every event is signed where a policy demanded it",
+    }
+)
+"""The rules of the checks, in words."""
 
 
+@judging("title")
 class Verdict(NamedTuple):
     """The verdict of one check on a case.
 
     Attributes:
-        verdict: `indeterminate` where something is missing, `pending` where it is too early.
+        verdict: `indeterminate` where something is missing, `pending` where it is too early,
+            `not-applicable` where there is nothing to judge.
         warning: whether something short of a failure deserves a look; `warnings` says what.
         witnesses: the events that the verdict rests on, by id.
         missing: what is not on record, without which one cannot tell, or which makes it fail.
@@ -32,6 +52,16 @@ class Verdict(NamedTuple):
     missing: tuple[str, ...]
     explanation: str
     warnings: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Return the rule in words."""
+        return TITLES[self.rule]
+
+    @property
+    def applies(self) -> bool:
+        """Tell whether there was anything to judge."""
+        return self.verdict != "not-applicable"
 
 
 class Point(NamedTuple):
@@ -102,9 +132,15 @@ def unless_told(point: Point, *answers: When) -> Point:
 
 def nothing(rule: str, why: str) -> Verdict:
     """Give the verdict of a check that finds nothing to judge."""
-    return Verdict(rule, "pass", False, (), (), f"Nothing to judge: {why}")
+    return Verdict(rule, "not-applicable", False, (), (), f"Nothing to judge: {why}")
 
 
 def numbered(fact: Fact) -> str:
     """Name an event by its position in the log: #12."""
     return f"#{fact.event.position}"
+
+
+def sanction_named(view: CaseView, fact: Fact) -> str:
+    """Name a sanction: "dismissal of person-4 (#20)"."""
+    whose = view.name_of(fact.fields["subject"])
+    return f"{measure(fact.fields)} of {whose} ({numbered(fact)})"

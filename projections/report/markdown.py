@@ -263,8 +263,8 @@ def _checks(page: Page) -> Iterator[str]:
         ("Check", "Verdict", "Why", "Events"),
         [
             (
-                each.rule,
-                f"**{each.verdict}**{', with a warning' if each.warning else ''}",
+                escaped(each.title),
+                f"**{words(each.verdict)}**{', with a warning' if each.warning else ''}",
                 escaped(each.explanation),
                 page.cite(*each.witnesses) or "–",
             )

@@ -112,17 +112,18 @@ def _bar(page: Page, bar: Bar) -> str:
 def _checked(page: Page) -> Iterator[str]:
     checks = page.report.checks
     lines = [
-        f"- **{each.rule}** fails: {escaped(each.explanation)}"
+        f"- **{escaped(each.title)}**: fails. {escaped(each.explanation)}"
         for each in checks
         if each.verdict == "fail"
     ]
     lines.extend(
-        f"- **{each.rule}**, a warning: {escaped(warning)}"
+        f"- **{escaped(each.title)}**: a warning. {escaped(warning)}"
         for each in checks
         for warning in each.warnings
     )
     if lines:
-        yield f"**{capital(spelt(len(checks), 'check was', 'checks were'))} made:**"
+        made = sum(each.applies for each in checks)
+        yield f"**{capital(spelt(made, 'check was', 'checks were'))} made:**"
         yield "\n".join(lines)
 
 

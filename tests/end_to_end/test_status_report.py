@@ -119,8 +119,9 @@ def test_the_report_is_markdown_or_json(story: Cli) -> None:
         "fail",
         "pass",
         "indeterminate",
+        "not-applicable",
         "pass",
-        "pass",
+        "not-applicable",
     ]
 
 

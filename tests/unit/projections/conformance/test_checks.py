@@ -7,9 +7,11 @@ import pytest
 from tests.support.builders import Memory, case
 
 from answerable.projections.conformance.checks import CHECKS, checks
-from answerable.projections.conformance.verdict import Verdict
+from answerable.projections.conformance.verdict import ORDER, TITLES, Verdict
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.record_view import RecordView
+from answerable.projections.report.markdown import markdown
+from answerable.projections.report.report import report_on
 
 MARCH = datetime(2026, 3, 15, 23, 59, 59, 999999, tzinfo=UTC)
 LATER = {"occurred": "../2026-04-01"}
@@ -53,6 +55,14 @@ LEAD: dict[str, Any] = {
 }
 
 
+SAID: dict[str, Any] = {
+    "as": "n",
+    "kind": "statement-published",
+    "acts": ["announce"],
+    "speaker": "p-1",
+}
+"""A public statement by the later subject: the launch of a campaign, where nothing else is told."""
+
 ABOVE = {**FINDING, "as": "m", "subject": "p-2"}
 
 
@@ -72,8 +82,19 @@ def test_each_check_is_named_after_its_rule() -> None:
 @pytest.mark.parametrize("rule", CHECKS)
 def test_where_there_is_nothing_to_judge_it_says_so(rule: str) -> None:
     found = judged(rule, case({"kind": "contact-made", "counterparty": "p-1"}))
-    assert found.verdict == "pass"
+    assert found.verdict == "not-applicable"
     assert found.explanation.startswith("Nothing to judge")
+    assert found.title == TITLES[rule]
+
+
+def test_it_is_neither_a_failure_nor_a_question() -> None:
+    assert ORDER[-1] == "not-applicable"
+    made = report_on(case({"kind": "contact-made", "counterparty": "p-1"}), "c", version="1")
+    assert {each.verdict for each in made.checks} == {"not-applicable"}
+    assert not made.failed
+    text = markdown(made)
+    assert text.count("| **not applicable** |") == len(CHECKS)
+    assert "checks were made" not in text
 
 
 class TestConflict:
@@ -140,7 +161,6 @@ class TestConflict:
         "event",
         [
             {"kind": "engagement-terminated", "counterparty": "p-3", "announced_by": "p-1"},
-            {"kind": "statement-published", "acts": ["announce"], "speaker": "p-1"},
             {"kind": "decision-taken", "outcome": "terminate", "deciders": ["p-1"]},
         ],
     )
@@ -149,9 +169,39 @@ class TestConflict:
         assert (found.verdict, found.warning) == ("pass", True)
         assert "p-1, who is sanctioned in this case" in found.warnings[0]
 
-    def test_another_statement_is_none(self) -> None:
-        event = {"kind": "statement-published", "acts": ["deny"], "speaker": "p-1"}
-        assert not judged("conflict", case(event, FINDING, DECISION, SANCTION)).warning
+    @pytest.mark.parametrize("about", ["@d", "@s", "@b"])
+    def test_announcing_what_was_decided_is_a_warning(self, about: str) -> None:
+        barred = {"as": "b", "kind": "counterparty-barred", "counterparty": "p-3"}
+        found = judged(
+            "conflict", case(FINDING, DECISION, SANCTION, barred, SAID | {"basis": [about]})
+        )
+        assert (found.verdict, found.warning) == ("pass", True)
+        assert "announced what was decided (#4)" in found.warnings[0]
+
+    def test_a_sanction_that_names_the_announcement_is_announced_by_it(self) -> None:
+        carried = {**SANCTION, "basis": ["@d", "@n"]}
+        assert judged("conflict", case(FINDING, DECISION, SAID, carried)).warning
+
+    @pytest.mark.parametrize(
+        "event",
+        [
+            {"acts": ["deny"], "basis": ["@d"]},
+            {"basis": []},
+            {"basis": ["@k"]},
+            {"basis": ["@l"]},
+        ],
+    )
+    def test_another_statement_is_none(self, event: dict[str, Any]) -> None:
+        before = (
+            {"as": "k", "kind": "contact-made", "counterparty": "p-3"},
+            {"as": "l", "kind": "decision-taken", "outcome": "launch", "deciders": ["p-8"]},
+        )
+        steps = (*before, FINDING, DECISION, SANCTION, SAID | event)
+        assert not judged("conflict", case(*steps)).warning
+
+    def test_an_accusation_that_nobody_has_taken_up_is_nothing_to_judge(self) -> None:
+        alleged = {"kind": "allegation-made", "subject": "p-1", "conduct": "x"}
+        assert verdict("conflict", alleged) == "not-applicable"
 
     @pytest.mark.parametrize(
         ("waived", "by", "expected"),
@@ -221,7 +271,7 @@ class TestEvidence:
         assert verdict("evidence", *steps) == "fail"
 
     def test_an_acquittal_needs_none(self) -> None:
-        assert verdict("evidence", {**FINDING, "outcome": "exonerated"}) == "pass"
+        assert verdict("evidence", {**FINDING, "outcome": "exonerated"}) == "not-applicable"
 
     def test_a_finding_overturned_needs_none(self) -> None:
         steps = (
@@ -229,7 +279,7 @@ class TestEvidence:
             {"as": "a", "kind": "appeal-lodged", "against": "@f"},
             {"kind": "appeal-decided", "appeal": "@a", "outcome": "allowed"},
         )
-        assert verdict("evidence", *steps) == "pass"
+        assert verdict("evidence", *steps) == "not-applicable"
 
     def test_evidence_in_another_case_is_found_where_it_can_be_looked_for(self) -> None:
         log = Memory()
@@ -263,7 +313,7 @@ class TestManagerial:
             {"as": "a", "kind": "appeal-lodged", "against": "@f"},
             {"kind": "appeal-decided", "appeal": "@a", "outcome": "allowed"},
         )
-        assert verdict("managerial", *steps) == "pass"
+        assert verdict("managerial", *steps) == "not-applicable"
 
 
 class TestExecution:
@@ -309,6 +359,91 @@ class TestExecution:
         assert verdict("execution", FINDING, DECISION, SANCTION, other, as_of=MARCH) == "fail"
 
 
+PROMISE: dict[str, Any] = {
+    "as": "s",
+    "kind": "commitment-made",
+    "by": "p-1",
+    "promise": "x",
+    "due": "2026-02-10",
+}
+
+
+class TestDeadlines:
+    @pytest.mark.parametrize("as_of", [None, MARCH])
+    @pytest.mark.parametrize("rule", ["execution", "deadlines"])
+    @pytest.mark.parametrize(
+        ("due", "executed", "expected"),
+        [
+            ("2026-02-10", "2026-02-10", "pass"),
+            ("2026-02-10", "2026-02-11", "fail"),
+            ("2026-02", "2026-02-01", "pass"),
+            ("2026-02", "2026-02-28", "indeterminate"),
+            ("2026-02", "2026-03-01", "fail"),
+            ("2026-02-10", "2026-02", "indeterminate"),
+            ("2026-02-10", "../2026-02-12", "indeterminate"),
+            ("2026-02-10", None, "indeterminate"),
+        ],
+    )
+    def test_what_is_executed_late_does_not_pass(
+        self, rule: str, due: str, executed: str | None, expected: str, as_of: datetime | None
+    ) -> None:
+        done = {"kind": "sanction-executed", "sanction": "@s", "occurred": executed}
+        log = case(FINDING, DECISION, SANCTION | {"due": due}, done)
+        assert judged(rule, log, as_of=as_of).verdict == expected
+
+    def test_how_late_it_was_is_told_in_days_and_not_as_a_thing_to_do(self) -> None:
+        done = {"kind": "sanction-executed", "sanction": "@s", "occurred": "2026-02-19"}
+        log = case(FINDING, DECISION, SANCTION | {"due": "2026-02-10"}, done)
+        for rule in ("execution", "deadlines"):
+            said = judged(rule, log, as_of=MARCH).explanation
+            assert said == (
+                "Done after its due date: fine of p-1 (#2), due 2026-02-10, done 2026-02-19, "
+                "9 days late."
+            )
+        assert "to execute" not in markdown(report_on(log, "c", version="1", as_of=MARCH))
+
+    def test_a_suspension_may_have_moved_the_date(self) -> None:
+        log = case(
+            FINDING,
+            DECISION,
+            SANCTION | {"due": "2026-02-10"},
+            {"kind": "sanction-suspended", "sanction": "@s", "occurred": "2026-02-01"},
+            {"kind": "sanction-executed", "sanction": "@s", "occurred": "2026-02-19"},
+        )
+        assert judged("deadlines", log).verdict == "indeterminate"
+
+    def test_what_was_overturned_was_not_owed(self) -> None:
+        log = case(
+            FINDING,
+            DECISION,
+            SANCTION | {"due": "2026-02-10"},
+            {"kind": "sanction-executed", "sanction": "@s", "occurred": "2026-02-19"},
+            {"as": "a", "kind": "appeal-lodged", "against": "@s"},
+            {"kind": "appeal-decided", "appeal": "@a", "outcome": "allowed"},
+        )
+        assert judged("deadlines", log).verdict != "fail"
+
+    @pytest.mark.parametrize(
+        ("fulfilled", "as_of", "expected"),
+        [
+            ("2026-02-09", None, "pass"),
+            ("2026-02-12", None, "fail"),
+            (None, None, "indeterminate"),
+            (None, datetime(2026, 2, 9, tzinfo=UTC), "pending"),
+            (None, MARCH, "fail"),
+        ],
+    )
+    def test_a_promise_is_kept_by_its_date(
+        self, fulfilled: str | None, as_of: datetime | None, expected: str
+    ) -> None:
+        kept = {"kind": "commitment-fulfilled", "commitment": "@s", "occurred": fulfilled}
+        log = case(PROMISE, *((kept,) if fulfilled else ()))
+        assert judged("deadlines", log, as_of=as_of).verdict == expected
+
+    def test_without_a_date_there_is_nothing_to_judge(self) -> None:
+        assert verdict("deadlines", FINDING, DECISION, SANCTION) == "not-applicable"
+
+
 class TestTraceability:
     def test_a_whole_chain(self) -> None:
         log = case(FINDING, DECISION, SANCTION)
@@ -337,7 +472,7 @@ class TestTraceability:
 
     @pytest.mark.parametrize(
         ("decided", "expected"),
-        [("allowed", "pass"), ("dismissed", "fail"), ("2026-04", "indeterminate")],
+        [("allowed", "not-applicable"), ("dismissed", "fail"), ("2026-04", "indeterminate")],
     )
     def test_a_sanction_that_was_overturned_asks_for_no_finding(
         self, decided: str, expected: str

@@ -49,7 +49,7 @@ def test_without_such_a_policy_there_is_no_such_check() -> None:
 
 def test_nothing_to_judge() -> None:
     found = judged(record(CONTACT, ADOPTED))
-    assert (found.verdict, found.explanation[:16]) == ("pass", "Nothing to judge")
+    assert (found.verdict, found.explanation[:16]) == ("not-applicable", "Nothing to judge")
 
 
 def test_an_event_without_a_signature_fails_and_is_named() -> None:
