@@ -15,6 +15,8 @@ from typing import Any
 
 import click
 
+from answerable.cli.shared.once import Group
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("recording", "Make an empty ledger."),
     "append": ("recording", "Record one event."),
@@ -62,7 +64,7 @@ Exit codes:
 """
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group that imports a command when it is run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -17,13 +17,14 @@ from enum import Enum
 from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from answerable.domain import edtf
 from answerable.domain.terms.citation import check_citation
 from answerable.domain.terms.currency import check_currency
 from answerable.domain.terms.form import EARLIER_CITATION, EARLIER_TERM, Form
 from answerable.domain.terms.jurisdiction import check_jurisdiction
+from answerable.domain.terms.several import OneOrSeveral
 from answerable.domain.terms.term import check_term
 
 
@@ -78,8 +79,15 @@ Edtf = Annotated[str, AfterValidator(lru_cache(maxsize=4096)(edtf.check))]
 Term = Annotated[str, AfterValidator(Form(check_term, EARLIER_TERM)), TERM]
 """A term of a classification: up to five words in lower case, as `social media`. Public."""
 
-Jurisdiction = Annotated[str, AfterValidator(Form(check_jurisdiction, EARLIER_TERM)), TERM]
-"""The code of a country, or of a part of one (ISO 3166): `cn`, `us-ca`, `eu`. Public."""
+Jurisdictions = Annotated[
+    str | tuple[str, ...],
+    BeforeValidator(OneOrSeveral(Form(check_jurisdiction, EARLIER_TERM))),
+    TERM,
+]
+"""Codes of countries, or of parts of one (ISO 3166): `cn`, `us-ca`, `eu`. Public.
+
+One is a text, several are a list.
+"""
 
 Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000), SEALED]
 """A name, a title or a short phrase, at most 1,000 characters. Sealed."""
@@ -87,8 +95,13 @@ Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000), SEALED
 Narrative = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000_000), SEALED, LONG]
 """Free text in someone's words, at most 1,000,000 characters. Sealed."""
 
-Clause = Annotated[str, AfterValidator(Form(check_citation, EARLIER_CITATION)), TERM]
+CITATION = Form(check_citation, EARLIER_CITATION)
+
+Clause = Annotated[str, AfterValidator(CITATION), TERM]
 """A provision of a policy or a law, as it is cited: `code-of-conduct 4.2`. Public."""
+
+Clauses = Annotated[str | tuple[str, ...], BeforeValidator(OneOrSeveral(CITATION)), TERM]
+"""Provisions of policies or laws, each as it is cited. One is a text, several are a list."""
 
 VerifierKey = Annotated[
     str,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import cut, note, visible, write_json
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from answerable.projections.status.cases import Case
 
 
-@click.command("cases")
+@click.command("cases", cls=Command)
 @times_options
 @ledger_option
 @json_option

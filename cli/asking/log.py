@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import cut, visible, write_json
 
@@ -55,7 +56,7 @@ class SincePoint(click.ParamType[Any]):
         return earliest
 
 
-@click.command("log")
+@click.command("log", cls=Command)
 @click.option("--case", metavar="CASE", help="Only the events of this case.")
 @click.option(
     "--kind", "kinds", multiple=True, metavar="KIND", help="Only events of this kind. Repeatable."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import (
     Times,
     json_option,
@@ -53,7 +54,7 @@ class Proof(NamedTuple):
     signed: SignatureCheck | None
 
 
-@click.command("show")
+@click.command("show", cls=Command)
 @click.argument("event")
 @click.option("--raw", is_flag=True, help="Write the entry's bytes, just as they are hashed.")
 @signers_option
@@ -208,7 +209,7 @@ def _changed(name: str, first: Any, now: Any, parties: set[str], names: Names) -
 
 def _value(value: Any, parties: set[str], names: Names) -> str:
     if isinstance(value, list):
-        return ", ".join(_value(each, parties, names) for each in value)
+        return "; ".join(_value(each, parties, names) for each in value)
     if isinstance(value, dict):
         return ", ".join(f"{name}: {_value(each, set(), names)}" for name, each in value.items())
     if isinstance(value, str) and value in parties and names.called(value) != value:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import (
     Times,
     json_option,
@@ -33,7 +34,7 @@ class Asked(NamedTuple):
     only: tuple[Told, ...]
 
 
-@click.command("status")
+@click.command("status", cls=Command)
 @click.option("--case", metavar="CASE", help="Only this case, with everything that is open in it.")
 @click.option("--person", metavar="WHO", help="All that is said of a person, in every case.")
 @click.option("--party", metavar="WHO", help="The bars on a counterparty, and contacts with it.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import console, visible, write_json
 
@@ -28,7 +29,7 @@ class TimelineAnswer(NamedTuple):
     gaps: tuple[DateGap, ...]
 
 
-@click.command("timeline")
+@click.command("timeline", cls=Command)
 @click.argument("case", metavar="CASE")
 @click.option(
     "--by",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger
 from answerable.cli.shared.output import note, say, write_json
 from answerable.cli.shared.verdict import Verdict
 from answerable.projections.wording.counts import counted
 
 
-@click.group("views", invoke_without_command=False)
+@click.group("views", cls=Group, invoke_without_command=False)
 def command() -> None:
     """Make, check and look at the views that questions are answered from.
 

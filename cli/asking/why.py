@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.asking.why_text import WhyAnswer, drawn
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import (
     Times,
     json_option,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from answerable.projections.why.why import Derivation
 
 
-@click.command("why")
+@click.command("why", cls=Command)
 @click.argument("what", metavar="PERSON|EVENT")
 @click.option(
     "--graph",

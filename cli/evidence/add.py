@@ -13,6 +13,7 @@ from answerable.cli.evidence.options import check_dry_run, kind_options_without,
 from answerable.cli.recording.append import append_signed
 from answerable.cli.recording.kind_options import given_fields
 from answerable.cli.shared.clock import open_to_record
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.open_names import remark_open_names
 from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import note, progress, visible, write_json
@@ -45,7 +46,7 @@ ASKED = {
 """The fields that ISO/IEC 27037 asks for beside the digest."""
 
 
-@click.command("add")
+@click.command("add", cls=Command)
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE…")
 @root_option
 @recording_options

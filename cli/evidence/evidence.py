@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import note, progress, say, visible, write_json
 from answerable.cli.shared.verdict import Verdict
@@ -39,7 +40,7 @@ root_option = click.option(
 )
 
 
-class EvidenceGroup(click.Group):
+class EvidenceGroup(Group):
     """A group that imports the commands that record, whose options come from models, when run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -12,6 +12,7 @@ from answerable.cli.evidence.options import check_dry_run, kind_options_without,
 from answerable.cli.recording.append import append_signed, show_preview, show_receipt
 from answerable.cli.recording.kind_options import given_fields
 from answerable.cli.shared.clock import open_to_record
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import note
 from answerable.cli.shared.references import find_exhibit, resolve_references
@@ -22,7 +23,7 @@ from answerable.domain.parsing import parse
 KIND = "custody-transferred"
 
 
-@click.command("transfer")
+@click.command("transfer", cls=Command)
 @click.argument("evidence", metavar="EVIDENCE")
 @recording_options
 def command(

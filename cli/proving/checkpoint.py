@@ -10,6 +10,7 @@ import click
 
 from answerable.cli.proving.cosigning import cosign, cosigners, cosigning_options
 from answerable.cli.shared.keys import key_file_option, read_signers
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger
 from answerable.cli.shared.output import head_json, write_json
 from answerable.cli.shared.passphrase import passphrase_option
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 
 
-@click.command("checkpoint")
+@click.command("checkpoint", cls=Command)
 @click.option("--note", "raw", is_flag=True, help="Write the signed note itself.")
 @cosigning_options
 @key_file_option

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from answerable.cli.shared.clock import clock_option
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import (
     actor_option,
     allow_name_option,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 Lines = Generator[bytes, None, None]
 
 
-@click.command("export")
+@click.command("export", cls=Command)
 @click.option("--case", metavar="CASE", help="Only the events of this case.")
 @click.option("--entries", is_flag=True, help="The entries as they are, to be restored elsewhere.")
 @click.option(

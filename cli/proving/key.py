@@ -9,6 +9,7 @@ import click
 
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.keys import key_file_option, key_place, say_created
+from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import (
     actor_option,
     json_option,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 TYPES = {"ed25519": 0x01, "ml-dsa-44": 0x06}
 
 
-@click.group("key")
+@click.group("key", cls=Group)
 @ledger_option
 @click.pass_context
 def command(ctx: click.Context, ledger: str | None) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, read_file
 from answerable.cli.shared.output import head_json, note, write_json
 from answerable.projections.wording.counts import counted
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 TARGET = click.Path(path_type=Path)
 
 
-@click.command("prove")
+@click.command("prove", cls=Command)
 @click.argument("event", required=False)
 @click.option(
     "--since",

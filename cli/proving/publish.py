@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger
 from answerable.cli.shared.output import head_json, note, progress, visible, write_json
 from answerable.projections.wording.counts import counted
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from answerable.ledger.tlog.trust import Trust
 
 
-@click.command("publish")
+@click.command("publish", cls=Command)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @ledger_option
 @json_option

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import (
     EXISTING,
     Command,
@@ -78,7 +79,7 @@ def authority_options(*, required: bool = False) -> Callable[[Command], Command]
     return add
 
 
-@click.group("timestamp")
+@click.group("timestamp", cls=Group)
 @ledger_option
 @click.pass_context
 def command(ctx: click.Context, ledger: str | None) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import json_option
 from answerable.cli.shared.output import head_json, note, write_json
 from answerable.cli.shared.passphrase import new_passphrase, passphrase, passphrase_option
@@ -39,7 +40,7 @@ class Listen(click.ParamType[Any]):
         return host.removeprefix("[").removesuffix("]"), int(port)
 
 
-@click.group("witness")
+@click.group("witness", cls=Group)
 def command() -> None:
     """Watch logs of others, and cosign what only grew.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from answerable.cli.shared.clock import clock_option, open_to_record
+from answerable.cli.shared.once import Command, Group
 from answerable.cli.shared.open_names import remark_open_names, remark_registered_before
 from answerable.cli.shared.options import (
     actor_option,
@@ -65,7 +66,7 @@ class Others(NamedTuple):
     called: tuple[str, ...]
 
 
-class KindGroup(click.Group):
+class KindGroup(Group):
     """A group with a command for each kind of event, made when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -172,7 +173,7 @@ def command_for(kind: str) -> click.Command:
         )
 
     made = click.command(
-        kind, help=f"{summary(kind)}\n\n\b\nExample:\n{kind_options.example(kind)}"
+        kind, cls=Command, help=f"{summary(kind)}\n\n\b\nExample:\n{kind_options.example(kind)}"
     )(run)
     more = erasure_options() if kind == ERASURE else _edit_option(kind)
     made.params = [*kind_options.options(kind), *more, *made.params]

@@ -11,6 +11,7 @@ import click
 
 from answerable.cli.recording.append import ERASURE
 from answerable.cli.shared.clock import clock_option, open_to_record
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.open_names import remark_open_names
 from answerable.cli.shared.options import (
     actor_option,
@@ -40,7 +41,7 @@ class Left(NamedTuple):
     texts: list[Found]
 
 
-@click.command("import")
+@click.command("import", cls=Command)
 @click.argument("file", type=click.File("rb"), metavar="FILE|-")
 @click.option(
     "--batch",

@@ -203,8 +203,9 @@ def many_and_type(annotation: Any) -> tuple[bool, Any]:
     if origin is Annotated:
         return many_and_type(get_args(annotation)[0])
     if origin in (Union, types.UnionType):
-        (held,) = (each for each in get_args(annotation) if each is not type(None))
-        return many_and_type(held)
+        # A text or several texts: whoever may give several gives one as well.
+        held = [many_and_type(each) for each in get_args(annotation) if each is not type(None)]
+        return any(many for many, _ in held), held[0][1]
     if origin is tuple:
         return True, many_and_type(get_args(annotation)[0])[1]
     return False, annotation

@@ -9,6 +9,7 @@ import click
 
 from answerable.cli.recording.append import ERASURE, show_receipt
 from answerable.cli.shared.clock import clock_option, open_to_record
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.open_names import remark_open_names
 from answerable.cli.shared.options import EXISTING, allow_name_option, json_option, ledger_option
 from answerable.cli.shared.signers import allowed_signers, signers_option
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from answerable.cli.recording.erasing import Found
 
 
-@click.command("record")
+@click.command("record", cls=Command)
 @click.argument("file", type=EXISTING)
 @click.option(
     "--signature",

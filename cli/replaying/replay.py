@@ -20,6 +20,7 @@ from answerable.cli.replaying.step_text import (
     recorded,
     still,
 )
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import console, note, visible, write_json
 from answerable.cli.shared.text import lines
@@ -40,7 +41,7 @@ YEAR = re.compile(r"[0-9]{4}")
 """Four digits mean a year; `#2026` means the position."""
 
 
-@click.command("replay")
+@click.command("replay", cls=Command)
 @click.argument("case", metavar="CASE")
 @click.option(
     "--until",

@@ -12,6 +12,8 @@ from typing import Any
 
 import click
 
+from answerable.cli.shared.once import Command
+
 
 class _Unbroken(io.RawIOBase):
     """An output that takes everything: what it cannot hand on is lost, and no error."""
@@ -61,7 +63,7 @@ def keep_verdict() -> None:
             setattr(sys, name, taking)
 
 
-class Verdict(click.Command):
+class Verdict(Command):
     """A command whose exit code is a verdict: where it has an option --check, if that is given."""
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import Jurisdiction, Narrative, PartyId, Text
+from answerable.domain.fields import Jurisdictions, Narrative, PartyId, Text
 
 
 class CaseOpened(Event):
@@ -17,8 +17,8 @@ class CaseOpened(Event):
     title: Text = Field(description="What the case is called.")
     summary: Narrative | None = Field(default=None, description="What it is about.")
     organisation: PartyId | None = Field(default=None, description="Whose case it is.")
-    jurisdiction: Jurisdiction | None = Field(
-        default=None, description="Whose law applies, as a code: cn, eu, uk."
+    jurisdiction: Jurisdictions | None = Field(
+        default=None, description="Whose law applies, as codes: cn, eu, uk."
     )
     owner: PartyId | None = Field(default=None, description="Who answers for the handling.")
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import Clause, Edtf, EventId, Narrative, PartyId, Refers, Term
+from answerable.domain.fields import Clauses, Edtf, EventId, Narrative, PartyId, Refers, Term
 
 Decision = Annotated[EventId, Refers(("decision-taken",))]
 
@@ -24,7 +24,7 @@ class DecisionTaken(Event):
     authority: Annotated[EventId, Refers(("authority-granted",), here=False)] | None = Field(
         default=None, description="By which authority-granted event they could."
     )
-    clause: Clause | None = Field(default=None, description="Under which provision.")
+    clause: Clauses | None = Field(default=None, description="Under which provisions.")
     reasons: Narrative | None = Field(default=None, description="Why.")
     alternatives: tuple[Narrative, ...] = Field(default=(), description="What else was weighed.")
     mitigating: tuple[Narrative, ...] = Field(default=(), description="What spoke for leniency.")

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, model_validator
 from answerable.domain.event import Event
 from answerable.domain.fields import (
     TERM,
-    Clause,
+    Clauses,
     Edtf,
     EventId,
     Narrative,
@@ -87,7 +87,7 @@ class AuthorityGranted(Event):
     kind: Literal["authority-granted"] = "authority-granted"
     party: PartyId = Field(description="Who.")
     measures: tuple[Measure, ...] = Field(default=(), description="Which measures.")
-    clause: Clause | None = Field(default=None, description="Under which provision.")
+    clause: Clauses | None = Field(default=None, description="Under which provisions.")
     from_: Edtf | None = Field(default=None, alias="from", description="From when (EDTF).")
     until: Edtf | None = Field(default=None, description="Until when (EDTF).")
 

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from answerable.domain.event import Event
 from answerable.domain.fields import (
     TERM,
-    Clause,
+    Clauses,
     Digest,
     Edtf,
     EventId,
@@ -83,7 +83,7 @@ class AllegationMade(Event):
     subject: PartyId = Field(description="Who is said to have done it.")
     made_by: PartyId | None = Field(default=None, description="Who says so.")
     conduct: Narrative = Field(description="What they are said to have done.")
-    clause: Clause | None = Field(default=None, description="The provision it would breach.")
+    clause: Clauses | None = Field(default=None, description="The provisions it would breach.")
 
 
 class SubjectHeard(Event):
@@ -131,7 +131,7 @@ class FindingMade(Event):
     allegation: Allegation | None = Field(default=None, description="The allegation it answers.")
     conduct: Narrative | None = Field(default=None, description="What they did or failed to do.")
     offence_class: Term | None = Field(default=None, description="The class of the offence.")
-    clause: Clause | None = Field(default=None, description="The provision it breaches.")
+    clause: Clauses | None = Field(default=None, description="The provisions it breaches.")
     severity: Literal["minor", "moderate", "serious", "gross"] | None = Field(
         default=None, description="How grave it is."
     )

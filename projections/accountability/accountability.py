@@ -17,6 +17,7 @@ from answerable.domain.answers import as_dict, html_table, judging
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.terms.outcome import blames
+from answerable.domain.terms.several import one_or_several
 from answerable.projections.accountability.acquittals import NOT_SUPERSEDED, acquittals, superseded
 from answerable.projections.accountability.appeals import AppealState, overturned
 from answerable.projections.accountability.event_head import event_head
@@ -44,7 +45,7 @@ class Finding(NamedTuple):
     offence_class: str | None
     severity: str | None
     grade: str | None
-    clause: str | None
+    clause: str | tuple[str, ...] | None
     occurred: str | None
     standing: str
     appeal: AppealState
@@ -247,7 +248,7 @@ def _finding(
         offence_class=fields.get("offence_class"),
         severity=fields.get("severity"),
         grade=fields.get("grade"),
-        clause=fields.get("clause"),
+        clause=one_or_several(fields.get("clause")),
         basis=tuple(fields.get("basis", ())),
         as_of=view.when(fact),
         overturned=overturned(view, fact).answer if fact.upon else "no",

@@ -15,6 +15,7 @@ from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
+from answerable.domain.terms.several import one_or_several
 from answerable.projections.accountability.accountability import Accountability, accountability_of
 from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.bars import Bar
@@ -53,7 +54,7 @@ class Header(NamedTuple):
     title: Text
     summary: Text
     organisation: str | None
-    jurisdiction: str | None
+    jurisdiction: str | tuple[str, ...] | None
     owner: str | None
     opened_by: str | None
     events: int
@@ -78,7 +79,7 @@ class Decision(NamedTuple):
     occurred: str | None
     deciders: tuple[str, ...]
     authority: str | None
-    clause: str | None
+    clause: str | tuple[str, ...] | None
     basis: tuple[str, ...]
     carries: tuple[str, ...]
     appeal: AppealState
@@ -184,7 +185,7 @@ def _header(
         title=sealed.text("title"),
         summary=sealed.text("summary"),
         organisation=fields.get("organisation"),
-        jurisdiction=fields.get("jurisdiction"),
+        jurisdiction=one_or_several(fields.get("jurisdiction")),
         owner=fields.get("owner"),
         opened_by=None if opening is None else opening.event_id,
         events=len(texts),
@@ -208,7 +209,7 @@ def _decisions(view: CaseView) -> Iterator[Decision]:
             outcome=fields["outcome"],
             deciders=tuple(fields.get("deciders", ())),
             authority=fields.get("authority"),
-            clause=fields.get("clause"),
+            clause=one_or_several(fields.get("clause")),
             basis=tuple(fields.get("basis", ())),
             carries=tuple(carried.get(fact.event_id, ())),
             as_of=view.when(fact),

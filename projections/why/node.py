@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from answerable.domain.dates import When
+from answerable.domain.terms.several import one_or_several
 from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.authority import AuthorityHeld
 from answerable.projections.accountability.event_head import event_head
@@ -72,7 +73,7 @@ class Node(NamedTuple):
     subject: str | None
     deciders: tuple[str, ...]
     authority: str | None
-    clause: str | None
+    clause: str | tuple[str, ...] | None
     announced_by: str | None
     announced: str | None
     parties: tuple[PartyRole, ...]
@@ -109,7 +110,7 @@ class InCase(NamedTuple):
     opened: str | None = None
     organisation: str | None = None
     owner: str | None = None
-    jurisdiction: str | None = None
+    jurisdiction: str | tuple[str, ...] | None = None
     read: bool = True
 
     @property
@@ -145,7 +146,7 @@ def node(placed: FactInCase, support: Support) -> Node:
         subject=fields.get("subject"),
         deciders=tuple(fields.get("deciders", ())),
         authority=fields.get("authority"),
-        clause=fields.get("clause"),
+        clause=one_or_several(fields.get("clause")),
         announced_by=fields.get("announced_by"),
         announced=fields.get("announced"),
         parties=parts(fact.kind, fields),
@@ -174,7 +175,7 @@ def in_case(view: CaseView) -> InCase:
         opened=opening.fields.get("occurred"),
         organisation=opening.fields.get("organisation"),
         owner=opening.fields.get("owner"),
-        jurisdiction=opening.fields.get("jurisdiction"),
+        jurisdiction=one_or_several(opening.fields.get("jurisdiction")),
     )
 
 

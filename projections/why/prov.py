@@ -21,9 +21,11 @@ from answerable.domain import edtf
 from answerable.domain.kinds.catalogue.kind import ANNOUNCER, PRINCIPAL
 from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
+from answerable.domain.terms.several import several
 from answerable.projections.facts.names import NameOf
 from answerable.projections.why.node import Amendment, InCase, Node
 from answerable.projections.why.why import Derivation
+from answerable.projections.wording.vocabulary import value_words
 
 if TYPE_CHECKING:
     from prov.model import ProvDocument
@@ -148,7 +150,7 @@ class _Writer:
             "prov:type": self._name("prov", "Collection"),
             "answerable:state": case.how if case.read else None,
             "answerable:opened": self._date(case.opened),
-            "answerable:jurisdiction": case.jurisdiction,
+            "answerable:jurisdiction": case.jurisdiction and value_words(case.jurisdiction),
         }
         for field in ("organisation", "owner"):
             party = getattr(case, field)
@@ -189,8 +191,8 @@ class _Writer:
         yield "answerable:standing", node.standing
         if node.occurred is not None:
             yield "answerable:occurred", self._date(node.occurred)
-        if node.clause is not None:
-            yield "answerable:clause", node.clause
+        for clause in several(node.clause):
+            yield "answerable:clause", clause
         if node.appeal != "none":
             yield "answerable:appeal", node.appeal
         if node.as_of != "yes":
@@ -294,4 +296,4 @@ def _given(attributes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _shown(value: Any) -> str:
-    return "nothing" if value is None else str(value)
+    return "nothing" if value is None else value_words(value)

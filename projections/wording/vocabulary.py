@@ -29,7 +29,7 @@ def value_words(value: Any) -> str:
     if value is None or value == () or value == []:
         return NOT_TOLD
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
+        return "; ".join(map(str, value))
     return str(value)
 
 

@@ -147,7 +147,10 @@ def _values(annotation: Any, marks: Sequence[Any], history: History, case_id: st
         return pick(get_args(annotation))
     if get_origin(annotation) in (Union, UnionType):
         options = [arm for arm in get_args(annotation) if arm is not type(None)]
-        return _values(options[0], marks, history, case_id)
+        held = _values(options[0], marks, history, case_id)
+        if held is None or not any(get_origin(arm) is tuple for arm in options[1:]):
+            return held
+        return held | st.lists(held, min_size=2, max_size=3, unique=True).map(tuple)
     if get_origin(annotation) is tuple:
         item = _values(get_args(annotation)[0], (), history, case_id)
         least = max((getattr(mark, "min_length", 0) or 0 for mark in marks), default=0)

@@ -7,7 +7,7 @@ from typing import Any
 
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.counts import listed
-from answerable.projections.wording.vocabulary import Fields, words
+from answerable.projections.wording.vocabulary import Fields, value_words, words
 
 Line = Callable[[Fields, NameOf], str]
 """Says an event in one line."""
@@ -40,7 +40,7 @@ def parties(word: str, those: Iterable[str], name_of: NameOf) -> str | None:
 
 def value(word: str, told: Any) -> str | None:
     """Say a value after a word: "due 2026-03-31"; None where it is not told."""
-    return None if told is None else f"{word} {told}"
+    return None if told is None else f"{word} {value_words(told)}"
 
 
 def announced(fields: Fields, name_of: NameOf) -> str | None:
