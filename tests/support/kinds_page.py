@@ -43,7 +43,7 @@ NAMES: tuple[tuple[Any, str, str], ...] = (
     (fields.Term, "term", "up to five words in lower case: `social media`"),
     (fields.Clause, "citation", "a provision as it is cited: `code-of-conduct 4.2`"),
     (fields.Clauses, "citations", "one citation, or a list of several"),
-    (fields.Jurisdictions, "jurisdictions", "a code of ISO 3166, or `eu`: `cn`, `us-ca`; or a list"),
+    (fields.Jurisdictions, "jurisdictions", "a code of ISO 3166, as `us-ca`, or a list of several"),
     (fields.Amount, "amount", "a decimal number and a code of ISO 4217: `12000.00 CNY`"),
     (fields.Digest, "digest", "`sha256:` and 64 hexadecimal digits"),
     (fields.VerifierKey, "key", "a public key as C2SP signed-note has it: `<name>+<id>+<base64>`"),
