@@ -23,6 +23,7 @@ LEADING = {
     "subject-heard": "form",
     "role-assigned": "role",
     "role-ended": "role",
+    "step-taken": "term",
 }
 """The field that a table's event means when it gives one word alone."""
 
@@ -43,6 +44,7 @@ WORDS = {
     "sanction-imposed": "reason",
     "sanction-lifted": "reason",
     "statement-published": "statement",
+    "step-taken": "note",
     "subject-heard": "account",
 }
 """The field of each kind that takes the source's own words."""
@@ -200,6 +202,9 @@ class Case:
         """A decision, or what needs nothing more."""
         if kind == "decision-taken" and body:
             fields["deciders"] = [body]
+        if kind == "step-taken":
+            who = {"person": self.person, "nobody": None}.get(fields.pop("by", "body"), body)
+            fields["who"] = [who] if who else None
         if kind == "commitment-made":
             fields["by"] = self.person
         if kind == "apology-issued":

@@ -213,7 +213,7 @@ def test_nothing_is_dropped(history: History, from_each: list[tuple[Told, list[J
         unrecorded += not events
     assert unrecorded == count_said(history, "consequences without")
     assert unrecorded + count_said(history, "consequences with events") == len(from_each)
-    assert unrecorded < len(from_each) * 0.12
+    assert unrecorded < 20
 
 
 @pytest.mark.parametrize(
@@ -294,6 +294,22 @@ def test_what_is_plain_is_counted_alike(history: History) -> None:
     assert len(exonerated) == len(
         [each for each in history.matching("exonerated") if "six other" not in each.words]
     )
+
+
+def test_what_no_kind_is_for_is_a_step_by_its_name(history: History) -> None:
+    """Elections, deaths and motions are told, and nothing is held against anyone by them."""
+    lost = history.of("step-taken", term="election lost")
+    words = r"(^|\w+ )(lost (the|his|bid|re-?election|in the)|(was )?defeated|was not re-elected)"
+    others = "expulsion|jurisdiction|Pomeroy"
+    assert len([event for event in lost if re.search(words, event["note"], re.I)]) == len(
+        [each for each in history.matching(words) if not re.search(others, each.words)]
+    )
+    assert all(event["who"][0].startswith("person-") for event in lost)
+    motions = history.of("step-taken", term="motion")
+    assert len(motions) == len(history.matching("introduce|submitted a resolution"))
+    assert not [event for event in motions if "who" in event]
+    resigned = history.of("role-ended", reason="Resigned.")
+    assert {event["manner"] for event in resigned} == {"resigned"}
 
 
 def test_a_number_of_fines_is_that_number_of_sanctions(history: History) -> None:
@@ -412,7 +428,7 @@ def test_what_is_not_known_is_reported_and_the_rest_recorded(kept: Cli) -> None:
             {"date": 2021, "text": "Danced on the table."},
             {"text": "Resigned."},
             {"date": "soon", "text": "Convicted."},
-            {"date": 2022, "text": "Died.", "tags": "plea"},
+            {"date": 2022, "text": "Brady has never been charged.", "tags": "plea"},
             tags="ethics unheard-of",
             colour="red",
         ),
@@ -424,7 +440,7 @@ def test_what_is_not_known_is_reported_and_the_rest_recorded(kept: Cli) -> None:
         "7-2020-02  2021: not fitting: no rule knows these words\n    Danced on the table.",
         "7-2020-02  no date: recorded without a date: None\n    Resigned.",
         "7-2020-02  no date: recorded without a date: 'soon'",
-        "7-2020-02  2022: not fitting: a death is no step in the handling of a case",
+        "7-2020-02  2022: not fitting: nothing happened; that there was no charge is no event",
         "7-2020-02  2022: no event says its tag plea",
     ):
         assert reported in said
