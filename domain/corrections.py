@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
-from answerable.domain.case import KindElsewhere
+from answerable.domain.case import CaseState, KindElsewhere
 from answerable.domain.errors import Refused
 from answerable.domain.kinds import model
+from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.domain.kinds.catalogue.periods import TellsField, check_periods
 
 if TYPE_CHECKING:
     from answerable.domain.event import Event
@@ -49,6 +52,35 @@ def check_correction(
             "sealed_fields": {name: given[name] for name in given if name in target.sealed},
         }
     )
+
+
+def check_terms(
+    correction: Correction, state: CaseState, told: Callable[[str], TellsField]
+) -> None:
+    """Check that a correction leaves the terms of its target in order.
+
+    Args:
+        correction: as it was checked.
+        state: the fold of the case so far.
+        told: finds what tells the fields of an event of the case, by its id.
+
+    Raises:
+        Refused: a term would end before it begins.
+    """
+    kind = state.steps[correction.target].kind
+    fields = [name for period in CATALOGUE[kind].periods for name in period]
+    if correction.fields.keys().isdisjoint(fields):
+        return
+    target = told(correction.target)
+    now = {name: target(name) for name in fields}
+    earlier = (
+        told(step.event_id)("fields")
+        for step in state.standing_steps(correction.target)
+        if step.kind == "correction"
+    )
+    for given in (*earlier, correction.fields):
+        now.update((name, given[name]) for name in fields if name in given)
+    check_periods(kind, now.get, Refused)
 
 
 def _check(target: type[Event], kind: str, name: str, value: Any) -> None:

@@ -96,3 +96,8 @@ class Event(BaseModel):
             if isinstance(mark, Refers)
         }
         cls.attributes = {field.alias or name: name for name, field in cls.model_fields.items()}
+
+    def told(self, field: str) -> Any:
+        """Return what stands in a field, called by its name in JSON; None if the kind has none."""
+        attribute = self.attributes.get(field)
+        return None if attribute is None else getattr(self, attribute)

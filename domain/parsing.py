@@ -12,6 +12,7 @@ from answerable.domain.errors import InvalidEvent
 from answerable.domain.event import Event
 from answerable.domain.fields import UUID_V7
 from answerable.domain.kinds import FAMILY, kind_named, model
+from answerable.domain.kinds.catalogue.periods import check_periods
 
 FORMS = {
     UUID_V7: "must be a UUID of version 7 in lower case, as 019b8a5e-7c00-7000-8000-000000000001",
@@ -41,9 +42,10 @@ def parse_line(line: bytes | str) -> Event:
         InvalidEvent: it is not one.
     """
     try:
-        return any_event().validate_json(line)
+        event = any_event().validate_json(line)
     except ValidationError as error:
         raise explain(error) from None
+    return _in_order(event)
 
 
 def as_event(given: Event | Mapping[str, Any]) -> Event:
@@ -60,7 +62,7 @@ def as_event(given: Event | Mapping[str, Any]) -> Event:
             field="kind",
             hint="Make it with `answerable.domain.parse`.",
         )
-    return given
+    return _in_order(given)
 
 
 def as_events(given: Iterable[Event | Mapping[str, Any]]) -> list[Event]:
@@ -99,9 +101,16 @@ def parse(fields: Mapping[str, Any]) -> Event:
     if not isinstance(kind, str):
         raise InvalidEvent("is required: the kind of event.", field="kind")
     try:
-        return model(kind).model_validate(dict(fields))
+        event = model(kind).model_validate(dict(fields))
     except ValidationError as error:
         raise explain(error, kind) from None
+    return _in_order(event)
+
+
+def _in_order(event: Event) -> Event:
+    """Return an event of which no term ends before it begins."""
+    check_periods(event.kind, event.told)
+    return event
 
 
 def explain(error: ValidationError, kind: str | None = None) -> InvalidEvent:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from uuid_utils import uuid7
 
@@ -47,6 +47,7 @@ from answerable.ledger.store.schema import EVENT_ID, DisclosureRow, StoredRow
 from answerable.ledger.tlog.merkle import Growth, leaf_hash
 
 if TYPE_CHECKING:
+    from answerable.domain.kinds.catalogue.periods import TellsField
     from answerable.domain.kinds.record import Correction, PersonalDataErased
 
 IDS_AT_ONCE = 500
@@ -174,6 +175,13 @@ def _accept_all(
         found = find_event(cursor, event_id)
         return None if found is None else found.kind
 
+    def told(event_id: str) -> TellsField:
+        if event_id in accepted_at:
+            return accepted[accepted_at[event_id]].event.told
+        found = find_event(cursor, event_id)
+        fields: Mapping[str, Any] = {} if found is None else found.fields
+        return fields.get
+
     for index, event in enumerate(events):
         event_id = event.event_id or str(uuid7())
         try:
@@ -191,6 +199,10 @@ def _accept_all(
             if event.case_id in expected_versions:
                 _check_version(state, expected_versions.pop(event.case_id))
             target = check_possible(state, event, kind_elsewhere)
+            if event.kind == "correction":
+                from answerable.domain.corrections import check_terms
+
+                check_terms(cast("Correction", event), state, told)
             if event.kind == ERASURE:
                 coverage = _checked_coverage(cursor, drafted, event, accepted_at, kind_elsewhere)
                 drafted.erasures.append((index, drafted.first + len(accepted), coverage))

@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import Any
 
 from answerable.domain.case import CaseState, check_possible, target_of
-from answerable.domain.corrections import check_correction
+from answerable.domain.corrections import check_correction, check_terms
 from answerable.domain.documents import DocumentViews
 from answerable.domain.event import Event
 from answerable.domain.kinds import model
@@ -70,6 +70,9 @@ class Memory:
             event = check_correction(event, kinds[event.target], kinds.get)
         state = self._states.setdefault(event.case_id, CaseState(event.case_id))
         check_possible(state, event, kinds.get)
+        if isinstance(event, Correction):
+            by_id = {each.event_id: each.fields for each in self.log}
+            check_terms(event, state, lambda each: by_id[each].get)
         state.apply(event_id, event.kind, target_of(event))
         at = (STARTED + timedelta(minutes=position)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         told = event.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -15,7 +15,7 @@ from hypothesis.strategies import DrawFn
 from tests.support.builders import Memory
 from tests.support.possible_worlds import DATES, EXACT, LOOSE, PEOPLE, WHOLE
 
-from answerable.domain.errors import Refused
+from answerable.domain.errors import InvalidEvent, Refused
 
 T = TypeVar("T")
 
@@ -172,7 +172,7 @@ class Scribe:
     def _add(self, kind: str, *, after: int = 0, **fields: Any) -> None:
         if kind not in RECORD:
             fields["occurred"] = self._date(LOOSE, after)
-        with suppress(Refused):
+        with suppress(Refused, InvalidEvent):  # what is impossible, and a term that ends too early
             self.log.add(kind=kind, **fields)
 
     def _date(self, pool: Sequence[str | None], after: int = 0) -> str | None:

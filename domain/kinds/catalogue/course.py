@@ -75,6 +75,7 @@ ROWS = (
         decides=True,
         begins="in force",
         becomes={"bar-lifted": "lifted"},
+        periods=(("from", "until"),),
     ),
     Kind("bar-lifted", "termination", acts_upon="bar", not_after=("bar-lifted",), decides=True),
 )

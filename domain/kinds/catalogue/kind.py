@@ -65,6 +65,7 @@ class Kind(NamedTuple):
         begins: how it stands at first, where it runs on.
         becomes: what the kinds that act upon it make of it; of several, the last of them.
         milestones: the points in the course of a case that the first of its kind marks.
+        periods: the fields that begin and end a term, in pairs: none ends before it begins.
         quoted: the sealed fields that a report quotes.
         reasons: the sealed fields that can tell a reason for a measure.
     """
@@ -92,5 +93,6 @@ class Kind(NamedTuple):
     begins: str | None = None
     becomes: Mapping[str, str] = NONE
     milestones: tuple[str, ...] = ()
+    periods: tuple[tuple[str, str], ...] = ()
     quoted: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()

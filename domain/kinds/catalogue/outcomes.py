@@ -88,6 +88,7 @@ ROWS = (
         acts_upon="sanction",
         not_after=("sanction-lifted",),
         decides=True,
+        periods=(("occurred", "until"),),
     ),
     Kind(
         "sanction-lifted",
@@ -99,7 +100,12 @@ ROWS = (
         reasons=("reason",),
     ),
     Kind(
-        "interim-measure-taken", "sanction", about=("subject",), accountability=True, decides=True
+        "interim-measure-taken",
+        "sanction",
+        about=("subject",),
+        accountability=True,
+        decides=True,
+        periods=(("occurred", "until"),),
     ),
     Kind(
         "interim-measure-ended",

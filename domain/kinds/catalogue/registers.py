@@ -27,6 +27,7 @@ ROWS = (
         about=("party",),
         begins="in force",
         becomes={"authority-revoked": "revoked"},
+        periods=(("from", "until"),),
     ),
     Kind("authority-revoked", "house", acts_upon="authority", not_after=("authority-revoked",)),
     Kind("policy-adopted", "house"),

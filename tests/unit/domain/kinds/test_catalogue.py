@@ -125,3 +125,11 @@ def named(node: ast.AST) -> set[str]:
     if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
         return set()
     return {node.value, *re.findall(r"'([a-z-]+)'", node.value)} & set(CATALOGUE)
+
+
+def test_whatever_has_an_end_says_in_its_row_what_it_ends() -> None:
+    """So that an end before its beginning is refused (`catalogue.periods`)."""
+    for row in ROWS:
+        fields = model(row.name).attributes
+        assert all(field in fields for period in row.periods for field in period), row.name
+        assert ("until" in fields) == bool(row.periods), row.name
