@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -38,15 +39,22 @@ if TYPE_CHECKING:
 INDENT = 2
 
 YEAR = re.compile(r"[0-9]{4}")
-"""Four digits mean a year; `#2026` means the position."""
+"""Four digits may be a year or a position; `#2026` is the position."""
+
+DATE = re.compile(r"[./]*[0-9]{4}([-/.~?%].*)?")
+"""What begins as a date does, and so is meant for one. No id of an event does."""
+
+STEP = re.compile(r"step:([1-9][0-9]{0,6})")
+"""A step by its number among those shown, as `--interactive` counts them."""
 
 
 @click.command("replay", cls=Command)
 @click.argument("case", metavar="CASE")
 @click.option(
     "--until",
-    metavar="EVENT|POSITION|DATE",
-    help="Stop after this event, this position (#2026), or what was recorded by this date.",
+    metavar="EVENT|STEP",
+    help="Stop after this event (its id, or its position as 20), or this step (step:3). Dates go "
+    "through --as-of and --known-by.",
 )
 @click.option(
     "--at",
@@ -77,8 +85,9 @@ def command(
     \b
     Example:
       answerable replay xiaomi-kol
-      answerable replay xiaomi-kol --until 2026-01-05
-      answerable replay xiaomi-kol --until 20 --json
+      answerable replay xiaomi-kol --until 20
+      answerable replay xiaomi-kol --until step:3 --json
+      answerable replay xiaomi-kol --as-of 2026-01-05 --known-by 2026-12-31
       answerable replay xiaomi-kol --at 19
       answerable replay xiaomi-kol --interactive
     """
@@ -88,17 +97,22 @@ def command(
 
     with open_ledger(ledger) as record:
         known = names(record, known_by=known_by)
+        for option, text in (("--until", until), ("--at", at)):
+            _check_no_date(option, text)
         if at is not None and not interactive:
             _state_before(record, case, at, known, as_of, known_by, as_json)
             return
+        number = None if until is None else STEP.fullmatch(until.strip().lower())
         steps = replay_case(
             record,
             case,
-            until=None if until is None else _stop(record, until),
+            until=None if until is None or number else _stop(record, until),
             known_by=known_by,
             as_of=as_of,
             name_of=known.called,
         )
+        if number:
+            steps = islice(steps, int(number[1]))
         if interactive:
             _step_through(record, case, steps, known, at)
         elif as_json:
@@ -122,19 +136,40 @@ def _check(until: str | None, at: str | None, interactive: bool, as_json: bool) 
         raise click.UsageError("--interactive takes a terminal. Leave it out to read it all.")
 
 
-def _stop(ledger: Ledger, text: str) -> Until:
-    from answerable.cli.shared.references import ID_START, POSITION, find_event
+def _check_no_date(option: str, text: str | None) -> None:
+    """Check that an option which takes an event is given no date.
+
+    Raises:
+        UsageError: it is, or it may be: of four digits nobody can tell.
+    """
     from answerable.domain import edtf
 
-    reference = text.strip().lower()
-    if POSITION.fullmatch(reference) and not YEAR.fullmatch(reference):
-        return int(reference.removeprefix("#"))
-    if ID_START.fullmatch(reference):
-        return find_event(ledger, reference).event_id
+    if text is None or not DATE.fullmatch(text.strip()):
+        return
     try:
-        return edtf.moment(text)
-    except edtf.DateError as error:
-        raise click.BadParameter(str(error), param_hint="--until") from None
+        edtf.moment(text)
+        when = text
+    except edtf.DateError:
+        when = "DATE"
+    position = f" For the event at position {text}, write '#{text}'."
+    raise click.UsageError(
+        f"{option} takes an event or a step, and {text} {'may be' if _is_year(text) else 'is'} a "
+        f"date. Use --as-of {when} to leave out what happened later, or --known-by {when} to leave "
+        f"out what was recorded later.{position if _is_year(text) else ''}"
+    )
+
+
+def _is_year(text: str) -> bool:
+    return YEAR.fullmatch(text) is not None
+
+
+def _stop(ledger: Ledger, text: str) -> Until:
+    from answerable.cli.shared.references import POSITION, find_event
+
+    reference = text.strip().lower()
+    if POSITION.fullmatch(reference):
+        return int(reference.removeprefix("#"))
+    return find_event(ledger, reference).event_id
 
 
 def _event_in(ledger: Ledger, case: str, text: str) -> RecordedEvent:

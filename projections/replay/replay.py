@@ -29,8 +29,8 @@ from answerable.projections.replay.hindsight import DecisionContext, DecisionCon
 from answerable.projections.replay.material import DECIDING
 from answerable.projections.wording.sentence import sentence
 
-Until = str | int | datetime
-"""The end of a replay: after an event (its id), a position, or the last recorded by then."""
+Until = str | int
+"""The end of a replay: after an event (its id), or a position. Dates are `as_of` or `known_by`."""
 
 
 class ReplayStep(NamedTuple):
@@ -172,6 +172,4 @@ def _check_stop(reader: Reader, case_id: str, until: Until | None) -> None:
 def _beyond(event: RecordedEvent, until: Until | None) -> bool:
     if isinstance(until, int):
         return event.position > until
-    if isinstance(until, datetime):
-        return datetime.fromisoformat(event.recorded_at) > until
     return False

@@ -108,6 +108,29 @@ def test_the_times_and_the_end_go_together(late: Cli) -> None:
     assert [step["event"]["position"] for step in early] == [0, 1, 2]
 
 
+@pytest.mark.parametrize("date", ["2026-01-05", "2026-01", "../2026-01-05", "2026-01-05T10:00Z"])
+@pytest.mark.parametrize("option", ["--until", "--at"])
+def test_a_date_is_no_step_and_goes_through_the_two_times(
+    late: Cli, option: str, date: str
+) -> None:
+    said = " ".join(late("replay", "acme", option, date, code=2).err.split())
+
+    assert f"{option} takes an event or a step, and {date} is a date." in said
+    moment = date if date[-1].isdigit() and date[0] != "." else "DATE"
+    assert f"Use --as-of {moment} to leave out what happened later, or --known-by {moment}" in said
+    if moment == date:
+        late("replay", "acme", "--as-of", date, "--known-by", date, "--json")
+
+
+def test_four_digits_may_be_a_year_and_a_step_is_counted(late: Cli) -> None:
+    said = " ".join(late("replay", "acme", "--until", "2026", code=2).err.split())
+
+    assert "2026 may be a date" in said
+    assert "For the event at position 2026, write '#2026'." in said
+    steps = late("replay", "acme", "--json", "--until", "step:2", "--as-of", "2026-01-03").lines
+    assert [step["event"]["position"] for step in steps] == [0, 1]
+
+
 @pytest.mark.parametrize("event", ["4", "#4", "id"])
 def test_the_state_before_a_decision(late: Cli, event: str) -> None:
     if event == "id":
