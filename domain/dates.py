@@ -4,11 +4,54 @@ A date is known as bounds (`Span`), read from a text in EDTF (`answerable.domain
 that its bounds do not settle is answered "unknown".
 """
 
-from datetime import date, datetime
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
 Precision = Literal["instant", "day", "month", "year", "other"]
 When = Literal["yes", "no", "unknown"]
+
+
+class Rough(NamedTuple):
+    """A mark of how roughly one end of a date is told: `~` about, `?` uncertain, `%` both.
+
+    Attributes:
+        precision: of what is marked, which may be coarser than the date: `2026~-01-05`.
+        times: how often the margin is taken: twice where a date is both.
+        clock: the time of day, where one is told.
+    """
+
+    precision: Precision
+    times: int
+    clock: time | None = None
+
+
+class Margins(NamedTuple):
+    """Margins that approximate and uncertain dates are read with, on either side.
+
+    A season, a decade or any other date takes the days that it has.
+    """
+
+    year: timedelta = timedelta(days=366)
+    month: timedelta = timedelta(days=31)
+    day: timedelta = timedelta(days=1)
+    moment: timedelta = timedelta(hours=1)
+
+    def of(self, rough: Rough, days: int) -> timedelta:
+        """Return the margin of a date that has so many days."""
+        each = {
+            "year": self.year,
+            "month": self.month,
+            "day": self.day,
+            "instant": self.moment,
+            "other": timedelta(days=days),
+        }
+        return each[rough.precision] * rough.times
+
+
+MARGINS = Margins()
+"""The margins that hold where nothing else is said."""
 
 
 class Span(NamedTuple):
@@ -24,8 +67,10 @@ class Span(NamedTuple):
     first_day: date | None
     last_day: date | None
     precision: Precision  # of the coarser end; seasons, sets and unspecified digits are "other"
-    qualified: bool  # approximate, uncertain or estimated; the bounds are not widened for it
+    qualified: bool  # approximate, uncertain or estimated; the bounds are not widened for it yet
     zoned: bool  # whether a zone is written, in an interval at either end
+    early: Rough | None = None  # how roughly its beginning is told; None: it is as it says
+    late: Rough | None = None  # the same of its end
 
 
 class Days(NamedTuple):
@@ -33,6 +78,37 @@ class Days(NamedTuple):
 
     least: int | None
     most: int | None
+
+
+def widened(span: Span, margins: Margins = MARGINS) -> Span:
+    """Widen the bounds of a date by its margin, at each end that is told roughly."""
+    if span.early is None and span.late is None:
+        return span
+    days = (days_between(span.first_day, span.last_day) or 0) + 1
+    low, first, high, last = span.earliest, span.first_day, span.latest, span.last_day
+    if span.early and low and first:
+        margin = -margins.of(span.early, days)
+        low, first = _moved(low, margin), _day_moved(first, margin, span.early)
+    if span.late and high and last:
+        margin = margins.of(span.late, days)
+        high, last = _moved(high, margin), _day_moved(last, margin, span.late)
+    return span._replace(earliest=low, first_day=first, latest=high, last_day=last)
+
+
+_FIRST = datetime.combine(date.min, time.min, UTC)
+_LAST = datetime.combine(date.max, time.max, UTC)
+
+
+def _moved(moment: datetime, margin: timedelta) -> datetime:
+    try:
+        return moment + margin
+    except OverflowError:
+        return _LAST if margin > timedelta(0) else _FIRST
+
+
+def _day_moved(day: date, margin: timedelta, rough: Rough) -> date:
+    clock = rough.clock or (time.max if margin > timedelta(0) else time.min)
+    return _moved(datetime.combine(day, clock, UTC), margin).date()
 
 
 def by(span: Span | None, moment: datetime) -> When:

@@ -7,8 +7,9 @@ stays open (`None`). Accepted:
 - level 0: `2026`, `2026-01`, `2026-01-05`, `2026-01-05T14:03:00` with `Z`, `+08:00` or no zone,
   and with up to six digits of a second's fraction (`14:03:00.250`: ISO 8601-1's, not EDTF's own),
   and intervals, `2026-01/2026-03`, whose ends may (unlike plain EDTF's) have a time of day;
-- level 1: `2026-01-05~` (about), `2026?` (uncertain), `2026%` (both), `202X`, `2026-XX`,
-  `2026-21` (a season), `../2026-01-05` (on or before), `2026-01-05/..`, `/2026` (start unknown);
+- level 1: `2026-01-05~` (about; here of a time of day, too), `2026?` (uncertain), `2026%` (both),
+  `202X`, `2026-XX`, `2026-21` (a season), `../2026-01-05` (on or before), `2026-01-05/..`, `/2026`
+  (start unknown);
 - level 2: `2026-1X-05`, `2026-?01-05`, `2026S2`, `2026-33` (a quarter), `[2026,2028]` (one of),
   `{2026-01..2026-03}` (all of). At every level, only the years 0001 to 9999.
 
@@ -25,12 +26,13 @@ from functools import lru_cache
 from itertools import product
 from typing import Literal, TypeVar
 
-from answerable.domain.dates import Precision, Span, days_between, wholly_before
+from answerable.domain.dates import Precision, Rough, Span, days_between, wholly_before
 from answerable.domain.errors import AnswerableError
 
 _Time = TypeVar("_Time", date, datetime)
 
 _LONGEST = 100  # characters; it bounds the time that a hostile text can take
+_PARTS_OF_DATE: tuple[Precision, ...] = ("year", "month", "day")
 _COARSER: tuple[Precision, ...] = ("instant", "day", "month", "year", "other")
 _HINT = (
     "Write a date as EDTF: 2026-01-05, 2026-01, ../2026-01-05 (on or before), "
@@ -166,12 +168,18 @@ def _cover(starts: Sequence[Span | None], ends: Sequence[Span | None]) -> Span:
         last = max(first, last)  # ends in zones a day apart
     precision = max((span.precision for span in given), key=_COARSER.index)
     qualified, zoned = any(span.qualified for span in given), any(span.zoned for span in given)
-    return Span("", low, high, first, last, precision, qualified, zoned)
+    early = _roughest([span and span.early for span in starts])
+    late = _roughest([span and span.late for span in ends])
+    return Span("", low, high, first, last, precision, qualified, zoned, early, late)
 
 
 def _bound(pick: Callable[[list[_Time]], _Time], values: list[_Time | None]) -> _Time | None:
     known = [value for value in values if value is not None]
     return pick(known) if len(known) == len(values) else None
+
+
+def _roughest(ends: Sequence[Rough | None]) -> Rough | None:
+    return max(filter(None, ends), key=lambda end: _COARSER.index(end.precision), default=None)
 
 
 def _part(name: str, text: str) -> Span:
@@ -192,6 +200,8 @@ def _single(text: str) -> Span:
         known = (year + month + day).removesuffix("XX").removesuffix("XX")
         first_day, last_day = _day(year, month, day), _day(year, month, day, order=-1)
         return _whole(first_day, last_day, "other" if "X" in known else exact)
+    if "T" in text and _QUALIFIER.match(text[-1]):
+        return _rough(text, _instant(text[:-1]), time.fromisoformat(text[11:19]))
     if "T" in text:
         return _instant(text)
     if text.startswith(("-", "Y")):
@@ -203,7 +213,18 @@ def _single(text: str) -> Span:
         raise ValueError(_FORM)
     if bare != text[:-1]:  # more than one qualifier, or not at the end
         _judge(text)
-    return _single(bare)._replace(qualified=True)
+    return _rough(text, _single(bare))
+
+
+def _rough(text: str, bare: Span, clock: time | None = None) -> Span:
+    """Mark a date as its qualifiers do: the coarsest part that one stands beside."""
+    times = 2 if "%" in text or {"~", "?"} <= set(text) else 1
+    part = bare.precision
+    if part not in ("instant", "other"):
+        marked = map(_QUALIFIER.search, text.split("-"))
+        part = next(each for each, mark in zip(_PARTS_OF_DATE, marked, strict=False) if mark)
+    mark = Rough(part, times, clock)
+    return bare._replace(qualified=True, early=mark, late=mark)
 
 
 def _instant(text: str) -> Span:

@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import chain
 from typing import NamedTuple
 
-from answerable.domain import dates, edtf
+from answerable.domain import dates
 from answerable.domain.answers import Rows
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
@@ -36,7 +36,7 @@ from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import all_of, opposite
-from answerable.projections.facts.time import lasted
+from answerable.projections.facts.time import lasted, read
 from answerable.projections.wording.sentence import sentence
 
 KEPT = 32
@@ -245,7 +245,7 @@ def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
     for contact in made:
         if contact.event_id in barred.behind:
             continue
-        when = None if contact.occurred is None else edtf.parse(contact.occurred)
+        when = read(contact.occurred)
         inside = all_of((_inside(barred.bar, when), contact.as_of, barred.bar.as_of))
         if barred.appealed is not None:
             fact = barred.appealed.facts[barred.bar.event_id]
@@ -255,9 +255,7 @@ def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
 
 
 def _inside(bar: Bar, contact: dates.Span | None) -> When:
-    start, until, lifted = (
-        None if text is None else edtf.parse(text) for text in (bar.from_, bar.until, bar.lifted)
-    )
+    start, until, lifted = map(read, (bar.from_, bar.until, bar.lifted))
     answers = [dates.precedes(start, contact)]
     if bar.until is not None:
         answers.append(lasted(until, contact))

@@ -15,10 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from answerable.domain import dates, edtf
+from answerable.domain import dates
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import NameOf
+from answerable.projections.facts.time import read
 
 What = Literal["collector", "collected", "from", "passed", "hands", "order"]
 
@@ -55,7 +56,7 @@ class CustodyStep(NamedTuple):
     @property
     def span(self) -> dates.Span | None:
         """Return the days that the date of the step allows; None where it has no date."""
-        return None if self.occurred is None else edtf.parse(self.occurred)
+        return read(self.occurred)
 
 
 class Link(NamedTuple):
@@ -145,7 +146,7 @@ def giver(kept: Custody, occurred: str | None) -> str | None:
 
     A transfer known to have happened before others did not pass from whoever keeps it now.
     """
-    span = None if occurred is None else edtf.parse(occurred)
+    span = read(occurred)
     late = any(dates.precedes(link.step.span, span) == "no" for link in kept.links)
     return kept.keeper if kept.certain and not late else None
 

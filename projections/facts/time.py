@@ -10,12 +10,25 @@ from datetime import datetime
 from typing import Any
 
 from answerable.domain import dates, edtf
+from answerable.domain.dates import MARGINS, Margins, widened
 
 
-def span(fields: Mapping[str, Any], name: str = "occurred") -> dates.Span | None:
-    """Read the span that a date field allows; None where the date is not told."""
-    text = fields.get(name)
-    return None if text is None else edtf.parse(text)
+def span(
+    fields: Mapping[str, Any], name: str = "occurred", *, margins: Margins = MARGINS
+) -> dates.Span | None:
+    """Read the span that a date field allows; None where the date is not told.
+
+    Args:
+        fields: those of an event.
+        name: the field that holds the date.
+        margins: those that approximate and uncertain dates are read with.
+    """
+    return read(fields.get(name), margins=margins)
+
+
+def read(text: str | None, *, margins: Margins = MARGINS) -> dates.Span | None:
+    """Read a date (EDTF), approximate and uncertain ones with their margins; None where none is."""
+    return None if text is None else widened(edtf.parse(text), margins)
 
 
 def happened(occurred: str | None, recorded_at: str, moment: datetime | None) -> dates.When:
@@ -33,7 +46,7 @@ def happened(occurred: str | None, recorded_at: str, moment: datetime | None) ->
         return "yes"
     if occurred is None:
         return "yes" if datetime.fromisoformat(recorded_at) <= moment else "unknown"
-    return dates.by(edtf.parse(occurred), moment)
+    return dates.by(read(occurred), moment)
 
 
 def passed(term: dates.Span | None, moment: datetime) -> dates.When:

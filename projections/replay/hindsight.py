@@ -19,13 +19,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from answerable.domain import dates, edtf
+from answerable.domain import dates
 from answerable.domain.answers import json_value
 from answerable.domain.dates import When
 from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import Fact, facts_affected_by, fold, initial
 from answerable.projections.facts.record_view import RecordView
+from answerable.projections.facts.time import read
 from answerable.projections.replay.material import (
     BEARING,
     EventThen,
@@ -378,13 +379,9 @@ def _may_have_come_first(material: Material) -> bool:
 
 def _precedes(one: str | None, other: str | None) -> When:
     """Tell whether something had happened, by its date, when something else did."""
-    if one is None or other is None:
-        return "unknown"
-    return dates.precedes(edtf.parse(one), edtf.parse(other))
+    return dates.precedes(read(one), read(other))
 
 
 def _recorded_by(recorded_at: str, taken: str | None) -> When:
     """Tell whether an entry was on record when something happened."""
-    if taken is None:
-        return "unknown"
-    return dates.precedes(edtf.parse(recorded_at), edtf.parse(taken))
+    return dates.precedes(read(recorded_at), read(taken))

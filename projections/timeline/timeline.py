@@ -14,7 +14,7 @@ from answerable.domain.answers import Rows, as_dict
 from answerable.domain.kinds import FAMILY, TARGETS
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
-from answerable.projections.facts.time import span
+from answerable.projections.facts.time import read, span
 from answerable.projections.wording.sentence import sentence
 
 UNDATED_FAMILIES = frozenset(("house", "record"))
@@ -145,7 +145,7 @@ def _lag(when: dates.Span | None, recorded_at: str) -> dates.Days | None:
 
 
 def _latest(entry: Entry) -> tuple[bool, bool, str, str, int]:
-    when = None if entry.occurred is None else edtf.parse(entry.occurred)
+    when = read(entry.occurred)
     latest, earliest = (when.latest, when.earliest) if when else (None, None)
     return (
         when is None,

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from answerable.domain.dates import Span, by, describe, elapsed, precedes
+from answerable.domain.dates import Margins, Span, by, describe, elapsed, precedes, widened
 from answerable.domain.edtf import DateError, check, moment, parse
 
 days = st.dates(date(1, 1, 2), date(9999, 12, 30))
@@ -196,3 +196,34 @@ def test_a_day_lasts_from_midnight_to_midnight(day: date) -> None:
     span = parse(day.isoformat())
     assert span.earliest == datetime.combine(day, time.min, UTC)
     assert span.latest == span.earliest + timedelta(days=1, microseconds=-1)
+
+
+margins = st.builds(
+    Margins,
+    *(st.timedeltas(timedelta(0), timedelta(days=most)) for most in (4000, 400, 40, 2)),
+)
+rough = st.builds("{}{}".format, plain, st.sampled_from("~?%"))
+
+
+@given(rough, moments, margins)
+def test_a_margin_makes_no_answer_that_the_bare_date_contradicts(
+    text: str, at: datetime, margin: Margins
+) -> None:
+    bare, wide = parsed(text), widened(parsed(text), margin)
+    assert wide.earliest is not None
+    assert bare.earliest is not None
+    assert wide.earliest <= bare.earliest
+    assert by(wide, at) in (by(bare, at), "unknown")
+
+
+@given(rough, rough, margins)
+def test_a_wider_margin_tells_no_more(one: str, other: str, margin: Margins) -> None:
+    wider = Margins(*(2 * each for each in margin))
+    pairs = [[widened(parsed(text), each) for text in (one, other)] for each in (margin, wider)]
+    (narrow, wide) = (precedes(*pair) for pair in pairs)
+    assert wide in (narrow, "unknown")
+
+
+@given(texts)
+def test_an_exact_date_has_no_margin(text: str) -> None:
+    assert widened(parsed(text)) == parsed(text)

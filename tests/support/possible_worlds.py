@@ -55,6 +55,14 @@ def _known() -> dict[str | None, Dated]:
             Dated(f"{_written(day)}/{_written(last)}", _halves(day, last))
             for last in range(day + 1, DAYS + 1)
         )
+    dates.extend(
+        Dated(f"{_written(day)}{sign}", _halves(day - margin, day + margin))
+        for margin, signs in ((1, "~?"), (2, "%"))
+        for sign in signs
+        for day in range(1 + margin, DAYS + 1 - margin)
+    )
+    dates.append(Dated(f"{_written(2)}~/{_written(4)}", _halves(1, 4)))
+    dates.append(Dated(f"{_written(2)}/{_written(4)}?", _halves(2, 5)))
     return {each.text: each for each in dates}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from answerable.domain import edtf
-from answerable.domain.dates import wholly_before
+from answerable.domain.dates import Span, wholly_before, widened
 from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.kinds.catalogue import CATALOGUE
 
@@ -33,9 +33,13 @@ def check_periods(
     """
     for begin, end in CATALOGUE[kind].periods:
         start, until = told(begin), told(end)
-        if start and until and wholly_before(edtf.parse(until), edtf.parse(start)):
+        if start and until and wholly_before(_read(until), _read(start)):
             raise refuse(
                 f"{until} lies before `{begin}`, which is {start}.",
                 field=end,
                 hint=f"A term ends no earlier than it begins: change `{end}`, or else `{begin}`.",
             )
+
+
+def _read(date: str) -> Span:
+    return widened(edtf.parse(date))
