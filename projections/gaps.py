@@ -1,8 +1,8 @@
 """List what is open, overdue or unexplained, and from whom: what an ethics office works on.
 
-Gathered from where each is judged: obligations, missing links, dates that are not told, built-in
-checks that failed or cannot tell, and, if asked, measures outside those of like findings for which
-no reason is on record. Nothing is judged here.
+Gathered from where each is judged: obligations, grounds that are missing or wrong, dates that are
+not told, built-in checks that failed or cannot tell, and, if asked, measures outside those of like
+findings for which no reason is on record. Nothing is judged here.
 
 Whom a thing is needed from is told by role, and only where the record names them: who promised, who
 owns a remediation, who leads the investigation; for all else, who owns the case.
@@ -16,21 +16,19 @@ from typing import Any, Literal, NamedTuple
 
 from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
-from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.reader import Reader
-from answerable.projections.accountability.accountability import Accountability, accountability_of
-from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.conformance.checks import checks
 from answerable.projections.consistency.compare import compare
 from answerable.projections.consistency.reasons import reasons
 from answerable.projections.consistency.units import units
-from answerable.projections.facts.case_view import CaseView, FactInCase, once
+from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import Names, names
 from answerable.projections.facts.record_view import RecordView
+from answerable.projections.grounds.problems import LINKED, Problem, problems_of
+from answerable.projections.grounds.required_links import ASKED
 from answerable.projections.timeline.timeline import date_gaps
-from answerable.projections.why.required_links import Support, missing
 from answerable.projections.wording.sentence import sentence
 
 Sort = Literal["open", "unexplained", "check", "inconsistent", "undated"]
@@ -46,21 +44,8 @@ OWED: Mapping[str, Role] = {
 FOR_THE_LEAD = frozenset(("evidence", "clause", "hearing", "collector", "collected"))
 """The missing links that an inquiry would have brought."""
 
-LINKED = tuple(row.name for row in ROWS if row.links)
-"""The kinds of event that must have links."""
-
-LACKING = {
-    "decision": "the decision behind it",
-    "finding": "a finding about the person behind it",
-    "deciders": "who decided",
-    "authority": "by what authority it was decided",
-    "evidence": "the evidence behind it",
-    "clause": "which clause was breached",
-    "hearing": "a hearing of the person",
-    "collector": "who collected the evidence",
-    "collected": "when the evidence was collected",
-}
-"""The thing to ask for where a link is missing."""
+WRONG = "grounds that bear it, for what is on record cannot"
+"""The thing to ask for where what is on record is wrong."""
 
 UNTOLD = {
     "nothing": "the date",
@@ -169,18 +154,25 @@ def needs(
     )
     outside = _outside(record) if consistency else {}
     for view in record.each_case() if case is None else (record.recorded_case(case),):
-        found = [*_of_case(view), *_unreasoned(reader, view, outside)]
+        found = [*_of_case(view, alone=case is not None), *_unreasoned(reader, view, outside)]
         yield from sorted(found, key=lambda each: (each.rank, each.position or 0))
 
 
-def _of_case(view: CaseView) -> Iterator[Need]:
+def _of_case(view: CaseView, *, alone: bool) -> Iterator[Need]:
+    """Yield what is needed in a case.
+
+    Args:
+        view: the case.
+        alone: whether no other is asked about. If not, each tells of its own events.
+    """
     house = _house(view)
     for each in obligations_of(view):
         yield _owed(view, house, each)
-    fallen = _superseded_findings(accountability_of(view))
-    for fact in view.standing(*LINKED):
-        if fact.event_id not in fallen and overturned(view, fact).answer != "yes":
-            yield from _unexplained(view, house, fact)
+    for problem in problems_of(view):
+        placed = view.placed(problem.event_id)
+        elsewhere = problem.case_id != view.case_id
+        if placed is not None and (alone or not (elsewhere and placed.fact.kind in LINKED)):
+            yield _unexplained(view, house, placed.fact, problem)
     for found in checks(view):
         if found.verdict in ("fail", "indeterminate"):
             verdict = "fails" if found.verdict == "fail" else f"is {found.verdict}"
@@ -195,12 +187,6 @@ def _of_case(view: CaseView) -> Iterator[Need]:
             )
     for gap in date_gaps(view):
         yield _need(view, view.facts[gap.event_id], "undated", UNTOLD[gap.told], house.asked())
-
-
-def _superseded_findings(state: Accountability) -> set[str]:
-    """Find the findings of which a later one acquits: nobody need explain them any more."""
-    findings = (finding for person in state.people for finding in person.findings)
-    return {each.event_id for each in findings if each.superseded == "yes"}
 
 
 @once
@@ -239,12 +225,10 @@ def _owed(view: CaseView, house: _House, each: Obligation) -> Need:
     return about._replace(due=each.due, overdue=overdue, open=each.open)
 
 
-def _unexplained(view: CaseView, house: _House, fact: Fact) -> Iterator[Need]:
-    support = Support((), (), view.basis(fact))
-    for each in missing(FactInCase(view, fact), support):
-        whom = house.investigator if each.link in FOR_THE_LEAD else house.asked()
-        what = LACKING.get(each.link, each.link)
-        yield _need(view, fact, "unexplained", what, whom, each.text)
+def _unexplained(view: CaseView, house: _House, fact: Fact, problem: Problem) -> Need:
+    whom = house.investigator if problem.link in FOR_THE_LEAD else house.asked()
+    what = ASKED[problem.link] if problem.link else WRONG
+    return _need(view, fact, "unexplained", what, whom, problem.text)
 
 
 def _outside(record: RecordView) -> dict[str, dict[str, When]]:

@@ -67,8 +67,9 @@ def command(
 ) -> None:
     """Show who is accountable, who is barred, and what is open.
 
-    Each case in which there is something to tell takes a paragraph; with --json, a line. WHO is a
-    pseudonym or a registered name. Whether something is overdue is judged as of the date that
+    Each case in which there is something to tell takes a paragraph; with --json, a line. Grounds
+    are what `answerable why` asks for: what is missing behind what stands, or cannot bear it. WHO
+    is a pseudonym or a registered name. Whether something is overdue is judged as of the date that
     --as-of gives; without one, it is not. What an imprecise date leaves open is indeterminate.
 
     \b
@@ -100,12 +101,12 @@ def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
     from answerable.domain.answers import json_value
     from answerable.projections.facts.names import names
     from answerable.projections.status import status as overview
-    from answerable.projections.status.totals import open_totals
+    from answerable.projections.status.totals import open_totals, problem_totals
 
     known = names(opened, known_by=times.known_by)
     asked = json_value({**times._asdict(), **opened.head()._asdict()})
     if about.case is not None:
-        one = overview.overview_of(opened, about.case, **times._asdict())
+        one = overview.overview_of(opened, about.case, **times._asdict(), name_of=known.called)
         yield {**asked, **json_value(one), "parties": _parties(one.parties, known)}
     elif about.person is not None:
         who = _person_overview(opened, known, about.person, times)
@@ -114,10 +115,12 @@ def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
         found = _party_overview(opened, known, about.party, times)
         yield {**asked, **json_value(found), "parties": _parties((found.party,), known)}
     else:
-        for each in overview.overview_of_each(opened, only=about.only, **times._asdict()):
+        for each in overview.overview_of_each(
+            opened, only=about.only, **times._asdict(), name_of=known.called
+        ):
+            totals = {"open": open_totals(each.open), "problems": problem_totals(each.problems)}
             parties = _parties(each.parties, known)
-            totals = json_value(open_totals(each.open))
-            yield {**asked, **json_value(each), "open": totals, "parties": parties}
+            yield {**asked, **json_value(each), **json_value(totals), "parties": parties}
 
 
 def _parties(parties: Iterable[str], known: Names) -> Any:
@@ -134,10 +137,11 @@ def _lines(opened: Ledger, about: Asked, times: Times) -> Iterator[TextLine]:
     known = names(opened, known_by=times.known_by)
     header = TextLine(holds_for(times.as_of, times.known_by, opened.head()), "dim")
     if about.case is not None:
-        one = overview.overview_of(opened, about.case, **times._asdict())
+        one = overview.overview_of(opened, about.case, **times._asdict(), name_of=known.called)
         yield header
         yield from text.case_lines(opened, one, known)
         yield from text.open_at_length(one.open, known)
+        yield from text.problems_at_length(one.problems)
     elif about.person is not None:
         who = _person_overview(opened, known, about.person, times)
         yield header
@@ -148,7 +152,9 @@ def _lines(opened: Ledger, about: Asked, times: Times) -> Iterator[TextLine]:
         yield from text.counterparty_lines(found, known)
     else:
         yield header
-        found_in = overview.overview_of_each(opened, only=about.only, **times._asdict())
+        found_in = overview.overview_of_each(
+            opened, only=about.only, **times._asdict(), name_of=known.called
+        )
         yield from text.everything(opened, found_in, known, chosen=bool(about.only))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from answerable.cli.shared.text import TextLine
-from answerable.projections.status.totals import Tally, Totals
+from answerable.projections.status.totals import Tally, Totals, problem_totals
 from answerable.projections.wording.answers import by_then, marked
 from answerable.projections.wording.bar import bar_words, contact_words
 from answerable.projections.wording.counts import repeated
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.accountability import Finding, Person
     from answerable.projections.accountability.obligations import Obligation
     from answerable.projections.facts.names import Names
+    from answerable.projections.grounds.problems import Problem
     from answerable.projections.status.status import CaseOverview, PartyOverview, PersonOverview
 
 
@@ -45,6 +46,11 @@ def everything(
         yield from case_lines(reader, each, known)
         if each.open:
             yield TextLine(f"  open: {_open_in_short(each.open)}", "yellow")
+        if each.problems:
+            missing, wrong = problem_totals(each.problems)
+            counts = [f"{missing:,} missing"] if missing else []
+            counts += [f"{wrong:,} wrong"] if wrong else []
+            yield TextLine(f"  grounds: {', '.join(counts)}", "red" if wrong else "yellow")
     if not totals.cases:
         none = "There is no such case."
         yield TextLine(
@@ -125,6 +131,13 @@ def open_at_length(open_: tuple[Obligation, ...], known: Names) -> Iterator[Text
         what = obligation_words(each, lambda party: _party(party, known))
         style = "bold red" if each.overdue == "yes" else "yellow"
         yield TextLine(f"  open: {what} #{each.position}", style)
+
+
+def problems_at_length(problems: Iterable[Problem]) -> Iterator[TextLine]:
+    """Say what is missing or wrong behind what stands, a line each."""
+    for each in problems:
+        style = "red" if each.sort == "wrong" else "yellow"
+        yield TextLine(f"  {each.sort}: {each.text} #{each.position}", style)
 
 
 def person_lines(reader: Reader, found: PersonOverview, known: Names) -> Iterator[TextLine]:

@@ -18,6 +18,7 @@ from answerable.projections.accountability.accountability import Finding, accoun
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.obligations import open_investigations
 from answerable.projections.conformance.deadlines import deadlines, execution
+from answerable.projections.conformance.grounds import grounds
 from answerable.projections.conformance.independence import conflict
 from answerable.projections.conformance.verdict import (
     Point,
@@ -152,6 +153,7 @@ CHECKS: Mapping[str, Check] = {
     "execution": execution,
     "deadlines": deadlines,
     "traceability": traceability,
+    "grounds": grounds,
     "custody": custody,
 }
 """The built-in checks by their names, in the order in which they are reported."""

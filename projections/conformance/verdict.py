@@ -25,6 +25,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "execution": "Every sanction is carried out",
         "deadlines": "Every due date is kept",
         "traceability": "Every sanction traces to a decision and a finding",
+        "grounds": "Every act against somebody has its grounds",
         "custody": "The custody of evidence has no gaps",
         "signed": "Every event is signed where a policy demanded it",
     }

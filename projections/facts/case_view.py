@@ -21,6 +21,14 @@ from answerable.projections.facts.names import NameOf, TypeOf, untold
 
 Answer = TypeVar("Answer")
 
+Placing = Callable[[str], "FactInCase | None"]
+"""Finds an event of another case in that case, by its id; None where there is none."""
+
+
+def unplaced(_: str) -> FactInCase | None:
+    """Find nothing: of other cases nothing is known."""
+    return None
+
 
 class CaseView:
     """The facts of a case, looked at as of a moment.
@@ -33,9 +41,12 @@ class CaseView:
         name_of: what to call a party.
         type_of: what a party is: person, organisation, body or group; None where that is not told.
         find: finds what the case rests on in other cases.
+        place: finds the same, in its case.
     """
 
-    __slots__ = ("_answers", "_bases", "as_of", "case", "facts", "find", "name_of", "type_of")
+    __slots__ = (
+        *("_answers", "_bases", "as_of", "case", "facts", "find", "name_of", "place", "type_of"),
+    )
 
     def __init__(
         self,
@@ -45,6 +56,7 @@ class CaseView:
         name_of: NameOf = str,
         type_of: TypeOf = untold,
         find: Elsewhere = nowhere,
+        place: Placing = unplaced,
     ) -> None:
         self.case = case
         self.facts: Mapping[str, Fact] = case.facts
@@ -52,6 +64,7 @@ class CaseView:
         self.name_of = name_of
         self.type_of = type_of
         self.find = find
+        self.place = place
         self._answers: dict[object, Any] = {}
         self._bases: dict[tuple[str, Elsewhere], Basis] = {}
 
@@ -92,10 +105,20 @@ class CaseView:
         """Gather what a fact rests on within its case; this is worked out once."""
         return self._basis(fact, nowhere)
 
+    def placed(self, event_id: str) -> FactInCase | None:
+        """Find an event of this case, or one of another, in its case."""
+        fact = self.facts.get(event_id)
+        return self.place(event_id) if fact is None else FactInCase(self, fact)
+
     def of(self, case: CaseFacts) -> CaseView:
         """Look at other facts in the same way."""
         return CaseView(
-            case, self.as_of, name_of=self.name_of, type_of=self.type_of, find=self.find
+            case,
+            self.as_of,
+            name_of=self.name_of,
+            type_of=self.type_of,
+            find=self.find,
+            place=self.place,
         )
 
     def after(self, event: RecordedEvent) -> CaseView:

@@ -76,7 +76,12 @@ class RecordView:
     def look_at(self, facts: CaseFacts) -> CaseView:
         """Look at a case that was read already, without keeping it."""
         return CaseView(
-            facts, self.as_of, name_of=self.name_of, type_of=self.type_of, find=self.fact
+            facts,
+            self.as_of,
+            name_of=self.name_of,
+            type_of=self.type_of,
+            find=self.fact,
+            place=self.find,
         )
 
     def case(self, case_id: str) -> CaseView:

@@ -12,6 +12,7 @@ from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.accountability.accountability import Finding, Interim, Person
 from answerable.projections.accountability.bars import Contact
 from answerable.projections.accountability.obligations import Obligation
+from answerable.projections.grounds.problems import Problem
 from answerable.projections.output.markdown_text import escaped, quoted, table
 from answerable.projections.report.page import Page, day, moment, page, text_words, value
 from answerable.projections.report.report import Decision, Report
@@ -25,6 +26,7 @@ from answerable.projections.wording.answers import (
     whether,
 )
 from answerable.projections.wording.bar import END_NOT_STATED, bar_state, contact_words
+from answerable.projections.wording.counts import capital
 from answerable.projections.wording.dates import date, recorded_minute
 from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.obligation import open_words
@@ -37,6 +39,14 @@ from answerable.projections.wording.vocabulary import (
     value_words,
     words,
 )
+
+GROUNDS = {
+    ("missing", "fail"): "not on record",
+    ("missing", "indeterminate"): NOT_TOLD,
+    ("wrong", "fail"): "**wrong**",
+    ("wrong", "indeterminate"): "out of sight",
+}
+"""The state of a ground, by its sort and how it is judged."""
 
 LONGEST = 4_000
 """Characters of a text that are shown; the JSON report has it whole."""
@@ -60,6 +70,7 @@ def _blocks(page: Page) -> Iterator[str]:
     yield from _bars(page)
     yield from _durations(page)
     yield from _open(page)
+    yield from _problems(page)
     yield from _checks(page)
     yield from _words(page)
     yield from _appendix(page)
@@ -271,6 +282,27 @@ def _checks(page: Page) -> Iterator[str]:
             for each in page.report.checks
         ],
     )
+
+
+def _problems(page: Page) -> Iterator[str]:
+    """Write what is missing or wrong, that of which the same is said together."""
+    said: dict[tuple[str, str], list[Problem]] = {}
+    for each in page.report.problems:
+        said.setdefault((each.sort, each.text), []).append(each)
+    if said:
+        yield "## Grounds"
+        yield "What is missing behind what stands, or is on record and cannot bear it."
+        yield table(
+            ("Events", "What", "How it stands"),
+            [
+                (
+                    page.cite_at(*(each.position for each in alike)),
+                    escaped(capital(text)),
+                    GROUNDS[alike[0].sort, alike[0].verdict],
+                )
+                for (_, text), alike in said.items()
+            ],
+        )
 
 
 def _words(page: Page) -> Iterator[str]:

@@ -40,10 +40,15 @@ class Page(NamedTuple):
     def cite(self, *events: str | None) -> str:
         """Cite events by their positions, runs of them drawn together: "#3, #20 to #26"."""
         named = [each for each in events if each is not None]
-        known = sorted({self.positions[each] for each in named if each in self.positions})
+        known = {self.positions[each] for each in named if each in self.positions}
         strange = [f"`{each}`" for each in named if each not in self.positions]
-        runs = (list(run) for _, run in groupby(enumerate(known), lambda pair: pair[1] - pair[0]))
-        return ", ".join((*(_run([number for _, number in run]) for run in runs), *strange))
+        return ", ".join(filter(None, (self.cite_at(*known), *strange)))
+
+    def cite_at(self, *positions: int) -> str:
+        """Cite events by their positions."""
+        pairs = enumerate(sorted(set(positions)))
+        runs = (list(run) for _, run in groupby(pairs, lambda pair: pair[1] - pair[0]))
+        return ", ".join(_run([number for _, number in run]) for run in runs)
 
     def text(self, event_id: str, field: str) -> Text:
         """Return what is sealed in a field of an event."""

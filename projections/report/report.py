@@ -30,6 +30,7 @@ from answerable.projections.facts.disclosed import DisclosedTexts, Text, positio
 from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.facts.names import Name, names
 from answerable.projections.facts.record_view import RecordView
+from answerable.projections.grounds.problems import Problem, problems_of
 from answerable.projections.timeline.durations import Duration, durations
 from answerable.projections.timeline.timeline import DateGap, Entry, date_gaps, timeline_of
 
@@ -90,7 +91,11 @@ class Decision(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The report on one case."""
+    """The report on one case.
+
+    Attributes:
+        problems: what is missing or wrong behind what stands, as `answerable why` tells it.
+    """
 
     header: Header
     parties: tuple[Name, ...]
@@ -102,6 +107,7 @@ class Report(NamedTuple):
     durations: tuple[Duration, ...]
     open: tuple[Obligation, ...]
     checks: tuple[Verdict, ...]
+    problems: tuple[Problem, ...]
     texts: Mapping[str, DisclosedTexts]
 
     @property
@@ -152,6 +158,7 @@ def report_on(
         bars=bars_of_case(record, case_id),
         durations=durations(view),
         open=obligations_of(view),
+        problems=problems_of(view),
         checks=(*checks(view), *signed(record, shown, opened)),
         texts=texts,
     )

@@ -17,12 +17,16 @@ from answerable.projections.accountability.obligations import Obligation, obliga
 from answerable.projections.bar_register import all_bars, contacts_with
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.lifecycle import CaseStatus, case_status
+from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import any_of
+from answerable.projections.grounds.problems import Problem, problems_of
 
 NAMING = (*views.PERSON_FIELDS, "correction")
 """The kinds of event that say something of a person, or leave something open about them."""
 
+KEPT = 32
+"""The number of other cases, on which those looked at rest, in memory at a time."""
 
 Told = Literal["accountable", "open"]
 """The things that there can be to tell of a case."""
@@ -36,6 +40,7 @@ class CaseOverview(NamedTuple):
         people: those who are accountable, or may be.
         bars: the bars that are, or may be, in force.
         open: what is open in it.
+        problems: what is missing or wrong behind what stands in it, as `answerable why` tells it.
     """
 
     case_id: str
@@ -43,6 +48,7 @@ class CaseOverview(NamedTuple):
     people: tuple[Person, ...]
     bars: tuple[Bar, ...]
     open: tuple[Obligation, ...]
+    problems: tuple[Problem, ...]
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -93,6 +99,7 @@ def overview_of_each(
     only: Collection[Told] = (),
     as_of: datetime | None = None,
     known_by: datetime | None = None,
+    name_of: NameOf = str,
 ) -> Iterator[CaseOverview]:
     """Yield how each case stands in which there is something to tell; one in memory at a time.
 
@@ -103,8 +110,10 @@ def overview_of_each(
             keeps views.
         as_of: looks from this moment.
         known_by: reads the record as it was known by then.
+        name_of: what to call a party in the sentences.
     """
-    for view in _chosen(RecordView(reader, as_of, known_by), only):
+    record = RecordView(reader, as_of, known_by, name_of=name_of, keep=KEPT)
+    for view in _chosen(record, only):
         found = of_view(view)
         told = {"accountable": bool(found.people), "open": bool(found.open)}
         if all(told[each] for each in only) and (any(told.values()) or found.bars):
@@ -130,13 +139,15 @@ def overview_of(
     *,
     as_of: datetime | None = None,
     known_by: datetime | None = None,
+    name_of: NameOf = str,
 ) -> CaseOverview:
     """Tell how one case stands.
 
     Raises:
         NotFound: nothing is recorded of it, or nothing was by then.
     """
-    return of_view(RecordView(reader, as_of, known_by).recorded_case(case_id))
+    record = RecordView(reader, as_of, known_by, name_of=name_of)
+    return of_view(record.recorded_case(case_id))
 
 
 def of_view(view: CaseView) -> CaseOverview:
@@ -147,6 +158,7 @@ def of_view(view: CaseView) -> CaseOverview:
         accountability_of(view).accountable,
         tuple(bar for bar in bars_of(view) if bar.in_force != "no"),
         obligations_of(view),
+        problems_of(view),
     )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.projections.accountability.obligations import Obligation
+from answerable.projections.grounds.problems import Problem
 from answerable.projections.status.status import CaseOverview
 
 
@@ -71,3 +72,16 @@ def open_totals(obligations: Iterable[Obligation]) -> OpenTotals:
         sum(each.open == "unknown" for each in every),
         sum(each.overdue == "yes" for each in every),
     )
+
+
+class ProblemTotals(NamedTuple):
+    """The numbers of grounds that are not on record, and of those that cannot bear an act."""
+
+    missing: int
+    wrong: int
+
+
+def problem_totals(problems: Iterable[Problem]) -> ProblemTotals:
+    """Count what is missing or wrong behind what stands."""
+    sorts = [each.sort for each in problems]
+    return ProblemTotals(sorts.count("missing"), sorts.count("wrong"))

@@ -14,8 +14,8 @@ from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.lifecycle import case_status
 from answerable.projections.facts.roles import PartyRole, parts
+from answerable.projections.grounds.required_links import Missing, Support, flaws, missing
 from answerable.projections.timeline.timeline import Reading, readings
-from answerable.projections.why.required_links import Missing, Support, missing, problems
 from answerable.projections.wording.sentence import sentence
 
 
@@ -157,7 +157,7 @@ def node(placed: FactInCase, support: Support) -> Node:
         as_of=placed.view.when(fact),
         rests_on=tuple(RestsOn(field, other.fact.event_id) for field, other in support.direct),
         missing=tuple(missing(placed, support)),
-        problems=tuple(problems(placed, support)),
+        problems=tuple(each.text for each in flaws(placed, support)),
     )
 
 

@@ -1,9 +1,8 @@
 """The derivation of an event, down to the evidence, and the links of it that are not on record.
 
-Events name what they rest on: `basis`, and the typed fields (the allegation that a finding
-answers, the authority of a decision …). The derivation of an event is the graph of these, as
-corrected: measure <- sanction <- decision <- finding <- evidence. What is not there is named (see
-`required_links`), and never inferred.
+The derivation of an event is the graph of what events name as their basis, as corrected (see
+`grounds.derivation`): measure <- sanction <- decision <- finding <- evidence. What is not there is
+named (see `grounds.required_links`), and never inferred.
 
 It is a graph and not a tree: one decision may carry seven sanctions, and is one node. `tree_lines`
 lays it out as a tree for readers.
@@ -16,21 +15,16 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict
-from answerable.domain.kinds import TARGETS
-from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
-from answerable.projections.accountability.authority import AuthorityHeld, authority_held
 from answerable.projections.documents import cases_naming
-from answerable.projections.facts.case_view import FactInCase
 from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
+from answerable.projections.grounds.derivation import derive, support
+from answerable.projections.grounds.problems import HELD_AGAINST
+from answerable.projections.grounds.required_links import Missing
 from answerable.projections.why.node import InCase, Node, in_case, node
-from answerable.projections.why.required_links import Missing, Support
-
-HELD_AGAINST = {row.name: row.about[0] for row in ROWS if row.held_against}
-"""The kinds held against a party, which need a derivation; each with the field naming the party."""
 
 
 class Derivation(NamedTuple):
@@ -151,14 +145,6 @@ def tree_lines(derivation: Derivation) -> Iterator[TreeLine]:
             )
 
 
-class _Named(NamedTuple):
-    """The events that one event names as its basis."""
-
-    placed: FactInCase
-    direct: tuple[tuple[str, FactInCase], ...]
-    absent: tuple[str, ...]
-
-
 def _against(kind: str, fields: Mapping[str, Any]) -> str | None:
     """Tell against whom an event is held."""
     party: str | None = fields.get(HELD_AGAINST.get(kind, ""))
@@ -181,14 +167,10 @@ def _cases_about(record: RecordView, party: str) -> Iterable[str]:
 
 def _derive(record: RecordView, asked: Iterable[RecordedEvent]) -> Derivation:
     roots = [placed for event in asked if (placed := record.placed(event)) is not None]
-    graph: dict[str, _Named] = {}
-    waiting = roots[::-1]
-    while waiting:
-        placed = waiting.pop()
-        if placed.fact.event_id not in graph:
-            named = graph[placed.fact.event_id] = _named(record, placed)
-            waiting.extend(other for _, other in reversed(named.direct))
-    nodes = {each: _node(record, named) for each, named in graph.items()}
+    nodes = {
+        event_id: node(resting.placed, support(resting))
+        for event_id, resting in derive(roots).items()
+    }
     return Derivation(
         tuple(dict.fromkeys(placed.fact.event_id for placed in roots)),
         nodes,
@@ -204,47 +186,3 @@ def _in_short(record: RecordView, case_id: str) -> InCase:
     """Tell of a case in short, by what was read of it."""
     view = record.cases.get(case_id)
     return InCase(case_id, None, read=False) if view is None else in_case(view)
-
-
-def _named(record: RecordView, placed: FactInCase) -> _Named:
-    """Find what an event names as its basis, as far as that had or may have happened."""
-    direct: list[tuple[str, FactInCase]] = []
-    absent: list[str] = []
-    for event_id, field in _references(placed.fact).items():
-        other = record.find(event_id, placed.view)
-        if other is None:
-            absent.append(event_id)
-        elif other.view.when(other.fact) != "no":
-            direct.append((field, other))
-    return _Named(placed, tuple(direct), tuple(absent))
-
-
-def _references(fact: Fact) -> dict[str, str]:
-    """List the ids that an event names as its basis, each with the field that names it first."""
-    fields = fact.fields
-    named: dict[str, str] = {}
-    for field in (TARGETS.get(fact.kind), "authority"):
-        if field is not None and field in fields:
-            named[fields[field]] = field
-    for event_id in fields.get("basis", ()):
-        named.setdefault(event_id, "basis")
-    return named
-
-
-def _node(record: RecordView, named: _Named) -> Node:
-    placed = named.placed
-    whole = placed.view.basis(placed.fact)
-    powers = tuple(_powers(record, named))
-    return node(placed, Support(named.direct, named.absent, whole, powers))
-
-
-def _powers(record: RecordView, named: _Named) -> Iterator[AuthorityHeld]:
-    """Yield the authority that an event was decided under: its own, or that of its decisions."""
-    fact = named.placed.fact
-    near = (named.placed, *(other for _, other in named.direct if fact.kind == "sanction-imposed"))
-    for placed in near:
-        decision = placed.fact
-        if decision.kind == "decision-taken" and decision.stands and "authority" in decision.fields:
-            grant = record.find(decision.fields["authority"], placed.view)
-            if grant is not None and grant.view.when(grant.fact) != "no":
-                yield authority_held(decision, grant, fact.fields.get("measure"))

@@ -121,6 +121,7 @@ def test_the_report_is_markdown_or_json(story: Cli) -> None:
         "indeterminate",
         "not-applicable",
         "pass",
+        "fail",
         "not-applicable",
     ]
 

@@ -13,7 +13,9 @@ from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.conformance.checks import checks
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.gaps import LACKING, Need, by_owner, needs
+from answerable.projections.gaps import Need, by_owner, needs
+from answerable.projections.grounds.problems import problems_of
+from answerable.projections.grounds.required_links import ASKED
 from answerable.projections.timeline.timeline import date_gaps
 
 MARCH = datetime(2026, 3, 15, 23, 59, 59, 999999, tzinfo=UTC)
@@ -54,16 +56,16 @@ def test_each_is_needed_from_whom_the_record_names() -> None:
     assert asked(needed, "commitment to fulfil") == [("b-1", "promised it"), owner]
     assert asked(needed, "remediation to verify") == [("r-1", "owns it")]
     assert asked(needed, "investigation to conclude") == [lead]
-    assert asked(needed, LACKING["evidence"]) == [lead]
-    assert asked(needed, LACKING["decision"]) == [owner]
+    assert asked(needed, ASKED["evidence"]) == [lead]
+    assert asked(needed, ASKED["decision"]) == [owner]
     alone = found(*(step for step in steps if step not in (OPENED, INQUIRY)))
     assert asked(alone, "sanction to execute") == [(None, None)]
-    assert asked(alone, LACKING["evidence"]) == [(None, None)]
+    assert asked(alone, ASKED["evidence"]) == [(None, None)]
 
 
 def test_of_several_leads_none_is_chosen() -> None:
     needed = found(OPENED, INQUIRY, {**INQUIRY, "lead": "l-2"}, {**FINDING, "subject": "p-1"})
-    assert asked(needed, LACKING["evidence"]) == [("o-1", "owns the case")]
+    assert asked(needed, ASKED["evidence"]) == [("o-1", "owns the case")]
 
 
 def test_what_is_overdue_comes_first() -> None:
@@ -107,8 +109,8 @@ def test_all_that_others_judge_is_there_and_nothing_else() -> None:
     assert sum(each.sort == "undated" for each in needed) == len(date_gaps(CaseView(facts)))
     judged = [each for each in checks(CaseView(facts)) if each.verdict in ("fail", "indeterminate")]
     assert sum(each.sort == "check" for each in needed) == len(judged)
-    lacking = {each.what for each in needed if each.sort == "unexplained"}
-    assert lacking == set(LACKING.values()) - {LACKING["evidence"]}
+    lacking = [each.what for each in needed if each.sort == "unexplained"]
+    assert sorted(lacking) == sorted(ASKED[each.link] for each in problems_of(CaseView(facts)))
 
 
 def test_a_ground_in_another_case_is_found() -> None:
@@ -117,7 +119,12 @@ def test_a_ground_in_another_case_is_found() -> None:
     log.add("a", **decision, deciders=["b"])
     log.add("b", **SANCTION, basis=["@d"])
     needed = [each for each in needs(log, case="b") if each.sort == "unexplained"]
-    assert [each.what for each in needed] == [LACKING["finding"]]
+    assert [(each.case_id, each.what) for each in needed] == [
+        ("a", ASKED["authority"]),
+        ("b", ASKED["finding"]),
+    ]
+    everywhere = [each for each in needs(log) if each.sort == "unexplained"]
+    assert sorted(everywhere) == sorted(needed)
 
 
 def test_a_case_that_is_not_there() -> None:

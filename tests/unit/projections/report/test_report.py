@@ -56,6 +56,7 @@ def test_the_example_has_the_verdicts_that_the_story_allows(example: Report) -> 
         "execution": ("indeterminate", False),
         "deadlines": ("not-applicable", False),
         "traceability": ("pass", False),
+        "grounds": ("fail", False),
         "custody": ("not-applicable", False),
     }
     assert example.failed

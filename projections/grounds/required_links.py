@@ -1,4 +1,4 @@
-"""The links that a chain of accountability must have, and which of them are not on record.
+"""The links that a chain of accountability must have, and what is missing or wrong with them.
 
 A sanction rests on a decision by someone with authority, the decision on a finding about the
 person sanctioned, an adverse finding on a clause, on evidence and on a hearing (traceability: US
@@ -8,17 +8,19 @@ Reasons and alternatives are sealed, so whether they are told is not asked here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.terms.outcome import blames
-from answerable.projections.accountability.accountability import Finding, said
+from answerable.projections.accountability.accountability import Finding, accountability_of
 from answerable.projections.accountability.appeals import appeal_state
 from answerable.projections.accountability.authority import AuthorityHeld
 from answerable.projections.facts.basis import Basis
-from answerable.projections.facts.case_view import FactInCase
+from answerable.projections.facts.case_view import CaseView, FactInCase, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.wording.sentence import sentence
@@ -29,11 +31,48 @@ BEARING = frozenset(("basis", "authority", "allegation"))
 by the sanction that it overturned."""
 
 
+ASKED: Mapping[str, str] = MappingProxyType(
+    {
+        "decision": "the decision behind it",
+        "finding": "a finding about the person behind it",
+        "deciders": "who decided",
+        "authority": "by what authority it was decided",
+        "coverage": "whether the authority covers the measure",
+        "holder": "how those who decided came by the authority",
+        "in force": "whether the authority was in force then",
+        "evidence": "the evidence behind it",
+        "clause": "which clause was breached",
+        "hearing": "a hearing of the person",
+        "collector": "who collected the evidence",
+        "collected": "when the evidence was collected",
+    }
+)
+"""The thing to ask for where a link is missing."""
+
+REQUIRED = frozenset(("decision", "finding", "evidence", "hearing", "clause"))
+"""The links without which an act has no grounds; the others are not told, and may well be there."""
+
+Judgement = Literal["fail", "indeterminate"]
+
+
 class Missing(NamedTuple):
-    """A link that is not on record: its name, and the same in a sentence."""
+    """A link that is not on record: its name, and the same in a sentence.
+
+    Attributes:
+        verdict: `indeterminate` where it may be there all the same: it is not told, or out of
+            sight.
+    """
 
     link: str
     text: str
+    verdict: Judgement = "indeterminate"
+
+
+class Flaw(NamedTuple):
+    """Something on record that cannot bear what rests on it, in a sentence."""
+
+    text: str
+    verdict: Judgement = "fail"
 
 
 class Support(NamedTuple):
@@ -59,45 +98,56 @@ def missing(placed: FactInCase, support: Support) -> Iterator[Missing]:
         placed: the event as it stands.
         support: what it rests on.
     """
+    for link, text in _lacking(placed, support):
+        unseen = link in ("decision", "finding", "evidence") and support.basis.absent
+        fails = link in REQUIRED and not unseen
+        yield Missing(link, text, "fail" if fails else "indeterminate")
+
+
+def _lacking(placed: FactInCase, support: Support) -> Iterator[tuple[str, str]]:
     fact = placed.fact
     fields = fact.fields
     kind = CATALOGUE[fact.kind]
     if "decision" in kind.links and not support.basis.of("decision-taken"):
         text = f"no decision on record that this {kind.act} rests on"
-        yield Missing("decision", text)
+        yield ("decision", text)
     if fact.kind == "sanction-imposed" and not _findings_about(fields["subject"], support):
         who = placed.view.name_of(fields["subject"])
-        yield Missing("finding", f"no finding about {who} on record that this sanction rests on")
+        yield ("finding", f"no finding about {who} on record that this sanction rests on")
     if "deciders" in kind.links and not fields.get("deciders"):
-        yield Missing("deciders", "who decided is not told")
+        yield ("deciders", "who decided is not told")
     if "authority" in kind.links and "authority" not in fields:
-        yield Missing("authority", "by what authority is not told")
+        yield ("authority", "by what authority is not told")
     yield from _authority_lacks(placed, support)
     if fact.kind == "finding-made":
         yield from _finding_lacks(placed, support)
     if fact.kind == "evidence-registered":
         if "collected_by" not in fields:
-            yield Missing("collector", "who collected it is not told")
+            yield ("collector", "who collected it is not told")
         if "occurred" not in fields:
-            yield Missing("collected", "when it was collected is not told")
+            yield ("collected", "when it was collected is not told")
 
 
-def problems(placed: FactInCase, support: Support) -> Iterator[str]:
-    """Yield what is on record, but cannot bear what rests on it: a sentence each. See `missing`."""
-    fact = placed.fact
+def flaws(placed: FactInCase, support: Support) -> Iterator[Flaw]:
+    """Yield what is on record, but cannot bear what rests on it. See `missing`."""
     for event_id in support.absent:
-        yield f"names {event_id}, and there is no such event on record"
+        yield Flaw(f"names {event_id}, and there is no such event on record", "indeterminate")
+    yield from map(Flaw, _wrong(placed, support))
+
+
+def _wrong(placed: FactInCase, support: Support) -> Iterator[str]:
+    fact = placed.fact
     for field, other in support.direct:
-        line = sentence(other.fact.kind, other.fact.fields, placed.view.name_of)
+        named = partial(_named, placed.view, other.fact)
         if field in BEARING and not other.fact.stands:
-            yield f"rests on what was retracted: {line}"
+            yield f"rests on what was retracted: {named()}"
         if field in BEARING and appeal_state(other.view, other.fact) == "allowed":
-            yield f"rests on what was overturned on appeal: {line}"
+            yield f"rests on what was overturned on appeal: {named()}"
         if field in BEARING and _superseded(other, fact):
-            yield f"rests on a finding that was superseded: {line}"
+            yield f"rests on a finding that was superseded: {named()}"
         if other.fact.precedes(fact) == "no":
             when = other.fact.fields["occurred"]
-            yield f"rests on something dated later than itself: {line}, {when}"
+            yield f"rests on something dated later than itself: {named()}, {when}"
     if fact.event_id in support.basis.facts:
         yield "rests, in the end, on itself"
     yield from _authority_fails(fact, support)
@@ -112,34 +162,35 @@ def problems(placed: FactInCase, support: Support) -> Iterator[str]:
             yield f"{placed.view.name_of(fact.fields['subject'])} was heard only afterwards"
 
 
-def _finding_lacks(placed: FactInCase, support: Support) -> Iterator[Missing]:
+def _finding_lacks(placed: FactInCase, support: Support) -> Iterator[tuple[str, str]]:
     fact = placed.fact
     if not support.basis.of("evidence-registered"):
-        yield Missing("evidence", "no evidence on record that this finding rests on")
+        yield ("evidence", "no evidence on record that this finding rests on")
     if not _adverse(fact):
         return
     if "clause" not in fact.fields:
-        yield Missing("clause", "which clause was breached is not told")
+        yield ("clause", "which clause was breached is not told")
     if not any(_hearings(placed)):
-        yield Missing(
-            "hearing", f"no hearing of {placed.view.name_of(fact.fields['subject'])} is on record"
+        yield (
+            "hearing",
+            f"no hearing of {placed.view.name_of(fact.fields['subject'])} is on record",
         )
 
 
-def _authority_lacks(placed: FactInCase, support: Support) -> Iterator[Missing]:
+def _authority_lacks(placed: FactInCase, support: Support) -> Iterator[tuple[str, str]]:
     fact = placed.fact
     if fact.kind == "sanction-imposed":
         if _covered(support) == "unknown":
             text = f"whether the authority for it covers {term(fact.fields['measure'])} is not told"
-            yield Missing("coverage", text)
+            yield ("coverage", text)
         return
     for power in support.powers:
         if fact.fields.get("deciders") and power.held == "unknown":
             who = f"the authority #{power.position} is that of {placed.view.name_of(power.party)}"
-            yield Missing("holder", f"{who}, who is not named among those who decided")
+            yield ("holder", f"{who}, who is not named among those who decided")
         if power.in_force == "unknown":
             text = f"whether the authority #{power.position} was in force then is not told"
-            yield Missing("in force", text)
+            yield ("in force", text)
 
 
 def _authority_fails(fact: Fact, support: Support) -> Iterator[str]:
@@ -169,14 +220,27 @@ def _adverse(finding: Fact) -> bool:
     return blames(fields["outcome"], fields["responsibility"])
 
 
+@once
+def findings(view: CaseView) -> Mapping[str, Finding]:
+    """Map each finding that stands to how it stands, by event id."""
+    people = accountability_of(view).people
+    return {each.event_id: each for person in people for each in person.findings}
+
+
 def _superseded(placed: FactInCase, resting: Fact) -> bool:
     """Tell whether a finding was superseded, though not by the one that rests on it."""
-    item = said(placed.view, placed.fact)
+    if placed.fact.kind != "finding-made":
+        return False
+    found = findings(placed.view).get(placed.fact.event_id)
     return (
-        isinstance(item, Finding)
-        and item.superseded == "yes"
-        and resting.event_id not in item.superseded_by
+        found is not None
+        and found.superseded == "yes"
+        and resting.event_id not in found.superseded_by
     )
+
+
+def _named(view: CaseView, fact: Fact) -> str:
+    return sentence(fact.kind, fact.fields, view.name_of)
 
 
 def _findings_about(party: str, support: Support) -> list[Fact]:

@@ -1,0 +1,105 @@
+"""What is missing or wrong in the grounds of a case's acts: the one source of it for all answers.
+
+`why` tells it of one event, `report`, `status` and `gaps` of a case, and the check `grounds` judges
+it. Each works on the same derivation and the same required links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.kinds.catalogue import ROWS
+from answerable.domain.terms.outcome import blames
+from answerable.projections.accountability.appeals import overturned
+from answerable.projections.facts.case_view import CaseView, FactInCase, once
+from answerable.projections.facts.three_valued import all_of, opposite
+from answerable.projections.grounds.derivation import derive, reached, support
+from answerable.projections.grounds.required_links import Judgement, findings, flaws, missing
+
+LINKED = tuple(row.name for row in ROWS if row.links)
+"""The kinds of event that must have links."""
+
+HELD_AGAINST = {row.name: row.about[0] for row in ROWS if row.held_against}
+"""The kinds held against a party, which need a derivation; each with the field naming the party."""
+
+
+class Problem(NamedTuple):
+    """One thing that is missing behind an event, or that cannot bear it.
+
+    Attributes:
+        event_id: the event that lacks something, or has something wrong.
+        case_id: the case that this event lies in, which need not be the one asked about.
+        sort: whether it is not on record, or on record and wrong.
+        link: the link that is missing; empty where something is wrong.
+        text: the same in a sentence, without its full stop.
+        verdict: `indeterminate` where it is merely not told, or out of sight.
+        against: whether an act that is held against somebody is that event, or rests on it.
+    """
+
+    event_id: str
+    case_id: str
+    position: int
+    sort: Literal["missing", "wrong"]
+    link: str
+    text: str
+    verdict: Judgement
+    against: When
+
+
+@once
+def acts(view: CaseView) -> Mapping[str, When]:
+    """Find the acts held against somebody, by event id: what blames, sanctions and bars.
+
+    Each with whether it holds: `unknown` where dates do not tell.
+    """
+    found: dict[str, When] = {}
+    for fact in view.standing(*HELD_AGAINST):
+        fields = fact.fields
+        if fact.kind != "finding-made" or blames(fields["outcome"], fields["responsibility"]):
+            held = all_of((view.when(fact), holds(FactInCase(view, fact))))
+            if held != "no":
+                found[fact.event_id] = held
+    return found
+
+
+def holds(placed: FactInCase) -> When:
+    """Tell whether an event was not retracted, overturned or superseded by an acquittal."""
+    view, fact = placed
+    found = findings(view).get(fact.event_id)
+    fallen: tuple[When, ...] = (
+        "no" if fact.stands else "yes",
+        overturned(view, fact).answer,
+        "no" if found is None else found.superseded,
+    )
+    return all_of(map(opposite, fallen))
+
+
+@once
+def problems_of(view: CaseView) -> tuple[Problem, ...]:
+    """List what is missing or wrong behind what stands in a case, in the order of the log.
+
+    Of what was overturned or superseded, nobody need explain anything any more: `why` tells it.
+    """
+    linked = (FactInCase(view, fact) for fact in view.standing(*LINKED))
+    graph = derive(each for each in linked if holds(each) != "no")
+    held = acts(view)
+    surely = reached(graph, (event_id for event_id, answer in held.items() if answer == "yes"))
+    perhaps = reached(graph, held)
+    found: list[Problem] = []
+    for event_id, resting in graph.items():
+        if holds(resting.placed) == "no":
+            continue
+        event, borne = resting.placed.fact.event, support(resting)
+        head = (event_id, event.case_id, event.position)
+        against: When = "yes" if event_id in surely else "unknown" if event_id in perhaps else "no"
+        found.extend(
+            Problem(*head, "missing", each.link, each.text, each.verdict, against)
+            for each in missing(resting.placed, borne)
+        )
+        found.extend(
+            Problem(*head, "wrong", "", each.text, each.verdict, against)
+            for each in flaws(resting.placed, borne)
+        )
+    return tuple(sorted(found, key=lambda each: each.position))
