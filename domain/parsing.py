@@ -22,6 +22,8 @@ FORMS = {
     r"^sha256:[0-9a-f]{64}$": "must be `sha256:` and 64 hexadecimal digits in lower case",
     r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})? [A-Z]{3}$": "must be an amount and a currency, as "
     "`12000.00 CNY`",
+    r"^(0|[1-9][0-9]{0,14})~?$": "must be a whole number, as `346`, or with `~` about so many, as "
+    "`5300~`",
 }
 """The form that each pattern asks for, in words."""
 

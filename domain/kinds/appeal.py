@@ -11,12 +11,17 @@ from answerable.domain.fields import EventId, Narrative, PartyId, Refers
 
 
 class AppealLodged(Event):
-    """Someone appealed against a finding, a decision, a sanction or a bar."""
+    """Someone appealed: against a finding, a decision, a sanction, a bar, or a judgment outside."""
 
     kind: Literal["appeal-lodged"] = "appeal-lodged"
     against: Annotated[
         EventId,
-        Refers(("finding-made", "decision-taken", "sanction-imposed", "counterparty-barred")),
+        Refers(
+            (
+                *("finding-made", "decision-taken", "sanction-imposed", "counterparty-barred"),
+                "proceeding-concluded",
+            )
+        ),
     ] = Field(description="What is appealed, by its event id.")
     appellant: PartyId | None = Field(default=None, description="Who appeals.")
     ground: Narrative | None = Field(default=None, description="On which ground.")

@@ -16,6 +16,7 @@ from answerable.domain.fields import (
     Narrative,
     PartyId,
     Refers,
+    Size,
     Term,
     Text,
 )
@@ -28,11 +29,16 @@ PolicyVersion = Annotated[
 
 
 class PartyRegistered(Event):
-    """A person, an organisation, a body or a group, and the name behind its pseudonym."""
+    """A person, an organisation, a body, a group or an asset, and the name behind its pseudonym."""
 
     kind: Literal["party-registered"] = "party-registered"
     party: PartyId = Field(description="The pseudonym. It is public and must not tell the name.")
-    type: Literal["person", "organisation", "body", "group"] = Field(description="What it is.")
+    type: Literal["person", "organisation", "body", "group", "asset"] = Field(
+        description="What it is. An asset is a thing: an aircraft type, a licence, a fund."
+    )
+    size: Size | None = Field(
+        default=None, description="How many a group is: 346, or 5300~ for about 5,300."
+    )
     name: Text | None = Field(default=None, description="The name, where it is known.")
     aliases: tuple[Text, ...] = Field(default=(), description="Other names.")
     titles: tuple[Text, ...] = Field(default=(), description="Posts and titles.")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import Edtf, EventId, Narrative, PartyId, Refers
+from answerable.domain.fields import Amount, Edtf, EventId, Narrative, PartyId, Refers
 
 Commitment = Annotated[EventId, Refers(("commitment-made",))]
 
@@ -19,6 +19,10 @@ class CommitmentMade(Event):
     promise: Narrative = Field(description="What was promised.")
     by: PartyId | None = Field(default=None, description="Who promised it.")
     due: Edtf | None = Field(default=None, description="By when (EDTF).")
+    amount: Amount | None = Field(default=None, description="How much is to be paid, if any.")
+    agreement: Annotated[EventId, Refers(("agreement-made",))] | None = Field(
+        default=None, description="The agreement whose term it is, by its event id."
+    )
 
 
 class CommitmentFulfilled(Event):

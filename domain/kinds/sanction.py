@@ -29,7 +29,13 @@ class SanctionImposed(Event):
         default=None, ge=1, description="How many days (suspension, probation, imprisonment)."
     )
     effective: Edtf | None = Field(default=None, description="From when it has effect (EDTF).")
+    until: Edtf | None = Field(
+        default=None, description="Until when it has effect (EDTF), where an end is stated."
+    )
     due: Edtf | None = Field(default=None, description="By when it is to be executed (EDTF).")
+    imposed_by: PartyId | None = Field(
+        default=None, description="Who imposed it, where that is not this house."
+    )
     announced_by: PartyId | None = Field(
         default=None, description="Who announced it, who need not be who decided."
     )

@@ -17,6 +17,9 @@ class EngagementTerminated(Event):
     counterparty: PartyId = Field(description="With whom.")
     stage_reached: Stage | None = Field(default=None, description="How far it had gone.")
     scope: Narrative | None = Field(default=None, description="What was ended.")
+    terminated_by: PartyId | None = Field(
+        default=None, description="Who ended it, where that is not this house."
+    )
     announced_by: PartyId | None = Field(
         default=None, description="Who announced it, who need not be who decided."
     )
@@ -29,6 +32,9 @@ class CounterpartyBarred(Event):
     kind: Literal["counterparty-barred"] = "counterparty-barred"
     counterparty: PartyId = Field(description="Who is barred.")
     scope: Narrative | None = Field(default=None, description="From what.")
+    imposed_by: PartyId | None = Field(
+        default=None, description="Whose bar it is, where that is not this house."
+    )
     from_: Edtf | None = Field(default=None, alias="from", description="From when (EDTF).")
     until: Edtf | None = Field(default=None, description="Until when (EDTF), where it is stated.")
     notice_date: Edtf | None = Field(default=None, description="When they were told (EDTF).")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from answerable.projections.facts.names import NameOf
-from answerable.projections.wording.lines import course, inquiry, outcomes, registers
+from answerable.projections.wording.lines import course, inquiry, outcomes, outside, registers
 from answerable.projections.wording.lines.phrases import Line
 from answerable.projections.wording.vocabulary import Fields
 
@@ -17,6 +17,7 @@ LINES: Mapping[str, Line] = {
     **course.LINES,
     **inquiry.LINES,
     **outcomes.LINES,
+    **outside.LINES,
     **registers.LINES,
 }
 """The line of each kind, in the catalogue's order."""

@@ -77,3 +77,28 @@ def interim_words(measure: str, until: str | None = None) -> str:
     """
     end = "" if until is None else f" until {until}"
     return f"{term(measure)}{end} (not a sanction)"
+
+
+def size_words(told: str | None) -> str | None:
+    """Say how many: "346", or "about 5,300" for `5300~`; None where that is not told."""
+    if told is None:
+        return None
+    return f"{'about ' if told.endswith('~') else ''}{int(told.removesuffix('~')):,}"
+
+
+def agreement_words(type_: str) -> str:
+    """Say what an agreement is: "deferred prosecution agreement", "consent order"."""
+    if type_ == OTHER:
+        return "agreement"
+    named = words(type_)
+    return f"{named} agreement" if type_ in ("deferred-prosecution", "plea") else named
+
+
+def proceeding_words(type_: str | None) -> str:
+    """Say what a proceeding is: "criminal proceedings"; "proceedings" where that is not told."""
+    return "proceedings" if type_ in (None, OTHER) else f"{type_} proceedings"
+
+
+def outcome_words(outcome: str) -> str:
+    """Say what became of a proceeding: "acquitted"; "in another way" for `other`."""
+    return "in another way" if outcome == OTHER else outcome

@@ -20,7 +20,7 @@ from answerable.domain.case import CaseState, check_possible, target_of
 from answerable.domain.corrections import IDENTITY
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event, Source
-from answerable.domain.fields import CaseId, Digest, PartyId, Refers, VerifierKey
+from answerable.domain.fields import CaseId, Digest, PartyId, Refers, Size, VerifierKey
 from answerable.domain.kinds import FAMILY, model
 from answerable.domain.kinds.investigation import MediaType
 from answerable.domain.kinds.record import Correction, check_sealed_field
@@ -74,6 +74,7 @@ PATTERNS: dict[str, SearchStrategy[str]] = {
         ("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",)
     ),
     _pattern(MediaType): pick(("application/pdf", "image/svg+xml")),
+    _pattern(Size): pick(("346", "5300~", "0")),
     r"^\S+$": st.text(_visible, min_size=1, max_size=20),
     r"\S": texts,
     r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$": pick(("1", "2026.1", "1.0.0-rc.1+b")),

@@ -21,10 +21,16 @@ are not made of the rows. Imports what a row says, `kind`; anyone may import bot
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from answerable.domain.kinds.catalogue import course, inquiry, outcomes, registers
+from answerable.domain.kinds.catalogue import course, inquiry, outcomes, outside, registers
 from answerable.domain.kinds.catalogue.kind import Kind
 
-ROWS: tuple[Kind, ...] = (*course.ROWS, *inquiry.ROWS, *outcomes.ROWS, *registers.ROWS)
+ROWS: tuple[Kind, ...] = (
+    *course.ROWS,
+    *inquiry.ROWS,
+    *outcomes.ROWS,
+    *outside.ROWS,
+    *registers.ROWS,
+)
 """Every kind, family by family, in the order in which they are listed."""
 
 CATALOGUE: Mapping[str, Kind] = MappingProxyType({row.name: row for row in ROWS})

@@ -3,7 +3,7 @@
 Imports what a row says, `kind`; the catalogue imports it.
 """
 
-from answerable.domain.kinds.catalogue.kind import ANNOUNCER, PRINCIPAL, Duty, Kind
+from answerable.domain.kinds.catalogue.kind import ANNOUNCER, IMPOSER, PRINCIPAL, Duty, Kind
 
 ROWS = (
     Kind(
@@ -56,7 +56,7 @@ ROWS = (
         "termination",
         step=True,
         about=("counterparty",),
-        doers={"announced_by": ANNOUNCER},
+        doers={"terminated_by": "terminator", "announced_by": ANNOUNCER},
         announcing={"announced_by": "announced the termination"},
         act="termination",
         links=("decision",),
@@ -68,6 +68,7 @@ ROWS = (
         "counterparty-barred",
         "termination",
         about=("counterparty",),
+        doers={"imposed_by": IMPOSER},
         held_against=True,
         act="bar",
         carried=True,

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 ANNOUNCER = "announcer"
+IMPOSER = "imposer"
 PRINCIPAL = "principal"
 """The party in whose name another one spoke."""
 

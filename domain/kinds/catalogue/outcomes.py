@@ -3,7 +3,7 @@
 Imports what a row says, `kind`; the catalogue imports it.
 """
 
-from answerable.domain.kinds.catalogue.kind import ANNOUNCER, Duty, Kind
+from answerable.domain.kinds.catalogue.kind import ANNOUNCER, IMPOSER, Duty, Kind
 
 ROWS = (
     Kind(
@@ -53,7 +53,7 @@ ROWS = (
         "sanction",
         step=True,
         about=("subject",),
-        doers={"announced_by": ANNOUNCER},
+        doers={"imposed_by": IMPOSER, "announced_by": ANNOUNCER},
         announcing={"announced_by": "announced the sanction"},
         accuses=True,
         accountability=True,
@@ -71,6 +71,7 @@ ROWS = (
             "sanction-lifted": "lifted",
         },
         milestones=("sanctions",),
+        periods=(("effective", "until"),),
         quoted=("measure_text", "reason"),
         reasons=("reason",),
     ),
@@ -141,6 +142,7 @@ ROWS = (
     Kind(
         "commitment-made",
         "remedy",
+        acts_upon="agreement",
         doers={"by": "promisor"},
         leaves_open=(Duty("commitment to fulfil", ("commitment-fulfilled",), "by"),),
         begins="open",

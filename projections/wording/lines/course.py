@@ -67,13 +67,18 @@ def _spoken(what: str) -> Callable[[Fields, NameOf], str]:
 def _terminated(fields: Fields, name_of: NameOf) -> str:
     return joined(
         f"Engagement with {name_of(fields['counterparty'])} terminated",
+        party("by", fields.get("terminated_by"), name_of),
         aside(value("it had reached:", fields.get("stage_reached")), announced(fields, name_of)),
     )
 
 
 def _barred(fields: Fields, name_of: NameOf) -> str:
     lasting = interval(fields.get("from"), fields.get("until"))
-    return f"{name_of(fields['counterparty'])} barred {lasting}"
+    return joined(
+        f"{name_of(fields['counterparty'])} barred",
+        party("by", fields.get("imposed_by"), name_of),
+        lasting,
+    )
 
 
 LINES: Mapping[str, Line] = {

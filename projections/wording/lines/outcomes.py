@@ -34,7 +34,18 @@ def _decision(fields: Fields, name_of: NameOf) -> str:
 def _sanction(fields: Fields, name_of: NameOf) -> str:
     return joined(
         f"Sanction against {name_of(fields['subject'])}: {measure(fields)}",
+        value("until", fields.get("until")),
+        party("imposed by", fields.get("imposed_by"), name_of),
         aside(announced(fields, name_of), value("due", fields.get("due"))),
+    )
+
+
+def _commitment(fields: Fields, name_of: NameOf) -> str:
+    return joined(
+        "Commitment made",
+        party("by", fields.get("by"), name_of),
+        value("of", fields.get("amount")),
+        value("due", fields.get("due")),
     )
 
 
@@ -71,7 +82,7 @@ LINES: Mapping[str, Line] = {
     "interim-measure-ended": ended("Interim measure ended", "ended_by", manner),
     "appeal-lodged": by("Appeal lodged", "appellant"),
     "appeal-decided": _appeal_decided,
-    "commitment-made": due("Commitment made", "by"),
+    "commitment-made": _commitment,
     "commitment-fulfilled": plain("Commitment fulfilled"),
     "commitment-breached": ended("Commitment breached", "found_by", word=", found by"),
     "commitment-released": ended(

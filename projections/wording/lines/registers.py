@@ -16,7 +16,7 @@ from answerable.projections.wording.lines.phrases import (
     plain,
     value,
 )
-from answerable.projections.wording.vocabulary import Fields, label, term
+from answerable.projections.wording.vocabulary import Fields, label, size_words, term
 
 
 def _registered(fields: Fields, name_of: NameOf) -> str:
@@ -24,7 +24,7 @@ def _registered(fields: Fields, name_of: NameOf) -> str:
     return joined(
         f"Registered {fields['party']}",
         None if named == fields["party"] else f"as {named}",
-        aside(fields["type"]),
+        aside(fields["type"], size_words(fields.get("size"))),
     )
 
 

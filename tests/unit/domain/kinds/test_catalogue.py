@@ -15,7 +15,7 @@ from answerable.projections.wording.sentence import LINES
 OTHER_TABLES = {
     **{
         f"domain/kinds/catalogue/{part}.py ROWS": "the catalogue"
-        for part in ("course", "inquiry", "outcomes", "registers")
+        for part in ("course", "inquiry", "outcomes", "outside", "registers")
     },
     "domain/kinds/appeal.py AppealLodged": "what the model refers to",
     "domain/kinds/investigation.py BlameWithdrawn": "what the model refers to",
@@ -28,7 +28,7 @@ OTHER_TABLES = {
     "projections/evidence/exhibits.py parties": "the kinds that one answer is made of",
     **{
         f"projections/wording/lines/{part}.py LINES": "the sentence of each kind, which is code"
-        for part in ("course", "inquiry", "outcomes", "registers")
+        for part in ("course", "inquiry", "outcomes", "outside", "registers")
     },
 }
 """The tables outside of the rows that name two kinds or more, and why they do."""

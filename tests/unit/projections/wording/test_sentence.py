@@ -72,3 +72,59 @@ def test_a_line_tells_what_ended_by_whom_and_from_when(
     kind: str, told: dict[str, Any], said: str
 ) -> None:
     assert sentence(kind, told) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "line"),
+    [
+        (
+            "incident-occurred",
+            {"what": "crash", "involving": ["jet-9"], "harm": "deaths", "size": "346"},
+            "Incident: crash involving jet-9 (deaths; 346)",
+        ),
+        (
+            "agreement-made",
+            {"type": "deferred-prosecution", "between": ["maker", "doj"], "until": "2024-01-07"},
+            "Deferred prosecution agreement between maker and doj (until 2024-01-07)",
+        ),
+        (
+            "agreement-made",
+            {"type": "consent-order", "between": ["occ"]},
+            "Consent order between occ",
+        ),
+        (
+            "agreement-breached",
+            {"breached_by": "maker", "found_by": "doj"},
+            "Agreement breached by maker (as found by doj)",
+        ),
+        (
+            "proceeding-opened",
+            {"subject": "p-1", "accuser": "doj", "forum": "court-1", "type": "criminal"},
+            "Criminal proceedings against p-1 by doj before court-1",
+        ),
+        (
+            "proceeding-concluded",
+            {"outcome": "acquitted", "deciders": ["jury"]},
+            "Proceedings concluded: acquitted by jury",
+        ),
+        (
+            "commitment-made",
+            {"by": "maker", "amount": "500000000.00 USD", "due": "2021"},
+            "Commitment made by maker of 500000000.00 USD due 2021",
+        ),
+        (
+            "party-registered",
+            {"party": "staff", "type": "group", "size": "5300~"},
+            "Registered staff (group; about 5,300)",
+        ),
+        (
+            "counterparty-barred",
+            {"counterparty": "org-7", "imposed_by": "bank", "until": "2027"},
+            "org-7 barred by bank until 2027",
+        ),
+    ],
+)
+def test_what_is_not_the_houses_own_in_one_line(
+    kind: str, fields: dict[str, object], line: str
+) -> None:
+    assert sentence(kind, fields) == line
