@@ -43,10 +43,10 @@ NAMES = re.compile(
     r"|timestamps/[1-9][0-9]{0,5}\.(note|tst)"
 )
 REFERENCES = (
-    *("against", "allegation", "appeal", "assignment", "authority", "bar", "basis", "blame"),
-    *("commitment", "conflict", "decision", "events", "evidence", "hold", "interim_measure"),
-    *("investigation", "reassigned_to", "remediation", "replaced_by", "report", "sanction"),
-    *("target", "upon"),
+    *("against", "agreement", "allegation", "appeal", "assignment", "authority", "bar", "basis"),
+    *("blame", "commitment", "conflict", "decision", "events", "evidence", "hold"),
+    *("interim_measure", "investigation", "proceeding", "reassigned_to", "remediation"),
+    *("replaced_by", "report", "sanction", "target", "upon"),
 )
 ENTRY = ("event_id", "case_id", "kind", "recorded_at", "version", "_sd")
 WHICH = ("event_id", "position", "recorded_at", "occurred", "standing")
