@@ -124,7 +124,7 @@ def test_each_field_of_a_kind_has_an_option_with_help(kind: str) -> None:
         assert name == "fields" or (description and (option.help or "").startswith(description))
         assert option.multiple == (
             model(kind).model_fields[attribute].get_default() == ()
-            or name in ("acts", "fields", "clause", "jurisdiction")
+            or name in ("acts", "between", "fields", "clause", "jurisdiction")
         )
 
 
