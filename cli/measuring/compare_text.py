@@ -11,6 +11,7 @@ from answerable.cli.shared.text import TextLine, holds_for, quoted
 from answerable.projections.consistency.gravity import STEPS
 from answerable.projections.consistency.public_release import THRESHOLD
 from answerable.projections.intervals import Range, in_words
+from answerable.projections.wording.answers import marked
 from answerable.projections.wording.vocabulary import measure, words
 
 if TYPE_CHECKING:
@@ -154,8 +155,9 @@ def _finding(unit: DecidedFinding, known: Names) -> str:
 
 def _measure(each: Measure) -> str:
     fields = {name: value for name, value in each._asdict().items() if value is not None}
-    state = "" if each.held == "yes" else f" ({each.state})" if each.held == "no" else " (perhaps)"
-    return f"{measure(fields)} #{each.position}{state}"
+    state = None if each.held == "yes" else each.state if each.held == "no" else "perhaps"
+    link = "by person and case alone" if each.link == "case" else None
+    return marked(f"{measure(fields)} #{each.position}", (state, link))
 
 
 def alike_lines(found: Alike, known: Names) -> Iterator[TextLine]:

@@ -5,10 +5,11 @@ A measure belongs to a finding about the same person in the same case:
 - to those findings that it names in its basis, if it names any;
 - else to those that its basis leads to (sanction <- decision <- finding);
 - else, where its basis leads to no finding about the person and to no event of another case, to
-  every finding of the case that holds the person responsible.
+  every finding of the case that holds the person responsible and that it is not dated before.
+  What came before a finding does not answer it; where the dates do not tell, it may.
 
 So a measure may belong to several findings, and one that rests only on findings that were
-overturned belongs to none. See docs/decisions/0018.
+overturned belongs to none. See docs/decisions/0018 and 0036.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from answerable.domain.dates import When
+from answerable.domain.dates import Span, When
 from answerable.projections.accountability.accountability import (
     Finding,
     Sanction,
@@ -24,6 +25,9 @@ from answerable.projections.accountability.accountability import (
 )
 from answerable.projections.consistency.gravity import GRAVITY, NONE
 from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import all_of
+from answerable.projections.facts.time import span
 
 Link = Literal["basis", "case"]
 """The ground for giving a measure to a finding: its basis, or person and case alone."""
@@ -41,7 +45,8 @@ class Measure(NamedTuple):
     """A measure that belongs to a finding.
 
     Attributes:
-        held: whether it is in force: imposed by then, and neither lifted nor overturned.
+        held: whether it answers the finding and is in force: imposed by then, and neither lifted
+            nor overturned.
         link: how it is known to belong to the finding.
     """
 
@@ -108,23 +113,52 @@ def _belonging(
     """Gather the measures against one person, by the finding that each belongs to."""
     found: dict[str, list[Measure]] = {finding.event_id: [] for finding in blaming}
     for sanction in sanctions if blaming else ():
-        link, rests_on = _rests_on(view, party, sanction)
-        for event_id in found if rests_on is None else rests_on:
-            if event_id in found:
-                found[event_id].append(_measure(sanction, link))
+        rests_on = _rests_on(view, party, sanction)
+        for event_id in found:
+            if rests_on is not None:
+                if event_id in rests_on:
+                    found[event_id].append(_measure(sanction, "basis", sanction.in_force))
+                continue
+            answers = _may_answer(view, view.facts[sanction.event_id], view.facts[event_id])
+            if answers != "no":
+                held = all_of((answers, sanction.in_force))
+                found[event_id].append(_measure(sanction, "case", held))
     return found
 
 
-def _rests_on(view: CaseView, party: str, sanction: Sanction) -> tuple[Link, list[str] | None]:
+def _rests_on(view: CaseView, party: str, sanction: Sanction) -> list[str] | None:
     """Find the findings about the person that a sanction rests on; None where it tells of none."""
     named = [event_id for event_id in sanction.basis if _about(view, event_id, party)]
     if named:
-        return "basis", named
+        return named
     below = view.basis_in_case(view.facts[sanction.event_id])
     reached = [event_id for event_id in below.facts if _about(view, event_id, party)]
     if reached or below.absent:
-        return "basis", reached
-    return "case", None
+        return reached
+    return None
+
+
+def _may_answer(view: CaseView, imposed: Fact, finding: Fact) -> When:
+    """Tell whether a measure that names no finding may answer one: it does not, dated before it.
+
+    By days: what is imposed on the day of the finding answers it. A measure without a date was
+    imposed no later than it was announced. Where either has no date, and no moment is asked about,
+    a finding that was recorded first came first; that a measure came first, no order can tell.
+    """
+    when, found = span(imposed.fields), span(finding.fields)
+    if _days_apart(when or span(imposed.fields, "announced"), found):
+        return "no"
+    if when is not None and found is not None:
+        on_or_after = when.first_day and found.last_day and found.last_day <= when.first_day
+        return "yes" if on_or_after else "unknown"
+    return "yes" if view.no_later(finding, imposed) == "yes" else "unknown"
+
+
+def _days_apart(one: Span | None, other: Span | None) -> bool:
+    """Tell whether all of one lies on days before the other."""
+    if one is None or other is None or one.last_day is None or other.first_day is None:
+        return False
+    return one.last_day < other.first_day
 
 
 def _about(view: CaseView, event_id: str, party: str) -> bool:
@@ -132,13 +166,13 @@ def _about(view: CaseView, event_id: str, party: str) -> bool:
     return fact is not None and fact.kind == "finding-made" and fact.fields["subject"] == party
 
 
-def _measure(sanction: Sanction, link: Link) -> Measure:
+def _measure(sanction: Sanction, link: Link, held: When) -> Measure:
     return Measure(
         sanction.event_id,
         sanction.position,
         sanction.measure,
         sanction.state,
-        sanction.in_force,
+        held,
         sanction.period,
         sanction.amount,
         sanction.days,

@@ -325,3 +325,21 @@ def test_outsiders_see_groups_of_five_findings_about_five_people() -> None:
     (shown,) = released_groups(compare(alike(*["fine"] * 5, "dismissal")))
     assert shown.number == Range(5, 9)
     assert (shown.quartile_1, shown.quartile_3) == (Range(6, 6), Range(6, 6))
+
+
+def test_a_measure_of_years_before_does_not_answer_a_finding() -> None:
+    early = {**FINE, "occurred": "2019-03"}
+    assert steps(case(early, {**SUBJECT, "occurred": "2022"})) == [(0,)]
+    announced = {**FINE, "announced": "2019-03-01"}
+    assert steps(case({**SUBJECT, "occurred": "2022"}, announced)) == [(0,)]
+
+
+def test_what_is_linked_answers_whatever_its_date() -> None:
+    log = case({**SUBJECT, "occurred": "2022"}, {**FINE, "occurred": "2019", "basis": ["@f"]})
+    assert steps(log) == [(6,)]
+
+
+def test_of_what_is_not_dated_the_record_tells_only_that_the_finding_came_first() -> None:
+    undated = {name: value for name, value in SUBJECT.items() if name != "occurred"}
+    assert steps(case(undated, FINE)) == [(6,)]
+    assert steps(case(FINE, undated)) == [(0, 6)]
