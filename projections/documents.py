@@ -32,7 +32,6 @@ from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import (
     Finding,
-    Interim,
     Person,
     Sanction,
     accountability_of,
@@ -46,6 +45,7 @@ from answerable.projections.accountability.bars import (
     contacts,
     contacts_behind,
 )
+from answerable.projections.accountability.interim import Interim
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.errors import ViewDamaged
 from answerable.projections.facts.case_view import CaseView
@@ -139,7 +139,7 @@ def _grouped(
     return found
 
 
-VIEWS = DocumentViews({"person": 1, "party": 2, "case": 1}, ROUTED, parts)
+VIEWS = DocumentViews({"person": 2, "party": 2, "case": 1}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 

@@ -17,6 +17,7 @@ from typing import Any, Literal, NamedTuple
 from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
+from answerable.projections.accountability.interim import TAKEN, running
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.conformance.checks import checks
 from answerable.projections.consistency.compare import compare
@@ -24,8 +25,10 @@ from answerable.projections.consistency.reasons import reasons
 from answerable.projections.consistency.units import units
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.lifecycle import case_closed
 from answerable.projections.facts.names import Names, names
 from answerable.projections.facts.record_view import RecordView
+from answerable.projections.facts.three_valued import all_of
 from answerable.projections.grounds.problems import LINKED, Problem, problems_of
 from answerable.projections.grounds.required_links import ASKED
 from answerable.projections.timeline.timeline import date_gaps
@@ -53,6 +56,8 @@ UNTOLD = {
     "only the earliest": "the latest date",
 }
 """The thing to ask for where a date is not told, or only one end of it."""
+
+LEFT_RUNNING = "interim measure to end, though the case is closed"
 
 KEPT = 32
 """The number of other cases, on which those looked at rest, in memory at a time."""
@@ -168,6 +173,7 @@ def _of_case(view: CaseView, *, alone: bool) -> Iterator[Need]:
     house = _house(view)
     for each in obligations_of(view):
         yield _owed(view, house, each)
+    yield from _left_running(view, house)
     for problem in problems_of(view):
         placed = view.placed(problem.event_id)
         elsewhere = problem.case_id != view.case_id
@@ -223,6 +229,16 @@ def _owed(view: CaseView, house: _House, each: Obligation) -> Need:
     if overdue == "yes" and each.open == "unknown":
         overdue = "unknown"
     return about._replace(due=each.due, overdue=overdue, open=each.open)
+
+
+def _left_running(view: CaseView, house: _House) -> Iterator[Need]:
+    """Yield the interim measures that run, or may, though the case is closed, or may be."""
+    closed = case_closed(view)
+    for fact in view.standing(TAKEN) if closed != "no" else ():
+        still = all_of((running(view, fact), closed))
+        if still != "no":
+            need = _need(view, fact, "open", LEFT_RUNNING, house.asked())
+            yield need._replace(open=still)
 
 
 def _unexplained(view: CaseView, house: _House, fact: Fact, problem: Problem) -> Need:

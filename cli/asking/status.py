@@ -149,7 +149,7 @@ def _lines(opened: Ledger, about: Asked, times: Times) -> Iterator[TextLine]:
     elif about.party is not None:
         found = _party_overview(opened, known, about.party, times)
         yield header
-        yield from text.counterparty_lines(found, known)
+        yield from text.counterparty_lines(opened, found, known)
     else:
         yield header
         found_in = overview.overview_of_each(
@@ -174,5 +174,5 @@ def _party_overview(opened: Ledger, known: Names, text: str, times: Times) -> Pa
 
     party = asked_about(opened, known, text)
     found = overview.counterparty(opened, party, **times._asdict())
-    check_on_record(known, party, named=bool(found.bars or found.contacts))
+    check_on_record(known, party, named=bool(found.bars or found.contacts or found.cases))
     return found

@@ -10,14 +10,14 @@ from answerable.projections.status.totals import Tally, Totals, problem_totals
 from answerable.projections.wording.answers import by_then, marked
 from answerable.projections.wording.bar import bar_words, contact_words
 from answerable.projections.wording.counts import repeated
-from answerable.projections.wording.dates import date, dated
+from answerable.projections.wording.dates import dated
 from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.measures import Measured, measured
 from answerable.projections.wording.obligation import OVERDUE, obligation_words, open_words
 from answerable.projections.wording.party import party_words
 from answerable.projections.wording.person import accountable_words
+from answerable.projections.wording.provisional import interim_line
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
-from answerable.projections.wording.vocabulary import interim_words
 
 if TYPE_CHECKING:
     from answerable.domain.reader import Reader
@@ -71,11 +71,12 @@ def _total(tally: Tally) -> str:
 
 
 def case_lines(reader: Reader, case: CaseOverview, known: Names) -> Iterator[TextLine]:
-    """Say how a case stands: its people and its bars."""
-    measure_of = _measured(reader, case.people)
+    """Say how a case stands: its people, those accountable first, and its bars."""
+    told = (*case.people, *case.others)
+    measure_of = _measured(reader, told)
     states = {None: "never opened", "indeterminate": open_words("unknown")}
     yield TextLine(f"{case.case_id}: {states.get(case.state, case.state)}", "bold")
-    for person in case.people:
+    for person in told:
         yield TextLine(f"  {_party(person.party, known)}: {accountable_words(person)}")
         yield from _said(person, measure_of)
     for bar in case.bars:
@@ -104,9 +105,8 @@ def _said(person: Person, measure_of: Measured) -> Iterator[TextLine]:
         style = "dim" if sanction.in_force == "no" else ""
         yield TextLine(f"    sanction: {text} #{sanction.position}", style)
     for interim in person.interim:
-        text = interim_words(interim.measure, interim.until and date(interim.until))
-        text = marked(text, (by_then(interim.as_of),))
-        yield TextLine(f"    interim measure: {text} #{interim.position}", "dim")
+        style = "dim" if interim.state == "ended" else ""
+        yield TextLine(f"    interim measure: {interim_line(interim)} #{interim.position}", style)
 
 
 def _undone(finding: Finding) -> bool:
@@ -155,8 +155,9 @@ def person_lines(reader: Reader, found: PersonOverview, known: Names) -> Iterato
         yield from open_at_length((each,), known)
 
 
-def counterparty_lines(found: PartyOverview, known: Names) -> Iterator[TextLine]:
-    """Say which bars a counterparty is under, and which contacts were made with it."""
+def counterparty_lines(reader: Reader, found: PartyOverview, known: Names) -> Iterator[TextLine]:
+    """Say which bars a counterparty is under, what else is said of it, and who was in contact."""
+    measure_of = _measured(reader, found.cases)
     yield TextLine(_party(found.party, known), "bold")
     if not found.bars:
         yield TextLine("  not barred")
@@ -165,6 +166,9 @@ def counterparty_lines(found: PartyOverview, known: Names) -> Iterator[TextLine]
         for later in bar.contacts:
             where = f"#{later.position} ({later.case_id})"
             yield TextLine(f"    {contact_words(later)} {where}", "red")
+    for person in found.cases:
+        yield TextLine(f"  {person.case_id}: {accountable_words(person)}")
+        yield from _said(person, measure_of)
     for contact in found.contacts:
         what = marked(dated("contact", contact.occurred), (contact.stage, by_then(contact.as_of)))
         yield TextLine(f"  {what} #{contact.position} ({contact.case_id})")

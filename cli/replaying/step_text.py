@@ -106,11 +106,10 @@ def still(due: Iterable[Obligation], known: Names) -> Section:
 
 
 def _stands(person: Person, numbers: Mapping[str, str], measure_of: Measured) -> Iterator[str]:
-    from answerable.projections.wording.answers import marked
     from answerable.projections.wording.finding import finding_words
     from answerable.projections.wording.person import accountable_words
+    from answerable.projections.wording.provisional import interim_line
     from answerable.projections.wording.sanction import sanction_marks, sanction_words
-    from answerable.projections.wording.vocabulary import interim_words
 
     if person.accountable != "yes":
         yield accountable_words(person)
@@ -118,6 +117,4 @@ def _stands(person: Person, numbers: Mapping[str, str], measure_of: Measured) ->
         yield finding_words(finding, numbers.__getitem__)
     for sanction in person.sanctions:
         yield sanction_words(measure_of(sanction), sanction_marks(sanction))
-    for interim in person.interim:
-        end = interim.until and date(interim.until)
-        yield marked(interim_words(interim.measure, end), (by_then(interim.as_of),))
+    yield from map(interim_line, person.interim)

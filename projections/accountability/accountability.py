@@ -21,6 +21,7 @@ from answerable.domain.terms.several import one_or_several
 from answerable.projections.accountability.acquittals import NOT_SUPERSEDED, acquittals, superseded
 from answerable.projections.accountability.appeals import AppealState, overturned
 from answerable.projections.accountability.event_head import event_head
+from answerable.projections.accountability.interim import Interim, interim_of
 from answerable.projections.accountability.sanctions import ENDED, SanctionState, course
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
@@ -117,17 +118,6 @@ class Sanction(NamedTuple):
         return as_dict(self)
 
 
-class Interim(NamedTuple):
-    """A measure for the time of the inquiry. It is not a sanction."""
-
-    event_id: str
-    position: int
-    measure: str
-    occurred: str | None
-    until: str | None
-    as_of: When = "yes"
-
-
 SAYING = tuple(row.name for row in ROWS if row.accountability)
 """The kinds that say something of a person."""
 
@@ -211,7 +201,7 @@ def said(view: CaseView, fact: Fact) -> Said | None:
     if fact.kind == "finding-made":
         acquitting = acquittals(view, view.standing())
         return _finding(view, fact, acquitting)
-    return _sanction(view, fact) if fact.kind == "sanction-imposed" else _interim(view, fact)
+    return _sanction(view, fact) if fact.kind == "sanction-imposed" else interim_of(view, fact)
 
 
 def _person(
@@ -230,7 +220,7 @@ def _person(
         elif kind == "sanction-imposed":
             sanctions.append(_sanction(view, fact))
         else:
-            interim.append(_interim(view, fact))
+            interim.append(interim_of(view, fact))
     return Person(view.case_id, party, tuple(findings), tuple(sanctions), tuple(interim))
 
 
@@ -276,15 +266,4 @@ def _sanction(view: CaseView, fact: Fact) -> Sanction:
         executed_by=became.executed_by,
         as_of=view.when(fact),
         may_be=became.may_be,
-    )
-
-
-def _interim(view: CaseView, fact: Fact) -> Interim:
-    return Interim(
-        event_id=fact.event_id,
-        position=fact.event.position,
-        measure=fact.fields["measure"],
-        occurred=fact.fields.get("occurred"),
-        until=fact.fields.get("until"),
-        as_of=view.when(fact),
     )

@@ -35,6 +35,14 @@ def case_open(view: CaseView) -> When:
     return "yes" if len(found) == 1 else "unknown"
 
 
+def case_closed(view: CaseView) -> When:
+    """Tell whether the case is closed."""
+    found = _possible(view)
+    if "closed" not in found:
+        return "no"
+    return "yes" if len(found) == 1 else "unknown"
+
+
 def _possible(view: CaseView) -> set[CaseStatus | None]:
     """Return the states that the last step known to have happened, or any later one, left."""
     found: set[CaseStatus | None] = set()

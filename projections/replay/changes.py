@@ -13,15 +13,16 @@ from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import (
     Accountability,
     Finding,
-    Interim,
     Person,
     Said,
     Sanction,
     said,
 )
+from answerable.projections.accountability.interim import Interim
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import facts_affected_by
 from answerable.projections.facts.names import NameOf
+from answerable.projections.wording.provisional import INTERIM_STATES
 from answerable.projections.wording.sanction import sanction_words, state_words
 from answerable.projections.wording.vocabulary import found, interim_words, reading, term
 
@@ -208,6 +209,8 @@ def _field_changed(change: Change, what: str) -> str | None:
         told = {"unknown": "indeterminate"}
         was, now = told.get(was, was), told.get(now, now)
         return f"{what}: whether it had happened by then was {was}, is now {now}"
+    if field == "state" and change.about == "interim":
+        return f"{what}: {reading('', INTERIM_STATES[was], INTERIM_STATES[now])}"
     if field == "state":
         return f"{what}: {reading('', state_words(was), state_words(now))}"
     return f"{what}: {reading(str(field), was, now)}"

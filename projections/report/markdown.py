@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from answerable.domain import dates
 from answerable.domain.kinds.catalogue import CATALOGUE
-from answerable.projections.accountability.accountability import Finding, Interim, Person
+from answerable.projections.accountability.accountability import Finding, Person
 from answerable.projections.accountability.bars import Contact
+from answerable.projections.accountability.interim import Interim
 from answerable.projections.accountability.obligations import Obligation
 from answerable.projections.grounds.problems import Problem
 from answerable.projections.output.markdown_text import escaped, quoted, table
@@ -27,18 +28,12 @@ from answerable.projections.wording.answers import (
 )
 from answerable.projections.wording.bar import END_NOT_STATED, bar_state, contact_words
 from answerable.projections.wording.counts import capital
-from answerable.projections.wording.dates import date, recorded_minute
+from answerable.projections.wording.dates import recorded_minute
 from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.obligation import open_words
 from answerable.projections.wording.person import accountable_words
-from answerable.projections.wording.vocabulary import (
-    NOT_TOLD,
-    interim_words,
-    label,
-    reading,
-    value_words,
-    words,
-)
+from answerable.projections.wording.provisional import interim_line
+from answerable.projections.wording.vocabulary import NOT_TOLD, label, reading, value_words, words
 
 GROUNDS = {
     ("missing", "fail"): "not on record",
@@ -130,8 +125,8 @@ def _finding(page: Page, finding: Finding) -> str:
 
 
 def _interim(page: Page, interim: Interim) -> str:
-    said = interim_words(interim.measure, interim.until and date(interim.until))
-    return f"{escaped(marked(said, (by_then(interim.as_of),)))} {page.cite(interim.event_id)}"
+    said = escaped(interim_line(interim))
+    return f"{said} {page.cite(interim.event_id, interim.ended_by, *interim.disputed_by)}"
 
 
 def _timeline(page: Page) -> Iterator[str]:

@@ -15,6 +15,7 @@ from answerable.projections.wording.finding import finding_marks
 from answerable.projections.wording.measures import worded
 from answerable.projections.wording.obligation import OVERDUE, open_spelt, open_words
 from answerable.projections.wording.person import accountable_words, people_accountable, ways_of_all
+from answerable.projections.wording.provisional import interim_line
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
 
 UNEXECUTED = "no execution on record"
@@ -24,6 +25,7 @@ UNEXECUTED = "no execution on record"
 def summary(page: Page) -> Iterator[str]:
     """Write the page's paragraphs and lists, in Markdown."""
     yield from _people(page)
+    yield from _interim(page)
     yield from _barred(page)
     yield from _checked(page)
     yield from _unknown(page)
@@ -84,6 +86,19 @@ def _sanctions(page: Page, person: Person) -> str:
     return " ".join(
         f"Sanctions ({state}): {'; '.join(listing)}." for state, listing in states.items()
     )
+
+
+def _interim(page: Page) -> Iterator[str]:
+    """Say which interim measures run, or may; those that ended are in the register."""
+    lines = [
+        f"- {page.party(person.party)}: {escaped(interim_line(each))} ({page.cite(each.event_id)})."
+        for person in page.report.accountability.people
+        for each in person.interim
+        if each.state != "ended"
+    ]
+    if lines:
+        yield "**Interim measures, for the time of the inquiry:**"
+        yield "\n".join(lines)
 
 
 def _barred(page: Page) -> Iterator[str]:

@@ -41,6 +41,7 @@ class CaseOverview(NamedTuple):
         bars: the bars that are, or may be, in force.
         open: what is open in it.
         problems: what is missing or wrong behind what stands in it, as `answerable why` tells it.
+        others: those who are not accountable, and under an interim measure, or who were.
     """
 
     case_id: str
@@ -49,11 +50,12 @@ class CaseOverview(NamedTuple):
     bars: tuple[Bar, ...]
     open: tuple[Obligation, ...]
     problems: tuple[Problem, ...]
+    others: tuple[Person, ...] = ()
 
     @property
     def parties(self) -> tuple[str, ...]:
         """Return the parties that the overview names, each once."""
-        named = [person.party for person in self.people]
+        named = [person.party for person in (*self.people, *self.others)]
         named += [bar.counterparty for bar in self.bars]
         named += [each.party for each in self.open if each.party is not None]
         return tuple(dict.fromkeys(named))
@@ -86,11 +88,16 @@ class PersonOverview(NamedTuple):
 
 
 class PartyOverview(NamedTuple):
-    """The bars on one counterparty, and the contacts with it, in every case."""
+    """The bars on one counterparty, and the contacts with it, in every case.
+
+    Attributes:
+        cases: what else cases say of it: findings, sanctions, interim measures.
+    """
 
     party: str
     bars: tuple[Bar, ...]
     contacts: tuple[Contacted, ...]
+    cases: tuple[Person, ...] = ()
 
 
 def overview_of_each(
@@ -116,7 +123,7 @@ def overview_of_each(
     for view in _chosen(record, only):
         found = of_view(view)
         told = {"accountable": bool(found.people), "open": bool(found.open)}
-        if all(told[each] for each in only) and (any(told.values()) or found.bars):
+        if all(told[each] for each in only) and any((*told.values(), found.bars, found.others)):
             yield found
 
 
@@ -152,13 +159,15 @@ def overview_of(
 
 def of_view(view: CaseView) -> CaseOverview:
     """Tell how a case stands."""
+    state = accountability_of(view)
     return CaseOverview(
         view.case_id,
         case_status(view),
-        accountability_of(view).accountable,
+        state.accountable,
         tuple(bar for bar in bars_of(view) if bar.in_force != "no"),
         obligations_of(view),
         problems_of(view),
+        tuple(each for each in state.people if each.accountable == "no" and each.interim),
     )
 
 
@@ -206,10 +215,11 @@ def _cases_naming(record: RecordView, party: str) -> list[str]:
 def counterparty(
     reader: Reader, party: str, *, as_of: datetime | None = None, known_by: datetime | None = None
 ) -> PartyOverview:
-    """Gather the bars on one counterparty, and the contacts with it."""
+    """Gather the bars on one counterparty, the contacts with it, and what else is said of it."""
     made = contacts_with(RecordView(reader, as_of, known_by), {party})
     return PartyOverview(
         party,
         all_bars(reader, party=party, as_of=as_of, known_by=known_by),
         made.get(party, ()),
+        overview_of_person(reader, party, as_of=as_of, known_by=known_by).cases,
     )

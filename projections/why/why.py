@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict
+from answerable.domain.kinds.catalogue import CATALOGUE, ROWS
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.projections.documents import cases_naming
@@ -22,9 +23,11 @@ from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.grounds.derivation import derive, support
-from answerable.projections.grounds.problems import HELD_AGAINST
 from answerable.projections.grounds.required_links import Missing
 from answerable.projections.why.node import InCase, Node, in_case, node
+
+TOLD_OF = {row.name: row.about[0] for row in ROWS if row.held_against or row.accountability}
+"""The kinds held against a party or done to it; each with the field naming the party."""
 
 
 class Derivation(NamedTuple):
@@ -111,9 +114,10 @@ def why_person(
     as_of: datetime | None = None,
     name_of: NameOf = str,
 ) -> Derivation:
-    """Find what is held against a party, in every case, and what that rests on.
+    """Find what is held against a party or done to it, in every case, and what that rests on.
 
-    Sanctions and bars come before the findings that they rest on; what was retracted comes last.
+    Sanctions and bars come before the findings that they rest on, and interim measures after
+    these; what was retracted comes last.
     """
     record = RecordView(reader, as_of, known_by, name_of=name_of)
     held: list[Fact] = []
@@ -123,7 +127,7 @@ def why_person(
             # Of no other case is more told for having been looked at here.
             record.keep(view)
             held.extend(against)
-    held.sort(key=lambda fact: (not fact.stands, fact.kind == "finding-made", fact.event.position))
+    held.sort(key=lambda fact: (not fact.stands, _rank(fact.kind), fact.event.position))
     return _derive(record, [fact.event for fact in held])
 
 
@@ -147,8 +151,15 @@ def tree_lines(derivation: Derivation) -> Iterator[TreeLine]:
 
 def _against(kind: str, fields: Mapping[str, Any]) -> str | None:
     """Tell against whom an event is held."""
-    party: str | None = fields.get(HELD_AGAINST.get(kind, ""))
+    party: str | None = fields.get(TOLD_OF.get(kind, ""))
     return party
+
+
+def _rank(kind: str) -> int:
+    """Rank what is held against a party: findings after what rests on them, then the rest."""
+    if not CATALOGUE[kind].held_against:
+        return 2
+    return 1 if kind == "finding-made" else 0
 
 
 def _cases_about(record: RecordView, party: str) -> Iterable[str]:
@@ -157,9 +168,9 @@ def _cases_about(record: RecordView, party: str) -> Iterable[str]:
     if kept is not None:
         return kept
     cases: set[str] = set()
-    for event in record.events(kinds=(*HELD_AGAINST, "correction")):
+    for event in record.events(kinds=(*TOLD_OF, "correction")):
         corrected = event.fields.get("fields", {})
-        named = (corrected.get(field) for field in set(HELD_AGAINST.values()))
+        named = (corrected.get(field) for field in set(TOLD_OF.values()))
         if _against(event.kind, event.fields) == party or party in named:
             cases.add(event.case_id)
     return sorted(cases)

@@ -16,6 +16,7 @@ from tests.support.possible_worlds import PEOPLE, World, end_of, loose
 from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.accountability.appeals import appeal_state
 from answerable.projections.accountability.bars import bars_of
+from answerable.projections.accountability.interim import STATE
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.accountability.sanctions import course
 from answerable.projections.facts.case_view import CaseView
@@ -36,6 +37,9 @@ YES_NO: Mapping[str, frozenset[Any]] = {
 }
 
 
+ANSWERS = {state: answer for answer, state in STATE.items()}
+
+
 class Question(NamedTuple):
     """Something that can be asked of each event of a kind."""
 
@@ -48,6 +52,7 @@ QUESTIONS = (
     Question("blames", "finding-made", World.blames),
     Question("in force", "sanction-imposed", World.in_force),
     Question("to execute", "sanction-imposed", World.to_execute),
+    Question("running", "interim-measure-taken", World.running),
     Question("barred", "counterparty-barred", World.barred),
     Question("to decide", "appeal-lodged", World.to_decide),
     Question("to answer", "allegation-made", World.to_answer),
@@ -91,6 +96,8 @@ def told(facts: CaseFacts, as_of: datetime | None) -> dict[tuple[str, str], froz
             )
             states = frozenset(sanction.may_be or (sanction.state,))
             found["state", sanction.event_id] = states
+        for interim in person.interim:
+            found["running", interim.event_id] = YES_NO[ANSWERS[interim.state]]
     for bar in bars_of(CaseView(facts, as_of)):
         found["barred", bar.event_id] = YES_NO[bar.in_force]
     for each in obligations_of(CaseView(facts, as_of)):

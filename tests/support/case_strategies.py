@@ -83,6 +83,17 @@ class Scribe:
         """A bar is lifted."""
         self._upon("bar-lifted", "bar", "counterparty-barred")
 
+    def suspend_from_duty(self) -> None:
+        """An interim measure is taken, with or without a last day."""
+        fields: dict[str, Any] = {"subject": self._one(PEOPLE), "until": self._until()}
+        self._add("interim-measure-taken", measure="leave", **fields)
+
+    def end_interim(self) -> None:
+        """An interim measure is ended, from then on or from another day."""
+        effective = self._until()
+        kind, field = "interim-measure-ended", "interim_measure"
+        self._upon(kind, field, "interim-measure-taken", effective=effective)
+
     def execute(self) -> None:
         """A sanction is executed."""
         self._upon("sanction-executed", "sanction", "sanction-imposed")
@@ -213,6 +224,7 @@ THEMES = (
     (Scribe.acquit, Scribe.acquit, Scribe.find, Scribe.charge, *ANYTHING),
     (Scribe.execute, Scribe.suspend, Scribe.suspend, Scribe.lift, *ANYTHING),
     (Scribe.bar, Scribe.lift_bar, Scribe.undo, *ANYTHING),
+    (Scribe.suspend_from_duty, Scribe.end_interim, Scribe.suspend_from_duty, *ANYTHING),
     (Scribe.punish, Scribe.undo, Scribe.undo, Scribe.undo, Scribe.correct, Scribe.retract),
 )
 """What a case is about, so that things come together that bear upon one another."""

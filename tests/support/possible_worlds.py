@@ -83,7 +83,7 @@ class World(NamedTuple):
     Attributes:
         steps: the fields of the events that stand, as corrected, in the order of recording.
         at: in which half day each happened, by event id.
-        bounds: the day that a field of an event means: (event id, "from" or "until").
+        bounds: the day that a field of an event means: (event id, "from", "until" …).
         now: the last half day that has passed.
     """
 
@@ -193,6 +193,19 @@ class World(NamedTuple):
             and not self.overturned(bar)
         )
 
+    def running(self, interim: str) -> bool:
+        """Whether an interim measure was taken, and neither ran out nor was ended."""
+        return (
+            self.happened(interim)
+            and self.today <= self.bounds.get((interim, "until"), DAYS + 1)
+            and not any(
+                self.bounds[end, "effective"] <= self.today
+                if (end, "effective") in self.bounds
+                else self.happened(end)
+                for end in self.of("interim-measure-ended", interim_measure=interim)
+            )
+        )
+
     def to_execute(self, sanction: str) -> bool:
         return self.in_force(sanction) and not self.any("sanction-executed", sanction=sanction)
 
@@ -300,7 +313,8 @@ def loose(events: list[RecordedEvent]) -> Loose:
     for event_id, step in steps.items():
         if step["kind"] == "counterparty-barred":
             bounds[event_id, "from"] = DATES[step.get("from")].days
-        if "until" in step:
-            bounds[event_id, "until"] = DATES[step["until"]].days
+        for name in ("until", "effective"):
+            if name in step:
+                bounds[event_id, name] = DATES[step[name]].days
     when = {event_id: DATES[step.get("occurred")].halves for event_id, step in steps.items()}
     return Loose(steps, when, bounds)
