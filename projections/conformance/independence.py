@@ -1,21 +1,19 @@
-"""Independence: nobody decides or investigates in a matter of which they are the subject.
+"""Independence: nobody judges their own matter, or a matter in which they had another part.
 
-ISO/TS 37008 asks for it, unless the conflict was waived first, by someone else.
-Announcing is not deciding, so it is worth a warning and no more, and only what is linked to a
-decision in the matter announces it: what else somebody said in public is beside the point. Deciding
-something else in a case in which one is a subject oneself is worth a warning, too. Standing aside
-is no excuse for deciding all the same: where the record says both, it contradicts itself.
+Waived first, by someone else, after it was declared, an interest is no conflict. Announcing is not
+deciding, so it is worth a warning and no more, and only what is linked to a decision in the matter
+announces it: what else somebody said in public is beside the point. Deciding something else in a
+case in which one is a subject oneself is worth a warning, too. Standing aside is no excuse for
+deciding all the same: where the record says both, it contradicts itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence
 from itertools import starmap
-from typing import NamedTuple
 
-from answerable.domain.kinds import FAMILY
-from answerable.domain.kinds.catalogue import CATALOGUE, ROWS
+from answerable.projections.conformance.acts import Act, acts, announcements, own_subjects, subjects
+from answerable.projections.conformance.interests import Interest, interests
 from answerable.projections.conformance.verdict import (
     Point,
     Verdict,
@@ -24,166 +22,69 @@ from answerable.projections.conformance.verdict import (
     unless_told,
     verdict,
 )
-from answerable.projections.facts.basis import direct_basis
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
-from answerable.projections.facts.three_valued import any_of
 from answerable.projections.wording.vocabulary import words
 
 RULE = "conflict"
 
-ABOUT = tuple(row.name for row in ROWS if row.accuses)
-"""The kinds that make someone the subject of a case."""
-
-ACTS = tuple(row.name for row in ROWS if row.deeds)
-"""The kinds of act that the subject must not do."""
-
-ANNOUNCING = tuple(row.name for row in ROWS if row.announcing)
-
-
-class Act(NamedTuple):
-    """Something done by someone, in words: "led the investigation"."""
-
-    fact: Fact
-    done: str
-    parties: tuple[str, ...]
-
-    @property
-    def inquiry(self) -> bool:
-        """Tell whether the act was done to find out, and not to settle anything."""
-        return FAMILY[self.fact.kind] == "investigation"
-
 
 def conflict(view: CaseView) -> Verdict:
     """Judge the independence of those who dealt with a case."""
-    subjects = _subjects(view)
-    if not subjects:
+    if not subjects(view):
         return nothing(RULE, "nobody is the subject of an allegation, a finding or a sanction.")
-    acts = list(_acts(view))
-    points = list(_points(view, subjects))
-    if not acts and not points:
+    points = list(_points(view))
+    if not acts(view) and not points:
         return nothing(RULE, "nobody has investigated or decided anything.")
-    said = "Nobody decided or investigated in a matter of which they are the subject."
-    return verdict(RULE, points, said, (act.fact.event_id for act in acts))
+    said = "Nobody decided or investigated where they were a subject, or had another part."
+    return verdict(RULE, points, said, (act.fact.event_id for act in acts(view)))
 
 
-def _points(view: CaseView, subjects: dict[str, list[Fact]]) -> Iterator[Point]:
-    resting = _resting(view, subjects)
+def _points(view: CaseView) -> Iterator[Point]:
+    about = subjects(view)
     unknown: dict[str, list[Fact]] = {}
-    for act in _acts(view):
+    for act in acts(view):
         if not act.parties:
             unknown.setdefault(f"who {act.done}", []).append(act.fact)
-        inquiry = act.inquiry
-        own = set(subjects) if inquiry else _subjects_of(view, act, resting)
+        own = own_subjects(view, act)
         for party in act.parties:
-            if party in own:
-                yield from _in_own_matter(view, act, party, subjects[party])
-            elif party in subjects:
-                yield _warned(view, act, party, subjects[party])
-            elif view.type_of(party) not in (None, "person"):
+            for interest in interests(view, act, party):
+                yield from _judged(view, act, party, interest)
+            if party in about and party not in own:
+                yield _warned(view, act, party, about[party])
+            elif party not in about and view.type_of(party) not in (None, "person"):
                 what = f"which persons {act.done} for {view.name_of(party)}"
                 unknown.setdefault(what, []).append(act.fact)
     for fact in _undecided(view):
         unknown.setdefault("who decided on the sanction", []).append(fact)
     yield from starmap(_unknown, unknown.items())
-    for act in _announcements(view):
+    for act in announcements(view):
         for party in act.parties:
-            if party in subjects:
-                yield _warned(view, act, party, subjects[party])
+            if party in about:
+                yield _warned(view, act, party, about[party])
 
 
-def _subjects(view: CaseView) -> dict[str, list[Fact]]:
-    """Find whom the case is about, with what was alleged, found or imposed, in order."""
-    found: dict[str, list[Fact]] = {}
-    for fact in view.standing(*ABOUT):
-        found.setdefault(fact.fields["subject"], []).append(fact)
-    return found
-
-
-def _acts(view: CaseView) -> Iterator[Act]:
-    for fact in view.standing(*ACTS):
-        for field, done in CATALOGUE[fact.kind].deeds.items():
-            told = fact.fields.get(field, ())
-            parties = (told,) if isinstance(told, str) else tuple(told)
-            yield Act(fact, done, parties)
-
-
-def _announcements(view: CaseView) -> Iterator[Act]:
-    """Yield who announced what was decided in the matter; statements tell it by their links."""
-    settled = _settled(view)
-    for fact in view.standing(*ANNOUNCING):
-        for field, done in CATALOGUE[fact.kind].announcing.items():
-            if field in fact.fields and _announces(view, fact, settled):
-                yield Act(fact, done, (fact.fields[field],))
-
-
-def _announces(view: CaseView, fact: Fact, settled: AbstractSet[str]) -> bool:
-    if CATALOGUE[fact.kind].act:
-        return True
-    if "announce" not in fact.fields["acts"]:
-        return False
-    resting = (each for each in settled if fact.event_id in direct_basis(view.facts[each]))
-    return not settled.isdisjoint(view.basis(fact).facts) or any(resting)
-
-
-def _settled(view: CaseView) -> frozenset[str]:
-    """Find what was decided in the matter: each act upon a party, and each decision about one.
-
-    A decision is about a party that carries such an act, or rests on what is said of somebody.
-    """
-    acts = [fact for fact in view.standing() if CATALOGUE[fact.kind].act]
-    found = {fact.event_id for fact in acts}
-    for fact in acts:
-        found.update(each.event_id for each in view.basis(fact).of("decision-taken"))
-    for fact in view.standing("decision-taken", "appeal-decided"):
-        if any(CATALOGUE[each.kind].accuses for each in view.basis(fact).facts.values()):
-            found.add(fact.event_id)
-    return frozenset(found)
-
-
-def _resting(view: CaseView, subjects: dict[str, list[Fact]]) -> dict[str, set[str]]:
-    """Map each event to the subjects of what rests on it."""
-    found: dict[str, set[str]] = {}
-    for subject, said in subjects.items():
-        for fact in said:
-            for event_id in view.basis(fact).facts:
-                found.setdefault(event_id, set()).add(subject)
-    return found
-
-
-def _subjects_of(view: CaseView, act: Act, resting: dict[str, set[str]]) -> set[str]:
-    """Find whom a decision is about, as the references tell."""
-    fact = act.fact
-    if fact.kind == "appeal-decided":
-        lodged = view.facts[fact.fields["appeal"]]
-        fact = view.facts[lodged.fields["against"]]
-    under = (fact, *view.basis(fact).facts.values())
-    own = {each.fields["subject"] for each in under if each.kind in ABOUT}
-    return own | resting.get(fact.event_id, set())
-
-
-def _in_own_matter(view: CaseView, act: Act, party: str, about: list[Fact]) -> Iterator[Point]:
+def _judged(view: CaseView, act: Act, party: str, interest: Interest) -> Iterator[Point]:
+    """Judge an act of somebody who had an interest: waived, stood aside, or a conflict."""
     who, number = view.name_of(party), numbered(act.fact)
-    events = (act.fact.event_id, *(fact.event_id for fact in about))
-    inquiry = act.inquiry
-    answers = [(waiver.precedes(act.fact), waiver) for waiver in _waivers(view, party)]
-    if inquiry:
+    events = (act.fact.event_id, *interest.events)
+    said = f"{who} {act.done} ({number}), {interest.text}"
+    answers = [
+        (waiver.precedes(act.fact), waiver) for waiver in _waivers(view, party, interest.subject)
+    ]
+    if act.inquiry:
         # One who leads an inquiry becomes its subject later, and can stand aside until then.
-        answers.extend((aside.precedes(about[0]), aside) for aside in _recusals(view, party))
+        answers.extend((each.precedes(interest.since), each) for each in _recusals(view, party))
     told = dict(answers)
     if "yes" in told:
         return
     if "unknown" in told:
         excuse = told["unknown"]
         what = f"whether {numbered(excuse)} ({words(excuse.kind)}) came first"
-        yield Point(
-            "indeterminate",
-            (*events, excuse.event_id),
-            f"{who} {act.done} ({number}), being a subject; {what} is not told",
-            missing=what,
-        )
+        text = f"{said}; {what} is not told"
+        yield Point("indeterminate", (*events, excuse.event_id), text, missing=what)
         return
-    asides = [] if inquiry else list(_recusals(view, party))
+    asides = [] if act.inquiry else list(_recusals(view, party))
     if asides:
         yield Point(
             "indeterminate",
@@ -194,17 +95,28 @@ def _in_own_matter(view: CaseView, act: Act, party: str, about: list[Fact]) -> I
             warning=True,
         )
         return
-    point = Point("fail", events, f"{who} {act.done} ({number}), being a subject of the matter")
-    subject = any_of(view.when(fact) for fact in about)
-    yield unless_told(point, view.when(act.fact), subject)
+    if interest.held == "unknown":
+        what = f"whether that was so when {who} {act.done} ({number})"
+        yield Point(
+            "indeterminate", events, f"{said}; whether that was so then is not told", None, what
+        )
+        return
+    yield unless_told(Point("fail", events, said), view.when(act.fact))
 
 
-def _waivers(view: CaseView, party: str) -> Iterator[Fact]:
-    """Yield the waivers of conflicts that a party declared. Nobody can waive their own."""
+def _waivers(view: CaseView, party: str, subject: str | None) -> Iterator[Fact]:
+    """Yield the waivers of conflicts that a party declared. Nobody can waive their own.
+
+    Args:
+        view: the case.
+        party: whose conflict it is.
+        subject: towards whom; a conflict that was declared towards someone else is another one.
+    """
     for declared in view.standing("conflict-declared"):
-        if declared.fields["party"] == party:
+        towards = declared.fields.get("subject")
+        if declared.fields["party"] == party and (None in (towards, subject) or towards == subject):
             for waiver in view.upon(declared, "conflict-waived"):
-                if waiver.fields.get("waived_by") != party:
+                if waiver.fields.get("waived_by") != party and declared.precedes(waiver) != "no":
                     yield waiver
 
 
@@ -214,7 +126,7 @@ def _recusals(view: CaseView, party: str) -> Iterator[Fact]:
             yield fact
 
 
-def _warned(view: CaseView, act: Act, party: str, about: list[Fact]) -> Point:
+def _warned(view: CaseView, act: Act, party: str, about: Sequence[Fact]) -> Point:
     sanctioned = any(fact.kind == "sanction-imposed" for fact in about)
     return Point(
         "pass",

@@ -19,7 +19,7 @@ ORDER: tuple[Judgement, ...] = ("fail", "indeterminate", "pending", "pass", "not
 
 TITLES: Mapping[str, str] = MappingProxyType(
     {
-        "conflict": "Nobody judges their own matter",
+        "conflict": "Nobody judges their own matter, or the same one twice",
         "evidence": "Every finding rests on evidence",
         "managerial": "Responsibility above is considered",
         "execution": "Every sanction is carried out",

@@ -8,7 +8,7 @@ worked out in one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
@@ -23,6 +23,15 @@ Answer = TypeVar("Answer")
 
 Placing = Callable[[str], "FactInCase | None"]
 """Finds an event of another case in that case, by its id; None where there is none."""
+
+
+Roles = Callable[[str], "Sequence[FactInCase]"]
+"""Tells the roles of a party on the house's registers, each in its case."""
+
+
+def no_roles(_: str) -> Sequence[FactInCase]:
+    """Tell no roles: the house's registers are not at hand."""
+    return ()
 
 
 def unplaced(_: str) -> FactInCase | None:
@@ -42,10 +51,20 @@ class CaseView:
         type_of: what a party is: person, organisation, body or group; None where that is not told.
         find: finds what the case rests on in other cases.
         place: finds the same, in its case.
+        roles: tells which roles a party has or had in the house.
     """
 
     __slots__ = (
-        *("_answers", "_bases", "as_of", "case", "facts", "find", "name_of", "place", "type_of"),
+        "_answers",
+        "_bases",
+        "as_of",
+        "case",
+        "facts",
+        "find",
+        "name_of",
+        "place",
+        "roles",
+        "type_of",
     )
 
     def __init__(
@@ -57,6 +76,7 @@ class CaseView:
         type_of: TypeOf = untold,
         find: Elsewhere = nowhere,
         place: Placing = unplaced,
+        roles: Roles = no_roles,
     ) -> None:
         self.case = case
         self.facts: Mapping[str, Fact] = case.facts
@@ -65,6 +85,7 @@ class CaseView:
         self.type_of = type_of
         self.find = find
         self.place = place
+        self.roles = roles
         self._answers: dict[object, Any] = {}
         self._bases: dict[tuple[str, Elsewhere], Basis] = {}
 
@@ -119,6 +140,7 @@ class CaseView:
             type_of=self.type_of,
             find=self.find,
             place=self.place,
+            roles=self.roles,
         )
 
     def after(self, event: RecordedEvent) -> CaseView:

@@ -6,7 +6,7 @@ here; every case that is looked at, whichever it is, is then looked at in the sa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from answerable.domain.edtf import check_moment
@@ -67,6 +67,7 @@ class RecordView:
         self.cases: dict[str, CaseView] = {}
         self.entries: dict[str, CaseView] = {}
         self._most = keep
+        self._roles: dict[str, list[FactInCase]] | None = None
 
     @property
     def present(self) -> bool:
@@ -82,6 +83,7 @@ class RecordView:
             type_of=self.type_of,
             find=self.fact,
             place=self.find,
+            roles=self.roles,
         )
 
     def case(self, case_id: str) -> CaseView:
@@ -114,6 +116,22 @@ class RecordView:
     ) -> Iterator[RecordedEvent]:
         """Iterate over the events that were known, in the order of the log."""
         return self.reader.events(case=case, kinds=kinds, known_by=self.known_by)
+
+    def roles(self, party: str) -> Sequence[FactInCase]:
+        """List the roles of a party that stand on the registers; these are read once, and kept."""
+        if self._roles is None:
+            self._roles = {}
+            assigned = list(self.events(kinds=("role-assigned",)))
+            amended = self.reader.amended(assigned, known_by=self.known_by)
+            by_case: dict[str, list[RecordedEvent]] = {}
+            for event in amended:
+                by_case.setdefault(event.case_id, []).append(event)
+            views = (self.look_at(fold(case_id, own)) for case_id, own in by_case.items())
+            for view in views:
+                for fact in view.standing("role-assigned"):
+                    held = self._roles.setdefault(fact.fields["party"], [])
+                    held.append(FactInCase(view, fact))
+        return self._roles.get(party, ())
 
     def keep(self, view: CaseView) -> None:
         """Keep a case that was looked at without keeping it."""

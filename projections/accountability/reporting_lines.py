@@ -1,0 +1,72 @@
+"""To whom a party reported at a time, directly and through others, as the house's roles tell.
+
+A role tells to whom its holder reports from its beginning to its end. Where the dates do not tell
+whether it was held then, the answer is `unknown`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from answerable.domain import dates
+from answerable.domain.dates import Span, When
+from answerable.projections.facts.case_view import CaseView, FactInCase
+from answerable.projections.facts.three_valued import all_of
+from answerable.projections.facts.time import begun, span
+
+
+class Tie(NamedTuple):
+    """Whether one party reported to another at a time, and the roles that tell so, by event id."""
+
+    answer: When
+    roles: tuple[str, ...]
+    positions: tuple[int, ...]
+
+
+def superiors(view: CaseView, party: str, at: Span | None) -> dict[str, Tie]:
+    """Find everyone to whom a party reported at a time, or may have.
+
+    Args:
+        view: any case; its record tells the roles.
+        party: who reports.
+        at: when.
+    """
+    found: dict[str, Tie] = {}
+    waiting = [(party, Tie("yes", (), ()))]
+    while waiting:
+        below, tie = waiting.pop(0)
+        for role in _held(view, below):
+            above = role.fact.fields["reports_to"]
+            answer = all_of((tie.answer, _at_the_time(role, at)))
+            known = found.get(above)
+            if answer == "no" or above == party or (known and known.answer in ("yes", answer)):
+                continue
+            found[above] = Tie(
+                answer,
+                (*tie.roles, role.fact.event_id),
+                (*tie.positions, role.fact.event.position),
+            )
+            waiting.append((above, found[above]))
+    return found
+
+
+def _held(view: CaseView, party: str) -> Iterator[FactInCase]:
+    """Yield the roles of a party that tell to whom it reports."""
+    own = (FactInCase(view, fact) for fact in view.standing("role-assigned"))
+    seen: set[str] = set()
+    for role in (*own, *view.roles(party)):
+        fields, event_id = role.fact.fields, role.fact.event_id
+        if fields["party"] == party and "reports_to" in fields and event_id not in seen:
+            seen.add(event_id)
+            yield role
+
+
+def _at_the_time(role: FactInCase, at: Span | None) -> When:
+    house, assigned = role
+    start = span(assigned.fields, "from") or span(assigned.fields)
+    answers = [begun(start, at)]
+    for ended in house.upon(assigned, "role-ended"):
+        end = span(ended.fields, "effective") or span(ended.fields)
+        answers.append(dates.precedes(at, end))
+    return all_of(answers)
