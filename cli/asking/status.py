@@ -22,7 +22,12 @@ from answerable.cli.shared.text import TextLine, holds_for
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import Names
-    from answerable.projections.status.status import PartyOverview, PersonOverview, Told
+    from answerable.projections.status.status import (
+        CaseOverview,
+        PartyOverview,
+        PersonOverview,
+        Told,
+    )
 
 
 class Asked(NamedTuple):
@@ -107,7 +112,7 @@ def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
     asked = json_value({**times._asdict(), **opened.head()._asdict()})
     if about.case is not None:
         one = overview.overview_of(opened, about.case, **times._asdict(), name_of=known.called)
-        yield {**asked, **json_value(one), "parties": _parties(one.parties, known)}
+        yield {**asked, **json_value(one), **_counted(one, known)}
     elif about.person is not None:
         who = _person_overview(opened, known, about.person, times)
         yield {**asked, **json_value(who), "parties": _parties((who.party,), known)}
@@ -119,14 +124,23 @@ def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
             opened, only=about.only, **times._asdict(), name_of=known.called
         ):
             totals = {"open": open_totals(each.open), "problems": problem_totals(each.problems)}
-            parties = _parties(each.parties, known)
-            yield {**asked, **json_value(each), **json_value(totals), "parties": parties}
+            yield {**asked, **json_value(each), **json_value(totals), **_counted(each, known)}
+
+
+def _counted(case: CaseOverview, known: Names) -> dict[str, Any]:
+    """Tell who the parties of a case are, and how many are accountable, by what they are."""
+    from answerable.domain.answers import json_value
+    from answerable.projections.accountability.numbers import accountable_numbers
+
+    parties = _parties(case.parties, known)
+    numbers = accountable_numbers(case.people, known.type_of)
+    return {"accountable_by_type": json_value(numbers), "parties": parties}
 
 
 def _parties(parties: Iterable[str], known: Names) -> Any:
     from answerable.domain.answers import json_value
 
-    return json_value([known.of(party) for party in parties])
+    return json_value(known.of_each(parties))
 
 
 def _lines(opened: Ledger, about: Asked, times: Times) -> Iterator[TextLine]:

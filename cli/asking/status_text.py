@@ -14,7 +14,7 @@ from answerable.projections.wording.dates import dated
 from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.measures import Measured, measured
 from answerable.projections.wording.obligation import OVERDUE, obligation_words, open_words
-from answerable.projections.wording.party import party_words
+from answerable.projections.wording.party import parties_words, party_words
 from answerable.projections.wording.person import accountable_words
 from answerable.projections.wording.provisional import interim_line
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
@@ -59,10 +59,18 @@ def everything(
         return
     yield TextLine("")
     yield TextLine(
-        f"Accountable: {_total(totals.accountable)}. Barred: {_total(totals.barred)}. "
+        f"Accountable: {_parties_total(totals.accountable, known)}. "
+        f"Barred: {_parties_total(totals.barred, known)}. "
         f"Open: {_total(totals.open)}. Cases: {totals.cases:,}.",
         "bold",
     )
+
+
+def _parties_total(tally: Tally, known: Names) -> str:
+    """Say how many parties of each type there are, and how many more there may be."""
+    sure, perhaps = (known.of_each(those) for those in (tally.sure_ones, tally.perhaps_ones))
+    more = f" (indeterminate: {parties_words(perhaps)})" if perhaps else ""
+    return f"{parties_words(sure) if sure else 0}{more}"
 
 
 def _total(tally: Tally) -> str:
@@ -72,12 +80,15 @@ def _total(tally: Tally) -> str:
 
 def case_lines(reader: Reader, case: CaseOverview, known: Names) -> Iterator[TextLine]:
     """Say how a case stands: its people, those accountable first, and its bars."""
+    known.read(case.parties)
     told = (*case.people, *case.others)
     measure_of = _measured(reader, told)
     states = {None: "never opened", "indeterminate": open_words("unknown")}
     yield TextLine(f"{case.case_id}: {states.get(case.state, case.state)}", "bold")
     for person in told:
-        yield TextLine(f"  {_party(person.party, known)}: {accountable_words(person)}")
+        yield TextLine(
+            f"  {_party(person.party, known)}: {accountable_words(person, known.type_of)}"
+        )
         yield from _said(person, measure_of)
     for bar in case.bars:
         who = _party(bar.counterparty, known)
@@ -149,7 +160,7 @@ def person_lines(reader: Reader, found: PersonOverview, known: Names) -> Iterato
     if not found.cases:
         yield TextLine("  Nothing is held against them: no finding, no sanction.")
     for person in found.cases:
-        yield TextLine(f"  {person.case_id}: {accountable_words(person)}")
+        yield TextLine(f"  {person.case_id}: {accountable_words(person, known.type_of)}")
         yield from _said(person, measure_of)
     for each in found.open:
         yield from open_at_length((each,), known)
@@ -167,7 +178,7 @@ def counterparty_lines(reader: Reader, found: PartyOverview, known: Names) -> It
             where = f"#{later.position} ({later.case_id})"
             yield TextLine(f"    {contact_words(later)} {where}", "red")
     for person in found.cases:
-        yield TextLine(f"  {person.case_id}: {accountable_words(person)}")
+        yield TextLine(f"  {person.case_id}: {accountable_words(person, known.type_of)}")
         yield from _said(person, measure_of)
     for contact in found.contacts:
         what = marked(dated("contact", contact.occurred), (contact.stage, by_then(contact.as_of)))

@@ -86,16 +86,19 @@ def answerable(
 ) -> Section:
     """Say who is accountable, and for what; measures in their own words, if `reader` is given."""
     from answerable.projections.wording.measures import measured, worded
-    from answerable.projections.wording.person import people_accountable
+    from answerable.projections.wording.person import those_accountable
 
     sanctions = [each for person in state.people for each in person.sanctions]
     measure_of = worded if reader is None else measured(reader, sanctions)
-    number = sum(person.accountable == "yes" for person in state.people)
+    known.read(person.party for person in state.people)
+    sure = [known.of(each.party) for each in state.people if each.accountable == "yes"]
     people = sorted(state.people, key=lambda person: person.accountable == "no")
     numbers = {each.event_id: f"#{each.position}" for person in people for each in person.findings}
-    return f"{capital(people_accountable(number, then=then))}.", [
-        visible(f"{known.called(person.party)}: {'; '.join(_stands(person, numbers, measure_of))}")
-        for person in people
+    return f"{capital(those_accountable(sure, then=then))}.", [
+        visible(
+            f"{known.called(each.party)}: {'; '.join(_stands(each, known, numbers, measure_of))}"
+        )
+        for each in people
     ]
 
 
@@ -105,14 +108,16 @@ def still(due: Iterable[Obligation], known: Names) -> Section:
     return f"Open: {len(each) or 'nothing'}.", each
 
 
-def _stands(person: Person, numbers: Mapping[str, str], measure_of: Measured) -> Iterator[str]:
+def _stands(
+    person: Person, known: Names, numbers: Mapping[str, str], measure_of: Measured
+) -> Iterator[str]:
     from answerable.projections.wording.finding import finding_words
     from answerable.projections.wording.person import accountable_words
     from answerable.projections.wording.provisional import interim_line
     from answerable.projections.wording.sanction import sanction_marks, sanction_words
 
     if person.accountable != "yes":
-        yield accountable_words(person)
+        yield accountable_words(person, known.type_of)
     for finding in person.findings:
         yield finding_words(finding, numbers.__getitem__)
     for sanction in person.sanctions:

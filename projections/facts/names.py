@@ -16,13 +16,13 @@ from answerable.domain.answers import judging
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.projections.facts.disclosed import DisclosedTexts, positions, sealed
-from answerable.projections.facts.facts import fold
+from answerable.projections.facts.facts import Fact, fold
 
 NameOf = Callable[[str], str]
 """Tells what to call a party: its pseudonym as it is, or the name behind it."""
 
 TypeOf = Callable[[str], str | None]
-"""Tells the type of a party: person, organisation, body or group; None where that is not told."""
+"""Tells what a party is: person, organisation, body, group or asset; None where not told."""
 
 KEPT = 20_000
 """The number of parties kept in memory, once read."""
@@ -39,8 +39,9 @@ class Name(NamedTuple):
         name: the name; None unless `state` is `told`.
         aliases: other names, and the names that earlier registrations gave.
         titles: posts and titles.
-        type: person, organisation, body or group.
+        type: person, organisation, body, group or asset; None where that is not told.
         registered_by: the registrations, by event id.
+        size: how many a group is, as recorded; None where that is not told.
     """
 
     party: str
@@ -50,6 +51,7 @@ class Name(NamedTuple):
     titles: tuple[str, ...] = ()
     type: str | None = None
     registered_by: tuple[str, ...] = ()
+    size: str | None = None
 
     @property
     def shown(self) -> str:
@@ -99,7 +101,7 @@ class Names:
         return self.of(party).shown
 
     def type_of(self, party: str) -> str | None:
-        """Tell the type of a party: person, organisation, body or group; None where not told."""
+        """Tell what a party is: person, organisation, body, group or asset; None: not told."""
         return self.of(party).type
 
     def find(self, text: str) -> tuple[str, ...]:
@@ -154,7 +156,7 @@ class Names:
         registered: dict[str, Name] = {}
         for facts, fact in sorted(found, key=lambda each: each[1].event.position):
             texts = sealed(facts, fact, opened)
-            now = _read(fact.fields["party"], fact.fields["type"], fact.event_id, texts)
+            now = _read(fact, texts)
             before = registered.get(now.party)
             registered[now.party] = now if before is None else _merged(before, now)
         return registered
@@ -170,16 +172,17 @@ def names(reader: Reader, *, known_by: datetime | None = None) -> Names:
     return Names(reader, known_by)
 
 
-def _read(party: str, kind: str, event_id: str, texts: DisclosedTexts) -> Name:
+def _read(fact: Fact, texts: DisclosedTexts) -> Name:
     name = texts.text("name")
     return Name(
-        party=party,
+        party=fact.fields["party"],
         state=name.state,
         name=name.value,
         aliases=tuple(texts.text("aliases").value or ()),
         titles=tuple(texts.text("titles").value or ()),
-        type=kind,
-        registered_by=(event_id,),
+        type=fact.fields["type"],
+        registered_by=(fact.event_id,),
+        size=fact.fields.get("size"),
     )
 
 
@@ -192,4 +195,5 @@ def _merged(before: Name, now: Name) -> Name:
         titles=tuple(dict.fromkeys((*before.titles, *now.titles))),
         type=now.type,
         registered_by=(*before.registered_by, *now.registered_by),
+        size=now.size or before.size,
     )

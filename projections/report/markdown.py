@@ -92,12 +92,12 @@ def _register(page: Page) -> Iterator[str]:
         return
     yield "## Accountability register"
     yield table(
-        ("Person", "Post then", "Accountable", "Findings", "Sanctions", "Interim measures"),
+        ("Who", "Post then", "Accountable", "Findings", "Sanctions", "Interim measures"),
         [
             (
                 page.party(person.party),
                 _posts(page, person),
-                accountable_words(person),
+                accountable_words(person, page.type_of),
                 "<br>".join(_finding(page, each) for each in person.findings) or "none",
                 "<br>".join(sanction_line(page, each) for each in person.sanctions) or "none",
                 "<br>".join(_interim(page, each) for each in person.interim) or "none",

@@ -26,12 +26,20 @@ class Page(NamedTuple):
         """Call a party by name and pseudonym, or say why there is no name."""
         if party is None:
             return NOT_TOLD
-        name = self.names.get(party) or Name(party, "unregistered")
+        name = self.name(party)
         if name.name is not None:
             return f"{escaped(name.name)} (`{party}`)"
         if name.state == "not told" and name.titles:
             return f"`{party}` ({escaped(', '.join(name.titles))}; name not told)"
         return f"`{party}`" if name.state == "unregistered" else f"`{party}` (name {name.state})"
+
+    def name(self, party: str) -> Name:
+        """Return a party as it is registered."""
+        return self.names.get(party) or Name(party, "unregistered")
+
+    def type_of(self, party: str) -> str | None:
+        """Tell what a party is; None where that is not told."""
+        return self.name(party).type
 
     def parties(self, parties: Iterable[str]) -> str:
         """Call several parties."""

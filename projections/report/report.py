@@ -20,6 +20,7 @@ from answerable.projections.accountability.accountability import Accountability,
 from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.bars import Bar
 from answerable.projections.accountability.event_head import event_head
+from answerable.projections.accountability.numbers import AccountableNumbers, accountable_numbers
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.bar_register import bars_of_case
 from answerable.projections.conformance.checks import checks
@@ -109,6 +110,7 @@ class Report(NamedTuple):
     checks: tuple[Verdict, ...]
     problems: tuple[Problem, ...]
     texts: Mapping[str, DisclosedTexts]
+    accountable_by_type: AccountableNumbers
 
     @property
     def failed(self) -> bool:
@@ -161,6 +163,7 @@ def report_on(
         problems=problems_of(view),
         checks=(*checks(view), *signed(record, shown, opened)),
         texts=texts,
+        accountable_by_type=accountable_numbers(accountability_of(view).people, known.type_of),
     )
 
 

@@ -14,7 +14,7 @@ from answerable.projections.wording.counts import capital, spelt
 from answerable.projections.wording.finding import finding_marks
 from answerable.projections.wording.measures import worded
 from answerable.projections.wording.obligation import OVERDUE, open_spelt, open_words
-from answerable.projections.wording.person import accountable_words, people_accountable, ways_of_all
+from answerable.projections.wording.person import accountable_words, those_accountable, ways_of_all
 from answerable.projections.wording.provisional import interim_line
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
 
@@ -52,19 +52,20 @@ def _people(page: Page) -> Iterator[str]:
     people = page.report.accountability.accountable
     sure = tuple(person for person in people if person.accountable == "yes")
     if sure:
-        yield f"**{capital(people_accountable(len(sure)))}**, {ways_of_all(sure)}."
+        who = capital(those_accountable(page.name(each.party) for each in sure))
+        yield f"**{who}**, {ways_of_all(sure, page.type_of)}."
     elif not people:
-        yield f"**On this record, {people_accountable(0)}.**"
-    perhaps = len(people) - len(sure)
+        yield f"**On this record, {those_accountable(())}.**"
+    perhaps = tuple(page.name(each.party) for each in people if each.accountable != "yes")
     if perhaps:
-        doubt = whether("unknown", people_accountable(perhaps))
+        doubt = whether("unknown", those_accountable(perhaps))
         yield f"**{capital(doubt)}**; the dates do not tell."
     if people:
         yield "\n".join(f"- {_person(page, person)}" for person in people)
 
 
 def _person(page: Page, person: Person) -> str:
-    parts = [f"**{page.party(person.party)}**: {accountable_words(person)}"]
+    parts = [f"**{page.party(person.party)}**: {accountable_words(person, page.type_of)}"]
     for finding in person.findings:
         if finding.blames != "no":
             conduct = page.text(finding.event_id, "conduct")

@@ -26,6 +26,16 @@ class Tally:
         (self._sure if answer == "yes" else self._perhaps).add(thing)
 
     @property
+    def sure_ones(self) -> set[str]:
+        """Return the things of which something is so."""
+        return self._sure
+
+    @property
+    def perhaps_ones(self) -> set[str]:
+        """Return the other things of which something may be so."""
+        return self._perhaps - self._sure
+
+    @property
     def sure(self) -> int:
         """Count the things of which something is so."""
         return len(self._sure)
@@ -33,7 +43,7 @@ class Tally:
     @property
     def perhaps(self) -> int:
         """Count the other things of which something may be so."""
-        return len(self._perhaps - self._sure)
+        return len(self.perhaps_ones)
 
 
 class Totals:

@@ -1,8 +1,25 @@
-"""A party in words."""
+"""Parties in words: one, and several counted by what they are."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+
 from answerable.projections.facts.names import Name
+from answerable.projections.wording.counts import counted, listed
+from answerable.projections.wording.vocabulary import size_words
+
+NOUNS: Mapping[str | None, tuple[str, str]] = {
+    "person": ("person", "people"),
+    "organisation": ("organisation", "organisations"),
+    "body": ("body", "bodies"),
+    "group": ("group", "groups"),
+    "asset": ("thing", "things"),
+    None: ("party whose type is not told", "parties whose type is not told"),
+}
+"""The nouns for one party of a type and for several, in the order in which they are counted."""
+
+Counting = Callable[[int, str, str], str]
+"""The way to say a number of things: in figures (`counted`), or in letters (`spelt`)."""
 
 
 def party_words(name: Name) -> str:
@@ -11,3 +28,25 @@ def party_words(name: Name) -> str:
         return f"{name.name} ({name.party})"
     gone = name.state in ("erased", "withheld")
     return f"{name.party} (name {name.state})" if gone else name.party
+
+
+def parties_words(names: Iterable[Name], count: Counting = counted) -> str:
+    """Count parties by what they are: "2 people, 1 organisation and 1 group of about 5,300".
+
+    Args:
+        names: the parties, one at least, each once.
+        count: how a number is said.
+    """
+    by_type: dict[str | None, list[Name]] = {each: [] for each in NOUNS}
+    for name in names:
+        by_type[name.type if name.type in NOUNS else None].append(name)
+    return listed(
+        [f"{count(len(own), *NOUNS[type_])}{_sizes(own)}" for type_, own in by_type.items() if own]
+    )
+
+
+def _sizes(names: Iterable[Name]) -> str:
+    """Say how many there are in each of some groups, where that is told of all of them."""
+    sizes = [size_words(name.size) for name in names]
+    told = [each for each in sizes if each is not None]
+    return f" of {listed(told)}" if told and len(told) == len(sizes) else ""

@@ -1,12 +1,18 @@
-"""Say whether someone is accountable, and how."""
+"""Say whether someone is accountable, and how.
+
+One of a body is a member of it; a body, an organisation or a group that is held responsible with
+others, or a party of which it is not told what it is, is said to be so otherwise.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from answerable.projections.accountability.accountability import Person
+from answerable.projections.facts.names import Name, TypeOf
 from answerable.projections.wording.answers import whether
 from answerable.projections.wording.counts import in_letters, listed, spelt
+from answerable.projections.wording.party import parties_words
 
 WAYS = {
     "direct": "directly",
@@ -27,52 +33,77 @@ SEVERAL = {
     "third-party": "as third parties",
 }
 
+AS_A_WHOLE = "as a whole"
+COLLECTIVELY = "collectively"
+
 UNFOUND = "by a sanction without a finding"
 
 
-def accountable_words(person: Person) -> str:
-    """Say whether a person is accountable in a case, and how.
+def accountable_words(person: Person, type_of: TypeOf) -> str:
+    """Say whether a party is accountable in a case, and how.
 
     For example "accountable directly", "indeterminate whether accountable as a manager".
+
+    Args:
+        person: the party, in the case.
+        type_of: what a party is.
     """
     if person.accountable == "no":
         return "not accountable"
     sure = _sure_ways(person)
     certain = person.accountable == "yes"
     ways = [
-        WAYS[way] if way in sure or not certain else f"{WAYS[way]} (indeterminate)"
+        _way(way, person, type_of) + ("" if way in sure or not certain else " (indeterminate)")
         for way in person.responsibility
     ]
     return whether(person.accountable, f"accountable {listed(ways) if ways else UNFOUND}")
 
 
-def people_accountable(number: int, *, then: bool = False) -> str:
-    """Say how many are accountable: "nobody is accountable", "three people are accountable".
+def those_accountable(names: Iterable[Name], *, then: bool = False) -> str:
+    """Say how many are accountable: "three people and one organisation are accountable".
 
     Args:
-        number: how many.
+        names: who they are; where nobody is, "nobody is accountable".
         then: says how many were.
     """
     one, several = ("was", "were") if then else ("is", "are")
-    who = spelt(number, f"person {one}", f"people {several}") if number else f"nobody {one}"
-    return f"{who} accountable"
+    everyone = tuple(names)
+    who = parties_words(everyone, spelt) if everyone else "nobody"
+    return f"{who} {several if len(everyone) > 1 else one} accountable"
 
 
-def ways_of_all(people: Iterable[Person]) -> str:
-    """Say how several people are accountable beyond doubt: "one directly and two as managers"."""
+def ways_of_all(people: Iterable[Person], type_of: TypeOf) -> str:
+    """Say how several are accountable beyond doubt: "one directly and two as managers"."""
     everyone = tuple(people)
-    counts: dict[str, int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for person in everyone:
         for way in _sure_ways(person):
-            counts[way] = counts.get(way, 0) + 1
-    said = [(number, (WAYS if number == 1 else SEVERAL)[way]) for way, number in counts.items()]
+            said = (_way(way, person, type_of), _several(way, person, type_of))
+            counts[said] = counts.get(said, 0) + 1
+    ways = [(number, said[number > 1]) for said, number in counts.items()]
     unfound = sum(1 for person in everyone if not _sure_ways(person))
     if unfound:
-        said.append((unfound, UNFOUND))
+        ways.append((unfound, UNFOUND))
     alone = len(everyone) == 1
-    return listed([way if alone else f"{in_letters(number)} {way}" for number, way in said])
+    return listed([way if alone else f"{in_letters(number)} {way}" for number, way in ways])
 
 
 def _sure_ways(person: Person) -> dict[str, None]:
     """Return the ways in which they were found responsible beyond doubt, each once."""
     return {each.responsibility: None for each in person.findings if each.blames == "yes"}
+
+
+def _way(way: str, person: Person, type_of: TypeOf) -> str:
+    """Say in which way one party is responsible."""
+    type_ = type_of(person.party)
+    if way != "collective" or type_ == "person":
+        return WAYS[way]
+    return COLLECTIVELY if type_ is None else AS_A_WHOLE
+
+
+def _several(way: str, person: Person, type_of: TypeOf) -> str:
+    """Say the same of several that are what a party is."""
+    type_ = type_of(person.party)
+    if way != "collective" or type_ == "person":
+        return SEVERAL[way]
+    return COLLECTIVELY if type_ is None else f"each {AS_A_WHOLE}"

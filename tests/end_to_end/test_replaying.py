@@ -141,7 +141,7 @@ def test_the_state_before_a_decision(late: Cli, event: str) -> None:
     assert now.startswith("Before #4 · 2026-01-06 Decision: sanction ")
     assert "not what anybody knew" in now
     assert "4 events were on record. The case was open." in now
-    assert "One person was accountable." in now
+    assert "One party whose type is not told was accountable." in now
     assert "#3 · 2026-01-04 · p-1 was heard (⟲ on record only from 2026-01-08)" in now
     assert "text/csv" not in now
     assert "#6 · 2026-01-05" in later

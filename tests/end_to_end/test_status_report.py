@@ -12,7 +12,7 @@ def test_status_tells_who_is_accountable_and_who_is_barred(story: Cli) -> None:
     assert "sanction: bonus cancellation, 2025 (imposed) #23" in out
     assert "the KOL (person-1): barred from 2026-01-05 (end not stated), in force #12" in out
     assert "open: case to close; 7 × sanction to execute" in out
-    assert "Accountable: 3. Barred: 1. Open: 8. Cases: 1." in out
+    assert "Accountable: 3 people. Barred: 1 person. Open: 8. Cases: 1." in out
 
 
 def test_status_as_json_is_a_line_a_case(story: Cli) -> None:
@@ -177,7 +177,7 @@ def test_what_may_be_open_is_not_counted_as_open(story: Cli) -> None:
     then = ("--as-of", "2026-01-05")
     out = story("status", *then).out
     assert "7 × sanction to execute (indeterminate whether open)" in out
-    assert "Barred: 1. Open: 0 (indeterminate: 9 more). Cases: 1." in out
+    assert "Barred: 1 person. Open: 0 (indeterminate: 9 more). Cases: 1." in out
     (case,) = story("status", *then, "--json").lines
     assert case["open"] == {"all": 9, "indeterminate": 9, "overdue": 0}
 

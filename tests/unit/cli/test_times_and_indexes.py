@@ -244,7 +244,7 @@ def test_the_example_as_of_every_day_of_the_story(story: Here) -> None:
     assert "Xu Fei (person-2): indeterminate whether accountable as a manager" in early
     assert "dismissal (imposed; indeterminate: its date does not tell) #20" in early
     assert "person-1): barred from 2026-01-05" in early
-    assert "Accountable: 0 (indeterminate: 3 more). Barred: 1." in early
+    assert "Accountable: 0 (indeterminate: 3 people). Barred: 1 person." in early
     before = story("status", "--as-of", "2026-01-04", "--json").lines[0]
     assert before["bars"] == []
     (step,) = [
@@ -301,7 +301,7 @@ def test_an_appeal_against_the_decision_overturns_what_it_carries(story: Here) -
     out = story("status").out
     assert out.count(" (overturned on appeal) #") == 7
     assert "sanction to execute" not in out
-    assert "Accountable: 3." in out  # by the findings, which nobody appealed
+    assert "Accountable: 3 people." in out  # by the findings, which nobody appealed
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,8 @@ def test_a_step_tells_what_falls_with_a_decision() -> None:
 def test_a_report_says_indeterminate_and_why() -> None:
     log = case(FINDING, ACQUITTED)
     told = markdown(report_on(log, "c", version="1", as_of=on(10, 2)))
-    assert "**Indeterminate whether one person is accountable**; the dates do not tell." in told
+    untold = "one party whose type is not told"
+    assert f"**Indeterminate whether {untold} is accountable**; the dates do not tell." in told
     assert "indeterminate whether superseded by #1" in told
     assert "indeterminate: its date does not tell" in told
     assert "| indeterminate whether accountable directly |" in told

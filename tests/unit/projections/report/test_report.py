@@ -329,6 +329,7 @@ def test_the_first_page_tells_of_a_contact_inside_a_bar() -> None:
 def test_one_person_is_not_counted_twice() -> None:
     sanction = {"kind": "sanction-imposed", "subject": "p-1", "measure": "fine"}
     finding = {"kind": "finding-made", "outcome": "substantiated", "responsibility": "direct"}
+    known = [{"kind": "party-registered", "party": f"p-{n}", "type": "person"} for n in (1, 2)]
     for steps, said in (
         ([{**finding, "subject": "p-1"}], "**One person is accountable**, directly."),
         ([sanction], "**One person is accountable**, by a sanction without a finding."),
@@ -337,7 +338,7 @@ def test_one_person_is_not_counted_twice() -> None:
             "**Two people are accountable**, one directly and one by a sanction without a finding.",
         ),
     ):
-        assert said in markdown(report_on(case(*steps), "c", version="1"))
+        assert said in markdown(report_on(case(*known, *steps), "c", version="1"))
 
 
 def test_what_may_be_over_is_not_said_to_be_open() -> None:

@@ -1,0 +1,54 @@
+"""Count parties by what they are: people apart from organisations, bodies, groups and things."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from answerable.projections.accountability.accountability import Person
+from answerable.projections.facts.names import TypeOf
+
+
+class PartyNumbers(NamedTuple):
+    """The numbers of some parties, each counted once.
+
+    Attributes:
+        assets: things: an aircraft type, a licence, a fund.
+        type_not_told: those of which it is not told what they are.
+    """
+
+    people: int = 0
+    organisations: int = 0
+    bodies: int = 0
+    groups: int = 0
+    assets: int = 0
+    type_not_told: int = 0
+
+
+TYPES = ("person", "organisation", "body", "group", "asset", None)
+"""The types of parties, in the order of the numbers."""
+
+FIELD_OF = dict(zip(TYPES, PartyNumbers._fields, strict=True))
+"""The number that parties of a type are counted in."""
+
+
+class AccountableNumbers(NamedTuple):
+    """The numbers of those who are accountable, and of those of whom dates do not tell."""
+
+    certain: PartyNumbers
+    indeterminate: PartyNumbers
+
+
+def numbers_of(parties: Iterable[str], type_of: TypeOf) -> PartyNumbers:
+    """Count parties, each once, by what they are."""
+    found = Counter(FIELD_OF.get(type_of(party), "type_not_told") for party in set(parties))
+    return PartyNumbers(**found)
+
+
+def accountable_numbers(people: Iterable[Person], type_of: TypeOf) -> AccountableNumbers:
+    """Count those who are accountable in any of some cases, each once."""
+    everyone = tuple(people)
+    sure = {each.party for each in everyone if each.accountable == "yes"}
+    perhaps = {each.party for each in everyone if each.accountable == "unknown"} - sure
+    return AccountableNumbers(numbers_of(sure, type_of), numbers_of(perhaps, type_of))
