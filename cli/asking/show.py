@@ -23,6 +23,7 @@ from answerable.cli.shared.signers import signers_at_hand, signers_option
 from answerable.domain.record import SEALED_BESIDE
 from answerable.projections.wording.answers import by_then, marked
 from answerable.projections.wording.dates import accepted_clock
+from answerable.projections.wording.vocabulary import field_words
 from answerable.projections.wording.vocabulary import label as label_of
 
 if TYPE_CHECKING:
@@ -201,20 +202,20 @@ def _signed(shown: ShownEvent, signed: SignatureCheck | None) -> Iterator[str]:
 
 
 def _changed(name: str, first: Any, now: Any, parties: set[str], names: Names) -> Iterator[str]:
-    before, after = (_value(value, parties, names) for value in (first, now))
+    before, after = (_value(name, value, parties, names) for value in (first, now))
     yield from _field(name, "(taken back)" if now is None and first is not None else after)
     if first != now:
         yield from _field("", f"as first recorded: {before}")
 
 
-def _value(value: Any, parties: set[str], names: Names) -> str:
+def _value(name: str, value: Any, parties: set[str], names: Names) -> str:
     if isinstance(value, list):
-        return "; ".join(_value(each, parties, names) for each in value)
+        return "; ".join(_value(name, each, parties, names) for each in value)
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {_value(each, set(), names)}" for name, each in value.items())
+        return ", ".join(f"{each}: {_value(each, value[each], set(), names)}" for each in value)
     if isinstance(value, str) and value in parties and names.called(value) != value:
         return f"{value} ({names.called(value)})"
-    return "(nothing)" if value is None else str(value)
+    return "(nothing)" if value is None else field_words(name, value)
 
 
 def _sealed(shown: ShownEvent) -> Iterator[str]:

@@ -12,7 +12,7 @@ from answerable.projections.wording.bar import bar_words, contact_words
 from answerable.projections.wording.counts import repeated
 from answerable.projections.wording.dates import dated
 from answerable.projections.wording.finding import finding_words
-from answerable.projections.wording.measures import Measured, measured
+from answerable.projections.wording.measures import Measured, measured, totals_words
 from answerable.projections.wording.obligation import OVERDUE, obligation_words, open_words
 from answerable.projections.wording.party import parties_words, party_words
 from answerable.projections.wording.person import accountable_words
@@ -115,6 +115,8 @@ def _said(person: Person, measure_of: Measured) -> Iterator[TextLine]:
         text = sanction_words(measure_of(sanction), sanction_marks(sanction))
         style = "dim" if sanction.in_force == "no" else ""
         yield TextLine(f"    sanction: {text} #{sanction.position}", style)
+    if together := totals_words(person.amounts):
+        yield TextLine(f"    together: {together}")
     for interim in person.interim:
         style = "dim" if interim.state == "ended" else ""
         yield TextLine(f"    interim measure: {interim_line(interim)} #{interim.position}", style)
@@ -162,6 +164,9 @@ def person_lines(reader: Reader, found: PersonOverview, known: Names) -> Iterato
     for person in found.cases:
         yield TextLine(f"  {person.case_id}: {accountable_words(person, known.type_of)}")
         yield from _said(person, measure_of)
+    everywhere = totals_words(found.amounts)
+    if everywhere and len(found.cases) > 1:
+        yield TextLine(f"  in all cases: {everywhere}", "bold")
     for each in found.open:
         yield from open_at_length((each,), known)
 

@@ -128,7 +128,7 @@ def _below(entry: Entry, positions: dict[str, int]) -> Iterator[Text]:
     from rich.text import Text
 
     from answerable.projections.wording.dates import recorded_minute
-    from answerable.projections.wording.vocabulary import label, value_words
+    from answerable.projections.wording.vocabulary import field_words, label
 
     for line in (entry.gist, entry.now):
         if line is not None:
@@ -138,8 +138,8 @@ def _below(entry: Entry, positions: dict[str, int]) -> Iterator[Text]:
         yield Text(f"upon {_number(entry.upon, positions)}")
     for each in entry.readings:
         before = Text(f"{label(each.field)} was ")
-        before.append(visible(value_words(each.was)), "strike")
-        yield before.append(f", is now {visible(value_words(each.now))}")
+        before.append(visible(field_words(each.field, each.was)), "strike")
+        yield before.append(f", is now {visible(field_words(each.field, each.now))}")
     for word, those in (
         ("corrected", entry.corrected_by),
         ("disputed", entry.disputed_by),

@@ -194,11 +194,13 @@ def _amendment(node: Node, later: Amendment, answer: WhyAnswer) -> str:
     from answerable.cli.shared.text import quoted
     from answerable.projections.wording.answers import by_then
     from answerable.projections.wording.dates import date
-    from answerable.projections.wording.vocabulary import value_words
+    from answerable.projections.wording.vocabulary import field_words
 
     number = f"#{later.position}"
     if later.kind == "correction":
-        was = "; ".join(f"{each.field} was {value_words(each.was)}" for each in node.readings)
+        was = "; ".join(
+            f"{each.field} was {field_words(each.field, each.was)}" for each in node.readings
+        )
         return f"corrected {number}" + (
             f": {was}" if was and later.event_id == node.corrected_by[-1] else ""
         )

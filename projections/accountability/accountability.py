@@ -19,6 +19,7 @@ from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.terms.outcome import blames
 from answerable.domain.terms.several import one_or_several
 from answerable.projections.accountability.acquittals import NOT_SUPERSEDED, acquittals, superseded
+from answerable.projections.accountability.amounts import AmountTotal, amount_totals
 from answerable.projections.accountability.appeals import AppealState, overturned
 from answerable.projections.accountability.event_head import event_head
 from answerable.projections.accountability.interim import Interim, interim_of
@@ -125,7 +126,7 @@ Said = Finding | Sanction | Interim
 """An item that can be said of a person."""
 
 
-@judging("accountable", "responsibility", "disputed")
+@judging("accountable", "responsibility", "disputed", "amounts")
 class Person(NamedTuple):
     """One party's accountability in one case."""
 
@@ -147,6 +148,11 @@ class Person(NamedTuple):
         """List the ways in which the person was found responsible, or may have been, each once."""
         blaming = (each.responsibility for each in self.findings if each.blames != "no")
         return tuple(dict.fromkeys(blaming))
+
+    @property
+    def amounts(self) -> tuple[AmountTotal, ...]:
+        """Sum the amounts of the sanctions here that are, or may be, in force."""
+        return amount_totals(self.sanctions)
 
     @property
     def disputed(self) -> bool:

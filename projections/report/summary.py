@@ -12,7 +12,7 @@ from answerable.projections.wording.answers import whether
 from answerable.projections.wording.bar import bar_words
 from answerable.projections.wording.counts import capital, spelt
 from answerable.projections.wording.finding import finding_marks
-from answerable.projections.wording.measures import worded
+from answerable.projections.wording.measures import totals_words, worded
 from answerable.projections.wording.obligation import OVERDUE, open_spelt, open_words
 from answerable.projections.wording.person import accountable_words, those_accountable, ways_of_all
 from answerable.projections.wording.provisional import interim_line
@@ -84,9 +84,10 @@ def _sanctions(page: Page, person: Person) -> str:
         )
     if not states:
         return "No sanction is on record."
-    return " ".join(
-        f"Sanctions ({state}): {'; '.join(listing)}." for state, listing in states.items()
-    )
+    said = [f"Sanctions ({state}): {'; '.join(listing)}." for state, listing in states.items()]
+    if together := totals_words(person.amounts):
+        said.append(f"Together: {together}.")
+    return " ".join(said)
 
 
 def _interim(page: Page) -> Iterator[str]:

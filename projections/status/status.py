@@ -7,11 +7,12 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
-from answerable.domain.answers import as_dict
+from answerable.domain.answers import as_dict, judging
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.projections import documents as views
 from answerable.projections.accountability.accountability import Person, accountability_of
+from answerable.projections.accountability.amounts import AmountTotal, amount_totals
 from answerable.projections.accountability.bars import Bar, Contacted, bars_of
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.bar_register import all_bars, contacts_with
@@ -65,6 +66,7 @@ class CaseOverview(NamedTuple):
         return as_dict(self)
 
 
+@judging("amounts")
 class PersonOverview(NamedTuple):
     """All that is said of one person, and what is open for them, in every case.
 
@@ -81,6 +83,11 @@ class PersonOverview(NamedTuple):
     def accountable(self) -> When:
         """Tell whether the person is accountable in any case."""
         return any_of(person.accountable for person in self.cases)
+
+    @property
+    def amounts(self) -> tuple[AmountTotal, ...]:
+        """Sum the amounts of the sanctions against them over all cases."""
+        return amount_totals(chain.from_iterable(person.sanctions for person in self.cases))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the overview as JSON has it."""

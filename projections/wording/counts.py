@@ -1,8 +1,9 @@
-"""Numbers of things, and several things in a row."""
+"""Numbers of things, amounts of money, and several things in a row."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 LETTERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -47,6 +48,15 @@ def listed(things: Iterable[str], name_of: Callable[[str], str] = str) -> str:
 def capital(sentence: str) -> str:
     """Give the sentence a capital at its beginning."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def amount_words(amount: str) -> str:
+    """Say an amount of money, as everywhere: thousands apart, the currency after it.
+
+    For example "12,000.00 CNY" for `12000.00 CNY`, with the decimal places that it was told with.
+    """
+    number, _, currency = amount.rpartition(" ")
+    return f"{Decimal(number):,} {currency}"
 
 
 def _noun(number: int, one: str, several: str | None) -> str:

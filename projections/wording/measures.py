@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterable
 
 from answerable.domain.reader import Reader
 from answerable.projections.accountability.accountability import Sanction
+from answerable.projections.accountability.amounts import AmountTotal
 from answerable.projections.facts.disclosed import Text, chain
-from answerable.projections.wording.vocabulary import OTHER, measure
+from answerable.projections.wording.counts import amount_words, in_letters, spelt
+from answerable.projections.wording.vocabulary import OTHER, measure, words
 
 LONGEST = 80
 """The number of characters shown in a line. `answerable show` has all of them."""
+
+SUMMED = 2
+"""The fewest measures that are worth a sum."""
 
 Measured = Callable[[Sanction], str]
 """The way to word the measure of a sanction."""
@@ -52,6 +57,38 @@ def measured(reader: Reader, sanctions: Iterable[Sanction]) -> Measured:
         for event_id, own in versions.items()
     }
     return lambda sanction: worded(sanction, texts.get(sanction.event_id))
+
+
+def total_words(total: AmountTotal) -> str:
+    """Say a sum of amounts: "69,000,000 USD in two clawbacks".
+
+    Where some may not be in force, or are only alleged: "500 to 700 USD in one to two fines".
+    """
+    one = "other measure" if total.measure == OTHER else words(total.measure)
+    number = spelt(total.most_number, one, several(total.measure))
+    most = amount_words(f"{total.most} {total.currency}")
+    if total.least_number == total.most_number:
+        return f"{most} in {number}"
+    if total.least_number == 0:
+        return f"at most {most} in at most {number}"
+    least = amount_words(f"{total.least} {total.currency}").partition(" ")[0]
+    return f"{least} to {most} in {in_letters(total.least_number)} to {number}"
+
+
+def totals_words(totals: Iterable[AmountTotal]) -> str | None:
+    """Say what some sanctions sum up to; None where none of the sums is of more than one."""
+    every = tuple(totals)
+    if all(each.most_number < SUMMED for each in every):
+        return None
+    return "; ".join(map(total_words, every))
+
+
+def several(measure: str) -> str:
+    """Say a measure of the vocabulary where there are several: "fines", "losses of seniority"."""
+    if measure == OTHER:
+        return "other measures"
+    what, of, more = words(measure).partition(" of ")
+    return f"{what}{'es' if what.endswith('s') else 's'}{of}{more}"
 
 
 def _positions(reader: Reader, event_ids: Iterable[str]) -> list[int]:

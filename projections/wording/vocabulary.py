@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from answerable.projections.wording.counts import amount_words
+
 Fields = Mapping[str, Any]
 
 NOT_TOLD = "not told"
@@ -36,12 +38,26 @@ def value_words(value: Any) -> str:
 def reading(field: str, was: Any, now: Any) -> str:
     """Say how a field reads now and read before: "offence class was fraud, is now bribery"."""
     name = f"{label(field)} " if field else ""
-    return f"{name}was {value_words(was)}, is now {value_words(now)}"
+    before, after = (field_words(field, each) for each in (was, now))
+    return f"{name}was {before}, is now {after}"
+
+
+def field_words(field: str, value: Any) -> str:
+    """Say the value of a public field by its name: an amount of money as one."""
+    if field.endswith("amount") and isinstance(value, str):
+        return amount_words(value)
+    return value_words(value)
 
 
 def term(measure: str) -> str:
     """Say a measure of the vocabulary."""
     return "another measure" if measure == OTHER else words(measure)
+
+
+def amount(fields: Fields) -> str | None:
+    """Say the amount of money that an event tells; None where it tells none."""
+    told = fields.get("amount")
+    return None if told is None else amount_words(told)
 
 
 def measure(fields: Fields, own_words: str | None = None) -> str:
@@ -54,7 +70,7 @@ def measure(fields: Fields, own_words: str | None = None) -> str:
     days = fields.get("days")
     details = (
         fields.get("period"),
-        fields.get("amount"),
+        amount(fields),
         None if days is None else f"{days} {'day' if days == 1 else 'days'}",
     )
     what = own_words or term(fields["measure"])

@@ -20,7 +20,7 @@ from answerable.projections.wording.lines.phrases import (
     says,
     value,
 )
-from answerable.projections.wording.vocabulary import Fields, interim_words, measure, words
+from answerable.projections.wording.vocabulary import Fields, amount, interim_words, measure, words
 
 
 def _decision(fields: Fields, name_of: NameOf) -> str:
@@ -44,7 +44,7 @@ def _commitment(fields: Fields, name_of: NameOf) -> str:
     return joined(
         "Commitment made",
         party("by", fields.get("by"), name_of),
-        value("of", fields.get("amount")),
+        value("of", amount(fields)),
         value("due", fields.get("due")),
     )
 

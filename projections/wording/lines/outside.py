@@ -20,6 +20,7 @@ from answerable.projections.wording.lines.phrases import (
 from answerable.projections.wording.vocabulary import (
     Fields,
     agreement_words,
+    amount,
     outcome_words,
     proceeding_words,
     size_words,
@@ -35,7 +36,7 @@ def _incident(fields: Fields, name_of: NameOf) -> str:
         aside(
             fields.get("harm"),
             None if counted is None else joined(counted, fields.get("size_unit")),
-            fields.get("amount"),
+            amount(fields),
         ),
     )
 
@@ -65,7 +66,7 @@ def _concluded(fields: Fields, name_of: NameOf) -> str:
     return joined(
         f"Proceedings concluded: {outcome_words(fields['outcome'])}",
         parties("by", fields.get("deciders", ()), name_of),
-        aside(fields.get("amount")),
+        aside(amount(fields)),
     )
 
 

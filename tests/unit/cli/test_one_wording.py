@@ -1,5 +1,7 @@
 """One wording a thing: every text says it in the same words."""
 
+import re
+
 import pytest
 from tests.unit.cli.conftest import Here
 
@@ -62,3 +64,27 @@ def test_an_appeal_is_said_in_one_wording(story: Here) -> None:
         story("append", "appeal-lodged", "--case", "xiaomi-kol", "--against", against)
     for command in (STATUS, BARS, REPLAY, REPORT, ("why", "21")):
         assert "appeal pending" in story(*command).out, command
+
+
+def test_an_amount_of_money_is_printed_alike_everywhere(story: Here) -> None:
+    for amount in ("28000000 USD", "41000000.50 USD"):
+        story("append", "sanction-imposed", "--case", "xiaomi-kol", "--subject", "Xu Fei",
+              "--measure", "clawback", "--amount", amount, "--occurred", "2026-01-06")  # fmt: skip
+    story("append", "correction", "--case", "xiaomi-kol", "--target", "29", "--reason", "a slip",
+          "--set", "amount=42000000.50 USD")  # fmt: skip
+    said = {
+        command: text_of(story, *command)
+        for command in (
+            *(STATUS, REPLAY, REPORT, TIMELINE, LOG, ("why", "28"), ("show", "28")),
+            *(("show", "29"), ("search", "clawback"), ("compare",)),
+            *(("gaps", "--case", "xiaomi-kol"), ("status", "--person", "Xu Fei")),
+        )
+    }
+    for command, text in said.items():
+        assert not re.search(r"[248][0-9]?000000", re.sub(r"[0-9a-f-]{36}", "", text)), command
+    for command in (STATUS, REPLAY, REPORT, TIMELINE, LOG, ("why", "28"), ("show", "28")):
+        assert "28,000,000 USD" in said[command], command
+    for command in (REPORT, TIMELINE, ("show", "29")):
+        assert "41,000,000.50 USD" in said[command], command
+    for command in (STATUS, REPORT, ("status", "--person", "Xu Fei")):
+        assert "ogether: 70,000,000.50 USD in two clawbacks" in said[command], command

@@ -110,7 +110,7 @@ def test_a_line_tells_what_ended_by_whom_and_from_when(
         (
             "commitment-made",
             {"by": "maker", "amount": "500000000.00 USD", "due": "2021"},
-            "Commitment made by maker of 500000000.00 USD due 2021",
+            "Commitment made by maker of 500,000,000.00 USD due 2021",
         ),
         (
             "party-registered",
