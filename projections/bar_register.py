@@ -30,6 +30,7 @@ from answerable.projections.accountability.bars import (
     contacts,
     contacts_behind,
 )
+from answerable.projections.accountability.withdrawals import withdrawn_before
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.disclosed import Text, disclose
 from answerable.projections.facts.facts import Fact
@@ -47,11 +48,11 @@ FEW = 50
 
 
 class Barred(NamedTuple):
-    """A bar, the contacts that it rests on, and, where it was or may be overturned, its case."""
+    """A bar, the contacts that it rests on, and, where it was or may be undone, its case."""
 
     bar: Bar
     behind: Collection[str]
-    appealed: CaseView | None
+    undone_in: CaseView | None
 
 
 class BarBasis(NamedTuple):
@@ -198,7 +199,7 @@ def _kept(record: RecordView, party: str | None) -> list[Barred] | None:
         Barred(
             bar,
             part.behind.get(bar.event_id, ()),
-            record.case(bar.case_id) if bar.overturned_by else None,
+            record.case(bar.case_id) if _undone(bar) else None,
         )
         for part in parts
         for bar in part.bars
@@ -210,7 +211,7 @@ def _barred(view: CaseView, party: str | None = None) -> Iterator[Barred]:
     """Find the bars of one case, on one party if one is asked about."""
     for bar in bars_of(view):
         if party in (None, bar.counterparty):
-            yield Barred(bar, contacts_behind(view, bar), view if bar.overturned_by else None)
+            yield Barred(bar, contacts_behind(view, bar), view if _undone(bar) else None)
 
 
 def _cases_with_bars(record: RecordView, party: str | None) -> Iterable[str]:
@@ -240,6 +241,10 @@ def _cases_kept(reader: Reader, parties: Iterable[str]) -> set[str] | None:
     return found
 
 
+def _undone(bar: Bar) -> bool:
+    return bool(bar.overturned_by or bar.withdrawn_by)
+
+
 def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
     """Yield the contacts that may lie inside a bar. What the bar itself rests on came before it."""
     for contact in made:
@@ -247,9 +252,11 @@ def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
             continue
         when = read(contact.occurred)
         inside = all_of((_inside(barred.bar, when), contact.as_of, barred.bar.as_of))
-        if barred.appealed is not None:
-            fact = barred.appealed.facts[barred.bar.event_id]
-            inside = all_of((inside, opposite(overturned_before(barred.appealed, fact, when))))
+        if barred.undone_in is not None:
+            fact = barred.undone_in.facts[barred.bar.event_id]
+            over = overturned_before(barred.undone_in, fact, when)
+            gone = withdrawn_before(barred.undone_in, fact, when)
+            inside = all_of((inside, opposite(over), opposite(gone)))
         if inside != "no":
             yield Contact(*contact[:4], inside)
 

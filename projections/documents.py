@@ -139,7 +139,7 @@ def _grouped(
     return found
 
 
-VIEWS = DocumentViews({"person": 2, "party": 2, "case": 1}, ROUTED, parts)
+VIEWS = DocumentViews({"person": 3, "party": 3, "case": 1}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 

@@ -89,7 +89,7 @@ def case_lines(reader: Reader, case: CaseOverview, known: Names) -> Iterator[Tex
         yield TextLine(
             f"  {_party(person.party, known)}: {accountable_words(person, known.type_of)}"
         )
-        yield from _said(person, measure_of)
+        yield from _said(person, measure_of, known)
     for bar in case.bars:
         who = _party(bar.counterparty, known)
         yield TextLine(f"  {who}: {bar_words(bar)} #{bar.position}")
@@ -103,11 +103,11 @@ def _measured(reader: Reader, people: Iterable[Person]) -> Measured:
     return measured(reader, [each for person in people for each in person.sanctions])
 
 
-def _said(person: Person, measure_of: Measured) -> Iterator[TextLine]:
+def _said(person: Person, measure_of: Measured, known: Names) -> Iterator[TextLine]:
     """Say each finding about a person, each sanction and each interim measure."""
     numbers = {finding.event_id: f"#{finding.position}" for finding in person.findings}
     for finding in person.findings:
-        text = finding_words(finding, numbers.__getitem__)
+        text = finding_words(finding, numbers.__getitem__, name_of=known.called)
         yield TextLine(
             f"    finding: {text} #{finding.position}", "dim" if _undone(finding) else ""
         )
@@ -123,7 +123,7 @@ def _said(person: Person, measure_of: Measured) -> Iterator[TextLine]:
 
 
 def _undone(finding: Finding) -> bool:
-    return "yes" in (finding.overturned, finding.superseded)
+    return finding.undone == "yes"
 
 
 def _open_in_short(open_: tuple[Obligation, ...]) -> str:
@@ -163,7 +163,7 @@ def person_lines(reader: Reader, found: PersonOverview, known: Names) -> Iterato
         yield TextLine("  Nothing is held against them: no finding, no sanction.")
     for person in found.cases:
         yield TextLine(f"  {person.case_id}: {accountable_words(person, known.type_of)}")
-        yield from _said(person, measure_of)
+        yield from _said(person, measure_of, known)
     everywhere = totals_words(found.amounts)
     if everywhere and len(found.cases) > 1:
         yield TextLine(f"  in all cases: {everywhere}", "bold")
@@ -184,7 +184,7 @@ def counterparty_lines(reader: Reader, found: PartyOverview, known: Names) -> It
             yield TextLine(f"    {contact_words(later)} {where}", "red")
     for person in found.cases:
         yield TextLine(f"  {person.case_id}: {accountable_words(person, known.type_of)}")
-        yield from _said(person, measure_of)
+        yield from _said(person, measure_of, known)
     for contact in found.contacts:
         what = marked(dated("contact", contact.occurred), (contact.stage, by_then(contact.as_of)))
         yield TextLine(f"  {what} #{contact.position} ({contact.case_id})")

@@ -162,7 +162,7 @@ def _label(line: TreeLine, answer: WhyAnswer) -> Text:
 
 def _facts(node: Node) -> str:
     """Say where an event is on record, when it happened, and how it stands."""
-    from answerable.projections.wording.answers import appeal_mark, by_then
+    from answerable.projections.wording.answers import appeal_mark, by_then, withdrawal_mark
     from answerable.projections.wording.dates import date
 
     marks = [
@@ -172,6 +172,7 @@ def _facts(node: Node) -> str:
         node.standing,
         by_then(node.as_of),
         appeal_mark(node.appeal),
+        withdrawal_mark(node.withdrawn, node.withdrawn_from),
     ]
     return " · ".join(mark for mark in marks if mark)
 

@@ -90,7 +90,7 @@ def answerable(
 
     sanctions = [each for person in state.people for each in person.sanctions]
     measure_of = worded if reader is None else measured(reader, sanctions)
-    known.read(person.party for person in state.people)
+    known.read(_named(state))
     sure = [known.of(each.party) for each in state.people if each.accountable == "yes"]
     people = sorted(state.people, key=lambda person: person.accountable == "no")
     numbers = {each.event_id: f"#{each.position}" for person in people for each in person.findings}
@@ -108,6 +108,13 @@ def still(due: Iterable[Obligation], known: Names) -> Section:
     return f"Open: {len(each) or 'nothing'}.", each
 
 
+def _named(state: Accountability) -> Iterator[str]:
+    """Yield the parties that a state names, those among them to whom blame passed."""
+    for person in state.people:
+        yield person.party
+        yield from (each.reassigned_party for each in person.findings if each.reassigned_party)
+
+
 def _stands(
     person: Person, known: Names, numbers: Mapping[str, str], measure_of: Measured
 ) -> Iterator[str]:
@@ -119,7 +126,7 @@ def _stands(
     if person.accountable != "yes":
         yield accountable_words(person, known.type_of)
     for finding in person.findings:
-        yield finding_words(finding, numbers.__getitem__)
+        yield finding_words(finding, numbers.__getitem__, name_of=known.called)
     for sanction in person.sanctions:
         yield sanction_words(measure_of(sanction), sanction_marks(sanction))
     yield from map(interim_line, person.interim)

@@ -24,6 +24,7 @@ from answerable.projections.accountability.appeals import AppealState, overturne
 from answerable.projections.accountability.event_head import event_head
 from answerable.projections.accountability.interim import Interim, interim_of
 from answerable.projections.accountability.sanctions import ENDED, SanctionState, course
+from answerable.projections.accountability.withdrawals import reassignment
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
@@ -38,6 +39,12 @@ class Finding(NamedTuple):
         overturned: whether an appeal against it had been allowed by then.
         superseded: whether a later finding had acquitted the person of it by then.
         superseded_by: the findings that did so, or may have, by event id.
+        withdrawn: whether its blame had been withdrawn by then.
+        withdrawn_by: the event that withdrew it, or may have, by id.
+        withdrawn_from: from when it blames no longer (EDTF).
+        withdrawn_at: the position of the event that withdrew it.
+        reassigned_to: the finding that blames another instead, by event id.
+        reassigned_party: whom that finding blames, where it lies in the same case.
     """
 
     event_id: str
@@ -58,13 +65,24 @@ class Finding(NamedTuple):
     overturned: When = "no"
     superseded: When = "no"
     superseded_by: tuple[str, ...] = ()
+    withdrawn: When = "no"
+    withdrawn_by: str | None = None
+    withdrawn_from: str | None = None
+    withdrawn_at: int | None = None
+    reassigned_to: str | None = None
+    reassigned_party: str | None = None
 
     @property
     def blames(self) -> When:
-        """Tell whether the finding blames the person, and was neither overturned nor superseded."""
+        """Tell whether the finding blames the person, and nothing undid it."""
         if not blames(self.outcome, self.responsibility):
             return "no"
-        return all_of((self.as_of, opposite(self.overturned), opposite(self.superseded)))
+        return all_of((self.as_of, opposite(self.undone)))
+
+    @property
+    def undone(self) -> When:
+        """Tell whether it was overturned on appeal, superseded, or its blame withdrawn."""
+        return any_of((self.overturned, self.superseded, self.withdrawn))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding as JSON has it."""
@@ -77,8 +95,8 @@ class Sanction(NamedTuple):
 
     Attributes:
         state: `indeterminate` where the dates allow more than one; `may_be` then has each.
-        ended_by: the event that executed, suspended, lifted or overturned it, or may have; of a
-            sanction overturned with its decision, the decision on the appeal against that.
+        ended_by: the event that executed, suspended, lifted, overturned or withdrew it, or may
+            have; of a sanction that fell with its decision, what overturned or withdrew that.
         executed_by: the event that executed it, or may have, whatever came after.
         as_of: whether it had been imposed by then.
     """
@@ -104,10 +122,13 @@ class Sanction(NamedTuple):
     executed_by: str | None = None
     as_of: When = "yes"
     may_be: tuple[SanctionState, ...] = ()
+    withdrawn: When = "no"
+    withdrawn_by: str | None = None
+    withdrawn_from: str | None = None
 
     @property
     def in_force(self) -> When:
-        """Tell whether the sanction was imposed, and neither lifted nor overturned."""
+        """Tell whether the sanction was imposed, and neither lifted, overturned nor withdrawn."""
         states = self.may_be or (self.state,)
         ended = ENDED.issuperset(states)
         if ended or (self.as_of == "yes" and ENDED.isdisjoint(states)):
@@ -237,8 +258,10 @@ def _finding(
 ) -> Finding:
     fields = fact.fields
     acquittal = superseded(view, fact, acquitting) if acquitting else NOT_SUPERSEDED
+    head = event_head(view, fact)
+    instead = reassignment(view, head["withdrawn_by"])
     return Finding(
-        **event_head(view, fact),
+        **head,
         outcome=fields["outcome"],
         responsibility=fields["responsibility"],
         offence_class=fields.get("offence_class"),
@@ -250,6 +273,9 @@ def _finding(
         overturned=overturned(view, fact).answer if fact.upon else "no",
         superseded=acquittal.answer,
         superseded_by=acquittal.by,
+        withdrawn_at=instead.at,
+        reassigned_to=instead.to,
+        reassigned_party=instead.party,
     )
 
 

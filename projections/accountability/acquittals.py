@@ -2,7 +2,7 @@
 
 Only an explicit link counts: a later finding about the same person that acquits (exonerated,
 unfounded, unsubstantiated) supersedes one that blames, which it names in its `basis`, or which
-answers the same allegation. Being overturned itself, it supersedes nothing.
+answers the same allegation. Being overturned or withdrawn itself, it supersedes nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.terms.outcome import ACQUITTING, BLAMING
-from answerable.projections.accountability.appeals import overturned
+from answerable.projections.accountability.withdrawals import undone
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
@@ -74,7 +74,7 @@ def _supersedes(view: CaseView, fact: Fact, earlier: Fact) -> When:
         (
             view.when(fact),
             "yes" if named else view.no_later(earlier, fact),
-            opposite(overturned(view, fact).answer),
+            opposite(undone(view, fact)),
         )
     )
 

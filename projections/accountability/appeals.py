@@ -93,6 +93,11 @@ def overturned_before(view: CaseView, fact: Fact, later: dates.Span | None) -> W
     ).answer
 
 
+def appeal_allowed(view: CaseView, fact: Fact, happened: Happened) -> Overturning:
+    """Tell whether an appeal against the fact itself had been allowed."""
+    return _allowed(view, fact, happened) if fact.upon else NOT_OVERTURNED
+
+
 def _out_of_reach(view: CaseView, fact: Fact) -> bool:
     """Tell fast whether no appeal was lodged that could overturn a fact; of most, none was."""
     facts_by_id = view.facts

@@ -66,6 +66,9 @@ class Bar(NamedTuple):
             as far as the record tells, so `unknown` where it has an end.
         lifted_by: the event that lifted it, or may have, by id.
         overturned_by: the decision on an appeal that overturned it, or may have, by id.
+        withdrawn: whether the decisions that it rests on had been withdrawn by then.
+        withdrawn_by: the withdrawal with which it fell, or may have, by id.
+        withdrawn_from: from when it stands no longer (EDTF).
         contacts: later contacts with the counterparty, in any case.
         as_of: whether it had been imposed by the moment asked about.
     """
@@ -89,6 +92,9 @@ class Bar(NamedTuple):
     as_of: When = "yes"
     contacts: tuple[Contact, ...] = ()
     overturned_by: str | None = None
+    withdrawn: When = "no"
+    withdrawn_by: str | None = None
+    withdrawn_from: str | None = None
 
     @property
     def open_ended(self) -> bool:
@@ -134,14 +140,15 @@ def _bar(view: CaseView, fact: Fact) -> Bar:
     fields = fact.fields
     lifting = next(view.upon(fact, "bar-lifted"), None)
     appeal = overturned(view, fact)
+    head = event_head(view, fact)
     return Bar(
-        **event_head(view, fact),
+        **head,
         case_id=view.case_id,
         counterparty=fields["counterparty"],
         from_=fields.get("from"),
         until=fields.get("until"),
         notice_date=fields.get("notice_date"),
-        in_force=_in_force(view, fact, appeal.answer),
+        in_force=_in_force(view, fact, any_of((appeal.answer, head["withdrawn"]))),
         lifted_by=None if lifting is None else lifting.event_id,
         lifted=None if lifting is None else lifting.fields.get("occurred"),
         basis=tuple(fields.get("basis", ())),

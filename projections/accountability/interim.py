@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from answerable.domain import dates
 from answerable.domain.dates import When
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
@@ -54,7 +53,7 @@ class Interim(NamedTuple):
 def interim_of(view: CaseView, fact: Fact) -> Interim:
     """Tell of an interim measure, and whether it runs."""
     fields = fact.fields
-    ending = next(view.upon(fact, ENDED), None)
+    ending = next(view.endings(fact, ENDED), None)
     return Interim(
         event_id=fact.event_id,
         position=fact.event.position,
@@ -73,16 +72,8 @@ def interim_of(view: CaseView, fact: Fact) -> Interim:
 
 def running(view: CaseView, fact: Fact) -> When:
     """Tell whether an interim measure runs at the moment asked about."""
-    ended = [_ended(view, each) for each in view.upon(fact, ENDED)]
+    ended = [view.in_effect(each) for each in view.endings(fact, ENDED)]
     until = span(fact.fields, "until")
     if until is not None:
         ended.append("unknown" if view.as_of is None else passed(until, view.as_of))
     return all_of((view.when(fact), opposite(any_of(ended))))
-
-
-def _ended(view: CaseView, ending: Fact) -> When:
-    """Tell whether an ending has effect: since it is told from when, or else since it happened."""
-    effective = span(ending.fields, "effective")
-    if view.as_of is None or effective is None:
-        return view.when(ending)
-    return dates.by(effective, view.as_of)

@@ -21,8 +21,8 @@ from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.kinds.catalogue.kind import Duty, OpenItem
 from answerable.domain.record import RecordedEvent
-from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.sanctions import suspended
+from answerable.projections.accountability.withdrawals import undone
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import CARRIED, CaseFacts, Fact, facts_affected_by
 from answerable.projections.facts.lifecycle import LIFECYCLE, case_open
@@ -113,9 +113,9 @@ def _found(view: CaseView) -> Iterator[Obligation]:
 
 
 def _still_open(view: CaseView, fact: Fact, duty: Duty) -> When:
-    ends = [view.when(later) for later in view.upon(fact, *duty.ended_by)]
+    ends = [view.in_effect(later) for later in view.endings(fact, *duty.ended_by)]
     if fact.kind == "sanction-imposed":
-        ends.append(overturned(view, fact).answer)
+        ends.append(undone(view, fact))
     return all_of((view.when(fact), opposite(any_of(ends))))
 
 

@@ -1,4 +1,4 @@
-"""The course of a sanction: executed, on hold, lifted, overturned; or which of these it may be."""
+"""The course of a sanction: executed, on hold, lifted, overturned, withdrawn; or which of them."""
 
 from __future__ import annotations
 
@@ -8,20 +8,30 @@ from typing import Literal, NamedTuple, cast
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.accountability.appeals import overturned
+from answerable.projections.accountability.withdrawals import WITHDRAWING, withdrawn
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
 from answerable.projections.facts.time import passed, span
 
-SanctionState = Literal["imposed", "suspended", "executed", "lifted", "overturned", "indeterminate"]
+SanctionState = Literal[
+    "imposed", "suspended", "executed", "withdrawn", "overturned", "lifted", "indeterminate"
+]
 
-ORDER: tuple[SanctionState, ...] = ("imposed", "suspended", "executed", "overturned", "lifted")
+ORDER: tuple[SanctionState, ...] = (
+    *("imposed", "suspended", "executed"),
+    *("withdrawn", "overturned", "lifted"),
+)
 """The states in the order in which a sanction comes to them; a later one hides an earlier."""
 
-STEPS = cast("Mapping[str, SanctionState]", CATALOGUE["sanction-imposed"].becomes)
-"""The kinds that bring a sanction to a state."""
+STEPS: Mapping[str, SanctionState] = {
+    kind: cast("SanctionState", state)
+    for kind, state in CATALOGUE["sanction-imposed"].becomes.items()
+    if kind not in WITHDRAWING
+}
+"""The kinds that bring a sanction to a state. It can be withdrawn with its decision, too."""
 
-ENDED = frozenset(("lifted", "overturned"))
+ENDED = frozenset(("lifted", "overturned", "withdrawn"))
 
 
 class Course(NamedTuple):
@@ -45,11 +55,12 @@ IMPOSED = Course("imposed")
 
 def course(view: CaseView, fact: Fact) -> Course:
     """Work out the course of a sanction."""
-    appeal = overturned(view, fact)
+    appeal, withdrawal = overturned(view, fact), withdrawn(view, fact)
+    stands = appeal.answer == withdrawal.answer == "no"
     steps = list(view.upon(fact, *STEPS)) if fact.upon else []
-    if not steps and appeal.answer == "no":
+    if not steps and stands:
         return IMPOSED
-    if len(steps) == 1 and appeal.answer == "no" and _plain(view, step := steps[0]):
+    if len(steps) == 1 and stands and _plain(view, step := steps[0]):
         executed_by = step.event_id if step.kind == "sanction-executed" else None
         return Course(STEPS[step.kind], (), step.event_id, executed_by)
     liftings = [each for each in steps if each.kind == "sanction-lifted"]
@@ -61,7 +72,9 @@ def course(view: CaseView, fact: Fact) -> Course:
     if lifted != "yes":
         if appeal.answer != "no":
             possible["overturned"] = appeal.by
-        if appeal.answer != "yes":
+        if appeal.answer != "yes" and withdrawal.answer != "no":
+            possible["withdrawn"] = withdrawal.by
+        if appeal.answer != "yes" and withdrawal.answer != "yes":
             possible.update(_running(view, fact, executions))
     states = tuple(state for state in ORDER if state in possible)
     return Course(

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from answerable.domain.dates import When
 from answerable.domain.terms.outcome import BLAMING, blames
 from answerable.projections.accountability.accountability import Finding, accountability_of
-from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.obligations import open_investigations
+from answerable.projections.accountability.withdrawals import undone
 from answerable.projections.conformance.deadlines import deadlines, execution
 from answerable.projections.conformance.grounds import grounds
 from answerable.projections.conformance.independence import conflict
@@ -107,13 +107,13 @@ def managerial(view: CaseView) -> Verdict:
 def traceability(view: CaseView) -> Verdict:
     """Check that every sanction rests on a decision, and on a finding that blames the person.
 
-    One that was overturned on appeal asks for nothing more.
+    One that was overturned on appeal, or withdrawn, asks for nothing more.
     """
     rule = "traceability"
     imposed = [
         (fact, stands)
         for fact in view.standing("sanction-imposed")
-        if (stands := opposite(overturned(view, fact).answer)) != "no"
+        if (stands := opposite(undone(view, fact))) != "no"
     ]
     if not imposed:
         return nothing(rule, "no sanction is imposed, or none stands.")
@@ -160,10 +160,11 @@ CHECKS: Mapping[str, Check] = {
 
 
 def _findings(view: CaseView) -> list[Finding]:
-    """List the findings that stand and were not overturned, in the order of recording."""
+    """List the findings that stand, neither overturned nor withdrawn, in the order of recording."""
     found = [each for person in accountability_of(view).people for each in person.findings]
     return sorted(
-        (each for each in found if each.overturned != "yes"), key=lambda each: each.position
+        (each for each in found if "yes" not in (each.overturned, each.withdrawn)),
+        key=lambda each: each.position,
     )
 
 
@@ -186,7 +187,7 @@ def _without_evidence(view: CaseView, findings: list[Finding]) -> Iterator[Point
             point = Point("fail", events, text, about, f"earlier evidence behind {about}")
         else:
             point = _lost(basis, fact, "evidence", about)
-        still = (opposite(each.overturned), opposite(each.superseded))
+        still = (opposite(each.undone),)
         yield unless_told(point, each.as_of, *still)
 
 

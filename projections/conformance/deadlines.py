@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answerable.domain.dates import When, describe, elapsed
-from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.obligations import DUTIES, Obligation, obligations_of
+from answerable.projections.accountability.withdrawals import undone
 from answerable.projections.conformance.verdict import (
     Judgement,
     Point,
@@ -33,7 +33,7 @@ HOLD = "sanction-suspended"
 
 
 def execution(view: CaseView) -> Verdict:
-    """Check that every sanction is executed, lifted or overturned, and executed in time."""
+    """Check that every sanction is executed, lifted, overturned or withdrawn, and in time."""
     rule = "execution"
     imposed = list(view.standing(SANCTION))
     if not imposed:
@@ -43,7 +43,8 @@ def execution(view: CaseView) -> Verdict:
     for fact in imposed:
         points.extend(_late(view, fact, (EXECUTION,)))
     witnesses = (each.event_id for each in imposed)
-    return verdict(rule, points, "Every sanction was executed, lifted or overturned.", witnesses)
+    said = "Every sanction was executed, lifted, overturned or withdrawn."
+    return verdict(rule, points, said, witnesses)
 
 
 def deadlines(view: CaseView) -> Verdict:
@@ -83,12 +84,12 @@ def _late(view: CaseView, fact: Fact, ends: tuple[str, ...]) -> Iterator[Point]:
         yield Point("indeterminate", events, text, item, f"the new due date of {item}")
         return
     point = Point("fail", events, "Done after its due date", item)
-    yield unless_told(point, view.when(fact), *_unless_overturned(view, fact))
+    yield unless_told(point, view.when(fact), *_unless_fallen(view, fact))
 
 
-def _unless_overturned(view: CaseView, fact: Fact) -> Iterator[When]:
+def _unless_fallen(view: CaseView, fact: Fact) -> Iterator[When]:
     if fact.kind == SANCTION:
-        yield opposite(overturned(view, fact).answer)
+        yield opposite(undone(view, fact))
 
 
 def _undone(view: CaseView, due: Obligation) -> Point:

@@ -106,6 +106,14 @@ class CaseView:
         """Iterate over the standing facts of some kinds that act upon another one."""
         return self.case.upon(fact, *kinds, as_of=self.as_of)
 
+    def in_effect(self, fact: Fact) -> When:
+        """Tell whether what a fact ends had ended by then, whenever that was settled."""
+        return "yes" if self.as_of is None else fact.in_effect(self.as_of)
+
+    def endings(self, fact: Fact, *kinds: str) -> Iterator[Fact]:
+        """Iterate over the standing facts of some kinds that had or may have ended another one."""
+        return self.case.endings(fact, *kinds, as_of=self.as_of)
+
     def no_later(self, one: Fact, other: Fact) -> When:
         """Tell whether one thing happened no later than another.
 

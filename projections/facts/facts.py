@@ -62,6 +62,17 @@ class Fact(NamedTuple):
             return "yes"
         return happened(self.fields.get("occurred"), self.event.fields["recorded_at"], as_of)
 
+    @property
+    def effect(self) -> str | None:
+        """Return from when (EDTF) it ends what it ends: its `effective`, else its date."""
+        return self.fields.get("effective") or self.fields.get("occurred")
+
+    def in_effect(self, as_of: datetime | None) -> dates.When:
+        """Tell whether what the fact ends had ended by a moment: not from when it was recorded."""
+        if as_of is None:
+            return "yes"
+        return happened(self.effect, self.event.fields["recorded_at"], as_of)
+
     def precedes(self, other: Fact) -> dates.When:
         """Tell whether the fact happened no later than another, as far as their dates tell."""
         return dates.precedes(span(self.fields), span(other.fields))
@@ -101,6 +112,12 @@ class CaseFacts(NamedTuple):
             ):
                 yield later
 
+    def endings(self, fact: Fact, *kinds: str, as_of: datetime | None = None) -> Iterator[Fact]:
+        """Yield the standing facts of some kinds that ended another one, or may have."""
+        for later in self.upon(fact, *kinds):
+            if later.in_effect(as_of) != "no":
+                yield later
+
 
 def initial(case_id: str) -> CaseFacts:
     """Begin a case of which nothing is known."""
@@ -138,6 +155,8 @@ def facts_affected_by(facts: CaseFacts, event: RecordedEvent) -> Iterator[Fact]:
             named.extend(_fields_of(fact).get("basis") or ())
         elif fact.kind == "finding-made":
             yield from _answered(facts, fact, named)
+            if fact.event_id != event.event_id:
+                yield from _blamed_instead(facts, fact)
         elif fact.kind == "decision-taken" and fact.event_id != event.event_id:
             yield from (
                 other
@@ -157,6 +176,15 @@ def _answered(facts: CaseFacts, finding: Fact, named: Iterable[str]) -> Iterator
         other = facts.facts.get(event_id)
         if other is not None and other.kind == "finding-made":
             yield other
+
+
+def _blamed_instead(facts: CaseFacts, finding: Fact) -> Iterator[Fact]:
+    """Yield what blamed another, until the blame was reassigned to a finding."""
+    for other in facts.facts.values():
+        if other.fields.get("reassigned_to") == finding.event_id:
+            blamed = facts.facts.get(other.fields["blame"])
+            if blamed is not None:
+                yield blamed
 
 
 def _corrected(facts: CaseFacts, fact: Fact) -> Iterator[Mapping[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.terms.outcome import blames
-from answerable.projections.accountability.appeals import overturned
+from answerable.projections.accountability.withdrawals import undone
 from answerable.projections.facts.case_view import CaseView, FactInCase, once
 from answerable.projections.facts.three_valued import all_of, opposite
 from answerable.projections.grounds.derivation import derive, reached, support
@@ -65,12 +65,12 @@ def acts(view: CaseView) -> Mapping[str, When]:
 
 
 def holds(placed: FactInCase) -> When:
-    """Tell whether an event was not retracted, overturned or superseded by an acquittal."""
+    """Tell whether an event was not retracted, overturned, withdrawn or superseded."""
     view, fact = placed
     found = findings(view).get(fact.event_id)
     fallen: tuple[When, ...] = (
         "no" if fact.stands else "yes",
-        overturned(view, fact).answer,
+        undone(view, fact),
         "no" if found is None else found.superseded,
     )
     return all_of(map(opposite, fallen))
@@ -80,7 +80,8 @@ def holds(placed: FactInCase) -> When:
 def problems_of(view: CaseView) -> tuple[Problem, ...]:
     """List what is missing or wrong behind what stands in a case, in the order of the log.
 
-    Of what was overturned or superseded, nobody need explain anything any more: `why` tells it.
+    Of what was overturned, withdrawn or superseded, nobody need explain anything any more: `why`
+    tells it.
     """
     linked = (FactInCase(view, fact) for fact in view.standing(*LINKED))
     graph = derive(each for each in linked if holds(each) != "no")

@@ -19,6 +19,7 @@ from answerable.domain.terms.outcome import blames
 from answerable.projections.accountability.accountability import Finding, accountability_of
 from answerable.projections.accountability.appeals import appeal_state
 from answerable.projections.accountability.authority import AuthorityHeld
+from answerable.projections.accountability.withdrawals import withdrawn
 from answerable.projections.facts.basis import Basis
 from answerable.projections.facts.case_view import CaseView, FactInCase, once
 from answerable.projections.facts.facts import Fact
@@ -143,6 +144,8 @@ def _wrong(placed: FactInCase, support: Support) -> Iterator[str]:
             yield f"rests on what was retracted: {named()}"
         if field in BEARING and appeal_state(other.view, other.fact) == "allowed":
             yield f"rests on what was overturned on appeal: {named()}"
+        if field in BEARING and withdrawn(other.view, other.fact).answer == "yes":
+            yield f"rests on what was withdrawn: {named()}"
         if field in BEARING and _superseded(other, fact):
             yield f"rests on a finding that was superseded: {named()}"
         if other.fact.precedes(fact) == "no":

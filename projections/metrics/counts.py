@@ -11,6 +11,7 @@ from answerable.domain.kinds.catalogue.kind import OpenItem
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.accountability.sanctions import STEPS
+from answerable.projections.accountability.withdrawals import withdrawn
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of, opposite
@@ -38,6 +39,7 @@ COUNTED = (
     "sanctions executed",
     "sanctions lifted",
     "sanctions overturned on appeal",
+    "sanctions withdrawn",
     *(f"appeals {words(outcome)}" for outcome in APPEALS),
 )
 """The numbers, in the order in which they are told."""
@@ -115,6 +117,9 @@ def _sanction(view: CaseView, fact: Fact) -> Iterator[Counted]:
     undone = overturned(view, fact)
     if undone.by is not None:
         yield Counted("sanctions overturned on appeal", (fact.event_id, undone.by), undone.answer)
+    gone = withdrawn(view, fact)
+    if gone.by is not None:
+        yield Counted("sanctions withdrawn", (fact.event_id, gone.by), gone.answer)
 
 
 def _appeal(view: CaseView, lodged: Fact) -> Iterator[Counted]:

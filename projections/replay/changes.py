@@ -160,7 +160,7 @@ def sentence(change: Change, name_of: NameOf = str) -> str | None:
         return _ACCOUNTABLE[change.now].format(who)
     if change.field is None:
         return _came_or_went(change, who)
-    return _field_changed(change, f"{change.label} of {who}")
+    return _field_changed(change, f"{change.label} of {who}", name_of)
 
 
 _ACCOUNTABLE = {
@@ -176,6 +176,10 @@ _SAID_BY_OTHERS = (
     "may_be",
     "overturned",
     "superseded_by",
+    "withdrawn_by",
+    "withdrawn_from",
+    "withdrawn_at",
+    "reassigned_to",
 )
 """Fields whose change is said by another's: the corrected fields, the state, the appeal."""
 
@@ -183,6 +187,13 @@ _SUPERSEDED = {
     "yes": "superseded",
     "no": "no longer superseded",
     "unknown": "whether it is superseded is indeterminate",
+}
+
+
+_WITHDRAWN = {
+    "yes": "withdrawn",
+    "no": "no longer withdrawn",
+    "unknown": "whether it is withdrawn is indeterminate",
 }
 
 
@@ -197,14 +208,18 @@ def _came_or_went(change: Change, who: str) -> str:
     return f"interim measure for {who}: {interim_words(item.measure)}"
 
 
-def _field_changed(change: Change, what: str) -> str | None:
+def _field_changed(change: Change, what: str, name_of: NameOf) -> str | None:
     field, was, now = change.field, change.was, change.now
-    if field in _SAID_BY_OTHERS:
+    if field in _SAID_BY_OTHERS or (field == "withdrawn" and change.about == "sanction"):
         return None
     if field == "disputed_by":
         return f"{what}: {'disputed' if now else 'no longer disputed'}"
     if field == "superseded":
         return f"{what}: {_SUPERSEDED[now]}"
+    if field == "withdrawn":
+        return f"{what}: {_WITHDRAWN[now]}"
+    if field == "reassigned_party":
+        return f"{what}: reassigned to {name_of(now)}" if now else f"{what}: no longer reassigned"
     if field == "as_of":
         told = {"unknown": "indeterminate"}
         was, now = told.get(was, was), told.get(now, now)

@@ -12,6 +12,7 @@ from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import SAYING
 from answerable.projections.accountability.appeals import appeal_outcomes, appeal_state, overturned
+from answerable.projections.accountability.withdrawals import withdrawn
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact, facts_affected_by
 from answerable.projections.facts.lifecycle import LIFECYCLE, case_status
@@ -51,11 +52,13 @@ def status(view: CaseView, fact: Fact) -> str | None:
     if fact.kind == "appeal-lodged":
         return _one({*appeal_outcomes(view, fact)})
     possible = _possible(view, fact)
-    over = overturned(view, fact).answer
+    over, gone = overturned(view, fact).answer, withdrawn(view, fact).answer
     appeal = appeal_state(view, fact)
     if over == "yes":
         return "overturned"
-    if over == "unknown" or appeal == "indeterminate":
+    if gone == "yes":
+        return "withdrawn"
+    if "unknown" in (over, gone) or appeal == "indeterminate":
         return INDETERMINATE
     return "under appeal" if appeal == "pending" else _one(possible)
 
@@ -113,11 +116,9 @@ def _affected(before: CaseView, after: CaseView, fact: Fact) -> Iterator[Effect]
 def _possible(view: CaseView, fact: Fact) -> set[str | None]:
     """List the words of an event's course that the dates allow."""
     row = CATALOGUE[fact.kind]
-    if row.begins is None:
-        return {None}
     found: set[str | None] = set()
     for kind in reversed(tuple(row.becomes)):
-        made = any_of(view.when(later) for later in view.upon(fact, kind))
+        made = any_of(view.in_effect(later) for later in view.endings(fact, kind))
         if made != "no":
             found.add(row.becomes[kind])
         if made == "yes":

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.projections.accountability.appeals import AppealState
-from answerable.projections.accountability.event_head import event_head
+from answerable.projections.accountability.event_head import EventHead, event_head
 from answerable.projections.facts.basis import direct_basis
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import CaseFacts, Fact
@@ -27,6 +28,7 @@ class EventThen(NamedTuple):
         gist: the event in one line, as corrected by then.
         occurred: when it happened (EDTF), as corrected by then.
         appeal: the state of the appeals against it.
+        withdrawn: whether it had been withdrawn, itself or with the decisions that it rests on.
         marks: all this in words, where it did not simply stand: `disputed`, `under appeal`.
     """
 
@@ -43,6 +45,9 @@ class EventThen(NamedTuple):
     disputed_by: tuple[str, ...]
     retracted_by: str | None
     marks: tuple[str, ...]
+    withdrawn: When = "no"
+    withdrawn_by: str | None = None
+    withdrawn_from: str | None = None
 
 
 def event_then(view: CaseView, fact: Fact) -> EventThen:
@@ -60,7 +65,7 @@ def event_then(view: CaseView, fact: Fact) -> EventThen:
         gist=sentence(fact.kind, fact.fields, view.name_of),
         recorded_at=fact.event.recorded_at,
         retracted_by=fact.retracted_by,
-        marks=tuple(_marks(fact, head["appeal"])),
+        marks=tuple(_marks(fact, head)),
     )
 
 
@@ -79,8 +84,8 @@ def named_by(facts: CaseFacts) -> dict[str, list[str]]:
     return found
 
 
-def _marks(fact: Fact, appeal: AppealState) -> Iterator[str]:
-    standing = fact.fields["standing"]
+def _marks(fact: Fact, head: EventHead) -> Iterator[str]:
+    standing, appeal = head["standing"], head["appeal"]
     if standing != "asserted":
         yield standing
     if fact.corrections:
@@ -93,3 +98,5 @@ def _marks(fact: Fact, appeal: AppealState) -> Iterator[str]:
         yield "overturned"
     elif appeal != "none":
         yield "under appeal" if appeal == "pending" else f"appeal {appeal}"
+    if head["withdrawn"] == "yes":
+        yield "withdrawn"

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from answerable.domain.record import SEALED_BESIDE, RecordedEvent
+from answerable.projections.accountability.withdrawals import withdrawn
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import CaseFacts, Fact, apply, fold, initial
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.replay.material import EventThen
 
-Happening = Literal["corrected", "retracted", "disputed", "overturned", "erased", "perhaps erased"]
+Happening = Literal[
+    "corrected", "retracted", "disputed", "overturned", "withdrawn", "erased", "perhaps erased"
+]
 
 
 class Subsequent(NamedTuple):
@@ -48,6 +51,8 @@ def what_became_of(then: EventThen, view: CaseView, now: Fact) -> Iterator[Subse
         told.append(("retracted", now.retracted_by))
     if then.appeal != "allowed":
         told.extend(("overturned", each) for each in _overturning(view, now))
+    if then.withdrawn != "yes" and (gone := withdrawn(view, now)).by is not None:
+        told.append(("withdrawn", gone.by))
     for what, by in told:
         at = view.facts[by].event.position
         yield Subsequent(then.event_id, then.position, then.kind, what, by, at)

@@ -25,6 +25,7 @@ from answerable.projections.wording.answers import (
     marked,
     shown_answer,
     whether,
+    withdrawal_mark,
 )
 from answerable.projections.wording.bar import END_NOT_STATED, bar_state, contact_words
 from answerable.projections.wording.counts import capital
@@ -120,7 +121,7 @@ def _finding(page: Page, finding: Finding) -> str:
         f"clause {value_words(finding.clause)}",
         None if finding.standing in ("asserted", "disputed") else finding.standing,
     )
-    said = escaped(finding_words(finding, page.cite, details))
+    said = escaped(finding_words(finding, page.cite, details, page.called))
     return f"{said} {page.cite(finding.event_id, *finding.disputed_by)}"
 
 
@@ -181,10 +182,14 @@ def _decisions(page: Page) -> Iterator[str]:
 
 def _decision(page: Page, decision: Decision) -> tuple[str, ...]:
     question = page.text(decision.event_id, "question")
-    appeal = appeal_mark(decision.appeal)
+    marks = (
+        appeal_mark(decision.appeal),
+        withdrawal_mark(decision.withdrawn, decision.withdrawn_from),
+    )
+    became = "".join(f"<br>{mark}" for mark in marks if mark)
     return (
         page.cite(decision.event_id),
-        f"{escaped(decision.outcome)}: {text_words(question)}{f'<br>{appeal}' if appeal else ''}",
+        f"{escaped(decision.outcome)}: {text_words(question)}{became}",
         day(decision.occurred),
         page.parties(decision.deciders),
         value(decision.clause),

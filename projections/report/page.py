@@ -41,6 +41,10 @@ class Page(NamedTuple):
         """Tell what a party is; None where that is not told."""
         return self.name(party).type
 
+    def called(self, party: str) -> str:
+        """Call a party by name, else by pseudonym, in plain text."""
+        return self.name(party).name or party
+
     def parties(self, parties: Iterable[str]) -> str:
         """Call several parties."""
         return ", ".join(self.party(party) for party in parties) or NOT_TOLD

@@ -89,6 +89,9 @@ class Decision(NamedTuple):
     disputed_by: tuple[str, ...]
     corrected_by: tuple[str, ...]
     as_of: When
+    withdrawn: When = "no"
+    withdrawn_by: str | None = None
+    withdrawn_from: str | None = None
 
 
 class Report(NamedTuple):

@@ -65,12 +65,15 @@ def _people(page: Page) -> Iterator[str]:
 
 
 def _person(page: Page, person: Person) -> str:
+    def called(party: str) -> str:
+        return escaped(page.called(party))
+
     parts = [f"**{page.party(person.party)}**: {accountable_words(person, page.type_of)}"]
     for finding in person.findings:
         if finding.blames != "no":
             conduct = page.text(finding.event_id, "conduct")
             what = f" for: {text_words(conduct)}" if conduct.state == "told" else ""
-            marks = (page.cite(finding.event_id), *finding_marks(finding, page.cite))
+            marks = (page.cite(finding.event_id), *finding_marks(finding, page.cite, called))
             parts.append(f"{what} ({'; '.join(marks)})")
     return f"{''.join(parts)}. {_sanctions(page, person)}"
 

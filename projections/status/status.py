@@ -11,7 +11,12 @@ from answerable.domain.answers import as_dict, judging
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.projections import documents as views
-from answerable.projections.accountability.accountability import Person, accountability_of
+from answerable.projections.accountability.accountability import (
+    Finding,
+    Person,
+    Sanction,
+    accountability_of,
+)
 from answerable.projections.accountability.amounts import AmountTotal, amount_totals
 from answerable.projections.accountability.bars import Bar, Contacted, bars_of
 from answerable.projections.accountability.obligations import Obligation, obligations_of
@@ -42,7 +47,8 @@ class CaseOverview(NamedTuple):
         bars: the bars that are, or may be, in force.
         open: what is open in it.
         problems: what is missing or wrong behind what stands in it, as `answerable why` tells it.
-        others: those who are not accountable, and under an interim measure, or who were.
+        others: those who are not accountable, and are or were under an interim measure, or were
+            accountable until their blame was withdrawn.
     """
 
     case_id: str
@@ -56,7 +62,14 @@ class CaseOverview(NamedTuple):
     @property
     def parties(self) -> tuple[str, ...]:
         """Return the parties that the overview names, each once."""
-        named = [person.party for person in (*self.people, *self.others)]
+        said = (*self.people, *self.others)
+        named = [person.party for person in said]
+        named += [
+            each.reassigned_party
+            for person in said
+            for each in person.findings
+            if each.reassigned_party is not None
+        ]
         named += [bar.counterparty for bar in self.bars]
         named += [each.party for each in self.open if each.party is not None]
         return tuple(dict.fromkeys(named))
@@ -174,8 +187,15 @@ def of_view(view: CaseView) -> CaseOverview:
         tuple(bar for bar in bars_of(view) if bar.in_force != "no"),
         obligations_of(view),
         problems_of(view),
-        tuple(each for each in state.people if each.accountable == "no" and each.interim),
+        tuple(filter(_of_note, state.people)),
     )
+
+
+def _of_note(person: Person) -> bool:
+    """Tell of someone who is not accountable whether there is something else to tell of them."""
+    said: tuple[Finding | Sanction, ...] = (*person.findings, *person.sanctions)
+    gone = any(each.withdrawn != "no" for each in said)
+    return person.accountable == "no" and (gone or bool(person.interim))
 
 
 def overview_of_person(

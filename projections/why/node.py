@@ -59,6 +59,9 @@ class Node(NamedTuple):
         rests_on: what it names; `Derivation.nodes` has each.
         missing: the links that are not on record.
         problems: what is on record, but cannot bear it: dated later, retracted, overturned.
+        withdrawn: whether it had been withdrawn, itself or with the decisions that it rests on.
+        withdrawn_by: the event that withdrew it or them, or may have, by id.
+        withdrawn_from: from when it stands no longer (EDTF).
     """
 
     event_id: str
@@ -88,6 +91,9 @@ class Node(NamedTuple):
     rests_on: tuple[RestsOn, ...]
     missing: tuple[Missing, ...]
     problems: tuple[str, ...]
+    withdrawn: When = "no"
+    withdrawn_by: str | None = None
+    withdrawn_from: str | None = None
 
 
 class InCase(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from answerable.domain.dates import When
+from answerable.projections.wording.dates import dated
 from answerable.projections.wording.vocabulary import words
 
 ITS_DATE = "indeterminate: its date does not tell"
@@ -35,6 +36,11 @@ def by_then(as_of: When) -> str | None:
 def appeal_mark(appeal: str) -> str | None:
     """Say how an appeal stands: "appeal pending"; None: there is none."""
     return None if appeal == "none" else f"appeal {words(appeal)}"
+
+
+def withdrawal_mark(answer: When, from_: str | None, what: str = "withdrawn") -> str | None:
+    """Say that something was withdrawn, and when: "withdrawn 2026-01-05"; None: it was not."""
+    return None if answer == "no" else whether(answer, dated(what, from_))
 
 
 def dispute_mark(standing: str, disputed_by: tuple[str, ...]) -> str | None:

@@ -23,6 +23,7 @@ def bar_state(bar: Bar) -> str:
     ends = (
         dated("lifted", bar.lifted) if bar.lifted_by else None,
         "overturned on appeal" if bar.overturned_by else None,
+        dated("withdrawn with its decision", bar.withdrawn_from) if bar.withdrawn_by else None,
     )
     sure = "" if bar.in_force == "no" else "perhaps "
     state = ", ".join((*(f"{sure}{end}" for end in ends if end), in_force(bar.in_force)))

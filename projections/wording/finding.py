@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from answerable.projections.accountability.accountability import Finding
+from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.answers import (
     Cited,
     appeal_mark,
@@ -12,12 +13,15 @@ from answerable.projections.wording.answers import (
     dispute_mark,
     marked,
     whether,
+    withdrawal_mark,
 )
 from answerable.projections.wording.counts import listed
 from answerable.projections.wording.vocabulary import found
 
 
-def finding_words(finding: Finding, cited: Cited, details: Iterable[str | None] = ()) -> str:
+def finding_words(
+    finding: Finding, cited: Cited, details: Iterable[str | None] = (), name_of: NameOf = str
+) -> str:
     """Say a finding, and what became of it.
 
     For example "substantiated, managerial responsibility (superseded by #12; disputed)".
@@ -26,19 +30,30 @@ def finding_words(finding: Finding, cited: Cited, details: Iterable[str | None] 
         finding: as it stands.
         cited: how an event is cited.
         details: what else is to be said of it, before what became of it.
+        name_of: what to call a party.
     """
     what = found(finding.outcome, finding.responsibility)
-    return marked(what, (*details, *finding_marks(finding, cited)))
+    return marked(what, (*details, *finding_marks(finding, cited, name_of)))
 
 
-def finding_marks(finding: Finding, cited: Cited) -> list[str]:
+def finding_marks(finding: Finding, cited: Cited, name_of: NameOf = str) -> list[str]:
     """Say what became of a finding, in few words: "superseded by #12"."""
     marks = (
         appeal_mark(finding.appeal),
         whether(finding.superseded, f"superseded by {listed(finding.superseded_by, cited)}")
         if finding.superseded != "no"
         else None,
+        _withdrawn(finding, name_of),
         dispute_mark(finding.standing, finding.disputed_by),
         by_then(finding.as_of),
     )
     return [mark for mark in marks if mark]
+
+
+def _withdrawn(finding: Finding, name_of: NameOf) -> str | None:
+    """Say that blame was withdrawn: "blame withdrawn 2026-03-01, reassigned by #40 to p-2"."""
+    said = withdrawal_mark(finding.withdrawn, finding.withdrawn_from, "blame withdrawn")
+    if said is None or finding.reassigned_to is None:
+        return said and f"{said}, by #{finding.withdrawn_at}"
+    to = f" to {name_of(finding.reassigned_party)}" if finding.reassigned_party else ""
+    return f"{said}, reassigned by #{finding.withdrawn_at}{to}"

@@ -125,6 +125,19 @@ class Scribe:
         if lodged := self._of("appeal-lodged"):
             self._decided(lodged[-1], "allowed")
 
+    def withdraw(self) -> None:
+        """A decision is withdrawn, and what rests on it with it."""
+        self._upon("decision-withdrawn", "decision", "decision-taken", **self._effective())
+
+    def unblame(self) -> None:
+        """Blame is withdrawn, of a finding, a sanction or an allegation, and perhaps reassigned."""
+        fields = self._effective()
+        if self._one((True, False)):
+            self.find()
+            fields["reassigned_to"] = self._one([None, *self._of("finding-made")])
+        told = {name: value for name, value in fields.items() if value is not None}
+        self._upon("blame-withdrawn", "blame", self._one(BLAMING), **told)
+
     def go_on(self) -> None:
         """The case is opened, closed or opened again."""
         steps = [each.kind for each in self.log.log if each.kind.startswith("case-")]
@@ -194,6 +207,11 @@ class Scribe:
             pool = EXACT
         return self._one([text for text in pool if DATES[text].halves[-1] >= after])
 
+    def _effective(self) -> dict[str, Any]:
+        """From when an end has effect, where that is not when it was settled."""
+        date = self._date(LOOSE)
+        return {"effective": date} if date is not None and self._one((True, False)) else {}
+
     def _until(self) -> str | None:
         if self._one((True, False)):
             return None
@@ -216,6 +234,7 @@ class Scribe:
         return self._draw(st.lists(st.sampled_from(things), max_size=2, unique=True))
 
 
+BLAMING = ("finding-made", "finding-made", "sanction-imposed", "allegation-made")
 APPEALABLE = ("finding-made", "decision-taken", "sanction-imposed", "counterparty-barred")
 RECORD = ("correction", "retraction")
 
@@ -226,6 +245,9 @@ THEMES = (
     (Scribe.bar, Scribe.lift_bar, Scribe.undo, *ANYTHING),
     (Scribe.suspend_from_duty, Scribe.end_interim, Scribe.suspend_from_duty, *ANYTHING),
     (Scribe.punish, Scribe.undo, Scribe.undo, Scribe.undo, Scribe.correct, Scribe.retract),
+    (Scribe.unblame, Scribe.unblame, Scribe.acquit, Scribe.find, *ANYTHING),
+    (Scribe.withdraw, Scribe.withdraw, Scribe.punish, Scribe.undo, Scribe.bar, *ANYTHING),
+    (Scribe.unblame, Scribe.withdraw, Scribe.suspend, Scribe.execute, Scribe.lift, *ANYTHING),
 )
 """What a case is about, so that things come together that bear upon one another."""
 

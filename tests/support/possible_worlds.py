@@ -129,6 +129,23 @@ class World(NamedTuple):
             carried and bool(decisions) and all(map(self.allowed, decisions))
         )
 
+    def gone(self, event_id: str) -> bool:
+        """Whether it was itself withdrawn, with effect by now."""
+        return self.any("blame-withdrawn", blame=event_id) or self.any(
+            "decision-withdrawn", decision=event_id
+        )
+
+    def withdrawn(self, event_id: str) -> bool:
+        """Whether it was withdrawn, itself or with the decisions that it rests on, all undone."""
+        step = self.steps[event_id]
+        decisions = [each for each in step.get("basis", ()) if each in self.of("decision-taken")]
+        carried = step["kind"] in ("sanction-imposed", "counterparty-barred")
+        return self.gone(event_id) or (
+            carried
+            and bool(decisions)
+            and all(self.allowed(each) or self.gone(each) for each in decisions)
+        )
+
     def superseded(self, finding: str) -> bool:
         step = self.steps[finding]
         for event_id in self.of("finding-made", subject=step["subject"]):
@@ -139,6 +156,7 @@ class World(NamedTuple):
                 and other["outcome"] in ("exonerated", "unsubstantiated")
                 and self.happened(event_id)
                 and not self.allowed(event_id)
+                and not self.gone(event_id)
                 and (
                     finding in other.get("basis", ())
                     or (same and self.at[finding] <= self.at[event_id])
@@ -155,6 +173,7 @@ class World(NamedTuple):
             and step["responsibility"] != "none"
             and not self.overturned(finding)
             and not self.superseded(finding)
+            and not self.gone(finding)
         )
 
     def on_hold(self, sanction: str) -> bool:
@@ -173,12 +192,16 @@ class World(NamedTuple):
             return "lifted"
         if self.overturned(sanction):
             return "overturned"
+        if self.withdrawn(sanction):
+            return "withdrawn"
         if self.on_hold(sanction):
             return "suspended"
         return "executed" if self.any("sanction-executed", sanction=sanction) else "imposed"
 
     def in_force(self, sanction: str) -> bool:
-        return self.happened(sanction) and self.state(sanction) not in ("lifted", "overturned")
+        return self.happened(sanction) and self.state(sanction) not in (
+            *("lifted", "overturned", "withdrawn"),
+        )
 
     def accountable(self, party: str) -> bool:
         return any(map(self.blames, self.of("finding-made", subject=party))) or any(
@@ -191,6 +214,7 @@ class World(NamedTuple):
             and self.bounds[bar, "from"] <= self.today <= self.bounds.get((bar, "until"), DAYS + 1)
             and not self.any("bar-lifted", bar=bar)
             and not self.overturned(bar)
+            and not self.withdrawn(bar)
         )
 
     def running(self, interim: str) -> bool:
@@ -198,12 +222,7 @@ class World(NamedTuple):
         return (
             self.happened(interim)
             and self.today <= self.bounds.get((interim, "until"), DAYS + 1)
-            and not any(
-                self.bounds[end, "effective"] <= self.today
-                if (end, "effective") in self.bounds
-                else self.happened(end)
-                for end in self.of("interim-measure-ended", interim_measure=interim)
-            )
+            and not self.any("interim-measure-ended", interim_measure=interim)
         )
 
     def to_execute(self, sanction: str) -> bool:
@@ -213,7 +232,8 @@ class World(NamedTuple):
         return self.happened(appeal) and not self.any("appeal-decided", appeal=appeal)
 
     def to_answer(self, allegation: str) -> bool:
-        return self.happened(allegation) and not self.any("finding-made", allegation=allegation)
+        answered = self.any("finding-made", allegation=allegation) or self.gone(allegation)
+        return self.happened(allegation) and not answered
 
     def appeal(self, event_id: str) -> str:
         """What became of the appeals: allowed, else pending, else the best for the appellant."""
@@ -313,8 +333,11 @@ def loose(events: list[RecordedEvent]) -> Loose:
     for event_id, step in steps.items():
         if step["kind"] == "counterparty-barred":
             bounds[event_id, "from"] = DATES[step.get("from")].days
-        for name in ("until", "effective"):
-            if name in step:
-                bounds[event_id, name] = DATES[step[name]].days
-    when = {event_id: DATES[step.get("occurred")].halves for event_id, step in steps.items()}
+        if "until" in step:
+            bounds[event_id, "until"] = DATES[step["until"]].days
+    # What ends something has effect from its `effective`, whenever that was settled.
+    when = {
+        event_id: DATES[step.get("effective", step.get("occurred"))].halves
+        for event_id, step in steps.items()
+    }
     return Loose(steps, when, bounds)

@@ -54,9 +54,11 @@ ROWS = (
         doers={"made_by": "accuser"},
         accuses=True,
         supports=True,
-        leaves_open=(Duty("allegation without a finding", ("finding-made",), "subject"),),
+        leaves_open=(
+            Duty("allegation without a finding", ("finding-made", "blame-withdrawn"), "subject"),
+        ),
         begins="not disposed of",
-        becomes={"finding-made": "answered by a finding"},
+        becomes={"finding-made": "answered by a finding", "blame-withdrawn": "withdrawn"},
         quoted=("conduct",),
     ),
     Kind(

@@ -17,6 +17,7 @@ ROWS = (
         decides=True,
         quoted=("reasons", "alternatives", "mitigating", "aggravating"),
         reasons=("reasons", "mitigating", "aggravating"),
+        becomes={"decision-withdrawn": "withdrawn"},
     ),
     Kind(
         "decision-withdrawn",
@@ -69,6 +70,7 @@ ROWS = (
             "sanction-executed": "executed",
             "sanction-suspended": "suspended",
             "sanction-lifted": "lifted",
+            "blame-withdrawn": "withdrawn",
         },
         milestones=("sanctions",),
         periods=(("effective", "until"),),
@@ -144,9 +146,15 @@ ROWS = (
         "remedy",
         acts_upon="agreement",
         doers={"by": "promisor"},
-        leaves_open=(Duty("commitment to fulfil", ("commitment-fulfilled",), "by"),),
+        leaves_open=(
+            Duty("commitment to fulfil", ("commitment-fulfilled", "commitment-released"), "by"),
+        ),
         begins="open",
-        becomes={"commitment-fulfilled": "fulfilled"},
+        becomes={
+            "commitment-breached": "breached",
+            "commitment-released": "released",
+            "commitment-fulfilled": "fulfilled",
+        },
         quoted=("promise",),
     ),
     Kind(

@@ -65,3 +65,12 @@ def test_bars_of_several_cases_keep_their_order() -> None:
     log.add("a", kind="counterparty-barred", counterparty="p-2")
     log.add("d", kind="counterparty-barred", counterparty="p-1")
     assert [entry.bar.case_id for entry in entries(log)] == ["a", "c", "d"]
+
+
+def test_a_contact_after_the_decision_was_withdrawn_lies_outside_the_bar() -> None:
+    log = case(WHY, BAR)
+    log.add("c", kind="decision-withdrawn", decision="@why", occurred="2026-02-01")
+    log.add("d", kind="contact-made", counterparty="p-1", occurred="2026-01-20")
+    log.add("d", kind="contact-made", counterparty="p-1", occurred="2026-02-20")
+    (entry,) = entries(log)
+    assert [each.occurred for each in entry.bar.contacts] == ["2026-01-20"]

@@ -258,6 +258,25 @@ def test_what_was_retracted_is_shown_but_bears_nothing(log: Log) -> None:
     assert sanction.problems == ("rests on what was retracted: Decision: sanction by board",)
 
 
+def test_what_rests_on_a_withdrawn_decision_is_not_borne(log: Log) -> None:
+    chain = Whole(log)
+    gone = log.put("decision-withdrawn", decision=chain.decision, occurred="2026-03-01")
+    end = log.put("engagement-terminated", counterparty="kol-1", basis=[chain.decision])
+
+    for event in (chain.sanction, end):
+        derivation = log.why(event)
+        assert derivation.nodes[chain.decision].withdrawn_by == gone
+        problems = derivation.nodes[event].problems
+        assert "rests on what was withdrawn: Decision: sanction by board" in problems
+
+
+def test_what_rests_on_blame_that_was_withdrawn_is_not_borne(log: Log) -> None:
+    chain = Whole(log)
+    log.put("blame-withdrawn", blame=chain.finding, occurred="2026-03-01")
+    (problem,) = log.why(chain.sanction).nodes[chain.decision].problems
+    assert problem.startswith("rests on what was withdrawn: Finding about")
+
+
 def test_what_was_overturned_on_appeal_is_told(log: Log) -> None:
     chain = Whole(log)
     appeal = log.put("appeal-lodged", against=chain.finding)
