@@ -9,6 +9,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
+from answerable.domain.zone.days import begins, ends, local
+from answerable.domain.zone.zone import UNTOLD, Zone
+
 Precision = Literal["instant", "day", "month", "year", "other"]
 When = Literal["yes", "no", "unknown"]
 
@@ -57,8 +60,9 @@ MARGINS = Margins()
 class Span(NamedTuple):
     """The bounds that a date text allows. They are inclusive; `None`: not bounded, or not known.
 
-    A date or a time without a zone is read as UTC: its zone is not known (`zoned` is false).
-    Days are those of the calendar where it happened: of the zone as written, if one is.
+    A day is a day in the zone of the case, where one is told. Where none is, a date or a time
+    without a zone is read as UTC, its zone is not known (`zoned` is false), and the days of a
+    moment are those of the zone as written.
     """
 
     text: str
@@ -68,7 +72,7 @@ class Span(NamedTuple):
     last_day: date | None
     precision: Precision  # of the coarser end; seasons, sets and unspecified digits are "other"
     qualified: bool  # approximate, uncertain or estimated; the bounds are not widened for it yet
-    zoned: bool  # whether a zone is written, in an interval at either end
+    zoned: bool  # whether its zone is known: that of its case, or written, at either end
     early: Rough | None = None  # how roughly its beginning is told; None: it is as it says
     late: Rough | None = None  # the same of its end
 
@@ -80,8 +84,14 @@ class Days(NamedTuple):
     most: int | None
 
 
-def widened(span: Span, margins: Margins = MARGINS) -> Span:
-    """Widen the bounds of a date by its margin, at each end that is told roughly."""
+def widened(span: Span, margins: Margins = MARGINS, zone: Zone = UNTOLD) -> Span:
+    """Widen the bounds of a date by its margin, at each end that is told roughly.
+
+    Args:
+        span: the date, as it is told.
+        margins: those of each precision.
+        zone: where its days are days.
+    """
     if span.early is None and span.late is None:
         return span
     days = (days_between(span.first_day, span.last_day) or 0) + 1
@@ -89,9 +99,17 @@ def widened(span: Span, margins: Margins = MARGINS) -> Span:
     if span.early and low and first:
         margin = -margins.of(span.early, days)
         low, first = _moved(low, margin), _day_moved(first, margin, span.early)
+        if span.early.clock is None:
+            low = begins(first, zone.tz)
+        elif zone.known:
+            first = local(low, zone.tz).date()
     if span.late and high and last:
         margin = margins.of(span.late, days)
         high, last = _moved(high, margin), _day_moved(last, margin, span.late)
+        if span.late.clock is None:
+            high = ends(last, zone.tz)
+        elif zone.known:
+            last = local(high, zone.tz).date()
     return span._replace(earliest=low, first_day=first, latest=high, last_day=last)
 
 

@@ -28,6 +28,8 @@ from typing import Literal, TypeVar
 
 from answerable.domain.dates import Precision, Rough, Span, days_between, wholly_before
 from answerable.domain.errors import AnswerableError
+from answerable.domain.zone.days import begins, ends, local, readings
+from answerable.domain.zone.zone import UNTOLD, Zone
 
 _Time = TypeVar("_Time", date, datetime)
 
@@ -67,24 +69,30 @@ class DateError(ValueError):
     """A text that is not a date the ledger can record: what is wrong, and what to write instead."""
 
 
-def parse(text: str) -> Span:
-    """Read an EDTF text (ISO 8601-2, levels 0 to 2). Raises DateError, and nothing else."""
-    return _parse(text)
+def parse(text: str, zone: Zone = UNTOLD) -> Span:
+    """Read an EDTF text (ISO 8601-2, levels 0 to 2). Raises DateError, and nothing else.
+
+    Args:
+        text: the date.
+        zone: where its days are days, and its clock is read, as far as it writes no offset. Any
+            text that is a date is one in every zone.
+    """
+    return _parse(text, zone)
 
 
 def check(text: str) -> str:
     """Return the text, unchanged, when it is a date; else raise DateError."""
-    _parse(text)
+    _parse(text, UNTOLD)
     return text
 
 
-def moment(text: str) -> datetime:
+def moment(text: str, zone: Zone = UNTOLD) -> datetime:
     """Find the last moment that a date allows, in UTC: where `--as-of` and `--known-by` look from.
 
     `2026-01-05` is the last microsecond of that day, `2026-01` of that month, and an instant is
     itself. Raises DateError for no date, and for one that is open at either end.
     """
-    span = _parse(text)
+    span = _parse(text, zone)
     if span.earliest is None or span.latest is None:
         raise _error(text, "it is open at one end", "a definite date")
     return span.latest
@@ -109,10 +117,10 @@ def _error(text: str, reason: str, what: str = "a date") -> DateError:
     return DateError(f"{shown!r} is not {what}: {reason}. {_HINT}")
 
 
-@lru_cache(maxsize=4096)
-def _parse(text: str) -> Span:
+@lru_cache(maxsize=8192)
+def _parse(text: str, zone: Zone) -> Span:
     try:
-        return _read(text)._replace(text=text)
+        return _read(text, zone)._replace(text=text)
     except ValueError as flaw:
         raise _error(text, str(flaw)) from None
 
@@ -120,37 +128,37 @@ def _parse(text: str) -> Span:
 # The functions below raise ValueError with the reason alone, and _parse makes a message of it.
 
 
-def _read(text: str) -> Span:
+def _read(text: str, zone: Zone) -> Span:
     if not text or len(text) > _LONGEST:
         raise ValueError(f"it has {len(text)} characters, not 1 to {_LONGEST}")
     if not text.isascii() or not text.isprintable() or " " in text:
         raise ValueError("it has spaces or characters that no date has; a time follows a T")
     if text[0] in "[{":
-        return _set(text)
+        return _set(text, zone)
     if text.count("/") > 1:
         raise ValueError("a / parts the start of an interval from its end; a date has hyphens")
     start, slash, end = text.partition("/")
-    return _range(start, end) if slash else _single(text)
+    return _range(start, end, zone) if slash else _single(text, zone)
 
 
-def _range(start: str, end: str) -> Span:
+def _range(start: str, end: str, zone: Zone) -> Span:
     """Read an interval. Either end may be open (`..`) or unknown (nothing), but not both."""
-    a = None if start in ("", "..") else _part("start", start)
-    b = None if end in ("", "..") else _part("end", end)
+    a = None if start in ("", "..") else _part("start", start, zone)
+    b = None if end in ("", "..") else _part("end", end, zone)
     if a is None and b is None:
         raise ValueError("it gives neither start nor end; leave out what is not known")
-    if a and b:
+    if a and b and not zone.known:  # whether a text is a date, no zone has a say in
         days = days_between(a.first_day, b.last_day) or 0
         if wholly_before(b, a) or (a.zoned != b.zoned and days < 0):
             raise ValueError("its end lies before its start")
     return _cover([a], [b])
 
 
-def _set(text: str) -> Span:
+def _set(text: str, zone: Zone) -> Span:
     """Read one of several dates, `[...]`, or all of them, `{...}`: from earliest to latest."""
     members = [
-        _range(*member.split("..", 1)) if ".." in member else _part("member", member)
-        for member in text[1:-1].split(",")
+        _range(start, end, zone) if dots else _part("member", start, zone)
+        for start, dots, end in (member.partition("..") for member in text[1:-1].split(","))
     ]
     _judge(text)
     return _cover(members, members)._replace(precision="other")
@@ -182,38 +190,40 @@ def _roughest(ends: Sequence[Rough | None]) -> Rough | None:
     return max(filter(None, ends), key=lambda end: _COARSER.index(end.precision), default=None)
 
 
-def _part(name: str, text: str) -> Span:
+def _part(name: str, text: str, zone: Zone) -> Span:
     try:
-        return _single(text)
+        return _single(text, zone)
     except ValueError as flaw:
         raise ValueError(f"its {name} {text!r} is none ({flaw})") from None
 
 
-def _single(text: str) -> Span:
+def _single(text: str, zone: Zone) -> Span:
     """Read one date, date and time, or season: what is neither an interval nor a set."""
     if season := _SEASON.fullmatch(text):
         first, last = _SEASONS[int(season[2]) - 21]
-        return _whole(_month(season[1], first), _month(season[1], last, order=-1), "other")
+        begin, end = _month(season[1], first), _month(season[1], last, order=-1)
+        return _whole(begin, end, "other", zone)
     if parts := _DATE.fullmatch(text):
         year, month, day = parts.groups("XX")
         exact: Precision = "day" if day != "XX" else "month" if month != "XX" else "year"
         known = (year + month + day).removesuffix("XX").removesuffix("XX")
         first_day, last_day = _day(year, month, day), _day(year, month, day, order=-1)
-        return _whole(first_day, last_day, "other" if "X" in known else exact)
+        return _whole(first_day, last_day, "other" if "X" in known else exact, zone)
     if "T" in text and _QUALIFIER.match(text[-1]):
-        return _rough(text, _instant(text[:-1]), time.fromisoformat(text[11:19]))
+        return _rough(text, _instant(text[:-1], zone), time.fromisoformat(text[11:19]))
     if "T" in text:
-        return _instant(text)
+        return _instant(text, zone)
     if text.startswith(("-", "Y")):
         raise ValueError(_RANGE)
     if estimate := _ESTIMATE.fullmatch(text):
-        return _single(estimate[1][: int(estimate[2])].ljust(4, "X"))._replace(qualified=True)
+        masked = estimate[1][: int(estimate[2])].ljust(4, "X")
+        return _single(masked, zone)._replace(qualified=True)
     bare = _QUALIFIER.sub("", text)
     if not _DATE.fullmatch(bare):
         raise ValueError(_FORM)
     if bare != text[:-1]:  # more than one qualifier, or not at the end
         _judge(text)
-    return _rough(text, _single(bare))
+    return _rough(text, _single(bare, zone))
 
 
 def _rough(text: str, bare: Span, clock: time | None = None) -> Span:
@@ -227,22 +237,27 @@ def _rough(text: str, bare: Span, clock: time | None = None) -> Span:
     return bare._replace(qualified=True, early=mark, late=mark)
 
 
-def _instant(text: str) -> Span:
+def _instant(text: str, zone: Zone) -> Span:
     parts = _TIME.fullmatch(text)
     if not parts:
         raise ValueError(_CLOCK)
     day = _day(parts[1], parts[2], parts[3])
-    local = datetime.fromisoformat(text)
+    clock = datetime.fromisoformat(text)
+    if not parts[4]:
+        first, last = readings(clock, zone.tz)
+        return Span("", first, last, day, day, "instant", qualified=False, zoned=zone.known)
     try:
-        at = local.astimezone(UTC) if parts[4] else local.replace(tzinfo=UTC)
+        at = clock.astimezone(UTC)
     except OverflowError:
         raise ValueError(_RANGE) from None
-    return Span("", at, at, day, day, "instant", qualified=False, zoned=bool(parts[4]))
+    if zone.known:
+        day = local(at, zone.tz).date()
+    return Span("", at, at, day, day, "instant", qualified=False, zoned=True)
 
 
-def _whole(first: date, last: date, precision: Precision) -> Span:
-    low, high = datetime.combine(first, time.min, UTC), datetime.combine(last, time.max, UTC)
-    return Span("", low, high, first, last, precision, qualified=False, zoned=False)
+def _whole(first: date, last: date, precision: Precision, zone: Zone) -> Span:
+    low, high = begins(first, zone.tz), ends(last, zone.tz)
+    return Span("", low, high, first, last, precision, qualified=False, zoned=zone.known)
 
 
 def _day(year: str, month: str, day: str = "XX", order: Literal[1, -1] = 1) -> date:

@@ -26,6 +26,7 @@ from answerable.domain.terms.form import EARLIER_CITATION, EARLIER_TERM, Form
 from answerable.domain.terms.jurisdiction import check_jurisdiction
 from answerable.domain.terms.several import OneOrSeveral
 from answerable.domain.terms.term import check_term
+from answerable.domain.zone.zone import check_zone
 
 
 class Marker(Enum):
@@ -88,6 +89,9 @@ Jurisdictions = Annotated[
 
 One is a text, several are a list.
 """
+
+ZoneName = Annotated[str, AfterValidator(check_zone)]
+"""A zone of time, by its name in the IANA Time Zone Database: `Asia/Shanghai`. Public."""
 
 Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000), SEALED]
 """A name, a title or a short phrase, at most 1,000 characters. Sealed."""

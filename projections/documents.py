@@ -139,7 +139,7 @@ def _grouped(
     return found
 
 
-VIEWS = DocumentViews({"person": 3, "party": 3, "case": 1}, ROUTED, parts)
+VIEWS = DocumentViews({"person": 4, "party": 4, "case": 2}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 

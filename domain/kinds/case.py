@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import Jurisdictions, Narrative, PartyId, Text
+from answerable.domain.fields import Jurisdictions, Narrative, PartyId, Text, ZoneName
 
 
 class CaseOpened(Event):
@@ -19,6 +19,10 @@ class CaseOpened(Event):
     organisation: PartyId | None = Field(default=None, description="Whose case it is.")
     jurisdiction: Jurisdictions | None = Field(
         default=None, description="Whose law applies, as codes: cn, eu, uk."
+    )
+    zone: ZoneName | None = Field(
+        default=None,
+        description="Where its days are days, as in the IANA Time Zone Database: Asia/Shanghai.",
     )
     owner: PartyId | None = Field(default=None, description="Who answers for the handling.")
 

@@ -15,7 +15,6 @@ from answerable.domain.dates import When
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import CARRIED, Fact
 from answerable.projections.facts.three_valued import all_of, any_of
-from answerable.projections.facts.time import span
 
 AppealState = Literal[
     "none", "withdrawn", "dismissed", "partly-allowed", "pending", "allowed", "indeterminate"
@@ -88,9 +87,7 @@ def overturned(view: CaseView, fact: Fact) -> Overturning:
 
 def overturned_before(view: CaseView, fact: Fact, later: dates.Span | None) -> When:
     """Tell whether a fact had been overturned when something later happened."""
-    return _overturned(
-        view, fact, lambda decided: dates.precedes(span(decided.fields), later)
-    ).answer
+    return _overturned(view, fact, lambda decided: dates.precedes(decided.span(), later)).answer
 
 
 def appeal_allowed(view: CaseView, fact: Fact, happened: Happened) -> Overturning:

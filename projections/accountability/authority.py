@@ -15,7 +15,7 @@ from answerable.domain.dates import Span, When
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of
-from answerable.projections.facts.time import begun, lasted, span
+from answerable.projections.facts.time import begun, lasted
 
 
 class AuthorityHeld(NamedTuple):
@@ -59,7 +59,7 @@ def authority_held(
         position=grant.event.position,
         party=grant.fields["party"],
         held="yes" if grant.fields["party"] in decision.fields.get("deciders", ()) else "unknown",
-        in_force=_in_force(house, grant, span(decision.fields)),
+        in_force=_in_force(house, grant, decision.span()),
         covers=None if measure is None else _covers(grant.fields, measure),
     )
 
@@ -73,11 +73,11 @@ def _covers(grant: Mapping[str, Any], measure: str) -> When:
 
 
 def _in_force(house: CaseView, grant: Fact, decided: Span | None) -> When:
-    answers = [begun(span(grant.fields, "from"), decided)]
+    answers = [begun(grant.span("from"), decided)]
     if "until" in grant.fields:
-        answers.append(lasted(span(grant.fields, "until"), decided))
+        answers.append(lasted(grant.span("until"), decided))
     answers.extend(
-        dates.precedes(decided, span(revoked.fields))
+        dates.precedes(decided, revoked.span())
         for revoked in house.upon(grant, "authority-revoked")
     )
     return all_of(answers)

@@ -17,7 +17,7 @@ from answerable.projections.accountability.event_head import event_head
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
-from answerable.projections.facts.time import passed, span
+from answerable.projections.facts.time import passed
 
 BAR = "counterparty-barred"
 CONTACT = "contact-made"
@@ -162,8 +162,8 @@ def _in_force(view: CaseView, fact: Fact, over: When) -> When:
     ended = [view.when(later) for later in view.upon(fact, "bar-lifted")]
     ended.append(over)
     if view.as_of is not None:
-        begun = dates.by(span(fact.fields, "from"), view.as_of)
+        begun = dates.by(fact.span("from"), view.as_of)
     if "until" in fact.fields:
-        until = span(fact.fields, "until")
+        until = fact.span("until")
         ended.append("unknown" if view.as_of is None else passed(until, view.as_of))
     return all_of((view.when(fact), begun, opposite(any_of(ended))))

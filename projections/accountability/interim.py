@@ -12,7 +12,7 @@ from answerable.domain.dates import When
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
-from answerable.projections.facts.time import passed, span
+from answerable.projections.facts.time import passed
 
 TAKEN = "interim-measure-taken"
 ENDED = "interim-measure-ended"
@@ -73,7 +73,7 @@ def interim_of(view: CaseView, fact: Fact) -> Interim:
 def running(view: CaseView, fact: Fact) -> When:
     """Tell whether an interim measure runs at the moment asked about."""
     ended = [view.in_effect(each) for each in view.endings(fact, ENDED)]
-    until = span(fact.fields, "until")
+    until = fact.span("until")
     if until is not None:
         ended.append("unknown" if view.as_of is None else passed(until, view.as_of))
     return all_of((view.when(fact), opposite(any_of(ended))))

@@ -27,7 +27,7 @@ from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import CARRIED, CaseFacts, Fact, facts_affected_by
 from answerable.projections.facts.lifecycle import LIFECYCLE, case_open
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
-from answerable.projections.facts.time import passed, span
+from answerable.projections.facts.time import passed
 
 
 class Obligation(NamedTuple):
@@ -139,7 +139,7 @@ def _obligation(view: CaseView, fact: Fact, what: OpenItem, party: str, still: W
 
 def _overdue(fact: Fact, as_of: datetime, held: When) -> When:
     """Tell whether a deadline on record had passed; that of a suspended sanction may have moved."""
-    answer = passed(span(fact.fields, "due"), as_of)
+    answer = passed(fact.span("due"), as_of)
     return "unknown" if held != "no" and answer == "yes" else answer
 
 
@@ -185,7 +185,7 @@ class RunningObligations:
         if not roots:
             return Shift()
         nearby = {fact.event_id: fact for fact in _near(view, roots)}
-        near = view.of(CaseFacts(view.case_id, nearby))
+        near = view.of(CaseFacts(view.case_id, nearby, view.zone))
         now: dict[str, dict[str, Obligation]] = {event_id: {} for event_id in roots}
         for each in obligations_of(near):
             # Of the others only a part is near: what ended them may be out of sight.

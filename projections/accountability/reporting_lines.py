@@ -13,7 +13,7 @@ from answerable.domain import dates
 from answerable.domain.dates import Span, When
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.three_valued import all_of
-from answerable.projections.facts.time import begun, span
+from answerable.projections.facts.time import begun
 
 
 class Tie(NamedTuple):
@@ -64,9 +64,9 @@ def _held(view: CaseView, party: str) -> Iterator[FactInCase]:
 
 def _at_the_time(role: FactInCase, at: Span | None) -> When:
     house, assigned = role
-    start = span(assigned.fields, "from") or span(assigned.fields)
+    start = assigned.span("from") or assigned.span()
     answers = [begun(start, at)]
     for ended in house.upon(assigned, "role-ended"):
-        end = span(ended.fields, "effective") or span(ended.fields)
+        end = ended.span("effective") or ended.span()
         answers.append(dates.precedes(at, end))
     return all_of(answers)

@@ -12,7 +12,7 @@ from answerable.projections.accountability.withdrawals import WITHDRAWING, withd
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
-from answerable.projections.facts.time import passed, span
+from answerable.projections.facts.time import passed
 
 SanctionState = Literal[
     "imposed", "suspended", "executed", "withdrawn", "overturned", "lifted", "indeterminate"
@@ -136,5 +136,5 @@ def _holding(view: CaseView, fact: Fact, executions: Sequence[Fact]) -> Iterator
 
 def _run_out(view: CaseView, suspension: Fact) -> When:
     """Tell whether the last day of a suspension has passed. Without a moment, none has."""
-    until = span(suspension.fields, "until")
+    until = suspension.span("until")
     return "no" if view.as_of is None or until is None else passed(until, view.as_of)

@@ -23,7 +23,6 @@ from answerable.projections.accountability.appeals import (
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import CARRIED, Fact
 from answerable.projections.facts.three_valued import all_of, any_of
-from answerable.projections.facts.time import span
 
 WITHDRAWING = tuple(
     dict.fromkeys(
@@ -72,9 +71,7 @@ def undone(view: CaseView, fact: Fact) -> When:
 
 def withdrawn_before(view: CaseView, fact: Fact, later: dates.Span | None) -> When:
     """Tell whether a fact had been withdrawn when something later happened."""
-    return _withdrawn(
-        view, fact, lambda ending: dates.precedes(span({"occurred": ending.effect}), later)
-    ).answer
+    return _withdrawn(view, fact, lambda ending: dates.precedes(ending.effect_span(), later)).answer
 
 
 def _withdrawn(view: CaseView, fact: Fact, happened: Happened) -> Overturning:

@@ -24,7 +24,7 @@ from answerable.projections.conformance.verdict import (
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of, opposite
-from answerable.projections.facts.time import lasted, span
+from answerable.projections.facts.time import lasted
 from answerable.projections.wording.dates import dated
 
 SANCTION = "sanction-imposed"
@@ -64,10 +64,10 @@ def deadlines(view: CaseView) -> Verdict:
 def _late(view: CaseView, fact: Fact, ends: tuple[str, ...]) -> Iterator[Point]:
     """Yield the point that something was done after its due date, or may have been."""
     done = [end for end in view.upon(fact, *ends) if view.when(end) == "yes"]
-    due = span(fact.fields, "due")
+    due = fact.span("due")
     if due is None or not done:
         return
-    kept = any_of(lasted(due, span(end.fields)) for end in done)
+    kept = any_of(lasted(due, end.span()) for end in done)
     if kept == "yes":
         return
     first, *_ = done
@@ -78,7 +78,7 @@ def _late(view: CaseView, fact: Fact, ends: tuple[str, ...]) -> Iterator[Point]:
         text = "Whether it was done by its due date is not told"
         yield Point("indeterminate", events, text, item, f"when {_named(view, fact)} was done")
         return
-    item += f", {describe(elapsed(due, span(first.fields)))} late"
+    item += f", {describe(elapsed(due, first.span()))} late"
     if any(view.upon(fact, HOLD)):
         text = "Done after its due date; it was suspended, and that may have moved"
         yield Point("indeterminate", events, text, item, f"the new due date of {item}")

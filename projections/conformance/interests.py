@@ -19,7 +19,6 @@ from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.roles import parts
 from answerable.projections.facts.three_valued import any_of
-from answerable.projections.facts.time import span
 
 INQUIRING = ("lead", "performer")
 """The fields of who found out. Who ordered an inquiry did not lead it, and may decide upon it."""
@@ -67,7 +66,7 @@ def interests(view: CaseView, act: Act, party: str) -> Iterator[Interest]:
 
 def _in_line(view: CaseView, act: Act, party: str, subject: str) -> Iterator[Interest]:
     """Yield that one of the two reported to the other when the act was done."""
-    at, first = span(act.fact.fields), subjects(view)[subject][0]
+    at, first = act.fact.span(), subjects(view)[subject][0]
     who = view.name_of(subject)
     for below, above, text in (
         (party, subject, f"and reports to {who}, a subject of the matter"),

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
+from answerable.domain.zone.day_end import Asked
 from answerable.projections.consistency.gravity import GRAVITY
 from answerable.projections.consistency.outliers import BandPlace, Shape, band_places
 from answerable.projections.consistency.reasons import Reasons, reasons
@@ -159,7 +160,7 @@ def compare(
     reader: Reader,
     wanted: GroupFilter = EVERY,
     *,
-    as_of: datetime | None = None,
+    as_of: Asked | None = None,
     known_by: datetime | None = None,
 ) -> tuple[Group, ...]:
     """Group like findings over all cases; one case is in memory at a time.
@@ -190,7 +191,7 @@ def outliers(
     reader: Reader,
     group: Group,
     *,
-    as_of: datetime | None = None,
+    as_of: Asked | None = None,
     known_by: datetime | None = None,
 ) -> Iterator[Outlier]:
     """Yield the findings of a group that lie outside their band, or may, each with its reasons.
@@ -211,7 +212,7 @@ def like(
     case_id: str,
     event_id: str,
     *,
-    as_of: datetime | None = None,
+    as_of: Asked | None = None,
     known_by: datetime | None = None,
 ) -> Alike:
     """Find one finding, and those that are like it.

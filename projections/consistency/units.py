@@ -27,7 +27,6 @@ from answerable.projections.consistency.gravity import GRAVITY, NONE
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of
-from answerable.projections.facts.time import span
 
 Link = Literal["basis", "case"]
 """The ground for giving a measure to a finding: its basis, or person and case alone."""
@@ -145,8 +144,8 @@ def _may_answer(view: CaseView, imposed: Fact, finding: Fact) -> When:
     imposed no later than it was announced. Where either has no date, and no moment is asked about,
     a finding that was recorded first came first; that a measure came first, no order can tell.
     """
-    when, found = span(imposed.fields), span(finding.fields)
-    if _days_apart(when or span(imposed.fields, "announced"), found):
+    when, found = imposed.span(), finding.span()
+    if _days_apart(when or imposed.span("announced"), found):
         return "no"
     if when is not None and found is not None:
         on_or_after = when.first_day and found.last_day and found.last_day <= when.first_day

@@ -9,12 +9,14 @@ worked out in one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
 from answerable.domain.dates import When
 from answerable.domain.record import RecordedEvent
+from answerable.domain.zone.day_end import Asked, moment_in
+from answerable.domain.zone.days import local
+from answerable.domain.zone.zone import Zone
 from answerable.projections.facts.basis import Basis, Elsewhere, full_basis, nowhere
 from answerable.projections.facts.facts import CaseFacts, Fact, apply
 from answerable.projections.facts.names import NameOf, TypeOf, untold
@@ -45,8 +47,10 @@ class CaseView:
     Attributes:
         case: the facts, as far as they were known.
         facts: the same by event id, in the order of recording.
-        as_of: the moment asked about: what had not happened by then is left out, and deadlines are
-            judged as of then. None: everything recorded has happened, and no deadline is judged.
+        asked: the moment asked about, as it was asked: a day has its end where the case has it.
+        as_of: the moment asked about, said in the zone of the case: what had not happened by then
+            is left out, and deadlines are judged as of then. None: everything recorded has
+            happened, and no deadline is judged.
         name_of: what to call a party.
         type_of: what a party is: person, organisation, body or group; None where that is not told.
         find: finds what the case rests on in other cases.
@@ -58,6 +62,7 @@ class CaseView:
         "_answers",
         "_bases",
         "as_of",
+        "asked",
         "case",
         "facts",
         "find",
@@ -70,7 +75,7 @@ class CaseView:
     def __init__(
         self,
         case: CaseFacts,
-        as_of: datetime | None = None,
+        as_of: Asked | None = None,
         *,
         name_of: NameOf = str,
         type_of: TypeOf = untold,
@@ -80,7 +85,9 @@ class CaseView:
     ) -> None:
         self.case = case
         self.facts: Mapping[str, Fact] = case.facts
-        self.as_of = as_of
+        self.asked = as_of
+        moment = moment_in(as_of, case.zone)
+        self.as_of = None if moment is None else local(moment, case.zone.tz)
         self.name_of = name_of
         self.type_of = type_of
         self.find = find
@@ -93,6 +100,11 @@ class CaseView:
     def case_id(self) -> str:
         """Return the case's slug."""
         return self.case.case_id
+
+    @property
+    def zone(self) -> Zone:
+        """Return where the days of the case are days."""
+        return self.case.zone
 
     def when(self, fact: Fact) -> When:
         """Tell whether a fact had happened by the moment asked about."""
@@ -143,7 +155,7 @@ class CaseView:
         """Look at other facts in the same way."""
         return CaseView(
             case,
-            self.as_of,
+            self.asked,
             name_of=self.name_of,
             type_of=self.type_of,
             find=self.find,

@@ -12,14 +12,19 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from answerable.domain import dates
-from answerable.domain.kinds import AMENDING, TARGETS
+from answerable.domain.kinds import AMENDING, REVISING, TARGETS
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
+from answerable.domain.zone.jurisdictions import zone_of
+from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.time import happened, span
 
 CARRIED = frozenset(row.name for row in ROWS if row.carried)
 """The kinds that a decision carries, so that they fall with the decision."""
+
+TELLING = frozenset(("case-opened", *REVISING))
+"""The kinds that tell the zone of a case."""
 
 
 class Fact(NamedTuple):
@@ -32,6 +37,7 @@ class Fact(NamedTuple):
         retracted_by: the retraction, by event id, if it no longer stands.
         disputes: the disputes that stand, by event id.
         upon: the events that act upon it (execution, lifting, appeal …), by event id.
+        zone: where the days of its dates are days: the zone of its case.
     """
 
     event: RecordedEvent
@@ -40,6 +46,7 @@ class Fact(NamedTuple):
     retracted_by: str | None = None
     disputes: tuple[str, ...] = ()
     upon: tuple[str, ...] = ()
+    zone: Zone = UNTOLD
 
     @property
     def event_id(self) -> str:
@@ -60,7 +67,12 @@ class Fact(NamedTuple):
         """Tell whether the fact had happened by a moment (`time.happened`)."""
         if as_of is None:
             return "yes"
-        return happened(self.fields.get("occurred"), self.event.fields["recorded_at"], as_of)
+        recorded_at = self.event.fields["recorded_at"]
+        return happened(self.fields.get("occurred"), recorded_at, as_of, self.zone)
+
+    def span(self, name: str = "occurred") -> dates.Span | None:
+        """Read the span that one of its date fields allows; None where the date is not told."""
+        return span(self.fields, name, self.zone)
 
     @property
     def effect(self) -> str | None:
@@ -71,11 +83,15 @@ class Fact(NamedTuple):
         """Tell whether what the fact ends had ended by a moment: not from when it was recorded."""
         if as_of is None:
             return "yes"
-        return happened(self.effect, self.event.fields["recorded_at"], as_of)
+        return happened(self.effect, self.event.fields["recorded_at"], as_of, self.zone)
+
+    def effect_span(self) -> dates.Span | None:
+        """Read from when it ends what it ends, as far as that is told."""
+        return self.span("effective") or self.span()
 
     def precedes(self, other: Fact) -> dates.When:
         """Tell whether the fact happened no later than another, as far as their dates tell."""
-        return dates.precedes(span(self.fields), span(other.fields))
+        return dates.precedes(self.span(), other.span())
 
     def came_first(self, other: Fact) -> dates.When:
         """Tell as `precedes` does; where dates do not tell, the fact recorded first came first."""
@@ -86,10 +102,17 @@ class Fact(NamedTuple):
 
 
 class CaseFacts(NamedTuple):
-    """The facts of one case, by event id, in the order of their recording."""
+    """The facts of one case, by event id, in the order of their recording.
+
+    Attributes:
+        case_id: the case's slug.
+        facts: the facts.
+        zone: where its days are days.
+    """
 
     case_id: str
     facts: Mapping[str, Fact]
+    zone: Zone = UNTOLD
 
     def standing(self, *kinds: str, as_of: datetime | None = None) -> Iterator[Fact]:
         """Yield the facts of some kinds that stand, and had or may have happened by a moment."""
@@ -119,24 +142,48 @@ class CaseFacts(NamedTuple):
                 yield later
 
 
-def initial(case_id: str) -> CaseFacts:
-    """Begin a case of which nothing is known."""
-    return CaseFacts(case_id, {})
+def initial(case_id: str, zone: Zone = UNTOLD) -> CaseFacts:
+    """Begin a case of which nothing is known, save where its days are days."""
+    return CaseFacts(case_id, {}, zone)
 
 
 def apply(state: CaseFacts, event: RecordedEvent) -> CaseFacts:
     """Take in one more event of the case."""
     facts = dict(state.facts)
-    _take_in(facts, event)
-    return CaseFacts(state.case_id, facts)
+    _take_in(facts, event, state.zone)
+    return CaseFacts(state.case_id, facts, state.zone)
 
 
-def fold(case_id: str, events: Iterable[RecordedEvent]) -> CaseFacts:
-    """Take in the events of a case: `apply` over each, without a copy a step."""
+def fold(case_id: str, events: Iterable[RecordedEvent], zone: Zone | None = None) -> CaseFacts:
+    """Take in the events of a case: `apply` over each, without a copy a step.
+
+    Args:
+        case_id: the case's slug.
+        events: its events, in the order of the log.
+        zone: where its days are days; if left out, as these events tell (`zone_told`).
+    """
+    if zone is None:
+        events = tuple(events)
+        zone = zone_told(events)
     facts: dict[str, Fact] = {}
     for event in events:
-        _take_in(facts, event)
-    return CaseFacts(case_id, facts)
+        _take_in(facts, event, zone)
+    return CaseFacts(case_id, facts, zone)
+
+
+def zone_told(events: Iterable[RecordedEvent]) -> Zone:
+    """Tell where the days of a case are days, as far as its events tell, corrected and retracted.
+
+    Its opening names the zone, or a jurisdiction that has one.
+    """
+    telling = [event for event in events if event.kind in TELLING]
+    for opened in fold("", telling, UNTOLD).standing("case-opened"):
+        if name := opened.fields.get("zone"):
+            return Zone(name, "case")
+        told = opened.fields.get("jurisdiction") or ()
+        name = zone_of((told,) if isinstance(told, str) else tuple(told))
+        return Zone(name, "jurisdiction") if name else UNTOLD
+    return UNTOLD
 
 
 def facts_affected_by(facts: CaseFacts, event: RecordedEvent) -> Iterator[Fact]:
@@ -197,9 +244,9 @@ def _fields_of(correction: Fact) -> Mapping[str, Any]:
     return fields
 
 
-def _take_in(facts: dict[str, Fact], event: RecordedEvent) -> None:
+def _take_in(facts: dict[str, Fact], event: RecordedEvent, zone: Zone) -> None:
     fields = event.fields
-    facts[fields["event_id"]] = Fact(event, fields)
+    facts[fields["event_id"]] = Fact(event, fields, (), None, (), (), zone)
     acts_upon = TARGETS.get(event.kind)
     target = None if acts_upon is None else facts.get(fields.get(acts_upon, ""))
     if target is None:
@@ -222,7 +269,13 @@ def _acted_upon(facts: Mapping[str, Fact], target: Fact, event: RecordedEvent) -
     # Most events act in this way, and `_replace` takes five times as long.
     upon = (*target.upon, event.event_id)
     return Fact(
-        target.event, target.fields, target.corrections, target.retracted_by, target.disputes, upon
+        target.event,
+        target.fields,
+        target.corrections,
+        target.retracted_by,
+        target.disputes,
+        upon,
+        target.zone,
     )
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from answerable.domain.edtf import check_moment
 from answerable.domain.kinds import FAMILY
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
+from answerable.domain.zone.day_end import Asked, DayEnd
+from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.errors import no_case
 from answerable.projections.facts.case_view import CaseView, FactInCase
-from answerable.projections.facts.facts import CaseFacts, Fact, fold, of_case, of_each_case
+from answerable.projections.facts.facts import TELLING, CaseFacts, Fact, fold, zone_told
 from answerable.projections.facts.names import NameOf, TypeOf, untold
 
 
@@ -28,6 +31,7 @@ class RecordView:
         known_by: what was recorded later is left out; None: nothing is.
         name_of: what to call a party.
         type_of: what a party is.
+        zone: where the days of a case are days that tells no zone.
         cases: the cases read so far and kept, by slug.
         entries: the entries of the house's registers read so far and kept, by event id, each with
             what amends or ends it. The case that they lie in can be as large as the house, and is
@@ -37,12 +41,13 @@ class RecordView:
     def __init__(
         self,
         reader: Reader,
-        as_of: datetime | None = None,
+        as_of: Asked | None = None,
         known_by: datetime | None = None,
         *,
         name_of: NameOf = str,
         type_of: TypeOf = untold,
         keep: int | None = None,
+        zone: Zone = UNTOLD,
     ) -> None:
         """Look at a record.
 
@@ -53,26 +58,30 @@ class RecordView:
             name_of: what to call a party.
             type_of: what a party is.
             keep: how many cases, and entries of registers, are kept in memory; all, if left out.
+            zone: where the days of a case are days that tells no zone.
 
         Raises:
             AnswerableError: a moment is none, or knows no zone.
         """
-        check_moment(as_of, "as_of")
+        if not isinstance(as_of, DayEnd):
+            check_moment(as_of, "as_of")
         check_moment(known_by, "known_by")
         self.reader = reader
         self.as_of = as_of
         self.known_by = known_by
         self.name_of = name_of
         self.type_of = type_of
+        self.zone = zone
         self.cases: dict[str, CaseView] = {}
         self.entries: dict[str, CaseView] = {}
+        self._zones: dict[str, Zone] = {}
         self._most = keep
         self._roles: dict[str, list[FactInCase]] | None = None
 
     @property
     def present(self) -> bool:
-        """Tell whether the question is about the present, as far as is known now."""
-        return self.as_of is None and self.known_by is None
+        """Tell whether the question is about the present, as far as is known now, in no zone."""
+        return self.as_of is None and self.known_by is None and not self.zone.known
 
     def look_at(self, facts: CaseFacts) -> CaseView:
         """Look at a case that was read already, without keeping it."""
@@ -109,7 +118,9 @@ class RecordView:
 
     def each_case(self) -> Iterator[CaseView]:
         """Look at every case in turn, by slug; one is in memory at a time."""
-        return map(self.look_at, of_each_case(self.reader, known_by=self.known_by))
+        events = self.reader.events_by_case(known_by=self.known_by)
+        for case_id, own in groupby(events, key=lambda event: event.fields["case_id"]):
+            yield self.look_at(self._facts(case_id, own))
 
     def events(
         self, *, case: str | None = None, kinds: Collection[str] | None = None
@@ -126,7 +137,10 @@ class RecordView:
             by_case: dict[str, list[RecordedEvent]] = {}
             for event in amended:
                 by_case.setdefault(event.case_id, []).append(event)
-            views = (self.look_at(fold(case_id, own)) for case_id, own in by_case.items())
+            views = (
+                self.look_at(fold(case_id, own, self.zone_of(case_id)))
+                for case_id, own in by_case.items()
+            )
             for view in views:
                 for fact in view.standing("role-assigned"):
                     held = self._roles.setdefault(fact.fields["party"], [])
@@ -158,14 +172,28 @@ class RecordView:
         found = self.find(event_id)
         return None if found is None else found.fact
 
+    def zone_of(self, case_id: str) -> Zone:
+        """Tell where the days of a case are days: as it tells itself, else as is asked."""
+        found = self._zones.get(case_id)
+        if found is None:
+            view = self.cases.get(case_id)
+            told = view.zone if view else zone_told(self.events(case=case_id, kinds=TELLING))
+            found = self._zones[case_id] = told if told.known else self.zone
+        return found
+
+    def _facts(self, case_id: str, events: Iterable[RecordedEvent]) -> CaseFacts:
+        known = tuple(events)
+        told = zone_told(known)
+        return fold(case_id, known, told if told.known else self.zone)
+
     def _read(self, case_id: str) -> CaseView:
-        return self.look_at(of_case(self.reader, case_id, known_by=self.known_by))
+        return self.look_at(self._facts(case_id, self.events(case=case_id)))
 
     def _entry(self, event: RecordedEvent) -> CaseView:
         found = self.entries.pop(event.event_id, None)
         if found is None:
             amended = self.reader.amended([event], known_by=self.known_by)
-            found = self.look_at(fold(event.case_id, amended))
+            found = self.look_at(fold(event.case_id, amended, self.zone_of(event.case_id)))
         self._hold(self.entries, event.event_id, found)
         return found
 

@@ -11,27 +11,42 @@ from typing import Any
 
 from answerable.domain import dates, edtf
 from answerable.domain.dates import MARGINS, Margins, widened
+from answerable.domain.zone.days import local
+from answerable.domain.zone.zone import UNTOLD, Zone
 
 
 def span(
-    fields: Mapping[str, Any], name: str = "occurred", *, margins: Margins = MARGINS
+    fields: Mapping[str, Any],
+    name: str = "occurred",
+    zone: Zone = UNTOLD,
+    *,
+    margins: Margins = MARGINS,
 ) -> dates.Span | None:
     """Read the span that a date field allows; None where the date is not told.
 
     Args:
         fields: those of an event.
         name: the field that holds the date.
+        zone: the zone of the event's case.
         margins: those that approximate and uncertain dates are read with.
     """
-    return read(fields.get(name), margins=margins)
+    return read(fields.get(name), zone, margins=margins)
 
 
-def read(text: str | None, *, margins: Margins = MARGINS) -> dates.Span | None:
-    """Read a date (EDTF), approximate and uncertain ones with their margins; None where none is."""
-    return None if text is None else widened(edtf.parse(text), margins)
+def read(text: str | None, zone: Zone = UNTOLD, *, margins: Margins = MARGINS) -> dates.Span | None:
+    """Read a date (EDTF), approximate and uncertain ones with their margins; None where none is.
+
+    Args:
+        text: the date.
+        zone: the zone of the case that it is of.
+        margins: those that approximate and uncertain dates are read with.
+    """
+    return None if text is None else widened(edtf.parse(text, zone), margins, zone)
 
 
-def happened(occurred: str | None, recorded_at: str, moment: datetime | None) -> dates.When:
+def happened(
+    occurred: str | None, recorded_at: str, moment: datetime | None, zone: Zone = UNTOLD
+) -> dates.When:
     """Tell whether something had happened by a moment; `unknown` where its date does not tell.
 
     What is not dated had happened when it was recorded. Without a moment the question is about the
@@ -41,16 +56,34 @@ def happened(occurred: str | None, recorded_at: str, moment: datetime | None) ->
         occurred: when it happened (EDTF); None where that is not told.
         recorded_at: when it was recorded (RFC 3339).
         moment: by when.
+        zone: the zone of its case.
     """
     if moment is None:
         return "yes"
     if occurred is None:
         return "yes" if datetime.fromisoformat(recorded_at) <= moment else "unknown"
-    return dates.by(read(occurred), moment)
+    return dates.by(read(occurred, zone), moment)
+
+
+def recorded(recorded_at: str, zone: Zone = UNTOLD) -> dates.Span:
+    """Return when something was recorded, with the day on which it was in a zone.
+
+    Args:
+        recorded_at: as the ledger writes it (RFC 3339).
+        zone: the zone of its case.
+    """
+    at = datetime.fromisoformat(recorded_at)
+    day = local(at, zone.tz).date()
+    return dates.Span(recorded_at, at, at, day, day, "instant", qualified=False, zoned=True)
 
 
 def passed(term: dates.Span | None, moment: datetime) -> dates.When:
-    """Tell whether a term has passed by a moment; `unknown` where not told, or too loosely."""
+    """Tell whether a term has passed by a moment; `unknown` where not told, or too loosely.
+
+    Args:
+        term: in the zone of its case.
+        moment: by when, said in that zone (`CaseView.as_of` is): its day is that of the moment.
+    """
     if term is None:
         return "unknown"
     if term.latest is not None and term.latest < moment:

@@ -155,8 +155,9 @@ class DecisionContexts:
         self._erasures.read(event.position for event in events)
         self._positions = [event.position for event in events]
         self._recorded = [event.recorded_at for event in events]
-        self._so_far = record.look_at(initial(case_id))
-        self._now = record.look_at(fold(case_id, events))
+        zone = record.zone_of(case_id)
+        self._so_far = record.look_at(initial(case_id, zone))
+        self._now = record.look_at(fold(case_id, events, zone))
         self._follows = named_by(self._now.case)
         self._bearing: dict[str, EventThen] = {}
         self._last = -1

@@ -94,7 +94,7 @@ def replay_case(
     _check_stop(reader, case_id, until)
     record = RecordView(reader, as_of, known_by, name_of=name_of)
     events = known_events(record, case_id)
-    view = record.look_at(initial(case_id))
+    view = record.look_at(initial(case_id, record.zone_of(case_id)))
     running, open_ = RunningAccountability(case_id), RunningObligations()
     contexts = DecisionContexts(record, case_id, events)
     for event in events:

@@ -19,7 +19,6 @@ from answerable.projections.facts.facts import Fact, fold
 from answerable.projections.facts.lifecycle import CaseStatus, case_status
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.facts.time import span
 from answerable.projections.replay.effects import status
 from answerable.projections.replay.hindsight import DecisionContext, DecisionContexts
 from answerable.projections.replay.material import EventThen, event_then
@@ -108,8 +107,9 @@ def state_before(
     if not places:
         raise NotFound(f"there is no event {event.event_id} on record by then.", field="at")
     at = places[0]
-    date = span(fold(event.case_id, events).facts[event.event_id].fields)
-    facts = fold(event.case_id, events[:at])
+    whole = fold(event.case_id, events, record.zone_of(event.case_id))
+    date = whole.facts[event.event_id].span()
+    facts = fold(event.case_id, events[:at], whole.zone)
     # What became of it is told whenever that happened, unless a moment is asked about.
     contexts = DecisionContexts(record, event.case_id, events)
     contexts.take_in_all(record.look_at(facts))

@@ -122,7 +122,7 @@ class OtherCases:
         if event is None:
             return None
         case_id = event.case_id
-        facts = self._then.get(case_id, initial(case_id))
+        facts = self._then.get(case_id) or initial(case_id, self._record.zone_of(case_id))
         for each in self._of(case_id)[len(facts.facts) :]:
             if each.position >= position:
                 break
@@ -134,7 +134,9 @@ class OtherCases:
     def now(self, case_id: str) -> CaseView:
         """Look at another case as it stands now."""
         if case_id not in self._now:
-            self._now[case_id] = self._record.look_at(fold(case_id, self._of(case_id)))
+            self._now[case_id] = self._record.look_at(
+                fold(case_id, self._of(case_id), self._record.zone_of(case_id))
+            )
         return self._now[case_id]
 
     def _of(self, case_id: str) -> Sequence[RecordedEvent]:

@@ -16,7 +16,6 @@ from answerable.domain.kinds.catalogue import ROWS
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
-from answerable.projections.facts.time import span
 
 MILESTONES: Mapping[str, tuple[str, ...]] = {
     name: tuple(row.name for row in ROWS if name in row.milestones)
@@ -100,8 +99,8 @@ def _all_executed(view: CaseView) -> Milestone:
 def _when(fact: Fact) -> dates.Span | None:
     """Tell when a fact happened; of a sanction, when it was announced, if that is told."""
     if fact.kind == "sanction-imposed" and "announced" in fact.fields:
-        return span(fact.fields, "announced")
-    return span(fact.fields)
+        return fact.span("announced")
+    return fact.span()
 
 
 Pick = Callable[[Sequence[date]], date]

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
-from answerable.domain import dates, edtf
+from answerable.domain import dates
 from answerable.domain.answers import Rows, as_dict
 from answerable.domain.kinds import FAMILY, TARGETS
+from answerable.domain.zone.zone import Zone
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
-from answerable.projections.facts.time import read, span
+from answerable.projections.facts.time import read, recorded
 from answerable.projections.wording.sentence import sentence
 
 UNDATED_FAMILIES = frozenset(("house", "record"))
@@ -117,7 +118,7 @@ def readings(fact: Fact) -> Iterator[Reading]:
 
 def _entry(view: CaseView, fact: Fact) -> Entry:
     event = fact.event
-    when = span(fact.fields)
+    when = fact.span()
     was, now = (sentence(fact.kind, fields, view.name_of) for fields in (event.fields, fact.fields))
     return Entry(
         position=event.position,
@@ -130,7 +131,7 @@ def _entry(view: CaseView, fact: Fact) -> Entry:
         precision=None if when is None else when.precision,
         qualified=when is not None and when.qualified,
         recorded_at=event.recorded_at,
-        lag=_lag(when, event.recorded_at),
+        lag=_lag(when, event.recorded_at, view.zone),
         standing=fact.fields["standing"],
         readings=tuple(readings(fact)),
         corrected_by=fact.corrections,
@@ -140,8 +141,9 @@ def _entry(view: CaseView, fact: Fact) -> Entry:
     )
 
 
-def _lag(when: dates.Span | None, recorded_at: str) -> dates.Days | None:
-    return dates.elapsed(when, edtf.parse(recorded_at[: len("2026-01-05")]))
+def _lag(when: dates.Span | None, recorded_at: str, zone: Zone) -> dates.Days | None:
+    """Count the days from when something happened to its recording, both by one calendar."""
+    return dates.elapsed(when, recorded(recorded_at, zone))
 
 
 def _latest(entry: Entry) -> tuple[bool, bool, str, str, int]:
@@ -160,7 +162,7 @@ def _gaps(view: CaseView) -> Iterator[DateGap]:
     for fact in view.standing():
         if FAMILY[fact.kind] in UNDATED_FAMILIES:
             continue
-        when = span(fact.fields)
+        when = fact.span()
         if when is None:
             yield DateGap(fact.event_id, fact.event.position, fact.kind, "nothing")
         elif when.first_day is None:

@@ -71,7 +71,7 @@ def said(state: CaseFacts) -> dict[str, tuple[dict[str, object], tuple[str, ...]
 @given(amended)
 def test_folding_step_by_step_is_folding_at_once(events: list[Event]) -> None:
     log = recorded(events)
-    state = facts.initial("c")
+    state = facts.initial("c", facts.zone_told(log.log))
     for event in log.log:
         before = dict(state.facts)
         state_after = facts.apply(state, event)

@@ -28,6 +28,7 @@ from answerable.domain.terms.citation import check_citation
 from answerable.domain.terms.currency import check_currency
 from answerable.domain.terms.jurisdiction import check_jurisdiction
 from answerable.domain.terms.term import check_term
+from answerable.domain.zone.zone import check_zone
 
 T = TypeVar("T")
 
@@ -86,6 +87,7 @@ CHECKED: dict[Callable[[str], str], SearchStrategy[str]] = {
     check_citation: st.from_regex(r"§ [0-9A-Za-z.()]{1,20}", fullmatch=True),
     check_jurisdiction: pick(("cn", "eu", "us-ca")),
     check_currency: pick(("0 EUR", "12000.00 CNY", "999999999999999.9999 USD")),
+    check_zone: pick(("Pacific/Kiritimati", "Pacific/Pago_Pago", "America/New_York")),
     # What any event may seal.
     check_sealed_field: pick(("recorded_by", "sources", "signature")),
 }

@@ -124,7 +124,7 @@ def test_prose_is_refused_in_every_way_in() -> None:
 
 
 # Fields of a form of their own, which no words fit.
-FORMED = ("Amount", "Digest", "Edtf", "EventId", "Size", "VerifierKey")
+FORMED = ("Amount", "Digest", "Edtf", "EventId", "Size", "VerifierKey", "ZoneName")
 
 
 @pytest.mark.parametrize("kind", FAMILY)
