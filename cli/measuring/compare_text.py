@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from answerable.cli.measuring.extent_text import extent_words
 from answerable.cli.shared.text import TextLine, holds_for, quoted
 from answerable.projections.consistency.gravity import STEPS
 from answerable.projections.consistency.public_release import THRESHOLD
@@ -16,7 +16,7 @@ from answerable.projections.wording.vocabulary import measure, words
 
 if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
-    from answerable.projections.consistency.compare import Alike, Group, MeasureExtent, Outlier
+    from answerable.projections.consistency.compare import Alike, Group, Outlier
     from answerable.projections.consistency.outliers import BandPlace
     from answerable.projections.consistency.public_release import ReleasedGroup
     from answerable.projections.consistency.units import DecidedFinding, Likeness, Measure
@@ -50,7 +50,7 @@ def group_lines(group: Group) -> Iterator[TextLine]:
             f"  measures that name no finding, taken by person and case: {group.by_case:,}", "dim"
         )
     for each in group.told:
-        yield TextLine(f"  {_told(each)}")
+        yield TextLine(f"  {extent_words(each)}")
 
 
 def nothing() -> TextLine:
@@ -95,17 +95,6 @@ def _quartiles(
     if first == median == third:
         return f"median and quartiles {_step(median)}"
     return f"median {_step(median)}, quartiles {_step(first)} and {_step(third)}"
-
-
-def _told(each: MeasureExtent) -> str:
-    least, median, most = map(_amount, (each.smallest, each.median, each.largest))
-    spread = least if least == most else f"from {least} to {most}, median {median}"
-    return f"{words(each.measure)}, {each.unit} told of {in_words(each.number)}: {spread}"
-
-
-def _amount(span: Range[str]) -> str:
-    least, most = ("?" if limit is None else f"{Decimal(limit):,}" for limit in span)
-    return least if least == most else f"{least} to {most}"
 
 
 def unusual_lines(each: Outlier, known: Names) -> Iterator[TextLine]:

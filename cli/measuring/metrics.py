@@ -139,6 +139,8 @@ def _value(found: Metrics) -> Any:
 
 
 def _rows(found: Metrics) -> Iterator[list[Cell]]:
+    from answerable.projections.wording.vocabulary import label, words
+
     about: list[Cell] = [found.as_of, found.known_by, found.size, found.root.hex()]
     for count in (found.cases, *found.counts):
         yield [count.name, count.least, count.most, *[None] * 9, *about]
@@ -146,6 +148,10 @@ def _rows(found: Metrics) -> Iterator[list[Cell]]:
         numbers = (_number(count) for count in (each.known, each.unknown, each.not_reached))
         limits = (limit for span in _spans(each) for limit in span or (None, None))
         yield [f"days from {each.name}", None, None, *numbers, *limits, *about]
+    for sums in found.amounts:
+        name = f"amounts: {words(sums.measure)}, {sums.unit}, {label(sums.of)}"
+        spread = (limit for span in (sums.median, sums.smallest, sums.largest) for limit in span)
+        yield [name, *sums.total, None, None, None, *spread, *about]
 
 
 def _spans(length: Length) -> tuple[Range[float] | None, ...]:
@@ -171,6 +177,13 @@ def _draw(found: Metrics) -> None:
     out.print(_lengths(found))
     out.print()
     out.print(_counts(found))
+    if found.amounts:
+        from answerable.cli.measuring.extent_text import extent_words
+
+        out.print()
+        out.print("amounts", style="bold")
+        for each in found.amounts:
+            out.print(f"  {visible(extent_words(each))}", soft_wrap=True)
 
 
 def _title(found: Metrics) -> str:

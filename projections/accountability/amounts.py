@@ -68,7 +68,7 @@ def amount_totals(charges: Iterable[Charge]) -> tuple[AmountTotal, ...]:
         if each.amount is None or each.in_force == "no":
             continue
         number, currency = amount_parts(each.amount)
-        sure = each.in_force == "yes" and each.standing != "alleged"
+        sure = surely_owed(each)
         key = (each.measure, currency)
         before = sums.get(key, AmountTotal(*key, 0, 0, "0", "0"))
         sums[key] = AmountTotal(
@@ -79,6 +79,11 @@ def amount_totals(charges: Iterable[Charge]) -> tuple[AmountTotal, ...]:
             exact(Decimal(before.most) + number),
         )
     return tuple(sums.values())
+
+
+def surely_owed(charge: Charge) -> bool:
+    """Tell whether a measure is in force beyond doubt, and more than alleged."""
+    return charge.in_force == "yes" and charge.standing != "alleged"
 
 
 def exact(number: Decimal) -> str:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from decimal import Decimal
 from typing import NamedTuple
 
 from answerable.domain.dates import When
@@ -22,11 +21,10 @@ from answerable.projections.consistency.outliers import BandPlace, Shape, band_p
 from answerable.projections.consistency.reasons import Reasons, reasons
 from answerable.projections.consistency.units import DecidedFinding, Likeness, units
 from answerable.projections.errors import NotFound
+from answerable.projections.extents import Extents, MeasureExtent
+from answerable.projections.facts.names import names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.intervals import Range, Sample
-
-PARTS = 10_000
-"""An amount of money is summed up in these parts of its unit: no float holds all of it."""
 
 NOT_TOLD = ""
 """The value, in a filter, of what is not told."""
@@ -62,24 +60,6 @@ class Share(NamedTuple):
     number: Range[int]
 
 
-class MeasureExtent(NamedTuple):
-    """The lengths or the amounts of a measure in force, where they are told.
-
-    Attributes:
-        unit: `days`, or a currency.
-        number: of how many measures it is told.
-        smallest: the shortest or the lowest, as a decimal number.
-        median: by nearest rank, so that it is one that was imposed.
-    """
-
-    measure: str
-    unit: str
-    number: Range[int]
-    smallest: Range[str]
-    median: Range[str]
-    largest: Range[str]
-
-
 class Located(NamedTuple):
     """A finding of a group, in short."""
 
@@ -102,7 +82,7 @@ class Group(NamedTuple):
         lifted: how many measures were lifted.
         overturned: how many were overturned on appeal.
         by_case: how many measures belong to their finding by person and case alone.
-        told: days and amounts.
+        told: days and amounts, one value a party.
         findings: all of them.
         places: where they stand, by shape.
     """
@@ -173,7 +153,7 @@ def compare(
     """
     return grouped(
         unit
-        for view in RecordView(reader, as_of, known_by).each_case()
+        for view in _looked_at(reader, as_of, known_by).each_case()
         for unit in units(view)
         if wanted.takes(unit.key)
     )
@@ -198,7 +178,7 @@ def outliers(
 
     Their cases are read again, one at a time.
     """
-    record = RecordView(reader, as_of, known_by)
+    record = _looked_at(reader, as_of, known_by)
     for each in group.outside:
         (view,) = record.each_of((each.case_id,))
         unit = next(one for one in units(view) if one.event_id == each.event_id)
@@ -220,7 +200,7 @@ def like(
     Raises:
         NotFound: the event is no finding that holds a person responsible, or was none by then.
     """
-    view = RecordView(reader, as_of, known_by).case(case_id)
+    view = _looked_at(reader, as_of, known_by).case(case_id)
     unit = next((one for one in units(view) if one.event_id == event_id), None)
     if unit is None:
         asked = view.facts.get(event_id)
@@ -240,6 +220,11 @@ def like(
     )
 
 
+def _looked_at(reader: Reader, as_of: datetime | None, known_by: datetime | None) -> RecordView:
+    type_of = names(reader, known_by=known_by).type_of
+    return RecordView(reader, as_of, known_by, type_of=type_of)
+
+
 class _Making:
     """A group in the making. Of a finding, its numbers are kept."""
 
@@ -253,7 +238,7 @@ class _Making:
         self.imposed: set[str] = set()
         self.sample = Sample()
         self.apart = Counter[str]()
-        self.told: dict[tuple[str, str], Sample] = {}
+        self.told = Extents()
 
     def add(self, unit: DecidedFinding) -> None:
         shape, sure = _shape(unit), unit.as_of == "yes"
@@ -276,15 +261,11 @@ class _Making:
             self.imposed.add(each.measure)
             self.apart["other"] += each.measure not in GRAVITY
             certain = sure and each.held == "yes"
+            what = (unit.subject, unit.type, each.event_id, each.measure)
             if each.days is not None:
-                self._told(each.measure, "days").add(each.days, each.days, sure=certain)
+                self.told.add_days(*what, each.days, sure=certain)
             if each.amount is not None:
-                amount, _, currency = each.amount.partition(" ")
-                parts = _ten_thousandths(amount)
-                self._told(each.measure, currency).add(parts, parts, sure=certain)
-
-    def _told(self, measure: str, unit: str) -> Sample:
-        return self.told.setdefault((measure, unit), Sample())
+                self.told.add_amount(*what, each.amount, sure=certain)
 
     def group(self, key: Likeness) -> Group:
         ranked = Range(sum(self.sample.sure.values()), sum(self.shapes.values()))
@@ -302,7 +283,7 @@ class _Making:
             self.apart["lifted"],
             self.apart["overturned"],
             self.apart["by case"],
-            tuple(_summed(*what, self.told[what]) for what in sorted(self.told)),
+            self.told.extents(),
             tuple(sorted(self.findings, key=lambda each: (each.case_id, each.position))),
             band_places(self.shapes),
         )
@@ -316,26 +297,6 @@ class _Making:
 
 def _shape(unit: DecidedFinding) -> Shape | None:
     return (unit.steps[0], unit.steps[-1], unit.as_of == "yes") if unit.steps else None
-
-
-def _ten_thousandths(amount: str) -> int:
-    """Read an amount as a whole number: it has at most four places, more than a float holds."""
-    whole, _, fraction = amount.partition(".")
-    return int(whole + fraction.ljust(4, "0"))
-
-
-def _summed(measure: str, unit: str, sample: Sample) -> MeasureExtent:
-    number = Range(sample.sure.total(), sample.sure.total() + sample.perhaps.total())
-    spans = (sample.smallest, sample.quartile(2), sample.largest)
-    return MeasureExtent(measure, unit, number, *(_decimal(span, unit == "days") for span in spans))
-
-
-def _decimal(span: Range[float] | None, whole: bool) -> Range[str]:
-    least, most = (
-        None if limit is None else str(Decimal(limit) if whole else Decimal(limit) / PARTS)
-        for limit in span or (None, None)
-    )
-    return Range(least, most)
 
 
 def _order(key: Likeness) -> tuple[tuple[bool, str], ...]:

@@ -67,6 +67,7 @@ class DecidedFinding(NamedTuple):
         as_of: whether, at the moment asked about, the finding held the person responsible.
         steps: the steps of gravity that the gravest measure in force can have, lowest first;
             several, where it is unknown what was in force; none, where `other` alone was.
+        type: what the subject is, where a measure was imposed on it and that is told.
     """
 
     case_id: str
@@ -77,6 +78,7 @@ class DecidedFinding(NamedTuple):
     as_of: When
     measures: tuple[Measure, ...]
     steps: tuple[int, ...]
+    type: str | None = None
 
     @property
     def ranked(self) -> bool:
@@ -100,6 +102,7 @@ def units(view: CaseView) -> Iterator[DecidedFinding]:
                 finding.blames,
                 measures,
                 _steps(measures),
+                view.type_of(person.party) if measures else None,
             )
 
 

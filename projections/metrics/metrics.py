@@ -15,8 +15,12 @@ from answerable.domain.answers import as_dict
 from answerable.domain.dates import Days, When
 from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
+from answerable.projections.accountability.accountability import accountability_of
+from answerable.projections.accountability.amounts import surely_owed
 from answerable.projections.accountability.obligations import obligations_of
+from answerable.projections.extents import Extents, MeasureExtent
 from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.names import names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.intervals import Range, Sample
@@ -114,6 +118,7 @@ class Metrics(NamedTuple):
         case_id: the one case that was asked about; None of all.
         period: only cases whose first signal lies in it.
         counts: of `overdue` there is none where no moment was given to judge deadlines by.
+        amounts: of the sanctions in force, summed by measure, currency and type of party.
     """
 
     as_of: datetime | None
@@ -125,6 +130,7 @@ class Metrics(NamedTuple):
     cases: Count
     counts: tuple[Count, ...]
     lengths: tuple[Length, ...]
+    amounts: tuple[MeasureExtent, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the metrics as JSON has it."""
@@ -167,7 +173,8 @@ def metrics_of(
     Raises:
         NotFound: nothing is recorded of the case, or nothing was by then.
     """
-    record = RecordView(reader, as_of, known_by)
+    type_of = names(reader, known_by=known_by).type_of
+    record = RecordView(reader, as_of, known_by, type_of=type_of)
     cases = record.each_case() if case is None else (record.recorded_case(case),)
     return _summed(cases, reader.head(), case, period, as_of, known_by)
 
@@ -257,6 +264,7 @@ def _summed(
     counts = {name: _Tally() for name in COUNTED if as_of or name not in OVERDUE}
     lengths = {name: _Lengths() for name in STEPS}
     whole = _Tally()
+    amounts = Extents()
     for view in cases:
         within = period.holds(milestone(view, "first signal"))
         incident = is_incident(view)
@@ -270,6 +278,7 @@ def _summed(
         for part in parts(view):
             behind = (view.case_id,) if case is None else part.events
             lengths[part.name].add(part, behind, sure=sure and part.sure)
+        _add_amounts(view, amounts, sure=sure)
     return Metrics(
         as_of,
         known_by,
@@ -280,4 +289,13 @@ def _summed(
         whole.count("cases"),
         tuple(tally.count(name) for name, tally in counts.items()),
         tuple(each.length(name) for name, each in lengths.items()),
+        amounts.extents(),
     )
+
+
+def _add_amounts(view: CaseView, amounts: Extents, *, sure: bool) -> None:
+    for person in accountability_of(view).people:
+        for each in person.sanctions:
+            if each.amount is not None and each.in_force != "no":
+                what = (person.party, view.type_of(person.party), each.event_id, each.measure)
+                amounts.add_amount(*what, each.amount, sure=sure and surely_owed(each))

@@ -64,8 +64,7 @@ def total_words(total: AmountTotal) -> str:
 
     Where some may not be in force, or are only alleged: "500 to 700 USD in one to two fines".
     """
-    one = "other measure" if total.measure == OTHER else words(total.measure)
-    number = spelt(total.most_number, one, several(total.measure))
+    number = spelt(total.most_number, one_of(total.measure), several(total.measure))
     most = amount_words(f"{total.most} {total.currency}")
     if total.least_number == total.most_number:
         return f"{most} in {number}"
@@ -81,6 +80,11 @@ def totals_words(totals: Iterable[AmountTotal]) -> str | None:
     if all(each.most_number < SUMMED for each in every):
         return None
     return "; ".join(map(total_words, every))
+
+
+def one_of(measure: str) -> str:
+    """Say a measure of the vocabulary where there is one, after a number: "other measure"."""
+    return "other measure" if measure == OTHER else words(measure)
 
 
 def several(measure: str) -> str:

@@ -190,7 +190,7 @@ def test_days_and_amounts_where_told() -> None:
     answered(log, "e", {"measure": "fine", "amount": "0.5 USD"})
     fine, suspended = one(log).told
     assert suspended[:3] == ("suspension", "days", Range(3, 3))
-    assert suspended[3:] == (Range("5", "5"), Range("10", "10"), Range("30", "30"))
+    assert suspended[3:6] == (Range("5", "5"), Range("10", "10"), Range("30", "30"))
     assert fine.largest == Range("999999999999999.9999", "999999999999999.9999")
     assert fine.smallest == Range("0.5", "0.5")
 
