@@ -36,6 +36,7 @@ from answerable.projections.accountability.accountability import (
     Sanction,
     accountability_of,
 )
+from answerable.projections.accountability.alleged.allegations import Allegation, allegations_of
 from answerable.projections.accountability.bars import (
     BAR,
     CONTACT,
@@ -70,10 +71,11 @@ NOTHING_SAID: tuple[tuple[()], ...] = ((), (), ())
 
 
 class PersonInCase(NamedTuple):
-    """A person as one case has them, with what is open for them in it."""
+    """A person as one case has them, with what is open for them in it, and what is alleged."""
 
     person: Person
     open: tuple[Obligation, ...]
+    allegations: tuple[Allegation, ...]
 
 
 class PartyInCase(NamedTuple):
@@ -105,9 +107,11 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[DocumentPar
     people = {person.party: person for person in accountability_of(view).people}
     still = obligations_of(view)
     owed = _grouped(still, lambda each: each.party)
+    alleged = _grouped(allegations_of(view), lambda each: each.subject)
     for party in _named(told, PERSON_FIELDS):
         said = people[party][2:] if party in people else NOTHING_SAID
-        yield DocumentPart("person", party, to_json((*said, owed.get(party, ()))))
+        beside = (owed.get(party, ()), alleged.get(party, ()))
+        yield DocumentPart("person", party, to_json((*said, *beside)))
     found = bars_of(view)
     barred = _grouped(found, lambda bar: bar.counterparty)
     made = contacts(view)
@@ -139,7 +143,7 @@ def _grouped(
     return found
 
 
-VIEWS = DocumentViews({"person": 4, "party": 4, "case": 2}, ROUTED, parts)
+VIEWS = DocumentViews({"person": 5, "party": 4, "case": 2}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 
@@ -235,7 +239,7 @@ def _records(kind: type[Record], rows: Iterable[list[Any]]) -> tuple[Record, ...
 
 
 def _person(case_id: str, party: str, told: list[Any]) -> PersonInCase:
-    findings, sanctions, interim, owed = told
+    findings, sanctions, interim, owed, alleged = told
     said = Person(
         case_id,
         party,
@@ -243,7 +247,7 @@ def _person(case_id: str, party: str, told: list[Any]) -> PersonInCase:
         _records(Sanction, sanctions),
         _records(Interim, interim),
     )
-    return PersonInCase(said, _records(Obligation, owed))
+    return PersonInCase(said, _records(Obligation, owed), _records(Allegation, alleged))
 
 
 def _party(told: list[Any]) -> PartyInCase:

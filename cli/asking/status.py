@@ -115,10 +115,10 @@ def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
         yield {**asked, **json_value(one), **_counted(one, known)}
     elif about.person is not None:
         who = _person_overview(opened, known, about.person, times)
-        yield {**asked, **json_value(who), "parties": _parties((who.party,), known)}
+        yield {**asked, **json_value(who), "parties": _parties(_with_accusers(who), known)}
     elif about.party is not None:
         found = _party_overview(opened, known, about.party, times)
-        yield {**asked, **json_value(found), "parties": _parties((found.party,), known)}
+        yield {**asked, **json_value(found), "parties": _parties(_with_accusers(found), known)}
     else:
         for each in overview.overview_of_each(
             opened, only=about.only, **times._asdict(), name_of=known.called
@@ -135,6 +135,12 @@ def _counted(case: CaseOverview, known: Names) -> dict[str, Any]:
     parties = _parties(case.parties, known)
     numbers = accountable_numbers(case.people, known.type_of)
     return {"accountable_by_type": json_value(numbers), "parties": parties}
+
+
+def _with_accusers(found: PersonOverview | PartyOverview) -> tuple[str, ...]:
+    """Return a party, and those who allege something against it."""
+    accusers = (each.made_by for each in found.allegations if each.made_by is not None)
+    return (*dict.fromkeys((found.party, *accusers)),)
 
 
 def _parties(parties: Iterable[str], known: Names) -> Any:
@@ -178,7 +184,7 @@ def _person_overview(opened: Ledger, known: Names, text: str, times: Times) -> P
 
     party = asked_about(opened, known, text)
     found = overview.overview_of_person(opened, party, **times._asdict())
-    check_on_record(known, party, named=bool(found.cases or found.open))
+    check_on_record(known, party, named=any((found.cases, found.open, found.allegations)))
     return found
 
 
@@ -188,5 +194,6 @@ def _party_overview(opened: Ledger, known: Names, text: str, times: Times) -> Pa
 
     party = asked_about(opened, known, text)
     found = overview.counterparty(opened, party, **times._asdict())
-    check_on_record(known, party, named=bool(found.bars or found.contacts or found.cases))
+    said = (found.bars, found.contacts, found.cases, found.allegations)
+    check_on_record(known, party, named=any(said))
     return found

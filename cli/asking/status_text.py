@@ -16,16 +16,20 @@ from answerable.projections.wording.measures import Measured, measured, totals_w
 from answerable.projections.wording.obligation import OVERDUE, obligation_words, open_words
 from answerable.projections.wording.party import parties_words, party_words
 from answerable.projections.wording.person import accountable_words
-from answerable.projections.wording.provisional import interim_line
+from answerable.projections.wording.provisional import allegation_words, interim_line
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
 
 if TYPE_CHECKING:
     from answerable.domain.reader import Reader
     from answerable.projections.accountability.accountability import Finding, Person
+    from answerable.projections.accountability.alleged.allegations import Allegation
     from answerable.projections.accountability.obligations import Obligation
     from answerable.projections.facts.names import Names
     from answerable.projections.grounds.problems import Problem
     from answerable.projections.status.status import CaseOverview, PartyOverview, PersonOverview
+
+
+NOTHING_HELD = "Nothing is held against them: no finding, no sanction."
 
 
 def everything(
@@ -90,6 +94,9 @@ def case_lines(reader: Reader, case: CaseOverview, known: Names) -> Iterator[Tex
             f"  {_party(person.party, known)}: {accountable_words(person, known.type_of)}"
         )
         yield from _said(person, measure_of, known)
+    for alleged in case.allegations:
+        who = _party(alleged.subject, known)
+        yield TextLine(f"  {who}: {_alleged(alleged, known)}", "yellow")
     for bar in case.bars:
         who = _party(bar.counterparty, known)
         yield TextLine(f"  {who}: {bar_words(bar)} #{bar.position}")
@@ -160,15 +167,29 @@ def person_lines(reader: Reader, found: PersonOverview, known: Names) -> Iterato
     titles = f", {', '.join(name.titles)}" if name.titles else ""
     yield TextLine(f"{_party(found.party, known)}{titles}", "bold")
     if not found.cases:
-        yield TextLine("  Nothing is held against them: no finding, no sanction.")
+        alleged = any(each.open != "no" for each in found.allegations)
+        nothing = "No finding and no sanction: what follows is alleged, and not disposed of."
+        yield TextLine(f"  {nothing if alleged else NOTHING_HELD}")
     for person in found.cases:
         yield TextLine(f"  {person.case_id}: {accountable_words(person, known.type_of)}")
         yield from _said(person, measure_of, known)
     everywhere = totals_words(found.amounts)
     if everywhere and len(found.cases) > 1:
         yield TextLine(f"  in all cases: {everywhere}", "bold")
+    yield from _allegations(found.allegations, known)
     for each in found.open:
         yield from open_at_length((each,), known)
+
+
+def _allegations(found: Iterable[Allegation], known: Names) -> Iterator[TextLine]:
+    for each in found:
+        style = "dim" if each.open == "no" else "yellow"
+        yield TextLine(f"  {each.case_id}: {_alleged(each, known)}", style)
+
+
+def _alleged(allegation: Allegation, known: Names) -> str:
+    said = allegation_words(allegation, lambda party: _party(party, known))
+    return f"{said} #{allegation.position}"
 
 
 def counterparty_lines(reader: Reader, found: PartyOverview, known: Names) -> Iterator[TextLine]:
@@ -185,6 +206,7 @@ def counterparty_lines(reader: Reader, found: PartyOverview, known: Names) -> It
     for person in found.cases:
         yield TextLine(f"  {person.case_id}: {accountable_words(person, known.type_of)}")
         yield from _said(person, measure_of, known)
+    yield from _allegations(found.allegations, known)
     for contact in found.contacts:
         what = marked(dated("contact", contact.occurred), (contact.stage, by_then(contact.as_of)))
         yield TextLine(f"  {what} #{contact.position} ({contact.case_id})")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.shared.output import visible
+from answerable.domain.kinds.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -47,6 +48,8 @@ def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
         if not found.roots:
             yield Text("Nothing is held against them: no finding, sanction or bar.")
             return
+        if not any(CATALOGUE[found.nodes[each].kind].held_against for each in found.roots):
+            yield Text("No finding, sanction or bar: what follows is alleged, or provisional.")
     for tree in _trees(answer):
         yield tree
         yield ""

@@ -17,6 +17,7 @@ from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
 from answerable.domain.terms.several import one_or_several
 from answerable.projections.accountability.accountability import Accountability, accountability_of
+from answerable.projections.accountability.alleged.allegations import Allegation, allegations_of
 from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.bars import Bar
 from answerable.projections.accountability.event_head import event_head
@@ -114,6 +115,7 @@ class Report(NamedTuple):
     problems: tuple[Problem, ...]
     texts: Mapping[str, DisclosedTexts]
     accountable_by_type: AccountableNumbers
+    allegations: tuple[Allegation, ...]
 
     @property
     def failed(self) -> bool:
@@ -166,6 +168,7 @@ def report_on(
         problems=problems_of(view),
         checks=(*checks(view), *signed(record, shown, opened)),
         texts=texts,
+        allegations=allegations_of(view),
         accountable_by_type=accountable_numbers(accountability_of(view).people, known.type_of),
     )
 

@@ -15,7 +15,7 @@ from answerable.projections.wording.finding import finding_marks
 from answerable.projections.wording.measures import totals_words, worded
 from answerable.projections.wording.obligation import OVERDUE, open_spelt, open_words
 from answerable.projections.wording.person import accountable_words, those_accountable, ways_of_all
-from answerable.projections.wording.provisional import interim_line
+from answerable.projections.wording.provisional import allegation_words, interim_line
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
 
 UNEXECUTED = "no execution on record"
@@ -25,6 +25,7 @@ UNEXECUTED = "no execution on record"
 def summary(page: Page) -> Iterator[str]:
     """Write the page's paragraphs and lists, in Markdown."""
     yield from _people(page)
+    yield from _alleged(page)
     yield from _interim(page)
     yield from _barred(page)
     yield from _checked(page)
@@ -91,6 +92,24 @@ def _sanctions(page: Page, person: Person) -> str:
     if together := totals_words(person.amounts):
         said.append(f"Together: {together}.")
     return " ".join(said)
+
+
+def _alleged(page: Page) -> Iterator[str]:
+    """Say what is alleged and not disposed of; an allegation is no finding."""
+    lines = [
+        f"- {page.party(each.subject)}: {allegation_words(each, page.party)}"
+        f"{_conduct(page, each.event_id)} ({page.cite(each.event_id, *each.disputed_by)})."
+        for each in page.report.allegations
+        if each.open != "no"
+    ]
+    if lines:
+        yield "**Alleged, and not found:**"
+        yield "\n".join(lines)
+
+
+def _conduct(page: Page, event_id: str) -> str:
+    conduct = page.text(event_id, "conduct")
+    return f": {text_words(conduct)}" if conduct.state == "told" else ""
 
 
 def _interim(page: Page) -> Iterator[str]:

@@ -17,6 +17,7 @@ from answerable.projections.accountability.accountability import (
     Sanction,
     accountability_of,
 )
+from answerable.projections.accountability.alleged.allegations import Allegation, allegations_of
 from answerable.projections.accountability.amounts import AmountTotal, amount_totals
 from answerable.projections.accountability.bars import Bar, Contacted, bars_of
 from answerable.projections.accountability.obligations import Obligation, obligations_of
@@ -49,6 +50,7 @@ class CaseOverview(NamedTuple):
         problems: what is missing or wrong behind what stands in it, as `answerable why` tells it.
         others: those who are not accountable, and are or were under an interim measure, or were
             accountable until their blame was withdrawn.
+        allegations: those that are not disposed of, or may not be.
     """
 
     case_id: str
@@ -58,6 +60,7 @@ class CaseOverview(NamedTuple):
     open: tuple[Obligation, ...]
     problems: tuple[Problem, ...]
     others: tuple[Person, ...] = ()
+    allegations: tuple[Allegation, ...] = ()
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -71,6 +74,8 @@ class CaseOverview(NamedTuple):
             if each.reassigned_party is not None
         ]
         named += [bar.counterparty for bar in self.bars]
+        named += [each.subject for each in self.allegations]
+        named += [each.made_by for each in self.allegations if each.made_by is not None]
         named += [each.party for each in self.open if each.party is not None]
         return tuple(dict.fromkeys(named))
 
@@ -86,11 +91,13 @@ class PersonOverview(NamedTuple):
     Attributes:
         cases: the cases that say something of them, whether or not it holds them accountable.
         open: what they owe, or what is open about them.
+        allegations: what is alleged against them, whether or not it is disposed of.
     """
 
     party: str
     cases: tuple[Person, ...]
     open: tuple[Obligation, ...]
+    allegations: tuple[Allegation, ...] = ()
 
     @property
     def accountable(self) -> When:
@@ -112,12 +119,14 @@ class PartyOverview(NamedTuple):
 
     Attributes:
         cases: what else cases say of it: findings, sanctions, interim measures.
+        allegations: what is alleged against it.
     """
 
     party: str
     bars: tuple[Bar, ...]
     contacts: tuple[Contacted, ...]
     cases: tuple[Person, ...] = ()
+    allegations: tuple[Allegation, ...] = ()
 
 
 def overview_of_each(
@@ -188,6 +197,7 @@ def of_view(view: CaseView) -> CaseOverview:
         obligations_of(view),
         problems_of(view),
         tuple(filter(_of_note, state.people)),
+        tuple(each for each in allegations_of(view) if each.open != "no"),
     )
 
 
@@ -212,10 +222,12 @@ def overview_of_person(
             return _kept(party, document.values())
     said: list[Person] = []
     still: list[Obligation] = []
+    alleged: list[Allegation] = []
     for view in record.each_of(_cases_naming(record, party)):
         said.extend(each for each in accountability_of(view).people if each.party == party)
         still.extend(each for each in obligations_of(view) if each.party == party)
-    return PersonOverview(party, tuple(said), tuple(still))
+        alleged.extend(each for each in allegations_of(view) if each.subject == party)
+    return PersonOverview(party, tuple(said), tuple(still), tuple(alleged))
 
 
 def _kept(party: str, parts: Collection[views.PersonInCase]) -> PersonOverview:
@@ -223,6 +235,7 @@ def _kept(party: str, parts: Collection[views.PersonInCase]) -> PersonOverview:
         party,
         tuple(each.person for each in parts if any(each.person[2:])),
         tuple(chain.from_iterable(each.open for each in parts)),
+        tuple(chain.from_iterable(each.allegations for each in parts)),
     )
 
 
@@ -244,9 +257,11 @@ def counterparty(
 ) -> PartyOverview:
     """Gather the bars on one counterparty, the contacts with it, and what else is said of it."""
     made = contacts_with(RecordView(reader, as_of, known_by), {party})
+    said = overview_of_person(reader, party, as_of=as_of, known_by=known_by)
     return PartyOverview(
         party,
         all_bars(reader, party=party, as_of=as_of, known_by=known_by),
         made.get(party, ()),
-        overview_of_person(reader, party, as_of=as_of, known_by=known_by).cases,
+        said.cases,
+        said.allegations,
     )

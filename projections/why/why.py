@@ -18,7 +18,9 @@ from answerable.domain.answers import as_dict
 from answerable.domain.kinds.catalogue import CATALOGUE, ROWS
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
+from answerable.projections.accountability.alleged.allegations import MADE, allegations_of
 from answerable.projections.documents import cases_naming
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
@@ -26,8 +28,10 @@ from answerable.projections.grounds.derivation import derive, support
 from answerable.projections.grounds.required_links import Missing
 from answerable.projections.why.node import InCase, Node, in_case, node
 
-TOLD_OF = {row.name: row.about[0] for row in ROWS if row.held_against or row.accountability}
-"""The kinds held against a party or done to it; each with the field naming the party."""
+TOLD_OF = {
+    row.name: row.about[0] for row in ROWS if row.held_against or row.accountability or row.accuses
+}
+"""The kinds held against a party, done to it or alleged; each with the field naming the party."""
 
 
 class Derivation(NamedTuple):
@@ -114,15 +118,15 @@ def why_person(
     as_of: datetime | None = None,
     name_of: NameOf = str,
 ) -> Derivation:
-    """Find what is held against a party or done to it, in every case, and what that rests on.
+    """Find what is held against a party, done to it or alleged, in every case, and its grounds.
 
-    Sanctions and bars come before the findings that they rest on, and interim measures after
-    these; what was retracted comes last.
+    Sanctions and bars come before the findings that they rest on, interim measures and
+    allegations that are not disposed of after these; what was retracted comes last.
     """
     record = RecordView(reader, as_of, known_by, name_of=name_of)
     held: list[Fact] = []
     for view in record.each_of(_cases_about(record, party)):
-        against = [fact for fact in view.happened() if _against(fact.kind, fact.fields) == party]
+        against = list(_told_of(view, party))
         if against:
             # Of no other case is more told for having been looked at here.
             record.keep(view)
@@ -153,6 +157,16 @@ def _against(kind: str, fields: Mapping[str, Any]) -> str | None:
     """Tell against whom an event is held."""
     party: str | None = fields.get(TOLD_OF.get(kind, ""))
     return party
+
+
+def _told_of(view: CaseView, party: str) -> Iterator[Fact]:
+    """Yield what is told of a party; of allegations, those that are not disposed of."""
+    open_ = {each.event_id for each in allegations_of(view) if each.open != "no"}
+    for fact in view.happened():
+        if _against(fact.kind, fact.fields) == party and (
+            fact.kind != MADE or fact.event_id in open_
+        ):
+            yield fact
 
 
 def _rank(kind: str) -> int:

@@ -1,13 +1,15 @@
-"""Interim measures in words: what is done for the time of the inquiry, and is no sanction."""
+"""What is provisional in words: allegations, which are no findings, and interim measures."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from answerable.projections.accountability.alleged.allegations import Allegation
 from answerable.projections.accountability.interim import Interim, InterimState
+from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.answers import by_then, dispute_mark, marked, whether
 from answerable.projections.wording.dates import date
-from answerable.projections.wording.vocabulary import term
+from answerable.projections.wording.vocabulary import term, value_words
 
 NO_SANCTION = "not a sanction"
 
@@ -32,3 +34,19 @@ def interim_line(interim: Interim) -> str:
         by_then(interim.as_of),
     )
     return marked(what, marks)
+
+
+def allegation_words(allegation: Allegation, name_of: NameOf) -> str:
+    """Say an allegation, who makes it, and whether it is disposed of.
+
+    For example "alleged by the regulator under code-of-conduct 4.2, not disposed of (disputed)".
+
+    Args:
+        allegation: as it stands.
+        name_of: what to call a party.
+    """
+    by = "" if allegation.made_by is None else f" by {name_of(allegation.made_by)}"
+    under = "" if allegation.clause is None else f" under {value_words(allegation.clause)}"
+    open_ = whether(allegation.open, "not disposed of", "disposed of")
+    marks = (dispute_mark(allegation.standing, allegation.disputed_by), by_then(allegation.as_of))
+    return marked(f"alleged{by}{under}, {open_}", marks)

@@ -18,6 +18,7 @@ from answerable.ledger.indexes import documents as store
 from answerable.ledger.ledger import Ledger
 from answerable.projections import documents as views
 from answerable.projections.accountability.accountability import accountability_of
+from answerable.projections.accountability.alleged.allegations import allegations_of
 from answerable.projections.accountability.bars import bars_of
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.documents import VIEWS
@@ -71,6 +72,9 @@ def test_a_document_says_what_the_cases_say(history: list[Event]) -> None:
             for case_id, own in facts.items():
                 people = {each.party: each for each in accountability_of(CaseView(own)).people}
                 owed = tuple(each for each in obligations_of(CaseView(own)) if each.party == party)
+                alleged = allegations_of(CaseView(own))
+                against = tuple(each for each in alleged if each.subject == party)
+                assert (document[case_id].allegations if case_id in document else ()) == against
                 if party in people or owed:
                     assert (
                         document[case_id].person[2:]

@@ -216,7 +216,7 @@ def test_of_a_case_that_was_not_read_it_is_not_told_whether_it_was_opened(log: L
     chain = Whole(log)
     log.put("sanction-imposed", subject="p-1", measure="fine", basis=[chain.decision])
     # It names the person, and so is looked at for what is held against them.
-    log.put("allegation-made", "house", subject="p-1", conduct="theft")
+    log.put("commitment-made", "house", by="p-1", promise="to train")
 
     for derivation in (log.why(chain.decision), why_person(log, "p-1")):
         house = derivation.cases["house"]
