@@ -105,6 +105,10 @@ class AuthorityRevoked(Event):
     authority: Annotated[EventId, Refers(("authority-granted",))] = Field(
         description="The authority-granted event, by its id."
     )
+    revoked_by: PartyId | None = Field(default=None, description="Who revoked it.")
+    effective: Edtf | None = Field(
+        default=None, description="From when they no longer held it (EDTF), if not from then on."
+    )
     reason: Narrative | None = Field(default=None, description="Why.")
 
 

@@ -77,7 +77,7 @@ def _in_force(house: CaseView, grant: Fact, decided: Span | None) -> When:
     if "until" in grant.fields:
         answers.append(lasted(grant.span("until"), decided))
     answers.extend(
-        dates.precedes(decided, revoked.span())
-        for revoked in house.upon(grant, "authority-revoked")
+        dates.precedes(decided, revoked.effect_span())
+        for revoked in house.endings(grant, "authority-revoked")
     )
     return all_of(answers)

@@ -65,8 +65,5 @@ def _held(view: CaseView, party: str) -> Iterator[FactInCase]:
 def _at_the_time(role: FactInCase, at: Span | None) -> When:
     house, assigned = role
     start = assigned.span("from") or assigned.span()
-    answers = [begun(start, at)]
-    for ended in house.upon(assigned, "role-ended"):
-        end = ended.span("effective") or ended.span()
-        answers.append(dates.precedes(at, end))
-    return all_of(answers)
+    ends = (ended.effect_span() for ended in house.endings(assigned, "role-ended"))
+    return all_of((begun(start, at), *(dates.precedes(at, end) for end in ends)))

@@ -11,7 +11,7 @@ from answerable.projections.report.page import Page, text_words
 from answerable.projections.wording.answers import whether
 from answerable.projections.wording.bar import bar_words
 from answerable.projections.wording.counts import capital, spelt
-from answerable.projections.wording.finding import finding_marks
+from answerable.projections.wording.finding import blame_withdrawn, finding_marks
 from answerable.projections.wording.measures import totals_words, worded
 from answerable.projections.wording.obligation import OVERDUE, open_spelt, open_words
 from answerable.projections.wording.person import accountable_words, those_accountable, ways_of_all
@@ -63,6 +63,20 @@ def _people(page: Page) -> Iterator[str]:
         yield f"**{capital(doubt)}**; the dates do not tell."
     if people:
         yield "\n".join(f"- {_person(page, person)}" for person in people)
+    cleared = tuple(_cleared(page))
+    if cleared:
+        yield "**Blame was withdrawn:**"
+        yield "\n".join(cleared)
+
+
+def _cleared(page: Page) -> Iterator[str]:
+    """Yield those whom nothing blames any more, because blame was withdrawn, and since when."""
+    for person in page.report.accountability.people:
+        if person.accountable == "no":
+            for finding in person.findings:
+                if said := blame_withdrawn(finding, page.called):
+                    cited = page.cite(finding.event_id)
+                    yield f"- {page.party(person.party)}: {escaped(said)} ({cited})."
 
 
 def _person(page: Page, person: Person) -> str:

@@ -43,15 +43,18 @@ def finding_marks(finding: Finding, cited: Cited, name_of: NameOf = str) -> list
         whether(finding.superseded, f"superseded by {listed(finding.superseded_by, cited)}")
         if finding.superseded != "no"
         else None,
-        _withdrawn(finding, name_of),
+        blame_withdrawn(finding, name_of),
         dispute_mark(finding.standing, finding.disputed_by),
         by_then(finding.as_of),
     )
     return [mark for mark in marks if mark]
 
 
-def _withdrawn(finding: Finding, name_of: NameOf) -> str | None:
-    """Say that blame was withdrawn: "blame withdrawn 2026-03-01, reassigned by #40 to p-2"."""
+def blame_withdrawn(finding: Finding, name_of: NameOf) -> str | None:
+    """Say that blame was withdrawn, and whom it passed to; None: it was not.
+
+    For example "blame withdrawn 2026-03-01, reassigned by #40 to Bob Roy".
+    """
     said = withdrawal_mark(finding.withdrawn, finding.withdrawn_from, "blame withdrawn")
     if said is None or finding.reassigned_to is None:
         return said and f"{said}, by #{finding.withdrawn_at}"

@@ -88,7 +88,7 @@ LINES: Mapping[str, Line] = {
     "role-assigned": _role,
     "role-ended": ended("Role ended", "ended_by", manner),
     "authority-granted": _granted,
-    "authority-revoked": plain("Authority revoked"),
+    "authority-revoked": ended("Authority revoked", "revoked_by"),
     "policy-adopted": lambda fields, name_of: joined(
         f"Policy {fields['policy']} {fields['policy_version']} adopted",
         value("from", fields.get("from")),

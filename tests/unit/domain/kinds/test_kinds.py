@@ -75,7 +75,7 @@ FIELDS = {
     "role-assigned": "party role* area raci reports_to from",
     "role-ended": "assignment manner ended_by effective reason*",
     "authority-granted": "party measures clause from until",
-    "authority-revoked": "authority reason*",
+    "authority-revoked": "authority revoked_by effective reason*",
     "policy-adopted": "policy policy_version text* requires from",
     "correction": "target fields sealed_fields* reason*",
     "retraction": "target reason*",

@@ -103,6 +103,15 @@ def test_a_revoked_one(revoked: str | None, in_force: str) -> None:
     assert of(log, "decision").in_force == in_force
 
 
+@pytest.mark.parametrize(
+    ("effective", "in_force"), [("2026-01-04", "no"), ("2026-01-06", "yes"), ("2026-01", "unknown")]
+)
+def test_one_is_revoked_from_when_the_revocation_says(effective: str, in_force: str) -> None:
+    end = {"kind": "authority-revoked", "case_id": "house", "authority": "@grant"}
+    log = case(GRANT, {**end, "occurred": "2026-01-05", "effective": effective}, DECISION, SANCTION)
+    assert of(log, "decision").in_force == in_force
+
+
 def test_a_revocation_that_had_not_happened_is_none() -> None:
     end = {"kind": "authority-revoked", "case_id": "house", "authority": "@grant"}
     decided = {**DECISION, "occurred": "2026-01"}
