@@ -220,7 +220,7 @@ def like(
     )
 
 
-def _looked_at(reader: Reader, as_of: datetime | None, known_by: datetime | None) -> RecordView:
+def _looked_at(reader: Reader, as_of: Asked | None, known_by: datetime | None) -> RecordView:
     type_of = names(reader, known_by=known_by).type_of
     return RecordView(reader, as_of, known_by, type_of=type_of)
 

@@ -25,6 +25,7 @@ OTHER_TABLES = {
     "ledger/store/schema.py AMENDED": "SQL of an index: part of the database's format",
     "ledger/store/schema.py CREATE_REST": "SQL of an index: part of the database's format",
     "ledger/store/schema.py NAMES_A_PARTY": "SQL of an index: part of the database's format",
+    "projections/conformance/interests.py _earlier_part": "the two kinds that decide a matter",
     "projections/evidence/exhibits.py parties": "the kinds that one answer is made of",
     **{
         f"projections/wording/lines/{part}.py LINES": "the sentence of each kind, which is code"
