@@ -48,6 +48,7 @@ from answerable.projections.accountability.bars import (
 )
 from answerable.projections.accountability.interim import Interim
 from answerable.projections.accountability.obligations import Obligation, obligations_of
+from answerable.projections.accountability.outside.proceedings import Proceeding
 from answerable.projections.errors import ViewDamaged
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
@@ -66,8 +67,8 @@ PARTY_FIELDS: Mapping[str, str] = {BAR: "counterparty", CONTACT: "counterparty"}
 """The same for a counterparty."""
 
 
-NOTHING_SAID: tuple[tuple[()], ...] = ((), (), ())
-"""No finding, no sanction, no interim measure."""
+NOTHING_SAID: tuple[tuple[()], ...] = ((), (), (), ())
+"""No finding, no sanction, no interim measure, no proceeding."""
 
 
 class PersonInCase(NamedTuple):
@@ -143,7 +144,7 @@ def _grouped(
     return found
 
 
-VIEWS = DocumentViews({"person": 5, "party": 4, "case": 2}, ROUTED, parts)
+VIEWS = DocumentViews({"person": 6, "party": 4, "case": 2}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 
@@ -239,13 +240,14 @@ def _records(kind: type[Record], rows: Iterable[list[Any]]) -> tuple[Record, ...
 
 
 def _person(case_id: str, party: str, told: list[Any]) -> PersonInCase:
-    findings, sanctions, interim, owed, alleged = told
+    findings, sanctions, interim, proceedings, owed, alleged = told
     said = Person(
         case_id,
         party,
         _records(Finding, findings),
         _records(Sanction, sanctions),
         _records(Interim, interim),
+        _records(Proceeding, proceedings),
     )
     return PersonInCase(said, _records(Obligation, owed), _records(Allegation, alleged))
 

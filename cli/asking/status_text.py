@@ -14,6 +14,8 @@ from answerable.projections.wording.dates import dated
 from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.measures import Measured, measured, totals_words
 from answerable.projections.wording.obligation import OVERDUE, obligation_words, open_words
+from answerable.projections.wording.outside.agreement import agreement_line, promise_line
+from answerable.projections.wording.outside.proceeding import proceeding_line
 from answerable.projections.wording.party import parties_words, party_words
 from answerable.projections.wording.person import accountable_words
 from answerable.projections.wording.provisional import allegation_words, interim_line
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.accountability import Finding, Person
     from answerable.projections.accountability.alleged.allegations import Allegation
     from answerable.projections.accountability.obligations import Obligation
+    from answerable.projections.accountability.outside.agreements import Agreement
     from answerable.projections.facts.names import Names
     from answerable.projections.grounds.problems import Problem
     from answerable.projections.status.status import CaseOverview, PartyOverview, PersonOverview
@@ -100,6 +103,21 @@ def case_lines(reader: Reader, case: CaseOverview, known: Names) -> Iterator[Tex
     for bar in case.bars:
         who = _party(bar.counterparty, known)
         yield TextLine(f"  {who}: {bar_words(bar)} #{bar.position}")
+    yield from _agreements(case.agreements, known)
+
+
+def _agreements(agreements: Iterable[Agreement], known: Names) -> Iterator[TextLine]:
+    """Say each agreement, and each of its terms."""
+
+    def name_of(party: str) -> str:
+        return _party(party, known)
+
+    for each in agreements:
+        style = "dim" if each.in_force == "no" else ""
+        yield TextLine(f"  {agreement_line(each, name_of)} #{each.position}", style)
+        for term in each.terms:
+            late = "bold red" if term.overdue == "yes" else style
+            yield TextLine(f"    {promise_line(term, name_of)} #{term.position}", late)
 
 
 def _party(party: str, known: Names) -> str:
@@ -111,7 +129,7 @@ def _measured(reader: Reader, people: Iterable[Person]) -> Measured:
 
 
 def _said(person: Person, measure_of: Measured, known: Names) -> Iterator[TextLine]:
-    """Say each finding about a person, each sanction and each interim measure."""
+    """Say each finding about a person, each sanction, interim measure and proceeding outside."""
     numbers = {finding.event_id: f"#{finding.position}" for finding in person.findings}
     for finding in person.findings:
         text = finding_words(finding, numbers.__getitem__, name_of=known.called)
@@ -127,6 +145,9 @@ def _said(person: Person, measure_of: Measured, known: Names) -> Iterator[TextLi
     for interim in person.interim:
         style = "dim" if interim.state == "ended" else ""
         yield TextLine(f"    interim measure: {interim_line(interim)} #{interim.position}", style)
+    for each in person.proceedings:
+        text = proceeding_line(each, lambda party: _party(party, known))
+        yield TextLine(f"    outside: {text} #{each.position}")
 
 
 def _undone(finding: Finding) -> bool:

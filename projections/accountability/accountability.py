@@ -23,6 +23,11 @@ from answerable.projections.accountability.amounts import AmountTotal, amount_to
 from answerable.projections.accountability.appeals import AppealState, overturned
 from answerable.projections.accountability.event_head import event_head
 from answerable.projections.accountability.interim import Interim, interim_of
+from answerable.projections.accountability.outside.proceedings import (
+    PROCEEDING,
+    Proceeding,
+    proceeding_of,
+)
 from answerable.projections.accountability.sanctions import ENDED, SanctionState, course
 from answerable.projections.accountability.withdrawals import reassignment
 from answerable.projections.facts.case_view import CaseView, once
@@ -143,19 +148,23 @@ class Sanction(NamedTuple):
 SAYING = tuple(row.name for row in ROWS if row.accountability)
 """The kinds that say something of a person."""
 
-Said = Finding | Sanction | Interim
+Said = Finding | Sanction | Interim | Proceeding
 """An item that can be said of a person."""
 
 
 @judging("accountable", "responsibility", "disputed", "amounts")
 class Person(NamedTuple):
-    """One party's accountability in one case."""
+    """One party's accountability in one case, and the proceedings against them outside of it.
+
+    A proceeding neither holds anyone accountable here, nor clears them.
+    """
 
     case_id: str
     party: str
     findings: tuple[Finding, ...] = ()
     sanctions: tuple[Sanction, ...] = ()
     interim: tuple[Interim, ...] = ()
+    proceedings: tuple[Proceeding, ...] = ()
 
     @property
     def accountable(self) -> When:
@@ -225,10 +234,8 @@ def said(view: CaseView, fact: Fact) -> Said | None:
     """Return the item that an event adds to the state above; None where the event adds none."""
     if fact.kind not in SAYING or not fact.stands or view.when(fact) == "no":
         return None
-    if fact.kind == "finding-made":
-        acquitting = acquittals(view, view.standing())
-        return _finding(view, fact, acquitting)
-    return _sanction(view, fact) if fact.kind == "sanction-imposed" else interim_of(view, fact)
+    acquitting = acquittals(view, view.standing()) if fact.kind == "finding-made" else {}
+    return _item(view, fact, acquitting)
 
 
 def _person(
@@ -237,18 +244,27 @@ def _person(
     said_of: Sequence[Fact],
     acquitting: Mapping[str, Sequence[Fact]],
 ) -> Person:
-    findings: list[Finding] = []
-    sanctions: list[Sanction] = []
-    interim: list[Interim] = []
-    for fact in said_of:
-        kind = fact.event.kind
-        if kind == "finding-made":
-            findings.append(_finding(view, fact, acquitting))
-        elif kind == "sanction-imposed":
-            sanctions.append(_sanction(view, fact))
-        else:
-            interim.append(interim_of(view, fact))
-    return Person(view.case_id, party, tuple(findings), tuple(sanctions), tuple(interim))
+    return person_of(view.case_id, party, [_item(view, fact, acquitting) for fact in said_of])
+
+
+def person_of(case_id: str, party: str, said_of: Sequence[Said]) -> Person:
+    """Put together what is said of a person, in the order in which it is given."""
+    return Person(
+        case_id,
+        party,
+        tuple(item for item in said_of if isinstance(item, Finding)),
+        tuple(item for item in said_of if isinstance(item, Sanction)),
+        tuple(item for item in said_of if isinstance(item, Interim)),
+        tuple(item for item in said_of if isinstance(item, Proceeding)),
+    )
+
+
+def _item(view: CaseView, fact: Fact, acquitting: Mapping[str, Sequence[Fact]]) -> Said:
+    if fact.kind == "finding-made":
+        return _finding(view, fact, acquitting)
+    if fact.kind == "sanction-imposed":
+        return _sanction(view, fact)
+    return proceeding_of(view, fact) if fact.kind == PROCEEDING else interim_of(view, fact)
 
 
 def _finding(

@@ -21,6 +21,8 @@ from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.kinds.catalogue.kind import Duty, OpenItem
 from answerable.domain.record import RecordedEvent
+from answerable.projections.accountability.outside.agreements import binding
+from answerable.projections.accountability.outside.commitments import COMMITMENT
 from answerable.projections.accountability.sanctions import suspended
 from answerable.projections.accountability.withdrawals import undone
 from answerable.projections.facts.case_view import CaseView, once
@@ -116,7 +118,8 @@ def _still_open(view: CaseView, fact: Fact, duty: Duty) -> When:
     ends = [view.in_effect(later) for later in view.endings(fact, *duty.ended_by)]
     if fact.kind == "sanction-imposed":
         ends.append(undone(view, fact))
-    return all_of((view.when(fact), opposite(any_of(ends))))
+    owed = binding(view, fact) if fact.kind == COMMITMENT else "yes"
+    return all_of((view.when(fact), owed, opposite(any_of(ends))))
 
 
 def _obligation(view: CaseView, fact: Fact, what: OpenItem, party: str, still: When) -> Obligation:
@@ -219,9 +222,9 @@ def _place(obligation: Obligation) -> int:
 
 
 def _near(view: CaseView, event_ids: Iterable[str]) -> Iterable[Fact]:
-    """Gather some events, all that acts upon them, and the basis of those a decision carries.
+    """Gather some events, all that acts upon them, and what they stand or fall with.
 
-    An appeal against such a decision can overturn what it carries.
+    That is the decisions that carry them, and the agreement whose terms they are.
     """
     found: dict[str, Fact] = {}
     waiting = list(event_ids)
@@ -233,4 +236,6 @@ def _near(view: CaseView, event_ids: Iterable[str]) -> Iterable[Fact]:
         waiting.extend(fact.upon)
         if fact.kind in CARRIED:
             waiting.extend(each for each in fact.fields.get("basis", ()) if each in view.facts)
+        if fact.fields.get("agreement") in view.facts:
+            waiting.append(fact.fields["agreement"])
     return sorted(found.values(), key=lambda fact: fact.event.position)

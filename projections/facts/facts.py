@@ -192,7 +192,7 @@ def facts_affected_by(facts: CaseFacts, event: RecordedEvent) -> Iterator[Fact]:
     It acts upon one directly, and through that on another: the retraction of an execution on the
     sanction that was executed, the correction of an appeal's outcome on what was appealed. What
     happens to a decision bears upon the sanctions and the bars that it carries; a finding, upon
-    those that it answers. A fact may come more than once.
+    those that it answers; an agreement, upon its terms. A fact may come more than once.
     """
     fact = facts.facts.get(event.event_id)
     named: list[str] = []
@@ -210,6 +210,8 @@ def facts_affected_by(facts: CaseFacts, event: RecordedEvent) -> Iterator[Fact]:
                 for other in facts.facts.values()
                 if other.event.kind in CARRIED and fact.event_id in other.fields.get("basis", ())
             )
+        elif fact.kind == "agreement-made":
+            yield from (facts.facts[each] for each in fact.upon)
         fact = facts.facts.get(fact.event.fields.get(TARGETS.get(fact.kind, ""), ""))
 
 

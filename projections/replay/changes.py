@@ -16,25 +16,35 @@ from answerable.projections.accountability.accountability import (
     Person,
     Said,
     Sanction,
+    person_of,
     said,
 )
 from answerable.projections.accountability.interim import Interim
+from answerable.projections.accountability.outside.proceedings import Proceeding
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import facts_affected_by
 from answerable.projections.facts.names import NameOf
+from answerable.projections.wording.outside.proceeding import proceeding_state
 from answerable.projections.wording.provisional import INTERIM_STATES
 from answerable.projections.wording.sanction import sanction_words, state_words
-from answerable.projections.wording.vocabulary import found, interim_words, reading, term
+from answerable.projections.wording.vocabulary import (
+    found,
+    interim_words,
+    proceeding_words,
+    reading,
+    term,
+)
 
-About = Literal["person", "finding", "sanction", "interim"]
+About = Literal["person", "finding", "sanction", "interim", "proceeding"]
 
 
 class Change(NamedTuple):
     """One difference between two states.
 
     Attributes:
-        about: what changed: a finding, a sanction, an interim measure, or whether the person is
-            accountable (yes, no or unknown; no where nothing is said of them).
+        about: what changed: a finding, a sanction, an interim measure, a proceeding outside, or
+            whether the person is accountable (yes, no or unknown; no where nothing is said of
+            them).
         party: whom it concerns, by their pseudonym.
         event_id: the event of the finding, the sanction or the measure; None of a person.
         label: the same in words: "formal reprimand".
@@ -63,11 +73,15 @@ class _Held(NamedTuple):
         """Return the sort of the item."""
         if isinstance(self.item, Interim):
             return "interim"
+        if isinstance(self.item, Proceeding):
+            return "proceeding"
         return "finding" if isinstance(self.item, Finding) else "sanction"
 
     @property
     def label(self) -> str:
         """Name the item in words."""
+        if isinstance(self.item, Proceeding):
+            return proceeding_words(self.item.type)
         return "finding" if isinstance(self.item, Finding) else term(self.item.measure)
 
 
@@ -171,6 +185,8 @@ _ACCOUNTABLE = {
 
 _SAID_BY_OTHERS = (
     "corrected_by",
+    "concluded",
+    "concluded_by",
     "ended_by",
     "executed_by",
     "may_be",
@@ -205,6 +221,8 @@ def _came_or_went(change: Change, who: str) -> str:
         return f"finding about {who}: {found(item.outcome, item.responsibility)}"
     if isinstance(item, Sanction):
         return f"sanction against {who}: {sanction_words(change.label, (state_words(item.state),))}"
+    if isinstance(item, Proceeding):
+        return f"{change.label} against {who}: {proceeding_state(item)}"
     return f"interim measure for {who}: {interim_words(item.measure)}"
 
 
@@ -226,6 +244,8 @@ def _field_changed(change: Change, what: str, name_of: NameOf) -> str | None:
         return f"{what}: whether it had happened by then was {was}, is now {now}"
     if field == "state" and change.about == "interim":
         return f"{what}: {reading('', INTERIM_STATES[was], INTERIM_STATES[now])}"
+    if field == "state" and change.about == "proceeding":
+        return f"{what}: {reading('', was, now)}"
     if field == "state":
         return f"{what}: {reading('', state_words(was), state_words(now))}"
     return f"{what}: {reading(str(field), was, now)}"
@@ -260,20 +280,18 @@ def _people_changed(old: Mapping[str, Person], new: Mapping[str, Person]) -> Ite
 def _held(state: Accountability) -> dict[str, _Held]:
     held: dict[str, _Held] = {}
     for person in state.people:
-        items: tuple[Said, ...] = (*person.findings, *person.sanctions, *person.interim)
+        items: tuple[Said, ...] = (
+            *person.findings,
+            *person.sanctions,
+            *person.interim,
+            *person.proceedings,
+        )
         held.update((item.event_id, _Held(person.party, item)) for item in items)
     return held
 
 
 def _person(case_id: str, party: str, items: Iterable[Said]) -> Person:
-    said_of = sorted(items, key=lambda item: item.position)
-    return Person(
-        case_id,
-        party,
-        tuple(item for item in said_of if isinstance(item, Finding)),
-        tuple(item for item in said_of if isinstance(item, Sanction)),
-        tuple(item for item in said_of if isinstance(item, Interim)),
-    )
+    return person_of(case_id, party, sorted(items, key=lambda item: item.position))
 
 
 def _state(case_id: str, people: Iterable[Person]) -> Accountability:

@@ -23,6 +23,7 @@ from answerable.projections.accountability.bars import Bar
 from answerable.projections.accountability.event_head import event_head
 from answerable.projections.accountability.numbers import AccountableNumbers, accountable_numbers
 from answerable.projections.accountability.obligations import Obligation, obligations_of
+from answerable.projections.accountability.outside.agreements import Agreement, agreements_of
 from answerable.projections.bar_register import bars_of_case
 from answerable.projections.conformance.checks import checks
 from answerable.projections.conformance.signatures import signed
@@ -100,6 +101,7 @@ class Report(NamedTuple):
 
     Attributes:
         problems: what is missing or wrong behind what stands, as `answerable why` tells it.
+        agreements: those between parties, rejected ones among them, with their terms.
     """
 
     header: Header
@@ -116,6 +118,7 @@ class Report(NamedTuple):
     texts: Mapping[str, DisclosedTexts]
     accountable_by_type: AccountableNumbers
     allegations: tuple[Allegation, ...]
+    agreements: tuple[Agreement, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -170,6 +173,7 @@ def report_on(
         texts=texts,
         allegations=allegations_of(view),
         accountable_by_type=accountable_numbers(accountability_of(view).people, known.type_of),
+        agreements=agreements_of(view),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from answerable.projections.accountability.accountability import Person, Sanction
 from answerable.projections.accountability.bars import Bar
 from answerable.projections.output.markdown_text import escaped
+from answerable.projections.report.outside import in_short
 from answerable.projections.report.page import Page, text_words
 from answerable.projections.wording.answers import whether
 from answerable.projections.wording.bar import bar_words
@@ -28,6 +29,7 @@ def summary(page: Page) -> Iterator[str]:
     yield from _alleged(page)
     yield from _interim(page)
     yield from _barred(page)
+    yield from in_short(page)
     yield from _checked(page)
     yield from _unknown(page)
     yield from _open(page)

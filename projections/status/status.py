@@ -21,6 +21,8 @@ from answerable.projections.accountability.alleged.allegations import Allegation
 from answerable.projections.accountability.amounts import AmountTotal, amount_totals
 from answerable.projections.accountability.bars import Bar, Contacted, bars_of
 from answerable.projections.accountability.obligations import Obligation, obligations_of
+from answerable.projections.accountability.outside.agreements import Agreement, agreements_of
+from answerable.projections.accountability.outside.proceedings import before
 from answerable.projections.bar_register import all_bars, contacts_with
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.lifecycle import CaseStatus, case_status
@@ -49,8 +51,10 @@ class CaseOverview(NamedTuple):
         open: what is open in it.
         problems: what is missing or wrong behind what stands in it, as `answerable why` tells it.
         others: those who are not accountable, and are or were under an interim measure, or were
-            accountable until their blame was withdrawn.
+            accountable until their blame was withdrawn, or against whom there are proceedings
+            outside of the house.
         allegations: those that are not disposed of, or may not be.
+        agreements: those between parties, rejected ones among them, with their terms.
     """
 
     case_id: str
@@ -61,6 +65,7 @@ class CaseOverview(NamedTuple):
     problems: tuple[Problem, ...]
     others: tuple[Person, ...] = ()
     allegations: tuple[Allegation, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -76,6 +81,8 @@ class CaseOverview(NamedTuple):
         named += [bar.counterparty for bar in self.bars]
         named += [each.subject for each in self.allegations]
         named += [each.made_by for each in self.allegations if each.made_by is not None]
+        named += [party for each in self.agreements for party in each.parties]
+        named += [party for each in said for party in before(each.proceedings)]
         named += [each.party for each in self.open if each.party is not None]
         return tuple(dict.fromkeys(named))
 
@@ -152,7 +159,9 @@ def overview_of_each(
     for view in _chosen(record, only):
         found = of_view(view)
         told = {"accountable": bool(found.people), "open": bool(found.open)}
-        if all(told[each] for each in only) and any((*told.values(), found.bars, found.others)):
+        if all(told[each] for each in only) and any(
+            (*told.values(), found.bars, found.others, found.agreements)
+        ):
             yield found
 
 
@@ -198,6 +207,7 @@ def of_view(view: CaseView) -> CaseOverview:
         problems_of(view),
         tuple(filter(_of_note, state.people)),
         tuple(each for each in allegations_of(view) if each.open != "no"),
+        agreements_of(view),
     )
 
 
@@ -205,7 +215,7 @@ def _of_note(person: Person) -> bool:
     """Tell of someone who is not accountable whether there is something else to tell of them."""
     said: tuple[Finding | Sanction, ...] = (*person.findings, *person.sanctions)
     gone = any(each.withdrawn != "no" for each in said)
-    return person.accountable == "no" and (gone or bool(person.interim))
+    return person.accountable == "no" and (gone or bool(person.interim) or bool(person.proceedings))
 
 
 def overview_of_person(

@@ -118,3 +118,10 @@ def proceeding_words(type_: str | None) -> str:
 def outcome_words(outcome: str) -> str:
     """Say what became of a proceeding: "acquitted"; "in another way" for `other`."""
     return "in another way" if outcome == OTHER else outcome
+
+
+def stated(state: str, may_be: tuple[str, ...]) -> str:
+    """Say a state; of several, "indeterminate: in force or ended, the dates do not tell"."""
+    if not may_be:
+        return state
+    return f"indeterminate: {' or '.join(may_be)}, the dates do not tell"

@@ -82,7 +82,7 @@ def test_a_document_says_what_the_cases_say(history: list[Event]) -> None:
                     )
                     assert document[case_id].open == owed
                 elif case_id in document:
-                    assert document[case_id].person[2:] == ((), (), ())
+                    assert document[case_id].person[2:] == ((), (), (), ())
                     assert document[case_id].open == ()
             told = views.counterparty(ledger, party) or {}
             for case_id, own in facts.items():

@@ -18,6 +18,8 @@ from answerable.projections.accountability.appeals import appeal_state
 from answerable.projections.accountability.bars import bars_of
 from answerable.projections.accountability.interim import STATE
 from answerable.projections.accountability.obligations import obligations_of
+from answerable.projections.accountability.outside.agreements import agreements_of
+from answerable.projections.accountability.outside.proceedings import proceedings_of
 from answerable.projections.accountability.sanctions import course
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import CaseFacts, fold, of_case
@@ -56,7 +58,12 @@ QUESTIONS = (
     Question("barred", "counterparty-barred", World.barred),
     Question("to decide", "appeal-lodged", World.to_decide),
     Question("to answer", "allegation-made", World.to_answer),
+    Question("owed", "commitment-made", World.owed),
     Question("state", "sanction-imposed", World.state),
+    Question("state", "agreement-made", World.agreement),
+    Question("state", "commitment-made", World.promise),
+    Question("state", "proceeding-opened", lambda world, about: world.proceeding(about)[0]),
+    Question("outcome", "proceeding-opened", lambda world, about: world.proceeding(about)[1]),
     Question("appeal", "finding-made", World.appeal),
     Question("appeal", "decision-taken", World.appeal),
 )
@@ -65,12 +72,18 @@ OPEN = {
     "sanction to execute": "to execute",
     "appeal to decide": "to decide",
     "allegation without a finding": "to answer",
+    "commitment to fulfil": "owed",
 }
 
 APPEALS = frozenset(("none", "withdrawn", "dismissed", "partly-allowed", "pending", "allowed"))
 STATUS = frozenset(("open", "closed", None))
 
-VAGUE = ("appeal", "case")
+OUTCOMES = frozenset(("acquitted", "convicted", None))
+
+STATES = ("state", "outcome", "appeal")
+"""Questions that are not answered by yes or no."""
+
+VAGUE = ("appeal", "outcome", "case")
 """Questions to which `indeterminate` does not say which answers are possible."""
 
 
@@ -81,7 +94,7 @@ def told(facts: CaseFacts, as_of: datetime | None) -> dict[tuple[str, str], froz
         (question.name, fact.event_id): YES_NO["no"]
         for fact in facts.standing()
         for question in QUESTIONS
-        if question.kind == fact.kind and question.name not in ("state", "appeal")
+        if question.kind == fact.kind and question.name not in STATES
     }
     found |= {("accountable", party): YES_NO["no"] for party in PEOPLE}
     for person in accountability_of(CaseView(facts, as_of)).people:
@@ -98,6 +111,16 @@ def told(facts: CaseFacts, as_of: datetime | None) -> dict[tuple[str, str], froz
             found["state", sanction.event_id] = states
         for interim in person.interim:
             found["running", interim.event_id] = YES_NO[ANSWERS[interim.state]]
+    for agreement in agreements_of(CaseView(facts, as_of)):
+        found["state", agreement.event_id] = frozenset(agreement.may_be or (agreement.state,))
+        for promise in agreement.terms:
+            found["state", promise.event_id] = frozenset(promise.may_be or (promise.state,))
+    for proceeding in proceedings_of(CaseView(facts, as_of)):
+        found["state", proceeding.event_id] = frozenset(proceeding.may_be or (proceeding.state,))
+        vague = proceeding.outcome == "indeterminate"
+        found["outcome", proceeding.event_id] = (
+            OUTCOMES if vague else frozenset((proceeding.outcome,))
+        )
     for bar in bars_of(CaseView(facts, as_of)):
         found["barred", bar.event_id] = YES_NO[bar.in_force]
     for each in obligations_of(CaseView(facts, as_of)):
@@ -116,12 +139,16 @@ def true(
     worlds: Iterable[World], asked: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], set[Any]]:
     """What is so in the worlds."""
-    of: dict[str, Callable[[World, str], Any]] = {each.name: each.of for each in QUESTIONS}
-    of |= {"accountable": World.accountable, "case": lambda world, _: world.case()}
+    of = {(each.name, each.kind): each.of for each in QUESTIONS}
     found: dict[tuple[str, str], set[Any]] = {each: set() for each in asked}
     for world in worlds:
         for (name, about), answers in found.items():
-            answers.add(of[name](world, about))
+            if name == "accountable":
+                answers.add(world.accountable(about))
+            elif name == "case":
+                answers.add(world.case())
+            else:
+                answers.add(of[name, world.steps[about]["kind"]](world, about))
     return found
 
 

@@ -94,6 +94,48 @@ class Scribe:
         kind, field = "interim-measure-ended", "interim_measure"
         self._upon(kind, field, "interim-measure-taken", effective=effective)
 
+    def agree(self) -> None:
+        """Parties come to terms, and promise something."""
+        named: bool = self._one((True, False, False))
+        start = (self._date(WHOLE) or "").partition("T")[0] if named else None
+        fields: dict[str, Any] = {"from": start, "until": self._until(), "type": "settlement"}
+        self._add("agreement-made", between=["p-1", "p-9"], **fields)
+        self.promise()
+
+    def promise(self) -> None:
+        """Something is promised, mostly in an agreement."""
+        fields: dict[str, Any] = {"promise": "to pay"}
+        within: bool = self._one((True, True, False))
+        if (made := self._of("agreement-made")) and within:
+            fields["agreement"] = made[-1]
+        self._add("commitment-made", **fields)
+
+    def answer_agreement(self) -> None:
+        """An agreement is accepted, broken, ended or refused."""
+        steps = ("accepted", "accepted", "breached", "ended", "rejected")
+        self._upon(f"agreement-{self._one(steps)}", "agreement", "agreement-made")
+
+    def keep(self) -> None:
+        """A promise is kept, broken or released."""
+        steps = ("fulfilled", "breached", "released")
+        self._upon(f"commitment-{self._one(steps)}", "commitment", "commitment-made")
+
+    def prosecute(self) -> None:
+        """Someone is charged before a forum outside, or judged there."""
+        if self._one((True, False)) or not self._of("proceeding-opened"):
+            self._add("proceeding-opened", subject=self._one(PEOPLE))
+        outcome = self._one(("acquitted", "convicted"))
+        self._upon("proceeding-concluded", "proceeding", "proceeding-opened", outcome=outcome)
+
+    def appeal_outside(self) -> None:
+        """A judgment outside is appealed, and perhaps the appeal is decided."""
+        before = len(self._of("appeal-lodged"))
+        self._upon("appeal-lodged", "against", "proceeding-concluded")
+        lodged = self._of("appeal-lodged")
+        decided: bool = self._one((True, True, False))
+        if len(lodged) > before and decided:
+            self._decided(lodged[-1], self._one(("allowed", "allowed", "dismissed")))
+
     def execute(self) -> None:
         """A sanction is executed."""
         self._upon("sanction-executed", "sanction", "sanction-imposed")
@@ -158,6 +200,8 @@ class Scribe:
             fields["outcome"] = self._one(("substantiated", "exonerated"))
             others = [each for each in self._of("finding-made") if each != target.event_id]
             fields["basis"] = self._some(others)
+        if target.kind == "proceeding-concluded":
+            fields["outcome"] = self._one(("acquitted", "convicted"))
         if target.kind == "appeal-decided":
             fields["outcome"] = self._one(("allowed", "dismissed"))
         if target.kind in ("finding-made", "sanction-imposed"):
@@ -243,6 +287,8 @@ THEMES = (
     (Scribe.acquit, Scribe.acquit, Scribe.find, Scribe.charge, *ANYTHING),
     (Scribe.execute, Scribe.suspend, Scribe.suspend, Scribe.lift, *ANYTHING),
     (Scribe.bar, Scribe.lift_bar, Scribe.undo, *ANYTHING),
+    (Scribe.agree, Scribe.answer_agreement, Scribe.answer_agreement, Scribe.keep, *ANYTHING[:3]),
+    (Scribe.prosecute, Scribe.prosecute, Scribe.appeal_outside, *ANYTHING[:3]),
     (Scribe.suspend_from_duty, Scribe.end_interim, Scribe.suspend_from_duty, *ANYTHING),
     (Scribe.punish, Scribe.undo, Scribe.undo, Scribe.undo, Scribe.correct, Scribe.retract),
     (Scribe.unblame, Scribe.unblame, Scribe.acquit, Scribe.find, *ANYTHING),

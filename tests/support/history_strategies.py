@@ -22,6 +22,8 @@ from answerable.domain.errors import Refused
 from answerable.domain.event import Event, Source
 from answerable.domain.fields import CaseId, Digest, PartyId, Refers, Size, VerifierKey
 from answerable.domain.kinds import FAMILY, model
+from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.domain.kinds.catalogue.periods import check_periods
 from answerable.domain.kinds.investigation import MediaType
 from answerable.domain.kinds.record import Correction, check_sealed_field
 from answerable.domain.terms.citation import check_citation
@@ -117,6 +119,7 @@ class History:
         """Take an event in, unless its case refuses it."""
         state = self.state(event.case_id)
         try:
+            check_periods(event.kind, event.told, Refused)
             check_possible(state, event, self.kinds.get)
         except Refused:
             return False
@@ -247,6 +250,8 @@ def _correction(draw: DrawFn, history: History, case_id: str) -> dict[str, Any] 
         for name in made.attributes
         if name not in IDENTITY
         and not (name in made.references and made.references[name].here)
+        # A term may not end before it begins.
+        and not any(name in pair for pair in CATALOGUE[kind].periods)
         # What stands in the open may tell nothing of a person's name.
         and not (kind == "party-registered" and name in ("name", "aliases"))
     ]
@@ -336,6 +341,8 @@ def complete(draw: DrawFn, kind: str, marker: str) -> list[Event]:
         }
         if "measure_text" in fields:
             fields["measure"] = "other"
+        for begin, end in CATALOGUE[each].periods:
+            fields[end] = fields[begin]
         if each == kind:
             fields.update(_marked(made, fields, marker))
         named = draw(event_ids(number))

@@ -225,6 +225,53 @@ class World(NamedTuple):
             and not self.any("interim-measure-ended", interim_measure=interim)
         )
 
+    def agreement(self, agreement: str) -> str:
+        """How an agreement stands."""
+        if self.any("agreement-rejected", agreement=agreement):
+            return "rejected"
+        begins = self.bounds.get((agreement, "from"), DAYS + 1)
+        breached = self.any("agreement-breached", agreement=agreement)
+        accepted = begins <= self.today or self.any("agreement-accepted", agreement=agreement)
+        begun = accepted or breached
+        over = self.today > self.bounds.get((agreement, "until"), DAYS + 1)
+        if self.any("agreement-ended", agreement=agreement) or (begun and over):
+            return "ended"
+        return "breached" if breached else "in force" if accepted else "proposed"
+
+    def promise(self, commitment: str) -> str:
+        """How a promise stands."""
+        states = {"commitment-released": "released", "commitment-fulfilled": "fulfilled"}
+        states["commitment-breached"] = "breached"
+        return next(
+            (state for kind, state in states.items() if self.any(kind, commitment=commitment)),
+            "open",
+        )
+
+    def owed(self, commitment: str) -> bool:
+        """Whether a promise is to be fulfilled."""
+        agreement = self.steps[commitment].get("agreement")
+        return (
+            self.happened(commitment)
+            and self.promise(commitment) in ("open", "breached")
+            and (
+                agreement is None
+                or agreement not in self.steps
+                or self.agreement(agreement) not in ("proposed", "rejected")
+            )
+        )
+
+    def proceeding(self, proceeding: str) -> tuple[str, str | None]:
+        """How a proceeding stands, and with which outcome."""
+        made = list(filter(self.happened, self.of("proceeding-concluded", proceeding=proceeding)))
+        left = [each for each in made if not self.allowed(each)]
+        if not left:
+            return ("overturned" if made else "open"), None
+        order = list(self.steps)
+        last = max(left, key=lambda each: (self.at[each], order.index(each)))
+        outcome = self.steps[last]["outcome"]
+        pending = any(map(self.to_decide, self.of("appeal-lodged", against=last)))
+        return ("under appeal" if pending else "concluded"), outcome
+
     def to_execute(self, sanction: str) -> bool:
         return self.in_force(sanction) and not self.any("sanction-executed", sanction=sanction)
 
@@ -331,7 +378,7 @@ def loose(events: list[RecordedEvent]) -> Loose:
     steps = read(events)
     bounds: dict[tuple[str, str], range] = {}
     for event_id, step in steps.items():
-        if step["kind"] == "counterparty-barred":
+        if step["kind"] == "counterparty-barred" or "from" in step:
             bounds[event_id, "from"] = DATES[step.get("from")].days
         if "until" in step:
             bounds[event_id, "until"] = DATES[step["until"]].days

@@ -72,6 +72,7 @@ ROWS = (
         "outside",
         about=("subject",),
         doers={"accuser": "accuser", "forum": "forum"},
+        accountability=True,
         supports=True,
         begins="open",
         becomes={"proceeding-concluded": "concluded"},

@@ -1,0 +1,61 @@
+"""An agreement in words, and what was promised in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from answerable.projections.accountability.outside.agreements import Agreement
+from answerable.projections.accountability.outside.commitments import Commitment
+from answerable.projections.facts.names import NameOf
+from answerable.projections.wording.answers import by_then, dispute_mark, marked, whether
+from answerable.projections.wording.counts import amount_words, capital, listed
+from answerable.projections.wording.dates import date, interval
+from answerable.projections.wording.obligation import OVERDUE, due_words
+from answerable.projections.wording.vocabulary import agreement_words, stated
+
+NOT_IN_FORCE = frozenset(("proposed", "ended", "rejected"))
+
+
+def agreement_line(agreement: Agreement, name_of: NameOf) -> str:
+    """Say an agreement, and how it stands: "Plea agreement between a and b: rejected".
+
+    Args:
+        agreement: which.
+        name_of: what to call a party.
+    """
+    start = None if agreement.from_ is None else date(agreement.from_)
+    end = None if agreement.until is None else date(agreement.until)
+    lasting = (f" {interval(start, end)}",) if start or end else ()
+    monitor = agreement.monitor
+    marks = (
+        None if monitor is None else f"monitor: {name_of(monitor)}",
+        dispute_mark(agreement.standing, agreement.disputed_by),
+        by_then(agreement.as_of),
+    )
+    what = capital(agreement_words(agreement.type))
+    between = listed(agreement.between, name_of)
+    said = f"{what} between {between}{''.join(lasting)}: {agreement_state(agreement)}"
+    return marked(said, marks)
+
+
+def agreement_state(agreement: Agreement) -> str:
+    """Say how an agreement stands: "rejected, not in force"; "breached, in force"."""
+    state = stated(agreement.state, agreement.may_be)
+    if agreement.state == "in force":
+        return state
+    return f"{state}, {whether(agreement.in_force, 'in force', 'not in force')}"
+
+
+def promise_line(promise: Commitment, name_of: NameOf) -> str:
+    """Say what is owed under an agreement: "term of Acme: 500.00 USD, due 2021: fulfilled"."""
+    amount = None if promise.amount is None else amount_words(promise.amount)
+    details = (amount, None if promise.due is None else due_words(promise.due))
+    said = ", ".join(each for each in details if each)
+    whose = "term" if promise.by is None else f"term of {name_of(promise.by)}"
+    marks = (
+        OVERDUE if promise.overdue == "yes" else None,
+        dispute_mark(promise.standing, ()),
+        by_then(promise.as_of),
+    )
+    told: Iterable[str] = filter(None, (whose, said, stated(promise.state, promise.may_be)))
+    return marked(": ".join(told), marks)

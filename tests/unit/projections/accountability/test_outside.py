@@ -1,0 +1,250 @@
+"""What lies outside of the house: agreements that bind, or do not, and what other forums said."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from tests.support.builders import Memory, case
+
+from answerable.projections.accountability.accountability import Person, accountability_of
+from answerable.projections.accountability.obligations import obligations_of
+from answerable.projections.accountability.outside.agreements import Agreement, agreements_of
+from answerable.projections.accountability.outside.proceedings import Proceeding, proceedings_of
+from answerable.projections.conformance.independence import conflict
+from answerable.projections.facts.case_view import CaseView
+from answerable.projections.report.markdown import markdown
+from answerable.projections.report.report import report_on
+from answerable.projections.status import status as overview
+from answerable.projections.wording.outside.agreement import agreement_line, promise_line
+from answerable.projections.wording.outside.proceeding import proceeding_line
+
+DPA: dict[str, Any] = {
+    "as": "dpa",
+    "kind": "agreement-made",
+    "type": "deferred-prosecution",
+    "between": ["maker", "doj"],
+    "monitor": "monitor-1",
+    "from": "2021-01-07",
+    "until": "2024-01-07",
+    "occurred": "2021-01-07",
+}
+PLEA: dict[str, Any] = {
+    "as": "plea",
+    "kind": "agreement-made",
+    "type": "plea",
+    "between": ["maker", "doj"],
+    "occurred": "2024-07-24",
+}
+FUND: dict[str, Any] = {
+    "as": "fund",
+    "kind": "commitment-made",
+    "promise": "a fund for the families",
+    "by": "maker",
+    "amount": "500000000 USD",
+    "due": "2021-02-06",
+    "agreement": "@dpa",
+    "occurred": "2021-01-07",
+}
+CHARGED: dict[str, Any] = {
+    "as": "trial",
+    "kind": "proceeding-opened",
+    "subject": "p-1",
+    "accuser": "doj",
+    "forum": "court-1",
+    "type": "criminal",
+    "charge": "wire fraud",
+    "occurred": "2021-10-14",
+}
+ACQUITTED: dict[str, Any] = {
+    "as": "verdict",
+    "kind": "proceeding-concluded",
+    "proceeding": "@trial",
+    "outcome": "acquitted",
+    "deciders": ["jury-1"],
+    "occurred": "2022-03-23",
+}
+CONVICTED = {**ACQUITTED, "outcome": "convicted", "amount": "5000 USD"}
+FINDING = {
+    "kind": "finding-made",
+    "subject": "p-1",
+    "outcome": "substantiated",
+    "responsibility": "direct",
+    "occurred": "2020-01-10",
+}
+
+
+def upon(kind: str, occurred: str | None, **fields: Any) -> dict[str, Any]:
+    return {"kind": kind, "occurred": occurred, **fields}
+
+
+def look(log: Memory, as_of: str | None) -> CaseView:
+    at = None if as_of is None else datetime.fromisoformat(f"{as_of}T23:59:59.999999+00:00")
+    return CaseView(log.facts(), at and at.replace(tzinfo=UTC))
+
+
+def agreement(log: Memory, as_of: str | None = None) -> Agreement:
+    (only,) = agreements_of(look(log, as_of))
+    return only
+
+
+def proceeding(log: Memory, as_of: str | None = None) -> Proceeding:
+    (only,) = proceedings_of(look(log, as_of))
+    return only
+
+
+def person(log: Memory, as_of: str | None = None) -> Person:
+    (only,) = accountability_of(look(log, as_of)).people
+    return only
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state", "in_force"),
+    [
+        ("2021-01-07", "in force", "yes"),
+        ("2024-01-07", "in force", "yes"),
+        ("2024-01-08", "ended", "no"),
+        (None, "indeterminate", "unknown"),
+    ],
+)
+def test_one_that_takes_effect_by_itself_lasts_until_its_last_day(
+    as_of: str | None, state: str, in_force: str
+) -> None:
+    found = agreement(case(DPA), as_of)
+    assert (found.state, found.in_force) == (state, in_force)
+
+
+def test_a_breach_does_not_end_it() -> None:
+    log = case(DPA, upon("agreement-breached", "2023-05-14", agreement="@dpa", found_by="doj"))
+    found = agreement(log, "2023-06-01")
+    assert (found.state, found.in_force) == ("breached", "yes")
+    assert agreement_line(found, str) == (
+        "Deferred prosecution agreement between maker and doj from 2021-01-07 until 2024-01-07: "
+        "breached, in force (monitor: monitor-1)"
+    )
+
+
+def test_a_plea_is_a_proposal_until_a_court_answers_it() -> None:
+    log = case(PLEA, upon("agreement-rejected", "2024-12-05", agreement="@plea", rejected_by="j"))
+    assert (agreement(log, "2024-12-04").state, agreement(log, "2024-12-04").in_force) == (
+        "proposed",
+        "no",
+    )
+    found = agreement(log)
+    assert (found.state, found.in_force) == ("rejected", "no")
+    assert agreement_line(found, str) == (
+        "Plea agreement between maker and doj: rejected, not in force"
+    )
+    accepted = case(PLEA, upon("agreement-accepted", "2024-12", agreement="@plea"))
+    found = agreement(accepted, "2024-12-05")
+    assert (found.state, found.may_be) == ("indeterminate", ("proposed", "in force"))
+    assert agreement(accepted).in_force == "yes"
+
+
+def test_what_is_only_proposed_or_was_rejected_is_not_owed() -> None:
+    term = {**FUND, "agreement": "@plea", "occurred": "2024-07-24"}
+    rejected = upon("agreement-rejected", "2024-12-05", agreement="@plea")
+    accepted = upon("agreement-accepted", "2024-12-05", agreement="@plea")
+    for steps, owed in (((), []), ((rejected,), []), ((accepted,), ["commitment to fulfil"])):
+        log = case(PLEA, term, *steps)
+        assert [each.what for each in obligations_of(look(log, None))] == owed
+
+
+@pytest.mark.parametrize(
+    ("steps", "state", "overdue"),
+    [
+        ((), "open", "yes"),
+        ((upon("commitment-fulfilled", "2021-02-01", commitment="@fund"),), "fulfilled", "no"),
+        ((upon("commitment-breached", "2021-03-01", commitment="@fund"),), "breached", "yes"),
+        ((upon("commitment-released", "2021-03-01", commitment="@fund"),), "released", "no"),
+    ],
+)
+def test_the_terms_of_an_agreement_stand_with_it(
+    steps: tuple[dict[str, Any], ...], state: str, overdue: str
+) -> None:
+    (term,) = agreement(case(DPA, FUND, *steps), "2022-01-01").terms
+    assert (term.state, term.overdue) == (state, overdue)
+    assert promise_line(term, str).startswith(
+        f"term of maker: 500,000,000 USD, due 2021-02-06: {state}"
+    )
+
+
+def test_nobody_judges_their_own_matter_by_signing_their_own_settlement() -> None:
+    sanction = {"kind": "sanction-imposed", "subject": "maker", "measure": "fine"}
+    log = case({**FINDING, "subject": "maker"}, DPA, FUND, sanction)
+    assert conflict(look(log, None)).verdict != "fail"
+    assert conflict(look(log, None)).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("steps", "as_of", "state", "outcome"),
+    [
+        ((), None, "open", None),
+        ((ACQUITTED,), None, "concluded", "acquitted"),
+        ((ACQUITTED,), "2022-03-22", "open", None),
+        (({**ACQUITTED, "occurred": "2022-03"},), "2022-03-23", "indeterminate", "indeterminate"),
+        (
+            (CONVICTED, upon("appeal-lodged", "2022-05", against="@verdict")),
+            None,
+            "under appeal",
+            "convicted",
+        ),
+        (
+            (
+                CONVICTED,
+                upon("appeal-lodged", "2022-05", against="@verdict", **{"as": "appeal"}),
+                upon("appeal-decided", "2023-05", appeal="@appeal", outcome="allowed"),
+            ),
+            None,
+            "overturned",
+            None,
+        ),
+        (
+            (
+                CONVICTED,
+                upon("appeal-lodged", "2022-05", against="@verdict", **{"as": "appeal"}),
+                upon("appeal-decided", "2023-05", appeal="@appeal", outcome="allowed"),
+                {**ACQUITTED, "as": "retrial", "occurred": "2024-01"},
+            ),
+            None,
+            "concluded",
+            "acquitted",
+        ),
+    ],
+)
+def test_a_proceeding_is_open_concluded_under_appeal_or_overturned(
+    steps: tuple[dict[str, Any], ...], as_of: str | None, state: str, outcome: str | None
+) -> None:
+    found = proceeding(case(CHARGED, *steps), as_of)
+    assert (found.state, found.outcome) == (state, outcome)
+
+
+def test_an_acquittal_outside_exonerates_nobody_of_what_the_house_found() -> None:
+    log = case(FINDING, CHARGED, ACQUITTED)
+    assert person(log).accountable == "yes"
+    assert person(log).findings[0].superseded == "no"
+    assert proceeding_line(person(log).proceedings[0], str) == (
+        "criminal proceedings by doj before court-1, charge: wire fraud: acquitted 2022-03-23 "
+        "(no finding of this house)"
+    )
+
+
+def test_a_conviction_outside_holds_nobody_accountable_here_and_is_shown() -> None:
+    log = case(CHARGED, CONVICTED)
+    assert person(log).accountable == "no"
+    assert accountability_of(look(log, None)).accountable == ()
+    shown = overview.overview_of(log, "c")
+    assert [each.party for each in shown.others] == ["p-1"]
+    assert {"p-1", "doj", "court-1"} <= set(shown.parties)
+    assert overview.overview_of_person(log, "p-1").cases[0].proceedings[0].outcome == "convicted"
+
+
+def test_a_report_tells_of_agreements_and_of_other_forums() -> None:
+    log = case({"kind": "case-opened", "title": "t"}, FINDING, DPA, FUND, CHARGED, CONVICTED)
+    text = markdown(report_on(log, "c", version="0"))
+    assert "**Before other forums (no finding of this house):**" in text
+    assert "criminal proceedings, convicted 2022-03-23, 5,000 USD" in text
+    assert "## Agreements" in text
+    assert "a fund for the families" in text
+    assert "Monitor: `monitor-1`." in text
