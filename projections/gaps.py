@@ -32,6 +32,7 @@ from answerable.projections.facts.three_valued import all_of
 from answerable.projections.grounds.problems import LINKED, Problem, problems_of
 from answerable.projections.grounds.required_links import ASKED
 from answerable.projections.timeline.timeline import date_gaps
+from answerable.projections.wording.obligation import BREACHED
 from answerable.projections.wording.sentence import sentence
 
 Sort = Literal["open", "unexplained", "check", "inconsistent", "undated"]
@@ -224,7 +225,8 @@ def _need(
 def _owed(view: CaseView, house: _House, each: Obligation) -> Need:
     role = OWED.get(each.what)
     whom = house.asked() if role is None else house.asked(each.party, role)
-    about = _need(view, view.facts[each.event_id], "open", each.what, whom)
+    what = f"{each.what}, {BREACHED}" if each.breached == "yes" else each.what
+    about = _need(view, view.facts[each.event_id], "open", what, whom)
     overdue = None if each.due is None else each.overdue
     if overdue == "yes" and each.open == "unknown":
         overdue = "unknown"

@@ -13,7 +13,12 @@ from answerable.projections.wording.counts import repeated
 from answerable.projections.wording.dates import dated
 from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.measures import Measured, measured, totals_words
-from answerable.projections.wording.obligation import OVERDUE, obligation_words, open_words
+from answerable.projections.wording.obligation import (
+    BREACHED,
+    OVERDUE,
+    obligation_words,
+    open_words,
+)
 from answerable.projections.wording.outside.agreement import agreement_line, promise_line
 from answerable.projections.wording.outside.proceeding import proceeding_line
 from answerable.projections.wording.party import parties_words, party_words
@@ -158,8 +163,9 @@ def _open_in_short(open_: tuple[Obligation, ...]) -> str:
     counts: dict[str, int] = {}
     for each in open_:
         overdue = OVERDUE if each.overdue == "yes" else None
+        breached = BREACHED if each.breached == "yes" else None
         doubt = open_words(each.open) if each.open == "unknown" else None
-        what = marked(each.what, (overdue, doubt))
+        what = marked(each.what, (breached, overdue, doubt))
         counts[what] = counts.get(what, 0) + 1
     return "; ".join(repeated(number, what) for what, number in counts.items())
 

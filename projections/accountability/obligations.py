@@ -46,6 +46,8 @@ class Obligation(NamedTuple):
         overdue: whether it was open by then, and its deadline had passed; None where no moment
             was asked about.
         suspended: whether a sanction is on hold.
+        breached: whether a promise was breached; it is owed all the same.
+        breached_by: the event that tells so, or may, by id.
     """
 
     what: OpenItem
@@ -59,6 +61,8 @@ class Obligation(NamedTuple):
     open: When
     overdue: When | None
     suspended: When = "no"
+    breached: When = "no"
+    breached_by: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the obligation as JSON has it."""
@@ -125,6 +129,7 @@ def _still_open(view: CaseView, fact: Fact, duty: Duty) -> When:
 def _obligation(view: CaseView, fact: Fact, what: OpenItem, party: str, still: When) -> Obligation:
     fields = fact.fields
     held = suspended(view, fact) if what == "sanction to execute" else "no"
+    breaches = {each.event_id: view.in_effect(each) for each in view.endings(fact, BREACH)}
     return Obligation(
         what=what,
         case_id=view.case_id,
@@ -137,6 +142,8 @@ def _obligation(view: CaseView, fact: Fact, what: OpenItem, party: str, still: W
         open=still,
         overdue=None if view.as_of is None else all_of((still, _overdue(fact, view.as_of, held))),
         suspended=held,
+        breached=any_of(breaches.values()),
+        breached_by=next(iter(breaches), None),
     )
 
 
@@ -147,6 +154,7 @@ def _overdue(fact: Fact, as_of: datetime, held: When) -> When:
 
 
 INVESTIGATION = "investigation-opened"
+BREACH = "commitment-breached"
 
 COMMON: tuple[frozenset[str], ...] = (
     LIFECYCLE,

@@ -29,6 +29,7 @@ from answerable.projections.wording.dates import dated
 
 SANCTION = "sanction-imposed"
 EXECUTION = "sanction-executed"
+RELEASE = "commitment-released"
 HOLD = "sanction-suspended"
 
 
@@ -63,27 +64,28 @@ def deadlines(view: CaseView) -> Verdict:
 
 def _late(view: CaseView, fact: Fact, ends: tuple[str, ...]) -> Iterator[Point]:
     """Yield the point that something was done after its due date, or may have been."""
-    done = [end for end in view.upon(fact, *ends) if view.when(end) == "yes"]
+    done = [end for end in view.endings(fact, *ends) if view.in_effect(end) == "yes"]
     due = fact.span("due")
     if due is None or not done:
         return
-    kept = any_of(lasted(due, end.span()) for end in done)
+    kept = any_of(lasted(due, end.effect_span()) for end in done)
     if kept == "yes":
         return
     first, *_ = done
     item = f"{_named(view, fact)}, {dated('due', fact.fields['due'])}"
-    item += f", {dated('done', first.fields.get('occurred'))}"
+    how = "released" if first.kind == RELEASE else "done"
+    item += f", {dated(how, first.effect)}"
     events = (fact.event_id, *(end.event_id for end in done))
     if kept == "unknown":
         text = "Whether it was done by its due date is not told"
         yield Point("indeterminate", events, text, item, f"when {_named(view, fact)} was done")
         return
-    item += f", {describe(elapsed(due, first.span()))} late"
+    item += f", {describe(elapsed(due, first.effect_span()))} late"
     if any(view.upon(fact, HOLD)):
         text = "Done after its due date; it was suspended, and that may have moved"
         yield Point("indeterminate", events, text, item, f"the new due date of {item}")
         return
-    point = Point("fail", events, "Done after its due date", item)
+    point = Point("fail", events, f"{how.capitalize()} after its due date", item)
     yield unless_told(point, view.when(fact), *_unless_fallen(view, fact))
 
 

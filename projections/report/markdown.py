@@ -32,7 +32,7 @@ from answerable.projections.wording.bar import END_NOT_STATED, bar_state, contac
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.dates import recorded_minute
 from answerable.projections.wording.finding import finding_words
-from answerable.projections.wording.obligation import open_words
+from answerable.projections.wording.obligation import BREACHED, open_words
 from answerable.projections.wording.person import accountable_words
 from answerable.projections.wording.provisional import interim_line
 from answerable.projections.wording.vocabulary import NOT_TOLD, label, reading, value_words, words
@@ -266,6 +266,7 @@ def _open(page: Page) -> Iterator[str]:
 def _doubts(each: Obligation) -> Iterator[str]:
     """Say whether something is on hold, or open at all; whether overdue has its own column."""
     yield whether(each.suspended, "suspended")
+    yield whether(each.breached, BREACHED)
     if each.open == "unknown":
         yield open_words(each.open)
 

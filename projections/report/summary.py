@@ -14,7 +14,7 @@ from answerable.projections.wording.bar import bar_words
 from answerable.projections.wording.counts import capital, spelt
 from answerable.projections.wording.finding import blame_withdrawn, finding_marks
 from answerable.projections.wording.measures import totals_words, worded
-from answerable.projections.wording.obligation import OVERDUE, open_spelt, open_words
+from answerable.projections.wording.obligation import BREACHED, OVERDUE, open_spelt, open_words
 from answerable.projections.wording.person import accountable_words, those_accountable, ways_of_all
 from answerable.projections.wording.provisional import allegation_words, interim_line
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
@@ -208,7 +208,8 @@ def _unknown(page: Page) -> Iterator[str]:
 def _open(page: Page) -> Iterator[str]:
     found: dict[str, list[str]] = {}
     for each in page.report.open:
-        mark = f", {OVERDUE}" if each.overdue == "yes" else ""
+        mark = f", {BREACHED}" if each.breached == "yes" else ""
+        mark += f", {OVERDUE}" if each.overdue == "yes" else ""
         mark = f", {open_words(each.open)}" if each.open == "unknown" else mark
         found.setdefault(f"{each.what}{mark}", []).append(each.event_id)
     if found:

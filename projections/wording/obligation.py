@@ -12,6 +12,7 @@ from answerable.projections.wording.counts import spelt
 from answerable.projections.wording.dates import dated
 
 OVERDUE = "OVERDUE"
+BREACHED = "breached"
 
 NOUNS = ("legal hold",)
 """The nouns of more than one word that such a thing is called by."""
@@ -39,6 +40,8 @@ def obligation_marks(obligation: Obligation) -> Iterator[str]:
     """Say whether something is on hold, overdue, or open at all, where there is need to."""
     if obligation.suspended != "no":
         yield whether(obligation.suspended, "suspended")
+    if obligation.breached != "no":
+        yield whether(obligation.breached, BREACHED)
     if obligation.overdue == "yes":
         yield OVERDUE
     if obligation.open == "unknown":

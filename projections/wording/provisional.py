@@ -47,6 +47,7 @@ def allegation_words(allegation: Allegation, name_of: NameOf) -> str:
     """
     by = "" if allegation.made_by is None else f" by {name_of(allegation.made_by)}"
     under = "" if allegation.clause is None else f" under {value_words(allegation.clause)}"
-    open_ = whether(allegation.open, "not disposed of", "disposed of")
+    ended = "withdrawn" if allegation.withdrawn == "yes" else "disposed of"
+    open_ = whether(allegation.open, "not disposed of", ended)
     marks = (dispute_mark(allegation.standing, allegation.disputed_by), by_then(allegation.as_of))
     return marked(f"alleged{by}{under}, {open_}", marks)

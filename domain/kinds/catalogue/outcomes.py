@@ -152,8 +152,8 @@ ROWS = (
         begins="open",
         becomes={
             "commitment-breached": "breached",
-            "commitment-released": "released",
             "commitment-fulfilled": "fulfilled",
+            "commitment-released": "released",
         },
         quoted=("promise",),
     ),

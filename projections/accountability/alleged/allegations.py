@@ -12,6 +12,7 @@ from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.terms.several import one_or_several
 from answerable.projections.accountability.obligations import DUTIES, obligations_of
+from answerable.projections.accountability.withdrawals import withdrawn
 from answerable.projections.facts.case_view import CaseView, once
 
 MADE = "allegation-made"
@@ -30,6 +31,7 @@ class Allegation(NamedTuple):
         open: whether it is not disposed of; `unknown` where dates do not tell.
         answered_by: what disposed of it, or may have, by event id.
         as_of: whether it had been made by then.
+        withdrawn: whether it was withdrawn.
     """
 
     event_id: str
@@ -45,6 +47,7 @@ class Allegation(NamedTuple):
     disputed_by: tuple[str, ...] = ()
     corrected_by: tuple[str, ...] = ()
     as_of: When = "yes"
+    withdrawn: When = "no"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the allegation as JSON has it."""
@@ -66,10 +69,11 @@ def allegations_of(view: CaseView) -> tuple[Allegation, ...]:
             occurred=fact.fields.get("occurred"),
             standing=fact.fields["standing"],
             open=still.get(fact.event_id, "no"),
-            answered_by=tuple(each.event_id for each in view.upon(fact, *DUTY.ended_by)),
+            answered_by=tuple(each.event_id for each in view.endings(fact, *DUTY.ended_by)),
             disputed_by=fact.disputes,
             corrected_by=fact.corrections,
             as_of=view.when(fact),
+            withdrawn=withdrawn(view, fact).answer,
         )
         for fact in view.standing(MADE)
     )

@@ -111,3 +111,11 @@ def test_a_finding_that_may_not_have_been_made_leaves_it_perhaps_open() -> None:
     (found,) = allegations_of(view)
     assert found.open == "unknown"
     assert len(found.answered_by) == 1
+
+
+def test_one_that_was_withdrawn_is_told_as_withdrawn_from_when_it_was() -> None:
+    taken_back = {"kind": "blame-withdrawn", "blame": "@a", "occurred": "2026-01-20"}
+    log = case(ALLEGED, taken_back)
+    for day, said in ((19, "not disposed of"), (21, "withdrawn")):
+        (found,) = allegations_of(CaseView(log.facts(), JANUARY.replace(day=day)))
+        assert allegation_words(found, str).endswith(f", {said}")

@@ -225,3 +225,48 @@ def test_as_of_leaves_later_steps_out() -> None:
     log = case(BACKLASH, APOLOGY)
     early = durations(CaseView(log.facts(), datetime(2026, 1, 4, tzinfo=UTC)))
     assert {each.to_events for each in early} == {()}
+
+
+PROMISE = {"as": "c", "kind": "commitment-made", "promise": "better", "occurred": "2026-01-05"}
+BREACH = {"kind": "commitment-breached", "commitment": "@c"}
+RELEASE = {"kind": "commitment-released", "commitment": "@c"}
+
+
+def day(number: int) -> datetime:
+    return datetime(2026, 2, number, 23, 59, 59, 999999, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("told", "answers"),
+    [
+        ({"occurred": "2026-02-10"}, ["no", "yes", "yes"]),
+        ({"occurred": "2026-02-28", "effective": "2026-02-10"}, ["no", "yes", "yes"]),
+        ({"occurred": "2026-02"}, ["unknown", "unknown", "unknown"]),
+        ({}, ["unknown", "unknown", "unknown"]),  # recorded at the beginning of February
+    ],
+)
+def test_a_promise_that_was_breached_is_owed_all_the_same(
+    told: dict[str, Any], answers: list[str]
+) -> None:
+    late = {"recorded_at": "2026-03-01T00:00:00.000000Z"}
+    log = case(PROMISE, {**BREACH, **told, "as": "b", **late})
+    found = [obligations_of(CaseView(log.facts(), day(number)))[0] for number in (9, 10, 11)]
+    assert [each.open for each in found] == ["yes"] * 3
+    assert [each.breached for each in found] == answers
+    assert found[-1].breached_by == log.ids["b"]
+
+
+def test_a_promise_is_owed_until_it_is_released_and_not_after() -> None:
+    log = case(
+        PROMISE,
+        {**BREACH, "occurred": "2026-02-01"},
+        {**RELEASE, "occurred": "2026-02-20", "effective": "2026-02-10"},
+    )
+    (owed,) = obligations_of(CaseView(log.facts(), day(9)))
+    assert (owed.open, owed.breached) == ("yes", "yes")
+    assert obligations_of(CaseView(log.facts(), day(10))) == ()
+
+
+def test_only_a_promise_can_be_breached() -> None:
+    (owed,) = obligations_of(CaseView(case(SANCTION).facts()))
+    assert (owed.breached, owed.breached_by) == ("no", None)
