@@ -238,6 +238,8 @@ def _answer(error: Exception, as_json: bool) -> int:
 
     if not isinstance(error, AnswerableError):
         raise error
+    from answerable.cli.suggestions import upon_the_ledger
+
     code = error.exit_code
     if as_json:
         return _say_json(
@@ -246,13 +248,14 @@ def _answer(error: Exception, as_json: bool) -> int:
             code,
             line=error.line,
             field=error.field,
-            hint=error.cli_hint,
+            hint=error.cli_hint and upon_the_ledger(error.cli_hint),
         )
     from answerable.cli.shared.output import folded
 
     # What is found out has a name, which the documentation tells more of.
     found = f"{type(error).__name__}: " if code == NOT_VERIFIED else ""
-    said = folded(f"Error: {found}{error.cli_text()}", sys.stderr)
+    told = upon_the_ledger(error.cli_text())
+    said = folded(f"Error: {found}{told}", sys.stderr)
     click.echo(said.replace("Error:", click.style("Error:", fg="red", bold=True), 1), err=True)
     return code
 

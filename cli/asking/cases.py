@@ -55,7 +55,7 @@ def command(
         note(
             "There were no cases by then."
             if by_then
-            else "There are no cases yet: `answerable append` records the first event of one."
+            else "There are no cases yet: `answerable append --help` tells how to begin one."
         )
 
 

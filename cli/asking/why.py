@@ -91,7 +91,8 @@ def command(
             return
         from answerable.projections.why.disclosed import disclosed
 
-        answer = WhyAnswer(about, found, known, disclosed(opened, found))
+        texts = disclosed(opened, found)
+        answer = WhyAnswer(about, found, known, texts, times, _comparable(opened, found, times))
         head = opened.head()
         if as_json:
             _write_json(answer, as_of, known_by, head)
@@ -137,6 +138,15 @@ def _derived(
             hint="Give a pseudonym, a registered name, an event id or a position.",
         )
     return who, found
+
+
+def _comparable(ledger: Ledger, found: Derivation, times: Times) -> set[str]:
+    """Find the findings of a derivation that `compare --like` takes."""
+    from answerable.projections.consistency.units import units
+    from answerable.projections.facts.record_view import RecordView
+
+    record = RecordView(ledger, *times)
+    return {unit.event_id for facts in found.facts for unit in units(record.look_at(facts))}
 
 
 def _graph(

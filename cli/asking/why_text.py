@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.shared.output import visible
+from answerable.cli.suggestions import suggested, times_words
 from answerable.domain.kinds.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from rich.text import Text
     from rich.tree import Tree
 
+    from answerable.cli.shared.options import Times
     from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import Names
     from answerable.projections.why.node import Amendment, InCase, Node
@@ -28,12 +31,16 @@ class WhyAnswer(NamedTuple):
     Attributes:
         about: the party asked about, if it is one.
         texts: what is sealed in the events of the derivation, by event id.
+        times: the two times of the question.
+        comparable: the findings of the derivation that have like ones, by event id.
     """
 
     about: str | None
     found: Derivation
     known: Names
     texts: Mapping[str, DisclosedTexts]
+    times: Times
+    comparable: AbstractSet[str]
 
 
 def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
@@ -53,22 +60,41 @@ def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
     for tree in _trees(answer):
         yield tree
         yield ""
+    for each in _cut_off(found):
+        command = suggested("why", each.position, *times_words(*answer.times))
+        yield _unbroken(f"Below #{each.position}: {command}")
     yield from _listed("Not on record", [(node, each.text) for node, each in found.lacking])
     yield from _listed("Problems", list(found.flawed), "bold red")
     if not any(found.lacking) and not any(found.flawed):
         yield Text("Nothing is missing.", "bold green")
-    yield from _comparators(found)
+    yield from _comparators(answer)
 
 
-def _comparators(found: Derivation) -> Iterator[RenderableType]:
-    """Say where to look how like findings were answered."""
+def _cut_off(found: Derivation) -> Iterator[Node]:
+    """Yield the events of which it is not drawn what they rest on."""
+    from answerable.projections.why.why import tree_lines
+
+    for line in tree_lines(found):
+        if line.depth == DEEPEST and line.node.rests_on and not line.again:
+            yield line.node
+
+
+def _unbroken(text: str) -> Text:
+    """Write a line that is not folded: a command in it can be taken as it stands."""
     from rich.text import Text
 
-    findings = [node for node in found.nodes.values() if node.kind == "finding-made"]
-    if findings:
-        first, *others = (f"{node.position}" for node in findings)
-        of = f" (or {', '.join(others)})" if others else ""
-        yield Text(f"How like findings were answered: answerable compare --like {first}{of}", "dim")
+    return Text(text, "dim", no_wrap=True, overflow="ignore")
+
+
+def _comparators(answer: WhyAnswer) -> Iterator[RenderableType]:
+    """Say where to look how like findings were answered: of those that have like ones."""
+    commands = [
+        suggested("compare", "--like", node.position, *times_words(*answer.times))
+        for node in answer.found.nodes.values()
+        if node.event_id in answer.comparable
+    ]
+    if commands:
+        yield _unbroken(f"How like findings were answered: {', '.join(commands)}")
 
 
 def _listed(
@@ -159,7 +185,7 @@ def _label(line: TreeLine, answer: WhyAnswer) -> Text:
     for problem in node.problems:
         label.append(f"\nproblem: {visible(problem)}", "red")
     if line.depth == DEEPEST and node.rests_on:
-        label.append(f"\n… below: answerable why {node.position}", "dim")
+        label.append(f"\n… below: #{node.position}", "dim")
     return label
 
 

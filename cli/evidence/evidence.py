@@ -127,7 +127,8 @@ def list_(
                     say(visible(line))
     if none:
         note(
-            "There is no evidence on record: `answerable evidence add` takes a file in."
+            "There is no evidence on record: `answerable evidence add FILE --case CASE` takes "
+            "one in."
             if as_of is None and known_by is None
             else "There was no evidence on record by then, or none that had been collected."
         )

@@ -54,7 +54,8 @@ def command(
 
     EVENT is an id, at least the first 8 letters of it, or a position. The proof leads from the
     entry to the last signed checkpoint (C2SP tlog-proof). With the entry's bytes and the log's
-    public key anyone can check it, with no ledger at hand: `answerable verify --proof`.
+    public key anyone can check it, with no ledger at hand: `answerable verify --proof FILE
+    --entry FILE --key VKEY`.
 
     With --since, the proof shows that the log of the last signed checkpoint begins with that of an
     earlier one. It is written as witnesses take it (C2SP tlog-witness, add-checkpoint).

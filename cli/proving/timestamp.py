@@ -313,7 +313,7 @@ def _say_verdicts(verdicts: list[StampVerdict]) -> None:
     from answerable.ledger.timestamp.stamps import Stamp
 
     if not verdicts:
-        note("There are no time stamps. To get one: `answerable timestamp get`.")
+        note("There are no time stamps. To get one: `answerable timestamp get URL --ca FILE`.")
     for number, (size, found) in enumerate(verdicts, 1):
         if isinstance(found, Stamp):
             click.echo(f"{number}. {_sentence(found)}\n   {_details(found)}")

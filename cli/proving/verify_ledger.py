@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,11 @@ from answerable.projections.wording.counts import counted
 if TYPE_CHECKING:
     from answerable.ledger.actors.verify import SignatureReport, UnsignedThoughRequired
     from answerable.ledger.checkpoints.verify import CheckpointReport
+    from answerable.ledger.store.log_keys import OwnKey
     from answerable.ledger.tlog.trust import Trust
     from answerable.ledger.verify.ledger import LedgerReport
 
-UNSIGNED = "Compare the root with one noted elsewhere, or sign it: `answerable checkpoint`."
+UNSIGNED = "Compare the root with one noted elsewhere."
 UNTRUSTED = (
     "Give the log's key that you got elsewhere with --key: a ledger made anew, keys and all, looks "
     "whole."
@@ -39,6 +40,7 @@ def verify_ledger(
         The exit code.
     """
     from answerable.ledger.checkpoints.memory import memory_file
+    from answerable.ledger.store.log_keys import own_keys
     from answerable.ledger.system.file_modes import open_to_others
     from answerable.ledger.verify.ledger import verify_ledger as verify
     from answerable.projections.documents import VIEWS
@@ -53,12 +55,13 @@ def verify_ledger(
             views=VIEWS if views else None,
             progress=advance,
         )
+        keys = own_keys(opened)
     if as_json:
         write_json(_report_json(found))
     elif found.verified:
         for line in _report_lines(found):
             say(line)
-        for remark in (*_remarks(found, trust), *open_to_others(opened.path, [memory])):
+        for remark in (*_remarks(found, trust, keys), *open_to_others(opened.path, [memory])):
             note(remark)
     else:
         _complain(found)
@@ -105,12 +108,14 @@ def _unmet_line(unmet: UnsignedThoughRequired) -> str:
     )
 
 
-def _remarks(found: LedgerReport, trust: Trust) -> Iterator[str]:
+def _remarks(found: LedgerReport, trust: Trust, keys: Collection[OwnKey]) -> Iterator[str]:
+    from answerable.ledger.checkpoints.signing import command_to_sign
+
     if found.actors is not None and found.actors.unchecked:
         yield "Nothing here says whose keys may sign for whom: give --signers."
     last = found.signed.last
     if last is None:
-        yield UNSIGNED
+        yield f"{UNSIGNED} {command_to_sign(keys)}"
         return
     if found.record.size > last.checkpoint.size:
         yield "`answerable checkpoint` signs the entries since the last checkpoint."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,7 @@ from answerable.cli.shared.passphrase import new_passphrase, passphrase, passphr
 from answerable.cli.shared.published import check_reach, published_log, reach_options
 from answerable.cli.shared.trust import read_keys
 from answerable.cli.shared.verdict import Verdict
+from answerable.cli.suggestions import suggested
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def init(folder: Path, name: str, passphrase_file: Path | None, as_json: bool) -
         return
     click.echo(f"{name} is made in {folder}.")
     note(f"Its private keys are in {key_file(folder)}. Whoever relies on it gets the public ones:")
-    note(f"  answerable witness keys {folder}")
+    note(f"  {suggested('witness', 'keys', folder)}")
 
 
 @command.command("watch")
@@ -139,7 +141,8 @@ def cosign(
 
     SOURCE is a published log, by its URL or folder; or a file with a checkpoint and the proof that
     it extends the last one, as `answerable prove --since SIZE` writes it; or - for such a file on
-    the standard input. Writes the cosignatures, for `answerable checkpoint --attach`.
+    the standard input. Writes the cosignatures, for `answerable checkpoint --attach
+    FILE`.
 
     \b
     Example:
@@ -183,7 +186,8 @@ def show(folder: Path, as_json: bool) -> None:
     for log in logs:
         _say_log(log, [each for each in evidence if each.origin == log.origin])
     if not logs:
-        note(f"No log is watched yet: answerable witness watch {folder} --key log.vkey")
+        begin = f"`answerable witness watch {quote(str(folder))} --key VKEY`"
+        note(f"No log is watched yet: {begin} begins to watch one.")
 
 
 @command.command("keys")

@@ -64,4 +64,5 @@ def command(
     if origin is not None:
         say_created(origin, keys)
     else:
-        note("It has no keys, so it cannot sign. `answerable key create` makes them at any time.")
+        make = "`answerable key create --origin example.com/ledger`"
+        note(f"It has no keys, so it cannot sign. {make} makes them at any time.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.output import note
+from answerable.cli.suggestions import suggested
 from answerable.ledger.actors.prepared import statement_file
 from answerable.ledger.system.atomic_file import new_file
 
@@ -41,4 +42,4 @@ def show_prepared(prepared: Prepared, place: Path) -> None:
     click.echo(f"  event      {event.event_id}")
     click.echo(f"  statement  {statement}")
     note(f"Sign it:    ssh-keygen -Y sign -n answerable -f KEY {statement}")
-    note(f"Record it:  answerable record {place}")
+    note(f"Record it:  {suggested('record', place)}")

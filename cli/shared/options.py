@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from answerable.cli.shared.output import note, progress
+from answerable.cli.suggestions import name_ledger
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -139,6 +140,7 @@ def ledger_place(given: str | None) -> Path:
     """Return where the ledger is: as given, as the environment says, else here."""
     context = click.get_current_context(silent=True)
     shared = (context.find_root().obj or {}).get("ledger") if context else None
+    name_ledger(given or shared)
     return Path(given or shared or os.environ.get("ANSWERABLE_LEDGER") or DEFAULT_LEDGER)
 
 

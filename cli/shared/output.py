@@ -17,6 +17,8 @@ from unicodedata import category, east_asian_width
 
 import click
 
+from answerable.cli.suggestions import upon_the_ledger
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -55,12 +57,12 @@ def line_writer() -> Callable[[str, str | None], None]:
 
 def note(message: str) -> None:
     """Say something beside the data, folded to the width of a terminal."""
-    click.echo(folded(message, sys.stderr), err=True)
+    click.echo(folded(upon_the_ledger(message), sys.stderr), err=True)
 
 
 def say(message: str) -> None:
     """Say something in words, folded to the width of a terminal."""
-    click.echo(folded(message, sys.stdout))
+    click.echo(folded(upon_the_ledger(message), sys.stdout))
 
 
 def folded(text: str, where: TextIO | None) -> str:

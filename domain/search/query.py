@@ -130,7 +130,7 @@ def _check(found: Query, text: str) -> None:
             if found.without
             else f"there is no word in the query {shown}.",
             hint='Give a word, as in: reprimand, or "a row of words".',
-            cli_hint='Give a word, as in: answerable search reprimand, or "a row of words".',
+            cli_hint='Give a word, as in `answerable search reprimand`, or "a row of words".',
         )
     count = sum(len(term.words) for term in (*found.terms, *found.without))
     if count > MOST_WORDS:

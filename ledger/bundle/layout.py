@@ -158,7 +158,7 @@ def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
     if MANIFEST not in files:
         raise MalformedBundle(
             f"this is not an evidence bundle: {MANIFEST} is missing.",
-            cli_hint="`answerable export --bundle` makes one.",
+            cli_hint="`answerable export --case CASE --bundle FILE` makes one.",
         )
     manifest = read_object(MANIFEST, files[MANIFEST])
     if manifest.get("format") != FORMAT:

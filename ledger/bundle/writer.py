@@ -28,7 +28,7 @@ from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.checkpoints import signing
 from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import NoCheckpoint, NotVerified
-from answerable.ledger.store.log_keys import own_keys
+from answerable.ledger.store.log_keys import own_keys, read_keys
 from answerable.ledger.store.queries import events_of_case, tile_reader, tree_errors
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle
@@ -54,7 +54,7 @@ HOUSE = (*FAMILIES["house"], "key-rotated")
 MOST_EVENTS = 1_400
 """The most ids of events that one entry has room for."""
 
-SIGN_FIRST = "Sign the head of the log first: `answerable checkpoint`."
+SIGN_FIRST = "Sign the head of the log first"
 
 
 class Withheld(NamedTuple):
@@ -130,7 +130,7 @@ def make_bundle(ledger: StoreReader, case: str, withheld: Withheld) -> MadeBundl
             raise NoCheckpoint(
                 f"the last checkpoint commits to no event of the case {case!r}.",
                 hint="Sign the head of the log first.",
-                cli_hint=SIGN_FIRST,
+                cli_hint=signing.command_to_sign(read_keys(cursor), SIGN_FIRST),
             )
         others = related_events(cursor, events, size)
         everything = sorted([*events, *others], key=lambda event: event.position)
@@ -207,7 +207,7 @@ def _checkpoint(cursor: sqlite3.Cursor) -> SignedCheckpoint:
         raise NoCheckpoint(
             "no checkpoint was signed yet, and a bundle proves its entries by one.",
             hint="Sign the head of the log first.",
-            cli_hint=SIGN_FIRST,
+            cli_hint=signing.command_to_sign(read_keys(cursor), SIGN_FIRST),
         )
     return SignedCheckpoint.parse(row[1])
 

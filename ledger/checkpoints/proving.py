@@ -5,9 +5,11 @@ from __future__ import annotations
 from answerable.ledger.checkpoints.signing import (
     checkpoint_covering,
     checkpoint_of_size,
+    command_to_sign,
     latest_checkpoint,
 )
 from answerable.ledger.errors import NoCheckpoint, NotVerified
+from answerable.ledger.store.log_keys import own_keys
 from answerable.ledger.store.queries import tile_reader, tree_errors
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle
@@ -45,7 +47,7 @@ def prove_entry(
         raise NoCheckpoint(
             f"no checkpoint that commits to position {position} was signed yet.",
             hint="Sign one: `sign_head`.",
-            cli_hint="Sign one: `answerable checkpoint`.",
+            cli_hint=command_to_sign(own_keys(ledger), "Sign one"),
         )
     size, root = kept.checkpoint.size, kept.checkpoint.root
     with ledger._reading() as cursor, tree_errors():
@@ -67,7 +69,7 @@ def prove_growth(ledger: StoreReader, since: int) -> ConsistencyProof:
         raise NoCheckpoint(
             f"growth from {since:,} entries on cannot be proved: {signed}.",
             hint="Sign what is recorded by now: `sign_head`.",
-            cli_hint="Sign what is recorded by now: `answerable checkpoint`.",
+            cli_hint=command_to_sign(own_keys(ledger), "Sign what is recorded by now"),
         )
     size, root = kept.checkpoint.size, kept.checkpoint.root
     with ledger._reading() as cursor, tree_errors():

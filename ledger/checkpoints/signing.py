@@ -9,7 +9,7 @@ database that was restored from a backup, or changed for another, is found out b
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from answerable.domain.errors import Refused
@@ -81,6 +81,21 @@ def keys_exist() -> Refused:
         "the ledger has keys already.",
         hint="To change them: `rotate_keys`.",
         cli_hint="To change them: `answerable key rotate`.",
+    )
+
+
+def command_to_sign(keys: Collection[OwnKey], what: str = "Sign the head of the log") -> str:
+    """Tell the command line how something comes to be signed: without keys, not by signing.
+
+    Args:
+        keys: the log's own.
+        what: what is to be done, in words.
+    """
+    if keys:
+        return f"{what}: `answerable checkpoint`."
+    return (
+        "The log has no keys to sign with: `answerable key create --origin example.com/ledger` "
+        "makes them."
     )
 
 

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.ledger.checkpoints.signing import check_extends, latest_checkpoint
+from answerable.ledger.checkpoints.signing import check_extends, command_to_sign, latest_checkpoint
 from answerable.ledger.errors import NoCheckpoint, NotVerified
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import own_keys
@@ -86,7 +86,7 @@ def request_stamp(ledger: StoreReader) -> tuple[Checkpoint, TimestampRequest]:
         raise NoCheckpoint(
             "nothing was signed yet, so there is nothing to be stamped.",
             hint="Sign the head of the log: `sign_head`.",
-            cli_hint="Sign the head of the log: `answerable checkpoint`.",
+            cli_hint=command_to_sign(own_keys(ledger)),
         )
     keys = _keys(ledger)
     with ledger._reading() as cursor:
@@ -162,7 +162,8 @@ def find_stamp(ledger: StoreReader, number: int | None = None) -> Stamp:
     if not 0 < place <= len(verdicts):
         raise StampNotFound(
             f"there are {len(verdicts):,} time stamps.",
-            cli_hint="`answerable timestamp list` tells them, `answerable timestamp get` gets one.",
+            cli_hint="`answerable timestamp list` tells them; `answerable timestamp get URL "
+            "--ca FILE` gets one.",
         )
     found = verdicts[place - 1].found
     if isinstance(found, NotVerified):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from answerable.domain.errors import Refused
 from answerable.ledger.checkpoints.proving import prove_growth
-from answerable.ledger.checkpoints.signing import add_signatures
+from answerable.ledger.checkpoints.signing import add_signatures, command_to_sign
 from answerable.ledger.errors import (
     BadSignature,
     Forked,
@@ -23,6 +23,7 @@ from answerable.ledger.errors import (
     UnknownSigner,
 )
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.log_keys import own_keys
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog.checkpoint import SIZE, Checkpoint, SignedCheckpoint
 from answerable.ledger.tlog.note import (
@@ -114,7 +115,7 @@ def attach(ledger: Ledger, given: bytes, witnesses: Sequence[VerifierKey]) -> Si
     raise NoCheckpoint(
         "there is no such checkpoint: nothing that could be cosigned was signed here.",
         hint="Sign the head of the log: `sign_head`.",
-        cli_hint="Sign the head of the log: `answerable checkpoint`.",
+        cli_hint=command_to_sign(own_keys(ledger)),
     )
 
 
