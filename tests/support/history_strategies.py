@@ -17,15 +17,16 @@ from pydantic import JsonValue, StringConstraints
 from pydantic_core import to_jsonable_python
 
 from answerable.domain.case import CaseState, check_possible, target_of
-from answerable.domain.corrections import IDENTITY
-from answerable.domain.errors import Refused
+from answerable.domain.corrections import IDENTITY, check_terms
+from answerable.domain.errors import InvalidEvent, Refused
 from answerable.domain.event import Event, Source
 from answerable.domain.fields import CaseId, Digest, PartyId, Refers, Size, VerifierKey
 from answerable.domain.kinds import FAMILY, model
 from answerable.domain.kinds.catalogue import CATALOGUE
-from answerable.domain.kinds.catalogue.periods import check_periods
+from answerable.domain.kinds.catalogue.periods import TellsField
 from answerable.domain.kinds.investigation import MediaType
 from answerable.domain.kinds.record import Correction, check_sealed_field
+from answerable.domain.parsing import as_event
 from answerable.domain.terms.citation import check_citation
 from answerable.domain.terms.currency import check_currency
 from answerable.domain.terms.jurisdiction import check_jurisdiction
@@ -119,9 +120,11 @@ class History:
         """Take an event in, unless its case refuses it."""
         state = self.state(event.case_id)
         try:
-            check_periods(event.kind, event.told, Refused)
+            as_event(event)  # a term that ends before it begins
             check_possible(state, event, self.kinds.get)
-        except Refused:
+            if isinstance(event, Correction):
+                check_terms(event, state, self._told)
+        except (InvalidEvent, Refused):
             return False
         event_id = event.event_id or f"unnamed-{len(self.events)}"
         state.apply(event_id, event.kind, target_of(event))
@@ -129,6 +132,9 @@ class History:
             self.kinds[event_id] = event.kind
         self.events.append(event)
         return True
+
+    def _told(self, event_id: str) -> TellsField:
+        return next(event for event in self.events if event.event_id == event_id).told
 
     def candidates(self, case_id: str | None, kinds: tuple[str, ...]) -> list[str]:
         """The events that a reference may name: of a case, or of the whole ledger."""
