@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from answerable.domain.event import Event
-from answerable.domain.fields import Jurisdictions, Narrative, PartyId, Text, ZoneName
+from answerable.domain.fields import Edtf, Jurisdictions, Narrative, PartyId, Text, ZoneName
 
 
 class CaseOpened(Event):
@@ -25,6 +25,10 @@ class CaseOpened(Event):
         description="Where its days are days, as in the IANA Time Zone Database: Asia/Shanghai.",
     )
     owner: PartyId | None = Field(default=None, description="Who answers for the handling.")
+    earliest: Edtf | None = Field(
+        default=None,
+        description="A day before which nothing in the case happened (EDTF): it bounds every date.",
+    )
 
 
 class CaseClosed(Event):

@@ -26,7 +26,7 @@ from answerable.projections.accountability.outside.commitments import COMMITMENT
 from answerable.projections.accountability.sanctions import suspended
 from answerable.projections.accountability.withdrawals import undone
 from answerable.projections.facts.case_view import CaseView, once
-from answerable.projections.facts.facts import CARRIED, CaseFacts, Fact, facts_affected_by
+from answerable.projections.facts.facts import CARRIED, Fact, facts_affected_by
 from answerable.projections.facts.lifecycle import LIFECYCLE, case_open
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
 from answerable.projections.facts.time import passed
@@ -196,7 +196,7 @@ class RunningObligations:
         if not roots:
             return Shift()
         nearby = {fact.event_id: fact for fact in _near(view, roots)}
-        near = view.of(CaseFacts(view.case_id, nearby, view.zone))
+        near = view.part(nearby)
         now: dict[str, dict[str, Obligation]] = {event_id: {} for event_id in roots}
         for each in obligations_of(near):
             # Of the others only a part is near: what ended them may be out of sight.

@@ -7,14 +7,18 @@ allegation of a finding). What was retracted carries nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import NamedTuple
 
+from answerable.domain.dates import When
 from answerable.domain.kinds import TARGETS
 from answerable.projections.facts.facts import CaseFacts, Fact
 
 Elsewhere = Callable[[str], Fact | None]
 """Finds a fact of another case by its event id; None where there is none."""
+
+
+HadHappened = Callable[[Fact], When]
+"""Tells whether a fact had happened by the moment asked about."""
 
 
 class Basis(NamedTuple):
@@ -33,6 +37,11 @@ def nowhere(_: str) -> Fact | None:
     return None
 
 
+def always(_: Fact) -> When:
+    """Tell that a fact had happened, where no moment is asked about."""
+    return "yes"
+
+
 def direct_basis(fact: Fact) -> tuple[str, ...]:
     """List the ids of the events that a fact names as its basis, each once."""
     target = fact.fields.get(TARGETS.get(fact.kind, ""))
@@ -40,9 +49,16 @@ def direct_basis(fact: Fact) -> tuple[str, ...]:
 
 
 def full_basis(
-    facts: CaseFacts, fact: Fact, find: Elsewhere = nowhere, *, as_of: datetime | None = None
+    facts: CaseFacts, fact: Fact, find: Elsewhere = nowhere, *, when: HadHappened = always
 ) -> Basis:
-    """Gather what a fact rests on; what had not happened by a moment is none of it."""
+    """Gather what a fact rests on; what had not happened by the moment asked about is none of it.
+
+    Args:
+        facts: the case.
+        fact: the fact.
+        find: finds what lies in other cases.
+        when: tells whether a fact had happened by that moment.
+    """
     found: dict[str, Fact] = {}
     absent: dict[str, None] = {}
     waiting = list(direct_basis(fact))
@@ -51,7 +67,7 @@ def full_basis(
         other = facts.facts.get(event_id) or find(event_id)
         if other is None:
             absent[event_id] = None
-        elif event_id not in found and other.stands and other.when(as_of) != "no":
+        elif event_id not in found and other.stands and when(other) != "no":
             found[event_id] = other
             waiting.extend(direct_basis(other))
     return Basis(found, tuple(absent))

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
-from answerable.domain.dates import When
+from answerable.domain import dates
+from answerable.domain.dates import MARGINS, Margins, Span, When
 from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.day_end import Asked, moment_in
 from answerable.domain.zone.days import local
 from answerable.domain.zone.zone import Zone
 from answerable.projections.facts.basis import Basis, Elsewhere, full_basis, nowhere
+from answerable.projections.facts.bounds import Bounds
 from answerable.projections.facts.facts import CaseFacts, Fact, apply
 from answerable.projections.facts.names import NameOf, TypeOf, untold
 
@@ -56,16 +58,19 @@ class CaseView:
         find: finds what the case rests on in other cases.
         place: finds the same, in its case.
         roles: tells which roles a party has or had in the house.
+        margins: those that approximate and uncertain dates are read with.
     """
 
     __slots__ = (
         "_answers",
         "_bases",
+        "_whole",
         "as_of",
         "asked",
         "case",
         "facts",
         "find",
+        "margins",
         "name_of",
         "place",
         "roles",
@@ -82,6 +87,7 @@ class CaseView:
         find: Elsewhere = nowhere,
         place: Placing = unplaced,
         roles: Roles = no_roles,
+        margins: Margins = MARGINS,
     ) -> None:
         self.case = case
         self.facts: Mapping[str, Fact] = case.facts
@@ -93,6 +99,8 @@ class CaseView:
         self.find = find
         self.place = place
         self.roles = roles
+        self.margins = margins
+        self._whole: CaseView = self
         self._answers: dict[object, Any] = {}
         self._bases: dict[tuple[str, Elsewhere], Basis] = {}
 
@@ -106,25 +114,51 @@ class CaseView:
         """Return where the days of the case are days."""
         return self.case.zone
 
+    @property
+    def bounds(self) -> Bounds:
+        """Return between which bounds each fact happened; they are worked out once."""
+        return self._whole.answer(_bounds)
+
+    def span(self, fact: Fact) -> Span | None:
+        """Tell between which bounds a fact happened; None where nothing tells of any."""
+        own = fact.span(margins=self.margins)
+        if own is not None and own.first_day and own.first_day == own.last_day:
+            return own  # links can narrow it to a part of that day at most
+        return self.bounds.span(fact)
+
     def when(self, fact: Fact) -> When:
         """Tell whether a fact had happened by the moment asked about."""
-        return "yes" if self.as_of is None else fact.when(self.as_of)
+        if self.as_of is None:
+            return "yes"
+        answer = fact.when(self.as_of, margins=self.margins)
+        return answer if answer != "unknown" else self.bounds.when(fact, self.as_of)
+
+    def precedes(self, one: Fact, other: Fact) -> When:
+        """Tell whether one thing happened no later than another, by their bounds and links."""
+        answer = dates.precedes(self.span(one), self.span(other))
+        if answer == "unknown" and self.bounds.follows(other, one):
+            return "yes"
+        return answer
 
     def standing(self, *kinds: str) -> Iterator[Fact]:
         """Iterate over the facts of some kinds that stand, and had or may have happened by then."""
-        return self.case.standing(*kinds, as_of=self.as_of)
+        found = self.case.standing(*kinds)
+        return found if self.as_of is None else (each for each in found if self.when(each) != "no")
 
     def upon(self, fact: Fact, *kinds: str) -> Iterator[Fact]:
         """Iterate over the standing facts of some kinds that act upon another one."""
-        return self.case.upon(fact, *kinds, as_of=self.as_of)
+        found = self.case.upon(fact, *kinds)
+        return found if self.as_of is None else (each for each in found if self.when(each) != "no")
 
     def in_effect(self, fact: Fact) -> When:
         """Tell whether what a fact ends had ended by then, whenever that was settled."""
-        return "yes" if self.as_of is None else fact.in_effect(self.as_of)
+        if self.as_of is None or "effective" not in fact.fields:
+            return self.when(fact)
+        return fact.in_effect(self.as_of, margins=self.margins)
 
     def endings(self, fact: Fact, *kinds: str) -> Iterator[Fact]:
         """Iterate over the standing facts of some kinds that had or may have ended another one."""
-        return self.case.endings(fact, *kinds, as_of=self.as_of)
+        return (each for each in self.case.upon(fact, *kinds) if self.in_effect(each) != "no")
 
     def no_later(self, one: Fact, other: Fact) -> When:
         """Tell whether one thing happened no later than another.
@@ -132,7 +166,7 @@ class CaseView:
         Where their dates do not tell, and no moment is asked about, the record is taken at its
         word (`Fact.came_first`). As of a moment the answer is `unknown`.
         """
-        return one.came_first(other) if self.as_of is None else one.precedes(other)
+        return one.came_first(other) if self.as_of is None else self.precedes(one, other)
 
     def happened(self) -> list[Fact]:
         """List all facts that had or may have happened by then, retracted ones among them."""
@@ -161,7 +195,14 @@ class CaseView:
             find=self.find,
             place=self.place,
             roles=self.roles,
+            margins=self.margins,
         )
+
+    def part(self, facts: Mapping[str, Fact]) -> CaseView:
+        """Look at a part of the case, whose dates are bounded by the whole of it."""
+        found = self.of(self.case._replace(facts=facts))
+        found._whole = self._whole
+        return found
 
     def after(self, event: RecordedEvent) -> CaseView:
         """Look at the case with one more event. This view stays as it is."""
@@ -171,7 +212,7 @@ class CaseView:
         key = (fact.event_id, find)
         found = self._bases.get(key)
         if found is None:
-            found = self._bases[key] = full_basis(self.case, fact, find, as_of=self.as_of)
+            found = self._bases[key] = full_basis(self.case, fact, find, when=self.when)
         return found
 
     def answer(self, question: Callable[[CaseView], Answer]) -> Answer:
@@ -180,6 +221,10 @@ class CaseView:
             self._answers[question] = question(self)
         known: Answer = self._answers[question]
         return known
+
+
+def _bounds(view: CaseView) -> Bounds:
+    return Bounds(view.case, view.margins)
 
 
 class FactInCase(NamedTuple):

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from answerable.domain import dates
+from answerable.domain.dates import MARGINS, Margins
 from answerable.domain.kinds import AMENDING, REVISING, TARGETS
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.reader import Reader
@@ -63,27 +64,28 @@ class Fact(NamedTuple):
         """Tell whether the fact was not retracted."""
         return self.retracted_by is None
 
-    def when(self, as_of: datetime | None) -> dates.When:
-        """Tell whether the fact had happened by a moment (`time.happened`)."""
+    def when(self, as_of: datetime | None, *, margins: Margins = MARGINS) -> dates.When:
+        """Tell whether the fact had happened by a moment, by its own date (`time.happened`)."""
         if as_of is None:
             return "yes"
-        recorded_at = self.event.fields["recorded_at"]
-        return happened(self.fields.get("occurred"), recorded_at, as_of, self.zone)
+        occurred, recorded_at = self.fields.get("occurred"), self.event.fields["recorded_at"]
+        return happened(occurred, recorded_at, as_of, self.zone, margins=margins)
 
-    def span(self, name: str = "occurred") -> dates.Span | None:
+    def span(self, name: str = "occurred", *, margins: Margins = MARGINS) -> dates.Span | None:
         """Read the span that one of its date fields allows; None where the date is not told."""
-        return span(self.fields, name, self.zone)
+        return span(self.fields, name, self.zone, margins=margins)
 
     @property
     def effect(self) -> str | None:
         """Return from when (EDTF) it ends what it ends: its `effective`, else its date."""
         return self.fields.get("effective") or self.fields.get("occurred")
 
-    def in_effect(self, as_of: datetime | None) -> dates.When:
+    def in_effect(self, as_of: datetime | None, *, margins: Margins = MARGINS) -> dates.When:
         """Tell whether what the fact ends had ended by a moment: not from when it was recorded."""
         if as_of is None:
             return "yes"
-        return happened(self.effect, self.event.fields["recorded_at"], as_of, self.zone)
+        recorded_at = self.event.fields["recorded_at"]
+        return happened(self.effect, recorded_at, as_of, self.zone, margins=margins)
 
     def effect_span(self) -> dates.Span | None:
         """Read from when it ends what it ends, as far as that is told."""
@@ -133,12 +135,6 @@ class CaseFacts(NamedTuple):
                 and later.retracted_by is None
                 and later.when(as_of) != "no"
             ):
-                yield later
-
-    def endings(self, fact: Fact, *kinds: str, as_of: datetime | None = None) -> Iterator[Fact]:
-        """Yield the standing facts of some kinds that ended another one, or may have."""
-        for later in self.upon(fact, *kinds):
-            if later.in_effect(as_of) != "no":
                 yield later
 
 

@@ -45,7 +45,12 @@ def read(text: str | None, zone: Zone = UNTOLD, *, margins: Margins = MARGINS) -
 
 
 def happened(
-    occurred: str | None, recorded_at: str, moment: datetime | None, zone: Zone = UNTOLD
+    occurred: str | None,
+    recorded_at: str,
+    moment: datetime | None,
+    zone: Zone = UNTOLD,
+    *,
+    margins: Margins = MARGINS,
 ) -> dates.When:
     """Tell whether something had happened by a moment; `unknown` where its date does not tell.
 
@@ -57,12 +62,13 @@ def happened(
         recorded_at: when it was recorded (RFC 3339).
         moment: by when.
         zone: the zone of its case.
+        margins: those that approximate and uncertain dates are read with.
     """
     if moment is None:
         return "yes"
     if occurred is None:
         return "yes" if datetime.fromisoformat(recorded_at) <= moment else "unknown"
-    return dates.by(read(occurred, zone), moment)
+    return dates.by(read(occurred, zone, margins=margins), moment)
 
 
 def recorded(recorded_at: str, zone: Zone = UNTOLD) -> dates.Span:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
-from tests.support.case_strategies import records
+from tests.support.case_strategies import RECORD, records
 from tests.support.possible_worlds import PEOPLE, World, end_of, loose
 
 from answerable.projections.accountability.accountability import accountability_of
@@ -132,6 +132,12 @@ def told(facts: CaseFacts, as_of: datetime | None) -> dict[tuple[str, str], froz
         found["appeal", fact.event_id] = APPEALS if vague else frozenset((appeal,))
     status = case_status(CaseView(facts, as_of))
     found["case", ""] = STATUS if status == "indeterminate" else frozenset((status,))
+    view = CaseView(facts, as_of)
+    found |= {
+        ("happened", fact.event_id): YES_NO[view.when(fact)]
+        for fact in facts.standing()
+        if fact.kind not in RECORD
+    }
     return found
 
 
@@ -147,6 +153,8 @@ def true(
                 answers.add(world.accountable(about))
             elif name == "case":
                 answers.add(world.case())
+            elif name == "happened":
+                answers.add(world.happened(about))
             else:
                 answers.add(of[name, world.steps[about]["kind"]](world, about))
     return found

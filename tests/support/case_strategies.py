@@ -71,7 +71,14 @@ class Scribe:
             return
         basis = {decisions[-1], *self._some(decisions)}
         subject = self._fields(about)["subject"]
-        self._add("sanction-imposed", subject=subject, measure="fine", basis=[*sorted(basis)])
+        announced = self._one([None, None, *EARLIEST])
+        self._add(
+            "sanction-imposed",
+            subject=subject,
+            measure="fine",
+            basis=[*sorted(basis)],
+            announced=announced,
+        )
 
     def bar(self) -> None:
         """A counterparty is barred, with or without a decision."""
@@ -184,7 +191,7 @@ class Scribe:
         """The case is opened, closed or opened again."""
         steps = [each.kind for each in self.log.log if each.kind.startswith("case-")]
         if not steps:
-            self._add("case-opened", title="t")
+            self._add("case-opened", title="t", earliest=self._one([None, None, *EARLIEST]))
         elif steps[-1] == "case-closed":
             self._add("case-reopened", reason="new evidence")
         else:
@@ -277,6 +284,9 @@ class Scribe:
             return []
         return self._draw(st.lists(st.sampled_from(things), max_size=2, unique=True))
 
+
+EARLIEST = ("2026-01-02", "2026-01-04", "2026-01-03~", "../2026-01-03", "2026-01-05T06:00:00")
+"""Dates that bound others."""
 
 BLAMING = ("finding-made", "finding-made", "sanction-imposed", "allegation-made")
 APPEALABLE = ("finding-made", "decision-taken", "sanction-imposed", "counterparty-barred")

@@ -6,14 +6,20 @@ nothing with the projections but the words. Time is counted in half days from 1 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 from random import Random
 from typing import Any, NamedTuple
 
 from answerable.domain.record import RecordedEvent
+
+LINKS = (
+    *("basis", "allegation", "sanction", "bar", "appeal", "against", "blame", "decision"),
+    "interim_measure",
+)
+"""The fields by which the events of these worlds rest on others."""
 
 DAYS = 5
 
@@ -85,12 +91,16 @@ class World(NamedTuple):
         at: in which half day each happened, by event id.
         bounds: the day that a field of an event means: (event id, "from", "until" …).
         now: the last half day that has passed.
+        links: what did not come before something else: pairs of ids, that first, and it.
+        effects: in which half day each ending had effect that tells of that apart.
     """
 
     steps: Mapping[str, Mapping[str, Any]]
     at: Mapping[str, int]
     bounds: Mapping[tuple[str, str], int]
     now: int
+    links: frozenset[tuple[str, str]]
+    effects: Mapping[str, int]
 
     @property
     def today(self) -> int:
@@ -109,7 +119,10 @@ class World(NamedTuple):
         return self.at[event_id] <= self.now
 
     def any(self, kind: str, **fields: Any) -> bool:
-        return any(map(self.happened, self.of(kind, **fields)))
+        return any(map(self.in_effect, self.of(kind, **fields)))
+
+    def in_effect(self, event_id: str) -> bool:
+        return self.effects.get(event_id, self.at[event_id]) <= self.now
 
     # What became of things.
 
@@ -304,8 +317,8 @@ class World(NamedTuple):
 
     @property
     def possible(self) -> bool:
-        """No appeal is decided before it is lodged."""
-        return all(
+        """No appeal is decided before it is lodged, and nothing happens before what it rests on."""
+        return all(self.at[below] <= self.at[above] for above, below in self.links) and all(
             self.at[step["appeal"]] <= self.at[event_id]
             for event_id, step in self.steps.items()
             if step["kind"] == "appeal-decided" and step["appeal"] in self.steps
@@ -335,56 +348,123 @@ class Loose(NamedTuple):
         steps: see `World`.
         when: the half days that each event may have happened in.
         bounds: the days that `from` and `until` may mean.
+        links: see `World`.
+        effects: the half days from which each ending may have had effect.
     """
 
     steps: Mapping[str, Mapping[str, Any]]
     when: Mapping[str, range]
     bounds: Mapping[tuple[str, str], range]
+    links: frozenset[tuple[str, str]]
+    effects: Mapping[str, range]
 
     @property
     def size(self) -> int:
         """How many worlds there are."""
-        return prod(map(len, (*self.when.values(), *self.bounds.values())))
+        return prod(map(len, (*self.when.values(), *self.bounds.values(), *self.effects.values())))
 
     def worlds(self, day: int) -> Iterator[World]:
         """Every world, at the end of a day."""
-        at, bounds = list(self.when), list(self.bounds)
-        for chosen in product(*self.when.values(), *self.bounds.values()):
-            halves, days = chosen[: len(at)], chosen[len(at) :]
-            world = World(
-                self.steps,
-                dict(zip(at, halves, strict=True)),
-                dict(zip(bounds, days, strict=True)),
-                2 * day - 1,
-            )
-            if world.possible:
-                yield world
+        for halves in product(*self.when.values()):
+            at = dict(zip(self.when, halves, strict=True))
+            for days in product(*self.bounds.values()):
+                bounds = dict(zip(self.bounds, days, strict=True))
+                for chosen in product(*self.effects.values()):
+                    effects = dict(zip(self.effects, chosen, strict=True))
+                    world = World(self.steps, at, bounds, 2 * day - 1, self.links, effects)
+                    if world.possible:
+                        yield world
 
     def some(self, day: int, random: Random, number: int) -> Iterator[World]:
-        """Some of the worlds, at the end of a day."""
-        for _ in range(number):
-            world = World(
-                self.steps,
-                {event_id: random.choice(halves) for event_id, halves in self.when.items()},
-                {bound: random.choice(days) for bound, days in self.bounds.items()},
-                2 * day - 1,
+        """Some of the worlds, at the end of a day: so many, where as many are found soon."""
+        found = 0
+        for _ in range(20 * number):
+            at, effects = (
+                {event_id: random.choice(halves) for event_id, halves in of.items()}
+                for of in (self.when, self.effects)
             )
+            bounds = {bound: random.choice(days) for bound, days in self.bounds.items()}
+            world = World(self.steps, at, bounds, 2 * day - 1, self.links, effects)
             if world.possible:
                 yield world
+                found += 1
+            if found == number:
+                return
 
 
 def loose(events: list[RecordedEvent]) -> Loose:
     """All that the dates of some events leave open."""
     steps = read(events)
     bounds: dict[tuple[str, str], range] = {}
+    effects: dict[str, range] = {}
     for event_id, step in steps.items():
         if step["kind"] == "counterparty-barred" or "from" in step:
             bounds[event_id, "from"] = DATES[step.get("from")].days
         if "until" in step:
             bounds[event_id, "until"] = DATES[step["until"]].days
-    # What ends something has effect from its `effective`, whenever that was settled.
-    when = {
-        event_id: DATES[step.get("effective", step.get("occurred"))].halves
+        # What ends something has effect from its `effective`, whenever that was settled.
+        if "effective" in step:
+            effects[event_id] = DATES[step["effective"]].halves
+    when = {event_id: own_halves(step) for event_id, step in steps.items()}
+    linked = {
+        (event_id, below)
         for event_id, step in steps.items()
+        for field in LINKS
+        for below in _ids(step.get(field, ()))
+        if below in steps
     }
-    return Loose(steps, when, bounds)
+    kept = consistent(linked, when)
+    for event_id in when:
+        when[event_id] = after_the_earliest(event_id, steps, kept, when)
+    return Loose(steps, when, bounds, kept, effects)
+
+
+def _ids(told: Any) -> tuple[str, ...]:
+    return (told,) if isinstance(told, str) else tuple(told)
+
+
+def own_halves(step: Mapping[str, Any]) -> range:
+    """When an event may have happened, by its own date, and by when it was announced."""
+    own = DATES[step.get("occurred")].halves
+    if "announced" not in step:
+        return own
+    last = DATES[step["announced"]].halves[-1]
+    return own if last < own[0] else range(own[0], min(last, own[-1]) + 1)
+
+
+def chains(links: Iterable[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
+    """Every way along the links, none of which comes by the same event twice."""
+    waiting = list(links)
+    ways: list[tuple[str, ...]] = [*waiting]
+    while ways:
+        way = ways.pop()
+        yield way
+        ways.extend((*way, to) for start, to in waiting if start == way[-1] and to not in way)
+
+
+def consistent(
+    links: Iterable[tuple[str, str]], when: Mapping[str, range]
+) -> frozenset[tuple[str, str]]:
+    """The links on no way whose last event, on which the first rests, is known to be the later."""
+    gone: set[tuple[str, str]] = set()
+    for way in chains(links):
+        if when[way[0]][-1] < when[way[-1]][0]:
+            gone.update(pairwise(way))
+    return frozenset(links) - gone
+
+
+def after_the_earliest(
+    event_id: str,
+    steps: Mapping[str, Mapping[str, Any]],
+    links: Iterable[tuple[str, str]],
+    when: Mapping[str, range],
+) -> range:
+    """When an event may have happened, if not before the earliest day that its case gives."""
+    own = when[event_id]
+    told = [step["earliest"] for step in steps.values() if "earliest" in step]
+    if not told:
+        return own
+    first = DATES[told[0]].halves[0]
+    above = {event_id, *(way[0] for way in chains(links) if way[-1] == event_id)}
+    known_before = any(when[each][-1] < first for each in above)
+    return own if known_before else range(max(first, own[0]), own[-1] + 1)

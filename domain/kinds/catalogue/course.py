@@ -63,6 +63,7 @@ ROWS = (
         decides=True,
         milestones=("termination",),
         quoted=("scope",),
+        announced_in=("announced",),
     ),
     Kind(
         "counterparty-barred",
@@ -77,6 +78,7 @@ ROWS = (
         begins="in force",
         becomes={"bar-lifted": "lifted"},
         periods=(("from", "until"),),
+        announced_in=("notice_date",),
     ),
     Kind("bar-lifted", "termination", acts_upon="bar", not_after=("bar-lifted",), decides=True),
 )

@@ -66,6 +66,7 @@ class Kind(NamedTuple):
         begins: how it stands at first, where it runs on.
         becomes: what the kinds that act upon it make of it; of several, the last of them.
         milestones: the points in the course of a case that the first of its kind marks.
+        announced_in: the fields that hold a date by which it was told of, and so had happened.
         periods: the fields that begin and end a term, in pairs: none ends before it begins.
         quoted: the sealed fields that a report quotes.
         reasons: the sealed fields that can tell a reason for a measure.
@@ -94,6 +95,7 @@ class Kind(NamedTuple):
     begins: str | None = None
     becomes: Mapping[str, str] = NONE
     milestones: tuple[str, ...] = ()
+    announced_in: tuple[str, ...] = ()
     periods: tuple[tuple[str, str], ...] = ()
     quoted: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()

@@ -76,6 +76,7 @@ ROWS = (
         periods=(("effective", "until"),),
         quoted=("measure_text", "reason"),
         reasons=("reason",),
+        announced_in=("announced",),
     ),
     Kind(
         "sanction-executed",

@@ -15,7 +15,7 @@ COMMON = ("case_id", "kind", "event_id", "standing", "occurred", "basis", "sourc
 ID = "019b8a5e-7c00-7000-8000-000000000001"
 
 FIELDS = {
-    "case-opened": "title* summary* organisation jurisdiction zone owner",
+    "case-opened": "title* summary* organisation jurisdiction zone owner earliest",
     "case-closed": "disposition reason*",
     "case-reopened": "reason*",
     "contact-made": "counterparty purpose* initiators channel stage",

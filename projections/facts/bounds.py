@@ -1,0 +1,290 @@
+"""When a fact can have happened: its own date, and what the facts linked to it say of that.
+
+What rests on something did not come before it (by `basis`, or by the field by which one event
+answers another), and nothing in a case came before the day that its opening gives as the earliest.
+What was announced had happened by then. So a date that is told loosely, or not at all, is bounded
+by the dates of others, however far along the links they lie; within one case.
+
+- A link that the dates contradict bounds nothing, and neither does any other on a chain of links
+  whose ends contradict one another: nobody can tell which of them is wrong.
+- What is only alleged bounds nothing, and no link bounds it: it may not have happened at all.
+- What was retracted bounds nothing. Corrections and the like are about the record, not about what
+  happened, and bound nothing either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple
+
+from answerable.domain import dates
+from answerable.domain.dates import Margins, Span
+from answerable.domain.kinds import AMENDING
+from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.projections.facts.basis import direct_basis
+from answerable.projections.facts.facts import CaseFacts, Fact
+from answerable.projections.facts.time import recorded
+
+Side = Literal["not before", "not after"]
+
+Reason = Literal["it rests on it", "that rests on it", "earliest of the case", "announced"]
+
+_FARTHEST = timedelta(hours=14)
+"""As far as a zone lies from UTC: how far a bound may be off where one alone tells its zone."""
+
+_DAY = timedelta(days=1)
+
+
+class Bound(NamedTuple):
+    """A bound on when a fact happened that its own date does not give.
+
+    Attributes:
+        limit: on which side.
+        day: not before the beginning of this day, or not after its end.
+        by: the event whose date it is, by id: its own, where that was announced.
+        position: the position of that event.
+        reason: what links the two.
+        holds: whether it was used; not where the fact's own date, or a chain of links, says
+            otherwise.
+    """
+
+    limit: Side
+    day: date
+    by: str
+    position: int
+    reason: Reason
+    holds: bool = True
+
+
+class _End(NamedTuple):
+    """One end of when something happened, and the fact that says so."""
+
+    at: datetime
+    span: Span
+    fact: Fact
+    reason: Reason | None = None
+
+
+class Bounds:
+    """The bounds of the facts of a case, worked out together."""
+
+    def __init__(self, case: CaseFacts, margins: Margins) -> None:
+        """Work out the bounds of a case.
+
+        Args:
+            case: its facts.
+            margins: those that approximate and uncertain dates are read with.
+        """
+        self._margins = margins
+        self._facts = {
+            fact.event_id: fact
+            for fact in case.facts.values()
+            if fact.retracted_by is None and fact.kind not in AMENDING
+        }
+        self._unused: dict[str, list[Bound]] = {}
+        self._links: Mapping[str, list[str]] = {}
+        links = self._linked()
+        low, high = self._ends(links)
+        self._links = self._consistent(links, low, high)
+        self._low, self._high = (low, high) if self._links == links else self._ends(self._links)
+        self._bound_by_case()
+
+    def span(self, fact: Fact) -> Span | None:
+        """Return between which bounds a fact happened; None where nothing tells of any."""
+        own = fact.span(margins=self._margins)
+        if fact.event_id not in self._facts:
+            return own
+        low, high = self._low.get(fact.event_id), self._high.get(fact.event_id)
+        lent = [end for end in (low, high) if end is not None and end.reason is not None]
+        if not lent:
+            return own
+        # Where nothing is told, no zone is: those of the bounds are its own.
+        zoned = all(end.span.zoned for end in lent) if own is None else own.zoned
+        found = own or Span("", None, None, None, None, "other", qualified=False, zoned=zoned)
+        if low is not None and low.reason is not None:
+            found = _not_before(
+                found, low.span, far=own is not None and own.zoned != low.span.zoned
+            )
+        if high is not None and high.reason is not None:
+            found = _not_after(
+                found, high.span, far=own is not None and own.zoned != high.span.zoned
+            )
+        return found
+
+    def when(self, fact: Fact, moment: datetime) -> dates.When:
+        """Tell whether a fact had happened by a moment, by its bounds."""
+        return dates.by(self.span(fact), moment)
+
+    def follows(self, one: Fact, other: Fact) -> bool:
+        """Tell whether one fact rests on another, however deep, so that it did not come first."""
+        waiting, seen = [one.event_id], {one.event_id}
+        while waiting:
+            for event_id in self._links.get(waiting.pop(), ()):
+                if event_id == other.event_id:
+                    return True
+                if event_id not in seen:
+                    seen.add(event_id)
+                    waiting.append(event_id)
+        return False
+
+    def told(self, fact: Fact) -> tuple[Bound, ...]:
+        """List the bounds that narrow a fact's own date, and those that the dates contradict."""
+        own, found = fact.span(margins=self._margins), self.span(fact)
+        bounds: list[Bound] = []
+        if found is not None and fact.event_id in self._facts:
+            if found.first_day and (own is None or found.first_day != own.first_day):
+                bounds.extend(_told("not before", found.first_day, self._low[fact.event_id]))
+            if found.last_day and (own is None or found.last_day != own.last_day):
+                bounds.extend(_told("not after", found.last_day, self._high[fact.event_id]))
+        return (*bounds, *self._unused.get(fact.event_id, ()))
+
+    def _linked(self) -> dict[str, list[str]]:
+        """Map what rests on something to that, where the link can bound either."""
+        found: dict[str, list[str]] = {}
+        for event_id, fact in self._facts.items():
+            if not _alleged(fact):
+                under = [
+                    each
+                    for each in direct_basis(fact)
+                    if each in self._facts and not _alleged(self._facts[each])
+                ]
+                if under:
+                    found[event_id] = under
+        return found
+
+    def _ends(self, links: Mapping[str, list[str]]) -> tuple[dict[str, _End], dict[str, _End]]:
+        """Find the latest beginning before each fact along its links, and the earliest end."""
+        low: dict[str, _End] = {}
+        high: dict[str, _End] = {}
+        for event_id, fact in self._facts.items():
+            own = fact.span(margins=self._margins)
+            if own is not None and own.earliest is not None:
+                low[event_id] = _End(own.earliest, own, fact)
+            if (end := self._own_end(fact, own)) is not None:
+                high[event_id] = end
+        pairs = [(above, below) for above, under in links.items() for below in under]
+        # Links lead back in the order of recording, but for corrections: one pass does, mostly.
+        while [pair for pair in pairs if _raise(low, *pair)]:
+            pass
+        while [pair for pair in reversed(pairs) if _lower(high, *pair)]:
+            pass
+        return low, high
+
+    def _own_end(self, fact: Fact, own: Span | None) -> _End | None:
+        """Find by when a fact had happened, as far as it tells itself."""
+        end = None if own is None or own.latest is None else _End(own.latest, own, fact)
+        for field in CATALOGUE[fact.kind].announced_in:
+            told = fact.span(field, margins=self._margins)
+            if told is None or told.latest is None:
+                continue
+            if own is not None and dates.wholly_before(told, own):
+                at = _End(told.latest, told, fact)
+                self._contradicted(fact.event_id, "not after", at, "announced")
+            elif end is None or told.latest < end.at:
+                end = _End(told.latest, told, fact, "announced")
+        if own is None:
+            when = datetime.fromisoformat(fact.event.recorded_at)
+            if end is None or when < end.at:
+                end = _End(when, recorded(fact.event.recorded_at, fact.zone), fact)
+        return end
+
+    def _consistent(
+        self, links: Mapping[str, list[str]], low: Mapping[str, _End], high: Mapping[str, _End]
+    ) -> dict[str, list[str]]:
+        """Leave out the links that lie on a chain whose ends contradict one another."""
+        found: dict[str, list[str]] = {}
+        for above, under in links.items():
+            for below in under:
+                early, late = high.get(above), low.get(below)
+                if early and late and dates.wholly_before(early.span, late.span):
+                    self._contradicted(above, "not before", late, "it rests on it")
+                    self._contradicted(below, "not after", early, "that rests on it")
+                else:
+                    found.setdefault(above, []).append(below)
+        return found
+
+    def _bound_by_case(self) -> None:
+        """Bound every fact by the earliest day that the opening of the case gives."""
+        opened = next((each for each in self._facts.values() if each.kind == "case-opened"), None)
+        floor = None if opened is None else opened.span("earliest", margins=self._margins)
+        if opened is None or floor is None or floor.earliest is None:
+            return
+        for event_id in self._facts:
+            late, early = self._high.get(event_id), self._low.get(event_id)
+            if late is not None and dates.wholly_before(late.span, floor):
+                end = _End(floor.earliest, floor, opened)
+                self._contradicted(event_id, "not before", end, "earliest of the case")
+            elif early is None or early.at < floor.earliest:
+                self._low[event_id] = _End(floor.earliest, floor, opened, "earliest of the case")
+
+    def _contradicted(self, event_id: str, limit: Side, end: _End, reason: Reason) -> None:
+        """Note that an end bounds nothing, since the dates contradict it."""
+        day = end.span.first_day if limit == "not before" else end.span.last_day
+        if day is not None:
+            by = end.fact.event
+            bound = Bound(limit, day, by.event_id, by.position, reason, holds=False)
+            known = self._unused.setdefault(event_id, [])
+            if bound not in known:
+                known.append(bound)
+
+
+def _alleged(fact: Fact) -> bool:
+    return bool(fact.fields["standing"] == "alleged")
+
+
+def _raise(low: dict[str, _End], above: str, below: str) -> bool:
+    """Raise the beginning of what rests on something to that of it; tell whether it rose."""
+    early, own = low.get(below), low.get(above)
+    if early is None or (own is not None and own.at >= early.at):
+        return False
+    low[above] = early._replace(reason="it rests on it")
+    return True
+
+
+def _lower(high: dict[str, _End], above: str, below: str) -> bool:
+    """Lower the end of something to that of what rests on it; tell whether it fell."""
+    late, own = high.get(above), high.get(below)
+    if late is None or (own is not None and own.at <= late.at):
+        return False
+    high[below] = late._replace(reason="that rests on it")
+    return True
+
+
+def _not_before(found: Span, bound: Span, *, far: bool) -> Span:
+    """Narrow a span by the beginning of another; where that would leave nothing, leave it.
+
+    Args:
+        found: the span.
+        bound: the other.
+        far: whether one alone tells its zone.
+    """
+    low, first = bound.earliest, bound.first_day
+    if far and low is not None and first is not None:
+        low, first = low - _FARTHEST, first - _DAY
+    if low and (found.earliest is None or found.earliest < low) and not _after(low, found.latest):
+        found = found._replace(earliest=low)
+    if first and first > (found.first_day or date.min) and first <= (found.last_day or date.max):
+        found = found._replace(first_day=first)
+    return found
+
+
+def _not_after(found: Span, bound: Span, *, far: bool) -> Span:
+    """Narrow a span by the end of another, as `_not_before` does by its beginning."""
+    high, last = bound.latest, bound.last_day
+    if far and high is not None and last is not None:
+        high, last = high + _FARTHEST, last + _DAY
+    if high and (found.latest is None or found.latest > high) and not _after(found.earliest, high):
+        found = found._replace(latest=high)
+    if last and last < (found.last_day or date.max) and last >= (found.first_day or date.min):
+        found = found._replace(last_day=last)
+    return found
+
+
+def _after(one: datetime | None, other: datetime | None) -> bool:
+    return one is not None and other is not None and one > other
+
+
+def _told(limit: Side, day: date, end: _End) -> Iterator[Bound]:
+    if end.reason is not None:
+        yield Bound(limit, day, end.fact.event_id, end.fact.event.position, end.reason)
