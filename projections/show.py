@@ -11,6 +11,7 @@ from answerable.domain.kinds import model
 from answerable.domain.reader import Reader
 from answerable.domain.record import Disclosed, RecordedEvent
 from answerable.projections.errors import NotFound
+from answerable.projections.facts.bounds import Bound
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.disclosed import DisclosedTexts, disclose
 from answerable.projections.facts.facts import Fact, of_case
@@ -52,6 +53,11 @@ class ShownEvent(NamedTuple):
     def happened(self) -> When:
         """Tell whether the event had happened by the moment asked about."""
         return self.view.when(self.fact)
+
+    @property
+    def bounds(self) -> tuple[Bound, ...]:
+        """Return what bounds its date beside itself."""
+        return self.view.bounds.told(self.fact)
 
     @property
     def parties(self) -> tuple[str, ...]:

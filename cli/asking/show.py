@@ -22,7 +22,7 @@ from answerable.cli.shared.output import visible, write_json
 from answerable.cli.shared.signers import signers_at_hand, signers_option
 from answerable.domain.record import SEALED_BESIDE
 from answerable.projections.wording.answers import by_then, marked
-from answerable.projections.wording.dates import accepted_clock
+from answerable.projections.wording.dates import accepted_clock, bound
 from answerable.projections.wording.vocabulary import field_words
 from answerable.projections.wording.vocabulary import label as label_of
 
@@ -139,6 +139,7 @@ def _json(shown: ShownEvent, proof: Proof, times: Times) -> dict[str, Any]:
         "erased": list(shown.first.erased),
         "withheld": shown.first.missing,
         "signature": None if proof.signed is None else proof.signed._asdict(),
+        "bounds": json_value(shown.bounds),
         "stands": {
             "fields": {name: value for name, value in fact.fields.items() if name not in HEAD},
             "sealed": shown.now.told,
@@ -170,6 +171,8 @@ def _lines(shown: ShownEvent, proof: Proof, times: Times, names: Names) -> Itera
     for name in dict.fromkeys((*fields, *fact.fields)):
         if name not in HEAD:
             yield from _changed(name, fields.get(name), fact.fields.get(name), parties, names)
+    for number, each in enumerate(shown.bounds):
+        yield from _field("" if number else "happened", bound(each))
     yield from _sealed(shown)
     yield from _later(shown)
 

@@ -127,9 +127,11 @@ def _below(entry: Entry, positions: dict[str, int]) -> Iterator[Text]:
     """Say what the record tells of an event, below its date."""
     from rich.text import Text
 
-    from answerable.projections.wording.dates import recorded_minute
+    from answerable.projections.wording.dates import bound, recorded_minute
     from answerable.projections.wording.vocabulary import field_words, label
 
+    for told in entry.bounds:
+        yield Text(f"happened {bound(told)}" if told.holds else bound(told))
     for line in (entry.gist, entry.now):
         if line is not None:
             old = entry.struck or line is not (entry.now or entry.gist)

@@ -165,6 +165,7 @@ def _label(line: TreeLine, answer: WhyAnswer) -> Text:
     from rich.text import Text
 
     from answerable.cli.shared.text import lines
+    from answerable.projections.wording.dates import bound
 
     node = line.node
     label = Text()
@@ -176,6 +177,8 @@ def _label(line: TreeLine, answer: WhyAnswer) -> Text:
     label.append(f"\n{_facts(node)}", "dim")
     for text in lines(answer.texts[node.event_id]):
         label.append(f"\n{text}")
+    for each in node.bounds:
+        label.append(f"\n{bound(each)}")
     for text in _powers(node):
         label.append(f"\n{text}")
     for later in node.amendments:

@@ -28,7 +28,9 @@ from answerable.projections.facts.time import recorded
 
 Side = Literal["not before", "not after"]
 
-Reason = Literal["it rests on it", "that rests on it", "earliest of the case", "announced"]
+Reason = Literal["basis", "resting", "case", "announcement"]
+"""What links a fact to the event that bounds it: it rests on that, that rests on it, that opened
+the case and tells its earliest day, or it was announced then itself."""
 
 _FARTHEST = timedelta(hours=14)
 """As far as a zone lies from UTC: how far a bound may be off where one alone tells its zone."""
@@ -41,16 +43,15 @@ class Bound(NamedTuple):
 
     Attributes:
         limit: on which side.
-        day: not before the beginning of this day, or not after its end.
+        day: not before the beginning of this day (ISO 8601), or not after its end.
         by: the event whose date it is, by id: its own, where that was announced.
         position: the position of that event.
         reason: what links the two.
-        holds: whether it was used; not where the fact's own date, or a chain of links, says
-            otherwise.
+        holds: whether it was used; not where the dates contradict it.
     """
 
     limit: Side
-    day: date
+    day: str
     by: str
     position: int
     reason: Reason
@@ -180,9 +181,9 @@ class Bounds:
                 continue
             if own is not None and dates.wholly_before(told, own):
                 at = _End(told.latest, told, fact)
-                self._contradicted(fact.event_id, "not after", at, "announced")
+                self._contradicted(fact.event_id, "not after", at, "announcement")
             elif end is None or told.latest < end.at:
-                end = _End(told.latest, told, fact, "announced")
+                end = _End(told.latest, told, fact, "announcement")
         if own is None:
             when = datetime.fromisoformat(fact.event.recorded_at)
             if end is None or when < end.at:
@@ -198,8 +199,8 @@ class Bounds:
             for below in under:
                 early, late = high.get(above), low.get(below)
                 if early and late and dates.wholly_before(early.span, late.span):
-                    self._contradicted(above, "not before", late, "it rests on it")
-                    self._contradicted(below, "not after", early, "that rests on it")
+                    self._contradicted(above, "not before", late, "basis")
+                    self._contradicted(below, "not after", early, "resting")
                 else:
                     found.setdefault(above, []).append(below)
         return found
@@ -214,16 +215,16 @@ class Bounds:
             late, early = self._high.get(event_id), self._low.get(event_id)
             if late is not None and dates.wholly_before(late.span, floor):
                 end = _End(floor.earliest, floor, opened)
-                self._contradicted(event_id, "not before", end, "earliest of the case")
+                self._contradicted(event_id, "not before", end, "case")
             elif early is None or early.at < floor.earliest:
-                self._low[event_id] = _End(floor.earliest, floor, opened, "earliest of the case")
+                self._low[event_id] = _End(floor.earliest, floor, opened, "case")
 
     def _contradicted(self, event_id: str, limit: Side, end: _End, reason: Reason) -> None:
         """Note that an end bounds nothing, since the dates contradict it."""
         day = end.span.first_day if limit == "not before" else end.span.last_day
         if day is not None:
             by = end.fact.event
-            bound = Bound(limit, day, by.event_id, by.position, reason, holds=False)
+            bound = Bound(limit, day.isoformat(), by.event_id, by.position, reason, holds=False)
             known = self._unused.setdefault(event_id, [])
             if bound not in known:
                 known.append(bound)
@@ -238,7 +239,7 @@ def _raise(low: dict[str, _End], above: str, below: str) -> bool:
     early, own = low.get(below), low.get(above)
     if early is None or (own is not None and own.at >= early.at):
         return False
-    low[above] = early._replace(reason="it rests on it")
+    low[above] = early._replace(reason="basis")
     return True
 
 
@@ -247,7 +248,7 @@ def _lower(high: dict[str, _End], above: str, below: str) -> bool:
     late, own = high.get(above), high.get(below)
     if late is None or (own is not None and own.at <= late.at):
         return False
-    high[below] = late._replace(reason="that rests on it")
+    high[below] = late._replace(reason="resting")
     return True
 
 
@@ -287,4 +288,4 @@ def _after(one: datetime | None, other: datetime | None) -> bool:
 
 def _told(limit: Side, day: date, end: _End) -> Iterator[Bound]:
     if end.reason is not None:
-        yield Bound(limit, day, end.fact.event_id, end.fact.event.position, end.reason)
+        yield Bound(limit, day.isoformat(), end.fact.event_id, end.fact.event.position, end.reason)

@@ -13,6 +13,7 @@ from answerable.domain import dates
 from answerable.domain.answers import Rows, as_dict
 from answerable.domain.kinds import FAMILY, TARGETS
 from answerable.domain.zone.zone import Zone
+from answerable.projections.facts.bounds import Bound
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.time import read, recorded
@@ -45,6 +46,7 @@ class Entry(NamedTuple):
         readings: the fields that corrections changed.
         retracted_by: the retraction that struck it through, by event id.
         as_of: whether it had happened by the moment asked about.
+        bounds: what bounds its date beside itself, and what would if the dates did not contradict.
     """
 
     position: int
@@ -64,6 +66,7 @@ class Entry(NamedTuple):
     disputed_by: tuple[str, ...]
     retracted_by: str | None
     as_of: dates.When
+    bounds: tuple[Bound, ...] = ()
 
     @property
     def struck(self) -> bool:
@@ -138,6 +141,7 @@ def _entry(view: CaseView, fact: Fact) -> Entry:
         disputed_by=fact.disputes,
         retracted_by=fact.retracted_by,
         as_of=view.when(fact),
+        bounds=view.bounds.told(fact),
     )
 
 

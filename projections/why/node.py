@@ -10,6 +10,7 @@ from answerable.domain.terms.several import one_or_several
 from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.authority import AuthorityHeld
 from answerable.projections.accountability.event_head import event_head
+from answerable.projections.facts.bounds import Bound
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.lifecycle import case_status
@@ -62,6 +63,7 @@ class Node(NamedTuple):
         withdrawn: whether it had been withdrawn, itself or with the decisions that it rests on.
         withdrawn_by: the event that withdrew it or them, or may have, by id.
         withdrawn_from: from when it stands no longer (EDTF).
+        bounds: what bounds its date beside itself, and what would if the dates did not contradict.
     """
 
     event_id: str
@@ -94,6 +96,7 @@ class Node(NamedTuple):
     withdrawn: When = "no"
     withdrawn_by: str | None = None
     withdrawn_from: str | None = None
+    bounds: tuple[Bound, ...] = ()
 
 
 class InCase(NamedTuple):
@@ -164,6 +167,7 @@ def node(placed: FactInCase, support: Support) -> Node:
         rests_on=tuple(RestsOn(field, other.fact.event_id) for field, other in support.direct),
         missing=tuple(missing(placed, support)),
         problems=tuple(each.text for each in flaws(placed, support)),
+        bounds=placed.view.bounds.told(fact),
     )
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from answerable.domain.record import ClockReading
+
+if TYPE_CHECKING:
+    from answerable.projections.facts.bounds import Bound
 
 
 def date(edtf: str | None) -> str:
@@ -27,6 +30,20 @@ def date(edtf: str | None) -> str:
 def dated(what: str, edtf: str | None) -> str:
     """Say when something was: "lifted 2026-01-05"; "lifted, date not told"."""
     return f"{what}, {date(None)}" if edtf is None else f"{what} {date(edtf)}"
+
+
+def bound(told: Bound) -> str:
+    """Say what bounds a date: "not before 2019-03-01, by #4, on which it rests"."""
+    if told.reason == "announcement":
+        said = f"{told.limit} {told.day}, when it was announced"
+    else:
+        link = {
+            "basis": "on which it rests",
+            "resting": "which rests on it",
+            "case": "which tells the earliest day of the case",
+        }[told.reason]
+        said = f"{told.limit} {told.day}, by #{told.position}, {link}"
+    return said if told.holds else f"{said}: not used, since the dates contradict it"
 
 
 def interval(start: str | None, end: str | None) -> str:

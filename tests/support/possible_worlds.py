@@ -17,7 +17,7 @@ from answerable.domain.record import RecordedEvent
 
 LINKS = (
     *("basis", "allegation", "sanction", "bar", "appeal", "against", "blame", "decision"),
-    "interim_measure",
+    *("interim_measure", "agreement", "commitment", "proceeding", "upon"),
 )
 """The fields by which the events of these worlds rest on others."""
 
@@ -122,7 +122,11 @@ class World(NamedTuple):
         return any(map(self.in_effect, self.of(kind, **fields)))
 
     def in_effect(self, event_id: str) -> bool:
-        return self.effects.get(event_id, self.at[event_id]) <= self.now
+        return self.effect(event_id) <= self.now
+
+    def effect(self, event_id: str) -> int:
+        """From when it ends what it ends."""
+        return self.effects.get(event_id, self.at[event_id])
 
     # What became of things.
 
@@ -280,7 +284,7 @@ class World(NamedTuple):
         if not left:
             return ("overturned" if made else "open"), None
         order = list(self.steps)
-        last = max(left, key=lambda each: (self.at[each], order.index(each)))
+        last = max(left, key=lambda each: (self.effect(each), order.index(each)))
         outcome = self.steps[last]["outcome"]
         pending = any(map(self.to_decide, self.of("appeal-lodged", against=last)))
         return ("under appeal" if pending else "concluded"), outcome

@@ -52,11 +52,11 @@ def test_what_rests_on_something_is_not_before_it_however_far_that_is() -> None:
         {**SANCTION, "basis": ["@finding"], "occurred": "../2026-01-20"},
     )
     assert days(log, "sanction") == ("2026-01-05", "2026-01-20")
-    assert told(log, "sanction") == ["not before 2026-01-05 #0 it rests on it"]
+    assert told(log, "sanction") == ["not before 2026-01-05 #0 basis"]
     assert days(log, "finding") == ("2026-01-05", "2026-01-20")
     assert told(log, "finding") == [
-        "not before 2026-01-05 #0 it rests on it",
-        "not after 2026-01-20 #2 that rests on it",
+        "not before 2026-01-05 #0 basis",
+        "not after 2026-01-20 #2 resting",
     ]
     assert told(log, "signal") == []
 
@@ -90,18 +90,18 @@ def test_nothing_in_a_case_is_before_the_earliest_that_its_opening_gives() -> No
         {**SIGNAL, "occurred": "2025-12-31"},
     )
     assert days(log, "finding") == ("2026-01-01", "2026-01-20")
-    assert told(log, "finding") == ["not before 2026-01-01 #0 earliest of the case"]
+    assert told(log, "finding") == ["not before 2026-01-01 #0 case"]
     assert days(log, "signal") == ("2025-12-31", "2025-12-31")
-    assert told(log, "signal") == ["not before 2026-01-01 #0 earliest of the case, unused"]
+    assert told(log, "signal") == ["not before 2026-01-01 #0 case, unused"]
 
 
 def test_what_was_announced_had_happened_by_then() -> None:
     log = case({**SANCTION, "announced": "2026-01-06"})
     assert days(log, "sanction") == (None, "2026-01-06")
-    assert told(log, "sanction") == ["not after 2026-01-06 #0 announced"]
+    assert told(log, "sanction") == ["not after 2026-01-06 #0 announcement"]
     late = case({**SANCTION, "announced": "2026-01-06", "occurred": "2026-01-07/2026-01-09"})
     assert days(late, "sanction") == ("2026-01-07", "2026-01-09")
-    assert told(late, "sanction") == ["not after 2026-01-06 #0 announced, unused"]
+    assert told(late, "sanction") == ["not after 2026-01-06 #0 announcement, unused"]
 
 
 def test_a_link_that_the_dates_contradict_bounds_nothing() -> None:
@@ -112,8 +112,8 @@ def test_a_link_that_the_dates_contradict_bounds_nothing() -> None:
     )
     assert days(log, "finding") == (None, None)
     assert told(log, "finding") == [
-        "not before 2026-01-10 #0 it rests on it, unused",
-        "not after 2026-01-05 #2 that rests on it, unused",
+        "not before 2026-01-10 #0 basis, unused",
+        "not after 2026-01-05 #2 resting, unused",
     ]
     view = CaseView(log.facts())
     finding, sanction = (view.facts[log.ids[name]] for name in ("finding", "sanction"))

@@ -419,7 +419,7 @@ def test_as_of_leaves_out_what_had_not_happened() -> None:
     log = case(
         evidence("e", "05", "2026-01-04"),
         evidence("f", "05", "2026-01-08"),
-        decided(basis=["@e", "@f"], occurred="2026-01"),
+        decided(basis=["@e", "@f"], occurred="2026-01-05"),  # its date contradicts one link
         evidence("late", "20", "2026-01-08"),
         evidence("vague", "20"),
     )
