@@ -32,6 +32,7 @@ def inside_rows(groups: Iterable[Group], about: list[Cell]) -> Iterator[str]:
         "overturned",
         "outside",
         "perhaps_outside",
+        "withdrawn",
     )
     yield from csv_lines(
         (*TITLES, *QUARTILES, *steps, *apart, *HEADER),
@@ -47,6 +48,7 @@ def _cells(group: Group) -> Iterator[Cell]:
         yield from shares.get(step, (0, 0))
     yield from (*group.unranked, group.lifted, group.overturned)
     yield from (sum(each == verdict for each in group.verdicts) for verdict in ("yes", "unknown"))
+    yield group.withdrawn
 
 
 def outside_rows(groups: Iterable[ReleasedGroup], about: list[Cell]) -> Iterator[str]:

@@ -41,7 +41,11 @@ def group_lines(group: Group) -> Iterator[TextLine]:
         yield TextLine(f"  {in_words(group.unranked):>8}  without a step: another measure")
     if group.ranked.most:
         yield TextLine(f"  gravity: {_quartiles(group.quartile_1, group.median, group.quartile_3)}")
-    apart = (("lifted", group.lifted), ("overturned on appeal", group.overturned))
+    apart = (
+        ("lifted", group.lifted),
+        ("overturned on appeal", group.overturned),
+        ("withdrawn", group.withdrawn),
+    )
     if any(count for _, count in apart):
         ended = ", ".join(f"{count:,} {word}" for word, count in apart if count)
         yield TextLine(f"  measures no longer in force: {ended}")

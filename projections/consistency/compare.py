@@ -80,6 +80,7 @@ class Group(NamedTuple):
         unranked: how many have no place: of them `other` alone is in force.
         other: how many measures `other` are in force, or may be.
         lifted: how many measures were lifted.
+        withdrawn: how many were withdrawn, themselves or with their decisions.
         overturned: how many were overturned on appeal.
         by_case: how many measures belong to their finding by person and case alone.
         told: days and amounts, one value a party.
@@ -103,6 +104,7 @@ class Group(NamedTuple):
     told: tuple[MeasureExtent, ...]
     findings: tuple[Located, ...]
     places: dict[Shape, BandPlace]
+    withdrawn: int = 0
 
     @property
     def outside(self) -> tuple[Located, ...]:
@@ -286,6 +288,7 @@ class _Making:
             self.told.extents(),
             tuple(sorted(self.findings, key=lambda each: (each.case_id, each.position))),
             band_places(self.shapes),
+            self.apart["withdrawn"],
         )
 
     def _shares(self) -> Iterator[Share]:

@@ -17,6 +17,7 @@ from answerable.projections.grounds.problems import Problem
 from answerable.projections.output.markdown_text import escaped, quoted, table
 from answerable.projections.report.outside import outside
 from answerable.projections.report.page import Page, day, moment, page, text_words, value
+from answerable.projections.report.promises import promises
 from answerable.projections.report.report import Decision, Report
 from answerable.projections.report.summary import sanction_line, summary
 from answerable.projections.timeline.timeline import Entry
@@ -66,6 +67,7 @@ def _blocks(page: Page) -> Iterator[str]:
     yield from _decisions(page)
     yield from _bars(page)
     yield from outside(page)
+    yield from promises(page)
     yield from _durations(page)
     yield from _open(page)
     yield from _problems(page)

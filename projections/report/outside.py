@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answerable.projections.accountability.outside.agreements import Agreement
-from answerable.projections.accountability.outside.commitments import Commitment
 from answerable.projections.output.markdown_text import escaped, table
 from answerable.projections.report.page import Page, day, text_words, value
-from answerable.projections.wording.counts import amount_words
+from answerable.projections.report.promises import promise_row
 from answerable.projections.wording.outside.agreement import agreement_state
 from answerable.projections.wording.outside.proceeding import NO_FINDING, proceeding_state
-from answerable.projections.wording.vocabulary import (
-    NOT_TOLD,
-    agreement_words,
-    proceeding_words,
-    stated,
-)
+from answerable.projections.wording.vocabulary import NOT_TOLD, agreement_words, proceeding_words
 
 
 def outside(page: Page) -> Iterator[str]:
@@ -84,7 +78,7 @@ def _agreements(page: Page) -> Iterator[str]:
         if each.terms:
             yield table(
                 ("Term of", "What", "Amount", "Due", "State", "Events"),
-                [_term(page, term) for term in each.terms],
+                [promise_row(page, term) for term in each.terms],
             )
 
 
@@ -98,16 +92,4 @@ def _agreement(page: Page, agreement: Agreement) -> str:
     return (
         f"**{what[:1].upper()}{what[1:]}** between {page.parties(agreement.between)}{until}: "
         f"{escaped(agreement_state(agreement))} ({cited}).{monitor}{settles}"
-    )
-
-
-def _term(page: Page, term: Commitment) -> tuple[str, ...]:
-    late = ", OVERDUE" if term.overdue == "yes" else ""
-    return (
-        page.party(term.by),
-        text_words(page.text(term.event_id, "promise")),
-        NOT_TOLD if term.amount is None else amount_words(term.amount),
-        day(term.due),
-        f"{escaped(stated(term.state, term.may_be))}{late}",
-        page.cite(term.event_id, term.ended_by),
     )

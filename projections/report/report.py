@@ -24,6 +24,7 @@ from answerable.projections.accountability.event_head import event_head
 from answerable.projections.accountability.numbers import AccountableNumbers, accountable_numbers
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.accountability.outside.agreements import Agreement, agreements_of
+from answerable.projections.accountability.outside.commitments import Commitment, promises_of
 from answerable.projections.bar_register import bars_of_case
 from answerable.projections.conformance.checks import checks
 from answerable.projections.conformance.signatures import signed
@@ -102,6 +103,7 @@ class Report(NamedTuple):
     Attributes:
         problems: what is missing or wrong behind what stands, as `answerable why` tells it.
         agreements: those between parties, rejected ones among them, with their terms.
+        promises: those outside of agreements, and how they stand.
     """
 
     header: Header
@@ -119,6 +121,7 @@ class Report(NamedTuple):
     accountable_by_type: AccountableNumbers
     allegations: tuple[Allegation, ...]
     agreements: tuple[Agreement, ...] = ()
+    promises: tuple[Commitment, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -174,6 +177,7 @@ def report_on(
         allegations=allegations_of(view),
         accountable_by_type=accountable_numbers(accountability_of(view).people, known.type_of),
         agreements=agreements_of(view),
+        promises=promises_of(view),
     )
 
 

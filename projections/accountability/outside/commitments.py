@@ -55,6 +55,12 @@ class Commitment(NamedTuple):
         return as_dict(self)
 
 
+def promises_of(view: CaseView) -> tuple[Commitment, ...]:
+    """List what was promised outside of agreements, in the order of recording."""
+    made = view.standing(COMMITMENT)
+    return tuple(commitment(view, fact) for fact in made if "agreement" not in fact.fields)
+
+
 def commitments_upon(view: CaseView, agreement: Fact) -> Iterator[Commitment]:
     """List what was promised in an agreement, in the order of recording."""
     return (commitment(view, fact) for fact in view.upon(agreement, COMMITMENT))

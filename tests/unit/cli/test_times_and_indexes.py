@@ -207,7 +207,7 @@ UNSEARCHABLE: list[tuple[list[str], int, str]] = [
     (["--", "-a"], 2, "only says what not to find"),
     (["a " * 400], 2, "400 words"),
     (["a", "--case", "none"], 2, "no case"),
-    (["a", "--field", "sumary"], 2, "Did you mean summary?"),
+    (["a", "--field", "sumary"], 2, "Did you mean summary"),
     (["a", "--kind", "sanctoin"], 3, "Did you mean sanction"),
     (["a", "--about", "No One"], 2, "no party"),
 ]

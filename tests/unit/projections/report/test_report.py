@@ -362,3 +362,22 @@ def test_dates_are_said_in_words() -> None:
     text = markdown(report_on(case(dated), "c", version="1"))
     assert "| #0 | on or before 2026-01-05 | " in text
     assert "../" not in text
+
+
+def test_promises_are_told_with_how_they_stand() -> None:
+    made = {"kind": "commitment-made", "by": "p-1"}
+    log = case(
+        {**made, "as": "a", "promise": "to pay", "due": "2026-01-31"},
+        {**made, "as": "b", "promise": "to mend"},
+        {**made, "as": "c", "promise": "to train"},
+        {"kind": "commitment-breached", "commitment": "@a"},
+        {"kind": "commitment-fulfilled", "commitment": "@b"},
+        {"kind": "commitment-released", "commitment": "@c"},
+    )
+    out = markdown(report_on(log, "c", version="1"))
+    assert "## Promises" in out
+    assert "| `p-1` | to pay | not told | 2026-01-31 | breached | #0, #3 |" in out
+    assert "| `p-1` | to mend | not told | not told | fulfilled | #1, #4 |" in out
+    assert "| `p-1` | to train | not told | not told | released | #2, #5 |" in out
+    without = case({"kind": "contact-made", "counterparty": "k"})
+    assert "## Promises" not in markdown(report_on(without, "c", version="1"))
