@@ -95,6 +95,8 @@ def check_possible(state: CaseState, event: Event, elsewhere: KindElsewhere) -> 
     """
     if state.closed or event.kind in LIFECYCLE:
         _check_lifecycle(state, event.kind)
+    if event.kind == "appeal-decided":
+        _check_varies_a_sanction(state, event)
     model, fields, steps = type(event), event.__dict__, state.steps
     target: str | None = None
     for field, refers in model.references.items():
@@ -109,6 +111,19 @@ def check_possible(state: CaseState, event: Event, elsewhere: KindElsewhere) -> 
             if refers.kinds or event_id not in steps:
                 _check_reference(state, field, event_id, refers.kinds, elsewhere)
     return target
+
+
+def _check_varies_a_sanction(state: CaseState, event: Event) -> None:
+    """Check that what is varied on appeal is a sanction: each can be appealed alone."""
+    told = [name for name in event.attributes if name.startswith("becomes_") and event.told(name)]
+    lodged = state.steps.get(event.told("appeal"))
+    against = None if lodged is None or lodged.target is None else state.steps[lodged.target]
+    if told and against is not None and against.kind != "sanction-imposed":
+        raise Refused(
+            f"the appeal is against a {against.kind}, and {told[0]} tells what a sanction became.",
+            field=told[0],
+            hint="Record an appeal against the sanction itself, and decide that one.",
+        )
 
 
 def _check_lifecycle(state: CaseState, kind: str) -> None:

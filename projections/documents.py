@@ -144,7 +144,7 @@ def _grouped(
     return found
 
 
-VIEWS = DocumentViews({"person": 7, "party": 4, "case": 3}, ROUTED, parts)
+VIEWS = DocumentViews({"person": 8, "party": 4, "case": 3}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 

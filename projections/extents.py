@@ -10,15 +10,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from answerable.projections.accountability.amounts import amount_parts, exact
 from answerable.projections.accountability.numbers import FIELD_OF
+from answerable.projections.facts.amounts import Quantity, exact
 from answerable.projections.intervals import Range, Sample
 
 PARTS = 10_000
 """An amount of money is summed up in these parts of its unit: no float holds all of it."""
-
-DAYS = "days"
-"""The unit of what is told in days; of all else, it is a currency."""
 
 
 class MeasureExtent(NamedTuple):
@@ -46,39 +43,18 @@ class MeasureExtent(NamedTuple):
     total: Range[str]
 
 
-class Told(NamedTuple):
-    """A length or an amount of one measure, in parts of its unit, and whether it is in force."""
-
-    parts: int
-    sure: bool
-
-
 class Extents:
     """Lengths and amounts in the making."""
 
     def __init__(self) -> None:
-        self._given: dict[tuple[str, str, str], dict[str, dict[str, Told]]] = {}
+        self._given: dict[tuple[str, str, str], dict[str, dict[str, Quantity]]] = {}
 
-    def add_days(
-        self, party: str, type_: str | None, event_id: str, measure: str, days: int, *, sure: bool
-    ) -> None:
-        """Take in a length. A measure that is told again, of another finding, counts once."""
-        self._add(party, type_, event_id, (measure, DAYS), Told(days, sure))
-
-    def add_amount(
-        self, party: str, type_: str | None, event_id: str, measure: str, amount: str, *, sure: bool
-    ) -> None:
-        """Take in an amount of money."""
-        number, currency = amount_parts(amount)
-        self._add(party, type_, event_id, (measure, currency), Told(int(number * PARTS), sure))
-
-    def _add(
-        self, party: str, type_: str | None, event_id: str, what: tuple[str, str], told: Told
-    ) -> None:
+    def add(self, party: str, type_: str | None, event_id: str, took: Quantity) -> None:
+        """Take in what a measure took. One that is told again, of another finding, counts once."""
         of = FIELD_OF.get(type_, FIELD_OF[None])
-        own = self._given.setdefault((*what, of), {}).setdefault(party, {})
+        own = self._given.setdefault((took.measure, took.unit, of), {}).setdefault(party, {})
         before = own.get(event_id)
-        own[event_id] = told if before is None else told._replace(sure=told.sure or before.sure)
+        own[event_id] = took if before is None else took._replace(sure=took.sure or before.sure)
 
     def extents(self) -> tuple[MeasureExtent, ...]:
         """Return what was taken in, by measure, unit and type of party."""
@@ -88,17 +64,20 @@ class Extents:
         )
 
 
-def _extent(measure: str, unit: str, of: str, given: dict[str, dict[str, Told]]) -> MeasureExtent:
+def _extent(
+    measure: str, unit: str, of: str, given: dict[str, dict[str, Quantity]]
+) -> MeasureExtent:
     sample = Sample()
     least = most = certain = number = parties = 0
     for own in given.values():
-        sure = [each.parts for each in own.values() if each.sure]
-        every = [each.parts for each in own.values()]
-        sample.add(sum(sure) if sure else min(every), sum(every), sure=bool(sure))
+        sure = [_parts(each.least) for each in own.values() if each.sure]
+        every = [_parts(each.most) for each in own.values()]
+        alone = min(_parts(each.least) for each in own.values())
+        sample.add(sum(sure) if sure else alone, sum(every), sure=bool(sure))
         least, most = least + sum(sure), most + sum(every)
         certain, number, parties = certain + len(sure), number + len(every), parties + bool(sure)
     spans = (sample.smallest, sample.quartile(2), sample.largest)
-    smallest, median, largest = (_decimal(span or Range(None, None), unit) for span in spans)
+    smallest, median, largest = (_decimal(span or Range(None, None)) for span in spans)
     return MeasureExtent(
         measure,
         unit,
@@ -108,14 +87,17 @@ def _extent(measure: str, unit: str, of: str, given: dict[str, dict[str, Told]])
         largest,
         of,
         Range(parties, len(given)),
-        _decimal(Range(least, most), unit),
+        _decimal(Range(least, most)),
     )
 
 
-def _decimal(span: Range[float], unit: str) -> Range[str]:
-    least, most = (None if limit is None else _written(limit, unit) for limit in span)
+def _parts(number: Decimal) -> int:
+    """Write a number as a whole one: it has at most four places, more than a float holds."""
+    return int(number * PARTS)
+
+
+def _decimal(span: Range[float]) -> Range[str]:
+    least, most = (
+        None if limit is None else exact((Decimal(limit) / PARTS).normalize()) for limit in span
+    )
     return Range(least, most)
-
-
-def _written(limit: float, unit: str) -> str:
-    return exact(Decimal(limit) if unit == DAYS else (Decimal(limit) / PARTS).normalize())

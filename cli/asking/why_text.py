@@ -165,6 +165,7 @@ def _label(line: TreeLine, answer: WhyAnswer) -> Text:
     from rich.text import Text
 
     from answerable.cli.shared.text import lines
+    from answerable.projections.wording.answers import by_then, marked
     from answerable.projections.wording.dates import bound
 
     node = line.node
@@ -175,6 +176,9 @@ def _label(line: TreeLine, answer: WhyAnswer) -> Text:
     if line.again:
         return label.append(f"  (#{node.position}, above)", "dim")
     label.append(f"\n{_facts(node)}", "dim")
+    if node.became is not None:
+        became = f"became {node.became.measure} on appeal #{node.became.position}"
+        label.append(f"\n{marked(became, (by_then(node.became.as_of),))}", "magenta")
     for text in lines(answer.texts[node.event_id]):
         label.append(f"\n{text}")
     for each in node.bounds:

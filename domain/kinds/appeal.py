@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from answerable.domain.event import Event
-from answerable.domain.fields import EventId, Narrative, PartyId, Refers
+from answerable.domain.fields import Amount, EventId, Narrative, PartyId, Refers, Text
+from answerable.domain.terms.measure import Measure
+
+VARYING = ("becomes_measure", "becomes_text", "becomes_amount", "becomes_days")
+"""The fields that tell what a sanction became on appeal."""
 
 
 class AppealLodged(Event):
@@ -28,7 +32,11 @@ class AppealLodged(Event):
 
 
 class AppealDecided(Event):
-    """An appeal was decided. One that is allowed overturns what it was against."""
+    """An appeal was decided. One that is allowed overturns what it was against.
+
+    One that is partly allowed can vary a sanction: what is told of it as `becomes_*` takes the
+    place of what was imposed, the rest stays. With another measure, nothing of the first stays.
+    """
 
     kind: Literal["appeal-decided"] = "appeal-decided"
     appeal: Annotated[EventId, Refers(("appeal-lodged",))] = Field(
@@ -38,4 +46,28 @@ class AppealDecided(Event):
         description="What became of it."
     )
     deciders: tuple[PartyId, ...] = Field(default=(), description="Who decided.")
+    becomes_measure: Measure | None = Field(
+        default=None, description="Partly allowed: which measure the sanction becomes."
+    )
+    becomes_text: Text | None = Field(
+        default=None, description="That measure in words: for other, or as it was called then."
+    )
+    becomes_amount: Amount | None = Field(
+        default=None, description="Partly allowed: how much it becomes: 5000.00 CNY."
+    )
+    becomes_days: int | None = Field(
+        default=None, ge=1, description="Partly allowed: how many days it becomes."
+    )
     reasons: Narrative | None = Field(default=None, description="Why.")
+
+    @model_validator(mode="after")
+    def _only_partly_allowed_varies(self) -> Self:
+        told = [name for name in VARYING if getattr(self, name) is not None]
+        if told and self.outcome != "partly-allowed":
+            raise ValueError(
+                f"{told[0]} tells what a sanction became, which only a partly-allowed appeal "
+                "does: leave it out, or change the outcome"
+            )
+        if self.becomes_measure == "other" and self.becomes_text is None:
+            raise ValueError("measure `other` needs becomes_text: say which measure it is")
+        return self

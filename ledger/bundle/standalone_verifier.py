@@ -98,7 +98,7 @@ SEALED = {
     "interim-measure-taken": "measure_text reason",
     "interim-measure-ended": "reason",
     "appeal-lodged": "ground",
-    "appeal-decided": "reasons",
+    "appeal-decided": "becomes_text reasons",
     "commitment-made": "promise",
     "commitment-fulfilled": "note",
     "commitment-breached": "reason",

@@ -19,7 +19,6 @@ from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.terms.outcome import blames
 from answerable.domain.terms.several import one_or_several
 from answerable.projections.accountability.acquittals import NOT_SUPERSEDED, acquittals, superseded
-from answerable.projections.accountability.amounts import AmountTotal, amount_totals
 from answerable.projections.accountability.appeals import AppealState, overturned
 from answerable.projections.accountability.event_head import event_head
 from answerable.projections.accountability.interim import Interim, interim_of
@@ -28,8 +27,15 @@ from answerable.projections.accountability.outside.proceedings import (
     Proceeding,
     proceeding_of,
 )
-from answerable.projections.accountability.sanctions import ENDED, SanctionState, course
+from answerable.projections.accountability.sanctions import (
+    ENDED,
+    SanctionState,
+    Terms,
+    course,
+    variation,
+)
 from answerable.projections.accountability.withdrawals import reassignment
+from answerable.projections.facts.amounts import AmountTotal, amount_totals
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
@@ -104,6 +110,10 @@ class Sanction(NamedTuple):
             have; of a sanction that fell with its decision, what overturned or withdrew that.
         executed_by: the event that executed it, or may have, whatever came after.
         as_of: whether it had been imposed by then.
+        varied: whether an appeal that was partly allowed had made something else of it by then:
+            `measure`, `amount` and `days` are then what it became, and `first_*` what was imposed.
+            Where that is unknown, they are what is certain, and `perhaps_*` what it may be.
+        varied_by: the decision on the appeal.
     """
 
     event_id: str
@@ -130,6 +140,14 @@ class Sanction(NamedTuple):
     withdrawn: When = "no"
     withdrawn_by: str | None = None
     withdrawn_from: str | None = None
+    varied: When = "no"
+    varied_by: str | None = None
+    first_measure: str | None = None
+    first_amount: str | None = None
+    first_days: int | None = None
+    perhaps_measure: str | None = None
+    perhaps_amount: str | None = None
+    perhaps_days: int | None = None
 
     @property
     def in_force(self) -> When:
@@ -298,13 +316,14 @@ def _finding(
 def _sanction(view: CaseView, fact: Fact) -> Sanction:
     fields = fact.fields
     became = course(view, fact)
+    (measure, amount, days), varied, varied_by, first, perhaps = variation(view, fact)
     return Sanction(
         **event_head(view, fact),
-        measure=fields["measure"],
+        measure=measure,
         state=became.state,
         period=fields.get("period"),
-        amount=fields.get("amount"),
-        days=fields.get("days"),
+        amount=amount,
+        days=days,
         announced=fields.get("announced"),
         announced_by=fields.get("announced_by"),
         effective=fields.get("effective"),
@@ -314,4 +333,13 @@ def _sanction(view: CaseView, fact: Fact) -> Sanction:
         executed_by=became.executed_by,
         as_of=view.when(fact),
         may_be=became.may_be,
+        varied=varied,
+        varied_by=varied_by,
+        **_prefixed("first", first),
+        **_prefixed("perhaps", perhaps),
     )
+
+
+def _prefixed(prefix: str, told: Terms | None) -> dict[str, Any]:
+    values = {} if told is None else told._asdict()
+    return {f"{prefix}_{name}": value for name, value in values.items()}

@@ -1,9 +1,14 @@
-"""The course of a sanction: executed, on hold, lifted, overturned, withdrawn; or which of them."""
+"""The course of a sanction: executed, on hold, lifted, overturned, withdrawn; or which of them.
+
+And what an appeal that was partly allowed made of it: from when that was decided the sanction reads
+as varied, and what was imposed at first stays beside it. A decision that may have been taken by
+then leaves open which of the two it is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
@@ -138,3 +143,77 @@ def _run_out(view: CaseView, suspension: Fact) -> When:
     """Tell whether the last day of a suspension has passed. Without a moment, none has."""
     until = suspension.span("until")
     return "no" if view.as_of is None or until is None else passed(until, view.as_of)
+
+
+class Terms(NamedTuple):
+    """What a sanction takes: the measure, how much, for how many days."""
+
+    measure: str
+    amount: str | None
+    days: int | None
+
+
+class Variation(NamedTuple):
+    """What a sanction is, and what an appeal made of it or may have made.
+
+    Attributes:
+        now: its terms, as far as they are certain.
+        varied: whether they are not those first imposed any more, or whether that is open.
+        by: the decision that varied it last, or may have, by event id.
+        first: the terms as first imposed, where it was varied.
+        perhaps: the terms that it may have, where that is open.
+    """
+
+    now: Terms
+    varied: When = "no"
+    by: str | None = None
+    first: Terms | None = None
+    perhaps: Terms | None = None
+
+
+def variation(view: CaseView, sanction: Fact) -> Variation:
+    """Tell what a sanction is after the appeals that were partly allowed."""
+    imposed = terms(sanction.fields)
+    now, by = imposed, None
+    perhaps: tuple[Terms, str] | None = None
+    for decided in varying(view, sanction) if sanction.upon else ():
+        became = _varied(now, decided.fields)
+        if view.when(decided) == "yes":
+            now, by, perhaps = became, decided.event_id, None
+        else:
+            perhaps = became, decided.event_id
+    if perhaps is not None:
+        return Variation(now, "unknown", perhaps[1], imposed, perhaps[0])
+    return Variation(now) if by is None else Variation(now, "yes", by, imposed)
+
+
+def terms_now(view: CaseView, sanction: Fact) -> dict[str, Any]:
+    """Return the fields of a sanction as they read after the appeals against it."""
+    now = variation(view, sanction).now
+    rest = {name: value for name, value in sanction.fields.items() if name not in Terms._fields}
+    return {**rest, **{name: told for name, told in now._asdict().items() if told is not None}}
+
+
+def varying(view: CaseView, sanction: Fact) -> Iterator[Fact]:
+    """Yield the decisions on appeal that say what a sanction became, in the order of recording."""
+    for lodged in view.upon(sanction, "appeal-lodged"):
+        for decided in view.upon(lodged, "appeal-decided"):
+            if decided.fields["outcome"] == "partly-allowed" and _says(decided.fields):
+                yield decided
+
+
+def terms(fields: Mapping[str, Any]) -> Terms:
+    """Read the terms of a sanction as it was imposed."""
+    return Terms(fields["measure"], fields.get("amount"), fields.get("days"))
+
+
+def _says(fields: Mapping[str, Any]) -> bool:
+    return any(fields.get(f"becomes_{name}") is not None for name in Terms._fields)
+
+
+def _varied(before: Terms, fields: Mapping[str, Any]) -> Terms:
+    """Vary some terms: with another measure nothing of them stays, else what is not told does."""
+    measure = fields.get("becomes_measure") or before.measure
+    kept = before if measure == before.measure else Terms(measure, None, None)
+    amount, days = fields.get("becomes_amount"), fields.get("becomes_days")
+    return Terms(measure, amount or kept.amount, days or kept.days)

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from answerable.domain.answers import judging
 from answerable.domain.dates import When
+from answerable.projections.accountability.sanctions import terms_now
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of
@@ -144,4 +145,4 @@ def numbered(fact: Fact) -> str:
 def sanction_named(view: CaseView, fact: Fact) -> str:
     """Name a sanction: "dismissal of person-4 (#20)"."""
     whose = view.name_of(fact.fields["subject"])
-    return f"{measure(fact.fields)} of {whose} ({numbered(fact)})"
+    return f"{measure(terms_now(view, fact))} of {whose} ({numbered(fact)})"

@@ -22,6 +22,7 @@ from answerable.projections.consistency.reasons import Reasons, reasons
 from answerable.projections.consistency.units import DecidedFinding, Likeness, units
 from answerable.projections.errors import NotFound
 from answerable.projections.extents import Extents, MeasureExtent
+from answerable.projections.facts.amounts import quantities
 from answerable.projections.facts.names import names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.intervals import Range, Sample
@@ -260,14 +261,11 @@ class _Making:
             if each.held == "no":
                 self.apart[each.state] += 1
                 continue
-            self.imposed.add(each.measure)
-            self.apart["other"] += each.measure not in GRAVITY
-            certain = sure and each.held == "yes"
-            what = (unit.subject, unit.type, each.event_id, each.measure)
-            if each.days is not None:
-                self.told.add_days(*what, each.days, sure=certain)
-            if each.amount is not None:
-                self.told.add_amount(*what, each.amount, sure=certain)
+            self.imposed.update(each.named)
+            self.apart["other"] += any(name not in GRAVITY for name in each.named)
+            for took in quantities(each):
+                took = took._replace(sure=took.sure and sure)
+                self.told.add(unit.subject, unit.type, each.event_id, took)
 
     def group(self, key: Likeness) -> Group:
         ranked = Range(sum(self.sample.sure.values()), sum(self.shapes.values()))

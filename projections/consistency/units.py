@@ -47,6 +47,7 @@ class Measure(NamedTuple):
         held: whether it answers the finding and is in force: imposed by then, and neither lifted
             nor overturned.
         link: how it is known to belong to the finding.
+        perhaps_measure: what it may be instead: an appeal may have varied it by then.
     """
 
     event_id: str
@@ -58,6 +59,20 @@ class Measure(NamedTuple):
     amount: str | None
     days: int | None
     link: Link
+    standing: str = "asserted"
+    perhaps_measure: str | None = None
+    perhaps_amount: str | None = None
+    perhaps_days: int | None = None
+
+    @property
+    def in_force(self) -> When:
+        """Tell whether it answers the finding and is in force."""
+        return self.held
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """List the measures that it may be."""
+        return tuple(filter(None, (self.measure, self.perhaps_measure)))
 
 
 class DecidedFinding(NamedTuple):
@@ -179,13 +194,24 @@ def _measure(sanction: Sanction, link: Link, held: When) -> Measure:
         sanction.amount,
         sanction.days,
         link,
+        sanction.standing,
+        sanction.perhaps_measure,
+        sanction.perhaps_amount,
+        sanction.perhaps_days,
     )
 
 
 def _steps(measures: Iterable[Measure]) -> tuple[int, ...]:
     """List the steps that the gravest measure in force can have. `other` alone has no place."""
-    sure = [GRAVITY.get(each.measure) for each in measures if each.held == "yes"]
-    perhaps = [GRAVITY.get(each.measure) for each in measures if each.held == "unknown"]
+    sure: list[int | None] = []
+    perhaps: list[int | None] = []
+    for each in measures:
+        milder, *others = sorted(map(GRAVITY.get, each.named), key=lambda step: step or NONE)
+        if each.held == "yes":
+            sure.append(milder)
+            perhaps += others
+        elif each.held == "unknown":
+            perhaps += (milder, *others)
     ranked = [step for step in sure if step is not None]
     graver = {step for step in perhaps if step is not None and step > max(ranked, default=NONE)}
     if not ranked and not graver and None in (*sure, *perhaps):

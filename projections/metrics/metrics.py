@@ -16,9 +16,9 @@ from answerable.domain.dates import Days, When
 from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
 from answerable.projections.accountability.accountability import accountability_of
-from answerable.projections.accountability.amounts import surely_owed
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.extents import Extents, MeasureExtent
+from answerable.projections.facts.amounts import DAYS, quantities
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.names import names
 from answerable.projections.facts.record_view import RecordView
@@ -296,6 +296,8 @@ def _summed(
 def _add_amounts(view: CaseView, amounts: Extents, *, sure: bool) -> None:
     for person in accountability_of(view).people:
         for each in person.sanctions:
-            if each.amount is not None and each.in_force != "no":
-                what = (person.party, view.type_of(person.party), each.event_id, each.measure)
-                amounts.add_amount(*what, each.amount, sure=sure and surely_owed(each))
+            for took in quantities(each):
+                if took.unit != DAYS:
+                    type_ = view.type_of(person.party)
+                    took = took._replace(sure=took.sure and sure)
+                    amounts.add(person.party, type_, each.event_id, took)

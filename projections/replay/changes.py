@@ -21,6 +21,7 @@ from answerable.projections.accountability.accountability import (
 )
 from answerable.projections.accountability.interim import Interim
 from answerable.projections.accountability.outside.proceedings import Proceeding
+from answerable.projections.accountability.sanctions import Terms
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import facts_affected_by
 from answerable.projections.facts.names import NameOf
@@ -189,9 +190,11 @@ _SAID_BY_OTHERS = (
     "concluded_by",
     "ended_by",
     "executed_by",
+    *(f"{when}_{name}" for when in ("first", "perhaps") for name in Terms._fields),
     "may_be",
     "overturned",
     "superseded_by",
+    "varied_by",
     "withdrawn_by",
     "withdrawn_from",
     "withdrawn_at",
@@ -232,6 +235,8 @@ def _field_changed(change: Change, what: str, name_of: NameOf) -> str | None:
         return None
     if field == "disputed_by":
         return f"{what}: {'disputed' if now else 'no longer disputed'}"
+    if field == "varied":
+        return f"{what}: whether an appeal varied it is indeterminate" if now == "unknown" else None
     if field == "superseded":
         return f"{what}: {_SUPERSEDED[now]}"
     if field == "withdrawn":

@@ -13,7 +13,7 @@ from answerable.projections.wording.answers import whether
 from answerable.projections.wording.bar import bar_words
 from answerable.projections.wording.counts import capital, spelt
 from answerable.projections.wording.finding import blame_withdrawn, finding_marks
-from answerable.projections.wording.measures import totals_words, worded
+from answerable.projections.wording.measures import own_words, totals_words, worded
 from answerable.projections.wording.obligation import BREACHED, OVERDUE, open_spelt, open_words
 from answerable.projections.wording.person import accountable_words, those_accountable, ways_of_all
 from answerable.projections.wording.provisional import allegation_words, interim_line
@@ -42,7 +42,7 @@ def sanction_line(page: Page, sanction: Sanction) -> str:
 
 
 def _measure(page: Page, sanction: Sanction) -> str:
-    return escaped(worded(sanction, page.text(sanction.event_id, "measure_text")))
+    return escaped(worded(sanction, own_words(sanction, page.text)))
 
 
 def _marks(sanction: Sanction) -> list[str]:

@@ -18,12 +18,12 @@ from answerable.projections.accountability.accountability import (
     accountability_of,
 )
 from answerable.projections.accountability.alleged.allegations import Allegation, allegations_of
-from answerable.projections.accountability.amounts import AmountTotal, amount_totals
 from answerable.projections.accountability.bars import Bar, Contacted, bars_of
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.accountability.outside.agreements import Agreement, agreements_of
 from answerable.projections.accountability.outside.proceedings import before
 from answerable.projections.bar_register import all_bars, contacts_with
+from answerable.projections.facts.amounts import AmountTotal, amount_totals
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.lifecycle import CaseStatus, case_status
 from answerable.projections.facts.names import NameOf

@@ -10,6 +10,7 @@ from answerable.domain.terms.several import one_or_several
 from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.authority import AuthorityHeld
 from answerable.projections.accountability.event_head import event_head
+from answerable.projections.accountability.sanctions import variation
 from answerable.projections.facts.bounds import Bound
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import Fact
@@ -18,6 +19,7 @@ from answerable.projections.facts.roles import PartyRole, parts
 from answerable.projections.grounds.required_links import Missing, Support, flaws, missing
 from answerable.projections.timeline.timeline import Reading, readings
 from answerable.projections.wording.sentence import sentence
+from answerable.projections.wording.vocabulary import measure
 
 
 class RestsOn(NamedTuple):
@@ -44,6 +46,20 @@ class Amendment(NamedTuple):
     as_of: When
 
 
+class Became(NamedTuple):
+    """What an appeal made of a sanction, or may have made.
+
+    Attributes:
+        measure: what the sanction became, in words.
+        as_of: whether it had become so by the moment asked about.
+    """
+
+    event_id: str
+    position: int
+    measure: str
+    as_of: When
+
+
 class Node(NamedTuple):
     """An event in a derivation, as it stands.
 
@@ -64,6 +80,7 @@ class Node(NamedTuple):
         withdrawn_by: the event that withdrew it or them, or may have, by id.
         withdrawn_from: from when it stands no longer (EDTF).
         bounds: what bounds its date beside itself, and what would if the dates did not contradict.
+        became: of a sanction, what an appeal that was partly allowed made of it.
     """
 
     event_id: str
@@ -97,6 +114,7 @@ class Node(NamedTuple):
     withdrawn_by: str | None = None
     withdrawn_from: str | None = None
     bounds: tuple[Bound, ...] = ()
+    became: Became | None = None
 
 
 class InCase(NamedTuple):
@@ -168,7 +186,17 @@ def node(placed: FactInCase, support: Support) -> Node:
         missing=tuple(missing(placed, support)),
         problems=tuple(each.text for each in flaws(placed, support)),
         bounds=placed.view.bounds.told(fact),
+        became=_became(placed) if fact.kind == "sanction-imposed" else None,
     )
+
+
+def _became(placed: FactInCase) -> Became | None:
+    found = variation(placed.view, placed.fact)
+    if found.by is None:
+        return None
+    told = found.perhaps or found.now
+    decided = placed.view.facts[found.by]
+    return Became(found.by, decided.event.position, measure(told._asdict()), found.varied)
 
 
 def in_case(view: CaseView) -> InCase:

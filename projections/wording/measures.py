@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from answerable.domain.reader import Reader
 from answerable.projections.accountability.accountability import Sanction
-from answerable.projections.accountability.amounts import AmountTotal
+from answerable.projections.facts.amounts import AmountTotal
 from answerable.projections.facts.disclosed import Text, chain
 from answerable.projections.wording.counts import amount_words, in_letters, spelt
 from answerable.projections.wording.vocabulary import OTHER, measure, words
@@ -44,19 +44,35 @@ def measured(reader: Reader, sanctions: Iterable[Sanction]) -> Measured:
         reader: the record.
         sanctions: those asked about. The words are as these were corrected.
     """
-    versions = {
-        each.event_id: (each.position, *_positions(reader, each.corrected_by))
-        for each in sanctions
-        if each.measure == OTHER
-    }
-    if not versions:
+    others = [each for each in sanctions if each.measure == OTHER]
+    if not others:
         return worded
-    opened = reader.opened(position for own in versions.values() for position in own)
-    texts = {
-        event_id: chain(*own, opened=opened).text("measure_text")
-        for event_id, own in versions.items()
+    versions = {
+        each.event_id: (each.position, *_positions(reader, each.corrected_by)) for each in others
     }
-    return lambda sanction: worded(sanction, texts.get(sanction.event_id))
+    varying = {each.varied_by for each in others if each.varied_by is not None}
+    versions |= {event_id: tuple(_positions(reader, (event_id,))) for event_id in varying}
+    opened = reader.opened(position for own in versions.values() for position in own)
+    texts = {event_id: chain(*own, opened=opened) for event_id, own in versions.items()}
+
+    def text_of(event_id: str, field: str) -> Text:
+        return texts[event_id].text(field) if event_id in texts else Text(None, "not told")
+
+    return lambda sanction: worded(sanction, own_words(sanction, text_of))
+
+
+def own_words(sanction: Sanction, text_of: Callable[[str, str], Text]) -> Text:
+    """Return the words for a measure: those of the decision that varied it, if it has any.
+
+    Args:
+        sanction: as it stands.
+        text_of: reads a sealed field of an event, by the event's id.
+    """
+    if sanction.varied == "yes" and sanction.varied_by is not None:
+        text = text_of(sanction.varied_by, "becomes_text")
+        if text.state != "not told":
+            return text
+    return text_of(sanction.event_id, "measure_text")
 
 
 def total_words(total: AmountTotal) -> str:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from answerable.projections.accountability.accountability import Sanction
-from answerable.projections.wording.answers import appeal_mark, by_then, dispute_mark, marked
+from answerable.projections.accountability.sanctions import Terms
+from answerable.projections.wording.answers import (
+    appeal_mark,
+    by_then,
+    dispute_mark,
+    marked,
+    whether,
+)
+from answerable.projections.wording.vocabulary import measure
 
 
 def sanction_words(measure: str, marks: Iterable[str | None]) -> str:
@@ -23,10 +32,29 @@ def sanction_marks(sanction: Sanction) -> list[str]:
     marks = (
         sanction_state(sanction),
         None if sanction.appeal == "allowed" else appeal_mark(sanction.appeal),
+        varied_mark(sanction),
         dispute_mark(sanction.standing, sanction.disputed_by),
         by_then(sanction.as_of),
     )
     return [mark for mark in marks if mark]
+
+
+def varied_mark(sanction: Sanction) -> str | None:
+    """Say what a sanction was before an appeal varied it: "first dismissal"; None: it was not.
+
+    Where it is open whether it did: "indeterminate whether it became suspension, 30 days".
+    """
+    if sanction.varied == "no":
+        return None
+    if sanction.varied == "yes":
+        return f"first {terms_words(sanction, 'first')}"
+    return whether("unknown", f"it became {terms_words(sanction, 'perhaps')}")
+
+
+def terms_words(sanction: Sanction, which: Literal["first", "perhaps"]) -> str:
+    """Say the terms of a sanction as first imposed, or as they may be."""
+    fields = {name: getattr(sanction, f"{which}_{name}") for name in Terms._fields}
+    return measure(fields)
 
 
 def sanction_state(sanction: Sanction) -> str:

@@ -77,6 +77,18 @@ def measure(fields: Fields, own_words: str | None = None) -> str:
     return ", ".join((what, *(each for each in details if each)))
 
 
+def becomes_words(fields: Fields) -> str | None:
+    """Say what a sanction becomes on appeal: "suspension, 30 days"; None where nothing is told."""
+    told = {
+        name: fields.get(f"becomes_{name}")
+        for name in ("measure", "amount", "days")
+        if fields.get(f"becomes_{name}") is not None
+    }
+    if not told:
+        return None
+    return measure({"measure": "", **told}).removeprefix(", ")
+
+
 def found(outcome: str, responsibility: str) -> str:
     """Say what was found: "substantiated, managerial responsibility"."""
     return (

@@ -222,6 +222,10 @@ def _fields(draw: DrawFn, kind: str, history: History, case_id: str) -> dict[str
         given = {name: value for name, value in given.items() if name not in ("name", "aliases")}
     if kind == "personal-data-erased" and "events" not in given:
         given.pop("fields", None)
+    if given.get("outcome") != "partly-allowed":
+        given = {name: value for name, value in given.items() if not name.startswith("becomes_")}
+    if given.get("becomes_measure") == "other":
+        given.setdefault("becomes_text", "a talk")
     if given.get("measure") == "other" and kind == "sanction-imposed":
         given.setdefault("measure_text", "a talk")
     return given

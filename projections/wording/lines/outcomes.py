@@ -20,7 +20,14 @@ from answerable.projections.wording.lines.phrases import (
     says,
     value,
 )
-from answerable.projections.wording.vocabulary import Fields, amount, interim_words, measure, words
+from answerable.projections.wording.vocabulary import (
+    Fields,
+    amount,
+    becomes_words,
+    interim_words,
+    measure,
+    words,
+)
 
 
 def _decision(fields: Fields, name_of: NameOf) -> str:
@@ -58,6 +65,7 @@ def _appeal_decided(fields: Fields, name_of: NameOf) -> str:
     return joined(
         f"Appeal decided: {words(fields['outcome'])}",
         parties("by", fields.get("deciders", ()), name_of),
+        aside(value("now", becomes_words(fields))),
     )
 
 

@@ -88,3 +88,22 @@ def test_an_amount_of_money_is_printed_alike_everywhere(story: Here) -> None:
         assert "41,000,000.50 USD" in said[command], command
     for command in (STATUS, REPORT, ("status", "--person", "Xu Fei")):
         assert "ogether: 70,000,000.50 USD in two clawbacks" in said[command], command
+
+
+def test_what_a_sanction_became_on_appeal_is_said_beside_what_it_was(story: Here) -> None:
+    story("append", "appeal-lodged", "--case", "xiaomi-kol", "--against", "20")
+    story("append", "appeal-decided", "--case", "xiaomi-kol", "--appeal", "28", "--outcome",
+          "partly-allowed", "--becomes-measure", "suspension", "--becomes-days", "30",
+          "--occurred", "2026-02-01")  # fmt: skip
+    assert "measure was dismissal, is now suspension" in text_of(story, *REPLAY)
+    for command in (STATUS, REPORT):
+        assert "suspension, 30 days (imposed" in text_of(story, *command), command
+        assert "first dismissal" in text_of(story, *command), command
+    for command in (TIMELINE, LOG, REPLAY, REPORT):
+        said = "Appeal decided: partly allowed (now suspension, 30 days)"
+        assert said in text_of(story, *command), command
+    assert "became suspension, 30 days on appeal #29" in text_of(story, "why", "20")
+    assert "became" not in text_of(story, "why", "20", "--as-of", "2026-01-31")
+    for command in (STATUS, ("compare",)):
+        assert "first" not in text_of(story, *command, "--as-of", "2026-01-31")
+    assert "step 7: suspension" in text_of(story, "compare")

@@ -55,7 +55,8 @@ FIELDS = {
     "interim-measure-taken": "subject measure measure_text* until reason*",
     "interim-measure-ended": "interim_measure ended_by manner effective replaced_by reason*",
     "appeal-lodged": "against appellant ground*",
-    "appeal-decided": "appeal outcome deciders reasons*",
+    "appeal-decided": "appeal outcome deciders becomes_measure becomes_text* becomes_amount "
+    "becomes_days reasons*",
     "commitment-made": "promise* by due amount agreement",
     "commitment-fulfilled": "commitment note*",
     "commitment-breached": "commitment found_by effective reason*",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.builders import Memory, case
 
 from answerable.projections.accountability.accountability import Person, accountability_of
-from answerable.projections.accountability.amounts import AmountTotal
+from answerable.projections.facts.amounts import AmountTotal
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.wording.counts import amount_words
 from answerable.projections.wording.measures import several, totals_words
