@@ -1,8 +1,8 @@
 """The state of the appeals against something, and whether they overturned it.
 
-An appeal that is allowed overturns what it was against. Against a decision, it overturns the
-sanctions and the bars that name the decision in their `basis`, once every decision that they name
-there is overturned. An appeal is decided no earlier than it is lodged.
+An appeal that is allowed overturns what it was against. Against a decision, or a judgment outside,
+it overturns the sanctions and the bars that name it in their `basis`, once every decision and
+judgment that they name there is overturned. An appeal is decided no earlier than it is lodged.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from answerable.domain import dates
 from answerable.domain.dates import When
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import CARRIED, Fact
+from answerable.projections.facts.facts import CARRIED, CARRYING, Fact
 from answerable.projections.facts.three_valued import all_of, any_of
 
 AppealState = Literal[
@@ -136,9 +136,9 @@ def _allowing(view: CaseView, fact: Fact) -> Iterator[Fact]:
 
 
 def _with_its_decisions(view: CaseView, fact: Fact, happened: Happened) -> Overturning:
-    """Tell whether every decision that a fact names as its basis had been overturned.
+    """Tell whether every decision and judgment that a fact names as its basis had been overturned.
 
-    A basis that lies in another case may be a decision too; the answer is then `unknown`.
+    A basis that lies in another case may be one too; the answer is then `unknown`.
     """
     found: list[Overturning] = []
     elsewhere = False
@@ -146,7 +146,7 @@ def _with_its_decisions(view: CaseView, fact: Fact, happened: Happened) -> Overt
         decision = view.facts.get(event_id)
         if decision is None:
             elsewhere = True
-        elif decision.event.kind == "decision-taken" and decision.retracted_by is None:
+        elif decision.event.kind in CARRYING and decision.retracted_by is None:
             one = _allowed(view, decision, happened) if decision.upon else NOT_OVERTURNED
             if one.answer == "no":
                 return NOT_OVERTURNED

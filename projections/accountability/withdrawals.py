@@ -21,7 +21,7 @@ from answerable.projections.accountability.appeals import (
     overturned,
 )
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import CARRIED, Fact
+from answerable.projections.facts.facts import CARRIED, CARRYING, Fact
 from answerable.projections.facts.three_valued import all_of, any_of
 
 WITHDRAWING = tuple(
@@ -98,7 +98,7 @@ def _with_its_decisions(view: CaseView, fact: Fact, happened: Happened) -> Overt
         decision = view.facts.get(event_id)
         if decision is None:
             answers.append("unknown")  # What lies in another case may be a decision, too.
-        elif decision.event.kind == "decision-taken" and decision.retracted_by is None:
+        elif decision.event.kind in CARRYING and decision.retracted_by is None:
             one = _directly(view, decision, happened) if decision.upon else NOT_WITHDRAWN
             by = one.by or by
             answers.append(any_of((one.answer, appeal_allowed(view, decision, happened).answer)))

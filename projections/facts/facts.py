@@ -22,6 +22,7 @@ from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.time import happened, span
 
 CARRIED = frozenset(row.name for row in ROWS if row.carried)
+CARRYING = frozenset(row.name for row in ROWS if row.carries)
 """The kinds that a decision carries, so that they fall with the decision."""
 
 TELLING = frozenset(("case-opened", *REVISING))
@@ -200,7 +201,7 @@ def facts_affected_by(facts: CaseFacts, event: RecordedEvent) -> Iterator[Fact]:
             yield from _answered(facts, fact, named)
             if fact.event_id != event.event_id:
                 yield from _blamed_instead(facts, fact)
-        elif fact.kind == "decision-taken" and fact.event_id != event.event_id:
+        elif fact.kind in CARRYING and fact.event_id != event.event_id:
             yield from (
                 other
                 for other in facts.facts.values()

@@ -69,7 +69,7 @@ class Scribe:
         self._add("decision-taken", outcome="sanction", basis=[about])
         if not (decisions := self._of("decision-taken")):  # the case is closed
             return
-        basis = {decisions[-1], *self._some(decisions)}
+        basis = {decisions[-1], *self._some(self._carrying())}
         subject = self._fields(about)["subject"]
         announced = self._one([None, None, *EARLIEST])
         self._add(
@@ -80,11 +80,15 @@ class Scribe:
             announced=announced,
         )
 
+    def _carrying(self) -> list[str]:
+        """The decisions, and the judgments outside, with which falls what rests on them."""
+        return [*self._of("decision-taken"), *self._of("proceeding-concluded")]
+
     def bar(self) -> None:
         """A counterparty is barred, with or without a decision."""
         start = (self._date([None, *WHOLE]) or "").partition("T")[0] or None
         fields: dict[str, Any] = {"from": start, "until": self._until(), "counterparty": "p-9"}
-        self._add("counterparty-barred", basis=self._some(self._of("decision-taken")), **fields)
+        self._add("counterparty-barred", basis=self._some(self._carrying()), **fields)
 
     def lift_bar(self) -> None:
         """A bar is lifted."""
@@ -214,7 +218,7 @@ class Scribe:
         if target.kind in ("finding-made", "sanction-imposed"):
             fields["subject"] = self._one(PEOPLE)
         if target.kind in ("sanction-imposed", "counterparty-barred"):
-            fields["basis"] = self._some(self._of("decision-taken"))
+            fields["basis"] = self._some(self._carrying())
         kept = self._some([*fields])
         told = {name: it for name, it in fields.items() if name == "occurred" or name in kept}
         self._add("correction", target=target.event_id, fields=told)

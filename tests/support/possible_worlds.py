@@ -137,10 +137,15 @@ class World(NamedTuple):
             for lodged in self.of("appeal-lodged", against=event_id)
         )
 
+    def carrying(self, step: Mapping[str, Any]) -> list[str]:
+        """The decisions, and the judgments outside, that a step rests on."""
+        bearing = {*self.of("decision-taken"), *self.of("proceeding-concluded")}
+        return [each for each in step.get("basis", ()) if each in bearing]
+
     def overturned(self, event_id: str) -> bool:
         """Whether it was overturned, itself or with all decisions that it rests on."""
         step = self.steps[event_id]
-        decisions = [each for each in step.get("basis", ()) if each in self.of("decision-taken")]
+        decisions = self.carrying(step)
         carried = step["kind"] in ("sanction-imposed", "counterparty-barred")
         return self.allowed(event_id) or (
             carried and bool(decisions) and all(map(self.allowed, decisions))
@@ -155,7 +160,7 @@ class World(NamedTuple):
     def withdrawn(self, event_id: str) -> bool:
         """Whether it was withdrawn, itself or with the decisions that it rests on, all undone."""
         step = self.steps[event_id]
-        decisions = [each for each in step.get("basis", ()) if each in self.of("decision-taken")]
+        decisions = self.carrying(step)
         carried = step["kind"] in ("sanction-imposed", "counterparty-barred")
         return self.gone(event_id) or (
             carried

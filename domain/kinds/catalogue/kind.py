@@ -56,7 +56,8 @@ class Kind(NamedTuple):
         accountability: whether it is part of what a case says of the person that it is about.
         held_against: whether it is held against whom it is about, and so needs a derivation.
         act: what it does to a party, in a word: such an act rests on a decision.
-        carried: whether it falls with the decision that it rests on.
+        carries: whether what it carries falls with it, where nothing else bears that.
+        carried: whether it falls with the decisions, or the judgments outside, that it rests on.
         links: what must be told of it or stand behind it.
         supports: whether it can bear a decision that does not name it: it tells of the conduct or
             of what followed, of who was heard or may decide, of what was found or decided before.
@@ -87,6 +88,7 @@ class Kind(NamedTuple):
     accountability: bool = False
     held_against: bool = False
     act: str = ""
+    carries: bool = False
     carried: bool = False
     links: tuple[str, ...] = ()
     supports: bool = False

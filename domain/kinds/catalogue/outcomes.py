@@ -12,6 +12,7 @@ ROWS = (
         cites=("authority",),
         doers={"deciders": "decider"},
         deeds={"deciders": "decided"},
+        carries=True,
         links=("deciders", "authority"),
         supports=True,
         decides=True,

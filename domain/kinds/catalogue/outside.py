@@ -83,6 +83,7 @@ ROWS = (
         "outside",
         acts_upon="proceeding",
         doers={"deciders": "judge"},
+        carries=True,
         supports=True,
         quoted=("sentence", "reasons"),
     ),

@@ -240,6 +240,34 @@ def test_a_conviction_outside_holds_nobody_accountable_here_and_is_shown() -> No
     assert overview.overview_of_person(log, "p-1").cases[0].proceedings[0].outcome == "convicted"
 
 
+@pytest.mark.parametrize(
+    ("decided", "state"),
+    [
+        ({"occurred": "2023-06-01", "outcome": "allowed"}, "overturned"),
+        ({"occurred": "2023-06-01", "outcome": "dismissed"}, "imposed"),
+        ({"occurred": "2023", "outcome": "allowed"}, "indeterminate"),
+    ],
+)
+def test_what_a_court_imposed_falls_with_its_judgment(decided: dict[str, Any], state: str) -> None:
+    log = case(
+        CHARGED,
+        {**CONVICTED, "as": "guilty"},
+        {
+            "kind": "sanction-imposed",
+            "subject": "p-1",
+            "measure": "fine",
+            "imposed_by": "court-1",
+            "basis": ["@guilty"],
+            "occurred": "2022-04-01",
+        },
+        {"as": "appeal", "kind": "appeal-lodged", "against": "@guilty", "occurred": "2022-04-02"},
+        {"kind": "appeal-decided", "appeal": "@appeal", **decided},
+    )
+    sentenced = person(log, "2023-07-01")
+    assert [each.state for each in sentenced.sanctions] == [state]
+    assert sentenced.accountable == {"overturned": "no", "imposed": "yes"}.get(state, "unknown")
+
+
 def test_a_report_tells_of_agreements_and_of_other_forums() -> None:
     log = case({"kind": "case-opened", "title": "t"}, FINDING, DPA, FUND, CHARGED, CONVICTED)
     text = markdown(report_on(log, "c", version="0"))
