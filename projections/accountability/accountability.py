@@ -114,6 +114,9 @@ class Sanction(NamedTuple):
             `measure`, `amount` and `days` are then what it became, and `first_*` what was imposed.
             Where that is unknown, they are what is certain, and `perhaps_*` what it may be.
         varied_by: the decision on the appeal.
+        until: its last day (EDTF), where one is stated. Once that has passed, it has run out; it
+            stands all the same, as one that was executed does.
+        imposed_by: who imposed it, where that is told; mostly another house.
     """
 
     event_id: str
@@ -148,6 +151,8 @@ class Sanction(NamedTuple):
     perhaps_measure: str | None = None
     perhaps_amount: str | None = None
     perhaps_days: int | None = None
+    until: str | None = None
+    imposed_by: str | None = None
 
     @property
     def in_force(self) -> When:
@@ -337,6 +342,8 @@ def _sanction(view: CaseView, fact: Fact) -> Sanction:
         varied_by=varied_by,
         **_prefixed("first", first),
         **_prefixed("perhaps", perhaps),
+        until=fields.get("until"),
+        imposed_by=fields.get("imposed_by"),
     )
 
 

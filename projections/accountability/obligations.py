@@ -23,7 +23,7 @@ from answerable.domain.kinds.catalogue.kind import Duty, OpenItem
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.outside.agreements import binding
 from answerable.projections.accountability.outside.commitments import COMMITMENT
-from answerable.projections.accountability.sanctions import suspended
+from answerable.projections.accountability.sanctions import ran_out, suspended
 from answerable.projections.accountability.withdrawals import undone
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import CARRIED, Fact, facts_affected_by
@@ -121,7 +121,7 @@ def _found(view: CaseView) -> Iterator[Obligation]:
 def _still_open(view: CaseView, fact: Fact, duty: Duty) -> When:
     ends = [view.in_effect(later) for later in view.endings(fact, *duty.ended_by)]
     if fact.kind == "sanction-imposed":
-        ends.append(undone(view, fact))
+        ends.extend((undone(view, fact), ran_out(view, fact)))
     owed = binding(view, fact) if fact.kind == COMMITMENT else "yes"
     return all_of((view.when(fact), owed, opposite(any_of(ends))))
 

@@ -1,4 +1,7 @@
-"""The course of a sanction: executed, on hold, lifted, overturned, withdrawn; or which of them.
+"""The course of a sanction: executed, on hold, run out, lifted, overturned, withdrawn; or which.
+
+One whose last day has passed has run out: nothing of it is left to execute. It was served, and
+stands like one that was executed: only what undoes a sanction takes it back.
 
 And what an appeal that was partly allowed made of it: from when that was decided the sanction reads
 as varied, and what was imposed at first stays beside it. A decision that may have been taken by
@@ -20,11 +23,18 @@ from answerable.projections.facts.three_valued import all_of, any_of, opposite
 from answerable.projections.facts.time import passed
 
 SanctionState = Literal[
-    "imposed", "suspended", "executed", "withdrawn", "overturned", "lifted", "indeterminate"
+    "imposed",
+    "suspended",
+    "executed",
+    "run out",
+    "withdrawn",
+    "overturned",
+    "lifted",
+    "indeterminate",
 ]
 
 ORDER: tuple[SanctionState, ...] = (
-    *("imposed", "suspended", "executed"),
+    *("imposed", "suspended", "executed", "run out"),
     *("withdrawn", "overturned", "lifted"),
 )
 """The states in the order in which a sanction comes to them; a later one hides an earlier."""
@@ -61,7 +71,8 @@ IMPOSED = Course("imposed")
 def course(view: CaseView, fact: Fact) -> Course:
     """Work out the course of a sanction."""
     appeal, withdrawal = overturned(view, fact), withdrawn(view, fact)
-    stands = appeal.answer == withdrawal.answer == "no"
+    over = ran_out(view, fact)
+    stands = appeal.answer == withdrawal.answer == over == "no"
     steps = list(view.upon(fact, *STEPS)) if fact.upon else []
     if not steps and stands:
         return IMPOSED
@@ -80,7 +91,10 @@ def course(view: CaseView, fact: Fact) -> Course:
         if appeal.answer != "yes" and withdrawal.answer != "no":
             possible["withdrawn"] = withdrawal.by
         if appeal.answer != "yes" and withdrawal.answer != "yes":
-            possible.update(_running(view, fact, executions))
+            if over != "no":
+                possible["run out"] = None
+            if over != "yes":
+                possible.update(_running(view, fact, executions))
     states = tuple(state for state in ORDER if state in possible)
     return Course(
         states[0] if len(states) == 1 else "indeterminate",
@@ -88,6 +102,13 @@ def course(view: CaseView, fact: Fact) -> Course:
         possible[states[-1]],
         executions[0].event_id if executions else None,
     )
+
+
+def ran_out(view: CaseView, fact: Fact) -> When:
+    """Tell whether the last day of a sanction has passed. Without a moment, nobody can tell."""
+    if "until" not in fact.fields:
+        return "no"
+    return "unknown" if view.as_of is None else passed(fact.span("until"), view.as_of)
 
 
 def suspended(view: CaseView, fact: Fact) -> When:

@@ -16,6 +16,7 @@ from answerable.domain.dates import When
 from answerable.domain.terms.outcome import BLAMING, blames
 from answerable.projections.accountability.accountability import Finding, accountability_of
 from answerable.projections.accountability.obligations import open_investigations
+from answerable.projections.accountability.outside.other_houses import other_house
 from answerable.projections.accountability.withdrawals import undone
 from answerable.projections.conformance.deadlines import deadlines, execution
 from answerable.projections.conformance.grounds import grounds
@@ -107,16 +108,17 @@ def managerial(view: CaseView) -> Verdict:
 def traceability(view: CaseView) -> Verdict:
     """Check that every sanction rests on a decision, and on a finding that blames the person.
 
-    One that was overturned on appeal, or withdrawn, asks for nothing more.
+    One that was overturned on appeal, or withdrawn, asks for nothing more, and what another house
+    imposed rests on decisions of its own.
     """
     rule = "traceability"
     imposed = [
         (fact, stands)
         for fact in view.standing("sanction-imposed")
-        if (stands := opposite(undone(view, fact))) != "no"
+        if (stands := opposite(undone(view, fact))) != "no" and other_house(view, fact) is None
     ]
     if not imposed:
-        return nothing(rule, "no sanction is imposed, or none stands.")
+        return nothing(rule, "no sanction of this house is imposed, or none stands.")
     blaming = {each.event_id: each.blames for each in _findings(view)}
     points = (
         unless_told(point, view.when(fact), stands)

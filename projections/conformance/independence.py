@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import starmap
 
+from answerable.projections.accountability.outside.other_houses import other_house
 from answerable.projections.conformance.acts import Act, acts, announcements, own_subjects, subjects
 from answerable.projections.conformance.interests import Interest, interests
 from answerable.projections.conformance.verdict import (
@@ -147,5 +148,5 @@ def _unknown(what: str, facts: list[Fact]) -> Point:
 def _undecided(view: CaseView) -> Iterator[Fact]:
     """Yield the sanctions behind which no decision is on record."""
     for fact in view.standing("sanction-imposed"):
-        if not view.basis(fact).of("decision-taken"):
+        if not view.basis(fact).of("decision-taken") and other_house(view, fact) is None:
             yield fact

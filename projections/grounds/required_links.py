@@ -19,6 +19,7 @@ from answerable.domain.terms.outcome import blames
 from answerable.projections.accountability.accountability import Finding, accountability_of
 from answerable.projections.accountability.appeals import appeal_state
 from answerable.projections.accountability.authority import AuthorityHeld
+from answerable.projections.accountability.outside.other_houses import other_house
 from answerable.projections.accountability.withdrawals import withdrawn
 from answerable.projections.facts.basis import Basis
 from answerable.projections.facts.case_view import CaseView, FactInCase, once
@@ -109,6 +110,8 @@ def _lacking(placed: FactInCase, support: Support) -> Iterator[tuple[str, str]]:
     fact = placed.fact
     fields = fact.fields
     kind = CATALOGUE[fact.kind]
+    if other_house(placed.view, fact) is not None:
+        return
     if "decision" in kind.links and not support.basis.of("decision-taken"):
         text = f"no decision on record that this {kind.act} rests on"
         yield ("decision", text)

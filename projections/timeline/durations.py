@@ -24,6 +24,10 @@ MILESTONES: Mapping[str, tuple[str, ...]] = {
 """The kinds of event of which the first is the milestone."""
 
 INTERVALS = (
+    ("incident", "first signal"),
+    ("incident", "investigation"),
+    ("incident", "findings"),
+    ("incident", "sanctions"),
     ("contact", "backlash"),
     ("first signal", "acknowledgement"),
     ("first signal", "apology"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from answerable.projections.wording.counts import amount_words
+from answerable.projections.wording.dates import date
 
 Fields = Mapping[str, Any]
 
@@ -67,11 +68,12 @@ def measure(fields: Fields, own_words: str | None = None) -> str:
         fields: the sanction's.
         own_words: the measure in words, where it is none of the vocabulary's, and they can be read.
     """
-    days = fields.get("days")
+    days, until = fields.get("days"), fields.get("until")
     details = (
         fields.get("period"),
         amount(fields),
         None if days is None else f"{days} {'day' if days == 1 else 'days'}",
+        None if until is None else f"until {date(until)}",
     )
     what = own_words or term(fields["measure"])
     return ", ".join((what, *(each for each in details if each)))

@@ -72,10 +72,12 @@ class Scribe:
         basis = {decisions[-1], *self._some(self._carrying())}
         subject = self._fields(about)["subject"]
         announced = self._one([None, None, *EARLIEST])
+        until = self._until() if self._one((True, False)) else None
         self._add(
             "sanction-imposed",
             subject=subject,
             measure="fine",
+            until=until,
             basis=[*sorted(basis)],
             announced=announced,
         )

@@ -181,8 +181,8 @@ def _values(annotation: Any, marks: Sequence[Any], history: History, case_id: st
     patterns = [m.pattern for m in marks if isinstance(m, StringConstraints)]
     patterns += [m.pattern for m in marks if not isinstance(m, StringConstraints)
                  and hasattr(m, "pattern")]  # fmt: skip
-    forms = (getattr(m, "func", None) for m in marks)
-    for check in (getattr(form, "check", None) for form in forms):
+    forms = [getattr(m, "func", None) for m in marks]
+    for check in (*forms, *(getattr(form, "check", None) for form in forms)):
         if check in CHECKED:
             return CHECKED[check]
     if annotation is str and patterns:

@@ -209,6 +209,9 @@ class World(NamedTuple):
             for hold in self.of("sanction-suspended", sanction=sanction)
         )
 
+    def run_out(self, sanction: str) -> bool:
+        return self.today > self.bounds.get((sanction, "until"), DAYS + 1)
+
     def state(self, sanction: str) -> str:
         if self.any("sanction-lifted", sanction=sanction):
             return "lifted"
@@ -216,6 +219,8 @@ class World(NamedTuple):
             return "overturned"
         if self.withdrawn(sanction):
             return "withdrawn"
+        if self.run_out(sanction):
+            return "run out"
         if self.on_hold(sanction):
             return "suspended"
         return "executed" if self.any("sanction-executed", sanction=sanction) else "imposed"
@@ -295,7 +300,8 @@ class World(NamedTuple):
         return ("under appeal" if pending else "concluded"), outcome
 
     def to_execute(self, sanction: str) -> bool:
-        return self.in_force(sanction) and not self.any("sanction-executed", sanction=sanction)
+        done = self.run_out(sanction) or self.any("sanction-executed", sanction=sanction)
+        return self.in_force(sanction) and not done
 
     def to_decide(self, appeal: str) -> bool:
         return self.happened(appeal) and not self.any("appeal-decided", appeal=appeal)

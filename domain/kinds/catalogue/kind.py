@@ -52,6 +52,7 @@ class Kind(NamedTuple):
         doers: the fields that name who did it, and in which role.
         deeds: of these, who must not be the subject of the case, and what they did, in words.
         announcing: of these, who merely announced it, and what they did, in words.
+        elsewhere: of these, who did it where that is not the house whose case it is.
         accuses: whether it makes whom it is about a subject of the case.
         accountability: whether it is part of what a case says of the person that it is about.
         held_against: whether it is held against whom it is about, and so needs a derivation.
@@ -84,6 +85,7 @@ class Kind(NamedTuple):
     doers: Mapping[str, str] = NONE
     deeds: Mapping[str, str] = NONE
     announcing: Mapping[str, str] = NONE
+    elsewhere: str = ""
     accuses: bool = False
     accountability: bool = False
     held_against: bool = False

@@ -56,6 +56,7 @@ ROWS = (
         step=True,
         about=("subject",),
         doers={"imposed_by": IMPOSER, "announced_by": ANNOUNCER},
+        elsewhere="imposed_by",
         announcing={"announced_by": "announced the sanction"},
         accuses=True,
         accountability=True,

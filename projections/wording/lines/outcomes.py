@@ -41,7 +41,6 @@ def _decision(fields: Fields, name_of: NameOf) -> str:
 def _sanction(fields: Fields, name_of: NameOf) -> str:
     return joined(
         f"Sanction against {name_of(fields['subject'])}: {measure(fields)}",
-        value("until", fields.get("until")),
         party("imposed by", fields.get("imposed_by"), name_of),
         aside(announced(fields, name_of), value("due", fields.get("due"))),
     )

@@ -54,6 +54,7 @@ def test_a_row_names_the_parties_that_its_model_names(row: Kind) -> None:
     parties = model(row.name).parties
     assert sorted((*row.about, *row.doers)) == sorted(parties)
     assert {*row.deeds, *row.announcing} <= set(row.doers)
+    assert row.elsewhere in ("", *row.doers)
     assert {duty.party for duty in row.leaves_open} <= {"", *parties}
     if row.accuses or row.accountability or row.held_against:
         assert len(row.about) == 1

@@ -14,9 +14,11 @@ from answerable.projections.accountability.outside.agreements import Agreement, 
 from answerable.projections.accountability.outside.proceedings import Proceeding, proceedings_of
 from answerable.projections.conformance.independence import conflict
 from answerable.projections.facts.case_view import CaseView
+from answerable.projections.grounds.problems import problems_of
 from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 from answerable.projections.status import status as overview
+from answerable.projections.timeline.durations import durations
 from answerable.projections.wording.outside.agreement import agreement_line, promise_line
 from answerable.projections.wording.outside.proceeding import proceeding_line
 
@@ -276,3 +278,63 @@ def test_a_report_tells_of_agreements_and_of_other_forums() -> None:
     assert "## Agreements" in text
     assert "a fund for the families" in text
     assert "Monitor: `monitor-1`." in text
+
+
+BAN: dict[str, Any] = {
+    "as": "ban",
+    "kind": "sanction-imposed",
+    "subject": "p-1",
+    "measure": "prohibition",
+    "until": "2019-06-30",
+    "occurred": "2016-07-01",
+}
+
+
+@pytest.mark.parametrize(
+    ("until", "as_of", "state", "open_"),
+    [
+        ("2019-06-30", "2019-06-30", "imposed", ["yes"]),
+        ("2019-06-30", "2019-07-01", "run out", []),
+        ("2019", "2019-07-01", "indeterminate", ["unknown"]),
+        ("2019-06-30", None, "indeterminate", ["unknown"]),
+    ],
+)
+def test_a_sanction_whose_last_day_has_passed_has_run_out_and_is_not_to_be_executed(
+    until: str, as_of: str | None, state: str, open_: list[str]
+) -> None:
+    log = case({**BAN, "until": until})
+    (sanction,) = person(log, as_of).sanctions
+    assert sanction.state == state
+    assert [each.open for each in obligations_of(look(log, as_of))] == open_
+    assert person(log, as_of).accountable == "yes"
+
+
+def test_what_undoes_a_sanction_tells_more_than_that_it_has_run_out() -> None:
+    lifted = upon("sanction-lifted", "2018-01-01", sanction="@ban", reason="an error")
+    (sanction,) = person(case(BAN, lifted), "2020-01-01").sanctions
+    assert (sanction.state, sanction.in_force) == ("lifted", "no")
+    log = case(BAN, upon("sanction-executed", "2016-07-02", sanction="@ban"))
+    (sanction,) = person(log).sanctions
+    assert sanction.may_be == ("executed", "run out")
+
+
+OPENED = {"kind": "case-opened", "title": "t", "organisation": "house-1"}
+
+
+@pytest.mark.parametrize(("by", "asked"), [(None, 2), ("house-1", 2), ("regulator", 0)])
+def test_what_another_house_imposed_rests_on_no_decision_of_this_one(
+    by: str | None, asked: int
+) -> None:
+    fine = {**BAN, "measure": "fine", "until": None}
+    log = case(OPENED, fine if by is None else {**fine, "imposed_by": by})
+    found = [each for each in problems_of(look(log, None)) if each.link in ("decision", "finding")]
+    assert len(found) == asked
+    undecided = "who decided on the sanction" in str(conflict(look(log, None)).missing)
+    assert undecided is bool(asked)
+
+
+def test_a_case_is_measured_from_the_incident() -> None:
+    crash = {"kind": "incident-occurred", "what": "crash", "occurred": "2018-10-29"}
+    report = {"kind": "report-received", "occurred": "2018-11-08"}
+    found = {each.name: each.words for each in durations(look(case(crash, report), None))}
+    assert found["incident to first signal"] == "10 days"
