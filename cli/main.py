@@ -116,6 +116,7 @@ def cli(ctx: click.Context, ledger: str | None) -> None:
     \b
     Example:
       answerable init
+      answerable append case-opened --case acme --title "Gifts from a supplier"
       answerable append contact --case acme --counterparty org-7 --occurred ../2026-01-05
       answerable status
     """

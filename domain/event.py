@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from answerable.domain.fields import (
+    DATE,
     LONG,
     PARTY,
     SEALED,
@@ -51,6 +52,8 @@ class Event(BaseModel):
     """The fields that hold a narrative."""
     parties: ClassVar[tuple[str, ...]] = ()
     """The fields that name a party."""
+    dates: ClassVar[tuple[str, ...]] = ()
+    """The fields that tell a date."""
     terms: ClassVar[tuple[str, ...]] = ()
     """The fields that hold a word of the producer's choice, in the open."""
     references: ClassVar[dict[str, Refers]] = {}
@@ -88,6 +91,7 @@ class Event(BaseModel):
         cls.sealed = tuple(name for name, marks in found.items() if SEALED in marks)
         cls.long = tuple(name for name, marks in found.items() if LONG in marks)
         cls.parties = tuple(name for name, marks in found.items() if PARTY in marks)
+        cls.dates = tuple(name for name, marks in found.items() if DATE in marks)
         cls.terms = tuple(name for name, marks in found.items() if TERM in marks)
         cls.references = {
             name: mark

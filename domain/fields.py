@@ -6,6 +6,7 @@ Markers ride along in the annotations and are read once, when a kind is declared
 - `LONG`: text that one would rather write in an editor.
 - `PARTY`: the value names a party by its pseudonym, so what is sealed beside it is about them.
 - `TERM`: a word of the producer's choice that stands in the open, and so must not tell a name.
+- `DATE`: a date, as precisely as it is known (EDTF).
 - `Refers`: the value is the id of another event, of one of the kinds listed.
 """
 
@@ -36,12 +37,14 @@ class Marker(Enum):
     LONG = "long"
     PARTY = "party"
     TERM = "term"
+    DATE = "date"
 
 
 SEALED = Marker.SEALED
 LONG = Marker.LONG
 PARTY = Marker.PARTY
 TERM = Marker.TERM
+DATE = Marker.DATE
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ CaseId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$"
 PartyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$"), PARTY]
 """The pseudonym of a person, an organisation or a body. It is public: it must not tell the name."""
 
-Edtf = Annotated[str, AfterValidator(lru_cache(maxsize=4096)(edtf.check))]
+Edtf = Annotated[str, AfterValidator(lru_cache(maxsize=4096)(edtf.check)), DATE]
 """A date as precisely as it is known: EDTF, ISO 8601-2. See `answerable.domain.dates`."""
 
 Term = Annotated[str, AfterValidator(Form(check_term, EARLIER_TERM)), TERM]

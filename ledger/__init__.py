@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from answerable.ledger.checkpoints.signing import sign_head as sign_head
     from answerable.ledger.entry.errors import ClockAstray as ClockAstray
     from answerable.ledger.entry.errors import EntryTooLarge as EntryTooLarge
+    from answerable.ledger.entry.errors import FarAhead as FarAhead
+    from answerable.ledger.entry.errors import UnknownCase as UnknownCase
+    from answerable.ledger.entry.intent import ANYTHING as ANYTHING
+    from answerable.ledger.entry.intent import CAREFUL as CAREFUL
+    from answerable.ledger.entry.intent import Intent as Intent
     from answerable.ledger.errors import BytesRemain as BytesRemain
     from answerable.ledger.errors import Forked as Forked
     from answerable.ledger.errors import KeysUnusable as KeysUnusable
@@ -70,7 +75,8 @@ else:
             "checkpoints.proving": "prove_entry prove_growth",
             "checkpoints.rotation": "create_keys open_keys rotate_keys",
             "checkpoints.signing": "key_file sign_head",
-            "entry.errors": "ClockAstray EntryTooLarge",
+            "entry.errors": "ClockAstray EntryTooLarge FarAhead UnknownCase",
+            "entry.intent": "ANYTHING CAREFUL Intent",
             "errors": (
                 "BytesRemain Forked KeysUnusable LedgerClosed LedgerExists LedgerNotFound "
                 "NoCheckpoint NoKeys NotALedger NotVerified ProofFails RolledBack StorageFailed "

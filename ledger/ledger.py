@@ -24,18 +24,20 @@ from answerable.domain.parsing import as_event, as_events
 from answerable.domain.search.name_words import words_told
 from answerable.ledger.anonymity.check import Clean, check_no_names
 from answerable.ledger.entry.clock import MAX_GAP, ClockRule
+from answerable.ledger.entry.intent import ANYTHING, Intent
 from answerable.ledger.erasure import check_no_hold, erase
-from answerable.ledger.errors import LedgerExists, StorageFailed
+from answerable.ledger.errors import StorageFailed
 from answerable.ledger.indexes.names import keep_near
 from answerable.ledger.indexes.reader import IndexedReader
+from answerable.ledger.meant import suggesting
 from answerable.ledger.store.case_states import CaseStates
-from answerable.ledger.store.database import check_is_ledger, check_place, storage_errors
+from answerable.ledger.store.database import check_is_ledger, check_place
 from answerable.ledger.store.draft import Draft, draft_batch
 from answerable.ledger.store.errors import DuplicateId
 from answerable.ledger.store.log_keys import check_rotations
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.receipt import Receipt, Receipts
-from answerable.ledger.store.recorder import LedgerDatastore, LedgerRecorder
+from answerable.ledger.store.recorder import LedgerDatastore, make_ledger_file
 from answerable.ledger.store.schema import FORMAT, READABLE_FORMAT
 from answerable.ledger.system.clock import checked
 from answerable.ledger.tlog import merkle
@@ -66,6 +68,7 @@ class Ledger(IndexedReader):
         self._clock = checked(clock)
         self.allowed_names: frozenset[str] = frozenset()
         self._clock_rule = ClockRule()
+        self.intent = ANYTHING
         self._states = CaseStates()
         self._clean = Clean()
 
@@ -80,32 +83,7 @@ class Ledger(IndexedReader):
             NotALedger: the path is SQLite's name for a database in memory.
             StorageFailed: the folder does not exist, cannot be written, or is full.
         """
-        place = check_place(path)
-        exists = LedgerExists(
-            f"there is something at {place} already, and it is not overwritten.",
-            hint="Choose another place.",
-            cli_hint="Choose another place with --ledger.",
-        )
-        if place.exists() or place.is_symlink():
-            raise exists
-        unfinished = place.with_name(f"{place.name}.{os.getpid()}.new")
-        try:
-            # What SQLite makes beside it has the mode of the file: its owner's alone.
-            os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-            with storage_errors(place):
-                datastore = LedgerDatastore.new(unfinished)
-                try:
-                    LedgerRecorder(datastore).create_table()
-                finally:
-                    datastore.close()
-            os.link(unfinished, place)
-        except FileExistsError:
-            raise exists from None
-        except OSError as error:
-            raise StorageFailed(f"no ledger can be made at {place}: {error.strerror}.") from None
-        finally:
-            for leftover in (unfinished, Path(f"{unfinished}-wal"), Path(f"{unfinished}-shm")):
-                leftover.unlink(missing_ok=True)
+        place = make_ledger_file(path)
         return cls.open(place, clock=clock)
 
     @classmethod
@@ -117,6 +95,7 @@ class Ledger(IndexedReader):
         allow_names: Collection[str] = (),
         max_gap: timedelta = MAX_GAP,
         accept_clock: bool = False,
+        intent: Intent = ANYTHING,
     ) -> Self:
         """Open a ledger that is there.
 
@@ -128,6 +107,8 @@ class Ledger(IndexedReader):
             max_gap: how far it may be ahead of the last entry.
             accept_clock: records though the clock is further ahead than that, or behind the last
                 entry by more than a minute. The entry then tells so.
+            intent: what whoever records says that they mean: `CAREFUL` refuses a case that nobody
+                opened, and dates far in the future.
 
         Raises:
             LedgerNotFound: there is none.
@@ -138,6 +119,7 @@ class Ledger(IndexedReader):
         version = check_is_ledger(place)
         opened = cls(place, LedgerDatastore.there(place), clock)
         opened._clock_rule = ClockRule(max_gap, accept_clock)
+        opened.intent = intent
         opened.allowed_names = frozenset(word for each in allow_names for word in words_told(each))
         if version < FORMAT:
             try:
@@ -159,6 +141,7 @@ class Ledger(IndexedReader):
         *,
         recorded_by: str,
         expected_version: int | None = None,
+        intent: Intent | None = None,
     ) -> Receipt:
         """Record one event, durably.
 
@@ -166,16 +149,19 @@ class Ledger(IndexedReader):
             event: what happened: an event, or its fields as `answerable.domain.parse` takes them.
             recorded_by: who records it. Sealed.
             expected_version: how many events the case had when the caller last looked.
+            intent: what they say that they mean; None: as the ledger was opened.
 
         Raises:
             InvalidEvent: it is malformed, or nobody records it.
             Refused: what it says is impossible; `DuplicateId`, `EntryTooLarge`, `CaseMoved`,
-                `ClockAstray` and `ClockUnusable` are refusals too.
+                `ClockAstray`, `ClockUnusable`, `UnknownCase` and `FarAhead` are refusals too.
             StorageFailed: the disk would not take it.
         """
         event = as_event(event)
         expected = _expected(event, expected_version)
-        return self.append_all([event], recorded_by=recorded_by, expected_versions=expected)[0]
+        return self.append_all(
+            [event], recorded_by=recorded_by, expected_versions=expected, intent=intent
+        )[0]
 
     def append_all(
         self,
@@ -185,6 +171,7 @@ class Ledger(IndexedReader):
         expected_versions: Mapping[str, int] | None = None,
         alongside: Callable[[sqlite3.Cursor], None] | None = None,
         signed: SignedEvent | None = None,
+        intent: Intent | None = None,
     ) -> Receipts:
         """Record events in one transaction: all of them, or none.
 
@@ -195,6 +182,7 @@ class Ledger(IndexedReader):
             alongside: writes what else is to be there if, and only if, the events are.
             signed: the event with its signature, where there is one event and it was prepared
                 (`append_prepared`).
+            intent: as `append` takes it.
 
         Returns:
             A receipt for each, in their order.
@@ -208,7 +196,7 @@ class Ledger(IndexedReader):
             try:
                 with self._write_transaction() as cursor:
                     drafted, growth = self._record(
-                        cursor, batch, recorded_by, expected_versions, signed
+                        cursor, batch, recorded_by, expected_versions, signed, intent
                     )
                     if alongside is not None:
                         alongside(cursor)
@@ -298,9 +286,7 @@ class Ledger(IndexedReader):
                 self._forget()
 
     @contextmanager
-    def rehearsal(
-        self, *, recorded_by: str
-    ) -> Iterator[Callable[[Iterable[Event | Mapping[str, Any]]], Receipts]]:
+    def rehearsal(self, *, recorded_by: str) -> Iterator[Callable[..., Receipts]]:
         """Append batches within the block, as `append_all` would, and undo it all at its end.
 
         It keeps other writers waiting for as long as it takes.
@@ -308,8 +294,11 @@ class Ledger(IndexedReader):
         try:
             with self._writing() as cursor:
 
-                def rehearse(events: Iterable[Event | Mapping[str, Any]]) -> Receipts:
-                    drafted, growth = self._record(cursor, as_events(events), recorded_by)
+                def rehearse(
+                    events: Iterable[Event | Mapping[str, Any]], intent: Intent | None = None
+                ) -> Receipts:
+                    batch = as_events(events)
+                    drafted, growth = self._record(cursor, batch, recorded_by, intent=intent)
                     return drafted.receipts(growth)
 
                 yield rehearse
@@ -341,14 +330,8 @@ class Ledger(IndexedReader):
     ) -> Iterator[tuple[Draft, merkle.Growth]]:
         """Draft an event as an append would now, in a transaction that only reads."""
         with self._transaction() as cursor:
-            drafted = draft_batch(
-                cursor,
-                [event],
-                states=CaseStates(),
-                now=self._clock(),
-                rule=self._clock_rule,
-                recorded_by=recorded_by,
-                expected_versions=_expected(event, expected_version),
+            drafted = self._draft(
+                cursor, [event], CaseStates(), recorded_by, _expected(event, expected_version)
             )
             check_no_names(cursor, drafted.first, drafted.accepted, self.allowed_names, Clean())
             growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
@@ -363,17 +346,11 @@ class Ledger(IndexedReader):
         recorded_by: str,
         expected_versions: Mapping[str, int] | None = None,
         signed: SignedEvent | None = None,
+        intent: Intent | None = None,
     ) -> tuple[Draft, merkle.Growth]:
         """Record events, and the erasures among them, in a transaction that the caller commits."""
-        drafted = draft_batch(
-            cursor,
-            events,
-            states=self._states,
-            now=self._clock(),
-            rule=self._clock_rule,
-            recorded_by=recorded_by,
-            expected_versions=expected_versions,
-            signed=signed,
+        drafted = self._draft(
+            cursor, events, self._states, recorded_by, expected_versions, signed, intent
         )
         if signed is not None:
             from answerable.ledger.actors.verify import check_signed_draft
@@ -391,6 +368,29 @@ class Ledger(IndexedReader):
                 raise
         self._states.keep(growth.size)
         return drafted, growth
+
+    def _draft(
+        self,
+        cursor: sqlite3.Cursor,
+        events: Sequence[Event],
+        states: CaseStates,
+        recorded_by: str,
+        expected_versions: Mapping[str, int] | None,
+        signed: SignedEvent | None = None,
+        intent: Intent | None = None,
+    ) -> Draft:
+        with suggesting(cursor):
+            return draft_batch(
+                cursor,
+                events,
+                states=states,
+                now=self._clock(),
+                rule=self._clock_rule,
+                intent=self.intent if intent is None else intent,
+                recorded_by=recorded_by,
+                expected_versions=expected_versions,
+                signed=signed,
+            )
 
 
 def _expected(event: Event, version: int | None) -> dict[str, int] | None:

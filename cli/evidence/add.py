@@ -14,7 +14,7 @@ from answerable.cli.recording.append import append_signed
 from answerable.cli.recording.kind_options import given_fields
 from answerable.cli.shared.clock import open_to_record
 from answerable.cli.shared.once import Command
-from answerable.cli.shared.open_names import remark_open_names
+from answerable.cli.shared.open_names import remark_open_names, remark_unregistered, unregistered
 from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import note, progress, visible, write_json
 from answerable.cli.shared.references import resolve_references
@@ -94,6 +94,7 @@ def command(
         for remark in remarks:
             note(remark)
         if not dry_run and not receipts[0].duplicate:
+            remark_unregistered(opened, unregistered(opened, events))
             remark_open_names(opened, receipts[0].position)
         if key is None and not dry_run:
             for receipt in receipts:

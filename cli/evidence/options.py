@@ -13,6 +13,7 @@ from answerable.cli.shared.options import (
     Command,
     actor_option,
     allow_name_option,
+    intent_options,
     json_option,
     ledger_option,
 )
@@ -28,6 +29,7 @@ def recording_options(command: Command) -> Command:
     for option in (
         json_option,
         allow_name_option,
+        intent_options,
         clock_option,
         dry_run_option,
         signers_option,

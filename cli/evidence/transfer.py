@@ -9,10 +9,12 @@ from typing import Any
 import click
 
 from answerable.cli.evidence.options import check_dry_run, kind_options_without, recording_options
-from answerable.cli.recording.append import append_signed, show_preview, show_receipt
+from answerable.cli.recording.append import append_signed
 from answerable.cli.recording.kind_options import given_fields
+from answerable.cli.recording.receipt_text import show_preview, show_receipt
 from answerable.cli.shared.clock import open_to_record
 from answerable.cli.shared.once import Command
+from answerable.cli.shared.open_names import remark_unregistered, unregistered
 from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import note
 from answerable.cli.shared.references import find_exhibit, resolve_references
@@ -80,12 +82,13 @@ def command(
             show_preview(entry, receipt, as_json)
         elif key is not None:
             receipt = append_signed(opened, event, who, key, signers, expected)
-            show_receipt(receipt, None, as_json)
+            show_receipt(receipt, None, as_json, unregistered(opened, [event]))
         else:
             receipt = opened.append(event, recorded_by=who, expected_version=expected)
-            show_receipt(receipt, None, as_json)
+            show_receipt(receipt, None, as_json, unregistered(opened, [event]))
             remark_demand(opened, receipt, "Sign with --sign KEY.")
         if not receipt.duplicate:
+            remark_unregistered(opened, unregistered(opened, [event]))
             for gap in gaps:
                 note(f"A gap in its custody ({gap.verdict}): {gap.text}.")
 

@@ -9,12 +9,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from answerable.cli.recording.receipt_text import show_preview, show_receipt
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.once import Command, Group
-from answerable.cli.shared.open_names import remark_open_names, remark_registered_before
+from answerable.cli.shared.open_names import (
+    remark_open_names,
+    remark_registered_before,
+    remark_unregistered,
+    unregistered,
+)
 from answerable.cli.shared.options import (
     actor_option,
     allow_name_option,
+    intent_options,
     json_option,
     ledger_option,
     recorder,
@@ -135,6 +142,7 @@ def command_for(kind: str) -> click.Command:
     @allow_name_option
     @click.option("--dry-run", is_flag=True, help="Show the entry and its hash; record nothing.")
     @clock_option
+    @intent_options
     @click.option(
         "--expect-version",
         type=click.IntRange(min=0),
@@ -295,8 +303,10 @@ def append(
             for name, text in narratives.items():
                 note(f"You wrote, as {name}:\n{text}\n")
             raise
-        show_receipt(receipt, fields.get("party"), as_json)
+        nobody = unregistered(opened, [event])
+        show_receipt(receipt, fields.get("party"), as_json, nobody)
         if not receipt.duplicate:
+            remark_unregistered(opened, nobody)
             if kind == "party-registered":
                 remark_registered_before(opened, fields["party"], receipt.position)
             remark_open_names(opened, receipt.position)
@@ -354,38 +364,3 @@ def _edited(kind: str, fields: dict[str, Any]) -> dict[str, Any] | None:
     except ValueError as error:
         note(f"You wrote:\n{text}")
         raise InvalidEvent(f"{error}.", hint="Write under the headings.") from None
-
-
-def show_receipt(receipt: Receipt, party: str | None, as_json: bool) -> None:
-    """Say what was recorded; of a party that was registered, its pseudonym."""
-    if receipt.version == 1 and not receipt.duplicate:
-        note(f"This is the first event of a new case: {receipt.case_id}")
-    if as_json:
-        write_json(receipt.as_dict())
-        return
-    done = "On record already" if receipt.duplicate else "Recorded"
-    click.echo(f"{done}: {receipt.kind}, event {receipt.version} of {receipt.case_id}")
-    if receipt.kind == "party-registered" and party is not None:
-        click.echo(f"  party     {party}")
-    click.echo(f"  position  {receipt.position}")
-    click.echo(f"  event     {receipt.event_id}")
-    click.echo(f"  leaf      {receipt.leaf.hex()}")
-    click.echo(f"  size      {receipt.size}")
-    click.echo(f"  root      {receipt.root.hex()}")
-
-
-def preview_json(entry: bytes, receipt: Receipt) -> dict[str, Any]:
-    """Return what would be recorded as JSON values."""
-    return {"dry_run": True, "entry": entry.decode(), **receipt.as_dict()}
-
-
-def show_preview(entry: bytes, receipt: Receipt, as_json: bool) -> None:
-    """Say what would be recorded."""
-    if as_json:
-        write_json(preview_json(entry, receipt))
-    elif receipt.duplicate:
-        click.echo(f"On record already, at position {receipt.position}: nothing would be added.")
-    else:
-        click.echo(entry)
-        click.echo(f"leaf  {receipt.leaf.hex()}")
-        note("Nothing is recorded. The time and the salts will differ when it is.")

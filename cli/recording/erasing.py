@@ -14,14 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from answerable.cli.recording.append import (
-    ERASURE,
-    Others,
-    Signing,
-    preview_json,
-    show_preview,
-    show_receipt,
-)
+from answerable.cli.recording.append import ERASURE, Others, Signing
+from answerable.cli.recording.receipt_text import preview_json, show_preview, show_receipt
 from answerable.cli.shared.output import cut, note, visible, write_json
 from answerable.cli.shared.signers import allowed_signers, remark_demand
 from answerable.ledger.entry.destroyed import Destroyed

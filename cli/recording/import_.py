@@ -12,12 +12,19 @@ import click
 from answerable.cli.recording.append import ERASURE
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.once import Command
-from answerable.cli.shared.open_names import remark_open_names
+from answerable.cli.shared.open_names import (
+    parties_named,
+    remark_open_names,
+    remark_unregistered,
+    without_registration,
+)
 from answerable.cli.shared.options import (
     actor_option,
     allow_name_option,
     json_option,
     ledger_option,
+    new_case_option,
+    planned_option,
     recorder,
 )
 from answerable.cli.shared.output import note, progress, write_json
@@ -63,6 +70,10 @@ class Left(NamedTuple):
 )
 @allow_name_option
 @clock_option
+@new_case_option(
+    "--new-cases", "Start cases that the file does not open: that no line of it is case-opened of."
+)
+@planned_option
 @ledger_option
 @actor_option
 @json_option
@@ -94,6 +105,7 @@ def command(
       zcat events.jsonl.gz | answerable import -
     """
     from answerable.ledger.transfer.json_lines import lines
+    from answerable.ledger.transfer.opened_cases import LookAhead, StartedCases
     from answerable.ledger.transfer.restore import is_entry
 
     with (
@@ -104,7 +116,8 @@ def command(
 
         run = Import(opened, recorder(actor))
         after = _resumed(run, file, as_json) if resume else None
-        source: Iterator[JsonLine] = lines(file)
+        ahead = LookAhead(lines(file))
+        source: Iterator[JsonLine] = iter(ahead)
         if after is not None:
             source = dropwhile(lambda line: line.mark.lines <= after.lines, source)
         passed: list[JsonLine] = []
@@ -115,9 +128,11 @@ def command(
         source = chain(passed, source)
         if passed and is_entry(passed[-1]):
             return _restore(opened, source, dry_run, as_json)
+        if opened.intent.new_cases is not None:
+            run.started = StartedCases(opened, ahead)
         events = _advancing(batches(source, most), advance)
         if dry_run:
-            return _rehearse(opened, recorder(actor), events, as_json)
+            return _rehearse(opened, run, events, as_json)
         return _record(opened, run, events, file, as_json)
 
 
@@ -156,9 +171,11 @@ def _record(opened: Ledger, run: Import, events: Iterator[Batch], file: Any, as_
 
     first = len(opened)
     left: list[Left] = []
+    named: dict[str, None] = {}
     try:
         for batch in events:
             left += _record_batch(opened, run, batch)
+            named |= dict.fromkeys(parties_named(opened, batch.events))
     except AnswerableError:
         _say_how_far(opened, run, file, as_json, left)
         _remark_names_so_far(opened, first)
@@ -171,7 +188,9 @@ def _record(opened: Ledger, run: Import, events: Iterator[Batch], file: Any, as_
         return INTERRUPTED
     finally:
         _remark_left(left, as_json)
-    _summarise(opened, run.tally, "Recorded", as_json, left=left)
+    nobody = without_registration(opened, named)
+    _summarise(opened, run.tally, "Recorded", as_json, left=left, nobody=nobody)
+    remark_unregistered(opened, nobody)
     remark_open_names(opened, first)
     return 0
 
@@ -247,10 +266,8 @@ def _say_how_far(
     )
 
 
-def _rehearse(opened: Ledger, who: str, events: Iterator[Batch], as_json: bool) -> int:
-    from answerable.ledger.transfer.import_ import rehearse
-
-    tally = rehearse(opened, who, events)
+def _rehearse(opened: Ledger, run: Import, events: Iterator[Batch], as_json: bool) -> int:
+    tally = run.rehearse(events)
     _summarise(opened, tally, "Nothing is recorded; it would be", as_json, dry_run=True)
     return 0
 
@@ -279,6 +296,7 @@ def _summarise(
     complete: bool = True,
     dry_run: bool = False,
     left: Sequence[Left] = (),
+    nobody: Sequence[str] = (),
 ) -> None:
     head = opened.head()
     if as_json:
@@ -292,6 +310,7 @@ def _summarise(
                 "size": head.size,
                 "root": head.root.hex(),
                 "remaining": [_left_json(each) for each in left],
+                "unregistered": [*nobody],
             }
         )
         return

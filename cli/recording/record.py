@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.recording.append import ERASURE, show_receipt
+from answerable.cli.recording.append import ERASURE
+from answerable.cli.recording.receipt_text import show_receipt
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.once import Command
-from answerable.cli.shared.open_names import remark_open_names
-from answerable.cli.shared.options import EXISTING, allow_name_option, json_option, ledger_option
+from answerable.cli.shared.open_names import remark_open_names, remark_unregistered, unregistered
+from answerable.cli.shared.options import (
+    EXISTING,
+    allow_name_option,
+    intent_options,
+    json_option,
+    ledger_option,
+)
 from answerable.cli.shared.signers import allowed_signers, signers_option
 
 if TYPE_CHECKING:
@@ -29,6 +36,7 @@ if TYPE_CHECKING:
 @signers_option
 @allow_name_option
 @clock_option
+@intent_options
 @ledger_option
 @json_option
 def command(
@@ -71,6 +79,8 @@ def command(
             subject: str = prepared.event.__dict__["subject"]
             show_erasures(opened, [receipt], stay, subject, as_json=as_json)
             return
-        show_receipt(receipt, None, as_json)
+        nobody = unregistered(opened, [prepared.event])
+        show_receipt(receipt, None, as_json, nobody)
         if not receipt.duplicate:
+            remark_unregistered(opened, nobody)
             remark_open_names(opened, receipt.position)

@@ -12,6 +12,7 @@ import click
 from answerable.cli.shared.options import Command, open_ledger
 
 if TYPE_CHECKING:
+    from answerable.ledger.entry.intent import Intent
     from answerable.ledger.ledger import Ledger
 
 MAX_GAP = "ANSWERABLE_MAX_GAP"
@@ -43,6 +44,8 @@ def clock_option(command: Command) -> Command:
 def open_to_record(given: str | None, *, accept_clock: bool) -> Ledger:
     """Open the ledger to record in it. Use it in a `with` statement.
 
+    What is likely mistyped is refused, unless `intent_options` say that it is meant.
+
     Args:
         given: where it is, as `--ledger` says.
         accept_clock: whether whoever records vouches for the clock.
@@ -50,7 +53,16 @@ def open_to_record(given: str | None, *, accept_clock: bool) -> Ledger:
     Raises:
         UsageError: `ANSWERABLE_MAX_GAP` is no length of time.
     """
-    return open_ledger(given, max_gap=_max_gap(), accept_clock=accept_clock)
+    return open_ledger(given, max_gap=_max_gap(), accept_clock=accept_clock, intent=_intent())
+
+
+def _intent() -> Intent:
+    """Return what whoever records says that they mean, by `intent_options`."""
+    from answerable.ledger.entry.intent import CAREFUL, Intent
+
+    context = click.get_current_context(silent=True)
+    said = (context.find_root().obj or {}) if context else {}
+    return Intent(None if said.get("new_case") else CAREFUL.new_cases, bool(said.get("planned")))
 
 
 def _max_gap() -> timedelta | None:

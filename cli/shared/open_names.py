@@ -1,4 +1,4 @@
-"""Telling whoever records of names: in the open, where nothing erases them, or given anew."""
+"""Telling whoever records of names: in the open, where nothing erases them, given anew, or none."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from answerable.cli.shared.output import note
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from answerable.domain.event import Event
     from answerable.ledger.anonymity.open_names import OpenName
     from answerable.ledger.ledger import Ledger
+    from answerable.projections.facts.names import Name
 
 MOST = 5
 """Names that are told one by one."""
@@ -40,6 +44,49 @@ def remark_registered_before(opened: Ledger, party: str, position: int) -> None:
             f"now on. If this is somebody else, retract #{position} and choose another pseudonym; "
             "a name that was wrong is mended by a correction."
         )
+
+
+def unregistered(opened: Ledger, events: Iterable[Event]) -> list[str]:
+    """List the parties that some events name and nobody registered, in their order."""
+    return without_registration(opened, parties_named(opened, events))
+
+
+def parties_named(opened: Ledger, events: Iterable[Event]) -> Iterator[str]:
+    """Yield the parties that some events name."""
+    from answerable.ledger.anonymity.told import told_by
+
+    for event in events:
+        yield from (told.value for told in told_by(event, opened.event) if told.is_party)
+
+
+def without_registration(opened: Ledger, parties: Iterable[str]) -> list[str]:
+    """List those of some parties that nobody registered, each once."""
+    from answerable.projections.facts.names import names
+
+    told = names(opened).of_each(dict.fromkeys(parties))
+    return [name.party for name in told if name.state == "unregistered"]
+
+
+def remark_unregistered(opened: Ledger, parties: Sequence[str]) -> None:
+    """Note the parties that nobody registered, and whom each may have been meant for."""
+    if not parties:
+        return
+    from answerable.ledger.meant import meant
+    from answerable.projections.facts.names import names
+
+    known = names(opened)
+    called = {word: name.party for name in known for word in (name.party, name.shown)}
+    for party in parties[:MOST]:
+        near = [_called(known.of(each)) for each in meant(party, called)]
+        asked = f" Did you mean {' or '.join(near)}?" if near else ""
+        note(f"Nobody is registered as {party}.{asked}")
+    if len(parties) > MOST:
+        note(f"Nor are {len(parties) - MOST:,} more.")
+    note("`answerable append party-registered --party …` tells who somebody is.")
+
+
+def _called(name: Name) -> str:
+    return name.party if name.name is None else f"{name.party} ({name.name})"
 
 
 def _where(found: OpenName) -> str:

@@ -16,6 +16,7 @@ from answerable.cli.suggestions import name_ledger
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
+    from answerable.ledger.entry.intent import Intent
     from answerable.ledger.ledger import Ledger
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -100,6 +101,36 @@ def allow_name_option(command: Command) -> Command:
     return option(command)
 
 
+def _keep(ctx: click.Context, option: click.Parameter, given: bool) -> None:
+    ctx.find_root().ensure_object(dict)[option.name] = given
+
+
+def new_case_option(flag: str, what: str) -> Callable[[Command], Command]:
+    """Add the option that starts cases without `case-opened`: see `open_to_record`."""
+    return click.option(
+        flag, "new_case", is_flag=True, expose_value=False, callback=_keep, help=what
+    )
+
+
+def intent_options(command: Command) -> Command:
+    """Add `--new-case` and `--planned`, for commands that record: see `open_to_record`."""
+    new_case = new_case_option(
+        "--new-case", "Start a case with this, though it is not case-opened."
+    )
+    return new_case(planned_option(command))
+
+
+def planned_option(command: Command) -> Command:
+    """Add `--planned`, for commands that record."""
+    return click.option(
+        "--planned",
+        is_flag=True,
+        expose_value=False,
+        callback=_keep,
+        help="Record a date though it is more than a year ahead (an end: a hundred years).",
+    )(command)
+
+
 def times_options(command: Command) -> Command:
     """Add `--as-of` and `--known-by`: the two times of every question."""
     as_of = click.option(
@@ -145,13 +176,18 @@ def ledger_place(given: str | None) -> Path:
 
 
 def open_ledger(
-    given: str | None, *, max_gap: timedelta | None = None, accept_clock: bool = False
+    given: str | None,
+    *,
+    max_gap: timedelta | None = None,
+    accept_clock: bool = False,
+    intent: Intent | None = None,
 ) -> Ledger:
     """Open the ledger. Use it in a `with` statement.
 
     To record in it, see `answerable.cli.shared.clock.open_to_record`.
     """
     from answerable.ledger.entry.clock import MAX_GAP
+    from answerable.ledger.entry.intent import ANYTHING
     from answerable.ledger.ledger import Ledger
 
     context = click.get_current_context(silent=True)
@@ -161,6 +197,7 @@ def open_ledger(
         allow_names=allowed,
         max_gap=MAX_GAP if max_gap is None else max_gap,
         accept_clock=accept_clock,
+        intent=ANYTHING if intent is None else intent,
     )
     opened.progress = partial(progress, "Catching up")
     if barrier := opened.reading_as_it_lies:

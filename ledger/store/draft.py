@@ -30,12 +30,12 @@ from answerable.ledger.entry.destroyed import (
     check_names_texts,
 )
 from answerable.ledger.entry.disclosure import commit_all, commitment, disclose_all
+from answerable.ledger.entry.intent import Intent
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.errors import CaseMoved
-from answerable.ledger.store.idempotency import check_repeated, check_same
+from answerable.ledger.store.idempotency import check_repeated, ids_on_record, receipt_on_record
 from answerable.ledger.store.queries import (
     covered_texts,
-    disclosed_at,
     find_event,
     log_size,
     position_of,
@@ -43,15 +43,12 @@ from answerable.ledger.store.queries import (
     timestamp,
 )
 from answerable.ledger.store.receipt import Receipt, Receipts
-from answerable.ledger.store.schema import EVENT_ID, DisclosureRow, StoredRow
+from answerable.ledger.store.schema import DisclosureRow, StoredRow
 from answerable.ledger.tlog.merkle import Growth, leaf_hash
 
 if TYPE_CHECKING:
     from answerable.domain.kinds.catalogue.periods import TellsField
     from answerable.domain.kinds.record import Correction, PersonalDataErased
-
-IDS_AT_ONCE = 500
-"""Event ids looked up in one statement."""
 
 
 class SignedTexts(Protocol):
@@ -121,6 +118,7 @@ def draft_batch(
     states: CaseStates,
     now: datetime,
     rule: ClockRule,
+    intent: Intent,
     recorded_by: str,
     expected_versions: Mapping[str, int] | None = None,
     signed: SignedTexts | None = None,
@@ -134,6 +132,7 @@ def draft_batch(
         now: the ledger's clock. Time never runs backwards in a log, so if the last entry bears a
             later time than this, the new ones bear that one too.
         rule: how far it may be from the time of the last entry.
+        intent: what whoever records says that they mean.
         recorded_by: who records.
         expected_versions: how many events the cases had when the caller last looked.
         signed: the recorder's signature, where there is one event and it was prepared.
@@ -149,7 +148,10 @@ def draft_batch(
     drafted = Draft(first, max(reading), [], [], [], set(), [], [], [], [])
     recorder, about = recorder_field(recorded_by)
     recorder_fields = [recorder] if signed is None else [recorder, signed.field]
-    _accept_all(cursor, events, states, recorder_fields, dict(expected_versions or {}), drafted)
+    # Where the clock is behind the last entry, that tells better what is in the future.
+    latest = datetime.fromisoformat(drafted.recorded_at)
+    meant = _Meant(intent, latest, dict(expected_versions or {}))
+    _accept_all(cursor, events, states, recorder_fields, meant, drafted)
     clock = rule.stated_of(reading, first - 1) if drafted.accepted else b""
     texts = disclose_all(drafted.sealed) if signed is None else signed.texts(drafted.sealed)
     _complete_entries(cursor, drafted, len(recorder_fields), about, texts, clock)
@@ -161,11 +163,11 @@ def _accept_all(
     events: Sequence[Event],
     states: CaseStates,
     recorder_fields: list[tuple[str, bytes]],
-    expected_versions: dict[str, int],
+    meant: _Meant,
     drafted: Draft,
 ) -> None:
     """Have the cases accept the events one after another, and note what is to be sealed."""
-    on_record = _ids_on_record(cursor, events)
+    on_record = ids_on_record(cursor, events)
     accepted, sealed, answers = drafted.accepted, drafted.sealed, drafted.answers
     accepted_at: dict[str, int] = {}
 
@@ -194,10 +196,9 @@ def _accept_all(
                 drafted.repeated.add(index)
                 continue
             if event_id in on_record:
-                answers.append(_receipt_on_record(cursor, event, event_id))
+                answers.append(receipt_on_record(cursor, event, event_id))
                 continue
-            if event.case_id in expected_versions:
-                _check_version(state, expected_versions.pop(event.case_id))
+            meant.check(event, state)
             target = check_possible(state, event, kind_elsewhere)
             if event.kind == "correction":
                 from answerable.domain.corrections import check_terms
@@ -292,48 +293,6 @@ class _Destroying:
         return bytes(Destroyed.of(remains))
 
 
-def _ids_on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:
-    """Return those ids that producers set which are on record already.
-
-    Ids of version 7 begin with their time, so most are beyond the greatest one on record.
-    """
-    (greatest,) = cursor.execute(f"SELECT max({EVENT_ID}) FROM stored_events").fetchone()
-    limit = greatest.decode() if greatest else ""
-    ids = [event.event_id for event in events if event.event_id and event.event_id <= limit]
-    found: set[str] = set()
-    for start in range(0, len(ids), IDS_AT_ONCE):
-        batch = [event_id.encode() for event_id in ids[start : start + IDS_AT_ONCE]]
-        marks = ",".join("?" * len(batch))
-        rows = cursor.execute(
-            f"SELECT {EVENT_ID} FROM stored_events WHERE {EVENT_ID} IN ({marks})", batch
-        )
-        found.update(event_id.decode() for (event_id,) in rows)
-    return found
-
-
-def _receipt_on_record(cursor: sqlite3.Cursor, event: Event, event_id: str) -> Receipt:
-    """Return the receipt for an event that is on record already, and says the same."""
-    recorded = find_event(cursor, event_id)
-    if recorded is None:
-        raise LookupError(f"the index names the event {event_id}, but it is not there")
-    check_same(event, recorded, disclosed_at(cursor, recorded.position))
-    state = cursor.execute(
-        "SELECT state FROM stored_events WHERE rowid = ?", (recorded.position + 1,)
-    ).fetchone()[0]
-    return Receipt(
-        event_id,
-        recorded.case_id,
-        recorded.kind,
-        recorded.version,
-        recorded.position,
-        recorded.recorded_at,
-        leaf_hash(state),
-        duplicate=True,
-        size=0,
-        root=b"",
-    )
-
-
 def _naming_on_record(
     cursor: sqlite3.Cursor, drafted: Draft, accepted_at: dict[str, int], event_id: str
 ) -> Naming | None:
@@ -374,6 +333,35 @@ def _checked_coverage(
         return position_of(cursor, event_id)
 
     return Coverage.told_by(erasure.__dict__, position)
+
+
+class _Meant(NamedTuple):
+    """What whoever records a batch expects of it.
+
+    Attributes:
+        intent: what they say that they mean.
+        now: the time of recording.
+        expected_versions: how many events the cases had when they last looked; one is taken out
+            when it is checked.
+    """
+
+    intent: Intent
+    now: datetime
+    expected_versions: dict[str, int]
+
+    def check(self, event: Event, state: CaseState) -> None:
+        """Check that an event is what they expect to record.
+
+        Raises:
+            CaseMoved: its case has moved on.
+            UnknownCase: it would start one by mistake.
+            FarAhead: it tells a date by mistake.
+        """
+        if event.case_id in self.expected_versions:
+            _check_version(state, self.expected_versions.pop(event.case_id))
+        self.intent.check_case(event, state.version)
+        step = state.steps.get(target_of(event) or "") if event.kind == "correction" else None
+        self.intent.check_dates(event, step and step.kind, self.now)
 
 
 def _check_version(state: CaseState, expected: int) -> None:

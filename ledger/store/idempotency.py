@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic_core import from_json
@@ -9,6 +11,13 @@ from pydantic_core import from_json
 from answerable.domain.event import Event
 from answerable.domain.record import LEDGERS_OWN, Disclosed, RecordedEvent
 from answerable.ledger.store.errors import DuplicateId
+from answerable.ledger.store.queries import disclosed_at, find_event
+from answerable.ledger.store.receipt import Receipt
+from answerable.ledger.store.schema import EVENT_ID
+from answerable.ledger.tlog.merkle import leaf_hash
+
+IDS_AT_ONCE = 500
+"""Event ids looked up in one statement."""
 
 
 def check_same(event: Event, recorded: RecordedEvent, opened: Disclosed) -> None:
@@ -55,3 +64,45 @@ def _compare(event: Event, here: dict[str, Any], there: dict[str, Any]) -> None:
             field="event_id",
             hint="Give a new event a new id; to mend an event on record, record a correction.",
         )
+
+
+def ids_on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:
+    """Return those ids that producers set which are on record already.
+
+    Ids of version 7 begin with their time, so most are beyond the greatest one on record.
+    """
+    (greatest,) = cursor.execute(f"SELECT max({EVENT_ID}) FROM stored_events").fetchone()
+    limit = greatest.decode() if greatest else ""
+    ids = [event.event_id for event in events if event.event_id and event.event_id <= limit]
+    found: set[str] = set()
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        batch = [event_id.encode() for event_id in ids[start : start + IDS_AT_ONCE]]
+        marks = ",".join("?" * len(batch))
+        rows = cursor.execute(
+            f"SELECT {EVENT_ID} FROM stored_events WHERE {EVENT_ID} IN ({marks})", batch
+        )
+        found.update(event_id.decode() for (event_id,) in rows)
+    return found
+
+
+def receipt_on_record(cursor: sqlite3.Cursor, event: Event, event_id: str) -> Receipt:
+    """Return the receipt for an event that is on record already, and says the same."""
+    recorded = find_event(cursor, event_id)
+    if recorded is None:
+        raise LookupError(f"the index names the event {event_id}, but it is not there")
+    check_same(event, recorded, disclosed_at(cursor, recorded.position))
+    state = cursor.execute(
+        "SELECT state FROM stored_events WHERE rowid = ?", (recorded.position + 1,)
+    ).fetchone()[0]
+    return Receipt(
+        event_id,
+        recorded.case_id,
+        recorded.kind,
+        recorded.version,
+        recorded.position,
+        recorded.recorded_at,
+        leaf_hash(state),
+        duplicate=True,
+        size=0,
+        root=b"",
+    )

@@ -9,6 +9,7 @@ read first cannot both go on.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,7 +26,8 @@ from eventsourcing.sqlite import (
     SQLiteTransaction,
 )
 
-from answerable.ledger.errors import LedgerNotFound
+from answerable.ledger.errors import LedgerExists, LedgerNotFound, StorageFailed
+from answerable.ledger.store.database import check_place, storage_errors
 from answerable.ledger.store.schema import (
     APPLICATION_ID,
     CREATE_EVENTS,
@@ -234,3 +236,40 @@ class LedgerRecorder(SQLiteApplicationRecorder):
     ) -> Sequence[int] | None:
         """Refuse the library's own way in: an event enters with its seals and its proof."""
         raise ProgrammingError("events enter a ledger through Ledger.append, with their proofs")
+
+
+def make_ledger_file(path: str | os.PathLike[str]) -> Path:
+    """Make the file of an empty ledger; return its place. It appears whole or not at all.
+
+    Raises:
+        LedgerExists: there is something at this place already.
+        NotALedger: the path is SQLite's name for a database in memory.
+        StorageFailed: the folder does not exist, cannot be written, or is full.
+    """
+    place = check_place(path)
+    exists = LedgerExists(
+        f"there is something at {place} already, and it is not overwritten.",
+        hint="Choose another place.",
+        cli_hint="Choose another place with --ledger.",
+    )
+    if place.exists() or place.is_symlink():
+        raise exists
+    unfinished = place.with_name(f"{place.name}.{os.getpid()}.new")
+    try:
+        # What SQLite makes beside it has the mode of the file: its owner's alone.
+        os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with storage_errors(place):
+            datastore = LedgerDatastore.new(unfinished)
+            try:
+                LedgerRecorder(datastore).create_table()
+            finally:
+                datastore.close()
+        os.link(unfinished, place)
+    except FileExistsError:
+        raise exists from None
+    except OSError as error:
+        raise StorageFailed(f"no ledger can be made at {place}: {error.strerror}.") from None
+    finally:
+        for leftover in (unfinished, Path(f"{unfinished}-wal"), Path(f"{unfinished}-shm")):
+            leftover.unlink(missing_ok=True)
+    return place

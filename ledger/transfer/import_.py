@@ -17,10 +17,12 @@ from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse_line
 from answerable.ledger.entry.destroyed import ERASURE
+from answerable.ledger.entry.intent import Intent
 from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.receipt import Receipts
 from answerable.ledger.transfer.json_lines import START, JsonLine, Mark, check_utf8, lines
+from answerable.ledger.transfer.opened_cases import StartedCases
 
 BATCH = 1_000
 """The most events recorded in one transaction, unless the caller says otherwise."""
@@ -103,13 +105,18 @@ def _event(line: JsonLine) -> Event:
 
 
 class Import:
-    """One run of an import. `tally` says how far it came, also after an interruption."""
+    """One run of an import. `tally` says how far it came, also after an interruption.
+
+    Attributes:
+        started: the cases that it may start; None: as the ledger was opened.
+    """
 
     def __init__(self, ledger: Ledger, recorded_by: str) -> None:
         self._ledger = ledger
         self._recorded_by = recorded_by
         self._reaching = START
         self._tally = ImportTally()
+        self.started: StartedCases | None = None
 
     @property
     def tally(self) -> ImportTally:
@@ -146,25 +153,32 @@ class Import:
             cursor.execute(PASSED, (before.digest,))
             cursor.execute(REACHED, batch.mark)
 
+        intent = self._intent(batch)
         with naming_lines(batch.numbers), leaving_it_to_the_tally():
             receipts = self._ledger.append_all(
-                batch.events, recorded_by=self._recorded_by, alongside=keep
+                batch.events, recorded_by=self._recorded_by, alongside=keep, intent=intent
             )
         self._tally = self._tally.after(batch.mark, receipts)
 
+    def rehearse(self, source: Iterable[Batch]) -> ImportTally:
+        """Import with every check that an import makes, and record nothing; return the tally.
 
-def rehearse(ledger: Ledger, recorded_by: str, source: Iterable[Batch]) -> ImportTally:
-    """Import with every check that an import makes, and record nothing; return the tally.
+        Raises:
+            AnswerableError: as the import would.
+        """
+        tally = ImportTally()
+        with self._ledger.rehearsal(recorded_by=self._recorded_by) as append:
+            for batch in source:
+                intent = self._intent(batch)
+                with naming_lines(batch.numbers):
+                    tally = tally.after(batch.mark, append(batch.events, intent))
+        return tally
 
-    Raises:
-        AnswerableError: as the import would.
-    """
-    tally = ImportTally()
-    with ledger.rehearsal(recorded_by=recorded_by) as append:
-        for batch in source:
-            with naming_lines(batch.numbers):
-                tally = tally.after(batch.mark, append(batch.events))
-    return tally
+    def _intent(self, batch: Batch) -> Intent | None:
+        """Return what is meant by a batch; None: what is meant by the ledger."""
+        if self.started is None:
+            return None
+        return self._ledger.intent._replace(new_cases=self.started.among(batch.events))
 
 
 @contextmanager

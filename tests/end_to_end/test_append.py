@@ -48,7 +48,7 @@ def test_the_words_of_the_mission_are_kinds(kept: Cli, word: str) -> None:
 
 
 def test_a_new_case_is_remarked_upon(kept: Cli) -> None:
-    first = kept("append", "contact", "--case", "acne", "--counterparty", "kol-1")
+    first = kept("append", "contact", "--case", "acne", "--counterparty", "kol-1", "--new-case")
     assert "first event of a new case: acne" in first.err
     second = kept("append", "contact", "--case", "acne", "--counterparty", "kol-1")
     assert second.err == ""

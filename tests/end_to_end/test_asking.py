@@ -126,7 +126,8 @@ def test_the_bars_flag_contacts_since(story: Cli) -> None:
     assert "indeterminate whether inside the bar" in out
     assert "Contacts inside a bar: 0; indeterminate: 1." in out
     story("bars", "--check")
-    story.append("contact", "--case", "next", "--counterparty", "person-1", "--occurred", "2026-03")
+    story.append("contact", "--case", "next", "--counterparty", "person-1", "--occurred", "2026-03",
+                 "--new-case")  # fmt: skip
     assert "contact 2026-03, INSIDE THE BAR #28 (next)" in story("bars", "--check", code=1).out
     assert "contact 2026-03, INSIDE THE BAR #28 (next)" in story("bars").out
     before = story("bars", "--check", "--as-of", "2026-02-01").out
@@ -141,6 +142,6 @@ def test_the_bars_flag_contacts_since(story: Cli) -> None:
 def test_a_pseudonym_may_look_like_the_beginning_of_an_id(story: Cli) -> None:
     story.append("party-registered", "--party", "deadbeef01", "--type", "person", "--name", "Ann")
     told = ("--outcome", "substantiated", "--responsibility", "direct")
-    story.append("finding-made", "--case", "next", "--subject", "deadbeef01", *told)
+    story.append("finding-made", "--case", "next", "--subject", "deadbeef01", *told, "--new-case")
     assert story("why", "deadbeef01", "--json").json["about"] == "deadbeef01"
     assert "no event deadbeef02" in story("why", "deadbeef02", code=2).err

@@ -61,7 +61,7 @@ NOWHERE = "019b8a5e-7c00-7000-8000-00000000dead"
         (
             ["append", "case-closed", "--case", "acne", "--disposition", "other"],
             3,
-            "the case 'acne' was never opened",
+            "there is no case 'acne', and only case-opened starts one. Did you mean acme",
         ),
         (
             ["append", "correction", "--case", "acme", "--target", "1"],
@@ -246,7 +246,7 @@ def test_an_output_that_takes_nothing(kept: Cli, unchanged: Unchanged) -> None:
 def test_a_reader_who_has_seen_enough(cli: Cli, arguments: tuple[str, ...]) -> None:
     cli("init")
     line = json.dumps({"kind": "contact-made", "case_id": "acme", "counterparty": "kol-1"})
-    cli("import", "-", stdin=f"{line}\n" * 2_000)
+    cli("import", "-", "--new-cases", stdin=f"{line}\n" * 2_000)
     process = cli.start(*arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stderr is not None

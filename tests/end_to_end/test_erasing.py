@@ -169,7 +169,7 @@ def test_a_legal_hold_refuses_before_anything_is_asked(command: Command, here: P
     command("append", "legal-hold-set", "--case", "acme", "--subject", "p-1")
     assert "legal hold stands on p-1" in command(*ERASE, code=3).err
     command("append", "legal-hold-lifted", "--case", "acme", "--hold", "5")
-    command("append", "legal-hold-set", "--case", "x", "--subject", "p-2")
+    command("append", "legal-hold-set", "--case", "x", "--subject", "p-2", "--new-case")
     assert "legal hold stands on p-2" in command(*ERASE, "--others", "all", code=3).err
     assert gone(here) == []
 
@@ -312,7 +312,7 @@ def test_an_import_says_what_an_erasure_in_it_left(command: Command, tmp_path: P
         (1, "summary"), (1, "title"), (2, "purpose"),
     ]  # fmt: skip
     assert command("import", str(file), "--ledger", "two.db", "--continue", "--json").json == {
-        **told, "recorded": 0, "remaining": [],
+        **told, "recorded": 0, "remaining": [], "unregistered": [],
     }  # fmt: skip
 
 

@@ -43,7 +43,9 @@ def house(cli: Cli, filled: Filled) -> Cli:
 
 
 def add(cli: Cli, *arguments: str, case: str = "acme", **options: Any) -> list[Any]:
-    return cli("evidence", "add", *arguments, "--case", case, "--json", **options).lines
+    return cli(
+        "evidence", "add", *arguments, "--case", case, "--new-case", "--json", **options
+    ).lines
 
 
 def check(cli: Cli, *arguments: str, code: int = 0) -> dict[int, tuple[str, str | None]]:
@@ -116,14 +118,24 @@ class TestAdd:
         (house.folder / "loop").symlink_to("loop")
         (house.folder / os.fsdecode(b"\xff")).touch()
         with unchanged(house):
-            done = house("evidence", "add", "memo.pdf", name, "--case", "a", "--json", code=None)
+            done = house(
+                "evidence",
+                "add",
+                "memo.pdf",
+                name,
+                "--case",
+                "a",
+                "--new-case",
+                "--json",
+                code=None,
+            )
         assert done.code in (2, 3)
         assert (done.out, done.error["error"]) == ("", error)
 
     def test_hostile_names_do_not_reach_the_terminal(self, house: Cli) -> None:
         name = "a\n\x1b[31m\u202e.txt"
         (house.folder / name).write_text("x")
-        told = house("evidence", "add", name, "--case", "acme")
+        told = house("evidence", "add", name, "--case", "acme", "--new-case")
         shown = house("evidence", "list").out + house("evidence", "check").out + told.out + told.err
         assert "\x1b" not in shown
         assert "\u202e" not in shown
@@ -141,26 +153,47 @@ class TestAdd:
     def test_the_same_bytes_again_are_recorded_and_remarked(self, house: Cli) -> None:
         (receipt,) = add(house, "memo.pdf")
         (house.folder / "copy").write_bytes((house.folder / "memo.pdf").read_bytes())
-        done = house("evidence", "add", "memo.pdf", "copy", "--case", "acme")
+        done = house("evidence", "add", "memo.pdf", "copy", "--case", "acme", "--new-case")
         assert done.err.count(f"already, as #0 ({receipt['event_id']})") == 2
         assert "copy has the same bytes as memo.pdf" in done.err
         assert house.state[0] == 3
-        assert "already" not in house("evidence", "add", "copy", "--case", "other").err
+        assert (
+            "already" not in house("evidence", "add", "copy", "--case", "other", "--new-case").err
+        )
 
     def test_the_same_event_twice_is_one(self, house: Cli) -> None:
         add(house, "memo.pdf", "--event-id", EVENT_ID)
         (again,) = add(house, "memo.pdf", "--event-id", EVENT_ID)
         assert again["duplicate"]
-        done = house("evidence", "add", "memo.pdf", "--case", "acme", "--event-id", EVENT_ID)
+        done = house(
+            "evidence", "add", "memo.pdf", "--case", "acme", "--new-case", "--event-id", EVENT_ID
+        )
         assert "On record already" in done.out
         assert "the same bytes" not in done.err
         done = house(
-            "evidence", "add", "mail.eml", "--case", "acme", "--event-id", EVENT_ID, code=3
+            "evidence",
+            "add",
+            "mail.eml",
+            "--case",
+            "acme",
+            "--new-case",
+            "--event-id",
+            EVENT_ID,
+            code=3,
         )
         assert house.state[0] == 1
 
     def test_what_iso_27037_asks_for_is_asked_for(self, house: Cli) -> None:
-        done = house("evidence", "add", "memo.pdf", "--case", "acme", "--occurred", "2026-01-05")
+        done = house(
+            "evidence",
+            "add",
+            "memo.pdf",
+            "--case",
+            "acme",
+            "--new-case",
+            "--occurred",
+            "2026-01-05",
+        )
         assert "Not told: who collected it" in done.err
         assert "when it was" not in done.err
 
@@ -169,7 +202,7 @@ class TestAdd:
             first, second = add(house, "memo.pdf", "mail.eml", "--dry-run")
             assert first["dry_run"]
             assert [first["version"], second["version"]] == [1, 2]
-            done = house("evidence", "add", "memo.pdf", "--case", "acme", "--dry-run")
+            done = house("evidence", "add", "memo.pdf", "--case", "acme", "--new-case", "--dry-run")
             assert done.out.startswith("Would record: memo.pdf")
 
     @pytest.mark.parametrize(
@@ -280,7 +313,8 @@ class TestCheck:
         with (house.folder / "large").open("wb") as file:
             file.truncate(30 * MEBIBYTE)
         ours, theirs = pty.openpty()
-        process = house.start("evidence", "add", "large", "--case", "acme", stderr=theirs,
+        process = house.start("evidence", "add", "large", "--case", "acme", "--new-case",
+                              stderr=theirs,
                               stdout=subprocess.DEVNULL)  # fmt: skip
         os.close(theirs)
         shown = drained(ours)
@@ -360,7 +394,7 @@ class TestTransfer:
         assert house.state[0] == 2
 
     def test_what_is_no_exhibit(self, house: Cli, unchanged: Unchanged) -> None:
-        house.append("contact", "--case", "acme", "--counterparty", "kol-1")
+        house.append("contact", "--case", "acme", "--counterparty", "kol-1", "--new-case")
         with unchanged(house):
             house("evidence", "transfer", "0", "--to", "p-8", code=2)
             for named in ("nonsense", EVENT_ID):

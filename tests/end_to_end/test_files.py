@@ -28,7 +28,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("ANSWERABLE_ACTOR", "jane")
         for line in (
             "init --origin example.com/log",
-            "append contact --case acme --counterparty org-7",
+            "append contact --case acme --counterparty org-7 --new-case",
             "checkpoint",
             "prove 0 --output proof --entry entry",
             "append contact --case acme --counterparty org-8 --prepare event",

@@ -50,9 +50,11 @@ def test_blank_lines_windows_ends_and_a_byte_order_mark(empty: Cli) -> None:
     text = (
         "\ufeff\r\n" + jsonl([contact(1)]).replace("\n", "\r\n") + "  \r\n" + json.dumps(contact(2))
     )
-    result = empty("import", "-", "--json", stdin=text).json
+    result = empty("import", "-", "--json", "--new-cases", stdin=text).json
     assert (result["recorded"], result["lines"]) == (2, 4)
-    result = empty("import", "-", "--json", stdin="\ufeff" + jsonl([contact(3)])).json
+    result = empty(
+        "import", "-", "--json", "--new-cases", stdin="\ufeff" + jsonl([contact(3)])
+    ).json
     assert result["recorded"] == 1
 
 
@@ -103,14 +105,14 @@ def test_batches_before_an_error_stay_and_the_rest_can_follow(empty: Cli) -> Non
     file = empty.folder / "events.jsonl"
     events = [contact(number) for number in range(10)]
     file.write_text(jsonl([*events[:7], contact(occurred="never"), *events[8:]]))
-    failed = empty("import", "events.jsonl", "--batch", "3", code=3)
+    failed = empty("import", "--new-cases", "events.jsonl", "--batch", "3", code=3)
     assert "line 8: occurred" in failed.err
     assert "Lines 1 to 6 are on record" in failed.err
     assert "answerable import --continue events.jsonl" in failed.err
     assert empty.state[0] == 6
 
     file.write_text(jsonl(events))
-    result = empty("import", "--continue", "events.jsonl", "--batch", "3")
+    result = empty("import", "--new-cases", "--continue", "events.jsonl", "--batch", "3")
     assert "Going on after line 6" in result.err
     assert "Recorded: 4 events" in result.out
     assert [json.loads(line)["counterparty"] for line in empty.told] == [
@@ -121,20 +123,24 @@ def test_batches_before_an_error_stay_and_the_rest_can_follow(empty: Cli) -> Non
 def test_going_on_with_a_file_that_grew(empty: Cli) -> None:
     file = empty.folder / "events.jsonl"
     file.write_text(jsonl([contact(1), contact(2)]).rstrip("\n"))
-    empty("import", "events.jsonl")
+    empty("import", "--new-cases", "events.jsonl")
     with file.open("a") as more:
         more.write("\n" + jsonl([contact(3)]))
-    assert empty("import", "--continue", "events.jsonl", "--json").json["recorded"] == 1
-    assert empty("import", "--continue", "events.jsonl", "--json").json["recorded"] == 0
+    assert (
+        empty("import", "--new-cases", "--continue", "events.jsonl", "--json").json["recorded"] == 1
+    )
+    assert (
+        empty("import", "--new-cases", "--continue", "events.jsonl", "--json").json["recorded"] == 0
+    )
     assert empty.state[0] == 3
 
 
 def test_a_file_whose_beginning_changed_is_found_out(empty: Cli) -> None:
     file = empty.folder / "events.jsonl"
     file.write_text(jsonl([contact(1), contact(2)]))
-    empty("import", "events.jsonl")
+    empty("import", "--new-cases", "events.jsonl")
     file.write_text(jsonl([contact(9), contact(2), contact(3)]))
-    result = empty("import", "--continue", "events.jsonl")
+    result = empty("import", "--new-cases", "--continue", "events.jsonl")
     assert "No beginning of this file is on record" in result.err
     assert "Recorded: 3 events" in result.out
 
@@ -190,6 +196,7 @@ def test_a_giant_line_is_refused_in_little_memory(kept: Cli, unchanged: Unchange
 def test_an_interruption_rolls_back_the_batch_in_hand(empty: Cli) -> None:
     process = empty.start(
         "import",
+        "--new-cases",
         "-",
         "--batch",
         "5",
@@ -218,7 +225,9 @@ def test_an_interruption_rolls_back_the_batch_in_hand(empty: Cli) -> None:
 
     events = jsonl([contact(number) for number in range(8)])
     (empty.folder / "events.jsonl").write_text(events)
-    assert empty("import", "--continue", "events.jsonl", "--json").json["recorded"] == 3
+    assert (
+        empty("import", "--new-cases", "--continue", "events.jsonl", "--json").json["recorded"] == 3
+    )
 
 
 def test_an_export_of_one_case(empty: Cli) -> None:
@@ -247,7 +256,8 @@ def test_an_export_to_a_file_is_whole_and_overwrites_nothing(kept: Cli) -> None:
 def erase(cli: Cli) -> None:
     """Record a person's data, and erase it."""
     cli.append("party-registered", "--party", "p-1", "--type", "person", "--name", "Li Na")
-    cli.append("contact", "--case", "acme", "--counterparty", "p-1", "--purpose", "to talk")
+    cli.append("contact", "--case", "acme", "--counterparty", "p-1", "--purpose", "to talk",
+               "--new-case")  # fmt: skip
     cli.append("allegation-made", "--case", "acme", "--subject", "p-1", "--conduct", "it is said")
     cli.append(
         "personal-data-erased", "--case", "acme", "--subject", "p-1", "--legal-basis", "gdpr 17"
@@ -277,7 +287,7 @@ def test_entries_are_restored_exactly(kept: Cli, unchanged: Unchanged) -> None:
     assert other("export", "--entries").out == backup
     for event in ("0", "3", "4"):
         assert other("show", event).out == kept("show", event).out
-    other("append", "contact", "--case", "acme", "--counterparty", "kol-1")
+    other("append", "contact", "--case", "acme", "--counterparty", "kol-1", "--new-case")
     with unchanged(other):
         refused = other("import", "-", stdin=backup, code=3)
         assert "only into an empty ledger" in refused.err

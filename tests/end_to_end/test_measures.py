@@ -28,7 +28,7 @@ def discipline(cli: Cli, *measures: str) -> Cli:
             {"kind": "sanction-imposed", "case_id": f"c-{at}", "subject": f"p-{at}",
              "measure": measure, "basis": [finding]},
         ]  # fmt: skip
-    cli("import", "-", stdin="\n".join(map(json.dumps, lines)))
+    cli("import", "-", "--new-cases", stdin="\n".join(map(json.dumps, lines)))
     return cli
 
 
@@ -222,7 +222,7 @@ def test_wide_ranges_leave_the_names_of_the_lengths_whole(cli: Cli) -> None:
     lines = [{"kind": kind, "case_id": "acme", "occurred": date} for kind, date in kinds.items()]
     event_id = "019b8c00-0000-7000-8000-000000000001"
     lines[0]["event_id"], lines[1]["report"] = event_id, event_id
-    cli("import", "-", stdin="\n".join(map(json.dumps, lines)))
+    cli("import", "-", "--new-cases", stdin="\n".join(map(json.dumps, lines)))
 
     out = cli("metrics").out
     names = ("acknowledgement", "investigation", "investigation's end", "all sanctions executed")

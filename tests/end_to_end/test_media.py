@@ -252,7 +252,7 @@ def test_a_batch_that_the_disk_does_not_take_tells_which_lines_are_on_record(
         monkeypatch.setenv("ANSWERABLE_ACTOR", "jane")
         Ledger.create("answerable.db").close()
         (small / "ballast").write_bytes(bytes(100_000))
-        assert run(["import", "--batch", "10", str(source)]) == 3
+        assert run(["import", "--new-cases", "--batch", "10", str(source)]) == 3
         err = capsys.readouterr().err
         recorded = purposes(Path("answerable.db"))
         assert recorded == list(range(len(recorded)))
@@ -263,14 +263,20 @@ def test_a_batch_that_the_disk_does_not_take_tells_which_lines_are_on_record(
             "Error: the disk would not take it (database or disk is full). Free some space, then "
             "try again.",
         ]
-        assert run(["import", "--batch", "10", "--continue", "--json", str(source)]) == 3
+        assert (
+            run(["import", "--new-cases", "--batch", "10", "--continue", "--json", str(source)])
+            == 3
+        )
         out, err = capsys.readouterr()
         assert json.loads(out)["lines"] == json.loads(out)["size"] == len(recorded)
         assert "nothing was written" not in err
         # What was recorded when the disk was full is asked and verified there.
         assert run(["verify", "--json"]) == run(["cases", "--json"]) == 0
         (small / "ballast").unlink()
-        assert run(["import", "--batch", "10", "--continue", "--json", str(source)]) == 3
+        assert (
+            run(["import", "--new-cases", "--batch", "10", "--continue", "--json", str(source)])
+            == 3
+        )
         assert purposes(Path("answerable.db")) == list(range(len(purposes(Path("answerable.db")))))
         assert len(purposes(Path("answerable.db"))) > len(recorded)
 
@@ -320,7 +326,7 @@ def test_a_ledger_that_cannot_even_be_read_does_not_say_which_lines_it_has(
         return recording(self, *given, **named)
 
     monkeypatch.setattr(Ledger, "append_all", failing)
-    assert run(["import", "--batch", "10", "lines"]) == 3
+    assert run(["import", "--new-cases", "--batch", "10", "lines"]) == 3
     assert "cannot be read just now; `answerable import --continue lines` finds out" in (
         capsys.readouterr().err
     )

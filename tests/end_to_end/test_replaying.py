@@ -312,7 +312,8 @@ def test_without_textual_it_is_told_what_to_install(story: Cli, terminals: list[
 def test_in_a_terminal_a_case_that_had_not_begun_is_not_stepped_through(
     story: Cli, terminals: list[Terminal]
 ) -> None:
-    story.append("contact", "--case", "later", "--counterparty", "org-7", "--occurred", "2027")
+    story.append("contact", "--case", "later", "--counterparty", "org-7", "--occurred", "2027",
+                 "--new-case")  # fmt: skip
     command = [*COMMAND, "replay", "later", "--interactive", "--as-of", "2026-01-01"]
     terminal = Terminal(story, command)
     terminals.append(terminal)

@@ -84,9 +84,11 @@ class House:
                 "purpose": "a possible partnership",
             }
             (self.cli.folder / "events").write_text(f"{json.dumps(event)}\n" * count)
-            self.attempt("import", "events")
+            self.attempt("import", "--new-cases", "events")
         elif what == "append":
-            self.attempt("append", "contact", "--case", "acme", "--counterparty", "kol-1")
+            self.attempt(
+                "append", "contact", "--case", "acme", "--counterparty", "kol-1", "--new-case"
+            )
         elif what == "ask":
             self.attempt("bars")
         elif what == "search":

@@ -159,7 +159,7 @@ def test_control_characters_do_not_reach_the_terminal(story: Cli) -> None:
 def test_another_measure_is_told_in_its_own_words(cli: Cli) -> None:
     cli("init")
     other = ("--measure", "other", "--measure-text", "to return the watch")
-    sanction = cli.append("sanction", "--case", "acme", "--subject", "p-1", *other)
+    sanction = cli.append("sanction", "--case", "acme", "--subject", "p-1", *other, "--new-case")
     appeal = ("--against", sanction["event_id"], "--appellant", "p-1")
     cli("append", "appeal-lodged", "--case", "acme", *appeal)
 
@@ -195,7 +195,8 @@ def test_dates_of_contacts_are_said_in_words(story: Cli) -> None:
 def test_only_some_cases_are_asked_about(cli: Cli) -> None:
     cli("init")
     cli("append", "case-opened", "--case", "acme", "--title", "gifts")
-    cli("append", "sanction", "--case", "beta", "--subject", "p-1", "--measure", "fine")
+    cli("append", "sanction", "--case", "beta", "--subject", "p-1", "--measure", "fine",
+        "--new-case")  # fmt: skip
     assert [each["case_id"] for each in cli("status", "--json").lines] == ["acme", "beta"]
     assert [each["case_id"] for each in cli("status", "--open", "--json").lines] == ["acme", "beta"]
     (found,) = cli("status", "--accountable", "--json").lines

@@ -65,7 +65,8 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / "memo.txt").write_text("as it was")
         for line in (
             "init --origin example.com/log",
-            "append counterparty-barred --case acme --counterparty org-7 --from 2026-01-01",
+            "append counterparty-barred --case acme --counterparty org-7 --from 2026-01-01 "
+            "--new-case",
             "append contact --case acme --counterparty org-7 --occurred 2026-02-01",
             "append commitment-made --case acme --by p-1 --promise care --due 2026-02-01",
             "append finding-made --case acme --subject p-1 --outcome substantiated "

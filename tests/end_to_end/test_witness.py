@@ -521,7 +521,7 @@ def test_a_ledger_is_cosigned_over_http_and_whoever_verifies_can_ask_for_it(
     cli: Cli, tmp_path: Path
 ) -> None:
     cli("init", "--origin", ORIGIN)
-    cli("append", "contact", "--case", "acme", "--counterparty", "kol-1")
+    cli("append", "contact", "--case", "acme", "--counterparty", "kol-1", "--new-case")
     for name, command in (("log.vkey", ("key", "export")), ("w1.vkey", ("witness", "keys", "w1"))):
         if name == "w1.vkey":
             cli("witness", "init", "w1", "--name", NAME)

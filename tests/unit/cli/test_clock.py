@@ -64,7 +64,7 @@ def commands(story: Here) -> dict[str, tuple[str, ...]]:
     return {
         "append": CONTACT,
         "record": ("record", "event.json"),
-        "import": ("import", "in.jsonl"),
+        "import": ("import", "--new-cases", "in.jsonl"),
         "evidence add": ("evidence", "add", str(memo), *CASE),
         "evidence transfer": ("evidence", "transfer", exhibit, "--to", "p-8", "--from", "p-9"),
         "export": ("export", *CASE, "--bundle", "b.zip", *gift),

@@ -163,7 +163,8 @@ def test_the_python_of_the_documentation_works(
 
 
 def test_the_commands_of_the_documentation_work(story: Here) -> None:
-    story.append("contact", "--case", "c", "--counterparty", "org-7", "--occurred", "2026")
+    story.append("contact", "--case", "c", "--counterparty", "org-7", "--occurred", "2026",
+                 "--new-case")  # fmt: skip
     story.append("counterparty-barred", "--case", "c", "--counterparty", "org-7")
     text = (ROOT / "docs" / "asking.md").read_text()
     shown = re.findall(r"^    answerable (.+)$", text, re.MULTILINE)

@@ -106,7 +106,7 @@ def test_a_rehearsal_takes_what_an_append_takes(ledger: Ledger) -> None:
     with ledger.rehearsal(recorded_by="jane") as rehearse:
         assert [receipt.position for receipt in rehearse([CONTACT, parse(CONTACT)])] == [0, 1]
         with pytest.raises(InvalidEvent, match="taken from a list"):
-            rehearse(CONTACT)  # type: ignore[arg-type]
+            rehearse(CONTACT)
     assert len(ledger) == 0
 
 

@@ -7,7 +7,9 @@ from tests.unit.cli.conftest import EXAMPLE, Here
 
 
 def test_a_case_and_a_registration_whose_names_stand_in_the_open_are_noted(story: Here) -> None:
-    told = story("append", "contact", "--case", "fei-2026", "--counterparty", "org-1").err
+    told = story(
+        "append", "contact", "--case", "fei-2026", "--counterparty", "org-1", "--new-case"
+    ).err
     assert "The case id fei-2026 tells part of the name of person-2 (fei)." in told
     assert "no erasure reaches it" in told
     told = story("append", "party-registered", "--party", "p-9", "--type", "person",
@@ -19,14 +21,24 @@ def test_a_case_and_a_registration_whose_names_stand_in_the_open_are_noted(story
 
 
 def test_a_value_that_tells_several_words_is_noted_once(story: Here) -> None:
-    told = story("append", "contact", "--case", "fei-xu", "--counterparty", "org-1").err
+    told = story(
+        "append", "contact", "--case", "fei-xu", "--counterparty", "org-1", "--new-case"
+    ).err
     assert "The case id fei-xu tells part of the name of person-2 (fei, xu)." in told
     assert told.count("tells part") == 1
 
 
 def test_what_is_allowed_is_not_noted(story: Here) -> None:
     told = story(
-        "append", "contact", "--case", "fei-2", "--counterparty", "org-1", "--allow-name", "fei"
+        "append",
+        "contact",
+        "--case",
+        "fei-2",
+        "--counterparty",
+        "org-1",
+        "--allow-name",
+        "fei",
+        "--new-case",
     ).err
     assert "tells part" not in told
 
@@ -39,12 +51,13 @@ def test_what_an_import_recorded_before_it_stopped_is_noted(here: Here, tmp_path
     contact = {"kind": "contact-made", "case_id": "fei-2", "counterparty": "org-1"}
     wrong = {"kind": "contact-made", "case_id": "fei-2", "counterparty": "ORG"}
     lines.write_text("".join(f"{json.dumps(each)}\n" for each in (person, contact, wrong)))
-    told = here("import", str(lines), "--batch", "1", code=3).err
+    told = here("import", str(lines), "--batch", "1", "--new-cases", code=3).err
     assert "The case id fei-2 tells part of the name of p-1 (fei)." in told
 
 
 def test_what_is_noted_is_not_in_the_answer(story: Here) -> None:
-    told = story("append", "contact", "--case", "fei", "--counterparty", "org-1", "--json")
+    told = story("append", "contact", "--case", "fei", "--counterparty", "org-1", "--json",
+                 "--new-case")  # fmt: skip
     assert json.loads(told.out)["case_id"] == "fei"
     assert "fei" in told.err
 
@@ -57,7 +70,7 @@ def test_an_import_notes_it_once_for_all(here: Here) -> None:
 
 
 def test_a_name_is_refused_with_what_to_do_which_does_it(story: Here) -> None:
-    contact = ("append", "contact", "--case", "c", "--counterparty", "fei-3")
+    contact = ("append", "contact", "--case", "c", "--counterparty", "fei-3", "--new-case")
     for more in ((), ("--dry-run",), ("--prepare", "event.json")):
         told = story(*contact, *more, code=3).err
         assert "'fei-3' tells part of the name of person-2 (fei)" in " ".join(told.split())
@@ -69,7 +82,7 @@ def test_a_name_is_refused_with_what_to_do_which_does_it(story: Here) -> None:
 def test_evidence_and_lines_of_a_file_are_held_to_it_too(story: Here, tmp_path: Path) -> None:
     exhibit = tmp_path / "memo.txt"
     exhibit.write_text("memo")
-    add = ("evidence", "add", str(exhibit), "--case", "c", "--collected-by", "xu-1")
+    add = ("evidence", "add", str(exhibit), "--case", "c", "--collected-by", "xu-1", "--new-case")
     assert "--allow-name xu" in " ".join(story(*add, code=3).err.split())
     story(*add, "--allow-name", "xu")
     lines = tmp_path / "lines.jsonl"
