@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from answerable.cli.shared.text import TextLine
@@ -22,7 +22,7 @@ from answerable.projections.wording.obligation import (
 from answerable.projections.wording.outside.agreement import agreement_line, promise_line
 from answerable.projections.wording.outside.proceeding import proceeding_line
 from answerable.projections.wording.party import parties_words, party_words
-from answerable.projections.wording.person import accountable_words
+from answerable.projections.wording.person import THING, accountable_words
 from answerable.projections.wording.provisional import allegation_words, interim_line
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
 
@@ -71,16 +71,25 @@ def everything(
         return
     yield TextLine("")
     yield TextLine(
-        f"Accountable: {_parties_total(totals.accountable, known)}. "
+        f"Accountable: {_parties_total(totals.accountable, known, {THING})}. "
         f"Barred: {_parties_total(totals.barred, known)}. "
         f"Open: {_total(totals.open)}. Cases: {totals.cases:,}.",
         "bold",
     )
 
 
-def _parties_total(tally: Tally, known: Names) -> str:
-    """Say how many parties of each type there are, and how many more there may be."""
-    sure, perhaps = (known.of_each(those) for those in (tally.sure_ones, tally.perhaps_ones))
+def _parties_total(tally: Tally, known: Names, without: Collection[str] = ()) -> str:
+    """Say how many parties of each type there are, and how many more there may be.
+
+    Args:
+        tally: of which parties it is so.
+        known: what they are.
+        without: the types that are left out.
+    """
+    sure, perhaps = (
+        [name for name in known.of_each(those) if name.type not in without]
+        for those in (tally.sure_ones, tally.perhaps_ones)
+    )
     more = f" (indeterminate: {parties_words(perhaps)})" if perhaps else ""
     return f"{parties_words(sure) if sure else 0}{more}"
 

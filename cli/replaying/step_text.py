@@ -119,6 +119,7 @@ def _stands(
     person: Person, known: Names, numbers: Mapping[str, str], measure_of: Measured
 ) -> Iterator[str]:
     from answerable.projections.wording.finding import finding_words
+    from answerable.projections.wording.outside.proceeding import proceeding_line
     from answerable.projections.wording.person import accountable_words
     from answerable.projections.wording.provisional import interim_line
     from answerable.projections.wording.sanction import sanction_marks, sanction_words
@@ -130,3 +131,5 @@ def _stands(
     for sanction in person.sanctions:
         yield sanction_words(measure_of(sanction), sanction_marks(sanction))
     yield from map(interim_line, person.interim)
+    for proceeding in person.proceedings:
+        yield proceeding_line(proceeding, known.called)

@@ -31,6 +31,7 @@ from answerable.projections.wording.sanction import sanction_words, state_words
 from answerable.projections.wording.vocabulary import (
     found,
     interim_words,
+    outcome_words,
     proceeding_words,
     reading,
     term,
@@ -175,7 +176,8 @@ def sentence(change: Change, name_of: NameOf = str) -> str | None:
         return _ACCOUNTABLE[change.now].format(who)
     if change.field is None:
         return _came_or_went(change, who)
-    return _field_changed(change, f"{change.label} of {who}", name_of)
+    of = "against" if change.about == "proceeding" else "of"
+    return _field_changed(change, f"{change.label} {of} {who}", name_of)
 
 
 _ACCOUNTABLE = {
@@ -251,6 +253,8 @@ def _field_changed(change: Change, what: str, name_of: NameOf) -> str | None:
         return f"{what}: {reading('', INTERIM_STATES[was], INTERIM_STATES[now])}"
     if field == "state" and change.about == "proceeding":
         return f"{what}: {reading('', was, now)}"
+    if field == "outcome" and change.about == "proceeding":
+        return None if now is None else f"{what}: {outcome_words(now)}"
     if field == "state":
         return f"{what}: {reading('', state_words(was), state_words(now))}"
     return f"{what}: {reading(str(field), was, now)}"

@@ -12,6 +12,7 @@ from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import SAYING
 from answerable.projections.accountability.appeals import appeal_outcomes, appeal_state, overturned
+from answerable.projections.accountability.outside.agreements import AGREEMENT, agreement_course
 from answerable.projections.accountability.withdrawals import withdrawn
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact, facts_affected_by
@@ -51,6 +52,9 @@ def status(view: CaseView, fact: Fact) -> str | None:
         return "retracted"
     if fact.kind == "appeal-lodged":
         return _one({*appeal_outcomes(view, fact)})
+    if fact.kind == AGREEMENT:
+        found = agreement_course(view, fact)
+        return " or ".join(found.may_be) or found.state
     possible = _possible(view, fact)
     over, gone = overturned(view, fact).answer, withdrawn(view, fact).answer
     appeal = appeal_state(view, fact)

@@ -8,6 +8,7 @@ from answerable.projections.accountability.outside.agreements import Agreement
 from answerable.projections.output.markdown_text import escaped, table
 from answerable.projections.report.page import Page, day, text_words, value
 from answerable.projections.report.promises import promise_row
+from answerable.projections.wording.counts import capital, listed
 from answerable.projections.wording.outside.agreement import agreement_state
 from answerable.projections.wording.outside.proceeding import NO_FINDING, proceeding_state
 from answerable.projections.wording.vocabulary import NOT_TOLD, agreement_words, proceeding_words
@@ -31,7 +32,8 @@ def in_short(page: Page) -> Iterator[str]:
         yield f"**Before other forums ({NO_FINDING}):**"
         yield "\n".join(lines)
     agreed = [
-        f"- {escaped(agreement_words(each.type))} between {page.parties(each.between)}: "
+        f"- {capital(escaped(agreement_words(each.type)))} between "
+        f"{listed(each.between, page.party)}: "
         f"{escaped(agreement_state(each))} ({page.cite(each.event_id, each.brought_by)})."
         for each in page.report.agreements
     ]
@@ -90,6 +92,6 @@ def _agreement(page: Page, agreement: Agreement) -> str:
     what = escaped(agreement_words(agreement.type))
     cited = page.cite(agreement.event_id, agreement.brought_by, *agreement.disputed_by)
     return (
-        f"**{what[:1].upper()}{what[1:]}** between {page.parties(agreement.between)}{until}: "
+        f"**{capital(what)}** between {listed(agreement.between, page.party)}{until}: "
         f"{escaped(agreement_state(agreement))} ({cited}).{monitor}{settles}"
     )

@@ -56,7 +56,8 @@ def _people(page: Page) -> Iterator[str]:
     sure = tuple(person for person in people if person.accountable == "yes")
     if sure:
         who = capital(those_accountable(page.name(each.party) for each in sure))
-        yield f"**{who}**, {ways_of_all(sure, page.type_of)}."
+        ways = ways_of_all(sure, page.type_of)
+        yield f"**{who}**, {ways}." if ways else f"**{who}.**"
     elif not people:
         yield f"**On this record, {those_accountable(())}.**"
     perhaps = tuple(page.name(each.party) for each in people if each.accountable != "yes")

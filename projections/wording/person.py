@@ -36,6 +36,11 @@ SEVERAL = {
 AS_A_WHOLE = "as a whole"
 COLLECTIVELY = "collectively"
 
+THING = "asset"
+"""The type of what measures are taken on, and which answers for nothing."""
+
+NOT_HELD = "a thing, which is not held accountable"
+
 UNFOUND = "by a sanction without a finding"
 
 
@@ -48,6 +53,8 @@ def accountable_words(person: Person, type_of: TypeOf) -> str:
         person: the party, in the case.
         type_of: what a party is.
     """
+    if type_of(person.party) == THING:
+        return NOT_HELD
     if person.accountable == "no":
         return "not accountable"
     sure = _sure_ways(person)
@@ -63,18 +70,21 @@ def those_accountable(names: Iterable[Name], *, then: bool = False) -> str:
     """Say how many are accountable: "three people and one organisation are accountable".
 
     Args:
-        names: who they are; where nobody is, "nobody is accountable".
+        names: who they are; where nobody is, "nobody is accountable". Things are left out.
         then: says how many were.
     """
     one, several = ("was", "were") if then else ("is", "are")
-    everyone = tuple(names)
+    everyone = tuple(name for name in names if name.type != THING)
     who = parties_words(everyone, spelt) if everyone else "nobody"
     return f"{who} {several if len(everyone) > 1 else one} accountable"
 
 
 def ways_of_all(people: Iterable[Person], type_of: TypeOf) -> str:
-    """Say how several are accountable beyond doubt: "one directly and two as managers"."""
-    everyone = tuple(people)
+    """Say how several are accountable beyond doubt: "one directly and two as managers".
+
+    Of things alone, nothing is said.
+    """
+    everyone = tuple(person for person in people if type_of(person.party) != THING)
     counts: dict[tuple[str, str], int] = {}
     for person in everyone:
         for way in _sure_ways(person):
@@ -84,6 +94,8 @@ def ways_of_all(people: Iterable[Person], type_of: TypeOf) -> str:
     unfound = sum(1 for person in everyone if not _sure_ways(person))
     if unfound:
         ways.append((unfound, UNFOUND))
+    if not ways:
+        return ""
     alone = len(everyone) == 1
     return listed([way if alone else f"{in_letters(number)} {way}" for number, way in ways])
 

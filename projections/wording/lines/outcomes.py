@@ -41,8 +41,11 @@ def _decision(fields: Fields, name_of: NameOf) -> str:
 def _sanction(fields: Fields, name_of: NameOf) -> str:
     return joined(
         f"Sanction against {name_of(fields['subject'])}: {measure(fields)}",
-        party("imposed by", fields.get("imposed_by"), name_of),
-        aside(announced(fields, name_of), value("due", fields.get("due"))),
+        aside(
+            party("imposed by", fields.get("imposed_by"), name_of),
+            announced(fields, name_of),
+            value("due", fields.get("due")),
+        ),
     )
 
 

@@ -15,6 +15,9 @@ from answerable.projections.accountability.outside.proceedings import Proceeding
 from answerable.projections.conformance.independence import conflict
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.grounds.problems import problems_of
+from answerable.projections.replay.changes import sentence
+from answerable.projections.replay.effects import effect_sentence
+from answerable.projections.replay.replay import replay_case
 from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 from answerable.projections.status import status as overview
@@ -338,3 +341,31 @@ def test_a_case_is_measured_from_the_incident() -> None:
     report = {"kind": "report-received", "occurred": "2018-11-08"}
     found = {each.name: each.words for each in durations(look(case(crash, report), None))}
     assert found["incident to first signal"] == "10 days"
+
+
+def test_a_thing_answers_for_nothing() -> None:
+    named = {
+        "kind": "party-registered",
+        "case_id": "house",
+        "party": "jet-9",
+        "type": "asset",
+        "name": "J",
+    }
+    grounded = {**BAN, "subject": "jet-9", "measure": "grounding", "until": None}
+    log = case({"kind": "case-opened", "title": "t"}, grounded)
+    log.add(**named)
+    text = markdown(report_on(log, "c", version="0"))
+    assert "**Nobody is accountable.**" in text
+    assert "a thing, which is not held accountable" in text
+
+
+def test_a_replay_tells_what_became_of_an_agreement_and_of_a_proceeding() -> None:
+    broken = upon("agreement-breached", "2023-05-14", agreement="@dpa")
+    log = case(DPA, broken, CHARGED, ACQUITTED)
+    steps = list(replay_case(log, "c"))
+    said = [effect_sentence(each) for each in steps[1].effects]
+    assert any(each.endswith("was in force or ended, is now breached or ended") for each in said)
+    assert [sentence(each) for each in steps[3].changes if sentence(each)] == [
+        "criminal proceedings against p-1: was open, is now concluded",
+        "criminal proceedings against p-1: acquitted",
+    ]
