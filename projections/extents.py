@@ -7,15 +7,35 @@ may not be in force makes each number an interval.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
+from answerable.projections.accountability.accountability import Person
 from answerable.projections.accountability.numbers import FIELD_OF
-from answerable.projections.facts.amounts import Quantity, exact
+from answerable.projections.facts.amounts import DAYS, Quantity, exact, quantities
+from answerable.projections.facts.names import TypeOf
 from answerable.projections.intervals import Range, Sample
+from answerable.projections.wording.counts import amount_words, in_letters, spelt
+from answerable.projections.wording.measures import one_of, several
 
 PARTS = 10_000
 """An amount of money is summed up in these parts of its unit: no float holds all of it."""
+
+
+PARTIES = {
+    "people": ("person", "people"),
+    "organisations": ("organisation", "organisations"),
+    "bodies": ("body", "bodies"),
+    "groups": ("group", "groups"),
+    "assets": ("thing", "things"),
+    "type_not_told": ("party", "parties"),
+}
+"""What to call parties of a type: one of them, and several."""
+
+
+SEVERAL = 2
+"""The fewest parties over which a sum says more than what is said of each."""
 
 
 class MeasureExtent(NamedTuple):
@@ -55,6 +75,21 @@ class Extents:
         own = self._given.setdefault((took.measure, took.unit, of), {}).setdefault(party, {})
         before = own.get(event_id)
         own[event_id] = took if before is None else took._replace(sure=took.sure or before.sure)
+
+    def add_amounts(self, people: Iterable[Person], type_of: TypeOf, *, sure: bool = True) -> None:
+        """Take in the amounts of the sanctions against some people, of one case or of several.
+
+        Args:
+            people: against whom.
+            type_of: what a party is.
+            sure: whether it is certain that their cases count.
+        """
+        for person in people:
+            for each in person.sanctions:
+                for took in quantities(each):
+                    if took.unit != DAYS:
+                        took = took._replace(sure=took.sure and sure)
+                        self.add(person.party, type_of(person.party), each.event_id, took)
 
     def extents(self) -> tuple[MeasureExtent, ...]:
         """Return what was taken in, by measure, unit and type of party."""
@@ -101,3 +136,55 @@ def _decimal(span: Range[float]) -> Range[str]:
         None if limit is None else exact((Decimal(limit) / PARTS).normalize()) for limit in span
     )
     return Range(least, most)
+
+
+def extent_words(each: MeasureExtent) -> str:
+    """Say what a measure comes to, and how much of it parties were given.
+
+    For example "69,000,000 USD in two clawbacks of one person"; of several parties also "from 5
+    to 30 days, median 10 days per person".
+    """
+    one, parties = PARTIES[each.of]
+    number = _counted(each.number, one_of(each.measure), several(each.measure))
+    said = f"{_sum(each.total, each.unit)} in {number} of {_counted(each.parties, one, parties)}"
+    if each.parties.most == 1:
+        return said
+    least, median, most = (
+        _sum(span, each.unit) for span in (each.smallest, each.median, each.largest)
+    )
+    return f"{said}; {_spread(least, median, most)} per {one}"
+
+
+def _spread(least: str, median: str, most: str) -> str:
+    return least if least == most else f"from {least} to {most}, median {median}"
+
+
+def _counted(span: Range[int], one: str, others: str) -> str:
+    least, most = span.least or 0, span.most or 0
+    number = spelt(most, one, others)
+    return number if least == most else f"{in_letters(least)} to {number}"
+
+
+def _sum(span: Range[str], unit: str) -> str:
+    """Say a length or an amount, or between which two it lies."""
+    least, most = (_limit(each, unit) for each in span)
+    return most if least == most else f"{least.rpartition(' ')[0]} to {most}"
+
+
+def _limit(limit: str | None, unit: str) -> str:
+    return amount_words(f"{limit or 0} {unit}")
+
+
+def amounts_of(people: Iterable[Person], type_of: TypeOf) -> tuple[MeasureExtent, ...]:
+    """Sum the amounts of the sanctions against some people, each type of party apart."""
+    made = Extents()
+    made.add_amounts(people, type_of)
+    return made.extents()
+
+
+def amounts_words(extents: Iterable[MeasureExtent]) -> str | None:
+    """Say the sums over several parties; None where no more than one party was given anything."""
+    every = tuple(extents)
+    if sum(each.parties.most or 0 for each in every) < SEVERAL:
+        return None
+    return "; ".join(map(extent_words, every))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from answerable.cli.shared.text import TextLine
+from answerable.projections.extents import amounts_words
 from answerable.projections.status.totals import Tally, Totals, problem_totals
 from answerable.projections.wording.answers import by_then, marked
 from answerable.projections.wording.bar import bar_words, contact_words
@@ -53,7 +54,7 @@ def everything(
     """
     totals = Totals()
     for each in cases:
-        totals.take_in(each)
+        totals.take_in(each, known.type_of)
         yield TextLine("")
         yield from case_lines(reader, each, known)
         if each.open:
@@ -76,6 +77,8 @@ def everything(
         f"Open: {_total(totals.open)}. Cases: {totals.cases:,}.",
         "bold",
     )
+    if summed := amounts_words(totals.amounts):
+        yield TextLine(f"Amounts: {summed}.")
 
 
 def _parties_total(tally: Tally, known: Names, without: Collection[str] = ()) -> str:

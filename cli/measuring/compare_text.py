@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from answerable.cli.measuring.extent_text import extent_words
 from answerable.cli.shared.text import TextLine, holds_for, quoted
 from answerable.projections.consistency.gravity import STEPS
 from answerable.projections.consistency.public_release import THRESHOLD
+from answerable.projections.extents import extent_words
 from answerable.projections.intervals import Range, in_words
 from answerable.projections.wording.answers import marked
 from answerable.projections.wording.vocabulary import measure, words

@@ -178,7 +178,7 @@ def _draw(found: Metrics) -> None:
     out.print()
     out.print(_counts(found))
     if found.amounts:
-        from answerable.cli.measuring.extent_text import extent_words
+        from answerable.projections.extents import extent_words
 
         out.print()
         out.print("amounts", style="bold")

@@ -18,7 +18,6 @@ from answerable.domain.record import TreeHead
 from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.extents import Extents, MeasureExtent
-from answerable.projections.facts.amounts import DAYS, quantities
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.names import names
 from answerable.projections.facts.record_view import RecordView
@@ -278,7 +277,7 @@ def _summed(
         for part in parts(view):
             behind = (view.case_id,) if case is None else part.events
             lengths[part.name].add(part, behind, sure=sure and part.sure)
-        _add_amounts(view, amounts, sure=sure)
+        amounts.add_amounts(accountability_of(view).people, view.type_of, sure=sure)
     return Metrics(
         as_of,
         known_by,
@@ -291,13 +290,3 @@ def _summed(
         tuple(each.length(name) for name, each in lengths.items()),
         amounts.extents(),
     )
-
-
-def _add_amounts(view: CaseView, amounts: Extents, *, sure: bool) -> None:
-    for person in accountability_of(view).people:
-        for each in person.sanctions:
-            for took in quantities(each):
-                if took.unit != DAYS:
-                    type_ = view.type_of(person.party)
-                    took = took._replace(sure=took.sure and sure)
-                    amounts.add(person.party, type_, each.event_id, took)

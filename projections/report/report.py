@@ -29,6 +29,7 @@ from answerable.projections.bar_register import bars_of_case
 from answerable.projections.conformance.checks import checks
 from answerable.projections.conformance.signatures import signed
 from answerable.projections.conformance.verdict import Verdict
+from answerable.projections.extents import MeasureExtent, amounts_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.disclosed import DisclosedTexts, Text, positions, sealed
 from answerable.projections.facts.facts import CaseFacts, Fact
@@ -104,6 +105,7 @@ class Report(NamedTuple):
         problems: what is missing or wrong behind what stands, as `answerable why` tells it.
         agreements: those between parties, rejected ones among them, with their terms.
         promises: those outside of agreements, and how they stand.
+        amounts: the sums of what sanctions take, by measure, currency and type of party.
     """
 
     header: Header
@@ -122,6 +124,7 @@ class Report(NamedTuple):
     allegations: tuple[Allegation, ...]
     agreements: tuple[Agreement, ...] = ()
     promises: tuple[Commitment, ...] = ()
+    amounts: tuple[MeasureExtent, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -178,6 +181,7 @@ def report_on(
         accountable_by_type=accountable_numbers(accountability_of(view).people, known.type_of),
         agreements=agreements_of(view),
         promises=promises_of(view),
+        amounts=amounts_of(accountability_of(view).people, known.type_of),
     )
 
 

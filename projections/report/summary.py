@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from answerable.projections.accountability.accountability import Person, Sanction
 from answerable.projections.accountability.bars import Bar
+from answerable.projections.extents import amounts_words
 from answerable.projections.output.markdown_text import escaped
 from answerable.projections.report.outside import in_short
 from answerable.projections.report.page import Page, text_words
@@ -66,6 +67,8 @@ def _people(page: Page) -> Iterator[str]:
         yield f"**{capital(doubt)}**; the dates do not tell."
     if people:
         yield "\n".join(f"- {_person(page, person)}" for person in people)
+    if summed := amounts_words(page.report.amounts):
+        yield f"**Amounts:** {summed}."
     cleared = tuple(_cleared(page))
     if cleared:
         yield "**Blame was withdrawn:**"

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.projections.accountability.obligations import Obligation
+from answerable.projections.extents import Extents, MeasureExtent
+from answerable.projections.facts.names import TypeOf
 from answerable.projections.grounds.problems import Problem
 from answerable.projections.status.status import CaseOverview
 
@@ -54,10 +56,22 @@ class Totals:
         self.accountable = Tally()
         self.barred = Tally()
         self.open = Tally()
+        self._amounts = Extents()
 
-    def take_in(self, case: CaseOverview) -> None:
-        """Count what there is to tell of one more case."""
+    @property
+    def amounts(self) -> tuple[MeasureExtent, ...]:
+        """Return the sums of the amounts of sanctions."""
+        return self._amounts.extents()
+
+    def take_in(self, case: CaseOverview, type_of: TypeOf) -> None:
+        """Count what there is to tell of one more case.
+
+        Args:
+            case: how it stands.
+            type_of: what a party is.
+        """
         self.cases += 1
+        self._amounts.add_amounts(case.people, type_of)
         for person in case.people:
             self.accountable.take_in(person.party, person.accountable)
         for bar in case.bars:

@@ -107,3 +107,16 @@ def test_what_a_sanction_became_on_appeal_is_said_beside_what_it_was(story: Here
     for command in (STATUS, ("compare",)):
         assert "first" not in text_of(story, *command, "--as-of", "2026-01-31")
     assert "step 7: suspension" in text_of(story, "compare")
+
+
+def test_sums_over_several_parties_are_said_in_one_wording(story: Here) -> None:
+    for who, amount in (("Xu Fei", "28000000 USD"), ("Xu Jieyun", "41000000 USD")):
+        story("append", "sanction-imposed", "--case", "xiaomi-kol", "--subject", who,
+              "--measure", "clawback", "--amount", amount, "--occurred", "2026-01-06")  # fmt: skip
+    said = (
+        "69,000,000 USD in two clawbacks of two people; from 28,000,000 USD to 41,000,000 USD, "
+        "median 28,000,000 USD per person"
+    )
+    for command in (STATUS, REPORT, ("metrics",), ("compare",)):
+        assert said in text_of(story, *command), command
+    assert "Together" not in text_of(story, *REPORT)

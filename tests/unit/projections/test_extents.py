@@ -9,9 +9,8 @@ import pytest
 from tests.support.builders import Memory
 from tests.support.disciplinary_records import FINDING, answered
 
-from answerable.cli.measuring.extent_text import extent_words
 from answerable.projections.consistency.compare import compare
-from answerable.projections.extents import MeasureExtent
+from answerable.projections.extents import MeasureExtent, extent_words
 from answerable.projections.intervals import Range
 from answerable.projections.metrics.metrics import metrics_of
 
