@@ -246,9 +246,12 @@ def _undone(bar: Bar) -> bool:
 
 
 def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
-    """Yield the contacts that may lie inside a bar. What the bar itself rests on came before it."""
+    """Yield the contacts that may lie inside a bar. What the bar itself rests on came before it.
+
+    Inside a bar that is only alleged lies nothing that is known to.
+    """
     for contact in made:
-        if contact.event_id in barred.behind:
+        if contact.event_id in barred.behind or barred.bar.standing == "alleged":
             continue
         when = read(contact.occurred)
         inside = all_of((_inside(barred.bar, when), contact.as_of, barred.bar.as_of))

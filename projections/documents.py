@@ -37,6 +37,7 @@ from answerable.projections.accountability.accountability import (
     accountability_of,
 )
 from answerable.projections.accountability.alleged.allegations import Allegation, allegations_of
+from answerable.projections.accountability.alleged.hearsay import Hearsay
 from answerable.projections.accountability.bars import (
     BAR,
     CONTACT,
@@ -144,7 +145,7 @@ def _grouped(
     return found
 
 
-VIEWS = DocumentViews({"person": 8, "party": 4, "case": 3}, ROUTED, parts)
+VIEWS = DocumentViews({"person": 9, "party": 5, "case": 4}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 
@@ -232,11 +233,21 @@ def _read(body: bytes, made: Callable[[Any], Told]) -> Told:
         ) from None
 
 
+NESTED: Mapping[str, type[tuple[Any, ...]]] = {"said_by_others": Hearsay}
+"""The fields that hold records of their own."""
+
+
 def _records(kind: type[Record], rows: Iterable[list[Any]]) -> tuple[Record, ...]:
     """Make records of a kind from their values; what was a tuple is one again."""
-    return tuple(
-        kind(*(tuple(value) if isinstance(value, list) else value for value in row)) for row in rows
-    )
+    fields = vars(kind)["_fields"]
+    return tuple(kind(*map(_value, fields, row)) for row in rows)
+
+
+def _value(name: str, value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    nested = NESTED.get(name)
+    return tuple(value) if nested is None else tuple(nested(*each) for each in value)
 
 
 def _person(case_id: str, party: str, told: list[Any]) -> PersonInCase:

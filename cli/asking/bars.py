@@ -65,7 +65,7 @@ def command(
         found = all_bars(opened, case=case, party=who, as_of=as_of, known_by=known_by)
         if who is not None:
             check_on_record(known, who, named=bool(found))
-        chosen = [bar for bar in found if not in_force or bar.in_force != "no"]
+        chosen = [bar for bar in found if not in_force or bar.may_hold]
         entries = list(bar_entries(opened, chosen, known_by=known_by, name_of=known.called))
         head = opened.head()
         if as_json:

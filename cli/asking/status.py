@@ -133,7 +133,7 @@ def _counted(case: CaseOverview, known: Names) -> dict[str, Any]:
     from answerable.projections.accountability.numbers import accountable_numbers
 
     parties = _parties(case.parties, known)
-    numbers = accountable_numbers(case.people, known.type_of)
+    numbers = accountable_numbers((*case.people, *case.others), known.type_of)
     return {"accountable_by_type": json_value(numbers), "parties": parties}
 
 

@@ -72,7 +72,8 @@ def everything(
         return
     yield TextLine("")
     yield TextLine(
-        f"Accountable: {_parties_total(totals.accountable, known, {THING})}. "
+        f"Accountable: {_parties_total(totals.accountable, known, {THING})}"
+        f"{_alleged_total(totals, known)}. "
         f"Barred: {_parties_total(totals.barred, known)}. "
         f"Open: {_total(totals.open)}. Cases: {totals.cases:,}.",
         "bold",
@@ -95,6 +96,13 @@ def _parties_total(tally: Tally, known: Names, without: Collection[str] = ()) ->
     )
     more = f" (indeterminate: {parties_words(perhaps)})" if perhaps else ""
     return f"{parties_words(sure) if sure else 0}{more}"
+
+
+def _alleged_total(totals: Totals, known: Names) -> str:
+    """Say how many are accountable only by what is alleged, and by nothing else in any case."""
+    held = totals.accountable.sure_ones | totals.accountable.perhaps_ones
+    alleged = known.of_each(totals.alleged.sure_ones - held)
+    return f" (only alleged: {parties_words(alleged)})" if alleged else ""
 
 
 def _total(tally: Tally) -> str:

@@ -2,7 +2,8 @@
 
 A person is *accountable* in a case where a finding of responsibility about them stands, or a
 sanction against them does. A role is not guilt, an announcement is not a decision, an interim
-measure is not a sanction; an acquittal is kept in view, beside what was first said.
+measure is not a sanction, and what is only alleged is neither; an acquittal is kept in view,
+beside what was first said.
 
 As of a moment, each such answer is `yes` or `no` only where it is so whichever way the imprecise
 dates fell; else it is `unknown`.
@@ -19,6 +20,7 @@ from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.terms.outcome import blames
 from answerable.domain.terms.several import one_or_several
 from answerable.projections.accountability.acquittals import NOT_SUPERSEDED, acquittals, superseded
+from answerable.projections.accountability.alleged.hearsay import Hearsay, hearsay_of
 from answerable.projections.accountability.appeals import AppealState, overturned
 from answerable.projections.accountability.event_head import event_head
 from answerable.projections.accountability.interim import Interim, interim_of
@@ -41,7 +43,7 @@ from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
 
 
-@judging("blames")
+@judging("blames", "blames_as_alleged")
 class Finding(NamedTuple):
     """A finding about a person, as it stands at the moment asked about.
 
@@ -56,6 +58,7 @@ class Finding(NamedTuple):
         withdrawn_at: the position of the event that withdrew it.
         reassigned_to: the finding that blames another instead, by event id.
         reassigned_party: whom that finding blames, where it lies in the same case.
+        said_by_others: what it is only alleged to have become.
     """
 
     event_id: str
@@ -82,10 +85,20 @@ class Finding(NamedTuple):
     withdrawn_at: int | None = None
     reassigned_to: str | None = None
     reassigned_party: str | None = None
+    said_by_others: tuple[Hearsay, ...] = ()
 
     @property
     def blames(self) -> When:
-        """Tell whether the finding blames the person, and nothing undid it."""
+        """Tell whether the finding blames the person, is not only alleged, and nothing undid it."""
+        return "no" if self.standing == ALLEGED else self._blames
+
+    @property
+    def blames_as_alleged(self) -> When:
+        """Tell whether the finding, which is only alleged, would blame the person."""
+        return self._blames if self.standing == ALLEGED else "no"
+
+    @property
+    def _blames(self) -> When:
         if not blames(self.outcome, self.responsibility):
             return "no"
         return all_of((self.as_of, opposite(self.undone)))
@@ -100,7 +113,7 @@ class Finding(NamedTuple):
         return as_dict(self)
 
 
-@judging("in_force")
+@judging("in_force", "in_force_as_alleged")
 class Sanction(NamedTuple):
     """A measure against a person, and its state at the moment asked about.
 
@@ -117,6 +130,7 @@ class Sanction(NamedTuple):
         until: its last day (EDTF), where one is stated. Once that has passed, it has run out; it
             stands all the same, as one that was executed does.
         imposed_by: who imposed it, where that is told; mostly another house.
+        said_by_others: what it is only alleged to have become.
     """
 
     event_id: str
@@ -153,10 +167,23 @@ class Sanction(NamedTuple):
     perhaps_days: int | None = None
     until: str | None = None
     imposed_by: str | None = None
+    said_by_others: tuple[Hearsay, ...] = ()
 
     @property
     def in_force(self) -> When:
-        """Tell whether the sanction was imposed, and neither lifted, overturned nor withdrawn."""
+        """Tell whether the sanction was imposed, and neither lifted, overturned nor withdrawn.
+
+        One that is only alleged is not known to have been imposed.
+        """
+        return "no" if self.standing == ALLEGED else self._in_force
+
+    @property
+    def in_force_as_alleged(self) -> When:
+        """Tell whether the sanction, which is only alleged, would be in force."""
+        return self._in_force if self.standing == ALLEGED else "no"
+
+    @property
+    def _in_force(self) -> When:
         states = self.may_be or (self.state,)
         ended = ENDED.issuperset(states)
         if ended or (self.as_of == "yes" and ENDED.isdisjoint(states)):
@@ -168,6 +195,9 @@ class Sanction(NamedTuple):
         return as_dict(self)
 
 
+ALLEGED = "alleged"
+"""The standing of what is merely said by others."""
+
 SAYING = tuple(row.name for row in ROWS if row.accountability)
 """The kinds that say something of a person."""
 
@@ -175,7 +205,7 @@ Said = Finding | Sanction | Interim | Proceeding
 """An item that can be said of a person."""
 
 
-@judging("accountable", "responsibility", "disputed", "amounts")
+@judging("accountable", "accountable_as_alleged", "responsibility", "disputed", "amounts")
 class Person(NamedTuple):
     """One party's accountability in one case, and the proceedings against them outside of it.
 
@@ -195,6 +225,12 @@ class Person(NamedTuple):
         return any_of(
             (*(each.blames for each in self.findings), *(each.in_force for each in self.sanctions))
         )
+
+    @property
+    def accountable_as_alleged(self) -> When:
+        """Tell whether a finding or a sanction that is only alleged would make them accountable."""
+        blame = (each.blames_as_alleged for each in self.findings)
+        return any_of((*blame, *(each.in_force_as_alleged for each in self.sanctions)))
 
     @property
     def responsibility(self) -> tuple[str, ...]:
@@ -315,6 +351,7 @@ def _finding(
         withdrawn_at=instead.at,
         reassigned_to=instead.to,
         reassigned_party=instead.party,
+        said_by_others=(*hearsay_of(view, fact), *acquittal.said),
     )
 
 
@@ -344,6 +381,7 @@ def _sanction(view: CaseView, fact: Fact) -> Sanction:
         **_prefixed("perhaps", perhaps),
         until=fields.get("until"),
         imposed_by=fields.get("imposed_by"),
+        said_by_others=hearsay_of(view, fact),
     )
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.terms.outcome import ACQUITTING, BLAMING
+from answerable.projections.accountability.alleged.hearsay import Hearsay, said_of
 from answerable.projections.accountability.withdrawals import undone
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
@@ -21,10 +22,17 @@ FINDING = "finding-made"
 
 
 class Superseding(NamedTuple):
-    """An answer on whether a finding was superseded, and the findings that did so, or may have."""
+    """An answer on whether a finding was superseded, and the findings that did so, or may have.
+
+    Attributes:
+        answer: whether it was.
+        by: the findings that did so, or may have, by event id.
+        said: those that are only alleged, and so do not.
+    """
 
     answer: When
     by: tuple[str, ...] = ()
+    said: tuple[Hearsay, ...] = ()
 
 
 NOT_SUPERSEDED = Superseding("no")
@@ -61,10 +69,17 @@ def superseded(
     later = acquitting.get(finding.event_id)
     if later is None or finding.fields["outcome"] not in BLAMING:
         return NOT_SUPERSEDED
-    answers = {each.event_id: _supersedes(view, each, finding) for each in later}
+    answers = {
+        each.event_id: _supersedes(view, each, finding) for each in later if not each.alleged
+    }
     return Superseding(
         any_of(answers.values()),
         tuple(event_id for event_id, answer in answers.items() if answer != "no"),
+        tuple(
+            said_of(each, "superseded")
+            for each in later
+            if each.alleged and _supersedes(view, each, finding) != "no"
+        ),
     )
 
 

@@ -49,18 +49,27 @@ def appeal_state(view: CaseView, fact: Fact) -> AppealState:
 
     Allowed, if one was; else pending, if one is; else the outcome best for the appellant.
     """
-    each = [
-        appeal_outcomes(view, lodged)
-        for event_id in fact.upon
-        if (lodged := view.facts[event_id]).event.kind == "appeal-lodged"
-        and lodged.retracted_by is None
-        and view.when(lodged) != "no"
-    ]
+    each = [appeal_outcomes(view, lodged) for lodged in lodgings(view, fact)]
     if not each:
         return "none"
     least = max(min(RANK[state] for state in states) for states in each)
     possible = {state for states in each for state in states if RANK[state] >= least}
     return possible.pop() if len(possible) == 1 else "indeterminate"
+
+
+def lodgings(view: CaseView, fact: Fact) -> Iterator[Fact]:
+    """Yield the appeals against a fact, those too that are only alleged.
+
+    Of these, one counts once it is decided: what was decided was lodged.
+    """
+    for event_id in fact.upon:
+        lodged = view.facts[event_id]
+        if (
+            lodged.event.kind == "appeal-lodged"
+            and lodged.retracted_by is None
+            and view.when(lodged) != "no"
+        ):
+            yield lodged
 
 
 def appeal_outcomes(view: CaseView, lodged: Fact) -> set[AppealState]:
@@ -72,8 +81,9 @@ def appeal_outcomes(view: CaseView, lodged: Fact) -> set[AppealState]:
     if sure:
         best = max(sure, key=RANK.__getitem__)
         return {best, *(state for state in perhaps if RANK[state] > RANK[best])}
-    perhaps.add("pending")
-    if view.when(lodged) == "unknown":
+    if not lodged.alleged:
+        perhaps.add("pending")
+    if lodged.alleged or view.when(lodged) == "unknown":
         perhaps.add("none")
     return perhaps
 
@@ -129,7 +139,7 @@ def _allowed(view: CaseView, fact: Fact, happened: Happened) -> Overturning:
 
 
 def _allowing(view: CaseView, fact: Fact) -> Iterator[Fact]:
-    for lodged in view.upon(fact, "appeal-lodged"):
+    for lodged in lodgings(view, fact):
         for decided in view.upon(lodged, "appeal-decided"):
             if decided.fields["outcome"] == "allowed":
                 yield decided

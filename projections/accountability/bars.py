@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from answerable.domain import dates
 from answerable.domain.answers import Rows, as_dict
 from answerable.domain.dates import When
+from answerable.projections.accountability.alleged.hearsay import Hearsay, hearsay_of
 from answerable.projections.accountability.appeals import AppealState, overturned
 from answerable.projections.accountability.event_head import event_head
 from answerable.projections.facts.case_view import CaseView, once
@@ -69,6 +70,9 @@ class Bar(NamedTuple):
         withdrawn: whether the decisions that it rests on had been withdrawn by then.
         withdrawn_by: the withdrawal with which it fell, or may have, by id.
         withdrawn_from: from when it stands no longer (EDTF).
+        in_force_as_alleged: of a bar that is only alleged, whether it would be in force, which it
+            is not known to be.
+        said_by_others: what it is only alleged to have become.
         contacts: later contacts with the counterparty, in any case.
         as_of: whether it had been imposed by the moment asked about.
     """
@@ -95,11 +99,18 @@ class Bar(NamedTuple):
     withdrawn: When = "no"
     withdrawn_by: str | None = None
     withdrawn_from: str | None = None
+    in_force_as_alleged: When = "no"
+    said_by_others: tuple[Hearsay, ...] = ()
 
     @property
     def open_ended(self) -> bool:
         """Tell whether no end of the bar was stated."""
         return self.until is None
+
+    @property
+    def may_hold(self) -> bool:
+        """Tell whether it is or may be in force, or would be if it were more than alleged."""
+        return (self.in_force, self.in_force_as_alleged) != ("no", "no")
 
     def as_dict(self) -> dict[str, Any]:
         """Return the bar as JSON has it."""
@@ -141,6 +152,7 @@ def _bar(view: CaseView, fact: Fact) -> Bar:
     lifting = next(view.upon(fact, "bar-lifted"), None)
     appeal = overturned(view, fact)
     head = event_head(view, fact)
+    held = _in_force(view, fact, any_of((appeal.answer, head["withdrawn"])))
     return Bar(
         **head,
         case_id=view.case_id,
@@ -148,12 +160,14 @@ def _bar(view: CaseView, fact: Fact) -> Bar:
         from_=fields.get("from"),
         until=fields.get("until"),
         notice_date=fields.get("notice_date"),
-        in_force=_in_force(view, fact, any_of((appeal.answer, head["withdrawn"]))),
+        in_force="no" if fact.alleged else held,
         lifted_by=None if lifting is None else lifting.event_id,
         lifted=None if lifting is None else lifting.fields.get("occurred"),
         basis=tuple(fields.get("basis", ())),
         as_of=view.when(fact),
         overturned_by=appeal.by,
+        in_force_as_alleged=held if fact.alleged else "no",
+        said_by_others=hearsay_of(view, fact),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
+from answerable.projections.accountability.alleged.hearsay import Hearsay, hearsay_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
@@ -32,6 +33,7 @@ class Interim(NamedTuple):
         state: whether it runs then. Without a moment: as far as the record tells, so `unknown`
             where a last day is stated, and nothing has ended it.
         ended_by: the event that ended it, or may have, by id.
+        said_by_others: what it is only alleged to have become.
         manner: in which manner that ended it: ended, lifted, replaced, lapsed; None where it is
             not told.
     """
@@ -48,6 +50,7 @@ class Interim(NamedTuple):
     disputed_by: tuple[str, ...] = ()
     corrected_by: tuple[str, ...] = ()
     manner: str | None = None
+    said_by_others: tuple[Hearsay, ...] = ()
 
 
 def interim_of(view: CaseView, fact: Fact) -> Interim:
@@ -66,6 +69,7 @@ def interim_of(view: CaseView, fact: Fact) -> Interim:
         standing=fields["standing"],
         disputed_by=fact.disputes,
         corrected_by=fact.corrections,
+        said_by_others=hearsay_of(view, fact),
         manner=None if ending is None else ending.fields.get("manner"),
     )
 

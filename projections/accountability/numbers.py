@@ -34,10 +34,15 @@ FIELD_OF = dict(zip(TYPES, PartyNumbers._fields, strict=True))
 
 
 class AccountableNumbers(NamedTuple):
-    """The numbers of those who are accountable, and of those of whom dates do not tell."""
+    """The numbers of those who are accountable, and of those of whom dates do not tell.
+
+    Attributes:
+        alleged: of those who are neither, and are accountable, or may be, by what is only alleged.
+    """
 
     certain: PartyNumbers
     indeterminate: PartyNumbers
+    alleged: PartyNumbers = PartyNumbers()
 
 
 def numbers_of(parties: Iterable[str], type_of: TypeOf) -> PartyNumbers:
@@ -51,4 +56,9 @@ def accountable_numbers(people: Iterable[Person], type_of: TypeOf) -> Accountabl
     everyone = tuple(people)
     sure = {each.party for each in everyone if each.accountable == "yes"}
     perhaps = {each.party for each in everyone if each.accountable == "unknown"} - sure
-    return AccountableNumbers(numbers_of(sure, type_of), numbers_of(perhaps, type_of))
+    alleged = {each.party for each in everyone if each.accountable_as_alleged != "no"}
+    return AccountableNumbers(
+        numbers_of(sure, type_of),
+        numbers_of(perhaps, type_of),
+        numbers_of(alleged - sure - perhaps, type_of),
+    )

@@ -1,5 +1,6 @@
 """The obligations open in a case: things begun, imposed or promised, with no end on record.
 
+What is only alleged leaves nothing open, unless it is a claim by its nature, and ends nothing.
 An end that is on record, but may lie after the moment asked about, leaves it `unknown` whether
 the thing was open. Whether something is overdue is judged only by a deadline that is on record,
 and only as of a moment that is given: there is no clock here.
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
-from answerable.domain.kinds.catalogue import ROWS
+from answerable.domain.kinds.catalogue import CATALOGUE, ROWS
 from answerable.domain.kinds.catalogue.kind import Duty, OpenItem
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.outside.agreements import binding
@@ -89,9 +90,10 @@ def open_investigations(view: CaseView) -> Mapping[str, When]:
     A conclusion that names none concludes the only one that was open; of several, it is unknown
     which. Where the dates do not tell, those were open that were recorded before it.
     """
-    opened = list(view.standing("investigation-opened"))
+    opened = [each for each in view.standing("investigation-opened") if not each.alleged]
     found: dict[str, When] = {fact.event_id: view.when(fact) for fact in opened}
-    for fact in view.standing("investigation-concluded"):
+    concluded = view.standing("investigation-concluded")
+    for fact in (each for each in concluded if not each.alleged):
         about = fact.fields.get("investigation")
         begun = (each for each in opened if each.came_first(fact) == "yes")
         closed = [about] if about else [each.event_id for each in begun if each.event_id in found]
@@ -107,6 +109,8 @@ def open_investigations(view: CaseView) -> Mapping[str, When]:
 def _found(view: CaseView) -> Iterator[Obligation]:
     investigations = open_investigations(view)
     for fact in view.standing(*DUTIES):
+        if fact.alleged and not (CATALOGUE[fact.kind].claim or fact.kind in LIFECYCLE):
+            continue
         for duty in DUTIES[fact.kind]:
             if fact.kind == "investigation-opened":
                 still = investigations.get(fact.event_id, "no")

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from answerable.domain.dates import When
 from answerable.domain.terms.outcome import BLAMING, blames
-from answerable.projections.accountability.accountability import Finding, accountability_of
+from answerable.projections.accountability.accountability import ALLEGED, Finding, accountability_of
 from answerable.projections.accountability.obligations import open_investigations
 from answerable.projections.accountability.outside.other_houses import other_house
 from answerable.projections.accountability.withdrawals import undone
@@ -108,14 +108,16 @@ def managerial(view: CaseView) -> Verdict:
 def traceability(view: CaseView) -> Verdict:
     """Check that every sanction rests on a decision, and on a finding that blames the person.
 
-    One that was overturned on appeal, or withdrawn, asks for nothing more, and what another house
-    imposed rests on decisions of its own.
+    One that was overturned on appeal, or withdrawn, or is only alleged, asks for nothing more, and
+    what another house imposed rests on decisions of its own.
     """
     rule = "traceability"
     imposed = [
         (fact, stands)
         for fact in view.standing("sanction-imposed")
-        if (stands := opposite(undone(view, fact))) != "no" and other_house(view, fact) is None
+        if not fact.alleged
+        and (stands := opposite(undone(view, fact))) != "no"
+        and other_house(view, fact) is None
     ]
     if not imposed:
         return nothing(rule, "no sanction of this house is imposed, or none stands.")
@@ -162,10 +164,14 @@ CHECKS: Mapping[str, Check] = {
 
 
 def _findings(view: CaseView) -> list[Finding]:
-    """List the findings that stand, neither overturned nor withdrawn, in the order of recording."""
+    """List the findings that stand, neither alleged, overturned nor withdrawn, as recorded."""
     found = [each for person in accountability_of(view).people for each in person.findings]
     return sorted(
-        (each for each in found if "yes" not in (each.overturned, each.withdrawn)),
+        (
+            each
+            for each in found
+            if each.standing != ALLEGED and "yes" not in (each.overturned, each.withdrawn)
+        ),
         key=lambda each: each.position,
     )
 

@@ -36,7 +36,7 @@ HOLD = "sanction-suspended"
 def execution(view: CaseView) -> Verdict:
     """Check that every sanction is executed, lifted, overturned or withdrawn, and in time."""
     rule = "execution"
-    imposed = list(view.standing(SANCTION))
+    imposed = [fact for fact in view.standing(SANCTION) if not fact.alleged]
     if not imposed:
         return nothing(rule, "no sanction is imposed.")
     due = (each for each in obligations_of(view) if each.what == "sanction to execute")
@@ -51,7 +51,8 @@ def execution(view: CaseView) -> Verdict:
 def deadlines(view: CaseView) -> Verdict:
     """Check that whatever has a due date is done by then: sanctions, commitments, remediations."""
     rule = "deadlines"
-    bound = [fact for fact in view.standing(*DUTIES) if "due" in fact.fields]
+    due = (fact for fact in view.standing(*DUTIES) if "due" in fact.fields)
+    bound = [fact for fact in due if not fact.alleged]
     if not bound:
         return nothing(rule, "nothing has a due date.")
     points = [_undone(view, each) for each in obligations_of(view) if each.due is not None]

@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple
 
 from answerable.domain.dates import Span, When
 from answerable.projections.accountability.accountability import (
+    ALLEGED,
     Finding,
     Sanction,
     accountability_of,
@@ -63,6 +64,11 @@ class Measure(NamedTuple):
     perhaps_measure: str | None = None
     perhaps_amount: str | None = None
     perhaps_days: int | None = None
+
+    @property
+    def in_force_as_alleged(self) -> When:
+        """Tell whether it is in force as alleged: what is only alleged answers no finding."""
+        return "no"
 
     @property
     def in_force(self) -> When:
@@ -130,6 +136,8 @@ def _belonging(
     """Gather the measures against one person, by the finding that each belongs to."""
     found: dict[str, list[Measure]] = {finding.event_id: [] for finding in blaming}
     for sanction in sanctions if blaming else ():
+        if sanction.standing == ALLEGED:
+            continue
         rests_on = _rests_on(view, party, sanction)
         for event_id in found:
             if rests_on is not None:

@@ -48,12 +48,12 @@ class Charge(Protocol):
         """Tell for how many days it may be."""
 
     @property
-    def standing(self) -> str:
-        """Tell the standing of the assertion."""
-
-    @property
     def in_force(self) -> When:
         """Tell whether the measure is in force."""
+
+    @property
+    def in_force_as_alleged(self) -> When:
+        """Tell whether the measure, where it is only alleged, would be in force."""
 
 
 class Quantity(NamedTuple):
@@ -86,12 +86,12 @@ class AmountTotal(NamedTuple):
 
 def quantities(charge: Charge) -> Iterator[Quantity]:
     """Yield what a measure takes, by unit; nothing, where it is not in force or tells nothing."""
-    if charge.in_force == "no":
+    if charge.in_force == charge.in_force_as_alleged == "no":
         return
     told = [_told(charge.measure, charge.amount, charge.days)]
     if charge.perhaps_measure is not None:
         told.append(_told(charge.perhaps_measure, charge.perhaps_amount, charge.perhaps_days))
-    sure = charge.in_force == "yes" and charge.standing != "alleged"
+    sure = charge.in_force == "yes"
     for key in dict.fromkeys(key for each in told for key in each):
         found = [each[key] for each in told if key in each]
         yield Quantity(*key, min(found), max(found), sure and len(found) == len(told))

@@ -144,11 +144,11 @@ class Bounds:
         """Map what rests on something to that, where the link can bound either."""
         found: dict[str, list[str]] = {}
         for event_id, fact in self._facts.items():
-            if not _alleged(fact):
+            if not fact.alleged:
                 under = [
                     each
                     for each in direct_basis(fact)
-                    if each in self._facts and not _alleged(self._facts[each])
+                    if each in self._facts and not self._facts[each].alleged
                 ]
                 if under:
                     found[event_id] = under
@@ -228,10 +228,6 @@ class Bounds:
             known = self._unused.setdefault(event_id, [])
             if bound not in known:
                 known.append(bound)
-
-
-def _alleged(fact: Fact) -> bool:
-    return bool(fact.fields["standing"] == "alleged")
 
 
 def _raise(low: dict[str, _End], above: str, below: str) -> bool:

@@ -142,13 +142,21 @@ class CaseView:
 
     def standing(self, *kinds: str) -> Iterator[Fact]:
         """Iterate over the facts of some kinds that stand, and had or may have happened by then."""
-        found = self.case.standing(*kinds)
+        return self._happened(self.case.standing(*kinds))
+
+    def _happened(self, found: Iterator[Fact]) -> Iterator[Fact]:
         return found if self.as_of is None else (each for each in found if self.when(each) != "no")
 
     def upon(self, fact: Fact, *kinds: str) -> Iterator[Fact]:
-        """Iterate over the standing facts of some kinds that act upon another one."""
-        found = self.case.upon(fact, *kinds)
-        return found if self.as_of is None else (each for each in found if self.when(each) != "no")
+        """Iterate over the standing facts of some kinds that act upon another one.
+
+        What is merely alleged to do so is left to `alleged_upon`.
+        """
+        return self._happened(self.case.upon(fact, *kinds))
+
+    def alleged_upon(self, fact: Fact, *kinds: str) -> Iterator[Fact]:
+        """Iterate over the facts of some kinds that are only alleged to act upon another one."""
+        return self._happened(self.case.alleged_upon(fact, *kinds))
 
     def in_effect(self, fact: Fact) -> When:
         """Tell whether what a fact ends had ended by then, whenever that was settled."""

@@ -65,6 +65,11 @@ class Fact(NamedTuple):
         """Tell whether the fact was not retracted."""
         return self.retracted_by is None
 
+    @property
+    def alleged(self) -> bool:
+        """Tell whether it is merely said by others, and so undoes nothing and holds nobody."""
+        return self.fields.get("standing") == "alleged"
+
     def when(self, as_of: datetime | None, *, margins: Margins = MARGINS) -> dates.When:
         """Tell whether the fact had happened by a moment, by its own date (`time.happened`)."""
         if as_of is None:
@@ -128,7 +133,16 @@ class CaseFacts(NamedTuple):
                 yield fact
 
     def upon(self, fact: Fact, *kinds: str, as_of: datetime | None = None) -> Iterator[Fact]:
-        """Yield the standing facts of some kinds that act upon another one."""
+        """Yield the standing facts of some kinds that act upon another one; no alleged ones."""
+        return (each for each in self._upon(fact, kinds, as_of) if not each.alleged)
+
+    def alleged_upon(
+        self, fact: Fact, *kinds: str, as_of: datetime | None = None
+    ) -> Iterator[Fact]:
+        """Yield the facts of some kinds that are only alleged to act upon another one."""
+        return (each for each in self._upon(fact, kinds, as_of) if each.alleged)
+
+    def _upon(self, fact: Fact, kinds: tuple[str, ...], as_of: datetime | None) -> Iterator[Fact]:
         for event_id in fact.upon:
             later = self.facts[event_id]
             if (

@@ -52,10 +52,12 @@ class Problem(NamedTuple):
 def acts(view: CaseView) -> Mapping[str, When]:
     """Find the acts held against somebody, by event id: what blames, sanctions and bars.
 
+    What is only alleged is not known to have been done, and needs no grounds.
+
     Each with whether it holds: `unknown` where dates do not tell.
     """
     found: dict[str, When] = {}
-    for fact in view.standing(*HELD_AGAINST):
+    for fact in (each for each in view.standing(*HELD_AGAINST) if not each.alleged):
         fields = fact.fields
         if fact.kind != "finding-made" or blames(fields["outcome"], fields["responsibility"]):
             held = all_of((view.when(fact), holds(FactInCase(view, fact))))
@@ -83,7 +85,7 @@ def problems_of(view: CaseView) -> tuple[Problem, ...]:
     Of what was overturned, withdrawn or superseded, nobody need explain anything any more: `why`
     tells it.
     """
-    linked = (FactInCase(view, fact) for fact in view.standing(*LINKED))
+    linked = (FactInCase(view, fact) for fact in view.standing(*LINKED) if not fact.alleged)
     graph = derive(each for each in linked if holds(each) != "no")
     held = acts(view)
     surely = reached(graph, (event_id for event_id, answer in held.items() if answer == "yes"))

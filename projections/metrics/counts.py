@@ -41,6 +41,7 @@ COUNTED = (
     "sanctions overturned on appeal",
     "sanctions withdrawn",
     *(f"appeals {words(outcome)}" for outcome in APPEALS),
+    *("findings alleged", "sanctions alleged", "appeals alleged"),
 )
 """The numbers, in the order in which they are told."""
 
@@ -68,9 +69,11 @@ def counted(view: CaseView) -> Iterator[Counted]:
         if each.what != "case to close":
             yield from _open(each)
     for fact in view.standing("sanction-imposed"):
-        yield from _sanction(view, fact)
+        yield from _alleged("sanctions alleged", view, fact) or _sanction(view, fact)
     for fact in view.standing("appeal-lodged"):
-        yield from _appeal(view, fact)
+        yield from _alleged("appeals alleged", view, fact) or _appeal(view, fact)
+    for fact in view.standing("finding-made"):
+        yield from _alleged("findings alleged", view, fact)
 
 
 def _case(view: CaseView, still: tuple[Obligation, ...]) -> Iterator[Counted]:
@@ -105,6 +108,11 @@ def _open(each: Obligation) -> Iterator[Counted]:
         holds: When = "yes" if each.overdue == each.open == "yes" else "unknown"
         yield Counted(OVERDUE[0], events, holds)
         yield Counted(f"overdue: {each.what}", events, holds)
+
+
+def _alleged(name: str, view: CaseView, fact: Fact) -> tuple[Counted, ...]:
+    """Count a thing that is only alleged, apart from those that are on record."""
+    return (Counted(name, (fact.event_id,), view.when(fact)),) if fact.alleged else ()
 
 
 def _sanction(view: CaseView, fact: Fact) -> Iterator[Counted]:

@@ -25,6 +25,7 @@ from answerable.projections.accountability.sanctions import Terms
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import facts_affected_by
 from answerable.projections.facts.names import NameOf
+from answerable.projections.wording.answers import alleged_mark, hearsay_mark, marked
 from answerable.projections.wording.outside.proceeding import proceeding_state
 from answerable.projections.wording.provisional import INTERIM_STATES
 from answerable.projections.wording.sanction import sanction_words, state_words
@@ -223,18 +224,23 @@ def _came_or_went(change: Change, who: str) -> str:
     if item is None:
         return f"{change.label} of {who}: no longer stands"
     if isinstance(item, Finding):
-        return f"finding about {who}: {found(item.outcome, item.responsibility)}"
+        what = found(item.outcome, item.responsibility)
+        return f"finding about {who}: {marked(what, (alleged_mark(item.standing),))}"
     if isinstance(item, Sanction):
-        return f"sanction against {who}: {sanction_words(change.label, (state_words(item.state),))}"
+        marks = (state_words(item.state), alleged_mark(item.standing))
+        return f"sanction against {who}: {sanction_words(change.label, marks)}"
     if isinstance(item, Proceeding):
         return f"{change.label} against {who}: {proceeding_state(item)}"
-    return f"interim measure for {who}: {interim_words(item.measure)}"
+    said = marked(interim_words(item.measure), (alleged_mark(item.standing),))
+    return f"interim measure for {who}: {said}"
 
 
 def _field_changed(change: Change, what: str, name_of: NameOf) -> str | None:
     field, was, now = change.field, change.was, change.now
     if field in _SAID_BY_OTHERS or (field == "withdrawn" and change.about == "sanction"):
         return None
+    if field == "said_by_others":
+        return f"{what}: {hearsay_mark(now) or 'no longer said by others to have ended'}"
     if field == "disputed_by":
         return f"{what}: {'disputed' if now else 'no longer disputed'}"
     if field == "varied":

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from answerable.domain.record import SEALED_BESIDE, RecordedEvent
+from answerable.projections.accountability.appeals import lodgings
 from answerable.projections.accountability.withdrawals import withdrawn
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import CaseFacts, Fact, apply, fold, initial
@@ -146,7 +147,7 @@ class OtherCases:
 
 
 def _overturning(view: CaseView, fact: Fact) -> Iterator[str]:
-    for lodged in view.upon(fact, "appeal-lodged"):
+    for lodged in lodgings(view, fact):
         for decided in view.upon(lodged, "appeal-decided"):
             if decided.fields["outcome"] == "allowed":
                 yield decided.event_id

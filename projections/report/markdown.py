@@ -22,6 +22,7 @@ from answerable.projections.report.report import Decision, Report
 from answerable.projections.report.summary import sanction_line, summary
 from answerable.projections.timeline.timeline import Entry
 from answerable.projections.wording.answers import (
+    alleged_mark,
     appeal_mark,
     by_then,
     marked,
@@ -123,7 +124,7 @@ def _finding(page: Page, finding: Finding) -> str:
         finding.offence_class,
         finding.severity,
         f"clause {value_words(finding.clause)}",
-        None if finding.standing in ("asserted", "disputed") else finding.standing,
+        None if finding.standing in ("asserted", "disputed", "alleged") else finding.standing,
     )
     said = escaped(finding_words(finding, page.cite, details, page.called))
     return f"{said} {page.cite(finding.event_id, *finding.disputed_by)}"
@@ -187,6 +188,7 @@ def _decisions(page: Page) -> Iterator[str]:
 def _decision(page: Page, decision: Decision) -> tuple[str, ...]:
     question = page.text(decision.event_id, "question")
     marks = (
+        alleged_mark(decision.standing),
         appeal_mark(decision.appeal),
         withdrawal_mark(decision.withdrawn, decision.withdrawn_from),
     )

@@ -61,6 +61,7 @@ def _people(page: Page) -> Iterator[str]:
         yield f"**{who}**, {ways}." if ways else f"**{who}.**"
     elif not people:
         yield f"**On this record, {those_accountable(())}.**"
+    alleged = tuple(each for each in page.report.accountability.people if _only_alleged(each))
     perhaps = tuple(page.name(each.party) for each in people if each.accountable != "yes")
     if perhaps:
         doubt = whether("unknown", those_accountable(perhaps))
@@ -69,6 +70,10 @@ def _people(page: Page) -> Iterator[str]:
         yield "\n".join(f"- {_person(page, person)}" for person in people)
     if summed := amounts_words(page.report.amounts):
         yield f"**Amounts:** {summed}."
+    if alleged:
+        who = those_accountable(page.name(each.party) for each in alleged)
+        yield f"**It is only alleged that {who}:**"
+        yield "\n".join(f"- {_person(page, person)}" for person in alleged)
     cleared = tuple(_cleared(page))
     if cleared:
         yield "**Blame was withdrawn:**"
@@ -85,13 +90,18 @@ def _cleared(page: Page) -> Iterator[str]:
                     yield f"- {page.party(person.party)}: {escaped(said)} ({cited})."
 
 
+def _only_alleged(person: Person) -> bool:
+    """Tell whether someone is, or may be, accountable by nothing but what is alleged."""
+    return person.accountable == "no" and person.accountable_as_alleged != "no"
+
+
 def _person(page: Page, person: Person) -> str:
     def called(party: str) -> str:
         return escaped(page.called(party))
 
     parts = [f"**{page.party(person.party)}**: {accountable_words(person, page.type_of)}"]
     for finding in person.findings:
-        if finding.blames != "no":
+        if (finding.blames, finding.blames_as_alleged) != ("no", "no"):
             conduct = page.text(finding.event_id, "conduct")
             what = f" for: {text_words(conduct)}" if conduct.state == "told" else ""
             marks = (page.cite(finding.event_id), *finding_marks(finding, page.cite, called))
@@ -146,11 +156,11 @@ def _interim(page: Page) -> Iterator[str]:
 
 
 def _barred(page: Page) -> Iterator[str]:
-    bars = [each for each in page.report.bars if each.in_force != "no"]
+    bars = [each for each in page.report.bars if each.may_hold]
     sure = {each.counterparty for each in bars if each.in_force == "yes"}
     if sure:
         yield f"**{capital(spelt(len(sure), 'party is', 'parties are'))} barred.**"
-    perhaps = {each.counterparty for each in bars} - sure
+    perhaps = {each.counterparty for each in bars if each.in_force == "unknown"} - sure
     if perhaps:
         number = spelt(len(perhaps), "party is", "parties are")
         yield f"**{capital(whether('unknown', f'{number} barred'))}.**"

@@ -47,12 +47,12 @@ class CaseOverview(NamedTuple):
     Attributes:
         state: open, closed or indeterminate; None where the case was never opened.
         people: those who are accountable, or may be.
-        bars: the bars that are, or may be, in force.
+        bars: the bars that are, or may be, in force, or are alleged to be.
         open: what is open in it.
         problems: what is missing or wrong behind what stands in it, as `answerable why` tells it.
         others: those who are not accountable, and are or were under an interim measure, or were
-            accountable until their blame was withdrawn, or against whom there are proceedings
-            outside of the house.
+            accountable until their blame was withdrawn, or are only alleged to be, or against
+            whom there are proceedings outside of the house.
         allegations: those that are not disposed of, or may not be.
         agreements: those between parties, rejected ones among them, with their terms.
     """
@@ -202,7 +202,7 @@ def of_view(view: CaseView) -> CaseOverview:
         view.case_id,
         case_status(view),
         state.accountable,
-        tuple(bar for bar in bars_of(view) if bar.in_force != "no"),
+        tuple(bar for bar in bars_of(view) if bar.may_hold),
         obligations_of(view),
         problems_of(view),
         tuple(filter(_of_note, state.people)),
@@ -215,7 +215,8 @@ def _of_note(person: Person) -> bool:
     """Tell of someone who is not accountable whether there is something else to tell of them."""
     said: tuple[Finding | Sanction, ...] = (*person.findings, *person.sanctions)
     gone = any(each.withdrawn != "no" for each in said)
-    return person.accountable == "no" and (gone or bool(person.interim) or bool(person.proceedings))
+    alleged = person.accountable_as_alleged != "no"
+    return person.accountable == "no" and any((gone, alleged, person.interim, person.proceedings))
 
 
 def overview_of_person(

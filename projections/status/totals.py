@@ -54,6 +54,7 @@ class Totals:
     def __init__(self) -> None:
         self.cases = 0
         self.accountable = Tally()
+        self.alleged = Tally()
         self.barred = Tally()
         self.open = Tally()
         self._amounts = Extents()
@@ -74,8 +75,12 @@ class Totals:
         self._amounts.add_amounts(case.people, type_of)
         for person in case.people:
             self.accountable.take_in(person.party, person.accountable)
+        for person in case.others:
+            if person.accountable_as_alleged != "no":
+                self.alleged.take_in(person.party, "yes")
         for bar in case.bars:
-            self.barred.take_in(bar.counterparty, bar.in_force)
+            if bar.in_force != "no":
+                self.barred.take_in(bar.counterparty, bar.in_force)
         for each in case.open:
             self.open.take_in(f"{each.what} {each.event_id}", each.open)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from answerable.domain.dates import When
+from answerable.projections.accountability.alleged.hearsay import Hearsay
 from answerable.projections.wording.dates import dated
 from answerable.projections.wording.vocabulary import words
 
@@ -46,6 +47,17 @@ def withdrawal_mark(answer: When, from_: str | None, what: str = "withdrawn") ->
 def dispute_mark(standing: str, disputed_by: tuple[str, ...]) -> str | None:
     """Say that something is disputed, by its own standing or by a dispute; None: it is not."""
     return "disputed" if disputed_by or standing == "disputed" else None
+
+
+def alleged_mark(standing: str) -> str | None:
+    """Say that something is merely alleged; None: it is more than that."""
+    return "alleged" if standing == "alleged" else None
+
+
+def hearsay_mark(said: Iterable[Hearsay]) -> str | None:
+    """Say what others say became of something: "said by others to have been lifted, #12"."""
+    what = [f"{words(each.what)}, #{each.position}" for each in said]
+    return f"said by others to have been {', and '.join(what)}" if what else None
 
 
 def marked(what: str, marks: Iterable[str | None]) -> str:

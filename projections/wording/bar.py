@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from answerable.domain.dates import When
 from answerable.projections.accountability.bars import Bar, Contact
-from answerable.projections.wording.answers import by_then, marked, whether
+from answerable.projections.wording.answers import (
+    alleged_mark,
+    by_then,
+    hearsay_mark,
+    marked,
+    whether,
+)
 from answerable.projections.wording.dates import date, dated, interval
 
 END_NOT_STATED = "end not stated"
@@ -26,8 +32,10 @@ def bar_state(bar: Bar) -> str:
         dated("withdrawn with its decision", bar.withdrawn_from) if bar.withdrawn_by else None,
     )
     sure = "" if bar.in_force == "no" else "perhaps "
-    state = ", ".join((*(f"{sure}{end}" for end in ends if end), in_force(bar.in_force)))
-    return marked(state, (by_then(bar.as_of),))
+    alleged = alleged_mark(bar.standing)
+    held = in_force(bar.in_force_as_alleged if alleged else bar.in_force)
+    state = ", ".join((*(f"{sure}{end}" for end in ends if end), held))
+    return marked(state, (alleged, hearsay_mark(bar.said_by_others), by_then(bar.as_of)))
 
 
 def in_force(answer: When) -> str:

@@ -8,9 +8,11 @@ from answerable.projections.accountability.accountability import Finding
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.answers import (
     Cited,
+    alleged_mark,
     appeal_mark,
     by_then,
     dispute_mark,
+    hearsay_mark,
     marked,
     whether,
     withdrawal_mark,
@@ -39,11 +41,13 @@ def finding_words(
 def finding_marks(finding: Finding, cited: Cited, name_of: NameOf = str) -> list[str]:
     """Say what became of a finding, in few words: "superseded by #12"."""
     marks = (
+        alleged_mark(finding.standing),
         appeal_mark(finding.appeal),
         whether(finding.superseded, f"superseded by {listed(finding.superseded_by, cited)}")
         if finding.superseded != "no"
         else None,
         blame_withdrawn(finding, name_of),
+        hearsay_mark(finding.said_by_others),
         dispute_mark(finding.standing, finding.disputed_by),
         by_then(finding.as_of),
     )

@@ -56,7 +56,7 @@ def accountable_words(person: Person, type_of: TypeOf) -> str:
     if type_of(person.party) == THING:
         return NOT_HELD
     if person.accountable == "no":
-        return "not accountable"
+        return _only_alleged(person, type_of)
     sure = _sure_ways(person)
     certain = person.accountable == "yes"
     ways = [
@@ -64,6 +64,19 @@ def accountable_words(person: Person, type_of: TypeOf) -> str:
         for way in person.responsibility
     ]
     return whether(person.accountable, f"accountable {listed(ways) if ways else UNFOUND}")
+
+
+def _only_alleged(person: Person, type_of: TypeOf) -> str:
+    """Say that a party is not accountable, or is by what is merely alleged."""
+    alleged = person.accountable_as_alleged
+    if alleged == "no":
+        return "not accountable"
+    found = dict.fromkeys(
+        each.responsibility for each in person.findings if each.blames_as_alleged != "no"
+    )
+    ways = [_way(way, person, type_of) for way in found]
+    said = f"accountable {listed(ways) if ways else UNFOUND}"
+    return f"only alleged: {whether(alleged, said)}"
 
 
 def those_accountable(names: Iterable[Name], *, then: bool = False) -> str:

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from answerable.projections.accountability.alleged.allegations import Allegation
 from answerable.projections.accountability.interim import Interim, InterimState
 from answerable.projections.facts.names import NameOf
-from answerable.projections.wording.answers import by_then, dispute_mark, marked, whether
+from answerable.projections.wording.answers import (
+    alleged_mark,
+    by_then,
+    dispute_mark,
+    hearsay_mark,
+    marked,
+    whether,
+)
 from answerable.projections.wording.dates import date
 from answerable.projections.wording.vocabulary import term, value_words
 
@@ -30,6 +37,8 @@ def interim_line(interim: Interim) -> str:
     what = f"{term(interim.measure)}{end}, {state}"
     marks = (
         NO_SANCTION,
+        alleged_mark(interim.standing),
+        hearsay_mark(interim.said_by_others),
         dispute_mark(interim.standing, interim.disputed_by),
         by_then(interim.as_of),
     )

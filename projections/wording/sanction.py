@@ -8,9 +8,11 @@ from typing import Literal
 from answerable.projections.accountability.accountability import Sanction
 from answerable.projections.accountability.sanctions import Terms
 from answerable.projections.wording.answers import (
+    alleged_mark,
     appeal_mark,
     by_then,
     dispute_mark,
+    hearsay_mark,
     marked,
     whether,
 )
@@ -31,8 +33,10 @@ def sanction_marks(sanction: Sanction) -> list[str]:
     """Say a sanction's state, and what else became of it: "imposed", "appeal pending"."""
     marks = (
         sanction_state(sanction),
+        alleged_mark(sanction.standing),
         None if sanction.appeal == "allowed" else appeal_mark(sanction.appeal),
         varied_mark(sanction),
+        hearsay_mark(sanction.said_by_others),
         dispute_mark(sanction.standing, sanction.disputed_by),
         by_then(sanction.as_of),
     )

@@ -52,6 +52,8 @@ class Question(NamedTuple):
 
 QUESTIONS = (
     Question("blames", "finding-made", World.blames),
+    Question("blames as alleged", "finding-made", World.blames_as_alleged),
+    Question("in force as alleged", "sanction-imposed", World.in_force_as_alleged),
     Question("in force", "sanction-imposed", World.in_force),
     Question("to execute", "sanction-imposed", World.to_execute),
     Question("running", "interim-measure-taken", World.running),
@@ -97,12 +99,18 @@ def told(facts: CaseFacts, as_of: datetime | None) -> dict[tuple[str, str], froz
         if question.kind == fact.kind and question.name not in STATES
     }
     found |= {("accountable", party): YES_NO["no"] for party in PEOPLE}
+    found |= {("accountable as alleged", party): YES_NO["no"] for party in PEOPLE}
     for person in accountability_of(CaseView(facts, as_of)).people:
         found["accountable", person.party] = YES_NO[person.accountable]
+        alleged = YES_NO[person.accountable_as_alleged]
+        found["accountable as alleged", person.party] = alleged
         for finding in person.findings:
             found["blames", finding.event_id] = YES_NO[finding.blames]
+            found["blames as alleged", finding.event_id] = YES_NO[finding.blames_as_alleged]
         for sanction in person.sanctions:
             found["in force", sanction.event_id] = YES_NO[sanction.in_force]
+            held = YES_NO[sanction.in_force_as_alleged]
+            found["in force as alleged", sanction.event_id] = held
             assert (
                 course(CaseView(facts, as_of), facts.facts[sanction.event_id]).state
                 == sanction.state
@@ -151,6 +159,8 @@ def true(
         for (name, about), answers in found.items():
             if name == "accountable":
                 answers.add(world.accountable(about))
+            elif name == "accountable as alleged":
+                answers.add(world.accountable_as_alleged(about))
             elif name == "case":
                 answers.add(world.case())
             elif name == "happened":

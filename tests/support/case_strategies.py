@@ -215,6 +215,7 @@ class Scribe:
             fields["basis"] = self._some(others)
         if target.kind == "proceeding-concluded":
             fields["outcome"] = self._one(("acquitted", "convicted"))
+        fields["standing"] = self._one(("alleged", "verified"))
         if target.kind == "appeal-decided":
             fields["outcome"] = self._one(("allowed", "dismissed"))
         if target.kind in ("finding-made", "sanction-imposed"):
@@ -253,6 +254,7 @@ class Scribe:
     def _add(self, kind: str, *, after: int = 0, **fields: Any) -> None:
         if kind not in RECORD:
             fields["occurred"] = self._date(LOOSE, after)
+            fields.setdefault("standing", self._one(STANDINGS))
         with suppress(Refused, InvalidEvent):  # what is impossible, and a term that ends too early
             self.log.add(kind=kind, **fields)
 
@@ -295,6 +297,8 @@ EARLIEST = ("2026-01-02", "2026-01-04", "2026-01-03~", "../2026-01-03", "2026-01
 """Dates that bound others."""
 
 BLAMING = ("finding-made", "finding-made", "sanction-imposed", "allegation-made")
+STANDINGS = (*("asserted",) * 5, "alleged")
+
 APPEALABLE = ("finding-made", "decision-taken", "sanction-imposed", "counterparty-barred")
 RECORD = ("correction", "retraction")
 

@@ -118,8 +118,18 @@ class World(NamedTuple):
     def happened(self, event_id: str) -> bool:
         return self.at[event_id] <= self.now
 
+    def alleged(self, event_id: str) -> bool:
+        """Whether it is merely said by others."""
+        return self.steps[event_id].get("standing") == "alleged"
+
+    def counts(self, event_id: str) -> bool:
+        """Whether it happened, and is more than alleged."""
+        return self.happened(event_id) and not self.alleged(event_id)
+
     def any(self, kind: str, **fields: Any) -> bool:
-        return any(map(self.in_effect, self.of(kind, **fields)))
+        return any(
+            self.in_effect(each) and not self.alleged(each) for each in self.of(kind, **fields)
+        )
 
     def in_effect(self, event_id: str) -> bool:
         return self.effect(event_id) <= self.now
@@ -176,7 +186,7 @@ class World(NamedTuple):
             if (
                 event_id != finding
                 and other["outcome"] in ("exonerated", "unsubstantiated")
-                and self.happened(event_id)
+                and self.counts(event_id)
                 and not self.allowed(event_id)
                 and not self.gone(event_id)
                 and (
@@ -188,6 +198,12 @@ class World(NamedTuple):
         return False
 
     def blames(self, finding: str) -> bool:
+        return self.would_blame(finding) and not self.alleged(finding)
+
+    def blames_as_alleged(self, finding: str) -> bool:
+        return self.would_blame(finding) and self.alleged(finding)
+
+    def would_blame(self, finding: str) -> bool:
         step = self.steps[finding]
         return (
             self.happened(finding)
@@ -200,10 +216,10 @@ class World(NamedTuple):
 
     def on_hold(self, sanction: str) -> bool:
         return any(
-            self.happened(hold)
+            self.counts(hold)
             and self.today <= self.bounds.get((hold, "until"), DAYS + 1)
             and not any(
-                self.happened(done) and self.at[hold] <= self.at[done]
+                self.counts(done) and self.at[hold] <= self.at[done]
                 for done in self.of("sanction-executed", sanction=sanction)
             )
             for hold in self.of("sanction-suspended", sanction=sanction)
@@ -226,6 +242,12 @@ class World(NamedTuple):
         return "executed" if self.any("sanction-executed", sanction=sanction) else "imposed"
 
     def in_force(self, sanction: str) -> bool:
+        return self.would_hold(sanction) and not self.alleged(sanction)
+
+    def in_force_as_alleged(self, sanction: str) -> bool:
+        return self.would_hold(sanction) and self.alleged(sanction)
+
+    def would_hold(self, sanction: str) -> bool:
         return self.happened(sanction) and self.state(sanction) not in (
             *("lifted", "overturned", "withdrawn"),
         )
@@ -235,9 +257,14 @@ class World(NamedTuple):
             map(self.in_force, self.of("sanction-imposed", subject=party))
         )
 
+    def accountable_as_alleged(self, party: str) -> bool:
+        return any(map(self.blames_as_alleged, self.of("finding-made", subject=party))) or any(
+            map(self.in_force_as_alleged, self.of("sanction-imposed", subject=party))
+        )
+
     def barred(self, bar: str) -> bool:
         return (
-            self.happened(bar)
+            self.counts(bar)
             and self.bounds[bar, "from"] <= self.today <= self.bounds.get((bar, "until"), DAYS + 1)
             and not self.any("bar-lifted", bar=bar)
             and not self.overturned(bar)
@@ -278,7 +305,7 @@ class World(NamedTuple):
         """Whether a promise is to be fulfilled."""
         agreement = self.steps[commitment].get("agreement")
         return (
-            self.happened(commitment)
+            self.counts(commitment)
             and self.promise(commitment) in ("open", "breached")
             and (
                 agreement is None
@@ -289,7 +316,8 @@ class World(NamedTuple):
 
     def proceeding(self, proceeding: str) -> tuple[str, str | None]:
         """How a proceeding stands, and with which outcome."""
-        made = list(filter(self.happened, self.of("proceeding-concluded", proceeding=proceeding)))
+        concluded = self.of("proceeding-concluded", proceeding=proceeding)
+        made = [each for each in concluded if self.in_effect(each) and not self.alleged(each)]
         left = [each for each in made if not self.allowed(each)]
         if not left:
             return ("overturned" if made else "open"), None
@@ -304,7 +332,7 @@ class World(NamedTuple):
         return self.in_force(sanction) and not done
 
     def to_decide(self, appeal: str) -> bool:
-        return self.happened(appeal) and not self.any("appeal-decided", appeal=appeal)
+        return self.counts(appeal) and not self.any("appeal-decided", appeal=appeal)
 
     def to_answer(self, allegation: str) -> bool:
         answered = self.any("finding-made", allegation=allegation) or self.gone(allegation)
@@ -315,9 +343,9 @@ class World(NamedTuple):
         found = {"none"}
         for lodged in self.of("appeal-lodged", against=event_id):
             decisions = self.of("appeal-decided", appeal=lodged)
-            if any(map(self.happened, decisions)):
-                found |= {self.steps[each]["outcome"] for each in decisions if self.happened(each)}
-            elif self.happened(lodged):
+            if any(map(self.counts, decisions)):
+                found |= {self.steps[each]["outcome"] for each in decisions if self.counts(each)}
+            elif self.counts(lodged):
                 found.add("pending")
         order = ("allowed", "pending", "partly-allowed", "dismissed", "withdrawn", "none")
         return next(each for each in order if each in found)
@@ -426,7 +454,8 @@ def loose(events: list[RecordedEvent]) -> Loose:
         for event_id, step in steps.items()
         for field in LINKS
         for below in _ids(step.get(field, ()))
-        if below in steps
+        # What is only alleged may not have happened at all, so nothing came after it.
+        if below in steps and "alleged" not in (step["standing"], steps[below]["standing"])
     }
     kept = consistent(linked, when)
     for event_id in when:

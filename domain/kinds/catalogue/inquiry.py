@@ -9,6 +9,7 @@ ROWS = (
     Kind(
         "report-received",
         "investigation",
+        claim=True,
         doers={"reporter": "reporter"},
         supports=True,
         leaves_open=(
@@ -50,6 +51,7 @@ ROWS = (
     Kind(
         "allegation-made",
         "investigation",
+        claim=True,
         about=("subject",),
         doers={"made_by": "accuser"},
         accuses=True,

@@ -60,6 +60,7 @@ class Kind(NamedTuple):
         carries: whether what it carries falls with it, where nothing else bears that.
         carried: whether it falls with the decisions, or the judgments outside, that it rests on.
         links: what must be told of it or stand behind it.
+        claim: whether it is by its nature what someone says: being alleged takes nothing from it.
         supports: whether it can bear a decision that does not name it: it tells of the conduct or
             of what followed, of who was heard or may decide, of what was found or decided before.
         decides: whether somebody settles something by it, by weighing what there is, and others
@@ -93,6 +94,7 @@ class Kind(NamedTuple):
     carries: bool = False
     carried: bool = False
     links: tuple[str, ...] = ()
+    claim: bool = False
     supports: bool = False
     decides: bool = False
     leaves_open: tuple[Duty, ...] = ()

@@ -111,6 +111,7 @@ ROWS = (
         about=("subject",),
         accountability=True,
         decides=True,
+        becomes={"interim-measure-ended": "ended"},
         periods=(("occurred", "until"),),
     ),
     Kind(

@@ -63,7 +63,9 @@ def promises_of(view: CaseView) -> tuple[Commitment, ...]:
 
 def commitments_upon(view: CaseView, agreement: Fact) -> Iterator[Commitment]:
     """List what was promised in an agreement, in the order of recording."""
-    return (commitment(view, fact) for fact in view.upon(agreement, COMMITMENT))
+    terms = (*view.upon(agreement, COMMITMENT), *view.alleged_upon(agreement, COMMITMENT))
+    in_order = sorted(terms, key=lambda each: each.event.position)
+    return (commitment(view, fact) for fact in in_order)
 
 
 def commitment(view: CaseView, fact: Fact) -> Commitment:

@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.terms.several import one_or_several
+from answerable.projections.accountability.alleged.hearsay import Hearsay, hearsay_of
 from answerable.projections.accountability.appeals import appeal_outcomes, overturned
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
@@ -51,6 +52,7 @@ class Proceeding(NamedTuple):
         concluded: when it was concluded (EDTF), where one conclusion alone can count.
         amount: what that one has paid.
         as_of: whether it had been opened by the moment asked about.
+        said_by_others: what it is only alleged to have come to.
     """
 
     event_id: str
@@ -72,6 +74,7 @@ class Proceeding(NamedTuple):
     concluded: str | None
     amount: str | None
     as_of: When = "yes"
+    said_by_others: tuple[Hearsay, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the proceeding as JSON has it."""
@@ -121,6 +124,7 @@ def proceeding_of(view: CaseView, fact: Fact) -> Proceeding:
         clause=one_or_several(fields.get("clause")),
         occurred=fields.get("occurred"),
         standing=fields["standing"],
+        said_by_others=hearsay_of(view, fact),
         disputed_by=fact.disputes,
         corrected_by=fact.corrections,
         state=states[0] if len(states) == 1 else "indeterminate",

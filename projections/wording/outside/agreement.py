@@ -7,7 +7,13 @@ from collections.abc import Iterable
 from answerable.projections.accountability.outside.agreements import Agreement
 from answerable.projections.accountability.outside.commitments import Commitment
 from answerable.projections.facts.names import NameOf
-from answerable.projections.wording.answers import by_then, dispute_mark, marked, whether
+from answerable.projections.wording.answers import (
+    alleged_mark,
+    by_then,
+    dispute_mark,
+    marked,
+    whether,
+)
 from answerable.projections.wording.counts import amount_words, capital, listed
 from answerable.projections.wording.dates import date, interval
 from answerable.projections.wording.obligation import OVERDUE, due_words
@@ -29,6 +35,7 @@ def agreement_line(agreement: Agreement, name_of: NameOf) -> str:
     monitor = agreement.monitor
     marks = (
         None if monitor is None else f"monitor: {name_of(monitor)}",
+        alleged_mark(agreement.standing),
         dispute_mark(agreement.standing, agreement.disputed_by),
         by_then(agreement.as_of),
     )
@@ -54,6 +61,7 @@ def promise_line(promise: Commitment, name_of: NameOf) -> str:
     whose = "term" if promise.by is None else f"term of {name_of(promise.by)}"
     marks = (
         OVERDUE if promise.overdue == "yes" else None,
+        alleged_mark(promise.standing),
         dispute_mark(promise.standing, ()),
         by_then(promise.as_of),
     )

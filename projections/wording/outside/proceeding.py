@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from answerable.projections.accountability.outside.proceedings import Proceeding
 from answerable.projections.facts.names import NameOf
-from answerable.projections.wording.answers import by_then, dispute_mark, marked
+from answerable.projections.wording.answers import (
+    alleged_mark,
+    by_then,
+    dispute_mark,
+    hearsay_mark,
+    marked,
+)
 from answerable.projections.wording.counts import amount_words
 from answerable.projections.wording.dates import date
 from answerable.projections.wording.vocabulary import (
@@ -30,6 +36,8 @@ def proceeding_line(proceeding: Proceeding, name_of: NameOf) -> str:
     under = "" if proceeding.clause is None else f", under {value_words(proceeding.clause)}"
     marks = (
         NO_FINDING,
+        alleged_mark(proceeding.standing),
+        hearsay_mark(proceeding.said_by_others),
         dispute_mark(proceeding.standing, proceeding.disputed_by),
         by_then(proceeding.as_of),
     )
