@@ -319,7 +319,7 @@ def test_openssl_takes_an_old_stamp_at_its_time(tmp_path: Path, tsa: OpenSSL) ->
 
 
 def test_there_is_nothing_to_stamp_in_a_ledger_without_keys(kept: Cli) -> None:
-    assert "answerable checkpoint" in kept("timestamp", "request", "--output", "a", code=3).err
+    assert "answerable key create" in kept("timestamp", "request", "--output", "a", code=3).err
     assert not (kept.folder / "a").exists()
     assert kept("timestamp", "verify", "--json").json == {
         "verified": True,
