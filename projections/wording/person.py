@@ -6,6 +6,7 @@ others, or a party of which it is not told what it is, is said to be so otherwis
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from answerable.projections.accountability.accountability import Person
@@ -42,6 +43,7 @@ THING = "asset"
 NOT_HELD = "a thing, which is not held accountable"
 
 UNFOUND = "by a sanction without a finding"
+UNBORNE = "by a sanction, and by no finding that stands"
 
 
 def accountable_words(person: Person, type_of: TypeOf) -> str:
@@ -63,7 +65,8 @@ def accountable_words(person: Person, type_of: TypeOf) -> str:
         _way(way, person, type_of) + ("" if way in sure or not certain else " (indeterminate)")
         for way in person.responsibility
     ]
-    return whether(person.accountable, f"accountable {listed(ways) if ways else UNFOUND}")
+    how = listed(ways) if ways else _by_sanction(person)
+    return whether(person.accountable, f"accountable {how}")
 
 
 def _only_alleged(person: Person, type_of: TypeOf) -> str:
@@ -75,7 +78,7 @@ def _only_alleged(person: Person, type_of: TypeOf) -> str:
         each.responsibility for each in person.findings if each.blames_as_alleged != "no"
     )
     ways = [_way(way, person, type_of) for way in found]
-    said = f"accountable {listed(ways) if ways else UNFOUND}"
+    said = f"accountable {listed(ways) if ways else _by_sanction(person)}"
     return f"only alleged: {whether(alleged, said)}"
 
 
@@ -104,9 +107,8 @@ def ways_of_all(people: Iterable[Person], type_of: TypeOf) -> str:
             said = (_way(way, person, type_of), _several(way, person, type_of))
             counts[said] = counts.get(said, 0) + 1
     ways = [(number, said[number > 1]) for said, number in counts.items()]
-    unfound = sum(1 for person in everyone if not _sure_ways(person))
-    if unfound:
-        ways.append((unfound, UNFOUND))
+    others = Counter(_by_sanction(person) for person in everyone if not _sure_ways(person))
+    ways.extend((number, how) for how, number in others.items())
     if not ways:
         return ""
     alone = len(everyone) == 1
@@ -116,6 +118,12 @@ def ways_of_all(people: Iterable[Person], type_of: TypeOf) -> str:
 def _sure_ways(person: Person) -> dict[str, None]:
     """Return the ways in which they were found responsible beyond doubt, each once."""
     return {each.responsibility: None for each in person.findings if each.blames == "yes"}
+
+
+def _by_sanction(person: Person) -> str:
+    """Say that a sanction alone holds somebody accountable, and whether a finding once did."""
+    fallen = any(each.undone == "yes" for each in person.findings)
+    return UNBORNE if fallen else UNFOUND
 
 
 def _way(way: str, person: Person, type_of: TypeOf) -> str:

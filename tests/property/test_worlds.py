@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
-from tests.support.case_strategies import RECORD, records
+from tests.support.case_strategies import ENDS, RECORD, records
 from tests.support.possible_worlds import PEOPLE, World, end_of, loose
 
 from answerable.projections.accountability.accountability import accountability_of
@@ -185,6 +185,16 @@ def test_no_answer_is_given_that_a_possible_world_contradicts(
     answers = told(known(log, count), end_of(day))
     worlds = loose(log.log[:count]).some(day, random, 40)
     for question, values in true(worlds, answers).items():
+        assert values <= answers[question], question
+
+
+@settings(max_examples=150)
+@given(records(moves=6, imprecise=9, themes=ENDS), days, st.randoms())
+def test_what_was_withdrawn_stood_until_then_in_every_possible_world(
+    log: Memory, day: int, random: Random
+) -> None:
+    answers = told(fold("c", log.log), end_of(day))
+    for question, values in true(loose(log.log).some(day, random, 40), answers).items():
         assert values <= answers[question], question
 
 

@@ -6,7 +6,7 @@ asked about.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -131,7 +131,9 @@ class Scribe:
     def keep(self) -> None:
         """A promise is kept, broken or released."""
         steps = ("fulfilled", "breached", "released")
-        self._upon(f"commitment-{self._one(steps)}", "commitment", "commitment-made")
+        step = self._one(steps)
+        effective = {} if step == "fulfilled" else self._effective()
+        self._upon(f"commitment-{step}", "commitment", "commitment-made", **effective)
 
     def prosecute(self) -> None:
         """Someone is charged before a forum outside, or judged there."""
@@ -302,7 +304,16 @@ STANDINGS = (*("asserted",) * 5, "alleged")
 APPEALABLE = ("finding-made", "decision-taken", "sanction-imposed", "counterparty-barred")
 RECORD = ("correction", "retraction")
 
+Theme = Sequence[Callable[[Scribe], None]]
+
 ANYTHING = (Scribe.correct, Scribe.retract, Scribe.go_on, Scribe.lodge, Scribe.appeal)
+ENDS = (
+    (Scribe.unblame, Scribe.unblame, Scribe.acquit, Scribe.find, *ANYTHING),
+    (Scribe.withdraw, Scribe.withdraw, Scribe.punish, Scribe.undo, Scribe.bar, *ANYTHING),
+    (Scribe.unblame, Scribe.withdraw, Scribe.suspend, Scribe.execute, Scribe.lift, *ANYTHING),
+)
+"""Themes of what is withdrawn, and of what rests on it."""
+
 THEMES = (
     (Scribe.acquit, Scribe.acquit, Scribe.find, Scribe.charge, *ANYTHING),
     (Scribe.execute, Scribe.suspend, Scribe.suspend, Scribe.lift, *ANYTHING),
@@ -311,25 +322,26 @@ THEMES = (
     (Scribe.prosecute, Scribe.prosecute, Scribe.appeal_outside, *ANYTHING[:3]),
     (Scribe.suspend_from_duty, Scribe.end_interim, Scribe.suspend_from_duty, *ANYTHING),
     (Scribe.punish, Scribe.undo, Scribe.undo, Scribe.undo, Scribe.correct, Scribe.retract),
-    (Scribe.unblame, Scribe.unblame, Scribe.acquit, Scribe.find, *ANYTHING),
-    (Scribe.withdraw, Scribe.withdraw, Scribe.punish, Scribe.undo, Scribe.bar, *ANYTHING),
-    (Scribe.unblame, Scribe.withdraw, Scribe.suspend, Scribe.execute, Scribe.lift, *ANYTHING),
+    *ENDS,
 )
 """What a case is about, so that things come together that bear upon one another."""
 
 
 @st.composite
-def records(draw: DrawFn, *, moves: int, imprecise: int) -> Memory:
+def records(
+    draw: DrawFn, *, moves: int, imprecise: int, themes: Sequence[Theme] = THEMES
+) -> Memory:
     """A case in which anything may follow anything that the ledger lets it.
 
     Args:
         moves: how many at most, after it began.
         imprecise: how many of its dates at most are not exact.
+        themes: what it may be about.
     """
     scribe = Scribe(draw, imprecise)
     scribe.charge()
     scribe.punish()
-    theme = draw(st.sampled_from(THEMES))
+    theme = draw(st.sampled_from(themes))
     for follow in draw(st.lists(st.sampled_from(theme), min_size=1, max_size=moves)):
         follow(scribe)
     return scribe.log
