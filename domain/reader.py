@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from answerable.domain.documents import DocumentViews
     from answerable.domain.record import CaseSummary, Disclosed, RecordedEvent, TreeHead
     from answerable.domain.search.request import SearchRequest, SearchResult
+    from answerable.domain.zone.zone import Zone
 
 
 class EventReader(Protocol):
@@ -30,7 +31,13 @@ class EventReader(Protocol):
 
 
 class Reader(EventReader, Protocol):
-    """A reader of the record."""
+    """A reader of the record.
+
+    Attributes:
+        zone: where the days of a case are days that tells no zone: that of who asks, if they told.
+    """
+
+    zone: Zone
 
     def head(self) -> TreeHead:
         """Return the size and the root of the log."""

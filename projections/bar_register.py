@@ -8,8 +8,7 @@ Whether a contact lies inside a bar is answered by what the dates allow, else `u
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -17,6 +16,8 @@ from answerable.domain import dates
 from answerable.domain.answers import Rows
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
+from answerable.domain.zone.day_end import Asked
+from answerable.domain.zone.zone import Zone
 from answerable.projections import documents as views
 from answerable.projections.accountability.appeals import overturned_before
 from answerable.projections.accountability.bars import (
@@ -88,8 +89,8 @@ def all_bars(
     *,
     case: str | None = None,
     party: str | None = None,
-    as_of: datetime | None = None,
-    known_by: datetime | None = None,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
 ) -> Rows[Bar]:
     """List the bars of every case, or of one, or on one party, each with the contacts since.
 
@@ -131,7 +132,7 @@ def bar_entries(
     reader: Reader,
     bars: Iterable[Bar],
     *,
-    known_by: datetime | None = None,
+    known_by: Asked | None = None,
     name_of: NameOf = str,
 ) -> Iterator[BarEntry]:
     """Put the bars into words; the case of a bar is read once for those in a row.
@@ -165,7 +166,9 @@ def _with_contacts(record: RecordView, barred: Iterable[Barred]) -> Rows[Bar]:
     found = list(barred)
     made = contacts_with(record, {each.bar.counterparty for each in found})
     told = (
-        each.bar._replace(contacts=tuple(_since(each, made.get(each.bar.counterparty, ()))))
+        each.bar._replace(
+            contacts=tuple(_since(each, made.get(each.bar.counterparty, ()), record.zone_of))
+        )
         for each in found
     )
     return Rows(told, COLUMNS)
@@ -245,7 +248,9 @@ def _undone(bar: Bar) -> bool:
     return bool(bar.overturned_by or bar.withdrawn_by)
 
 
-def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
+def _since(
+    barred: Barred, made: Iterable[Contacted], zone_of: Callable[[str], Zone]
+) -> Iterator[Contact]:
     """Yield the contacts that may lie inside a bar. What the bar itself rests on came before it.
 
     Inside a bar that is only alleged lies nothing that is known to.
@@ -253,8 +258,9 @@ def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
     for contact in made:
         if contact.event_id in barred.behind or barred.bar.standing == "alleged":
             continue
-        when = read(contact.occurred)
-        inside = all_of((_inside(barred.bar, when), contact.as_of, barred.bar.as_of))
+        when = read(contact.occurred, zone_of(contact.case_id))
+        during = _inside(barred.bar, when, zone_of(barred.bar.case_id))
+        inside = all_of((during, contact.as_of, barred.bar.as_of))
         if barred.undone_in is not None:
             fact = barred.undone_in.facts[barred.bar.event_id]
             over = overturned_before(barred.undone_in, fact, when)
@@ -264,8 +270,8 @@ def _since(barred: Barred, made: Iterable[Contacted]) -> Iterator[Contact]:
             yield Contact(*contact[:4], inside)
 
 
-def _inside(bar: Bar, contact: dates.Span | None) -> When:
-    start, until, lifted = map(read, (bar.from_, bar.until, bar.lifted))
+def _inside(bar: Bar, contact: dates.Span | None, zone: Zone) -> When:
+    start, until, lifted = (read(text, zone) for text in (bar.from_, bar.until, bar.lifted))
     answers = [dates.precedes(start, contact)]
     if bar.until is not None:
         answers.append(lasted(until, contact))

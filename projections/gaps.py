@@ -11,12 +11,12 @@ owns a remediation, who leads the investigation; for all else, who owns the case
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
+from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.interim import TAKEN, running
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.conformance.checks import checks
@@ -137,8 +137,8 @@ def needs(
     *,
     case: str | None = None,
     consistency: bool = False,
-    as_of: datetime | None = None,
-    known_by: datetime | None = None,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
     known: Names | None = None,
 ) -> Iterator[Need]:
     """Yield what is needed, case by case; in each, what is overdue first. One case is in memory.

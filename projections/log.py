@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
+from answerable.domain.zone.day_end import Asked, moment_in
 
 
 class LoggedEvent(NamedTuple):
@@ -24,8 +25,8 @@ def logged(
     events: Iterable[RecordedEvent],
     *,
     case: str | None = None,
-    as_of: datetime | None = None,
-    known_by: datetime | None = None,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
 ) -> Iterator[LoggedEvent]:
     """Leave out the events that had not happened by a moment, and mark those that may not have.
 
@@ -40,11 +41,15 @@ def logged(
         yield from (LoggedEvent(event, event.occurred, "yes") for event in events)
         return
     from answerable.projections.facts.corrected_dates import occurred
+    from answerable.projections.facts.facts import zone_of_case
+    from answerable.projections.facts.known_by.day import known_by_then
     from answerable.projections.facts.time import happened
 
     date_of = occurred(reader, case=case, known_by=known_by)
+    by, moment = known_by_then(reader, known_by)
+    zone_of = lru_cache(partial(zone_of_case, by, known_by=moment))
     for event in events:
-        date = date_of(event)
-        by_then = happened(date, event.recorded_at, as_of)
+        date, zone = date_of(event), zone_of(event.case_id)
+        by_then = happened(date, event.recorded_at, moment_in(as_of, zone), zone)
         if by_then != "no":
             yield LoggedEvent(event, date, by_then)

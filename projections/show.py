@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.kinds import model
 from answerable.domain.reader import Reader
 from answerable.domain.record import Disclosed, RecordedEvent
+from answerable.domain.zone.day_end import Asked
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.bounds import Bound
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.disclosed import DisclosedTexts, disclose
-from answerable.projections.facts.facts import Fact, of_case
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.record_view import RecordView
 
 Bearing = Literal["corrected by", "retracted by", "disputed by", "followed by"]
 """The bearing of a later event on an earlier one."""
@@ -98,15 +99,15 @@ def show(
     reader: Reader,
     event: RecordedEvent,
     *,
-    as_of: datetime | None = None,
-    known_by: datetime | None = None,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
 ) -> ShownEvent:
     """Show an event as it stood at the two times asked about.
 
     Raises:
         NotFound: it was recorded only later than `known_by`.
     """
-    view = CaseView(of_case(reader, event.case_id, known_by=known_by), as_of)
+    view = RecordView(reader, as_of, known_by).case(event.case_id)
     fact = view.facts.get(event.event_id)
     if fact is None:
         raise NotFound(

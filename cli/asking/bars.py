@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,11 +10,14 @@ import click
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import console, visible, write_json
 from answerable.cli.shared.verdict import Verdict
+from answerable.cli.shared.zone.asked import zones_of
+from answerable.cli.shared.zone.moments import asked_json, localised
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
+    from answerable.domain.zone.day_end import Asked
     from answerable.projections.accountability.bars import Bar, Contact
     from answerable.projections.bar_register import BarEntry
     from answerable.projections.facts.names import Names
@@ -34,8 +36,8 @@ def command(
     case: str | None,
     in_force: bool,
     check: bool,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     ledger: str | None,
     as_json: bool,
 ) -> int:
@@ -61,6 +63,7 @@ def command(
         known = names(opened, known_by=known_by)
         if case is not None:
             check_case(opened, case, known_by)
+        zone = None if case is None else zones_of(opened, known_by)(case)
         who = None if party is None else asked_about(opened, known, party)
         found = all_bars(opened, case=case, party=who, as_of=as_of, known_by=known_by)
         if who is not None:
@@ -69,15 +72,15 @@ def command(
         entries = list(bar_entries(opened, chosen, known_by=known_by, name_of=known.called))
         head = opened.head()
         if as_json:
-            from answerable.domain.answers import json_value
-
-            asked = json_value({"as_of": as_of, "known_by": known_by, **head._asdict()})
-            write_json({**asked, "bars": [_json(entry, known) for entry in entries]})
+            asked = asked_json(as_of, known_by, head, zone or opened.zone)
+            told = {"bars": [_json(entry, known) for entry in entries]}
+            zone_of = zones_of(opened, known_by)
+            write_json({**asked, **localised(told, opened.zone, zone_of)})
         else:
             from answerable.cli.shared.text import holds_for
 
             out = console()
-            out.print(holds_for(as_of, known_by, head), style="dim")
+            out.print(holds_for(as_of, known_by, head, zone), style="dim")
             for each in _drawn(entries, known, narrowed=in_force or bool(case or who)):
                 out.print(each)
     return 1 if check and any(entry.breached for entry in entries) else 0

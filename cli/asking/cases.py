@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -12,8 +11,12 @@ import click
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import cut, note, visible, write_json
+from answerable.cli.shared.zone.asked import zones_of
+from answerable.cli.shared.zone.moments import localised
+from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
+    from answerable.domain.zone.day_end import Asked
     from answerable.projections.status.cases import Case
 
 
@@ -21,9 +24,7 @@ if TYPE_CHECKING:
 @times_options
 @ledger_option
 @json_option
-def command(
-    as_of: datetime | None, known_by: datetime | None, ledger: str | None, as_json: bool
-) -> None:
+def command(as_of: Asked | None, known_by: Asked | None, ledger: str | None, as_json: bool) -> None:
     """List the cases.
 
     A case takes one line: its slug, how many events it has, whether it is open, on which days the
@@ -43,12 +44,14 @@ def command(
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     with open_ledger(ledger) as opened:
         none = True
+        zone_of = zones_of(opened, known_by)
         for case in each_in_short(opened, as_of=as_of, known_by=known_by):
             none = False
             if as_json:
-                write_json(case._asdict())
+                zone = zone_of(case.case_id)
+                write_json({**localised(case._asdict(), zone), "zone": zone._asdict()})
             else:
-                line = _line(case)
+                line = _line(case, zone_of(case.case_id))
                 click.echo(line if width is None else cut(line, width))
     if none and not as_json:
         by_then = as_of is not None or known_by is not None
@@ -59,7 +62,9 @@ def command(
         )
 
 
-def _line(case: Case) -> str:
-    days = f"{case.first_recorded[:10]}  {case.last_recorded[:10]}"
+def _line(case: Case, zone: Zone) -> str:
+    from answerable.projections.wording.dates import recorded_day
+
+    days = f"{recorded_day(case.first_recorded, zone)}  {recorded_day(case.last_recorded, zone)}"
     line = f"{case.case_id:<16}  {case.events:>6}  {case.state:<13}  {days}"
     return line if case.title is None else f"{line}  {visible(case.title)}"

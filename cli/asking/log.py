@@ -14,11 +14,13 @@ import click
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import cut, visible, write_json
+from answerable.cli.shared.zone.asked import zones_of
+from answerable.cli.shared.zone.moments import localised
+from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from answerable.domain.record import RecordedEvent
+    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import NameOf
     from answerable.projections.log import LoggedEvent
@@ -39,7 +41,7 @@ class SincePoint(click.ParamType[Any]):
     name = "POSITION|DATE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return a position, or the moment at which a date begins."""
+        """Return a position, or a date that has a beginning."""
         text = str(value).removeprefix("#")
         if text.isdecimal() and (len(text) != len("2026") or text != str(value)):
             if len(text) > MOST_DIGITS:
@@ -53,7 +55,7 @@ class SincePoint(click.ParamType[Any]):
             self.fail(f"{error}, or give a position", param, ctx)
         if earliest is None:
             self.fail(f"{text!r} has no beginning.", param, ctx)
-        return earliest
+        return text
 
 
 @click.command("log", cls=Command)
@@ -77,8 +79,8 @@ def command(
     since: Any,
     limit: int | None,
     last: int | None,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     ledger: str | None,
     as_json: bool,
 ) -> None:
@@ -103,14 +105,16 @@ def command(
     with open_ledger(ledger) as opened:
         events = _chosen(opened, case, kinds, since, last, as_of, known_by)
         shown = _first(events, limit) if last is None else _last(events, last)
+        zone_of = zones_of(opened, known_by)
         if as_json:
             for each in shown:
-                write_json(_json(each, as_of))
+                value = _json(each, as_of)
+                write_json(localised(value, opened.zone, zone_of))
             return
         name_of = _name_of(opened, known_by)
         layout = _folded if sys.stdout.isatty() else _line
         for each in shown:
-            click.echo(layout(each, name_of))
+            click.echo(layout(each, name_of, zone_of(each.event.case_id)))
 
 
 def _first(events: Iterator[LoggedEvent], number: int | None) -> Iterator[LoggedEvent]:
@@ -127,28 +131,38 @@ def _chosen(
     words: tuple[str, ...],
     since: Any,
     last: int | None,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
 ) -> Iterator[LoggedEvent]:
     from answerable.domain.kinds import kind_named
+    from answerable.projections.facts.known_by.day import KnownByDay, known_by_then
     from answerable.projections.log import logged
 
     kinds = {kind_named(word) for word in words} or None
-    first = _position(opened, since)
-    if last is not None and case is None and kinds is None and as_of is None:
-        size = len(opened) if known_by is None else opened.size_at(known_by)
+    reader, moment = known_by_then(opened, known_by)
+    first = _position(opened, since, case)
+    by_moment = moment is None or reader is opened
+    if last is not None and case is None and kinds is None and as_of is None and by_moment:
+        size = len(opened) if moment is None else opened.size_at(moment)
         first = max(first, size - last)
-    events = opened.events(case=case, kinds=kinds, known_by=known_by, since=first)
+    events = opened.events(case=case, kinds=kinds, known_by=moment, since=first)
+    if isinstance(reader, KnownByDay):
+        events = filter(reader.knew, events)
     return logged(opened, events, case=case, as_of=as_of, known_by=known_by)
 
 
-def _position(opened: Ledger, since: Any) -> int:
+def _position(opened: Ledger, since: int | str | None, case: str | None) -> int:
+    """Find a position, or the first recorded on a date: a day of the case, else of who asks."""
     if since is None or isinstance(since, int):
         return since or 0
-    return opened.size_before(since)
+    from answerable.domain.edtf import parse
+
+    zone = opened.zone if case is None else zones_of(opened)(case)
+    earliest = parse(since, zone).earliest
+    return 0 if earliest is None else opened.size_before(earliest)
 
 
-def _name_of(opened: Ledger, known_by: datetime | None) -> NameOf:
+def _name_of(opened: Ledger, known_by: Asked | None) -> NameOf:
     from answerable.projections.facts.names import names
 
     return names(opened, known_by=known_by).called
@@ -164,36 +178,41 @@ def _sentence(logged: LoggedEvent, name_of: NameOf) -> str:
     return f"{MARK}{line}" if logged.as_of == "unknown" else line
 
 
-def _occurred(logged: LoggedEvent) -> str:
+def _occurred(logged: LoggedEvent, zone: Zone) -> str:
     """Say when an event happened, as first recorded, and as corrected where that differs."""
-    first = logged.event.occurred or NOT_TOLD
-    now = logged.occurred or NOT_TOLD
+    from answerable.projections.wording.dates import in_zone
+
+    first = in_zone(logged.event.occurred or NOT_TOLD, zone)
+    now = in_zone(logged.occurred or NOT_TOLD, zone)
     return first if now == first else f"{first}→{now}"
 
 
-def _recorded(event: RecordedEvent) -> str:
+def _recorded(event: RecordedEvent, zone: Zone) -> str:
     """Say when an event was recorded, to the second."""
-    return f"{event.recorded_at[:19]}Z"
+    from answerable.projections.wording.dates import in_zone
+
+    return in_zone(f"{event.recorded_at[:19]}Z", zone)
 
 
-def _line(logged: LoggedEvent, name_of: NameOf) -> str:
+def _line(logged: LoggedEvent, name_of: NameOf, zone: Zone) -> str:
     event = logged.event
     return (
-        f"{event.position:>6}  {_recorded(event)}  {_occurred(logged):<13}  {event.kind:<22}  "
+        f"{event.position:>6}  {_recorded(event, zone)}  {_occurred(logged, zone):<13}  "
+        f"{event.kind:<22}  "
         f"{event.case_id}  {_sentence(logged, name_of)}  {event.event_id}"
     )
 
 
-def _folded(logged: LoggedEvent, name_of: NameOf) -> str:
+def _folded(logged: LoggedEvent, name_of: NameOf, zone: Zone) -> str:
     """Write an event in two lines of no more than the terminal's width."""
     event = logged.event
     width = shutil.get_terminal_size().columns
-    first = f"{event.position:>6}  {_recorded(event)}  {event.event_id}  {event.case_id}"
-    second = f"{'':>6}  {_occurred(logged):<13}  {event.kind}: {_sentence(logged, name_of)}"
+    first = f"{event.position:>6}  {_recorded(event, zone)}  {event.event_id}  {event.case_id}"
+    second = f"{'':>6}  {_occurred(logged, zone):<13}  {event.kind}: {_sentence(logged, name_of)}"
     return f"{cut(first, width)}\n{cut(second, width)}"
 
 
-def _json(logged: LoggedEvent, as_of: datetime | None) -> dict[str, Any]:
+def _json(logged: LoggedEvent, as_of: Asked | None) -> dict[str, Any]:
     value = logged.event.as_dict()
     if as_of is not None:
         value["by_then"] = {"happened": logged.as_of, "occurred": logged.occurred}

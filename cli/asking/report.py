@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.verdict import Verdict
+from answerable.cli.shared.zone.moments import localised
+from answerable.domain.zone.day_end import Asked
 
 
 @click.command("report", cls=Verdict)
@@ -38,8 +39,8 @@ def command(
     output: Path | None,
     force: bool,
     check: bool,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     ledger: str | None,
 ) -> int:
     """Write the report on a case.
@@ -66,7 +67,7 @@ def command(
 
         from answerable.domain.answers import json_value
 
-        written = to_json(json_value(made)) + b"\n"
+        written = to_json(localised(json_value(made), made.header.zone)) + b"\n"
     else:
         from answerable.projections.report.markdown import markdown
 

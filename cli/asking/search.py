@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,11 +11,14 @@ import click
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import console, note, visible, write_json
+from answerable.cli.shared.zone.asked import zones_of
+from answerable.cli.shared.zone.moments import asked_json, localised
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from answerable.domain.search.request import SearchRequest
+    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import Names
     from answerable.projections.search.search import Result, SearchAnswer
@@ -61,8 +63,8 @@ def command(
     fields: tuple[str, ...],
     about: str | None,
     limit: int,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     ledger: str | None,
     as_json: bool,
 ) -> None:
@@ -85,11 +87,13 @@ def command(
         from answerable.projections.facts.names import names
         from answerable.projections.search.search import search
 
-        request = _request(opened, " ".join(words), case, kinds, fields, about, known_by)
-        answer = search(opened, request, as_of=as_of, limit=limit)
+        request = _request(opened, " ".join(words), case, kinds, fields, about)
+        answer = search(opened, request, as_of=as_of, known_by=known_by, limit=limit)
         known = names(opened, known_by=known_by)
         if as_json:
-            write_json(_json(opened, answer, known, as_of, known_by))
+            zone_of = zones_of(opened, known_by)
+            value = _json(opened, answer, known, as_of, known_by)
+            write_json(localised(value, opened.zone, zone_of))
             return
         _show(opened, answer, known, as_of, known_by)
     if not answer.ranked:
@@ -105,7 +109,6 @@ def _request(
     words: tuple[str, ...],
     fields: tuple[str, ...],
     about: str | None,
-    known_by: datetime | None,
 ) -> SearchRequest:
     from answerable.cli.shared.references import check_case, party
     from answerable.domain.kinds import kind_named
@@ -121,7 +124,6 @@ def _request(
         frozenset(map(kind_named, words)) or None,
         frozenset(map(searched_field, fields)) or None,
         None if about is None else party(opened, about),
-        known_by,
     )
 
 
@@ -129,15 +131,14 @@ def _json(
     opened: Ledger,
     answer: SearchAnswer,
     known: Names,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
 ) -> dict[str, Any]:
     from answerable.domain.answers import json_value
 
     parties = dict.fromkeys(party for each in answer.results for party in each.about)
-    asked = {"as_of": as_of, "known_by": known_by, **opened.head()._asdict()}
     return {
-        **json_value(asked),
+        **asked_json(as_of, known_by, opened.head(), opened.zone),
         **json_value(answer),
         "parties": json_value([known.of(party) for party in parties]),
     }
@@ -147,8 +148,8 @@ def _show(
     opened: Ledger,
     answer: SearchAnswer,
     known: Names,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
 ) -> None:
     from rich.padding import Padding
 

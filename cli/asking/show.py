@@ -20,15 +20,16 @@ from answerable.cli.shared.options import (
 )
 from answerable.cli.shared.output import visible, write_json
 from answerable.cli.shared.signers import signers_at_hand, signers_option
+from answerable.cli.shared.zone.moments import asked_json, localised
 from answerable.domain.record import SEALED_BESIDE
+from answerable.domain.zone.zone import Zone
 from answerable.projections.wording.answers import by_then, marked
-from answerable.projections.wording.dates import accepted_clock, bound
+from answerable.projections.wording.dates import accepted_clock, bound, in_zone
 from answerable.projections.wording.vocabulary import field_words
 from answerable.projections.wording.vocabulary import label as label_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
+    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.actors.verify import SignatureCheck
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import Names
@@ -66,8 +67,8 @@ def command(
     event: str,
     raw: bool,
     signers: Path | None,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     ledger: str | None,
     as_json: bool,
 ) -> None:
@@ -126,11 +127,12 @@ def _json(shown: ShownEvent, proof: Proof, times: Times) -> dict[str, Any]:
     from answerable.domain.answers import json_value
 
     fact = shown.fact
+    moments = localised({"recorded_at": fact.event.recorded_at}, fact.zone)
     later: dict[str, list[str]] = {}
     for each in shown.later:
         later.setdefault(each.bearing, []).append(each.fact.event_id)
     return {
-        **json_value(times._asdict()),
+        **asked_json(*times, None, fact.zone),
         "happened_by_then": shown.happened,
         "position": fact.event.position,
         "leaf": proof.leaf.hex(),
@@ -148,6 +150,7 @@ def _json(shown: ShownEvent, proof: Proof, times: Times) -> dict[str, Any]:
         "retracted_by": fact.retracted_by,
         "disputes": later.get("disputed by", []),
         "upon": later.get("followed by", []),
+        **(moments if fact.zone.known else {}),
     }
 
 
@@ -161,7 +164,7 @@ def _lines(shown: ShownEvent, proof: Proof, times: Times, names: Names) -> Itera
     yield from _field("position", str(fact.event.position))
     yield from _field("event", fact.event_id)
     yield from _field("leaf", proof.leaf.hex())
-    yield from _field("recorded at", fact.event.recorded_at)
+    yield from _field("recorded at", in_zone(fact.event.recorded_at, fact.zone))
     if accepted := accepted_clock(fields):
         yield from _field("", accepted)
     who = shown.first.fields.get("recorded_by") or f"({shown.absence('recorded_by')})"
@@ -170,7 +173,8 @@ def _lines(shown: ShownEvent, proof: Proof, times: Times, names: Names) -> Itera
     parties = set(shown.parties)
     for name in dict.fromkeys((*fields, *fact.fields)):
         if name not in HEAD:
-            yield from _changed(name, fields.get(name), fact.fields.get(name), parties, names)
+            first, now = (_in_zone(each.get(name), fact.zone) for each in (fields, fact.fields))
+            yield from _changed(name, first, now, parties, names)
     for number, each in enumerate(shown.bounds):
         yield from _field("" if number else "happened", bound(each))
     yield from _sealed(shown)
@@ -179,12 +183,13 @@ def _lines(shown: ShownEvent, proof: Proof, times: Times, names: Names) -> Itera
 
 def _times(shown: ShownEvent, times: Times) -> Iterator[str]:
     """Say which moments are asked about, and whether the event had happened by then."""
-    from answerable.domain.answers import json_value
+    from answerable.projections.wording.dates import asked_words
 
+    zone = shown.fact.zone
     if times.known_by is not None:
-        yield from _field("as known by", json_value(times.known_by))
+        yield from _field("as known by", asked_words(times.known_by, zone))
     if times.as_of is not None:
-        yield from _field("as of", json_value(times.as_of))
+        yield from _field("as of", asked_words(times.as_of, zone))
         yield from _field("", by_then(shown.happened) or "had happened by then")
 
 
@@ -209,6 +214,11 @@ def _changed(name: str, first: Any, now: Any, parties: set[str], names: Names) -
     yield from _field(name, "(taken back)" if now is None and first is not None else after)
     if first != now:
         yield from _field("", f"as first recorded: {before}")
+
+
+def _in_zone(value: Any, zone: Zone) -> Any:
+    """Say a moment in the zone of the case; leave anything else as it is."""
+    return in_zone(value, zone) if isinstance(value, str) else value
 
 
 def _value(name: str, value: Any, parties: set[str], names: Names) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -18,8 +17,11 @@ from answerable.cli.shared.options import (
 )
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.text import TextLine, holds_for
+from answerable.cli.shared.zone.asked import zones_of
+from answerable.cli.shared.zone.moments import asked_json, localised
 
 if TYPE_CHECKING:
+    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import Names
     from answerable.projections.status.status import (
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     )
 
 
-class Asked(NamedTuple):
+class Subject(NamedTuple):
     """The subject asked about: one case, person or party, or all cases, of which only some."""
 
     case: str | None
@@ -65,8 +67,8 @@ def command(
     person: str | None,
     party: str | None,
     only: tuple[Told, ...],
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     ledger: str | None,
     as_json: bool,
 ) -> None:
@@ -87,7 +89,7 @@ def command(
     """
     if sum(each is not None for each in (case, person, party)) > 1:
         raise click.UsageError("--case, --person and --party exclude one another.")
-    asked = Asked(case, person, party, only)
+    asked = Subject(case, person, party, only)
     if only and any(asked[:3]):
         raise click.UsageError("--accountable and --open choose among all cases.")
     times = Times(as_of, known_by)
@@ -101,7 +103,7 @@ def command(
             write(visible(line.text), line.style or None)
 
 
-def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
+def _values(opened: Ledger, about: Subject, times: Times) -> Iterator[Any]:
     """Answer programs: with one value, or, of all cases, with one a case."""
     from answerable.domain.answers import json_value
     from answerable.projections.facts.names import names
@@ -109,22 +111,30 @@ def _values(opened: Ledger, about: Asked, times: Times) -> Iterator[Any]:
     from answerable.projections.status.totals import open_totals, problem_totals
 
     known = names(opened, known_by=times.known_by)
-    asked = json_value({**times._asdict(), **opened.head()._asdict()})
+    head = opened.head()
+    zone_of = zones_of(opened, times.known_by)
+    asked = asked_json(*times, head, opened.zone)
     if about.case is not None:
         one = overview.overview_of(opened, about.case, **times._asdict(), name_of=known.called)
-        yield {**asked, **json_value(one), **_counted(one, known)}
+        asked = asked_json(*times, head, zone_of(about.case))
+        told = {**json_value(one), **_counted(one, known)}
+        yield {**asked, **localised(told, zone_of(about.case))}
     elif about.person is not None:
         who = _person_overview(opened, known, about.person, times)
-        yield {**asked, **json_value(who), "parties": _parties(_with_accusers(who), known)}
+        told = localised(json_value(who), opened.zone, zone_of)
+        yield {**asked, **told, "parties": _parties(_with_accusers(who), known)}
     elif about.party is not None:
         found = _party_overview(opened, known, about.party, times)
-        yield {**asked, **json_value(found), "parties": _parties(_with_accusers(found), known)}
+        told = localised(json_value(found), opened.zone, zone_of)
+        yield {**asked, **told, "parties": _parties(_with_accusers(found), known)}
     else:
         for each in overview.overview_of_each(
             opened, only=about.only, **times._asdict(), name_of=known.called
         ):
             totals = {"open": open_totals(each.open), "problems": problem_totals(each.problems)}
-            yield {**asked, **json_value(each), **json_value(totals), **_counted(each, known)}
+            zone = zone_of(each.case_id)
+            told = {**json_value(each), **json_value(totals), **_counted(each, known)}
+            yield {**asked_json(*times, head, zone), **localised(told, zone)}
 
 
 def _counted(case: CaseOverview, known: Names) -> dict[str, Any]:
@@ -149,13 +159,14 @@ def _parties(parties: Iterable[str], known: Names) -> Any:
     return json_value(known.of_each(parties))
 
 
-def _lines(opened: Ledger, about: Asked, times: Times) -> Iterator[TextLine]:
+def _lines(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
     from answerable.cli.asking import status_text as text
     from answerable.projections.facts.names import names
     from answerable.projections.status import status as overview
 
     known = names(opened, known_by=times.known_by)
-    header = TextLine(holds_for(times.as_of, times.known_by, opened.head()), "dim")
+    zone = None if about.case is None else zones_of(opened, times.known_by)(about.case)
+    header = TextLine(holds_for(*times, opened.head(), zone), "dim")
     if about.case is not None:
         one = overview.overview_of(opened, about.case, **times._asdict(), name_of=known.called)
         yield header

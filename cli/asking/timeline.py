@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -11,11 +10,14 @@ import click
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import console, visible, write_json
+from answerable.cli.shared.zone.moments import asked_json, localised
+from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
+    from answerable.domain.zone.day_end import Asked
     from answerable.projections.timeline.timeline import DateGap, Entry
 
 INDENT = 6
@@ -45,8 +47,8 @@ class TimelineAnswer(NamedTuple):
 def command(
     case: str,
     order: str,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     ledger: str | None,
     as_json: bool,
 ) -> None:
@@ -73,25 +75,26 @@ def command(
         view = RecordView(opened, as_of, known_by, name_of=known.called).case(case)
         entries = list(timeline_of(view))
         if order == "occurred":
-            entries = by_occurred(entries)
+            entries = by_occurred(entries, view.zone)
         answer = TimelineAnswer(entries, date_gaps(view))
         head = opened.head()
     if as_json:
         from answerable.domain.answers import json_value
 
-        asked = {"case_id": case, "as_of": as_of, "known_by": known_by, **head._asdict()}
-        write_json(json_value({**asked, "by": order, **answer._asdict()}))
+        asked = {"case_id": case, **asked_json(as_of, known_by, head, view.zone)}
+        told = json_value({"by": order, **answer._asdict()})
+        write_json({**asked, **localised(told, view.zone)})
         return
     from answerable.cli.shared.text import holds_for
 
     out = console()
     out.print(f"Case {case}", style="bold")
-    out.print(holds_for(as_of, known_by, head), style="dim")
-    for each in _drawn(answer):
+    out.print(holds_for(as_of, known_by, head, view.zone), style="dim")
+    for each in _drawn(answer, view.zone):
         out.print(each)
 
 
-def _drawn(answer: TimelineAnswer) -> Iterator[RenderableType]:
+def _drawn(answer: TimelineAnswer, zone: Zone) -> Iterator[RenderableType]:
     from rich.padding import Padding
 
     if not answer.entries:
@@ -100,21 +103,21 @@ def _drawn(answer: TimelineAnswer) -> Iterator[RenderableType]:
     positions = {entry.event_id: entry.position for entry in answer.entries}
     for entry in answer.entries:
         yield ""
-        yield _heading(entry)
-        for line in _below(entry, positions):
+        yield _heading(entry, zone)
+        for line in _below(entry, positions, zone):
             yield Padding(line, (0, 0, 0, INDENT), expand=False)
     yield ""
     yield from _gaps(answer)
 
 
-def _heading(entry: Entry) -> Text:
+def _heading(entry: Entry, zone: Zone) -> Text:
     from rich.text import Text
 
     from answerable.projections.wording.answers import by_then
     from answerable.projections.wording.dates import date
 
     label = Text(f"#{entry.position}".ljust(INDENT - 1) + " ")
-    label.append(date(entry.occurred), "bold")
+    label.append(date(entry.occurred, zone), "bold")
     if entry.qualified:
         label.append(" (approximate or uncertain)")
     if entry.standing != "asserted":
@@ -123,7 +126,7 @@ def _heading(entry: Entry) -> Text:
     return label if doubt is None else label.append(f" · {doubt}", "yellow")
 
 
-def _below(entry: Entry, positions: dict[str, int]) -> Iterator[Text]:
+def _below(entry: Entry, positions: dict[str, int], zone: Zone) -> Iterator[Text]:
     """Say what the record tells of an event, below its date."""
     from rich.text import Text
 
@@ -150,7 +153,7 @@ def _below(entry: Entry, positions: dict[str, int]) -> Iterator[Text]:
         if those:
             numbers = ", ".join(_number(each, positions) for each in those)
             yield Text(f"{word} by {numbers}", "red" if word == "retracted" else "magenta")
-    yield Text(f"recorded {recorded_minute(entry.recorded_at)}{_lag(entry)}", "dim")
+    yield Text(f"recorded {recorded_minute(entry.recorded_at, zone)}{_lag(entry)}", "dim")
 
 
 def _number(event_id: str, positions: dict[str, int]) -> str:

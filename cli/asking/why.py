@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,9 +19,12 @@ from answerable.cli.shared.options import (
     times_options,
 )
 from answerable.cli.shared.output import console, write_json
+from answerable.cli.shared.zone.asked import zones_of
+from answerable.cli.shared.zone.moments import asked_json, localised
+from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
-    from answerable.domain.record import TreeHead
+    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import NameOf
     from answerable.projections.why.why import Derivation
@@ -51,8 +54,8 @@ def command(
     named: bool,
     output: Path | None,
     force: bool,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     ledger: str | None,
     as_json: bool,
 ) -> None:
@@ -94,13 +97,15 @@ def command(
         texts = disclosed(opened, found)
         answer = WhyAnswer(about, found, known, texts, times, _comparable(opened, found, times))
         head = opened.head()
+        zone = _zone(opened, found, known_by)
         if as_json:
-            _write_json(answer, as_of, known_by, head)
+            asked = asked_json(as_of, known_by, head, zone or opened.zone)
+            _write_json(answer, asked, opened.zone, zones_of(opened, known_by))
             return
         from answerable.cli.shared.text import holds_for
 
         out = console()
-        out.print(holds_for(as_of, known_by, head), style="dim")
+        out.print(holds_for(as_of, known_by, head, zone), style="dim")
         for each in drawn(answer):
             out.print(each)
 
@@ -158,7 +163,8 @@ def _graph(
 ) -> bytes:
     from answerable.projections.why.prov import question
 
-    asked = question(ledger, **times._asdict())
+    zone = _zone(ledger, found, times.known_by) or ledger.zone
+    asked = question(ledger, *times, zone)
     if form == "dot":
         from answerable.projections.why.graphviz import dot
 
@@ -179,13 +185,19 @@ def _write(graph: bytes, output: Path | None, force: bool) -> None:
         file.write(graph)
 
 
+def _zone(opened: Ledger, found: Derivation, known_by: Asked | None) -> Zone | None:
+    """Return the zone of the case of all that is asked about; None where there are several."""
+    zone_of = zones_of(opened, known_by)
+    zones = {zone_of(found.nodes[root].case_id) for root in found.roots}
+    return zones.pop() if len(zones) == 1 else None
+
+
 def _write_json(
-    answer: WhyAnswer, as_of: datetime | None, known_by: datetime | None, head: TreeHead
+    answer: WhyAnswer, asked: dict[str, Any], zone: Zone, zone_of: Callable[[str], Zone]
 ) -> None:
     from answerable.domain.answers import json_value
 
     found, texts = answer.found, answer.texts
-    asked = {"about": answer.about, "as_of": as_of, "known_by": known_by, **head._asdict()}
     value = json_value(found._replace(facts=()))
     del value["facts"]
     for event_id, node in value["nodes"].items():
@@ -205,5 +217,6 @@ def _write_json(
         for node, each in found.flawed
     ]
     parties = dict.fromkeys((*([] if answer.about is None else [answer.about]), *found.parties))
+    value = localised(value, zone, zone_of)
     value["parties"] = json_value([answer.known.of(party) for party in parties])
-    write_json({**json_value(asked), **value})
+    write_json({"about": answer.about, **asked, **value})

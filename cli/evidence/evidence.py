@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +13,14 @@ from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import note, progress, say, visible, write_json
 from answerable.cli.shared.verdict import Verdict
+from answerable.cli.shared.zone.asked import zones_of
+from answerable.cli.shared.zone.moments import asked_json, localised
+from answerable.domain.zone.zone import Zone
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
+    from answerable.domain.record import TreeHead
+    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.evidence.files import FileCheck
     from answerable.ledger.ledger import Ledger
     from answerable.projections.evidence.exhibits import Exhibit
@@ -86,8 +90,8 @@ def command(ctx: click.Context, ledger: str | None) -> None:
 @json_option
 def list_(
     case: str | None,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     ledger: str | None,
     as_json: bool,
 ) -> None:
@@ -103,7 +107,6 @@ def list_(
     """
     from answerable.cli.evidence.exhibit_text import listed
     from answerable.cli.shared.text import holds_for
-    from answerable.domain.answers import json_value
     from answerable.projections.evidence.exhibits import exhibits, of_cases
     from answerable.projections.facts.names import names
     from answerable.projections.facts.record_view import RecordView
@@ -114,16 +117,16 @@ def list_(
         called = names(opened, known_by=known_by).called
         head = opened.head()
         if not as_json:
-            say(holds_for(as_of, known_by, head))
-        asked = json_value({"as_of": as_of, "known_by": known_by, "log": head})
+            zone = None if case is None else zones_of(opened, known_by)(case)
+            say(holds_for(as_of, known_by, head, zone))
         record = RecordView(opened, as_of, known_by, name_of=called)
         for view in of_cases(record, case):
             for exhibit in exhibits(opened, view):
                 none = False
                 if as_json:
-                    write_json({**asked, **json_value(exhibit)})
+                    write_json(_exhibit_json(exhibit, as_of, known_by, head, view.zone))
                     continue
-                for line in listed(exhibit, called):
+                for line in listed(exhibit, called, view.zone):
                     say(visible(line))
     if none:
         note(
@@ -141,8 +144,8 @@ def list_(
 @json_option
 def custody(
     evidence: str,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     ledger: str | None,
     as_json: bool,
 ) -> None:
@@ -158,7 +161,6 @@ def custody(
     from answerable.cli.evidence.exhibit_text import chain, listed
     from answerable.cli.shared.references import find_exhibit
     from answerable.cli.shared.text import holds_for
-    from answerable.domain.answers import json_value
     from answerable.projections.errors import NotFound
     from answerable.projections.evidence.exhibits import exhibits
     from answerable.projections.facts.names import names
@@ -174,14 +176,23 @@ def custody(
             raise NotFound(f"the exhibit #{event.position} was not on record, or not collected.")
         head = opened.head()
         if as_json:
-            write_json(
-                json_value({"as_of": as_of, "known_by": known_by, "log": head})
-                | json_value(exhibit)
-            )
+            write_json(_exhibit_json(exhibit, as_of, known_by, head, view.zone))
             return
-        say(holds_for(as_of, known_by, head))
-        for line in (*listed(exhibit, called), *chain(exhibit.custody, called)):
+        say(holds_for(as_of, known_by, head, view.zone))
+        for line in (
+            *listed(exhibit, called, view.zone),
+            *chain(exhibit.custody, called, view.zone),
+        ):
             say(visible(line))
+
+
+def _exhibit_json(
+    exhibit: Exhibit, as_of: Asked | None, known_by: Asked | None, head: TreeHead, zone: Zone
+) -> dict[str, Any]:
+    from answerable.domain.answers import json_value
+
+    asked = asked_json(as_of, known_by, None, zone)
+    return {**asked, "log": json_value(head), **localised(json_value(exhibit), zone)}
 
 
 @command.command("check", cls=Verdict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answerable.cli.shared.text import quoted
+from answerable.domain.zone.zone import Zone
 from answerable.ledger.evidence.files import FileCheck
 from answerable.projections.evidence.custody import Custody, CustodyStep
 from answerable.projections.evidence.exhibits import Exhibit
@@ -19,7 +20,7 @@ INDETERMINATE = " (indeterminate)"
 NOT_TOLD = "someone not named"
 
 
-def listed(exhibit: Exhibit, called: NameOf) -> Iterator[str]:
+def listed(exhibit: Exhibit, called: NameOf, zone: Zone) -> Iterator[str]:
     """Write what is on record of an exhibit."""
     kept = exhibit.custody
     yield f"#{exhibit.position}  {exhibit.event_id}  {exhibit.case_id}{_marks(exhibit)}"
@@ -28,7 +29,7 @@ def listed(exhibit: Exhibit, called: NameOf) -> Iterator[str]:
     yield f"    {size}, {exhibit.media_type or 'media type not told'}"
     if exhibit.description.state != "not told":
         yield f"    description: {_quoted(exhibit.description)}"
-    collector, when = _who(kept.collection.to, called), date(kept.collection.occurred)
+    collector, when = _who(kept.collection.to, called), date(kept.collection.occurred, zone)
     yield f"    collected by {collector}, {when}{_doubt(kept.collection)}"
     doubt = "" if kept.certain else INDETERMINATE
     yield f"    kept by {_who(kept.keeper, called)}{doubt}, {_place(exhibit.place.text)}"
@@ -40,15 +41,15 @@ def listed(exhibit: Exhibit, called: NameOf) -> Iterator[str]:
         yield f"    bears the finding about {who} (#{rest.position}, {words(rest.outcome)})"
 
 
-def chain(kept: Custody, called: NameOf) -> Iterator[str]:
+def chain(kept: Custody, called: NameOf, zone: Zone) -> Iterator[str]:
     """Write the steps of a chain of custody, in their order."""
     first = kept.collection
-    yield f"{_number(first)}  collected by {_who(first.to, called)}, {date(first.occurred)}"
+    yield f"{_number(first)}  collected by {_who(first.to, called)}, {date(first.occurred, zone)}"
     for step, after in kept.links:
         hands = f"from {_who(step.from_, called)} to {_who(step.to, called)}"
         order = "; its order is indeterminate by its date" if after == "unknown" else ""
         disputed = "; disputed" if step.disputed_by else ""
-        when = f"{date(step.occurred)}{_doubt(step)}"
+        when = f"{date(step.occurred, zone)}{_doubt(step)}"
         yield f"{_number(step)}  {hands}, {when}{order}{disputed}"
     if not kept.gaps:
         yield "Custody has no gaps."

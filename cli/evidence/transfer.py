@@ -74,7 +74,8 @@ def command(
             expected = len(view.facts)
             event = parse(fields)
             note(f"From {keeper}, who keeps it by the record.")
-        step = CustodyStep("", len(opened), fields.get("from"), fields["to"], event.occurred)
+        hands = (fields.get("from"), fields["to"])
+        step = CustodyStep("", len(opened), *hands, event.occurred, zone=view.zone)
         gaps = [gap for gap in with_next(kept, step).gaps if gap not in kept.gaps]
         who = recorder(actor)
         if dry_run:

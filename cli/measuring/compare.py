@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,10 +19,13 @@ from answerable.cli.shared.options import (
     times_options,
 )
 from answerable.cli.shared.output import console, folded, visible, write_json
+from answerable.cli.shared.zone.moments import asked_json
+from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
     from answerable.cli.shared.text import TextLine
     from answerable.domain.record import TreeHead
+    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.consistency.compare import Group, GroupFilter
 
@@ -52,8 +54,8 @@ def command(
     like: str | None,
     outside: bool,
     form: str,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     ledger: str | None,
     as_json: bool,
 ) -> None:
@@ -114,7 +116,7 @@ def _inside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, for
     elif as_json:
         for group in groups:
             found = json_value([*outliers(opened, group, **times._asdict())])
-            yield {**_asked(times, head), **_value(group), "outliers": found}
+            yield {**_asked(times, head, opened.zone), **_value(group), "outliers": found}
     else:
         from answerable.cli.measuring.compare_text import (
             group_lines,
@@ -147,7 +149,7 @@ def _outside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, fo
         yield from outside_rows(groups, about(*times, head))
     elif as_json:
         for each in groups:
-            yield {**_asked(times, head), **json_value(each)}
+            yield {**_asked(times, head, opened.zone), **json_value(each)}
     else:
         from answerable.cli.measuring.compare_text import header, outside_lines
 
@@ -169,7 +171,11 @@ def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -
         yield from inside_rows((found.group,), about(*times, head))
     elif as_json:
         value = {"finding": found.unit, "place": found.place, "comparators": found.comparators}
-        yield {**_asked(times, head), **json_value(value), "group": _value(found.group)}
+        yield {
+            **_asked(times, head, opened.zone),
+            **json_value(value),
+            "group": _value(found.group),
+        }
     else:
         from answerable.cli.measuring.compare_text import alike_lines, header
         from answerable.projections.facts.names import names
@@ -178,11 +184,8 @@ def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -
         yield from alike_lines(found, names(opened, known_by=times.known_by))
 
 
-def _asked(times: Times, head: TreeHead) -> dict[str, Any]:
-    from answerable.domain.answers import json_value
-
-    value: dict[str, Any] = json_value({**times._asdict(), **head._asdict()})
-    return value
+def _asked(times: Times, head: TreeHead, zone: Zone) -> dict[str, Any]:
+    return asked_json(*times, head, zone)
 
 
 def _value(group: Group) -> dict[str, Any]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from answerable.cli.shared.zone.asked import zone_asked
+from answerable.domain.zone.day_end import moment_in
 from answerable.projections.consistency.gravity import STEPS
 from answerable.projections.output.csv import Cell, csv_lines
 
 if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
+    from answerable.domain.zone.day_end import Asked
     from answerable.projections.consistency.compare import Group
     from answerable.projections.consistency.public_release import ReleasedGroup
     from answerable.projections.intervals import Range
@@ -72,6 +74,7 @@ def _limits(*spans: Range[float] | None) -> Iterator[Cell]:
         yield from span or (None, None)
 
 
-def about(as_of: datetime | None, known_by: datetime | None, head: TreeHead) -> list[Cell]:
+def about(as_of: Asked | None, known_by: Asked | None, head: TreeHead) -> list[Cell]:
     """Return what the answer holds for, as the last cells of each row."""
-    return [as_of, known_by, head.size, head.root.hex()]
+    times = (moment_in(each, zone_asked()) for each in (as_of, known_by))
+    return [*times, head.size, head.root.hex()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from answerable.cli.shared.text import TextLine, holds_for, quoted
@@ -16,6 +15,7 @@ from answerable.projections.wording.vocabulary import measure, words
 
 if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
+    from answerable.domain.zone.day_end import Asked
     from answerable.projections.consistency.compare import Alike, Group, Outlier
     from answerable.projections.consistency.outliers import BandPlace
     from answerable.projections.consistency.public_release import ReleasedGroup
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from answerable.projections.facts.names import Names
 
 
-def header(as_of: datetime | None, known_by: datetime | None, head: TreeHead) -> TextLine:
+def header(as_of: Asked | None, known_by: Asked | None, head: TreeHead) -> TextLine:
     """Say what the answer holds for."""
     return TextLine(holds_for(as_of, known_by, head), "dim")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,8 +10,11 @@ import click
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, note, visible, write_json
 from answerable.cli.shared.verdict import Verdict
+from answerable.cli.shared.zone.asked import zones_of
+from answerable.cli.shared.zone.moments import asked_json
 
 if TYPE_CHECKING:
+    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import Names
     from answerable.projections.gaps import ByOwner, Need, OpenItems
@@ -36,8 +38,8 @@ def command(
     case: str | None,
     consistency: bool,
     check: bool,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     ledger: str | None,
     as_json: bool,
 ) -> int:
@@ -63,9 +65,10 @@ def command(
     with open_ledger(ledger) as opened:
         known, found = _needs(opened, case, consistency, as_of, known_by)
         head = opened.head()
+        zone = None if case is None else zones_of(opened, known_by)(case)
         if as_json:
             overdue = False
-            asked = {"as_of": as_of, "known_by": known_by, **head._asdict()}
+            asked = asked_json(as_of, known_by, head, zone or opened.zone)
             for each in found:
                 overdue = overdue or each.overdue == "yes"
                 write_json(_value(each, asked, known))
@@ -76,7 +79,7 @@ def command(
             listed = by_owner(found, keep=None if case else SHOWN)
             overdue = any(pile.rank == 0 for heap in listed for pile in heap.piles)
             write = line_writer()
-            write(holds_for(as_of, known_by, head), "dim")
+            write(holds_for(as_of, known_by, head, zone), "dim")
             for text, style in _lines(listed, known, at_length=case is not None):
                 write(visible(text), style)
     if as_of is None and not as_json:
@@ -88,8 +91,8 @@ def _needs(
     opened: Ledger,
     case: str | None,
     consistency: bool,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
 ) -> tuple[Names, Iterator[Need]]:
     from answerable.projections.facts.names import names
     from answerable.projections.gaps import needs

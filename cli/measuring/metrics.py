@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,10 +18,15 @@ from answerable.cli.shared.options import (
     times_options,
 )
 from answerable.cli.shared.output import console, note, visible, write_json
+from answerable.cli.shared.zone.asked import zone_asked, zones_of
+from answerable.cli.shared.zone.moments import asked_json
+from answerable.domain.zone.day_end import moment_in
+from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from answerable.domain.zone.day_end import Asked
     from answerable.projections.intervals import Range
     from answerable.projections.metrics.metrics import Count, Length, Metrics
     from answerable.projections.output.csv import Cell
@@ -85,8 +90,8 @@ def command(
     first: date | None,
     last: date | None,
     form: str,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     ledger: str | None,
     as_json: bool,
 ) -> None:
@@ -116,32 +121,37 @@ def command(
         found = metrics_of(
             opened, case=case, period=Period(first, last), as_of=as_of, known_by=known_by
         )
+        zone = None if case is None else zones_of(opened, known_by)(case)
     if as_json:
-        write_json(_value(found))
+        write_json(_value(found, zone or opened.zone))
     elif form == "csv":
         from answerable.projections.output.csv import csv_lines
 
         for line in csv_lines(TITLES, _rows(found)):
             click.echo(line, nl=False)
     else:
-        _draw(found)
+        _draw(found, zone)
     if as_of is None and not as_json:
         note("Nothing is judged to be overdue: --as-of gives the date to judge by.")
 
 
-def _value(found: Metrics) -> Any:
+def _value(found: Metrics, zone: Zone) -> Any:
     """Write the metrics for programs."""
     from answerable.domain.answers import json_value
+    from answerable.domain.record import TreeHead
 
     first, last = found.period
     period = {"from": first and first.isoformat(), "to": last and last.isoformat()}
-    return json_value({**found._asdict(), "period": period})
+    head = TreeHead(found.size, found.root)
+    asked = asked_json(found.as_of, found.known_by, head, zone)
+    return {**json_value({**found._asdict(), "period": period}), **asked}
 
 
 def _rows(found: Metrics) -> Iterator[list[Cell]]:
     from answerable.projections.wording.vocabulary import label, words
 
-    about: list[Cell] = [found.as_of, found.known_by, found.size, found.root.hex()]
+    times = tuple(moment_in(each, zone_asked()) for each in (found.as_of, found.known_by))
+    about: list[Cell] = [*times, found.size, found.root.hex()]
     for count in (found.cases, *found.counts):
         yield [count.name, count.least, count.most, *[None] * 9, *about]
     for each in found.lengths:
@@ -165,13 +175,13 @@ def _number(count: Count) -> str:
     return f"{count.least:,} to {count.most:,}"
 
 
-def _draw(found: Metrics) -> None:
+def _draw(found: Metrics, zone: Zone | None) -> None:
     from answerable.cli.shared.text import holds_for
     from answerable.domain.record import TreeHead
 
     out = console()
     head = TreeHead(found.size, found.root)
-    out.print(holds_for(found.as_of, found.known_by, head), style="dim", soft_wrap=True)
+    out.print(holds_for(found.as_of, found.known_by, head, zone), style="dim", soft_wrap=True)
     out.print()
     out.print(visible(_title(found)), style="bold", soft_wrap=True)
     out.print(_lengths(found))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from answerable.projections.wording.answers import marked
 from answerable.projections.wording.counts import counted, repeated
-from answerable.projections.wording.dates import date
+from answerable.projections.wording.dates import date, recorded_day
 
 if TYPE_CHECKING:
     from answerable.projections.replay.hindsight import DecisionContext, Material
@@ -66,21 +66,24 @@ def whole(material: Material, argument: DecisionContext) -> str:
     stood = material.stood
     asides = [*stood.marks]
     if stood.recorded_at > argument.recorded_at:
-        asides.append(f"recorded {stood.recorded_at[:10]}")
+        asides.append(f"recorded {recorded_day(stood.recorded_at, argument.zone)}")
     else:
-        asides.extend(_relates(material, argument.after_the_fact))
-    return marked(f"#{stood.position} · {date(stood.occurred)} · {stood.gist}", asides)
+        asides.extend(_relates(material, argument))
+    return marked(
+        f"#{stood.position} · {date(stood.occurred, argument.zone)} · {stood.gist}", asides
+    )
 
 
-def _relates(material: Material, after_the_fact: bool) -> Iterator[str]:
+def _relates(material: Material, argument: DecisionContext) -> Iterator[str]:
     if material.happened == "unknown":
         yield "indeterminate whether it came first"
     if material.happened == "no":
         yield "dated later"
     if material.on_record == "unknown":
         yield "indeterminate whether on record when decided"
-    if material.on_record == "no" and not after_the_fact:
-        yield f"⟲ on record only from {material.stood.recorded_at[:10]}"
+    if material.on_record == "no" and not argument.after_the_fact:
+        day = recorded_day(material.stood.recorded_at, argument.zone)
+        yield f"⟲ on record only from {day}"
 
 
 def _late(argument: DecisionContext) -> Iterator[str]:

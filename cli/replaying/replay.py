@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +24,15 @@ from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import console, note, visible, write_json
 from answerable.cli.shared.text import lines
+from answerable.cli.shared.zone.asked import zones_of
+from answerable.cli.shared.zone.moments import localised
+from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from answerable.domain.record import RecordedEvent
+    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.accountability.obligations import Obligation
     from answerable.projections.facts.disclosed import DisclosedTexts
@@ -70,8 +73,8 @@ def command(
     until: str | None,
     at: str | None,
     interactive: bool,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     ledger: str | None,
     as_json: bool,
 ) -> None:
@@ -114,10 +117,11 @@ def command(
         if number:
             steps = islice(steps, int(number[1]))
         if interactive:
-            _step_through(record, case, steps, known, at)
+            _step_through(record, case, steps, known, at, zones_of(record, known_by)(case))
         elif as_json:
+            zone = zones_of(record, known_by)(case)
             for step in steps:
-                write_json(_value(step, record))
+                write_json(localised(_value(step, record), zone))
         else:
             _draw(record, case, steps, known, as_of, known_by)
 
@@ -197,8 +201,8 @@ def _state_before(
     case: str,
     at: str,
     known: Names,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     as_json: bool,
 ) -> None:
     from answerable.cli.replaying.state_before_text import draw
@@ -208,13 +212,19 @@ def _state_before(
     event = _event_in(ledger, case, at)
     found = state_before(ledger, event, known_by=known_by, as_of=as_of, name_of=known.called)
     if as_json:
-        write_json(json_value(found))
+        zone = zones_of(ledger, known_by)(case)
+        write_json({**localised(json_value(found), zone), "zone": zone._asdict()})
     else:
-        draw(found, known, ledger)
+        draw(found, known, ledger, zones_of(ledger, known_by)(case))
 
 
 def _step_through(
-    ledger: Ledger, case: str, steps: Iterator[ReplayStep], known: Names, at: str | None
+    ledger: Ledger,
+    case: str,
+    steps: Iterator[ReplayStep],
+    known: Names,
+    at: str | None,
+    zone: Zone,
 ) -> None:
     from answerable.ledger.errors import MissingExtra
 
@@ -228,7 +238,7 @@ def _step_through(
             hint="pip install 'answerable[interactive]'",
         ) from None
     position = None if at is None else _event_in(ledger, case, at).position
-    shown = [view(step, opened(ledger, step)) for step in steps]
+    shown = [view(step, opened(ledger, step), zone) for step in steps]
     if shown:
         step_through(case, shown, known, ledger, position)
     else:
@@ -257,8 +267,8 @@ def _draw(
     case: str,
     steps: Iterator[ReplayStep],
     known: Names,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
 ) -> None:
     from rich.padding import Padding
     from rich.text import Text
@@ -267,20 +277,21 @@ def _draw(
     from answerable.projections.replay.replay import carry
 
     out = console()
+    zone = zones_of(ledger, known_by)(case)
     last: ReplayStep | None = None
     when = ""
     due: dict[tuple[str, str], Obligation] = {}
     for step in steps:
         if last is None:
             out.print(f"Case {case}", style="bold")
-            out.print(holds_for(as_of, known_by, ledger.head()), style="dim")
+            out.print(holds_for(as_of, known_by, ledger.head(), zone), style="dim")
         last = step
         carry(due, step)
         out.print()
-        out.print(heading(step), style="dim")
+        out.print(heading(step, zone), style="dim")
         out.print(Text(visible(step.gist), "bold"))
         sealed = opened(ledger, step)
-        before, when = when, recorded(step, sealed)
+        before, when = when, recorded(step, sealed, zone)
         for line in _lines(step, sealed, known, None if when == before else when):
             out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
     if last is None:

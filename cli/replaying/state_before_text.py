@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from answerable.cli.replaying.decision_text import HINDSIGHT, INDETERMINATE, SINCE, became, whole
 from answerable.cli.replaying.step_text import Section, answerable, still
 from answerable.cli.shared.output import console, visible
+from answerable.domain.zone.zone import Zone
 from answerable.projections.wording.bar import bar_words
 from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import date, minute, recorded_minute
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
     from answerable.projections.replay.state_before import Conflict, StateBefore
 
 
-def draw(before: StateBefore, known: Names, reader: Reader) -> None:
+def draw(before: StateBefore, known: Names, reader: Reader, zone: Zone) -> None:
     """Write the state, and then, apart, what came on record only later."""
     from rich.padding import Padding
     from rich.text import Text
 
     out = console()
-    out.print(Text(f"Before #{before.position} · {date(before.occurred)}", "dim"))
+    out.print(Text(f"Before #{before.position} · {date(before.occurred, zone)}", "dim"))
     out.print(Text(visible(before.gist), "bold"))
-    out.print(Text(visible(_held(before)), "dim"))
+    out.print(Text(visible(_held(before, zone)), "dim"))
     for heading, lines in (*_state(before, known, reader), *_argument(before.argument)):
         out.print()
         out.print(Text(heading, "bold"))
@@ -36,12 +37,12 @@ def draw(before: StateBefore, known: Names, reader: Reader) -> None:
             out.print(Padding(Text(visible(line)), (0, 0, 0, 2), expand=False))
 
 
-def _held(before: StateBefore) -> str:
+def _held(before: StateBefore, zone: Zone) -> str:
     """Say what the state holds for, and what it does not tell."""
-    of = "." if before.as_of is None else f", as of {minute(before.as_of)}."
+    of = "." if before.as_of is None else f", as of {minute(before.as_of, zone)}."
     return (
         f"The case {before.case_id} as it was on record just before this was recorded "
-        f"({recorded_minute(before.recorded_at)}){of} "
+        f"({recorded_minute(before.recorded_at, zone)}){of} "
         "What was on record is told here, not what anybody knew."
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import recorded_by
+from answerable.domain.zone.zone import Zone
 from answerable.projections.wording.answers import by_then
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.dates import date, recorded_minute
@@ -34,22 +35,23 @@ def opened(ledger: Ledger, step: ReplayStep) -> DisclosedTexts:
     return disclose(ledger, facts, facts.facts.values())[step.event.event_id]
 
 
-def heading(step: ReplayStep) -> str:
+def heading(step: ReplayStep, zone: Zone) -> str:
     """Say where the event lies, when it happened, and how far it is asserted."""
     event = step.event
     standing = event.fields["standing"]
     marks = (
         f"#{event.position}",
-        date(event.occurred),
+        date(event.occurred, zone),
         None if standing == "asserted" else standing,
         by_then(step.as_of),
     )
     return " · ".join(mark for mark in marks if mark)
 
 
-def recorded(step: ReplayStep, sealed: DisclosedTexts) -> str:
+def recorded(step: ReplayStep, sealed: DisclosedTexts, zone: Zone) -> str:
     """Say when the event was recorded, and by whom."""
-    return f"recorded {recorded_minute(step.event.recorded_at)} by {recorded_by(sealed)}"
+    when = recorded_minute(step.event.recorded_at, zone)
+    return f"recorded {when} by {recorded_by(sealed)}"
 
 
 def changed(step: ReplayStep, known: Names) -> Iterator[str]:

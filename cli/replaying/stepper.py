@@ -17,6 +17,7 @@ from answerable.cli.replaying.decision_text import borne, hindsight
 from answerable.cli.replaying.step_text import answerable, changed, heading, recorded, still
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import lines
+from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.replay.replay import carry
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ class View(NamedTuple):
     sealed: DisclosedTexts
     borne: list[str]
     late: list[str]
+    zone: Zone = UNTOLD
 
 
-def view(step: ReplayStep, sealed: DisclosedTexts) -> View:
+def view(step: ReplayStep, sealed: DisclosedTexts, zone: Zone) -> View:
     """Keep what is shown of a step."""
     argument = step.argument
     return View(
@@ -49,6 +51,7 @@ def view(step: ReplayStep, sealed: DisclosedTexts) -> View:
         sealed,
         [SETTLES_NOTHING] if argument is None else [*borne(argument)],
         ([] if argument is None else [*hindsight(argument)]) or ["nothing"],
+        zone,
     )
 
 
@@ -141,7 +144,7 @@ class Stepper(App[None]):
         self._show()
 
     def _show(self) -> None:
-        step, sealed, could, late = self._steps[self.at]
+        step, sealed, could, late, zone = self._steps[self.at]
         due: dict[tuple[str, str], Obligation] = {}
         for each in self._steps[: self.at + 1]:
             carry(due, each.step)
@@ -149,7 +152,7 @@ class Stepper(App[None]):
         self.query_one("#place", Static).update(place)
         who, people = answerable(step.state, self._known, reader=self._reader)
         number, duties = still(due.values(), self._known)
-        about = [heading(step), step.gist, *lines(sealed), recorded(step, sealed)]
+        about = [heading(step, zone), step.gist, *lines(sealed), recorded(step, sealed, zone)]
         self._tell("step", about)
         self._tell("accountable", [who, *people])
         self._tell("changed", [f"→ {each}" for each in changed(step, self._known)] or ["nothing"])

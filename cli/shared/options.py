@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from answerable.cli.shared.output import note, progress
+from answerable.cli.shared.zone.asked import zone_asked, zone_option
 from answerable.cli.suggestions import name_ledger
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
+    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.entry.intent import Intent
     from answerable.ledger.ledger import Ledger
 
@@ -34,23 +36,26 @@ GIT_USER = ("git", "config", "--get-regexp", r"^user\.(name|email)$")
 class Times(NamedTuple):
     """The two times of a question."""
 
-    as_of: datetime | None
-    known_by: datetime | None
+    as_of: Asked | None
+    known_by: Asked | None
 
 
 class Moment(click.ParamType[Any]):
-    """A moment in EDTF: a day means its end."""
+    """A moment in EDTF: a day means its end, where a case has its days."""
 
     name = "DATE"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
+    ) -> Asked:
         """Return the moment that the text means."""
         from answerable.domain import edtf
+        from answerable.domain.zone.day_end import DayEnd
 
         try:
-            return edtf.moment(value)
+            moment, written = edtf.moment(value), edtf.parse(value).zoned
+            clock = moment.replace(tzinfo=None)
+            return moment if written else DayEnd(value, clock)
         except edtf.DateError as error:
             self.fail(str(error), param, ctx)
 
@@ -132,7 +137,7 @@ def planned_option(command: Command) -> Command:
 
 
 def times_options(command: Command) -> Command:
-    """Add `--as-of` and `--known-by`: the two times of every question."""
+    """Add `--as-of` and `--known-by`, the two times of every question, and `--zone`."""
     as_of = click.option(
         "--as-of", type=Moment(), help="As it was on this date: leave out what happened later."
     )
@@ -141,7 +146,7 @@ def times_options(command: Command) -> Command:
         type=Moment(),
         help="As it was known by this date: leave out what was recorded later.",
     )
-    return as_of(known_by(command))
+    return as_of(known_by(zone_option(command)))
 
 
 def format_option(command: Command) -> Command:
@@ -199,6 +204,7 @@ def open_ledger(
         accept_clock=accept_clock,
         intent=ANYTHING if intent is None else intent,
     )
+    opened.zone = zone_asked()
     opened.progress = partial(progress, "Catching up")
     if barrier := opened.reading_as_it_lies:
         note(f"{opened.path} is read as it lies, without locks, for {barrier}.")

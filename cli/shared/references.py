@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from answerable.projections.errors import NotFound, no_case
+from answerable.projections.facts.known_by.day import known_by_then
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from answerable.domain.event import Event
     from answerable.domain.record import RecordedEvent
+    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.indexes.reader import IndexedReader
     from answerable.ledger.store.reader import StoreReader
     from answerable.projections.facts.names import Names
@@ -146,14 +147,15 @@ def check_on_record(known: Names, who: str, *, named: bool) -> None:
         )
 
 
-def check_case(ledger: StoreReader, case: str, known_by: datetime | None = None) -> None:
+def check_case(ledger: IndexedReader, case: str, known_by: Asked | None = None) -> None:
     """Check that a case is there, or was by then.
 
     Raises:
         NotFound: it is not.
     """
-    if next(ledger.events(case=case, known_by=known_by), None) is None:
-        raise no_case(case, known_by)
+    reader, moment = known_by_then(ledger, known_by)
+    if next(reader.events(case=case, known_by=moment), None) is None:
+        raise no_case(case, moment)
 
 
 def resolve_references(

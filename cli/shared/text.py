@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from answerable.cli.shared.output import visible
+from answerable.cli.shared.zone.asked import zone_asked
 from answerable.domain.record import SEALED_BESIDE
 from answerable.projections.wording.counts import counted
-from answerable.projections.wording.dates import minute
+from answerable.projections.wording.dates import asked_words
 from answerable.projections.wording.vocabulary import label
 
 if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
+    from answerable.domain.zone.day_end import Asked
+    from answerable.domain.zone.zone import Zone
     from answerable.projections.facts.disclosed import DisclosedTexts
 
 LONGEST = 300
@@ -55,10 +57,19 @@ def lines(sealed: DisclosedTexts) -> Iterator[str]:
         yield f"(some of its text is {sealed.doubt})"
 
 
-def holds_for(as_of: datetime | None, known_by: datetime | None, head: TreeHead) -> str:
-    """Say what an answer holds for: the two times, and the log that it was read from."""
+def holds_for(
+    as_of: Asked | None, known_by: Asked | None, head: TreeHead, zone: Zone | None = None
+) -> str:
+    """Say what an answer holds for: the two times, and the log that it was read from.
+
+    Args:
+        as_of: the moment asked about.
+        known_by: the moment by which the record was asked about.
+        head: the log.
+        zone: that of the one case asked about; None where there may be several.
+    """
     times = [
-        f"{word} {minute(moment)}"
+        f"{word} {asked_words(moment, zone or zone_asked(), several=zone is None)}"
         for word, moment in (("as of", as_of), ("as known by", known_by))
         if moment is not None
     ]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple, TypeAlias
 
 from answerable.domain.zone.days import ends, readings
-from answerable.domain.zone.zone import UNTOLD, Zone
+from answerable.domain.zone.zone import Zone
 
 _FARTHEST = timedelta(hours=26)
 """More than any two zones were ever apart, so that each day has ended by then everywhere."""
@@ -18,19 +18,16 @@ class DayEnd(NamedTuple):
     Attributes:
         text: as it was asked (EDTF).
         clock: what a clock shows then, without a zone: of a day, its last microsecond.
-        zone: by which it is read where a case tells none.
     """
 
     text: str
     clock: datetime
-    zone: Zone = UNTOLD
 
     def at(self, zone: Zone) -> datetime:
-        """Find the moment, in UTC, by the zone of a case; by that of who asks, if it tells none."""
-        tz = (zone if zone.known else self.zone).tz
+        """Find the moment, in UTC, in a zone."""
         if self.clock.time() == time.max:
-            return ends(self.clock.date(), tz)
-        return readings(self.clock, tz)[1]
+            return ends(self.clock.date(), zone.tz)
+        return readings(self.clock, zone.tz)[1]
 
     def at_last(self) -> datetime:
         """Find a moment, in UTC, at which it is past in every zone."""

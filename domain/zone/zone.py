@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, tzinfo
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -69,7 +68,7 @@ def check_zone(name: str) -> str:
     try:
         rules(name)
     except UnknownZone as error:
-        raise ValueError(f"{error} {error.hint}") from None
+        raise ValueError(str(error)) from None
     return name
 
 
@@ -87,14 +86,14 @@ def _read(name: str) -> tzinfo:
 
 def _hint(name: str) -> str:
     """Offer the names that are spelled alike, or, of a place alone (`shanghai`), end in it."""
+    from difflib import get_close_matches
     from zoneinfo import available_timezones
 
     known = sorted(each for each in available_timezones() if each.split("/")[0] not in _NO_PLACES)
     wanted = name[:80].strip().replace(" ", "_").casefold()
     folded = {each.casefold(): each for each in known}
     places = {each.rpartition("/")[2]: folded[each] for each in sorted(folded, reverse=True)}
-    alike = [folded[each] for each in get_close_matches(wanted, folded, 3, 0.8)]
-    alike += [places[each] for each in get_close_matches(wanted, places, 2, 0.8)]
-    if not alike:
-        return "Give a name as Europe/Berlin, Asia/Shanghai or UTC."
-    return f"Did you mean {' or '.join(dict.fromkeys(alike))}?"
+    for names in (folded, places):
+        for alike in get_close_matches(wanted, names, 1, 0.8):
+            return f"Did you mean {names[alike]}?"
+    return "Give a name as Europe/Berlin, Asia/Shanghai or UTC."

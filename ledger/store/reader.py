@@ -11,6 +11,7 @@ from answerable.domain.edtf import check_moment
 from answerable.domain.errors import InvalidEvent
 from answerable.domain.kinds import kind_named
 from answerable.domain.record import CaseSummary, Disclosed, OpenedEvent, RecordedEvent, TreeHead
+from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.store.ledger_file import FETCH, LedgerFile
 from answerable.ledger.store.queries import (
@@ -27,7 +28,13 @@ from answerable.ledger.tlog import merkle
 
 
 class StoreReader(LedgerFile):
-    """The record, to be read from the tables that hold it."""
+    """The record, to be read from the tables that hold it.
+
+    Attributes:
+        zone: where the days of a case are days that tells no zone.
+    """
+
+    zone: Zone = UNTOLD
 
     def __len__(self) -> int:
         """Return how many entries there are."""

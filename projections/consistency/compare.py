@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.dates import When
@@ -144,7 +143,7 @@ def compare(
     wanted: GroupFilter = EVERY,
     *,
     as_of: Asked | None = None,
-    known_by: datetime | None = None,
+    known_by: Asked | None = None,
 ) -> tuple[Group, ...]:
     """Group like findings over all cases; one case is in memory at a time.
 
@@ -175,7 +174,7 @@ def outliers(
     group: Group,
     *,
     as_of: Asked | None = None,
-    known_by: datetime | None = None,
+    known_by: Asked | None = None,
 ) -> Iterator[Outlier]:
     """Yield the findings of a group that lie outside their band, or may, each with its reasons.
 
@@ -196,7 +195,7 @@ def like(
     event_id: str,
     *,
     as_of: Asked | None = None,
-    known_by: datetime | None = None,
+    known_by: Asked | None = None,
 ) -> Alike:
     """Find one finding, and those that are like it.
 
@@ -223,7 +222,7 @@ def like(
     )
 
 
-def _looked_at(reader: Reader, as_of: Asked | None, known_by: datetime | None) -> RecordView:
+def _looked_at(reader: Reader, as_of: Asked | None, known_by: Asked | None) -> RecordView:
     type_of = names(reader, known_by=known_by).type_of
     return RecordView(reader, as_of, known_by, type_of=type_of)
 

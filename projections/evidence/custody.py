@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from answerable.domain import dates
+from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import NameOf
@@ -52,11 +53,12 @@ class CustodyStep(NamedTuple):
     occurred: str | None = None
     happened: dates.When = "yes"
     disputed_by: tuple[str, ...] = ()
+    zone: Zone = UNTOLD
 
     @property
     def span(self) -> dates.Span | None:
         """Return the days that the date of the step allows; None where it has no date."""
-        return read(self.occurred)
+        return read(self.occurred, self.zone)
 
 
 class Link(NamedTuple):
@@ -146,7 +148,7 @@ def giver(kept: Custody, occurred: str | None) -> str | None:
 
     A transfer known to have happened before others did not pass from whoever keeps it now.
     """
-    span = read(occurred)
+    span = read(occurred, kept.collection.zone)
     late = any(dates.precedes(link.step.span, span) == "no" for link in kept.links)
     return kept.keeper if kept.certain and not late else None
 
@@ -162,6 +164,7 @@ def _step(view: CaseView, fact: Fact) -> CustodyStep:
         fields.get("occurred"),
         view.when(fact),
         fact.disputes,
+        view.zone,
     )
 
 

@@ -9,6 +9,7 @@ worked out in one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
@@ -92,8 +93,7 @@ class CaseView:
         self.case = case
         self.facts: Mapping[str, Fact] = case.facts
         self.asked = as_of
-        moment = moment_in(as_of, case.zone)
-        self.as_of = None if moment is None else local(moment, case.zone.tz)
+        self.as_of = self.moment(as_of)
         self.name_of = name_of
         self.type_of = type_of
         self.find = find
@@ -113,6 +113,11 @@ class CaseView:
     def zone(self) -> Zone:
         """Return where the days of the case are days."""
         return self.case.zone
+
+    def moment(self, asked: Asked | None) -> datetime | None:
+        """Find the moment that is asked about in this case, said in its zone."""
+        moment = moment_in(asked, self.zone)
+        return None if moment is None else local(moment, self.zone.tz)
 
     @property
     def bounds(self) -> Bounds:

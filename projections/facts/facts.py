@@ -197,6 +197,12 @@ def zone_told(events: Iterable[RecordedEvent]) -> Zone:
     return UNTOLD
 
 
+def zone_of_case(reader: Reader, case_id: str, *, known_by: datetime | None = None) -> Zone:
+    """Tell where the days of a case are days: as it tells itself, else as who asks does."""
+    told = zone_told(reader.events(case=case_id, kinds=TELLING, known_by=known_by))
+    return told if told.known else reader.zone
+
+
 def facts_affected_by(facts: CaseFacts, event: RecordedEvent) -> Iterator[Fact]:
     """Yield the facts that an event makes, or makes read otherwise: its own, and others.
 

@@ -7,7 +7,6 @@ never was told, the pseudonym stands in its place, and `Name.state` says why.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Literal, NamedTuple
@@ -15,8 +14,10 @@ from typing import Literal, NamedTuple
 from answerable.domain.answers import judging
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
+from answerable.domain.zone.day_end import Asked
 from answerable.projections.facts.disclosed import DisclosedTexts, positions, sealed
 from answerable.projections.facts.facts import Fact, fold
+from answerable.projections.facts.known_by.day import known_by_then
 
 NameOf = Callable[[str], str]
 """Tells what to call a party: its pseudonym as it is, or the name behind it."""
@@ -67,9 +68,8 @@ class Names:
         known_by: reads the record as it was known by then.
     """
 
-    def __init__(self, reader: Reader, known_by: datetime | None = None) -> None:
-        self._reader = reader
-        self._known_by = known_by
+    def __init__(self, reader: Reader, known_by: Asked | None = None) -> None:
+        self._reader, self._known_by = known_by_then(reader, known_by)
         self._known: dict[str, Name] = {}
         self._everyone: dict[str, Name] | None = None
 
@@ -167,7 +167,7 @@ def untold(_: str) -> str | None:
     return None
 
 
-def names(reader: Reader, *, known_by: datetime | None = None) -> Names:
+def names(reader: Reader, *, known_by: Asked | None = None) -> Names:
     """Look up the parties registered in any case, as far as their names are at hand."""
     return Names(reader, known_by)
 

@@ -7,7 +7,6 @@ here; every case that is looked at, whichever it is, is then looked at in the sa
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
 from itertools import groupby
 
 from answerable.domain.edtf import check_moment
@@ -15,10 +14,11 @@ from answerable.domain.kinds import FAMILY
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.day_end import Asked, DayEnd
-from answerable.domain.zone.zone import UNTOLD, Zone
+from answerable.domain.zone.zone import Zone
 from answerable.projections.errors import no_case
 from answerable.projections.facts.case_view import CaseView, FactInCase
-from answerable.projections.facts.facts import TELLING, CaseFacts, Fact, fold, zone_told
+from answerable.projections.facts.facts import CaseFacts, Fact, fold, zone_of_case, zone_told
+from answerable.projections.facts.known_by.day import known_by_then
 from answerable.projections.facts.names import NameOf, TypeOf, untold
 
 
@@ -42,12 +42,11 @@ class RecordView:
         self,
         reader: Reader,
         as_of: Asked | None = None,
-        known_by: datetime | None = None,
+        known_by: Asked | None = None,
         *,
         name_of: NameOf = str,
         type_of: TypeOf = untold,
         keep: int | None = None,
-        zone: Zone = UNTOLD,
     ) -> None:
         """Look at a record.
 
@@ -58,20 +57,19 @@ class RecordView:
             name_of: what to call a party.
             type_of: what a party is.
             keep: how many cases, and entries of registers, are kept in memory; all, if left out.
-            zone: where the days of a case are days that tells no zone.
 
         Raises:
             AnswerableError: a moment is none, or knows no zone.
         """
         if not isinstance(as_of, DayEnd):
             check_moment(as_of, "as_of")
-        check_moment(known_by, "known_by")
-        self.reader = reader
+        if not isinstance(known_by, DayEnd):
+            check_moment(known_by, "known_by")
+        self.reader, self.known_by = known_by_then(reader, known_by)
         self.as_of = as_of
-        self.known_by = known_by
         self.name_of = name_of
         self.type_of = type_of
-        self.zone = zone
+        self.zone = reader.zone
         self.cases: dict[str, CaseView] = {}
         self.entries: dict[str, CaseView] = {}
         self._zones: dict[str, Zone] = {}
@@ -177,8 +175,9 @@ class RecordView:
         found = self._zones.get(case_id)
         if found is None:
             view = self.cases.get(case_id)
-            told = view.zone if view else zone_told(self.events(case=case_id, kinds=TELLING))
-            found = self._zones[case_id] = told if told.known else self.zone
+            found = self._zones[case_id] = (
+                view.zone if view else zone_of_case(self.reader, case_id, known_by=self.known_by)
+            )
         return found
 
     def _facts(self, case_id: str, events: Iterable[RecordedEvent]) -> CaseFacts:

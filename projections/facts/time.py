@@ -17,8 +17,8 @@ from answerable.domain.zone.zone import UNTOLD, Zone
 
 def span(
     fields: Mapping[str, Any],
-    name: str = "occurred",
-    zone: Zone = UNTOLD,
+    name: str,
+    zone: Zone,
     *,
     margins: Margins = MARGINS,
 ) -> dates.Span | None:
@@ -48,7 +48,7 @@ def happened(
     occurred: str | None,
     recorded_at: str,
     moment: datetime | None,
-    zone: Zone = UNTOLD,
+    zone: Zone,
     *,
     margins: Margins = MARGINS,
 ) -> dates.When:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict
 from answerable.domain.dates import Days, When
 from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
+from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.extents import Extents, MeasureExtent
@@ -120,8 +121,8 @@ class Metrics(NamedTuple):
         amounts: of the sanctions in force, summed by measure, currency and type of party.
     """
 
-    as_of: datetime | None
-    known_by: datetime | None
+    as_of: Asked | None
+    known_by: Asked | None
     size: int
     root: bytes
     case_id: str | None
@@ -157,8 +158,8 @@ def metrics_of(
     *,
     case: str | None = None,
     period: Period = ALWAYS,
-    as_of: datetime | None = None,
-    known_by: datetime | None = None,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
 ) -> Metrics:
     """Measure one case, or all; one case is in memory at a time.
 
@@ -257,8 +258,8 @@ def _summed(
     head: TreeHead,
     case: str | None,
     period: Period,
-    as_of: datetime | None,
-    known_by: datetime | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
 ) -> Metrics:
     counts = {name: _Tally() for name in COUNTED if as_of or name not in OVERDUE}
     lengths = {name: _Lengths() for name in STEPS}

@@ -16,17 +16,18 @@ recorded later as it stands now.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from answerable.domain import dates
 from answerable.domain.answers import json_value
 from answerable.domain.dates import When
 from answerable.domain.record import RecordedEvent
+from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import Fact, facts_affected_by, fold, initial
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.facts.time import read
+from answerable.projections.facts.time import read, recorded
 from answerable.projections.replay.material import (
     BEARING,
     EventThen,
@@ -82,6 +83,7 @@ class DecisionContext(NamedTuple):
         named_later: what only a later correction names as its basis, by event id.
         absent: what it names as its basis, and no event on record is, by id.
         since: what became of it, and of what it rests on, after it was recorded.
+        zone: where the days of its case are days.
     """
 
     taken: str | None
@@ -97,6 +99,7 @@ class DecisionContext(NamedTuple):
     named_later: tuple[str, ...]
     absent: tuple[str, ...]
     since: tuple[Subsequent, ...]
+    zone: Zone = UNTOLD
 
     @property
     def at_once(self) -> int:
@@ -151,6 +154,7 @@ class DecisionContexts:
             events: all that is known of the case, in the order of recording.
         """
         self._others = OtherCases(record)
+        self._zone_of = record.zone_of
         self._erasures = Erasures(record)
         self._erasures.read(event.position for event in events)
         self._positions = [event.position for event in events]
@@ -188,7 +192,7 @@ class DecisionContexts:
         return DecisionContext(
             taken=moment.taken,
             recorded_at=event.recorded_at,
-            after_the_fact=_recorded_by(self._recorded[0], moment.taken) == "no",
+            after_the_fact=_recorded_by(self._recorded[0], moment.span) == "no",
             named=tuple(moment.material(reached[each]) for each in at_first if each in reached),
             behind=tuple(
                 moment.material(each)
@@ -203,6 +207,7 @@ class DecisionContexts:
             named_later=tuple(each for each in basis_and_authority(now) if each not in at_first),
             absent=absent,
             since=tuple(self._since(event, now, reached.values())),
+            zone=self._now.zone,
         )
 
     def _take_in(self, view: CaseView, changed: Iterable[Fact]) -> None:
@@ -221,9 +226,10 @@ class DecisionContexts:
 
     def _moment(self, event: RecordedEvent, taken: str | None) -> _Moment:
         """Return a decision, and from which positions on its case was recorded after it."""
+        span = read(taken, self._now.zone)
 
         def by(recorded_at: str) -> When:
-            return _recorded_by(recorded_at, taken)
+            return _recorded_by(recorded_at, span)
 
         first_not = bisect_left(self._recorded, True, key=lambda at: by(at) != "yes")
         first_after = bisect_left(self._recorded, True, key=lambda at: by(at) == "no")
@@ -232,6 +238,7 @@ class DecisionContexts:
             taken,
             self._place(first_not),
             self._place(first_after),
+            self._zone_of,
         )
 
     def _place(self, index: int) -> int:
@@ -340,22 +347,41 @@ class _Moment:
     told.
     """
 
-    __slots__ = ("_happened", "after", "case_id", "event", "settled", "taken")
+    __slots__ = (
+        "_happened",
+        "_zone_of",
+        "after",
+        "case_id",
+        "event",
+        "settled",
+        "span",
+        "taken",
+    )
 
-    def __init__(self, event: RecordedEvent, taken: str | None, settled: int, after: int) -> None:
+    def __init__(
+        self,
+        event: RecordedEvent,
+        taken: str | None,
+        settled: int,
+        after: int,
+        zone_of: Callable[[str], Zone],
+    ) -> None:
         self.event, self.case_id, self.taken = event, event.case_id, taken
         self.settled, self.after = settled, after
+        self.span, self._zone_of = read(taken, zone_of(event.case_id)), zone_of
         # A case has fewer dates than events, and each is held against the decision's once.
-        self._happened: dict[str | None, When] = {}
+        self._happened: dict[tuple[str, str | None], When] = {}
 
     def material(self, each: EventThen) -> Material:
         """Return an event as material that could bear the decision."""
-        happened = self._happened.get(each.occurred)
+        key = (each.case_id, each.occurred)
+        happened = self._happened.get(key)
         if happened is None:
-            happened = self._happened[each.occurred] = _precedes(each.occurred, self.taken)
+            came = read(each.occurred, self._zone_of(each.case_id))
+            happened = self._happened[key] = dates.precedes(came, self.span)
         on_record: When
         if each.case_id != self.case_id:
-            on_record = _recorded_by(each.recorded_at, self.taken)
+            on_record = _recorded_by(each.recorded_at, self.span)
         elif each.position < self.settled:
             on_record = "yes"
         else:
@@ -378,11 +404,6 @@ def _may_have_come_first(material: Material) -> bool:
     return material.happened != "no"
 
 
-def _precedes(one: str | None, other: str | None) -> When:
-    """Tell whether something had happened, by its date, when something else did."""
-    return dates.precedes(read(one), read(other))
-
-
-def _recorded_by(recorded_at: str, taken: str | None) -> When:
+def _recorded_by(recorded_at: str, taken: dates.Span | None) -> When:
     """Tell whether an entry was on record when something happened."""
-    return dates.precedes(read(recorded_at), read(taken))
+    return dates.precedes(recorded(recorded_at), taken)

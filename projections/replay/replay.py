@@ -10,13 +10,13 @@ whole case.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
+from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.accountability import Accountability, accountability_of
 from answerable.projections.accountability.obligations import Obligation, RunningObligations
 from answerable.projections.errors import NotFound, no_case
@@ -74,8 +74,8 @@ def replay_case(
     case_id: str,
     *,
     until: Until | None = None,
-    known_by: datetime | None = None,
-    as_of: datetime | None = None,
+    known_by: Asked | None = None,
+    as_of: Asked | None = None,
     name_of: NameOf = str,
 ) -> Iterator[ReplayStep]:
     """Yield the steps of a case in the order of their recording.
@@ -135,7 +135,7 @@ def carry(due: dict[tuple[str, str], Obligation], step: ReplayStep) -> None:
 
 
 def replay_all(
-    reader: Reader, *, known_by: datetime | None = None, as_of: datetime | None = None
+    reader: Reader, *, known_by: Asked | None = None, as_of: Asked | None = None
 ) -> Iterator[Accountability]:
     """Yield the accountability state of every case, by slug, from the whole log.
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
+from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.accountability import Accountability, accountability_of
 from answerable.projections.accountability.bars import Bar, bars_of
 from answerable.projections.accountability.obligations import Obligation, obligations_of
@@ -84,8 +85,8 @@ def state_before(
     reader: Reader,
     event: RecordedEvent,
     *,
-    known_by: datetime | None = None,
-    as_of: datetime | None = None,
+    known_by: Asked | None = None,
+    as_of: Asked | None = None,
     name_of: NameOf = str,
 ) -> StateBefore:
     """Work out the state of an event's case just before the event was recorded.
@@ -124,7 +125,7 @@ def state_before(
         gist=sentence(event.kind, event.fields, name_of),
         occurred=None if date is None else date.text,
         recorded_at=event.recorded_at,
-        as_of=as_of,
+        as_of=view.as_of,
         on_record=at,
         later=len(events) - at - 1,
         state=case_status(view),

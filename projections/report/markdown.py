@@ -6,6 +6,7 @@ Events are cited by their position in the log (#12); the appendix has their full
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from answerable.domain import dates
 from answerable.domain.kinds.catalogue import CATALOGUE
@@ -18,7 +19,7 @@ from answerable.projections.output.markdown_text import escaped, quoted, table
 from answerable.projections.report.outside import outside
 from answerable.projections.report.page import Page, day, moment, page, text_words, value
 from answerable.projections.report.promises import promises
-from answerable.projections.report.report import Decision, Report
+from answerable.projections.report.report import Decision, Header, Report
 from answerable.projections.report.summary import sanction_line, summary
 from answerable.projections.timeline.timeline import Entry
 from answerable.projections.wording.answers import (
@@ -32,7 +33,7 @@ from answerable.projections.wording.answers import (
 )
 from answerable.projections.wording.bar import END_NOT_STATED, bar_state, contact_words
 from answerable.projections.wording.counts import capital
-from answerable.projections.wording.dates import recorded_minute
+from answerable.projections.wording.dates import recorded_minute, zone_words
 from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.obligation import BREACHED, open_words
 from answerable.projections.wording.person import accountable_words
@@ -84,8 +85,9 @@ def _header(page: Page) -> str:
         ("Organisation", page.party(header.organisation)),
         ("Jurisdiction", value(header.jurisdiction)),
         ("Owner", page.party(header.owner)),
-        ("As of", "the present" if header.as_of is None else moment(header.as_of)),
-        ("Known by", "the whole record" if header.known_by is None else moment(header.known_by)),
+        ("As of", _asked(header, header.as_of, "the present")),
+        ("Known by", _asked(header, header.known_by, "the whole record")),
+        ("Zone", "UTC; the case tells none" if not header.zone.known else zone_words(header.zone)),
         ("Record", f"{header.tree_size:,} entries, root `{header.root}`"),
         ("Made by", f"answerable {escaped(header.version)}, checks: {header.checks}"),
     ]
@@ -135,19 +137,24 @@ def _interim(page: Page, interim: Interim) -> str:
     return f"{said} {page.cite(interim.event_id, interim.ended_by, *interim.disputed_by)}"
 
 
+def _asked(header: Header, at: datetime | None, nothing: str) -> str:
+    return nothing if at is None else moment(at, header.zone)
+
+
 def _timeline(page: Page) -> Iterator[str]:
+    zone = page.report.header.zone
     yield "## Timeline"
     yield (
         "In the order of recording. What was retracted is struck through; what was corrected "
         "shows what it said first."
     )
     yield table(
-        ("#", "When", "Recorded (UTC)", "Recorded after", "What"),
+        ("#", "When", "Recorded" if zone.known else "Recorded (UTC)", "Recorded after", "What"),
         [
             (
                 f"#{entry.position}",
-                day(entry.occurred),
-                recorded_minute(entry.recorded_at).removesuffix(" UTC"),
+                day(entry.occurred, zone),
+                recorded_minute(entry.recorded_at, zone).removesuffix(" UTC"),
                 dates.describe(entry.lag),
                 _what(page, entry),
             )

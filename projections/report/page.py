@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from answerable.domain.zone.days import local
+from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.disclosed import Text
 from answerable.projections.facts.names import Name
 from answerable.projections.output.markdown_text import escaped
 from answerable.projections.report.report import Report
-from answerable.projections.wording.dates import date
+from answerable.projections.wording.dates import date, minute
 from answerable.projections.wording.vocabulary import NOT_TOLD, value_words
 
 
@@ -85,14 +87,15 @@ def value(of: object) -> str:
     return escaped(value_words(of))
 
 
-def day(edtf: str | None) -> str:
+def day(edtf: str | None, zone: Zone = UNTOLD) -> str:
     """Say the date under a heading that calls it one: "not told" is enough where there is none."""
-    return NOT_TOLD if edtf is None else escaped(date(edtf))
+    return NOT_TOLD if edtf is None else escaped(date(edtf, zone))
 
 
-def moment(at: datetime) -> str:
-    """Say a moment, in UTC, to the second."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+def moment(at: datetime, zone: Zone) -> str:
+    """Say a moment, in the zone of the case, to the second."""
+    said = local(at, zone.tz)
+    return f"{said:%Y-%m-%d %H:%M:%S} {minute(at, zone).rpartition(' ')[2]}"
 
 
 def _run(numbers: list[int]) -> str:

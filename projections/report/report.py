@@ -16,6 +16,8 @@ from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
 from answerable.domain.terms.several import one_or_several
+from answerable.domain.zone.day_end import Asked
+from answerable.domain.zone.zone import Zone
 from answerable.projections.accountability.accountability import Accountability, accountability_of
 from answerable.projections.accountability.alleged.allegations import Allegation, allegations_of
 from answerable.projections.accountability.appeals import AppealState
@@ -66,6 +68,7 @@ class Header(NamedTuple):
     events: int
     as_of: datetime | None
     known_by: datetime | None
+    zone: Zone
     tree_size: int
     root: str
     version: str
@@ -141,8 +144,8 @@ def report_on(
     case_id: str,
     *,
     version: str,
-    as_of: datetime | None = None,
-    known_by: datetime | None = None,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
 ) -> Report:
     """Make the report on a case.
 
@@ -201,7 +204,7 @@ def _named(fact: Fact) -> Iterator[str]:
 def _header(
     view: CaseView,
     texts: Mapping[str, DisclosedTexts],
-    known_by: datetime | None,
+    known_by: Asked | None,
     head: TreeHead,
     version: str,
 ) -> Header:
@@ -218,7 +221,8 @@ def _header(
         opened_by=None if opening is None else opening.event_id,
         events=len(texts),
         as_of=view.as_of,
-        known_by=known_by,
+        known_by=view.moment(known_by),
+        zone=view.zone,
         tree_size=head.size,
         root=head.root.hex(),
         version=version,

@@ -21,7 +21,10 @@ from answerable.domain.search.request import (
     SearchRequest,
     passages_in_scope,
 )
-from answerable.projections.facts.facts import CaseFacts, Fact, fold
+from answerable.domain.zone.day_end import Asked, moment_in
+from answerable.domain.zone.zone import UNTOLD
+from answerable.projections.facts.facts import CaseFacts, Fact, fold, zone_of_case
+from answerable.projections.facts.known_by.day import known_by_then
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.search.excerpt import Piece, excerpt, has_any
 
@@ -92,7 +95,12 @@ class _Standing(NamedTuple):
 
 
 def search(
-    reader: Reader, wanted: SearchRequest, *, as_of: datetime | None = None, limit: int = 20
+    reader: Reader,
+    wanted: SearchRequest,
+    *,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
+    limit: int = 20,
 ) -> SearchAnswer:
     """Search the texts that are open to this reader.
 
@@ -100,15 +108,18 @@ def search(
         reader: the record.
         wanted: what is searched for, where, and as known by when.
         as_of: leaves out what had not happened by then.
+        known_by: only in what was recorded by then, also by the end of a day.
         limit: how many results to tell.
     """
+    reader, moment = known_by_then(reader, known_by or wanted.known_by)
+    wanted = wanted._replace(known_by=moment)
     found = reader.found(wanted)
     total = indeterminate = 0
     results: list[Result] = []
     for hit in found.hits:
         if as_of is None and len(results) == limit:
             break
-        standing = _standing(reader, hit, wanted.known_by, as_of)
+        standing = _standing(reader, hit, moment, as_of)
         if standing.happened == "no":
             continue
         total += 1
@@ -127,14 +138,16 @@ def search(
 
 
 def _standing(
-    reader: Reader, hit: Hit, known_by: datetime | None, as_of: datetime | None
+    reader: Reader, hit: Hit, known_by: datetime | None, as_of: Asked | None
 ) -> _Standing:
     event = hit.event
     corrected = reader.event(event.fields["target"]) if hit.field == CORRECTED else None
-    facts = fold(event.case_id, reader.amended([corrected or event], known_by=known_by))
+    amended = reader.amended([corrected or event], known_by=known_by)
+    zone = UNTOLD if as_of is None else zone_of_case(reader, event.case_id, known_by=known_by)
+    facts = fold(event.case_id, amended, zone)
     fact = facts.facts[event.event_id]
     told_of = fact if corrected is None else facts.facts[corrected.event_id]
-    return _Standing(hit, facts, fact, told_of, fact.when(as_of))
+    return _Standing(hit, facts, fact, told_of, fact.when(moment_in(as_of, zone)))
 
 
 def _result(reader: Reader, standing: _Standing, wanted: SearchRequest) -> Result:

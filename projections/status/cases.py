@@ -10,10 +10,13 @@ from typing import NamedTuple
 from answerable.domain.kinds import REVISING
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
+from answerable.domain.zone.day_end import Asked, moment_in
+from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.corrected_dates import Occurred, occurred
 from answerable.projections.facts.disclosed import disclose
-from answerable.projections.facts.facts import fold
+from answerable.projections.facts.facts import fold, zone_of_case
+from answerable.projections.facts.known_by.day import known_by_then
 from answerable.projections.facts.lifecycle import LIFECYCLE, case_status
 from answerable.projections.facts.time import happened
 
@@ -41,7 +44,7 @@ class Case(NamedTuple):
 
 
 def each_in_short(
-    reader: Reader, *, as_of: datetime | None = None, known_by: datetime | None = None
+    reader: Reader, *, as_of: Asked | None = None, known_by: Asked | None = None
 ) -> Iterator[Case]:
     """Yield every case of which anything had or may have happened by then, by its slug.
 
@@ -49,9 +52,11 @@ def each_in_short(
     """
     # Without a moment, nobody asks for dates.
     told = _undated if as_of is None else occurred(reader, known_by=known_by)
-    events = reader.events_by_case(known_by=known_by)
+    by, moment = known_by_then(reader, known_by)
+    events = by.events_by_case(known_by=moment)
     for case_id, own in groupby(events, key=lambda event: event.case_id):
-        case = _case(reader, case_id, own, told, as_of)
+        zone = UNTOLD if as_of is None else zone_of_case(by, case_id, known_by=moment)
+        case = _case(reader, case_id, own, told, moment_in(as_of, zone), zone)
         if case is not None:
             yield case
 
@@ -62,6 +67,7 @@ def _case(
     events: Iterator[RecordedEvent],
     told: Occurred,
     as_of: datetime | None,
+    zone: Zone,
 ) -> Case | None:
     kept: list[RecordedEvent] = []
     first = last = None
@@ -69,11 +75,11 @@ def _case(
     for event in events:
         if event.kind in KEPT:
             kept.append(event)
-        if happened(told(event), event.recorded_at, as_of) != "no":
+        if happened(told(event), event.recorded_at, as_of, zone) != "no":
             first, last, count = first or event, event, count + 1
     if first is None or last is None:
         return None
-    view = CaseView(fold(case_id, kept), as_of)
+    view = CaseView(fold(case_id, kept, zone), as_of)
     return Case(
         case_id,
         count,

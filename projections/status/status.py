@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 from answerable.domain.answers import as_dict, judging
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
+from answerable.domain.zone.day_end import Asked
 from answerable.projections import documents as views
 from answerable.projections.accountability.accountability import (
     Finding,
@@ -140,8 +140,8 @@ def overview_of_each(
     reader: Reader,
     *,
     only: Collection[Told] = (),
-    as_of: datetime | None = None,
-    known_by: datetime | None = None,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
     name_of: NameOf = str,
 ) -> Iterator[CaseOverview]:
     """Yield how each case stands in which there is something to tell; one in memory at a time.
@@ -182,8 +182,8 @@ def overview_of(
     reader: Reader,
     case_id: str,
     *,
-    as_of: datetime | None = None,
-    known_by: datetime | None = None,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
     name_of: NameOf = str,
 ) -> CaseOverview:
     """Tell how one case stands.
@@ -220,7 +220,7 @@ def _of_note(person: Person) -> bool:
 
 
 def overview_of_person(
-    reader: Reader, party: str, *, as_of: datetime | None = None, known_by: datetime | None = None
+    reader: Reader, party: str, *, as_of: Asked | None = None, known_by: Asked | None = None
 ) -> PersonOverview:
     """Gather all that is said of one person.
 
@@ -264,7 +264,7 @@ def _cases_naming(record: RecordView, party: str) -> list[str]:
 
 
 def counterparty(
-    reader: Reader, party: str, *, as_of: datetime | None = None, known_by: datetime | None = None
+    reader: Reader, party: str, *, as_of: Asked | None = None, known_by: Asked | None = None
 ) -> PartyOverview:
     """Gather the bars on one counterparty, the contacts with it, and what else is said of it."""
     made = contacts_with(RecordView(reader, as_of, known_by), {party})

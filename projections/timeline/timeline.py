@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from answerable.domain import dates
 from answerable.domain.answers import Rows, as_dict
 from answerable.domain.kinds import FAMILY, TARGETS
-from answerable.domain.zone.zone import Zone
+from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.bounds import Bound
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
@@ -94,13 +94,13 @@ def timeline_of(view: CaseView) -> Rows[Entry]:
     return Rows(entries, ("position", "occurred", "recorded_at", "gist"))
 
 
-def by_occurred(entries: Iterable[Entry]) -> list[Entry]:
+def by_occurred(entries: Iterable[Entry], zone: Zone = UNTOLD) -> list[Entry]:
     """Order entries by the latest moment at which each can have happened; undated ones last.
 
     What is known to precede something never comes after it. Where the dates do not tell, an order
     is only a way to write them down: ties stand in the order of recording.
     """
-    return sorted(entries, key=_latest)
+    return sorted(entries, key=lambda entry: _latest(entry, zone))
 
 
 def date_gaps(view: CaseView) -> tuple[DateGap, ...]:
@@ -150,8 +150,8 @@ def _lag(when: dates.Span | None, recorded_at: str, zone: Zone) -> dates.Days | 
     return dates.elapsed(when, recorded(recorded_at, zone))
 
 
-def _latest(entry: Entry) -> tuple[bool, bool, str, str, int]:
-    when = read(entry.occurred)
+def _latest(entry: Entry, zone: Zone) -> tuple[bool, bool, str, str, int]:
+    when = read(entry.occurred, zone)
     latest, earliest = (when.latest, when.earliest) if when else (None, None)
     return (
         when is None,

@@ -22,6 +22,8 @@ from answerable.domain.kinds.catalogue.kind import ANNOUNCER, PRINCIPAL
 from answerable.domain.reader import Reader
 from answerable.domain.record import TreeHead
 from answerable.domain.terms.several import several
+from answerable.domain.zone.day_end import Asked, moment_in
+from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.names import NameOf
 from answerable.projections.why.node import Amendment, InCase, Node
 from answerable.projections.why.why import Derivation
@@ -58,10 +60,21 @@ class Question(NamedTuple):
 
 
 def question(
-    reader: Reader, as_of: datetime | None = None, known_by: datetime | None = None
+    reader: Reader,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
+    zone: Zone = UNTOLD,
 ) -> Question:
-    """Make the question to a record in which there is something to derive."""
-    return Question(next(reader.events()).event_id, reader.head(), as_of, known_by)
+    """Make the question to a record in which there is something to derive.
+
+    Args:
+        reader: the record.
+        as_of: the moment asked about.
+        known_by: the moment by which the record was asked about.
+        zone: the zone of the case of what is derived.
+    """
+    moments = (moment_in(as_of, zone), moment_in(known_by, zone))
+    return Question(next(reader.events()).event_id, reader.head(), *moments)
 
 
 def provenance(found: Derivation, asked: Question, name_of: NameOf = str) -> ProvDocument:

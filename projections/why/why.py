@@ -11,13 +11,13 @@ lays it out as a tree for readers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict
 from answerable.domain.kinds.catalogue import CATALOGUE, ROWS
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
+from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.alleged.allegations import MADE, allegations_of
 from answerable.projections.documents import cases_naming
 from answerable.projections.facts.case_view import CaseView
@@ -94,8 +94,8 @@ def why_event(
     reader: Reader,
     event: RecordedEvent,
     *,
-    known_by: datetime | None = None,
-    as_of: datetime | None = None,
+    known_by: Asked | None = None,
+    as_of: Asked | None = None,
     name_of: NameOf = str,
 ) -> Derivation:
     """Find what an event rests on.
@@ -114,8 +114,8 @@ def why_person(
     reader: Reader,
     party: str,
     *,
-    known_by: datetime | None = None,
-    as_of: datetime | None = None,
+    known_by: Asked | None = None,
+    as_of: Asked | None = None,
     name_of: NameOf = str,
 ) -> Derivation:
     """Find what is held against a party, done to it or alleged, in every case, and its grounds.

@@ -149,4 +149,4 @@ def test_what_had_happened_is_told_alike_event_by_event_and_case_by_case(
     when = occurred(log)
     for event in log.log:
         fact = of_case(log, event.case_id).facts[event.event_id]
-        assert happened(when(event), event.recorded_at, moment) == fact.when(moment)
+        assert happened(when(event), event.recorded_at, moment, fact.zone) == fact.when(moment)

@@ -6,11 +6,19 @@ from zoneinfo import ZoneInfo, available_timezones
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.property.test_dates_properties import parsed, texts
+from tests.property.test_worlds import told
+from tests.support.builders import Memory
+from tests.support.case_strategies import records
 
 from answerable.domain.dates import by, precedes, wholly_before
 from answerable.domain.edtf import moment, parse
+from answerable.domain.record import RecordedEvent
+from answerable.domain.zone.day_end import DayEnd
 from answerable.domain.zone.days import begins, ends
-from answerable.domain.zone.zone import Zone, rules
+from answerable.domain.zone.zone import UNTOLD, Zone, rules
+from answerable.projections.facts.facts import fold
+from answerable.projections.facts.record_view import RecordView
+from answerable.projections.status.cases import each_in_short
 
 NAMES = sorted(
     name for name in available_timezones() if name not in ("Factory", "localtime", "posixrules")
@@ -79,3 +87,58 @@ def test_a_moment_is_before_a_day_ends_as_the_clock_of_the_zone_tells(
 @given(zones)
 def test_names_are_zones(zone: Zone) -> None:
     assert rules(zone.name) is zone.tz
+
+
+@settings(max_examples=40, deadline=None)
+@given(records(moves=6, imprecise=6), zones, st.integers(1, 4))
+def test_a_case_is_answered_alike_wherever_it_is(log: Memory, zone: Zone, day: int) -> None:
+    """Moved to another zone as a whole, with what is asked, a case has the same answers."""
+    asked = DayEnd(f"2026-01-0{day}", datetime(2026, 1, day, 23, 59, 59, 999999))  # noqa: DTZ001
+    here = Zone("UTC", "case")
+    answers = told(fold("c", log.log, here), asked.at(here))
+    assert told(fold("c", log.log, zone), asked.at(zone)) == answers
+
+
+@st.composite
+def in_zones(draw: st.DrawFn) -> Memory:
+    """Cases in zones of their own or in none, and when each of their events was recorded."""
+    log = Memory(draw(st.just(UNTOLD) | zones.map(lambda zone: zone._replace(told_by="asker"))))
+    at = datetime(2026, 1, 4, 8, tzinfo=UTC)
+    for number in range(draw(st.integers(1, 12))):
+        at += timedelta(minutes=draw(st.integers(0, 400)))
+        case = draw(st.sampled_from("abc"))
+        began = any(each.case_id == case for each in log.log)
+        zone = {} if began else draw(st.just({}) | st.sampled_from(NAMES).map(_named))
+        kind = {"kind": "contact-made", "counterparty": f"p-{number}"}
+        opened = {"kind": "case-opened", "title": "t", **zone}
+        recorded_at = at.isoformat(timespec="microseconds").replace("+00:00", "Z")
+        log.add(case, recorded_at=recorded_at, **(kind if began else opened))
+    return log
+
+
+def _named(zone: str) -> dict[str, str]:
+    return {"zone": zone}
+
+
+@settings(max_examples=150, deadline=None)
+@given(in_zones(), st.dates(date(2026, 1, 3), date(2026, 1, 8)))
+def test_known_by_a_day_is_what_clocks_of_each_case_showed_that_day_or_before(
+    log: Memory, day: date
+) -> None:
+    def known(event: RecordedEvent) -> bool:
+        opening = next(each for each in log.log if each.case_id == event.case_id)
+        name = opening.fields.get("zone") or log.zone.name
+        return datetime.fromisoformat(event.recorded_at).astimezone(ZoneInfo(name)).date() <= day
+
+    expected = [event.event_id for event in log.log if known(event)]
+    asked = DayEnd(day.isoformat(), datetime.combine(day, time.max))
+    record = RecordView(log, known_by=asked)
+    assert [event.event_id for event in record.events()] == expected
+    by_case = {event_id for view in record.each_case() for event_id in view.facts}
+    assert by_case == set(expected)
+    for case in "abc":
+        own = {each.event_id for each in log.log if each.case_id == case} & set(expected)
+        assert set(record.case(case).facts) == own
+    assert {each.case_id for each in each_in_short(log, known_by=asked)} == {
+        each.case_id for each in log.log if each.event_id in expected
+    }

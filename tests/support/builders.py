@@ -26,6 +26,7 @@ from answerable.domain.record import SEALED_BESIDE, CaseSummary, Disclosed, Reco
 from answerable.domain.search.query import matches
 from answerable.domain.search.request import Hit, SearchRequest, SearchResult, passages_in_scope
 from answerable.domain.search.tokenizer import token_line
+from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.facts import CaseFacts, fold
 
 STARTED = datetime(2026, 2, 1, tzinfo=UTC)
@@ -40,7 +41,8 @@ OWN = frozenset(("event_id", "case_id", "kind", "standing"))
 class Memory:
     """A record in memory, which reads as a ledger does."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: Zone = UNTOLD) -> None:
+        self.zone = zone
         self.log: list[RecordedEvent] = []
         self.texts: dict[int, dict[str, Any]] = {}
         self.erased: dict[int, tuple[str, ...]] = {}

@@ -60,7 +60,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def here(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Here:
-    for name in ("ANSWERABLE_LEDGER", "ANSWERABLE_SIGNERS"):
+    for name in ("ANSWERABLE_LEDGER", "ANSWERABLE_SIGNERS", "ANSWERABLE_ZONE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ANSWERABLE_ACTOR", "recorder-1")
     monkeypatch.setenv("COLUMNS", "80")

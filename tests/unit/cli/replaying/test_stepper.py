@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from answerable.cli.replaying.step_text import opened
 from answerable.cli.replaying.stepper import Pane, Stepper, view
 from answerable.domain.parsing import parse, parse_line
+from answerable.domain.zone.zone import UNTOLD
 from answerable.ledger.ledger import Ledger
 from answerable.projections.facts.names import names
 from answerable.projections.replay.replay import replay_case
@@ -36,7 +37,7 @@ def stepper(tmp_path: Path) -> Iterator[Callable[..., Stepper]]:
         )
         known = names(ledger)
         steps = replay_case(ledger, "xiaomi-kol", name_of=known.called)
-        shown = [view(step, opened(ledger, step)) for step in steps]
+        shown = [view(step, opened(ledger, step), UNTOLD) for step in steps]
         yield lambda start=0: Stepper("xiaomi-kol", shown, known, start, ledger)
 
 

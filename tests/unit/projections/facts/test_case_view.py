@@ -45,7 +45,7 @@ class Counting:
     """A record that counts how often it is asked, and in which way."""
 
     def __init__(self, log: Memory) -> None:
-        self.log = log
+        self.log, self.zone = log, log.zone
         self.asked = Counter[str]()
 
     def __getattr__(self, name: str) -> Any:

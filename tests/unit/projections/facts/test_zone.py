@@ -16,7 +16,7 @@ from answerable.projections.timeline.timeline import timeline_of
 
 OPENED = {"as": "o", "kind": "case-opened", "title": "t"}
 ASKED = Zone("America/New_York", "asker")
-FIFTH = DayEnd("2026-01-05", datetime(2026, 1, 5, 23, 59, 59, 999999), ASKED)  # noqa: DTZ001
+FIFTH = DayEnd("2026-01-05", datetime(2026, 1, 5, 23, 59, 59, 999999))  # noqa: DTZ001
 
 
 def zone_of(*steps: dict[str, Any]) -> Zone:
@@ -48,10 +48,10 @@ def test_a_correction_of_the_opening_tells_another_zone_and_its_retraction_none(
 
 
 def test_who_asks_tells_the_zone_of_a_case_that_tells_none() -> None:
-    log = Memory()
+    log = Memory(ASKED)
     log.add("a", kind="case-opened", title="t", zone="Asia/Tokyo")
     log.add("b", kind="case-opened", title="t", jurisdiction="cn")
-    record = RecordView(log, FIFTH, zone=ASKED)
+    record = RecordView(log, FIFTH)
     views = {view.case_id: view for view in record.each_case()}
     for view in (*views.values(), record.case("a"), record.case("b")):
         assert view.zone == record.zone_of(view.case_id)
@@ -60,7 +60,7 @@ def test_who_asks_tells_the_zone_of_a_case_that_tells_none() -> None:
     assert views["b"].zone == ASKED
     assert views["a"].as_of == datetime(2026, 1, 5, 14, 59, 59, 999999, tzinfo=UTC)
     assert views["b"].as_of == datetime(2026, 1, 6, 4, 59, 59, 999999, tzinfo=UTC)
-    assert not RecordView(log, zone=ASKED).present, "views that are kept know no zone of who asks"
+    assert not RecordView(log).present, "views that are kept know no zone of who asks"
 
 
 @pytest.mark.parametrize("name", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from tests.support.builders import STARTED, case
 
+from answerable.domain.zone.zone import UNTOLD
 from answerable.projections.facts.corrected_dates import occurred
 from answerable.projections.facts.time import happened
 from answerable.projections.status.cases import each_in_short
@@ -77,11 +78,11 @@ def test_a_date_counts_as_corrected_unless_the_correction_was_retracted() -> Non
 
 def test_without_a_moment_what_is_recorded_has_happened() -> None:
     recorded = "2026-01-02T12:00:00.000000Z"
-    assert happened(None, recorded, None) == "yes"
-    assert happened("2026-01-01", recorded, at(1)) == "yes"
+    assert happened(None, recorded, None, UNTOLD) == "yes"
+    assert happened("2026-01-01", recorded, at(1), UNTOLD) == "yes"
 
 
 def test_what_is_not_dated_had_happened_when_it_was_recorded() -> None:
     recorded = "2026-01-02T12:00:00.000000Z"
-    assert happened(None, recorded, at(1)) == "unknown"
-    assert happened(None, recorded, at(2)) == "yes"
+    assert happened(None, recorded, at(1), UNTOLD) == "unknown"
+    assert happened(None, recorded, at(2), UNTOLD) == "yes"

@@ -1,0 +1,4 @@
+"""The record as it was known by the end of a day.
+
+It imports the fold, which tells the zone of a case; what looks at the record imports it.
+"""

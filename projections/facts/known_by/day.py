@@ -1,0 +1,131 @@
+"""The record as it was known by the end of a day: in each case, of the day there.
+
+What was on record by a moment is the beginning of the log. What was by the end of a day is not:
+that day ends in Kiritimati before it begins in Pago Pago. So all is read that was recorded by when
+the day had ended everywhere, and what came later in its own case is left out. The zone of a case
+is the one told by then, so that what is recorded afterwards changes no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+
+from answerable.domain.documents import DocumentViews
+from answerable.domain.reader import Reader
+from answerable.domain.record import CaseSummary, Disclosed, RecordedEvent, TreeHead
+from answerable.domain.search.request import SearchRequest, SearchResult
+from answerable.domain.zone.day_end import Asked, DayEnd
+from answerable.domain.zone.zone import Zone
+from answerable.projections.facts.facts import zone_of_case
+
+
+class KnownByDay:
+    """A reader of what was known by the end of a day. Whoever asks it by a moment asks by that day.
+
+    Args:
+        reader: the record.
+        day: the day.
+    """
+
+    def __init__(self, reader: Reader, day: DayEnd) -> None:
+        self._reader = reader
+        self._day = day
+        self._ends: dict[str, datetime] = {}
+        self.zone: Zone = reader.zone
+        self.at_last = day.at_last()
+
+    def knew(self, event: RecordedEvent) -> bool:
+        """Tell whether an event was on record by the end of the day in its case."""
+        end = self._ends.get(event.case_id)
+        if end is None:
+            zone = zone_of_case(self._reader, event.case_id, known_by=self.at_last)
+            end = self._ends[event.case_id] = self._day.at(zone)
+        return datetime.fromisoformat(event.recorded_at) <= end
+
+    def _known(
+        self, events: Iterable[RecordedEvent], known_by: datetime | None
+    ) -> Iterator[RecordedEvent]:
+        return iter(events) if known_by is None else filter(self.knew, events)
+
+    def events(
+        self,
+        *,
+        case: str | None = None,
+        kinds: Collection[str] | None = None,
+        known_by: datetime | None = None,
+    ) -> Iterator[RecordedEvent]:
+        """Yield events in log order."""
+        found = self._reader.events(case=case, kinds=kinds, known_by=known_by and self.at_last)
+        return self._known(found, known_by)
+
+    def head(self) -> TreeHead:
+        """Return the size and the root of the log."""
+        return self._reader.head()
+
+    def cases(self) -> Iterator[CaseSummary]:
+        """Yield every case, by its slug."""
+        return self._reader.cases()
+
+    def events_by_case(
+        self, *, kinds: Collection[str] | None = None, known_by: datetime | None = None
+    ) -> Iterator[RecordedEvent]:
+        """Yield the whole log, the cases by slug."""
+        found = self._reader.events_by_case(kinds=kinds, known_by=known_by and self.at_last)
+        return self._known(found, known_by)
+
+    def event(self, event_id: str) -> RecordedEvent | None:
+        """Return the event with this id, where there is one."""
+        return self._reader.event(event_id)
+
+    def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
+        """Return what is sealed at these positions."""
+        return self._reader.opened(positions)
+
+    def registrations(
+        self, parties: Iterable[str], *, known_by: datetime | None = None
+    ) -> Iterator[RecordedEvent]:
+        """Yield the registrations that ever named some parties."""
+        found = self._reader.registrations(parties, known_by=known_by and self.at_last)
+        return self._known(found, known_by)
+
+    def amended(
+        self, events: Iterable[RecordedEvent], *, known_by: datetime | None = None
+    ) -> list[RecordedEvent]:
+        """Return some events with all that amends them."""
+        found = self._reader.amended(events, known_by=known_by and self.at_last)
+        return list(self._known(found, known_by))
+
+    def document(self, views: DocumentViews, view: str, key: str) -> Mapping[str, bytes] | None:
+        """Return the document of one key in a view."""
+        return self._reader.document(views, view, key)
+
+    def documents(self, views: DocumentViews, view: str) -> Iterator[tuple[str, str, bytes]] | None:
+        """Yield every document of a view."""
+        return self._reader.documents(views, view)
+
+    def found(self, wanted: SearchRequest) -> SearchResult:
+        """Find the sealed texts at hand that have what is searched for.
+
+        How many texts were not at hand is told as of when the day had ended everywhere.
+        """
+        if wanted.known_by is None:
+            return self._reader.found(wanted)
+        result = self._reader.found(wanted._replace(known_by=self.at_last))
+        hits = [hit for hit in result.hits if self.knew(hit.event)]
+        return result._replace(hits=iter(hits), total=len(hits))
+
+    def registered_as(
+        self, name: str, *, known_by: datetime | None = None
+    ) -> list[RecordedEvent] | None:
+        """List registrations that may give a party this name."""
+        found = self._reader.registered_as(name, known_by=known_by and self.at_last)
+        return None if found is None else list(self._known(found, known_by))
+
+
+def known_by_then(reader: Reader, known_by: Asked | None) -> tuple[Reader, datetime | None]:
+    """Return a reader, and by which moment to ask it, of what was known by a moment or a day."""
+    if isinstance(known_by, DayEnd):
+        by_day = KnownByDay(reader, known_by)
+        return by_day, by_day.at_last
+    return reader, known_by
