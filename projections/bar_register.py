@@ -27,6 +27,7 @@ from answerable.projections.accountability.bars import (
     Bar,
     Contact,
     Contacted,
+    bar_begins,
     bars_of,
     contacts,
     contacts_behind,
@@ -38,7 +39,7 @@ from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import all_of, opposite
-from answerable.projections.facts.time import lasted, read
+from answerable.projections.facts.time import beginning, ending, lasted, read
 from answerable.projections.wording.sentence import sentence
 
 KEPT = 32
@@ -258,8 +259,11 @@ def _since(
     for contact in made:
         if contact.event_id in barred.behind or barred.bar.standing == "alleged":
             continue
-        when = read(contact.occurred, zone_of(contact.case_id))
-        during = _inside(barred.bar, when, zone_of(barred.bar.case_id))
+        when, until = (
+            read(side(CONTACT, contact.occurred), zone_of(contact.case_id))
+            for side in (beginning, ending)
+        )
+        during = _inside(barred.bar, when, until, zone_of(barred.bar.case_id))
         inside = all_of((during, contact.as_of, barred.bar.as_of))
         if barred.undone_in is not None:
             fact = barred.undone_in.facts[barred.bar.event_id]
@@ -270,11 +274,14 @@ def _since(
             yield Contact(*contact[:4], inside)
 
 
-def _inside(bar: Bar, contact: dates.Span | None, zone: Zone) -> When:
-    start, until, lifted = (read(text, zone) for text in (bar.from_, bar.until, bar.lifted))
-    answers = [dates.precedes(start, contact)]
+def _inside(bar: Bar, began: dates.Span | None, ended: dates.Span | None, zone: Zone) -> When:
+    """Tell whether a contact that went on from one time to another came inside a bar."""
+    start, notice, until, lifted = (
+        read(text, zone) for text in (bar.from_, bar.notice_date, bar.until, bar.lifted)
+    )
+    answers = [dates.precedes(bar_begins(start, notice), ended)]
     if bar.until is not None:
-        answers.append(lasted(until, contact))
+        answers.append(lasted(until, began))
     if bar.lifted_by is not None:
-        answers.append(dates.precedes(contact, lifted))
+        answers.append(dates.precedes(began, lifted))
     return all_of(answers)

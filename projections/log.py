@@ -43,13 +43,14 @@ def logged(
     from answerable.projections.facts.corrected_dates import occurred
     from answerable.projections.facts.facts import zone_of_case
     from answerable.projections.facts.known_by.day import known_by_then
-    from answerable.projections.facts.time import happened
+    from answerable.projections.facts.time import beginning, happened
 
     date_of = occurred(reader, case=case, known_by=known_by)
     by, moment = known_by_then(reader, known_by)
     zone_of = lru_cache(partial(zone_of_case, by, known_by=moment))
     for event in events:
         date, zone = date_of(event), zone_of(event.case_id)
-        by_then = happened(date, event.recorded_at, moment_in(as_of, zone), zone)
+        began, by_when = beginning(event.kind, date), moment_in(as_of, zone)
+        by_then = happened(began, event.recorded_at, by_when, zone)
         if by_then != "no":
             yield LoggedEvent(event, date, by_then)

@@ -97,7 +97,7 @@ def overturned(view: CaseView, fact: Fact) -> Overturning:
 
 def overturned_before(view: CaseView, fact: Fact, later: dates.Span | None) -> When:
     """Tell whether a fact had been overturned when something later happened."""
-    return _overturned(view, fact, lambda decided: dates.precedes(decided.span(), later)).answer
+    return _overturned(view, fact, lambda decided: dates.precedes(view.span(decided), later)).answer
 
 
 def appeal_allowed(view: CaseView, fact: Fact, happened: Happened) -> Overturning:

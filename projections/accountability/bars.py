@@ -147,6 +147,13 @@ def contacts_behind(view: CaseView, bar: Bar) -> tuple[str, ...]:
     return tuple(sorted(fact.event_id for fact in under.of(CONTACT)))
 
 
+def bar_begins(told: dates.Span | None, notice: dates.Span | None) -> dates.Span | None:
+    """Tell when a bar began: as is told; else not after the notice of it; None: neither is told."""
+    if told is not None or notice is None:
+        return told
+    return notice._replace(earliest=None, first_day=None)
+
+
 def _bar(view: CaseView, fact: Fact) -> Bar:
     fields = fact.fields
     lifting = next(view.upon(fact, "bar-lifted"), None)
@@ -176,7 +183,8 @@ def _in_force(view: CaseView, fact: Fact, over: When) -> When:
     ended = [view.when(later) for later in view.upon(fact, "bar-lifted")]
     ended.append(over)
     if view.as_of is not None:
-        begun = dates.by(fact.span("from"), view.as_of)
+        begins = bar_begins(fact.span("from"), fact.span("notice_date"))
+        begun = dates.by(begins, view.as_of)
     if "until" in fact.fields:
         until = fact.span("until")
         ended.append("unknown" if view.as_of is None else passed(until, view.as_of))

@@ -64,6 +64,6 @@ def _held(view: CaseView, party: str) -> Iterator[FactInCase]:
 
 def _at_the_time(role: FactInCase, at: Span | None) -> When:
     house, assigned = role
-    start = assigned.span("from") or assigned.span()
-    ends = (ended.effect_span() for ended in house.endings(assigned, "role-ended"))
+    start = assigned.span("from") or house.span(assigned)
+    ends = (house.effect_span(ended) for ended in house.endings(assigned, "role-ended"))
     return all_of((begun(start, at), *(dates.precedes(at, end) for end in ends)))

@@ -71,7 +71,9 @@ def undone(view: CaseView, fact: Fact) -> When:
 
 def withdrawn_before(view: CaseView, fact: Fact, later: dates.Span | None) -> When:
     """Tell whether a fact had been withdrawn when something later happened."""
-    return _withdrawn(view, fact, lambda ending: dates.precedes(ending.effect_span(), later)).answer
+    return _withdrawn(
+        view, fact, lambda ending: dates.precedes(view.effect_span(ending), later)
+    ).answer
 
 
 def _withdrawn(view: CaseView, fact: Fact, happened: Happened) -> Overturning:

@@ -187,7 +187,7 @@ def _without_evidence(view: CaseView, findings: list[Finding]) -> Iterator[Point
         about = f"the finding about {view.name_of(fact.fields['subject'])} ({numbered(fact)})"
         basis = view.basis(fact)
         exhibits = basis.of("evidence-registered")
-        if any(exhibit.precedes(fact) != "no" for exhibit in exhibits):
+        if any(view.precedes(exhibit, fact) != "no" for exhibit in exhibits):
             continue
         if exhibits:
             events = (each.event_id, *(exhibit.event_id for exhibit in exhibits))

@@ -69,7 +69,7 @@ def _late(view: CaseView, fact: Fact, ends: tuple[str, ...]) -> Iterator[Point]:
     due = fact.span("due")
     if due is None or not done:
         return
-    kept = any_of(lasted(due, end.effect_span()) for end in done)
+    kept = any_of(lasted(due, view.effect_span(end)) for end in done)
     if kept == "yes":
         return
     first, *_ = done
@@ -81,7 +81,7 @@ def _late(view: CaseView, fact: Fact, ends: tuple[str, ...]) -> Iterator[Point]:
         text = "Whether it was done by its due date is not told"
         yield Point("indeterminate", events, text, item, f"when {_named(view, fact)} was done")
         return
-    item += f", {describe(elapsed(due, first.effect_span()))} late"
+    item += f", {describe(elapsed(due, view.effect_span(first)))} late"
     if any(view.upon(fact, HOLD)):
         text = "Done after its due date; it was suspended, and that may have moved"
         yield Point("indeterminate", events, text, item, f"the new due date of {item}")

@@ -71,11 +71,14 @@ def _judged(view: CaseView, act: Act, party: str, interest: Interest) -> Iterato
     events = (act.fact.event_id, *interest.events)
     said = f"{who} {act.done} ({number}), {interest.text}"
     answers = [
-        (waiver.precedes(act.fact), waiver) for waiver in _waivers(view, party, interest.subject)
+        (view.precedes(waiver, act.fact), waiver)
+        for waiver in _waivers(view, party, interest.subject)
     ]
     if act.inquiry:
         # One who leads an inquiry becomes its subject later, and can stand aside until then.
-        answers.extend((each.precedes(interest.since), each) for each in _recusals(view, party))
+        answers.extend(
+            (view.precedes(each, interest.since), each) for each in _recusals(view, party)
+        )
     told = dict(answers)
     if "yes" in told:
         return
@@ -117,7 +120,10 @@ def _waivers(view: CaseView, party: str, subject: str | None) -> Iterator[Fact]:
         towards = declared.fields.get("subject")
         if declared.fields["party"] == party and (None in (towards, subject) or towards == subject):
             for waiver in view.upon(declared, "conflict-waived"):
-                if waiver.fields.get("waived_by") != party and declared.precedes(waiver) != "no":
+                if (
+                    waiver.fields.get("waived_by") != party
+                    and view.precedes(declared, waiver) != "no"
+                ):
                     yield waiver
 
 

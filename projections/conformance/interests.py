@@ -66,7 +66,7 @@ def interests(view: CaseView, act: Act, party: str) -> Iterator[Interest]:
 
 def _in_line(view: CaseView, act: Act, party: str, subject: str) -> Iterator[Interest]:
     """Yield that one of the two reported to the other when the act was done."""
-    at, first = act.fact.span(), subjects(view)[subject][0]
+    at, first = view.span(act.fact), subjects(view)[subject][0]
     who = view.name_of(subject)
     for below, above, text in (
         (party, subject, f"and reports to {who}, a subject of the matter"),
@@ -107,7 +107,7 @@ def _earlier_part(view: CaseView, act: Act, party: str) -> Iterator[Interest]:
         if party not in other.parties or other.fact.event_id == act.fact.event_id:
             continue
         involved = other.fact.kind != "appeal-decided" if appeal else other.field in INQUIRING
-        late = other.fact.precedes(act.fact) == "no"
+        late = view.precedes(other.fact, act.fact) == "no"
         if involved and not late and not own.isdisjoint(own_subjects(view, other)):
             text = f"having {other.done} ({numbered(other.fact)})"
             held = view.when(other.fact)

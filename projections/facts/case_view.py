@@ -169,6 +169,10 @@ class CaseView:
             return self.when(fact)
         return fact.in_effect(self.as_of, margins=self.margins)
 
+    def effect_span(self, fact: Fact) -> Span | None:
+        """Tell from when a fact ends what it ends, whenever that was settled."""
+        return fact.span("effective", margins=self.margins) or self.span(fact)
+
     def endings(self, fact: Fact, *kinds: str) -> Iterator[Fact]:
         """Iterate over the standing facts of some kinds that had or may have ended another one."""
         return (each for each in self.case.upon(fact, *kinds) if self.in_effect(each) != "no")

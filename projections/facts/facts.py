@@ -19,7 +19,7 @@ from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.jurisdictions import zone_of
 from answerable.domain.zone.zone import UNTOLD, Zone
-from answerable.projections.facts.time import happened, span
+from answerable.projections.facts.time import beginning, happened, read, span
 
 CARRIED = frozenset(row.name for row in ROWS if row.carried)
 CARRYING = frozenset(row.name for row in ROWS if row.carries)
@@ -74,11 +74,21 @@ class Fact(NamedTuple):
         """Tell whether the fact had happened by a moment, by its own date (`time.happened`)."""
         if as_of is None:
             return "yes"
-        occurred, recorded_at = self.fields.get("occurred"), self.event.fields["recorded_at"]
-        return happened(occurred, recorded_at, as_of, self.zone, margins=margins)
+        recorded_at = self.event.fields["recorded_at"]
+        return happened(self.began, recorded_at, as_of, self.zone, margins=margins)
+
+    @property
+    def began(self) -> str | None:
+        """Return when it happened (EDTF): of what lasts, when it began; None if not told."""
+        return beginning(self.event.kind, self.fields.get("occurred"))
 
     def span(self, name: str = "occurred", *, margins: Margins = MARGINS) -> dates.Span | None:
-        """Read the span that one of its date fields allows; None where the date is not told."""
+        """Read the span that one of its date fields allows; None where the date is not told.
+
+        Of what lasts, `occurred` is read as when it began.
+        """
+        if name == "occurred":
+            return read(self.began, self.zone, margins=margins)
         return span(self.fields, name, self.zone, margins=margins)
 
     @property

@@ -11,6 +11,7 @@ from typing import Any
 
 from answerable.domain import dates, edtf
 from answerable.domain.dates import MARGINS, Margins, widened
+from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.zone.days import local
 from answerable.domain.zone.zone import UNTOLD, Zone
 
@@ -42,6 +43,32 @@ def read(text: str | None, zone: Zone = UNTOLD, *, margins: Margins = MARGINS) -
         margins: those that approximate and uncertain dates are read with.
     """
     return None if text is None else widened(edtf.parse(text, zone), margins, zone)
+
+
+def beginning(kind: str, occurred: str | None) -> str | None:
+    """Tell from when an event happened (EDTF).
+
+    Of what lasts (a contact, a backlash), an interval tells when it began and when it ended; and it
+    had happened once it had begun. Of any other event it says that it was on some day within.
+
+    Args:
+        kind: its kind.
+        occurred: its date, as it is told.
+    """
+    return _run(kind, occurred)[0]
+
+
+def ending(kind: str, occurred: str | None) -> str | None:
+    """Tell until when an event went on; see `beginning`."""
+    return _run(kind, occurred)[1]
+
+
+def _run(kind: str, occurred: str | None) -> tuple[str | None, str | None]:
+    if occurred is not None and "/" in occurred and CATALOGUE[kind].lasts:
+        start, _, end = occurred.partition("/")
+        if start[0:1].isdigit() and end[0:1].isdigit():
+            return start, end
+    return occurred, occurred
 
 
 def happened(

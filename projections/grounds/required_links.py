@@ -164,7 +164,7 @@ def _wrong(placed: FactInCase, support: Support) -> Iterator[str]:
             yield f"no finding that it rests on holds {who} responsible"
     if fact.kind == "finding-made" and _adverse(fact):
         heard = list(_hearings(placed))
-        if heard and all(hearing.precedes(fact) == "no" for hearing in heard):
+        if heard and all(placed.view.precedes(hearing, fact) == "no" for hearing in heard):
             yield f"{placed.view.name_of(fact.fields['subject'])} was heard only afterwards"
 
 

@@ -27,7 +27,7 @@ from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import Fact, facts_affected_by, fold, initial
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.facts.time import read, recorded
+from answerable.projections.facts.time import beginning, read, recorded
 from answerable.projections.replay.material import (
     BEARING,
     EventThen,
@@ -374,10 +374,11 @@ class _Moment:
 
     def material(self, each: EventThen) -> Material:
         """Return an event as material that could bear the decision."""
-        key = (each.case_id, each.occurred)
+        began = beginning(each.kind, each.occurred)
+        key = (each.case_id, began)
         happened = self._happened.get(key)
         if happened is None:
-            came = read(each.occurred, self._zone_of(each.case_id))
+            came = read(began, self._zone_of(each.case_id))
             happened = self._happened[key] = dates.precedes(came, self.span)
         on_record: When
         if each.case_id != self.case_id:

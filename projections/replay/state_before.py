@@ -109,7 +109,8 @@ def state_before(
         raise NotFound(f"there is no event {event.event_id} on record by then.", field="at")
     at = places[0]
     whole = fold(event.case_id, events, record.zone_of(event.case_id))
-    date = whole.facts[event.event_id].span()
+    fact = whole.facts[event.event_id]
+    date = record.look_at(whole).span(fact)
     facts = fold(event.case_id, events[:at], whole.zone)
     # What became of it is told whenever that happened, unless a moment is asked about.
     contexts = DecisionContexts(record, event.case_id, events)
@@ -123,7 +124,7 @@ def state_before(
         position=event.position,
         kind=event.kind,
         gist=sentence(event.kind, event.fields, name_of),
-        occurred=None if date is None else date.text,
+        occurred=fact.fields.get("occurred"),
         recorded_at=event.recorded_at,
         as_of=view.as_of,
         on_record=at,

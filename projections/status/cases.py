@@ -18,7 +18,7 @@ from answerable.projections.facts.disclosed import disclose
 from answerable.projections.facts.facts import fold, zone_of_case
 from answerable.projections.facts.known_by.day import known_by_then
 from answerable.projections.facts.lifecycle import LIFECYCLE, case_status
-from answerable.projections.facts.time import happened
+from answerable.projections.facts.time import beginning, happened
 
 KEPT = frozenset((*LIFECYCLE, *REVISING))
 """The kinds that tell whether a case is open, and its title."""
@@ -75,7 +75,8 @@ def _case(
     for event in events:
         if event.kind in KEPT:
             kept.append(event)
-        if happened(told(event), event.recorded_at, as_of, zone) != "no":
+        began = beginning(event.kind, told(event))
+        if happened(began, event.recorded_at, as_of, zone) != "no":
             first, last, count = first or event, event, count + 1
     if first is None or last is None:
         return None

@@ -76,7 +76,7 @@ def durations(view: CaseView) -> tuple[Duration, ...]:
 def milestone(view: CaseView, name: str) -> Milestone:
     """Find the first of the events of some kinds."""
     found = list(view.standing(*MILESTONES[name]))
-    spans = [_when(fact) for fact in found]
+    spans = [_when(view, fact) for fact in found]
     return Milestone(
         name,
         tuple(fact.event_id for fact in found),
@@ -91,7 +91,7 @@ def _all_executed(view: CaseView) -> Milestone:
     if any(each.what == "sanction to execute" for each in obligations_of(view)):
         return Milestone(name, (), None, None)
     found = list(view.standing("sanction-executed"))
-    spans = [_when(fact) for fact in found]
+    spans = [_when(view, fact) for fact in found]
     return Milestone(
         name,
         tuple(fact.event_id for fact in found),
@@ -100,11 +100,11 @@ def _all_executed(view: CaseView) -> Milestone:
     )
 
 
-def _when(fact: Fact) -> dates.Span | None:
+def _when(view: CaseView, fact: Fact) -> dates.Span | None:
     """Tell when a fact happened; of a sanction, when it was announced, if that is told."""
     if fact.kind == "sanction-imposed" and "announced" in fact.fields:
-        return fact.span("announced")
-    return fact.span()
+        return fact.span("announced", margins=view.margins)
+    return view.span(fact)
 
 
 Pick = Callable[[Sequence[date]], date]

@@ -16,7 +16,7 @@ from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.bounds import Bound
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
-from answerable.projections.facts.time import read, recorded
+from answerable.projections.facts.time import beginning, read, recorded
 from answerable.projections.wording.sentence import sentence
 
 UNDATED_FAMILIES = frozenset(("house", "record"))
@@ -151,7 +151,7 @@ def _lag(when: dates.Span | None, recorded_at: str, zone: Zone) -> dates.Days | 
 
 
 def _latest(entry: Entry, zone: Zone) -> tuple[bool, bool, str, str, int]:
-    when = read(entry.occurred, zone)
+    when = read(beginning(entry.kind, entry.occurred), zone)
     latest, earliest = (when.latest, when.earliest) if when else (None, None)
     return (
         when is None,

@@ -20,7 +20,11 @@ def bar_words(bar: Bar) -> str:
     """Say a bar and how it stands: "barred from 2026-01-05 (end not stated), in force"."""
     start = None if bar.from_ is None else date(bar.from_)
     end = None if bar.until is None else date(bar.until)
-    unbegun = " (beginning not told)" if start is None else ""
+    unbegun = ""
+    if start is None:
+        told = bar.notice_date
+        by = "" if told is None else f"; not after {date(told)}, when they were told"
+        unbegun = f" (beginning not told{by})"
     return f"barred{unbegun} {interval(start, end)}, {bar_state(bar)}"
 
 

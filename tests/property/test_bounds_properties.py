@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import product
+from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -30,19 +31,33 @@ def written(days: range) -> str | None:
 
 
 class Drawn:
-    """Some events, when each may have happened, and which rest on which."""
+    """Some events, when each may have happened, and which rest on which.
 
-    def __init__(self, when: list[range], links: set[tuple[int, int]]) -> None:
+    Attributes:
+        lasting: which of them went on from the first of their days to the last, where there are
+            several: they happened when they began.
+    """
+
+    def __init__(
+        self, when: list[range], links: set[tuple[int, int]], lasting: frozenset[int]
+    ) -> None:
         self.log = Memory()
+        self.lasting = lasting
+        self.told = when
         ids: list[str] = []
         for number, days in enumerate(when):
             basis = [ids[below] for above, below in sorted(links) if above == number]
-            ids.append(
-                self.log.add(
-                    kind="lesson-recorded", lesson="l", occurred=written(days), basis=basis
-                )
+            what: dict[str, Any] = (
+                {"kind": "contact-made", "counterparty": "p-1"}
+                if number in lasting
+                else {"kind": "lesson-recorded", "lesson": "l"}
             )
-        self.when: Mapping[str, range] = dict(zip(ids, when, strict=True))
+            ids.append(self.log.add(**what, occurred=written(days), basis=basis))
+        began = [
+            range(days[0], days[0] + 1) if number in lasting and written(days) else days
+            for number, days in enumerate(when)
+        ]
+        self.when: Mapping[str, range] = dict(zip(ids, began, strict=True))
         self.links: Links = frozenset((ids[above], ids[below]) for above, below in links)
 
     def worlds(self) -> Iterator[Mapping[str, int]]:
@@ -56,7 +71,7 @@ class Drawn:
         end = None if day is None else datetime(2026, 1, day, 23, 59, 59, 999999, tzinfo=UTC)
         return CaseView(self.log.facts(), end)
 
-    def told(self) -> dict[str, tuple[int, int]]:
+    def bounds(self) -> dict[str, tuple[int, int]]:
         """The first and the last day that each event is held to be able to have happened on."""
         view, found = self.view(), {}
         for event_id, fact in view.facts.items():
@@ -70,13 +85,14 @@ class Drawn:
 def drawn(draw: st.DrawFn, most: int = 5) -> Drawn:
     when = draw(st.lists(ranges, min_size=2, max_size=most))
     pairs = [(above, below) for above in range(len(when)) for below in range(above)]
-    return Drawn(when, draw(st.sets(st.sampled_from(pairs), max_size=6)))
+    links = draw(st.sets(st.sampled_from(pairs), max_size=6))
+    return Drawn(when, links, draw(st.frozensets(st.integers(0, len(when) - 1))))
 
 
 @given(drawn())
 def test_the_bounds_are_those_of_the_possible_worlds_exactly(events: Drawn) -> None:
     worlds = list(events.worlds())
-    for event_id, (first, last) in events.told().items():
+    for event_id, (first, last) in events.bounds().items():
         days = {world[event_id] for world in worlds}
         assert (first, last) == (min(days), max(days))
 
@@ -101,14 +117,14 @@ def test_what_had_happened_and_what_came_first_no_possible_world_contradicts(
 def test_one_more_link_that_nothing_contradicts_never_widens_a_bound(
     events: Drawn, data: st.DataObject
 ) -> None:
-    when, ids = list(events.when.values()), list(events.when)
+    when, ids = events.told, list(events.when)
     above = data.draw(st.integers(1, len(ids) - 1))
     below = data.draw(st.integers(0, above - 1))
     links = {(ids.index(one), ids.index(other)) for one, other in events.links}
-    more = Drawn(when, links | {(above, below)})
+    more = Drawn(when, links | {(above, below)}, events.lasting)
     assume(consistent(more.links, more.when) == more.links)
     for (first, last), (before, after) in zip(
-        more.told().values(), events.told().values(), strict=True
+        more.bounds().values(), events.bounds().values(), strict=True
     ):
         assert before <= first <= last <= after
 
@@ -117,13 +133,14 @@ def test_one_more_link_that_nothing_contradicts_never_widens_a_bound(
 def test_a_narrower_date_never_turns_yes_into_no(
     events: Drawn, data: st.DataObject, day: int
 ) -> None:
-    when = list(events.when.values())
+    when = list(events.told)
     ids = list(events.when)
     at = data.draw(st.integers(0, len(when) - 1))
+    assume(not events.lasting)
     first = data.draw(st.sampled_from(when[at]))
     when[at] = range(first, data.draw(st.integers(first, when[at][-1])) + 1)
     links = {(ids.index(one), ids.index(other)) for one, other in events.links}
-    narrower = Drawn(when, links)
+    narrower = Drawn(when, links, frozenset())
     assume(consistent(narrower.links, narrower.when) == events.links)
     before, after = events.view(day), narrower.view(day)
     for event_id, fact in before.facts.items():

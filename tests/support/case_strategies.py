@@ -90,6 +90,7 @@ class Scribe:
         """A counterparty is barred, with or without a decision."""
         start = (self._date([None, *WHOLE]) or "").partition("T")[0] or None
         fields: dict[str, Any] = {"from": start, "until": self._until(), "counterparty": "p-9"}
+        fields["notice_date"] = self._one([None, *EARLIEST[:4]])
         self._add("counterparty-barred", basis=self._some(self._carrying()), **fields)
 
     def lift_bar(self) -> None:

@@ -443,6 +443,9 @@ def loose(events: list[RecordedEvent]) -> Loose:
     for event_id, step in steps.items():
         if step["kind"] == "counterparty-barred" or "from" in step:
             bounds[event_id, "from"] = DATES[step.get("from")].days
+            if "from" not in step and "notice_date" in step:
+                last = DATES[step["notice_date"]].days[-1]
+                bounds[event_id, "from"] = range(1, last + 1)
         if "until" in step:
             bounds[event_id, "until"] = DATES[step["until"]].days
         # What ends something has effect from its `effective`, whenever that was settled.
@@ -470,9 +473,10 @@ def _ids(told: Any) -> tuple[str, ...]:
 def own_halves(step: Mapping[str, Any]) -> range:
     """When an event may have happened, by its own date, and by when it was announced."""
     own = DATES[step.get("occurred")].halves
-    if "announced" not in step:
+    announced = step.get("announced", step.get("notice_date"))
+    if announced is None:
         return own
-    last = DATES[step["announced"]].halves[-1]
+    last = DATES[announced].halves[-1]
     return own if last < own[0] else range(own[0], min(last, own[-1]) + 1)
 
 

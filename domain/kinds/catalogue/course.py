@@ -25,6 +25,7 @@ ROWS = (
         supports=True,
         milestones=("contact",),
         quoted=("purpose",),
+        lasts=True,
     ),
     Kind(
         "backlash-observed",
@@ -33,6 +34,7 @@ ROWS = (
         supports=True,
         milestones=("backlash", "first signal"),
         quoted=("audience", "claim"),
+        lasts=True,
     ),
     Kind(
         "apology-issued",

@@ -47,6 +47,7 @@ ROWS = (
         becomes={"investigation-concluded": "concluded"},
         milestones=("investigation",),
         quoted=("scope",),
+        lasts=True,
     ),
     Kind(
         "allegation-made",
@@ -70,6 +71,7 @@ ROWS = (
         about=("subject",),
         supports=True,
         quoted=("account",),
+        lasts=True,
     ),
     Kind(
         "evidence-registered",

@@ -69,6 +69,8 @@ class Kind(NamedTuple):
         begins: how it stands at first, where it runs on.
         becomes: what the kinds that act upon it make of it; of several, the last of them.
         milestones: the points in the course of a case that the first of its kind marks.
+        lasts: whether an interval in `occurred` says that it went on from its beginning to its end.
+            Of any other kind it says that the event happened on some day within.
         announced_in: the fields that hold a date by which it was told of, and so had happened.
         periods: the fields that begin and end a term, in pairs: none ends before it begins.
         quoted: the sealed fields that a report quotes.
@@ -101,6 +103,7 @@ class Kind(NamedTuple):
     begins: str | None = None
     becomes: Mapping[str, str] = NONE
     milestones: tuple[str, ...] = ()
+    lasts: bool = False
     announced_in: tuple[str, ...] = ()
     periods: tuple[tuple[str, str], ...] = ()
     quoted: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ ROWS = (
         supports=True,
         milestones=("incident",),
         quoted=("description",),
+        lasts=True,
     ),
     Kind(
         "agreement-made",

@@ -9,6 +9,7 @@ from tests.support.builders import Memory, case
 from answerable.projections.accountability.bars import Bar
 from answerable.projections.bar_register import all_bars
 from answerable.projections.status.status import counterparty
+from answerable.projections.wording.bar import bar_words
 
 BAR: dict[str, Any] = {
     "as": "bar",
@@ -223,3 +224,34 @@ def test_what_may_not_have_happened_by_then_may_not_be_a_breach(
     assert found.inside == inside
     (made,) = counterparty(log, "p-1", as_of=moment).contacts
     assert made.as_of == ("unknown" if contact == "2026-02" else "yes")
+
+
+def test_a_bar_whose_beginning_is_not_told_had_begun_when_its_notice_was_given() -> None:
+    told = {name: value for name, value in BAR.items() if name != "from"}
+    log = case({**told, "notice_date": "2026-01-20"})
+    assert only(log, on(19)).in_force == "unknown"
+    assert only(log, on(20)).in_force == "yes"
+    assert bar_words(only(log, on(20))) == (
+        "barred (beginning not told; not after 2026-01-20, when they were told) (end not stated), "
+        "in force"
+    )
+    assert only(case(told), on(20)).in_force == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("occurred", "inside"),
+    [
+        ("2026-01-01/2026-03-31", "yes"),
+        ("2026-01-01/2026-02", "unknown"),
+        ("2025-01-01/2026-01-01", None),
+        ("2026-01-01/..", "unknown"),
+    ],
+)
+def test_a_contact_that_went_on_lies_inside_a_bar_that_began_meanwhile(
+    occurred: str, inside: str | None
+) -> None:
+    log = case({**BAR, "from": "2026-02-10"})
+    log.add("d", kind="contact-made", counterparty="p-1", occurred=occurred)
+    assert [contact.inside for contact in all_bars(log)[0].contacts] == (
+        [] if inside is None else [inside]
+    )

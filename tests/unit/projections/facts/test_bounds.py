@@ -148,6 +148,24 @@ def test_a_day_of_a_zone_bounds_a_moment_of_none_by_a_day_less() -> None:
     assert days(unzoned, "finding") == ("2026-01-04", "2026-01-20")
 
 
+def test_what_lasts_happened_when_it_began_and_anything_else_on_some_day_within() -> None:
+    weeks = "2026-01-05/2026-01-19"
+    ran = case({**SIGNAL, "occurred": weeks}, {**FINDING, "basis": ["@signal"]})
+    assert days(ran, "signal") == ("2026-01-05", "2026-01-05")
+    view = CaseView(ran.facts(), on(5))
+    assert view.when(view.facts[ran.ids["signal"]]) == "yes"
+    found = case({**FINDING, "occurred": weeks})
+    assert days(found, "finding") == ("2026-01-05", "2026-01-19")
+    view = CaseView(found.facts(), on(5))
+    assert view.when(view.facts[found.ids["finding"]]) == "unknown"
+
+
+@pytest.mark.parametrize("open_", ["../2026-01-19", "2026-01-05/..", "/2026-01-19"])
+def test_of_what_lasts_an_open_interval_tells_one_limit(open_: str) -> None:
+    log = case({**SIGNAL, "occurred": open_})
+    assert None in days(log, "signal")
+
+
 def test_links_that_lead_in_a_circle_are_one_moment() -> None:
     log = case(
         {**FINDING, "as": "one", "occurred": "2026-01-05/2026-01-10"},
