@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from answerable.domain.dates import Span, When
+from answerable.domain.dates import When
 from answerable.projections.accountability.accountability import (
     ALLEGED,
     Finding,
@@ -166,24 +166,19 @@ def _rests_on(view: CaseView, party: str, sanction: Sanction) -> list[str] | Non
 def _may_answer(view: CaseView, imposed: Fact, finding: Fact) -> When:
     """Tell whether a measure that names no finding may answer one: it does not, dated before it.
 
-    By days: what is imposed on the day of the finding answers it. A measure without a date was
-    imposed no later than it was announced. Where either has no date, and no moment is asked about,
-    a finding that was recorded first came first; that a measure came first, no order can tell.
+    By days, and by whatever bounds these: what is imposed on the day of the finding answers it.
+    Where either has no date, and no moment is asked about, a finding that was recorded first came
+    first; that a measure came first, no order can tell.
     """
-    when, found = imposed.span(), finding.span()
-    if _days_apart(when or imposed.span("announced"), found):
-        return "no"
+    when, found = view.span(imposed), view.span(finding)
     if when is not None and found is not None:
-        on_or_after = when.first_day and found.last_day and found.last_day <= when.first_day
-        return "yes" if on_or_after else "unknown"
+        if when.last_day and found.first_day and when.last_day < found.first_day:
+            return "no"
+        if when.first_day and found.last_day and found.last_day <= when.first_day:
+            return "yes"
+    if imposed.fields.get("occurred") and finding.fields.get("occurred"):
+        return "unknown"
     return "yes" if view.no_later(finding, imposed) == "yes" else "unknown"
-
-
-def _days_apart(one: Span | None, other: Span | None) -> bool:
-    """Tell whether all of one lies on days before the other."""
-    if one is None or other is None or one.last_day is None or other.first_day is None:
-        return False
-    return one.last_day < other.first_day
 
 
 def _about(view: CaseView, event_id: str, party: str) -> bool:

@@ -343,3 +343,8 @@ def test_of_what_is_not_dated_the_record_tells_only_that_the_finding_came_first(
     undated = {name: value for name, value in SUBJECT.items() if name != "occurred"}
     assert steps(case(undated, FINE)) == [(6,)]
     assert steps(case(FINE, undated)) == [(0, 6)]
+
+
+def test_an_approximate_date_makes_it_perhaps() -> None:
+    log = case({**SUBJECT, "occurred": "2026-01-06"}, {**FINE, "occurred": "2026-01-05~"})
+    assert steps(log) == [(0, 6)]

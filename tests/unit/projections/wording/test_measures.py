@@ -65,3 +65,15 @@ def test_the_report_calls_it_so_and_takes_nothing_for_markup() -> None:
     text = markdown(report_on(imposed(measure_text="*public* apology"), "c", version="1"))
     assert text.count("“\\*public\\* apology” (imposed; no execution on record) #0") == 1
     assert "no execution on record): “\\*public\\* apology” #0" in text
+
+
+def test_what_it_became_on_appeal_is_called_by_the_words_of_that() -> None:
+    log = imposed(measure="dismissal", measure_text=None)
+    log.add(kind="appeal-lodged", against="@s", **{"as": "a"})
+    other = {"becomes_measure": "other", "becomes_text": "to write an essay"}
+    log.add(kind="appeal-decided", appeal="@a", outcome="partly-allowed", **{"as": "d", **other})
+    assert called(log) == ["“to write an essay”"]
+    text = markdown(report_on(log, "c", version="1"))
+    assert "“to write an essay” (imposed; no execution on record; appeal partly allowed" in text
+    log.erase(log.ids["d"], "becomes_text")
+    assert called(log) == ["another measure (erased)"]
