@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple, cast
 
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
-from answerable.projections.accountability.appeals import overturned
+from answerable.projections.accountability.appeals import lodgings, overturned
 from answerable.projections.accountability.withdrawals import WITHDRAWING, withdrawn
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
@@ -217,7 +217,7 @@ def terms_now(view: CaseView, sanction: Fact) -> dict[str, Any]:
 
 def varying(view: CaseView, sanction: Fact) -> Iterator[Fact]:
     """Yield the decisions on appeal that say what a sanction became, in the order of recording."""
-    for lodged in view.upon(sanction, "appeal-lodged"):
+    for lodged in lodgings(view, sanction):
         for decided in view.upon(lodged, "appeal-decided"):
             if decided.fields["outcome"] == "partly-allowed" and _says(decided.fields):
                 yield decided

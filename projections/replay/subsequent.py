@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from answerable.domain.record import SEALED_BESIDE, RecordedEvent
 from answerable.projections.accountability.appeals import lodgings
+from answerable.projections.accountability.sanctions import varying
 from answerable.projections.accountability.withdrawals import withdrawn
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import CaseFacts, Fact, apply, fold, initial
@@ -14,7 +15,14 @@ from answerable.projections.facts.record_view import RecordView
 from answerable.projections.replay.material import EventThen
 
 Happening = Literal[
-    "corrected", "retracted", "disputed", "overturned", "withdrawn", "erased", "perhaps erased"
+    "corrected",
+    "retracted",
+    "disputed",
+    "overturned",
+    "varied",
+    "withdrawn",
+    "erased",
+    "perhaps erased",
 ]
 
 
@@ -52,6 +60,8 @@ def what_became_of(then: EventThen, view: CaseView, now: Fact) -> Iterator[Subse
         told.append(("retracted", now.retracted_by))
     if then.appeal != "allowed":
         told.extend(("overturned", each) for each in _overturning(view, now))
+    if then.appeal not in ("allowed", "partly-allowed"):
+        told.extend(("varied", each.event_id) for each in varying(view, now))
     if then.withdrawn != "yes" and (gone := withdrawn(view, now)).by is not None:
         told.append(("withdrawn", gone.by))
     for what, by in told:

@@ -291,6 +291,21 @@ def test_what_became_of_it_and_of_its_grounds_is_told(
     assert any(line.startswith("⟲ since then:") for line in hindsight(argued(log)))
 
 
+def test_what_was_varied_on_appeal_is_told() -> None:
+    log = case(
+        {"as": "s", "kind": "sanction-imposed", "subject": "p-1", "measure": "dismissal",
+         "recorded_at": at("06")},
+        decided(basis=["@s"]),
+        upon("appeal-lodged", "s", "12"),
+        upon("appeal-decided", "appeal-lodged", "13", outcome="partly-allowed",
+             becomes_measure="fine"),
+        {**decided("20"), "as": "again", "basis": ["@s"]},
+    )  # fmt: skip
+
+    assert [(each.what, each.at) for each in argued(log).since] == [("varied", 3)]
+    assert argued(log, "again").since == ()
+
+
 def test_what_was_overturned_is_told() -> None:
     log = case(
         {"as": "f", "kind": "finding-made", "subject": "p-1", "outcome": "substantiated",
