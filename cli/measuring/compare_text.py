@@ -11,6 +11,7 @@ from answerable.projections.consistency.public_release import THRESHOLD
 from answerable.projections.extents import extent_words
 from answerable.projections.intervals import Range, in_words
 from answerable.projections.wording.answers import marked
+from answerable.projections.wording.party import numbers_words
 from answerable.projections.wording.vocabulary import measure, words
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def group_lines(group: Group) -> Iterator[TextLine]:
     number = in_words(group.number)
     noun = "finding" if number == "1" else "findings"
     yield TextLine(f"{_named(group.key)}: {number} {noun}", "bold")
+    if any(group.parties):
+        yield TextLine(f"  about {numbers_words(group.parties)}", "dim")
     for share in group.distribution:
         named = ", ".join(map(words, share.measures)) or STEPS[share.step]
         yield TextLine(f"  {in_words(share.number):>8}  step {share.step}: {named}")

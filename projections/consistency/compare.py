@@ -15,6 +15,7 @@ from typing import NamedTuple
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.domain.zone.day_end import Asked
+from answerable.projections.accountability.numbers import PartyNumbers, numbers_of
 from answerable.projections.consistency.gravity import GRAVITY
 from answerable.projections.consistency.outliers import BandPlace, Shape, band_places
 from answerable.projections.consistency.reasons import Reasons, reasons
@@ -22,7 +23,7 @@ from answerable.projections.consistency.units import DecidedFinding, Likeness, u
 from answerable.projections.errors import NotFound
 from answerable.projections.extents import Extents, MeasureExtent
 from answerable.projections.facts.amounts import quantities
-from answerable.projections.facts.names import names
+from answerable.projections.facts.names import Names, TypeOf, names, untold
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.intervals import Range, Sample
 
@@ -74,7 +75,9 @@ class Group(NamedTuple):
 
     Attributes:
         number: how many findings; those apart that may not have been made by then.
-        people: how many people they are about, at least.
+        people: how many people they are about, at least; those of whom it is not told what they
+            are among them.
+        parties: the same by what they are: organisations, bodies and groups are no people.
         ranked: how many of them have a place on the scale.
         distribution: those, by the step of the gravest measure in force, mildest first.
         unranked: how many have no place: of them `other` alone is in force.
@@ -105,6 +108,7 @@ class Group(NamedTuple):
     findings: tuple[Located, ...]
     places: dict[Shape, BandPlace]
     withdrawn: int = 0
+    parties: PartyNumbers = PartyNumbers()
 
     @property
     def outside(self) -> tuple[Located, ...]:
@@ -153,20 +157,30 @@ def compare(
         as_of: leaves out what had not happened by then.
         known_by: reads the record as it was known by then.
     """
-    return grouped(
+    known = names(reader, known_by=known_by)
+    found = (
         unit
-        for view in _looked_at(reader, as_of, known_by).each_case()
+        for view in RecordView(reader, as_of, known_by, type_of=known.type_of).each_case()
         for unit in units(view)
         if wanted.takes(unit.key)
     )
+    return grouped(found, known)
 
 
-def grouped(found: Iterable[DecidedFinding]) -> tuple[Group, ...]:
-    """Group some findings by offence, responsibility and grade."""
+def grouped(found: Iterable[DecidedFinding], known: Names | None = None) -> tuple[Group, ...]:
+    """Group some findings by offence, responsibility and grade.
+
+    Args:
+        found: the findings.
+        known: tells what the parties are, all read in one go; if left out, it is not told.
+    """
     making: dict[Likeness, _Making] = {}
     for unit in found:
         making.setdefault(unit.key, _Making()).add(unit)
-    return tuple(making[key].group(key) for key in sorted(making, key=_order))
+    if known is not None:
+        known.read({party for each in making.values() for party in each.parties})
+    type_of = untold if known is None else known.type_of
+    return tuple(making[key].group(key, type_of) for key in sorted(making, key=_order))
 
 
 def outliers(
@@ -235,7 +249,7 @@ class _Making:
         self.certain = 0
         self.unranked = Counter[bool]()
         self.shapes: Counter[Shape] = Counter()
-        self.people: set[str] = set()
+        self.parties: set[str] = set()
         self.steps: Counter[tuple[int, bool]] = Counter()
         self.imposed: set[str] = set()
         self.sample = Sample()
@@ -252,7 +266,7 @@ class _Making:
             self.shapes[shape] += 1
             self.sample.add(shape[0], shape[1], sure=sure)
             if sure:
-                self.people.add(unit.subject)
+                self.parties.add(unit.subject)
         alone = sure and len(unit.steps) == 1
         self.steps.update((step, alone) for step in unit.steps)
         for each in unit.measures:
@@ -266,12 +280,13 @@ class _Making:
                 took = took._replace(sure=took.sure and sure)
                 self.told.add(unit.subject, unit.type, each.event_id, took)
 
-    def group(self, key: Likeness) -> Group:
+    def group(self, key: Likeness, type_of: TypeOf) -> Group:
+        parties = numbers_of(self.parties, type_of)
         ranked = Range(sum(self.sample.sure.values()), sum(self.shapes.values()))
         return Group(
             key,
             Range(self.certain, len(self.findings)),
-            len(self.people),
+            parties.people + parties.type_not_told,
             ranked,
             tuple(self._shares()),
             Range(self.unranked[True], self.unranked.total()),
@@ -286,6 +301,7 @@ class _Making:
             tuple(sorted(self.findings, key=lambda each: (each.case_id, each.position))),
             band_places(self.shapes),
             self.apart["withdrawn"],
+            parties,
         )
 
     def _shares(self) -> Iterator[Share]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, get_args
 
 from answerable.domain.dates import When
 from answerable.domain.kinds import FAMILY
 from answerable.domain.kinds.catalogue.kind import OpenItem
+from answerable.projections.accountability.accountability import (
+    Finding,
+    Sanction,
+    accountability_of,
+)
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.accountability.sanctions import STEPS
@@ -27,6 +32,17 @@ THINGS: tuple[str, ...] = tuple(what for what in get_args(OpenItem) if what != "
 OPEN = ("open, besides cases", *(f"open: {what}" for what in THINGS))
 OVERDUE = ("overdue, of all kinds", *(f"overdue: {what}" for what in THINGS))
 
+ACCOUNTABLE: Mapping[str | None, str] = {
+    "person": "people accountable",
+    "organisation": "organisations accountable",
+    "body": "bodies accountable",
+    "group": "groups accountable",
+    None: "parties of a type not told accountable",
+}
+"""The numbers of those who are accountable, by what they are. A thing answers for nothing."""
+
+AS_ALLEGED = "parties accountable only as alleged"
+
 COUNTED = (
     "cases never opened",
     "cases open",
@@ -42,16 +58,23 @@ COUNTED = (
     "sanctions withdrawn",
     *(f"appeals {words(outcome)}" for outcome in APPEALS),
     *("findings alleged", "sanctions alleged", "appeals alleged"),
+    *ACCOUNTABLE.values(),
+    AS_ALLEGED,
 )
 """The numbers, in the order in which they are told."""
 
 
 class Counted(NamedTuple):
-    """One thing that counts towards a number: for certain, or perhaps; and its events."""
+    """One thing that counts towards a number: for certain, or perhaps; and its events.
+
+    Attributes:
+        party: of a number of parties, the one; in several cases, it counts once.
+    """
 
     name: str
     events: tuple[str, ...]
     holds: When
+    party: str | None = None
 
 
 def is_incident(view: CaseView) -> When:
@@ -74,6 +97,19 @@ def counted(view: CaseView) -> Iterator[Counted]:
         yield from _alleged("appeals alleged", view, fact) or _appeal(view, fact)
     for fact in view.standing("finding-made"):
         yield from _alleged("findings alleged", view, fact)
+    yield from parties_counted(view)
+
+
+def parties_counted(view: CaseView) -> Iterator[Counted]:
+    """Yield the parties that are accountable in a case, or may be, by what they are."""
+    for person in accountability_of(view).people:
+        said: tuple[Finding | Sanction, ...] = (*person.findings, *person.sanctions)
+        events = tuple(each.event_id for each in said)
+        name = ACCOUNTABLE.get(view.type_of(person.party))
+        if person.accountable != "no" and name is not None:
+            yield Counted(name, events, person.accountable, person.party)
+        elif person.accountable_as_alleged != "no":
+            yield Counted(AS_ALLEGED, events, person.accountable_as_alleged, person.party)
 
 
 def _case(view: CaseView, still: tuple[Obligation, ...]) -> Iterator[Counted]:

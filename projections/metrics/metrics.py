@@ -20,7 +20,7 @@ from answerable.projections.accountability.accountability import accountability_
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.extents import Extents, MeasureExtent
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.names import names
+from answerable.projections.facts.names import Names, names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.intervals import Range, Sample
@@ -173,10 +173,17 @@ def metrics_of(
     Raises:
         NotFound: nothing is recorded of the case, or nothing was by then.
     """
-    type_of = names(reader, known_by=known_by).type_of
-    record = RecordView(reader, as_of, known_by, type_of=type_of)
+    known = names(reader, known_by=known_by)
+    record = RecordView(reader, as_of, known_by, type_of=known.type_of)
     cases = record.each_case() if case is None else (record.recorded_case(case),)
-    return _summed(cases, reader.head(), case, period, as_of, known_by)
+    return _summed(_named(cases, known), reader.head(), case, period, as_of, known_by)
+
+
+def _named(cases: Iterable[CaseView], known: Names) -> Iterator[CaseView]:
+    """Have the parties of each case read in one go, before any is asked for."""
+    for view in cases:
+        known.read(person.party for person in accountability_of(view).people)
+        yield view
 
 
 def parts(view: CaseView) -> Iterator[CaseLength]:
@@ -207,10 +214,17 @@ class _Tally:
     def __init__(self) -> None:
         self.numbers = Counter[bool]()
         self.behind: dict[bool, dict[str, None]] = {True: {}, False: {}}
+        self.parties: dict[str, bool] = {}
 
-    def add(self, behind: Iterable[str], *, sure: bool) -> None:
-        self.numbers[sure] += 1
+    def add(self, behind: Iterable[str], *, sure: bool, party: str | None = None) -> None:
+        """Count a thing; a party once, for certain if it counts so in any case."""
         self.behind[sure].update(dict.fromkeys(behind))
+        if party is not None:
+            before = self.parties.get(party)
+            if before is not None:
+                self.numbers[before] -= 1
+            sure = self.parties[party] = sure or bool(before)
+        self.numbers[sure] += 1
 
     def count(self, name: str) -> Count:
         least = self.numbers[True]
@@ -274,7 +288,8 @@ def _summed(
         whole.add((view.case_id,), sure=sure)
         for number in counted(view):
             behind = (view.case_id,) if case is None else number.events
-            counts[number.name].add(behind, sure=sure and number.holds == "yes")
+            holds = sure and number.holds == "yes"
+            counts[number.name].add(behind, sure=holds, party=number.party)
         for part in parts(view):
             behind = (view.case_id,) if case is None else part.events
             lengths[part.name].add(part, behind, sure=sure and part.sure)

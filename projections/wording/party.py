@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from answerable.projections.accountability.numbers import PartyNumbers
 from answerable.projections.facts.names import Name
 from answerable.projections.wording.counts import counted, listed
 from answerable.projections.wording.vocabulary import size_words
@@ -28,6 +29,13 @@ def party_words(name: Name) -> str:
         return f"{name.name} ({name.party})"
     gone = name.state in ("erased", "withheld")
     return f"{name.party} (name {name.state})" if gone else name.party
+
+
+def numbers_words(numbers: PartyNumbers) -> str:
+    """Say numbers of parties: "2 people and 1 organisation"; "nobody" where there are none."""
+    told = zip(numbers, NOUNS.values(), strict=True)
+    said = [counted(number, *nouns) for number, nouns in told if number]
+    return listed(said) if said else "nobody"
 
 
 def parties_words(names: Iterable[Name], count: Counting = counted) -> str:
