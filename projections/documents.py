@@ -37,7 +37,6 @@ from answerable.projections.accountability.accountability import (
     accountability_of,
 )
 from answerable.projections.accountability.alleged.allegations import Allegation, allegations_of
-from answerable.projections.accountability.alleged.hearsay import Hearsay
 from answerable.projections.accountability.bars import (
     BAR,
     CONTACT,
@@ -47,6 +46,7 @@ from answerable.projections.accountability.bars import (
     contacts,
     contacts_behind,
 )
+from answerable.projections.accountability.hearsay import Hearsay
 from answerable.projections.accountability.interim import Interim
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.accountability.outside.proceedings import Proceeding

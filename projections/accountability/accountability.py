@@ -20,9 +20,9 @@ from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.terms.outcome import blames
 from answerable.domain.terms.several import one_or_several
 from answerable.projections.accountability.acquittals import NOT_SUPERSEDED, acquittals, superseded
-from answerable.projections.accountability.alleged.hearsay import Hearsay, hearsay_of
 from answerable.projections.accountability.appeals import AppealState, overturned
 from answerable.projections.accountability.event_head import event_head
+from answerable.projections.accountability.hearsay import Hearsay, hearsay_of
 from answerable.projections.accountability.interim import Interim, interim_of
 from answerable.projections.accountability.outside.proceedings import (
     PROCEEDING,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.terms.outcome import ACQUITTING, BLAMING
-from answerable.projections.accountability.alleged.hearsay import Hearsay, said_of
+from answerable.projections.accountability.hearsay import Hearsay, said_of
 from answerable.projections.accountability.withdrawals import undone
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from answerable.domain import dates
 from answerable.domain.answers import Rows, as_dict
 from answerable.domain.dates import When
-from answerable.projections.accountability.alleged.hearsay import Hearsay, hearsay_of
 from answerable.projections.accountability.appeals import AppealState, overturned
 from answerable.projections.accountability.event_head import event_head
+from answerable.projections.accountability.hearsay import Hearsay, hearsay_of
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite

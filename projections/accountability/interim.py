@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
-from answerable.projections.accountability.alleged.hearsay import Hearsay, hearsay_of
+from answerable.projections.accountability.hearsay import Hearsay, hearsay_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from answerable.domain.dates import When
-from answerable.projections.accountability.alleged.hearsay import Hearsay
+from answerable.projections.accountability.hearsay import Hearsay
 from answerable.projections.wording.dates import dated
 from answerable.projections.wording.vocabulary import words
 

@@ -1,4 +1,4 @@
-"""What is merely alleged in a case: it is shown, and makes nobody accountable.
+"""What is alleged in a case: it is shown, and makes nobody accountable.
 
-Imports `facts` and what stands beside it, but `accountability`; any other floor may import it.
+Imports `facts`, and what tells in `accountability` what is open; any other floor may import it.
 """

@@ -14,8 +14,8 @@ from typing import Any, Literal, NamedTuple
 from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.terms.several import one_or_several
-from answerable.projections.accountability.alleged.hearsay import Hearsay, hearsay_of
 from answerable.projections.accountability.appeals import appeal_outcomes, overturned
+from answerable.projections.accountability.hearsay import Hearsay, hearsay_of
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
