@@ -81,8 +81,8 @@ class BarEntry(NamedTuple):
 
     @property
     def breached(self) -> bool:
-        """Tell whether a contact is known to lie inside the bar."""
-        return any(contact.inside == "yes" for contact in self.bar.contacts)
+        """Tell whether a contact is known to break the bar, which is this house's own."""
+        return any(contact.breach == "yes" for contact in self.bar.contacts)
 
 
 def all_bars(
@@ -271,7 +271,7 @@ def _since(
             gone = withdrawn_before(barred.undone_in, fact, when)
             inside = all_of((inside, opposite(over), opposite(gone)))
         if inside != "no":
-            yield Contact(*contact[:4], inside)
+            yield Contact(*contact[:4], inside, barred.bar.other_house)
 
 
 def _inside(bar: Bar, began: dates.Span | None, ended: dates.Span | None, zone: Zone) -> When:

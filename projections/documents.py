@@ -145,7 +145,7 @@ def _grouped(
     return found
 
 
-VIEWS = DocumentViews({"person": 9, "party": 5, "case": 4}, ROUTED, parts)
+VIEWS = DocumentViews({"person": 9, "party": 6, "case": 4}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 

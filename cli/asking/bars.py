@@ -111,7 +111,7 @@ def _drawn(entries: list[BarEntry], known: Names, *, narrowed: bool) -> Iterator
         yield _heading(entry.bar, known)
         for line in _below(entry):
             yield Padding(line, (0, 0, 0, 2), expand=False)
-    contacts = [contact.inside for entry in entries for contact in entry.bar.contacts]
+    contacts = [contact.breach for entry in entries for contact in entry.bar.contacts]
     inside, unsure = contacts.count("yes"), contacts.count("unknown")
     yield ""
     yield Text(
@@ -128,7 +128,7 @@ def _heading(bar: Bar, known: Names) -> Text:
     from answerable.projections.wording.party import party_words
 
     who = party_words(known.of(bar.counterparty))
-    return Text(visible(who), "bold").append(f": {bar_words(bar)}", "not bold")
+    return Text(visible(who), "bold").append(f": {bar_words(bar, known.called)}", "not bold")
 
 
 def _below(entry: BarEntry) -> Iterator[Text]:
@@ -173,5 +173,5 @@ def _contact(contact: Contact) -> Text:
 
     from answerable.projections.wording.bar import contact_words
 
-    style = "bold red" if contact.inside == "yes" else "yellow"
+    style = "bold red" if contact.breach == "yes" else "yellow"
     return Text(f"{contact_words(contact)} #{contact.position} ({contact.case_id})", style)

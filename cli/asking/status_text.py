@@ -127,7 +127,7 @@ def case_lines(reader: Reader, case: CaseOverview, known: Names) -> Iterator[Tex
         yield TextLine(f"  {who}: {_alleged(alleged, known)}", "yellow")
     for bar in case.bars:
         who = _party(bar.counterparty, known)
-        yield TextLine(f"  {who}: {bar_words(bar)} #{bar.position}")
+        yield TextLine(f"  {who}: {bar_words(bar, known.called)} #{bar.position}")
     yield from _agreements(case.agreements, known)
 
 
@@ -246,10 +246,11 @@ def counterparty_lines(reader: Reader, found: PartyOverview, known: Names) -> It
     if not found.bars:
         yield TextLine("  not barred")
     for bar in found.bars:
-        yield TextLine(f"  {bar.case_id}: {bar_words(bar)} #{bar.position}")
+        yield TextLine(f"  {bar.case_id}: {bar_words(bar, known.called)} #{bar.position}")
         for later in bar.contacts:
             where = f"#{later.position} ({later.case_id})"
-            yield TextLine(f"    {contact_words(later)} {where}", "red")
+            style = "dim" if later.other_house else "red"
+            yield TextLine(f"    {contact_words(later)} {where}", style)
     for person in found.cases:
         yield TextLine(f"  {person.case_id}: {accountable_words(person, known.type_of)}")
         yield from _said(person, measure_of, known)

@@ -94,7 +94,7 @@ def _argument(argument: DecisionContext) -> Iterator[Section]:
 
 
 def _bar(bar: Bar, known: Names) -> str:
-    return f"{known.called(bar.counterparty)}: {bar_words(bar)} #{bar.position}"
+    return f"{known.called(bar.counterparty)}: {bar_words(bar, known.called)} #{bar.position}"
 
 
 def _conflict(conflict: Conflict, known: Names) -> str:

@@ -37,6 +37,9 @@ class CounterpartyBarred(Event):
     )
     from_: Edtf | None = Field(default=None, alias="from", description="From when (EDTF).")
     until: Edtf | None = Field(default=None, description="Until when (EDTF), where it is stated.")
+    term: Literal["permanent", "indefinite", "fixed"] | None = Field(
+        default=None, description="How long it is meant to last, where that is stated."
+    )
     notice_date: Edtf | None = Field(default=None, description="When they were told (EDTF).")
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from answerable.domain import dates
-from answerable.domain.answers import Rows, as_dict
+from answerable.domain.answers import Rows, as_dict, judging
 from answerable.domain.dates import When
 from answerable.projections.accountability.appeals import AppealState, overturned
 from answerable.projections.accountability.event_head import event_head
 from answerable.projections.accountability.hearsay import Hearsay, hearsay_of
+from answerable.projections.accountability.outside.other_houses import other_house
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
@@ -42,11 +43,13 @@ class Contacted(NamedTuple):
     as_of: When = "yes"
 
 
+@judging("breach")
 class Contact(NamedTuple):
     """A contact with a barred party that was, or may have been, inside the bar.
 
     `inside` is `yes` or `unknown`; contacts known to lie outside are not listed. As of a moment by
-    which the contact may not have been made, or the bar not imposed, it is `unknown`.
+    which the contact may not have been made, or the bar not imposed, it is `unknown`. `other_house`
+    tells that the bar is another house's, so that a contact breaks nothing of this one.
     """
 
     event_id: str
@@ -54,6 +57,12 @@ class Contact(NamedTuple):
     position: int
     occurred: str | None
     inside: When
+    other_house: bool = False
+
+    @property
+    def breach(self) -> When:
+        """Tell whether it breaks a bar of this house. It cannot break another house's."""
+        return "no" if self.other_house else self.inside
 
 
 class Bar(NamedTuple):
@@ -67,6 +76,9 @@ class Bar(NamedTuple):
             as far as the record tells, so `unknown` where it has an end.
         lifted_by: the event that lifted it, or may have, by id.
         overturned_by: the decision on an appeal that overturned it, or may have, by id.
+        term: how long it is meant to last, where that is stated: permanent, indefinite, fixed.
+        imposed_by: whose bar it is, where that is told.
+        other_house: whether that is not the house whose case it is.
         withdrawn: whether the decisions that it rests on had been withdrawn by then.
         withdrawn_by: the withdrawal with which it fell, or may have, by id.
         withdrawn_from: from when it stands no longer (EDTF).
@@ -96,6 +108,9 @@ class Bar(NamedTuple):
     as_of: When = "yes"
     contacts: tuple[Contact, ...] = ()
     overturned_by: str | None = None
+    term: str | None = None
+    imposed_by: str | None = None
+    other_house: bool = False
     withdrawn: When = "no"
     withdrawn_by: str | None = None
     withdrawn_from: str | None = None
@@ -175,6 +190,9 @@ def _bar(view: CaseView, fact: Fact) -> Bar:
         overturned_by=appeal.by,
         in_force_as_alleged=held if fact.alleged else "no",
         said_by_others=hearsay_of(view, fact),
+        term=fields.get("term"),
+        imposed_by=fields.get("imposed_by"),
+        other_house=other_house(view, fact) is not None,
     )
 
 

@@ -221,7 +221,7 @@ def _bars(page: Page) -> Iterator[str]:
                     page.cite(bar.event_id, bar.lifted_by),
                     page.party(bar.counterparty),
                     day(bar.from_),
-                    day(bar.until) if bar.until else END_NOT_STATED,
+                    day(bar.until) if bar.until else bar.term or END_NOT_STATED,
                     escaped(bar_state(bar)),
                     text_words(page.text(bar.event_id, "scope")),
                     day(bar.notice_date),

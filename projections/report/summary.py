@@ -170,8 +170,8 @@ def _barred(page: Page) -> Iterator[str]:
 
 def _bar(page: Page, bar: Bar) -> str:
     cited = page.cite(bar.event_id)
-    said = f"{page.party(bar.counterparty)}: {escaped(bar_words(bar))} ({cited})."
-    inside = [each.event_id for each in bar.contacts if each.inside == "yes"]
+    said = f"{page.party(bar.counterparty)}: {escaped(bar_words(bar, page.called))} ({cited})."
+    inside = [each.event_id for each in bar.contacts if each.breach == "yes"]
     if not inside:
         return said
     number = spelt(len(inside), "contact lies", "contacts lie")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from answerable.projections.facts.names import NameOf
-from answerable.projections.wording.dates import interval
+from answerable.projections.wording.bar import lasting
 from answerable.projections.wording.lines.phrases import (
     Line,
     announced,
@@ -73,11 +73,10 @@ def _terminated(fields: Fields, name_of: NameOf) -> str:
 
 
 def _barred(fields: Fields, name_of: NameOf) -> str:
-    lasting = interval(fields.get("from"), fields.get("until"))
     return joined(
         f"{name_of(fields['counterparty'])} barred",
         party("by", fields.get("imposed_by"), name_of),
-        lasting,
+        lasting(fields.get("from"), fields.get("until"), fields.get("term")),
     )
 
 

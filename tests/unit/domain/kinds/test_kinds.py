@@ -25,7 +25,7 @@ FIELDS = {
     "statement-published": "speaker on_behalf_of acts channel statement* content_standing",
     "engagement-terminated": "counterparty stage_reached scope* terminated_by announced_by "
     "announced",
-    "counterparty-barred": "counterparty scope* imposed_by from until notice_date",
+    "counterparty-barred": "counterparty scope* imposed_by from until term notice_date",
     "bar-lifted": "bar reason*",
     "report-received": "reporter channel report*",
     "report-acknowledged": "report acknowledged_by",

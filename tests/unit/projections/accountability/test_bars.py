@@ -9,7 +9,7 @@ from tests.support.builders import Memory, case
 from answerable.projections.accountability.bars import Bar
 from answerable.projections.bar_register import all_bars
 from answerable.projections.status.status import counterparty
-from answerable.projections.wording.bar import bar_words
+from answerable.projections.wording.bar import bar_words, contact_words
 
 BAR: dict[str, Any] = {
     "as": "bar",
@@ -255,3 +255,39 @@ def test_a_contact_that_went_on_lies_inside_a_bar_that_began_meanwhile(
     assert [contact.inside for contact in all_bars(log)[0].contacts] == (
         [] if inside is None else [inside]
     )
+
+
+TOLD = {"kind": "case-opened", "title": "t", "organisation": "house-1"}
+MET = {"kind": "contact-made", "counterparty": "org-7", "occurred": "2026-03-01"}
+
+
+@pytest.mark.parametrize(
+    ("by", "breach", "said"),
+    [
+        (None, "yes", "INSIDE THE BAR"),
+        ("house-1", "yes", "INSIDE THE BAR"),
+        ("bank", "no", "inside a bar of another house"),
+    ],
+)
+def test_a_contact_breaks_no_bar_of_another_house(by: str | None, breach: str, said: str) -> None:
+    bar = {"kind": "counterparty-barred", "counterparty": "org-7", "from": "2026-01-01"}
+    log = case(TOLD, bar if by is None else {**bar, "imposed_by": by}, MET)
+    (found,) = all_bars(log)
+    (contact,) = found.contacts
+    assert (contact.inside, contact.breach) == ("yes", breach)
+    assert contact_words(contact).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"term": "permanent", "from": "2026-01-01"}, "barred from 2026-01-01 (permanent)"),
+        ({"term": "indefinite"}, "barred (beginning not told) (indefinite)"),
+        ({"term": "fixed", "until": "2027"}, "barred (beginning not told) until 2027"),
+        ({"imposed_by": "bank"}, "barred by bank (beginning not told) (end not stated)"),
+    ],
+)
+def test_a_bar_says_whose_it_is_and_how_long_it_is_meant(told: dict[str, str], said: str) -> None:
+    bar = {"kind": "counterparty-barred", "counterparty": "org-7", **told}
+    (found,) = all_bars(case(bar))
+    assert bar_words(found).startswith(said)
