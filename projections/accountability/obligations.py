@@ -199,8 +199,9 @@ class RunningObligations:
         roots = dict.fromkeys(self._roots(view, event))
         if not roots:
             return Shift()
-        nearby = {fact.event_id: fact for fact in _near(view, roots)}
-        near = view.part(nearby)
+        near = view
+        if view.as_of is None:
+            near = view.part({fact.event_id: fact for fact in _near(view, roots)})
         now: dict[str, dict[str, Obligation]] = {event_id: {} for event_id in roots}
         for each in obligations_of(near):
             # Of the others only a part is near: what ended them may be out of sight.
@@ -220,6 +221,10 @@ class RunningObligations:
 
     def _roots(self, view: CaseView, event: RecordedEvent) -> Iterator[str]:
         """Iterate over the events, by id, whose obligations an event may have changed."""
+        if view.as_of is not None:
+            # Links bound dates, so that any event can bear on whether any other had happened.
+            yield from (fact.event_id for fact in view.facts.values() if fact.kind in DUTIES)
+            return
         for fact in facts_affected_by(view.case, event):
             if fact.kind in DUTIES:
                 yield fact.event_id

@@ -16,6 +16,7 @@ from answerable.projections.accountability.accountability import (
     Person,
     Said,
     Sanction,
+    accountability_of,
     person_of,
     said,
 )
@@ -135,6 +136,10 @@ class RunningAccountability:
             view: the case, with this event.
             event: the event.
         """
+        if view.as_of is not None:
+            # Links bound dates, so that any event can bear on whether any other had happened.
+            was, self.state = self.state, accountability_of(view)
+            return diff(was, self.state)
         old: dict[str, _Held] = {}
         new: dict[str, _Held] = {}
         for fact in facts_affected_by(view.case, event):
@@ -145,8 +150,8 @@ class RunningAccountability:
                 new[fact.event_id] = _Held(fact.fields["subject"], item)
         if old == new:
             return ()
-        was, now = self._settle(old, new)
-        return (*_items_changed(old, new), *_people_changed(was, now))
+        before, now = self._settle(old, new)
+        return (*_items_changed(old, new), *_people_changed(before, now))
 
     def _settle(
         self, old: Mapping[str, _Held], new: Mapping[str, _Held]

@@ -14,6 +14,7 @@ from answerable.domain.dates import When
 from answerable.domain.kinds import TARGETS
 from answerable.domain.reader import Reader
 from answerable.domain.record import Disclosed, RecordedEvent
+from answerable.domain.zone.zone import UNTOLD
 from answerable.projections.accountability.accountability import Accountability, accountability_of
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.facts.case_view import CaseView
@@ -76,6 +77,8 @@ EVERY = sorted({*OWN, *UPON})
 
 class Log:
     """A case in memory, as far as a replay reads it."""
+
+    zone = UNTOLD
 
     def __init__(self, events: Sequence[RecordedEvent]) -> None:
         self.log = events
