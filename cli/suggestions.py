@@ -11,11 +11,12 @@ import re
 import shlex
 from collections.abc import Iterator
 from contextvars import ContextVar
-from datetime import UTC, time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
+    from answerable.domain.zone.zone import Zone
 
 LEDGERLESS = ("witness ",)
 """The commands that ask no ledger."""
@@ -48,19 +49,21 @@ def _naming(words: str, place: str) -> str:
     return f"`answerable {words}{'' if asks_none else f' --ledger {place}'}`"
 
 
-def times_words(as_of: Asked | None, known_by: Asked | None) -> Iterator[str]:
-    """Write the two times of a question as options."""
-    for option, moment in (("--as-of", as_of), ("--known-by", known_by)):
-        if moment is not None:
+def times_words(as_of: Asked | None, known_by: Asked | None, zone: Zone) -> Iterator[str]:
+    """Write the two times of a question as options, and the zone by which their days are days.
+
+    Args:
+        as_of: what had happened by then.
+        known_by: what was known by then.
+        zone: that of who asked.
+    """
+    for option, asked in (("--as-of", as_of), ("--known-by", known_by)):
+        if asked is not None:
             yield option
-            yield _written(moment)
+            yield asked.text if isinstance(asked, tuple) else _written(asked)
+    if zone.known and (isinstance(as_of, tuple) or isinstance(known_by, tuple)):
+        yield from ("--zone", zone.name)
 
 
-def _written(asked: Asked) -> str:
-    """Write a moment as a date in EDTF: a day, where it is the end of one."""
-    if isinstance(asked, tuple):
-        return asked.text
-    moment = asked.astimezone(UTC)
-    if moment.time() == time.max:
-        return f"{moment:%Y-%m-%d}"
-    return moment.isoformat().replace("+00:00", "Z")
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

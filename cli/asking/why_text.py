@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.shared.output import visible
+from answerable.cli.shared.zone.asked import zone_asked
 from answerable.cli.suggestions import suggested, times_words
 from answerable.domain.kinds.catalogue import CATALOGUE
 
@@ -61,7 +62,7 @@ def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
         yield tree
         yield ""
     for each in _cut_off(found):
-        command = suggested("why", each.position, *times_words(*answer.times))
+        command = suggested("why", each.position, *times_words(*answer.times, zone_asked()))
         yield _unbroken(f"Below #{each.position}: {command}")
     yield from _listed("Not on record", [(node, each.text) for node, each in found.lacking])
     yield from _listed("Problems", list(found.flawed), "bold red")
@@ -89,7 +90,7 @@ def _unbroken(text: str) -> Text:
 def _comparators(answer: WhyAnswer) -> Iterator[RenderableType]:
     """Say where to look how like findings were answered: of those that have like ones."""
     commands = [
-        suggested("compare", "--like", node.position, *times_words(*answer.times))
+        suggested("compare", "--like", node.position, *times_words(*answer.times, zone_asked()))
         for node in answer.found.nodes.values()
         if node.event_id in answer.comparable
     ]

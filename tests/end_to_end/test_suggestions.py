@@ -35,6 +35,7 @@ DIGEST = f"sha256:{0:064x}"
 
 TIMES: tuple[tuple[str, ...], ...] = (
     (),
+    ("--as-of", "2026-01-05", "--zone", "Asia/Shanghai"),
     ("--as-of", "2026-01-06"),
     ("--as-of", "2026-01-06T12:00:00Z", "--known-by", "2026-12-31"),
 )
