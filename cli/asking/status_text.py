@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from answerable.cli.shared.text import TextLine
+from answerable.projections.accountability.numbers import THING
 from answerable.projections.extents import amounts_words
 from answerable.projections.status.totals import Tally, Totals, problem_totals
 from answerable.projections.wording.answers import by_then, marked
@@ -23,7 +24,7 @@ from answerable.projections.wording.obligation import (
 from answerable.projections.wording.outside.agreement import agreement_line, promise_line
 from answerable.projections.wording.outside.proceeding import proceeding_line
 from answerable.projections.wording.party import parties_words, party_words
-from answerable.projections.wording.person import THING, accountable_words
+from answerable.projections.wording.person import accountable_words
 from answerable.projections.wording.provisional import allegation_words, interim_line
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
 

@@ -29,6 +29,9 @@ class PartyNumbers(NamedTuple):
 TYPES = ("person", "organisation", "body", "group", "asset", None)
 """The types of parties, in the order of the numbers."""
 
+THING = "asset"
+"""The type of what measures are taken on, and which answers for nothing."""
+
 FIELD_OF = dict(zip(TYPES, PartyNumbers._fields, strict=True))
 """The number that parties of a type are counted in."""
 
@@ -52,8 +55,8 @@ def numbers_of(parties: Iterable[str], type_of: TypeOf) -> PartyNumbers:
 
 
 def accountable_numbers(people: Iterable[Person], type_of: TypeOf) -> AccountableNumbers:
-    """Count those who are accountable in any of some cases, each once."""
-    everyone = tuple(people)
+    """Count those who are accountable in any of some cases, each once. A thing never is."""
+    everyone = tuple(each for each in people if type_of(each.party) != THING)
     sure = {each.party for each in everyone if each.accountable == "yes"}
     perhaps = {each.party for each in everyone if each.accountable == "unknown"} - sure
     alleged = {each.party for each in everyone if each.accountable_as_alleged != "no"}

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from answerable.projections.accountability.accountability import Person
+from answerable.projections.accountability.numbers import THING
 from answerable.projections.facts.names import Name, TypeOf
 from answerable.projections.wording.answers import whether
 from answerable.projections.wording.counts import in_letters, listed, spelt
@@ -36,9 +37,6 @@ SEVERAL = {
 
 AS_A_WHOLE = "as a whole"
 COLLECTIVELY = "collectively"
-
-THING = "asset"
-"""The type of what measures are taken on, and which answers for nothing."""
 
 NOT_HELD = "a thing, which is not held accountable"
 

@@ -354,7 +354,9 @@ def test_a_thing_answers_for_nothing() -> None:
     grounded = {**BAN, "subject": "jet-9", "measure": "grounding", "until": None}
     log = case({"kind": "case-opened", "title": "t"}, grounded)
     log.add(**named)
-    text = markdown(report_on(log, "c", version="0"))
+    report = report_on(log, "c", version="0")
+    assert report.accountable_by_type.certain.assets == 0
+    text = markdown(report)
     assert "**Nobody is accountable.**" in text
     assert "a thing, which is not held accountable" in text
 
