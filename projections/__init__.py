@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.accountability import (
         accountability_of as accountability_of,
     )
+    from answerable.projections.accountability.alleged.allegations import Allegation as Allegation
+    from answerable.projections.accountability.alleged.allegations import (
+        allegations_of as allegations_of,
+    )
     from answerable.projections.accountability.bars import Bar as Bar
     from answerable.projections.accountability.bars import bars_of as bars_of
     from answerable.projections.accountability.obligations import Obligation as Obligation
@@ -60,6 +64,7 @@ else:
             "accountability.accountability": (
                 "Accountability Finding Person Sanction accountability_of"
             ),
+            "accountability.alleged.allegations": "Allegation allegations_of",
             "accountability.bars": "Bar bars_of",
             "accountability.obligations": "Obligation obligations_of",
             "bar_register": "all_bars",

@@ -270,7 +270,8 @@ class Accountability(NamedTuple):
         return as_dict(self)
 
     def _repr_html_(self) -> str:
-        return html_table(("party", "accountable", "responsibility", "disputed"), self.people)
+        columns = ("party", "accountable", "accountable_as_alleged", "responsibility", "disputed")
+        return html_table(columns, self.people)
 
 
 @once

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from answerable.projections.accountability.accountability import Person, Sanction
 from answerable.projections.accountability.bars import Bar
@@ -16,6 +16,7 @@ from answerable.projections.wording.counts import capital, spelt
 from answerable.projections.wording.finding import blame_withdrawn, finding_marks
 from answerable.projections.wording.measures import own_words, totals_words, worded
 from answerable.projections.wording.obligation import BREACHED, OVERDUE, open_spelt, open_words
+from answerable.projections.wording.party import parties_words
 from answerable.projections.wording.person import accountable_words, those_accountable, ways_of_all
 from answerable.projections.wording.provisional import allegation_words, interim_line
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
@@ -159,13 +160,24 @@ def _barred(page: Page) -> Iterator[str]:
     bars = [each for each in page.report.bars if each.may_hold]
     sure = {each.counterparty for each in bars if each.in_force == "yes"}
     if sure:
-        yield f"**{capital(spelt(len(sure), 'party is', 'parties are'))} barred.**"
+        yield f"**{capital(_those_barred(page, sure))}.**"
     perhaps = {each.counterparty for each in bars if each.in_force == "unknown"} - sure
     if perhaps:
-        number = spelt(len(perhaps), "party is", "parties are")
-        yield f"**{capital(whether('unknown', f'{number} barred'))}.**"
-    if bars:
-        yield "\n".join(f"- {_bar(page, each)}" for each in bars)
+        yield f"**{capital(whether('unknown', _those_barred(page, perhaps)))}.**"
+    alleged = [each for each in bars if each.in_force_as_alleged != "no"]
+    known = [each for each in bars if each.in_force != "no"]
+    if known:
+        yield "\n".join(f"- {_bar(page, each)}" for each in known)
+    if alleged:
+        who = _those_barred(page, {each.counterparty for each in alleged})
+        yield f"**It is only alleged that {who}:**"
+        yield "\n".join(f"- {_bar(page, each)}" for each in alleged)
+
+
+def _those_barred(page: Page, parties: Iterable[str]) -> str:
+    """Say how many are barred, by what they are: "two people and one organisation are barred"."""
+    names = tuple(map(page.name, sorted(parties)))
+    return f"{parties_words(names, spelt)} {'are' if len(names) > 1 else 'is'} barred"
 
 
 def _bar(page: Page, bar: Bar) -> str:

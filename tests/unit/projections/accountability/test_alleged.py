@@ -200,6 +200,8 @@ def test_an_alleged_bar_is_shown_as_alleged_and_nobody_is_barred_by_it() -> None
     (bar,) = bars_of(view_of(BAR, lifting))
     assert bar.in_force == "yes"
     assert "said by others to have been lifted, #1" in bar_words(bar)
+    said = markdown(report_on(case(KNOWN, alleged(BAR)), "c", version="1"))
+    assert "**It is only alleged that one person is barred:**" in said
     contact = {"kind": "contact-made", "counterparty": "p-1", "occurred": "2026-03-01"}
     log = case(alleged({**BAR, "from": "2026-01-01"}), contact)
     assert overview.counterparty(log, "p-1").bars[0].contacts == ()

@@ -99,7 +99,7 @@ def test_in_markdown_it_is_read_from_the_top(example: Report) -> None:
         "**Three people are accountable**, one directly and two as managers.",
         "**Xu Fei (`person-2`)**: accountable as a manager for: management failure (#16).",
         "**`person-4` (the employee directly responsible; name not told)**: accountable directly",
-        "**One party is barred.**",
+        "**One person is barred.**",
         "- the KOL (`person-1`): barred from 2026-01-05 (end not stated), in force (#12).",
         "seven sanctions to execute (#20 to #26)",
     ):
