@@ -11,6 +11,9 @@ from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.day_end import Asked, moment_in
 
+KEPT = 32
+"""The number of cases in memory at a time, of those whose dates bound one another."""
+
 
 class LoggedEvent(NamedTuple):
     """An event, when it happened as corrected, and whether it had by the moment asked about."""
@@ -43,14 +46,16 @@ def logged(
     from answerable.projections.facts.corrected_dates import occurred
     from answerable.projections.facts.facts import zone_of_case
     from answerable.projections.facts.known_by.day import known_by_then
+    from answerable.projections.facts.record_view import RecordView
     from answerable.projections.facts.time import beginning, happened
 
+    record = RecordView(reader, as_of, known_by, keep=KEPT)
     date_of = occurred(reader, case=case, known_by=known_by)
     by, moment = known_by_then(reader, known_by)
     zone_of = lru_cache(partial(zone_of_case, by, known_by=moment))
     for event in events:
         date, zone = date_of(event), zone_of(event.case_id)
         began, by_when = beginning(event.kind, date), moment_in(as_of, zone)
-        by_then = happened(began, event.recorded_at, by_when, zone)
+        by_then = record.settled(event, happened(began, event.recorded_at, by_when, zone))
         if by_then != "no":
             yield LoggedEvent(event, date, by_then)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
+from answerable.domain.dates import When
 from answerable.domain.edtf import check_moment
 from answerable.domain.kinds import FAMILY
 from answerable.domain.reader import Reader
@@ -169,6 +170,19 @@ class RecordView:
         """Find the fact with this id in whichever case; None where it was not on record."""
         found = self.find(event_id)
         return None if found is None else found.fact
+
+    def settled(self, event: RecordedEvent, answer: When) -> When:
+        """Tell whether an event had happened, by its case where its own date leaves that open.
+
+        Args:
+            event: the event.
+            answer: what its own date tells.
+        """
+        if answer != "unknown":
+            return answer
+        view = self.case(event.case_id)
+        fact = view.facts.get(event.event_id)
+        return answer if fact is None else view.when(fact)
 
     def zone_of(self, case_id: str) -> Zone:
         """Tell where the days of a case are days: as it tells itself, else as is asked."""

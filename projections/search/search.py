@@ -7,7 +7,6 @@ whose event was retracted is told, and marked. Which texts were there to be sear
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import NamedTuple
 
 from answerable.domain.dates import When
@@ -25,6 +24,7 @@ from answerable.domain.zone.day_end import Asked, moment_in
 from answerable.domain.zone.zone import UNTOLD
 from answerable.projections.facts.facts import CaseFacts, Fact, fold, zone_of_case
 from answerable.projections.facts.known_by.day import known_by_then
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.search.excerpt import Piece, excerpt, has_any
 
@@ -60,6 +60,10 @@ class Result(NamedTuple):
     corrected: When
     retracted_by: str | None
     disputed_by: tuple[str, ...]
+
+
+KEPT = 32
+"""The number of cases in memory at a time, of those whose dates bound one another."""
 
 
 class SearchAnswer(NamedTuple):
@@ -114,12 +118,13 @@ def search(
     reader, moment = known_by_then(reader, known_by or wanted.known_by)
     wanted = wanted._replace(known_by=moment)
     found = reader.found(wanted)
+    record = RecordView(reader, as_of, moment, keep=KEPT)
     total = indeterminate = 0
     results: list[Result] = []
     for hit in found.hits:
         if as_of is None and len(results) == limit:
             break
-        standing = _standing(reader, hit, moment, as_of)
+        standing = _standing(record, hit)
         if standing.happened == "no":
             continue
         total += 1
@@ -137,17 +142,16 @@ def search(
     )
 
 
-def _standing(
-    reader: Reader, hit: Hit, known_by: datetime | None, as_of: Asked | None
-) -> _Standing:
-    event = hit.event
+def _standing(record: RecordView, hit: Hit) -> _Standing:
+    event, reader, known_by, as_of = hit.event, record.reader, record.known_by, record.as_of
     corrected = reader.event(event.fields["target"]) if hit.field == CORRECTED else None
     amended = reader.amended([corrected or event], known_by=known_by)
     zone = UNTOLD if as_of is None else zone_of_case(reader, event.case_id, known_by=known_by)
     facts = fold(event.case_id, amended, zone)
     fact = facts.facts[event.event_id]
     told_of = fact if corrected is None else facts.facts[corrected.event_id]
-    return _Standing(hit, facts, fact, told_of, fact.when(moment_in(as_of, zone)))
+    happened = record.settled(event, fact.when(moment_in(as_of, zone)))
+    return _Standing(hit, facts, fact, told_of, happened)
 
 
 def _result(reader: Reader, standing: _Standing, wanted: SearchRequest) -> Result:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from answerable.projections.facts.disclosed import disclose
 from answerable.projections.facts.facts import fold, zone_of_case
 from answerable.projections.facts.known_by.day import known_by_then
 from answerable.projections.facts.lifecycle import LIFECYCLE, case_status
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.time import beginning, happened
 
 KEPT = frozenset((*LIFECYCLE, *REVISING))
@@ -53,34 +53,38 @@ def each_in_short(
     # Without a moment, nobody asks for dates.
     told = _undated if as_of is None else occurred(reader, known_by=known_by)
     by, moment = known_by_then(reader, known_by)
+    record = RecordView(by, as_of, moment, keep=1)
     events = by.events_by_case(known_by=moment)
     for case_id, own in groupby(events, key=lambda event: event.case_id):
         zone = UNTOLD if as_of is None else zone_of_case(by, case_id, known_by=moment)
-        case = _case(reader, case_id, own, told, moment_in(as_of, zone), zone)
+        case = _case(reader, record, case_id, own, told, zone)
         if case is not None:
             yield case
 
 
 def _case(
     reader: Reader,
+    record: RecordView,
     case_id: str,
     events: Iterator[RecordedEvent],
     told: Occurred,
-    as_of: datetime | None,
     zone: Zone,
 ) -> Case | None:
+    as_of = moment_in(record.as_of, zone)
     kept: list[RecordedEvent] = []
     first = last = None
-    count = 0
+    count, unsure = 0, False
     for event in events:
         if event.kind in KEPT:
             kept.append(event)
         began = beginning(event.kind, told(event))
-        if happened(began, event.recorded_at, as_of, zone) != "no":
+        answer = happened(began, event.recorded_at, as_of, zone)
+        unsure |= answer == "unknown"
+        if record.settled(event, answer) != "no":
             first, last, count = first or event, event, count + 1
     if first is None or last is None:
         return None
-    view = CaseView(fold(case_id, kept, zone), as_of)
+    view = record.case(case_id) if unsure else CaseView(fold(case_id, kept, zone), as_of)
     return Case(
         case_id,
         count,

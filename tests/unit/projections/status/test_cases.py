@@ -9,6 +9,7 @@ from tests.support.builders import STARTED, case
 from answerable.domain.zone.zone import UNTOLD
 from answerable.projections.facts.corrected_dates import occurred
 from answerable.projections.facts.time import happened
+from answerable.projections.log import logged
 from answerable.projections.status.cases import each_in_short
 
 OPENED: dict[str, Any] = {"as": "o", "kind": "case-opened", "title": "A", "occurred": "2026-01-02"}
@@ -86,3 +87,21 @@ def test_what_is_not_dated_had_happened_when_it_was_recorded() -> None:
     recorded = "2026-01-02T12:00:00.000000Z"
     assert happened(None, recorded, at(1), UNTOLD) == "unknown"
     assert happened(None, recorded, at(2), UNTOLD) == "yes"
+
+
+def test_a_case_had_not_begun_before_what_its_first_event_rests_on() -> None:
+    log = case(
+        {"as": "a", "kind": "backlash-observed", "occurred": "2026-01-05"},
+        {"kind": "lesson-recorded", "lesson": "l", "basis": ["@a"]},
+        {
+            "kind": "case-opened",
+            "title": "t",
+            "occurred": "../2026-01-20",
+            "earliest": "2026-01-05",
+        },
+    )
+    early = datetime(2026, 1, 4, tzinfo=UTC)
+    assert list(each_in_short(log, as_of=early)) == []
+    assert [each.as_of for each in logged(log, log.events(), as_of=early)] == []
+    (found,) = each_in_short(log, as_of=datetime(2026, 1, 6, tzinfo=UTC))
+    assert (found.events, found.state) == (3, "indeterminate")
