@@ -28,6 +28,7 @@ from typing import Literal, TypeVar
 
 from answerable.domain.dates import Precision, Rough, Span, days_between, wholly_before
 from answerable.domain.errors import AnswerableError
+from answerable.domain.zone.day_end import Asked, DayEnd
 from answerable.domain.zone.days import begins, ends, local, readings
 from answerable.domain.zone.zone import UNTOLD, Zone
 
@@ -96,6 +97,15 @@ def moment(text: str, zone: Zone = UNTOLD) -> datetime:
     if span.earliest is None or span.latest is None:
         raise _error(text, "it is open at one end", "a definite date")
     return span.latest
+
+
+def asked(text: str) -> Asked:
+    """Read what `--as-of` and `--known-by` mean: a moment, or the end of a day where a case is.
+
+    Raises DateError for no date, and for one that is open at either end.
+    """
+    at = moment(text)
+    return at if _parse(text, UNTOLD).zoned else DayEnd(text, at.replace(tzinfo=None))
 
 
 def check_moment(moment: object, name: str) -> None:

@@ -304,7 +304,7 @@ def append(
                 note(f"You wrote, as {name}:\n{text}\n")
             raise
         nobody = unregistered(opened, [event])
-        show_receipt(receipt, fields.get("party"), as_json, nobody)
+        show_receipt(receipt, fields.get("party"), as_json, nobody, opened)
         if not receipt.duplicate:
             remark_unregistered(opened, nobody)
             if kind == "party-registered":

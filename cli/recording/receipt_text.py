@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.output import note, write_json
+from answerable.cli.shared.zone.asked import zones_of
+from answerable.cli.shared.zone.moments import localised
+from answerable.domain.zone.zone import UNTOLD
 
 if TYPE_CHECKING:
+    from answerable.ledger.ledger import Ledger
     from answerable.ledger.store.receipt import Receipt
 
 
 def show_receipt(
-    receipt: Receipt, party: str | None, as_json: bool, nobody: Sequence[str] = ()
+    receipt: Receipt,
+    party: str | None,
+    as_json: bool,
+    nobody: Sequence[str] = (),
+    opened: Ledger | None = None,
 ) -> None:
     """Say what was recorded; of a party that was registered, its pseudonym.
 
@@ -23,11 +31,13 @@ def show_receipt(
         party: the party that was registered, if one was.
         as_json: whether to write JSON.
         nobody: the parties that it names and that nobody registered.
+        opened: the ledger, for the zone of the case; without it, times are told in UTC alone.
     """
     if receipt.version == 1 and not receipt.duplicate:
         note(f"This is the first event of a new case: {receipt.case_id}")
     if as_json:
-        write_json({**receipt.as_dict(), "unregistered": [*nobody]})
+        zone = UNTOLD if opened is None else zones_of(opened)(receipt.case_id)
+        write_json({**localised(receipt.as_dict(), zone), "unregistered": [*nobody]})
         return
     done = "On record already" if receipt.duplicate else "Recorded"
     click.echo(f"{done}: {receipt.kind}, event {receipt.version} of {receipt.case_id}")

@@ -80,7 +80,7 @@ def command(
             show_erasures(opened, [receipt], stay, subject, as_json=as_json)
             return
         nobody = unregistered(opened, [prepared.event])
-        show_receipt(receipt, None, as_json, nobody)
+        show_receipt(receipt, None, as_json, nobody, opened)
         if not receipt.duplicate:
             remark_unregistered(opened, nobody)
             remark_open_names(opened, receipt.position)

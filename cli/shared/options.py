@@ -50,12 +50,9 @@ class Moment(click.ParamType[Any]):
     ) -> Asked:
         """Return the moment that the text means."""
         from answerable.domain import edtf
-        from answerable.domain.zone.day_end import DayEnd
 
         try:
-            moment, written = edtf.moment(value), edtf.parse(value).zoned
-            clock = moment.replace(tzinfo=None)
-            return moment if written else DayEnd(value, clock)
+            return edtf.asked(value)
         except edtf.DateError as error:
             self.fail(str(error), param, ctx)
 

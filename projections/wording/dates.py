@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from answerable.domain.edtf import parse
 from answerable.domain.record import ClockReading
 from answerable.domain.zone.day_end import Asked, DayEnd
 from answerable.domain.zone.days import local
@@ -40,6 +39,8 @@ def in_zone(text: str, zone: Zone) -> str:
     """Say a moment in a zone, with its offset; anything else, and where none is known, as it is."""
     if not zone.known or not MOMENT.fullmatch(text):
         return text
+    from answerable.domain.edtf import parse
+
     moment = local(parse(text, zone).earliest or datetime.min.replace(tzinfo=UTC), zone.tz)
     return moment.isoformat(timespec="microseconds" if "." in text else "seconds")
 

@@ -16,7 +16,10 @@ from answerable.cli.recording.kind_options import example, given_fields
 from answerable.domain.kinds import FAMILY, STEPS, model
 from answerable.domain.parsing import parse
 
-HEAVY = ("pydantic", "eventsourcing", "rich", "sqlite3", "importlib.metadata", "urllib3")
+HEAVY = (
+    *("pydantic", "eventsourcing", "rich", "sqlite3", "importlib.metadata", "urllib3"),
+    "zoneinfo",
+)
 
 
 def command(name: str) -> click.Command:
@@ -55,7 +58,7 @@ def test_help_costs_no_more_than_click(cli: Cli) -> None:
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != "append"])
 def test_the_help_of_a_command_opens_nothing(cli: Cli, name: str) -> None:
-    opened = {"pydantic", "eventsourcing", "rich", "urllib3"}
+    opened = {"pydantic", "eventsourcing", "rich", "urllib3", "zoneinfo"}
     assert not modules_after([name, "--help"], cli) & opened
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from answerable.domain.edtf import moment, parse
+from answerable.domain.edtf import asked, moment, parse
 from answerable.domain.terms.jurisdiction import CODES
 from answerable.domain.zone.day_end import DayEnd, moment_in
 from answerable.domain.zone.days import begins, ends, readings
@@ -164,8 +164,17 @@ def test_the_end_of_a_day_is_that_of_the_case_else_of_who_asks() -> None:
     assert moment_in(None, KIRITIMATI) is None
 
 
+def test_what_is_asked_is_a_moment_where_it_tells_its_offset() -> None:
+    assert asked("2026-01-05T12:00:00+01:00") == datetime(2026, 1, 5, 11, tzinfo=UTC)
+    for text in ("2026-01-05", "2026-01", "2026", "2026-01-05T12:00:00"):
+        day = asked(text)
+        assert isinstance(day, DayEnd)
+        for zone in (KIRITIMATI, PAGO):
+            assert day.at(zone) == moment(text, zone)
+
+
 def test_a_time_of_day_asked_about_is_its_last_reading() -> None:
     clock = datetime(2026, 10, 25, 2, 30)  # noqa: DTZ001
-    asked = DayEnd("2026-10-25T02:30:00", clock)
+    twice = DayEnd("2026-10-25T02:30:00", clock)
     berlin = Zone("Europe/Berlin", "case")
-    assert asked.at(berlin) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert twice.at(berlin) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
