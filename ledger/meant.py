@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from difflib import get_close_matches
 
 from answerable.domain.kinds import HOUSE_CASE
 from answerable.domain.search.name_words import words_told
@@ -35,6 +34,10 @@ def meant(text: str, called: Mapping[str, str]) -> list[str]:
         text: what was typed.
         called: names and words by which things are called, and what each stands for.
     """
+    if not called:
+        return []
+    from difflib import get_close_matches
+
     typed = text.casefold()
     lowered: dict[str, str] = {}
     for name, thing in called.items():

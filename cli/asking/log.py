@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from answerable.domain.record import RecordedEvent
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.facts.names import NameOf
     from answerable.projections.log import LoggedEvent
+
+    Say = Callable[[RecordedEvent], str]
+    """Says an event in one line."""
 
 MOST_DIGITS = 15
 """The most digits that a position has."""
@@ -111,10 +113,10 @@ def command(
                 value = _json(each, as_of)
                 write_json(localised(value, opened.zone, zone_of))
             return
-        name_of = _name_of(opened, known_by)
+        say = _saying(opened, known_by)
         layout = _folded if sys.stdout.isatty() else _line
         for each in shown:
-            click.echo(layout(each, name_of, zone_of(each.event.case_id)))
+            click.echo(layout(each, say, zone_of(each.event.case_id)))
 
 
 def _first(events: Iterator[LoggedEvent], number: int | None) -> Iterator[LoggedEvent]:
@@ -162,17 +164,25 @@ def _position(opened: Ledger, since: int | str | None, case: str | None) -> int:
     return 0 if earliest is None else opened.size_before(earliest)
 
 
-def _name_of(opened: Ledger, known_by: Asked | None) -> NameOf:
+def _saying(opened: Ledger, known_by: Asked | None) -> Say:
+    """Return what says an event in one line, as it was first recorded."""
     from answerable.projections.facts.names import names
-
-    return names(opened, known_by=known_by).called
-
-
-def _sentence(logged: LoggedEvent, name_of: NameOf) -> str:
-    from answerable.projections.wording.dates import accepted_clock
+    from answerable.projections.wording.lines.things import Told
     from answerable.projections.wording.sentence import sentence
 
-    line = visible(sentence(logged.event.kind, logged.event.fields, name_of))
+    called = names(opened, known_by=known_by).called
+
+    def find(event_id: str) -> Told | None:
+        event = opened.event(event_id)
+        return None if event is None else Told(event.kind, event.fields)
+
+    return lambda event: sentence(event.kind, event.fields, called, find)
+
+
+def _sentence(logged: LoggedEvent, say: Say) -> str:
+    from answerable.projections.wording.dates import accepted_clock
+
+    line = visible(say(logged.event))
     if accepted := accepted_clock(logged.event.fields):
         line = f"{line} ({accepted})"
     return f"{MARK}{line}" if logged.as_of == "unknown" else line
@@ -194,21 +204,21 @@ def _recorded(event: RecordedEvent, zone: Zone) -> str:
     return in_zone(f"{event.recorded_at[:19]}Z", zone)
 
 
-def _line(logged: LoggedEvent, name_of: NameOf, zone: Zone) -> str:
+def _line(logged: LoggedEvent, say: Say, zone: Zone) -> str:
     event = logged.event
     return (
         f"{event.position:>6}  {_recorded(event, zone)}  {_occurred(logged, zone):<13}  "
         f"{event.kind:<22}  "
-        f"{event.case_id}  {_sentence(logged, name_of)}  {event.event_id}"
+        f"{event.case_id}  {_sentence(logged, say)}  {event.event_id}"
     )
 
 
-def _folded(logged: LoggedEvent, name_of: NameOf, zone: Zone) -> str:
+def _folded(logged: LoggedEvent, say: Say, zone: Zone) -> str:
     """Write an event in two lines of no more than the terminal's width."""
     event = logged.event
     width = shutil.get_terminal_size().columns
     first = f"{event.position:>6}  {_recorded(event, zone)}  {event.event_id}  {event.case_id}"
-    second = f"{'':>6}  {_occurred(logged, zone):<13}  {event.kind}: {_sentence(logged, name_of)}"
+    second = f"{'':>6}  {_occurred(logged, zone):<13}  {event.kind}: {_sentence(logged, say)}"
     return f"{cut(first, width)}\n{cut(second, width)}"
 
 

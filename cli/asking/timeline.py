@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -18,17 +18,31 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from answerable.domain.zone.day_end import Asked
+    from answerable.projections.timeline.order import Reason
     from answerable.projections.timeline.timeline import DateGap, Entry
 
 INDENT = 6
 """The columns by which what is told of an event stands in from its first line."""
 
 
-class TimelineAnswer(NamedTuple):
-    """The timeline of a case: its events in the order asked for, and the dates it lacks."""
+STANDS_HERE = {
+    "rests on": "it stands here by what it rests on",
+    "rested on": "it stands here by what rests on it",
+    "recorded": "it stands here as it was recorded",
+}
+"""Why an undated event stands where it does."""
 
-    entries: list[Entry]
+
+class TimelineAnswer(NamedTuple):
+    """The timeline of a case: its events in the order asked for, and the dates it lacks.
+
+    Attributes:
+        placed: why each undated event stands where it does; nothing in the order of recording.
+    """
+
+    entries: Sequence[Entry]
     gaps: tuple[DateGap, ...]
+    placed: Mapping[str, Reason]
 
 
 @click.command("timeline", cls=Command)
@@ -55,8 +69,9 @@ def command(
     """Show what happened in a case, when, and when it was recorded.
 
     Nothing is left out: what was corrected shows how it read before, what was retracted is struck
-    through. Below stand the dates that are not told, or open at one end. Where dates do not tell
-    which came first, the order is only a way to write them down.
+    through. What has no date stands where what it rests on, or its recording, puts it, and says so.
+    Below stand the dates that are not told, or open at one end. Where dates do not tell which came
+    first, the order is only a way to write them down.
 
     \b
     Example:
@@ -67,16 +82,18 @@ def command(
     from answerable.cli.shared.references import check_case
     from answerable.projections.facts.names import names
     from answerable.projections.facts.record_view import RecordView
-    from answerable.projections.timeline.timeline import by_occurred, date_gaps, timeline_of
+    from answerable.projections.timeline.order import in_order
+    from answerable.projections.timeline.timeline import date_gaps, timeline_of
 
     with open_ledger(ledger) as opened:
         check_case(opened, case, known_by)
         known = names(opened, known_by=known_by)
         view = RecordView(opened, as_of, known_by, name_of=known.called).case(case)
-        entries = list(timeline_of(view))
+        gaps = date_gaps(view)
+        answer = TimelineAnswer(timeline_of(view), gaps, {})
         if order == "occurred":
-            entries = by_occurred(entries, view.zone)
-        answer = TimelineAnswer(entries, date_gaps(view))
+            ordered = in_order(view)
+            answer = TimelineAnswer(ordered.entries, gaps, ordered.placed)
         head = opened.head()
     if as_json:
         from answerable.domain.answers import json_value
@@ -103,14 +120,14 @@ def _drawn(answer: TimelineAnswer, zone: Zone) -> Iterator[RenderableType]:
     positions = {entry.event_id: entry.position for entry in answer.entries}
     for entry in answer.entries:
         yield ""
-        yield _heading(entry, zone)
+        yield _heading(entry, zone, answer.placed.get(entry.event_id))
         for line in _below(entry, positions, zone):
             yield Padding(line, (0, 0, 0, INDENT), expand=False)
     yield ""
     yield from _gaps(answer)
 
 
-def _heading(entry: Entry, zone: Zone) -> Text:
+def _heading(entry: Entry, zone: Zone, placed: Reason | None) -> Text:
     from rich.text import Text
 
     from answerable.projections.wording.answers import by_then
@@ -118,6 +135,8 @@ def _heading(entry: Entry, zone: Zone) -> Text:
 
     label = Text(f"#{entry.position}".ljust(INDENT - 1) + " ")
     label.append(date(entry.occurred, zone), "bold")
+    if placed is not None:
+        label.append(f" ({STANDS_HERE[placed]})")
     if entry.qualified:
         label.append(" (approximate or uncertain)")
     if entry.standing != "asserted":
@@ -183,7 +202,9 @@ def _gaps(answer: TimelineAnswer) -> Iterator[Text]:
     for gap in answer.gaps:
         lacking.setdefault(gap.told, []).append(f"#{gap.position} {gap.kind}")
     if not lacking:
-        yield Text("Every date is told, and bounded.", "bold green")
+        undated = sum(entry.occurred is None for entry in answer.entries)
+        but = "" if not undated else f", but of {counted(undated, 'event')} marked above"
+        yield Text(f"Every date is told, and bounded{but}.", "bold green")
     for what, label in (
         ("nothing", "When it happened is not told"),
         ("only the latest", "Only the latest date is told"),

@@ -19,7 +19,7 @@ from answerable.projections.facts.facts import Fact, facts_affected_by
 from answerable.projections.facts.lifecycle import LIFECYCLE, case_status
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.wording.sanction import state_words
-from answerable.projections.wording.sentence import sentence
+from answerable.projections.wording.sentence import sentence_in
 from answerable.projections.wording.vocabulary import reading
 
 INDETERMINATE = "indeterminate"
@@ -100,7 +100,7 @@ def effect_sentence(effect: Effect) -> str:
 
 def _affected(before: CaseView, after: CaseView, fact: Fact) -> Iterator[Effect]:
     old = before.facts.get(fact.event_id)
-    label = sentence(fact.kind, fact.event.fields if old is None else old.fields, after.name_of)
+    label = sentence_in(after, fact, fact.event.fields if old is None else old.fields)
     was = None if old is None else status(before, old)
     now = status(after, fact)
     if was != now:

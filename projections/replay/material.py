@@ -12,7 +12,7 @@ from answerable.projections.accountability.event_head import EventHead, event_he
 from answerable.projections.facts.basis import direct_basis
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import CaseFacts, Fact
-from answerable.projections.wording.sentence import sentence
+from answerable.projections.wording.sentence import sentence_in
 
 DECIDING = frozenset(row.name for row in ROWS if row.decides)
 """The kinds that settle something by weighing what there is, and change how others stand."""
@@ -62,7 +62,7 @@ def event_then(view: CaseView, fact: Fact) -> EventThen:
         **head,
         case_id=fact.event.case_id,
         kind=fact.kind,
-        gist=sentence(fact.kind, fact.fields, view.name_of),
+        gist=sentence_in(view, fact),
         recorded_at=fact.event.recorded_at,
         retracted_by=fact.retracted_by,
         marks=tuple(_marks(fact, head)),

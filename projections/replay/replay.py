@@ -27,7 +27,7 @@ from answerable.projections.replay.changes import Change, RunningAccountability
 from answerable.projections.replay.effects import Effect, effects
 from answerable.projections.replay.hindsight import DecisionContext, DecisionContexts
 from answerable.projections.replay.material import DECIDING
-from answerable.projections.wording.sentence import sentence
+from answerable.projections.wording.sentence import sentence_in
 
 Until = str | int
 """The end of a replay: after an event (its id), or a position. Dates are `as_of` or `known_by`."""
@@ -111,7 +111,7 @@ def replay_case(
         if happened != "no" or changes or others or any(shift):
             yield ReplayStep(
                 event=event,
-                gist=sentence(event.kind, event.fields, name_of),
+                gist=sentence_in(view, view.facts[event.event_id], event.fields),
                 as_of=happened,
                 changes=changes,
                 effects=others,

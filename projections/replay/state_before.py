@@ -24,7 +24,7 @@ from answerable.projections.replay.effects import status
 from answerable.projections.replay.hindsight import DecisionContext, DecisionContexts
 from answerable.projections.replay.material import EventThen, event_then
 from answerable.projections.replay.replay import known_events
-from answerable.projections.wording.sentence import sentence
+from answerable.projections.wording.sentence import sentence_in
 
 
 class Conflict(NamedTuple):
@@ -123,7 +123,7 @@ def state_before(
         case_id=event.case_id,
         position=event.position,
         kind=event.kind,
-        gist=sentence(event.kind, event.fields, name_of),
+        gist=sentence_in(view, fact, event.fields),
         occurred=fact.fields.get("occurred"),
         recorded_at=event.recorded_at,
         as_of=view.as_of,

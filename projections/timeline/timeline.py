@@ -6,18 +6,18 @@ value beside the present one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 from answerable.domain import dates
 from answerable.domain.answers import Rows, as_dict
 from answerable.domain.kinds import FAMILY, TARGETS
-from answerable.domain.zone.zone import UNTOLD, Zone
+from answerable.domain.zone.zone import Zone
 from answerable.projections.facts.bounds import Bound
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
-from answerable.projections.facts.time import beginning, read, recorded
-from answerable.projections.wording.sentence import sentence
+from answerable.projections.facts.time import recorded
+from answerable.projections.wording.sentence import sentence_in
 
 UNDATED_FAMILIES = frozenset(("house", "record"))
 """Of these families' events, the time of recording is the time that matters."""
@@ -94,15 +94,6 @@ def timeline_of(view: CaseView) -> Rows[Entry]:
     return Rows(entries, ("position", "occurred", "recorded_at", "gist"))
 
 
-def by_occurred(entries: Iterable[Entry], zone: Zone = UNTOLD) -> list[Entry]:
-    """Order entries by the latest moment at which each can have happened; undated ones last.
-
-    What is known to precede something never comes after it. Where the dates do not tell, an order
-    is only a way to write them down: ties stand in the order of recording.
-    """
-    return sorted(entries, key=lambda entry: _latest(entry, zone))
-
-
 def date_gaps(view: CaseView) -> tuple[DateGap, ...]:
     """List the events of a case whose date is not told, or not bounded at both ends."""
     return tuple(_gaps(view))
@@ -122,7 +113,7 @@ def readings(fact: Fact) -> Iterator[Reading]:
 def _entry(view: CaseView, fact: Fact) -> Entry:
     event = fact.event
     when = fact.span()
-    was, now = (sentence(fact.kind, fields, view.name_of) for fields in (event.fields, fact.fields))
+    was, now = (sentence_in(view, fact, fields) for fields in (event.fields, fact.fields))
     return Entry(
         position=event.position,
         event_id=fact.event_id,
@@ -148,18 +139,6 @@ def _entry(view: CaseView, fact: Fact) -> Entry:
 def _lag(when: dates.Span | None, recorded_at: str, zone: Zone) -> dates.Days | None:
     """Count the days from when something happened to its recording, both by one calendar."""
     return dates.elapsed(when, recorded(recorded_at, zone))
-
-
-def _latest(entry: Entry, zone: Zone) -> tuple[bool, bool, str, str, int]:
-    when = read(beginning(entry.kind, entry.occurred), zone)
-    latest, earliest = (when.latest, when.earliest) if when else (None, None)
-    return (
-        when is None,
-        latest is None,
-        "" if latest is None else latest.isoformat(timespec="microseconds"),
-        "" if earliest is None else earliest.isoformat(timespec="microseconds"),
-        entry.position,
-    )
 
 
 def _gaps(view: CaseView) -> Iterator[DateGap]:

@@ -18,7 +18,7 @@ from answerable.projections.facts.lifecycle import case_status
 from answerable.projections.facts.roles import PartyRole, parts
 from answerable.projections.grounds.required_links import Missing, Support, flaws, missing
 from answerable.projections.timeline.timeline import Reading, readings
-from answerable.projections.wording.sentence import sentence
+from answerable.projections.wording.sentence import sentence_in
 from answerable.projections.wording.vocabulary import measure
 
 
@@ -157,9 +157,7 @@ def node(placed: FactInCase, support: Support) -> Node:
     """
     fact = placed.fact
     fields = fact.fields
-    was, now = (
-        sentence(fact.kind, each, placed.view.name_of) for each in (fact.event.fields, fields)
-    )
+    was, now = (sentence_in(placed.view, fact, each) for each in (fact.event.fields, fields))
     amendments = tuple(_amendments(placed))
     head = event_head(placed.view, fact)
     head["disputed_by"] = tuple(each.event_id for each in amendments if each.kind == "dispute")

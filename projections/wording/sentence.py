@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from answerable.domain.kinds import TARGETS
+from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.lines import course, inquiry, outcomes, outside, registers
 from answerable.projections.wording.lines.phrases import Line
+from answerable.projections.wording.lines.things import Find, Told, acting, thing
 from answerable.projections.wording.vocabulary import Fields
 
 LINES: Mapping[str, Line] = {
@@ -23,12 +27,37 @@ LINES: Mapping[str, Line] = {
 """The line of each kind, in the catalogue's order."""
 
 
-def sentence(kind: str, fields: Fields, name_of: NameOf = str) -> str:
+def sentence(kind: str, fields: Fields, name_of: NameOf = str, find: Find | None = None) -> str:
     """Say what happened, in one line: "Sanction: dismissal of p-1 (announced by p-2)".
+
+    Where the event acts upon another, the line says what that was, and so is understood alone: "The
+    role of Xu Fei in public relations ended (resigned)".
 
     Args:
         kind: the event's kind.
         fields: its public fields, as first recorded or as corrected.
         name_of: what to call a party.
+        find: finds the event that it acts upon; None where no other is at hand.
     """
-    return LINES[kind](fields, name_of)
+    line = LINES[kind](fields, name_of)
+    upon = fields.get(TARGETS.get(kind, ""))
+    told = None if find is None or upon is None else find(upon)
+    if find is None or told is None:
+        return line
+    return acting(kind, line, thing(told, name_of, find))
+
+
+def sentence_in(view: CaseView, fact: Fact, fields: Fields | None = None) -> str:
+    """Say what a fact of a case says, and what it acts upon.
+
+    Args:
+        view: the case.
+        fact: one of its facts, or one that is to follow them.
+        fields: the fact's fields as they were first recorded; None: as they stand.
+    """
+
+    def find(event_id: str) -> Told | None:
+        other = view.facts.get(event_id)
+        return None if other is None else Told(other.kind, other.fields)
+
+    return sentence(fact.kind, fact.fields if fields is None else fields, view.name_of, find)

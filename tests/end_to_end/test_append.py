@@ -51,7 +51,7 @@ def test_a_new_case_is_remarked_upon(kept: Cli) -> None:
     first = kept("append", "contact", "--case", "acne", "--counterparty", "kol-1", "--new-case")
     assert "first event of a new case: acne" in first.err
     second = kept("append", "contact", "--case", "acne", "--counterparty", "kol-1")
-    assert second.err == ""
+    assert "first event" not in second.err
 
 
 def test_a_party_gets_a_pseudonym_and_can_be_called_by_name(kept: Cli) -> None:
@@ -263,4 +263,4 @@ print(sorted(families), sorted(slow & set(sys.modules)), file=sys.stderr)
         text=True,
         check=True,
     )
-    assert done.stderr == "['contact'] []\n"
+    assert done.stderr.endswith("\n['contact'] []\n")

@@ -301,7 +301,7 @@ class TestCheck:
     def test_a_huge_file_takes_little_memory(self, house: Cli) -> None:
         with (house.folder / "huge").open("wb") as file:
             file.truncate(200 * MEBIBYTE)
-        for arguments in (("add", "huge", "--case", "acme"), ("check",)):
+        for arguments in (("add", "huge", "--case", "acme", "--new-case"), ("check",)):
             done = subprocess.run(
                 [sys.executable, "-c", PEAK, "evidence", *arguments], cwd=house.folder,
                 env=house.environment(), capture_output=True, text=True, check=True,

@@ -100,7 +100,7 @@ def test_what_a_sanction_became_on_appeal_is_said_beside_what_it_was(story: Here
         assert "suspension, 30 days (imposed" in text_of(story, *command), command
         assert "first dismissal" in text_of(story, *command), command
     for command in (TIMELINE, LOG, REPLAY, REPORT):
-        said = "Appeal decided: partly allowed (now suspension, 30 days)"
+        said = "was decided: partly allowed (now suspension, 30 days)"
         assert said in text_of(story, *command), command
     assert "became suspension, 30 days on appeal #29" in text_of(story, "why", "20")
     assert "became" not in text_of(story, "why", "20", "--as-of", "2026-01-31")

@@ -135,13 +135,15 @@ def test_an_appeal_is_pending_then_overturns(book: Book) -> None:
     *_, lodged, decided = book.steps()
 
     assert changed(lodged) == ["fine of p-1: appeal was none, is now pending"]
-    assert affected(lodged) == ["Appeal lodged by p-1: pending"]
+    assert affected(lodged) == ["Appeal lodged by p-1 against the fine of p-1: pending"]
     assert changed(decided) == [
         "fine of p-1: was imposed, is now overturned on appeal",
         "fine of p-1: appeal was pending, is now allowed",
         "p-1 is no longer accountable",
     ]
-    assert affected(decided) == ["Appeal lodged by p-1: was pending, is now allowed"]
+    assert affected(decided) == [
+        "Appeal lodged by p-1 against the fine of p-1: was pending, is now allowed"
+    ]
 
 
 def test_a_dispute_and_its_retraction(book: Book) -> None:

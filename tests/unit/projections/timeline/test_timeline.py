@@ -8,14 +8,8 @@ from tests.support.builders import case
 
 from answerable.domain.dates import Days
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.timeline.timeline import (
-    DateGap,
-    Entry,
-    Reading,
-    by_occurred,
-    date_gaps,
-    timeline_of,
-)
+from answerable.projections.timeline.order import in_order
+from answerable.projections.timeline.timeline import DateGap, Entry, Reading, date_gaps, timeline_of
 
 CONTACT: dict[str, Any] = {"as": "c", "kind": "contact-made", "counterparty": "p-1"}
 
@@ -82,15 +76,43 @@ def test_as_of_leaves_out_what_had_not_happened() -> None:
 def test_by_occurred_never_puts_a_thing_before_what_precedes_it() -> None:
     told = [None, "2026-01-07", "2026-01-05/..", "../2026-01-05", "2026-01-05T09:00:00Z", "2026-01"]
     log = case(*({**CONTACT, "occurred": occurred} for occurred in told))
-    ordered = [each.occurred for each in by_occurred(timeline_of(CaseView(log.facts())))]
+    ordered = [each.occurred for each in in_order(CaseView(log.facts())).entries]
     assert ordered == [
+        None,
         "2026-01-05T09:00:00Z",
         "../2026-01-05",
         "2026-01-07",
         "2026-01",
         "2026-01-05/..",
-        None,
     ]
+
+
+def test_what_has_no_date_stands_where_its_links_or_its_recording_put_it() -> None:
+    log = case(
+        {"as": "first", "kind": "case-opened", "title": "x"},
+        {"as": "late", "kind": "contact-made", "counterparty": "k-1", "occurred": "2026-03-01"},
+        {"as": "finding", "kind": "finding-made", "subject": "p-1", "occurred": "2026-01-05",
+         "outcome": "substantiated", "responsibility": "direct"},
+        {"as": "behind", "kind": "subject-heard", "subject": "p-1"},
+        {"as": "carried", "kind": "evidence-registered", "digest": f"sha256:{0:064x}"},
+        {"as": "fine", "kind": "sanction-imposed", "subject": "p-1", "measure": "fine",
+         "basis": ["@finding"]},
+        {"as": "done", "kind": "sanction-executed", "sanction": "@fine"},
+        {"as": "report", "kind": "statement-published", "acts": ["deny"], "occurred": "2026-02-01",
+         "basis": ["@carried"]},
+    )  # fmt: skip
+    ordered = in_order(CaseView(log.facts()))
+    named = {event_id: name for name, event_id in log.ids.items()}
+    assert [named[each.event_id] for each in ordered.entries] == [
+        "first", "finding", "behind", "fine", "done", "carried", "report", "late",
+    ]  # fmt: skip
+    assert {named[each]: why for each, why in ordered.placed.items()} == {
+        "first": "recorded",
+        "behind": "recorded",
+        "carried": "rested on",
+        "fine": "rests on",
+        "done": "rests on",
+    }
 
 
 def test_gaps_are_the_dates_that_are_missing_or_open() -> None:
