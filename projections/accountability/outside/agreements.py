@@ -13,6 +13,7 @@ from answerable.domain import dates
 from answerable.domain.answers import as_dict, judging
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.projections.accountability.hearsay import Hearsay, hearsay_of
 from answerable.projections.accountability.outside.commitments import Commitment, commitments_upon
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
@@ -58,6 +59,7 @@ class Agreement(NamedTuple):
         brought_by: the event that brought it to its state, or may have, by id.
         terms: what was promised in it.
         as_of: whether it had been made by the moment asked about.
+        said_by_others: what it is only alleged to have become.
     """
 
     event_id: str
@@ -76,10 +78,16 @@ class Agreement(NamedTuple):
     brought_by: str | None
     terms: tuple[Commitment, ...]
     as_of: When = "yes"
+    said_by_others: tuple[Hearsay, ...] = ()
 
     @property
     def in_force(self) -> When:
-        """Tell whether it binds its parties: accepted, and neither ended nor rejected."""
+        """Tell whether it binds its parties: accepted, and neither ended nor rejected.
+
+        One that is only alleged is not known to bind anybody.
+        """
+        if self.standing == "alleged":
+            return "no"
         states = self.may_be or (self.state,)
         if RUNNING.isdisjoint(states):
             return "no"
@@ -153,6 +161,7 @@ def _agreement(view: CaseView, fact: Fact) -> Agreement:
         from_=fields.get("from"),
         until=fields.get("until"),
         occurred=fields.get("occurred"),
+        said_by_others=hearsay_of(view, fact),
         standing=fields["standing"],
         disputed_by=fact.disputes,
         corrected_by=fact.corrections,

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, cast
 from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.projections.accountability.hearsay import Hearsay, hearsay_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
@@ -35,6 +36,7 @@ class Commitment(NamedTuple):
         overdue: whether it was neither fulfilled nor released by its due date, which had passed;
             None where no moment was asked about.
         as_of: whether it had been made by the moment asked about.
+        said_by_others: what it is only alleged to have become.
     """
 
     event_id: str
@@ -49,6 +51,7 @@ class Commitment(NamedTuple):
     ended_by: str | None
     overdue: When | None
     as_of: When = "yes"
+    said_by_others: tuple[Hearsay, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the promise as JSON has it."""
@@ -79,7 +82,11 @@ def commitment(view: CaseView, fact: Fact) -> Commitment:
         possible[state] = all_of((happened.get(state, "yes"), *left))
         left.append(opposite(happened.get(state, "yes")))
     states = tuple(state for state in ORDER if possible[state] != "no")
-    owed = all_of(opposite(happened[state]) for state in ("fulfilled", "released"))
+    owed: When = (
+        "no"
+        if fact.alleged
+        else all_of(opposite(happened[state]) for state in ("fulfilled", "released"))
+    )
     return Commitment(
         event_id=fact.event_id,
         position=fact.event.position,
@@ -87,6 +94,7 @@ def commitment(view: CaseView, fact: Fact) -> Commitment:
         due=fields.get("due"),
         amount=fields.get("amount"),
         occurred=fields.get("occurred"),
+        said_by_others=hearsay_of(view, fact),
         standing=fields["standing"],
         state=states[0] if len(states) == 1 else "indeterminate",
         may_be=states if len(states) > 1 else (),

@@ -11,6 +11,7 @@ from answerable.projections.wording.answers import (
     alleged_mark,
     by_then,
     dispute_mark,
+    hearsay_mark,
     marked,
     whether,
 )
@@ -36,6 +37,7 @@ def agreement_line(agreement: Agreement, name_of: NameOf) -> str:
     marks = (
         None if monitor is None else f"monitor: {name_of(monitor)}",
         alleged_mark(agreement.standing),
+        hearsay_mark(agreement.said_by_others),
         dispute_mark(agreement.standing, agreement.disputed_by),
         by_then(agreement.as_of),
     )
@@ -62,6 +64,7 @@ def promise_line(promise: Commitment, name_of: NameOf) -> str:
     marks = (
         OVERDUE if promise.overdue == "yes" else None,
         alleged_mark(promise.standing),
+        hearsay_mark(promise.said_by_others),
         dispute_mark(promise.standing, ()),
         by_then(promise.as_of),
     )

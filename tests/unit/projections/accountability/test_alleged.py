@@ -13,6 +13,8 @@ from answerable.projections.accountability.accountability import Person, account
 from answerable.projections.accountability.bars import bars_of
 from answerable.projections.accountability.numbers import PartyNumbers, accountable_numbers
 from answerable.projections.accountability.obligations import obligations_of
+from answerable.projections.accountability.outside.agreements import agreements_of
+from answerable.projections.accountability.outside.proceedings import proceedings_of
 from answerable.projections.conformance.checks import checks
 from answerable.projections.consistency.units import units
 from answerable.projections.facts.case_view import CaseView
@@ -24,6 +26,8 @@ from answerable.projections.report.report import report_on
 from answerable.projections.status import status as overview
 from answerable.projections.wording.bar import bar_words
 from answerable.projections.wording.finding import finding_marks
+from answerable.projections.wording.outside.agreement import agreement_line, promise_line
+from answerable.projections.wording.outside.proceeding import proceeding_line
 from answerable.projections.wording.provisional import interim_line
 from answerable.projections.wording.sanction import sanction_marks
 
@@ -215,3 +219,48 @@ def test_an_alleged_end_leaves_an_interim_measure_running() -> None:
     )
     (interim,) = only(alleged(LEAVE)).interim
     assert interim_line(interim) == "leave, running (not a sanction; alleged)"
+
+
+AGREED: dict[str, Any] = {
+    "as": "a",
+    "kind": "agreement-made",
+    "type": "settlement",
+    "between": ["p-1", "p-2"],
+}
+ACCEPTED = {"kind": "agreement-accepted", "agreement": "@a"}
+PROMISE: dict[str, Any] = {
+    "as": "t",
+    "kind": "commitment-made",
+    "agreement": "@a",
+    "by": "p-1",
+    "promise": "to pay",
+}
+
+
+def test_an_alleged_agreement_binds_nobody_and_an_alleged_step_changes_none() -> None:
+    (agreement,) = agreements_of(view_of(alleged(AGREED), ACCEPTED))
+    assert agreement.in_force == "no"
+    assert "(alleged)" in agreement_line(agreement, str)
+    rejected = alleged({"kind": "agreement-rejected", "agreement": "@a"})
+    (agreement,) = agreements_of(view_of(AGREED, ACCEPTED, rejected))
+    assert (agreement.state, agreement.in_force) == ("in force", "yes")
+    assert "said by others to have been rejected, #2" in agreement_line(agreement, str)
+
+
+def test_an_alleged_term_is_shown_and_an_alleged_payment_settles_none() -> None:
+    paid = alleged({"kind": "commitment-fulfilled", "commitment": "@t"})
+    (agreement,) = agreements_of(view_of(AGREED, ACCEPTED, PROMISE, paid))
+    (promise,) = agreement.terms
+    assert promise.state == "open"
+    assert "said by others to have been fulfilled, #3" in promise_line(promise, str)
+    (agreement,) = agreements_of(view_of(AGREED, ACCEPTED, alleged(PROMISE)))
+    assert [promise_line(each, str) for each in agreement.terms] == ["term of p-1: open (alleged)"]
+
+
+def test_an_alleged_judgment_concludes_no_proceeding() -> None:
+    opened = {"as": "p", "kind": "proceeding-opened", "subject": "p-1", "type": "criminal"}
+    acquitted = {"kind": "proceeding-concluded", "proceeding": "@p", "outcome": "acquitted"}
+    (proceeding,) = proceedings_of(view_of(opened, alleged(acquitted)))
+    assert proceeding.state == "open"
+    assert "said by others to have been acquitted, #1" in proceeding_line(proceeding, str)
+    assert only(opened, alleged(acquitted)).accountable == "no"
