@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.bars import bars_of as bars_of
     from answerable.projections.accountability.obligations import Obligation as Obligation
     from answerable.projections.accountability.obligations import obligations_of as obligations_of
+    from answerable.projections.accountability.outside.agreements import Agreement as Agreement
+    from answerable.projections.accountability.outside.agreements import (
+        agreements_of as agreements_of,
+    )
+    from answerable.projections.accountability.outside.proceedings import Proceeding as Proceeding
+    from answerable.projections.accountability.outside.proceedings import (
+        proceedings_of as proceedings_of,
+    )
     from answerable.projections.bar_register import all_bars as all_bars
     from answerable.projections.errors import NotFound as NotFound
     from answerable.projections.facts.case_view import CaseView as CaseView
@@ -67,6 +75,8 @@ else:
             "accountability.alleged.allegations": "Allegation allegations_of",
             "accountability.bars": "Bar bars_of",
             "accountability.obligations": "Obligation obligations_of",
+            "accountability.outside.agreements": "Agreement agreements_of",
+            "accountability.outside.proceedings": "Proceeding proceedings_of",
             "bar_register": "all_bars",
             "why.why": "Derivation why_event why_person",
             "errors": "NotFound",
