@@ -22,7 +22,7 @@ UNKNOWN = "019b8a5e-7c00-7000-8000-000000000001"
 def test_the_programs_of_the_documentation_run_in_their_order(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
     programs = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    assert len(programs) == text.count("```") // 2 == 9
+    assert len(programs) == text.count("```") // 2 == 10
     said = [
         subprocess.run(
             [sys.executable, "-W", "error", "-c", program],
@@ -33,8 +33,9 @@ def test_the_programs_of_the_documentation_run_in_their_order(tmp_path: Path) ->
         ).stdout.splitlines()
         for program in programs
     ]
-    append, read, opened, fold, replay, verify, sign, prove, erase = said
+    append, careful, read, opened, fold, replay, verify, sign, prove, erase = said
     assert append[1].startswith("InvalidEvent counterparty")
+    assert careful[0].startswith("acne ")
     assert read[0].startswith("0 case-opened")
     assert opened[-1] == "True"
     assert fold[:2] == ["['person-9']", "()"]
