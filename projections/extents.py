@@ -7,7 +7,7 @@ may not be in force makes each number an interval.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -100,19 +100,26 @@ class Extents:
 
 
 def _extent(
-    measure: str, unit: str, of: str, given: dict[str, dict[str, Quantity]]
+    measure: str, unit: str, of: str, given: Mapping[str, Mapping[str, Quantity]]
 ) -> MeasureExtent:
     sample = Sample()
-    least = most = certain = number = parties = 0
+    written: dict[float, str] = {}
+    least, most = Decimal(0), Decimal(0)
+    certain = number = parties = 0
     for own in given.values():
-        sure = [_parts(each.least) for each in own.values() if each.sure]
-        every = [_parts(each.most) for each in own.values()]
-        alone = min(_parts(each.least) for each in own.values())
-        sample.add(sum(sure) if sure else alone, sum(every), sure=bool(sure))
-        least, most = least + sum(sure), most + sum(every)
+        sure = [each.least for each in own.values() if each.sure]
+        every = [each.most for each in own.values()]
+        low = sum(sure, Decimal(0)) if sure else min(each.least for each in own.values())
+        high = sum(every, Decimal(0))
+        written |= {_parts(each): exact(each) for each in (low, high)}
+        sample.add(_parts(low), _parts(high), sure=bool(sure))
+        least, most = least + (low if sure else 0), most + high
         certain, number, parties = certain + len(sure), number + len(every), parties + bool(sure)
     spans = (sample.smallest, sample.quartile(2), sample.largest)
-    smallest, median, largest = (_decimal(span or Range(None, None)) for span in spans)
+    smallest, median, largest = (
+        Range(*(limit if limit is None else written[limit] for limit in span or (None, None)))
+        for span in spans
+    )
     return MeasureExtent(
         measure,
         unit,
@@ -122,20 +129,13 @@ def _extent(
         largest,
         of,
         Range(parties, len(given)),
-        _decimal(Range(least, most)),
+        Range(exact(least), exact(most)),
     )
 
 
 def _parts(number: Decimal) -> int:
     """Write a number as a whole one: it has at most four places, more than a float holds."""
     return int(number * PARTS)
-
-
-def _decimal(span: Range[float]) -> Range[str]:
-    least, most = (
-        None if limit is None else exact((Decimal(limit) / PARTS).normalize()) for limit in span
-    )
-    return Range(least, most)
 
 
 def extent_words(each: MeasureExtent) -> str:

@@ -53,6 +53,15 @@ def test_a_median_is_over_parties() -> None:
     )
 
 
+def test_decimal_places_stay_as_they_were_told() -> None:
+    log = Memory()
+    answered(log, "a", clawback("28000000 USD"), clawback("20000000.50 USD"))
+    answered(log, "b", clawback("1.00 USD"))
+    (extent,) = told(log)
+    assert extent.total == Range("48000001.50", "48000001.50")
+    assert (extent.smallest.least, extent.largest.most) == ("1.00", "48000000.50")
+
+
 def test_one_person_in_two_cases_is_one_value() -> None:
     log = Memory()
     answered(log, "a", clawback("10 USD"), subject="p-1")
