@@ -81,7 +81,8 @@ def happened(
 ) -> dates.When:
     """Tell whether something had happened by a moment; `unknown` where its date does not tell.
 
-    What is not dated had happened when it was recorded. Without a moment the question is about the
+    What is not dated had happened when it was recorded, and so had what is dated roughly, as far as
+    its margin alone goes beyond. Without a moment the question is about the
     present, and what is recorded has happened.
 
     Args:
@@ -95,7 +96,13 @@ def happened(
         return "yes"
     if occurred is None:
         return "yes" if datetime.fromisoformat(recorded_at) <= moment else "unknown"
-    return dates.by(read(occurred, zone, margins=margins), moment)
+    told = edtf.parse(occurred, zone)
+    answer = dates.by(widened(told, margins, zone), moment)
+    if answer == "unknown" and told.qualified:
+        # Where its margin alone reaches beyond the recording, it had happened when recorded.
+        at = datetime.fromisoformat(recorded_at)
+        return "yes" if at <= moment and dates.by(told, at) == "yes" else "unknown"
+    return answer
 
 
 def recorded(recorded_at: str, zone: Zone = UNTOLD) -> dates.Span:

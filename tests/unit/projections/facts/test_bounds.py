@@ -148,6 +148,19 @@ def test_a_day_of_a_zone_bounds_a_moment_of_none_by_a_day_less() -> None:
     assert days(unzoned, "finding") == ("2026-01-04", "2026-01-20")
 
 
+def test_a_margin_does_not_reach_beyond_the_recording() -> None:
+    log = Memory()
+    log.add(**{**SIGNAL, "occurred": "2026-01-31~"}, recorded_at="2026-02-01T10:00:00.000000Z")
+    log.add(**{**FINDING, "occurred": "2026-03~"}, recorded_at="2026-02-01T11:00:00.000000Z")
+    view = CaseView(log.facts(), on(1, 2))
+    signal, planned = view.facts.values()
+    assert view.when(signal) == "yes"
+    assert view.when(planned) == "unknown"
+    assert CaseView(log.facts(), on(31, 3)).when(planned) == "unknown"
+    before = datetime(2026, 2, 1, 9, tzinfo=UTC)
+    assert CaseView(log.facts(), before).when(signal) == "unknown"
+
+
 def test_what_lasts_happened_when_it_began_and_anything_else_on_some_day_within() -> None:
     weeks = "2026-01-05/2026-01-19"
     ran = case({**SIGNAL, "occurred": weeks}, {**FINDING, "basis": ["@signal"]})
