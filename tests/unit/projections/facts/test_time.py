@@ -149,7 +149,7 @@ def test_a_step_tells_what_falls_with_a_decision() -> None:
     assert last_step(case(*CARRIED)) == [
         "fine of p-1: was imposed, is now overturned on appeal",
         "p-1 is no longer accountable",
-        "Appeal lodged: was pending, is now allowed",
+        "Appeal lodged against the decision: sanction: was pending, is now allowed",
         "Decision: sanction: was under appeal, is now overturned on appeal",
         "p-9 barred (end not stated): was in force, is now overturned on appeal",
     ]
