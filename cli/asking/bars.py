@@ -111,12 +111,15 @@ def _drawn(entries: list[BarEntry], known: Names, *, narrowed: bool) -> Iterator
         yield _heading(entry.bar, known)
         for line in _below(entry):
             yield Padding(line, (0, 0, 0, 2), expand=False)
-    contacts = [contact.breach for entry in entries for contact in entry.bar.contacts]
-    inside, unsure = contacts.count("yes"), contacts.count("unknown")
+    contacts = [contact for entry in entries for contact in entry.bar.contacts]
+    breaches = [contact.breach for contact in contacts]
+    inside, unsure = breaches.count("yes"), breaches.count("unknown")
+    others = sum(contact.other_house for contact in contacts)
+    elsewhere = f" Contacts that are or may be inside another house's bar: {others:,}."
     yield ""
     yield Text(
         f"{counted(len(entries), 'bar')}. Contacts inside a bar: {inside:,}; "
-        f"indeterminate: {unsure:,}.",
+        f"indeterminate: {unsure:,}.{elsewhere if others else ''}",
         "bold red" if inside else "bold yellow" if unsure else "bold green",
     )
 

@@ -31,7 +31,7 @@ from answerable.projections.wording.answers import (
     whether,
     withdrawal_mark,
 )
-from answerable.projections.wording.bar import END_NOT_STATED, bar_state, contact_words
+from answerable.projections.wording.bar import END_NOT_STATED, TERMS, bar_state, contact_words
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.dates import recorded_minute, zone_words
 from answerable.projections.wording.finding import finding_words
@@ -211,6 +211,10 @@ def _decision(page: Page, decision: Decision) -> tuple[str, ...]:
     )
 
 
+def _term(term: str | None) -> str:
+    return END_NOT_STATED if term is None else TERMS.get(term, term)
+
+
 def _bars(page: Page) -> Iterator[str]:
     if page.report.bars:
         yield "## Bars"
@@ -221,7 +225,7 @@ def _bars(page: Page) -> Iterator[str]:
                     page.cite(bar.event_id, bar.lifted_by),
                     page.party(bar.counterparty),
                     day(bar.from_),
-                    day(bar.until) if bar.until else bar.term or END_NOT_STATED,
+                    day(bar.until) if bar.until else _term(bar.term),
                     escaped(bar_state(bar)),
                     text_words(page.text(bar.event_id, "scope")),
                     day(bar.notice_date),

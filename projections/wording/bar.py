@@ -16,6 +16,9 @@ from answerable.projections.wording.dates import date, dated, interval
 
 END_NOT_STATED = "end not stated"
 
+TERMS = {"indefinite": "until further notice", "fixed": f"fixed, {END_NOT_STATED}"}
+"""How long a bar without an end is meant to last, where another word says more."""
+
 
 def bar_words(bar: Bar, name_of: NameOf = str) -> str:
     """Say a bar and how it stands: "barred from 2026-01-05 (end not stated), in force".
@@ -44,7 +47,7 @@ def lasting(start: str | None, until: str | None, term: str | None) -> str:
     """
     if term is None or until is not None:
         return interval(start, None if until is None else date(until))
-    said = term if term != "fixed" else f"fixed, {END_NOT_STATED}"
+    said = TERMS.get(term, term)
     return f"({said})" if start is None else f"from {start} ({said})"
 
 

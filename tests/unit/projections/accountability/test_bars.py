@@ -282,7 +282,7 @@ def test_a_contact_breaks_no_bar_of_another_house(by: str | None, breach: str, s
     ("told", "said"),
     [
         ({"term": "permanent", "from": "2026-01-01"}, "barred from 2026-01-01 (permanent)"),
-        ({"term": "indefinite"}, "barred (beginning not told) (indefinite)"),
+        ({"term": "indefinite"}, "barred (beginning not told) (until further notice)"),
         ({"term": "fixed", "until": "2027"}, "barred (beginning not told) until 2027"),
         ({"imposed_by": "bank"}, "barred by bank (beginning not told) (end not stated)"),
     ],
