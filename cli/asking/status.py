@@ -17,8 +17,9 @@ from answerable.cli.shared.options import (
 )
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.text import TextLine, holds_for
-from answerable.cli.shared.zone.asked import zones_of
+from answerable.cli.shared.zone.asked import zone_asked, zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
+from answerable.cli.suggestions import suggested, times_words
 
 if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
@@ -177,6 +178,9 @@ def _lines(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
         who = _person_overview(opened, known, about.person, times)
         yield header
         yield from text.person_lines(opened, who, known)
+        if any(each.findings or each.sanctions for each in who.cases):
+            why = suggested("why", who.party, *times_words(*times, zone_asked()))
+            yield TextLine(f"  What that rests on, and what is missing or wrong: {why}", "dim")
     elif about.party is not None:
         found = _party_overview(opened, known, about.party, times)
         yield header

@@ -154,7 +154,8 @@ QUESTIONS: tuple[tuple[str, ...], ...] = (
     ("log",),
     ("search", "x"),
     ("evidence", "list"),
-    ("status", "--person", "p-1"),
+    *(("status", "--person", f"p-{number}") for number in range(1, 8)),
+    ("status", "--person", "Xu Fei"),
     ("why", "p-1"),
 )
 
