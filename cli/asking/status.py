@@ -130,7 +130,7 @@ def _values(opened: Ledger, about: Subject, times: Times) -> Iterator[Any]:
         yield {**asked, **told, "parties": _parties(_with_accusers(found), known)}
     else:
         for each in overview.overview_of_each(
-            opened, only=about.only, **times._asdict(), name_of=known.called
+            opened, only=about.only, **times._asdict(), known=known
         ):
             totals = {"open": open_totals(each.open), "problems": problem_totals(each.problems)}
             zone = zone_of(each.case_id)
@@ -188,7 +188,7 @@ def _lines(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
     else:
         yield header
         found_in = overview.overview_of_each(
-            opened, only=about.only, **times._asdict(), name_of=known.called
+            opened, only=about.only, **times._asdict(), known=known
         )
         yield from text.everything(opened, found_in, known, chosen=bool(about.only))
 

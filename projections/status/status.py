@@ -26,7 +26,7 @@ from answerable.projections.bar_register import all_bars, contacts_with
 from answerable.projections.facts.amounts import AmountTotal, amount_totals
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.lifecycle import CaseStatus, case_status
-from answerable.projections.facts.names import NameOf
+from answerable.projections.facts.names import NameOf, Names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.grounds.problems import Problem, problems_of
@@ -142,7 +142,7 @@ def overview_of_each(
     only: Collection[Told] = (),
     as_of: Asked | None = None,
     known_by: Asked | None = None,
-    name_of: NameOf = str,
+    known: Names | None = None,
 ) -> Iterator[CaseOverview]:
     """Yield how each case stands in which there is something to tell; one in memory at a time.
 
@@ -153,16 +153,25 @@ def overview_of_each(
             keeps views.
         as_of: looks from this moment.
         known_by: reads the record as it was known by then.
-        name_of: what to call a party in the sentences.
+        known: what to call parties in the sentences; those of a case are read in one go.
     """
+    name_of: NameOf = str if known is None else known.called
     record = RecordView(reader, as_of, known_by, name_of=name_of, keep=KEPT)
     for view in _chosen(record, only):
+        if known is not None:
+            known.read(_told_of(view))
         found = of_view(view)
         told = {"accountable": bool(found.people), "open": bool(found.open)}
         if all(told[each] for each in only) and any(
             (*told.values(), found.bars, found.others, found.agreements)
         ):
             yield found
+
+
+def _told_of(view: CaseView) -> set[str]:
+    """Return the parties that there is something to tell of in a case."""
+    said = {person.party for person in accountability_of(view).people}
+    return said.union(bar.counterparty for bar in bars_of(view))
 
 
 def _chosen(record: RecordView, only: Collection[Told]) -> Iterator[CaseView]:

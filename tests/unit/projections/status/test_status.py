@@ -1,12 +1,15 @@
 """How things stand: in each case, for one person, for one counterparty."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from tests.support.builders import Memory, case
 
+from answerable.cli.asking.status_text import everything
 from answerable.projections.errors import NotFound
+from answerable.projections.facts.names import Names
 from answerable.projections.status import status as overview
 from answerable.projections.status.status import Told, overview_of_each
 
@@ -92,3 +95,23 @@ def test_only_cases_with_someone_accountable_or_something_open_are_told() -> Non
     later = datetime(2027, 1, 1, tzinfo=UTC)
     assert told("open", as_of=later) == ["busy"]
     assert told("open", as_of=datetime(2025, 1, 1, tzinfo=UTC)) == []
+
+
+def test_the_names_of_a_case_are_read_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Memory()
+    for case_id in ("a", "b"):
+        for party in range(4):
+            log.add(case_id, **{**SANCTION, "as": f"{case_id}{party}", "subject": f"p-{party}"})
+            log.add("house", kind="party-registered", party=f"p-{party}", type="person")
+    asked: list[int] = []
+    known = Names(log)
+    read = log.registrations
+
+    def counted(parties: Collection[str], **times: Any) -> Any:
+        asked.append(len(parties))
+        return read(parties, **times)
+
+    monkeypatch.setattr(log, "registrations", counted)
+    lines = [*everything(log, overview.overview_of_each(log, known=known), known)]
+    assert lines[-1].text.startswith("Accountable: 4 people. ")
+    assert asked == [4]
