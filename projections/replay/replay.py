@@ -19,6 +19,7 @@ from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.accountability import Accountability, accountability_of
 from answerable.projections.accountability.obligations import Obligation, RunningObligations
+from answerable.projections.accountability.outside.other_houses import other_house
 from answerable.projections.errors import NotFound, no_case
 from answerable.projections.facts.facts import initial
 from answerable.projections.facts.names import NameOf
@@ -104,14 +105,17 @@ def replay_case(
         changes = running.take_in(view, event)
         others = tuple(effects(before, view, event))
         shift = open_.take_in(view, event)
-        happened = view.when(view.facts[event.event_id])
-        decides = event.kind in DECIDING and happened != "no"
+        fact = view.facts[event.event_id]
+        happened = view.when(fact)
+        # What another house weighed is not on this record.
+        own = event.kind in DECIDING and other_house(view, fact) is None
+        decides = own and happened != "no"
         argument = contexts.of(event) if decides else None
         contexts.take_in(view, event)
         if happened != "no" or changes or others or any(shift):
             yield ReplayStep(
                 event=event,
-                gist=sentence_in(view, view.facts[event.event_id], event.fields),
+                gist=sentence_in(view, fact, event.fields),
                 as_of=happened,
                 changes=changes,
                 effects=others,

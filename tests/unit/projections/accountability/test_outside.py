@@ -334,6 +334,7 @@ def test_what_another_house_imposed_rests_on_no_decision_of_this_one(
     assert len(found) == asked
     undecided = "who decided on the sanction" in str(conflict(look(log, None)).missing)
     assert undecided is bool(asked)
+    assert (list(replay_case(log, "c"))[1].argument is None) is not bool(asked)
 
 
 def test_a_case_is_measured_from_the_incident() -> None:
