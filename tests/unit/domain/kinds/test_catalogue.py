@@ -31,6 +31,9 @@ OTHER_TABLES = {
         f"projections/wording/lines/{part}.py LINES": "the sentence of each kind, which is code"
         for part in ("course", "inquiry", "outcomes", "outside", "registers")
     },
+    "projections/wording/lines/things.py THINGS": "what each kind is called as a thing",
+    "projections/wording/lines/things.py HEADS": "what each kind is called as a thing",
+    "projections/wording/lines/things.py JOINED": "what each kind is called as a thing",
 }
 """The tables outside of the rows that name two kinds or more, and why they do."""
 
