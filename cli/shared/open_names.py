@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from answerable.cli.shared.output import note
@@ -12,10 +13,16 @@ if TYPE_CHECKING:
     from answerable.domain.event import Event
     from answerable.ledger.anonymity.open_names import OpenName
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.facts.names import Name
+    from answerable.projections.facts.names import Name, Names
 
 MOST = 5
 """Names that are told one by one."""
+
+AT_ONCE = 1_000
+"""Parties whose names are read in one go."""
+
+MOST_PARTIES = 5_000
+"""Registrations that are looked through for whom a pseudonym may have been meant for."""
 
 
 def remark_open_names(opened: Ledger, first: int) -> None:
@@ -63,8 +70,12 @@ def without_registration(opened: Ledger, parties: Iterable[str]) -> list[str]:
     """List those of some parties that nobody registered, each once."""
     from answerable.projections.facts.names import names
 
-    told = names(opened).of_each(dict.fromkeys(parties))
-    return [name.party for name in told if name.state == "unregistered"]
+    found: list[str] = []
+    left = iter(dict.fromkeys(parties))
+    while some := [*islice(left, AT_ONCE)]:
+        told = names(opened).of_each(some)
+        found += [name.party for name in told if name.state == "unregistered"]
+    return found
 
 
 def remark_unregistered(opened: Ledger, parties: Sequence[str]) -> None:
@@ -75,7 +86,7 @@ def remark_unregistered(opened: Ledger, parties: Sequence[str]) -> None:
     from answerable.projections.facts.names import names
 
     known = names(opened)
-    called = {word: name.party for name in known for word in (name.party, name.shown)}
+    called = _called_in_house(opened, known)
     for party in parties[:MOST]:
         near = [_called(known.of(each)) for each in meant(party, called)]
         asked = f" Did you mean {' or '.join(near)}?" if near else ""
@@ -83,6 +94,16 @@ def remark_unregistered(opened: Ledger, parties: Sequence[str]) -> None:
     if len(parties) > MOST:
         note(f"Nor are {len(parties) - MOST:,} more.")
     note("`answerable append party-registered --party …` tells who somebody is.")
+
+
+def _called_in_house(opened: Ledger, known: Names) -> dict[str, str]:
+    """Return the parties of the house by their pseudonyms; by their names too, if they are few."""
+    registered = opened.events(kinds={"party-registered"})
+    parties = [*dict.fromkeys(event.fields["party"] for event in islice(registered, MOST_PARTIES))]
+    called = {party: party for party in parties}
+    if len(parties) <= AT_ONCE:
+        called |= {name.shown: name.party for name in known.of_each(parties)}
+    return called
 
 
 def _called(name: Name) -> str:
