@@ -43,23 +43,24 @@ class AuthorityHeld(NamedTuple):
 
 
 def authority_held(
-    decision: Fact, granted: FactInCase, measure: str | None = None
+    taken: FactInCase, granted: FactInCase, measure: str | None = None
 ) -> AuthorityHeld:
     """Work out how far an authority bears a decision.
 
     Args:
-        decision: the decision.
+        taken: the decision, in its case.
         granted: the `authority-granted` event, in its case.
         measure: the measure that was imposed, if the question is about one.
     """
     house, grant = granted
+    decision = taken.fact
     return AuthorityHeld(
         decision=decision.event_id,
         authority=grant.event_id,
         position=grant.event.position,
         party=grant.fields["party"],
         held="yes" if grant.fields["party"] in decision.fields.get("deciders", ()) else "unknown",
-        in_force=_in_force(house, grant, decision.span()),
+        in_force=_in_force(house, grant, taken.view.span(decision)),
         covers=None if measure is None else _covers(grant.fields, measure),
     )
 
@@ -77,7 +78,7 @@ def _in_force(house: CaseView, grant: Fact, decided: Span | None) -> When:
     if "until" in grant.fields:
         answers.append(lasted(grant.span("until"), decided))
     answers.extend(
-        dates.precedes(decided, revoked.effect_span())
+        dates.precedes(decided, house.effect_span(revoked))
         for revoked in house.endings(grant, "authority-revoked")
     )
     return all_of(answers)

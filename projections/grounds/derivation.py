@@ -95,4 +95,4 @@ def _powers(resting: Resting) -> Iterator[AuthorityHeld]:
         if decision.kind == "decision-taken" and decision.stands and "authority" in decision.fields:
             grant = placed.view.placed(decision.fields["authority"])
             if grant is not None and grant.view.when(grant.fact) != "no":
-                yield authority_held(decision, grant, fact.fields.get("measure"))
+                yield authority_held(placed, grant, fact.fields.get("measure"))
