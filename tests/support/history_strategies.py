@@ -11,6 +11,7 @@ from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from uuid import UUID
 
+from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from pydantic import JsonValue, StringConstraints
@@ -331,6 +332,7 @@ def histories(
         named = all_named or draw(st.integers(0, 3)) > 0
         event_id = draw(event_ids(len(history.events))) if named else None
         history.take(model(kind)(case_id=case_id, event_id=event_id, **fields))
+    assume(len(history.events) >= min_events)  # where all that was drawn was refused
     return history.events
 
 
