@@ -20,7 +20,7 @@ LATIN = "caf\udce9"
 """What Python makes of the bytes of a text in Latin-1."""
 
 VARIABLES = tuple(
-    f"ANSWERABLE_{name}" for name in ("LEDGER", "ACTOR", "KEY_FILE", "SIGNERS", "MAX_GAP")
+    f"ANSWERABLE_{name}" for name in ("LEDGER", "ACTOR", "KEY_FILE", "SIGNERS", "MAX_GAP", "ZONE")
 )
 
 

@@ -333,7 +333,7 @@ def test_a_ledger_that_cannot_even_be_read_does_not_say_which_lines_it_has(
     assert purposes(Path("answerable.db")) == list(range(10))
 
 
-CONTACT = ("append", "contact", "--case", "acme", "--counterparty", "org-7")
+CONTACT = ("append", "contact", "--case", "acme", "--counterparty", "org-7", "--new-case")
 
 
 def test_a_file_system_without_locks_is_named_at_once(
