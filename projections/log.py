@@ -44,15 +44,14 @@ def logged(
         yield from (LoggedEvent(event, event.occurred, "yes") for event in events)
         return
     from answerable.projections.facts.corrected_dates import occurred
-    from answerable.projections.facts.facts import zone_of_case
-    from answerable.projections.facts.known_by.day import known_by_then
+    from answerable.projections.facts.known_by.day import known_by_then, zone_then
     from answerable.projections.facts.record_view import RecordView
     from answerable.projections.facts.time import beginning, happened
 
     record = RecordView(reader, as_of, known_by, keep=KEPT)
     date_of = occurred(reader, case=case, known_by=known_by)
     by, moment = known_by_then(reader, known_by)
-    zone_of = lru_cache(partial(zone_of_case, by, known_by=moment))
+    zone_of = lru_cache(partial(zone_then, by, known_by=moment))
     for event in events:
         date, zone = date_of(event), zone_of(event.case_id)
         began, by_when = beginning(event.kind, date), moment_in(as_of, zone)

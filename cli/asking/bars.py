@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +12,7 @@ from answerable.cli.shared.output import console, visible, write_json
 from answerable.cli.shared.verdict import Verdict
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
+from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -71,17 +72,17 @@ def command(
         chosen = [bar for bar in found if not in_force or bar.may_hold]
         entries = list(bar_entries(opened, chosen, known_by=known_by, name_of=known.called))
         head = opened.head()
+        zone_of = zones_of(opened, known_by)
         if as_json:
             asked = asked_json(as_of, known_by, head, zone or opened.zone)
             told = {"bars": [_json(entry, known) for entry in entries]}
-            zone_of = zones_of(opened, known_by)
             write_json({**asked, **localised(told, opened.zone, zone_of)})
         else:
             from answerable.cli.shared.text import holds_for
 
             out = console()
             out.print(holds_for(as_of, known_by, head, zone), style="dim")
-            for each in _drawn(entries, known, narrowed=in_force or bool(case or who)):
+            for each in _drawn(entries, known, zone_of, narrowed=in_force or bool(case or who)):
                 out.print(each)
     return 1 if check and any(entry.breached for entry in entries) else 0
 
@@ -97,7 +98,9 @@ def _json(entry: BarEntry, known: Names) -> dict[str, Any]:
     return value
 
 
-def _drawn(entries: list[BarEntry], known: Names, *, narrowed: bool) -> Iterator[RenderableType]:
+def _drawn(
+    entries: list[BarEntry], known: Names, zone_of: Callable[[str], Zone], *, narrowed: bool
+) -> Iterator[RenderableType]:
     from rich.padding import Padding
     from rich.text import Text
 
@@ -109,7 +112,7 @@ def _drawn(entries: list[BarEntry], known: Names, *, narrowed: bool) -> Iterator
     for entry in entries:
         yield ""
         yield _heading(entry.bar, known)
-        for line in _below(entry):
+        for line in _below(entry, zone_of(entry.bar.case_id)):
             yield Padding(line, (0, 0, 0, 2), expand=False)
     contacts = [contact for entry in entries for contact in entry.bar.contacts]
     breaches = [contact.breach for contact in contacts]
@@ -134,7 +137,7 @@ def _heading(bar: Bar, known: Names) -> Text:
     return Text(visible(who), "bold").append(f": {bar_words(bar, known.called)}", "not bold")
 
 
-def _below(entry: BarEntry) -> Iterator[Text]:
+def _below(entry: BarEntry, zone: Zone) -> Iterator[Text]:
     from rich.text import Text
 
     from answerable.cli.shared.text import quoted
@@ -143,8 +146,8 @@ def _below(entry: BarEntry) -> Iterator[Text]:
     scope = quoted(entry.scope.value) if entry.scope.state == "told" else entry.scope.state
     yield Text(f"scope: {scope}")
     if entry.bar.notice_date is not None:
-        yield Text(dated("told to them", entry.bar.notice_date))
-    yield Text(_facts(entry.bar), "dim")
+        yield Text(dated("told to them", entry.bar.notice_date, zone))
+    yield Text(_facts(entry.bar, zone), "dim")
     for ground in entry.rests_on:
         line = Text("rests on: ").append(visible(ground.gist), "" if ground.stands else "strike")
         yield line.append(f" #{ground.position}" + ("" if ground.stands else ", retracted"), "dim")
@@ -154,14 +157,14 @@ def _below(entry: BarEntry) -> Iterator[Text]:
         yield _contact(contact)
 
 
-def _facts(bar: Bar) -> str:
+def _facts(bar: Bar, zone: Zone) -> str:
     from answerable.projections.wording.answers import appeal_mark, by_then
     from answerable.projections.wording.dates import date
 
     marks = [
         f"#{bar.position}",
         bar.case_id,
-        date(bar.occurred),
+        date(bar.occurred, zone),
         bar.standing,
         by_then(bar.as_of),
         appeal_mark(bar.appeal),

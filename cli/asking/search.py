@@ -13,6 +13,7 @@ from answerable.cli.shared.options import json_option, ledger_option, open_ledge
 from answerable.cli.shared.output import console, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
+from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -158,8 +159,9 @@ def _show(
     out = console()
     folds = sys.stdout.isatty()
     out.print(holds_for(as_of, known_by, opened.head()), style="dim", soft_wrap=not folds)
+    zone_of = zones_of(opened, known_by)
     for each in answer.results:
-        out.print(_heading(each), style="bold", soft_wrap=not folds)
+        out.print(_heading(each, zone_of(each.case_id)), style="bold", soft_wrap=not folds)
         for line in _below(each, known):
             if folds:
                 out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
@@ -169,13 +171,14 @@ def _show(
         out.print(said, soft_wrap=not folds)
 
 
-def _heading(result: Result) -> str:
+def _heading(result: Result, zone: Zone) -> str:
     from answerable.projections.wording.dates import date
     from answerable.projections.wording.vocabulary import label
 
     field = label(result.field)
     place = f"{field} (correction)" if result.corrects else field
-    parts = (f"#{result.position}", result.case_id, result.kind, place, date(result.occurred))
+    when = date(result.occurred, zone)
+    parts = (f"#{result.position}", result.case_id, result.kind, place, when)
     return visible("  ".join(parts))
 
 

@@ -184,7 +184,7 @@ def _lines(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
     elif about.party is not None:
         found = _party_overview(opened, known, about.party, times)
         yield header
-        yield from text.counterparty_lines(opened, found, known)
+        yield from text.counterparty_lines(opened, found, known, zones_of(opened, times.known_by))
     else:
         yield header
         found_in = overview.overview_of_each(

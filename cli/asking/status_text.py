@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from answerable.cli.shared.text import TextLine
+from answerable.domain.zone.zone import Zone
 from answerable.projections.accountability.numbers import THING
 from answerable.projections.extents import amounts_words
 from answerable.projections.status.totals import Tally, Totals, problem_totals
@@ -240,7 +241,9 @@ def _alleged(allegation: Allegation, known: Names) -> str:
     return f"{said} #{allegation.position}"
 
 
-def counterparty_lines(reader: Reader, found: PartyOverview, known: Names) -> Iterator[TextLine]:
+def counterparty_lines(
+    reader: Reader, found: PartyOverview, known: Names, zone_of: Callable[[str], Zone]
+) -> Iterator[TextLine]:
     """Say which bars a counterparty is under, what else is said of it, and who was in contact."""
     measure_of = _measured(reader, found.cases)
     yield TextLine(_party(found.party, known), "bold")
@@ -257,5 +260,6 @@ def counterparty_lines(reader: Reader, found: PartyOverview, known: Names) -> It
         yield from _said(person, measure_of, known)
     yield from _allegations(found.allegations, known)
     for contact in found.contacts:
-        what = marked(dated("contact", contact.occurred), (contact.stage, by_then(contact.as_of)))
+        met = dated("contact", contact.occurred, zone_of(contact.case_id))
+        what = marked(met, (contact.stage, by_then(contact.as_of)))
         yield TextLine(f"  {what} #{contact.position} ({contact.case_id})")

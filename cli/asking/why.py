@@ -95,7 +95,8 @@ def command(
         from answerable.projections.why.disclosed import disclosed
 
         texts = disclosed(opened, found)
-        answer = WhyAnswer(about, found, known, texts, times, _comparable(opened, found, times))
+        alike, zone_of = _comparable(opened, found, times), zones_of(opened, known_by)
+        answer = WhyAnswer(about, found, known, texts, times, alike, zone_of)
         head = opened.head()
         zone = _zone(opened, found, known_by)
         if as_json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +10,7 @@ from answerable.cli.shared.output import visible
 from answerable.cli.shared.zone.asked import zone_asked
 from answerable.cli.suggestions import suggested, times_words
 from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -34,6 +35,7 @@ class WhyAnswer(NamedTuple):
         texts: what is sealed in the events of the derivation, by event id.
         times: the two times of the question.
         comparable: the findings of the derivation that have like ones, by event id.
+        zone_of: tells the zone of a case.
     """
 
     about: str | None
@@ -42,6 +44,7 @@ class WhyAnswer(NamedTuple):
     texts: Mapping[str, DisclosedTexts]
     times: Times
     comparable: AbstractSet[str]
+    zone_of: Callable[[str], Zone]
 
 
 def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
@@ -152,7 +155,8 @@ def _case(case: InCase, answer: WhyAnswer, *, above: bool) -> Text:
         )
     if case.opened_by is None:
         return label.append(f"\n{case.how}", "dim")
-    label.append(f"\n#{case.position} · opened: {date(case.opened)} · {case.state}", "dim")
+    opened = date(case.opened, answer.zone_of(case.case_id))
+    label.append(f"\n#{case.position} · opened: {opened} · {case.state}", "dim")
     title = answer.texts[case.opened_by].text("title")
     label.append(f"\ntitle: {quoted(title.value) if title.state == 'told' else title.state}")
     for name in ("organisation", "owner"):
@@ -176,7 +180,7 @@ def _label(line: TreeLine, answer: WhyAnswer) -> Text:
     label.append(visible(node.gist), "bold strike" if node.retracted_by else "bold")
     if line.again:
         return label.append(f"  (#{node.position}, above)", "dim")
-    label.append(f"\n{_facts(node)}", "dim")
+    label.append(f"\n{_facts(node, answer.zone_of(node.case_id))}", "dim")
     if node.became is not None:
         became = f"became {node.became.measure} on appeal #{node.became.position}"
         label.append(f"\n{marked(became, (by_then(node.became.as_of),))}", "magenta")
@@ -197,7 +201,7 @@ def _label(line: TreeLine, answer: WhyAnswer) -> Text:
     return label
 
 
-def _facts(node: Node) -> str:
+def _facts(node: Node, zone: Zone) -> str:
     """Say where an event is on record, when it happened, and how it stands."""
     from answerable.projections.wording.answers import appeal_mark, by_then, withdrawal_mark
     from answerable.projections.wording.dates import date
@@ -205,7 +209,7 @@ def _facts(node: Node) -> str:
     marks = [
         f"#{node.position}",
         node.case_id,
-        date(node.occurred),
+        date(node.occurred, zone),
         node.standing,
         by_then(node.as_of),
         appeal_mark(node.appeal),
@@ -249,5 +253,6 @@ def _amendment(node: Node, later: Amendment, answer: WhyAnswer) -> str:
         return f"retracted {number}{tail}"
     who = "" if later.by is None else f" by {answer.known.called(later.by)}"
     doubt = by_then(later.as_of)
-    when = f", {date(later.occurred)}, {number}" + (f" ({doubt})" if doubt else "")
+    day = date(later.occurred, answer.zone_of(node.case_id))
+    when = f", {day}, {number}" + (f" ({doubt})" if doubt else "")
     return f"disputed{who}{when}{tail}"

@@ -18,8 +18,8 @@ from answerable.domain.zone.day_end import Asked, DayEnd
 from answerable.domain.zone.zone import Zone
 from answerable.projections.errors import no_case
 from answerable.projections.facts.case_view import CaseView, FactInCase
-from answerable.projections.facts.facts import CaseFacts, Fact, fold, zone_of_case, zone_told
-from answerable.projections.facts.known_by.day import known_by_then
+from answerable.projections.facts.facts import CaseFacts, Fact, fold, zone_told
+from answerable.projections.facts.known_by.day import KnownByDay, known_by_then, zone_then
 from answerable.projections.facts.names import NameOf, TypeOf, untold
 
 
@@ -190,12 +190,14 @@ class RecordView:
         if found is None:
             view = self.cases.get(case_id)
             found = self._zones[case_id] = (
-                view.zone if view else zone_of_case(self.reader, case_id, known_by=self.known_by)
+                view.zone if view else zone_then(self.reader, case_id, known_by=self.known_by)
             )
         return found
 
     def _facts(self, case_id: str, events: Iterable[RecordedEvent]) -> CaseFacts:
         known = tuple(events)
+        if isinstance(self.reader, KnownByDay):
+            return fold(case_id, known, self.zone_of(case_id))
         told = zone_told(known)
         return fold(case_id, known, told if told.known else self.zone)
 

@@ -22,8 +22,8 @@ from answerable.domain.search.request import (
 )
 from answerable.domain.zone.day_end import Asked, moment_in
 from answerable.domain.zone.zone import UNTOLD
-from answerable.projections.facts.facts import CaseFacts, Fact, fold, zone_of_case
-from answerable.projections.facts.known_by.day import known_by_then
+from answerable.projections.facts.facts import CaseFacts, Fact, fold
+from answerable.projections.facts.known_by.day import known_by_then, zone_then
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.search.excerpt import Piece, excerpt, has_any
@@ -146,7 +146,7 @@ def _standing(record: RecordView, hit: Hit) -> _Standing:
     event, reader, known_by, as_of = hit.event, record.reader, record.known_by, record.as_of
     corrected = reader.event(event.fields["target"]) if hit.field == CORRECTED else None
     amended = reader.amended([corrected or event], known_by=known_by)
-    zone = UNTOLD if as_of is None else zone_of_case(reader, event.case_id, known_by=known_by)
+    zone = UNTOLD if as_of is None else zone_then(reader, event.case_id, known_by=known_by)
     facts = fold(event.case_id, amended, zone)
     fact = facts.facts[event.event_id]
     told_of = fact if corrected is None else facts.facts[corrected.event_id]

@@ -14,8 +14,8 @@ from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.corrected_dates import Occurred, occurred
 from answerable.projections.facts.disclosed import disclose
-from answerable.projections.facts.facts import fold, zone_of_case
-from answerable.projections.facts.known_by.day import known_by_then
+from answerable.projections.facts.facts import fold
+from answerable.projections.facts.known_by.day import known_by_then, zone_then
 from answerable.projections.facts.lifecycle import LIFECYCLE, case_status
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.time import beginning, happened
@@ -56,7 +56,7 @@ def each_in_short(
     record = RecordView(by, as_of, moment, keep=1)
     events = by.events_by_case(known_by=moment)
     for case_id, own in groupby(events, key=lambda event: event.case_id):
-        zone = UNTOLD if as_of is None else zone_of_case(by, case_id, known_by=moment)
+        zone = UNTOLD if as_of is None else zone_then(by, case_id, known_by=moment)
         case = _case(reader, record, case_id, own, told, zone)
         if case is not None:
             yield case

@@ -45,9 +45,9 @@ def in_zone(text: str, zone: Zone) -> str:
     return moment.isoformat(timespec="microseconds" if "." in text else "seconds")
 
 
-def dated(what: str, edtf: str | None) -> str:
+def dated(what: str, edtf: str | None, zone: Zone = UNTOLD) -> str:
     """Say when something was: "lifted 2026-01-05"; "lifted, date not told"."""
-    return f"{what}, {date(None)}" if edtf is None else f"{what} {date(edtf)}"
+    return f"{what}, {date(None)}" if edtf is None else f"{what} {date(edtf, zone)}"
 
 
 def bound(told: Bound) -> str:

@@ -72,8 +72,7 @@ def _wrong_variable(error: ValueError) -> click.UsageError:
 
 def zones_of(opened: Ledger, known_by: Asked | None = None) -> Callable[[str], Zone]:
     """Return a function that tells the zone of a case, each looked up once."""
-    from answerable.projections.facts.facts import zone_of_case
-    from answerable.projections.facts.known_by.day import known_by_then
+    from answerable.projections.facts.known_by.day import known_by_then, zone_then
 
     reader, moment = known_by_then(opened, known_by)
-    return lru_cache(maxsize=4096)(partial(zone_of_case, reader, known_by=moment))
+    return lru_cache(maxsize=4096)(partial(zone_then, reader, known_by=moment))

@@ -35,12 +35,15 @@ class KnownByDay:
         self.zone: Zone = reader.zone
         self.at_last = day.at_last()
 
+    def zone_of(self, case_id: str) -> Zone:
+        """Tell the zone of a case, as it was told by when the day had ended everywhere."""
+        return zone_of_case(self._reader, case_id, known_by=self.at_last)
+
     def knew(self, event: RecordedEvent) -> bool:
         """Tell whether an event was on record by the end of the day in its case."""
         end = self._ends.get(event.case_id)
         if end is None:
-            zone = zone_of_case(self._reader, event.case_id, known_by=self.at_last)
-            end = self._ends[event.case_id] = self._day.at(zone)
+            end = self._ends[event.case_id] = self._day.at(self.zone_of(event.case_id))
         return datetime.fromisoformat(event.recorded_at) <= end
 
     def _known(
@@ -129,3 +132,14 @@ def known_by_then(reader: Reader, known_by: Asked | None) -> tuple[Reader, datet
         by_day = KnownByDay(reader, known_by)
         return by_day, by_day.at_last
     return reader, known_by
+
+
+def zone_then(reader: Reader, case_id: str, *, known_by: datetime | None = None) -> Zone:
+    """Tell the zone of a case: as it told by then, else as who asks does.
+
+    By the end of a day: as it told by when that day had ended everywhere, since by that zone it is
+    known what was on record by the end of it.
+    """
+    if isinstance(reader, KnownByDay):
+        return reader.zone_of(case_id)
+    return zone_of_case(reader, case_id, known_by=known_by)

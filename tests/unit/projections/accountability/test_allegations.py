@@ -10,6 +10,7 @@ from tests.support.builders import Memory, case
 
 from answerable.cli.asking.status_text import NOTHING_HELD, case_lines, counterparty_lines
 from answerable.cli.asking.status_text import person_lines as lines_of
+from answerable.domain.zone.zone import UNTOLD
 from answerable.projections.accountability.alleged.allegations import allegations_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.names import names
@@ -82,7 +83,9 @@ def test_a_case_and_a_party_show_it() -> None:
     assert found.parties == ("p-1", "org-1")
     assert f"  p-1: {SAID} #0" in [each.text for each in case_lines(log, found, known)]
     party = overview.counterparty(log, "p-1")
-    assert f"  c: {SAID} #0" in [each.text for each in counterparty_lines(log, party, known)]
+    assert f"  c: {SAID} #0" in [
+        each.text for each in counterparty_lines(log, party, known, lambda _: UNTOLD)
+    ]
     assert overview.overview_of(case(ALLEGED, ANSWER), "c").allegations == ()
 
 

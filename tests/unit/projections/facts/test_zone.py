@@ -106,5 +106,23 @@ def test_the_days_until_something_was_recorded_are_those_of_the_case() -> None:
     assert closed.lag == (1, 1)
 
 
+def test_a_zone_corrected_within_the_day_asked_about_is_the_one_that_day_is_cut_by() -> None:
+    """What is recorded when the day has ended everywhere changes nothing; what is before, does."""
+    log = Memory()
+    at = {"recorded_at": "2026-01-05T01:00:00.000000Z"}
+    log.add("c", **{**OPENED, "zone": "Pacific/Kiritimati"}, **at)
+    later = {"kind": "contact-made", "counterparty": "p-1"}
+    log.add("c", recorded_at="2026-01-05T20:00:00.000000Z", **later)
+    corrected = {"kind": "correction", "target": "@o", "reason": "r"}
+    zone = {"fields": {"zone": "Pacific/Pago_Pago"}}
+    first = RecordView(log, known_by=FIFTH).case("c")
+    assert (first.zone.name, len(first.facts)) == ("Pacific/Kiritimati", 1)
+    log.add("c", recorded_at="2026-01-06T12:00:00.000000Z", **corrected, **zone)
+    view = RecordView(log, known_by=FIFTH).case("c")
+    assert (view.zone.name, len(view.facts)) == ("Pacific/Pago_Pago", 2)
+    log.add("c", recorded_at="2026-01-08T00:00:00.000000Z", **corrected, fields={"zone": "UTC"})
+    assert RecordView(log, known_by=FIFTH).case("c").zone == view.zone
+
+
 def test_a_fold_of_one_step_after_another_keeps_the_zone_it_began_with() -> None:
     assert initial("c", ASKED).zone == CaseView(initial("c", ASKED), FIFTH).zone == ASKED
