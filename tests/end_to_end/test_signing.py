@@ -196,7 +196,7 @@ def test_a_policy_can_demand_it(signing: Cli) -> None:
     told = signing("verify", "--json", code=1).json
     assert (told["verified"], told["signatures"]["unmet"][0]["positions"]) == (True, [3])
     report = signing("report", "acme").out
-    assert "| signed | **fail** |" in report
+    assert "| Every event is signed where a policy demanded it | **fail** |" in report
     assert "BEGIN SSH" not in report
     for command in (("replay", "acme"), ("why", "4"), ("log",)):
         assert "BEGIN SSH" not in signing(*command, code=None).out
