@@ -93,8 +93,9 @@ class Server:
 
 @contextmanager
 def serving(cli: Cli, folder: str = "w1", *how: str) -> Iterator[Server]:
+    listen = () if "--listen" in how else ("--listen", "127.0.0.1:0")
     process = cli.start(
-        *("witness", "serve", folder, "--listen", "127.0.0.1:0", "--json", *how),
+        *("witness", "serve", folder, *listen, "--json", *how),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -312,7 +313,7 @@ def house(cli: Cli) -> Cli:
 
 def record(cli: Cli) -> None:
     """Record an event, and sign the head."""
-    cli.append("contact", "--case", "acme", "--counterparty", "k")
+    cli.append("contact", "--case", "acme", "--counterparty", "k", "--new-case")
     cli("checkpoint")
 
 
