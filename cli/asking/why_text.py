@@ -212,6 +212,7 @@ def _facts(node: Node, zone: Zone) -> str:
         date(node.occurred, zone),
         node.standing,
         by_then(node.as_of),
+        node.state,
         appeal_mark(node.appeal),
         withdrawal_mark(node.withdrawn, node.withdrawn_from),
     ]

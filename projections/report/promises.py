@@ -8,7 +8,8 @@ from answerable.projections.accountability.outside.commitments import Commitment
 from answerable.projections.output.markdown_text import escaped, table
 from answerable.projections.report.page import Page, day, text_words
 from answerable.projections.wording.counts import amount_words
-from answerable.projections.wording.vocabulary import NOT_TOLD, stated
+from answerable.projections.wording.outside.agreement import promise_state
+from answerable.projections.wording.vocabulary import NOT_TOLD
 
 
 def promises(page: Page) -> Iterator[str]:
@@ -29,6 +30,6 @@ def promise_row(page: Page, promise: Commitment) -> tuple[str, ...]:
         text_words(page.text(promise.event_id, "promise")),
         NOT_TOLD if promise.amount is None else amount_words(promise.amount),
         day(promise.due),
-        f"{escaped(stated(promise.state, promise.may_be))}{late}",
+        f"{escaped(promise_state(promise))}{late}",
         page.cite(promise.event_id, promise.ended_by),
     )

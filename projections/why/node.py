@@ -18,6 +18,7 @@ from answerable.projections.facts.lifecycle import case_status
 from answerable.projections.facts.roles import PartyRole, parts
 from answerable.projections.grounds.required_links import Missing, Support, flaws, missing
 from answerable.projections.timeline.timeline import Reading, readings
+from answerable.projections.why.state import state_of
 from answerable.projections.wording.sentence import sentence_in
 from answerable.projections.wording.vocabulary import measure
 
@@ -81,6 +82,7 @@ class Node(NamedTuple):
         withdrawn_from: from when it stands no longer (EDTF).
         bounds: what bounds its date beside itself, and what would if the dates did not contradict.
         became: of a sanction, what an appeal that was partly allowed made of it.
+        state: how it stands, in words, where its kind comes to an end: lifted, acquitted, rejected.
     """
 
     event_id: str
@@ -115,6 +117,7 @@ class Node(NamedTuple):
     withdrawn_from: str | None = None
     bounds: tuple[Bound, ...] = ()
     became: Became | None = None
+    state: str | None = None
 
 
 class InCase(NamedTuple):
@@ -185,6 +188,7 @@ def node(placed: FactInCase, support: Support) -> Node:
         problems=tuple(each.text for each in flaws(placed, support)),
         bounds=placed.view.bounds.told(fact),
         became=_became(placed) if fact.kind == "sanction-imposed" else None,
+        state=state_of(placed),
     )
 
 

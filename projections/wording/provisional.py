@@ -33,8 +33,7 @@ def interim_line(interim: Interim) -> str:
     For example "leave until 2026-03-31, running (not a sanction; disputed)", "leave, lifted …".
     """
     end = "" if interim.until is None else f" until {date(interim.until)}"
-    state = (interim.state == "ended" and interim.manner) or INTERIM_STATES[interim.state]
-    what = f"{term(interim.measure)}{end}, {state}"
+    what = f"{term(interim.measure)}{end}, {interim_state(interim)}"
     marks = (
         NO_SANCTION,
         alleged_mark(interim.standing),
@@ -43,6 +42,11 @@ def interim_line(interim: Interim) -> str:
         by_then(interim.as_of),
     )
     return marked(what, marks)
+
+
+def interim_state(interim: Interim) -> str:
+    """Say whether an interim measure runs, or in which manner it ended: "running"; "lifted"."""
+    return (interim.state == "ended" and interim.manner) or INTERIM_STATES[interim.state]
 
 
 def allegation_words(allegation: Allegation, name_of: NameOf) -> str:

@@ -27,6 +27,8 @@ AgreementState = Literal["proposed", "in force", "breached", "ended", "rejected"
 ORDER: tuple[AgreementState, ...] = ("proposed", "in force", "breached", "ended", "rejected")
 """The states in the order in which an agreement comes to them; a later one hides an earlier."""
 
+BREACHED = "agreement-breached"
+
 RUNNING = frozenset(("in force", "breached"))
 """The states in which an agreement binds."""
 
@@ -57,7 +59,8 @@ class Agreement(NamedTuple):
         from_: from when it is in force by itself (EDTF), where that is told.
         state: `indeterminate` where the dates allow more than one; `may_be` then has each.
         brought_by: the event that brought it to its state, or may have, by id.
-        terms: what was promised in it.
+        terms: what was promised in it. They are owed as far as it came into force.
+        breached: whether it was held to have been broken, also where it has ended since.
         as_of: whether it had been made by the moment asked about.
         said_by_others: what it is only alleged to have become.
     """
@@ -79,6 +82,7 @@ class Agreement(NamedTuple):
     terms: tuple[Commitment, ...]
     as_of: When = "yes"
     said_by_others: tuple[Hearsay, ...] = ()
+    breached: When = "no"
 
     @property
     def in_force(self) -> When:
@@ -107,7 +111,7 @@ class Agreement(NamedTuple):
 @once
 def agreements_of(view: CaseView) -> tuple[Agreement, ...]:
     """List the agreements of a case, in the order of recording."""
-    return tuple(_agreement(view, fact) for fact in view.standing(AGREEMENT))
+    return tuple(agreement_of(view, fact) for fact in view.standing(AGREEMENT))
 
 
 def agreement_course(view: CaseView, fact: Fact) -> AgreementCourse:
@@ -143,13 +147,17 @@ def binding(view: CaseView, promise: Fact) -> When:
     fact = view.facts.get(promise.fields.get("agreement", ""))
     if fact is None:
         return "yes"
-    found = agreement_course(view, fact)
+    return _owed(agreement_course(view, fact))
+
+
+def _owed(found: AgreementCourse) -> When:
     states = found.may_be or (found.state,)
     owed = [state not in ("proposed", "rejected") for state in states]
     return "yes" if all(owed) else "unknown" if any(owed) else "no"
 
 
-def _agreement(view: CaseView, fact: Fact) -> Agreement:
+def agreement_of(view: CaseView, fact: Fact) -> Agreement:
+    """Tell how an agreement stands, and each of its terms."""
     fields = fact.fields
     course = agreement_course(view, fact)
     return Agreement(
@@ -168,8 +176,9 @@ def _agreement(view: CaseView, fact: Fact) -> Agreement:
         state=course.state,
         may_be=course.may_be,
         brought_by=course.by,
-        terms=tuple(commitments_upon(view, fact)),
+        terms=tuple(commitments_upon(view, fact, _owed(course))),
         as_of=view.when(fact),
+        breached=any_of(map(view.when, view.upon(fact, BREACHED))),
     )
 
 

@@ -33,10 +33,12 @@ class Commitment(NamedTuple):
         amount: what is to be paid.
         state: `indeterminate` where the dates allow more than one; `may_be` then has each.
         ended_by: the event that brought it to its state, or may have, by id.
-        overdue: whether it was neither fulfilled nor released by its due date, which had passed;
-            None where no moment was asked about.
+        overdue: whether it was owed, and neither fulfilled nor released by its due date, which had
+            passed; None where no moment was asked about.
         as_of: whether it had been made by the moment asked about.
         said_by_others: what it is only alleged to have become.
+        binding: whether it binds: not as the term of an agreement that was only proposed, or
+            rejected.
     """
 
     event_id: str
@@ -52,6 +54,7 @@ class Commitment(NamedTuple):
     overdue: When | None
     as_of: When = "yes"
     said_by_others: tuple[Hearsay, ...] = ()
+    binding: When = "yes"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the promise as JSON has it."""
@@ -64,15 +67,21 @@ def promises_of(view: CaseView) -> tuple[Commitment, ...]:
     return tuple(commitment(view, fact) for fact in made if "agreement" not in fact.fields)
 
 
-def commitments_upon(view: CaseView, agreement: Fact) -> Iterator[Commitment]:
-    """List what was promised in an agreement, in the order of recording."""
+def commitments_upon(view: CaseView, agreement: Fact, binding: When) -> Iterator[Commitment]:
+    """List what was promised in an agreement, in the order of recording.
+
+    Args:
+        view: the case.
+        agreement: which.
+        binding: whether it binds its parties, or did.
+    """
     terms = (*view.upon(agreement, COMMITMENT), *view.alleged_upon(agreement, COMMITMENT))
     in_order = sorted(terms, key=lambda each: each.event.position)
-    return (commitment(view, fact) for fact in in_order)
+    return (commitment(view, fact, binding) for fact in in_order)
 
 
-def commitment(view: CaseView, fact: Fact) -> Commitment:
-    """Tell how a promise stands."""
+def commitment(view: CaseView, fact: Fact, binding: When = "yes") -> Commitment:
+    """Tell how a promise stands; of a term, `binding` tells whether its agreement binds."""
     fields = fact.fields
     steps = {state: list(view.endings(fact, kind)) for kind, state in STEPS.items()}
     happened = {state: any_of(map(view.in_effect, facts)) for state, facts in steps.items()}
@@ -85,7 +94,7 @@ def commitment(view: CaseView, fact: Fact) -> Commitment:
     owed: When = (
         "no"
         if fact.alleged
-        else all_of(opposite(happened[state]) for state in ("fulfilled", "released"))
+        else all_of((binding, *(opposite(happened[each]) for each in ("fulfilled", "released"))))
     )
     return Commitment(
         event_id=fact.event_id,
@@ -103,4 +112,5 @@ def commitment(view: CaseView, fact: Fact) -> Commitment:
         if view.as_of is None
         else all_of((owed, passed(fact.span("due"), view.as_of))),
         as_of=view.when(fact),
+        binding=binding,
     )

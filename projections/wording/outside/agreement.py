@@ -20,7 +20,8 @@ from answerable.projections.wording.dates import date, interval
 from answerable.projections.wording.obligation import OVERDUE, due_words
 from answerable.projections.wording.vocabulary import agreement_words, stated
 
-NOT_IN_FORCE = frozenset(("proposed", "ended", "rejected"))
+BREACHED = "breached"
+WAS_BREACHED = "was breached"
 
 
 def agreement_line(agreement: Agreement, name_of: NameOf) -> str:
@@ -48,11 +49,24 @@ def agreement_line(agreement: Agreement, name_of: NameOf) -> str:
 
 
 def agreement_state(agreement: Agreement) -> str:
-    """Say how an agreement stands: "rejected, not in force"; "breached, in force"."""
-    state = stated(agreement.state, agreement.may_be)
-    if agreement.state == "in force":
+    """Say how an agreement stands: "rejected, not in force"; "ended, not in force, was breached".
+
+    What it was broken by does not go away with its end.
+    """
+    said = [stated(agreement.state, agreement.may_be)]
+    if agreement.state != "in force":
+        said.append(whether(agreement.in_force, "in force", "not in force"))
+    if agreement.state != BREACHED and agreement.breached != "no":
+        said.append(whether(agreement.breached, WAS_BREACHED))
+    return ", ".join(said)
+
+
+def promise_state(promise: Commitment) -> str:
+    """Say how a promise stands: "fulfilled"; "not owed", where its agreement was rejected."""
+    state = stated(promise.state, promise.may_be)
+    if promise.state != "open" or promise.binding == "yes":
         return state
-    return f"{state}, {whether(agreement.in_force, 'in force', 'not in force')}"
+    return whether(promise.binding, "owed", "not owed")
 
 
 def promise_line(promise: Commitment, name_of: NameOf) -> str:
@@ -68,5 +82,5 @@ def promise_line(promise: Commitment, name_of: NameOf) -> str:
         dispute_mark(promise.standing, ()),
         by_then(promise.as_of),
     )
-    told: Iterable[str] = filter(None, (whose, said, stated(promise.state, promise.may_be)))
+    told: Iterable[str] = filter(None, (whose, said, promise_state(promise)))
     return marked(": ".join(told), marks)

@@ -22,7 +22,12 @@ from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 from answerable.projections.status import status as overview
 from answerable.projections.timeline.durations import durations
-from answerable.projections.wording.outside.agreement import agreement_line, promise_line
+from answerable.projections.wording.outside.agreement import (
+    agreement_line,
+    agreement_state,
+    promise_line,
+    promise_state,
+)
 from answerable.projections.wording.outside.proceeding import proceeding_line
 
 DPA: dict[str, Any] = {
@@ -173,6 +178,39 @@ def test_the_terms_of_an_agreement_stand_with_it(
     assert promise_line(term, str).startswith(
         f"term of maker: 500,000,000 USD, due 2021-02-06: {state}"
     )
+
+
+def test_a_breach_stays_in_view_when_the_agreement_has_ended() -> None:
+    log = case(DPA, upon("agreement-breached", "2024-05-14", agreement="@dpa"))
+    before, after = (agreement(log, day) for day in ("2024-05-13", "2024-05-14"))
+    assert (before.state, before.breached, after.state, after.breached) == (
+        *("ended", "no"),
+        *("ended", "yes"),
+    )
+    assert agreement_state(before) == "ended, not in force"
+    assert agreement_state(after) == "ended, not in force, was breached"
+
+
+@pytest.mark.parametrize(
+    ("steps", "as_of", "said"),
+    [
+        ((), "2025-01-01", "not owed"),
+        ((upon("agreement-rejected", "2024-12-05", agreement="@plea"),), "2025-01-01", "not owed"),
+        ((upon("agreement-accepted", "2024-12-05", agreement="@plea"),), "2025-01-01", "open"),
+        (
+            (upon("agreement-accepted", "2024-12", agreement="@plea"),),
+            "2024-12-05",
+            "indeterminate whether owed",
+        ),
+    ],
+)
+def test_a_term_of_what_is_not_in_force_is_neither_open_nor_overdue(
+    steps: tuple[dict[str, Any], ...], as_of: str, said: str
+) -> None:
+    term = {**FUND, "agreement": "@plea", "occurred": "2024-07-24", "due": "2024-08-01"}
+    (promise,) = agreement(case(PLEA, term, *steps), as_of).terms
+    assert promise_state(promise) == said
+    assert promise.overdue == {"not owed": "no", "open": "yes"}.get(said, "unknown")
 
 
 def test_nobody_judges_their_own_matter_by_signing_their_own_settlement() -> None:

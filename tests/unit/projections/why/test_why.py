@@ -654,3 +654,55 @@ def test_what_rests_on_a_finding_that_was_superseded_is_told() -> None:
     (problem,) = problems("s")
     assert problem.startswith("rests on a finding that was superseded: Finding about p-1")
     assert problems("g") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "then", "further", "before", "after"),
+    [
+        (
+            *("proceeding-opened", {"subject": "p-1"}),
+            *("proceeding-concluded", {"proceeding": "@it", "outcome": "acquitted"}),
+            *("open", "acquitted 2022-03-23"),
+        ),
+        (
+            *("interim-measure-taken", {"subject": "asset-1", "measure": "grounding"}),
+            *("interim-measure-ended", {"interim_measure": "@it", "manner": "lifted"}),
+            *("running", "lifted"),
+        ),
+        (
+            *("sanction-imposed", {"subject": "org-1", "measure": "growth-cap"}),
+            *("sanction-lifted", {"sanction": "@it", "reason": "done"}),
+            *("imposed", "lifted"),
+        ),
+        (
+            *("agreement-made", {"type": "plea", "between": ["org-1", "org-2"]}),
+            *("agreement-rejected", {"agreement": "@it"}),
+            *("proposed, not in force", "rejected, not in force"),
+        ),
+        (
+            *("commitment-made", {"promise": "to pay"}),
+            *("commitment-fulfilled", {"commitment": "@it"}),
+            *("open", "fulfilled"),
+        ),
+        (
+            *("counterparty-barred", {"counterparty": "org-1", "from": "2021"}),
+            *("bar-lifted", {"bar": "@it"}),
+            *("in force", "lifted 2022-03-23, not in force"),
+        ),
+    ],
+)
+def test_nothing_is_shown_without_what_became_of_it(
+    kind: str,
+    fields: dict[str, Any],
+    then: str,
+    further: dict[str, Any],
+    before: str,
+    after: str,
+) -> None:
+    log = Log()
+    it = log.put(kind, occurred="2021-10-14", **fields)
+    named = {name: it if value == "@it" else value for name, value in further.items()}
+    log.put(then, occurred="2022-03-23", **named)
+    for day, said in ((20, before), (26, after)):
+        found = log.why(it, as_of=datetime(2022, 3, day, 23, 59, tzinfo=UTC))
+        assert found.nodes[it].state == said
