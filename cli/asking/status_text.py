@@ -117,7 +117,7 @@ def case_lines(reader: Reader, case: CaseOverview, known: Names) -> Iterator[Tex
     known.read(case.parties)
     told = (*case.people, *case.others)
     measure_of = _measured(reader, told)
-    states = {None: "never opened", "indeterminate": open_words("unknown")}
+    states = {None: "not opened", "indeterminate": open_words("unknown")}
     yield TextLine(f"{case.case_id}: {states.get(case.state, case.state)}", "bold")
     for person in told:
         yield TextLine(
@@ -164,7 +164,7 @@ def _said(person: Person, measure_of: Measured, known: Names) -> Iterator[TextLi
             f"    finding: {text} #{finding.position}", "dim" if _undone(finding) else ""
         )
     for sanction in person.sanctions:
-        text = sanction_words(measure_of(sanction), sanction_marks(sanction))
+        text = sanction_words(measure_of(sanction), sanction_marks(sanction, known.called))
         style = "dim" if sanction.in_force == "no" else ""
         yield TextLine(f"    sanction: {text} #{sanction.position}", style)
     if together := totals_words(person.amounts):

@@ -131,7 +131,7 @@ def _stands(
     for finding in person.findings:
         yield finding_words(finding, numbers.__getitem__, name_of=known.called)
     for sanction in person.sanctions:
-        yield sanction_words(measure_of(sanction), sanction_marks(sanction))
+        yield sanction_words(measure_of(sanction), sanction_marks(sanction, known.called))
     yield from map(interim_line, person.interim)
     for proceeding in person.proceedings:
         yield proceeding_line(proceeding, known.called)

@@ -103,7 +103,7 @@ def verdict(
         any(point.warning for point in found),
         tuple(dict.fromkeys(event_id for point in found for event_id in point.events)),
         tuple(dict.fromkeys(point.missing for point in found if point.missing)),
-        _explained(found),
+        _explained(sorted(found, key=lambda point: ORDER.index(point.verdict))),
         tuple(dict.fromkeys(f"{point.text}." for point in found if point.warning)),
     )
 

@@ -39,7 +39,7 @@ def summary(page: Page) -> Iterator[str]:
 
 def sanction_line(page: Page, sanction: Sanction) -> str:
     """Say a sanction and what became of it: "bonus cancellation, 2025 (executed) #23"."""
-    said = sanction_words(_measure(page, sanction), _marks(sanction))
+    said = sanction_words(_measure(page, sanction), _marks(page, sanction))
     return f"{said} {page.cite(sanction.event_id, sanction.ended_by)}"
 
 
@@ -47,9 +47,9 @@ def _measure(page: Page, sanction: Sanction) -> str:
     return escaped(worded(sanction, own_words(sanction, page.text)))
 
 
-def _marks(sanction: Sanction) -> list[str]:
+def _marks(page: Page, sanction: Sanction) -> list[str]:
     """Say what became of a sanction, and that it is not known to have been carried out."""
-    state, *marks = sanction_marks(sanction)
+    state, *marks = sanction_marks(sanction, lambda party: escaped(page.called(party)))
     return [state, *([UNEXECUTED] if sanction.state == "imposed" else []), *marks]
 
 
@@ -114,7 +114,7 @@ def _sanctions(page: Page, person: Person) -> str:
     """Say the sanctions in sentences, those in one state together."""
     states: dict[str, list[str]] = {}
     for each in person.sanctions:
-        states.setdefault("; ".join(_marks(each)), []).append(
+        states.setdefault("; ".join(_marks(page, each)), []).append(
             f"{_measure(page, each)} {page.cite(each.event_id)}"
         )
     if not states:
@@ -200,6 +200,7 @@ def _checked(page: Page) -> Iterator[str]:
     lines.extend(
         f"- **{escaped(each.title)}**: a warning. {escaped(warning)}"
         for each in checks
+        if each.verdict != "fail"  # A failure's explanation has its warnings, too.
         for warning in each.warnings
     )
     if lines:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from answerable.projections.accountability.accountability import Sanction
 from answerable.projections.accountability.sanctions import Terms
+from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.answers import (
     alleged_mark,
     appeal_mark,
@@ -29,10 +30,17 @@ def sanction_words(measure: str, marks: Iterable[str | None]) -> str:
     return marked(measure, marks)
 
 
-def sanction_marks(sanction: Sanction) -> list[str]:
-    """Say a sanction's state, and what else became of it: "imposed", "appeal pending"."""
+def sanction_marks(sanction: Sanction, name_of: NameOf = str) -> list[str]:
+    """Say a sanction's state, and what else became of it: "imposed by a court", "appeal pending".
+
+    Args:
+        sanction: which.
+        name_of: what to call who imposed it, where that is told.
+    """
+    by = None if sanction.imposed_by is None else f"imposed by {name_of(sanction.imposed_by)}"
     marks = (
-        sanction_state(sanction),
+        by if by and sanction.state == "imposed" else sanction_state(sanction),
+        None if sanction.state == "imposed" else by,
         alleged_mark(sanction.standing),
         None if sanction.appeal == "allowed" else appeal_mark(sanction.appeal),
         varied_mark(sanction),
