@@ -152,7 +152,9 @@ def _unknown(what: str, facts: list[Fact]) -> Point:
 
 
 def _undecided(view: CaseView) -> Iterator[Fact]:
-    """Yield the sanctions behind which no decision is on record."""
+    """Yield the sanctions behind which no decision is on record. An alleged one asks for none."""
     for fact in view.standing("sanction-imposed"):
-        if not view.basis(fact).of("decision-taken") and other_house(view, fact) is None:
+        if fact.alleged or other_house(view, fact) is not None:
+            continue
+        if not view.basis(fact).of("decision-taken"):
             yield fact

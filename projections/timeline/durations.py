@@ -23,6 +23,11 @@ MILESTONES: Mapping[str, tuple[str, ...]] = {
 }
 """The kinds of event of which the first is the milestone."""
 
+NOT_BY_HEARSAY = frozenset(
+    kind for name in ("findings", "sanctions", "execution") for kind in MILESTONES[name]
+)
+"""The kinds of which one that is only alleged is no step: nobody was found or given anything."""
+
 INTERVALS = (
     ("incident", "first signal"),
     ("incident", "investigation"),
@@ -75,7 +80,7 @@ def durations(view: CaseView) -> tuple[Duration, ...]:
 
 def milestone(view: CaseView, name: str) -> Milestone:
     """Find the first of the events of some kinds."""
-    found = list(view.standing(*MILESTONES[name]))
+    found = [each for each in view.standing(*MILESTONES[name]) if _is_step(each)]
     spans = [_when(view, fact) for fact in found]
     return Milestone(
         name,
@@ -90,7 +95,7 @@ def _all_executed(view: CaseView) -> Milestone:
     name = "all sanctions executed"
     if any(each.what == "sanction to execute" for each in obligations_of(view)):
         return Milestone(name, (), None, None)
-    found = list(view.standing("sanction-executed"))
+    found = [each for each in view.standing("sanction-executed") if _is_step(each)]
     spans = [_when(view, fact) for fact in found]
     return Milestone(
         name,
@@ -98,6 +103,10 @@ def _all_executed(view: CaseView) -> Milestone:
         _some(max, [each and each.first_day for each in spans]),
         _every(max, [each and each.last_day for each in spans]),
     )
+
+
+def _is_step(fact: Fact) -> bool:
+    return not (fact.alleged and fact.kind in NOT_BY_HEARSAY)
 
 
 def _when(view: CaseView, fact: Fact) -> dates.Span | None:

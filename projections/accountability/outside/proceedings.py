@@ -96,10 +96,11 @@ def proceedings_of(view: CaseView) -> tuple[Proceeding, ...]:
 def _states(view: CaseView, conclusions: Sequence[Fact]) -> tuple[ProceedingState, ...]:
     begun = any_of(map(view.when, conclusions))
     standing = any_of(_stands(view, each) for each in conclusions)
+    undone = any_of(overturned(view, each).answer for each in conclusions)
     judged = list(_judgments(view, conclusions))
     possible: dict[ProceedingState, When] = {
         "open": opposite(begun),
-        "overturned": all_of((begun, opposite(standing))),
+        "overturned": all_of((begun, opposite(standing), undone)),
         "concluded": any_of(all_of((each.counts, opposite(each.pending))) for each in judged),
         "under appeal": any_of(all_of((each.counts, each.pending)) for each in judged),
     }

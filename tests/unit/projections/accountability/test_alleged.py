@@ -16,6 +16,7 @@ from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.accountability.outside.agreements import agreements_of
 from answerable.projections.accountability.outside.proceedings import proceedings_of
 from answerable.projections.conformance.checks import checks
+from answerable.projections.conformance.independence import conflict
 from answerable.projections.consistency.units import units
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.names import names
@@ -24,6 +25,7 @@ from answerable.projections.metrics.metrics import metrics_of
 from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 from answerable.projections.status import status as overview
+from answerable.projections.timeline.durations import durations
 from answerable.projections.wording.bar import bar_words
 from answerable.projections.wording.finding import finding_marks
 from answerable.projections.wording.outside.agreement import agreement_line, promise_line
@@ -147,6 +149,21 @@ def test_metrics_keep_it_apart() -> None:
     assert (counts["sanctions imposed"], counts["sanctions alleged"]) == (0, 1)
     assert counts["findings alleged"] == 1
     assert counts["open: sanction to execute"] == 0
+
+
+def test_no_length_begins_or_ends_with_what_is_only_alleged() -> None:
+    sure = {each.name for each in durations(view_of(SANCTION, FINDING))}
+    assert "sanctions to execution" in sure
+    incident = {"kind": "incident-occurred", "what": "leak", "occurred": "2020"}
+    told = durations(view_of(alleged(SANCTION), alleged(FINDING), incident))
+    assert {each.name for each in told if each.to_events} == set()
+    assert {each.name.partition(" to ")[0] for each in told} == {"incident"}
+
+
+def test_nobody_is_asked_who_decided_on_an_alleged_sanction() -> None:
+    assert "who decided on the sanction" in str(conflict(view_of(SANCTION)).missing)
+    found = conflict(view_of(alleged(SANCTION)))
+    assert (found.verdict, found.missing) == ("not-applicable", ())
 
 
 def test_an_alleged_lifting_or_execution_ends_nothing_and_is_shown() -> None:

@@ -263,6 +263,11 @@ def test_a_proceeding_is_open_concluded_under_appeal_or_overturned(
     assert (found.state, found.outcome) == (state, outcome)
 
 
+def test_what_nobody_appealed_is_never_said_to_be_overturned() -> None:
+    found = proceeding(case(CHARGED, {**ACQUITTED, "occurred": "2022-03"}), "2022-03-23")
+    assert found.may_be == ("open", "concluded")
+
+
 def test_an_acquittal_outside_exonerates_nobody_of_what_the_house_found() -> None:
     log = case(FINDING, CHARGED, ACQUITTED)
     assert person(log).accountable == "yes"
