@@ -5,8 +5,9 @@ things stand as far as is known now, without a date asked about. Questions about
 cases anew; of a person or a party, a document also tells which cases ever named them, so that no
 other case is looked at.
 
-- `person`: what is held against them, and what is open for them. Routed: what names them as its
-  subject, or as who owes something, and what acts upon that.
+- `person`: what is held against them, what is open for them, and what they agreed upon. Routed:
+  what names them as its subject, as who owes something, or as a party to an agreement, and what
+  acts upon that.
 - `party`: the bars on them, and the contacts with them.
 - `case`: how the case stands in short.
 
@@ -49,6 +50,12 @@ from answerable.projections.accountability.bars import (
 from answerable.projections.accountability.hearsay import Hearsay
 from answerable.projections.accountability.interim import Interim
 from answerable.projections.accountability.obligations import Obligation, obligations_of
+from answerable.projections.accountability.outside.agreements import (
+    AGREEMENT,
+    Agreement,
+    agreements_of,
+)
+from answerable.projections.accountability.outside.commitments import Commitment
 from answerable.projections.accountability.outside.proceedings import Proceeding
 from answerable.projections.errors import ViewDamaged
 from answerable.projections.facts.case_view import CaseView
@@ -61,6 +68,7 @@ ROUTED = frozenset(FAMILY) - frozenset(FAMILIES["house"])
 PERSON_FIELDS: Mapping[str, str] = {
     **{row.name: row.about[0] for row in ROWS if row.accountability or row.held_against},
     **{row.name: duty.party for row in ROWS for duty in row.leaves_open if duty.party},
+    AGREEMENT: "between",
 }
 """The fields that name a person, by the kinds that tell of them or leave them something open."""
 
@@ -73,11 +81,12 @@ NOTHING_SAID: tuple[tuple[()], ...] = ((), (), (), ())
 
 
 class PersonInCase(NamedTuple):
-    """A person as one case has them, with what is open for them in it, and what is alleged."""
+    """A person as one case has them: what is open for them in it, what is alleged and agreed."""
 
     person: Person
     open: tuple[Obligation, ...]
     allegations: tuple[Allegation, ...]
+    agreements: tuple[Agreement, ...]
 
 
 class PartyInCase(NamedTuple):
@@ -110,9 +119,11 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[DocumentPar
     still = obligations_of(view)
     owed = _grouped(still, lambda each: each.party)
     alleged = _grouped(allegations_of(view), lambda each: each.subject)
+    agreed = agreements_of(view)
     for party in _named(told, PERSON_FIELDS):
+        between = [each for each in agreed if party in each.between]
         said = people[party][2:] if party in people else NOTHING_SAID
-        beside = (owed.get(party, ()), alleged.get(party, ()))
+        beside = (owed.get(party, ()), alleged.get(party, ()), between)
         yield DocumentPart("person", party, to_json((*said, *beside)))
     found = bars_of(view)
     barred = _grouped(found, lambda bar: bar.counterparty)
@@ -145,7 +156,7 @@ def _grouped(
     return found
 
 
-VIEWS = DocumentViews({"person": 9, "party": 6, "case": 4}, ROUTED, parts)
+VIEWS = DocumentViews({"person": 10, "party": 6, "case": 4}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 
@@ -204,12 +215,18 @@ def _named(events: Iterable[RecordedEvent], fields: Mapping[str, str]) -> dict[s
     for event in events:
         field = fields.get(event.kind)
         if field is not None and field in event.fields:
-            found[event.fields[field]] = None
+            found.update(dict.fromkeys(_parties_in(event.fields[field])))
         elif event.kind == "correction":
             for name, value in event.fields.get("fields", {}).items():
-                if name in corrected and isinstance(value, str):
-                    found[value] = None
+                if name in corrected:
+                    found.update(dict.fromkeys(_parties_in(value)))
     return found
+
+
+def _parties_in(value: Any) -> Iterable[str]:
+    """List the parties that a field names: one or several."""
+    several = value if isinstance(value, list | tuple) else (value,)
+    return (each for each in several if isinstance(each, str))
 
 
 Record = TypeVar("Record", bound=tuple[Any, ...])
@@ -233,7 +250,7 @@ def _read(body: bytes, made: Callable[[Any], Told]) -> Told:
         ) from None
 
 
-NESTED: Mapping[str, type[tuple[Any, ...]]] = {"said_by_others": Hearsay}
+NESTED: Mapping[str, type[tuple[Any, ...]]] = {"said_by_others": Hearsay, "terms": Commitment}
 """The fields that hold records of their own."""
 
 
@@ -247,11 +264,11 @@ def _value(name: str, value: Any) -> Any:
     if not isinstance(value, list):
         return value
     nested = NESTED.get(name)
-    return tuple(value) if nested is None else tuple(nested(*each) for each in value)
+    return tuple(value) if nested is None else _records(nested, value)
 
 
 def _person(case_id: str, party: str, told: list[Any]) -> PersonInCase:
-    findings, sanctions, interim, proceedings, owed, alleged = told
+    findings, sanctions, interim, proceedings, owed, alleged, agreed = told
     said = Person(
         case_id,
         party,
@@ -260,7 +277,12 @@ def _person(case_id: str, party: str, told: list[Any]) -> PersonInCase:
         _records(Interim, interim),
         _records(Proceeding, proceedings),
     )
-    return PersonInCase(said, _records(Obligation, owed), _records(Allegation, alleged))
+    return PersonInCase(
+        said,
+        _records(Obligation, owed),
+        _records(Allegation, alleged),
+        _records(Agreement, agreed),
+    )
 
 
 def _party(told: list[Any]) -> PartyInCase:

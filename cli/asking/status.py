@@ -123,11 +123,11 @@ def _values(opened: Ledger, about: Subject, times: Times) -> Iterator[Any]:
     elif about.person is not None:
         who = _person_overview(opened, known, about.person, times)
         told = localised(json_value(who), opened.zone, zone_of)
-        yield {**asked, **told, "parties": _parties(_with_accusers(who), known)}
+        yield {**asked, **told, "parties": _parties(_with_others(who), known)}
     elif about.party is not None:
         found = _party_overview(opened, known, about.party, times)
         told = localised(json_value(found), opened.zone, zone_of)
-        yield {**asked, **told, "parties": _parties(_with_accusers(found), known)}
+        yield {**asked, **told, "parties": _parties(_with_others(found), known)}
     else:
         for each in overview.overview_of_each(
             opened, only=about.only, **times._asdict(), known=known
@@ -148,10 +148,11 @@ def _counted(case: CaseOverview, known: Names) -> dict[str, Any]:
     return {"accountable_by_type": json_value(numbers), "parties": parties}
 
 
-def _with_accusers(found: PersonOverview | PartyOverview) -> tuple[str, ...]:
-    """Return a party, and those who allege something against it."""
+def _with_others(found: PersonOverview | PartyOverview) -> tuple[str, ...]:
+    """Return a party, those who allege something against it, and those it agreed with."""
     accusers = (each.made_by for each in found.allegations if each.made_by is not None)
-    return (*dict.fromkeys((found.party, *accusers)),)
+    agreed = (party for each in found.agreements for party in each.parties)
+    return (*dict.fromkeys((found.party, *accusers, *agreed)),)
 
 
 def _parties(parties: Iterable[str], known: Names) -> Any:
@@ -199,7 +200,7 @@ def _person_overview(opened: Ledger, known: Names, text: str, times: Times) -> P
 
     party = asked_about(opened, known, text)
     found = overview.overview_of_person(opened, party, **times._asdict())
-    check_on_record(known, party, named=any((found.cases, found.open, found.allegations)))
+    check_on_record(known, party, named=_says_something(found))
     return found
 
 
@@ -209,6 +210,10 @@ def _party_overview(opened: Ledger, known: Names, text: str, times: Times) -> Pa
 
     party = asked_about(opened, known, text)
     found = overview.counterparty(opened, party, **times._asdict())
-    said = (found.bars, found.contacts, found.cases, found.allegations)
-    check_on_record(known, party, named=any(said))
+    named = any((found.bars, found.contacts)) or _says_something(found)
+    check_on_record(known, party, named=named)
     return found
+
+
+def _says_something(found: PersonOverview | PartyOverview) -> bool:
+    return any((found.cases, found.open, found.allegations, found.agreements))

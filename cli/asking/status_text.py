@@ -133,15 +133,18 @@ def case_lines(reader: Reader, case: CaseOverview, known: Names) -> Iterator[Tex
     yield from _agreements(case.agreements, known)
 
 
-def _agreements(agreements: Iterable[Agreement], known: Names) -> Iterator[TextLine]:
-    """Say each agreement, and each of its terms."""
+def _agreements(
+    agreements: Iterable[Agreement], known: Names, *, in_case: bool = True
+) -> Iterator[TextLine]:
+    """Say each agreement, and each of its terms; outside of a case, with the case."""
 
     def name_of(party: str) -> str:
         return _party(party, known)
 
     for each in agreements:
         style = "dim" if each.in_force == "no" else ""
-        yield TextLine(f"  {agreement_line(each, name_of)} #{each.position}", style)
+        case = "" if in_case else f"{each.case_id}: "
+        yield TextLine(f"  {case}{agreement_line(each, name_of)} #{each.position}", style)
         for term in each.terms:
             late = "bold red" if term.overdue == "yes" else style
             yield TextLine(f"    {promise_line(term, name_of)} #{term.position}", late)
@@ -218,7 +221,8 @@ def person_lines(reader: Reader, found: PersonOverview, known: Names) -> Iterato
     if not found.cases:
         alleged = any(each.open != "no" for each in found.allegations)
         nothing = "No finding and no sanction: what follows is alleged, and not disposed of."
-        yield TextLine(f"  {nothing if alleged else NOTHING_HELD}")
+        if alleged or not found.agreements:
+            yield TextLine(f"  {nothing if alleged else NOTHING_HELD}")
     for person in found.cases:
         yield TextLine(f"  {person.case_id}: {accountable_words(person, known.type_of)}")
         yield from _said(person, measure_of, known)
@@ -226,6 +230,7 @@ def person_lines(reader: Reader, found: PersonOverview, known: Names) -> Iterato
     if everywhere and len(found.cases) > 1:
         yield TextLine(f"  in all cases: {everywhere}", "bold")
     yield from _allegations(found.allegations, known)
+    yield from _agreements(found.agreements, known, in_case=False)
     for each in found.open:
         yield from open_at_length((each,), known)
 
@@ -259,6 +264,9 @@ def counterparty_lines(
         yield TextLine(f"  {person.case_id}: {accountable_words(person, known.type_of)}")
         yield from _said(person, measure_of, known)
     yield from _allegations(found.allegations, known)
+    yield from _agreements(found.agreements, known, in_case=False)
+    for each in found.open:
+        yield from open_at_length((each,), known)
     for contact in found.contacts:
         met = dated("contact", contact.occurred, zone_of(contact.case_id))
         what = marked(met, (contact.stage, by_then(contact.as_of)))

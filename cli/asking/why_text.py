@@ -60,7 +60,9 @@ def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
             yield Text("Nothing is held against them: no finding, sanction or bar.")
             return
         if not any(CATALOGUE[found.nodes[each].kind].held_against for each in found.roots):
-            yield Text("No finding, sanction or bar: what follows is alleged, or provisional.")
+            yield Text(
+                "No finding, sanction or bar: what follows is alleged, agreed or provisional."
+            )
     for tree in _trees(answer):
         yield tree
         yield ""

@@ -105,12 +105,14 @@ class PersonOverview(NamedTuple):
         cases: the cases that say something of them, whether or not it holds them accountable.
         open: what they owe, or what is open about them.
         allegations: what is alleged against them, whether or not it is disposed of.
+        agreements: those that they are a party to, however these stand.
     """
 
     party: str
     cases: tuple[Person, ...]
     open: tuple[Obligation, ...]
     allegations: tuple[Allegation, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
 
     @property
     def accountable(self) -> When:
@@ -133,6 +135,8 @@ class PartyOverview(NamedTuple):
     Attributes:
         cases: what else cases say of it: findings, sanctions, interim measures.
         allegations: what is alleged against it.
+        agreements: those that it is a party to, however these stand.
+        open: what it owes, or what is open about it.
     """
 
     party: str
@@ -140,6 +144,8 @@ class PartyOverview(NamedTuple):
     contacts: tuple[Contacted, ...]
     cases: tuple[Person, ...] = ()
     allegations: tuple[Allegation, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    open: tuple[Obligation, ...] = ()
 
 
 def overview_of_each(
@@ -249,11 +255,13 @@ def overview_of_person(
     said: list[Person] = []
     still: list[Obligation] = []
     alleged: list[Allegation] = []
+    agreed: list[Agreement] = []
     for view in record.each_of(_cases_naming(record, party)):
         said.extend(each for each in accountability_of(view).people if each.party == party)
         still.extend(each for each in obligations_of(view) if each.party == party)
         alleged.extend(each for each in allegations_of(view) if each.subject == party)
-    return PersonOverview(party, tuple(said), tuple(still), tuple(alleged))
+        agreed.extend(each for each in agreements_of(view) if party in each.between)
+    return PersonOverview(party, tuple(said), tuple(still), tuple(alleged), tuple(agreed))
 
 
 def _kept(party: str, parts: Collection[views.PersonInCase]) -> PersonOverview:
@@ -262,6 +270,7 @@ def _kept(party: str, parts: Collection[views.PersonInCase]) -> PersonOverview:
         tuple(each.person for each in parts if any(each.person[2:])),
         tuple(chain.from_iterable(each.open for each in parts)),
         tuple(chain.from_iterable(each.allegations for each in parts)),
+        tuple(chain.from_iterable(each.agreements for each in parts)),
     )
 
 
@@ -273,7 +282,7 @@ def _cases_naming(record: RecordView, party: str) -> list[str]:
     cases: set[str] = set()
     for event in record.events(kinds=NAMING):
         fields = event.fields.get("fields", {}) if event.kind == "correction" else event.fields
-        if party in fields.values():
+        if party in fields.values() or party in (fields.get("between") or ()):
             cases.add(event.case_id)
     return sorted(cases)
 
@@ -290,4 +299,6 @@ def counterparty(
         made.get(party, ()),
         said.cases,
         said.allegations,
+        said.agreements,
+        said.open,
     )

@@ -19,6 +19,7 @@ from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.alleged.allegations import MADE, allegations_of
+from answerable.projections.accountability.outside.agreements import AGREEMENT
 from answerable.projections.documents import cases_naming
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import CaseFacts, Fact
@@ -31,7 +32,10 @@ from answerable.projections.why.node import InCase, Node, in_case, node
 TOLD_OF = {
     row.name: row.about[0] for row in ROWS if row.held_against or row.accountability or row.accuses
 }
-"""The kinds held against a party, done to it or alleged; each with the field naming the party."""
+"""The kinds held against a party, done to it or alleged; each with the field naming the party.
+
+Agreements are told of each of their parties, too.
+"""
 
 
 class Derivation(NamedTuple):
@@ -118,7 +122,7 @@ def why_person(
     as_of: Asked | None = None,
     name_of: NameOf = str,
 ) -> Derivation:
-    """Find what is held against a party, done to it or alleged, in every case, and its grounds.
+    """Find what is held against a party, done to it, alleged or agreed, and what that rests on.
 
     Sanctions and bars come before the findings that they rest on, interim measures and
     allegations that are not disposed of after these; what was retracted comes last.
@@ -153,17 +157,18 @@ def tree_lines(derivation: Derivation) -> Iterator[TreeLine]:
             )
 
 
-def _against(kind: str, fields: Mapping[str, Any]) -> str | None:
-    """Tell against whom an event is held."""
-    party: str | None = fields.get(TOLD_OF.get(kind, ""))
-    return party
+def _against(kind: str, fields: Mapping[str, Any], party: str) -> bool:
+    """Tell whether an event is held against a party, or made by it with others."""
+    if kind == AGREEMENT:
+        return party in fields["between"]
+    return bool(party == fields.get(TOLD_OF.get(kind, "")))
 
 
 def _told_of(view: CaseView, party: str) -> Iterator[Fact]:
     """Yield what is told of a party; of allegations, those that are not disposed of."""
     open_ = {each.event_id for each in allegations_of(view) if each.open != "no"}
     for fact in view.happened():
-        if _against(fact.kind, fact.fields) == party and (
+        if _against(fact.kind, fact.fields, party) and (
             fact.kind != MADE or fact.event_id in open_
         ):
             yield fact
@@ -182,10 +187,11 @@ def _cases_about(record: RecordView, party: str) -> Iterable[str]:
     if kept is not None:
         return kept
     cases: set[str] = set()
-    for event in record.events(kinds=(*TOLD_OF, "correction")):
+    for event in record.events(kinds=(*TOLD_OF, AGREEMENT, "correction")):
         corrected = event.fields.get("fields", {})
         named = (corrected.get(field) for field in set(TOLD_OF.values()))
-        if _against(event.kind, event.fields) == party or party in named:
+        agreed = corrected.get("between") or ()
+        if _against(event.kind, event.fields, party) or party in (*named, *agreed):
             cases.add(event.case_id)
     return sorted(cases)
 

@@ -104,7 +104,7 @@ def test_the_timeline_tells_both_times_and_keeps_what_was_corrected(story: Cli) 
     assert "occurred was ../2026-01-05, is now 2026-01-03" in out
     assert "corrected by #28" in out
     assert "retracted by #30" in out
-    assert "Retraction\n      upon #29\n" in out
+    assert "Retraction of the contact with the company\n      upon #29\n" in out
     assert "disputed by #31" in out
     assert " days later" in out
     assert "When it happened is not told" in out

@@ -21,6 +21,7 @@ from answerable.projections.accountability.accountability import accountability_
 from answerable.projections.accountability.alleged.allegations import allegations_of
 from answerable.projections.accountability.bars import bars_of
 from answerable.projections.accountability.obligations import obligations_of
+from answerable.projections.accountability.outside.agreements import agreements_of
 from answerable.projections.documents import VIEWS
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
@@ -30,6 +31,7 @@ ROUTED_OFTEN = [
     *("finding-made", "sanction-imposed", "sanction-executed", "appeal-lodged", "appeal-decided"),
     *("counterparty-barred", "contact-made", "correction", "correction", "retraction"),
     *("case-opened", "allegation-made", "party-registered"),
+    *("agreement-made", "agreement-made", "agreement-rejected", "commitment-made"),
 ]
 
 
@@ -75,6 +77,9 @@ def test_a_document_says_what_the_cases_say(history: list[Event]) -> None:
                 alleged = allegations_of(CaseView(own))
                 against = tuple(each for each in alleged if each.subject == party)
                 assert (document[case_id].allegations if case_id in document else ()) == against
+                agreed = agreements_of(CaseView(own))
+                between = tuple(each for each in agreed if party in each.between)
+                assert (document[case_id].agreements if case_id in document else ()) == between
                 if party in people or owed:
                     assert (
                         document[case_id].person[2:]

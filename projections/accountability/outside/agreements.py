@@ -55,6 +55,7 @@ class Agreement(NamedTuple):
     """An agreement between parties, and how it stands at the moment asked about.
 
     Attributes:
+        case_id: the case that tells of it.
         between: its parties. None of them is a judge in it.
         from_: from when it is in force by itself (EDTF), where that is told.
         state: `indeterminate` where the dates allow more than one; `may_be` then has each.
@@ -65,6 +66,7 @@ class Agreement(NamedTuple):
         said_by_others: what it is only alleged to have become.
     """
 
+    case_id: str
     event_id: str
     position: int
     type: str
@@ -161,6 +163,7 @@ def agreement_of(view: CaseView, fact: Fact) -> Agreement:
     fields = fact.fields
     course = agreement_course(view, fact)
     return Agreement(
+        case_id=view.case_id,
         event_id=fact.event_id,
         position=fact.event.position,
         type=fields["type"],

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.support.builders import Memory, case
 
+from answerable.cli.asking.status_text import person_lines
+from answerable.domain.parsing import parse
+from answerable.ledger.ledger import Ledger
 from answerable.projections.accountability.accountability import Person, accountability_of
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.accountability.outside.agreements import Agreement, agreements_of
 from answerable.projections.accountability.outside.proceedings import Proceeding, proceedings_of
 from answerable.projections.conformance.independence import conflict
 from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.names import names
 from answerable.projections.grounds.problems import problems_of
 from answerable.projections.replay.changes import sentence
 from answerable.projections.replay.effects import effect_sentence
@@ -22,6 +27,7 @@ from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 from answerable.projections.status import status as overview
 from answerable.projections.timeline.durations import durations
+from answerable.projections.why.why import why_person
 from answerable.projections.wording.outside.agreement import (
     agreement_line,
     agreement_state,
@@ -211,6 +217,34 @@ def test_a_term_of_what_is_not_in_force_is_neither_open_nor_overdue(
     (promise,) = agreement(case(PLEA, term, *steps), as_of).terms
     assert promise_state(promise) == said
     assert promise.overdue == {"not owed": "no", "open": "yes"}.get(said, "unknown")
+
+
+@pytest.mark.parametrize("as_of", [None, datetime(2025, 1, 1, tzinfo=UTC)])
+def test_what_a_party_agreed_upon_is_told_of_it(tmp_path: Path, as_of: datetime | None) -> None:
+    dpa = "019d2000-0000-7000-8000-000000000001"
+    breach = {"kind": "agreement-breached", "agreement": dpa, "occurred": "2024-05-14"}
+    term = {"kind": "commitment-made", "promise": "to pay", "by": "maker", "agreement": dpa}
+    made = {**{name: told for name, told in DPA.items() if name != "as"}, "event_id": dpa}
+    made["between"] = ["doj", "other"]
+    mended = {"kind": "correction", "target": dpa, "fields": {"between": ["doj", "maker"]}}
+    with Ledger.create(tmp_path / "l.db") as ledger:
+        events = [parse({"case_id": "c", **each}) for each in (made, term, breach, mended)]
+        ledger.append_all(events, recorded_by="jane")
+        for found in (
+            overview.overview_of_person(ledger, "maker", as_of=as_of),
+            overview.counterparty(ledger, "maker", as_of=as_of),
+        ):
+            (agreed,) = found.agreements
+            assert (agreed.case_id, agreed.breached) == ("c", "yes")
+            assert [each.by for each in agreed.terms] == ["maker"]
+            assert [each.what for each in found.open] == ["commitment to fulfil"]
+        assert overview.overview_of_person(ledger, "other", as_of=as_of).agreements == ()
+        assert why_person(ledger, "maker", as_of=as_of).roots == (dpa,)
+        known = names(ledger)
+        person_now = overview.overview_of_person(ledger, "maker", as_of=as_of)
+        lines = [each.text for each in person_lines(ledger, person_now, known)]
+        assert lines[1].startswith("  c: Deferred prosecution agreement between doj and maker")
+        assert not any("Nothing is held" in each for each in lines)
 
 
 def test_nobody_judges_their_own_matter_by_signing_their_own_settlement() -> None:
