@@ -12,7 +12,6 @@ from tests.support.builders import Memory
 from tests.support.history_strategies import histories
 
 from answerable.domain import edtf
-from answerable.domain.case import target_of
 from answerable.domain.event import Event
 from answerable.domain.kinds import FAMILIES
 from answerable.projections.intervals import Range
@@ -41,12 +40,27 @@ few = settings(max_examples=40)
 told = histories(kinds=KINDS, min_events=3, max_events=14, all_named=True)
 
 
+APART: dict[str, object] = {
+    "basis": (),
+    **dict.fromkeys(("until", "zone", "jurisdiction", "earliest")),
+}
+"""What events tell of nothing here: on what they rest, so that cases can be taken in any order; an
+end that nobody can tell has come, where no moment is asked about; when the days of a case are."""
+
+
 def recorded(events: list[Event]) -> Memory:
-    """A record of events that rest on nothing, so that cases can be taken in any order."""
+    """A record of events that rest on nothing but what they answer, in cases of no zone."""
     log = Memory()
     for event in events:
-        log.record(event.model_copy(update={"basis": ()}))
+        told = {name: value for name, value in APART.items() if name in type(event).model_fields}
+        log.record(event.model_copy(update=told))
     return log
+
+
+def answered(event: Event) -> list[str]:
+    """The events that one refers to, its basis apart."""
+    fields = event.model_dump(by_alias=True)
+    return [fields[name] for name in event.references if isinstance(fields.get(name), str)]
 
 
 def world(events: list[Event], data: DataObject) -> list[Event]:
@@ -57,7 +71,13 @@ def world(events: list[Event], data: DataObject) -> list[Event]:
     for event in events:
         span = None if event.occurred is None else edtf.parse(event.occurred)
         first, last = (span.first_day, span.last_day) if span else (None, None)
-        earliest = max(filter(None, (first or FIRST, days.get(target_of(event) or ""))))
+        exact = {}
+        for name in ("announced", "due"):
+            if (text := getattr(event, name, None)) is not None:
+                exact[name] = day_of(text, data).isoformat()
+        if "announced" in exact:
+            last = min(last or LAST, date.fromisoformat(exact["announced"]))
+        earliest = max((first or FIRST, *(days.get(each, FIRST) for each in answered(event))))
         if event.kind in FAMILIES["case"]:
             earliest = max(earliest, lived.get(event.case_id, FIRST))
         latest = last or max(LAST, earliest)
@@ -66,11 +86,7 @@ def world(events: list[Event], data: DataObject) -> list[Event]:
         if event.kind in FAMILIES["case"]:
             lived[event.case_id] = day
         days[event.event_id or ""] = day
-        exact = {"occurred": day.isoformat()}
-        for name in ("announced", "due"):
-            if (text := getattr(event, name, None)) is not None:
-                exact[name] = day_of(text, data).isoformat()
-        made.append(event.model_copy(update=exact))
+        made.append(event.model_copy(update={**exact, "occurred": day.isoformat()}))
     return made
 
 
