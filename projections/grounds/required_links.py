@@ -162,6 +162,9 @@ def _wrong(placed: FactInCase, support: Support) -> Iterator[str]:
         if about and not any(map(_adverse, about)):
             who = placed.view.name_of(fact.fields["subject"])
             yield f"no finding that it rests on holds {who} responsible"
+        elif about and all(each.alleged for each in about if _adverse(each)):
+            who = placed.view.name_of(fact.fields["subject"])
+            yield f"rests on no finding about {who} that is more than alleged"
     if fact.kind == "finding-made" and _adverse(fact):
         heard = list(_hearings(placed))
         if heard and all(placed.view.precedes(hearing, fact) == "no" for hearing in heard):

@@ -1,15 +1,17 @@
 """The order in which the events of a case are told: as they happened, as far as that is known.
 
-Dated events stand by the latest moment at which each can have happened. An undated one stands right
-after what it rests on or acts upon; else right before what rests on it; else where it was recorded.
-Where the dates do not tell which came first, an order is only a way to write them down.
+Dated events stand by the latest moment at which each can have happened, which is no later than that
+of what rests on it: the decision of a day before the sanction of its evening. An undated one stands
+right after what it rests on or acts upon; else right before what rests on it; else where it was
+recorded. Where the dates do not tell which came first, an order is only a way to write them down.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Literal, NamedTuple
 
+from answerable.domain.kinds import FAMILY
 from answerable.domain.zone.zone import Zone
 from answerable.projections.facts.basis import direct_basis
 from answerable.projections.facts.case_view import CaseView
@@ -32,6 +34,19 @@ class Rank(NamedTuple):
     position: int
 
 
+class Place(NamedTuple):
+    """The place of a dated event among those: by the latest moment at which it can have happened.
+
+    Attributes:
+        open: whether no latest moment is known; such events come last.
+    """
+
+    open: bool
+    latest: str
+    earliest: str
+    position: int
+
+
 class Ordered(NamedTuple):
     """The events of a case in order, and why each undated one stands where it does."""
 
@@ -42,12 +57,14 @@ class Ordered(NamedTuple):
 def in_order(view: CaseView) -> Ordered:
     """Order the events of a case. Ties stand in the order of recording."""
     entries = timeline_of(view)
+    links = {each.event_id: direct_basis(view.facts[each.event_id]) for each in entries}
+    places = {each.event_id: _place_in_time(each, view.zone) for each in entries if each.occurred}
+    _before_what_rests_on_it(places, links, {each.event_id for each in entries if _bounds(each)})
     dated = sorted(
-        (each for each in entries if each.occurred is not None),
-        key=lambda each: _latest(each, view.zone),
+        (each for each in entries if each.event_id in places),
+        key=lambda each: places[each.event_id],
     )
     ranks = {each.event_id: Rank(at, AT, 0, each.position) for at, each in enumerate(dated)}
-    links = {each.event_id: direct_basis(view.facts[each.event_id]) for each in entries}
     resting = _turned(links)
     placed: dict[str, Reason] = {}
     last = Rank(-1, AFTER, 0, -1)
@@ -91,10 +108,36 @@ def _turned(links: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     return found
 
 
-def _latest(entry: Entry, zone: Zone) -> tuple[bool, str, str, int]:
+def _bounds(entry: Entry) -> bool:
+    """Tell whether a link of an event tells which came first: not where it is only alleged."""
+    return entry.standing != "alleged" and FAMILY[entry.kind] != "record"
+
+
+def _before_what_rests_on_it(
+    places: dict[str, Place], links: Mapping[str, Iterable[str]], bounding: Container[str]
+) -> None:
+    """Let no event stand later than what rests on it, where the dates do not contradict that."""
+    waiting = list(places)
+    while waiting:
+        resting = waiting.pop()
+        limit = places[resting]
+        for event_id in links.get(resting, ()) if resting in bounding else ():
+            place = places.get(event_id)
+            if place is None or event_id not in bounding or _contradicts(place, limit):
+                continue
+            if place[:2] > limit[:2]:
+                places[event_id] = place._replace(open=limit.open, latest=limit.latest)
+                waiting.append(event_id)
+
+
+def _contradicts(place: Place, limit: Place) -> bool:
+    return not limit.open and place.earliest > limit.latest
+
+
+def _place_in_time(entry: Entry, zone: Zone) -> Place:
     when = read(beginning(entry.kind, entry.occurred), zone)
     latest, earliest = (when.latest, when.earliest) if when else (None, None)
-    return (
+    return Place(
         latest is None,
         "" if latest is None else latest.isoformat(timespec="microseconds"),
         "" if earliest is None else earliest.isoformat(timespec="microseconds"),

@@ -116,6 +116,11 @@ def test_a_whole_chain_has_its_grounds() -> None:
             "indeterminate",
         ),
         (
+            chain(finding={"standing": "alleged"}),
+            "rests on no finding about Ann that is more than alleged",
+            "fail",
+        ),
+        (
             chain(decision={"occurred": "2026-01-03"}),
             "rests on something dated later than itself",
             "fail",

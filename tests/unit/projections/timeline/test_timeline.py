@@ -87,6 +87,52 @@ def test_by_occurred_never_puts_a_thing_before_what_precedes_it() -> None:
     ]
 
 
+SAID: dict[str, Any] = {"as": "said", "kind": "statement-published", "acts": ["announce"]}
+RESTING: dict[str, Any] = {"as": "upon", "kind": "decision-taken", "outcome": "other"}
+
+
+@pytest.mark.parametrize(
+    ("said", "upon", "order"),
+    [
+        ({"occurred": "2026-01-05"}, {"occurred": "2026-01-05T09:00:00Z"}, ["said", "upon"]),
+        ({"occurred": "2026-01"}, {"occurred": "2026-01-05"}, ["said", "upon"]),
+        ({"occurred": "2026-01-05/.."}, {"occurred": "2026-01-07"}, ["said", "upon"]),
+        ({"occurred": "2026-01-06"}, {"occurred": "2026-01-05"}, ["upon", "said"]),
+        (
+            {"occurred": "2026-01", "standing": "alleged"},
+            {"occurred": "2026-01-05"},
+            ["upon", "said"],
+        ),
+        (
+            {"occurred": "2026-01"},
+            {"occurred": "2026-01-05", "standing": "alleged"},
+            ["upon", "said"],
+        ),
+    ],
+)
+def test_what_rests_on_something_stands_after_it_unless_the_dates_contradict(
+    said: dict[str, Any], upon: dict[str, Any], order: list[str]
+) -> None:
+    log = case({**SAID, **said}, {**RESTING, **upon, "basis": ["@said"]})
+    named = {event_id: name for name, event_id in log.ids.items()}
+    assert [named[each.event_id] for each in in_order(CaseView(log.facts())).entries] == order
+
+
+def test_a_chain_of_one_day_stands_in_the_order_of_its_links() -> None:
+    day = {"occurred": "2026-01-05"}
+    log = case(
+        {**SAID, **day},
+        {**RESTING, **day, "basis": ["@said"]},
+        {"as": "fine", "kind": "sanction-imposed", "subject": "p-1", "measure": "fine", **day,
+         "basis": ["@upon"]},
+        {"as": "done", "kind": "sanction-executed", "sanction": "@fine",
+         "occurred": "2026-01-05T23:30:00Z"},
+    )  # fmt: skip
+    named = {event_id: name for name, event_id in log.ids.items()}
+    ordered = in_order(CaseView(log.facts())).entries
+    assert [named[each.event_id] for each in ordered] == ["said", "upon", "fine", "done"]
+
+
 def test_what_has_no_date_stands_where_its_links_or_its_recording_put_it() -> None:
     log = case(
         {"as": "first", "kind": "case-opened", "title": "x"},
