@@ -338,7 +338,11 @@ def histories(
 
 def _prerequisites(kind: str) -> list[str]:
     """Kinds of which there must be an event before one of this kind can name all that it may."""
-    before = {"case-closed": ["case-opened"], "case-reopened": ["case-opened", "case-closed"]}
+    before = {
+        "case-closed": ["case-opened"],
+        "case-reopened": ["case-opened", "case-closed"],
+        "appeal-decided": ["sanction-imposed"],
+    }
     needed = [refers.kinds for refers in model(kind).references.values()]
     first = [kinds[0] for kinds in needed if kinds and kinds[0] != kind]
     found = [each for one in first for each in [*_prerequisites(one), one]]
@@ -363,6 +367,10 @@ def complete(draw: DrawFn, kind: str, marker: str) -> list[Event]:
         }
         if "measure_text" in fields:
             fields["measure"] = "other"
+        if each == "appeal-lodged" and kind == "appeal-decided":
+            (fields["against"],) = history.candidates("alpha", ("sanction-imposed",))
+        if "becomes_text" in fields:
+            fields.update(outcome="partly-allowed", becomes_measure="other")
         for begin, end in CATALOGUE[each].periods:
             fields[end] = fields[begin]
         if each == kind:
