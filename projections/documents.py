@@ -156,7 +156,7 @@ def _grouped(
     return found
 
 
-VIEWS = DocumentViews({"person": 10, "party": 6, "case": 4}, ROUTED, parts)
+VIEWS = DocumentViews({"person": 11, "party": 6, "case": 4}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 

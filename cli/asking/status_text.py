@@ -174,7 +174,8 @@ def _said(person: Person, measure_of: Measured, known: Names) -> Iterator[TextLi
         yield TextLine(f"    together: {together}")
     for interim in person.interim:
         style = "dim" if interim.state == "ended" else ""
-        yield TextLine(f"    interim measure: {interim_line(interim)} #{interim.position}", style)
+        text = interim_line(interim, known.called)
+        yield TextLine(f"    interim measure: {text} #{interim.position}", style)
     for each in person.proceedings:
         text = proceeding_line(each, lambda party: _party(party, known))
         yield TextLine(f"    outside: {text} #{each.position}")

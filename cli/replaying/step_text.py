@@ -132,6 +132,6 @@ def _stands(
         yield finding_words(finding, numbers.__getitem__, name_of=known.called)
     for sanction in person.sanctions:
         yield sanction_words(measure_of(sanction), sanction_marks(sanction, known.called))
-    yield from map(interim_line, person.interim)
+    yield from (interim_line(each, known.called) for each in person.interim)
     for proceeding in person.proceedings:
         yield proceeding_line(proceeding, known.called)

@@ -85,6 +85,9 @@ class InterimMeasureTaken(Event):
         default=None, description="The measure in words: for other, or as it was called then."
     )
     until: Edtf | None = Field(default=None, description="Until when (EDTF).")
+    imposed_by: PartyId | None = Field(
+        default=None, description="Who took it, where that is not this house."
+    )
     reason: Narrative | None = Field(default=None, description="Why.")
 
 

@@ -36,6 +36,7 @@ class Interim(NamedTuple):
         said_by_others: what it is only alleged to have become.
         manner: in which manner that ended it: ended, lifted, replaced, lapsed; None where it is
             not told.
+        imposed_by: who took it, where that is told; mostly another house.
     """
 
     event_id: str
@@ -51,6 +52,7 @@ class Interim(NamedTuple):
     corrected_by: tuple[str, ...] = ()
     manner: str | None = None
     said_by_others: tuple[Hearsay, ...] = ()
+    imposed_by: str | None = None
 
 
 def interim_of(view: CaseView, fact: Fact) -> Interim:
@@ -70,6 +72,7 @@ def interim_of(view: CaseView, fact: Fact) -> Interim:
         disputed_by=fact.disputes,
         corrected_by=fact.corrections,
         said_by_others=hearsay_of(view, fact),
+        imposed_by=fields.get("imposed_by"),
         manner=None if ending is None else ending.fields.get("manner"),
     )
 

@@ -133,7 +133,7 @@ def _finding(page: Page, finding: Finding) -> str:
 
 
 def _interim(page: Page, interim: Interim) -> str:
-    said = escaped(interim_line(interim))
+    said = escaped(interim_line(interim, page.called))
     return f"{said} {page.cite(interim.event_id, interim.ended_by, *interim.disputed_by)}"
 
 

@@ -146,7 +146,8 @@ def _conduct(page: Page, event_id: str) -> str:
 def _interim(page: Page) -> Iterator[str]:
     """Say which interim measures run, or may; those that ended are in the register."""
     lines = [
-        f"- {page.party(person.party)}: {escaped(interim_line(each))} ({page.cite(each.event_id)})."
+        f"- {page.party(person.party)}: {escaped(interim_line(each, page.called))} "
+        f"({page.cite(each.event_id)})."
         for person in page.report.accountability.people
         for each in person.interim
         if each.state != "ended"

@@ -78,12 +78,9 @@ class CaseOverview(NamedTuple):
             for each in person.findings
             if each.reassigned_party is not None
         ]
-        named += [
-            each.imposed_by
-            for person in said
-            for each in person.sanctions
-            if each.imposed_by is not None
-        ]
+        for person in said:
+            named += [each.imposed_by for each in person.sanctions if each.imposed_by is not None]
+            named += [each.imposed_by for each in person.interim if each.imposed_by is not None]
         named += [bar.counterparty for bar in self.bars]
         named += [each.subject for each in self.allegations]
         named += [each.made_by for each in self.allegations if each.made_by is not None]

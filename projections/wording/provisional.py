@@ -27,13 +27,18 @@ INTERIM_STATES: Mapping[InterimState, str] = {
 }
 
 
-def interim_line(interim: Interim) -> str:
+def interim_line(interim: Interim, name_of: NameOf = str) -> str:
     """Say an interim measure, and whether it runs.
 
     For example "leave until 2026-03-31, running (not a sanction; disputed)", "leave, lifted …".
+
+    Args:
+        interim: which.
+        name_of: what to call who took it, where that is told.
     """
+    by = "" if interim.imposed_by is None else f" by {name_of(interim.imposed_by)}"
     end = "" if interim.until is None else f" until {date(interim.until)}"
-    what = f"{term(interim.measure)}{end}, {interim_state(interim)}"
+    what = f"{term(interim.measure)}{by}{end}, {interim_state(interim)}"
     marks = (
         NO_SANCTION,
         alleged_mark(interim.standing),

@@ -109,6 +109,8 @@ ROWS = (
         "interim-measure-taken",
         "sanction",
         about=("subject",),
+        doers={"imposed_by": IMPOSER},
+        elsewhere="imposed_by",
         accountability=True,
         decides=True,
         becomes={"interim-measure-ended": "ended"},

@@ -60,7 +60,10 @@ def _commitment(fields: Fields, name_of: NameOf) -> str:
 
 def _interim(fields: Fields, name_of: NameOf) -> str:
     what = interim_words(fields["measure"], fields.get("until"))
-    return f"Interim measure for {name_of(fields['subject'])}: {what}"
+    return joined(
+        f"Interim measure for {name_of(fields['subject'])}: {what}",
+        aside(party("imposed by", fields.get("imposed_by"), name_of)),
+    )
 
 
 def _appeal_decided(fields: Fields, name_of: NameOf) -> str:

@@ -52,7 +52,7 @@ FIELDS = {
     "sanction-executed": "sanction executed_by note*",
     "sanction-suspended": "sanction until reason*",
     "sanction-lifted": "sanction reason*",
-    "interim-measure-taken": "subject measure measure_text* until reason*",
+    "interim-measure-taken": "subject measure measure_text* until imposed_by reason*",
     "interim-measure-ended": "interim_measure ended_by manner effective replaced_by reason*",
     "appeal-lodged": "against appellant ground*",
     "appeal-decided": "appeal outcome deciders becomes_measure becomes_text* becomes_amount "

@@ -11,6 +11,7 @@ from answerable.projections.accountability.accountability import accountability_
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
+from answerable.projections.wording.provisional import interim_line
 from answerable.projections.wording.sanction import sanction_marks
 
 CAP: dict[str, Any] = {
@@ -37,6 +38,23 @@ def test_a_measure_of_another_house_says_whose_it_is(
     (who,) = accountability_of(CaseView(case(CAP, *steps).facts())).people
     (sanction,) = who.sanctions
     assert sanction_marks(sanction, str.upper) == said
+
+
+def test_so_does_an_interim_measure() -> None:
+    taken = {
+        "kind": "interim-measure-taken",
+        "subject": "type-1",
+        "measure": "grounding",
+        "imposed_by": "authority",
+        "occurred": "2019-03-13",
+    }
+    (who,) = accountability_of(CaseView(case(taken).facts())).people
+    (grounded,) = who.interim
+    said = "grounding by AUTHORITY, running (not a sanction)"
+    assert interim_line(grounded, str.upper) == said
+    told = markdown(report_on(case(taken), "c", version="0"))
+    assert "grounding by authority, running (not a sanction)" in told
+    assert "grounding (not a sanction) (imposed by authority)" in told
 
 
 def test_a_report_says_whose_a_measure_is() -> None:
