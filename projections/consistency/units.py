@@ -24,6 +24,7 @@ from answerable.projections.accountability.accountability import (
     Sanction,
     accountability_of,
 )
+from answerable.projections.accountability.outside.other_houses import other_house
 from answerable.projections.consistency.gravity import GRAVITY, NONE
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
@@ -144,6 +145,8 @@ def _belonging(
                 if event_id in rests_on:
                     found[event_id].append(_measure(sanction, "basis", sanction.in_force))
                 continue
+            if other_house(view, view.facts[sanction.event_id]) is not None:
+                continue  # It answers what that house found.
             answers = _may_answer(view, view.facts[sanction.event_id], view.facts[event_id])
             if answers != "no":
                 held = all_of((answers, sanction.in_force))

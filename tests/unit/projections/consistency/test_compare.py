@@ -348,3 +348,29 @@ def test_of_what_is_not_dated_the_record_tells_only_that_the_finding_came_first(
 def test_an_approximate_date_makes_it_perhaps() -> None:
     log = case({**SUBJECT, "occurred": "2026-01-06"}, {**FINE, "occurred": "2026-01-05~"})
     assert steps(log) == [(0, 6)]
+
+
+def test_what_another_house_imposed_answers_a_finding_of_this_one_only_by_link() -> None:
+    opened = {"kind": "case-opened", "title": "A", "organisation": "house"}
+    finding = {
+        "as": "f",
+        "kind": "finding-made",
+        "subject": "p-1",
+        "outcome": "substantiated",
+        "responsibility": "direct",
+        "occurred": "2017-04-10",
+    }
+    fine = {
+        "kind": "sanction-imposed",
+        "subject": "p-1",
+        "measure": "fine",
+        "occurred": "2020-01-23",
+    }
+    for by, basis, links in (
+        ("regulator", [], []),
+        ("regulator", ["@f"], ["basis"]),
+        ("house", [], ["case"]),
+    ):
+        log = case(opened, finding, {**fine, "imposed_by": by, "basis": basis})
+        (unit,) = units(CaseView(log.facts()))
+        assert [each.link for each in unit.measures] == links
