@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from answerable.domain.kinds import FAMILY
 from answerable.domain.kinds.catalogue import CATALOGUE, ROWS
+from answerable.projections.accountability.outside.other_houses import other_house, own_houses
 from answerable.projections.facts.basis import direct_basis
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
@@ -44,10 +45,16 @@ class Act(NamedTuple):
 
 @once
 def subjects(view: CaseView) -> Mapping[str, Sequence[Fact]]:
-    """Find whom the case is about, with what was alleged, found or imposed, in order."""
+    """Find whom the case is about, with what was alleged, found or imposed, in order.
+
+    What another house imposed on the one whose case it is makes that no judge in its own matter:
+    it goes on to handle what happened in it.
+    """
     found: dict[str, list[Fact]] = {}
     for fact in view.standing(*ABOUT):
-        found.setdefault(fact.fields["subject"], []).append(fact)
+        subject = fact.fields["subject"]
+        if subject not in own_houses(view) or other_house(view, fact) is None:
+            found.setdefault(subject, []).append(fact)
     return found
 
 

@@ -13,7 +13,12 @@ from answerable.projections.facts.facts import Fact
 def other_house(view: CaseView, fact: Fact) -> str | None:
     """Return who did something, where that is told and is not the house whose case it is."""
     who = fact.fields.get(CATALOGUE[fact.kind].elsewhere)
-    if who is None:
-        return None
-    own = {each.fields.get("organisation") for each in view.case.standing("case-opened")}
-    return None if who in own else str(who)
+    return None if who is None or who in own_houses(view) else str(who)
+
+
+def own_houses(view: CaseView) -> frozenset[str]:
+    """Return the organisation whose case it is, where that is told."""
+    opened = view.case.standing("case-opened")
+    return frozenset(
+        each.fields["organisation"] for each in opened if "organisation" in each.fields
+    )

@@ -253,3 +253,12 @@ class TestReportingLine:
         assert towards.verdict == "pass"
         other = judged({**declared, "subject": "p-2"}, waiver, *CASE, house=house)
         assert other.verdict == "fail"
+
+
+def test_what_a_regulator_imposes_on_the_house_makes_it_no_judge_in_its_own_matter() -> None:
+    opened = {"kind": "case-opened", "title": "x", "organisation": "bank"}
+    capped = {"kind": "sanction-imposed", "subject": "bank", "measure": "growth-cap"}
+    ordered = {**LEAD, "mandate_giver": "bank"}
+    inquired = (opened, ALLEGED, ordered, {**FINDING, "basis": ["@i"]})
+    assert judged(*inquired, {**capped, "imposed_by": "fed"}) == judged(*inquired)
+    assert judged(*inquired, capped).verdict == "fail"
