@@ -149,13 +149,20 @@ def draft_batch(
     recorder, about = recorder_field(recorded_by)
     recorder_fields = [recorder] if signed is None else [recorder, signed.field]
     # Where the clock is behind the last entry, that tells better what is in the future.
-    latest = datetime.fromisoformat(drafted.recorded_at)
-    meant = _Meant(intent, latest, dict(expected_versions or {}))
+    meant = _Meant(intent, _moment(drafted.recorded_at, now), dict(expected_versions or {}))
     _accept_all(cursor, events, states, recorder_fields, meant, drafted)
     clock = rule.stated_of(reading, first - 1) if drafted.accepted else b""
     texts = disclose_all(drafted.sealed) if signed is None else signed.texts(drafted.sealed)
     _complete_entries(cursor, drafted, len(recorder_fields), about, texts, clock)
     return drafted
+
+
+def _moment(recorded_at: str, now: datetime) -> datetime:
+    """Read when the last entry was recorded; where that is no time, the clock is named for it."""
+    try:
+        return datetime.fromisoformat(recorded_at)
+    except ValueError:
+        return now
 
 
 def _accept_all(

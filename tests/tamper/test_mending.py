@@ -63,7 +63,7 @@ def test_views_check_names_what_differs(
     assert run(["views", "check", "--ledger", str(place)]) == 1
     said = capsys.readouterr()
     assert "the index of names lacks a name that the entry at 1 gives" in said.out
-    assert "`answerable views rebuild` makes them again" in said.err
+    assert f"`answerable views rebuild --ledger {place}` makes them again" in said.err
 
 
 def test_what_this_version_never_made_is_not_compared(house: House, tmp_path: Path) -> None:
