@@ -248,7 +248,7 @@ def _step_through(
 def _value(step: ReplayStep, ledger: Ledger) -> dict[str, Any]:
     """Write a step as data. Its changes lead from state to state, so no state is repeated."""
     from answerable.domain.answers import json_value
-    from answerable.projections.replay.hindsight import in_brief
+    from answerable.projections.replay.in_brief import in_brief
 
     elsewhere = ("event", "state", "argument")
     value: dict[str, Any] = json_value(

@@ -17,10 +17,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from answerable.domain import dates
-from answerable.domain.answers import json_value
 from answerable.domain.dates import When
 from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.zone import UNTOLD, Zone
@@ -41,9 +40,6 @@ from answerable.projections.replay.subsequent import (
     Subsequent,
     what_became_of,
 )
-
-NAMED = ("named", "behind")
-GROUPED = ("not_named", "together", "hindsight", "indeterminate")
 
 BEYOND = 2**63
 """A position that no entry has."""
@@ -123,23 +119,6 @@ class DecisionContext(NamedTuple):
     def dated_later(self) -> tuple[Material, ...]:
         """List the material that the decision names as its basis, and is dated later than it."""
         return tuple(each for each in self.named if each.happened == "no")
-
-
-def in_brief(context: DecisionContext) -> dict[str, Any]:
-    """Return a context as data that names events by their positions, and does not repeat them.
-
-    What could bear one decision of a case, and was not named, could bear the next one too. So
-    alike ones stand together, by position; told in full each time, a case of two thousand events
-    would fill a hundred megabytes.
-    """
-    told: dict[str, Any] = {
-        name: json_value(value)
-        for name, value in context._asdict().items()
-        if name not in (*NAMED, *GROUPED)
-    }
-    told.update((name, [_brief(*each) for each in getattr(context, name)]) for name in NAMED)
-    told.update((name, _grouped(getattr(context, name))) for name in GROUPED)
-    return told
 
 
 class DecisionContexts:
@@ -317,27 +296,6 @@ class DecisionContexts:
             erased = self._erasures.since(then, event.position)
             if erased is not None:
                 yield erased
-
-
-def _brief(stood: EventThen, happened: When, on_record: When) -> dict[str, Any]:
-    return {
-        "position": stood.position,
-        "event_id": stood.event_id,
-        "kind": stood.kind,
-        "stood": stood.marks,
-        "happened": happened,
-        "on_record": on_record,
-    }
-
-
-def _grouped(materials: Iterable[Material]) -> list[dict[str, Any]]:
-    alike: dict[tuple[When, When, tuple[str, ...]], list[int]] = {}
-    for each, happened, on_record in materials:
-        alike.setdefault((happened, on_record, each.marks), []).append(each.position)
-    return [
-        {"happened": happened, "on_record": on_record, "stood": marks, "positions": positions}
-        for (happened, on_record, marks), positions in alike.items()
-    ]
 
 
 class _Moment:
