@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from answerable.domain.zone.day_end import Asked
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.facts.case_view import CaseView
     from answerable.projections.timeline.order import Reason
     from answerable.projections.timeline.timeline import DateGap, Entry
 
@@ -38,11 +40,13 @@ class TimelineAnswer(NamedTuple):
 
     Attributes:
         placed: why each undated event stands where it does; nothing in the order of recording.
+        roles: the roles that were given, as far as their texts are open, by the event that did so.
     """
 
     entries: Sequence[Entry]
     gaps: tuple[DateGap, ...]
     placed: Mapping[str, Reason]
+    roles: Mapping[str, str]
 
 
 @click.command("timeline", cls=Command)
@@ -90,10 +94,11 @@ def command(
         known = names(opened, known_by=known_by)
         view = RecordView(opened, as_of, known_by, name_of=known.called).case(case)
         gaps = date_gaps(view)
-        answer = TimelineAnswer(timeline_of(view), gaps, {})
+        roles = _roles(opened, view)
+        answer = TimelineAnswer(timeline_of(view), gaps, {}, roles)
         if order == "occurred":
             ordered = in_order(view)
-            answer = TimelineAnswer(ordered.entries, gaps, ordered.placed)
+            answer = TimelineAnswer(ordered.entries, gaps, ordered.placed, roles)
         head = opened.head()
     if as_json:
         from answerable.domain.answers import json_value
@@ -111,6 +116,19 @@ def command(
         out.print(each)
 
 
+def _roles(opened: Ledger, view: CaseView) -> dict[str, str]:
+    """Read which roles the events of a case gave."""
+    given = [fact for fact in view.facts.values() if fact.kind == "role-assigned"]
+    if not given:
+        return {}
+    from answerable.projections.facts.disclosed import disclose
+
+    texts = {
+        event_id: each.text("role") for event_id, each in disclose(opened, view.case, given).items()
+    }
+    return {event_id: each.value for event_id, each in texts.items() if each.state == "told"}
+
+
 def _drawn(answer: TimelineAnswer, zone: Zone) -> Iterator[RenderableType]:
     from rich.padding import Padding
 
@@ -121,7 +139,7 @@ def _drawn(answer: TimelineAnswer, zone: Zone) -> Iterator[RenderableType]:
     for entry in answer.entries:
         yield ""
         yield _heading(entry, zone, answer.placed.get(entry.event_id))
-        for line in _below(entry, positions, zone):
+        for line in _below(entry, positions, answer.roles, zone):
             yield Padding(line, (0, 0, 0, INDENT), expand=False)
     yield ""
     yield from _gaps(answer)
@@ -145,10 +163,13 @@ def _heading(entry: Entry, zone: Zone, placed: Reason | None) -> Text:
     return label if doubt is None else label.append(f" · {doubt}", "yellow")
 
 
-def _below(entry: Entry, positions: dict[str, int], zone: Zone) -> Iterator[Text]:
+def _below(
+    entry: Entry, positions: dict[str, int], roles: Mapping[str, str], zone: Zone
+) -> Iterator[Text]:
     """Say what the record tells of an event, below its date."""
     from rich.text import Text
 
+    from answerable.cli.shared.text import quoted
     from answerable.projections.wording.dates import bound, recorded_minute
     from answerable.projections.wording.vocabulary import field_words, label
 
@@ -158,6 +179,9 @@ def _below(entry: Entry, positions: dict[str, int], zone: Zone) -> Iterator[Text
         if line is not None:
             old = entry.struck or line is not (entry.now or entry.gist)
             yield Text(visible(line), "strike dim" if old else "")
+    for role in (entry.event_id, entry.upon or ""):
+        if role in roles:
+            yield Text(f"role: {visible(quoted(roles[role]))}")
     if entry.upon is not None:
         yield Text(f"upon {_number(entry.upon, positions)}")
     for each in entry.readings:

@@ -37,6 +37,12 @@ def test_a_line_says_whose_and_which(told: Cli) -> None:
         assert EXECUTED in said, command
 
 
+def test_a_timeline_says_which_role_where_its_text_is_open(told: Cli) -> None:
+    said = " ".join(told("timeline", "acme").out.split())
+    assert said.count("role: “head of public relations”") == 2
+    assert told("timeline", "acme", "--json").json["roles"] == {IDS[1]: "head of public relations"}
+
+
 def test_what_has_no_date_stands_where_it_belongs_and_says_so(told: Cli) -> None:
     answer = told("timeline", "acme", "--json").json
     order = [each["position"] for each in answer["entries"]]
