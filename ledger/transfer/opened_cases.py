@@ -36,19 +36,23 @@ class LookAhead:
 
     def __next__(self) -> JsonLine:
         """Return the next line."""
-        return self._ahead.popleft() if self._ahead else next(self._source)
+        return self._ahead.popleft() if self._ahead else self._noted(next(self._source))
 
     def opens(self, case_id: str) -> bool:
-        """Tell whether a line that was read ahead, or is still to come, opens a case."""
+        """Tell whether a line opens a case: one that was taken or read ahead, or is to come."""
         while case_id not in self._opened:
             line = next(self._source, None)
             if line is None:
                 return False
-            self._ahead.append(line)
-            opened = _opened_by(line)
-            if opened is not None:
-                self._opened.add(opened)
+            self._ahead.append(self._noted(line))
         return True
+
+    def _noted(self, line: JsonLine) -> JsonLine:
+        """Note which case a line opens: lines that were taken are asked about, too."""
+        opened = _opened_by(line)
+        if opened is not None:
+            self._opened.add(opened)
+        return line
 
 
 def _opened_by(line: JsonLine) -> str | None:
