@@ -62,6 +62,11 @@ def lists(argument: DecisionContext) -> tuple[tuple[Material, ...], ...]:
     )
 
 
+def read(date: str | None) -> dates.Span | None:
+    """A date with the margins that it has where it is rough."""
+    return None if date is None else dates.widened(edtf.parse(date))
+
+
 def case_of(record: Memory) -> str:
     return record.log[0].case_id
 
@@ -117,9 +122,9 @@ def test_what_could_bear_a_decision_lies_in_one_place(
 @settings(max_examples=40)
 def test_had_it_happened_and_was_it_on_record_are_what_the_dates_tell(record: Memory) -> None:
     for _, argument in arguments(record, None):
-        taken = None if argument.taken is None else edtf.parse(argument.taken)
+        taken = read(argument.taken)
         for each in (every for part in lists(argument) for every in part):
-            own = None if each.stood.occurred is None else edtf.parse(each.stood.occurred)
+            own = read(each.stood.occurred)
             # Where the two dates leave it open, what they are linked to may settle it.
             assert dates.precedes(own, taken) in ("unknown", each.happened)
             recorded = edtf.parse(each.stood.recorded_at[:19] + "Z")
