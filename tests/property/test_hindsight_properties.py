@@ -12,6 +12,7 @@ from tests.support.history_strategies import histories
 from answerable.domain import dates, edtf
 from answerable.domain.event import Event
 from answerable.domain.record import RecordedEvent
+from answerable.domain.zone.zone import Zone
 from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.accountability.bars import bars_of
 from answerable.projections.accountability.obligations import Obligation, obligations_of
@@ -62,9 +63,9 @@ def lists(argument: DecisionContext) -> tuple[tuple[Material, ...], ...]:
     )
 
 
-def read(date: str | None) -> dates.Span | None:
-    """A date with the margins that it has where it is rough."""
-    return None if date is None else dates.widened(edtf.parse(date))
+def read(date: str | None, zone: Zone) -> dates.Span | None:
+    """A date in a zone, with the margins that it has where it is rough."""
+    return None if date is None else dates.widened(edtf.parse(date, zone), zone=zone)
 
 
 def case_of(record: Memory) -> str:
@@ -121,12 +122,13 @@ def test_what_could_bear_a_decision_lies_in_one_place(
 @given(records)
 @settings(max_examples=40)
 def test_had_it_happened_and_was_it_on_record_are_what_the_dates_tell(record: Memory) -> None:
-    for _, argument in arguments(record, None):
-        taken = read(argument.taken)
+    for event, argument in arguments(record, None):
+        taken = read(argument.taken, argument.zone)
         for each in (every for part in lists(argument) for every in part):
-            own = read(each.stood.occurred)
-            # Where the two dates leave it open, what they are linked to may settle it.
-            assert dates.precedes(own, taken) in ("unknown", each.happened)
+            if each.stood.case_id == event.case_id:
+                own = read(each.stood.occurred, argument.zone)
+                # Where the two dates leave it open, what they are linked to may settle it.
+                assert dates.precedes(own, taken) in ("unknown", each.happened)
             recorded = edtf.parse(each.stood.recorded_at[:19] + "Z")
             assert each.on_record == dates.precedes(recorded, taken)
         assert {each.happened for each in argument.hindsight} <= {"yes"}
