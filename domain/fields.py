@@ -127,7 +127,7 @@ Amount = Annotated[
 """An amount of money: a decimal number, a space, an ISO 4217 code, as in `12000.00 CNY`."""
 
 Size = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,14})~?$")]
-"""How many: `346`, or `5300~` for about 5,300, by the sign that EDTF has for it. Public."""
+"""Counts how many: `346`, or `5300~` for about 5,300, by the sign that EDTF has for it. Public."""
 
 Standing = Literal["asserted", "alleged", "verified", "disputed"]
 """The standing of an assertion: said by the recorder, by someone else, checked, or contested."""

@@ -19,7 +19,7 @@ MOST_TITLES = 5_000
 """The most titles that are read: those of the cases that were opened last."""
 
 ALIKE = 0.7
-"""How alike two texts are, from 0 to 1, of which one may be the other mistyped."""
+"""Sets how alike two texts are, from 0 to 1, of which one may be the other mistyped."""
 
 TITLES = """
     SELECT originator_id, position, disclosure FROM stored_events

@@ -31,7 +31,7 @@ PARTIES = {
     "assets": ("thing", "things"),
     "type_not_told": ("party", "parties"),
 }
-"""What to call parties of a type: one of them, and several."""
+"""Names parties of a type: one of them, and several."""
 
 
 SEVERAL = 2

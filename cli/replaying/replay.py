@@ -45,7 +45,7 @@ YEAR = re.compile(r"[0-9]{4}")
 """Four digits may be a year or a position; `#2026` is the position."""
 
 DATE = re.compile(r"[./]*[0-9]{4}([-/.~?%].*)?")
-"""What begins as a date does, and so is meant for one. No id of an event does."""
+"""Matches what begins as a date does, and so is meant for one. No id of an event does."""
 
 STEP = re.compile(r"step:([1-9][0-9]{0,6})")
 """A step by its number among those shown, as `--interactive` counts them."""

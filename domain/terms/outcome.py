@@ -22,7 +22,7 @@ Outcome = Literal[
     "withdrawn",
     "mediated",
 ]
-"""What was found, or why nothing was."""
+"""Tells what was found, or why nothing was."""
 
 BLAMING = frozenset(("substantiated", "sustained"))
 """The outcomes that hold the conduct to be proved."""

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from answerable.domain.errors import AnswerableError
 
 ToldBy = Literal["case", "jurisdiction", "asker", "nothing"]
-"""What told a zone: the case's own field, its jurisdiction, who asks, or nothing (UTC then)."""
+"""Names what told a zone: the case's own field, its jurisdiction, who asks, or nothing (UTC)."""
 
 _NO_PLACES = ("Factory", "localtime", "posix", "posixrules", "right")
 """First parts of names that a machine may have files for, and that name no place."""

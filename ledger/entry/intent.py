@@ -20,7 +20,7 @@ from answerable.ledger.entry.errors import FarAhead, UnknownCase
 OPENING = "case-opened"
 
 AHEAD = timedelta(days=366)
-"""How far after now what happens may be dated, unless it is said to be planned."""
+"""Limits how far after now what happens may be dated, unless it is said to be planned."""
 
 FAR_AHEAD = timedelta(days=36_525)
 """The same of an end or a due date: a hundred years."""

@@ -1,4 +1,4 @@
-"""What others say to have become of something: it is shown, and ends nothing.
+"""Tell what others say to have become of something: it is shown, and ends nothing.
 
 A lifting, an execution, an allowed appeal or a withdrawal that is only alleged leaves a sanction, a
 finding, a bar or an interim measure as it was.

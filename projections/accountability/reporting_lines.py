@@ -17,7 +17,7 @@ from answerable.projections.facts.time import begun
 
 
 class Tie(NamedTuple):
-    """Whether one party reported to another at a time, and the roles that tell so, by event id."""
+    """Tells whether one party reported to another at a time; the roles that say so, by event id."""
 
     answer: When
     roles: tuple[str, ...]

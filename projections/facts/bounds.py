@@ -29,7 +29,7 @@ from answerable.projections.facts.time import recorded
 Side = Literal["not before", "not after"]
 
 Reason = Literal["basis", "resting", "case", "announcement"]
-"""What links a fact to the event that bounds it: it rests on that, that rests on it, that opened
+"""Names what links a fact to what bounds it: it rests on that, that rests on it, that opened
 the case and tells its earliest day, or it was announced then itself."""
 
 _FARTHEST = timedelta(hours=14)

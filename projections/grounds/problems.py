@@ -1,4 +1,4 @@
-"""What is missing or wrong in the grounds of a case's acts: the one source of it for all answers.
+"""Find what is missing or wrong in the grounds of a case's acts, once for all answers.
 
 `why` tells it of one event, `report`, `status` and `gaps` of a case, and the check `grounds` judges
 it. Each works on the same derivation and the same required links.

@@ -17,7 +17,7 @@ from answerable.projections.wording.dates import date, dated, interval
 END_NOT_STATED = "end not stated"
 
 TERMS = {"indefinite": "until further notice", "fixed": f"fixed, {END_NOT_STATED}"}
-"""How long a bar without an end is meant to last, where another word says more."""
+"""Says how long a bar without an end is meant to last, where another word says more."""
 
 
 def bar_words(bar: Bar, name_of: NameOf = str) -> str:

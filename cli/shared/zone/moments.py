@@ -1,4 +1,4 @@
-"""What an answer holds for, and its moments, in JSON: in UTC and in the zone of their case."""
+"""Say in JSON what an answer holds for, and its moments: in UTC and in the zone of their case."""
 
 from __future__ import annotations
 

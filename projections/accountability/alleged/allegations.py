@@ -18,7 +18,7 @@ from answerable.projections.facts.case_view import CaseView, once
 MADE = "allegation-made"
 
 (DUTY,) = DUTIES[MADE]
-"""What an allegation leaves open."""
+"""Names what an allegation leaves open."""
 
 
 class Allegation(NamedTuple):
