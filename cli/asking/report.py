@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
-from answerable.cli.shared.verdict import Verdict
+from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.moments import localised
 from answerable.domain.zone.day_end import Asked
 

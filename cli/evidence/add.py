@@ -18,7 +18,7 @@ from answerable.cli.shared.open_names import remark_open_names, remark_unregiste
 from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import note, progress, visible, write_json
 from answerable.cli.shared.references import resolve_references
-from answerable.cli.shared.signers import remark_demand
+from answerable.cli.shared.signed.signers import remark_demand
 from answerable.domain.kinds import model
 from answerable.domain.parsing import parse
 from answerable.projections.wording.counts import counted

@@ -17,7 +17,7 @@ from answerable.cli.shared.options import (
     json_option,
     ledger_option,
 )
-from answerable.cli.shared.signers import sign_option, signers_option
+from answerable.cli.shared.signed.signers import sign_option, signers_option
 
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Show what would be recorded; record nothing."

@@ -18,7 +18,7 @@ from answerable.cli.shared.open_names import remark_unregistered, unregistered
 from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import note
 from answerable.cli.shared.references import find_exhibit, resolve_references
-from answerable.cli.shared.signers import remark_demand
+from answerable.cli.shared.signed.signers import remark_demand
 from answerable.domain.kinds import model
 from answerable.domain.parsing import parse
 

@@ -9,7 +9,7 @@ import click
 
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, note, visible, write_json
-from answerable.cli.shared.verdict import Verdict
+from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json
 

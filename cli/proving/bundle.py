@@ -11,7 +11,7 @@ import click
 from answerable.cli.shared.clock import open_to_record
 from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import head_json, note, visible, write_json
-from answerable.cli.shared.signers import OWN_RECORDS, remark_demand, signers_at_hand
+from answerable.cli.shared.signed.signers import OWN_RECORDS, remark_demand, signers_at_hand
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:

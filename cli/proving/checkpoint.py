@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.proving.cosigning import cosign, cosigners, cosigning_options
-from answerable.cli.shared.keys import key_file_option, read_signers
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger
 from answerable.cli.shared.output import head_json, write_json
-from answerable.cli.shared.passphrase import passphrase_option
+from answerable.cli.shared.signed.keys import key_file_option, read_signers
+from answerable.cli.shared.signed.passphrase import passphrase_option
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:

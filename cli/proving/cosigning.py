@@ -10,7 +10,7 @@ import click
 
 from answerable.cli.shared.options import EXISTING, Command, read_file
 from answerable.cli.shared.output import note
-from answerable.cli.shared.trust import read_keys
+from answerable.cli.shared.signed.trust import read_keys
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger

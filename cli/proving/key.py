@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.clock import clock_option, open_to_record
-from answerable.cli.shared.keys import key_file_option, key_place, say_created
 from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import (
     actor_option,
@@ -18,8 +17,14 @@ from answerable.cli.shared.options import (
     recorder,
 )
 from answerable.cli.shared.output import note, write_json
-from answerable.cli.shared.passphrase import FILE, new_passphrase, passphrase, passphrase_option
-from answerable.cli.shared.signers import OWN_RECORDS, remark_demand
+from answerable.cli.shared.signed.keys import key_file_option, key_place, say_created
+from answerable.cli.shared.signed.passphrase import (
+    FILE,
+    new_passphrase,
+    passphrase,
+    passphrase_option,
+)
+from answerable.cli.shared.signed.signers import OWN_RECORDS, remark_demand
 
 if TYPE_CHECKING:
     from answerable.ledger.store.log_keys import OwnKey

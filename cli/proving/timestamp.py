@@ -20,7 +20,7 @@ from answerable.cli.shared.options import (
     read_file,
 )
 from answerable.cli.shared.output import note, visible, write_json
-from answerable.cli.shared.verdict import Verdict
+from answerable.cli.shared.signed.verdict import Verdict
 
 if TYPE_CHECKING:
     from answerable.ledger.timestamp.authority import Authorities

@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from answerable.cli.shared.keys import key_file_option
 from answerable.cli.shared.options import EXISTING, json_option, ledger_option
 from answerable.cli.shared.output import note, write_json
-from answerable.cli.shared.published import published_log, reach_options
-from answerable.cli.shared.signers import signers_option
-from answerable.cli.shared.trust import trust, trust_options
-from answerable.cli.shared.verdict import Verdict
+from answerable.cli.shared.signed.keys import key_file_option
+from answerable.cli.shared.signed.published import published_log, reach_options
+from answerable.cli.shared.signed.signers import signers_option
+from answerable.cli.shared.signed.trust import trust, trust_options
+from answerable.cli.shared.signed.verdict import Verdict
 
 
 @click.command("verify", cls=Verdict)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answerable.cli.shared.keys import key_place
 from answerable.cli.shared.options import open_ledger
 from answerable.cli.shared.output import note, progress, say, write_json
-from answerable.cli.shared.signers import signers_at_hand
+from answerable.cli.shared.signed.keys import key_place
+from answerable.cli.shared.signed.signers import signers_at_hand
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ import click
 from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import json_option
 from answerable.cli.shared.output import head_json, note, write_json
-from answerable.cli.shared.passphrase import new_passphrase, passphrase, passphrase_option
-from answerable.cli.shared.published import check_reach, published_log, reach_options
-from answerable.cli.shared.trust import read_keys
-from answerable.cli.shared.verdict import Verdict
+from answerable.cli.shared.signed.passphrase import new_passphrase, passphrase, passphrase_option
+from answerable.cli.shared.signed.published import check_reach, published_log, reach_options
+from answerable.cli.shared.signed.trust import read_keys
+from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.suggestions import suggested
 from answerable.projections.wording.counts import counted
 

@@ -27,7 +27,7 @@ from answerable.cli.shared.options import (
     recorder,
 )
 from answerable.cli.shared.output import note, write_json
-from answerable.cli.shared.signers import (
+from answerable.cli.shared.signed.signers import (
     allowed_signers,
     remark_demand,
     sign_option,

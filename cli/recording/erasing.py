@@ -17,7 +17,7 @@ import click
 from answerable.cli.recording.append import ERASURE, Others, Signing
 from answerable.cli.recording.receipt_text import preview_json, show_preview, show_receipt
 from answerable.cli.shared.output import cut, note, visible, write_json
-from answerable.cli.shared.signers import allowed_signers, remark_demand
+from answerable.cli.shared.signed.signers import allowed_signers, remark_demand
 from answerable.ledger.entry.destroyed import Destroyed
 from answerable.ledger.errors import BytesRemain
 from answerable.ledger.store.receipt import Receipt

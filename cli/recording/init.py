@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from answerable.cli.shared.keys import key_file_option, key_place, say_created
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, ledger_place
 from answerable.cli.shared.output import note, write_json
-from answerable.cli.shared.passphrase import new_passphrase, passphrase_option
+from answerable.cli.shared.signed.keys import key_file_option, key_place, say_created
+from answerable.cli.shared.signed.passphrase import new_passphrase, passphrase_option
 
 
 @click.command("init", cls=Command)

@@ -19,7 +19,7 @@ from answerable.cli.shared.options import (
     json_option,
     ledger_option,
 )
-from answerable.cli.shared.signers import allowed_signers, signers_option
+from answerable.cli.shared.signed.signers import allowed_signers, signers_option
 
 if TYPE_CHECKING:
     from answerable.cli.recording.erasing import Found

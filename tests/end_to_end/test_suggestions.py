@@ -24,7 +24,7 @@ from tests.support.clock import set_clock
 from tests.support.suggestions import Suggested, fault, suggestions
 
 from answerable.cli.main import cli, run
-from answerable.cli.shared.verdict import Verdict
+from answerable.cli.shared.signed.verdict import Verdict
 from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.ledger import Ledger
 

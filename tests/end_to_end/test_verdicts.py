@@ -14,7 +14,7 @@ import pytest
 from tests.support.attacker import in_hand
 
 from answerable.cli.main import COMMANDS, cli, run
-from answerable.cli.shared.verdict import Verdict
+from answerable.cli.shared.signed.verdict import Verdict
 
 COMMAND = Path(sys.executable).with_name("answerable")
 CLOSED = (">&-", "> /dev/full", "| true", "2> /dev/full > /dev/full", "2>&- >&-")

@@ -24,7 +24,7 @@ from tests.support.growing_log import NAME, Growing, leaves, publish
 from tests.support.signed_ledger import ORIGIN
 
 from answerable.cli.proving import cosigning
-from answerable.cli.shared.trust import read_keys
+from answerable.cli.shared.signed.trust import read_keys
 from answerable.ledger.errors import Forked, RolledBack
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog.checkpoint import Checkpoint

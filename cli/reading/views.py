@@ -7,7 +7,7 @@ import click
 from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger
 from answerable.cli.shared.output import note, say, write_json
-from answerable.cli.shared.verdict import Verdict
+from answerable.cli.shared.signed.verdict import Verdict
 from answerable.projections.wording.counts import counted
 
 

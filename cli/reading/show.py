@@ -19,7 +19,7 @@ from answerable.cli.shared.options import (
     times_options,
 )
 from answerable.cli.shared.output import visible, write_json
-from answerable.cli.shared.signers import signers_at_hand, signers_option
+from answerable.cli.shared.signed.signers import signers_at_hand, signers_option
 from answerable.cli.shared.zone.moments import asked_json, localised
 from answerable.domain.record import SEALED_BESIDE
 from answerable.domain.zone.zone import Zone

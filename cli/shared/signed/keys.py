@@ -9,7 +9,7 @@ import click
 
 from answerable.cli.shared.options import Command, ledger_place
 from answerable.cli.shared.output import note
-from answerable.cli.shared.passphrase import passphrase
+from answerable.cli.shared.signed.passphrase import passphrase
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
