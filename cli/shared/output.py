@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import textwrap
@@ -12,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 from unicodedata import category, east_asian_width
 
 import click
@@ -44,7 +45,11 @@ def console() -> Console:
     """Return the console for tables and trees. Colour only in a terminal, never with NO_COLOR."""
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
+    # With NO_COLOR alone, rich leaves out the colours and keeps bold and dim.
+    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    return Console(
+        highlight=False, soft_wrap=False, emoji=False, markup=False, color_system=colours
+    )
 
 
 def line_writer() -> Callable[[str, str | None], None]:

@@ -15,38 +15,24 @@ import json
 import os
 import shlex
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from difflib import unified_diff
-from functools import partial
-from hashlib import sha256, shake_256
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.support.clock import set_clock
+from tests.support.golden_ledger import LATER, RECORDED, WRITING, fill, told
 
 from answerable.cli.main import run
-from answerable.domain.parsing import parse_line
-from answerable.ledger.entry import disclosure
 from answerable.ledger.ledger import Ledger
 
 GOLDEN = Path(__file__).with_name("golden")
-EXAMPLE = Path(__file__).parents[2] / "examples" / "xiaomi-kol.jsonl"
-LATER = GOLDEN / "later.jsonl"
 WIDTH = 96
 IDS = "019b8c00-0000-7000-8000-000000000"
 """The beginning of all event ids here. In the golden files an ellipsis stands for it."""
-WRITING = os.environ.get("ANSWERABLE_GOLDEN") == "write"
-
-RECORDED = (
-    (14, partial(datetime, 2026, 1, 5, 20, tzinfo=UTC)),
-    (28, partial(datetime, 2026, 1, 8, 9, 30, tzinfo=UTC)),
-    (40, partial(datetime, 2026, 2, 4, 12, tzinfo=UTC)),
-    (45, partial(datetime, 2026, 2, 9, tzinfo=UTC)),
-)
-"""The number of events on record by each moment."""
 
 CASE = "xiaomi-kol"
 EVENING = ("--as-of", "2026-01-05")
@@ -121,33 +107,11 @@ REFUSED: tuple[tuple[str, ...], ...] = (
 """Commands that are refused, or find something wrong."""
 
 
-def salts() -> Callable[[int], bytes]:
-    """Salts that are the same on every run, however many are drawn at a time."""
-    drawn = 0
-
-    def draw(count: int) -> bytes:
-        nonlocal drawn
-        drawn += count
-        return shake_256(b"golden").digest(drawn)[drawn - count :]
-
-    return draw
-
-
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A ledger of the example and of what came later, under fixed ids, times and salts."""
     place = tmp_path_factory.mktemp("golden") / "ledger.db"
-    lines = EXAMPLE.read_bytes().splitlines() + LATER.read_bytes().splitlines()
-    events = [parse_line(line) for line in lines]
-    first = 0
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(disclosure, "urandom", salts())
-        Ledger.create(place).close()
-        for last, clock in RECORDED:
-            with Ledger.open(place, clock=clock) as ledger:
-                ledger.append_all(events[first:last], recorded_by="recorder-1")
-            first = last
-    assert first == len(events)
+    fill(place, told(), RECORDED)
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("ANSWERABLE_")]:
             patch.delenv(name)

@@ -1,0 +1,117 @@
+"""The screens that are held to golden files: what is asked, and the phrase that answers it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+CASE = "xiaomi-kol"
+SPRING = ("--as-of", "2026-03-31")
+EVENING = ("--as-of", "2026-01-05")
+
+
+class Asked(NamedTuple):
+    """A command, what its first screen has to say, and what is run before it."""
+
+    arguments: tuple[str, ...]
+    answer: str
+    before: tuple[tuple[str, ...], ...] = ()
+    code: int = 0
+
+
+TITLES = {
+    CASE: "Contact with a KOL",
+    "person-1": "the KOL",
+    "person-2": "Xu Fei",
+    "person-3": "Xu Jieyun",
+    "org-1": "the company",
+    "org-2": "the spokesperson account",
+}
+"""The titles and names that the case and its parties have. person-4 has none."""
+
+PROOF = ("prove", "20", "--output", "20.tlog-proof", "--entry", "20.json")
+BUNDLE = ("export", "--case", CASE, "--bundle", "case.zip", "--withhold", "name")
+W1 = ("witness", "init", "w1", "--name", "witness.example/w1")
+
+SCREENS: dict[str, Asked] = {
+    "status": Asked(("status",), "Xu Fei"),
+    "status-evening": Asked(("status", *EVENING), "Xu Fei"),
+    "status-person": Asked(("status", "--person", "Xu Fei"), "Xu Fei"),
+    "status-party": Asked(("status", "--party", "the KOL"), "barred"),
+    "why-person": Asked(("why", "Xu Jieyun"), "Not on record: "),
+    "why-sanction": Asked(("why", "20"), "Not on record: "),
+    "timeline": Asked(("timeline", CASE), "Contact with the KOL"),
+    "bars": Asked(("bars",), "the KOL"),
+    "report": Asked(("report", CASE, *SPRING, "--format", "markdown"), "accountable"),
+    "cases": Asked(("cases",), "Contact with a KOL"),
+    "log": Asked(("log", "--last", "10"), "Xu Fei"),
+    "show-sanction": Asked(("show", "21"), "formal reprimand"),
+    "show-correction": Asked(("show", "30"), "formal reprimand"),
+    "gaps": Asked(("gaps", *SPRING), "overdue"),
+    "replay": Asked(("replay", CASE), "Three people are accountable."),
+    "replay-before": Asked(("replay", CASE, "--at", "20"), "Three people were accountable"),
+    "replay-until": Asked(("replay", CASE, "--until", "20"), "Three people are accountable"),
+    "metrics": Asked(("metrics", *SPRING), "people accountable"),
+    "compare": Asked(("compare",), "formal reprimand"),
+    "compare-like": Asked(("compare", "--like", "40"), "too few comparators"),
+    "compare-outside": Asked(("compare", "--outside"), "fewer than 5"),
+    "evidence-list": Asked(("evidence", "list"), "minutes of the talk"),
+    "evidence-custody": Asked(("evidence", "custody", "28"), "Custody has no gaps."),
+    "evidence-check": Asked(("evidence", "check"), "1 indeterminate"),
+    "search": Asked(("search", "failure OR talk*"), "management failure"),
+    "verify": Asked(("verify",), "Verified: 45 entries"),
+    "verify-proof": Asked(
+        ("verify", "--proof", "20.tlog-proof", "--entry", "20.json", "--key", "log.vkey"),
+        "Proved",
+        (PROOF,),
+    ),
+    "verify-bundle": Asked(("verify", "case.zip", "--key", "log.vkey"), "Verified", (BUNDLE,)),
+    "verify-published": Asked(
+        ("verify", "--from", "public", "--key", "log.vkey"), "45 entries", (("publish", "public"),)
+    ),
+    "checkpoint": Asked(("checkpoint",), "Signed: 45 entries"),
+    "key-show": Asked(("key", "show"), "example.com/ledger signs with"),
+    "prove": Asked(PROOF, "Wrote 20.tlog-proof"),
+    "publish": Asked(("publish", "public"), "Published 45 new entries"),
+    "bundle": Asked(BUNDLE, "case.zip"),
+    "views-show": Asked(("views", "show"), "documents", (("status",),)),
+    "views-rebuild": Asked(("views", "rebuild"), "Made 7 documents"),
+    "views-check": Asked(("views", "check"), "what 45 entries of the record amount to"),
+    "witness-init": Asked(W1, "witness.example/w1"),
+    "witness-show": Asked(
+        ("witness", "show", "w1"),
+        "example.com/ledger",
+        (W1, ("witness", "watch", "w1", "--key", "log.vkey")),
+    ),
+    "timestamp-list": Asked(("timestamp", "list"), "no time stamps"),
+}
+"""Each screen by the name of its golden file: shown in a terminal of 80 columns."""
+
+NARROW = (
+    "status", "status-person", "why-person", "timeline", "bars", "cases", "log", "show-sanction",
+    "gaps", "replay-before", "metrics", "compare", "evidence-list", "search", "verify", "bundle",
+)  # fmt: skip
+"""The screens that are held at 40 columns, too: those that fold, or are tables."""
+
+PIPED = ("status", "why-person", "timeline", "log", "cases", "gaps", "replay-before", "metrics")
+"""The screens that are held in a pipe, too."""
+
+NAMED: dict[str, tuple[str, ...]] = {
+    "status": ("status",),
+    "why-person": ("why", "徐飞"),
+    "timeline": ("timeline", CASE),
+    "log": ("log", "--last", "8"),
+    "show-sanction": ("show", "21"),
+    "gaps": ("gaps", *SPRING),
+    "replay-before": ("replay", CASE, "--at", "20"),
+    "search": ("search", "徐飞 OR failure"),
+}
+"""What is asked where a person's name is Chinese, and another's has 200 letters."""
+
+PUBLIC: dict[str, tuple[str, ...]] = {
+    "tesco-status": ("status",),
+    "tesco-timeline": ("timeline", "tesco"),
+    "tesco-gaps": ("gaps", "--as-of", "2021-01-01"),
+    "tesco-replay": ("replay", "tesco"),
+    "tesco-metrics": ("metrics", "--as-of", "2021-01-01"),
+}
+"""What is asked of a public case: agreements, proceedings, allegations."""
