@@ -120,7 +120,7 @@ def cli(ctx: click.Context, ledger: str | None) -> None:
       answerable append contact --case acme --counterparty org-7 --occurred ../2026-01-05
       answerable status
     """
-    ctx.obj = {"ledger": ledger}
+    ctx.ensure_object(dict)["ledger"] = ledger
 
 
 def main() -> None:
@@ -163,16 +163,17 @@ def run(arguments: list[str]) -> int:
     Returns:
         The exit code.
     """
+    known: dict[str, Any] = {}
     try:
         _check_environment()
-        code: Any = cli.main(arguments, prog_name="answerable", standalone_mode=False)
+        code: Any = cli.main(arguments, prog_name="answerable", standalone_mode=False, obj=known)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help(), err=True)
         return 2
     except click.ClickException as error:
         if "--json" in arguments:
-            return _say_json(error.format_message(), "usage", 2)
+            return _say_json(known, error.format_message(), "usage", 2)
         error.show()
         return 2
     except (KeyboardInterrupt, click.Abort):
@@ -198,11 +199,11 @@ def run(arguments: list[str]) -> int:
         if wrong is not None:
             said = f"{wrong.encode(errors='surrogateescape')!r:.80} is no text in UTF-8."
         if "--json" in arguments:
-            return _say_json(said, "usage", 2)
+            return _say_json(known, said, "usage", 2)
         click.echo(f"Error: {said}", err=True)
         return 2
     except Exception as error:
-        return _answer(error, "--json" in arguments)
+        return _answer(error, known if "--json" in arguments else None)
     return code if isinstance(code, int) else 0
 
 
@@ -234,7 +235,8 @@ def _forget_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _answer(error: Exception, as_json: bool) -> int:
+def _answer(error: Exception, known: dict[str, Any] | None) -> int:
+    """Say what went wrong: in JSON, where what the command kept for that is given."""
     from answerable.domain.errors import AnswerableError
 
     if not isinstance(error, AnswerableError):
@@ -242,8 +244,9 @@ def _answer(error: Exception, as_json: bool) -> int:
     from answerable.cli.suggestions import upon_the_ledger
 
     code = error.exit_code
-    if as_json:
+    if known is not None:
         return _say_json(
+            known,
             error.message,
             type(error).__name__,
             code,
@@ -261,11 +264,14 @@ def _answer(error: Exception, as_json: bool) -> int:
     return code
 
 
-def _say_json(message: str, name: str, code: int, **where: str | int | None) -> int:
+def _say_json(
+    known: dict[str, Any], message: str, name: str, code: int, **where: str | int | None
+) -> int:
     import json
 
+    from answerable.cli.shared.answering.envelope import enveloped_error
+
     said = {"error": name, "message": message, **where, "exit_code": code}
-    click.echo(
-        json.dumps({key: value for key, value in said.items() if value is not None}), err=True
-    )
+    told = {key: value for key, value in said.items() if value is not None}
+    click.echo(json.dumps(enveloped_error(told, known)), err=True)
     return code

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from answerable.cli.shared.answering.envelope import enveloped
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.moments import localised
@@ -67,7 +68,8 @@ def command(
 
         from answerable.domain.answers import json_value
 
-        written = to_json(localised(json_value(made), made.header.zone)) + b"\n"
+        zone = made.header.zone
+        written = to_json(enveloped(localised(json_value(made), zone), zone=zone)) + b"\n"
     else:
         from answerable.projections.report.markdown import markdown
 

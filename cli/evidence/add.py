@@ -21,6 +21,7 @@ from answerable.cli.shared.references import resolve_references
 from answerable.cli.shared.signed.signers import remark_demand
 from answerable.domain.kinds import model
 from answerable.domain.parsing import parse
+from answerable.domain.record import TreeHead
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
@@ -188,7 +189,8 @@ def _show(
     file = visible(str(taken.place))
     if as_json:
         rehearsed = {"dry_run": True} if dry_run else {}
-        write_json({**rehearsed, "file": file, "exhibit": exhibit, **receipt.as_dict()})
+        told = {**rehearsed, "file": file, "exhibit": exhibit, **receipt.as_dict()}
+        write_json(told, TreeHead(receipt.size, receipt.root))
         return
     if receipt.version == 1 and not receipt.duplicate:
         note(f"This is the first event of a new case: {receipt.case_id}")

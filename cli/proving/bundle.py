@@ -126,7 +126,8 @@ def _say_made(place: Path, case: str, made: MadeBundle, as_json: bool) -> None:
                 "withheld": made.withheld,
                 "erased": made.erased,
                 "later": made.later,
-            }
+            },
+            head,
         )
         return
     click.echo(f"{place}: {len(made.data):,} bytes")
@@ -150,7 +151,7 @@ def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: boo
     allowed = None if signers is None else signers_at_hand(signers, bundle)
     found = verify(_read(bundle), trust, allowed)
     if as_json:
-        write_json(_report_json(found))
+        write_json(_report_json(found), found.bundle.head)
     elif found.verified:
         _say_verified(found)
     else:

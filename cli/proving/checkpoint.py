@@ -58,7 +58,7 @@ def command(
         kept = sign_head(opened, signers, memory)
         kept = cosign(opened, submit, attach, keys) or kept
     if as_json:
-        write_json(_checkpoint_json(kept))
+        write_json(_checkpoint_json(kept), kept.checkpoint)
     elif raw:
         sys.stdout.buffer.write(kept.note)
     else:

@@ -72,12 +72,15 @@ def create(
       answerable key create --origin example.com/ledger
     """
     from answerable.ledger.checkpoints.rotation import create_keys as create_first
+    from answerable.ledger.tlog.checkpoint import Checkpoint
 
     place = key_place(key_file, ledger)
     with open_ledger(ledger) as opened:
         made = create_first(opened, origin, place, new_passphrase(passphrase_file))
+        head = Checkpoint(origin, *opened.head())
     if as_json:
-        write_json({"origin": origin, "key_file": str(place), "keys": [str(k.key) for k in made]})
+        told = {"origin": origin, "key_file": str(place), "keys": [str(k.key) for k in made]}
+        write_json(told, head)
     else:
         say_created(origin, place)
 
@@ -127,7 +130,7 @@ def show(key_file: Path | None, ledger: str | None, as_json: bool) -> None:
     with open_ledger(ledger) as opened:
         keys = own_keys(opened)
     if as_json:
-        write_json([_key_json(each) for each in keys])
+        write_json({"keys": [_key_json(each) for each in keys]})
         return
     if not keys:
         note(WITHOUT)
@@ -165,7 +168,7 @@ def export(kind: str | None, retired: bool, ledger: str | None, as_json: bool) -
             if (retired or each.retired is None) and (kind is None or each.key.kind == TYPES[kind])
         ]
     if as_json:
-        write_json(keys)
+        write_json({"keys": keys})
         return 0
     if not keys:
         note(WITHOUT)
@@ -227,7 +230,8 @@ def rotate(
         )
         remark_demand(opened, receipt, OWN_RECORDS)
     if as_json:
-        write_json({"position": receipt.position, "checkpoint": kept.note.decode()})
+        told = {"position": receipt.position, "checkpoint": kept.note.decode()}
+        write_json(told, kept.checkpoint)
         return
     click.echo(f"Rotated the keys of {kept.checkpoint.origin}")
     click.echo(f"  recorded at  #{receipt.position}")

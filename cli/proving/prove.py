@@ -157,7 +157,8 @@ def _verify_entry(data: bytes, entry: bytes, trust: Trust, as_json: bool) -> int
     proof = InclusionProof.parse(data)
     found = verify_entry_proof(proof, leaf_hash(entry), trust)
     if as_json:
-        write_json({"verified": True, "position": proof.index, **_checkpoint_json(found)})
+        told = {"verified": True, "position": proof.index, **_checkpoint_json(found)}
+        write_json(told, found.checkpoint)
         return 0
     click.echo(f"Verified: this entry is at position {proof.index}")
     _say_checkpoint(found)
@@ -171,7 +172,8 @@ def _verify_growth(data: bytes, old: bytes, trust: Trust, as_json: bool) -> int:
     proof: ConsistencyProof = ConsistencyProof.parse(data)
     found = check_growth(proof, old, trust)
     if as_json:
-        write_json({"verified": True, "old": proof.old, **_checkpoint_json(found)})
+        told = {"verified": True, "old": proof.old, **_checkpoint_json(found)}
+        write_json(told, found.checkpoint)
         return 0
     click.echo(f"Verified: the log begins with those {proof.old:,} entries, unchanged")
     _say_checkpoint(found)

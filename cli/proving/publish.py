@@ -50,7 +50,8 @@ def command(folder: Path, ledger: str | None, as_json: bool) -> None:
                 "pages": done.pages,
                 "checkpoint_written": done.announced,
                 "beyond": done.beyond,
-            }
+            },
+            head,
         )
     else:
         new = head.size - (done.before or 0)
@@ -96,7 +97,8 @@ def verify_published(
                 "since": found.since,
                 "signed_by": [str(key) for key in found.signers],
                 "witnesses": found.witnesses,
-            }
+            },
+            head,
         )
         return 0
     new = head.size - found.since

@@ -10,6 +10,7 @@ from answerable.cli.shared.options import open_ledger
 from answerable.cli.shared.output import note, progress, say, write_json
 from answerable.cli.shared.signed.keys import key_place
 from answerable.cli.shared.signed.signers import signers_at_hand
+from answerable.domain.record import TreeHead
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def verify_ledger(
         )
         keys = own_keys(opened)
     if as_json:
-        write_json(_report_json(found))
+        write_json(_report_json(found), TreeHead(found.record.size, found.record.root))
     elif found.verified:
         for line in _report_lines(found):
             say(line)

@@ -153,7 +153,7 @@ def cosign(
     asked, own_reading = _read_request(witness, source, follow, max_time)
     cosigned = witness.cosign(asked, own_reading=own_reading)
     if as_json:
-        write_json(_cosigned_json(cosigned))
+        write_json(_cosigned_json(cosigned), cosigned.head)
     elif whole:
         sys.stdout.buffer.write(bytes(cosigned.note))
     else:
@@ -205,7 +205,7 @@ def keys(folder: Path, as_json: bool) -> None:
 
     found = [str(key) for key in private_keys.read_public(key_file(folder))]
     if as_json:
-        write_json(found)
+        write_json({"keys": found})
         return
     for vkey in found:
         click.echo(vkey)
@@ -238,10 +238,12 @@ def evidence(folder: Path, output: Path, as_json: bool) -> int:
     written = export_evidence(found, witness.logs(), output)
     if as_json:
         write_json(
-            [
-                _evidence_json(each) | {"folder": str(place)}
-                for each, place in zip(found, written, strict=True)
-            ]
+            {
+                "evidence": [
+                    _evidence_json(each) | {"folder": str(place)}
+                    for each, place in zip(found, written, strict=True)
+                ]
+            }
         )
         return int(bool(found))
     for place in written:

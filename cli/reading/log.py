@@ -13,7 +13,7 @@ import click
 
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
-from answerable.cli.shared.output import cut, visible, write_json
+from answerable.cli.shared.output import cut, visible, write_line
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
 from answerable.domain.zone.zone import Zone
@@ -111,7 +111,7 @@ def command(
         if as_json:
             for each in shown:
                 value = _json(each, as_of)
-                write_json(localised(value, opened.zone, zone_of))
+                write_line(localised(value, opened.zone, zone_of))
             return
         say = _saying(opened, known_by)
         layout = _folded if sys.stdout.isatty() else _line

@@ -18,6 +18,7 @@ from answerable.cli.recording.append import ERASURE, Others, Signing
 from answerable.cli.recording.receipt_text import preview_json, show_preview, show_receipt
 from answerable.cli.shared.output import cut, note, visible, write_json
 from answerable.cli.shared.signed.signers import allowed_signers, remark_demand
+from answerable.domain.record import TreeHead
 from answerable.ledger.entry.destroyed import Destroyed
 from answerable.ledger.errors import BytesRemain
 from answerable.ledger.store.receipt import Receipt
@@ -292,7 +293,8 @@ def show_erasures(
     gone = _destroyed(event.fields for event in events if event is not None)
     if as_json:
         told = _last_and(map(Receipt.as_dict, receipts), others_json(stay))
-        write_json({**told, "destroyed": gone})
+        last = receipts[-1]
+        write_json({**told, "destroyed": gone}, TreeHead(last.size, last.root))
         return
     click.echo(f"Erased: {_texts_of(gone, subject)}")
     for receipt in receipts:

@@ -279,7 +279,7 @@ def _restore(opened: Ledger, source: Iterator[JsonLine], dry_run: bool, as_json:
         raise click.UsageError("--dry-run is for events; entries are restored whole or not at all.")
     head = restore(opened, source)
     if as_json:
-        write_json({"restored": head.size, "size": head.size, "root": head.root.hex()})
+        write_json({"restored": head.size, "size": head.size, "root": head.root.hex()}, head)
     else:
         click.echo(f"Restored: {counted(head.size, 'entry', 'entries')}")
         click.echo(f"  root  {head.root.hex()}")
@@ -311,7 +311,8 @@ def _summarise(
                 "root": head.root.hex(),
                 "remaining": [_left_json(each) for each in left],
                 "unregistered": [*nobody],
-            }
+            },
+            head,
         )
         return
     click.echo(

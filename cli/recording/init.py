@@ -44,6 +44,7 @@ def command(
     from answerable.ledger.checkpoints.rotation import create_keys
     from answerable.ledger.errors import FileRefused
     from answerable.ledger.ledger import Ledger
+    from answerable.ledger.tlog.checkpoint import Checkpoint
     from answerable.ledger.tlog.note_signatures import check_signer_name
 
     place, keys = ledger_place(ledger), key_place(key_file, ledger)
@@ -58,7 +59,8 @@ def command(
         signers = [] if origin is None else create_keys(made, origin, keys, secret)
     if as_json:
         said = {"ledger": str(place), "size": head.size, "root": head.root.hex()}
-        write_json(said | {"keys": [str(signer.key) for signer in signers]})
+        known = head if origin is None else Checkpoint(origin, *head)
+        write_json(said | {"keys": [str(signer.key) for signer in signers]}, known)
         return
     click.echo(f"Made an empty ledger: {place}")
     if origin is not None:

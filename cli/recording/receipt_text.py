@@ -10,6 +10,7 @@ import click
 from answerable.cli.shared.output import note, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
+from answerable.domain.record import TreeHead
 from answerable.domain.zone.zone import UNTOLD
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def show_receipt(
         note(f"This is the first event of a new case: {receipt.case_id}")
     if as_json:
         zone = UNTOLD if opened is None else zones_of(opened)(receipt.case_id)
-        write_json({**localised(receipt.as_dict(), zone), "unregistered": [*nobody]})
+        told = {**localised(receipt.as_dict(), zone), "unregistered": [*nobody]}
+        write_json(told, TreeHead(receipt.size, receipt.root))
         return
     done = "On record already" if receipt.duplicate else "Recorded"
     click.echo(f"{done}: {receipt.kind}, event {receipt.version} of {receipt.case_id}")

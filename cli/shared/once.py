@@ -11,6 +11,8 @@ from collections import Counter
 import click
 from click.core import ParameterSource
 
+from answerable.cli.shared.answering.envelope import remember_command
+
 
 class Command(click.Command):
     """A command whose options are given once, unless they take several values."""
@@ -21,6 +23,7 @@ class Command(click.Command):
         Raises:
             UsageError: an option that takes one value is given twice.
         """
+        remember_command(ctx)
         check_once(self, ctx, args)
         return super().parse_args(ctx, args)
 
@@ -36,6 +39,7 @@ class Group(click.Group):
         Raises:
             UsageError: an option that takes one value is given twice.
         """
+        remember_command(ctx)
         check_once(self, ctx, args)
         return super().parse_args(ctx, args)
 

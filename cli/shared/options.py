@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from answerable.cli.shared.answering.envelope import remember_log
 from answerable.cli.shared.output import note, progress
 from answerable.cli.shared.zone.asked import zone_asked, zone_option
 from answerable.cli.suggestions import name_ledger
@@ -205,6 +206,7 @@ def open_ledger(
     opened.progress = partial(progress, "Catching up")
     if barrier := opened.reading_as_it_lies:
         note(f"{opened.path} is read as it lies, without locks, for {barrier}.")
+    remember_log(opened)
     return opened
 
 

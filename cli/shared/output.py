@@ -10,7 +10,7 @@ import shutil
 import sys
 import textwrap
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, TextIO
@@ -23,14 +23,27 @@ from answerable.cli.suggestions import upon_the_ledger
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from answerable.domain.record import TreeHead
     from answerable.ledger.tlog.checkpoint import Checkpoint
 
 LONG_WORK = 20_000
 """The number of events from which on a command shows how far it is."""
 
 
-def write_json(value: Any) -> None:
-    """Write one JSON value on a line of its own."""
+def write_json(value: Mapping[str, Any], head: TreeHead | Checkpoint | None = None) -> None:
+    """Write an answer in JSON, in its envelope, on a line of its own.
+
+    Args:
+        value: the answer.
+        head: the head of the log that it holds for, where that is not the one it was asked at.
+    """
+    from answerable.cli.shared.answering.envelope import enveloped
+
+    write_line(enveloped(value, head))
+
+
+def write_line(value: Any) -> None:
+    """Write one JSON value of a stream, bare, on a line of its own."""
     from pydantic_core import to_json
 
     click.echo(to_json(value))

@@ -38,7 +38,7 @@ def test_init_makes_keys_that_only_their_owner_can_read(cli: Cli) -> None:
     assert "answerable.db.key" in made.out
     key_file = cli.folder / "answerable.db.key"
     assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
-    names = [key["algorithm"] for key in cli("key", "show", "--json").json]
+    names = [key["algorithm"] for key in cli("key", "show", "--json").json["keys"]]
     assert names == ["Ed25519", "ML-DSA-44"]
     assert max(map(len, cli("key", "show").out.splitlines())) <= 80
 
@@ -247,9 +247,9 @@ def test_a_ledger_restored_from_its_entries_goes_on_under_its_keys(signed: Cli) 
         assert "not those that this log was signed with last" in wrong.err
         signed("key", "adopt", *there)
         assert "already" in signed("key", "adopt", *there, code=3).err
-    shown = signed("key", "show", "--json").json
+    shown = signed("key", "show", "--json").json["keys"]
     assert [
-        each["vkey"] for each in signed("key", "show", "--ledger", "all.db", "--json").json
+        each["vkey"] for each in signed("key", "show", "--ledger", "all.db", "--json").json["keys"]
     ] == [each["vkey"] for each in shown]
     signed("checkpoint", "--ledger", "all.db")
     record(signed, 1)

@@ -128,7 +128,7 @@ def test_a_log_is_watched_and_cosigned_by_files(cli: Cli, w1: Path, log: Growing
     assert max(map(len, shown.splitlines())) <= 80
     (told,) = cli("witness", "show", "w1", "--json").json["logs"]
     assert (told["origin"], told["size"], told["keys"]) == (ORIGIN, 9, log.keys)
-    assert cli("witness", "keys", "w1", "--json").json == [str(key) for key in vkeys]
+    assert cli("witness", "keys", "w1", "--json").json["keys"] == [str(key) for key in vkeys]
 
 
 def test_the_cosigned_checkpoint_whole(cli: Cli, w1: Path, log: Growing) -> None:
@@ -161,7 +161,7 @@ def test_a_published_log_is_cosigned_from_its_folder_and_from_its_url(
         finally:
             server.shutdown()
             thread.join()
-    found = cli("witness", "evidence", "w1", "--json", code=1).json
+    found = cli("witness", "evidence", "w1", "--json", code=1).json["evidence"]
     assert [each["kind"] for each in found] == ["shorter", "fork"]
 
 
@@ -180,7 +180,7 @@ def test_a_fork_is_refused_and_written_out(cli: Cli, w1: Path, log: Growing) -> 
     assert (kept / "proof.txt").read_bytes() == fork
     assert (kept / "refused.txt").read_bytes() == log.note(leaves(9, "other"))
     assert (kept / "cosigned.txt").read_bytes().startswith(log.note(leaves(5)))
-    (told,) = cli("witness", "evidence", "w1", "--json", code=1).json
+    (told,) = cli("witness", "evidence", "w1", "--json", code=1).json["evidence"]
     assert (told["kind"], told["folder"]) == ("fork", "evidence/0001-fork")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from answerable.cli.shared.answering.envelope import remember_head
 from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def asked_json(
     from answerable.domain.zone.day_end import moment_in
 
     times = {"as_of": moment_in(as_of, zone), "known_by": moment_in(known_by, zone)}
+    if head is not None:
+        remember_head(head)
     value = {**times, **({} if head is None else head._asdict()), "zone": zone}
     return dict(localised(json_value(value), zone))
 
