@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
 from types import ModuleType
@@ -16,6 +17,8 @@ from typing import Any
 import click
 
 from answerable.cli.shared.once import Group
+from answerable.cli.shared.recorded import remark_lost_output, what_is_on_disk
+from answerable.cli.shared.streams import forget_output, holds_all, prepare_streams
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("recording", "Make an empty ledger."),
@@ -129,21 +132,10 @@ def main() -> None:
     # way costs 10 ms, and once more at the exit 15 ms.
     gc.set_threshold(100_000, 50, 50)
     _leave_out_plugins()
-    _give_outputs()
+    prepare_streams()
     code = run(sys.argv[1:])
     gc.freeze()
     sys.exit(code)
-
-
-def _give_outputs() -> None:
-    """Send what is said to nowhere, where the shell closed an output."""
-    for number, name in ((1, "stdout"), (2, "stderr")):
-        if getattr(sys, name) is None:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            if nowhere != number:
-                os.dup2(nowhere, number)
-                os.close(nowhere)
-            setattr(sys, name, os.fdopen(number, "w"))
 
 
 def _leave_out_plugins() -> None:
@@ -164,47 +156,66 @@ def run(arguments: list[str]) -> int:
         The exit code.
     """
     known: dict[str, Any] = {}
+    code = _run(arguments, known)
+    remark_lost_output()
+    return code
+
+
+def _run(arguments: list[str], known: dict[str, Any]) -> int:
     try:
         _check_environment()
         code: Any = cli.main(arguments, prog_name="answerable", standalone_mode=False, obj=known)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help(), err=True)
+        _say(error.ctx.get_help())
         return 2
     except click.ClickException as error:
         if "--json" in arguments:
             return _say_json(known, error.format_message(), "usage", 2)
-        error.show()
+        with suppress(OSError):
+            error.show()
         return 2
     except (KeyboardInterrupt, click.Abort):
-        click.echo(
-            "\nInterrupted. What was acknowledged is on disk; nothing is half written.", err=True
-        )
+        _say(f"\nInterrupted. {what_is_on_disk()}; nothing is half written.")
         return 130
     except (BrokenPipeError, SystemExit):
         # Click answers a broken pipe with SystemExit, and nothing else with that.
-        _forget_output()
+        forget_output()
         return 0
     except OSError as error:
-        _forget_output()
+        forget_output()
         place = f"{error.filename} cannot be used" if error.filename else "the output failed"
-        click.echo(
-            f"Error: {place}: {error.strerror}. What was recorded before that is on record.",
-            err=True,
-        )
+        _say(f"Error: {place}: {error.strerror}. What was recorded before that is on record.")
         return 3
     except UnicodeEncodeError:
-        wrong = next(filter(_is_no_text, arguments), None)
-        said = "what is to be written holds bytes that are no text in UTF-8."
-        if wrong is not None:
-            said = f"{wrong.encode(errors='surrogateescape')!r:.80} is no text in UTF-8."
-        if "--json" in arguments:
-            return _say_json(known, said, "usage", 2)
-        click.echo(f"Error: {said}", err=True)
-        return 2
+        return _refuse_bytes(arguments, known)
     except Exception as error:
         return _answer(error, known if "--json" in arguments else None)
     return code if isinstance(code, int) else 0
+
+
+def _refuse_bytes(arguments: list[str], known: dict[str, Any]) -> int:
+    """Say which argument holds bytes that are no text, where one does."""
+    wrong = next(filter(_is_no_text, arguments), None)
+    said = "what is to be written holds bytes that are no text in UTF-8."
+    if wrong is not None:
+        told = wrong.encode(errors="surrogateescape")
+        said = f"{told!r:.80} is no text in UTF-8."
+        if not holds_all(sys.getfilesystemencoding()):
+            said = (
+                f"{told!r:.80} cannot be read in this locale, which knows "
+                f"{sys.getfilesystemencoding()} alone. Set PYTHONUTF8=1, or LC_ALL=C.UTF-8."
+            )
+    if "--json" in arguments:
+        return _say_json(known, said, "usage", 2)
+    _say(f"Error: {said}")
+    return 2
+
+
+def _say(message: str) -> None:
+    """Say something on stderr, if that can still be written to."""
+    with suppress(OSError):
+        click.echo(message, err=True)
 
 
 def _check_environment() -> None:
@@ -225,14 +236,6 @@ def _check_environment() -> None:
 def _is_no_text(argument: str) -> bool:
     """Tell whether an argument holds bytes that are not UTF-8, as a path may, and no record can."""
     return any("\ud800" <= sign <= "\udfff" for sign in argument)
-
-
-def _forget_output() -> None:
-    """Keep the interpreter from writing what is left of the output when it exits.
-
-    Whoever read it has seen enough, or it cannot be written.
-    """
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _answer(error: Exception, known: dict[str, Any] | None) -> int:
@@ -260,7 +263,7 @@ def _answer(error: Exception, known: dict[str, Any] | None) -> int:
     found = f"{type(error).__name__}: " if code == NOT_VERIFIED else ""
     told = upon_the_ledger(error.cli_text())
     said = folded(f"Error: {found}{told}", sys.stderr)
-    click.echo(said.replace("Error:", click.style("Error:", fg="red", bold=True), 1), err=True)
+    _say(said.replace("Error:", click.style("Error:", fg="red", bold=True), 1))
     return code
 
 
@@ -273,5 +276,5 @@ def _say_json(
 
     said = {"error": name, "message": message, **where, "exit_code": code}
     told = {key: value for key, value in said.items() if value is not None}
-    click.echo(json.dumps(enveloped_error(told, known)), err=True)
+    _say(json.dumps(enveloped_error(told, known)))
     return code

@@ -191,11 +191,15 @@ def open_ledger(
     """
     from answerable.ledger.entry.clock import MAX_GAP
     from answerable.ledger.entry.intent import ANYTHING
-    from answerable.ledger.ledger import Ledger
+
+    if intent is None:
+        from answerable.ledger.ledger import Ledger as OpenedLedger
+    else:
+        from answerable.cli.shared.acknowledged import AcknowledgedLedger as OpenedLedger
 
     context = click.get_current_context(silent=True)
     allowed = (context.find_root().obj or {}).get("allow_names", ()) if context else ()
-    opened = Ledger.open(
+    opened = OpenedLedger.open(
         ledger_place(given),
         allow_names=allowed,
         max_gap=MAX_GAP if max_gap is None else max_gap,

@@ -18,6 +18,7 @@ from unicodedata import category, east_asian_width
 
 import click
 
+from answerable.cli.shared.streams import holds_all
 from answerable.cli.suggestions import upon_the_ledger
 
 if TYPE_CHECKING:
@@ -43,10 +44,13 @@ def write_json(value: Mapping[str, Any], head: TreeHead | Checkpoint | None = No
 
 
 def write_line(value: Any) -> None:
-    """Write one JSON value of a stream, bare, on a line of its own."""
+    """Write one JSON value of a stream, bare, on a line of its own.
+
+    It is in ASCII where the output is not in UTF-8.
+    """
     from pydantic_core import to_json
 
-    click.echo(to_json(value))
+    click.echo(to_json(value, ensure_ascii=not holds_all(sys.stdout.encoding)))
 
 
 def head_json(head: Checkpoint) -> dict[str, Any]:

@@ -67,6 +67,12 @@ class Receipts(Sequence[Receipt]):
         self._recorded_at = recorded_at
         self._head = head
 
+    @property
+    def positions(self) -> range:
+        """Return the positions of what was added."""
+        first = self._rows[0][0] - 1 if self._rows else 0
+        return range(first, first + len(self._rows))
+
     def __len__(self) -> int:
         return len(self._answers)
 

@@ -1,0 +1,43 @@
+"""What a command has recorded: it is told whatever becomes of the output, and is no failure.
+
+A script that runs a command again because its output failed would record twice. So from the moment
+that something is on disk, no output can make the exit code another.
+"""
+
+from __future__ import annotations
+
+import click
+
+from answerable.cli.shared.streams import let_nothing_break, why_lost
+
+_ADDED: list[range] = []
+
+
+def acknowledge(positions: range) -> None:
+    """Remember what was recorded; from now on no output can fail the command.
+
+    Args:
+        positions: where it is in the log; empty where all of it was on record already.
+    """
+    if positions:
+        _ADDED.append(positions)
+    let_nothing_break()
+
+
+def what_is_on_disk() -> str:
+    """Tell what this process recorded, in words."""
+    if not _ADDED:
+        return "What was acknowledged is on disk"
+    first, last = _ADDED[0][0], _ADDED[-1][-1]
+    return f"#{first} is on record" if first == last else f"#{first} to #{last} are on record"
+
+
+def remark_lost_output() -> None:
+    """Say on stderr what is on record, where the output that was to say so is lost."""
+    why = why_lost()
+    if why is not None and _ADDED:
+        click.echo(
+            f"{what_is_on_disk()}: only the output failed ({why}). Do not record it again.",
+            err=True,
+        )
+    _ADDED.clear()
