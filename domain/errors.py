@@ -23,11 +23,13 @@ class AnswerableError(Exception):
         exit_code: what the command line ends with.
         index: in a batch, which of its events it was about, from 0.
         line: in a file, which of its lines it was about, from 1.
+        place: how that is called where it is no line, as `row 17 of Cases`.
     """
 
     exit_code: ClassVar[int] = 3
     index: int | None = None
     line: int | None = None
+    place: str | None = None
 
     def __init__(
         self,
@@ -51,7 +53,8 @@ class AnswerableError(Exception):
         return self._advising(self.cli_hint)
 
     def _advising(self, hint: str | None) -> str:
-        where = f"line {self.line}: " if self.line is not None else ""
+        place = self.place or ("" if self.line is None else f"line {self.line}")
+        where = f"{place}: " if place else ""
         where += f"{self.field}: " if self.field else ""
         return f"{where}{self.message}{f' {hint}' if hint else ''}"
 

@@ -65,7 +65,7 @@ class Event(BaseModel):
     kind: str
     event_id: EventId | None = Field(
         default=None,
-        description="A UUID v7. Set it to make a retry harmless: the same event twice is one "
+        description="A UUID v7 or v8. Set it to make a retry harmless: the same event twice is one "
         "event. Left out, the ledger makes one.",
     )
     standing: Standing = Field(default="asserted", description="How far the assertion stands.")

@@ -66,10 +66,10 @@ def markers(annotation: Any) -> Iterator[Any]:
         yield from markers(argument)
 
 
-UUID_V7 = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
+EVENT_ID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 
-EventId = Annotated[str, StringConstraints(pattern=UUID_V7)]
-"""A UUID of version 7 (RFC 9562), in lower case."""
+EventId = Annotated[str, StringConstraints(pattern=EVENT_ID)]
+"""A UUID of version 7, or of version 8 where it is made of a key (RFC 9562), in lower case."""
 
 CaseId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 """A slug: lower-case letters, digits, `.`, `_` and `-`, at most 64 characters."""

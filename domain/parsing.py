@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import Annotated, Any, Union
+from functools import cache, lru_cache
+from typing import Annotated, Any, Union, get_args
 
 from pydantic import Discriminator, TypeAdapter, ValidationError
 
 from answerable.domain.errors import InvalidEvent
 from answerable.domain.event import Event
-from answerable.domain.fields import UUID_V7
+from answerable.domain.fields import EVENT_ID
 from answerable.domain.kinds import FAMILY, kind_named, model
 from answerable.domain.kinds.catalogue.periods import check_periods
 
 FORMS = {
-    UUID_V7: "must be a UUID of version 7 in lower case, as 019b8a5e-7c00-7000-8000-000000000001",
+    EVENT_ID: "must be a UUID of version 7 or 8 in lower case, as "
+    "019b8a5e-7c00-7000-8000-000000000001",
     r"^[a-z0-9][a-z0-9._-]{0,63}$": "must be a slug: lower-case letters, digits, `.`, `_`, `-`, at "
     "most 64 of them",
     r"\S": "must not be blank",
@@ -109,10 +110,51 @@ def parse(fields: Mapping[str, Any]) -> Event:
     return _in_order(event)
 
 
+def flaws(fields: Mapping[str, Any]) -> list[InvalidEvent]:
+    """List all that keeps a dictionary of fields from being an event; nothing, if it is one."""
+    kind = str(fields.get("kind"))
+    try:
+        _in_order(model(kind).model_validate(dict(fields)))
+    except ValidationError as error:
+        return explain_each(error, kind)
+    except InvalidEvent as error:
+        return [error]
+    return []
+
+
 def _in_order(event: Event) -> Event:
     """Return an event of which no term ends before it begins."""
     check_periods(event.kind, event.told)
     return event
+
+
+@cache
+def _whole_numbers(kind: str) -> tuple[str, ...]:
+    """Return the fields of a kind that hold a whole number."""
+    fields = model(kind).model_fields
+    return tuple(
+        name
+        for name, attribute in model(kind).attributes.items()
+        if int in (fields[attribute].annotation, *get_args(fields[attribute].annotation))
+    )
+
+
+def untrue_numbers(kind: str, fields: Mapping[str, Any]) -> list[InvalidEvent]:
+    """List what stands for a number in JSON values and is none: `true` would be read as 1."""
+    return [
+        InvalidEvent(
+            f"{str(fields[name]).lower()} is a truth value, and a number is told here.",
+            field=name,
+            hint="Write a whole number, as 30, or leave it out.",
+        )
+        for name in _whole_numbers(kind)
+        if isinstance(fields.get(name), bool)
+    ]
+
+
+def explain_each(error: ValidationError, kind: str | None = None) -> list[InvalidEvent]:
+    """Say each thing that is wrong."""
+    return [_problem(each, kind) for each in error.errors(include_url=False)]
 
 
 def explain(error: ValidationError, kind: str | None = None) -> InvalidEvent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from itertools import chain, dropwhile
+from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import click
@@ -32,10 +32,13 @@ from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
     from answerable.cli.recording.erasing import Found
+    from answerable.cli.recording.importing.lookup import LedgerLookup
     from answerable.domain.event import Event
     from answerable.ledger.ledger import Ledger
+    from answerable.ledger.transfer.drafts import Drafting
     from answerable.ledger.transfer.import_ import Batch, Import, ImportTally
-    from answerable.ledger.transfer.json_lines import JsonLine, Mark
+    from answerable.ledger.transfer.json_lines import JsonLine
+    from answerable.ledger.transfer.mark import Mark
 
 INTERRUPTED = 130
 
@@ -63,6 +66,11 @@ class Left(NamedTuple):
     "--continue", "resume", is_flag=True, help="Go on after the part that is on record already."
 )
 @click.option(
+    "--source",
+    metavar="NAME",
+    help="What the keys of the lines are keys of: the same name whenever this source is imported.",
+)
+@click.option(
     "--dry-run",
     is_flag=True,
     help="Check every line against the ledger and the lines before it; record nothing. Keeps "
@@ -81,6 +89,7 @@ def command(
     file: BinaryIO,
     most: int,
     resume: bool,
+    source: str | None,
     dry_run: bool,
     accept_clock: bool,
     ledger: str | None,
@@ -104,6 +113,8 @@ def command(
       answerable import examples/xiaomi-kol.jsonl
       zcat events.jsonl.gz | answerable import -
     """
+    from answerable.cli.recording.importing.lookup import LedgerLookup
+    from answerable.ledger.transfer.drafts import Drafting
     from answerable.ledger.transfer.json_lines import lines
     from answerable.ledger.transfer.opened_cases import LookAhead, StartedCases
     from answerable.ledger.transfer.restore import is_entry
@@ -116,21 +127,21 @@ def command(
 
         run = Import(opened, recorder(actor))
         after = _resumed(run, file, as_json) if resume else None
+        lookup = LedgerLookup(opened)
+        drafting = Drafting(lookup, source)
         ahead = LookAhead(lines(file))
-        source: Iterator[JsonLine] = iter(ahead)
-        if after is not None:
-            source = dropwhile(lambda line: line.mark.lines <= after.lines, source)
+        parts = iter(ahead) if after is None else _after(after, ahead, drafting)
         passed: list[JsonLine] = []
-        for line in source:
-            passed.append(line)
-            if not line.blank:
+        for part in parts:
+            passed.append(part)
+            if not part.blank:
                 break
-        source = chain(passed, source)
+        parts = chain(passed, parts)
         if passed and is_entry(passed[-1]):
-            return _restore(opened, source, dry_run, as_json)
+            return _restore(opened, parts, dry_run, as_json)
         if opened.intent.new_cases is not None:
             run.started = StartedCases(opened, ahead)
-        events = _advancing(batches(source, most), advance)
+        events = _advancing(batches(parts, drafting, most), advance, lookup)
         if dry_run:
             return _rehearse(opened, run, events, as_json)
         return _record(opened, run, events, file, as_json)
@@ -144,9 +155,19 @@ def _kibibytes(file: BinaryIO) -> int:
         return 0
 
 
-def _advancing(source: Iterator[Batch], advance: Any) -> Iterator[Batch]:
+def _after(mark: Mark, parts: Iterator[JsonLine], drafting: Drafting) -> Iterator[JsonLine]:
+    """Yield the lines after a mark. Of those before it, note what later ones may refer to."""
+    for part in parts:
+        if part.mark.lines > mark.lines:
+            yield part
+        else:
+            drafting.pass_over(part)
+
+
+def _advancing(source: Iterator[Batch], advance: Any, lookup: LedgerLookup) -> Iterator[Batch]:
     for batch in source:
         yield batch
+        lookup.forget()
         advance(-(-batch.length // 1024))
 
 

@@ -11,17 +11,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
-from answerable.domain.parsing import parse_line
 from answerable.ledger.entry.destroyed import ERASURE
 from answerable.ledger.entry.intent import Intent
 from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.receipt import Receipts
-from answerable.ledger.transfer.json_lines import START, JsonLine, Mark, check_utf8, lines
+from answerable.ledger.transfer.drafts import Drafting, Part
+from answerable.ledger.transfer.flaws import Flaws
+from answerable.ledger.transfer.json_lines import lines
+from answerable.ledger.transfer.mark import START, Mark
 from answerable.ledger.transfer.opened_cases import StartedCases
 
 BATCH = 1_000
@@ -69,25 +71,24 @@ class ImportTally(NamedTuple):
         return ImportTally(mark, self.recorded + receipts.added, self.known + known)
 
 
-def batches(source: Iterable[JsonLine], most: int = BATCH) -> Iterator[Batch]:
-    """Yield the events of lines, in batches of at most `most`. Blank lines are passed over.
+def batches(source: Iterable[Part], drafting: Drafting, most: int = BATCH) -> Iterator[Batch]:
+    """Yield the events of lines or rows, in batches of about `most`: a row is not divided.
 
     An erasure is a batch by itself, so that what it leaves can be looked for before it is recorded.
 
     Raises:
-        InvalidEvent: a line is no event; its `line` says which.
+        AnswerableError: a line is no event; its `line` says which.
     """
     batch = Batch([], [], START, 0)
-    for line in source:
-        event = None if line.blank else _event(line)
-        erases = event is not None and event.kind == ERASURE
+    for part in source:
+        events = _events(part, drafting)
+        erases = any(event.kind == ERASURE for event in events)
         if erases and batch.length:
             yield batch
             batch = Batch([], [], START, 0)
-        batch = batch._replace(mark=line.mark, length=batch.length + line.length)
-        if event is not None:
-            batch.events.append(event)
-            batch.numbers.append(line.mark.lines)
+        batch = batch._replace(mark=part.mark, length=batch.length + part.length)
+        batch.events.extend(events)
+        batch.numbers.extend([part.mark.lines] * len(events))
         if erases or len(batch.events) >= most or batch.length >= BATCH_BYTES:
             yield batch
             batch = Batch([], [], START, 0)
@@ -95,13 +96,11 @@ def batches(source: Iterable[JsonLine], most: int = BATCH) -> Iterator[Batch]:
         yield batch
 
 
-def _event(line: JsonLine) -> Event:
+def _events(part: Part, drafting: Drafting) -> list[Event]:
     try:
-        check_utf8(line.text)
-        return parse_line(line.text)
-    except AnswerableError as error:
-        error.line = line.mark.lines
-        raise
+        return drafting.events(part)
+    except Flaws as error:
+        raise error.found[0] from None
 
 
 class Import:
@@ -116,7 +115,7 @@ class Import:
         self._recorded_by = recorded_by
         self._reaching = START
         self._tally = ImportTally()
-        self.started: StartedCases | None = None
+        self.started: StartedCases[Any] | None = None
 
     @property
     def tally(self) -> ImportTally:

@@ -1,12 +1,19 @@
-"""Reading lines from a stream, one at a time, in bounded memory."""
+"""Reading events from lines of JSON, one at a time, in bounded memory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
-from answerable.domain.errors import InvalidEvent
+from answerable.domain.errors import AnswerableError, InvalidEvent
+from answerable.domain.event import Event
+from answerable.domain.parsing import parse_line, untrue_numbers
+from answerable.ledger.transfer.drafts import Draft
+from answerable.ledger.transfer.flaws import Flaws
+from answerable.ledger.transfer.mark import Mark
+from answerable.ledger.transfer.strict_json import is_plain, read_object
 
 MAX_LINE = 16 * 1024 * 1024
 """The longest line, in bytes, that is read as one event."""
@@ -14,27 +21,57 @@ MAX_LINE = 16 * 1024 * 1024
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-class Mark(NamedTuple):
-    """A place between two lines: how many lines lie before it, and their SHA-256.
+OF_THE_IMPORT = re.compile(rb'"(?:ref|key)"|"\\$')
+"""A mark of what is said to the import alone: a key, a reference to another line."""
 
-    Every line counts as if it ended in one line feed, so that it makes no difference whether the
-    last one does, nor whether lines end as on Windows.
-    """
-
-    lines: int
-    digest: bytes
-
-
-START = Mark(0, b"")
-"""The mark before the first line."""
+OPENING = b"case-opened"
 
 
 class JsonLine(NamedTuple):
-    """A line without its end, the mark after it, and its length in the stream, in bytes."""
+    """A line without its end, the mark after it, and its length in the stream, in bytes.
+
+    It is a `answerable.ledger.transfer.drafts.Part` of a source.
+    """
 
     text: bytes
     mark: Mark
     length: int
+
+    @property
+    def place(self) -> str | None:
+        """Return how messages call it, beside its number: not at all."""
+        return None
+
+    def drafts(self) -> Sequence[Event | Draft]:
+        """Return the event that the line tells, if any; a draft where something is to be looked up.
+
+        Raises:
+            Flaws: it is none, or something in it cannot be taken as it is written.
+        """
+        if self.blank:
+            return ()
+        event = None if OF_THE_IMPORT.search(self.text) else _event(self.text)
+        if event is not None and is_plain(self.text, len(event.model_fields_set)):
+            return (event,)
+        fields = _object(self.text)
+        if event is None or untrue_numbers(event.kind, fields):
+            return (Draft(fields),)
+        return (event,)
+
+    def opened(self) -> Sequence[str]:
+        """Return the case that the line opens, if any. What is wrong with it shows in its turn."""
+        if OPENING not in self.text:
+            return ()
+        try:
+            told: Any = _object(self.text)
+        except Flaws:
+            return ()
+        case_id = told.get("case_id") if told.get("kind") == OPENING.decode() else None
+        return (case_id,) if isinstance(case_id, str) else ()
+
+    def has_ref(self) -> bool:
+        """Tell whether other lines may refer to this one."""
+        return b'"ref"' in self.text
 
     @property
     def blank(self) -> bool:
@@ -65,6 +102,22 @@ def lines(stream: BinaryIO) -> Iterator[JsonLine]:
         running.update(text)
         running.update(b"\n")
         yield JsonLine(text, Mark(number, running.digest()), len(raw))
+
+
+def _event(text: bytes) -> Event | None:
+    """Return the event in a line; None where it tells none, or what is to be looked up first."""
+    try:
+        return parse_line(text)
+    except AnswerableError:
+        return None
+
+
+def _object(text: bytes) -> dict[str, Any]:
+    try:
+        check_utf8(text)
+    except InvalidEvent as error:
+        raise Flaws([error]) from None
+    return read_object(text)
 
 
 def check_utf8(text: bytes) -> None:

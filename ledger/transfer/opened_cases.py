@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
-
-from pydantic_core import from_json
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from answerable.domain.kinds import HOUSE_CASE
 from answerable.ledger.entry.intent import OPENING
@@ -19,22 +17,25 @@ from answerable.ledger.entry.intent import OPENING
 if TYPE_CHECKING:
     from answerable.domain.event import Event
     from answerable.domain.reader import Reader
-    from answerable.ledger.transfer.json_lines import JsonLine
+    from answerable.ledger.transfer.drafts import Part
 
 
-class LookAhead:
-    """The lines of an import, which can be asked whether they open a case."""
+AnyPart = TypeVar("AnyPart", bound="Part")
 
-    def __init__(self, source: Iterable[JsonLine]) -> None:
+
+class LookAhead(Generic[AnyPart]):
+    """The lines or rows of an import, which can be asked whether they open a case."""
+
+    def __init__(self, source: Iterable[AnyPart]) -> None:
         self._source = iter(source)
-        self._ahead: deque[JsonLine] = deque()
+        self._ahead: deque[AnyPart] = deque()
         self._opened: set[str] = set()
 
-    def __iter__(self) -> Iterator[JsonLine]:
+    def __iter__(self) -> Iterator[AnyPart]:
         """Iterate over the lines."""
         return self
 
-    def __next__(self) -> JsonLine:
+    def __next__(self) -> AnyPart:
         """Return the next line."""
         return self._ahead.popleft() if self._ahead else self._noted(next(self._source))
 
@@ -47,31 +48,16 @@ class LookAhead:
             self._ahead.append(self._noted(line))
         return True
 
-    def _noted(self, line: JsonLine) -> JsonLine:
+    def _noted(self, line: AnyPart) -> AnyPart:
         """Note which case a line opens: lines that were taken are asked about, too."""
-        opened = _opened_by(line)
-        if opened is not None:
-            self._opened.add(opened)
+        self._opened.update(line.opened())
         return line
 
 
-def _opened_by(line: JsonLine) -> str | None:
-    """Return the case that a line opens, if any. What is wrong with a line shows in its turn."""
-    if OPENING.encode() not in line.text:
-        return None
-    try:
-        told: Any = from_json(line.text)
-    except ValueError:
-        return None
-    opens = isinstance(told, dict) and told.get("kind") == OPENING
-    case_id = told.get("case_id") if opens else None
-    return case_id if isinstance(case_id, str) else None
-
-
-class StartedCases:
+class StartedCases(Generic[AnyPart]):
     """The cases that an import may start: those that it opens."""
 
-    def __init__(self, reader: Reader, source: LookAhead) -> None:
+    def __init__(self, reader: Reader, source: LookAhead[AnyPart]) -> None:
         self._reader = reader
         self._source = source
         self._known = {HOUSE_CASE}

@@ -19,9 +19,11 @@ from tests.end_to_end.conftest import EXAMPLE, Cli
 from tests.support.media import FCNTL, make_read_only, mounted, without_locks, without_privileges
 
 from answerable.cli.main import run
+from answerable.cli.recording.importing.lookup import LedgerLookup
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.system import access
+from answerable.ledger.transfer.drafts import Drafting
 from answerable.ledger.transfer.import_ import Import, batches
 from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.verify.record import verify_record
@@ -51,7 +53,8 @@ QUESTIONS = (
 def fill(place: Path) -> None:
     """Make a ledger of the example case."""
     with Ledger.create(place) as ledger:
-        for batch in batches(lines(io.BytesIO(EXAMPLE.read_bytes()))):
+        drafting = Drafting(LedgerLookup(ledger))
+        for batch in batches(lines(io.BytesIO(EXAMPLE.read_bytes())), drafting):
             Import(ledger, "jane").record(batch)
 
 

@@ -36,7 +36,11 @@ not tell.
 """
 
 NAMES: tuple[tuple[Any, str, str], ...] = (
-    (fields.EventId, "event", "the id of an event, of these kinds where some are named: a UUID v7"),
+    (
+        fields.EventId,
+        "event",
+        "the id of an event, of these kinds where some are named: a UUID v7 or v8",
+    ),
     (fields.CaseId, "case", "a slug: lower-case letters, digits, `.`, `_`, `-`; 64 characters"),
     (fields.PartyId, "party", "a pseudonym, written as a slug, that tells nothing of the name"),
     (fields.Edtf, "date", "EDTF (ISO 8601-2): `2026-01-05`, `2026-01`, `../2026-01-05`"),

@@ -55,7 +55,7 @@ def test_every_kind_can_be_parsed() -> None:
         ({"case_id": "a" * 65}, "case_id", "must be a slug"),
         ({"case_id": "acme\n"}, "case_id", "must be a slug"),
         ({"case_id": 7}, "case_id", "Input should be a valid string."),
-        ({"event_id": ID.upper()}, "event_id", "must be a UUID of version 7 in lower case"),
+        ({"event_id": ID.upper()}, "event_id", "must be a UUID of version 7 or 8 in lower case"),
         ({"event_id": ID.replace("-7", "-4")}, "event_id", "must be a UUID of version 7"),
         ({"basis": ["x"]}, "basis.0", "must be a UUID of version 7"),
         ({"occurred": "2026-02-29"}, "occurred", "February 2026 has 28 days"),

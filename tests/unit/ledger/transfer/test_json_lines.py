@@ -9,8 +9,24 @@ from hypothesis import strategies as st
 
 from answerable.domain.errors import InvalidEvent
 from answerable.ledger.transfer import json_lines as module
+from answerable.ledger.transfer.drafts import Drafting
 from answerable.ledger.transfer.import_ import Batch, batches, furthest_mark
-from answerable.ledger.transfer.json_lines import START, Mark, check_utf8, lines
+from answerable.ledger.transfer.json_lines import check_utf8, lines
+from answerable.ledger.transfer.mark import START, Mark
+
+
+class Nothing:
+    """A record of nothing."""
+
+    def event_id(self, text: str) -> str:
+        raise InvalidEvent(f"there is no event {text}.")
+
+    def parties(self, name: str) -> tuple[str, ...]:
+        return ()
+
+    def kind_of(self, event_id: str) -> str | None:
+        return None
+
 
 EVENT = b'{"kind":"contact-made","case_id":"acme","counterparty":"kol-1"}'
 
@@ -49,7 +65,7 @@ def test_bytes_that_are_not_utf8() -> None:
 
 
 def cut(text: bytes, most: int) -> list[Batch]:
-    return list(batches(lines(io.BytesIO(text)), most))
+    return list(batches(lines(io.BytesIO(text)), Drafting(Nothing()), most))
 
 
 def test_batches_hold_so_many_events_and_know_their_lines() -> None:

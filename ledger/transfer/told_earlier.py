@@ -1,0 +1,78 @@
+"""Keeping what earlier lines of an import told that later ones may call by a name.
+
+A file may have a million lines with names, and memory stays small: they are kept in a database of
+SQLite's that has no name, which spills to disk and is gone when the import ends.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from answerable.domain.event import Event
+
+CREATE = (
+    "CREATE TABLE refs (ref TEXT PRIMARY KEY, event_id TEXT, line INTEGER, kind TEXT) STRICT",
+    "CREATE INDEX ids ON refs (event_id)",
+    "CREATE TABLE names (name TEXT, party TEXT, PRIMARY KEY (name, party)) STRICT, WITHOUT ROWID",
+)
+
+
+class Earlier(NamedTuple):
+    """An event that an earlier line tells: its id, and the number of the line."""
+
+    event_id: str
+    line: int
+
+
+class ToldEarlier:
+    """The events that earlier lines gave a name to, and the parties that they registered."""
+
+    def __init__(self) -> None:
+        self._kept: sqlite3.Connection | None = None
+
+    def note_ref(self, ref: str, event_id: str, kind: str, line: int) -> None:
+        """Take note of an event that has a name."""
+        self._database().execute(
+            "INSERT OR REPLACE INTO refs VALUES (?, ?, ?, ?)", (ref, event_id, line, kind)
+        )
+
+    def ref(self, ref: str) -> Earlier | None:
+        """Return the event that a name means."""
+        if self._kept is None:
+            return None
+        row = self._kept.execute("SELECT event_id, line FROM refs WHERE ref = ?", (ref,)).fetchone()
+        return None if row is None else Earlier(*row)
+
+    def kind_of(self, event_id: str) -> str | None:
+        """Return the kind of an event that has a name."""
+        if self._kept is None:
+            return None
+        row = self._kept.execute("SELECT kind FROM refs WHERE event_id = ?", (event_id,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def note_names(self, registration: Event) -> None:
+        """Take note of the names that a registration gives a party."""
+        told = registration.told
+        names = {*filter(None, (told("name"), *told("aliases")))}
+        rows = [(_folded(name), told("party")) for name in names]
+        self._database().executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", rows)
+
+    def parties(self, name: str) -> Sequence[str]:
+        """Return the parties that were registered under a name, without regard to case."""
+        if self._kept is None:
+            return ()
+        rows = self._kept.execute("SELECT party FROM names WHERE name = ?", (_folded(name),))
+        return [party for (party,) in rows]
+
+    def _database(self) -> sqlite3.Connection:
+        if self._kept is None:
+            self._kept = sqlite3.connect("", isolation_level=None)
+            for statement in ("PRAGMA synchronous = OFF", "PRAGMA journal_mode = OFF", *CREATE):
+                self._kept.execute(statement)
+        return self._kept
+
+
+def _folded(name: str) -> str:
+    return name.strip().casefold()

@@ -1,0 +1,87 @@
+"""What an import takes as `append` does: names, references by number; and refs and keys."""
+
+import json
+from typing import Any
+
+import pytest
+from tests.end_to_end.conftest import Cli, Unchanged
+
+CASE = "acme"
+
+
+def jsonl(*events: dict[str, Any]) -> str:
+    return "".join(json.dumps({"case_id": CASE} | event) + "\n" for event in events)
+
+
+STORY = (
+    {"kind": "party-registered", "type": "person", "name": "Xu Fei", "key": 1},
+    {"kind": "contact", "counterparty": "xu fei", "ref": "c1"},
+    {"kind": "decision-taken", "ref": "d1", "basis": ["$c1", "#1", 0], "outcome": "refuse"},
+    {"kind": "sanction-imposed", "subject": "Xu Fei", "measure": "censure", "basis": ["$d1"],
+     "ref": "s1", "key": "row-17"},
+    {"kind": "correction", "target": "$s1", "fields": {"basis": ["$d1", "$c1"],
+     "imposed_by": "Xu Fei"}},
+)  # fmt: skip
+
+
+def test_names_numbers_refs_and_keys_are_resolved(kept: Cli) -> None:
+    kept("import", "-", "--source", "hr", stdin=jsonl(*STORY))
+    opened, contact0, party, contact, decision, sanction, correction = map(json.loads, kept.told)
+    assert party["party"].startswith("p-")
+    assert contact["counterparty"] == sanction["subject"] == party["party"]
+    assert decision["basis"] == [contact["event_id"], contact0["event_id"], opened["event_id"]]
+    assert sanction["basis"] == [decision["event_id"]]
+    assert correction["target"] == sanction["event_id"]
+    assert correction["fields"] == {
+        "basis": [decision["event_id"], contact["event_id"]], "imposed_by": party["party"],
+    }  # fmt: skip
+    assert {each["event_id"][14] for each in (party, contact, decision, sanction)} == {"8"}
+
+
+def test_the_same_file_twice_is_one_and_two_sources_are_two(kept: Cli) -> None:
+    text = jsonl(*STORY)
+    for batch in ("1", "2", "1000"):
+        kept("import", "-", "--source", "hr", "--batch", batch, stdin=text)
+        assert kept.state[0] == 7
+    kept("import", "-", "--source", "other", stdin=jsonl(STORY[0] | {"name": "Li Na"}))
+    assert kept.state[0] == 8
+
+
+def test_going_on_knows_the_names_of_the_lines_before(kept: Cli) -> None:
+    file = kept.folder / "events.jsonl"
+    bad = STORY[3] | {"measure": "shouting"}
+    file.write_text("\n" + jsonl(*STORY[:3], bad, STORY[4]))
+    failed = kept("import", "--source", "hr", "--batch", "1", "events.jsonl", code=3)
+    assert "line 5: measure" in failed.err
+    file.write_text("\n" + jsonl(*STORY))
+    kept("import", "--source", "hr", "--continue", "events.jsonl")
+    assert kept.state[0] == 7
+
+
+def test_a_dry_run_knows_the_names_of_the_lines_before(kept: Cli, unchanged: Unchanged) -> None:
+    with unchanged(kept):
+        kept("import", "-", "--dry-run", "--batch", "1", "--source", "hr", stdin=jsonl(*STORY))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ({"kind": "contact", "counterparty": "No One"},
+         "line 2: counterparty: no party is registered under the name 'No One'"),
+        ({"kind": "decision-taken", "basis": ["$d9"]}, "line 2: basis.0: no earlier line"),
+        ({"kind": "decision-taken", "basis": ["#99"]}, "line 2: basis.0: there is no position 99"),
+        ({"kind": "decision-taken", "basis": ["019b8a5f"]}, "line 2: basis.0: there is no event"),
+        ({"kind": "decision-taken", "ref": "a b"}, "line 2: ref: 'a b' is no name for a line"),
+        ({"kind": "decision-taken", "ref": "c1"}, "line 2: ref: 'c1' is the name of line 1"),
+        ({"kind": "decision-taken", "key": "row-1"}, "line 2: key: a key is one of some source"),
+        ({"kind": "decision-taken", "key": ["x"]}, "line 2: key: ['x'] is no key"),
+        ({"kind": "sanction-imposed", "subject": "p-1", "measure": "suspension", "days": True},
+         "line 2: days: true is a truth value"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_resolved_is_told(
+    kept: Cli, unchanged: Unchanged, line: dict[str, Any], said: str
+) -> None:
+    first = {"kind": "contact", "counterparty": "k-1", "ref": "c1"}
+    with unchanged(kept):
+        assert said in kept("import", "-", stdin=jsonl(first, line), code=3).err
