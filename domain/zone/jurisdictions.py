@@ -101,6 +101,7 @@ def zone_of(jurisdictions: Collection[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=1_000)
 def _zone_of(code: str) -> str | None:
     country = code.partition("-")[0]
     return _zones().get(code) or _zones().get(ALIASES.get(country, country))

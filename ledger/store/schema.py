@@ -24,7 +24,7 @@ HEAD_OFFSET = ID_OFFSET + ID_LENGTH
 APPLICATION_ID = 0x616E7377
 """SQLite's `application_id` of a ledger: `answ`."""
 
-FORMAT = 4
+FORMAT = 5
 """SQLite's `user_version` of a ledger: the version of these tables."""
 
 OLDEST_FORMAT = 1
@@ -78,6 +78,8 @@ CREATE_REST = (
     f"CREATE UNIQUE INDEX IF NOT EXISTS event_ids ON stored_events ({EVENT_ID})",
     "CREATE INDEX IF NOT EXISTS party_registrations ON stored_events (rowid) "
     "WHERE topic = 'party-registered'",
+    "CREATE INDEX IF NOT EXISTS role_assignments ON stored_events (rowid) "
+    "WHERE topic = 'role-assigned'",
     "CREATE INDEX IF NOT EXISTS policy_adoptions ON stored_events (rowid) "
     "WHERE topic = 'policy-adopted'",
     f"CREATE INDEX IF NOT EXISTS parties_named ON stored_events ({PARTY}) WHERE {NAMES_A_PARTY}",

@@ -48,7 +48,7 @@ Sizes, indexes and levels are counts from 0; hashes are 32 raw bytes.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
@@ -57,6 +57,7 @@ TILE_WIDTH = 256
 EMPTY_ROOT = sha256(b"").digest()
 
 _TILE_HEIGHT = 8
+_BLOCK = 16
 
 
 class TileReader(Protocol):
@@ -104,9 +105,22 @@ def subtree_root(hashes: Sequence[bytes]) -> bytes:
     """
     if not hashes:
         raise ValueError("a subtree needs at least 1 hash, got none")
-    while len(hashes) > 1:
-        hashes = _parents(hashes)
-    return hashes[0]
+    whole = len(hashes) - len(hashes) % _BLOCK
+    blocks = [_block_root(tuple(hashes[at : at + _BLOCK])) for at in range(0, whole, _BLOCK)]
+    rest = hashes[whole:]
+    return _root([*blocks, _root(rest)] if rest else blocks)
+
+
+@lru_cache(maxsize=64)
+def _block_root(hashes: tuple[bytes, ...]) -> bytes:
+    """The root over a whole block, remembered: one append after another asks for the same ones."""
+    return _root(hashes)
+
+
+def _root(row: Sequence[bytes]) -> bytes:
+    while len(row) > 1:
+        row = _parents(row)
+    return row[0]
 
 
 def tile_widths(size: int) -> list[int]:

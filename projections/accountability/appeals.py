@@ -49,7 +49,7 @@ def appeal_state(view: CaseView, fact: Fact) -> AppealState:
 
     Allowed, if one was; else pending, if one is; else the outcome best for the appellant.
     """
-    each = [appeal_outcomes(view, lodged) for lodged in lodgings(view, fact)]
+    each = [appeal_outcomes(view, lodged) for lodged in lodgings(view, fact)] if fact.upon else ()
     if not each:
         return "none"
     least = max(min(RANK[state] for state in states) for states in each)
@@ -107,6 +107,8 @@ def appeal_allowed(view: CaseView, fact: Fact, happened: Happened) -> Overturnin
 
 def _out_of_reach(view: CaseView, fact: Fact) -> bool:
     """Tell fast whether no appeal was lodged that could overturn a fact; of most, none was."""
+    if "appeal-lodged" not in view.kinds:
+        return True
     facts_by_id = view.facts
     for event_id in fact.upon:
         if facts_by_id[event_id].event.kind == "appeal-lodged":

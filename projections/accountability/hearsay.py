@@ -30,7 +30,10 @@ class Hearsay(NamedTuple):
 
 def hearsay_of(view: CaseView, fact: Fact) -> tuple[Hearsay, ...]:
     """List what others say to have become of a fact, which nothing on record bears out."""
-    return tuple(_said(view, fact)) if fact.upon else ()
+    appealed = "appeal-lodged" in view.kinds
+    if not appealed and not any(view.facts[each].alleged for each in fact.upon):
+        return ()
+    return tuple(_said(view, fact))
 
 
 def said_of(fact: Fact, what: str) -> Hearsay:

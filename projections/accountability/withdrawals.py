@@ -61,7 +61,7 @@ def reassignment(view: CaseView, withdrawn_by: str | None) -> Reassignment:
 
 def withdrawn(view: CaseView, fact: Fact) -> Overturning:
     """Tell whether a fact had been withdrawn, itself or with its decisions, by the moment asked."""
-    return _withdrawn(view, fact, lambda later: view.in_effect(later))
+    return _withdrawn(view, fact, view.in_effect)
 
 
 def undone(view: CaseView, fact: Fact) -> When:
@@ -77,6 +77,8 @@ def withdrawn_before(view: CaseView, fact: Fact, later: dates.Span | None) -> Wh
 
 
 def _withdrawn(view: CaseView, fact: Fact, happened: Happened) -> Overturning:
+    if view.kinds.isdisjoint(WITHDRAWING):
+        return NOT_WITHDRAWN
     direct = _directly(view, fact, happened) if fact.upon else NOT_WITHDRAWN
     if direct.answer == "yes" or fact.event.kind not in CARRIED:
         return direct

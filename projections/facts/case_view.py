@@ -65,6 +65,7 @@ class CaseView:
     __slots__ = (
         "_answers",
         "_bases",
+        "_kinds",
         "_whole",
         "as_of",
         "asked",
@@ -103,6 +104,7 @@ class CaseView:
         self._whole: CaseView = self
         self._answers: dict[object, Any] = {}
         self._bases: dict[tuple[str, Elsewhere], Basis] = {}
+        self._kinds: frozenset[str] | None = None
 
     @property
     def case_id(self) -> str:
@@ -118,6 +120,13 @@ class CaseView:
         """Find the moment that is asked about in this case, said in its zone."""
         moment = moment_in(asked, self.zone)
         return None if moment is None else local(moment, self.zone.tz)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Return the kinds of events that the case has: what no event tells need not be sought."""
+        if self._kinds is None:
+            self._kinds = frozenset([fact.event.kind for fact in self.facts.values()])
+        return self._kinds
 
     @property
     def bounds(self) -> Bounds:

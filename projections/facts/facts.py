@@ -6,8 +6,9 @@ projection of a case is a pure function of these facts, so none of them can forg
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -24,6 +25,8 @@ from answerable.projections.facts.time import beginning, happened, read, span
 CARRIED = frozenset(row.name for row in ROWS if row.carried)
 CARRYING = frozenset(row.name for row in ROWS if row.carries)
 """The kinds that a decision carries, so that they fall with the decision."""
+
+ACTING = dict(TARGETS)  # a plain dictionary is looked up twice as fast
 
 TELLING = frozenset(("case-opened", *REVISING))
 """The kinds that tell the zone of a case."""
@@ -119,6 +122,10 @@ class Fact(NamedTuple):
         return "yes" if self.event.position < other.event.position else "no"
 
 
+FACT: Callable[[tuple[Any, ...]], Fact] = partial(tuple.__new__, Fact)
+"""Make a fact of all its values in their order: twice as fast as by its name."""
+
+
 class CaseFacts(NamedTuple):
     """The facts of one case, by event id, in the order of their recording.
 
@@ -198,6 +205,8 @@ def zone_told(events: Iterable[RecordedEvent]) -> Zone:
     Its opening names the zone, or a jurisdiction that has one.
     """
     telling = [event for event in events if event.kind in TELLING]
+    if not telling:
+        return UNTOLD
     for opened in fold("", telling, UNTOLD).standing("case-opened"):
         if name := opened.fields.get("zone"):
             return Zone(name, "case")
@@ -275,8 +284,8 @@ def _fields_of(correction: Fact) -> Mapping[str, Any]:
 
 def _take_in(facts: dict[str, Fact], event: RecordedEvent, zone: Zone) -> None:
     fields = event.fields
-    facts[fields["event_id"]] = Fact(event, fields, (), None, (), (), zone)
-    acts_upon = TARGETS.get(event.kind)
+    facts[fields["event_id"]] = FACT((event, fields, (), None, (), (), zone))
+    acts_upon = ACTING.get(event.kind)
     target = None if acts_upon is None else facts.get(fields.get(acts_upon, ""))
     if target is None:
         return
@@ -296,16 +305,9 @@ def _acted_upon(facts: Mapping[str, Fact], target: Fact, event: RecordedEvent) -
     if event.kind == "dispute":
         return target._replace(disputes=(*target.disputes, event.event_id))
     # Most events act in this way, and `_replace` takes five times as long.
-    upon = (*target.upon, event.event_id)
-    return Fact(
-        target.event,
-        target.fields,
-        target.corrections,
-        target.retracted_by,
-        target.disputes,
-        upon,
-        target.zone,
-    )
+    event_of, fields, corrections, retracted_by, disputes, upon, zone = target
+    upon = (*upon, event.event_id)
+    return FACT((event_of, fields, corrections, retracted_by, disputes, upon, zone))
 
 
 def _without(facts: Mapping[str, Fact], amended: Fact, event_id: str) -> Fact:

@@ -224,3 +224,21 @@ def test_its_position_is_tracked_as_the_library_tracks(ledger: Ledger) -> None:
     tracking = SQLiteTrackingRecorder(ledger._recorder.datastore)
     for view, version in VIEWS.versions.items():
         assert tracking.max_tracking_id(f"view {view} {version}") == 120
+
+
+@pytest.mark.parametrize("kind", ["party-registered", "role-assigned", "policy-adopted"])
+def test_an_entry_of_the_registers_is_found_by_an_index(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    asked: list[str] = []
+    scan = Ledger._scan
+
+    def scanning(self: Ledger, statement: str, parameters: list[object]) -> object:
+        asked.append(statement)
+        return scan(self, statement, parameters)
+
+    monkeypatch.setattr(Ledger, "_scan", scanning)
+    list(ledger.events(kinds={kind}))
+    with closing(sqlite3.connect(ledger.path)) as there:
+        plan = str(there.execute(f"EXPLAIN QUERY PLAN {asked[0]}").fetchall())
+    assert "USING INDEX" in plan
