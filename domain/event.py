@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+import types
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -20,6 +22,9 @@ from answerable.domain.fields import (
     Standing,
     markers,
 )
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 
 class Source(BaseModel):
@@ -105,3 +110,34 @@ class Event(BaseModel):
         """Return what stands in a field, called by its name in JSON; None if the kind has none."""
         attribute = self.attributes.get(field)
         return None if attribute is None else getattr(self, attribute)
+
+
+FIRST = ("case_id", "occurred")
+"""The common fields that stand before a kind's own; the others stand after."""
+
+
+def producer_fields(of: type[Event]) -> Mapping[str, FieldInfo]:
+    """Return the fields that a producer gives, by their names in JSON: case and date, own, rest."""
+    common = {name: info for name, info in of.model_fields.items() if name in Event.model_fields}
+    own = {
+        info.alias or name: info
+        for name, info in of.model_fields.items()
+        if name not in common and name != "sealed_fields"
+    }
+    first = {name: common.pop(name) for name in FIRST}
+    del common["kind"]
+    return {**first, **own, **common}
+
+
+def many_and_type(annotation: Any) -> tuple[bool, Any]:
+    """Tell whether a field holds many values, and of which type one value is."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return many_and_type(get_args(annotation)[0])
+    if origin in (Union, types.UnionType):
+        # A text or several texts: whoever may give several gives one as well.
+        held = [many_and_type(each) for each in get_args(annotation) if each is not type(None)]
+        return any(many for many, _ in held), held[0][1]
+    if origin is tuple:
+        return True, many_and_type(get_args(annotation)[0])[1]
+    return False, annotation

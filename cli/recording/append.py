@@ -348,7 +348,7 @@ def _check_long(kind: str, fields: dict[str, Any]) -> None:
 def _edited(kind: str, fields: dict[str, Any]) -> dict[str, Any] | None:
     """Return the narratives as the user's editor left them; None where nothing was saved."""
     from answerable.cli.recording.editor import template, written
-    from answerable.cli.recording.kind_options import many_and_type
+    from answerable.domain.event import many_and_type
 
     kind_model = model(kind)
     many = [

@@ -6,14 +6,13 @@ description and its type make the option's.
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import click
 
 from answerable.domain import edtf
-from answerable.domain.event import Event, Source
+from answerable.domain.event import Source, many_and_type, producer_fields
 from answerable.domain.fields import PARTY, SEALED, Refers, markers
 from answerable.domain.kinds import FAMILY, HOUSE_CASE, model
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 
 FLAGS = {"case_id": "--case", "sources": "--source"}
 """The options that are not called as their fields are."""
-
-FIRST = ("case_id", "occurred")
-"""The common fields that stand before a kind's own; the others stand after."""
 
 WIDEST_CHOICE = 40
 """The longest list of a choice's values that stands beside the option, in characters."""
@@ -90,19 +86,6 @@ def options(kind: str) -> list[click.Parameter]:
     """Make the options for the fields of a kind, in the order in which one thinks of them."""
     fields = producer_fields(model(kind))
     return [made for name, info in fields.items() for made in _options(kind, name, info)]
-
-
-def producer_fields(of: type[Event]) -> Mapping[str, FieldInfo]:
-    """Return the fields that a producer gives, by their names in JSON: case and date, own, rest."""
-    common = {name: info for name, info in of.model_fields.items() if name in Event.model_fields}
-    own = {
-        info.alias or name: info
-        for name, info in of.model_fields.items()
-        if name not in common and name != "sealed_fields"
-    }
-    first = {name: common.pop(name) for name in FIRST}
-    del common["kind"]
-    return {**first, **own, **common}
 
 
 def flag(name: str) -> str:
@@ -195,20 +178,6 @@ def _metavar(name: str, marks: list[Any]) -> str:
 
 def _marks(info: FieldInfo) -> list[Any]:
     return [*info.metadata, *markers(info.annotation)]
-
-
-def many_and_type(annotation: Any) -> tuple[bool, Any]:
-    """Tell whether a field holds many values, and of which type one value is."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        return many_and_type(get_args(annotation)[0])
-    if origin in (Union, types.UnionType):
-        # A text or several texts: whoever may give several gives one as well.
-        held = [many_and_type(each) for each in get_args(annotation) if each is not type(None)]
-        return any(many for many, _ in held), held[0][1]
-    if origin is tuple:
-        return True, many_and_type(get_args(annotation)[0])[1]
-    return False, annotation
 
 
 def given_fields(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
