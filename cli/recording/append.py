@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from base64 import b32encode
+from collections.abc import Sequence
 from os import urandom
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from answerable.cli.recording.given.links import ORDER, Link, LinkingCommand, links_given
 from answerable.cli.recording.receipt_text import show_preview, show_receipt
 from answerable.cli.shared.clock import clock_option, open_to_record
-from answerable.cli.shared.once import Command, Group
+from answerable.cli.shared.once import Group
 from answerable.cli.shared.open_names import (
     remark_open_names,
     remark_registered_before,
@@ -37,11 +39,14 @@ from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.kinds import FAMILIES, FAMILY, STEPS, kind_named, model
 
 if TYPE_CHECKING:
+    from answerable.cli.recording.given.corrected import Assigned
     from answerable.domain.event import Event
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.store.receipt import Receipt
 
 INTERRUPTED = 130
+
+CORRECTION = "correction"
 
 ERASURE = "personal-data-erased"
 """The kind that destroys texts: what else names the person is looked for before."""
@@ -166,9 +171,14 @@ def command_for(kind: str) -> click.Command:
         if sum((key is not None, prepare is not None, dry_run)) > 1:
             raise click.UsageError("--sign, --prepare and --dry-run exclude each other.")
         given = kind_options.given_fields(kind, values)
+        links = links_given(click.get_current_context().meta.get(ORDER, ()), values)
+        if links:
+            given["basis"] = [link.text for link in links]
         return append(
             kind,
             given,
+            links=links,
+            assigned=_assigned(values) if kind == CORRECTION else None,
             ledger=ledger,
             actor=actor,
             edit=edit,
@@ -181,11 +191,19 @@ def command_for(kind: str) -> click.Command:
         )
 
     made = click.command(
-        kind, cls=Command, help=f"{summary(kind)}\n\n\b\nExample:\n{kind_options.example(kind)}"
+        kind,
+        cls=LinkingCommand,
+        help=f"{summary(kind)}\n\n\b\nExample:\n{kind_options.example(kind)}",
     )(run)
     more = erasure_options() if kind == ERASURE else _edit_option(kind)
     made.params = [*kind_options.options(kind), *more, *made.params]
     return made
+
+
+def _assigned(values: dict[str, Any]) -> Assigned:
+    from answerable.cli.recording.given.corrected import Assigned
+
+    return Assigned(values["fields"], values["fields_json"])
 
 
 def _edit_option(kind: str) -> list[click.Parameter]:
@@ -227,6 +245,8 @@ def append(
     expected_version: int | None,
     as_json: bool,
     others: Others | None = None,
+    links: Sequence[Link] = (),
+    assigned: Assigned | None = None,
 ) -> int:
     """Record an event, or show or write what would be recorded.
 
@@ -241,15 +261,17 @@ def append(
         expected_version: how many events the case is to have.
         as_json: whether to write JSON.
         others: of an erasure, what becomes of other texts that name the person.
+        links: what stands in its basis, in that order, as it was given.
+        assigned: of a correction, what it sets.
 
     Returns:
         The exit code.
     """
-    from answerable.cli.shared.references import resolve_references
+    from answerable.cli.recording.given.resolved import resolved_fields
     from answerable.domain.parsing import parse
 
     with open_to_record(ledger, accept_clock=accept_clock) as opened:
-        fields = resolve_references(opened, model(kind), given)
+        fields = resolved_fields(opened, kind, given, links, assigned)
         if kind == "party-registered":
             fields.setdefault("party", pseudonym())
         if edit:

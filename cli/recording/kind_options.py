@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import click
 
+from answerable.cli.recording.given.links import events_in, link_options
 from answerable.domain import edtf
 from answerable.domain.event import Source, many_and_type, producer_fields
 from answerable.domain.fields import PARTY, SEALED, Refers, markers
@@ -85,7 +86,9 @@ def _json_object(
 def options(kind: str) -> list[click.Parameter]:
     """Make the options for the fields of a kind, in the order in which one thinks of them."""
     fields = producer_fields(model(kind))
-    return [made for name, info in fields.items() for made in _options(kind, name, info)]
+    made = {name: list(_options(kind, name, info)) for name, info in fields.items()}
+    made["basis"] += link_options(fields)
+    return [each for of_field in made.values() for each in of_field]
 
 
 def flag(name: str) -> str:
@@ -126,13 +129,14 @@ def _assignments(name: str, info: FieldInfo) -> Iterator[click.Option]:
         ["--set", name],
         type=Assignment(as_json=False),
         multiple=True,
-        help="A field and the text that it should say. May be given more than once.",
+        help="A field and what it should say, as append takes it: basis=#16,#9. May be given more "
+        "than once.",
     )
     yield click.Option(
         ["--set-json", f"{name}_json"],
         type=Assignment(as_json=True),
         multiple=True,
-        help="The same for what is not text: a number, a list, null where nothing should stand.",
+        help="The same in JSON: null where nothing should stand.",
     )
 
 
@@ -183,13 +187,21 @@ def _marks(info: FieldInfo) -> list[Any]:
 def given_fields(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that were given, out of the options' values; the others are left out."""
     given = {
-        name: list(values[name]) if isinstance(values[name], tuple) else values[name]
+        name: _as_given(kind, name, values[name])
         for name in producer_fields(model(kind))
         if values.get(name) not in (None, ())
     }
     if kind == "correction":
         given["fields"] = {**dict(values["fields"]), **dict(values["fields_json"])}
     return given
+
+
+def _as_given(kind: str, name: str, value: Any) -> Any:
+    if not isinstance(value, tuple):
+        return value
+    if name in model(kind).references:
+        return [each for text in value for each in events_in(text)]
+    return list(value)
 
 
 def example(kind: str) -> str:

@@ -178,9 +178,10 @@ def _settle(
     way: Callable[[IndexedReader, str], str], ledger: IndexedReader, name: str, value: Any
 ) -> Any:
     try:
-        return (
-            [way(ledger, each) for each in value] if isinstance(value, list) else way(ledger, value)
-        )
+        if isinstance(value, list):
+            return [way(ledger, each) if isinstance(each, str) else each for each in value]
+        # What is no text is none's id or name: it is left to the model to refuse.
+        return way(ledger, value) if isinstance(value, str) else value
     except NotFound as error:
         error.field = name
         raise

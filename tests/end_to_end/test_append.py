@@ -143,17 +143,17 @@ def test_a_correction_sets_text_and_json(kept: Cli) -> None:
     assert shown["sealed"]["reason"] == "as it was told"
 
 
-def test_a_number_is_not_taken_from_text(kept: Cli, unchanged: Unchanged) -> None:
+def test_a_number_is_taken_from_text_where_it_is_one(kept: Cli, unchanged: Unchanged) -> None:
     sanction = kept.append(
         "sanction", "--case", "acme", "--subject", "p-1", "--measure", "suspension", "--days", "3"
     )
+    correction = ("append", "correction", "--case", "acme", "--target", sanction["event_id"])
     with unchanged(kept):
-        result = kept(
-            *("append", "correction", "--case", "acme", "--target", sanction["event_id"]),
-            *("--set", "days=5"),
-            code=3,
-        )
-        assert "fields.days" in result.err
+        assert "fields.days" in kept(*correction, "--set-json", 'days="5"', code=3).err
+        assert "--set days" in kept(*correction, "--set", "days=five", code=2).err
+    kept(*correction, "--set", "days=5")
+    shown = kept("show", str(sanction["position"]), "--json").json
+    assert shown["stands"]["fields"]["days"] == 5
 
 
 def editor(folder: Path, *lines: str) -> dict[str, str]:

@@ -56,6 +56,7 @@ ROWS = (
         about=("subject",),
         doers={"made_by": "accuser"},
         accuses=True,
+        linked_as="allegation",
         supports=True,
         leaves_open=(
             Duty("allegation without a finding", ("finding-made", "blame-withdrawn"), "subject"),
@@ -78,6 +79,7 @@ ROWS = (
         "investigation",
         doers={"collected_by": "collector"},
         links=("collector", "collected"),
+        linked_as="evidence",
         supports=True,
     ),
     Kind(
@@ -95,6 +97,7 @@ ROWS = (
         accountability=True,
         held_against=True,
         links=("evidence", "clause", "hearing"),
+        linked_as="finding",
         supports=True,
         decides=True,
         milestones=("findings",),

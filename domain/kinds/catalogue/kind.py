@@ -60,6 +60,7 @@ class Kind(NamedTuple):
         carries: whether what it carries falls with it, where nothing else bears that.
         carried: whether it falls with the decisions, or the judgments outside, that it rests on.
         links: what must be told of it or stand behind it.
+        linked_as: what it is called as a link of what rests on it; "" where it has no such word.
         claim: whether it is by its nature what someone says: being alleged takes nothing from it.
         supports: whether it can bear a decision that does not name it: it tells of the conduct or
             of what followed, of who was heard or may decide, of what was found or decided before.
@@ -96,6 +97,7 @@ class Kind(NamedTuple):
     carries: bool = False
     carried: bool = False
     links: tuple[str, ...] = ()
+    linked_as: str = ""
     claim: bool = False
     supports: bool = False
     decides: bool = False

@@ -14,6 +14,7 @@ ROWS = (
         deeds={"deciders": "decided"},
         carries=True,
         links=("deciders", "authority"),
+        linked_as="decision",
         supports=True,
         decides=True,
         quoted=("reasons", "alternatives", "mitigating", "aggravating"),
