@@ -83,10 +83,10 @@ def command(
             show_preview(entry, receipt, as_json)
         elif key is not None:
             receipt = append_signed(opened, event, who, key, signers, expected)
-            show_receipt(receipt, None, as_json, unregistered(opened, [event]), opened)
+            show_receipt(opened, receipt, as_json=as_json, nobody=unregistered(opened, [event]))
         else:
             receipt = opened.append(event, recorded_by=who, expected_version=expected)
-            show_receipt(receipt, None, as_json, unregistered(opened, [event]), opened)
+            show_receipt(opened, receipt, as_json=as_json, nobody=unregistered(opened, [event]))
             remark_demand(opened, receipt, "Sign with --sign KEY.")
         if not receipt.duplicate:
             remark_unregistered(opened, unregistered(opened, [event]))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from answerable.cli.recording.given.links import ORDER, Link, LinkingCommand, links_given
-from answerable.cli.recording.receipt_text import show_preview, show_receipt
+from answerable.cli.recording.receipt_text import show_preview, show_receipt, verbose_option
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.once import Group
 from answerable.cli.shared.open_names import (
@@ -154,6 +154,7 @@ def command_for(kind: str) -> click.Command:
         metavar="NUMBER",
         help="Refuse if the case does not have just so many events.",
     )
+    @verbose_option
     @json_option
     def run(
         ledger: str | None,
@@ -164,6 +165,7 @@ def command_for(kind: str) -> click.Command:
         dry_run: bool,
         accept_clock: bool,
         expect_version: int | None,
+        verbose: bool,
         as_json: bool,
         edit: bool = False,
         **values: Any,
@@ -186,6 +188,7 @@ def command_for(kind: str) -> click.Command:
             dry_run=dry_run,
             accept_clock=accept_clock,
             expected_version=expect_version,
+            verbose=verbose,
             as_json=as_json,
             others=Others(values["others"], values["called"]) if kind == ERASURE else None,
         )
@@ -243,6 +246,7 @@ def append(
     dry_run: bool,
     accept_clock: bool,
     expected_version: int | None,
+    verbose: bool,
     as_json: bool,
     others: Others | None = None,
     links: Sequence[Link] = (),
@@ -259,6 +263,7 @@ def append(
         signing: how it is to be signed.
         dry_run: whether to record nothing.
         expected_version: how many events the case is to have.
+        verbose: whether the receipt tells hashes, too.
         as_json: whether to write JSON.
         others: of an erasure, what becomes of other texts that name the person.
         links: what stands in its basis, in that order, as it was given.
@@ -326,7 +331,7 @@ def append(
                 note(f"You wrote, as {name}:\n{text}\n")
             raise
         nobody = unregistered(opened, [event])
-        show_receipt(receipt, fields.get("party"), as_json, nobody, opened)
+        show_receipt(opened, receipt, as_json=as_json, nobody=nobody, verbose=verbose)
         if not receipt.duplicate:
             remark_unregistered(opened, nobody)
             if kind == "party-registered":

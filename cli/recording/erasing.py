@@ -298,7 +298,7 @@ def show_erasures(
         return
     click.echo(f"Erased: {_texts_of(gone, subject)}")
     for receipt in receipts:
-        show_receipt(receipt, None, as_json=False)
+        show_receipt(opened, receipt, as_json=False)
     remark_others(stay, subject)
 
 

@@ -2,54 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from answerable.cli.shared.output import note, write_json
+from answerable.cli.shared.output import note, say, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
 from answerable.domain.record import TreeHead
-from answerable.domain.zone.zone import UNTOLD
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.store.receipt import Receipt
 
+MOST = 2_000
+"""The most events of a case that is read whole for a receipt, which may take no longer than the
+recording did."""
+
+
+verbose_option = click.option(
+    "-v", "--verbose", is_flag=True, help="Also the event's id and the hashes."
+)
+"""Has the receipt tell what proves it."""
+
 
 def show_receipt(
+    opened: Ledger,
     receipt: Receipt,
-    party: str | None,
+    *,
     as_json: bool,
     nobody: Sequence[str] = (),
-    opened: Ledger | None = None,
+    verbose: bool = False,
 ) -> None:
-    """Say what was recorded; of a party that was registered, its pseudonym.
+    """Say what was recorded, in words, then what is not on record of it; hashes where asked for.
 
     Args:
+        opened: the ledger.
         receipt: the receipt.
-        party: the party that was registered, if one was.
-        as_json: whether to write JSON.
+        as_json: whether to write JSON, which is always whole.
         nobody: the parties that it names and that nobody registered.
-        opened: the ledger, for the zone of the case; without it, times are told in UTC alone.
+        verbose: whether to say the event's id and the hashes, too.
     """
     if receipt.version == 1 and not receipt.duplicate:
         note(f"This is the first event of a new case: {receipt.case_id}")
     if as_json:
-        zone = UNTOLD if opened is None else zones_of(opened)(receipt.case_id)
+        zone = zones_of(opened)(receipt.case_id)
         told = {**localised(receipt.as_dict(), zone), "unregistered": [*nobody]}
         write_json(told, TreeHead(receipt.size, receipt.root))
         return
+    for line in _lines(opened, receipt):
+        say(visible(line))
+    if verbose:
+        click.echo(f"  event     {receipt.event_id}")
+        click.echo(f"  leaf      {receipt.leaf.hex()}")
+        click.echo(f"  size      {receipt.size}")
+        click.echo(f"  root      {receipt.root.hex()}")
+
+
+def _lines(opened: Ledger, receipt: Receipt) -> Iterator[str]:
+    """Say what was recorded, and what is not on record of it."""
+    from answerable.projections.facts.names import names
+    from answerable.projections.following.recorded import recorded_words
+
+    event = opened.event(receipt.event_id)
+    if event is None:
+        return
     done = "On record already" if receipt.duplicate else "Recorded"
-    click.echo(f"{done}: {receipt.kind}, event {receipt.version} of {receipt.case_id}")
-    if receipt.kind == "party-registered" and party is not None:
-        click.echo(f"  party     {party}")
-    click.echo(f"  position  {receipt.position}")
-    click.echo(f"  event     {receipt.event_id}")
-    click.echo(f"  leaf      {receipt.leaf.hex()}")
-    click.echo(f"  size      {receipt.size}")
-    click.echo(f"  root      {receipt.root.hex()}")
+    known = names(opened)
+    said = recorded_words(opened, event, known, zones_of(opened)(event.case_id))
+    yield f"{done}: {said}"
+    if receipt.duplicate or receipt.version > MOST:
+        return
+    from answerable.projections.facts.record_view import RecordView
+    from answerable.projections.following.lacking import untold
+
+    view = RecordView(opened, name_of=known.called, type_of=known.type_of).case(event.case_id)
+    lacking = list(untold(view, view.facts[event.event_id]))
+    if lacking:
+        yield f"Not on record: {'; '.join(lacking)}."
 
 
 def preview_json(entry: bytes, receipt: Receipt) -> dict[str, Any]:

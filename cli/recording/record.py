@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.recording.append import ERASURE
-from answerable.cli.recording.receipt_text import show_receipt
+from answerable.cli.recording.receipt_text import show_receipt, verbose_option
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.open_names import remark_open_names, remark_unregistered, unregistered
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 @clock_option
 @intent_options
 @ledger_option
+@verbose_option
 @json_option
 def command(
     file: Path,
@@ -45,6 +46,7 @@ def command(
     signers: Path | None,
     accept_clock: bool,
     ledger: str | None,
+    verbose: bool,
     as_json: bool,
 ) -> None:
     """Record an event that was prepared and signed.
@@ -80,7 +82,7 @@ def command(
             show_erasures(opened, [receipt], stay, subject, as_json=as_json)
             return
         nobody = unregistered(opened, [prepared.event])
-        show_receipt(receipt, None, as_json, nobody, opened)
+        show_receipt(opened, receipt, as_json=as_json, nobody=nobody, verbose=verbose)
         if not receipt.duplicate:
             remark_unregistered(opened, nobody)
             remark_open_names(opened, receipt.position)

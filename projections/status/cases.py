@@ -6,22 +6,18 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from answerable.domain.kinds import REVISING
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.day_end import Asked, moment_in
 from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.corrected_dates import Occurred, occurred
-from answerable.projections.facts.disclosed import disclose
 from answerable.projections.facts.facts import fold
 from answerable.projections.facts.known_by.day import known_by_then, zone_then
-from answerable.projections.facts.lifecycle import LIFECYCLE, case_status
+from answerable.projections.facts.lifecycle import case_status
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.time import beginning, happened
-
-KEPT = frozenset((*LIFECYCLE, *REVISING))
-"""The kinds that tell whether a case is open, and its title."""
+from answerable.projections.titles import TITLED, title_in
 
 
 class Case(NamedTuple):
@@ -75,7 +71,7 @@ def _case(
     first = last = None
     count, unsure = 0, False
     for event in events:
-        if event.kind in KEPT:
+        if event.kind in TITLED:
             kept.append(event)
         began = beginning(event.kind, told(event))
         answer = happened(began, event.recorded_at, as_of, zone)
@@ -91,17 +87,9 @@ def _case(
         case_status(view) or "not opened",
         first.recorded_at,
         last.recorded_at,
-        _title(reader, view),
+        title_in(reader, view),
     )
 
 
 def _undated(_: RecordedEvent) -> None:
     return None
-
-
-def _title(reader: Reader, view: CaseView) -> str | None:
-    titled = next(view.standing("case-opened"), None)
-    if titled is None:
-        return None
-    title: str | None = disclose(reader, view.case, [titled])[titled.event_id].text("title").value
-    return title

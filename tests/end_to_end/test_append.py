@@ -20,14 +20,31 @@ def leaf(entry: bytes) -> str:
 
 
 def test_a_receipt_names_position_id_leaf_size_and_root(kept: Cli) -> None:
-    result = kept("append", *CONTACT, "--occurred", "../2026-01-05")
-    assert result.out.startswith("Recorded: contact-made, event 3 of acme\n")
+    result = kept("append", *CONTACT, "--occurred", "../2026-01-05", "-v")
     told = dict(line.split() for line in result.out.splitlines()[1:])
     raw = kept("show", told["event"], "--raw").out
-    assert told["position"] == "2"
     assert told["leaf"] == leaf(raw.encode())
     assert (int(told["size"]), told["root"]) == kept.state
     assert json.loads(raw)["occurred"] == "../2026-01-05"
+
+
+def test_a_receipt_says_first_in_words_what_was_recorded(kept: Cli) -> None:
+    kept.append("party-registered", "--party", "kol-1", "--type", "person", "--name", "Li Na")
+    result = kept("append", *CONTACT, "--occurred", "../2026-01-05")
+    first = "Recorded: contact with Li Na, on or before 2026-01-05 (#3 in A partnership)\n"
+    assert result.out.startswith(first)
+    assert "Not on record" not in result.out
+    assert not re.search("[0-9a-f]{8}", result.out)
+
+
+def test_a_receipt_says_what_is_not_on_record(kept: Cli) -> None:
+    result = kept("append", "sanction", "--case", "acme", "--subject", "p-1", "--measure", "fine")
+    lines = result.out.splitlines()
+    assert lines[0] == "Recorded: sanction against p-1: fine (#2 in A partnership)"
+    assert lines[1] == (
+        "Not on record: when it happened; the decision behind it; a finding about the person "
+        "behind it."
+    )
 
 
 def test_a_receipt_as_json(kept: Cli) -> None:
@@ -56,8 +73,9 @@ def test_a_new_case_is_remarked_upon(kept: Cli) -> None:
 
 def test_a_party_gets_a_pseudonym_and_can_be_called_by_name(kept: Cli) -> None:
     result = kept("append", "party-registered", "--type", "person", "--name", "Xu Fei")
-    party = dict(line.split() for line in result.out.splitlines()[1:])["party"]
-    assert re.fullmatch(r"p-[a-z2-7]{10}", party)
+    found = re.match(r"Recorded: registered (p-[a-z2-7]{10}) as Xu Fei \(person\)", result.out)
+    assert found
+    party = found[1]
     receipt = kept.append(
         "sanction", "--case", "acme", "--subject", "xu fei", "--measure", "dismissal"
     )
@@ -227,7 +245,7 @@ def test_the_same_event_twice_is_one(kept: Cli) -> None:
     first = kept.append(*CONTACT, *event_id)
     state = kept.state
     again = kept("append", *CONTACT, *event_id)
-    assert again.out.startswith("On record already: contact-made, event 3 of acme")
+    assert again.out.startswith("On record already: contact with kol-1 (#2 in A partnership)")
     assert kept.state == state
     assert first["duplicate"] is False
     dry = kept("append", *CONTACT, *event_id, "--dry-run")
