@@ -35,6 +35,11 @@ TARGETS: Mapping[str, str] = MappingProxyType(
 )
 """The field by which a kind acts upon another event of its case."""
 
+LINKS: Mapping[str, str] = MappingProxyType(
+    {row.linked_as: row.name for row in ROWS if row.linked_as}
+)
+"""The words by which a link says what it is, and the kind of event that each means."""
+
 AMENDING = tuple(kind for kind, field in TARGETS.items() if field == "target")
 """The kinds that say something of an earlier event of whatever kind."""
 

@@ -12,10 +12,7 @@ from typing import Any, NamedTuple
 import click
 
 from answerable.cli.shared.once import Command
-from answerable.domain.kinds.catalogue import ROWS
-
-LINKS: Mapping[str, str] = {row.linked_as: row.name for row in ROWS if row.linked_as}
-"""The words that links go by, and the kind of event that each means."""
+from answerable.domain.kinds import LINKS
 
 ORDER = "answerable.cli.recording.given.links"
 """Where a command keeps in which order its options were given."""
