@@ -99,7 +99,7 @@ class Reader(EventReader, Protocol):
     def registered_as(
         self, name: str, *, known_by: datetime | None = None
     ) -> list[RecordedEvent] | None:
-        """List registrations that may give a party this name, without regard to case: all that do.
+        """List registrations that may give a party this name: all that do, however it is written.
 
         None where no index of names can be kept: the file cannot be written.
         """

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from answerable.domain.kinds import HOUSE_CASE
+from answerable.domain.search.folding import plain_key
 from answerable.domain.search.name_words import words_told
 from answerable.ledger.entry.errors import UnknownCase
 from answerable.ledger.errors import NotVerified
@@ -38,10 +39,10 @@ def meant(text: str, called: Mapping[str, str]) -> list[str]:
         return []
     from difflib import get_close_matches
 
-    typed = text.casefold()
+    typed = plain_key(text)
     lowered: dict[str, str] = {}
     for name, thing in called.items():
-        lowered.setdefault(name.casefold(), thing)
+        lowered.setdefault(plain_key(name), thing)
     found = [lowered[each] for each in get_close_matches(typed, lowered, MOST, ALIKE)]
     words = set(words_told(text.replace("-", " ").replace("_", " ")))
     if words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from answerable.cli.shared.output import note, visible
 from answerable.projections.errors import NotFound, no_case
 from answerable.projections.facts.known_by.day import known_by_then
 
@@ -24,6 +25,9 @@ SHORTEST = 8
 """The fewest letters of an event id that it takes."""
 
 UUID_LENGTH = 36
+
+MOST_ALIKE = 3
+"""The most parties that are offered for a name."""
 
 POSITION = re.compile(r"#[0-9]{1,15}|[0-9]{1,7}")
 ID_START = re.compile(r"[0-9a-f]{8}[0-9a-f-]{0,28}")
@@ -102,6 +106,9 @@ def event_id(ledger: StoreReader, text: str) -> str:
 def party(ledger: IndexedReader, text: str) -> str:
     """Return the pseudonym that a text means: itself, or that of the one party of that name.
 
+    A name is compared as a reader does: accents count, and case, width and spaces do not. Whoever
+    is called so but for accents is asked about, for that may be somebody else.
+
     Raises:
         NotFound: no party is registered under that name, or several are.
     """
@@ -109,11 +116,16 @@ def party(ledger: IndexedReader, text: str) -> str:
         return text
     from answerable.projections.facts.names import names
 
-    found = names(ledger).find(text)
+    known = names(ledger)
+    found = known.find(text)
     if not found:
+        near = [known.of(each) for each in known.find_alike(text)[:MOST_ALIKE]]
+        asked = " or ".join(f"{each.shown} ({each.party})" for each in near)
         raise NotFound(
             f"no party is registered under the name {text!r:.80}.",
-            hint="Register it: `answerable append party-registered --type person --name …`, or "
+            hint=f"Did you mean {asked}?"
+            if near
+            else "Register it: `answerable append party-registered --type person --name …`, or "
             "give a pseudonym: lower-case letters, digits, `.`, `_`, `-`.",
         )
     if len(found) > 1:
@@ -127,10 +139,16 @@ def party(ledger: IndexedReader, text: str) -> str:
 def asked_about(ledger: IndexedReader, known: Names, text: str) -> str:
     """Return the pseudonym that a question is about: by a name known then, else as `party`.
 
+    To ask does no harm: the one party that is called so but for accents is meant, as a note says.
+
     Raises:
         NotFound: no party is known by it, or several are.
     """
     found = known.find(text)
+    if not found and not PSEUDONYM.fullmatch(text):
+        found = known.find_alike(text)
+        if len(found) == 1:
+            note(f"{visible(text)} is read as {known.called(found[0])} ({found[0]}).")
     return found[0] if len(found) == 1 else party(ledger, text)
 
 

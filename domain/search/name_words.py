@@ -41,12 +41,6 @@ LONGEST_ROW = 6
 GIVEN = 2
 """Characters of most given names, where Chinese or Korean names of three or four are in a row."""
 
-PLAIN = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th", "æ": "ae",
-     "œ": "oe"}
-)  # fmt: skip
-"""The letters that no diacritic makes, and that are written as others where there are none."""
-
 AS_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj"})
 """The letters that are also written as two."""
 
@@ -113,7 +107,7 @@ def _rows(text: str) -> list[str]:
         if spaceless and in_row:
             rows[-1] += word
         else:
-            rows.append(word if spaceless else word.translate(PLAIN))
+            rows.append(word)
         in_row = spaceless
     return rows
 

@@ -4,7 +4,8 @@ Words are runs of letters, digits and the marks upon them, without regard to cas
 caseless matching) and to diacritics. Scripts that put no space between words (Chinese, Japanese,
 Korean syllables, Thai, Lao, Khmer, Burmese) are taken a character at a time, so that a word is
 found inside a sentence as a row of characters. Compatibility forms read as what they stand for
-(NFKC, Unicode Standard Annex #15): full width as half width, `㈱` as `(株)`.
+(NFKC, Unicode Standard Annex #15): full width as half width, `㈱` as `(株)`. Letters that are no
+other with a mark, as `ł` and `ø`, read as they are written where there are none.
 
 A character is folded by itself, so that each word of a text has its place in it.
 """
@@ -22,7 +23,7 @@ LONGEST = 200
 BARRIER = "\ue000"
 """Stands between texts whose words are in one row: a word that no text has."""
 
-VERSION = f"1 {unidata_version}"
+VERSION = f"2 {unidata_version}"
 """The version of the words that are cut: raised with this module, and with Unicode's tables."""
 
 SPACELESS = re.compile(
@@ -38,6 +39,12 @@ UNREAD = re.compile(
     "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"  # points of Hebrew and Arabic
     "\ufe00-\ufe0f\U000e0100-\U000e01ef]"  # variation selectors
 )
+
+LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th", "æ": "ae",
+     "œ": "oe", **dict.fromkeys("\u02b9\u02bb\u02bc", " ")}
+)  # fmt: skip
+"""The letters that no diacritic makes, as they are written without; and letters for apostrophes."""
 
 
 class Token(NamedTuple):
@@ -57,7 +64,8 @@ class _Folding(dict[int, str]):
 
 
 def _plain(sign: str) -> str:
-    return normalize("NFC", UNREAD.sub("", normalize("NFKD", sign).casefold()))
+    plain = UNREAD.sub("", normalize("NFKD", sign).casefold())
+    return normalize("NFC", plain).translate(LETTERS)
 
 
 def _folded(sign: str) -> str:

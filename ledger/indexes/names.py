@@ -1,5 +1,6 @@
 """The index of names: the registrations that may give a party a name that somebody asks for.
 
+Names are found without regard to accents and punctuation (`answerable.domain.search.folding`).
 It keeps no name, but 24 bits of a hash of each: enough to find the few registrations that are worth
 opening among a hundred thousand, too few to tell whose name it was (some five hundred of the living
 share each value). Who is really called so, the opened texts say. When a text is erased its rows go
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple
 from unicodedata import unidata_version
 
 from answerable.domain.record import RecordedEvent
+from answerable.domain.search.folding import plain_key
 from answerable.domain.search.name_words import name_words
 from answerable.domain.search.request import CORRECTED
 from answerable.ledger.entry.codec import decode
@@ -34,7 +36,7 @@ from answerable.ledger.store.queries import find_event, log_size, sealed_value
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.schema import NAMES_A_PARTY
 
-NAME = f"names 3 {unidata_version}"
+NAME = f"names 4 {unidata_version}"
 """The name it is tracked under. Unicode says which letters are the same without regard to case."""
 
 BYTES = 3
@@ -237,12 +239,16 @@ def _corrects(event: RecordedEvent) -> bool:
 
 
 def _hash_name(name: str) -> int:
-    return int.from_bytes(sha256(name.casefold().encode()).digest()[:BYTES])
+    return _hash(plain_key(name))
 
 
 def _hash_word(word: str) -> int:
     # No name has a line break before it: a word is told from a name of one word.
-    return _hash_name(f"\n{word}")
+    return _hash(f"\n{word}")
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(sha256(text.encode(errors="replace")).digest()[:BYTES])
 
 
 def make_ready(reader: StoreReader) -> bool:

@@ -46,7 +46,7 @@ class IndexedReader(StoreReader):
     def registered_as(
         self, name: str, *, known_by: datetime | None = None
     ) -> list[RecordedEvent] | None:
-        """Return registrations that may give a party this name, without regard to case.
+        """Return registrations that may give a party this name, however it is written.
 
         None where no index of names can be kept: the file cannot be written.
         """

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from answerable.domain.answers import judging
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
+from answerable.domain.search.folding import name_key, plain_key
 from answerable.domain.zone.day_end import Asked
 from answerable.projections.facts.disclosed import DisclosedTexts, positions, sealed
 from answerable.projections.facts.facts import Fact, fold
@@ -107,16 +108,24 @@ class Names:
     def find(self, text: str) -> tuple[str, ...]:
         """Find the pseudonyms that a text may mean.
 
-        A registered pseudonym means itself. Otherwise names and other names are compared without
-        regard to case; several parties may share one.
+        A registered pseudonym means itself. Otherwise names and other names are compared as a
+        reader does (`name_key`): accents count, and case, width and spaces do not. Several
+        parties may share one.
         """
         if self.of(text).state != "unregistered":
             return (text,)
-        wanted = text.strip().casefold()
+        return self._so_called(text, name_key)
+
+    def find_alike(self, text: str) -> tuple[str, ...]:
+        """Find the pseudonyms of parties whose name is a text but for accents and punctuation."""
+        return self._so_called(text, plain_key)
+
+    def _so_called(self, text: str, key: Callable[[str], str]) -> tuple[str, ...]:
+        wanted = key(text)
         return tuple(
             name.party
-            for name in self._perhaps(wanted)
-            if wanted in {each.casefold() for each in (name.name, *name.aliases) if each}
+            for name in self._perhaps(text)
+            if any(key(each) == wanted for each in (name.name, *name.aliases) if each)
         )
 
     def _perhaps(self, name: str) -> Iterable[Name]:
