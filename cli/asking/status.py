@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import (
     Times,
@@ -16,10 +17,11 @@ from answerable.cli.shared.options import (
     times_options,
 )
 from answerable.cli.shared.output import line_writer, visible, write_json
-from answerable.cli.shared.text import TextLine, holds_for
+from answerable.cli.shared.text import TextLine
 from answerable.cli.shared.zone.asked import zone_asked, zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
 from answerable.cli.suggestions import suggested, times_words
+from answerable.projections.wording.counts import capital
 
 if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
@@ -162,36 +164,49 @@ def _parties(parties: Iterable[str], known: Names) -> Any:
 
 
 def _lines(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
+    """Answer people: the times asked about, if any, the answer, and the log that it is from."""
+    head = opened.head()
+    zone = None if about.case is None else zones_of(opened, times.known_by)(about.case)
+    answer = _answer(opened, about, times)
+    first = next(answer)
+    if asked := asked_line(*times, zone):
+        yield TextLine(capital(asked), "dim")
+    yield first
+    yield from answer
+    yield TextLine("")
+    yield TextLine(head_line(head), "dim")
+
+
+def _answer(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
     from answerable.cli.asking import status_text as text
     from answerable.projections.facts.names import names
     from answerable.projections.status import status as overview
+    from answerable.projections.titles import Titles
 
     known = names(opened, known_by=times.known_by)
-    zone = None if about.case is None else zones_of(opened, times.known_by)(about.case)
-    header = TextLine(holds_for(*times, opened.head(), zone), "dim")
+    title_of = Titles(opened, times.known_by).of
     if about.case is not None:
         one = overview.overview_of(opened, about.case, **times._asdict(), name_of=known.called)
-        yield header
-        yield from text.case_lines(opened, one, known)
+        yield from text.case_lines(opened, one, known, title_of)
+        if not one.open:
+            yield TextLine("  nothing is open")
         yield from text.open_at_length(one.open, known)
         yield from text.problems_at_length(one.problems)
     elif about.person is not None:
         who = _person_overview(opened, known, about.person, times)
-        yield header
-        yield from text.person_lines(opened, who, known)
+        yield from text.person_lines(opened, who, known, title_of)
         if any(each.findings or each.sanctions for each in who.cases):
             why = suggested("why", who.party, *times_words(*times, zone_asked()))
             yield TextLine(f"  What that rests on, and what is missing or wrong: {why}", "dim")
     elif about.party is not None:
         found = _party_overview(opened, known, about.party, times)
-        yield header
-        yield from text.counterparty_lines(opened, found, known, zones_of(opened, times.known_by))
+        zone_of = zones_of(opened, times.known_by)
+        yield from text.counterparty_lines(opened, found, known, zone_of, title_of)
     else:
-        yield header
         found_in = overview.overview_of_each(
             opened, only=about.only, **times._asdict(), known=known
         )
-        yield from text.everything(opened, found_in, known, chosen=bool(about.only))
+        yield from text.everything(opened, found_in, known, title_of, chosen=bool(about.only))
 
 
 def _person_overview(opened: Ledger, known: Names, text: str, times: Times) -> PersonOverview:

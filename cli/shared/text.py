@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.output import visible
-from answerable.cli.shared.zone.asked import zone_asked
 from answerable.domain.record import SEALED_BESIDE
-from answerable.projections.wording.counts import counted
-from answerable.projections.wording.dates import asked_words
 from answerable.projections.wording.vocabulary import label
 
 if TYPE_CHECKING:
@@ -60,7 +58,10 @@ def lines(sealed: DisclosedTexts) -> Iterator[str]:
 def holds_for(
     as_of: Asked | None, known_by: Asked | None, head: TreeHead, zone: Zone | None = None
 ) -> str:
-    """Say what an answer holds for: the two times, and the log that it was read from.
+    """Say what an answer holds for, in one line: the times asked about, and the log.
+
+    An answer that is led by itself says the first above it, and the second below it, by
+    `answerable.cli.shared.answering.head`.
 
     Args:
         as_of: the moment asked about.
@@ -68,13 +69,8 @@ def holds_for(
         head: the log.
         zone: that of the one case asked about; None where there may be several.
     """
-    times = [
-        f"{word} {asked_words(moment, zone or zone_asked(), several=zone is None)}"
-        for word, moment in (("as of", as_of), ("as known by", known_by))
-        if moment is not None
-    ]
-    log = f"{counted(head.size, 'entry', 'entries')}, root {head.root.hex()[:16]}…"
-    return " · ".join([*times, log])
+    asked = asked_line(as_of, known_by, zone)
+    return f"{asked} · {head_line(head)}" if asked else head_line(head)
 
 
 def _source(source: Any) -> str:

@@ -24,9 +24,14 @@ Counting = Callable[[int, str, str], str]
 
 
 def party_words(name: Name) -> str:
-    """Say who a party is: "Xu Fei (person-2)"; "person-4 (name erased)"; "person-5"."""
+    """Say who a party is: "Xu Fei (person-2)"; "person-4 (name erased)"; "person-5".
+
+    One whose name is not told is called by a title, where that is: "the employee (person-4)".
+    """
     if name.name is not None:
         return f"{name.name} ({name.party})"
+    if name.state == "not told" and name.titles:
+        return f"{name.titles[0]} ({name.party})"
     gone = name.state in ("erased", "withheld")
     return f"{name.party} (name {name.state})" if gone else name.party
 

@@ -71,7 +71,7 @@ def test_status_as_of_a_day(advert: Cli, day: str, ann: str | None, bob: str | N
 def test_status_says_since_when_and_to_whom(advert: Cli) -> None:
     assert MARK in advert("status").out
     out = advert("status", "--person", "Ann Lee").out
-    assert "ad: not accountable" in out
+    assert "Ann Lee (p-1): not accountable" in out
     assert MARK in out
     assert "sanction: dismissal (withdrawn)" in out
     assert "withdrawn" not in advert("status", "--person", "Ann Lee", "--as-of", "2021-02-28").out

@@ -6,6 +6,7 @@ import pytest
 from tests.unit.cli.conftest import Here
 
 STATUS = ("status",)
+PERSON = ("status", "--person", "Xu Fei")
 PARTY = ("status", "--party", "the KOL")
 BARS = ("bars",)
 REPLAY = ("replay", "xiaomi-kol")
@@ -26,9 +27,9 @@ def text_of(story: Here, *command: str) -> str:
     [
         ("barred from 2026-01-05 (end not stated)", (STATUS, TIMELINE, LOG)),
         ("barred from 2026-01-05 (end not stated), in force", (PARTY, BARS, BEFORE, REPORT)),
-        ("substantiated, managerial responsibility", (STATUS, REPLAY, BEFORE, REPORT, WHY, LOG)),
-        ("formal reprimand (imposed", (STATUS, REPLAY, BEFORE, REPORT)),
-        ("accountable as a manager", (STATUS, ("status", "--person", "Xu Fei"), REPORT)),
+        ("substantiated, managerial responsibility", (PERSON, REPLAY, BEFORE, REPORT, WHY, LOG)),
+        ("formal reprimand (imposed", (PERSON, REPLAY, BEFORE, REPORT)),
+        ("accountable as a manager", (STATUS, PERSON, REPORT)),
         ("Three people are accountable", (REPLAY, REPORT)),
         ("on or before 2026-01-05", (PARTY, BARS, REPLAY, REPORT, TIMELINE, ("search", "KOL"))),
         ("date not told", (REPLAY, TIMELINE, WHY)),

@@ -81,7 +81,7 @@ def test_a_case_and_a_party_show_it() -> None:
     known = names(log)
     found = overview.overview_of(log, "c")
     assert found.parties == ("p-1", "org-1")
-    assert f"  p-1: {SAID} #0" in [each.text for each in case_lines(log, found, known)]
+    assert f"  p-1  {SAID} #0" in [each.text for each in case_lines(log, found, known)]
     party = overview.counterparty(log, "p-1")
     assert f"  c: {SAID} #0" in [
         each.text for each in counterparty_lines(log, party, known, lambda _: UNTOLD)

@@ -111,13 +111,15 @@ def test_who_is_accountable_all_the_same_is_said_to_be() -> None:
 def test_status_says_that_it_is_alleged_and_counts_it_apart() -> None:
     log = case(KNOWN, alleged(FINDING), alleged(SANCTION))
     told = said_in(log)
-    assert "  p-1: only alleged: accountable as a manager" in told
-    assert "    finding: substantiated, managerial responsibility (alleged) #1" in told
-    assert "    sanction: fine (imposed; alleged) #2" in told
-    assert told[-1].startswith("Accountable: 0 (only alleged: 1 person). ")
+    assert (
+        "  p-1  only alleged: accountable as a manager; "
+        "finding substantiated, managerial responsibility (alleged) #1; "
+        "fine (imposed; alleged) #2"
+    ) in told
+    assert told[0].startswith("Accountable: 0 (only alleged: 1 person). ")
     assert overview.overview_of(log, "c").people == ()
     lines = person_lines(log, overview.overview_of_person(log, "p-1"), names(log))
-    assert "  c: only alleged: accountable as a manager" in [line.text for line in lines]
+    assert "p-1: only alleged: accountable as a manager" in [line.text for line in lines]
 
 
 def test_the_first_page_says_that_it_is_alleged() -> None:
@@ -216,7 +218,7 @@ def test_an_alleged_bar_is_shown_as_alleged_and_nobody_is_barred_by_it() -> None
     (bar,) = bars_of(view_of(alleged(BAR)))
     assert (bar.in_force, bar.in_force_as_alleged) == ("no", "yes")
     assert bar_words(bar).endswith("in force (alleged)")
-    assert said_in(case(alleged(BAR)))[-1].startswith("Accountable: 0. Barred: 0.")
+    assert said_in(case(alleged(BAR)))[0].startswith("Accountable: 0. Barred: 0.")
     lifting = alleged({"kind": "bar-lifted", "bar": "@b"})
     (bar,) = bars_of(view_of(BAR, lifting))
     assert bar.in_force == "yes"

@@ -68,7 +68,7 @@ def test_two_people_a_bank_and_its_employees_are_no_four_people() -> None:
     )
     told = report_on(log, "c", version="1").accountable_by_type
     assert told == AccountableNumbers(PartyNumbers(2, 1, 0, 1), PartyNumbers())
-    (*_, total) = everything(log, overview_of_each(log), names(log))
+    (total, *_) = everything(log, overview_of_each(log), names(log))
     assert total.text.startswith(
         "Accountable: 2 people, 1 organisation and 1 group of about 5,300. Barred: 0. "
     )

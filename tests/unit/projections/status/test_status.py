@@ -113,5 +113,5 @@ def test_the_names_of_a_case_are_read_in_one_go(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(log, "registrations", counted)
     lines = [*everything(log, overview.overview_of_each(log, known=known), known)]
-    assert lines[-1].text.startswith("Accountable: 4 people. ")
+    assert lines[0].text.startswith("Accountable: 4 people. ")
     assert asked == [4]

@@ -1,0 +1,37 @@
+"""What an answer holds for: the times asked about, said above it, and the log's head, below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from answerable.cli.shared.zone.asked import zone_asked
+from answerable.projections.wording.counts import counted
+from answerable.projections.wording.dates import asked_words
+
+if TYPE_CHECKING:
+    from answerable.domain.record import TreeHead
+    from answerable.domain.zone.day_end import Asked
+    from answerable.domain.zone.zone import Zone
+
+SHOWN = 16
+"""The number of digits shown of a root. `--json` has all of them."""
+
+
+def head_line(head: TreeHead) -> str:
+    """Say which log an answer was read from: "28 entries, root 3993106eaaeb75bb…"."""
+    return f"{counted(head.size, 'entry', 'entries')}, root {head.root.hex()[:SHOWN]}…"
+
+
+def asked_line(as_of: Asked | None, known_by: Asked | None, zone: Zone | None = None) -> str:
+    """Say the times that a question asked about; nothing where it asked about the present.
+
+    Args:
+        as_of: the moment asked about.
+        known_by: the moment by which the record was asked about.
+        zone: that of the one case asked about; None where there may be several.
+    """
+    return " · ".join(
+        f"{word} {asked_words(moment, zone or zone_asked(), several=zone is None)}"
+        for word, moment in (("as of", as_of), ("as known by", known_by))
+        if moment is not None
+    )
