@@ -358,18 +358,25 @@ def counterparty_lines(
         said = f"{bar_words(bar, known.called)} #{bar.position}"
         yield TextLine(f"  {_case(bar.case_id, title_of)}: {said}")
         for later in bar.contacts:
-            where = f"#{later.position} ({later.case_id})"
             style = "dim" if later.other_house else "red"
-            yield TextLine(f"    {contact_words(later)} {where}", style)
+            cited = f"#{later.position}{_where(later.case_id, (bar.case_id,), title_of)}"
+            yield TextLine(f"    {contact_words(later)} {cited}", style)
     for person in found.cases:
         yield from _person_in_case(person, measure_of, known, title_of)
     yield from _allegations(found.allegations, known, title_of)
     yield from _agreements(found.agreements, known, title_of)
     yield from open_at_length(_without(found.open, found.party), known)
+    named = {bar.case_id for bar in found.bars}
     for contact in found.contacts:
         met = dated("contact", contact.occurred, zone_of(contact.case_id))
         what = marked(met, (contact.stage, by_then(contact.as_of)))
-        yield TextLine(f"  {what} #{contact.position} ({contact.case_id})")
+        cited = f"#{contact.position}{_where(contact.case_id, named, title_of)}"
+        yield TextLine(f"  {what} {cited}")
+
+
+def _where(case_id: str, named: Collection[str], title_of: TitleOf) -> str:
+    """Say in which case something lies, unless the lines above named it."""
+    return "" if case_id in named else f", {_case(case_id, title_of)}"
 
 
 def _barred(bars: Iterable[Bar]) -> str:

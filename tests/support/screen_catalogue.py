@@ -34,7 +34,7 @@ W1 = ("witness", "init", "w1", "--name", "witness.example/w1")
 
 SCREENS: dict[str, Asked] = {
     "status": Asked(("status",), "Xu Fei"),
-    "status-evening": Asked(("status", *EVENING), "Xu Fei"),
+    "status-evening": Asked(("status", *EVENING), "Xu Jieyun (person-3)"),
     "status-person": Asked(("status", "--person", "Xu Fei"), "Xu Fei"),
     "status-party": Asked(("status", "--party", "the KOL"), "barred"),
     "why-person": Asked(("why", "Xu Jieyun"), "Not on record: "),
