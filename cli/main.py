@@ -38,6 +38,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("asking", "Write the report on a case."),
     "metrics": ("measuring", "Show how long each step took, and how many things stand how."),
     "compare": ("measuring", "Show whether like findings were answered alike."),
+    "audit": (
+        "auditing",
+        "Show what backs each sanction, bar and termination, and what is missing.",
+    ),
     "gaps": ("measuring", "Show what is open, overdue or unexplained, and from whom it is needed."),
     "evidence": (
         "evidence",

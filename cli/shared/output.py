@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -92,17 +93,33 @@ def folded(text: str, where: TextIO | None) -> str:
     if where is None or not where.isatty():
         return text
     width = max(40, shutil.get_terminal_size().columns)
-    return "\n".join(
-        textwrap.fill(
-            line,
-            width,
-            subsequent_indent=" " * (len(line) - len(line.lstrip()) + 2),
-            break_on_hyphens=False,
-            break_long_words=False,
-            drop_whitespace=True,
-        )
-        for line in text.split("\n")
+    return "\n".join(_folded(line, width) for line in text.split("\n"))
+
+
+def _folded(line: str, width: int) -> str:
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    if not line.isascii() and columns(line) > len(line):
+        return _folded_by_columns(line, width, indent)
+    return textwrap.fill(
+        line,
+        width,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        break_long_words=False,
+        drop_whitespace=True,
     )
+
+
+def _folded_by_columns(line: str, width: int, indent: str) -> str:
+    """Fold a line in which some signs take two columns, which `textwrap` counts as one."""
+    lines, last = [], ""
+    for gap, word in re.findall(r"(\s*)(\S+)", line):
+        if last.strip() and columns(last + gap + word) > width:
+            lines.append(last)
+            last = indent + word
+        else:
+            last += gap + word
+    return "\n".join((*lines, last))
 
 
 @contextmanager
@@ -125,7 +142,16 @@ def visible(text: str) -> str:
     )
 
 
+def columns(text: str) -> int:
+    """Count the columns of a terminal that a text takes. Ideographs take two."""
+    return sum(map(_columns, text))
+
+
+def _columns(sign: str) -> int:
+    return 2 if east_asian_width(sign) in "WF" else 1
+
+
 def cut(text: str, width: int) -> str:
     """Cut a text short where it is wider. Ideographs take two columns."""
-    ends = list(accumulate(2 if east_asian_width(sign) in "WF" else 1 for sign in text))
+    ends = list(accumulate(map(_columns, text)))
     return text if not ends or ends[-1] <= width else f"{text[: bisect_right(ends, width - 1)]}…"

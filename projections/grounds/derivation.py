@@ -7,7 +7,7 @@ sanctions, and is one of its nodes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from answerable.domain.kinds import TARGETS
@@ -42,15 +42,24 @@ def derive(roots: Iterable[FactInCase]) -> dict[str, Resting]:
     return graph
 
 
-def reached(graph: Mapping[str, Resting], roots: Iterable[str]) -> set[str]:
-    """Find which events of a derivation some of them rest on, by event id; these among them."""
+def reached(
+    graph: Mapping[str, Resting], roots: Iterable[str], past: Callable[[Fact], bool] = bool
+) -> set[str]:
+    """Find which events of a derivation some of them rest on, by event id; these among them.
+
+    Args:
+        graph: the derivation.
+        roots: the events asked about.
+        past: tells whether an event is followed; all are, if left out.
+    """
     found: set[str] = set()
     waiting = list(roots)
     while waiting:
         event_id = waiting.pop()
         if event_id not in found:
             found.add(event_id)
-            waiting.extend(other.fact.event_id for _, other in graph[event_id].direct)
+            direct = graph[event_id].direct
+            waiting.extend(other.fact.event_id for _, other in direct if past(other.fact))
     return found
 
 

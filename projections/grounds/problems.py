@@ -36,6 +36,7 @@ class Problem(NamedTuple):
         text: the same in a sentence, without its full stop.
         verdict: `indeterminate` where it is merely not told, or out of sight.
         against: whether an act that is held against somebody is that event, or rests on it.
+        of: the link that is missing, or that what is wrong is a flaw of.
     """
 
     event_id: str
@@ -46,6 +47,7 @@ class Problem(NamedTuple):
     text: str
     verdict: Judgement
     against: When
+    of: str
 
 
 @once
@@ -98,11 +100,11 @@ def problems_of(view: CaseView) -> tuple[Problem, ...]:
         head = (event_id, event.case_id, event.position)
         against: When = "yes" if event_id in surely else "unknown" if event_id in perhaps else "no"
         found.extend(
-            Problem(*head, "missing", each.link, each.text, each.verdict, against)
+            Problem(*head, "missing", each.link, each.text, each.verdict, against, each.link)
             for each in missing(resting.placed, borne)
         )
         found.extend(
-            Problem(*head, "wrong", "", each.text, each.verdict, against)
+            Problem(*head, "wrong", "", each.text, each.verdict, against, each.of)
             for each in flaws(resting.placed, borne)
         )
     return tuple(sorted(found, key=lambda each: each.position))

@@ -51,6 +51,16 @@ ASKED: Mapping[str, str] = MappingProxyType(
 )
 """The thing to ask for where a link is missing."""
 
+OWN: Mapping[str, str] = MappingProxyType(
+    {
+        "authority-granted": "authority",
+        "decision-taken": "decision",
+        "evidence-registered": "evidence",
+        "finding-made": "finding",
+    }
+)
+"""The link that an event of a kind is, where another needs it."""
+
 REQUIRED = frozenset(("decision", "finding", "evidence", "hearing", "clause"))
 """The links without which an act has no grounds; the others are not told, and may well be there."""
 
@@ -71,10 +81,15 @@ class Missing(NamedTuple):
 
 
 class Flaw(NamedTuple):
-    """Something on record that cannot bear what rests on it, in a sentence."""
+    """Something on record that cannot bear what rests on it, in a sentence.
+
+    Attributes:
+        of: the link that it is a flaw of: `finding`, where no finding holds the person responsible.
+    """
 
     text: str
     verdict: Judgement = "fail"
+    of: str = "decision"
 
 
 class Support(NamedTuple):
@@ -134,39 +149,54 @@ def _lacking(placed: FactInCase, support: Support) -> Iterator[tuple[str, str]]:
 
 def flaws(placed: FactInCase, support: Support) -> Iterator[Flaw]:
     """Yield what is on record, but cannot bear what rests on it. See `missing`."""
+    own = OWN.get(placed.fact.kind, "decision")
     for event_id in support.absent:
-        yield Flaw(f"names {event_id}, and there is no such event on record", "indeterminate")
-    yield from map(Flaw, _wrong(placed, support))
-
-
-def _wrong(placed: FactInCase, support: Support) -> Iterator[str]:
-    fact = placed.fact
+        text = f"names {event_id}, and there is no such event on record"
+        yield Flaw(text, "indeterminate", own)
     for field, other in support.direct:
-        named = partial(_named, placed.view, other.fact)
-        if field in BEARING and not other.fact.stands:
+        of = OWN.get(other.fact.kind, own)
+        yield from (Flaw(text, of=of) for text in _bears_nothing(placed, field, other))
+    if placed.fact.event_id in support.basis.facts:
+        yield Flaw("rests, in the end, on itself", of=own)
+    yield from (Flaw(text, of="authority") for text in _authority_fails(placed.fact, support))
+    yield from (Flaw(text, of="finding") for text in _blames_nobody(placed, support))
+    yield from (Flaw(text, of="hearing") for text in _heard_late(placed))
+
+
+def _bears_nothing(placed: FactInCase, field: str, other: FactInCase) -> Iterator[str]:
+    """Yield why an event that another names, in a field, cannot bear it."""
+    fact, named = placed.fact, partial(_named, placed.view, other.fact)
+    if field in BEARING:
+        if not other.fact.stands:
             yield f"rests on what was retracted: {named()}"
-        if field in BEARING and appeal_state(other.view, other.fact) == "allowed":
+        if appeal_state(other.view, other.fact) == "allowed":
             yield f"rests on what was overturned on appeal: {named()}"
-        if field in BEARING and withdrawn(other.view, other.fact).answer == "yes":
+        if withdrawn(other.view, other.fact).answer == "yes":
             yield f"rests on what was withdrawn: {named()}"
-        if field in BEARING and _superseded(other, fact):
+        if _superseded(other, fact):
             yield f"rests on a finding that was superseded: {named()}"
-        if other.fact.precedes(fact) == "no":
-            when = other.fact.fields["occurred"]
-            yield f"rests on something dated later than itself: {named()}, {when}"
-    if fact.event_id in support.basis.facts:
-        yield "rests, in the end, on itself"
-    yield from _authority_fails(fact, support)
-    if fact.kind == "sanction-imposed":
-        about = _findings_about(fact.fields["subject"], support)
-        if about and not any(map(_adverse, about)):
-            who = placed.view.name_of(fact.fields["subject"])
-            yield f"no finding that it rests on holds {who} responsible"
-        elif about and all(each.alleged for each in about if _adverse(each)):
-            who = placed.view.name_of(fact.fields["subject"])
-            yield f"rests on no finding about {who} that is more than alleged"
+    if other.fact.precedes(fact) == "no":
+        when = other.fact.fields["occurred"]
+        yield f"rests on something dated later than itself: {named()}, {when}"
+
+
+def _blames_nobody(placed: FactInCase, support: Support) -> Iterator[str]:
+    """Yield why no finding behind a sanction holds the person responsible."""
+    fact = placed.fact
+    if fact.kind != "sanction-imposed":
+        return
+    about = _findings_about(fact.fields["subject"], support)
+    who = placed.view.name_of(fact.fields["subject"])
+    if about and not any(map(_adverse, about)):
+        yield f"no finding that it rests on holds {who} responsible"
+    elif about and all(each.alleged for each in about if _adverse(each)):
+        yield f"rests on no finding about {who} that is more than alleged"
+
+
+def _heard_late(placed: FactInCase) -> Iterator[str]:
+    fact = placed.fact
     if fact.kind == "finding-made" and _adverse(fact):
-        heard = list(_hearings(placed))
+        heard = list(hearings(placed))
         if heard and all(placed.view.precedes(hearing, fact) == "no" for hearing in heard):
             yield f"{placed.view.name_of(fact.fields['subject'])} was heard only afterwards"
 
@@ -179,7 +209,7 @@ def _finding_lacks(placed: FactInCase, support: Support) -> Iterator[tuple[str, 
         return
     if "clause" not in fact.fields:
         yield ("clause", "which clause was breached is not told")
-    if not any(_hearings(placed)):
+    if not any(hearings(placed)):
         yield (
             "hearing",
             f"no hearing of {placed.view.name_of(fact.fields['subject'])} is on record",
@@ -257,7 +287,8 @@ def _findings_about(party: str, support: Support) -> list[Fact]:
     return [finding for finding in findings if finding.fields["subject"] == party]
 
 
-def _hearings(finding: FactInCase) -> Iterator[Fact]:
+def hearings(finding: FactInCase) -> Iterator[Fact]:
+    """Yield the hearings of the person whom a finding is about, in its case."""
     subject = finding.fact.fields["subject"]
     for fact in finding.view.standing("subject-heard"):
         if fact.fields["subject"] == subject:

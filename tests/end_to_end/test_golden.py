@@ -54,6 +54,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "replay": ("replay", CASE),
     "replay-before": ("replay", CASE, "--at", "20"),
     "report": ("report", CASE, *SPRING, "--format", "json"),
+    "audit": ("audit", *SPRING),
     "gaps": ("gaps", *SPRING),
     "metrics": ("metrics", *SPRING),
     "compare": ("compare",),

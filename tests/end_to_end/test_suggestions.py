@@ -145,6 +145,7 @@ def positions(folder: Path, name: str, most: int) -> tuple[list[str], list[str]]
 
 QUESTIONS: tuple[tuple[str, ...], ...] = (
     ("status",),
+    ("audit",),
     ("gaps",),
     ("gaps", "--consistency"),
     ("bars",),

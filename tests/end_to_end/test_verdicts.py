@@ -25,6 +25,8 @@ CHECKS: dict[str, tuple[str, int]] = {
     "views check": ("views check", 1),
     "views check --json": ("views check", 1),
     "report acme --as-of 2026-03-31 --check": ("report", 1),
+    "audit --check": ("audit", 1),
+    "audit --check --json": ("audit", 1),
     "bars --check": ("bars", 1),
     "bars --check --json": ("bars", 1),
     "gaps --as-of 2027-01-01 --check": ("gaps", 1),

@@ -46,6 +46,7 @@ SCREENS: dict[str, Asked] = {
     "log": Asked(("log", "--last", "10"), "Xu Fei"),
     "show-sanction": Asked(("show", "21"), "formal reprimand"),
     "show-correction": Asked(("show", "30"), "formal reprimand"),
+    "audit": Asked(("audit", *SPRING), "0 of 8 consequences are fully backed."),
     "gaps": Asked(("gaps", *SPRING), "overdue"),
     "replay": Asked(("replay", CASE), "Three people are accountable."),
     "replay-before": Asked(("replay", CASE, "--at", "20"), "Three people were accountable"),
@@ -88,11 +89,14 @@ SCREENS: dict[str, Asked] = {
 
 NARROW = (
     "status", "status-person", "why-person", "timeline", "bars", "cases", "log", "show-sanction",
-    "gaps", "replay-before", "metrics", "compare", "evidence-list", "search", "verify", "bundle",
+    "audit", "gaps", "replay-before", "metrics", "compare", "evidence-list", "search", "verify",
+    "bundle",
 )  # fmt: skip
 """The screens that are held at 40 columns, too: those that fold, or are tables."""
 
-PIPED = ("status", "why-person", "timeline", "log", "cases", "gaps", "replay-before", "metrics")
+PIPED = (
+    "status", "why-person", "timeline", "log", "cases", "audit", "gaps", "replay-before", "metrics",
+)  # fmt: skip
 """The screens that are held in a pipe, too."""
 
 NAMED: dict[str, tuple[str, ...]] = {
@@ -101,6 +105,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "timeline": ("timeline", CASE),
     "log": ("log", "--last", "8"),
     "show-sanction": ("show", "21"),
+    "audit": ("audit", *SPRING),
     "gaps": ("gaps", *SPRING),
     "replay-before": ("replay", CASE, "--at", "20"),
     "search": ("search", "徐飞 OR failure"),
@@ -110,6 +115,7 @@ NAMED: dict[str, tuple[str, ...]] = {
 PUBLIC: dict[str, tuple[str, ...]] = {
     "tesco-status": ("status",),
     "tesco-timeline": ("timeline", "tesco"),
+    "tesco-audit": ("audit", "--as-of", "2021-01-01"),
     "tesco-gaps": ("gaps", "--as-of", "2021-01-01"),
     "tesco-replay": ("replay", "tesco"),
     "tesco-metrics": ("metrics", "--as-of", "2021-01-01"),

@@ -1,0 +1,37 @@
+"""The marks that stand in the matrix of an audit, and what they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from answerable.projections.auditing.audit import Cell
+
+NOT_ASKED = "·"
+
+MARKS = {"missing": "none", "wrong": "!", "untold": "?", "pending": "due"}
+"""The mark of each state that is no good end; `missing` has another where an event is named."""
+
+LEGEND = (
+    f"#n: that event. none: not on record. ?: not told. {NOT_ASKED}: not needed.",
+    "!: cannot bear what rests on it, or lacks something. due: not due yet.",
+)
+
+
+def mark(cell: Cell) -> str:
+    """Say a cell in a few letters: "#17", "#17 +2", "#19 ?", "none"."""
+    named = [f"#{position}" for position in cell.positions[:1]]
+    if further := len(cell.positions) - len(named):
+        named.append(f"+{further}")
+    if cell.state == "not asked" or (cell.state == "backed" and not named):
+        return NOT_ASKED
+    if cell.state == "missing" and named:
+        return " ".join((*named, MARKS["wrong"]))
+    return " ".join((*named, *([MARKS[cell.state]] if cell.state in MARKS else [])))
+
+
+def told(cell: Cell) -> str | None:
+    """Say a cell in words for a spreadsheet: "#19 untold", "missing"; None where none is needed."""
+    named = [f"#{position}" for position in cell.positions]
+    state = [] if cell.state in ("backed", "not asked") else [cell.state]
+    return " ".join((*named, *state)) or None
