@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from answerable.projections.wording.answers import marked
 from answerable.projections.wording.counts import counted, repeated
 from answerable.projections.wording.dates import date, recorded_day
+from answerable.projections.wording.numbers import number_words
 
 if TYPE_CHECKING:
     from answerable.projections.replay.hindsight import DecisionContext, Material
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 HINDSIGHT = "⟲ hindsight:"
 INDETERMINATE = "⟲ indeterminate:"
 SINCE = "⟲ since then:"
+AFTER_THE_FACT = f"{HINDSIGHT} decided before anything of the case was on record"
 
 SHOWN = 5
 """The number of entries that a line names. `--at` and `--json` name all."""
@@ -41,8 +43,48 @@ def borne(argument: DecisionContext) -> Iterator[str]:
         yield f"in one go with {number:,} of these, so the order tells nothing"
 
 
-def hindsight(argument: DecisionContext) -> Iterator[str]:
-    """Say what came on record, or became of the decision, only later; each line is marked."""
+def in_numbers(argument: DecisionContext, above: Container[int]) -> Iterator[str]:
+    """Say what was on record before the decision, where the events that are meant stand above it.
+
+    Args:
+        argument: the context.
+        above: the positions of the events above; of others it is told what they are.
+    """
+    named, rest = argument.named, argument.not_named
+    behind = f"; behind that: {_numbered(argument.behind, above)}" if argument.behind else ""
+    yield f"names as its ground: {_numbered(named, above) if named else 'nothing'}{behind}"
+    for event_id in argument.absent:
+        yield f"names {event_id}, and there is no such event on record"
+    if rest:
+        perhaps = sum(each.happened == "unknown" for each in rest)
+        vague = f" (indeterminate whether {perhaps:,} came first)" if perhaps else ""
+        yield f"on record, not named: {_numbered(rest, above)}{vague}"
+    if argument.together:
+        below = number_words(each.stood.position for each in argument.together)
+        yield f"recorded below it, in one go: {below}"
+
+
+def _numbered(materials: Iterable[Material], above: Container[int]) -> str:
+    """Say which events are meant: `#2, #6 to #9, #11 (disputed), #40 subject-heard`."""
+    every = [each.stood for each in materials]
+    plain = {each.position for each in every if each.position in above and not each.marks}
+    others = [each for each in every if each.position not in plain]
+    words = [
+        f"#{each.position} ({', '.join(each.marks)})"
+        if each.position in above
+        else f"#{each.position} {_short(each)}"
+        for each in others
+    ]
+    return ", ".join(([number_words(plain)] if plain else []) + words)
+
+
+def hindsight(argument: DecisionContext, *, since: bool = True) -> Iterator[str]:
+    """Say what came on record, or became of the decision, only later; each line is marked.
+
+    Args:
+        argument: the context.
+        since: whether to say what became of it, too.
+    """
     yield from _late(argument)
     if later := argument.hindsight:
         yield f"{HINDSIGHT} had happened before, recorded only later: {_few(later)}"
@@ -51,7 +93,7 @@ def hindsight(argument: DecisionContext) -> Iterator[str]:
     if number := len(argument.named_later):
         grounds = counted(number, "ground")
         yield f"{HINDSIGHT} {grounds} named only by a later correction"
-    for each in argument.since:
+    for each in argument.since if since else ():
         yield f"{SINCE} {became(each)}"
 
 
@@ -61,17 +103,29 @@ def became(since: Subsequent) -> str:
     return f"#{since.position} {since.kind}: {since.what}{by}"
 
 
-def whole(material: Material, argument: DecisionContext) -> str:
-    """Say in full one thing that could bear a decision: what it was, when, and how it stood."""
+def whole(
+    material: Material, argument: DecisionContext, said: Collection[str] = frozenset()
+) -> str:
+    """Say in full one thing that could bear a decision: what it was, when, and how it stood.
+
+    Args:
+        material: the thing.
+        argument: the context of the decision.
+        said: asides that are said above, of this and of others.
+    """
+    asides = [each for each in asides_of(material, argument) if each not in said]
     stood = material.stood
-    asides = [*stood.marks]
-    if stood.recorded_at > argument.recorded_at:
-        asides.append(f"recorded {recorded_day(stood.recorded_at, argument.zone)}")
-    else:
-        asides.extend(_relates(material, argument))
     return marked(
         f"#{stood.position} · {date(stood.occurred, argument.zone)} · {stood.gist}", asides
     )
+
+
+def asides_of(material: Material, argument: DecisionContext) -> list[str]:
+    """Say how a thing stood, and how it lies in time to the decision."""
+    stood = material.stood
+    if stood.recorded_at > argument.recorded_at:
+        return [*stood.marks, f"recorded {recorded_day(stood.recorded_at, argument.zone)}"]
+    return [*stood.marks, *_relates(material, argument)]
 
 
 def _relates(material: Material, argument: DecisionContext) -> Iterator[str]:
@@ -92,7 +146,7 @@ def _late(argument: DecisionContext) -> Iterator[str]:
     Of what was recorded in one go with it, another line says that the order tells nothing.
     """
     if argument.after_the_fact:
-        yield f"{HINDSIGHT} decided before anything of the case was on record"
+        yield AFTER_THE_FACT
     elif late := argument.on_record_late:
         yield f"{HINDSIGHT} on record only after it was decided: {_few(late)}"
     if dated := argument.dated_later:

@@ -10,36 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from answerable.cli.replaying.decision_text import borne, hindsight
-from answerable.cli.replaying.step_text import (
-    answerable,
-    changed,
-    heading,
-    opened,
-    opens,
-    recorded,
-    still,
-)
+from answerable.cli.replaying.step_text import opened
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
-from answerable.cli.shared.output import console, note, visible, write_json
-from answerable.cli.shared.text import lines
+from answerable.cli.shared.output import line_writer, note, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
 from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from answerable.domain.record import RecordedEvent
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.accountability.obligations import Obligation
-    from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import Names
     from answerable.projections.replay.replay import ReplayStep, Until
-
-INDENT = 2
 
 YEAR = re.compile(r"[0-9]{4}")
 """Four digits may be a year or a position; `#2026` is the position."""
@@ -123,7 +107,11 @@ def command(
             for step in steps:
                 write_json(localised(_value(step, record), zone))
         else:
-            _draw(record, case, steps, known, as_of, known_by)
+            from answerable.cli.replaying.case_text import case_text
+
+            write = line_writer()
+            for line in case_text(record, case, steps, known, as_of, known_by):
+                write(*line)
 
 
 def _check(until: str | None, at: str | None, interactive: bool, as_json: bool) -> None:
@@ -205,7 +193,7 @@ def _state_before(
     known_by: Asked | None,
     as_json: bool,
 ) -> None:
-    from answerable.cli.replaying.state_before_text import draw
+    from answerable.cli.replaying.state_before_text import before_text
     from answerable.domain.answers import json_value
     from answerable.projections.replay.state_before import state_before
 
@@ -215,7 +203,9 @@ def _state_before(
         zone = zones_of(ledger, known_by)(case)
         write_json({**localised(json_value(found), zone), "zone": zone._asdict()})
     else:
-        draw(found, known, ledger, zones_of(ledger, known_by)(case))
+        write = line_writer()
+        for line in before_text(found, known, ledger, zones_of(ledger, known_by)(case)):
+            write(*line)
 
 
 def _step_through(
@@ -260,72 +250,3 @@ def _value(step: ReplayStep, ledger: Ledger) -> dict[str, Any]:
     value["accountable"] = [person.party for person in step.state.accountable]
     value["argument"] = None if step.argument is None else in_brief(step.argument)
     return value
-
-
-def _draw(
-    ledger: Ledger,
-    case: str,
-    steps: Iterator[ReplayStep],
-    known: Names,
-    as_of: Asked | None,
-    known_by: Asked | None,
-) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
-    from answerable.cli.shared.text import holds_for
-    from answerable.projections.replay.replay import carry
-
-    out = console()
-    zone = zones_of(ledger, known_by)(case)
-    last: ReplayStep | None = None
-    when = ""
-    due: dict[tuple[str, str], Obligation] = {}
-    for step in steps:
-        if last is None:
-            out.print(f"Case {case}", style="bold")
-            out.print(holds_for(as_of, known_by, ledger.head(), zone), style="dim")
-        last = step
-        carry(due, step)
-        out.print()
-        out.print(heading(step, zone), style="dim")
-        out.print(Text(visible(step.gist), "bold"))
-        sealed = opened(ledger, step)
-        before, when = when, recorded(step, sealed, zone)
-        for line in _lines(step, sealed, known, None if when == before else when):
-            out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
-    if last is None:
-        out.print("Nothing of it had happened by then.")
-        return
-    out.print()
-    for title, each in (answerable(last.state, known, reader=ledger), still(due.values(), known)):
-        out.print(Text(title, "bold"))
-        for line in map(Text, each):
-            out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
-
-
-def _lines(
-    step: ReplayStep, sealed: DisclosedTexts, known: Names, when: str | None
-) -> Iterator[Text]:
-    """Write what is shown of a step below its heading and its gist.
-
-    Args:
-        step: the step.
-        sealed: the texts of its event.
-        known: what to call the parties.
-        when: when and by whom it was recorded; None where that is as in the step above.
-    """
-    from rich.text import Text
-
-    yield from map(Text, lines(sealed))
-    if when is not None:
-        yield Text(when, "dim")
-    for change in changed(step, known):
-        yield Text(f"→ {visible(change)}", "cyan")
-    duties = opens(step, known)
-    if duties is not None:
-        yield Text(duties)
-    if step.argument is not None:
-        yield from map(Text, borne(step.argument))
-        for line in hindsight(step.argument):
-            yield Text(line, "yellow")

@@ -3,55 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from answerable.cli.replaying.decision_text import HINDSIGHT, INDETERMINATE, SINCE, became, whole
+from answerable.cli.replaying.decision_text import (
+    HINDSIGHT,
+    INDETERMINATE,
+    SINCE,
+    asides_of,
+    became,
+    whole,
+)
 from answerable.cli.replaying.step_text import Section, answerable, still
-from answerable.cli.shared.output import console, visible
+from answerable.cli.shared.answering.head import head_line
+from answerable.cli.shared.output import visible
+from answerable.cli.shared.text import TextLine
 from answerable.domain.zone.zone import Zone
+from answerable.projections.facts.titles import Titles
+from answerable.projections.wording.answers import marked
 from answerable.projections.wording.bar import bar_words
+from answerable.projections.wording.case import case_words
 from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import date, minute, recorded_minute
 
 if TYPE_CHECKING:
-    from answerable.domain.reader import Reader
+    from answerable.ledger.ledger import Ledger
     from answerable.projections.accountability.bars import Bar
     from answerable.projections.facts.names import Names
     from answerable.projections.replay.hindsight import DecisionContext, Material
     from answerable.projections.replay.state_before import Conflict, StateBefore
 
 
-def draw(before: StateBefore, known: Names, reader: Reader, zone: Zone) -> None:
-    """Write the state, and then, apart, what came on record only later."""
-    from rich.padding import Padding
-    from rich.text import Text
-
-    out = console()
-    out.print(Text(f"Before #{before.position} · {date(before.occurred, zone)}", "dim"))
-    out.print(Text(visible(before.gist), "bold"))
-    out.print(Text(visible(_held(before, zone)), "dim"))
-    for heading, lines in (*_state(before, known, reader), *_argument(before.argument)):
-        out.print()
-        out.print(Text(heading, "bold"))
-        for line in lines:
-            out.print(Padding(Text(visible(line)), (0, 0, 0, 2), expand=False))
+def before_text(
+    before: StateBefore, known: Names, reader: Ledger, zone: Zone
+) -> Iterator[TextLine]:
+    """Tell the state, and then, apart, what came on record only later; the log comes last."""
+    title = case_words(before.case_id, Titles(reader).of(before.case_id))
+    yield TextLine(visible(f"{title}, just before #{before.position}"), "bold")
+    yield TextLine(visible(f"{date(before.occurred, zone)} · {before.gist}"))
+    who, people = answerable(before.accountability, known, reader=reader, then=True)
+    yield TextLine("")
+    yield TextLine(visible(who), "bold")
+    yield from (TextLine(f"  {visible(line)}") for line in people)
+    yield TextLine("")
+    yield TextLine(visible(_held(before, zone)), "dim")
+    sections = [*_state(before, known), *_argument(before.argument)]
+    for lines, alike in groupby(sections, key=lambda section: section[1]):
+        headings = [heading for heading, _ in alike]
+        for heading in headings if lines else [" ".join(headings)]:
+            yield TextLine("")
+            yield TextLine(visible(heading), "bold" if lines else "")
+            yield from (TextLine(f"  {visible(line)}") for line in lines)
+    yield TextLine("")
+    yield TextLine(head_line(reader.head()), "dim")
 
 
 def _held(before: StateBefore, zone: Zone) -> str:
     """Say what the state holds for, and what it does not tell."""
-    of = "." if before.as_of is None else f", as of {minute(before.as_of, zone)}."
+    of = "" if before.as_of is None else f", as of {minute(before.as_of, zone)}"
+    events = counted(before.on_record, "event was", "events were")
+    state = before.state or "not opened yet"
     return (
-        f"The case {before.case_id} as it was on record just before this was recorded "
-        f"({recorded_minute(before.recorded_at, zone)}){of} "
-        "What was on record is told here, not what anybody knew."
+        f"{events} on record by then ({recorded_minute(before.recorded_at, zone)}{of}), and the "
+        f"case was {state}. What was on record is told here, not what anybody knew."
     )
 
 
-def _state(before: StateBefore, known: Names, reader: Reader) -> Iterator[Section]:
-    """Say who was accountable and barred, what was open, who had an interest, what was amended."""
-    events = counted(before.on_record, "event was", "events were")
-    yield f"{events} on record. The case was {before.state or 'not opened yet'}.", []
-    yield answerable(before.accountability, known, reader=reader, then=True)
+def _state(before: StateBefore, known: Names) -> Iterator[Section]:
+    """Say what was open, who was barred, who had an interest, and what was amended."""
     yield still(before.open, known)
     yield f"Bars: {len(before.bars) or 'none'}.", [_bar(bar, known) for bar in before.bars]
     yield (
@@ -66,8 +85,9 @@ def _state(before: StateBefore, known: Names, reader: Reader) -> Iterator[Sectio
 
 def _argument(argument: DecisionContext) -> Iterator[Section]:
     def section(heading: str, materials: Sequence[Material], none: str = "nothing") -> Section:
-        lines = [whole(each, argument) for each in materials]
-        return f"{heading}: {len(materials) or none}.", lines
+        of_all = _of_all(materials, argument)
+        lines = [whole(each, argument, of_all) for each in materials]
+        return marked(f"{heading}: {len(materials) or none}", of_all) + ".", lines
 
     yield section("Named as its ground", argument.named)
     for event_id in argument.absent:
@@ -91,6 +111,14 @@ def _argument(argument: DecisionContext) -> Iterator[Section]:
         yield heading, list(argument.named_later)
     if argument.since:
         yield SINCE, [became(each) for each in argument.since]
+
+
+def _of_all(materials: Sequence[Material], argument: DecisionContext) -> list[str]:
+    """Return the asides that hold of each of several things, to be said once above them."""
+    if len(materials) < 2:
+        return []
+    first, *others = (asides_of(each, argument) for each in materials)
+    return [aside for aside in first if all(aside in each for each in others)]
 
 
 def _bar(bar: Bar, known: Names) -> str:

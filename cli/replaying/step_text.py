@@ -54,13 +54,21 @@ def recorded(step: ReplayStep, sealed: DisclosedTexts, zone: Zone) -> str:
     return f"recorded {when} by {recorded_by(sealed)}"
 
 
-def changed(step: ReplayStep, known: Names) -> Iterator[str]:
-    """Say what changed in who is accountable, and what else the event's own line does not say."""
+def changed(step: ReplayStep, known: Names, *, beside: bool = False) -> Iterator[str]:
+    """Say what changed in who is accountable, and what else the event's own line does not say.
+
+    Args:
+        step: the step.
+        known: what to call the parties.
+        beside: whether the event's own line stands beside it, so that what it brought is left out.
+    """
     from answerable.projections.replay.changes import sentence
     from answerable.projections.replay.effects import effect_sentence
 
     own = step.event.event_id
     for change in step.changes:
+        if beside and change.event_id == own and change.field is None and change.was is None:
+            continue
         said = sentence(change, known.called)
         if said is not None:
             yield said

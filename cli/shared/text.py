@@ -21,6 +21,9 @@ LONGEST = 300
 
 RECORDED_BY = "recorded_by"
 
+SOURCES = ("source: ", "sources: ")
+"""The beginnings of a line that tells a source, or that it was erased."""
+
 
 class TextLine(NamedTuple):
     """A line of an answer, and how it is drawn."""
