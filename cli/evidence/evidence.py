@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import note, progress, say, visible, write_json
@@ -16,7 +18,8 @@ from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
 from answerable.domain.zone.zone import Zone
-from answerable.projections.wording.counts import counted
+from answerable.projections.wording.counts import capital, counted
+from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
@@ -105,20 +108,22 @@ def list_(
       answerable evidence list
       answerable evidence list --case acme --as-of 2026-01-31
     """
-    from answerable.cli.evidence.exhibit_text import listed
-    from answerable.cli.shared.text import holds_for
+    from answerable.cli.evidence.exhibit_text import digest_line, listed
     from answerable.projections.evidence.exhibits import exhibits, of_cases
+    from answerable.projections.facts.called.titles import Titles
     from answerable.projections.facts.names import names
     from answerable.projections.facts.record_view import RecordView
 
+    digests: list[str] = []
     none = True
     with open_ledger(ledger) as opened:
         _check_case(opened, case)
         called = names(opened, known_by=known_by).called
         head = opened.head()
-        if not as_json:
-            zone = None if case is None else zones_of(opened, known_by)(case)
-            say(holds_for(as_of, known_by, head, zone))
+        titles = Titles(opened, known_by)
+        zone = None if case is None else zones_of(opened, known_by)(case)
+        if not as_json and (asked := asked_line(as_of, known_by, zone)):
+            say(capital(asked))
         record = RecordView(opened, as_of, known_by, name_of=called)
         for view in of_cases(record, case):
             for exhibit in exhibits(opened, view):
@@ -126,8 +131,12 @@ def list_(
                 if as_json:
                     write_json(_exhibit_json(exhibit, as_of, known_by, head, view.zone))
                     continue
-                for line in listed(exhibit, called, view.zone):
+                title = case_words(view.case_id, titles.of(view.case_id))
+                for line in listed(exhibit, called, title, view.zone):
                     say(visible(line))
+                digests.append(digest_line(exhibit))
+    if digests:
+        _say_digests(digests, head)
     if none:
         note(
             "There is no evidence on record: `answerable evidence add FILE --case CASE` takes "
@@ -158,11 +167,11 @@ def custody(
     Example:
       answerable evidence custody 12
     """
-    from answerable.cli.evidence.exhibit_text import chain, listed
+    from answerable.cli.evidence.exhibit_text import chain, digest_line, listed
     from answerable.cli.shared.references import find_exhibit
-    from answerable.cli.shared.text import holds_for
     from answerable.projections.errors import NotFound
     from answerable.projections.evidence.exhibits import exhibits
+    from answerable.projections.facts.called.titles import Titles
     from answerable.projections.facts.names import names
     from answerable.projections.facts.record_view import RecordView
 
@@ -178,12 +187,23 @@ def custody(
         if as_json:
             write_json(_exhibit_json(exhibit, as_of, known_by, head, view.zone))
             return
-        say(holds_for(as_of, known_by, head, view.zone))
+        if asked := asked_line(as_of, known_by, view.zone):
+            say(capital(asked))
+        title = case_words(event.case_id, Titles(opened, known_by).of(event.case_id))
         for line in (
-            *listed(exhibit, called, view.zone),
+            *listed(exhibit, called, title, view.zone),
             *chain(exhibit.custody, called, view.zone),
         ):
             say(visible(line))
+        _say_digests([digest_line(exhibit)], head)
+
+
+def _say_digests(digests: Sequence[str], head: TreeHead) -> None:
+    """Say what the files have to hash to, and which log that was read from: hashes come last."""
+    say("")
+    for line in digests:
+        say(line)
+    say(head_line(head))
 
 
 def _exhibit_json(

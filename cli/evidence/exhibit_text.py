@@ -19,18 +19,22 @@ from answerable.projections.wording.vocabulary import words
 INDETERMINATE = " (indeterminate)"
 NOT_TOLD = "someone not named"
 
+SHORT = 19
+"""The signs of a digest that stand for an exhibit of which nothing else is told."""
 
-def listed(exhibit: Exhibit, called: NameOf, zone: Zone) -> Iterator[str]:
-    """Write what is on record of an exhibit."""
+
+def listed(exhibit: Exhibit, called: NameOf, case: str, zone: Zone) -> Iterator[str]:
+    """Write what is on record of an exhibit: what it is, who has it, and what rests on it.
+
+    Args:
+        exhibit: the exhibit.
+        called: what to call a party.
+        case: what to call its case.
+        zone: that of the case.
+    """
     kept = exhibit.custody
-    yield f"#{exhibit.position}  {exhibit.event_id}  {exhibit.case_id}{_marks(exhibit)}"
-    yield f"    {exhibit.digest}"
-    size = "size not told" if exhibit.size is None else counted(exhibit.size, "byte", "bytes")
-    yield f"    {size}, {exhibit.media_type or 'media type not told'}"
-    if exhibit.description.state != "not told":
-        yield f"    description: {_quoted(exhibit.description)}"
-    collector, when = _who(kept.collection.to, called), date(kept.collection.occurred, zone)
-    yield f"    collected by {collector}, {when}{_doubt(kept.collection)}"
+    what = _what(exhibit)
+    yield f"#{exhibit.position}  {what}, in {case}{_marks(exhibit)}"
     doubt = "" if kept.certain else INDETERMINATE
     yield f"    kept by {_who(kept.keeper, called)}{doubt}, {_place(exhibit.place.text)}"
     for gap in kept.gaps:
@@ -39,10 +43,27 @@ def listed(exhibit: Exhibit, called: NameOf, zone: Zone) -> Iterator[str]:
     for rest in exhibit.findings:
         who = called(rest.subject)
         yield f"    bears the finding about {who} (#{rest.position}, {words(rest.outcome)})"
+    collector, when = _who(kept.collection.to, called), date(kept.collection.occurred, zone)
+    yield f"    collected by {collector}, {when}{_doubt(kept.collection)}"
+    size = "size not told" if exhibit.size is None else counted(exhibit.size, "byte", "bytes")
+    yield f"    {size}, {exhibit.media_type or 'media type not told'}"
+
+
+def digest_line(exhibit: Exhibit) -> str:
+    """Write what a file has to hash to, to be this exhibit."""
+    return f"#{exhibit.position}  {exhibit.digest}"
+
+
+def _what(exhibit: Exhibit) -> str:
+    if exhibit.description.state == "not told":
+        return f"exhibit {exhibit.digest[:SHORT]}…"
+    return _quoted(exhibit.description)
 
 
 def chain(kept: Custody, called: NameOf, zone: Zone) -> Iterator[str]:
-    """Write the steps of a chain of custody, in their order."""
+    """Write whether a chain of custody has gaps, and its steps, in their order."""
+    if not kept.gaps:
+        yield "Custody has no gaps."
     first = kept.collection
     yield f"{_number(first)}  collected by {_who(first.to, called)}, {date(first.occurred, zone)}"
     for step, after in kept.links:
@@ -51,14 +72,12 @@ def chain(kept: Custody, called: NameOf, zone: Zone) -> Iterator[str]:
         disputed = "; disputed" if step.disputed_by else ""
         when = f"{date(step.occurred, zone)}{_doubt(step)}"
         yield f"{_number(step)}  {hands}, {when}{order}{disputed}"
-    if not kept.gaps:
-        yield "Custody has no gaps."
 
 
 def outcome(exhibit: Exhibit, found: FileCheck) -> Iterator[str]:
     """Write in which state an exhibit's file was found."""
     place = found.place or _place(exhibit.place.text)
-    yield f"{found.state:<13}  #{exhibit.position}  {exhibit.event_id[:13]}…  {place}"
+    yield f"{found.state:<13}  #{exhibit.position}  {_what(exhibit)}, {place}"
     if found.why:
         yield f"{'':<13}  {found.why}"
 

@@ -118,22 +118,17 @@ def _inside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, for
             found = json_value([*outliers(opened, group, **times._asdict())])
             yield {**_asked(times, head, opened.zone), **_value(group), "outliers": found}
     else:
-        from answerable.cli.measuring.compare_text import (
-            group_lines,
-            header,
-            nothing,
-            unusual_lines,
-        )
-        from answerable.projections.facts.names import names
+        from answerable.cli.measuring import compare_text
 
-        yield header(*times, head)
-        known = names(opened, known_by=times.known_by)
-        for group in groups:
-            yield from group_lines(group)
-            for each in outliers(opened, group, **times._asdict()):
-                yield from unusual_lines(each, known)
-        if not groups:
-            yield nothing()
+        called = compare_text.called(opened, times)
+        found = [[*outliers(opened, group, **times._asdict())] for group in groups]
+        yield compare_text.in_all(groups, found)
+        yield from compare_text.asked(*times)
+        for group, unusual in zip(groups, found, strict=True):
+            yield from compare_text.group_lines(group)
+            for each in unusual:
+                yield from compare_text.unusual_lines(each, called)
+        yield from compare_text.footer(head)
 
 
 def _outside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
@@ -151,10 +146,11 @@ def _outside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, fo
         for each in groups:
             yield {**_asked(times, head, opened.zone), **json_value(each)}
     else:
-        from answerable.cli.measuring.compare_text import header, outside_lines
+        from answerable.cli.measuring import compare_text
 
-        yield header(*times, head)
-        yield from outside_lines(groups)
+        yield from compare_text.asked(*times)
+        yield from compare_text.outside_lines(groups)
+        yield from compare_text.footer(head)
 
 
 def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -> Answer:
@@ -177,11 +173,12 @@ def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -
             "group": _value(found.group),
         }
     else:
-        from answerable.cli.measuring.compare_text import alike_lines, header
-        from answerable.projections.facts.names import names
+        from answerable.cli.measuring import compare_text
 
-        yield header(*times, head)
-        yield from alike_lines(found, names(opened, known_by=times.known_by))
+        yield from compare_text.alike_lines(
+            found, compare_text.called(opened, times), compare_text.asked(*times)
+        )
+        yield from compare_text.footer(head)
 
 
 def _asked(times: Times, head: TreeHead, zone: Zone) -> dict[str, Any]:

@@ -2,31 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from answerable.cli.shared.text import TextLine, holds_for, quoted
+from answerable.cli.shared.answering.head import asked_line, head_line
+from answerable.cli.shared.text import TextLine, quoted
 from answerable.projections.consistency.gravity import STEPS
 from answerable.projections.consistency.public_release import THRESHOLD
 from answerable.projections.extents import extent_words
 from answerable.projections.intervals import Range, in_words
 from answerable.projections.wording.answers import marked
+from answerable.projections.wording.counts import capital, spelt
+from answerable.projections.wording.leading.case import case_words
 from answerable.projections.wording.party import numbers_words
 from answerable.projections.wording.vocabulary import measure, words
 
 if TYPE_CHECKING:
+    from answerable.cli.shared.options import Times
     from answerable.domain.record import TreeHead
     from answerable.domain.zone.day_end import Asked
+    from answerable.ledger.ledger import Ledger
     from answerable.projections.consistency.compare import Alike, Group, Outlier
     from answerable.projections.consistency.outliers import BandPlace
     from answerable.projections.consistency.public_release import ReleasedGroup
     from answerable.projections.consistency.units import DecidedFinding, Likeness, Measure
+    from answerable.projections.facts.called.titles import Titles
     from answerable.projections.facts.names import Names
 
 
-def header(as_of: Asked | None, known_by: Asked | None, head: TreeHead) -> TextLine:
-    """Say what the answer holds for."""
-    return TextLine(holds_for(as_of, known_by, head), "dim")
+class Called(NamedTuple):
+    """What to call parties and cases."""
+
+    parties: Names
+    titles: Titles
+
+    def case(self, case_id: str) -> str:
+        """Call a case by its title, and by its slug."""
+        return case_words(case_id, self.titles.of(case_id))
+
+
+def called(opened: Ledger, times: Times) -> Called:
+    """Return what parties and cases are called on a record, as known by then."""
+    from answerable.projections.facts.called.titles import Titles
+    from answerable.projections.facts.names import names
+
+    return Called(names(opened, known_by=times.known_by), Titles(opened, times.known_by))
+
+
+def asked(as_of: Asked | None, known_by: Asked | None) -> Iterator[TextLine]:
+    """Say the times asked about, if any."""
+    if said := asked_line(as_of, known_by):
+        yield TextLine(capital(said), "dim")
+
+
+def footer(head: TreeHead) -> Iterator[TextLine]:
+    """Say which log the answer was read from."""
+    yield TextLine("")
+    yield TextLine(head_line(head), "dim")
 
 
 def group_lines(group: Group) -> Iterator[TextLine]:
@@ -60,9 +92,18 @@ def group_lines(group: Group) -> Iterator[TextLine]:
         yield TextLine(f"  {extent_words(each)}")
 
 
-def nothing() -> TextLine:
-    """Say that there is nothing to compare."""
-    return TextLine("No finding of the kind holds anyone responsible.")
+def in_all(groups: Sequence[Group], unusual: Sequence[Sequence[Outlier]]) -> TextLine:
+    """Say how many groups there are, and how many findings lie outside what is usual in theirs."""
+    if not groups:
+        return TextLine("No finding of the kind holds anyone responsible.", "bold")
+    sure = sum(each.place.outside == "yes" for group in unusual for each in group)
+    perhaps = sum(map(len, unusual)) - sure
+    outside = f"{sure:,} to {sure + perhaps:,}" if perhaps else f"{sure:,}" if sure else "none"
+    return TextLine(
+        f"{capital(spelt(len(groups), 'group'))} of like findings. "
+        f"Answered otherwise than is usual: {outside}.",
+        "bold",
+    )
 
 
 def outside_lines(groups: Iterator[ReleasedGroup]) -> Iterator[TextLine]:
@@ -104,13 +145,13 @@ def _quartiles(
     return f"median {_step(median)}, quartiles {_step(first)} and {_step(third)}"
 
 
-def unusual_lines(each: Outlier, known: Names) -> Iterator[TextLine]:
+def unusual_lines(each: Outlier, called: Called) -> Iterator[TextLine]:
     """Say which finding was answered otherwise than like ones, and why."""
     place = each.place
     how = place.side or "milder or graver"
     sure = "" if place.outside == "yes" else "indeterminate: perhaps "
     style = "bold yellow" if place.outside == "yes" else "yellow"
-    yield TextLine(f"  {sure}{how} than is usual: {_finding(each.unit, known)}", style)
+    yield TextLine(f"  {sure}{how} than is usual: {_finding(each.unit, called)}", style)
     yield from _usual(place)
     for reason in each.reasons.fields:
         if reason.text.state != "not told":
@@ -142,11 +183,11 @@ def _usual(place: BandPlace) -> Iterator[TextLine]:
         )
 
 
-def _finding(unit: DecidedFinding, known: Names) -> str:
+def _finding(unit: DecidedFinding, called: Called) -> str:
     measures = ", ".join(_measure(each) for each in unit.measures) or "no measure"
     perhaps = "" if unit.as_of == "yes" else ", which may not have held by then"
-    who = known.called(unit.subject)
-    return f"{unit.case_id} #{unit.position}, about {who}{perhaps}: {measures}"
+    who, where = called.parties.called(unit.subject), called.case(unit.case_id)
+    return f"#{unit.position} of {where}, about {who}{perhaps}: {measures}"
 
 
 def _measure(each: Measure) -> str:
@@ -156,11 +197,10 @@ def _measure(each: Measure) -> str:
     return marked(f"{measure(fields)} #{each.position}", (state, link))
 
 
-def alike_lines(found: Alike, known: Names) -> Iterator[TextLine]:
-    """Say what one finding is, and what it is compared with."""
-    yield TextLine(_finding(found.unit, known), "bold")
-    yield from group_lines(found.group)
-    yield TextLine("")
+def alike_lines(found: Alike, called: Called, asked: Iterable[TextLine]) -> Iterator[TextLine]:
+    """Say what one finding is, whether it was answered as usual, and what it is held against."""
+    yield TextLine(_finding(found.unit, called), "bold")
+    yield from asked
     if found.place is None:
         yield TextLine("It has no place on the scale: another measure alone is in force.")
     elif found.place.band is None:
@@ -174,8 +214,9 @@ def alike_lines(found: Alike, known: Names) -> Iterator[TextLine]:
         yield TextLine(verdict, "bold")
         yield from _usual(found.place)
     for each in found.comparators:
-        where = f"{each.case_id} #{each.position}"
+        where = f"#{each.position} of {called.case(each.case_id)}"
         if each.shape is None:
             yield TextLine(f"  {where}: without a step")
         else:
             yield TextLine(f"  {where}: {_step(Range(each.shape[0], each.shape[1]))}")
+    yield from group_lines(found.group)

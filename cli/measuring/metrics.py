@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import (
     check_format,
@@ -17,11 +18,13 @@ from answerable.cli.shared.options import (
     open_ledger,
     times_options,
 )
-from answerable.cli.shared.output import console, note, visible, write_json
+from answerable.cli.shared.output import console, line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zone_asked, zones_of
 from answerable.cli.shared.zone.moments import asked_json
 from answerable.domain.zone.day_end import moment_in
 from answerable.domain.zone.zone import Zone
+from answerable.projections.wording.counts import capital
+from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -115,6 +118,7 @@ def command(
     check_format(form, as_json=as_json)
     if first is not None and last is not None and last < first:
         raise click.UsageError(f"--to ({last}) lies before --from ({first}).")
+    from answerable.projections.facts.called.titles import Titles
     from answerable.projections.metrics.metrics import Period, metrics_of
 
     with open_ledger(ledger) as opened:
@@ -122,6 +126,8 @@ def command(
             opened, case=case, period=Period(first, last), as_of=as_of, known_by=known_by
         )
         zone = None if case is None else zones_of(opened, known_by)(case)
+        titles = Titles(opened, known_by)
+        title = _title(found) if case is None else case_words(case, titles.of(case))
     if as_json:
         write_json(_value(found, zone or opened.zone))
     elif form == "csv":
@@ -130,7 +136,7 @@ def command(
         for line in csv_lines(TITLES, _rows(found)):
             click.echo(line, nl=False)
     else:
-        _draw(found, zone)
+        _draw(found, title, zone)
     if as_of is None and not as_json:
         note("Nothing is judged to be overdue: --as-of gives the date to judge by.")
 
@@ -175,31 +181,34 @@ def _number(count: Count) -> str:
     return f"{count.least:,} to {count.most:,}"
 
 
-def _draw(found: Metrics, zone: Zone | None) -> None:
-    from answerable.cli.shared.text import holds_for
+def _draw(found: Metrics, title: str, zone: Zone | None) -> None:
+    """Write how many things stand how, and how long each step took; the log comes last."""
     from answerable.domain.record import TreeHead
 
     out = console()
-    head = TreeHead(found.size, found.root)
-    out.print(holds_for(found.as_of, found.known_by, head, zone), style="dim", soft_wrap=True)
-    out.print()
-    out.print(visible(_title(found)), style="bold", soft_wrap=True)
-    out.print(_lengths(found))
-    out.print()
-    out.print(_counts(found))
+    write = line_writer()
+    write(visible(title), "bold")
+    if asked := asked_line(found.as_of, found.known_by, zone):
+        write(capital(asked), "dim")
+    for table, none in (_counts(found), _lengths(found)):
+        write("", None)
+        if table.row_count:
+            out.print(table)
+        if none:
+            write(f"None: {', '.join(none)}.", "dim")
     if found.amounts:
         from answerable.projections.extents import extent_words
 
-        out.print()
-        out.print("amounts", style="bold")
+        write("", None)
+        write("amounts", "bold")
         for each in found.amounts:
-            out.print(f"  {visible(extent_words(each))}", soft_wrap=True)
+            write(f"  {visible(extent_words(each))}", None)
+    write("", None)
+    write(head_line(TreeHead(found.size, found.root)), "dim")
 
 
 def _title(found: Metrics) -> str:
     """Say which cases these are."""
-    if found.case_id is not None:
-        return f"Case {found.case_id}"
     first, last = found.period
     since = f" from {first}" if first else ""
     until = f" until {last}" if last else ""
@@ -220,12 +229,17 @@ def _table(*columns: str) -> Table:
     return made
 
 
-def _lengths(found: Metrics) -> Table:
-    """Draw the lengths, by where they are counted from."""
+def _lengths(found: Metrics) -> tuple[Table, list[str]]:
+    """Draw the lengths, by where they are counted from; and name those that no case has."""
     made = _table("days", "known", "unknown", "no end", "median", "shortest", "longest")
     starts: dict[str, list[Length]] = {}
+    none: list[str] = []
     for each in found.lengths:
-        starts.setdefault(each.name.partition(" to ")[0], []).append(each)
+        start, _, end = each.name.partition(" to ")
+        if each.known.most or each.unknown.most or each.not_reached.most:
+            starts.setdefault(start, []).append(each)
+        else:
+            none.append(f"{start} to {end}")
     for start, lengths in starts.items():
         made.add_row(f"from {start} to")
         for each in lengths:
@@ -235,7 +249,7 @@ def _lengths(found: Metrics) -> Table:
                 *map(_number, counts),
                 *map(_limits, _spans(each)),
             )
-    return made
+    return made, none
 
 
 def _limits(span: Range[float] | None) -> str:
@@ -246,10 +260,10 @@ def _limits(span: Range[float] | None) -> str:
     return words.replace("at least", "≥").replace("at most", "≤")
 
 
-def _counts(found: Metrics) -> Table:
-    """Draw the numbers, but for those of kinds of things of which there is none."""
+def _counts(found: Metrics) -> tuple[Table, list[str]]:
+    """Draw the numbers, those of people first; and name those that are zero."""
     made = _table("number of", "")
-    for each in found.counts:
-        if each.most or ":" not in each.name:
+    for each in sorted(found.counts, key=lambda count: not count.name.startswith("people")):
+        if each.most:
             made.add_row(each.name, _number(each))
-    return made
+    return made, [each.name for each in found.counts if not each.most and ":" not in each.name]

@@ -10,9 +10,10 @@ import click
 
 from answerable.cli.shared.clock import open_to_record
 from answerable.cli.shared.options import recorder
-from answerable.cli.shared.output import head_json, note, visible, write_json
+from answerable.cli.shared.output import head_json, note, say, visible, write_json
 from answerable.cli.shared.signed.signers import OWN_RECORDS, remark_demand, signers_at_hand
 from answerable.projections.wording.counts import counted
+from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
     from answerable.ledger.bundle.verify import BundleReport
@@ -46,10 +47,12 @@ def export_bundle(
     from answerable.cli.shared.references import check_case, party
     from answerable.ledger.bundle.writer import Withheld, make_bundle
     from answerable.ledger.system.atomic_file import new_file
+    from answerable.projections.facts.called.titles import Titles
 
     _check_fields(fields)
     with open_to_record(ledger, accept_clock=accept_clock) as opened:
         check_case(opened, case)
+        title = case_words(case, Titles(opened).of(case))
         named = [party(opened, each) for each in parties]
         made = make_bundle(opened, case, Withheld(frozenset(fields), frozenset(named), everything))
         with new_file(place, force=force, private=True) as file:
@@ -57,7 +60,7 @@ def export_bundle(
             if disclosure is not None:
                 # Last, but before the file appears: nothing leaves the house without a record.
                 _record(opened, made, disclosure, actor)
-    _say_made(place, case, made, as_json)
+    _say_made(place, case, visible(title), made, as_json)
     if made.later:
         note(
             f"Left out, because recorded after the last checkpoint: "
@@ -108,7 +111,7 @@ def _record(opened: Ledger, made: MadeBundle, disclosure: DisclosedTo, actor: st
         remark_demand(opened, receipt, OWN_RECORDS)
 
 
-def _say_made(place: Path, case: str, made: MadeBundle, as_json: bool) -> None:
+def _say_made(place: Path, case: str, title: str, made: MadeBundle, as_json: bool) -> None:
     from hashlib import sha256
 
     head = made.checkpoint
@@ -130,14 +133,15 @@ def _say_made(place: Path, case: str, made: MadeBundle, as_json: bool) -> None:
             head,
         )
         return
-    click.echo(f"{place}: {len(made.data):,} bytes")
-    click.echo(f"  {len(made.case):,} events of {case}, {len(made.others):,} of other cases")
-    click.echo(f"  under the checkpoint of {head.origin} with {head.size:,} entries")
-    click.echo(f"  {made.disclosed:,} texts disclosed")
+    say(f"Wrote {place}: {counted(len(made.case), 'event')} of {title}")
+    say(f"  {counted(len(made.others), 'event')} of other cases, to read it by")
+    say(f"  {made.disclosed:,} texts disclosed")
     for what, counts in (("withheld", made.withheld), ("erased", made.erased)):
         if counts:
             listed = ", ".join(f"{count:,} {field}" for field, count in counts.items())
-            click.echo(f"  {sum(counts.values()):,} texts {what}: {listed}")
+            say(f"  {sum(counts.values()):,} texts {what}: {listed}")
+    say(f"  under the checkpoint of {head.origin} with {counted(head.size, 'entry', 'entries')}")
+    say(f"  {len(made.data):,} bytes")
 
 
 def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: bool) -> int:
@@ -167,6 +171,8 @@ def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: boo
             "that the bundle names, and anyone can have made them. Get the log's key from\n"
             "whoever runs it, by another way."
         )
+    if found.verified and not as_json:
+        _say_hashes(found)
     return 0 if found.verified else 4
 
 
@@ -201,23 +207,37 @@ def _say_verified(found: BundleReport) -> None:
         return
     events, others = len(bundle.case), len(bundle.entries) - len(bundle.case)
     verdict = "Verified" if found.trusted else "Consistent in itself"
-    click.echo(f"{verdict}: {events:,} events of the case {visible(bundle.manifest['case'])}")
-    click.echo(f"  and {others:,} of other cases, to read it by")
-    click.echo(f"  {sum(map(len, found.texts.values())):,} texts as they were recorded")
-    click.echo(f"Log: {visible(head.origin)}, {head.size:,} entries")
-    click.echo(f"Root: {head.root.hex()}")
-    for key in signed.signers:
-        click.echo(f"Signed by the key {key.id.hex()}, fingerprint")
-        click.echo(f"  {key.fingerprint}")
+    say(f"{verdict}: {events:,} events of the case {visible(_called(found))}")
+    say(f"  and {others:,} of other cases, to read it by")
+    say(f"  {sum(map(len, found.texts.values())):,} texts as they were recorded")
+    say(f"Log: {visible(head.origin)}, {head.size:,} entries")
     allowed = sum(each.allowed is True for each in found.actors.values())
     if found.actors:
-        click.echo(f"{counted(len(found.actors), 'event', 'events')} signed by who recorded, of")
-        click.echo(f"  which {allowed:,} by a key that may, as --signers has it")
+        say(f"{counted(len(found.actors), 'event', 'events')} signed by who recorded, of")
+        say(f"  which {allowed:,} by a key that may, as --signers has it")
     for name, time in signed.witnesses.items():
-        click.echo(f"Witnessed by {visible(name)}, {time:%Y-%m-%d %H:%M:%S} UTC")
+        say(f"Witnessed by {visible(name)}, {time:%Y-%m-%d %H:%M:%S} UTC")
     for stamp in found.stamps:
         moment = f"{stamp:%Y-%m-%d %H:%M:%S} UTC"
-        click.echo(f"Time stamp of {moment}, if its authority is to be believed")
+        say(f"Time stamp of {moment}, if its authority is to be believed")
+
+
+def _called(found: BundleReport) -> str:
+    """Say which case it is, by the title that its opening was recorded with, where that is open."""
+    case_id = str(found.bundle.manifest["case"])
+    opened = (each.position for each in found.bundle.case if each.kind == "case-opened")
+    titles = (found.texts.get(position, {}).get("title") for position in opened)
+    return case_words(case_id, next((str(title) for title in titles if title), None))
+
+
+def _say_hashes(found: BundleReport) -> None:
+    """Say by which keys the log was signed, and its root: what one compares comes last."""
+    head, signed = found.bundle.head, found.signed
+    if head is None or signed is None:
+        return
+    for key in signed.signers:
+        say(f"Signed by the key {key.id.hex()}, fingerprint\n  {key.fingerprint}")
+    say(f"Root: {head.root.hex()}")
 
 
 def _say_unchecked(found: BundleReport) -> None:

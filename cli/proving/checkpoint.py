@@ -70,9 +70,9 @@ def _say_signed(kept: SignedCheckpoint) -> None:
 
     origin, size, root = kept.checkpoint
     click.echo(f"Signed: {counted(size, 'entry', 'entries')} of {origin}")
-    click.echo(f"  root  {root.hex()}")
     for signature in Note.parse(kept.note).signatures:
         click.echo(f"  by    {signature.name} ({signature.key_id.hex()})")
+    click.echo(f"  root  {root.hex()}")
 
 
 def _checkpoint_json(kept: SignedCheckpoint) -> dict[str, object]:

@@ -183,11 +183,11 @@ def _verify_growth(data: bytes, old: bytes, trust: Trust, as_json: bool) -> int:
 def _say_checkpoint(found: VerifiedCheckpoint) -> None:
     origin, size, root = found.checkpoint
     click.echo(f"  log      {origin}, {counted(size, 'entry', 'entries')}")
-    click.echo(f"  root     {root.hex()}")
     for key in found.signers:
         click.echo(f"  signed   {key.name} ({key.id.hex()})")
     for name, time in sorted(found.witnesses.items()):
         click.echo(f"  witness  {name}, {time:%Y-%m-%d %H:%M:%S} UTC")
+    click.echo(f"  root     {root.hex()}")
 
 
 def _checkpoint_json(found: VerifiedCheckpoint) -> dict[str, object]:

@@ -53,7 +53,7 @@ def command(folder: Path, ledger: str | None, as_json: bool) -> None:
             },
             head,
         )
-    else:
+    if not as_json:
         new = head.size - (done.before or 0)
         did = (
             f"Published {counted(new, 'new entry', 'new entries')} of"
@@ -63,12 +63,13 @@ def command(folder: Path, ledger: str | None, as_json: bool) -> None:
         if not done.announced:
             did = "Nothing new to publish of"
         click.echo(f"{did} {head.origin} in {folder}: {head.size:,} in all.")
-        click.echo(f"Root: {head.root.hex()}")
     if done.beyond:
         note(
             f"Entries recorded since the checkpoint was signed, and not published: "
             f"{done.beyond:,}. `answerable checkpoint` signs them."
         )
+    if not as_json:
+        click.echo(f"Root: {head.root.hex()}")
 
 
 def verify_published(
@@ -104,7 +105,6 @@ def verify_published(
     new = head.size - found.since
     already = f", {found.since:,} of them found good before" if found.since else ""
     click.echo(f"Verified: {head.size:,} entries of {visible(head.origin)}{already}.")
-    click.echo(f"Root: {head.root.hex()}")
     click.echo(f"Hashed: {counted(new, 'new entry', 'new entries')}, each under this root.")
     for key in found.signers:
         click.echo(f"Signed by: {key.name}+{key.id.hex()}")
@@ -112,4 +112,5 @@ def verify_published(
         click.echo(f"Cosigned by: {name} at {time:%Y-%m-%dT%H:%M:%SZ}")
     if not found.witnesses:
         note("No witness: the log could show others another history. Ask for --witness.")
+    click.echo(f"Root: {head.root.hex()}")
     return 0

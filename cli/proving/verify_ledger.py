@@ -64,6 +64,7 @@ def verify_ledger(
             say(line)
         for remark in (*_remarks(found, trust, keys), *open_to_others(opened.path, [memory])):
             note(remark)
+        say(f"Root: {found.record.root.hex()}")
     else:
         _complain(found)
     if not found.verified:
@@ -75,7 +76,6 @@ def _report_lines(found: LedgerReport) -> Iterator[str]:
     record, last = found.record, found.signed.last
     erased = f" ({record.erased:,} erased)" if record.erased else ""
     yield f"Verified: {record.size:,} entries and {record.disclosures:,} sealed texts{erased}."
-    yield f"Root: {record.root.hex()}"
     if last is not None:
         ids = ", ".join(key.id.hex() for key in last.signers)
         size, origin = last.checkpoint.size, last.checkpoint.origin

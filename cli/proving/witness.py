@@ -337,9 +337,10 @@ def _say_log(log: Watched, evidence: list[Evidence]) -> None:
         click.echo("  cosigned  nothing yet")
     else:
         click.echo(f"  cosigned  {counted(log.head.size, 'entry', 'entries')}, {_when(log)}")
-        click.echo(f"  root      {log.head.root.hex()}")
     for each in evidence:
         click.echo(f"  evidence  {each.number}: {each.kind}, found {each.found:%Y-%m-%d %H:%M}")
+    if log.note is not None:
+        click.echo(f"  root      {log.head.root.hex()}")
 
 
 def _log_json(log: Watched) -> dict[str, object]:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
-from answerable.cli.shared.output import console, note, visible, write_json
+from answerable.cli.shared.output import console, line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
 from answerable.domain.zone.zone import Zone
+from answerable.projections.wording.counts import capital
+from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -154,32 +157,40 @@ def _show(
 ) -> None:
     from rich.padding import Padding
 
-    from answerable.cli.shared.text import holds_for
+    from answerable.projections.facts.called.titles import Titles
 
     out = console()
+    write = line_writer()
     folds = sys.stdout.isatty()
-    out.print(holds_for(as_of, known_by, opened.head()), style="dim", soft_wrap=not folds)
+    for said in _summary(answer):
+        write(said, None)
+    if asked := asked_line(as_of, known_by):
+        write(capital(asked), "dim")
     zone_of = zones_of(opened, known_by)
+    titles = Titles(opened, known_by)
     for each in answer.results:
-        out.print(_heading(each, zone_of(each.case_id)), style="bold", soft_wrap=not folds)
+        title = case_words(each.case_id, titles.of(each.case_id))
+        write("", None)
+        write(_heading(each, title, zone_of(each.case_id)), "bold")
         for line in _below(each, known):
             if folds:
                 out.print(Padding(line, (0, 0, 0, INDENT), expand=False))
             else:
                 out.print(" " * INDENT, line, sep="", soft_wrap=True)
-    for said in _summary(answer):
-        out.print(said, soft_wrap=not folds)
+    write("", None)
+    write(head_line(opened.head()), "dim")
 
 
-def _heading(result: Result, zone: Zone) -> str:
+def _heading(result: Result, case: str, zone: Zone) -> str:
+    """Say where a text stands: in which event, in which of its fields, and in which case."""
     from answerable.projections.wording.dates import date
     from answerable.projections.wording.vocabulary import label
 
     field = label(result.field)
     place = f"{field} (correction)" if result.corrects else field
     when = date(result.occurred, zone)
-    parts = (f"#{result.position}", result.case_id, result.kind, place, when)
-    return visible("  ".join(parts))
+    where = f"#{result.position}  {place} of {result.kind}, {when}"
+    return visible(f"{where}, in {case}")
 
 
 def _below(result: Result, known: Names) -> Iterator[Text]:

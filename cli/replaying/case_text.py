@@ -31,11 +31,10 @@ from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import SOURCES, TextLine, lines
 from answerable.cli.shared.zone.asked import zones_of
-from answerable.projections.facts.titles import Titles
+from answerable.projections.facts.called.titles import Titles
 from answerable.projections.replay.replay import carry
-from answerable.projections.wording.case import case_words
-from answerable.projections.wording.counts import capital, counted
-from answerable.projections.wording.numbers import number_words
+from answerable.projections.wording.counts import capital, counted, number_words
+from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked

@@ -8,9 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from answerable.projections.wording.answers import marked
-from answerable.projections.wording.counts import counted, repeated
+from answerable.projections.wording.counts import counted, number_words, repeated
 from answerable.projections.wording.dates import date, recorded_day
-from answerable.projections.wording.numbers import number_words
 
 if TYPE_CHECKING:
     from answerable.projections.replay.hindsight import DecisionContext, Material

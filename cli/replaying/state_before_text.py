@@ -19,12 +19,12 @@ from answerable.cli.shared.answering.head import head_line
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import TextLine
 from answerable.domain.zone.zone import Zone
-from answerable.projections.facts.titles import Titles
+from answerable.projections.facts.called.titles import Titles
 from answerable.projections.wording.answers import marked
 from answerable.projections.wording.bar import bar_words
-from answerable.projections.wording.case import case_words
 from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import date, minute, recorded_minute
+from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger

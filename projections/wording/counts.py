@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from itertools import groupby
 
 LETTERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+RANGE = 3
+"""The fewest numbers in a row that are said as a range."""
 
 
 def counted(number: int, one: str, several: str | None = None) -> str:
@@ -61,3 +65,15 @@ def amount_words(amount: str) -> str:
 
 def _noun(number: int, one: str, several: str | None) -> str:
     return one if number == 1 else several or f"{one}s"
+
+
+def number_words(positions: Iterable[int]) -> str:
+    """Say which events are meant: "#6, #9 to #12, #18"."""
+    said: list[str] = []
+    for _, each in groupby(enumerate(sorted(set(positions))), key=lambda pair: pair[1] - pair[0]):
+        row = [position for _, position in each]
+        if len(row) < RANGE:
+            said.extend(f"#{position}" for position in row)
+        else:
+            said.append(f"#{row[0]} to #{row[-1]}")
+    return ", ".join(said)

@@ -27,6 +27,8 @@ from answerable.ledger.tlog.note_signatures import Signer
 BARE = ("-I", "-S")
 """An interpreter without site-packages, without anything of its environment."""
 
+VERIFIED = "Verified: 6 events of the case Gifts from a supplier (acme)\n"
+
 
 class Bundled(Cli):
     """The command, in a folder with a signed ledger, and the bundle of a case unpacked."""
@@ -77,11 +79,12 @@ def by_the_clock(tmp_path: Path) -> Bundled:
 
 def test_a_bundle_is_made_and_verified(bundled: Bundled) -> None:
     made = bundled.export()
-    assert "6 events of acme, 4 of other cases" in made.out
+    assert made.out.startswith("Wrote acme.zip: 6 events of Gifts from a supplier (acme)\n")
+    assert "  4 events of other cases" in made.out
     assert "2 texts withheld: 1 recorded_by, 1 title" in made.out
     assert "not recorded that this left the house" in made.err
     found = bundled("verify", "acme.zip", "--key", bundled.key)
-    assert "Verified: 6 events of the case acme\n" in found.out
+    assert VERIFIED in found.out
     assert bundled.signers[0].key.fingerprint in found.out
     assert "WHOSE LOG" not in found.err
     assert max(map(len, (made.out + found.out).splitlines())) <= 80
@@ -101,7 +104,7 @@ def test_the_folder_that_it_was_unpacked_to_is_verified_too(bundled: Bundled) ->
     bundled.export()
     folder = bundled.unpack().parent
     found = bundled("verify", "unpacked", "--key", bundled.key)
-    assert "Verified: 6 events of the case acme\n" in found.out
+    assert VERIFIED in found.out
     assert "packed again" not in found.err
     (folder / "entries" / "00000010.json").write_bytes(b"{}")
     assert "NOT VERIFIED" in bundled("verify", "unpacked", "--key", bundled.key, code=4).err

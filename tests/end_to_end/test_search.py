@@ -19,8 +19,9 @@ from answerable.ledger.verify.record import verify_record
 def test_texts_are_found_with_what_they_belong_to(story: Cli) -> None:
     said = story("search", "management failure", "--about", "Xu Fei")
     assert said.err == ""
-    heading, text, about, found = said.out.splitlines()[1:]
-    assert heading == "#16  xiaomi-kol  finding-made  conduct  on or before 2026-01-06"
+    found, _, heading, text, about, *_ = said.out.splitlines()
+    where = "in Contact with a KOL (xiaomi-kol)"
+    assert heading == f"#16  conduct of finding-made, on or before 2026-01-06, {where}"
     assert (text, about) == ("     management failure", "     about Xu Fei")
     assert found == "1 text found."
     assert "\x1b" not in said.out
@@ -56,7 +57,7 @@ def test_the_two_times(kept: Cli) -> None:
     as_of = kept("search", "partnership", "--as-of", "2026-01")
     assert "indeterminate: its date does not tell" in as_of.out
     assert "1 text found, 1 of them indeterminate." in as_of.out
-    assert kept("search", "engagement", "--field", "title").out.splitlines()[1].startswith("#2  ")
+    assert kept("search", "engagement", "--field", "title").out.splitlines()[2].startswith("#2  ")
 
 
 def test_what_was_erased_is_counted(kept: Cli) -> None:
@@ -64,7 +65,7 @@ def test_what_was_erased_is_counted(kept: Cli) -> None:
     kept("append", "personal-data-erased", "--case", "acme", "--subject", "p-7",
          "--legal-basis", "gdpr art. 17")  # fmt: skip
     said = kept("search", "partnership")
-    assert said.out.splitlines()[1:] == [
+    assert said.out.splitlines()[:2] == [
         "0 texts found.",
         "Not searched, because they are not at hand: texts 1 erased.",
     ]
