@@ -110,9 +110,9 @@ def list_(
     """
     from answerable.cli.evidence.exhibit_text import digest_line, listed
     from answerable.projections.evidence.exhibits import exhibits, of_cases
-    from answerable.projections.facts.called.titles import Titles
     from answerable.projections.facts.names import names
     from answerable.projections.facts.record_view import RecordView
+    from answerable.projections.titles import Titles
 
     digests: list[str] = []
     none = True
@@ -171,9 +171,9 @@ def custody(
     from answerable.cli.shared.references import find_exhibit
     from answerable.projections.errors import NotFound
     from answerable.projections.evidence.exhibits import exhibits
-    from answerable.projections.facts.called.titles import Titles
     from answerable.projections.facts.names import names
     from answerable.projections.facts.record_view import RecordView
+    from answerable.projections.titles import Titles
 
     with open_ledger(ledger) as opened:
         event = find_exhibit(opened, evidence)

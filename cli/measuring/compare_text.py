@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from answerable.projections.consistency.outliers import BandPlace
     from answerable.projections.consistency.public_release import ReleasedGroup
     from answerable.projections.consistency.units import DecidedFinding, Likeness, Measure
-    from answerable.projections.facts.called.titles import Titles
     from answerable.projections.facts.names import Names
+    from answerable.projections.titles import Titles
 
 
 class Called(NamedTuple):
@@ -43,8 +43,8 @@ class Called(NamedTuple):
 
 def called(opened: Ledger, times: Times) -> Called:
     """Return what parties and cases are called on a record, as known by then."""
-    from answerable.projections.facts.called.titles import Titles
     from answerable.projections.facts.names import names
+    from answerable.projections.titles import Titles
 
     return Called(names(opened, known_by=times.known_by), Titles(opened, times.known_by))
 

@@ -118,8 +118,8 @@ def command(
     check_format(form, as_json=as_json)
     if first is not None and last is not None and last < first:
         raise click.UsageError(f"--to ({last}) lies before --from ({first}).")
-    from answerable.projections.facts.called.titles import Titles
     from answerable.projections.metrics.metrics import Period, metrics_of
+    from answerable.projections.titles import Titles
 
     with open_ledger(ledger) as opened:
         found = metrics_of(

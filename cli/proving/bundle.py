@@ -47,7 +47,7 @@ def export_bundle(
     from answerable.cli.shared.references import check_case, party
     from answerable.ledger.bundle.writer import Withheld, make_bundle
     from answerable.ledger.system.atomic_file import new_file
-    from answerable.projections.facts.called.titles import Titles
+    from answerable.projections.titles import Titles
 
     _check_fields(fields)
     with open_to_record(ledger, accept_clock=accept_clock) as opened:

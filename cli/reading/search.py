@@ -157,7 +157,7 @@ def _show(
 ) -> None:
     from rich.padding import Padding
 
-    from answerable.projections.facts.called.titles import Titles
+    from answerable.projections.titles import Titles
 
     out = console()
     write = line_writer()

@@ -31,8 +31,8 @@ from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import SOURCES, TextLine, lines
 from answerable.cli.shared.zone.asked import zones_of
-from answerable.projections.facts.called.titles import Titles
 from answerable.projections.replay.replay import carry
+from answerable.projections.titles import Titles
 from answerable.projections.wording.counts import capital, counted, number_words
 from answerable.projections.wording.leading.case import case_words
 

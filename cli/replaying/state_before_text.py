@@ -19,7 +19,7 @@ from answerable.cli.shared.answering.head import head_line
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import TextLine
 from answerable.domain.zone.zone import Zone
-from answerable.projections.facts.called.titles import Titles
+from answerable.projections.titles import Titles
 from answerable.projections.wording.answers import marked
 from answerable.projections.wording.bar import bar_words
 from answerable.projections.wording.counts import counted

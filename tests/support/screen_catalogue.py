@@ -62,7 +62,7 @@ SCREENS: dict[str, Asked] = {
     "verify": Asked(("verify",), "Verified: 45 entries"),
     "verify-proof": Asked(
         ("verify", "--proof", "20.tlog-proof", "--entry", "20.json", "--key", "log.vkey"),
-        "Proved",
+        "Verified: this entry is at position 20",
         (PROOF,),
     ),
     "verify-bundle": Asked(("verify", "case.zip", "--key", "log.vkey"), "Verified", (BUNDLE,)),
@@ -76,7 +76,9 @@ SCREENS: dict[str, Asked] = {
     "bundle": Asked(BUNDLE, "case.zip"),
     "views-show": Asked(("views", "show"), "documents", (("status",),)),
     "views-rebuild": Asked(("views", "rebuild"), "Made 7 documents"),
-    "views-check": Asked(("views", "check"), "what 45 entries of the record amount to"),
+    "views-check": Asked(
+        ("views", "check"), "what 45 entries of the record amount to", (("views", "rebuild"),)
+    ),
     "witness-init": Asked(W1, "witness.example/w1"),
     "witness-show": Asked(
         ("witness", "show", "w1"),
