@@ -46,8 +46,6 @@ KNOWN: frozenset[str] = frozenset(
         "show-sanction: titles",
         "show-sanction: width",
         "timeline: titles",
-        "verify-proof: answer",
-        "views-check: answer",
         "why-person: answer",
         "why-person: titles",
         "why-sanction: answer",
