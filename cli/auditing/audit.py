@@ -89,9 +89,9 @@ def command(
 
         tally = _Tally(found, check_named)
         if as_json:
-            asked = asked_json(as_of, known_by, opened.head(), opened.zone)
+            times = asked_json(as_of, known_by, opened.head(), opened.zone)
             for view, each in tally:
-                write_json({**asked, **_value(opened, view, each)})
+                write_json({**times, **_value(opened, view, each)})
         elif as_csv:
             from answerable.cli.auditing.audit_csv import csv
 
@@ -99,14 +99,17 @@ def command(
                 click.echo(text, nl=False)
         else:
             from answerable.cli.auditing.audit_text import lines
-            from answerable.cli.shared.text import holds_for
+            from answerable.cli.shared.answering.head import asked_line, head_line
+            from answerable.projections.wording.counts import capital
 
             write = line_writer()
+            zone = None if case is None else zones_of(opened, known_by)(case)
+            if asked := asked_line(as_of, known_by, zone):
+                write(capital(asked), "dim")
             for line in lines(opened, tally, alone=case is not None):
                 write(visible(line.text), line.style or None)
-            zone = None if case is None else zones_of(opened, known_by)(case)
             write("", None)
-            write(holds_for(as_of, known_by, opened.head(), zone), "dim")
+            write(head_line(opened.head()), "dim")
     return 1 if check and not tally.sound else 0
 
 

@@ -16,6 +16,7 @@ from answerable.cli.shared.options import json_option, ledger_option, open_ledge
 from answerable.cli.shared.output import cut, visible, write_line
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
+from answerable.cli.shared.zone.since import SincePoint, first_position
 from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
@@ -27,37 +28,11 @@ if TYPE_CHECKING:
     Say = Callable[[RecordedEvent], str]
     """Says an event in one line."""
 
-MOST_DIGITS = 15
-"""The most digits that a position has."""
-
 NOT_TOLD = "-"
 """Stands for a date that is not known."""
 
 MARK = "[indeterminate by then] "
 """Stands before what may not have happened by the moment asked about."""
-
-
-class SincePoint(click.ParamType[Any]):
-    """A position, or a date: from its first moment on."""
-
-    name = "POSITION|DATE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return a position, or a date that has a beginning."""
-        text = str(value).removeprefix("#")
-        if text.isdecimal() and (len(text) != len("2026") or text != str(value)):
-            if len(text) > MOST_DIGITS:
-                self.fail(f"{text[:MOST_DIGITS]}… is beyond any position.", param, ctx)
-            return int(text)
-        from answerable.domain import edtf
-
-        try:
-            earliest = edtf.parse(text).earliest
-        except edtf.DateError as error:
-            self.fail(f"{error}, or give a position", param, ctx)
-        if earliest is None:
-            self.fail(f"{text!r} has no beginning.", param, ctx)
-        return text
 
 
 @click.command("log", cls=Command)
@@ -142,7 +117,7 @@ def _chosen(
 
     kinds = {kind_named(word) for word in words} or None
     reader, moment = known_by_then(opened, known_by)
-    first = _position(opened, since, case)
+    first = first_position(opened, since, case)
     by_moment = moment is None or reader is opened
     if last is not None and case is None and kinds is None and as_of is None and by_moment:
         size = len(opened) if moment is None else opened.size_at(moment)
@@ -151,17 +126,6 @@ def _chosen(
     if isinstance(reader, KnownByDay):
         events = filter(reader.knew, events)
     return logged(opened, events, case=case, as_of=as_of, known_by=known_by)
-
-
-def _position(opened: Ledger, since: int | str | None, case: str | None) -> int:
-    """Find a position, or the first recorded on a date: a day of the case, else of who asks."""
-    if since is None or isinstance(since, int):
-        return since or 0
-    from answerable.domain.edtf import parse
-
-    zone = opened.zone if case is None else zones_of(opened)(case)
-    earliest = parse(since, zone).earliest
-    return 0 if earliest is None else opened.size_before(earliest)
 
 
 def _saying(opened: Ledger, known_by: Asked | None) -> Say:

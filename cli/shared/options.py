@@ -42,7 +42,7 @@ class Times(NamedTuple):
 
 
 class Moment(click.ParamType[Any]):
-    """A moment in EDTF: a day means its end, where a case has its days."""
+    """A moment in EDTF: a day means its end, where a case has its days. Or a word: today, now."""
 
     name = "DATE"
 
@@ -51,7 +51,11 @@ class Moment(click.ParamType[Any]):
     ) -> Asked:
         """Return the moment that the text means."""
         from answerable.domain import edtf
+        from answerable.domain.zone.day_end import asked_by_now
+        from answerable.ledger.system.clock import checked
 
+        if value[:1].isalpha() and (asked := asked_by_now(value, checked(None)())) is not None:
+            return asked
         try:
             return edtf.asked(value)
         except edtf.DateError as error:
@@ -137,12 +141,14 @@ def planned_option(command: Command) -> Command:
 def times_options(command: Command) -> Command:
     """Add `--as-of` and `--known-by`, the two times of every question, and `--zone`."""
     as_of = click.option(
-        "--as-of", type=Moment(), help="As it was on this date: leave out what happened later."
+        "--as-of",
+        type=Moment(),
+        help="As it was on this date, or today, yesterday, now: leave out what happened later.",
     )
     known_by = click.option(
         "--known-by",
         type=Moment(),
-        help="As it was known by this date: leave out what was recorded later.",
+        help="As it was known by this date, or today …: leave out what was recorded later.",
     )
     return as_of(known_by(zone_option(command)))
 

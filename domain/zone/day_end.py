@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple, TypeAlias
 
-from answerable.domain.zone.days import ends, readings
+from answerable.domain.zone.days import begins, ends, local, readings
 from answerable.domain.zone.zone import Zone
 
 _FARTHEST = timedelta(hours=26)
@@ -34,6 +34,46 @@ class DayEnd(NamedTuple):
         latest = datetime.max.replace(tzinfo=UTC)
         clock = self.clock.replace(tzinfo=UTC)
         return latest if latest - clock < _FARTHEST else clock + _FARTHEST
+
+
+DAYS_BACK = {"today": 0, "yesterday": 1}
+"""The words that ask about a day by today's, each with how many days it lies before that."""
+
+
+class DayByNow(DayEnd):
+    """The end of today, or of yesterday: of the day that it is now in the zone of each case.
+
+    `text` is the word, and `clock` what a clock shows now in UTC.
+    """
+
+    __slots__ = ()
+
+    def at(self, zone: Zone) -> datetime:
+        """Find the moment, in UTC, in a zone."""
+        return ends(self._day(zone), zone.tz)
+
+    def begin(self, zone: Zone) -> datetime:
+        """Find the moment, in UTC, at which the day begins in a zone."""
+        return begins(self._day(zone), zone.tz)
+
+    def _day(self, zone: Zone) -> date:
+        today = local(self.clock.replace(tzinfo=UTC), zone.tz).date()
+        return today - timedelta(days=DAYS_BACK[self.text])
+
+
+def asked_by_now(text: str, now: datetime) -> Asked | None:
+    """Return what is asked about by a word: now, today or yesterday; None by anything else.
+
+    Args:
+        text: the word.
+        now: what time it is.
+    """
+    word = text.strip().casefold()
+    if word == "now":
+        return now.astimezone(UTC)
+    if word in DAYS_BACK:
+        return DayByNow(word, now.astimezone(UTC).replace(tzinfo=None))
+    return None
 
 
 Asked: TypeAlias = datetime | DayEnd

@@ -9,8 +9,13 @@ from functools import partial
 import pytest
 
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.system import clock as system_clock
 
 
 def set_clock(patch: pytest.MonkeyPatch, clock: Callable[[], datetime]) -> None:
-    """Have whatever opens a ledger record by this clock, unless it brings one of its own."""
+    """Have whatever opens a ledger record by this clock, unless it brings one of its own.
+
+    What asks the system for the time is told the same.
+    """
     patch.setattr(Ledger, "open", staticmethod(partial(Ledger.open, clock=clock)))
+    patch.setattr(system_clock, "_system_time", clock)
