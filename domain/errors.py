@@ -7,7 +7,8 @@ exit code.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
 
 
 class AnswerableError(Exception):
@@ -24,12 +25,18 @@ class AnswerableError(Exception):
         index: in a batch, which of its events it was about, from 0.
         line: in a file, which of its lines it was about, from 1.
         place: how that is called where it is no line, as `row 17 of Cases`.
+        value: what stands in the field, where that is known and no narrative.
+        allowed: all that may stand there, where that can be listed.
+        near: which of these may have been meant.
     """
 
     exit_code: ClassVar[int] = 3
     index: int | None = None
     line: int | None = None
     place: str | None = None
+    value: Any = None
+    allowed: Sequence[str] = ()
+    near: Sequence[str] = ()
 
     def __init__(
         self,
@@ -44,6 +51,12 @@ class AnswerableError(Exception):
         self.field = field
         self.hint = hint
         self.cli_hint = hint if cli_hint is None else cli_hint
+
+    def about(self, value: Any, *, allowed: Sequence[str] = (), near: Sequence[str] = ()) -> Self:
+        """Add what stands in the field, what may stand there, and what may have been meant."""
+        plain = value is None or isinstance(value, bool | int | float | str)
+        self.value, self.allowed, self.near = value if plain else None, allowed, near
+        return self
 
     def __str__(self) -> str:
         return self._advising(self.hint)

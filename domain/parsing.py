@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Annotated, Any, Union, get_args
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import Discriminator, TypeAdapter, ValidationError
 
@@ -27,6 +27,22 @@ FORMS = {
     "`5300~`",
 }
 """The form that each pattern asks for, in words."""
+
+TYPES = {
+    "string_type": "must be a text, in quotes",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "tuple_type": 'must be a list, as ["…"]',
+    "dict_type": 'must be an object, as {"…": …}',
+    "model_type": 'must be an object, as {"…": …}',
+}
+"""What each type of mistake in the type of a value asks for, in words."""
+
+ALIKE = 0.6
+"""Sets how alike a text is to what it may have been meant for, from 0 to 1."""
+
+MOST_NEAR = 3
 
 
 @lru_cache(maxsize=1)
@@ -146,15 +162,10 @@ def untrue_numbers(kind: str, fields: Mapping[str, Any]) -> list[InvalidEvent]:
             f"{str(fields[name]).lower()} is a truth value, and a number is told here.",
             field=name,
             hint="Write a whole number, as 30, or leave it out.",
-        )
+        ).about(fields[name])
         for name in _whole_numbers(kind)
         if isinstance(fields.get(name), bool)
     ]
-
-
-def explain_each(error: ValidationError, kind: str | None = None) -> list[InvalidEvent]:
-    """Say each thing that is wrong."""
-    return [_problem(each, kind) for each in error.errors(include_url=False)]
 
 
 def explain(error: ValidationError, kind: str | None = None) -> InvalidEvent:
@@ -168,6 +179,11 @@ def explain(error: ValidationError, kind: str | None = None) -> InvalidEvent:
     return invalid
 
 
+def explain_each(error: ValidationError, kind: str | None = None) -> list[InvalidEvent]:
+    """Say each thing that is wrong."""
+    return [_problem(each, kind) for each in error.errors(include_url=False)]
+
+
 def _problem(problem: Any, event_kind: str | None) -> InvalidEvent:
     kind, context, value = problem["type"], problem.get("ctx", {}), problem.get("input")
     path = [str(part) for part in problem["loc"]]
@@ -175,8 +191,9 @@ def _problem(problem: Any, event_kind: str | None) -> InvalidEvent:
         event_kind = path.pop(0)
     field = ".".join(path) or None
     if kind == "json_invalid":
+        said = str(context["error"]).replace(" at line 1 column ", " at character ")
         return InvalidEvent(
-            f"this is not JSON: {context['error']}.", hint="Write one JSON object on each line."
+            f"this is not JSON: {said}.", hint="Write one JSON object on each line."
         )
     if kind == "union_tag_invalid":
         try:
@@ -191,14 +208,51 @@ def _problem(problem: Any, event_kind: str | None) -> InvalidEvent:
         return _unknown_field(field, event_kind)
     if kind == "missing":
         return InvalidEvent("is required, and is not there.", field=field)
+    if kind == "literal_error":
+        return _none_of_these(value, field, _choices(event_kind, path) or (context["expected"],))
+    return _wrong_value(problem, field).about(value)
+
+
+def _wrong_value(problem: Any, field: str | None) -> InvalidEvent:
+    kind, context, value = problem["type"], problem.get("ctx", {}), problem.get("input")
     if kind == "string_pattern_mismatch":
         form = FORMS.get(context["pattern"], f"must match {context['pattern']}")
         return InvalidEvent(f"{value!r:.80} {form}.", field=field)
-    if kind == "literal_error":
-        return InvalidEvent(f"{value!r:.80} must be one of {context['expected']}.", field=field)
+    if kind in TYPES:
+        return InvalidEvent(f"{_as_json(value):.80} {TYPES[kind]}.", field=field)
     if kind == "value_error":
         return InvalidEvent(f"{str(context['error']).rstrip('.')}.", field=field)
     return InvalidEvent(f"{problem['msg'].rstrip('.')}.", field=field)
+
+
+def _none_of_these(value: Any, field: str | None, choices: Sequence[str]) -> InvalidEvent:
+    """Say that a value is none of those that are allowed, and which it may have been meant for."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(value), choices, MOST_NEAR, ALIKE)
+    *first, last = map(repr, choices)
+    listed = f"{', '.join(first)} or {last}" if first else choices[0]
+    return InvalidEvent(
+        f"{value!r:.80} must be one of {listed}.",
+        field=field,
+        hint=f"Did you mean {' or '.join(near)}?" if near else None,
+    ).about(value, allowed=choices, near=near)
+
+
+def _choices(kind: str | None, path: Sequence[str]) -> tuple[str, ...]:
+    """Return the values that are allowed in a field of a kind, where they are listed."""
+    if kind is None or not path or path[0] not in model(kind).attributes:
+        return ()
+    field = model(kind).model_fields[model(kind).attributes[path[0]]]
+    return tuple(each for each in _literals(field.annotation) if isinstance(each, str))
+
+
+def _literals(annotation: Any) -> Iterator[Any]:
+    if get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+        return
+    for argument in get_args(annotation):
+        yield from _literals(argument)
 
 
 def _unknown_field(field: str | None, kind: str | None) -> InvalidEvent:
@@ -213,4 +267,15 @@ def _unknown_field(field: str | None, kind: str | None) -> InvalidEvent:
     else:
         hint = None
     of_kind = f"a {kind} has" if kind else "the event has"
-    return InvalidEvent(f"{of_kind} no such field.", field=field, hint=hint)
+    return InvalidEvent(f"{of_kind} no such field.", field=field, hint=hint).about(
+        field, allowed=known, near=near
+    )
+
+
+def _as_json(value: Any) -> str:
+    from pydantic_core import to_json
+
+    try:
+        return to_json(value).decode()
+    except ValueError:
+        return repr(value)

@@ -289,7 +289,8 @@ class Ledger(IndexedReader):
     def rehearsal(self, *, recorded_by: str) -> Iterator[Callable[..., Receipts]]:
         """Append batches within the block, as `append_all` would, and undo it all at its end.
 
-        It keeps other writers waiting for as long as it takes.
+        A batch that is refused leaves nothing, and others may follow. It keeps other writers
+        waiting for as long as it takes.
         """
         try:
             with self._writing() as cursor:
@@ -298,7 +299,14 @@ class Ledger(IndexedReader):
                     events: Iterable[Event | Mapping[str, Any]], intent: Intent | None = None
                 ) -> Receipts:
                     batch = as_events(events)
-                    drafted, growth = self._record(cursor, batch, recorded_by, intent=intent)
+                    cursor.execute("SAVEPOINT rehearsed")
+                    try:
+                        drafted, growth = self._record(cursor, batch, recorded_by, intent=intent)
+                    except BaseException:
+                        self._forget()
+                        cursor.execute("ROLLBACK TO rehearsed")
+                        raise
+                    cursor.execute("RELEASE rehearsed")
                     return drafted.receipts(growth)
 
                 yield rehearse

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from answerable.cli.recording.append import ERASURE
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.once import Command
-from answerable.cli.shared.open_names import (
-    parties_named,
-    remark_open_names,
-    remark_unregistered,
-    without_registration,
-)
 from answerable.cli.shared.options import (
     actor_option,
     allow_name_option,
@@ -31,24 +24,13 @@ from answerable.cli.shared.output import note, progress, write_json
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
-    from answerable.cli.recording.erasing import Found
     from answerable.cli.recording.importing.lookup import LedgerLookup
-    from answerable.domain.event import Event
     from answerable.ledger.ledger import Ledger
+    from answerable.ledger.transfer.batches import Batch
     from answerable.ledger.transfer.drafts import Drafting
-    from answerable.ledger.transfer.import_ import Batch, Import, ImportTally
+    from answerable.ledger.transfer.import_ import Import
     from answerable.ledger.transfer.json_lines import JsonLine
     from answerable.ledger.transfer.mark import Mark
-
-INTERRUPTED = 130
-
-
-class Left(NamedTuple):
-    """The texts that an erasure left though they name its subject, and the line that it is in."""
-
-    line: int
-    subject: str
-    texts: list[Found]
 
 
 @click.command("import", cls=Command)
@@ -98,9 +80,14 @@ def command(
 ) -> int:
     """Record the events in a file of JSON lines.
 
-    Each line is an event, as `answerable export` writes it. Events are recorded in batches, each
-    whole or not at all. What an import was stopped by is told with its line and field; mend it,
-    and go on with --continue. An event that is on record under its id is not recorded twice.
+    Each line is an event, as `answerable export` writes it; parties may be given by name, and
+    events by number. A line with "ref": "d1" is what later ones call "$d1". An event that is on
+    record under its id is not recorded twice; its id is made of its "key", where it has one, and
+    of --source.
+
+    Events are recorded in batches, each whole or not at all. A line with an error ends it: what
+    follows is checked, and all errors are listed with line and field. Mend them, and go on with
+    --continue.
 
     What an erasure in it destroys is as it says. If it leaves texts with a name of the person in
     them, that is said, with the events that they belong to.
@@ -114,7 +101,10 @@ def command(
       zcat events.jsonl.gz | answerable import -
     """
     from answerable.cli.recording.importing.lookup import LedgerLookup
+    from answerable.cli.recording.importing.running import Importing
+    from answerable.ledger.transfer.batches import batches
     from answerable.ledger.transfer.drafts import Drafting
+    from answerable.ledger.transfer.import_ import Import
     from answerable.ledger.transfer.json_lines import lines
     from answerable.ledger.transfer.opened_cases import LookAhead, StartedCases
     from answerable.ledger.transfer.restore import is_entry
@@ -123,8 +113,6 @@ def command(
         open_to_record(ledger, accept_clock=accept_clock) as opened,
         progress("Importing", _kibibytes(file)) as advance,
     ):
-        from answerable.ledger.transfer.import_ import Import, batches
-
         run = Import(opened, recorder(actor))
         after = _resumed(run, file, as_json) if resume else None
         lookup = LedgerLookup(opened)
@@ -142,9 +130,8 @@ def command(
         if opened.intent.new_cases is not None:
             run.started = StartedCases(opened, ahead)
         events = _advancing(batches(parts, drafting, most), advance, lookup)
-        if dry_run:
-            return _rehearse(opened, run, events, as_json)
-        return _record(opened, run, events, file, as_json)
+        importing = Importing(opened, run, drafting, file, most, as_json=as_json)
+        return importing.rehearse(events) if dry_run else importing.record(events)
 
 
 def _kibibytes(file: BinaryIO) -> int:
@@ -187,112 +174,6 @@ def _resumed(run: Import, file: BinaryIO, as_json: bool) -> Mark:
     return found
 
 
-def _record(opened: Ledger, run: Import, events: Iterator[Batch], file: Any, as_json: bool) -> int:
-    from answerable.domain.errors import AnswerableError
-
-    first = len(opened)
-    left: list[Left] = []
-    named: dict[str, None] = {}
-    try:
-        for batch in events:
-            left += _record_batch(opened, run, batch)
-            named |= dict.fromkeys(parties_named(opened, batch.events))
-    except AnswerableError:
-        _say_how_far(opened, run, file, as_json, left)
-        _remark_names_so_far(opened, first)
-        raise
-    except (KeyboardInterrupt, click.Abort):
-        if not as_json:
-            note("\nInterrupted.")
-        _say_how_far(opened, run, file, as_json, left)
-        _remark_names_so_far(opened, first)
-        return INTERRUPTED
-    finally:
-        _remark_left(left, as_json)
-    nobody = without_registration(opened, named)
-    _summarise(opened, run.tally, "Recorded", as_json, left=left, nobody=nobody)
-    remark_unregistered(opened, nobody)
-    remark_open_names(opened, first)
-    return 0
-
-
-def _remark_names_so_far(opened: Ledger, first: int) -> None:
-    """Note the names in the open after an import that stopped, unless the record cannot be read."""
-    from contextlib import suppress
-
-    from answerable.domain.errors import AnswerableError
-
-    with suppress(AnswerableError):
-        remark_open_names(opened, first)
-
-
-def _record_batch(opened: Ledger, run: Import, batch: Batch) -> Iterator[Left]:
-    """Record a batch; yield the texts that an erasure leaves, though they name the person.
-
-    They are looked for before, since no name is left after it.
-    """
-    from answerable.ledger.errors import BytesRemain
-
-    stay: list[Found] = []
-    erases = len(batch.events) == 1 and batch.events[0].kind == ERASURE
-    if erases and not _is_on_record(opened, batch.events[0]):
-        from answerable.cli.recording.erasing import look_for_others
-
-        stay = look_for_others(opened, batch.events[0]).texts
-    try:
-        run.record(batch)
-    except BytesRemain:
-        if stay:
-            yield Left(batch.numbers[0], batch.events[0].__dict__["subject"], stay)
-        raise
-    if stay:
-        yield Left(batch.numbers[0], batch.events[0].__dict__["subject"], stay)
-
-
-def _is_on_record(opened: Ledger, event: Event) -> bool:
-    return event.event_id is not None and opened.event(event.event_id) is not None
-
-
-def _remark_left(left: list[Left], as_json: bool) -> None:
-    if as_json or not left:
-        return
-    from answerable.cli.recording.erasing import remark_others
-
-    for line, subject, texts in left:
-        note(f"After the erasure in line {line:,}:")
-        remark_others(texts, subject)
-
-
-def _say_how_far(
-    opened: Ledger, run: Import, file: Any, as_json: bool, left: Sequence[Left]
-) -> None:
-    """Say which lines are on record, by the record itself."""
-    from answerable.domain.errors import AnswerableError
-
-    name = "FILE" if file.name == "<stdin>" else file.name
-    going_on = f"`answerable import --continue {name}`"
-    try:
-        tally = run.tally
-        if as_json:
-            _summarise(opened, tally, "", as_json, complete=False, left=left)
-            return
-    except AnswerableError:
-        note(f"Which lines are on record cannot be read just now; {going_on} finds out.")
-        return
-    note(
-        f"Lines 1 to {tally.mark.lines:,} are on record, and nothing after them was recorded. "
-        f"Go on with {going_on}."
-        if tally.mark.lines
-        else "No line of it was recorded."
-    )
-
-
-def _rehearse(opened: Ledger, run: Import, events: Iterator[Batch], as_json: bool) -> int:
-    tally = run.rehearse(events)
-    _summarise(opened, tally, "Nothing is recorded; it would be", as_json, dry_run=True)
-    return 0
-
-
 def _restore(opened: Ledger, source: Iterator[JsonLine], dry_run: bool, as_json: bool) -> int:
     from answerable.ledger.transfer.restore import restore
 
@@ -306,42 +187,3 @@ def _restore(opened: Ledger, source: Iterator[JsonLine], dry_run: bool, as_json:
         click.echo(f"  root  {head.root.hex()}")
         note("Compare the root with that of the ledger they come from.")
     return 0
-
-
-def _summarise(
-    opened: Ledger,
-    tally: ImportTally,
-    what: str,
-    as_json: bool,
-    *,
-    complete: bool = True,
-    dry_run: bool = False,
-    left: Sequence[Left] = (),
-    nobody: Sequence[str] = (),
-) -> None:
-    head = opened.head()
-    if as_json:
-        write_json(
-            {
-                "complete": complete,
-                "dry_run": dry_run,
-                "lines": tally.mark.lines,
-                "recorded": tally.recorded,
-                "known": tally.known,
-                "size": head.size,
-                "root": head.root.hex(),
-                "remaining": [_left_json(each) for each in left],
-                "unregistered": [*nobody],
-            },
-            head,
-        )
-        return
-    click.echo(
-        f"{what}: {counted(tally.recorded, 'event', 'events')}; on record already: {tally.known:,}"
-    )
-    click.echo(f"  size  {head.size}")
-    click.echo(f"  root  {head.root.hex()}")
-
-
-def _left_json(left: Left) -> dict[str, Any]:
-    return {**left._asdict(), "texts": [each._asdict() for each in left.texts]}

@@ -11,8 +11,8 @@ Beside the fields of its kind, a draft may tell:
   refers to an event, also in a list or in the `fields` of a correction, `"$d1"` means that one. It
   must come earlier.
 - `key`: what the source itself knows it by, as in `"key": "row-17"`. Its id is made of that and of
-  the name of the source (`answerable.ledger.transfer.source_keys`), so that it is recorded once,
-  however often the source is imported.
+  the name of the source (`answerable.ledger.transfer.resolving.source_keys`), so that it is
+  recorded once, however often the source is imported.
 
 The other fields may hold what `answerable append` takes: a kind by its everyday word, an event by
 the beginning of its id or its position (`"#16"`, `16`), a party by its name, also one that an
@@ -21,33 +21,21 @@ earlier draft registers. A registration without a pseudonym gets one.
 
 from __future__ import annotations
 
-import re
-from base64 import b32encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from hashlib import sha256
-from os import urandom
 from typing import Any, NamedTuple, Protocol
 
-from answerable.domain.errors import AnswerableError, InvalidEvent
+from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
-from answerable.domain.fields import EVENT_ID
-from answerable.domain.kinds import kind_named, model
-from answerable.domain.parsing import flaws, parse, untrue_numbers
 from answerable.ledger.transfer.flaws import Flaws
 from answerable.ledger.transfer.mark import Mark
-from answerable.ledger.transfer.source_keys import event_id_at, event_id_of
-from answerable.ledger.transfer.told_earlier import ToldEarlier
-
-WHOLE_ID = re.compile(EVENT_ID)
-PSEUDONYM = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-REF = re.compile(r"[^\s$]{1,200}")
-MOST_KEY = 1_000
-"""The most characters of a key."""
-
-REGISTRATION = "party-registered"
-SOME_ID = "00000000-0000-7000-8000-000000000000"
-"""Stands for what could not be looked up, while the rest of a draft is checked."""
+from answerable.ledger.transfer.resolving.draft_fields import (
+    REGISTRATION,
+    Lookup,
+    NotTold,
+    Resolving,
+)
+from answerable.ledger.transfer.resolving.told_earlier import ToldEarlier
 
 
 class Draft(NamedTuple):
@@ -90,28 +78,8 @@ class Part(Protocol):
         """Return the cases that it opens. It raises nothing: what is wrong shows in its turn."""
         ...
 
-    def has_ref(self) -> bool:
-        """Tell whether a draft in it may have a `ref`."""
-        ...
-
-
-class Lookup(Protocol):
-    """The record, as far as names and references are looked up in it."""
-
-    def event_id(self, text: str) -> str:
-        """Return the id that the beginning of one, or a position, means.
-
-        Raises:
-            AnswerableError: there is none, or there are several.
-        """
-        ...
-
-    def parties(self, name: str) -> Sequence[str]:
-        """Return the pseudonyms of the parties that are registered under a name."""
-        ...
-
-    def kind_of(self, event_id: str) -> str | None:
-        """Return the kind of an event on record."""
+    def refs(self) -> Sequence[str]:
+        """Return the names by which later drafts may call its own, as far as they can be read."""
         ...
 
 
@@ -121,12 +89,17 @@ class Drafting:
     Args:
         lookup: the record.
         source: the name of the source, which keys are keys of; None where it was not told.
+
+    Attributes:
+        failed: the ids of events that cannot be recorded, so that what refers to them need not be
+            told of.
     """
 
     def __init__(self, lookup: Lookup, source: str | None = None) -> None:
         self._lookup = lookup
         self._source = source
         self._earlier = ToldEarlier()
+        self.failed: set[str] = set()
 
     def events(self, part: Part) -> list[Event]:
         """Make the events of a part.
@@ -144,6 +117,8 @@ class Drafting:
                     found += error.found
         except Flaws as error:
             found += error.found
+            for ref in part.refs():
+                self._earlier.note_ref(ref, "", "", part.mark.lines, flawed=True)
         if found:
             for each in found:
                 each.line, each.place = part.mark.lines, part.place
@@ -152,213 +127,53 @@ class Drafting:
 
     def pass_over(self, part: Part) -> None:
         """Take note of a part that is on record already, since later ones may refer to it."""
-        if not part.has_ref():
+        if not part.refs():
             return
         with suppress(Flaws):
             for number, draft in enumerate(part.drafts()):
                 if isinstance(draft, Draft):
-                    resolving = _Resolving(self._lookup, self._earlier, dict(draft.fields))
+                    resolving = Resolving(self._lookup, self._earlier, dict(draft.fields))
                     kind = resolving.identify(self._source, part.mark, number)
                     self._note(resolving, kind, part.mark.lines)
 
     def _event(self, draft: Event | Draft, mark: Mark, number: int) -> Event:
         if isinstance(draft, Event):
             if draft.kind == REGISTRATION:
-                self._earlier.note_names(draft)
+                self._earlier.note_names(draft.told)
             return draft
-        resolving = _Resolving(self._lookup, self._earlier, dict(draft.fields))
-        kind = resolving.identify(self._source, mark, number)
-        event = resolving.event(kind)
+        resolving = Resolving(self._lookup, self._earlier, dict(draft.fields))
+        kind = ""
+        try:
+            kind = resolving.identify(self._source, mark, number)
+            event = resolving.event(kind)
+        except Flaws:
+            self._note(resolving, kind, mark.lines, flawed=True)
+            raise
         self._note(resolving, kind, mark.lines)
         if event.kind == REGISTRATION:
-            self._earlier.note_names(event)
+            self._earlier.note_names(event.told)
         return event
 
-    def _note(self, draft: _Resolving, kind: str, line: int) -> None:
+    def _note(self, draft: Resolving, kind: str, line: int, *, flawed: bool = False) -> None:
+        """Take note of what later drafts may call by a name: also where it cannot be recorded."""
+        told = draft.fields
         if draft.ref is not None:
-            self._earlier.note_ref(draft.ref, str(draft.event_id), kind, line)
+            self._earlier.note_ref(draft.ref, str(told.get("event_id")), kind, line, flawed=flawed)
+        if flawed and told.get("event_id") is not None:
+            self.failed.add(str(told["event_id"]))
+        if flawed and kind == REGISTRATION and isinstance(told.get("party"), str):
+            self._earlier.note_names(told.get)
 
-
-class _Resolving:
-    """A draft whose names are being looked up; `found` is what is wrong with it so far."""
-
-    def __init__(self, lookup: Lookup, earlier: ToldEarlier, fields: dict[str, Any]) -> None:
-        self._lookup = lookup
-        self._earlier = earlier
-        self._fields = fields
-        self._found: list[AnswerableError] = []
-        self.ref: str | None = None
-
-    def identify(self, source: str | None, mark: Mark, number: int) -> str:
-        """Give the event its id, if it has one before it is recorded. Return its kind.
-
-        Raises:
-            Flaws: it is of no kind.
-        """
-        fields = self._fields
-        kind = self._kind()
-        self.ref = self._own_ref(mark.lines)
-        key = self._own_key(source)
-        if key is not None and source is not None:
-            fields["event_id"] = event_id_of(source, key)
-        elif fields.get("event_id") is None and (self.ref is not None or _refers(fields)):
-            fields["event_id"] = event_id_at(mark.digest, number)
-        return kind
-
-    @property
-    def event_id(self) -> Any:
-        """Return what the draft tells as its id, or what it was given."""
-        return self._fields.get("event_id")
-
-    def event(self, kind: str) -> Event:
-        """Make the event.
-
-        Raises:
-            Flaws: it cannot be made.
-        """
-        fields = self._fields
-        self._resolve(kind)
-        if kind == REGISTRATION and fields.get("party") is None:
-            fields["party"] = _pseudonym(fields.get("event_id"))
-        self._found += untrue_numbers(kind, fields)
-        wrong = {error.field for error in self._found}
-        self._found += [each for each in flaws(fields) if each.field not in wrong]
-        if self._found:
-            raise Flaws(self._found)
-        return parse(fields)
-
-    def _kind(self) -> str:
-        told = self._fields.get("kind")
-        if not isinstance(told, str):
-            raise Flaws([InvalidEvent("is required: the kind of event.", field="kind")])
-        try:
-            kind = kind_named(told)
-        except InvalidEvent as error:
-            raise Flaws([error]) from None
-        self._fields["kind"] = kind
-        return kind
-
-    def _own_ref(self, line: int) -> str | None:
-        ref = self._fields.pop("ref", None)
-        if ref is None:
-            return None
-        if not isinstance(ref, str) or not REF.fullmatch(ref):
-            self._wrong("ref", f"{ref!r:.80} is no name for a line: as d1, without blanks and `$`.")
-            return None
-        earlier = self._earlier.ref(ref)
-        if earlier is not None and earlier.line != line:
-            self._wrong(
-                "ref",
-                f"{ref!r:.80} is the name of line {earlier.line:,} already.",
-                "Give each line a name of its own.",
-            )
-        return ref
-
-    def _own_key(self, source: str | None) -> str | None:
-        key = self._fields.pop("key", None)
-        if key is None:
-            return None
-        if isinstance(key, int) and not isinstance(key, bool):
-            key = str(key)
-        if not isinstance(key, str) or not key.strip() or len(key) > MOST_KEY:
-            self._wrong("key", f"{key!r:.80} is no key: a text, as row-17.")
-        elif self._fields.get("event_id") is not None:
-            self._wrong("key", "an event has a key or an event_id, and here are both.", "Keep one.")
-        elif source is None:
-            self._wrong(
-                "key",
-                "a key is one of some source, and which that is was not told.",
-                "Name the source: the same name at each import of it.",
-                "Name the source, with the same name at each import of it: --source NAME.",
-            )
-        else:
-            return key
-        return None
-
-    def _resolve(self, kind: str) -> None:
-        """Look up what the fields name."""
-        fields = self._fields
-        self._resolve_as(kind, fields, "")
-        corrected = fields.get("fields")
-        if kind == "correction" and isinstance(corrected, dict):
-            target = fields.get("target")
-            of_kind = self._kind_of(target) if isinstance(target, str) else None
-            if of_kind is not None:
-                fields["fields"] = dict(corrected)
-                self._resolve_as(of_kind, fields["fields"], "fields.")
-
-    def _kind_of(self, event_id: str) -> str | None:
-        return self._earlier.kind_of(event_id) or self._lookup.kind_of(event_id)
-
-    def _resolve_as(self, kind: str, fields: dict[str, Any], where: str) -> None:
-        for name in model(kind).references:
-            if fields.get(name) is not None:
-                fields[name] = self._each(self._event_id, fields[name], where + name)
-        for name in model(kind).parties:
-            if fields.get(name) is not None:
-                fields[name] = self._each(self._party, fields[name], where + name)
-
-    def _each(self, way: Callable[[Any], Any], value: Any, field: str) -> Any:
-        if isinstance(value, list):
-            return [self._one(way, each, f"{field}.{number}") for number, each in enumerate(value)]
-        return self._one(way, value, field)
-
-    def _one(self, way: Callable[[Any], Any], value: Any, field: str) -> Any:
-        try:
-            return way(value)
-        except AnswerableError as error:
-            self._wrong(field, error.message, error.hint, error.cli_hint)
-            return SOME_ID
-
-    def _event_id(self, value: Any) -> Any:
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = f"#{value}"
-        if not isinstance(value, str) or WHOLE_ID.fullmatch(value):
-            return value
-        if value.startswith("$"):
-            return self._referred_to(value)
-        return self._lookup.event_id(value)
-
-    def _referred_to(self, value: str) -> str:
-        earlier = self._earlier.ref(value[1:])
-        if earlier is None:
-            raise InvalidEvent(
-                f"no earlier line has the name {value[1:]!r:.80}.",
-                hint=f'Give the line that is meant `"ref": "{value[1:]:.80}"`, and put it first.',
-            )
-        return earlier.event_id
-
-    def _party(self, value: Any) -> Any:
-        if not isinstance(value, str) or PSEUDONYM.fullmatch(value):
-            return value
-        found = dict.fromkeys((*self._earlier.parties(value), *self._lookup.parties(value)))
-        if len(found) == 1:
-            return next(iter(found))
-        if not found:
-            raise InvalidEvent(
-                f"no party is registered under the name {value!r:.80}, nor by an earlier line.",
-                hint="Register it first, by `party-registered`, or give a pseudonym: lower-case "
-                "letters, digits, `.`, `_`, `-`.",
-            )
-        raise InvalidEvent(
-            f"several parties are registered under the name {value!r:.80}: {', '.join(found)}.",
-            hint="Give the pseudonym of the one that is meant.",
-        )
-
-    def _wrong(
-        self, field: str, message: str, hint: str | None = None, cli_hint: str | None = None
-    ) -> None:
-        self._found.append(InvalidEvent(message, field=field, hint=hint, cli_hint=cli_hint))
-
-
-def _refers(value: Any) -> bool:
-    """Tell whether a value refers to another draft, or may do so."""
-    if isinstance(value, dict | list):
-        return any(map(_refers, value.values() if isinstance(value, dict) else value))
-    return isinstance(value, str) and value.startswith("$") and REF.fullmatch(value[1:]) is not None
-
-
-def _pseudonym(event_id: Any) -> str:
-    """Return a pseudonym that tells nothing; the same one for the same id, where there is one."""
-    drawn = urandom(7) if event_id is None else sha256(str(event_id).encode()).digest()[:7]
-    return f"p-{b32encode(drawn)[:10].decode().lower()}"
+    def explain_forward(self, errors: Iterable[AnswerableError]) -> None:
+        """Say of references to a name that a later line has that this is what they are."""
+        for error in errors:
+            name = error.value
+            if not isinstance(error, NotTold) or not isinstance(name, str):
+                continue
+            later = self._earlier.ref(name.removeprefix("$"))
+            if later is not None:
+                error.message = (
+                    f"{name} is a forward reference: line {later.line:,} has this name, and comes "
+                    "later."
+                )
+                error.hint = error.cli_hint = "Put that line first."

@@ -9,47 +9,25 @@ out: its digest differs.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NamedTuple
 
 from answerable.domain.errors import AnswerableError
-from answerable.domain.event import Event
-from answerable.ledger.entry.destroyed import ERASURE
 from answerable.ledger.entry.intent import Intent
 from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.receipt import Receipts
-from answerable.ledger.transfer.drafts import Drafting, Part
-from answerable.ledger.transfer.flaws import Flaws
+from answerable.ledger.transfer.batches import Batch
+from answerable.ledger.transfer.checking import Checking, naming_lines
+from answerable.ledger.transfer.drafts import Drafting
+from answerable.ledger.transfer.error_list import ErrorList
 from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.transfer.mark import START, Mark
 from answerable.ledger.transfer.opened_cases import StartedCases
 
-BATCH = 1_000
-"""The most events recorded in one transaction, unless the caller says otherwise."""
-
-BATCH_BYTES = 16 * 1024 * 1024
-"""The bytes of lines from which on a batch takes no more of them."""
-
 PASSED = "DELETE FROM imports WHERE digest = ?"
 REACHED = "INSERT OR REPLACE INTO imports (lines, digest) VALUES (?, ?)"
-
-
-class Batch(NamedTuple):
-    """Events to be recorded together, their lines, and the mark that recording them leads to.
-
-    Attributes:
-        events: the events.
-        numbers: for each, the number of its line.
-        mark: the end of the batch; blank lines count.
-        length: how many bytes of the file it takes.
-    """
-
-    events: list[Event]
-    numbers: list[int]
-    mark: Mark
-    length: int
 
 
 class ImportTally(NamedTuple):
@@ -65,42 +43,11 @@ class ImportTally(NamedTuple):
     recorded: int = 0
     known: int = 0
 
-    def after(self, mark: Mark, receipts: Receipts) -> ImportTally:
+    def after(self, mark: Mark, *receipts: Receipts) -> ImportTally:
         """Return the tally after one more batch."""
-        known = len(receipts) - receipts.added
-        return ImportTally(mark, self.recorded + receipts.added, self.known + known)
-
-
-def batches(source: Iterable[Part], drafting: Drafting, most: int = BATCH) -> Iterator[Batch]:
-    """Yield the events of lines or rows, in batches of about `most`: a row is not divided.
-
-    An erasure is a batch by itself, so that what it leaves can be looked for before it is recorded.
-
-    Raises:
-        AnswerableError: a line is no event; its `line` says which.
-    """
-    batch = Batch([], [], START, 0)
-    for part in source:
-        events = _events(part, drafting)
-        erases = any(event.kind == ERASURE for event in events)
-        if erases and batch.length:
-            yield batch
-            batch = Batch([], [], START, 0)
-        batch = batch._replace(mark=part.mark, length=batch.length + part.length)
-        batch.events.extend(events)
-        batch.numbers.extend([part.mark.lines] * len(events))
-        if erases or len(batch.events) >= most or batch.length >= BATCH_BYTES:
-            yield batch
-            batch = Batch([], [], START, 0)
-    if batch.length:
-        yield batch
-
-
-def _events(part: Part, drafting: Drafting) -> list[Event]:
-    try:
-        return drafting.events(part)
-    except Flaws as error:
-        raise error.found[0] from None
+        added = sum(each.added for each in receipts)
+        known = sum(map(len, receipts)) - added
+        return ImportTally(mark, self.recorded + added, self.known + known)
 
 
 class Import:
@@ -159,18 +106,26 @@ class Import:
             )
         self._tally = self._tally.after(batch.mark, receipts)
 
-    def rehearse(self, source: Iterable[Batch]) -> ImportTally:
-        """Import with every check that an import makes, and record nothing; return the tally.
+    def check(self, source: Iterable[Batch], drafting: Drafting, errors: ErrorList) -> ImportTally:
+        """Import with every check that an import makes, and record nothing.
 
-        Raises:
-            AnswerableError: as the import would.
+        What refers to a line with an error is not checked further.
+
+        Args:
+            source: the batches, also those with flaws.
+            drafting: what makes the events of them.
+            errors: where to list what is wrong, a line at a time.
+
+        Returns:
+            How many events would be recorded, and how many are known, but for those with errors.
         """
-        tally = ImportTally()
+        tally = self._tally
         with self._ledger.rehearsal(recorded_by=self._recorded_by) as append:
             for batch in source:
-                intent = self._intent(batch)
-                with naming_lines(batch.numbers):
-                    tally = tally.after(batch.mark, append(batch.events, intent))
+                checking = Checking(batch, append, self._intent(batch), drafting.failed)
+                tally = tally.after(batch.mark, *checking.receipts())
+                errors.add_all(sorted(checking.errors, key=_line))
+        drafting.explain_forward(errors.kept)
         return tally
 
     def _intent(self, batch: Batch) -> Intent | None:
@@ -180,15 +135,8 @@ class Import:
         return self._ledger.intent._replace(new_cases=self.started.among(batch.events))
 
 
-@contextmanager
-def naming_lines(numbers: Sequence[int]) -> Iterator[None]:
-    """Add the number of its line to an error that says which event of a batch it is about."""
-    try:
-        yield
-    except AnswerableError as error:
-        if error.index is not None:
-            error.line = numbers[error.index]
-        raise
+def _line(error: AnswerableError) -> int:
+    return error.line or 0
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from answerable.domain.parsing import parse_line, untrue_numbers
 from answerable.ledger.transfer.drafts import Draft
 from answerable.ledger.transfer.flaws import Flaws
 from answerable.ledger.transfer.mark import Mark
-from answerable.ledger.transfer.strict_json import is_plain, read_object
+from answerable.ledger.transfer.resolving.strict_json import is_plain, read_object
 
 MAX_LINE = 16 * 1024 * 1024
 """The longest line, in bytes, that is read as one event."""
@@ -23,6 +23,8 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 OF_THE_IMPORT = re.compile(rb'"(?:ref|key)"|"\\$')
 """A mark of what is said to the import alone: a key, a reference to another line."""
+
+REFS = re.compile(rb'"ref"\s*:\s*"([^"\\]{1,200})"')
 
 OPENING = b"case-opened"
 
@@ -69,9 +71,9 @@ class JsonLine(NamedTuple):
         case_id = told.get("case_id") if told.get("kind") == OPENING.decode() else None
         return (case_id,) if isinstance(case_id, str) else ()
 
-    def has_ref(self) -> bool:
-        """Tell whether other lines may refer to this one."""
-        return b'"ref"' in self.text
+    def refs(self) -> Sequence[str]:
+        """Return the name by which later lines may call this one, if it has one."""
+        return [ref.decode(errors="replace") for ref in REFS.findall(self.text)]
 
     @property
     def blank(self) -> bool:

@@ -13,10 +13,12 @@ def jsonl(*events: dict[str, Any]) -> str:
     return "".join(json.dumps({"case_id": CASE} | event) + "\n" for event in events)
 
 
-STORY = (
+DECISION = {"kind": "decision-taken", "outcome": "refuse"}
+
+STORY: tuple[dict[str, Any], ...] = (
     {"kind": "party-registered", "type": "person", "name": "Xu Fei", "key": 1},
     {"kind": "contact", "counterparty": "xu fei", "ref": "c1"},
-    {"kind": "decision-taken", "ref": "d1", "basis": ["$c1", "#1", 0], "outcome": "refuse"},
+    DECISION | {"ref": "d1", "basis": ["$c1", "#1", 0]},
     {"kind": "sanction-imposed", "subject": "Xu Fei", "measure": "censure", "basis": ["$d1"],
      "ref": "s1", "key": "row-17"},
     {"kind": "correction", "target": "$s1", "fields": {"basis": ["$d1", "$c1"],
@@ -68,13 +70,13 @@ def test_a_dry_run_knows_the_names_of_the_lines_before(kept: Cli, unchanged: Unc
     [
         ({"kind": "contact", "counterparty": "No One"},
          "line 2: counterparty: no party is registered under the name 'No One'"),
-        ({"kind": "decision-taken", "basis": ["$d9"]}, "line 2: basis.0: no earlier line"),
-        ({"kind": "decision-taken", "basis": ["#99"]}, "line 2: basis.0: there is no position 99"),
-        ({"kind": "decision-taken", "basis": ["019b8a5f"]}, "line 2: basis.0: there is no event"),
-        ({"kind": "decision-taken", "ref": "a b"}, "line 2: ref: 'a b' is no name for a line"),
-        ({"kind": "decision-taken", "ref": "c1"}, "line 2: ref: 'c1' is the name of line 1"),
-        ({"kind": "decision-taken", "key": "row-1"}, "line 2: key: a key is one of some source"),
-        ({"kind": "decision-taken", "key": ["x"]}, "line 2: key: ['x'] is no key"),
+        (DECISION | {"basis": ["$d9"]}, "line 2: basis.0: no line has the name"),
+        (DECISION | {"basis": ["#99"]}, "line 2: basis.0: there is no position 99"),
+        (DECISION | {"basis": ["019b8a5f"]}, "line 2: basis.0: there is no event"),
+        (DECISION | {"ref": "a b"}, "line 2: ref: 'a b' is no name for a line"),
+        (DECISION | {"ref": "c1"}, "line 2: ref: 'c1' is the name of line 1"),
+        (DECISION | {"key": "row-1"}, "line 2: key: a key is one of some source"),
+        (DECISION | {"key": ["x"]}, "line 2: key: ['x'] is no key"),
         ({"kind": "sanction-imposed", "subject": "p-1", "measure": "suspension", "days": True},
          "line 2: days: true is a truth value"),
     ],

@@ -23,8 +23,9 @@ from answerable.cli.recording.importing.lookup import LedgerLookup
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.system import access
+from answerable.ledger.transfer.batches import batches
 from answerable.ledger.transfer.drafts import Drafting
-from answerable.ledger.transfer.import_ import Import, batches
+from answerable.ledger.transfer.import_ import Import
 from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.verify.record import verify_record
 

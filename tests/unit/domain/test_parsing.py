@@ -54,7 +54,7 @@ def test_every_kind_can_be_parsed() -> None:
         ({"case_id": "ACME"}, "case_id", "'ACME' must be a slug"),
         ({"case_id": "a" * 65}, "case_id", "must be a slug"),
         ({"case_id": "acme\n"}, "case_id", "must be a slug"),
-        ({"case_id": 7}, "case_id", "Input should be a valid string."),
+        ({"case_id": 7}, "case_id", "7 must be a text, in quotes."),
         ({"event_id": ID.upper()}, "event_id", "must be a UUID of version 7 or 8 in lower case"),
         ({"event_id": ID.replace("-7", "-4")}, "event_id", "must be a UUID of version 7"),
         ({"basis": ["x"]}, "basis.0", "must be a UUID of version 7"),

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from answerable.domain.errors import InvalidEvent
 from answerable.ledger.transfer import json_lines as module
+from answerable.ledger.transfer.batches import Batch, batches
 from answerable.ledger.transfer.drafts import Drafting
-from answerable.ledger.transfer.import_ import Batch, batches, furthest_mark
+from answerable.ledger.transfer.import_ import furthest_mark
 from answerable.ledger.transfer.json_lines import check_utf8, lines
 from answerable.ledger.transfer.mark import START, Mark
 
@@ -78,7 +79,7 @@ def test_batches_hold_so_many_events_and_know_their_lines() -> None:
 
 
 def test_a_batch_holds_no_more_bytes_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("answerable.ledger.transfer.import_.BATCH_BYTES", 2 * len(EVENT))
+    monkeypatch.setattr("answerable.ledger.transfer.batches.BATCH_BYTES", 2 * len(EVENT))
     found = cut((EVENT + b"\n") * 5, 1_000)
     assert [len(batch.events) for batch in found] == [2, 2, 1]
 

@@ -10,20 +10,22 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from answerable.domain.event import Event
+from answerable.domain.kinds.catalogue.periods import TellsField
 
 CREATE = (
-    "CREATE TABLE refs (ref TEXT PRIMARY KEY, event_id TEXT, line INTEGER, kind TEXT) STRICT",
+    "CREATE TABLE refs (ref TEXT PRIMARY KEY, event_id TEXT, line INTEGER, kind TEXT, "
+    "flawed INTEGER) STRICT",
     "CREATE INDEX ids ON refs (event_id)",
     "CREATE TABLE names (name TEXT, party TEXT, PRIMARY KEY (name, party)) STRICT, WITHOUT ROWID",
 )
 
 
 class Earlier(NamedTuple):
-    """An event that an earlier line tells: its id, and the number of the line."""
+    """An event that an earlier line tells: its id, the number of the line, if that has an error."""
 
     event_id: str
     line: int
+    flawed: bool
 
 
 class ToldEarlier:
@@ -32,18 +34,23 @@ class ToldEarlier:
     def __init__(self) -> None:
         self._kept: sqlite3.Connection | None = None
 
-    def note_ref(self, ref: str, event_id: str, kind: str, line: int) -> None:
-        """Take note of an event that has a name."""
+    def note_ref(
+        self, ref: str, event_id: str, kind: str, line: int, *, flawed: bool = False
+    ) -> None:
+        """Take note of an event that has a name. Of several, the first has it."""
         self._database().execute(
-            "INSERT OR REPLACE INTO refs VALUES (?, ?, ?, ?)", (ref, event_id, line, kind)
+            "INSERT OR IGNORE INTO refs VALUES (?, ?, ?, ?, ?)",
+            (ref, event_id, line, kind, flawed),
         )
 
     def ref(self, ref: str) -> Earlier | None:
         """Return the event that a name means."""
         if self._kept is None:
             return None
-        row = self._kept.execute("SELECT event_id, line FROM refs WHERE ref = ?", (ref,)).fetchone()
-        return None if row is None else Earlier(*row)
+        row = self._kept.execute(
+            "SELECT event_id, line, flawed FROM refs WHERE ref = ?", (ref,)
+        ).fetchone()
+        return None if row is None else Earlier(row[0], row[1], bool(row[2]))
 
     def kind_of(self, event_id: str) -> str | None:
         """Return the kind of an event that has a name."""
@@ -52,10 +59,15 @@ class ToldEarlier:
         row = self._kept.execute("SELECT kind FROM refs WHERE event_id = ?", (event_id,)).fetchone()
         return None if row is None else str(row[0])
 
-    def note_names(self, registration: Event) -> None:
-        """Take note of the names that a registration gives a party."""
-        told = registration.told
-        names = {*filter(None, (told("name"), *told("aliases")))}
+    def note_names(self, told: TellsField) -> None:
+        """Take note of the names that a registration gives a party.
+
+        Args:
+            told: tells what stands in its fields; of one with an error, that may be anything.
+        """
+        aliases = told("aliases")
+        given = (told("name"), *(aliases if isinstance(aliases, list | tuple) else ()))
+        names = {name for name in given if isinstance(name, str)}
         rows = [(_folded(name), told("party")) for name in names]
         self._database().executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", rows)
 

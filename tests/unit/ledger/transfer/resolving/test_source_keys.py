@@ -6,7 +6,7 @@ from uuid import RFC_4122, UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.ledger.transfer.source_keys import event_id_at, event_id_of, ids_of
+from answerable.ledger.transfer.resolving.source_keys import event_id_at, event_id_of, ids_of
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=20)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from answerable.domain.parsing import any_event
 from answerable.ledger.transfer.flaws import Flaws
-from answerable.ledger.transfer.strict_json import DEEPEST, is_plain, read_object
+from answerable.ledger.transfer.resolving.strict_json import DEEPEST, is_plain, read_object
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=8)
 VALUES = st.recursive(
