@@ -2,51 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
+from answerable.cli.shared.answering.head import asked_line, head_line
+from answerable.cli.shared.answering.length import at_length_option
+from answerable.cli.shared.answering.screen import fold, screen_width
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
-from answerable.cli.shared.output import console, visible, write_json
+from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.zone.moments import asked_json, localised
-from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
-
+    from answerable.cli.reading.timeline_text import TimelineAnswer
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.case_view import CaseView
-    from answerable.projections.timeline.order import Reason
-    from answerable.projections.timeline.timeline import DateGap, Entry
-
-INDENT = 6
-"""The columns by which what is told of an event stands in from its first line."""
-
-
-STANDS_HERE = {
-    "rests on": "it stands here by what it rests on",
-    "rested on": "it stands here by what rests on it",
-    "recorded": "it stands here as it was recorded",
-}
-"""Why an undated event stands where it does."""
-
-
-class TimelineAnswer(NamedTuple):
-    """The timeline of a case: its events in the order asked for, and the dates it lacks.
-
-    Attributes:
-        placed: why each undated event stands where it does; nothing in the order of recording.
-        roles: the roles that were given, as far as their texts are open, by the event that did so.
-    """
-
-    entries: Sequence[Entry]
-    gaps: tuple[DateGap, ...]
-    placed: Mapping[str, Reason]
-    roles: Mapping[str, str]
 
 
 @click.command("timeline", cls=Command)
@@ -59,12 +31,14 @@ class TimelineAnswer(NamedTuple):
     show_default=True,
     help="In the order of happening, as far as it is told, or of recording.",
 )
+@at_length_option("Say all of each event: what bounds its date, when it was recorded.")
 @times_options
 @ledger_option
 @json_option
 def command(
     case: str,
     order: str,
+    at_length: bool,
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
@@ -72,22 +46,26 @@ def command(
 ) -> None:
     """Show what happened in a case, when, and when it was recorded.
 
-    Nothing is left out: what was corrected shows how it read before, what was retracted is struck
-    through. What has no date stands where what it rests on, or its recording, puts it, and says so.
-    Below stand the dates that are not told, or open at one end. Where dates do not tell which came
-    first, the order is only a way to write them down.
+    An event takes a line: its date, what happened, its number. What holds of most, as the day on
+    which they were recorded, is said once above; what is too long for the screen is cut short, but
+    with -v. Nothing is left out: what was corrected shows how it read before, what was retracted is
+    struck through. What has no date stands where what it rests on, or its recording, puts it. Where
+    dates do not tell which came first, the order is only a way to write them down.
 
     \b
     Example:
       answerable timeline acme
+      answerable timeline acme -v
       answerable timeline acme --by recorded
       answerable timeline acme --as-of 2026-01-31 --known-by 2026-03-31
     """
+    from answerable.cli.reading.timeline_text import TimelineAnswer
     from answerable.cli.shared.references import check_case
     from answerable.projections.facts.names import names
     from answerable.projections.facts.record_view import RecordView
     from answerable.projections.timeline.order import in_order
     from answerable.projections.timeline.timeline import date_gaps, timeline_of
+    from answerable.projections.titles import Titles
 
     with open_ledger(ledger) as opened:
         check_case(opened, case, known_by)
@@ -100,20 +78,47 @@ def command(
             ordered = in_order(view)
             answer = TimelineAnswer(ordered.entries, gaps, ordered.placed, roles)
         head = opened.head()
-    if as_json:
-        from answerable.domain.answers import json_value
+        title = Titles(opened, known_by).of(case)
+        if as_json:
+            from answerable.domain.answers import json_value
 
-        asked = {"case_id": case, **asked_json(as_of, known_by, head, view.zone)}
-        told = json_value({"by": order, **answer._asdict()})
-        write_json({**asked, **localised(told, view.zone)})
-        return
-    from answerable.cli.shared.text import holds_for
+            asked = {"case_id": case, **asked_json(as_of, known_by, head, view.zone)}
+            told = json_value({"by": order, **answer._asdict()})
+            write_json({**asked, **localised(told, view.zone)})
+            return
+        _show(answer, view, title, asked_line(as_of, known_by, view.zone), at_length=at_length)
+    write = line_writer()
+    write("", None)
+    write(head_line(head), "dim")
 
-    out = console()
-    out.print(f"Case {case}", style="bold")
-    out.print(holds_for(as_of, known_by, head, view.zone), style="dim")
-    for each in _drawn(answer, view.zone):
-        out.print(each)
+
+def _show(
+    answer: TimelineAnswer, view: CaseView, title: str | None, asked: str, *, at_length: bool
+) -> None:
+    """Write the title of the case, the times asked about, if any, and the events."""
+    from answerable.cli.reading.timeline_text import timeline_lines
+    from answerable.projections.wording.counts import capital
+    from answerable.projections.wording.leading.case import case_words
+
+    width, write = screen_width(), line_writer()
+    for text in fold(visible(case_words(view.case_id, title)), width):
+        write(text, "bold")
+    if asked:
+        write(capital(asked), "dim")
+    announced = _announcements(answer, view)
+    for line in timeline_lines(answer, announced, view.zone, width=width, at_length=at_length):
+        write(line.text, line.style or None)
+
+
+def _announcements(answer: TimelineAnswer, view: CaseView) -> dict[str, str]:
+    """Say of each event that was announced who did so, and when."""
+    from answerable.projections.wording.lines.phrases import announced
+
+    said = {
+        entry.event_id: announced(view.facts[entry.event_id].fields, view.name_of)
+        for entry in answer.entries
+    }
+    return {event_id: each for event_id, each in said.items() if each is not None}
 
 
 def _roles(opened: Ledger, view: CaseView) -> dict[str, str]:
@@ -127,115 +132,3 @@ def _roles(opened: Ledger, view: CaseView) -> dict[str, str]:
         event_id: each.text("role") for event_id, each in disclose(opened, view.case, given).items()
     }
     return {event_id: each.value for event_id, each in texts.items() if each.state == "told"}
-
-
-def _drawn(answer: TimelineAnswer, zone: Zone) -> Iterator[RenderableType]:
-    from rich.padding import Padding
-
-    if not answer.entries:
-        yield "Nothing of it had happened by then."
-        return
-    positions = {entry.event_id: entry.position for entry in answer.entries}
-    for entry in answer.entries:
-        yield ""
-        yield _heading(entry, zone, answer.placed.get(entry.event_id))
-        for line in _below(entry, positions, answer.roles, zone):
-            yield Padding(line, (0, 0, 0, INDENT), expand=False)
-    yield ""
-    yield from _gaps(answer)
-
-
-def _heading(entry: Entry, zone: Zone, placed: Reason | None) -> Text:
-    from rich.text import Text
-
-    from answerable.projections.wording.answers import by_then
-    from answerable.projections.wording.dates import date
-
-    label = Text(f"#{entry.position}".ljust(INDENT - 1) + " ")
-    label.append(date(entry.occurred, zone), "bold")
-    if placed is not None:
-        label.append(f" ({STANDS_HERE[placed]})")
-    if entry.qualified:
-        label.append(" (approximate or uncertain)")
-    if entry.standing != "asserted":
-        label.append(f" · {entry.standing}")
-    doubt = by_then(entry.as_of)
-    return label if doubt is None else label.append(f" · {doubt}", "yellow")
-
-
-def _below(
-    entry: Entry, positions: dict[str, int], roles: Mapping[str, str], zone: Zone
-) -> Iterator[Text]:
-    """Say what the record tells of an event, below its date."""
-    from rich.text import Text
-
-    from answerable.cli.shared.text import quoted
-    from answerable.projections.wording.dates import bound, recorded_minute
-    from answerable.projections.wording.vocabulary import field_words, label
-
-    for told in entry.bounds:
-        yield Text(f"happened {bound(told)}" if told.holds else bound(told))
-    for line in (entry.gist, entry.now):
-        if line is not None:
-            old = entry.struck or line is not (entry.now or entry.gist)
-            yield Text(visible(line), "strike dim" if old else "")
-    for role in (entry.event_id, entry.upon or ""):
-        if role in roles:
-            yield Text(f"role: {visible(quoted(roles[role]))}")
-    if entry.upon is not None:
-        yield Text(f"upon {_number(entry.upon, positions)}")
-    for each in entry.readings:
-        before = Text(f"{label(each.field)} was ")
-        before.append(visible(field_words(each.field, each.was)), "strike")
-        yield before.append(f", is now {visible(field_words(each.field, each.now))}")
-    for word, those in (
-        ("corrected", entry.corrected_by),
-        ("disputed", entry.disputed_by),
-        ("retracted", (entry.retracted_by,) if entry.retracted_by else ()),
-    ):
-        if those:
-            numbers = ", ".join(_number(each, positions) for each in those)
-            yield Text(f"{word} by {numbers}", "red" if word == "retracted" else "magenta")
-    yield Text(f"recorded {recorded_minute(entry.recorded_at, zone)}{_lag(entry)}", "dim")
-
-
-def _number(event_id: str, positions: dict[str, int]) -> str:
-    position = positions.get(event_id)
-    return event_id if position is None else f"#{position}"
-
-
-def _lag(entry: Entry) -> str:
-    from answerable.domain import dates
-
-    if entry.lag is None:
-        return ""
-    least, most = entry.lag
-    if entry.lag == (0, 0):
-        return ", the same day"
-    if most is not None and most < 0:
-        return f", {dates.describe(dates.Days(-most, None if least is None else -least))} before"
-    return f", {dates.describe(entry.lag)} later"
-
-
-def _gaps(answer: TimelineAnswer) -> Iterator[Text]:
-    from rich.text import Text
-
-    from answerable.projections.wording.counts import counted
-
-    lacking: dict[str, list[str]] = {}
-    for gap in answer.gaps:
-        lacking.setdefault(gap.told, []).append(f"#{gap.position} {gap.kind}")
-    if not lacking:
-        undated = sum(entry.occurred is None for entry in answer.entries)
-        but = "" if not undated else f", but of {counted(undated, 'event')} marked above"
-        yield Text(f"Every date is told, and bounded{but}.", "bold green")
-    for what, label in (
-        ("nothing", "When it happened is not told"),
-        ("only the latest", "Only the latest date is told"),
-        ("only the earliest", "Only the earliest date is told"),
-    ):
-        if what in lacking:
-            number = counted(len(lacking[what]), "event")
-            yield Text(f"{label} ({number}):", "bold yellow").append(
-                f" {', '.join(lacking[what])}.", "not bold"
-            )

@@ -98,17 +98,22 @@ def test_the_timeline_tells_both_times_and_keeps_what_was_corrected(story: Cli) 
     wrong = story.append("contact", "--case", "xiaomi-kol", "--counterparty", "org-1")
     story.append("retraction", "--case", "xiaomi-kol", "--target", wrong["event_id"])
     story.append("dispute", *target, "--by", "person-1")
-    out = in_a_terminal(story, "timeline", "xiaomi-kol")
-    assert max(map(len, out.splitlines())) <= 80
-    assert "stage was contact, is now negotiation" in out
+    short = in_a_terminal(story, "timeline", "xiaomi-kol")
+    out = in_a_terminal(story, "timeline", "xiaomi-kol", "-v")
+    for told in (short, out):
+        assert max(map(len, told.splitlines())) <= 80
+        assert "stage was contact, is now negotiation" in told
+    assert "at first: Contact with the KOL (stage: contact)" in out
     assert "occurred was ../2026-01-05, is now 2026-01-03" in out
     assert "corrected by #28" in out
     assert "retracted by #30" in out
-    assert "Retraction of the contact with the company\n      upon #29\n" in out
+    said = " ".join(out.split())
+    assert "Retraction of the contact with the company #30 it stands here" in said
+    assert "upon #29 recorded " in said
     assert "disputed by #31" in out
     assert " days later" in out
-    assert "When it happened is not told" in out
-    assert "#8 case-opened" in out
+    assert "When it happened is not told: 1." in short
+    assert re.search(r"^date not told +Case opened \(organisation: the company\) #8$", short, re.M)
     told = story("timeline", "xiaomi-kol", "--json").json
     assert told["entries"][0]["event_id"] == contact["event_id"], "it is the earliest now"
     recorded = story("timeline", "xiaomi-kol", "--by", "recorded", "--json").json

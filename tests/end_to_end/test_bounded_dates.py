@@ -23,7 +23,7 @@ def test_one_day_settles_all_earlier_years_and_is_named_where_the_date_is_shown(
 ) -> None:
     opened = filled(cli, "\n".join(json.dumps({"case_id": "c", **each}) for each in EVENTS))
     told = "not before 2019-03-01, by #0, which tells the earliest day of the case"
-    assert f"happened {told}" in " ".join(opened("timeline", "c").out.split())
+    assert f"happened {told}" in " ".join(opened("timeline", "c", "-v").out.split())
     assert told in " ".join(opened("why", "1").out.split())
     assert told in " ".join(opened("show", "1").out.split())
     (bound,) = opened("show", "1", "--json").json["bounds"]

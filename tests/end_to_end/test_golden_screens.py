@@ -45,7 +45,6 @@ KNOWN: frozenset[str] = frozenset(
         "show-sanction: hashes",
         "show-sanction: titles",
         "show-sanction: width",
-        "timeline: titles",
         "why-person: answer",
         "why-person: titles",
         "why-sanction: answer",

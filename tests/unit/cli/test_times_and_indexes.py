@@ -45,7 +45,7 @@ def test_options_that_mean_nothing_together(story: Here, arguments: tuple[str, .
 
 def test_the_timeline_as_of_a_moment(story: Here) -> None:
     out = story("timeline", "xiaomi-kol", "--as-of", "2026-01-05").out
-    assert "as of 2026-01-05 23:59 UTC" in out
+    assert "As of 2026-01-05 23:59 UTC" in out
     assert "indeterminate: its date does not tell" in out
     told = story("timeline", "xiaomi-kol", "--as-of", "2026-01-04", "--json").json
     kinds = {each["kind"] for each in told["entries"]}

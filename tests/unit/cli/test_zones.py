@@ -80,12 +80,13 @@ def test_as_of_a_day_is_its_end_where_the_case_is(
 def test_the_output_says_which_zone_it_goes_by(apart: Here) -> None:
     day = ("--as-of", "2026-01-05")
     out = apart("timeline", "kiritimati", *day).out
-    assert "as of 2026-01-05 23:59 +14:00 (Pacific/Kiritimati, the zone of the case)" in out
-    assert "recorded 2026-01-06 05:30 +14:00" in out
+    assert "As of 2026-01-05 23:59 +14:00 (Pacific/Kiritimati, the zone of the case)" in out
+    assert "Recorded 2026-01-06, " in out
+    assert "recorded 2026-01-06 05:30 +14:00" in apart("timeline", "kiritimati", "-v").out
     out = apart("timeline", "none", *day, "--zone", "America/New_York").out
-    assert "as of 2026-01-05 23:59 -05:00 (America/New_York, as asked)" in out
+    assert "As of 2026-01-05 23:59 -05:00 (America/New_York, as asked)" in out
     out = apart("timeline", "none", *day).out
-    assert "as of 2026-01-05 23:59 UTC (no zone is told)" in out
+    assert "As of 2026-01-05 23:59 UTC (no zone is told)" in out
     out = apart("status", *day).out
     assert "As of 2026-01-05 23:59 UTC (and in its own zone where a case tells one)" in out
     report = apart("report", "pago", *day).out

@@ -1,0 +1,70 @@
+"""What holds of many lines, said once above them instead of in each.
+
+A line that it does not hold of says so itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from answerable.domain import dates
+from answerable.domain.dates import Days
+
+REPEATED = 2
+"""The fewest lines of which something is said once."""
+
+
+def mostly(values: Iterable[str]) -> str | None:
+    """Return what holds of most lines, the first of those that hold of as many; None: of none."""
+    return next((value for value, _ in Counter(values).most_common(1)), None)
+
+
+def repeated_among(values: Iterable[str | None]) -> tuple[str, ...]:
+    """Return what is said of several lines, in their order."""
+    counts = Counter(value for value in values if value)
+    return tuple(value for value, number in counts.items() if number >= REPEATED)
+
+
+def without_aside(line: str, said: str) -> str:
+    """Take out of a line's brackets what is said above it.
+
+    For example "Dismissal (announced by Ann)" without "announced by Ann" is "Dismissal".
+    """
+    for found, instead in ((f" ({said})", ""), (f"({said}; ", "("), (f"; {said}", "")):
+        if found in line:
+            return line.replace(found, instead, 1)
+    return line
+
+
+def lags_words(lags: Sequence[Days | None]) -> str | None:
+    """Say how long after they happened some things were recorded: "at least 327 days later".
+
+    None where that is known of none of them, or where some were recorded before.
+    """
+    known = [each for each in lags if each is not None]
+    least = [each.least for each in known if each.least is not None]
+    if not known or not least or min(least) < 0:
+        return None
+    most = (
+        None if any(each.most is None for each in known) else max(each.most or 0 for each in known)
+    )
+    if (min(least), most) == (0, 0):
+        return "the same day"
+    if (min(least), most) == (0, None):
+        return None
+    return f"{dates.describe(Days(min(least), most))} later"
+
+
+def numbers(positions: Iterable[int]) -> str:
+    """Cite events, those in a row by their ends: "#6, #9 to #12"."""
+    runs: list[list[int]] = []
+    for position in sorted(set(positions)):
+        if runs and position == runs[-1][-1] + 1:
+            runs[-1].append(position)
+        else:
+            runs.append([position])
+    return ", ".join(
+        f"#{run[0]} to #{run[-1]}" if len(run) > REPEATED else ", ".join(f"#{at}" for at in run)
+        for run in runs
+    )
