@@ -174,10 +174,11 @@ def _run(arguments: list[str], known: dict[str, Any]) -> int:
         _say(error.ctx.get_help())
         return 2
     except click.ClickException as error:
+        asking = _asking(error)
         if "--json" in arguments:
-            return _say_json(known, error.format_message(), "usage", 2)
+            return _say_json(known, asking.format_message(), "usage", 2)
         with suppress(OSError):
-            error.show()
+            asking.show()
         return 2
     except (KeyboardInterrupt, click.Abort):
         _say(f"\nInterrupted. {what_is_on_disk()}; nothing is half written.")
@@ -196,6 +197,13 @@ def _run(arguments: list[str], known: dict[str, Any]) -> int:
     except Exception as error:
         return _answer(error, known if "--json" in arguments else None)
     return code if isinstance(code, int) else 0
+
+
+def _asking(error: click.ClickException) -> click.ClickException:
+    """Return an error of the command line with what was meant, where that can be told."""
+    from answerable.cli.shared.mistyped.command_line import asking
+
+    return asking(error) if isinstance(error, click.UsageError) else error
 
 
 def _refuse_bytes(arguments: list[str], known: dict[str, Any]) -> int:

@@ -13,6 +13,7 @@ from answerable.domain.errors import Refused
 from answerable.domain.kinds import model
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.kinds.catalogue.periods import TellsField, check_periods
+from answerable.domain.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from answerable.domain.event import Event
@@ -90,7 +91,7 @@ def _check(target: type[Event], kind: str, name: str, value: Any) -> None:
         raise Refused(
             f"a {kind} has no field {name!r}.",
             field=where,
-            hint=f"It has: {', '.join(correctable)}.",
+            hint=did_you_mean(nearest(name, correctable)) or f"It has: {', '.join(correctable)}.",
         )
     refers = target.references.get(name)
     if name in IDENTITY or (refers is not None and refers.here):

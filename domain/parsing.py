@@ -256,16 +256,12 @@ def _literals(annotation: Any) -> Iterator[Any]:
 
 
 def _unknown_field(field: str | None, kind: str | None) -> InvalidEvent:
-    from difflib import get_close_matches
+    from answerable.domain.nearest import did_you_mean, nearest
 
     known = list(model(kind).attributes) if kind else []
-    near = get_close_matches(field or "", known, n=2, cutoff=0.6)
-    if near:
-        hint = f"Did you mean {' or '.join(near)}?"
-    elif known:
+    hint = did_you_mean(nearest(field or "", known, most=2)) or None
+    if hint is None and known:
         hint = f"It has: {', '.join(known)}."
-    else:
-        hint = None
     of_kind = f"a {kind} has" if kind else "the event has"
     return InvalidEvent(f"{of_kind} no such field.", field=field, hint=hint).about(
         field, allowed=known, near=near

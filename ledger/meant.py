@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from answerable.domain.kinds import HOUSE_CASE
+from answerable.domain.nearest import did_you_mean, nearest
 from answerable.domain.search.folding import plain_key
 from answerable.domain.search.name_words import words_told
 from answerable.ledger.entry.errors import UnknownCase
@@ -37,13 +38,11 @@ def meant(text: str, called: Mapping[str, str]) -> list[str]:
     """
     if not called:
         return []
-    from difflib import get_close_matches
-
     typed = plain_key(text)
     lowered: dict[str, str] = {}
     for name, thing in called.items():
         lowered.setdefault(plain_key(name), thing)
-    found = [lowered[each] for each in get_close_matches(typed, lowered, MOST, ALIKE)]
+    found = [lowered[each] for each in nearest(typed, lowered, MOST, ALIKE)]
     words = set(words_told(text.replace("-", " ").replace("_", " ")))
     if words:
         found += [thing for name, thing in called.items() if words <= set(words_told(name))]
@@ -80,7 +79,7 @@ def suggesting(cursor: sqlite3.Cursor) -> Iterator[None]:
         found = cases_meant(cursor, error.case_id)
         if found:
             shown = [f"{each} ({title})" if title else each for each, title in found.items()]
-            error.hint = f"Did you mean {' or '.join(found)}? {error.hint}"
+            error.hint = f"{did_you_mean(found)} {error.hint}"
             # A title is sealed: it is shown to whoever types, and kept out of what programs log.
-            error.cli_hint = f"Did you mean {' or '.join(shown)}? {error.cli_hint}"
+            error.cli_hint = f"{did_you_mean(shown)} {error.cli_hint}"
         raise

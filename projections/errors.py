@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal, NamedTuple, Self
 
 from answerable.domain.errors import AnswerableError
 
 
+class Sought(NamedTuple):
+    """A case or a party that was asked for, as it was written."""
+
+    what: Literal["case", "party"]
+    text: str
+
+
 class NotFound(AnswerableError):
-    """There is no such case, event, person or sanction in the record."""
+    """There is no such case, event, person or sanction in the record.
+
+    Attributes:
+        sought: the case or the party that is not there, where it is one of these.
+    """
 
     exit_code: ClassVar[int] = 2
+    sought: Sought | None = None
+
+    def seeking(self, what: Literal["case", "party"], text: str) -> Self:
+        """Return this error, keeping which case or party is not there."""
+        self.sought = Sought(what, text)
+        return self
 
 
 def no_case(case_id: str, known_by: datetime | None = None) -> NotFound:
@@ -21,7 +38,7 @@ def no_case(case_id: str, known_by: datetime | None = None) -> NotFound:
         f"there is no case {case_id!r}{by_then}.",
         hint="The `cases` of the reader are all that there are.",
         cli_hint="`answerable cases` lists them.",
-    )
+    ).seeking("case", case_id)
 
 
 class ViewDamaged(AnswerableError):

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from answerable.cli.shared.answering.envelope import enveloped
+from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.moments import localised
@@ -19,7 +20,7 @@ from answerable.domain.zone.day_end import Asked
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("markdown", "json")),
+    type=Choice(("markdown", "json")),
     default="markdown",
     show_default=True,
     help="Markdown to read, or JSON for programs.",

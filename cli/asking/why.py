@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.asking.why_text import WhyAnswer, drawn
+from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import (
     Times,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 @click.argument("what", metavar="PERSON|EVENT")
 @click.option(
     "--graph",
-    type=click.Choice(("prov", "dot")),
+    type=Choice(("prov", "dot")),
     help="Write the graph instead: W3C PROV-JSON, or DOT for Graphviz.",
 )
 @click.option("--names", "named", is_flag=True, help="Call parties by their names in the graph.")
@@ -142,7 +143,7 @@ def _derived(
         raise NotFound(
             f"no finding, sanction or bar is about {who!r}, and no party is registered so.",
             hint="Give a pseudonym, a registered name, an event id or a position.",
-        )
+        ).seeking("party", who)
     return who, found
 
 

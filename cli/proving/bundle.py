@@ -72,16 +72,15 @@ def export_bundle(
 
 
 def _check_fields(fields: Sequence[str]) -> None:
-    from difflib import get_close_matches
-
     from answerable.domain.kinds import sealed_fields
+    from answerable.domain.nearest import did_you_mean, nearest
 
     known = sealed_fields()
     for field in fields:
         if field not in known:
-            near = get_close_matches(field, sorted(known), n=2, cutoff=0.5) or sorted(known)
+            near = nearest(field, sorted(known), most=2, alike=0.5) or sorted(known)
             raise click.UsageError(
-                f"no field that is sealed is called {field!r}. Did you mean {', '.join(near)}?"
+                f"no field that is sealed is called {field!r}. {did_you_mean(near)}"
             )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.clock import clock_option, open_to_record
+from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import (
     actor_option,
@@ -144,7 +145,7 @@ def show(key_file: Path | None, ledger: str | None, as_json: bool) -> None:
 
 
 @command.command("export")
-@click.option("--type", "kind", type=click.Choice(list(TYPES)), help="Only the key of this type.")
+@click.option("--type", "kind", type=Choice(list(TYPES)), help="Only the key of this type.")
 @click.option("--all", "retired", is_flag=True, help="Those that were retired, too.")
 @ledger_option
 @json_option

@@ -111,11 +111,14 @@ def _chosen(
     as_of: Asked | None,
     known_by: Asked | None,
 ) -> Iterator[LoggedEvent]:
+    from answerable.cli.shared.references import check_case
     from answerable.domain.kinds import kind_named
     from answerable.projections.facts.known_by.day import KnownByDay, known_by_then
     from answerable.projections.log import logged
 
     kinds = {kind_named(word) for word in words} or None
+    if case is not None:
+        check_case(opened, case, known_by)
     reader, moment = known_by_then(opened, known_by)
     first = first_position(opened, since, case)
     by_moment = moment is None or reader is opened

@@ -9,6 +9,7 @@ import click
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.length import at_length_option
 from answerable.cli.shared.answering.screen import fold, screen_width
+from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--by",
     "order",
-    type=click.Choice(("occurred", "recorded")),
+    type=Choice(("occurred", "recorded")),
     default="occurred",
     show_default=True,
     help="In the order of happening, as far as it is told, or of recording.",

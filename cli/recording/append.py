@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from answerable.cli.recording.given.links import ORDER, Link, LinkingCommand, links_given
+from answerable.cli.recording.given.links import ORDER, KindCommand, Link, links_given
 from answerable.cli.recording.receipt_text import show_preview, show_receipt, verbose_option
 from answerable.cli.shared.clock import clock_option, open_to_record
+from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.once import Group
 from answerable.cli.shared.open_names import (
     remark_open_names,
@@ -195,9 +196,11 @@ def command_for(kind: str) -> click.Command:
 
     made = click.command(
         kind,
-        cls=LinkingCommand,
+        cls=KindCommand,
         help=f"{summary(kind)}\n\n\b\nExample:\n{kind_options.example(kind)}",
     )(run)
+    fields = model(kind).model_fields
+    made.narratives = frozenset(name for name in model(kind).long if fields[name].is_required())
     more = erasure_options() if kind == ERASURE else _edit_option(kind)
     made.params = [*kind_options.options(kind), *more, *made.params]
     return made
@@ -222,7 +225,7 @@ def erasure_options() -> list[click.Parameter]:
     return [
         click.Option(
             ["--others"],
-            type=click.Choice(["all", "named", "keep"]),
+            type=Choice(["all", "named", "keep"]),
             help="What becomes of other texts with the person's name in them: all go, those with "
             "a whole name go, or they stay. Left out, a terminal lists them and asks.",
         ),
@@ -290,7 +293,6 @@ def append(
             }
         else:
             narratives = {}
-            _check_long(kind, fields)
         try:
             event = parse({"kind": kind, **fields})
             who = recorder(actor)
@@ -360,16 +362,6 @@ def append_signed(
 def pseudonym() -> str:
     """Draw a pseudonym that tells nothing: `p-` and 50 random bits in base32 (RFC 4648)."""
     return f"p-{b32encode(urandom(7))[:10].decode().lower()}"
-
-
-def _check_long(kind: str, fields: dict[str, Any]) -> None:
-    """Check that the narratives are given which the kind cannot do without."""
-    from answerable.cli.recording.kind_options import flag
-
-    kind_model = model(kind)
-    for name in kind_model.long:
-        if name not in fields and kind_model.model_fields[name].is_required():
-            raise click.UsageError(f"Missing option '{flag(name)}' (or --edit, to write it there).")
 
 
 def _edited(kind: str, fields: dict[str, Any]) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 import click
 
 from answerable.cli.recording.given.links import events_in, link_options
+from answerable.cli.shared.mistyped.choice import Choice
 from answerable.domain import edtf
 from answerable.domain.event import Source, many_and_type, producer_fields
 from answerable.domain.fields import PARTY, SEALED, Refers, markers
@@ -153,7 +154,7 @@ def _description(kind: str, name: str, info: FieldInfo) -> str:
 def _type(name: str, info: FieldInfo, held: Any) -> tuple[click.ParamType[Any], str | None, str]:
     """Return an option's type, what stands for it in the help, and its values, if they are long."""
     if get_origin(held) is Literal:
-        choice = click.Choice([str(each) for each in get_args(held)])
+        choice = Choice([str(each) for each in get_args(held)])
         values = "|".join(choice.choices)
         if len(values) <= WIDEST_CHOICE:
             return choice, None, ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.recording.given.offered import offered
 from answerable.cli.shared.output import note, say, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
@@ -81,6 +82,7 @@ def _lines(opened: Ledger, receipt: Receipt) -> Iterator[str]:
     lacking = list(untold(view, view.facts[event.event_id]))
     if lacking:
         yield f"Not on record: {'; '.join(lacking)}."
+        yield from offered(view, view.facts[event.event_id])
 
 
 def preview_json(entry: bytes, receipt: Receipt) -> dict[str, Any]:

@@ -1,17 +1,22 @@
-"""Refusing an option that is given twice and takes one value: of two, the first would be lost.
+"""The classes that every command is made of, and no other: what is mistyped is asked about.
 
-Every command is made of these classes, and no other. An option that takes several values says so
-in its help.
+An option that is given twice and takes one value is refused: of two, the first would be lost. One
+that takes several values says so in its help. All that is missing is told at once; and of a case
+or a party that is not on record, which one may have been meant.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 from click.core import ParameterSource
 
 from answerable.cli.shared.answering.envelope import remember_command
+
+if TYPE_CHECKING:
+    from answerable.projections.errors import NotFound
 
 
 class Command(click.Command):
@@ -25,7 +30,46 @@ class Command(click.Command):
         """
         remember_command(ctx)
         check_once(self, ctx, args)
-        return super().parse_args(ctx, args)
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter:
+            self.check_given(ctx, given)
+            raise
+
+    def needed(self, ctx: click.Context) -> list[click.Parameter]:
+        """List the parameters that the command cannot do without."""
+        return [each for each in self.get_params(ctx) if each.required]
+
+    def check_given(self, ctx: click.Context, args: list[str]) -> None:
+        """Check that nothing is missing.
+
+        Args:
+            ctx: the context of the command.
+            args: the command line.
+
+        Raises:
+            UsageError: something is; all of it is told.
+        """
+        from answerable.cli.shared.mistyped.missing import all_missing, missing
+
+        if absent := missing(ctx, args, self.needed(ctx)):
+            raise all_missing(ctx, absent)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command.
+
+        Raises:
+            NotFound: with what was meant, where that is a case or a party.
+        """
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if getattr(error, "sought", None) is not None:
+                from answerable.cli.shared.mistyped.on_record import ask_what_was_meant
+
+                ask_what_was_meant(cast("NotFound", error), ctx)
+            raise
 
 
 class Group(click.Group):

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from answerable.cli.shared.output import note
+from answerable.domain.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -13,16 +14,12 @@ if TYPE_CHECKING:
     from answerable.domain.event import Event
     from answerable.ledger.anonymity.open_names import OpenName
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.facts.names import Name, Names
 
 MOST = 5
 """Names that are told one by one."""
 
 AT_ONCE = 1_000
 """Parties whose names are read in one go."""
-
-MOST_PARTIES = 5_000
-"""Registrations that are looked through for whom a pseudonym may have been meant for."""
 
 
 def remark_open_names(opened: Ledger, first: int) -> None:
@@ -82,32 +79,15 @@ def remark_unregistered(opened: Ledger, parties: Sequence[str]) -> None:
     """Note the parties that nobody registered, and whom each may have been meant for."""
     if not parties:
         return
-    from answerable.ledger.meant import meant
-    from answerable.projections.facts.names import names
+    from answerable.cli.shared.mistyped.on_record import PartiesOnRecord
 
-    known = names(opened)
-    called = _called_in_house(opened, known)
+    known = PartiesOnRecord(opened)
     for party in parties[:MOST]:
-        near = [_called(known.of(each)) for each in meant(party, called)]
-        asked = f" Did you mean {' or '.join(near)}?" if near else ""
-        note(f"Nobody is registered as {party}.{asked}")
+        near = known.meant(party)
+        note(f"Nobody is registered as {party}. {did_you_mean(near)}".rstrip())
     if len(parties) > MOST:
         note(f"Nor are {len(parties) - MOST:,} more.")
     note("`answerable append party-registered --party …` tells who somebody is.")
-
-
-def _called_in_house(opened: Ledger, known: Names) -> dict[str, str]:
-    """Return the parties of the house by their pseudonyms; by their names too, if they are few."""
-    registered = opened.events(kinds={"party-registered"})
-    parties = [*dict.fromkeys(event.fields["party"] for event in islice(registered, MOST_PARTIES))]
-    called = {party: party for party in parties}
-    if len(parties) <= AT_ONCE:
-        called |= {name.shown: name.party for name in known.of_each(parties)}
-    return called
-
-
-def _called(name: Name) -> str:
-    return name.party if name.name is None else f"{name.party} ({name.name})"
 
 
 def _where(found: OpenName) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from answerable.cli.shared.answering.envelope import remember_log
+from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.output import note, progress
 from answerable.cli.shared.zone.asked import zone_asked, zone_option
 from answerable.cli.suggestions import name_ledger
@@ -158,7 +159,7 @@ def format_option(command: Command) -> Command:
     option = click.option(
         "--format",
         "form",
-        type=click.Choice(("text", "csv")),
+        type=Choice(("text", "csv")),
         default="text",
         show_default=True,
         help="Text to read, or CSV for spreadsheets.",

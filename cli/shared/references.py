@@ -127,7 +127,7 @@ def party(ledger: IndexedReader, text: str) -> str:
             if near
             else "Register it: `answerable append party-registered --type person --name …`, or "
             "give a pseudonym: lower-case letters, digits, `.`, `_`, `-`.",
-        )
+        ).seeking("party", text)
     if len(found) > 1:
         raise NotFound(
             f"several parties are registered under the name {text!r:.80}: {', '.join(found)}.",
@@ -162,7 +162,7 @@ def check_on_record(known: Names, who: str, *, named: bool) -> None:
         raise NotFound(
             f"nothing of the kind is on record about {who!r}, and no party is registered so.",
             hint="Give a pseudonym or a registered name.",
-        )
+        ).seeking("party", who)
 
 
 def check_case(ledger: IndexedReader, case: str, known_by: Asked | None = None) -> None:

@@ -62,15 +62,13 @@ def kind_named(word: str) -> str:
     kind = STEPS.get(word, word)
     if kind in FAMILY:
         return kind
-    from difflib import get_close_matches
+    from answerable.domain.nearest import did_you_mean, nearest
 
-    near = get_close_matches(word, [*FAMILY, *STEPS], n=3, cutoff=0.5)
+    near = nearest(word, [*FAMILY, *STEPS], alike=0.5)
     raise InvalidEvent(
         f"there is no kind {word!r}.",
         field="kind",
-        hint=f"Did you mean {', '.join(near)}?"
-        if near
-        else "`answerable.domain.FAMILIES` has them.",
+        hint=did_you_mean(near) or "`answerable.domain.FAMILIES` has them.",
         cli_hint=None if near else "`answerable append --help` has them.",
     )
 

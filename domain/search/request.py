@@ -119,10 +119,10 @@ def searched_field(name: str) -> str:
     field = name.replace(" ", "_").replace("-", "_")
     if field in there:
         return field
-    from difflib import get_close_matches
+    from answerable.domain.nearest import did_you_mean, nearest
 
-    near = get_close_matches(field, there, n=3, cutoff=0.5)
+    near = nearest(field, there, alike=0.5)
     raise BadQuery(
         f"no kind of event has a sealed field {name!r:.80}.",
-        hint=f"Did you mean {', '.join(near)}?" if near else f"There are: {', '.join(there)}.",
+        hint=did_you_mean(near) or f"There are: {', '.join(there)}.",
     )

@@ -86,14 +86,15 @@ def _read(name: str) -> tzinfo:
 
 def _hint(name: str) -> str:
     """Offer the names that are spelled alike, or, of a place alone (`shanghai`), end in it."""
-    from difflib import get_close_matches
     from zoneinfo import available_timezones
+
+    from answerable.domain.nearest import did_you_mean, nearest
 
     known = sorted(each for each in available_timezones() if each.split("/")[0] not in _NO_PLACES)
     wanted = name[:80].strip().replace(" ", "_").casefold()
     folded = {each.casefold(): each for each in known}
     places = {each.rpartition("/")[2]: folded[each] for each in sorted(folded, reverse=True)}
     for names in (folded, places):
-        for alike in get_close_matches(wanted, names, 1, 0.8):
-            return f"Did you mean {names[alike]}?"
+        for alike in nearest(wanted, names, 1, 0.8):
+            return did_you_mean([names[alike]])
     return "Give a name as Europe/Berlin, Asia/Shanghai or UTC."

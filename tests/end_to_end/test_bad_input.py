@@ -22,7 +22,7 @@ NOWHERE = "019b8a5e-7c00-7000-8000-00000000dead"
     ("arguments", "code", "said"),
     [
         (["append"], 2, "Usage: answerable append"),
-        (["append", "contcat", "--case", "acme"], 2, "Did you mean contact, contact-made?"),
+        (["append", "contcat", "--case", "acme"], 2, "Did you mean contact or contact-made?"),
         (["append", "zzz"], 2, "there is no kind 'zzz'"),
         (["append", "contact", "--case", "acme"], 2, "Missing option '--counterparty'"),
         ([*CONTACT, "--colour", "red"], 2, "No such option '--colour'"),

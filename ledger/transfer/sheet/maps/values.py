@@ -42,12 +42,12 @@ Wrong = Callable[[Path, str], None]
 
 def near(word: str, allowed: Iterable[str]) -> str:
     """Say what a word may have meant, or what is allowed: what ends a sentence about it."""
-    from difflib import get_close_matches
+    from answerable.domain.nearest import did_you_mean, nearest
 
     known = list(allowed)
-    found = get_close_matches(word, known, n=2, cutoff=0.6)
+    found = nearest(word, known, most=2)
     if found:
-        return f". Did you mean {' or '.join(map(_shown, found))}?"
+        return f". {did_you_mean(map(_shown, found))}"
     return f". Allowed: {', '.join(map(_shown, known))}" if known else ""
 
 

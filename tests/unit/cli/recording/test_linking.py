@@ -161,3 +161,23 @@ def test_a_correction_refers_to_the_kinds_that_the_field_takes(story: Here) -> N
     target = ("correction", *CASE, "--target", "19")
     told = story("append", *target, "--set", "authority=16", code=3)
     assert "fields.authority: #16 is a finding-made, not authority-granted" in told.err
+
+
+def test_the_only_candidate_is_offered_and_the_offer_runs(story: Here) -> None:
+    story("append", "case-opened", "--case", "c-2", "--title", "Gifts")
+    fields = ("--subject", "Xu Fei", "--occurred", "2026-02-01")
+    case = ("--case", "c-2")
+    story("append", "finding-made", *case, *fields, "--outcome", "substantiated",
+          "--responsibility", "direct")  # fmt: skip
+    story("append", "decision-taken", *case, "--outcome", "sanction", "--basis", "29")
+    told = story("append", "sanction", *case, *fields, "--measure", "fine")
+    offer = "answerable append correction --case c-2 --target 31 --set basis=30"
+    assert f"There is only #30 (Decision: sanction). If this rests on it: `{offer}`" in told.out
+    story(*offer.split()[1:])
+    assert stands(story, 31)["basis"] == event_ids(story, 30)
+    assert "If this rests on" not in story("append", "sanction", *case, *fields, "--measure",
+                                           "fine", "--decision", "30").out  # fmt: skip
+
+
+def test_of_several_candidates_none_is_offered(story: Here) -> None:
+    assert "If this rests on" not in story("append", *SANCTION[:-1], "censure").out
