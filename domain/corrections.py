@@ -13,7 +13,7 @@ from answerable.domain.errors import Refused
 from answerable.domain.kinds import model
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.kinds.catalogue.periods import TellsField, check_periods
-from answerable.domain.nearest import did_you_mean, nearest
+from answerable.domain.mistyped.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from answerable.domain.event import Event

@@ -256,7 +256,7 @@ def _literals(annotation: Any) -> Iterator[Any]:
 
 
 def _unknown_field(field: str | None, kind: str | None) -> InvalidEvent:
-    from answerable.domain.nearest import did_you_mean, nearest
+    from answerable.domain.mistyped.nearest import did_you_mean, nearest
 
     known = list(model(kind).attributes) if kind else []
     hint = did_you_mean(nearest(field or "", known, most=2)) or None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from answerable.domain.kinds import HOUSE_CASE
-from answerable.domain.nearest import did_you_mean, nearest
+from answerable.domain.mistyped.nearest import did_you_mean, nearest
 from answerable.domain.search.folding import plain_key
 from answerable.domain.search.name_words import words_told
 from answerable.ledger.entry.errors import UnknownCase

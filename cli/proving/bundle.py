@@ -73,7 +73,7 @@ def export_bundle(
 
 def _check_fields(fields: Sequence[str]) -> None:
     from answerable.domain.kinds import sealed_fields
-    from answerable.domain.nearest import did_you_mean, nearest
+    from answerable.domain.mistyped.nearest import did_you_mean, nearest
 
     known = sealed_fields()
     for field in fields:

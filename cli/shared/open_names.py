@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from answerable.cli.shared.output import note
-from answerable.domain.nearest import did_you_mean
+from answerable.domain.mistyped.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -62,7 +62,7 @@ def kind_named(word: str) -> str:
     kind = STEPS.get(word, word)
     if kind in FAMILY:
         return kind
-    from answerable.domain.nearest import did_you_mean, nearest
+    from answerable.domain.mistyped.nearest import did_you_mean, nearest
 
     near = nearest(word, [*FAMILY, *STEPS], alike=0.5)
     raise InvalidEvent(

@@ -119,7 +119,7 @@ def searched_field(name: str) -> str:
     field = name.replace(" ", "_").replace("-", "_")
     if field in there:
         return field
-    from answerable.domain.nearest import did_you_mean, nearest
+    from answerable.domain.mistyped.nearest import did_you_mean, nearest
 
     near = nearest(field, there, alike=0.5)
     raise BadQuery(

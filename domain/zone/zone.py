@@ -88,7 +88,7 @@ def _hint(name: str) -> str:
     """Offer the names that are spelled alike, or, of a place alone (`shanghai`), end in it."""
     from zoneinfo import available_timezones
 
-    from answerable.domain.nearest import did_you_mean, nearest
+    from answerable.domain.mistyped.nearest import did_you_mean, nearest
 
     known = sorted(each for each in available_timezones() if each.split("/")[0] not in _NO_PLACES)
     wanted = name[:80].strip().replace(" ", "_").casefold()

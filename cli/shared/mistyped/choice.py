@@ -15,7 +15,7 @@ class Choice(click.Choice[str]):
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """Say that a value is none of the choice, and which was meant, else which there are."""
-        from answerable.domain.nearest import did_you_mean, nearest
+        from answerable.domain.mistyped.nearest import did_you_mean, nearest
 
         asked = did_you_mean(nearest(str(value), self.choices))
         if asked:

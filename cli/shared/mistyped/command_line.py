@@ -19,7 +19,7 @@ def asking(error: click.UsageError) -> click.UsageError:
         known = _commands(ctx)
     else:
         return error
-    from answerable.domain.nearest import did_you_mean, nearest
+    from answerable.domain.mistyped.nearest import did_you_mean, nearest
 
     asked = did_you_mean(nearest(typed, known))
     return click.UsageError(f"No such {kind} {typed!r:.80}. {asked}".rstrip(), ctx)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.suggestions import suggested
-from answerable.domain.nearest import did_you_mean
+from answerable.domain.mistyped.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from answerable.ledger.indexes.reader import IndexedReader

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.cli.conftest import Here
 
-from answerable.domain.nearest import MOST, did_you_mean, nearest
+from answerable.domain.mistyped.nearest import MOST, did_you_mean, nearest
 
 CASE = "xiaomi-kol (Contact with a KOL)"
 

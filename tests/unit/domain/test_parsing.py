@@ -93,7 +93,7 @@ def test_more_than_one_thing_is_wrong() -> None:
 
 def test_a_kind_that_is_not_there() -> None:
     hint = refused({"kind": "contact-maid"}).hint or ""
-    assert hint.startswith("Did you mean contact-made or contact")
+    assert hint.startswith("Did you mean contact-made, contact or")
     assert refused({"case_id": "acme"}).field == "kind"
 
 

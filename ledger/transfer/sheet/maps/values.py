@@ -42,7 +42,7 @@ Wrong = Callable[[Path, str], None]
 
 def near(word: str, allowed: Iterable[str]) -> str:
     """Say what a word may have meant, or what is allowed: what ends a sentence about it."""
-    from answerable.domain.nearest import did_you_mean, nearest
+    from answerable.domain.mistyped.nearest import did_you_mean, nearest
 
     known = list(allowed)
     found = nearest(word, known, most=2)

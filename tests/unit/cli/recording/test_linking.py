@@ -96,13 +96,12 @@ def test_a_link_to_nothing_is_an_error_of_the_command_line(story: Here, given: s
 
 
 def test_a_field_that_takes_another_kind_says_what_there_is(story: Here) -> None:
-    told = story("append", "sanction-lifted", *CASE, "--sanction", "16", code=3)
+    lifted = ("append", "sanction-lifted", "--reason", "served")
+    told = story(*lifted, *CASE, "--sanction", "16", code=3)
     said = " ".join(told.err.split())
     assert "sanction: #16 is a finding-made, not sanction-imposed: Finding about Xu Fei" in said
     assert "the last 5 of 7: #22" in said
-    elsewhere = story(
-        *("append", "sanction-lifted", "--case", "other", "--new-case", "--sanction", "20"), code=3
-    )
+    elsewhere = story(*(*lifted, "--case", "other", "--new-case", "--sanction", "20"), code=3)
     assert "#20 is of the case 'xiaomi-kol', not of 'other'" in " ".join(elsewhere.err.split())
 
 
@@ -180,4 +179,7 @@ def test_the_only_candidate_is_offered_and_the_offer_runs(story: Here) -> None:
 
 
 def test_of_several_candidates_none_is_offered(story: Here) -> None:
-    assert "If this rests on" not in story("append", *SANCTION[:-1], "censure").out
+    told = story("append", *SANCTION[:-1], "censure").out
+    assert "--set basis=16`" in told  # of two decisions, neither; the finding about Xu Fei
+    other = ("--subject", "org-1", "--measure", "fine")
+    assert "If this rests on" not in story("append", "sanction", *CASE, *other).out
