@@ -39,9 +39,6 @@ TYPES = {
 }
 """What each type of mistake in the type of a value asks for, in words."""
 
-ALIKE = 0.6
-"""Sets how alike a text is to what it may have been meant for, from 0 to 1."""
-
 MOST_NEAR = 3
 
 
@@ -227,15 +224,15 @@ def _wrong_value(problem: Any, field: str | None) -> InvalidEvent:
 
 def _none_of_these(value: Any, field: str | None, choices: Sequence[str]) -> InvalidEvent:
     """Say that a value is none of those that are allowed, and which it may have been meant for."""
-    from difflib import get_close_matches
+    from answerable.domain.mistyped.nearest import did_you_mean, nearest
 
-    near = get_close_matches(str(value), choices, MOST_NEAR, ALIKE)
+    near = nearest(str(value), choices, MOST_NEAR)
     *first, last = map(repr, choices)
     listed = f"{', '.join(first)} or {last}" if first else choices[0]
     return InvalidEvent(
         f"{value!r:.80} must be one of {listed}.",
         field=field,
-        hint=f"Did you mean {' or '.join(near)}?" if near else None,
+        hint=did_you_mean(near) or None,
     ).about(value, allowed=choices, near=near)
 
 
@@ -259,7 +256,8 @@ def _unknown_field(field: str | None, kind: str | None) -> InvalidEvent:
     from answerable.domain.mistyped.nearest import did_you_mean, nearest
 
     known = list(model(kind).attributes) if kind else []
-    hint = did_you_mean(nearest(field or "", known, most=2)) or None
+    near = nearest(field or "", known, most=MOST_NEAR)
+    hint = did_you_mean(near) or None
     if hint is None and known:
         hint = f"It has: {', '.join(known)}."
     of_kind = f"a {kind} has" if kind else "the event has"
