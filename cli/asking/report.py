@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from answerable.cli.shared.answering.envelope import enveloped
+from answerable.cli.shared.case_named import case_argument
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.signed.verdict import Verdict
@@ -16,7 +17,7 @@ from answerable.domain.zone.day_end import Asked
 
 
 @click.command("report", cls=Verdict)
-@click.argument("case", metavar="CASE")
+@case_argument
 @click.option(
     "--format",
     "form",

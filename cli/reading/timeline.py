@@ -9,6 +9,7 @@ import click
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.length import at_length_option
 from answerable.cli.shared.answering.screen import fold, screen_width
+from answerable.cli.shared.case_named import case_argument
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command("timeline", cls=Command)
-@click.argument("case", metavar="CASE")
+@case_argument
 @click.option(
     "--by",
     "order",

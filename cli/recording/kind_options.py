@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 import click
 
 from answerable.cli.recording.given.links import events_in, link_options
+from answerable.cli.shared.case_named import VARIABLE, say_whence
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.domain import edtf
 from answerable.domain.event import Source, many_and_type, producer_fields
@@ -113,14 +114,17 @@ def _options(kind: str, name: str, info: FieldInfo) -> Iterator[click.Option]:
     ]
     house = name == "case_id" and FAMILY[kind] == "house"
     # To click, a default of None is a default: no option that has one is required.
-    default: dict[str, Any] = {"default": HOUSE_CASE, "show_default": True} if house else {}
+    more: dict[str, Any] = {"default": HOUSE_CASE, "show_default": True} if house else {}
+    if name == "case_id" and not house:
+        more = {"envvar": VARIABLE, "callback": say_whence}
+        remarks.append(f"[default: ${VARIABLE}]")
     yield click.Option(
         [flag(name), name],
         type=value_type,
         metavar=metavar,
         multiple=many,
         required=required and not long and not house,
-        **default,
+        **more,
         help=" ".join((_description(kind, name, info), *(each for each in remarks if each))),
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.replaying.step_text import opened
+from answerable.cli.shared.case_named import case_argument
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, note, write_json
@@ -36,7 +37,7 @@ STEP = re.compile(r"step:([1-9][0-9]{0,6})")
 
 
 @click.command("replay", cls=Command)
-@click.argument("case", metavar="CASE")
+@case_argument
 @click.option(
     "--until",
     metavar="EVENT|STEP",

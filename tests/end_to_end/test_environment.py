@@ -20,7 +20,8 @@ LATIN = "caf\udce9"
 """What Python makes of the bytes of a text in Latin-1."""
 
 VARIABLES = tuple(
-    f"ANSWERABLE_{name}" for name in ("LEDGER", "ACTOR", "KEY_FILE", "SIGNERS", "MAX_GAP", "ZONE")
+    f"ANSWERABLE_{name}"
+    for name in ("LEDGER", "ACTOR", "CASE", "KEY_FILE", "SIGNERS", "MAX_GAP", "ZONE")
 )
 
 

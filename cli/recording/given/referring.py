@@ -26,7 +26,7 @@ class Reference(NamedTuple):
     Attributes:
         field: the field that holds it.
         option: the option that asks for the kinds; "" where the field itself does.
-        kinds: the kinds that it may be of.
+        kinds: the kinds that it may be of; none listed: any.
         event_id: the event.
         here: whether it must be of the same case.
     """
@@ -65,7 +65,7 @@ def check_references(
         if found is None:
             continue
         elsewhere = each.here and found.case_id != fields.get("case_id")
-        if elsewhere or found.kind not in each.kinds:
+        if elsewhere or (each.kinds and found.kind not in each.kinds):
             error = _wrong(ledger, each, str(fields.get("case_id")), elsewhere=elsewhere)
             error.field = f"{within}{each.field}"
             raise error
@@ -80,7 +80,7 @@ def _linked(fields: Mapping[str, Any], links: Sequence[Link]) -> Iterator[Refere
 def _referred(model: type[Event], fields: Mapping[str, Any]) -> Iterator[Reference]:
     for name, refers in model.references.items():
         value = fields.get(name)
-        if refers.kinds and value:
+        if value and (refers.kinds or refers.here):
             for event_id in value if isinstance(value, list) else [value]:
                 yield Reference(name, "", refers.kinds, str(event_id), refers.here)
 
@@ -101,6 +101,8 @@ def _wrong(ledger: IndexedReader, reference: Reference, case: str, *, elsewhere:
     else:
         named = f"{reference.option} names #{told.position}, which" if reference.option else ""
         said = f"{named or f'#{told.position}'} is a {told.kind}, not {kinds}"
+    if elsewhere and not reference.kinds:
+        return Refused(f"{said}: {told.text}.", hint=f"Say --case {placed.view.case_id}.")
     there = candidates(record.case(case), reference.kinds)
     listed = "".join(f"\n  #{each.position}  {each.text}" for each in there[-MOST:])
     if not there:
