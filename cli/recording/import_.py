@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from answerable.cli.recording.importing.sheet_options import asked_of, sheet_options
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import (
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 
 @click.command("import", cls=Command)
-@click.argument("file", type=click.File("rb"), metavar="FILE|-")
+@click.argument("file", type=click.File("rb"), metavar="FILE|-", required=False)
+@sheet_options
 @click.option(
     "--batch",
     "most",
@@ -68,7 +70,7 @@ if TYPE_CHECKING:
 @actor_option
 @json_option
 def command(
-    file: BinaryIO,
+    file: BinaryIO | None,
     most: int,
     resume: bool,
     source: str | None,
@@ -77,8 +79,9 @@ def command(
     ledger: str | None,
     actor: str | None,
     as_json: bool,
+    **sheet: Any,
 ) -> int:
-    """Record the events in a file of JSON lines.
+    """Record the events in a file of JSON lines, or in a sheet.
 
     Each line is an event, as `answerable export` writes it; parties may be given by name, and
     events by number. A line with "ref": "d1" is what later ones call "$d1". An event that is on
@@ -95,9 +98,13 @@ def command(
     A file that `export --entries` wrote is restored as it was, into an empty ledger, whole or not
     at all.
 
+    A sheet is read by a map, which says in TOML what its columns mean. It is looked over as a
+    whole before anything is recorded, and all that does not fit is told (docs/sheets.md).
+
     \b
     Example:
       answerable import examples/xiaomi-kol.jsonl
+      answerable import --csv cases.csv --map cases.toml --dry-run
       zcat events.jsonl.gz | answerable import -
     """
     from answerable.cli.recording.importing.lookup import LedgerLookup
@@ -109,6 +116,22 @@ def command(
     from answerable.ledger.transfer.opened_cases import LookAhead, StartedCases
     from answerable.ledger.transfer.restore import is_entry
 
+    asked = asked_of(sheet, file, resume=resume)
+    if asked is not None:
+        from answerable.cli.recording.importing.sheets import import_sheet
+
+        with open_to_record(ledger, accept_clock=accept_clock) as opened:
+            return import_sheet(
+                asked,
+                opened,
+                recorder(actor),
+                source=source,
+                most=most,
+                dry_run=dry_run,
+                as_json=as_json,
+            )
+    if file is None:
+        raise click.UsageError("Missing argument 'FILE|-', or --csv or --xlsx for a sheet.")
     with (
         open_to_record(ledger, accept_clock=accept_clock) as opened,
         progress("Importing", _kibibytes(file)) as advance,

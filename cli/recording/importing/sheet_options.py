@@ -1,0 +1,133 @@
+"""The options of `answerable import` that are for sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+Wrapped = TypeVar("Wrapped", bound=Callable[..., Any])
+
+FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+
+
+class SheetAsked(NamedTuple):
+    """The sheet that is asked for.
+
+    Attributes:
+        csv: a file of CSV, if one is.
+        xlsx: a workbook, if one is.
+        map: the map that says what its columns mean.
+        sheet: the sheet of the workbook.
+        encoding: how the characters of CSV are written.
+        delimiter: what stands between its cells.
+        misfits: where rows are written that do not fit.
+    """
+
+    csv: Path | None
+    xlsx: Path | None
+    map: Path | None
+    sheet: str | None
+    encoding: str | None
+    delimiter: str | None
+    misfits: Path | None
+
+    @property
+    def place(self) -> Path | None:
+        """Return the file of the sheet; None where none is asked for."""
+        return self.csv or self.xlsx
+
+
+def sheet_options(command: Wrapped) -> Wrapped:
+    """Give a command the options of sheets, gathered in its argument `asked`."""
+    options = (
+        click.option("--csv", type=FILE, metavar="FILE", help="A sheet, as CSV, with --map."),
+        click.option("--xlsx", type=FILE, metavar="FILE", help="A sheet, as XLSX, with --map."),
+        click.option(
+            "--map", "map_", type=FILE, metavar="MAP.toml", help="What the sheet's columns mean."
+        ),
+        click.option("--sheet", metavar="NAME", help="Which sheet of the workbook."),
+        click.option(
+            "--encoding",
+            metavar="NAME",
+            help="How the CSV's characters are written, as cp1252, where that is not UTF-8.",
+        ),
+        click.option(
+            "--delimiter",
+            metavar="SIGN",
+            help="What stands between the CSV's cells (`tab` for a tab), where the headings do not "
+            "tell.",
+        ),
+        click.option(
+            "--misfits",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE.csv",
+            help="Record the rows of the sheet that fit, and write the others there, with why.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def asked_of(params: dict[str, Any], file: Any, *, resume: bool) -> SheetAsked | None:
+    """Take the options of sheets out of a command's; None where no sheet is asked for.
+
+    Args:
+        params: the options.
+        file: the file of JSON lines, if one is given.
+        resume: whether an import is to be gone on with.
+
+    Raises:
+        click.UsageError: they do not go together.
+    """
+    names = ("csv", "xlsx", "map_", "sheet", "encoding", "delimiter", "misfits")
+    asked = SheetAsked(*(params.pop(name) for name in names))
+    if asked.csv and asked.xlsx:
+        raise click.UsageError("--csv and --xlsx are two sheets: give one.")
+    if asked.place is None:
+        given = next((name for name, value in zip(names, asked, strict=True) if value), None)
+        if given is not None:
+            raise click.UsageError(
+                f"--{given.strip('_')} is for a sheet: name it, with --csv or --xlsx."
+            )
+        return None
+    if asked.map is None:
+        raise click.UsageError(
+            "Missing option '--map': it says what the columns mean. `answerable import --template "
+            "KIND` writes a sheet with its map."
+        )
+    if file is not None:
+        raise click.UsageError(f"{file.name} is JSON lines, and --csv or --xlsx a sheet: give one.")
+    if resume:
+        raise click.UsageError(
+            "--continue is for JSON lines. Give a sheet's command again as it is: what is on "
+            "record is not recorded twice."
+        )
+    if asked.xlsx and (asked.encoding or asked.delimiter):
+        raise click.UsageError("--encoding and --delimiter are for CSV.")
+    if asked.csv and asked.sheet:
+        raise click.UsageError("--sheet is for XLSX: a CSV file is one sheet.")
+    return asked._replace(delimiter=_sign(asked.delimiter), encoding=_known(asked.encoding))
+
+
+def _sign(delimiter: str | None) -> str | None:
+    if delimiter is None:
+        return None
+    sign = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
+    if len(sign) != 1 or sign in '"\r\n':
+        raise click.UsageError(f"--delimiter {delimiter!r} is not one sign, nor `tab`.")
+    return sign
+
+
+def _known(encoding: str | None) -> str | None:
+    import codecs
+
+    try:
+        return None if encoding is None else codecs.lookup(encoding).name
+    except LookupError:
+        raise click.UsageError(
+            f"--encoding {encoding!r} is not known. Try utf-8, cp1252, latin-1, utf-16, gb18030."
+        ) from None
