@@ -24,7 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("recording", "Make an empty ledger."),
     "append": ("recording", "Record one event."),
     "record": ("recording", "Record an event that was prepared and signed."),
-    "import": ("recording", "Record the events in a file of JSON lines."),
+    "import": ("recording", "Record the events in a file of JSON lines, or in a sheet."),
     "export": ("proving", "Write the events out as JSON lines."),
     "log": ("reading", "List what was recorded, oldest first."),
     "show": ("reading", "Show one event whole."),

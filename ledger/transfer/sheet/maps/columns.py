@@ -16,6 +16,8 @@ from answerable.ledger.transfer.sheet.maps.model import (
 )
 from answerable.ledger.transfer.sheet.maps.values import near
 
+OPEN = "give a number, or another column that tells nobody"
+
 
 def check_columns(of: SheetMap, columns: Sequence[str]) -> None:
     """Check that every column that a map names is in the sheet.
@@ -34,6 +36,10 @@ def check_columns(of: SheetMap, columns: Sequence[str]) -> None:
         for name in of.values
         if name in columns
     ]
+    problems += [
+        MapProblem(line, where, f"{column!r} holds names, and this stands in the open: {OPEN}")
+        for line, where, column in _open(of)
+    ]
     if problems:
         raise MapInvalid(of.name, sorted({*problems}))
 
@@ -44,20 +50,24 @@ def unmentioned(of: SheetMap, columns: Sequence[str]) -> list[str]:
     return [column for column in columns if column not in named]
 
 
-def names_in_keys(of: SheetMap) -> list[str]:
-    """Return the columns with names of parties that a key, a case or a pseudonym is made of.
+def _open(of: SheetMap) -> Iterator[tuple[int, str, str]]:
+    """Yield the columns with names of parties that a key, a case or a pseudonym is made of.
 
     All of these stand in the open, keys by a hash that whoever guesses the name can make.
     """
     reads = [*reads_of(of)]
     names = {column for read in reads if read.party for column in read.text.columns()}
-    keys = [
-        of.key,
-        *(words for event in of.events for words in (event.key, event.once, event.case)),
-    ]
-    keys += [read.party.id for read in reads if read.party]
-    told = [column for words in keys if words is not None for column in words.columns()]
-    return [*dict.fromkeys(column for column in told if column in names)]
+    placed = [(of.lines.get("key", 1), "key", of.key)]
+    for number, event in enumerate(of.events, 1):
+        for key, words in (("key", event.key), ("once", event.once), ("case", event.case)):
+            own = key in event.lines
+            line = event.lines[key] if own else of.lines.get(key, 1)
+            placed.append((line, f"event {number} ({event.name}).{key}" if own else key, words))
+    placed += [(1, "id", read.party.id) for read in reads if read.party]
+    for line, where, words in placed:
+        for column in words.columns() if words else ():
+            if column in names:
+                yield line, where, column
 
 
 def columns_in(value: Value, of: SheetMap) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from answerable.ledger.transfer.sheet.errors import MapInvalid
-from answerable.ledger.transfer.sheet.maps.columns import check_columns, names_in_keys, unmentioned
+from answerable.ledger.transfer.sheet.maps.columns import check_columns, unmentioned
 from answerable.ledger.transfer.sheet.maps.reading import read_map
 
 WRONG = """\
@@ -124,7 +124,15 @@ def test_columns_that_a_map_names_and_those_that_it_leaves() -> None:
     ]
 
 
-def test_a_name_in_a_key_is_found() -> None:
-    assert names_in_keys(read_map(SOUND, "m.toml")) == []
-    keyed = 'key = "{Person} {Date}"\n' + SOUND
-    assert names_in_keys(read_map(keyed, "m.toml")) == ["Person"]
+def test_a_name_in_a_key_a_case_or_a_pseudonym_is_refused() -> None:
+    columns = ["No", "Person", "What", "Date", "Certainty", "Notes"]
+    keyed = 'key = "{Person} {Date}"\n' + SOUND.replace('"{No}"', '"c-{Person}"').replace(
+        'party = "person"', 'party = "person", id = "{Person}"'
+    )
+    with pytest.raises(MapInvalid) as raised:
+        check_columns(read_map(keyed, "m.toml"), columns)
+    assert [str(each).split(" holds")[0] for each in raised.value.problems] == [
+        "line 1: id: 'Person'",
+        "line 1: key: 'Person'",
+        "line 2: case: 'Person'",
+    ]
