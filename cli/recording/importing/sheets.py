@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from answerable.cli.recording.importing.lookup import LedgerLookup
     from answerable.cli.recording.importing.sheet_options import SheetAsked
     from answerable.ledger.ledger import Ledger
-    from answerable.ledger.transfer.import_ import Batch, Import, ImportTally
+    from answerable.ledger.transfer.batches import Batch
+    from answerable.ledger.transfer.drafts import Drafting
+    from answerable.ledger.transfer.import_ import Import, ImportTally
+    from answerable.ledger.transfer.sheet.errors import Misfit
     from answerable.ledger.transfer.sheet.files.cells import Sheet
     from answerable.ledger.transfer.sheet.maps.model import SheetMap
-    from answerable.ledger.transfer.sheet.survey import Survey, Work
+    from answerable.ledger.transfer.sheet.survey import Refusals, Survey, Work
 
 INTERRUPTED = 130
 
@@ -99,8 +102,16 @@ def _on_record(opened: Ledger, lookup: LedgerLookup) -> Any:
     )
 
 
-def look_over(work: Work, asked: SheetAsked, as_json: bool) -> tuple[Survey, Survey]:
+def look_over(
+    work: Work, refusals: Refusals, asked: SheetAsked, as_json: bool
+) -> tuple[Survey, Survey]:
     """Look a sheet over. Where rows do not fit, they are written to where --misfits says.
+
+    Args:
+        work: the sheet.
+        refusals: what the ledger refuses of it.
+        asked: what is asked for.
+        as_json: whether the answer is JSON.
 
     Returns:
         What the sheet is as a whole, and what of it is to be recorded.
@@ -111,7 +122,7 @@ def look_over(work: Work, asked: SheetAsked, as_json: bool) -> tuple[Survey, Sur
     from answerable.ledger.transfer.sheet.survey import survey, survey_what_fits
 
     if asked.misfits is None:
-        found = survey(work)
+        found = survey(work, refusals)
         if found.misfits:
             raise RowsDoNotFit(
                 f"{misfit_words(found)}\n",
@@ -120,7 +131,7 @@ def look_over(work: Work, asked: SheetAsked, as_json: bool) -> tuple[Survey, Sur
                 "others there.",
             )
         return found, found
-    whole, rest = survey_what_fits(work)
+    whole, rest = survey_what_fits(work, refusals)
     if whole.unfit:
         _write_misfits(work.sheet, whole, asked.misfits)
         if not as_json:
@@ -180,39 +191,56 @@ def import_sheet(
         AnswerableError: rows do not fit, or the ledger refuses one. `place` names the row.
     """
     from answerable.cli.recording.importing.lookup import LedgerLookup
+    from answerable.ledger.transfer.error_list import ErrorList
     from answerable.ledger.transfer.import_ import Import
+    from answerable.ledger.transfer.sheet.rows import refusals
 
     run = Import(opened, who)
-    work = work_on(asked, opened, LedgerLookup(opened), source)
+    lookup = LedgerLookup(opened)
+    work = work_on(asked, opened, lookup, source)
+    tallies: list[ImportTally] = []
 
-    def batched(without: Container[int]) -> Iterator[Batch]:
-        from answerable.ledger.transfer.import_ import batches
-        from answerable.ledger.transfer.opened_cases import LookAhead, StartedCases
+    def refused(without: Container[int]) -> list[Misfit]:
+        errors = ErrorList()
+        drafting = work.drafting()
+        tallies.append(
+            run.check(_batched(opened, work, run, without, drafting, most), drafting, errors)
+        )
+        return refusals(work.rows(without), errors.kept)
 
-        ahead = LookAhead(work.rows(without))
-        if opened.intent.new_cases is not None:
-            run.started = StartedCases(opened, ahead)
-        return batches(ahead, work.drafting(), most)
-
-    try:
-        if dry_run:
-            return _try(work, opened, lambda: run.rehearse(batched(())), as_json)
-        whole, rest = look_over(work, asked, as_json)
-        run.rehearse(batched(whole.unfit))
-        return _record(opened, run, batched(whole.unfit), rest, work, as_json)
-    except AnswerableError as error:
-        if error.line is not None and error.place is None:
-            error.place = f"row {error.line:,}"
-        raise
+    if dry_run:
+        return _try(work, opened, refused, tallies, as_json)
+    whole, rest = look_over(work, refused, asked, as_json)
+    events = _batched(opened, work, run, whole.unfit, work.drafting(), most)
+    return _record(opened, run, events, rest, work, as_json)
 
 
-def _try(work: Work, opened: Ledger, rehearse: Callable[[], ImportTally], as_json: bool) -> int:
+def _batched(
+    opened: Ledger,
+    work: Work,
+    run: Import,
+    without: Container[int],
+    drafting: Drafting,
+    most: int,
+) -> Iterator[Batch]:
+    from answerable.ledger.transfer.batches import batches
+    from answerable.ledger.transfer.opened_cases import LookAhead, StartedCases
+
+    ahead = LookAhead(work.rows(without))
+    if opened.intent.new_cases is not None:
+        run.started = StartedCases(opened, ahead)
+    return batches(ahead, drafting, most)
+
+
+def _try(
+    work: Work, opened: Ledger, refused: Refusals, tallies: list[ImportTally], as_json: bool
+) -> int:
     """Show what a sheet comes to, and record nothing; return 0 where all of it fits."""
     from answerable.ledger.transfer.sheet.survey import survey
     from answerable.projections.facts.names import names
 
-    found = survey(work)
-    tally = None if found.misfits else rehearse()
+    found = survey(work, refused)
+    tally = None if found.misfits else tallies[-1]
     if as_json:
         told = survey_json(found, work.sheet.remarks)
         counts = None if tally is None else {"recorded": tally.recorded, "known": tally.known}

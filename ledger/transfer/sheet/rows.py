@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -11,11 +11,11 @@ from answerable.domain.event import Event
 from answerable.ledger.transfer.drafts import Draft, Drafting
 from answerable.ledger.transfer.flaws import Flaws
 from answerable.ledger.transfer.mark import Mark
+from answerable.ledger.transfer.resolving.source_keys import event_id_at
 from answerable.ledger.transfer.sheet.errors import Misfit
 from answerable.ledger.transfer.sheet.files.cells import Sheet
 from answerable.ledger.transfer.sheet.mapping import MappedRow, SheetMapping
 from answerable.ledger.transfer.sheet.parties import REGISTRATION
-from answerable.ledger.transfer.source_keys import event_id_at
 
 OPENING = "case-opened"
 
@@ -73,9 +73,9 @@ class SheetRow(NamedTuple):
             each.fields["case_id"] for each in self.mapped.drafts if each.fields["kind"] == OPENING
         ]
 
-    def has_ref(self) -> bool:
-        """Tell whether other rows may refer to it."""
-        return any("ref" in each.fields for each in self.mapped.drafts)
+    def refs(self) -> Sequence[str]:
+        """Return the names by which later rows may call its events."""
+        return [each.fields["ref"] for each in self.mapped.drafts if "ref" in each.fields]
 
     def cell(self, field: str | None) -> tuple[str | None, str]:
         """Return the column that a field comes from, and what stands there."""
@@ -113,6 +113,23 @@ def misfits_of(row: SheetRow, drafting: Drafting) -> list[Misfit]:
     except Flaws as error:
         return [_as_misfit(row, each) for each in error.found]
     return []
+
+
+def refusals(rows: Iterable[SheetRow], errors: Iterable[AnswerableError]) -> list[Misfit]:
+    """Say of cells what a ledger says of the events that were made of them.
+
+    Args:
+        rows: the rows of the sheet.
+        errors: each with the number of its row, in their order.
+    """
+    by_row: dict[int, list[AnswerableError]] = {}
+    for error in errors:
+        by_row.setdefault(error.line or 0, []).append(error)
+    return [
+        _as_misfit(row, error)
+        for row in (rows if by_row else ())
+        for error in by_row.get(row.mark.lines, ())
+    ]
 
 
 def _as_misfit(row: SheetRow, error: AnswerableError) -> Misfit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Set
 from typing import NamedTuple
 
 from answerable.ledger.transfer.drafts import Drafting
@@ -74,13 +74,28 @@ class Survey(NamedTuple):
     names: dict[str, str]
 
 
-def survey(work: Work, without: Container[int] = ()) -> Survey:
-    """Look a sheet over.
+Refusals = Callable[[Container[int]], list[Misfit]]
+"""Tells what a ledger refuses of a sheet, but for the rows of these numbers."""
+
+
+def survey(work: Work, refusals: Refusals, without: Set[int] = frozenset()) -> Survey:
+    """Look a sheet over: what does not fit its map, its kinds or the ledger.
 
     Args:
         work: the sheet.
+        refusals: what the ledger refuses of the rows that fit otherwise.
         without: the numbers of rows to leave out.
     """
+    found = _look(work, without)
+    refused = refusals(found.unfit | without)
+    found.unfit.update(misfit.row for misfit in refused)
+    misfits = sorted([*found.misfits, *refused[:MOST_KEPT]], key=lambda misfit: misfit.row)
+    return found._replace(
+        misfits=misfits[:MOST_KEPT], misfit_count=found.misfit_count + len(refused)
+    )
+
+
+def _look(work: Work, without: Set[int]) -> Survey:
     drafting = work.drafting()
     kinds: Counter[str] = Counter()
     guessed: Counter[tuple[str, str]] = Counter()
@@ -113,7 +128,7 @@ def survey(work: Work, without: Container[int] = ()) -> Survey:
     return Survey(rows, kinds, misfits, count, unfit, idle, guessed, left, comments, first, names)
 
 
-def survey_what_fits(work: Work) -> tuple[Survey, Survey]:
+def survey_what_fits(work: Work, refusals: Refusals) -> tuple[Survey, Survey]:
     """Look a sheet over, and then what is left of it without the rows that do not fit.
 
     A row may fit only because of another one that does not: it is left out as well.
@@ -121,12 +136,14 @@ def survey_what_fits(work: Work) -> tuple[Survey, Survey]:
     Returns:
         The sheet as a whole, with all that does not fit; and the rest of it, in which all fits.
     """
-    whole = survey(work)
-    rest = whole
+    whole = rest = survey(work, refusals)
+    unfit = {*whole.unfit}
     while rest.unfit:
-        whole.unfit.update(rest.unfit)
-        rest = survey(work, whole.unfit)
-        if rest.unfit:
-            whole.misfits.extend(rest.misfits[: MOST_KEPT - len(whole.misfits)])
-            whole = whole._replace(misfit_count=whole.misfit_count + rest.misfit_count)
+        rest = survey(work, refusals, frozenset(unfit))
+        unfit |= rest.unfit
+        whole = whole._replace(
+            unfit=unfit,
+            misfits=[*whole.misfits, *rest.misfits][:MOST_KEPT],
+            misfit_count=whole.misfit_count + rest.misfit_count,
+        )
     return whole, rest
