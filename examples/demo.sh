@@ -1,13 +1,23 @@
 #!/usr/bin/env bash
-# The main job on the example case, one command at a time, in a folder that is thrown away after.
+# The main job on the example case: who is answerable for what, what backs it, and how it is proved.
+# The ledger is kept in a new folder, answerable-demo, or answerable-demo-2 where there is one.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+if ! found=$(command -v answerable); then
+  echo "answerable is not installed here: \`make demo\` sets it up, and then runs this." >&2
+  exit 1
+fi
+bin=$(dirname "$found")
+folder=answerable-demo
+for ((number = 2; ; number++)); do
+  [ -e "$folder" ] || break
+  folder="answerable-demo-$number"
+done
+mkdir "$folder"
 cp "$here/xiaomi-kol.jsonl" "$folder"
 cd "$folder"
-unset ANSWERABLE_LEDGER
+unset ANSWERABLE_LEDGER ANSWERABLE_CASE
 export ANSWERABLE_ACTOR="demo"
 
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
@@ -16,64 +26,39 @@ else
   bold='' cyan='' plain=''
 fi
 
-step=0
-tell() {
-  step=$((step + 1))
-  printf '\n%s%d. %s%s\n' "$bold" "$step" "$1" "$plain"
+ask() {
+  printf '\n%s%s%s\n' "$bold" "$1" "$plain"
   shift
-  [ $# -eq 0 ] || printf '%s\n' "$@"
-}
-run() {
-  printf '%s$ %s%s\n' "$cyan" "$*" "$plain"
+  printf '%s$ %s%s\n' "$cyan" "${*@Q}" "$plain" | sed "s/'\([A-Za-z0-9._/-]*\)'/\1/g"
   "$@"
 }
+beginning() {
+  local lines=$1 file
+  file=$(mktemp)
+  shift
+  ask "$@" | fold -s -w 80 >"$file"
+  head -n "$((lines + 2))" "$file"
+  printf '… and so on: %s lines in all.\n' "$(($(wc -l <"$file") - 2))"
+  rm -f "$file"
+}
+
+answerable init --origin example.com/ledger >init.log 2>&1
+answerable import xiaomi-kol.jsonl >import.log 2>&1
 
 cat <<'STORY'
-In January 2026 a technology company was in contact with an influencer, and its community
-objected. The head of public relations apologised and ended the contact; an investigation
-followed, one employee was dismissed, and two executives were sanctioned - the head of public
-relations among them. Who was answerable for what, on which basis? Let the record say.
+In January 2026 a company was in contact with an influencer, and its community
+objected. The head of public relations apologised, an inquiry followed, and
+three people were sanctioned. 28 events tell it, and nobody's memory. So:
 STORY
+ask "Who is answerable for what, and what is open?" answerable status
+beginning 15 "What backs each sanction?" answerable audit xiaomi-kol
+beginning 10 "What did they have before them when they decided on the first?" \
+  answerable replay xiaomi-kol --at 20
+beginning 4 "And on the evening of 5 January?" \
+  answerable status --as-of 2026-01-05
+ask "Is the record what it was?" answerable verify
 
-tell "Make a ledger and record the case." \
-  "28 events: six parties, then the case as the story tells it. What it does not tell is absent."
-run answerable init --origin example.com/ledger
-run answerable import xiaomi-kol.jsonl
-
-tell "Who is accountable, and what is open?"
-run answerable status
-
-tell "What does one sanction rest on?" \
-  "Down to the evidence - or to the place where the record has none."
-sanction=$(answerable log --kind sanction-imposed --json | sed -n '2s/.*"event_id":"\([^"]*\)".*/\1/p')
-run answerable why "$sanction"
-
-tell "How did it come to that?" "The case again, event by event, up to the first sanction."
-run answerable replay xiaomi-kol --until 20
-
-tell "And what did the deciders have before them?" \
-  "The state just before that sanction was recorded; what came on record only later is set apart."
-run answerable replay xiaomi-kol --at "$sanction"
-
-tell "And on the evening of 5 January?" \
-  "What had certainly happened by then, and what may have: the dates of the findings are not told."
-run answerable status --as-of 2026-01-05
-
-tell "What is left to do, or to explain, and from whom?"
-run answerable gaps --as-of 2026-03-31
-
-tell "Where is it written?"
-run answerable search "management failure"
-
-tell "Write the report."
-run answerable report xiaomi-kol --format markdown --output report.md
-printf '%s\n' "Its beginning:"
-sed -n '1,24p' report.md
-
-tell "Is the record what it was?"
-run answerable verify
-
-tell "And if someone changes it?" "One word of one entry, behind the ledger's back:"
+printf '\n%sAnd if someone changes one word of it, behind its back?%s\n' "$bold" "$plain"
 cp answerable.db tampered.db
 "${PYTHON:-python3}" - <<'PYTHON'
 import sqlite3
@@ -85,35 +70,28 @@ ledger.execute(
 )
 ledger.commit()
 PYTHON
-run answerable verify --ledger tampered.db || printf '%s\n' "(exit code $?)"
+printf '%s$ answerable verify --ledger tampered.db%s\n' "$cyan" "$plain"
+answerable verify --ledger tampered.db 2>&1 || printf '(exit code %s)\n' "$?"
 
-tell "Sign it, and prove one event to a stranger." \
-  "Who has the log's public key needs no ledger, only the entry and its proof."
-run answerable checkpoint
-answerable key export > log.vkey
-printf '%s$ answerable key export > log.vkey%s\n' "$cyan" "$plain"
-run answerable prove 20 --output 20.tlog-proof --entry 20.json
-run answerable verify --proof 20.tlog-proof --entry 20.json --key log.vkey
+ask "Sign it, and prove one event to a stranger, who needs no ledger:" answerable checkpoint
+answerable key export >log.vkey
+answerable prove 20 --output 20.tlog-proof --entry 20.json 2>prove.log
+printf '%s$ answerable verify --proof 20.tlog-proof --entry 20.json --key log.vkey%s\n' "$cyan" "$plain"
+answerable verify --proof 20.tlog-proof --entry 20.json --key log.vkey
 
-tell "Rewrite history whole, tree and all?" \
-  "A copy with one event less, made from scratch: to the tree it looks whole, to the key it does not."
-answerable export --entries | head -n 27 > shorter.jsonl
-run answerable init --ledger rewritten.db
-run answerable import --ledger rewritten.db shorter.jsonl
-run answerable verify --ledger rewritten.db --key log.vkey || printf '%s\n' "(exit code $?)"
+rm -f tampered.db* ./*.log
 
-tell "Publish it for anyone to audit." "Static files: any web server will do."
-run answerable publish public
-run answerable verify --from public --key log.vkey
+cat <<END
 
-tell "Hand over the case." \
-  "One zip, for a court or the person accused; checked here by the program inside, which needs" \
-  "nothing but Python. The names stay sealed, and every proof holds."
-run answerable export --case xiaomi-kol --bundle case.zip --withhold name --withhold title \
-  --to "the labour court" --legal-basis "labour contract law art. 39"
-unzip_one() { "${PYTHON:-python3}" -c 'import sys, zipfile
-zipfile.ZipFile(sys.argv[1]).extract(sys.argv[2])' "$@"; }
-unzip_one case.zip verify.py
-run "${PYTHON:-python3}" verify.py case.zip
-
-printf '\n%sThat was the main job.%s `answerable --help` has the rest, and README.md the why.\n' "$bold" "$plain"
+${bold}The ledger is kept in ${folder}. To go on, as typed:${plain}
+  export PATH="$bin:\$PATH" && cd $folder
+  answerable status --person "Xu Fei"
+  answerable why "Xu Jieyun"
+  answerable timeline xiaomi-kol
+  answerable replay xiaomi-kol
+  answerable gaps
+  answerable report xiaomi-kol --format markdown --output report.md
+  answerable export --case xiaomi-kol --bundle case.zip --withhold name
+  answerable append contact --case xiaomi-kol --counterparty "the KOL"
+  answerable --help
+END
