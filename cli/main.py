@@ -23,6 +23,7 @@ from answerable.cli.shared.streams import forget_output, holds_all, prepare_stre
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("recording", "Make an empty ledger."),
     "append": ("recording", "Record one event."),
+    "next": ("guiding", "Show what usually follows in a case, and what is missing, as commands."),
     "record": ("recording", "Record an event that was prepared and signed."),
     "import": ("recording", "Record the events in a file of JSON lines, or in a sheet."),
     "export": ("proving", "Write the events out as JSON lines."),

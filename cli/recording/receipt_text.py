@@ -11,16 +11,22 @@ from answerable.cli.recording.given.offered import offered
 from answerable.cli.shared.output import note, say, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
+from answerable.cli.suggestions import suggested
 from answerable.domain.record import TreeHead
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.store.receipt import Receipt
+    from answerable.projections.facts.case_view import CaseView
+    from answerable.projections.facts.facts import Fact
+    from answerable.projections.facts.names import Names
 
 MOST = 2_000
 """The most events of a case that is read whole for a receipt, which may take no longer than the
 recording did."""
 
+SHOWN = 2
+"""The most steps that a receipt says to be next."""
 
 verbose_option = click.option(
     "-v", "--verbose", is_flag=True, help="Also the event's id and the hashes."
@@ -36,7 +42,7 @@ def show_receipt(
     nobody: Sequence[str] = (),
     verbose: bool = False,
 ) -> None:
-    """Say what was recorded, in words, then what is not on record of it; hashes where asked for.
+    """Say what was recorded, in words, what is not on record of it, and what is next; hashes last.
 
     Args:
         opened: the ledger.
@@ -79,10 +85,25 @@ def _lines(opened: Ledger, receipt: Receipt) -> Iterator[str]:
     from answerable.projections.following.lacking import untold
 
     view = RecordView(opened, name_of=known.called, type_of=known.type_of).case(event.case_id)
-    lacking = list(untold(view, view.facts[event.event_id]))
+    fact = view.facts[event.event_id]
+    lacking = list(untold(view, fact))
     if lacking:
         yield f"Not on record: {'; '.join(lacking)}."
-        yield from offered(view, view.facts[event.event_id])
+        yield from offered(view, fact)
+    yield from _next(opened, known, view, fact)
+
+
+def _next(opened: Ledger, known: Names, view: CaseView, fact: Fact) -> Iterator[str]:
+    """Say what comes next: the likeliest step or two, and where the others are told."""
+    from answerable.cli.shared.drafts import command_line
+    from answerable.projections.following.following import following_upon, granted
+
+    steps = following_upon(view, fact, granted(opened))
+    told = dict.fromkeys(command_line(opened, known, each) for each in steps)
+    for head, line in zip(("Next: ", "  or: "), told, strict=False):
+        yield f"{head}{line}"
+    if len(told) > SHOWN:
+        yield f"More: {suggested('next', view.case_id)}"
 
 
 def preview_json(entry: bytes, receipt: Receipt) -> dict[str, Any]:

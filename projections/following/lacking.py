@@ -1,21 +1,132 @@
-"""Find what an event leaves untold that a reader of the record will ask for."""
+"""Find what is open in a case, or untold, and which step would end or mend it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
 from answerable.domain.kinds import FAMILY
+from answerable.domain.kinds.catalogue import CATALOGUE, ROWS
+from answerable.projections.accountability.obligations import DUTIES, obligations_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
-from answerable.projections.grounds.problems import problems_of
+from answerable.projections.following.steps import MENDS, Known, Step, carried, mended, place, step
+from answerable.projections.grounds.problems import Problem, problems_of
 from answerable.projections.grounds.required_links import ASKED
 from answerable.projections.timeline.timeline import UNDATED_FAMILIES
+
+DATE = "when it happened"
+
+LINKED = {row.linked_as: row.name for row in ROWS if row.linked_as}
+"""The kind of event that each link is, by its word."""
+
+HEARING = "subject-heard"
+GRANTED = "authority-granted"
+
+TOLD_BY: Mapping[str, str] = {
+    "clause": "clause",
+    "deciders": "deciders",
+    "authority": "authority",
+    "collector": "collected_by",
+    "collected": "occurred",
+}
+"""The field of an event that tells what is missing, where it is the event's own to tell."""
+
+
+class Grant(NamedTuple):
+    """An authority on the house's registers: whose, and where."""
+
+    party: str
+    position: int
 
 
 def untold(view: CaseView, fact: Fact) -> Iterator[str]:
     """Say what is not on record of an event: its date, and the links that it must have."""
-    if "occurred" not in fact.fields and FAMILY[fact.kind] not in UNDATED_FAMILIES:
-        yield "when it happened"
+    if undated(fact):
+        yield DATE
     for problem in problems_of(view):
         if problem.event_id == fact.event_id and problem.sort == "missing":
             yield ASKED[problem.link]
+
+
+def undated(fact: Fact) -> bool:
+    """Tell whether an event happened on some day, and does not tell which.
+
+    Where its date is a link that it must have, that is told as such.
+    """
+    linked = any(TOLD_BY.get(link) == "occurred" for link in CATALOGUE[fact.kind].links)
+    untimed = linked or FAMILY[fact.kind] in UNDATED_FAMILIES
+    return "occurred" not in fact.fields and not untimed
+
+
+def owed(view: CaseView) -> Iterator[Step]:
+    """Yield what would end the things that are open."""
+    for each in obligations_of(view):
+        fact = view.facts[each.event_id]
+        duty = next(duty for duty in DUTIES[fact.kind] if duty.what == each.what)
+        kind = duty.ended_by[0]
+        yield step("open", each.what, kind, view, fact, carried(kind, fact))
+
+
+def missing(view: CaseView, granted: Collection[Grant] = ()) -> Iterator[Step]:
+    """Yield what would mend the links that are missing in a case, and then the dates.
+
+    Args:
+        view: the case.
+        granted: the authorities on the registers, for decisions that name none.
+    """
+    for problem in problems_of(view):
+        placed = view.facts.get(problem.event_id)
+        if problem.sort == "missing" and placed is not None:
+            yield from _mending(view, placed, problem, granted)
+    for fact in view.standing():
+        if undated(fact):
+            yield step("undated", DATE, MENDS, view, fact, mended(fact, "occurred", None))
+
+
+def _mending(
+    view: CaseView, fact: Fact, problem: Problem, granted: Collection[Grant]
+) -> Iterator[Step]:
+    what, link = ASKED[problem.link], problem.link
+    if link in LINKED:
+        kind, fields = _linked(view, fact, LINKED[link])
+    elif link == "hearing":
+        kind, fields = HEARING, [*carried(HEARING, fact)]
+        fields = [each for each in fields if each[0] in CATALOGUE[HEARING].about]
+    elif link == "authority":
+        kind, fields = _authority(fact, granted)
+    elif link in TOLD_BY:
+        kind, fields = MENDS, [*mended(fact, TOLD_BY[link], None)]
+    else:
+        # What an authority on record covers, and who holds it, is that authority's own to say.
+        return
+    yield step("missing", what, kind, view, fact, fields)
+
+
+def _linked(view: CaseView, fact: Fact, kind: str) -> tuple[str, list[Known]]:
+    """Return the step that gives an event a link: a correction, where there is one to link."""
+    about = CATALOGUE[fact.kind].about
+    there = [
+        each
+        for each in view.standing(kind)
+        if each.fields.get("subject") in (None, *(fact.fields.get(name) for name in about))
+    ]
+    if not there:
+        shared = [each for each in carried(kind, fact) if each[0] in about]
+        return kind, shared
+    basis = [_named(view, each) for each in fact.fields.get("basis", ())]
+    added = place(there[0]) if len(there) == 1 else "…"
+    return MENDS, [*mended(fact, "basis", ",".join((*basis, added)))]
+
+
+def _named(view: CaseView, event_id: str) -> str:
+    placed = view.placed(event_id)
+    return event_id if placed is None else place(placed.fact)
+
+
+def _authority(fact: Fact, granted: Collection[Grant]) -> tuple[str, list[Known]]:
+    deciders = fact.fields.get("deciders", ())
+    held = [each.position for each in granted if each.party in deciders]
+    if deciders and not held:
+        return GRANTED, [("party", deciders[0])]
+    return MENDS, [*mended(fact, "authority", str(held[0]) if len(held) == 1 else None)]

@@ -13,6 +13,13 @@ ROWS = (
         doers={"owner": "owner"},
         leaves_open=(Duty("case to close", ("case-closed",), "owner"),),
         quoted=("summary",),
+        followed_by=(
+            "report-received",
+            "contact-made",
+            "backlash-observed",
+            "incident-occurred",
+            "allegation-made",
+        ),
     ),
     Kind("case-closed", "case", decides=True, quoted=("reason",)),
     Kind("case-reopened", "case", decides=True, quoted=("reason",)),
@@ -26,6 +33,7 @@ ROWS = (
         milestones=("contact",),
         quoted=("purpose",),
         lasts=True,
+        followed_by=("backlash-observed", "verification-completed", "engagement-terminated"),
     ),
     Kind(
         "backlash-observed",
@@ -35,6 +43,7 @@ ROWS = (
         milestones=("backlash", "first signal"),
         quoted=("audience", "claim"),
         lasts=True,
+        followed_by=("verification-completed", "investigation-opened", "apology-issued"),
     ),
     Kind(
         "apology-issued",
@@ -44,6 +53,7 @@ ROWS = (
         supports=True,
         milestones=("apology",),
         quoted=("addressed_to", "statement", "admits", "commits_to"),
+        followed_by=("investigation-opened",),
     ),
     Kind(
         "statement-published",
@@ -67,6 +77,7 @@ ROWS = (
         milestones=("termination",),
         quoted=("scope",),
         announced_in=("announced",),
+        followed_by=("apology-issued", "counterparty-barred", "investigation-opened"),
     ),
     Kind(
         "counterparty-barred",

@@ -19,6 +19,7 @@ ROWS = (
         begins="not acknowledged",
         becomes={"report-acknowledged": "acknowledged", "feedback-given": "answered"},
         milestones=("first signal",),
+        followed_by=("verification-completed", "investigation-opened"),
     ),
     Kind(
         "report-acknowledged",
@@ -35,6 +36,7 @@ ROWS = (
         deeds={"performer": "carried out the verification"},
         supports=True,
         quoted=("question",),
+        followed_by=("decision-taken", "investigation-opened"),
     ),
     Kind(
         "investigation-opened",
@@ -48,6 +50,7 @@ ROWS = (
         milestones=("investigation",),
         quoted=("scope",),
         lasts=True,
+        followed_by=("evidence-registered", "allegation-made", "finding-made"),
     ),
     Kind(
         "allegation-made",
@@ -64,6 +67,7 @@ ROWS = (
         begins="not disposed of",
         becomes={"finding-made": "answered by a finding", "blame-withdrawn": "withdrawn"},
         quoted=("conduct",),
+        followed_by=("subject-heard",),
     ),
     Kind(
         "subject-heard",
@@ -73,6 +77,7 @@ ROWS = (
         supports=True,
         quoted=("account",),
         lasts=True,
+        followed_by=("finding-made",),
     ),
     Kind(
         "evidence-registered",
@@ -81,6 +86,7 @@ ROWS = (
         links=("collector", "collected"),
         linked_as="evidence",
         supports=True,
+        followed_by=("finding-made",),
     ),
     Kind(
         "custody-transferred",
@@ -102,6 +108,7 @@ ROWS = (
         decides=True,
         milestones=("findings",),
         quoted=("conduct",),
+        followed_by=("decision-taken",),
     ),
     Kind(
         "blame-withdrawn",
@@ -122,6 +129,7 @@ ROWS = (
         supports=True,
         milestones=("investigation's end",),
         quoted=("result",),
+        followed_by=("decision-taken",),
     ),
     Kind("step-taken", "investigation", acts_upon="upon", doers={"who": "doer"}, quoted=("note",)),
 )

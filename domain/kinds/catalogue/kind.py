@@ -69,6 +69,7 @@ class Kind(NamedTuple):
         leaves_open: what is to be done after it.
         begins: how it stands at first, where it runs on.
         becomes: what the kinds that act upon it make of it; of several, the last of them.
+        followed_by: the kinds that usually come next, the likeliest first; one of them is enough.
         milestones: the points in the course of a case that the first of its kind marks.
         lasts: whether an interval in `occurred` says that it went on from its beginning to its end.
             Of any other kind it says that the event happened on some day within.
@@ -104,6 +105,7 @@ class Kind(NamedTuple):
     leaves_open: tuple[Duty, ...] = ()
     begins: str | None = None
     becomes: Mapping[str, str] = NONE
+    followed_by: tuple[str, ...] = ()
     milestones: tuple[str, ...] = ()
     lasts: bool = False
     announced_in: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ ROWS = (
         quoted=("reasons", "alternatives", "mitigating", "aggravating"),
         reasons=("reasons", "mitigating", "aggravating"),
         becomes={"decision-withdrawn": "withdrawn"},
+        followed_by=("sanction-imposed", "engagement-terminated", "counterparty-barred"),
     ),
     Kind(
         "decision-withdrawn",
@@ -88,6 +89,7 @@ ROWS = (
         not_after=("sanction-executed", "sanction-lifted"),
         doers={"executed_by": "executor"},
         milestones=("execution",),
+        followed_by=("remediation-opened", "lesson-recorded"),
     ),
     Kind(
         "sanction-suspended",

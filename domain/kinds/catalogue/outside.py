@@ -14,6 +14,7 @@ ROWS = (
         milestones=("incident",),
         quoted=("description",),
         lasts=True,
+        followed_by=("report-received", "investigation-opened"),
     ),
     Kind(
         "agreement-made",

@@ -1,0 +1,140 @@
+"""`answerable next`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from answerable.cli.shared.once import Command
+from answerable.cli.shared.options import json_option, ledger_option, open_ledger
+from answerable.cli.shared.output import line_writer, visible, write_json
+
+if TYPE_CHECKING:
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.facts.names import Names
+    from answerable.projections.following.following import Pile
+    from answerable.projections.following.steps import Step
+
+HEADS = {
+    "usual": "Usually next",
+    "open": "Open",
+    "missing": "Not on record",
+    "undated": "Not dated",
+}
+
+SHOWN = 4
+"""The most events of a pile that are named by their numbers."""
+
+
+@click.command("next", cls=Command)
+@click.argument("case", envvar="ANSWERABLE_CASE")
+@click.option("--all", "each", is_flag=True, help="Every step with a command of its own.")
+@ledger_option
+@json_option
+def command(case: str, each: bool, ledger: str | None, as_json: bool) -> None:
+    """Show what usually follows in a case, and what is missing, as commands.
+
+    What is usual next is told by what stands last; what is open, by what has no end on record;
+    what is missing, by what each act must rest on. Each comes with the command that records it,
+    complete but for what only you know: that stands as an ellipsis, or in capitals. Where several
+    steps ask for the same thing, the first has its command; --all gives each its own.
+
+    \b
+    Example:
+      answerable next acme
+      answerable next acme --all
+    """
+    with open_ledger(ledger) as opened:
+        from answerable.projections.facts.names import names
+        from answerable.projections.facts.record_view import RecordView
+        from answerable.projections.following.following import following, granted, piles
+        from answerable.projections.titles import title_of
+
+        known = names(opened)
+        record = RecordView(opened, name_of=known.called, type_of=known.type_of)
+        steps = following(record.recorded_case(case), granted(opened))
+        title = title_of(opened, case)
+        if as_json:
+            write_json(
+                {
+                    "case_id": case,
+                    "title": None if title == case else title,
+                    "next": [_json(opened, known, step) for step in steps],
+                }
+            )
+            return
+        write = line_writer()
+        for text, style in _lines(opened, known, title, list(piles(steps)), each=each):
+            write(visible(text), style)
+
+
+def _json(opened: Ledger, known: Names, step: Step) -> dict[str, object]:
+    from answerable.cli.shared.drafts import command_words
+
+    fields = [{"field": name, "value": value} for name, value in step.fields]
+    words = command_words(opened, known, step)
+    return {**step.as_dict(), "fields": fields, "command": ["answerable", *words]}
+
+
+def _lines(
+    opened: Ledger, known: Names, title: str, piles: list[Pile], *, each: bool
+) -> Iterator[tuple[str, str | None]]:
+    if not piles:
+        yield f"{title}: nothing is open, and nothing is missing.", "bold"
+        return
+    yield f"{title}: {_answer(piles)}", "bold"
+    head = ""
+    for pile in piles:
+        if pile.steps[0].sort != head:
+            head = pile.steps[0].sort
+            yield "", None
+            yield HEADS[head], "bold"
+        yield from _pile(opened, known, pile, each=each)
+
+
+def _answer(piles: list[Pile]) -> str:
+    """Say what there is of each sort: "two steps are usual next, seven things are open"."""
+    from answerable.projections.wording.counts import counted, listed
+
+    number: dict[str, int] = {}
+    for pile in piles:
+        sort = pile.steps[0].sort
+        number[sort] = number.get(sort, 0) + len(pile.steps)
+    words = {
+        "usual": ("step usually follows", "steps usually follow"),
+        "open": ("thing is open", "things are open"),
+        "missing": ("thing is not on record", "things are not on record"),
+        "undated": ("event is not dated", "events are not dated"),
+    }
+    return f"{listed(counted(count, *words[sort]) for sort, count in number.items())}."
+
+
+def _pile(
+    opened: Ledger, known: Names, pile: Pile, *, each: bool
+) -> Iterator[tuple[str, str | None]]:
+    from answerable.cli.shared.drafts import command_line
+
+    if each or len(pile.steps) == 1:
+        for step in pile.steps:
+            yield f"  {_of(step)}", None
+            yield f"    {command_line(opened, known, step)}", "cyan"
+        return
+    first = pile.steps[0]
+    others = [f"#{step.position}" for step in pile.steps[1:]]
+    more = ", …" if len(others) > SHOWN else ""
+    also = f"; also {', '.join(others[:SHOWN])}{more}" if first.position is not None else ""
+    yield f"  {len(pile.steps)} × {_of(first)}{also}", None
+    yield f"    {command_line(opened, known, first)}", "cyan"
+
+
+def _of(step: Step) -> str:
+    """Say what a step is for: "the evidence behind it: the finding about Xu Fei, #16"."""
+    if step.sort == "usual":
+        from answerable.projections.wording.vocabulary import words
+
+        return f"{words(step.kind)}{f', after {step.about}' if step.about else ''}"
+    about = f": {step.about}" if step.about else ""
+    at = "" if step.position is None else f", #{step.position}"
+    return f"{step.what}{about}{at}"

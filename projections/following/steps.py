@@ -1,0 +1,111 @@
+"""Say what a step is that can be recorded next: its kind, why, and the fields that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from answerable.domain.answers import as_dict
+from answerable.domain.event import producer_fields
+from answerable.domain.kinds import TARGETS, model
+from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.facts import Fact
+from answerable.projections.wording.lines.things import Told, thing
+
+Sort = Literal["usual", "open", "missing", "undated"]
+"""Why a step is to be recorded: it usually follows, ends what is open, mends what is missing."""
+
+Known = tuple[str, str | None]
+"""A field and what it should say, as one gives it on a command line; None: only the user knows."""
+
+MENDS = "correction"
+
+SET = "fields"
+"""The field of a correction that holds what it sets: `occurred=2026-01-05`."""
+
+
+class Step(NamedTuple):
+    """A step that can be recorded next.
+
+    Attributes:
+        sort: why it is to be recorded.
+        what: the same in words, alike for all steps of the kind: "the evidence behind it".
+        kind: the kind of event.
+        fields: what is known of it, parties by their pseudonyms, events by their positions.
+        about: the event that it is about, as a thing: "the finding about Xu Fei"; "" of a case.
+    """
+
+    sort: Sort
+    what: str
+    kind: str
+    case_id: str
+    fields: tuple[Known, ...]
+    about: str = ""
+    event_id: str | None = None
+    position: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the step as JSON has it."""
+        return as_dict(self)
+
+
+def step(
+    sort: Sort, what: str, kind: str, view: CaseView, fact: Fact | None, fields: Iterable[Known]
+) -> Step:
+    """Make a step about a fact of a case, with what its kind cannot do without."""
+    given = tuple(fields)
+    named = {name for name, _ in given}
+    needed = ((each, None) for each in _required(kind) if each not in named)
+    whole = (*given, *needed)
+    if fact is None:
+        return Step(sort, what, kind, view.case_id, whole)
+    about = called(view, fact)
+    return Step(sort, what, kind, view.case_id, whole, about, fact.event_id, fact.event.position)
+
+
+def called(view: CaseView, fact: Fact) -> str:
+    """Say a fact as a thing: "the finding about Xu Fei"."""
+
+    def find(event_id: str) -> Told | None:
+        other = view.facts.get(event_id)
+        return None if other is None else Told(other.kind, other.fields)
+
+    return thing(Told(fact.kind, fact.fields), view.name_of, find)
+
+
+def carried(kind: str, fact: Fact) -> Iterator[Known]:
+    """Yield what a step of a kind takes over from the event that it follows.
+
+    Upon which event it acts, whom both are about, and that it rests on the event, where that kind
+    of event is called by a word as a link.
+    """
+    taken = {
+        name: fact.fields[name]
+        for name in CATALOGUE[fact.kind].about
+        if name in CATALOGUE[kind].about and isinstance(fact.fields.get(name), str)
+    }
+    yield from taken.items()
+    upon = TARGETS.get(kind, "")
+    kinds: Mapping[str, Any] = model(kind).references
+    if upon and fact.kind in kinds[upon].kinds:
+        yield upon, place(fact)
+    elif word := CATALOGUE[fact.kind].linked_as:
+        yield word, place(fact)
+
+
+def mended(fact: Fact, field: str, value: str | None) -> Iterator[Known]:
+    """Yield the fields of the correction that sets a field of a fact."""
+    yield "target", place(fact)
+    yield SET, f"{field}={'…' if value is None else value}"
+
+
+def place(fact: Fact) -> str:
+    """Return how to name a fact: its position."""
+    return str(fact.event.position)
+
+
+def _required(kind: str) -> Iterator[str]:
+    for name, info in producer_fields(model(kind)).items():
+        if info.is_required() and name != "case_id":
+            yield name
