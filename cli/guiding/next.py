@@ -72,8 +72,9 @@ def command(case: str, each: bool, ledger: str | None, as_json: bool) -> None:
 
 def _json(opened: Ledger, known: Names, step: Step) -> dict[str, object]:
     from answerable.cli.shared.drafts import command_words
+    from answerable.projections.following.steps import whole
 
-    fields = [{"field": name, "value": value} for name, value in step.fields]
+    fields = [{"field": name, "value": value} for name, value in whole(step)]
     words = command_words(opened, known, step)
     return {**step.as_dict(), "fields": fields, "command": ["answerable", *words]}
 

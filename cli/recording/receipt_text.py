@@ -25,8 +25,9 @@ MOST = 2_000
 """The most events of a case that is read whole for a receipt, which may take no longer than the
 recording did."""
 
-SHOWN = 2
-"""The most steps that a receipt says to be next."""
+HEADS = ("Next", "Or")
+"""What stands before each step that a receipt says to be next; of more it only says that there
+are some."""
 
 verbose_option = click.option(
     "-v", "--verbose", is_flag=True, help="Also the event's id and the hashes."
@@ -99,10 +100,9 @@ def _next(opened: Ledger, known: Names, view: CaseView, fact: Fact) -> Iterator[
     from answerable.projections.following.following import following_upon, granted
 
     steps = following_upon(view, fact, granted(opened))
-    told = dict.fromkeys(command_line(opened, known, each) for each in steps)
-    for head, line in zip(("Next: ", "  or: "), told, strict=False):
-        yield f"{head}{line}"
-    if len(told) > SHOWN:
+    for head, each in zip(HEADS, steps, strict=False):
+        yield f"{head}: {command_line(opened, known, each)}"
+    if len(steps) > len(HEADS):
         yield f"More: {suggested('next', view.case_id)}"
 
 

@@ -34,8 +34,10 @@ def command_words(opened: IndexedReader, known: Names, step: Step) -> list[str]:
 
 
 def _options(opened: IndexedReader, known: Names, step: Step) -> Iterator[str]:
+    from answerable.projections.following.steps import whole
+
     parties = model(step.kind).parties
-    for name, value in step.fields:
+    for name, value in whole(step):
         yield "--set" if (step.kind, name) == ("correction", "fields") else _flag(name)
         if value is not None and name in parties:
             yield called(opened, known, value)

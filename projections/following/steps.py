@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from answerable.domain.answers import as_dict
@@ -32,7 +32,8 @@ class Step(NamedTuple):
         sort: why it is to be recorded.
         what: the same in words, alike for all steps of the kind: "the evidence behind it".
         kind: the kind of event.
-        fields: what is known of it, parties by their pseudonyms, events by their positions.
+        fields: what is known of it, parties by their pseudonyms, events by their positions; `whole`
+            adds what only the user knows.
         about: the event that it is about, as a thing: "the finding about Xu Fei"; "" of a case.
     """
 
@@ -53,15 +54,21 @@ class Step(NamedTuple):
 def step(
     sort: Sort, what: str, kind: str, view: CaseView, fact: Fact | None, fields: Iterable[Known]
 ) -> Step:
-    """Make a step about a fact of a case, with what its kind cannot do without."""
-    given = tuple(fields)
-    named = {name for name, _ in given}
-    needed = ((each, None) for each in _required(kind) if each not in named)
-    whole = (*given, *needed)
+    """Make a step about a fact of a case, with what is known of it."""
+    known = tuple(fields)
     if fact is None:
-        return Step(sort, what, kind, view.case_id, whole)
+        return Step(sort, what, kind, view.case_id, known)
     about = called(view, fact)
-    return Step(sort, what, kind, view.case_id, whole, about, fact.event_id, fact.event.position)
+    return Step(sort, what, kind, view.case_id, known, about, fact.event_id, fact.event.position)
+
+
+def whole(step: Step) -> tuple[Known, ...]:
+    """Return the fields of a step, with those that its kind cannot do without.
+
+    This loads the model of its kind, so it is asked only of the steps that are shown.
+    """
+    named = {name for name, _ in step.fields}
+    return (*step.fields, *((each, None) for each in _required(step.kind) if each not in named))
 
 
 def called(view: CaseView, fact: Fact) -> str:
@@ -87,11 +94,19 @@ def carried(kind: str, fact: Fact) -> Iterator[Known]:
     }
     yield from taken.items()
     upon = TARGETS.get(kind, "")
-    kinds: Mapping[str, Any] = model(kind).references
-    if upon and fact.kind in kinds[upon].kinds:
+    if upon and _acts_upon(kind, fact.kind):
         yield upon, place(fact)
     elif word := CATALOGUE[fact.kind].linked_as:
         yield word, place(fact)
+
+
+def _acts_upon(kind: str, other: str) -> bool:
+    """Tell whether events of a kind act upon those of another: by its row, or else by its model."""
+    row = CATALOGUE[other]
+    ends = {each for duty in row.leaves_open for each in duty.ended_by}
+    if kind in row.becomes or kind in ends:
+        return CATALOGUE[kind].family != "case"
+    return other in model(kind).references[TARGETS[kind]].kinds
 
 
 def mended(fact: Fact, field: str, value: str | None) -> Iterator[Known]:

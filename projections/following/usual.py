@@ -26,7 +26,7 @@ def usual(view: CaseView) -> list[Step]:
     if view.case_id == HOUSE_CASE:
         return []
     if case_status(view) is None:
-        return [step("usual", "the opening of the case", OPENING, view, None, [("title", None)])]
+        return [step("usual", "the opening of the case", OPENING, view, None, ())]
     found = [
         each
         for fact in reversed([*view.standing()])

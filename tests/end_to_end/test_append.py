@@ -21,7 +21,7 @@ def leaf(entry: bytes) -> str:
 
 def test_a_receipt_names_position_id_leaf_size_and_root(kept: Cli) -> None:
     result = kept("append", *CONTACT, "--occurred", "../2026-01-05", "-v")
-    told = dict(line.split() for line in result.out.splitlines()[1:])
+    told = dict(line.split() for line in result.out.splitlines() if line.startswith("  "))
     raw = kept("show", told["event"], "--raw").out
     assert told["leaf"] == leaf(raw.encode())
     assert (int(told["size"]), told["root"]) == kept.state
@@ -261,7 +261,13 @@ def test_the_ledger_is_found_as_told(kept: Cli) -> None:
     assert len(kept("log", "--ledger", "other.db").out.splitlines()) == 6
 
 
-def test_an_append_imports_one_family_and_nothing_slow(kept: Cli) -> None:
+@pytest.mark.parametrize(
+    ("more", "families"),
+    [(["--json"], ["contact"]), ([], ["backlash", "contact", "investigation"])],
+)
+def test_an_append_imports_the_families_that_it_tells_of_and_nothing_slow(
+    kept: Cli, more: list[str], families: list[str]
+) -> None:
     program = """
 import sys
 from answerable.cli.main import _leave_out_plugins, run
@@ -274,11 +280,11 @@ slow |= {"urllib3"}
 print(sorted(families), sorted(slow & set(sys.modules)), file=sys.stderr)
 """
     done = subprocess.run(
-        [sys.executable, "-c", program, "append", *CONTACT],
+        [sys.executable, "-c", program, "append", *CONTACT, *more],
         cwd=kept.folder,
         env=kept.environment(),
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stderr.endswith("\n['contact'] []\n")
+    assert done.stderr.endswith(f"\n{families} []\n")

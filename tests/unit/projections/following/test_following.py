@@ -13,7 +13,7 @@ from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.following.following import following, following_upon, granted, piles
-from answerable.projections.following.steps import Step
+from answerable.projections.following.steps import Step, whole
 
 OPENED: dict[str, Any] = {"kind": "case-opened", "title": "A case", "occurred": "2026-01-01"}
 CONTACT: dict[str, Any] = {
@@ -39,8 +39,13 @@ def brief(found: list[Step], *sorts: str) -> list[tuple[str, dict[str, str | Non
 
 
 def test_a_case_that_is_not_opened_is_opened_next() -> None:
-    assert brief(steps(CONTACT), "usual")[0] == ("case-opened", {"title": None})
+    assert brief(steps(CONTACT), "usual")[0] == ("case-opened", {})
     assert brief(following(CaseView(fold("c", ()))), "usual")[0][0] == "case-opened"
+
+
+def test_what_only_the_user_knows_is_left_open() -> None:
+    found = next(each for each in steps(OPENED, FOUND) if each.kind == "decision-taken")
+    assert whole(found) == (("finding", "1"), ("outcome", None))
 
 
 def test_nothing_follows_upon_the_registers() -> None:
@@ -65,7 +70,7 @@ def test_one_decision_follows_upon_all_findings() -> None:
     second = {**FOUND, "subject": "p-2", "as": "f2"}
     found = [each for each in steps(OPENED, FOUND, second) if each.sort == "usual"]
     assert [each.kind for each in found] == ["decision-taken"]
-    assert found[0].fields == (("finding", "1"), ("outcome", None), ("finding", "2"))
+    assert found[0].fields == (("finding", "1"), ("finding", "2"))
 
 
 def test_a_sanction_follows_for_each_person_blamed() -> None:
@@ -76,19 +81,19 @@ def test_a_sanction_follows_for_each_person_blamed() -> None:
     found = brief(steps(OPENED, FOUND, second, cleared, decided), "usual")
     imposed = [fields for kind, fields in found if kind == "sanction-imposed"]
     assert [(each["subject"], each["finding"]) for each in imposed] == [("p-1", "1"), ("p-2", "2")]
-    assert {(each["decision"], each["measure"]) for each in imposed} == {("4", None)}
+    assert {each["decision"] for each in imposed} == {"4"}
 
 
 def test_what_is_open_is_ended_by_what_the_catalogue_says() -> None:
     found = brief(steps(OPENED, FOUND, {**DECISION, "authority": None}, SANCTION), "open")
     assert found == [
         ("sanction-executed", {"sanction": "3"}),
-        ("case-closed", {"disposition": None}),
+        ("case-closed", {}),
     ]
 
 
 def test_a_missing_link_is_recorded_or_linked_where_it_is_there() -> None:
-    assert ("evidence-registered", {"digest": None}) in brief(steps(OPENED, FOUND), "missing")
+    assert ("evidence-registered", {}) in brief(steps(OPENED, FOUND), "missing")
     exhibit = {"kind": "evidence-registered", "digest": f"sha256:{0:064x}"}
     linked = {"target": "2", "fields": "basis=1"}
     assert ("correction", linked) in brief(steps(OPENED, exhibit, FOUND), "missing")
