@@ -12,7 +12,7 @@ from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.lifecycle import case_closed
 from answerable.projections.following.lacking import Grant, missing, owed
-from answerable.projections.following.steps import Step, step
+from answerable.projections.following.steps import SET, Step, step
 from answerable.projections.following.usual import usual
 
 REOPENING = "case-reopened"
@@ -54,11 +54,17 @@ def following(view: CaseView, grants: Collection[Grant] = ()) -> list[Step]:
 def following_upon(view: CaseView, fact: Fact, grants: Collection[Grant] = ()) -> list[Step]:
     """List what follows upon one event: of `following`, what is about it; or what is next at all.
 
-    What is not told of the event itself comes last: the receipt says so already.
+    What could be linked to it is left out: the receipt offers that in words.
     """
     all_ = following(view, grants)
     own = [each for each in all_ if each.event_id == fact.event_id]
+    own = [each for each in own if not links(each)]
     return own or [each for each in all_ if each.sort == "usual"]
+
+
+def links(step: Step) -> bool:
+    """Tell whether a step gives an event a link that is on record: the receipt offers that."""
+    return any(name == SET and str(value).startswith("basis=") for name, value in step.fields)
 
 
 def _possible(view: CaseView, steps: list[Step]) -> list[Step]:

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from answerable.domain.kinds import FAMILY
-from answerable.domain.kinds.catalogue import CATALOGUE, ROWS
+from answerable.domain.kinds import FAMILY, LINKS
+from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.accountability.obligations import DUTIES, obligations_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
-from answerable.projections.following.steps import MENDS, Known, Step, carried, mended, place, step
+from answerable.projections.following.steps import (
+    MENDS,
+    SET,
+    Known,
+    Step,
+    carried,
+    mended,
+    place,
+    step,
+)
+from answerable.projections.grounds.plain_links import plain_links
 from answerable.projections.grounds.problems import Problem, problems_of
 from answerable.projections.grounds.required_links import ASKED
 from answerable.projections.timeline.timeline import UNDATED_FAMILIES
 
 DATE = "when it happened"
-
-LINKED = {row.linked_as: row.name for row in ROWS if row.linked_as}
-"""The kind of event that each link is, by its word."""
 
 HEARING = "subject-heard"
 GRANTED = "authority-granted"
@@ -88,8 +95,8 @@ def _mending(
     view: CaseView, fact: Fact, problem: Problem, granted: Collection[Grant]
 ) -> Iterator[Step]:
     what, link = ASKED[problem.link], problem.link
-    if link in LINKED:
-        kind, fields = _linked(view, fact, LINKED[link])
+    if link in LINKS:
+        kind, fields = _linked(view, fact, LINKS[link])
     elif link == "hearing":
         kind, fields = HEARING, [*carried(HEARING, fact)]
         fields = [each for each in fields if each[0] in CATALOGUE[HEARING].about]
@@ -105,18 +112,14 @@ def _mending(
 
 def _linked(view: CaseView, fact: Fact, kind: str) -> tuple[str, list[Known]]:
     """Return the step that gives an event a link: a correction, where there is one to link."""
+    offer = plain_links(view, fact)
+    if offer is not None and kind in {each.kind for each in offer.found}:
+        return MENDS, [("target", place(fact)), (SET, offer.words[-1])]
+    if any(view.standing(kind)):
+        basis = [_named(view, each) for each in fact.fields.get("basis", ())]
+        return MENDS, [*mended(fact, "basis", ",".join((*basis, "…")))]
     about = CATALOGUE[fact.kind].about
-    there = [
-        each
-        for each in view.standing(kind)
-        if each.fields.get("subject") in (None, *(fact.fields.get(name) for name in about))
-    ]
-    if not there:
-        shared = [each for each in carried(kind, fact) if each[0] in about]
-        return kind, shared
-    basis = [_named(view, each) for each in fact.fields.get("basis", ())]
-    added = place(there[0]) if len(there) == 1 else "…"
-    return MENDS, [*mended(fact, "basis", ",".join((*basis, added)))]
+    return kind, [each for each in carried(kind, fact) if each[0] in about]
 
 
 def _named(view: CaseView, event_id: str) -> str:
