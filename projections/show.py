@@ -15,6 +15,7 @@ from answerable.projections.facts.bounds import Bound
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.disclosed import DisclosedTexts, disclose
 from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
 
 Bearing = Literal["corrected by", "retracted by", "disputed by", "followed by"]
@@ -101,13 +102,21 @@ def show(
     *,
     as_of: Asked | None = None,
     known_by: Asked | None = None,
+    name_of: NameOf = str,
 ) -> ShownEvent:
     """Show an event as it stood at the two times asked about.
+
+    Args:
+        reader: the record.
+        event: which.
+        as_of: tells whether it had happened by then.
+        known_by: reads the record as it was known by then.
+        name_of: what to call a party.
 
     Raises:
         NotFound: it was recorded only later than `known_by`.
     """
-    view = RecordView(reader, as_of, known_by).case(event.case_id)
+    view = RecordView(reader, as_of, known_by, name_of=name_of).case(event.case_id)
     fact = view.facts.get(event.event_id)
     if fact is None:
         raise NotFound(

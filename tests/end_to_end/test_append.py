@@ -81,7 +81,7 @@ def test_a_party_gets_a_pseudonym_and_can_be_called_by_name(kept: Cli) -> None:
     )
     shown = kept("show", str(receipt["position"]), "--json").json
     assert shown["recorded"]["subject"] == party
-    assert f"{party} (Xu Fei)" in kept("show", str(receipt["position"])).out
+    assert f"Xu Fei ({party})" in kept("show", str(receipt["position"])).out
     assert kept("show", "2", "--json").json["recorded"]["case_id"] == "house"
 
 

@@ -102,14 +102,22 @@ def test_show_tells_everything(story: Cli) -> None:
     told = [json.loads(line) for line in EXAMPLE.read_text().splitlines()]
     event = next(each for each in told if each["kind"] == "apology-issued")
     shown = story("show", apology["event_id"]).out
-    assert shown.startswith(f"apology-issued, event {apology['version']} of xiaomi-kol\n")
+    assert shown.startswith(
+        "Apology by Xu Jieyun (via social media)\n"
+        "#13, Contact with a KOL (xiaomi-kol), 2026-01-05\n"
+    )
+    assert (
+        f"  kind              apology-issued, event {apology['version']} of xiaomi-kol\n" in shown
+    )
+    assert shown.splitlines()[-1].startswith("  leaf  ")
     assert "Xu Jieyun" in shown
     assert f"recorded by       {ACTOR}" in shown
     (source,) = event["sources"]
     assert source["title"].split()[-1] in shown
     (admitted,) = event["admits"]
     assert admitted in shown
-    assert max(map(len, shown.splitlines())) <= 84  # a hash is 64 wide
+    in_a_terminal = story.terminal("show", apology["event_id"])
+    assert max(map(len, in_a_terminal.splitlines())) <= 84  # a hash is 64 wide
 
     as_json = story("show", apology["event_id"], "--json").json
     assert as_json["sealed"]["admits"] == event["admits"]
@@ -133,7 +141,7 @@ def test_show_tells_what_came_later(story: Cli) -> None:
     assert "told later" in shown
     assert "(RETRACTED)" in story("show", wrong["event_id"]).out
     assert (
-        f"retracted by      #{wrong['position'] + 1} retraction"
+        f"retracted by      #{wrong['position'] + 1} Retraction of "
         in story("show", wrong["event_id"]).out
     )
 
