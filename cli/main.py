@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "auditing",
         "Show what backs each sanction, bar and termination, and what is missing.",
     ),
+    "changes": ("auditing", "Show what was corrected, retracted, disputed, withdrawn or erased."),
     "gaps": ("measuring", "Show what is open, overdue or unexplained, and from whom it is needed."),
     "evidence": (
         "evidence",

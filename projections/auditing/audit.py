@@ -18,6 +18,7 @@ from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.accountability.outside.other_houses import other_house
 from answerable.projections.accountability.sanctions import course
+from answerable.projections.auditing.gist import gist
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import Names, names
@@ -25,7 +26,6 @@ from answerable.projections.facts.record_view import RecordView
 from answerable.projections.grounds.derivation import Resting, derive, reached
 from answerable.projections.grounds.problems import Problem, holds, problems_of
 from answerable.projections.grounds.required_links import hearings
-from answerable.projections.wording.sentence import sentence
 
 Column = Literal["decision", "finding", "evidence", "authority", "clause", "hearing", "execution"]
 
@@ -253,7 +253,7 @@ def _row(
         event.position,
         fact.kind,
         _about(fact.fields, fact.kind),
-        sentence(fact.kind, _unannounced(fact), view.name_of),
+        gist(fact, view.name_of),
         "yes" if view.when(fact) == holds(placed) == "yes" else "unknown",
         foreign,
         cells,
@@ -274,15 +274,6 @@ def _chain(placed: FactInCase, graph: Mapping[str, Resting]) -> list[FactInCase]
 
     found = reached(graph, [placed.fact.event_id], concerns)
     return sorted((graph[each].placed for each in found), key=lambda each: each.fact.event.position)
-
-
-def _unannounced(fact: Fact) -> dict[str, Any]:
-    """Return the fields of a consequence but those that tell by whom and when it was told of."""
-    return {
-        name: value
-        for name, value in fact.fields.items()
-        if not name.startswith("announced") and name != "due"
-    }
 
 
 def _links(placed: FactInCase, chain: list[FactInCase]) -> dict[Column, tuple[int, ...]]:

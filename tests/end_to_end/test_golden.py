@@ -55,6 +55,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "replay-before": ("replay", CASE, "--at", "20"),
     "report": ("report", CASE, *SPRING, "--format", "json"),
     "audit": ("audit", *SPRING),
+    "changes": ("changes",),
     "gaps": ("gaps", *SPRING),
     "metrics": ("metrics", *SPRING),
     "compare": ("compare",),

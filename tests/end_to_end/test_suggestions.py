@@ -146,6 +146,7 @@ def positions(folder: Path, name: str, most: int) -> tuple[list[str], list[str]]
 QUESTIONS: tuple[tuple[str, ...], ...] = (
     ("status",),
     ("audit",),
+    ("changes",),
     ("gaps",),
     ("gaps", "--consistency"),
     ("bars",),

@@ -47,6 +47,7 @@ SCREENS: dict[str, Asked] = {
     "show-sanction": Asked(("show", "21"), "formal reprimand"),
     "show-correction": Asked(("show", "30"), "formal reprimand"),
     "audit": Asked(("audit", *SPRING), "0 of 8 consequences are fully backed."),
+    "changes": Asked(("changes",), "5 changes: 2 corrected, 1 retracted, 1 disputed, 1 erased."),
     "gaps": Asked(("gaps", *SPRING), "overdue"),
     "replay": Asked(("replay", CASE), "Three people are accountable."),
     "replay-before": Asked(("replay", CASE, "--at", "20"), "Three people were accountable"),
@@ -91,8 +92,8 @@ SCREENS: dict[str, Asked] = {
 
 NARROW = (
     "status", "status-person", "why-person", "timeline", "bars", "cases", "log", "show-sanction",
-    "audit", "gaps", "replay-before", "metrics", "compare", "evidence-list", "search", "verify",
-    "bundle",
+    "audit", "changes", "gaps", "replay-before", "metrics", "compare", "evidence-list", "search",
+    "verify", "bundle",
 )  # fmt: skip
 """The screens that are held at 40 columns, too: those that fold, or are tables."""
 
@@ -108,6 +109,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "log": ("log", "--last", "8"),
     "show-sanction": ("show", "21"),
     "audit": ("audit", *SPRING),
+    "changes": ("changes", CASE),
     "gaps": ("gaps", *SPRING),
     "replay-before": ("replay", CASE, "--at", "20"),
     "search": ("search", "徐飞 OR failure"),

@@ -25,6 +25,8 @@ QUESTIONS = (
     ("metrics",),
     ("compare",),
     ("gaps",),
+    ("audit",),
+    ("changes",),
     ("show", "12"),
     ("cases",),
 )
@@ -42,6 +44,7 @@ OTHERS = (
 def signed(story: Here) -> Here:
     """The example case, in a ledger that has keys."""
     story("key", "create", "--origin", ORIGIN)
+    story("append", "retraction", "--case", CASE, "--target", "7")
     return story
 
 
