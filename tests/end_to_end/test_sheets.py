@@ -38,7 +38,6 @@ occurred = "{Date}"
 
 [[event]]
 kind = "sanction-imposed"
-each = "measure"
 subject = "{person}"
 measure = { column = "Measures", split = ",", table = "measures" }
 measure_text = "{Measures}"

@@ -24,6 +24,9 @@ REGISTERED = "party"
 MOST = 20
 """The most misfits that are told one by one."""
 
+LONGEST = 120
+"""The most characters of a text that are shown."""
+
 MOST_WORDS = 10
 """The most words, or rows, that a sentence names."""
 
@@ -92,7 +95,12 @@ def row_lines(row: MappedRow, called: Callable[[str], str]) -> Iterator[str]:
             continue
         yield f"  {fields.get('occurred', 'date not told')}  {said}"
         for name in _texts(fields):
-            yield f"    {name.replace('_', ' ')}: {visible(' '.join(str(fields[name]).split()))}"
+            yield f"    {name.replace('_', ' ')}: {_short(str(fields[name]))}"
+
+
+def _short(text: str) -> str:
+    squeezed = visible(" ".join(text.split()))
+    return squeezed if len(squeezed) <= LONGEST else f"{squeezed[: LONGEST - 1]}…"
 
 
 def _texts(fields: dict[str, Any]) -> list[str]:

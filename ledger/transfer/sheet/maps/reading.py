@@ -12,13 +12,14 @@ from answerable.domain.errors import InvalidEvent
 from answerable.domain.kinds import FAMILY, HOUSE_CASE, kind_named
 from answerable.ledger.transfer.sheet.date_forms import MONTHS
 from answerable.ledger.transfer.sheet.errors import MapInvalid, MapProblem
-from answerable.ledger.transfer.sheet.maps.fields import fields_of
+from answerable.ledger.transfer.sheet.maps.fields import FieldOf, fields_of
 from answerable.ledger.transfer.sheet.maps.locating import Path, line_of
 from answerable.ledger.transfer.sheet.maps.model import (
     Condition,
     EventOf,
     Link,
     Parts,
+    Read,
     Several,
     SheetMap,
     Value,
@@ -238,7 +239,9 @@ class _Reading:
             key=self._values.words((*path, "key"), told.get("key")),
             when=self._when((*path, "when"), told.get("when", [])),
             once=self._values.words((*path, "once"), told.get("once")),
-            each=self._each((*path, "each"), told.get("each", []), values),
+            each=self._each((*path, "each"), told["each"], values)
+            if "each" in told
+            else tuple(name for name, value in values.items() if _spreads(value, fields[name])),
             line=line_of(self._text, path),
             lines={key: line_of(self._text, (*path, key)) for key in told},
         )
@@ -275,6 +278,11 @@ class _Reading:
             self.wrong(path, "must give words: a text, or a list of texts")
             return None
         return Condition(column, frozenset(fold(str(each)) for each in listed), "not" in told)
+
+
+def _spreads(value: Value, field: FieldOf) -> bool:
+    """Tell whether a value parts a cell into several, of which the field holds one."""
+    return isinstance(value, Read) and value.split is not None and not field.many
 
 
 def _name(told: Mapping[str, Any]) -> str:

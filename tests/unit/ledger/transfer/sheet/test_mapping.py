@@ -80,7 +80,6 @@ def test_a_row_is_several_events_that_refer_to_one_another(sheets: Sheets) -> No
         responsibility = "direct"
         [[event]]
         kind = "sanction-imposed"
-        each = "measure"
         subject = "{Who}"
         measure = { column = "Measures", split = "," }
         basis = ["$finding"]
@@ -356,13 +355,13 @@ def test_what_fits_no_field_is_told_of_each_cell(sheets: Sheets) -> None:
         [[event]]
         kind = "sanction-imposed"
         subject = "{Who}"
-        measure = { column = "Measure", split = "," }
+        measure = ["{Measure}", "{More}"]
         days = "{Days}"
         """
     [row, other, third] = sheets(
         map_,
-        {"No": "1", "Who": "p-1", "Measure": "fine, hanging", "Days": "2.5"},
-        {"No": "1", "Who": "p-1", "Measure": "fine, censure", "Days": ""},
+        {"No": "1", "Who": "p-1", "Measure": "hanging", "Days": "2.5"},
+        {"No": "1", "Who": "p-1", "Measure": "fine", "More": "censure", "Days": ""},
         {"No": "--", "Who": "p-1", "Measure": "fine", "Days": ""},
     )
     assert [each.split(" Allowed")[0] for each in wrong(row)] == [
