@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.event import Event
@@ -19,7 +19,8 @@ BATCH_BYTES = 16 * 1024 * 1024
 """The bytes of lines from which on a batch takes no more of them."""
 
 
-class Batch(NamedTuple):
+@dataclass(slots=True)
+class Batch:
     """Events to be recorded together, their lines, and the mark that recording them leads to.
 
     Attributes:
@@ -60,13 +61,14 @@ def batches(source: Iterable[Part], drafting: Drafting, most: int = BATCH) -> It
         if part is None:
             break
         events = _events(part, drafting, batch.flaws)
-        erases = any(event.kind == ERASURE for event in events)
+        erases = ERASURE in [event.kind for event in events]
         if erases and batch.length:
             yield batch
             batch = Batch.empty()
-        batch = batch._replace(mark=part.mark, length=batch.length + part.length)
-        batch.events.extend(events)
-        batch.numbers.extend([part.mark.lines] * len(events))
+        batch.mark = part.mark
+        batch.length += part.length
+        batch.events += events
+        batch.numbers += [part.mark.lines] * len(events)
         if erases or len(batch.events) + len(batch.flaws) >= most or batch.length >= BATCH_BYTES:
             yield batch
             batch = Batch.empty()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from math import isfinite
 from typing import Any, NamedTuple
@@ -53,14 +53,9 @@ def read_object(text: bytes) -> dict[str, Any]:
     Raises:
         Flaws: it is none, or something in it cannot be taken as it is written.
     """
+    decoded = text.decode()
     try:
-        told = json.loads(
-            text.decode(),
-            object_pairs_hook=_object,
-            parse_float=_fraction,
-            parse_int=_whole,
-            parse_constant=_no_number,
-        )
+        told, doubted = _decoded(decoded)
     except json.JSONDecodeError as error:
         said = f"{error.msg[:1].lower()}{error.msg[1:]}"
         problem = InvalidEvent(
@@ -73,10 +68,16 @@ def read_object(text: bytes) -> dict[str, Any]:
     if not isinstance(told, dict):
         problem = InvalidEvent("an event must be a JSON object.", hint="Write one on each line.")
         raise Flaws([problem])
-    problems = [*_problems(told, "", 1)]
-    if problems:
-        raise Flaws(problems)
+    # Nearly all are flat, and hold no half of a surrogate pair, which must be written by an escape.
+    if doubted or "\\u" in decoded or _may_be_deep(decoded):
+        problems = [*_problems(told, "", 1)]
+        if problems:
+            raise Flaws(problems)
     return told
+
+
+def _may_be_deep(text: str) -> bool:
+    return text.count("[") + text.count("{") > DEEPEST
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -107,6 +108,46 @@ def _whole(told: str) -> Any:
 
 def _no_number(told: str) -> _Wrong:
     return _Wrong(f"{told} is no number in JSON.", "Leave out what is not known.")
+
+
+class _LossyError(Exception):
+    """Raised where something is found that cannot be taken: then it is read again, to say what."""
+
+
+def _refusing(hook: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def read(told: Any) -> Any:
+        value = hook(told)
+        if isinstance(value, _Wrong):
+            raise _LossyError
+        return value
+
+    return read
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _LossyError
+    return found
+
+
+REFUSING = json.JSONDecoder(
+    object_pairs_hook=_once,
+    parse_float=_refusing(_fraction),
+    parse_int=_refusing(_whole),
+    parse_constant=_refusing(_no_number),
+)
+NOTING = json.JSONDecoder(
+    object_pairs_hook=_object, parse_float=_fraction, parse_int=_whole, parse_constant=_no_number
+)
+
+
+def _decoded(text: str) -> tuple[Any, bool]:
+    """Decode a text; tell, too, whether something in it cannot be taken."""
+    try:
+        return REFUSING.decode(text), False
+    except _LossyError:
+        return NOTING.decode(text), True
 
 
 def _too_deep(field: str) -> InvalidEvent:
