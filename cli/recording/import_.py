@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -55,6 +57,17 @@ if TYPE_CHECKING:
     help="What the keys of the lines are keys of: the same name whenever this source is imported.",
 )
 @click.option(
+    "--refresh",
+    is_flag=True,
+    help="Compare the lines on record with how they stand there; record those that are new.",
+)
+@click.option(
+    "--corrections",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="With --refresh: draft the corrections in FILE, which `answerable import` takes.",
+)
+@click.option(
     "--dry-run",
     is_flag=True,
     help="Check every line against the ledger and the lines before it; record nothing. Keeps "
@@ -74,6 +87,8 @@ def command(
     most: int,
     resume: bool,
     source: str | None,
+    refresh: bool,
+    corrections: Path | None,
     dry_run: bool,
     accept_clock: bool,
     ledger: str | None,
@@ -92,6 +107,9 @@ def command(
     follows is checked, and all errors are listed with line and field. Mend them, and go on with
     --continue.
 
+    A source that changed since is read again with --refresh: new lines are recorded, and of the
+    others it is said what they tell otherwise, with the corrections, and which are gone.
+
     What an erasure in it destroys is as it says. If it leaves texts with a name of the person in
     them, that is said, with the events that they belong to.
 
@@ -106,8 +124,10 @@ def command(
       answerable import examples/xiaomi-kol.jsonl
       answerable import --csv cases.csv --map cases.toml --dry-run
       zcat events.jsonl.gz | answerable import -
+      answerable import --source hr --refresh --corrections changes.jsonl hr.jsonl
     """
     from answerable.cli.recording.importing.lookup import LedgerLookup
+    from answerable.cli.recording.importing.refreshing import Refreshing
     from answerable.cli.recording.importing.running import Importing
     from answerable.ledger.transfer.batches import batches
     from answerable.ledger.transfer.drafts import Drafting
@@ -132,6 +152,7 @@ def command(
             )
     if file is None:
         raise click.UsageError("Missing argument 'FILE|-', or --csv or --xlsx for a sheet.")
+    _check_refresh(refresh, source, corrections, resume)
     with (
         open_to_record(ledger, accept_clock=accept_clock) as opened,
         progress("Importing", _kibibytes(file)) as advance,
@@ -139,7 +160,7 @@ def command(
         run = Import(opened, recorder(actor))
         after = _resumed(run, file, as_json) if resume else None
         lookup = LedgerLookup(opened)
-        drafting = Drafting(lookup, source)
+        drafting = Drafting(lookup, source, identified=refresh)
         ahead = LookAhead(lines(file))
         parts = iter(ahead) if after is None else _after(after, ahead, drafting)
         passed: list[JsonLine] = []
@@ -153,8 +174,45 @@ def command(
         if opened.intent.new_cases is not None:
             run.started = StartedCases(opened, ahead)
         events = _advancing(batches(parts, drafting, most), advance, lookup)
-        importing = Importing(opened, run, drafting, file, most, as_json=as_json)
-        return importing.rehearse(events) if dry_run else importing.record(events)
+        with _drafts(corrections) as drafted:
+            found = Refreshing(opened, source, drafted) if refresh and source else None
+            importing = Importing(
+                opened, run, drafting, file, most,
+                as_json=as_json, refreshing=found, drafts=corrections,
+            )  # fmt: skip
+            new = events if found is None else found.new(events)
+            return importing.rehearse(new) if dry_run else importing.record(new)
+
+
+def _check_refresh(
+    refresh: bool, source: str | None, corrections: Path | None, resume: bool
+) -> None:
+    """Check what goes together with --refresh.
+
+    Raises:
+        UsageError: something does not.
+    """
+    if refresh and source is None:
+        raise click.UsageError("--refresh compares by keys: name their source with --source NAME.")
+    if refresh and resume:
+        raise click.UsageError(
+            "--refresh reads the whole source and --continue leaves out its beginning: give one of "
+            "them. What was recorded before is known by its keys."
+        )
+    if corrections is not None and not refresh:
+        raise click.UsageError("--corrections drafts what --refresh finds: give both.")
+
+
+@contextmanager
+def _drafts(place: Path | None) -> Iterator[BinaryIO | None]:
+    """Give the file that corrections are drafted in, if any. It appears whole or not at all."""
+    if place is None:
+        yield None
+        return
+    from answerable.ledger.system.atomic_file import new_file
+
+    with new_file(place, force=False, private=True) as file:
+        yield file
 
 
 def _kibibytes(file: BinaryIO) -> int:

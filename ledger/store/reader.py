@@ -208,6 +208,15 @@ class StoreReader(LedgerFile):
         )
         return [decode(*row) for row in rows]
 
+    def events_between(self, first: str, last: str) -> Iterator[RecordedEvent]:
+        """Yield the events whose ids lie between two, these included, in the order of the ids."""
+        rows = self._scan(
+            f"SELECT rowid - 1, topic, state FROM stored_events "
+            f"WHERE {EVENT_ID} BETWEEN ? AND ? ORDER BY {EVENT_ID}",
+            (first.encode(), last.encode()),
+        )
+        return (decode(*row) for row in rows)
+
     def entry(self, position: int) -> bytes | None:
         """Return the bytes of the entry at a position; None where there is no such position."""
         with self._transaction() as cursor:

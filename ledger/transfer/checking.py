@@ -8,9 +8,13 @@ from contextlib import contextmanager
 from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
 from answerable.ledger.entry.intent import Intent
+from answerable.ledger.store.errors import DuplicateId
 from answerable.ledger.store.receipt import Receipts
 from answerable.ledger.transfer.batches import Batch
 from answerable.ledger.transfer.error_list import RestsOnError
+
+KEYED = "8"
+"""The version of ids that are made of keys, where it stands in them."""
 
 Rehearse = Callable[[Iterable[Event], Intent | None], Receipts]
 """Appends events in a rehearsal (`answerable.ledger.ledger.Ledger.rehearsal`)."""
@@ -44,8 +48,9 @@ class Checking:
             except AnswerableError as error:
                 if error.index is None:
                     raise
-                self.errors.append(error)
-                self._fails(events[error.index])
+                failing = events[error.index]
+                self.errors.append(_of_the_key(error, failing))
+                self._fails(failing)
                 before, after = places[: error.index], places[error.index + 1 :]
                 waiting += [each for each in (after, before) if each]
             else:
@@ -70,6 +75,23 @@ class Checking:
     def _fails(self, event: Event) -> None:
         if event.event_id is not None:
             self._failed.add(event.event_id)
+
+
+def _of_the_key(error: AnswerableError, event: Event) -> AnswerableError:
+    """Say of a key what is said of the id that was made of it."""
+    event_id = event.event_id or ""
+    if isinstance(error, DuplicateId) and event_id[14:15] == KEYED:
+        error.field = "key"
+        error.message = error.message.replace(
+            f"the id {event_id} is taken by an event that says something else in",
+            "the event with this key is on record, and says something else in",
+        )
+        error.hint = "Refresh the source, or give a new event a new key."
+        error.cli_hint = (
+            "--refresh shows what the source tells otherwise now, and drafts the corrections. A "
+            "new event needs a new key."
+        )
+    return error
 
 
 def _referred_to(event: Event) -> Iterator[str]:

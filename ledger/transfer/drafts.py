@@ -25,7 +25,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple, Protocol
 
-from answerable.domain.errors import AnswerableError
+from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.event import Event
 from answerable.ledger.transfer.flaws import Flaws
 from answerable.ledger.transfer.mark import Mark
@@ -89,14 +89,18 @@ class Drafting:
     Args:
         lookup: the record.
         source: the name of the source, which keys are keys of; None where it was not told.
+        identified: whether each draft must have a key, or an id of its own.
 
     Attributes:
         failed: the ids of events that cannot be recorded, so that what refers to them need not be
             told of.
     """
 
-    def __init__(self, lookup: Lookup, source: str | None = None) -> None:
+    def __init__(
+        self, lookup: Lookup, source: str | None = None, *, identified: bool = False
+    ) -> None:
         self._lookup = lookup
+        self._identified = identified
         self._source = source
         self._earlier = ToldEarlier()
         self.failed: set[str] = set()
@@ -137,6 +141,8 @@ class Drafting:
                     self._note(resolving, kind, part.mark.lines)
 
     def _event(self, draft: Event | Draft, mark: Mark, number: int) -> Event:
+        if self._identified:
+            _check_identified(draft)
         if isinstance(draft, Event):
             if draft.kind == REGISTRATION:
                 self._earlier.note_names(draft.told)
@@ -177,3 +183,24 @@ class Drafting:
                     "later."
                 )
                 error.hint = error.cli_hint = "Put that line first."
+
+
+def _check_identified(draft: Event | Draft) -> None:
+    """Check that what a draft tells can be found on record again.
+
+    Raises:
+        Flaws: it has neither a key nor an id.
+    """
+    told: Mapping[str, Any] = (
+        {"event_id": draft.event_id} if isinstance(draft, Event) else draft.fields
+    )
+    if told.get("key") is None and told.get("event_id") is None:
+        raise Flaws(
+            [
+                InvalidEvent(
+                    "is required: without a key it cannot be found on record again.",
+                    field="key",
+                    hint="Give each a key, as row-17, or an event_id.",
+                )
+            ]
+        )

@@ -20,8 +20,10 @@ from answerable.ledger.transfer.error_list import ErrorList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from answerable.cli.recording.importing.erased import Left
+    from answerable.cli.recording.importing.refreshing import Refreshing
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.transfer.batches import Batch
     from answerable.ledger.transfer.drafts import Drafting
@@ -43,6 +45,8 @@ class Importing:
         most: int,
         *,
         as_json: bool,
+        refreshing: Refreshing | None = None,
+        drafts: Path | None = None,
     ) -> None:
         self._opened = opened
         self._run = run
@@ -50,6 +54,8 @@ class Importing:
         self._file = file
         self._most = most
         self._as_json = as_json
+        self._refreshing = refreshing
+        self._drafts = drafts
         self._left: list[Left] = []
 
     def record(self, events: Iterator[Batch]) -> int:
@@ -71,8 +77,9 @@ class Importing:
         if refused is not None:
             return self._refuse(refused, events, first)
         nobody = without_registration(self._opened, named)
-        outcome = Outcome(left=self._left, nobody=nobody)
+        outcome = Outcome(left=self._left, nobody=nobody, refreshed=self._compared())
         summarise(self._opened, self._run.tally, "Recorded", outcome, as_json=self._as_json)
+        self._say_refreshed()
         remark_unregistered(self._opened, nobody)
         remark_open_names(self._opened, first)
         return 0
@@ -101,12 +108,26 @@ class Importing:
         except (KeyboardInterrupt, click.Abort):
             say_errors(errors)
             raise
-        outcome = Outcome(complete=not errors, dry_run=True, errors=errors)
+        refreshed = self._refreshing if errors else self._compared()
+        outcome = Outcome(not errors, dry_run=True, errors=errors, refreshed=refreshed)
         if not self._as_json:
             say_errors(errors)
         what = "Nothing is recorded; it would be"
         summarise(self._opened, tally, what, outcome, as_json=self._as_json)
+        self._say_refreshed()
         return self._exit(errors)
+
+    def _compared(self) -> Refreshing | None:
+        """Return what a refreshed source tells otherwise, when all of it was read."""
+        if self._refreshing is not None:
+            self._refreshing.find_gone()
+        return self._refreshing
+
+    def _say_refreshed(self) -> None:
+        if self._refreshing is not None and not self._as_json:
+            from answerable.cli.recording.importing.refreshed_text import say_refreshed
+
+            say_refreshed(self._refreshing, self._drafts)
 
     def _refuse(self, batch: Batch, rest: Iterator[Batch], first: int) -> int:
         """List all that is wrong from a batch on, of which nothing is recorded."""
@@ -126,6 +147,7 @@ class Importing:
                     f"{batch.mark.lines:,}. Name a file to have all of it checked."
                 )
         self._say_how_far(errors)
+        self._say_refreshed()
         _remark_names_so_far(self._opened, first)
         return self._exit(errors)
 
@@ -150,7 +172,7 @@ class Importing:
         try:
             tally = self._run.tally
             if self._as_json:
-                outcome = Outcome(complete=False, left=self._left, errors=errors)
+                outcome = Outcome(False, left=self._left, errors=errors, refreshed=self._refreshing)
                 summarise(self._opened, tally, "", outcome, as_json=True)
                 return
         except AnswerableError:

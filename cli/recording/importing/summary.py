@@ -13,6 +13,7 @@ from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
     from answerable.cli.recording.importing.erased import Left
+    from answerable.cli.recording.importing.refreshing import Refreshing
     from answerable.domain.errors import AnswerableError
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.transfer.error_list import ErrorList
@@ -34,6 +35,7 @@ class Outcome(NamedTuple):
         left: the texts that erasures left.
         nobody: the parties that nobody registered.
         errors: what is wrong.
+        refreshed: what a refreshed source tells otherwise, where it is one.
     """
 
     complete: bool = True
@@ -41,6 +43,7 @@ class Outcome(NamedTuple):
     left: Sequence[Left] = ()
     nobody: Sequence[str] = ()
     errors: ErrorList | None = None
+    refreshed: Refreshing | None = None
 
 
 def summarise(
@@ -56,7 +59,7 @@ def summarise(
                 "dry_run": outcome.dry_run,
                 "lines": tally.mark.lines,
                 "recorded": tally.recorded,
-                "known": tally.known,
+                "known": _known(tally, outcome),
                 "size": head.size,
                 "root": head.root.hex(),
                 "remaining": [_left_json(each) for each in outcome.left],
@@ -64,15 +67,31 @@ def summarise(
                 "errors": [] if errors is None else [error_json(each) for each in errors.kept],
                 "error_count": 0 if errors is None else errors.count,
                 "unchecked": 0 if errors is None else errors.unchecked,
+                **_refreshed_json(outcome.refreshed),
             },
             head,
         )
         return
     click.echo(
-        f"{what}: {counted(tally.recorded, 'event', 'events')}; on record already: {tally.known:,}"
+        f"{what}: {counted(tally.recorded, 'event', 'events')}; on record already: "
+        f"{_known(tally, outcome):,}"
     )
     click.echo(f"  size  {head.size}")
     click.echo(f"  root  {head.root.hex()}")
+
+
+def _known(tally: ImportTally, outcome: Outcome) -> int:
+    found = outcome.refreshed
+    on_record = 0 if found is None else found.known + found.changed_count + found.retracted_count
+    return tally.known + on_record
+
+
+def _refreshed_json(found: Refreshing | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    from answerable.cli.recording.importing.refreshed_text import refreshed_json
+
+    return refreshed_json(found)
 
 
 def say_errors(errors: ErrorList) -> None:

@@ -1,0 +1,130 @@
+"""Going through a source that was imported before: what it tells anew, otherwise, and no more."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic_core import to_json
+
+from answerable.cli.recording.importing.comparing import Change, change_of, standing_of
+from answerable.domain.errors import InvalidEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from answerable.domain.event import Event
+    from answerable.domain.record import RecordedEvent
+    from answerable.ledger.ledger import Ledger
+    from answerable.ledger.transfer.batches import Batch
+
+MOST = 1_000
+"""The most changes, and the most events that are gone, that are kept to be told."""
+
+
+class Retracted(NamedTuple):
+    """An event that was retracted here, and that the source still tells."""
+
+    line: int
+    event: RecordedEvent
+
+
+class Refreshing:
+    """A refreshed source: its events that are on record are compared, and the rest is recorded.
+
+    Args:
+        ledger: the record.
+        source: the name of the source.
+        drafts: where to write the corrections as lines of JSON, if anywhere.
+
+    Attributes:
+        known: how many events are on record as the source tells them.
+        changed: those that it tells otherwise, the first of them.
+        changed_count: how many these are.
+        retracted: those that were retracted here, the first of them.
+        retracted_count: how many these are.
+        gone: events on record that it tells no more, the first of them.
+        gone_count: how many these are.
+        drafted: how many corrections were written.
+    """
+
+    def __init__(self, ledger: Ledger, source: str, drafts: BinaryIO | None = None) -> None:
+        self._ledger = ledger
+        self._source = source
+        self._drafts = drafts
+        # Which events it tells is kept in a database without a name: on disk, where they are many.
+        self._told = sqlite3.connect("", isolation_level=None)
+        self._told.execute("CREATE TABLE told (event_id TEXT PRIMARY KEY, line INTEGER) STRICT")
+        self.known = 0
+        self.changed: list[Change] = []
+        self.changed_count = 0
+        self.retracted: list[Retracted] = []
+        self.retracted_count = 0
+        self.gone: list[RecordedEvent] = []
+        self.gone_count = 0
+        self.drafted = 0
+
+    def new(self, source: Iterator[Batch]) -> Iterator[Batch]:
+        """Yield the batches without what is on record, which is compared on the way."""
+        for batch in source:
+            kept = [
+                (event, line)
+                for event, line in zip(batch.events, batch.numbers, strict=True)
+                if self._is_new(batch, event, line)
+            ]
+            batch.events = [event for event, _ in kept]
+            batch.numbers = [line for _, line in kept]
+            yield batch
+
+    def find_gone(self) -> None:
+        """Find what the source told before and tells no more. To be called at its end."""
+        from answerable.ledger.transfer.resolving.source_keys import ids_of
+
+        for event in self._ledger.events_between(*ids_of(self._source)):
+            row = self._told.execute("SELECT 1 FROM told WHERE event_id = ?", (event.event_id,))
+            if row.fetchone() is None and standing_of(self._ledger, event).stands:
+                self.gone_count += 1
+                if len(self.gone) < MOST:
+                    self.gone.append(event)
+
+    def _is_new(self, batch: Batch, event: Event, line: int) -> bool:
+        """Tell whether an event is to be recorded; compare it, where it is on record."""
+        earlier = self._told.execute(
+            "INSERT INTO told VALUES (?, ?) ON CONFLICT DO UPDATE SET line = line RETURNING line",
+            (event.event_id, line),
+        ).fetchone()[0]
+        if earlier != line:
+            said = f"line {earlier:,} has the same key."
+            batch.flaws.append(_flaw(line, said, "Give each line a key of its own."))
+            return False
+        recorded = self._ledger.event(str(event.event_id))
+        if recorded is None:
+            return True
+        self._compare(event, line, recorded)
+        return False
+
+    def _compare(self, event: Event, line: int, recorded: RecordedEvent) -> None:
+        standing = standing_of(self._ledger, recorded)
+        if not standing.stands:
+            self.retracted_count += 1
+            if len(self.retracted) < MOST:
+                self.retracted.append(Retracted(line, recorded))
+            return
+        reason = f"The source {self._source} tells it so now."
+        change = change_of(line, event, recorded, standing, reason)
+        if change is None:
+            self.known += 1
+            return
+        self.changed_count += 1
+        if len(self.changed) < MOST:
+            self.changed.append(change)
+        if self._drafts is not None and change.correction is not None:
+            self._drafts.write(to_json(change.correction) + b"\n")
+            self.drafted += 1
+
+
+def _flaw(line: int, message: str, hint: str) -> InvalidEvent:
+    error = InvalidEvent(message, field="key", hint=hint)
+    error.line = line
+    return error
