@@ -96,6 +96,7 @@ def answerable(
 ) -> Section:
     """Say who is accountable, and for what; measures in their own words, if `reader` is given."""
     from answerable.projections.wording.measures import measured, worded
+    from answerable.projections.wording.party import party_words
     from answerable.projections.wording.person import those_accountable
 
     sanctions = [each for person in state.people for each in person.sanctions]
@@ -106,7 +107,8 @@ def answerable(
     numbers = {each.event_id: f"#{each.position}" for person in people for each in person.findings}
     return f"{capital(those_accountable(sure, then=then))}.", [
         visible(
-            f"{known.called(each.party)}: {'; '.join(_stands(each, known, numbers, measure_of))}"
+            f"{party_words(known.of(each.party))}: "
+            f"{'; '.join(_stands(each, known, numbers, measure_of))}"
         )
         for each in people
     ]
