@@ -104,7 +104,7 @@ def test_the_commands_of_a_page_work_and_answer_as_it_says(
 def test_the_commands_that_a_page_only_names_are_ones_that_there_are(page: str) -> None:
     text = re.sub(r"```.*?```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL)
     shown = re.findall(r"^    answerable (.*(?:(?<=\\)\n.*)*)$", text, re.MULTILINE)
-    commands = [re.split(r" [|>&#]|\s+#", each.replace("\\\n", " "))[0] for each in shown]
+    commands = [re.split(r" [|>&#]|\s{2,}", re.sub(r"\\\n\s*", "", each))[0] for each in shown]
     wrong = {each: fault(Suggested(tuple(_words(each)))) for each in commands}
     assert {each: said for each, said in wrong.items() if said is not None} == {}
 

@@ -14,15 +14,8 @@ COMMAND = re.compile(r"`[^`]*`|\banswerable .*")
 
 
 def too_wide(lines: Sequence[str], columns: int) -> list[str]:
-    """The lines that are wider than the terminal, though they could have been folded.
-
-    A row of a table in Markdown, which a report is written in, cannot.
-    """
-    return [
-        line
-        for line in lines
-        if width(line.rstrip()) > columns and " " in line.strip() and not line.startswith("| ")
-    ]
+    """The lines that are wider than the terminal, though they could have been folded."""
+    return [line for line in lines if width(line.rstrip()) > columns and " " in line.strip()]
 
 
 def hashes_above(lines: Sequence[str]) -> list[str]:
