@@ -22,6 +22,7 @@ from answerable.cli.shared.streams import forget_output, holds_all, prepare_stre
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("recording", "Make an empty ledger."),
+    "new": ("guiding", "Record what happened, asked for step by step."),
     "append": ("recording", "Record one event."),
     "next": ("guiding", "Show what usually follows in a case, and what is missing, as commands."),
     "record": ("recording", "Record an event that was prepared and signed."),

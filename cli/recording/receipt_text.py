@@ -68,6 +68,33 @@ def show_receipt(
         click.echo(f"  root      {receipt.root.hex()}")
 
 
+def show_batch(opened: Ledger, receipts: Sequence[Receipt], case: str) -> None:
+    """Say what was recorded together, a line a step, and what is next in a case.
+
+    Args:
+        opened: the ledger.
+        receipts: the receipts.
+        case: the case.
+    """
+    from answerable.projections.facts.names import names
+    from answerable.projections.facts.record_view import RecordView
+    from answerable.projections.following.recorded import happening
+    from answerable.projections.titles import title_of
+
+    known = names(opened)
+    zone = zones_of(opened)(case)
+    say(visible(f"Recorded in {title_of(opened, case)}:"))
+    for receipt in receipts:
+        event = opened.event(receipt.event_id)
+        if event is not None:
+            say(visible(f"  #{receipt.position} {happening(opened, event, known, zone)}"))
+    own = [each for each in receipts if each.case_id == case]
+    if own and own[-1].version <= MOST:
+        view = RecordView(opened, name_of=known.called, type_of=known.type_of).case(case)
+        for line in _next(opened, known, view, view.facts[own[-1].event_id]):
+            say(visible(line))
+
+
 def _lines(opened: Ledger, receipt: Receipt) -> Iterator[str]:
     """Say what was recorded, and what is not on record of it."""
     from answerable.projections.facts.names import names

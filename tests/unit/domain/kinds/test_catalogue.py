@@ -17,6 +17,7 @@ OTHER_TABLES = {
         f"domain/kinds/catalogue/{part}.py ROWS": "the catalogue"
         for part in ("course", "inquiry", "outcomes", "outside", "registers")
     },
+    "cli/guiding/happened.py BY_THEMSELVES": "the kinds that are asked about where they come up",
     "domain/kinds/appeal.py AppealLodged": "what the model refers to",
     "domain/kinds/investigation.py BlameWithdrawn": "what the model refers to",
     "domain/kinds/sanction.py InterimMeasureEnded": "what the model refers to",

@@ -1,0 +1,164 @@
+"""Asking one question at a terminal: a text, one of several, some of several, yes or no.
+
+Questions go to stderr, so that stdout has receipts alone. What is typed is a line; an empty one
+means that it is not told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import click
+
+from answerable.cli.shared.output import folded, note, visible
+
+LEAVE = "<"
+AGAIN = "="
+
+MOST = 20
+"""The most choices that are listed; the others are found by their words."""
+
+NUMBERS = re.compile(r"#?([0-9]{1,4})")
+
+
+class Left(Exception):
+    """Raised to leave out the step that is being asked about."""
+
+
+NOT_TOLD = "not told"
+"""What Enter means, unless something else is said."""
+
+
+def ask(
+    question: str, *, needed: bool = False, before: str | None = None, enter: str = NOT_TOLD
+) -> str | None:
+    """Ask for a text; None where it is not told.
+
+    Args:
+        question: the question.
+        needed: whether it cannot be left out.
+        before: what was answered before, which `=` repeats.
+        enter: what Enter means.
+
+    Raises:
+        Left: the step is to be left out.
+    """
+    note(f"\n{visible(question)}")
+    note(_how(needed=needed, before=before, enter=enter))
+    while True:
+        told = _line()
+        if told == LEAVE:
+            raise Left
+        if told == AGAIN and before is not None:
+            return AGAIN
+        if told or not needed:
+            return told or None
+        note(f"This cannot be left out. {LEAVE} leaves out the whole step.")
+
+
+def _how(*, needed: bool, before: str | None, enter: str) -> str:
+    said = ["needed" if needed else f"Enter: {enter}"]
+    if before is not None:
+        said.append(f"{AGAIN}: {visible(before)}")
+    return f"({'; '.join(said)})"
+
+
+def _line() -> str:
+    """Read a line; what a terminal cannot decode is asked for again."""
+    while True:
+        try:
+            told: str = click.prompt(
+                ">", default="", show_default=False, prompt_suffix=" ", err=True
+            )
+            told.encode()
+        except UnicodeError:
+            note("That is no text in UTF-8. Once more:")
+            continue
+        return told.strip()
+
+
+def choose(
+    question: str,
+    choices: Sequence[str],
+    *,
+    needed: bool = False,
+    before: str | None = None,
+    enter: str = NOT_TOLD,
+) -> int | str | None:
+    """Ask for one of several things, by its place in the list or by its words.
+
+    Returns:
+        Its place in `choices`; what was typed, where that is none of them; None: not told.
+    """
+    _list(choices)
+    told = ask(question, needed=needed, before=before, enter=enter)
+    return told if told in (None, AGAIN) else _chosen(told, choices)
+
+
+def choose_one(
+    question: str,
+    choices: Sequence[str],
+    *,
+    needed: bool = False,
+    before: str | None = None,
+    enter: str = NOT_TOLD,
+) -> int | str | None:
+    """Ask as `choose`, until it is one of them, `=` or nothing."""
+    while True:
+        found = choose(question, choices, needed=needed, before=before, enter=enter)
+        if found is None or found == AGAIN or isinstance(found, int):
+            return found
+        note(f"{found!r} is none of these: give its number, or words that only one has.")
+
+
+def choose_some(
+    question: str,
+    choices: Sequence[str],
+    *,
+    before: str | None = None,
+    enter: str = NOT_TOLD,
+) -> list[int] | str:
+    """Ask for some of several things: their numbers, between commas; `all`; `=`; or nothing."""
+    _list(choices)
+    while True:
+        told = ask(question, before=before, enter=enter)
+        if told is None:
+            return []
+        if told == AGAIN:
+            return AGAIN
+        if told.casefold() == "all":
+            return [*range(len(choices))]
+        found = [_chosen(each.strip(), choices) for each in told.split(",") if each.strip()]
+        if found and all(isinstance(each, int) for each in found):
+            return [*dict.fromkeys(each for each in found if isinstance(each, int))]
+        note("Give numbers of the list, between commas, or all.")
+
+
+def yes(question: str) -> bool:
+    """Ask yes or no; Enter means yes."""
+    return click.confirm(f"\n{folded(question, None)}", default=True, err=True)
+
+
+def _list(choices: Sequence[str]) -> None:
+    note("")
+    first = max(0, len(choices) - MOST)
+    for number, each in enumerate(choices[first:], first + 1):
+        note(f"{number:3}  {visible(each)}")
+    if first:
+        note(f"     and {first} more: give words of it")
+
+
+def _chosen(told: str, choices: Sequence[str]) -> int | str:
+    """Find the one thing that was meant: by its number, else by words that only one has."""
+    number = NUMBERS.fullmatch(told)
+    if number and 1 <= int(number[1]) <= len(choices):
+        return int(number[1]) - 1
+    wanted = told.casefold()
+    same = [at for at, each in enumerate(choices) if each.casefold() == wanted]
+    begun = [at for at, each in enumerate(choices) if each.casefold().startswith(wanted)]
+    held = [at for at, each in enumerate(choices) if wanted in each.casefold()]
+    for found in (same, begun, held):
+        if len(found) == 1:
+            return found[0]
+    return told
