@@ -123,6 +123,7 @@ def command(
     Example:
       answerable import examples/xiaomi-kol.jsonl
       answerable import --csv cases.csv --map cases.toml --dry-run
+      answerable import --template finding-made --template sanction --csv past.csv
       zcat events.jsonl.gz | answerable import -
       answerable import --source hr --refresh --corrections changes.jsonl hr.jsonl
     """
@@ -137,6 +138,10 @@ def command(
     from answerable.ledger.transfer.restore import is_entry
 
     asked = asked_of(sheet, file, resume=resume)
+    if asked is not None and asked.template:
+        from answerable.cli.recording.importing.template import write_template
+
+        return write_template(asked, as_json=as_json)
     if asked is not None:
         from answerable.cli.recording.importing.sheets import import_sheet
 

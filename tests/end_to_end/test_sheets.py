@@ -257,3 +257,53 @@ def test_a_map_that_is_not_of_the_sheet_is_told_with_its_lines(house: Cli) -> No
     map_.write_text(MAP.replace('"{Date}"', '"{Day}"'), "utf-8")
     refused = house(*IMPORT, code=3)
     assert "line 26: event 2 (finding).occurred: there is no column 'Day'" in refused.err
+
+
+def fill_in(place: Path, **cells: str) -> None:
+    """Add a row to a sheet that a template wrote, by the headings of its columns."""
+    with place.open(encoding="utf-8-sig", newline="") as file:
+        headings = next(csv.reader(file))
+    assert set(cells) <= {*headings}
+    with place.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, headings).writerow(cells)
+
+
+def test_a_template_is_filled_in_and_imported(cli: Cli) -> None:
+    cli("init")
+    kinds = ("--template", "case-opened", "--template", "finding-made", "--template", "sanction")
+    written = cli("import", *kinds, "--csv", "past.csv")
+    assert written.out.startswith("Written: past.csv, with ")
+    assert "`answerable import --csv past.csv --map past.toml --dry-run`" in written.err
+    row = {
+        "case": "2019-4", "key": "4", "case-opened: title": "Gifts",
+        "finding-made: subject": "p-7", "finding-made: outcome": "Substantiated",
+        "finding-made: responsibility": "direct", "finding-made: occurred": "2019-03",
+        "sanction-imposed: subject": "p-7", "sanction-imposed: measure": "fine",
+        "sanction-imposed: sources": "Minutes of 3 March\nhttps://example.com/4",
+    }  # fmt: skip
+    fill_in(cli.folder / "past.csv", **row)
+    asked = ("import", "--csv", "past.csv", "--map", "past.toml")
+    tried = cli(*asked, "--dry-run")
+    assert "  2019-03  Finding about p-7: substantiated, direct responsibility\n" in tried.out
+    assert "Passed over, as the map has it by `comment`: 1 row.\n" in tried.err
+    cli(*asked)
+    opened, finding, sanction = cli("export").lines
+    assert [each["kind"] for each in (opened, finding)] == ["case-opened", "finding-made"]
+    assert sanction["basis"] == [finding["event_id"]]
+    assert sanction["sources"] == [
+        {"title": "Minutes of 3 March"}, {"url": "https://example.com/4"},
+    ]  # fmt: skip
+    assert cli(*asked, "--json").json["recorded"] == 0
+
+
+def test_a_template_as_a_workbook_on_stdout_and_never_over_a_file(cli: Cli) -> None:
+    cli("import", "--template", "finding-made", "--xlsx", "past.xlsx")
+    cli("init")
+    asked = ("import", "--xlsx", "past.xlsx", "--map", "past.toml", "--dry-run", "--json")
+    assert cli(*asked).json["rows"] == 0
+    told = cli("import", "--template", "finding-made")
+    assert told.out.startswith("case,key,occurred,subject,")
+    refused = cli("import", "--template", "finding-made", "--xlsx", "past.xlsx", code=3)
+    assert "there is something at past.xlsx already" in refused.err
+    for kind, why in (("correction", "no sheet is made for correction"), ("findng", "no kind")):
+        assert why in cli("import", "--template", kind, code=3).err

@@ -10,7 +10,7 @@ import click
 
 Wrapped = TypeVar("Wrapped", bound=Callable[..., Any])
 
-FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+FILE = click.Path(dir_okay=False, readable=True, path_type=Path)
 
 
 class SheetAsked(NamedTuple):
@@ -24,6 +24,7 @@ class SheetAsked(NamedTuple):
         encoding: how the characters of CSV are written.
         delimiter: what stands between its cells.
         misfits: where rows are written that do not fit.
+        template: the kinds that a sheet is to be written for, to fill in.
     """
 
     csv: Path | None
@@ -33,6 +34,7 @@ class SheetAsked(NamedTuple):
     encoding: str | None
     delimiter: str | None
     misfits: Path | None
+    template: tuple[str, ...] = ()
 
     @property
     def place(self) -> Path | None:
@@ -67,7 +69,14 @@ def sheet_options(command: Wrapped) -> Wrapped:
             help="Record the rows of the sheet that fit, and write the others there, with why.",
         ),
     )
-    for option in reversed(options):
+    template = click.option(
+        "--template",
+        multiple=True,
+        metavar="KIND",
+        help="Write a sheet to fill in for this kind of event, to --csv or --xlsx, and the map "
+        "that belongs to it. May be given more than once: a row is then an event of each.",
+    )
+    for option in reversed((*options, template)):
         command = option(command)
     return command
 
@@ -84,11 +93,15 @@ def asked_of(params: dict[str, Any], file: Any, *, resume: bool) -> SheetAsked |
         click.UsageError: they do not go together.
     """
     names = ("csv", "xlsx", "map_", "sheet", "encoding", "delimiter", "misfits")
-    asked = SheetAsked(*(params.pop(name) for name in names))
+    csv, xlsx, map_, sheet, encoding, delimiter, misfits = (params.pop(name) for name in names)
+    template = params.pop("template")
+    asked = SheetAsked(csv, xlsx, map_, sheet, encoding, delimiter, misfits, template)
     if asked.csv and asked.xlsx:
         raise click.UsageError("--csv and --xlsx are two sheets: give one.")
+    if asked.template:
+        return asked
     if asked.place is None:
-        given = next((name for name, value in zip(names, asked, strict=True) if value), None)
+        given = next((name for name, value in zip(names, asked, strict=False) if value), None)
         if given is not None:
             raise click.UsageError(
                 f"--{given.strip('_')} is for a sheet: name it, with --csv or --xlsx."
@@ -97,8 +110,11 @@ def asked_of(params: dict[str, Any], file: Any, *, resume: bool) -> SheetAsked |
     if asked.map is None:
         raise click.UsageError(
             "Missing option '--map': it says what the columns mean. `answerable import --template "
-            "KIND` writes a sheet with its map."
+            "finding-made --csv FILE` writes a sheet with its map."
         )
+    for place in (asked.place, asked.map):
+        if not place.is_file():
+            raise click.UsageError(f"there is no file {place}.")
     if file is not None:
         raise click.UsageError(f"{file.name} is JSON lines, and --csv or --xlsx a sheet: give one.")
     if resume:

@@ -120,7 +120,7 @@ def remarks_on(found: Survey, hidden: Sequence[str]) -> Iterator[str]:
     if found.idle:
         yield f"No event, so not recorded: {_rows(found.idle)}."
     if found.comments:
-        yield f"{counted(found.comments, 'row says', 'rows say')} of themselves that they are none."
+        yield f"Passed over, as the map has it by `comment`: {counted(found.comments, 'row')}."
     tables: dict[str, list[str]] = {}
     for (table, word), times in found.guessed.most_common():
         tables.setdefault(table, []).append(f"{word!r}" + (f" ({times:,})" if times > 1 else ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from answerable.domain import edtf
@@ -26,7 +27,7 @@ def fit(told: Told, field: FieldOf, reader: RowReader, of: SheetMap) -> Any:
     if field.holds == "number":
         return _whole(told, reader)
     if field.holds == "source":
-        return _source(told.text.strip())
+        return _source(told, reader)
     return told.text
 
 
@@ -48,8 +49,16 @@ def _whole(told: Told, reader: RowReader) -> Any:
     return UNFIT
 
 
-def _source(text: str) -> dict[str, str]:
-    """Return a source: an address, or a title."""
+def _source(told: Told, reader: RowReader) -> Any:
+    """Return a source: an address, a title, or a JSON object of title, url and digest."""
+    text = told.text.strip()
+    if text.startswith("{"):
+        try:
+            source = json.loads(text)
+        except ValueError:
+            reader.wrong(told, "is no source", "a title, an address, or a JSON object of both")
+            return UNFIT
+        return source
     if "://" in text and not any(letter.isspace() for letter in text):
         return {"url": text}
     return {"title": text}

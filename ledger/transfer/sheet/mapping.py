@@ -24,6 +24,12 @@ from answerable.ledger.transfer.sheet.maps.model import (
 from answerable.ledger.transfer.sheet.parties import OnRecord, Parties
 from answerable.ledger.transfer.sheet.row_reader import RowReader, Told
 
+NOWHERE: tuple[str | None, str] = (None, "")
+
+
+NAMING = ("party", "name", "aliases")
+"""The fields of a registration that come from where the party is named."""
+
 
 class Draft(NamedTuple):
     """An event that a row tells.
@@ -104,7 +110,10 @@ class SheetMapping:
         if reader.misfits:
             self._parties.forget()
             return MappedRow(row, [], [*dict.fromkeys(reader.misfits)], reader.guessed)
-        registered = [Draft("party", fields, {}) for fields in self._parties.take()]
+        registered = [
+            Draft("party", fields, dict.fromkeys(NAMING, reader.met.get(fields["party"], NOWHERE)))
+            for fields in self._parties.take()
+        ]
         told = [each for several in made.values() for each in several]
         if key is not None:
             self._keys[key] = row.number
@@ -285,7 +294,7 @@ class SheetMapping:
 
 def _holds(condition: Condition, reader: RowReader) -> bool:
     if condition.words:
-        found = fold(reader.says(condition.column)) in condition.words
+        found = any(fold(reader.says(each)) in condition.words for each in condition.columns)
     else:
-        found = not reader.blank(condition.column)
+        found = not all(map(reader.blank, condition.columns))
     return found is not condition.negated

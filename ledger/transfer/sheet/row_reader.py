@@ -53,6 +53,7 @@ class RowReader:
 
     Attributes:
         guessed: the words that only a table's `*` had a meaning for: table, word.
+        met: by the pseudonym of a party, the column that names it and what stands there.
     """
 
     def __init__(self, of: SheetMap, parties: Parties, row: Row) -> None:
@@ -61,6 +62,7 @@ class RowReader:
         self.row = row
         self.misfits: list[Misfit] = []
         self.guessed: list[tuple[str, str]] = []
+        self.met: dict[str, tuple[str | None, str]] = {}
 
     def wrong(self, told: Told, what: str, allowed: str = "") -> None:
         """Note that what a cell says does not fit."""
@@ -195,4 +197,5 @@ class RowReader:
         except SeveralParties as error:
             self.wrong(told, str(error), "`id`, a column that says which of them is meant")
             return None
+        self.met.setdefault(found, (told.column, told.shown))
         return told._replace(value=found)

@@ -77,7 +77,7 @@ class Sheet:
             lines: reads the file from its start.
             heading: the row of the heading.
             remarks: what the file hides.
-            comment: the sign by which a row says, at its start, that it is none.
+            comment: the sign by which a row says, in its first column, that it is none.
 
         Raises:
             SheetUnreadable: it has no such row, or two columns are called alike.
@@ -103,7 +103,7 @@ class Sheet:
                     for at, cell in enumerate(cells)
                     if (stripped := _stripped(cell))
                 }
-                if self._comment and held and next(iter(held.values())).startswith(self._comment):
+                if self._comment and cells and _stripped(cells[0]).startswith(self._comment):
                     self.comments += 1
                 elif held:
                     yield Row(number, held)

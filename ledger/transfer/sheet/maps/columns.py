@@ -116,7 +116,7 @@ def _named_in(event: EventOf) -> Iterator[tuple[str, str]]:
         yield from ((field, name) for name in _names(value))
     for key, words in (("case", event.case), ("key", event.key), ("once", event.once)):
         yield from ((key, name) for name in _names(words))
-    yield from (("when", each.column) for each in event.when)
+    yield from (("when", column) for each in event.when for column in each.columns)
 
 
 def reads_of(of: SheetMap) -> Iterator[Read]:

@@ -24,6 +24,7 @@ class FieldOf(NamedTuple):
         required: whether the kind is nothing without it.
         choices: the words that it may say, where it may not say any.
         meaning: what it tells, in words.
+        kinds: where it names an event, those that it may be of; none: of any.
     """
 
     name: str
@@ -32,6 +33,7 @@ class FieldOf(NamedTuple):
     required: bool
     choices: tuple[str, ...]
     meaning: str
+    kinds: tuple[str, ...] = ()
 
 
 @cache
@@ -53,6 +55,7 @@ def _field(name: str, info: Any) -> FieldOf:
         info.is_required(),
         choices,
         info.description or "",
+        tuple(kind for mark in marks if isinstance(mark, Refers) for kind in mark.kinds),
     )
 
 

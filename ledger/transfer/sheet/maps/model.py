@@ -120,12 +120,12 @@ class Condition(NamedTuple):
     """What must hold of a row for an event to be in it.
 
     Attributes:
-        column: the column asked about.
+        columns: the columns asked about, one of which must hold it.
         words: folded words, one of which it says; none: it is enough that it says something.
         negated: whether it is the other way round.
     """
 
-    column: str
+    columns: tuple[str, ...]
     words: frozenset[str] = frozenset()
     negated: bool = False
 

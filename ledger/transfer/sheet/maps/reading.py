@@ -37,7 +37,13 @@ TOP = (
 OWN = ("kind", "ref", "case", "key", "when", "once", "each")
 """The keys of an event that are no fields."""
 
-CONDITION = ("column", "is", "not", "blank")
+CONDITION = ("column", "is", "not", "blank", "any")
+ONE_BY_ONE = {
+    "personal-data-erased": "what an erasure destroys is looked at one by one",
+    "key-rotated": "a log changes its keys by `answerable key rotate`",
+}
+"""The kinds that come from no sheet, and why."""
+
 REF = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 MONTHS_IN_A_YEAR = 12
 
@@ -116,7 +122,7 @@ class _Reading:
             key=self._words(("key",)),
             source=self._text_at(("source",)),
             heading=self._heading(),
-            ignore=frozenset(" ".join(each.split()) for each in self._texts("ignore")),
+            ignore=frozenset(map(_squeezed, self._texts("ignore"))),
             blank=frozenset(map(fold, self._texts("blank"))),
             dates=self._values.date_forms(("dates",), given.get("dates", [])),
             months=self._months(),
@@ -210,6 +216,9 @@ class _Reading:
         except InvalidEvent as error:
             self.wrong((*path, "kind"), f"{error.message} {error.hint or ''}".strip())
             return None
+        if kind in ONE_BY_ONE:
+            self.wrong((*path, "kind"), f"no {kind} comes from a sheet: {ONE_BY_ONE[kind]}")
+            return None
         name = _name(told)
         if not REF.fullmatch(name):
             self.wrong((*path, "ref"), "must be lower-case letters, digits, `-` or `_`")
@@ -261,12 +270,14 @@ class _Reading:
 
     def _condition(self, path: Path, told: Any) -> Condition | None:
         if isinstance(told, str):
-            return Condition(" ".join(told.strip("{}").split()))
+            return Condition((_squeezed(told.strip("{}")),))
+        if isinstance(told, dict) and isinstance(told.get("any"), list) and len(told) == 1:
+            return Condition(tuple(_squeezed(str(each)) for each in told["any"]))
         if not isinstance(told, dict) or not isinstance(told.get("column"), str):
-            self.wrong(path, 'must be a column, or {column = "…", is = "…"}')
+            self.wrong(path, 'must be a column, or {column = "…", is = "…"}, or {any = [columns]}')
             return None
         self._keys(path, told, CONDITION)
-        column = " ".join(told["column"].split())
+        column = (_squeezed(told["column"]),)
         given = [key for key in CONDITION[1:] if key in told]
         if len(given) > 1:
             self.wrong(path, f"has {' and '.join(given)}, of which one is enough")
@@ -278,6 +289,10 @@ class _Reading:
             self.wrong(path, "must give words: a text, or a list of texts")
             return None
         return Condition(column, frozenset(fold(str(each)) for each in listed), "not" in told)
+
+
+def _squeezed(column: str) -> str:
+    return " ".join(column.split())
 
 
 def _spreads(value: Value, field: FieldOf) -> bool:
