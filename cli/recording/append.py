@@ -280,8 +280,9 @@ def append(
 
     with open_to_record(ledger, accept_clock=accept_clock) as opened:
         fields = resolved_fields(opened, kind, given, links, assigned)
-        if kind == "party-registered":
-            fields.setdefault("party", pseudonym())
+        if kind == "party-registered" and "party" not in fields:
+            fields["party"] = pseudonym()
+            opened.intent = opened.intent._replace(drawn=frozenset(("party",)))
         if edit:
             narratives = _edited(kind, fields)
             if narratives is None:

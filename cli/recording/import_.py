@@ -16,6 +16,7 @@ from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import (
     actor_option,
+    again_option,
     allow_name_option,
     json_option,
     ledger_option,
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
     "--new-cases", "Start cases that the file does not open: that no line of it is case-opened of."
 )
 @planned_option
+@again_option("Record lines though an earlier import did: all of it happened again.")
 @ledger_option
 @actor_option
 @json_option
@@ -163,6 +165,8 @@ def command(
         progress("Importing", _kibibytes(file)) as advance,
     ):
         run = Import(opened, recorder(actor))
+        if not resume and file.seekable():
+            run.look_back(file)
         after = _resumed(run, file, as_json) if resume else None
         lookup = LedgerLookup(opened)
         drafting = Drafting(lookup, source, identified=refresh)

@@ -62,7 +62,11 @@ def _intent() -> Intent:
 
     context = click.get_current_context(silent=True)
     said = (context.find_root().obj or {}) if context else {}
-    return Intent(None if said.get("new_case") else CAREFUL.new_cases, bool(said.get("planned")))
+    return Intent(
+        None if said.get("new_case") else CAREFUL.new_cases,
+        planned=bool(said.get("planned")),
+        again=bool(said.get("again", True)),
+    )
 
 
 def _max_gap() -> timedelta | None:

@@ -121,11 +121,12 @@ def new_case_option(flag: str, what: str) -> Callable[[Command], Command]:
 
 
 def intent_options(command: Command) -> Command:
-    """Add `--new-case` and `--planned`, for commands that record: see `open_to_record`."""
+    """Add `--new-case`, `--planned` and `--again`, of what records: see `open_to_record`."""
     new_case = new_case_option(
         "--new-case", "Start a case with this, though it is not case-opened."
     )
-    return new_case(planned_option(command))
+    again = again_option("Record it though the same is on record already: it happened again.")
+    return new_case(planned_option(again(command)))
 
 
 def planned_option(command: Command) -> Command:
@@ -137,6 +138,11 @@ def planned_option(command: Command) -> Command:
         callback=_keep,
         help="Record a date though it is more than a year ahead (an end: a hundred years).",
     )(command)
+
+
+def again_option(what: str) -> Callable[[Command], Command]:
+    """Add `--again`, for commands that record: see `open_to_record`."""
+    return click.option("--again", is_flag=True, expose_value=False, callback=_keep, help=what)
 
 
 def times_options(command: Command) -> Command:

@@ -46,3 +46,21 @@ class FarAhead(Refused):
             hint="Is the year right? If so, say that it is planned: `intent=Intent(planned=True)`.",
             cli_hint="Is the year right? If so, say with --planned that it is planned.",
         )
+
+
+class Repeated(Refused):
+    """The same is on record already, and nobody said that it happened again.
+
+    Attributes:
+        position: where it is on record.
+    """
+
+    def __init__(self, kind: str, case_id: str, position: int, recorded_at: str) -> None:
+        super().__init__(
+            f"the same is on record already: #{position}, {kind} of {case_id}, recorded by you "
+            f"at {recorded_at[:19]}Z.",
+            hint="If it happened again, say so: `intent=Intent(again=True)`, or an `event_id`.",
+            cli_hint="Nothing was recorded now. If it happened again, say so with --again; a "
+            "script that may try twice gives its event an --event-id.",
+        )
+        self.position = position

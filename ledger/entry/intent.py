@@ -1,8 +1,9 @@
-"""Refusing what is possible, and more likely mistyped: a new case, a date far in the future.
+"""Refusing what is possible, and likely no more than a slip: a new case, a far date, a repetition.
 
 A case id that is mistyped would start a case for ever, and a year that is mistyped is found when
-it comes. Whoever means it says so: that is their intent. By default a program is taken to mean what
-it records; the command line asks.
+it comes; a command that is run again because its answer was lost records twice. Whoever means it
+says so: that is their intent. By default a program is taken to mean what it records; the command
+line asks.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from answerable.domain import edtf
 from answerable.domain.event import Event
 from answerable.domain.kinds import HOUSE_CASE, model
+from answerable.ledger.entry.destroyed import ERASURE
 from answerable.ledger.entry.errors import FarAhead, UnknownCase
 
 OPENING = "case-opened"
@@ -38,10 +40,21 @@ class Intent(NamedTuple):
     Attributes:
         new_cases: the cases that may start without being opened; None: any may.
         planned: whether dates may be far in the future.
+        again: whether an event without an id may say what one on record says.
+        drawn: fields of it whose values are drawn at random, and so tell nothing.
     """
 
     new_cases: Container[str] | None = None
     planned: bool = True
+    again: bool = True
+    drawn: frozenset[str] = frozenset()
+
+    def asks_about(self, event: Event) -> bool:
+        """Tell whether an event is to be held against those on record, for it may repeat one.
+
+        Its id tells an event from another. To erase once more is to erase what came since.
+        """
+        return not self.again and event.event_id is None and event.kind != ERASURE
 
     def check_case(self, event: Event, version: int) -> None:
         """Check that an event starts no case by mistake.
@@ -80,8 +93,8 @@ class Intent(NamedTuple):
 ANYTHING = Intent()
 """Takes whoever records to mean what they record."""
 
-CAREFUL = Intent(frozenset(), planned=False)
-"""Refuses what is likely mistyped."""
+CAREFUL = Intent(frozenset(), planned=False, again=False)
+"""Refuses what is likely mistyped, or recorded twice."""
 
 
 def _dates(event: Event, corrected: str | None) -> Iterator[tuple[str, str, str]]:

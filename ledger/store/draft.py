@@ -33,7 +33,12 @@ from answerable.ledger.entry.disclosure import commit_all, commitment, disclose_
 from answerable.ledger.entry.intent import Intent
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.errors import CaseMoved
-from answerable.ledger.store.idempotency import check_repeated, ids_on_record, receipt_on_record
+from answerable.ledger.store.idempotency import (
+    check_not_repeated,
+    check_repeated,
+    ids_on_record,
+    receipt_on_record,
+)
 from answerable.ledger.store.queries import (
     covered_texts,
     find_event,
@@ -149,7 +154,8 @@ def draft_batch(
     recorder, about = recorder_field(recorded_by)
     recorder_fields = [recorder] if signed is None else [recorder, signed.field]
     # Where the clock is behind the last entry, that tells better what is in the future.
-    meant = _Meant(intent, _moment(drafted.recorded_at, now), dict(expected_versions or {}))
+    moment = _moment(drafted.recorded_at, now)
+    meant = _Meant(cursor, intent, recorded_by, moment, dict(expected_versions or {}))
     _accept_all(cursor, events, states, recorder_fields, meant, drafted)
     clock = rule.stated_of(reading, first - 1) if drafted.accepted else b""
     texts = disclose_all(drafted.sealed) if signed is None else signed.texts(drafted.sealed)
@@ -346,13 +352,17 @@ class _Meant(NamedTuple):
     """What whoever records a batch expects of it.
 
     Attributes:
+        cursor: a transaction that sees the log.
         intent: what they say that they mean.
+        recorded_by: who they are.
         now: the time of recording.
         expected_versions: how many events the cases had when they last looked; one is taken out
             when it is checked.
     """
 
+    cursor: sqlite3.Cursor
     intent: Intent
+    recorded_by: str
     now: datetime
     expected_versions: dict[str, int]
 
@@ -363,12 +373,15 @@ class _Meant(NamedTuple):
             CaseMoved: its case has moved on.
             UnknownCase: it would start one by mistake.
             FarAhead: it tells a date by mistake.
+            Repeated: it says what an event on record says.
         """
         if event.case_id in self.expected_versions:
             _check_version(state, self.expected_versions.pop(event.case_id))
         self.intent.check_case(event, state.version)
         step = state.steps.get(target_of(event) or "") if event.kind == "correction" else None
         self.intent.check_dates(event, step and step.kind, self.now)
+        if self.intent.asks_about(event):
+            check_not_repeated(self.cursor, event, state.version, self.recorded_by, self.intent)
 
 
 def _check_version(state: CaseState, expected: int) -> None:

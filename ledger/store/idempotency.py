@@ -1,15 +1,20 @@
-"""Telling the same event, recorded twice, from another event under the same id."""
+"""Telling the same event, recorded twice, from another one: by its id, or else by what it says."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from pydantic_core import from_json
 
 from answerable.domain.event import Event
-from answerable.domain.record import LEDGERS_OWN, Disclosed, RecordedEvent
+from answerable.domain.record import LEDGERS_OWN, RECORDED_BY, Disclosed, RecordedEvent
+from answerable.ledger.entry.codec import decode
+from answerable.ledger.entry.errors import Repeated
+from answerable.ledger.entry.intent import Intent
+from answerable.ledger.errors import NotVerified
 from answerable.ledger.store.errors import DuplicateId
 from answerable.ledger.store.queries import disclosed_at, find_event
 from answerable.ledger.store.receipt import Receipt
@@ -18,6 +23,15 @@ from answerable.ledger.tlog.merkle import leaf_hash
 
 IDS_AT_ONCE = 500
 """Event ids looked up in one statement."""
+
+LOOKED_AT = 200
+"""The latest events of a case among which a repetition is looked for."""
+
+LATEST = (
+    "SELECT rowid - 1, topic, state FROM stored_events "
+    "WHERE originator_id = ? AND originator_version > ? AND topic = ? "
+    "ORDER BY originator_version DESC"
+)
 
 
 def check_same(event: Event, recorded: RecordedEvent, opened: Disclosed) -> None:
@@ -106,3 +120,54 @@ def receipt_on_record(cursor: sqlite3.Cursor, event: Event, event_id: str) -> Re
         size=0,
         root=b"",
     )
+
+
+def check_not_repeated(
+    cursor: sqlite3.Cursor, event: Event, version: int, recorded_by: str, intent: Intent
+) -> None:
+    """Check that an event does not say what one on record says that the same person recorded.
+
+    What was erased or withheld of an event on record may have been anything: it is not repeated.
+
+    Args:
+        cursor: a transaction that sees the log.
+        event: the event.
+        version: how many events its case has.
+        recorded_by: who records it.
+        intent: what they say that they mean.
+
+    Raises:
+        Repeated: it does.
+    """
+    found = _repeated_by(cursor, event, version, recorded_by, intent.drawn)
+    if found is not None:
+        raise Repeated(found.kind, found.case_id, found.position, found.recorded_at)
+
+
+def _repeated_by(
+    cursor: sqlite3.Cursor, event: Event, version: int, recorded_by: str, drawn: Container[str]
+) -> RecordedEvent | None:
+    row = (event.case_id, version - LOOKED_AT, event.kind)
+    candidates = cursor.execute(LATEST, row).fetchall()
+    if not candidates:
+        return None
+    here = _told(producer_fields(event), drawn)
+    # What is wrong with an entry is for `verify` to say: it keeps nobody from recording.
+    with suppress(NotVerified):
+        for recorded in (decode(*each) for each in candidates):
+            public = _told(recorded.fields, drawn)
+            if any(here.get(name) != value for name, value in public.items()):
+                continue
+            opened = disclosed_at(cursor, recorded.position).fields
+            same = {**_told(opened, drawn), **public} == here
+            if same and opened.get(RECORDED_BY) == recorded_by:
+                return recorded
+    return None
+
+
+def _told(fields: Mapping[str, Any], drawn: Container[str]) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in fields.items()
+        if name not in LEDGERS_OWN and name != "event_id" and name not in drawn
+    }

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NamedTuple
 
-from answerable.domain.errors import AnswerableError
+from answerable.domain.errors import AnswerableError, Refused
 from answerable.ledger.entry.intent import Intent
 from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
 from answerable.ledger.ledger import Ledger
@@ -62,6 +62,8 @@ class Import:
         self._recorded_by = recorded_by
         self._reaching = START
         self._tally = ImportTally()
+        self._marks = recorded_marks(ledger)
+        self._imported = START
         self.started: StartedCases[Any] | None = None
 
     @property
@@ -86,6 +88,15 @@ class Import:
         self._tally = ImportTally(found)
         return found
 
+    def look_back(self, stream: BinaryIO) -> None:
+        """Look how much of a file is on record, so that it is not recorded once more.
+
+        Args:
+            stream: the file, at its start, where it is left too.
+        """
+        self._imported = furthest_mark(stream, self._marks)
+        stream.seek(0)
+
     def record(self, batch: Batch) -> None:
         """Record a batch, and with it how far the import came.
 
@@ -93,6 +104,7 @@ class Import:
             Refused: one of the events is impossible; its `line` says where it stands.
             StorageFailed: the disk would not take it. `tally` says which lines are on record.
         """
+        self._check_not_imported(batch)
         before, self._reaching = self._tally.mark, batch.mark
 
         def keep(cursor: sqlite3.Cursor) -> None:
@@ -122,17 +134,38 @@ class Import:
         tally = self._tally
         with self._ledger.rehearsal(recorded_by=self._recorded_by) as append:
             for batch in source:
+                self._check_not_imported(batch)
                 checking = Checking(batch, append, self._intent(batch), drafting.failed)
                 tally = tally.after(batch.mark, *checking.receipts())
                 errors.add_all(sorted(checking.errors, key=_line))
         drafting.explain_forward(errors.kept)
         return tally
 
-    def _intent(self, batch: Batch) -> Intent | None:
-        """Return what is meant by a batch; None: what is meant by the ledger."""
+    def _check_not_imported(self, batch: Batch) -> None:
+        """Check that a batch is not on record by an earlier import, where no id would tell.
+
+        Raises:
+            Refused: it is, and it is not said that it is to be recorded again.
+        """
+        if self._ledger.intent.again:
+            return
+        done = batch.mark if batch.mark in self._marks else self._imported
+        numbered = zip(batch.numbers, batch.events, strict=True)
+        if any(number <= done.lines and event.event_id is None for number, event in numbered):
+            raise Refused(
+                f"lines 1 to {done.lines:,} are on record, by an earlier import.",
+                hint="Go on after them: `Import.resume`. If all of it happened again, say so: "
+                "`Intent(again=True)`.",
+                cli_hint="Go on after them with --continue; if all of it happened again, say so "
+                "with --again. A line with an event_id, or a key, is never recorded twice.",
+            )
+
+    def _intent(self, batch: Batch) -> Intent:
+        """Return what is meant by a batch. Two of its lines may say the same."""
+        intent = self._ledger.intent._replace(again=True)
         if self.started is None:
-            return None
-        return self._ledger.intent._replace(new_cases=self.started.among(batch.events))
+            return intent
+        return intent._replace(new_cases=self.started.among(batch.events))
 
 
 def _line(error: AnswerableError) -> int:

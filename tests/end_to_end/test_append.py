@@ -67,7 +67,7 @@ def test_the_words_of_the_mission_are_kinds(kept: Cli, word: str) -> None:
 def test_a_new_case_is_remarked_upon(kept: Cli) -> None:
     first = kept("append", "contact", "--case", "acne", "--counterparty", "kol-1", "--new-case")
     assert "first event of a new case: acne" in first.err
-    second = kept("append", "contact", "--case", "acne", "--counterparty", "kol-1")
+    second = kept("append", "contact", "--case", "acne", "--counterparty", "kol-2")
     assert "first event" not in second.err
 
 
@@ -100,7 +100,7 @@ def test_a_name_that_is_not_one_party_is_refused(kept: Cli, unchanged: Unchanged
 def test_an_event_by_position_or_the_beginning_of_its_id(kept: Cli) -> None:
     contact = kept("show", "1", "--json").json["recorded"]["event_id"]
     for reference in ("1", "#1", contact, contact[:30].upper()):
-        receipt = kept.append("dispute", "--case", "acme", "--target", reference)
+        receipt = kept.append("dispute", "--case", "acme", "--target", reference, "--again")
         shown = kept("show", str(receipt["position"]), "--json").json
         assert shown["recorded"]["target"] == contact
 
@@ -255,9 +255,9 @@ def test_the_same_event_twice_is_one(kept: Cli) -> None:
 def test_the_ledger_is_found_as_told(kept: Cli) -> None:
     (kept.folder / "answerable.db").rename(kept.folder / "other.db")
     kept("--ledger", "other.db", "append", *CONTACT)
-    kept("append", "--ledger", "other.db", *CONTACT)
-    kept("append", *CONTACT, "--ledger", "other.db")
-    kept("append", *CONTACT, env={"ANSWERABLE_LEDGER": "other.db"})
+    kept("append", "--ledger", "other.db", *CONTACT, "--again")
+    kept("append", *CONTACT, "--ledger", "other.db", "--again")
+    kept("append", *CONTACT, "--again", env={"ANSWERABLE_LEDGER": "other.db"})
     assert len(kept("log", "--ledger", "other.db").out.splitlines()) == 6
 
 

@@ -221,7 +221,8 @@ def test_a_disk_that_fills_up(
         result, size = None, 0
         while result is None or result.code == 0:
             size = cli.state[0]
-            result = cli(*CONTACT, "--new-case", "--purpose", "x" * 50_000, *on_it, code=None)
+            purpose = f"{size}" + "x" * 50_000
+            result = cli(*CONTACT, "--new-case", "--purpose", purpose, *on_it, code=None)
         assert result.code == 3
         assert "the disk would not take it" in result.err
         assert cli.state[0] == size > 0

@@ -72,7 +72,7 @@ def test_who_records_is_no_bytes(
         said = kept(*CONTACT, env={**nobody, "LOGNAME": LATIN}, code=2).err
         assert "the system's name for you is no text in UTF-8. Say who" in said
     kept(*CONTACT, "--as", "jane", env={**nobody, "LOGNAME": LATIN})
-    kept(*CONTACT, env={**nobody, "LOGNAME": "jane"})
+    kept(*CONTACT, "--again", env={**nobody, "LOGNAME": "jane"})
 
 
 def test_a_system_without_a_name_for_who_records_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,7 +153,9 @@ class TestAdd:
     def test_the_same_bytes_again_are_recorded_and_remarked(self, house: Cli) -> None:
         (receipt,) = add(house, "memo.pdf")
         (house.folder / "copy").write_bytes((house.folder / "memo.pdf").read_bytes())
-        done = house("evidence", "add", "memo.pdf", "copy", "--case", "acme", "--new-case")
+        done = house(
+            "evidence", "add", "memo.pdf", "copy", "--case", "acme", "--new-case", "--again"
+        )
         assert done.err.count(f"already, as #0 ({receipt['event_id']})") == 2
         assert "copy has the same bytes as memo.pdf" in done.err
         assert house.state[0] == 3

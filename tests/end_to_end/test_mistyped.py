@@ -46,7 +46,7 @@ def test_a_case_starts_where_that_is_said(acme: Cli) -> None:
     dry = acme("append", *CONTACT, "other", "--dry-run", code=3)
     assert "Did you mean" not in dry.err
     assert acme.append(*CONTACT, "other", "--new-case")["version"] == 1
-    assert acme.append(*CONTACT, "other")["version"] == 2
+    assert acme.append(*CONTACT, "other", "--again")["version"] == 2
     assert acme.append("case-opened", "--case", "third", "--title", "x")["version"] == 1
 
 
@@ -62,7 +62,7 @@ def test_an_import_starts_the_cases_that_it_opens_on_any_line(acme: Cli) -> None
     for way in (("--dry-run",), ()):
         told = acme("import", "-", "--batch", "1", "--json", *way, stdin=lines).json
         assert told["recorded"] == 5
-    assert acme.append(*CONTACT, "d")["version"] == 3
+    assert acme.append(*CONTACT, "d", "--again")["version"] == 3
 
 
 @pytest.mark.parametrize("way", [(), ("--dry-run",)])
@@ -73,7 +73,7 @@ def test_an_import_names_the_line_of_a_case_that_nobody_opens(
     error = acme("import", "-", "--batch", "1", "--json", *way, stdin=lines, code=3).error
     assert (error["error"], error["line"]) == ("UnknownCase", 2)
     assert "Did you mean acme" in error["hint"]
-    told = acme("import", "-", "--new-cases", "--json", *way, stdin=lines).json
+    told = acme("import", "-", "--new-cases", "--again", "--json", *way, stdin=lines).json
     assert told["recorded"] == 3
 
 
@@ -93,7 +93,7 @@ def test_an_unregistered_party_is_noted_on_the_receipt_with_who_was_meant(acme: 
     acme.append("party-registered", "--party", "org-7", "--type", "organisation", "--name", "Foo")
     told = acme("append", "contact", "--case", "acme", "--counterparty", "org-8")
     assert "Nobody is registered as org-8. Did you mean org-7 (Foo)?" in told.err
-    receipt = acme.append("contact", "--case", "acme", "--counterparty", "org-8")
+    receipt = acme.append("contact", "--case", "acme", "--counterparty", "org-8", "--again")
     assert receipt["unregistered"] == ["org-8"]
     known = acme("append", *CONTACT, "acme")
     assert "registered" not in known.err

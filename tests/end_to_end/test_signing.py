@@ -186,7 +186,7 @@ def test_a_policy_can_demand_it(signing: Cli) -> None:
     )
     result = signing("append", *CONTACT)
     assert "The policy signing 1 demands a signature" in result.err
-    signed = signing("append", *CONTACT, "--sign", "key")
+    signed = signing("append", *CONTACT, "--sign", "key", "--again")
     assert "demands" not in signed.err
     result = signing("verify", code=1)
     assert (

@@ -65,7 +65,7 @@ def commands(story: Here) -> dict[str, tuple[str, ...]]:
         "append": CONTACT,
         "record": ("record", "event.json"),
         "import": ("import", "--new-cases", "in.jsonl"),
-        "evidence add": ("evidence", "add", str(memo), *CASE),
+        "evidence add": ("evidence", "add", str(memo), *CASE, "--again"),
         "evidence transfer": ("evidence", "transfer", exhibit, "--to", "p-8", "--from", "p-9"),
         "export": ("export", *CASE, "--bundle", "b.zip", *gift),
         "key rotate": ("key", "rotate"),
@@ -109,7 +109,7 @@ def test_only_a_bundle_that_is_recorded_needs_a_clock(story: Here) -> None:
 def test_how_far_ahead_a_clock_may_be(
     story: Here, monkeypatch: pytest.MonkeyPatch, told: str, gap: timedelta
 ) -> None:
-    story.append("contact", *CASE, "--counterparty", "org-7")
+    story.append("contact", *CASE, "--counterparty", "org-8")
     monkeypatch.setenv("ANSWERABLE_MAX_GAP", told)
     set_clock(monkeypatch, lambda: LATER + gap + timedelta(microseconds=1))
     assert "ANSWERABLE_MAX_GAP" in story(*CONTACT, code=3).err
