@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from answerable.cli.guiding.prompts import choose, choose_one
+from answerable.cli.guiding.prompts import ask, choose_one, chosen, show_list
 from answerable.cli.recording.append import summary
 from answerable.cli.shared.output import note
 from answerable.domain.case import LIFECYCLE
@@ -49,15 +49,34 @@ def what_happened(drafts: Drafts, *, first: bool) -> Happened | None:
     choices = [*(_offered(drafts, each) for each in steps), OTHER]
     question = "What happened?" if first else "What happened next?"
     while True:
-        told = choose(f"{question} A number, or a word for it.", choices, enter="nothing more")
+        show_list(choices)
+        told = ask(f"{question} A number, or a word for it.", enter="nothing more")
         if told is None:
             return None
-        if isinstance(told, int) and told < len(steps):
-            return Happened(steps[told].kind, drafts.case_id, dict(_known(drafts, steps[told])))
-        kind = _from_families() if isinstance(told, int) else _by_word(told)
+        at = _meant(told, choices)
+        if at is not None and at < len(steps):
+            return Happened(steps[at].kind, drafts.case_id, dict(_known(drafts, steps[at])))
+        kind = _by_word(told) if at is None else _from_families()
         if kind is not None:
             case = HOUSE_CASE if FAMILY[kind] == HOUSE_CASE else drafts.case_id
             return Happened(kind, case, {})
+
+
+def _meant(told: str, choices: list[str]) -> int | None:
+    """Find the choice that was meant, by its number or by words of it.
+
+    A word for a kind means any step of that kind, and not the one that is offered of it, which may
+    be about somebody else.
+    """
+    found = told if _kind_called(told) else chosen(told, choices)
+    return found if isinstance(found, int) else None
+
+
+def _kind_called(told: str) -> str | None:
+    """Find the kind that is called so: by its name, or as one of the six steps."""
+    wanted = told.casefold().replace(" ", "-")
+    named = STEPS.get(wanted, wanted)
+    return named if named in _offering() else None
 
 
 def _offered(drafts: Drafts, step: Step) -> str:
@@ -111,10 +130,10 @@ def _offering() -> list[str]:
 
 def _from_families() -> str | None:
     families = [each for each in FAMILIES if each not in APART]
-    chosen = choose_one("Of which sort is it?", families)
-    if not isinstance(chosen, int):
+    sort = choose_one("Of which sort is it?", families)
+    if not isinstance(sort, int):
         return None
-    kinds = [each for each in FAMILIES[families[chosen]] if each in _offering()]
+    kinds = [each for each in FAMILIES[families[sort]] if each in _offering()]
     one = choose_one("Which?", [_kind_words(each) for each in kinds])
     return kinds[one] if isinstance(one, int) else None
 
@@ -133,14 +152,12 @@ def _by_word(told: str) -> str | None:
 
 def _named(told: str) -> list[str]:
     """List the kinds that words may mean: a step, a kind, or words that tell of it."""
-    wanted = told.casefold().replace(" ", "-")
-    offering = _offering()
-    named = STEPS.get(wanted, wanted)
-    if named in offering:
-        return [named]
+    called = _kind_called(told)
+    if called is not None:
+        return [called]
     words = told.casefold().split()
     return [
         kind
-        for kind in offering
+        for kind in _offering()
         if all(word in f"{kind} {summary(kind)}".casefold() for word in words)
     ]

@@ -91,9 +91,9 @@ def choose(
     Returns:
         Its place in `choices`; what was typed, where that is none of them; None: not told.
     """
-    _list(choices)
+    show_list(choices)
     told = ask(question, needed=needed, before=before, enter=enter)
-    return told if told in (None, AGAIN) else _chosen(told, choices)
+    return told if told in (None, AGAIN) else chosen(told, choices)
 
 
 def choose_one(
@@ -120,7 +120,7 @@ def choose_some(
     enter: str = NOT_TOLD,
 ) -> list[int] | str:
     """Ask for some of several things: their numbers, between commas; `all`; `=`; or nothing."""
-    _list(choices)
+    show_list(choices)
     while True:
         told = ask(question, before=before, enter=enter)
         if told is None:
@@ -129,7 +129,7 @@ def choose_some(
             return AGAIN
         if told.casefold() == "all":
             return [*range(len(choices))]
-        found = [_chosen(each.strip(), choices) for each in told.split(",") if each.strip()]
+        found = [chosen(each.strip(), choices) for each in told.split(",") if each.strip()]
         if found and all(isinstance(each, int) for each in found):
             return [*dict.fromkeys(each for each in found if isinstance(each, int))]
         note("Give numbers of the list, between commas, or all.")
@@ -140,7 +140,8 @@ def yes(question: str) -> bool:
     return click.confirm(f"\n{folded(question, None)}", default=True, err=True)
 
 
-def _list(choices: Sequence[str]) -> None:
+def show_list(choices: Sequence[str]) -> None:
+    """List things to choose from by their numbers; of many, the last."""
     note("")
     first = max(0, len(choices) - MOST)
     for number, each in enumerate(choices[first:], first + 1):
@@ -149,7 +150,7 @@ def _list(choices: Sequence[str]) -> None:
         note(f"     and {first} more: give words of it")
 
 
-def _chosen(told: str, choices: Sequence[str]) -> int | str:
+def chosen(told: str, choices: Sequence[str]) -> int | str:
     """Find the one thing that was meant: by its number, else by words that only one has."""
     number = NUMBERS.fullmatch(told)
     if number and 1 <= int(number[1]) <= len(choices):

@@ -48,7 +48,7 @@ class Question(NamedTuple):
 
 
 def first_asked(kind: str) -> list[Question]:
-    """List what is asked of every step of a kind: who, what it cannot do without, what was said.
+    """List what is asked of every step of a kind: who, what it cannot do without, its narratives.
 
     Whom it is about comes first; what it rests on, when it was and where it comes from, last.
     """
@@ -57,7 +57,9 @@ def first_asked(kind: str) -> list[Question]:
     chosen = [
         each
         for each in own
-        if each.needed or each.type in ("party", "event") or each.name in row.quoted
+        if each.needed
+        or each.type in ("party", "event")
+        or (not each.many and each.name in (*row.quoted, *model(kind).long))
     ]
     chosen.sort(key=lambda each: not (each.needed and each.type == "party"))
     rests = bool(row.links or row.act or row.decides or row.accuses or row.supports)

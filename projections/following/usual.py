@@ -30,7 +30,7 @@ def usual(view: CaseView) -> list[Step]:
     found = [
         each
         for fact in reversed([*view.standing()])
-        if not fact.alleged and not _followed(view, fact)
+        if not fact.alleged
         for each in _after(view, fact)
     ]
     return _together(found)
@@ -49,22 +49,37 @@ def _followed(view: CaseView, fact: Fact) -> bool:
 
 
 def _after(view: CaseView, fact: Fact) -> Iterator[Step]:
+    """Yield what usually follows a fact: nothing after it was followed, but for who is left."""
+    followed = _followed(view, fact)
     for kind in CATALOGUE[fact.kind].followed_by:
-        many = SANCTIONED in CATALOGUE[kind].links
-        for fields in _for_each_person(view, fact) if many else [tuple(carried(kind, fact))]:
-            yield step("usual", "what usually follows", kind, view, fact, fields)
+        if SANCTIONED in CATALOGUE[kind].links:
+            fields = _for_each_person(view, fact, kind, followed=followed)
+        else:
+            fields = [] if followed else [tuple(carried(kind, fact))]
+        for each in fields:
+            yield step("usual", "what usually follows", kind, view, fact, each)
 
 
-def _for_each_person(view: CaseView, fact: Fact) -> list[tuple[Known, ...]]:
-    """List the fields of the sanctions that a decision may lead to: one a person blamed."""
+def _for_each_person(
+    view: CaseView, fact: Fact, kind: str, *, followed: bool
+) -> list[tuple[Known, ...]]:
+    """List the fields of the sanctions that a decision may lead to: one a person blamed.
+
+    Once some of them are sanctioned, the others are left.
+    """
     link = CATALOGUE[fact.kind].linked_as
     own: tuple[Known, ...] = ((link, place(fact)),) if link else ()
+    imposed = [each for each in view.standing(kind) if each.event.position > fact.event.position]
+    done = {each.fields["subject"] for each in imposed}
     findings = view.basis(fact).of("finding-made")
     found = [
         (("subject", finding.fields["subject"]), *own, (SANCTIONED, place(finding)))
         for finding in sorted(findings, key=lambda each: each.event.position)
         if blames(finding.fields["outcome"], finding.fields["responsibility"])
+        and finding.fields["subject"] not in done
     ]
+    if followed:
+        return found if imposed else []
     return found or [own]
 
 

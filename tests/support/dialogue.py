@@ -88,7 +88,7 @@ class Dialogue:
             if not left:
                 return
             asked = self.question()
-            assert asked is not None, (left[0], self.shown[-2_000:])
+            assert asked is not None, f"{left[0]}\n{self.shown[-4_000:]}"
             if left[0].question in asked:
                 self.send(left.pop(0).reply)
             else:
