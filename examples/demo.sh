@@ -18,7 +18,7 @@ mkdir "$folder"
 cp "$here/xiaomi-kol.jsonl" "$folder"
 cd "$folder"
 unset ANSWERABLE_LEDGER ANSWERABLE_CASE
-export ANSWERABLE_ACTOR="demo"
+export ANSWERABLE_ACTOR="demo" ANSWERABLE_PAGER=""
 
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
   bold=$'\e[1m' cyan=$'\e[36m' plain=$'\e[0m'

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import console, visible, write_json
-from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
 from answerable.domain.zone.zone import Zone
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from answerable.projections.facts.names import Names
 
 
-@click.command("bars", cls=Verdict)
+@click.command("bars", cls=PagedVerdict)
 @click.option("--party", metavar="WHO", help="Only bars on this party.")
 @click.option("--case", metavar="CASE", help="Only bars imposed in this case.")
 @click.option("--in-force", is_flag=True, help="Only bars that are, or may be, in force.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.shared.once import Command
+from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import cut, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from answerable.projections.status.cases import Case
 
 
-@click.command("cases", cls=Command)
+@click.command("cases", cls=PagedCommand)
 @times_options
 @ledger_option
 @json_option

@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 
 from answerable.cli.shared.answering.envelope import enveloped
+from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.case_named import case_argument
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
-from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.moments import localised
 from answerable.domain.zone.day_end import Asked
 
 
-@click.command("report", cls=Verdict)
+@click.command("report", cls=PagedVerdict)
 @case_argument
 @click.option(
     "--format",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from answerable.cli.shared.answering.head import asked_line, head_line
-from answerable.cli.shared.once import Command
+from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.options import (
     Times,
     json_option,
@@ -44,7 +44,7 @@ class Subject(NamedTuple):
     only: tuple[Told, ...]
 
 
-@click.command("status", cls=Command)
+@click.command("status", cls=PagedCommand)
 @click.option("--case", metavar="CASE", help="Only this case, with everything that is open in it.")
 @click.option("--person", metavar="WHO", help="All that is said of a person, in every case.")
 @click.option("--party", metavar="WHO", help="The bars on a counterparty, and contacts with it.")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.asking.why_text import WhyAnswer, drawn
+from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.mistyped.choice import Choice
-from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import (
     Times,
     json_option,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from answerable.projections.why.why import Derivation
 
 
-@click.command("why", cls=Command)
+@click.command("why", cls=PagedCommand)
 @click.argument("what", metavar="PERSON|EVENT")
 @click.option(
     "--graph",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from answerable.cli.shared.once import Command
+from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import cut, visible, write_line
 from answerable.cli.shared.zone.asked import zones_of
@@ -35,7 +35,7 @@ MARK = "[indeterminate by then] "
 """Stands before what may not have happened by the moment asked about."""
 
 
-@click.command("log", cls=Command)
+@click.command("log", cls=PagedCommand)
 @click.option("--case", metavar="CASE", help="Only the events of this case.")
 @click.option(
     "--kind", "kinds", multiple=True, metavar="KIND", help="Only events of this kind. Repeatable."

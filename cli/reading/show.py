@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from answerable.cli.shared.once import Command
+from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.options import (
     Times,
     json_option,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from answerable.projections.show import ShownEvent
 
 
-@click.command("show", cls=Command)
+@click.command("show", cls=PagedCommand)
 @click.argument("event")
 @click.option("--raw", is_flag=True, help="Write the entry's bytes, just as they are hashed.")
 @signers_option

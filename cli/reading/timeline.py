@@ -8,10 +8,10 @@ import click
 
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.length import at_length_option
+from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.answering.screen import fold, screen_width
 from answerable.cli.shared.case_named import case_argument
 from answerable.cli.shared.mistyped.choice import Choice
-from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.zone.moments import asked_json, localised
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from answerable.projections.facts.case_view import CaseView
 
 
-@click.command("timeline", cls=Command)
+@click.command("timeline", cls=PagedCommand)
 @case_argument
 @click.option(
     "--by",

@@ -71,17 +71,18 @@ class Cli:
             for name, value in os.environ.items()
             if not name.startswith(("ANSWERABLE_", "GIT_", "LC_")) and name != "NO_COLOR"
         }
-        return kept | {"COLUMNS": "80", "LC_ALL": "C.UTF-8", "ANSWERABLE_ACTOR": ACTOR} | more
+        ours = {"LC_ALL": "C.UTF-8", "ANSWERABLE_ACTOR": ACTOR, "ANSWERABLE_PAGER": ""}
+        return kept | {"COLUMNS": "80"} | ours | more
 
     def start(self, *arguments: str, **options: Any) -> "subprocess.Popen[bytes]":
         options.setdefault("env", self.environment())
         return subprocess.Popen([*COMMAND, *arguments], cwd=self.folder, **options)
 
-    def terminal(self, *arguments: str) -> str:
-        """What a command writes, to its good end, to a terminal of 80 columns."""
+    def terminal(self, *arguments: str, **more: str) -> str:
+        """What a command writes, to its good end, to a terminal of 24 lines of 80 columns."""
         near, far = pty.openpty()
         fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        environment = self.environment(TERM="xterm-256color")
+        environment = self.environment(TERM="xterm-256color", **more)
         del environment["COLUMNS"]
         with self.start(*arguments, stdin=far, stdout=far, stderr=far, env=environment) as process:
             os.close(far)
