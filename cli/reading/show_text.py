@@ -179,9 +179,9 @@ def _event(shown: ShownEvent, event_id: str) -> str:
 
 def _sealed(shown: ShownEvent) -> Iterator[tuple[str, str]]:
     first, now = shown.first.fields, shown.now
-    for name in dict.fromkeys((*first, *now.fields)):
-        if name in SEALED_BESIDE:
-            continue
+    # The commitments of an entry stand in the order of their hashes, which says nothing.
+    names = {*first, *now.fields} - SEALED_BESIDE
+    for name in sorted(names, key=lambda name: (name == "sources", name)):
         yield from _text(name, now.fields.get(name), "(taken back)")
         if first.get(name) != now.fields.get(name):
             yield from _text("", first.get(name), "(nothing)", "as first recorded: ")

@@ -20,6 +20,8 @@ ASKED = ["?"]
 """What stands for the output of a command before it was first written."""
 
 VARIES = (
+    (re.compile(r"(?<=Recorded )20\d\d-\d\d-\d\d|(?<=known by       )20\d\d-\d\d-\d\d"), "…"),
+    (re.compile(r"\d+(?= days (?:later|after))"), "…"),
     (re.compile(r"20\d\d-\d\d-\d\d (?!23:59)\d\d:\d\d(?::\d\d)? UTC"), "…"),
     (re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z"), "…"),
     (re.compile(r"\b[0-9a-f]{12,}…?"), "…"),
