@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -130,7 +129,7 @@ def command(
       answerable import --source hr --refresh --corrections changes.jsonl hr.jsonl
     """
     from answerable.cli.recording.importing.lookup import LedgerLookup
-    from answerable.cli.recording.importing.refreshing import Refreshing
+    from answerable.cli.recording.importing.refreshing import Refreshing, drafts_file
     from answerable.cli.recording.importing.running import Importing
     from answerable.ledger.transfer.batches import batches
     from answerable.ledger.transfer.drafts import Drafting
@@ -139,6 +138,7 @@ def command(
     from answerable.ledger.transfer.opened_cases import LookAhead, StartedCases
     from answerable.ledger.transfer.restore import is_entry
 
+    _check_refresh(refresh, corrections, resume)
     asked = asked_of(sheet, file, resume=resume)
     if asked is not None and asked.template:
         from answerable.cli.recording.importing.template import write_template
@@ -156,10 +156,13 @@ def command(
                 most=most,
                 dry_run=dry_run,
                 as_json=as_json,
+                refresh=refresh,
+                corrections=corrections,
             )
     if file is None:
         raise click.UsageError("Missing argument 'FILE|-', or --csv or --xlsx for a sheet.")
-    _check_refresh(refresh, source, corrections, resume)
+    if refresh and source is None:
+        raise click.UsageError("--refresh compares by keys: name their source with --source NAME.")
     with (
         open_to_record(ledger, accept_clock=accept_clock) as opened,
         progress("Importing", _kibibytes(file)) as advance,
@@ -183,7 +186,7 @@ def command(
         if opened.intent.new_cases is not None:
             run.started = StartedCases(opened, ahead)
         events = _advancing(batches(parts, drafting, most), advance, lookup)
-        with _drafts(corrections) as drafted:
+        with drafts_file(corrections) as drafted:
             found = Refreshing(opened, source, drafted) if refresh and source else None
             importing = Importing(
                 opened, run, drafting, file, most,
@@ -193,16 +196,12 @@ def command(
             return importing.rehearse(new) if dry_run else importing.record(new)
 
 
-def _check_refresh(
-    refresh: bool, source: str | None, corrections: Path | None, resume: bool
-) -> None:
+def _check_refresh(refresh: bool, corrections: Path | None, resume: bool) -> None:
     """Check what goes together with --refresh.
 
     Raises:
         UsageError: something does not.
     """
-    if refresh and source is None:
-        raise click.UsageError("--refresh compares by keys: name their source with --source NAME.")
     if refresh and resume:
         raise click.UsageError(
             "--refresh reads the whole source and --continue leaves out its beginning: give one of "
@@ -210,18 +209,6 @@ def _check_refresh(
         )
     if corrections is not None and not refresh:
         raise click.UsageError("--corrections drafts what --refresh finds: give both.")
-
-
-@contextmanager
-def _drafts(place: Path | None) -> Iterator[BinaryIO | None]:
-    """Give the file that corrections are drafted in, if any. It appears whole or not at all."""
-    if place is None:
-        yield None
-        return
-    from answerable.ledger.system.atomic_file import new_file
-
-    with new_file(place, force=False, private=True) as file:
-        yield file
 
 
 def _kibibytes(file: BinaryIO) -> int:

@@ -138,3 +138,47 @@ def test_what_does_not_go_together(kept: Cli) -> None:
     both = kept("import", "--refresh", "--continue", "--source", "x", "a", code=2)
     assert "give one of them" in both.err
     assert "--refresh" in kept("import", "--corrections", "b", "a", code=2).err
+
+
+MAP = """\
+case = "{No}"
+key = "{No}"
+source = "hr-cases"
+
+[[event]]
+kind = "case-opened"
+title = "{Title}"
+
+[[event]]
+kind = "sanction-imposed"
+subject = { column = "Person", party = "person" }
+measure = "fine"
+occurred = "{Date}"
+"""
+
+
+def test_a_refreshed_sheet_is_compared_as_well(cli: Cli) -> None:
+    cli("init")
+    sheet, of = cli.folder / "cases.csv", ("import", "--csv", "cases.csv", "--map", "map.toml")
+    (cli.folder / "map.toml").write_text(MAP)
+    sheet.write_text("No,Title,Person,Date\na-1,Gifts,Xu Fei,2024\na-2,Trips,Li Na,2025\n")
+    cli(*of)
+    before = cli.state
+    told = cli(*of, "--refresh", "--json").json
+    assert (told["recorded"], told["same"], told["changed_count"]) == (0, 4, 0)
+    assert cli.state == before
+
+    sheet.write_text("No,Title,Person,Date\na-1,Gifts,Xu Fei,2024-03\na-3,Cars,Xu Fei,2026\n")
+    tried = cli(*of, "--refresh", "--dry-run").out
+    assert "occurred: 2024 -> 2024-03" in tried
+    assert cli.state == before
+    told_in_words = cli(*of, "--refresh", "--corrections", "c.jsonl").out
+    assert "row 2: #2 sanction-imposed of a-1" in told_in_words
+    assert "the same 1, changed 1, gone from the source 2" in told_in_words
+    cli("import", "c.jsonl")
+    told = cli(*of, "--refresh", "--json").json
+    assert (told["recorded"], told["same"], told["changed_count"]) == (0, 4, 0)
+    assert (told["known"], told["gone_count"]) == (4, 2)
+
+    (cli.folder / "map.toml").write_text(MAP.replace('key = "{No}"\n', ""))
+    assert "say in the map" in cli(*of, "--refresh", code=2).err

@@ -35,7 +35,7 @@ def say_refreshed(found: Refreshing, drafts: Path | None) -> None:
     if found.changed:
         click.echo("\nChanged in the source:")
     for change in found.changed[:MOST_LISTED]:
-        for line in _change_lines(change, with_command=drafts is None):
+        for line in _change_lines(change, found.unit, with_command=drafts is None):
             click.echo(line)
     _say_more(found.changed_count, "--corrections FILE writes a correction of each.")
     if found.gone:
@@ -47,7 +47,7 @@ def say_refreshed(found: Refreshing, drafts: Path | None) -> None:
     if found.retracted:
         click.echo("\nRetracted here, and told by the source still:")
     for each in found.retracted[:MOST_LISTED]:
-        click.echo(f"  line {each.line:,}: {_called(each.event)}")
+        click.echo(f"  {found.unit} {each.line:,}: {_called(each.event)}")
     _say_more(found.retracted_count, "")
     if drafts is not None and found.drafted:
         many = counted(found.drafted, "correction is", "corrections are")
@@ -59,8 +59,8 @@ def _say_more(count: int, hint: str) -> None:
         click.echo(f"  And {count - MOST_LISTED:,} more. {hint}".rstrip())
 
 
-def _change_lines(change: Change, *, with_command: bool) -> Iterator[str]:
-    yield f"  line {change.line:,}: {_called(change.event)}"
+def _change_lines(change: Change, unit: str, *, with_command: bool) -> Iterator[str]:
+    yield f"  {unit} {change.line:,}: {_called(change.event)}"
     for each in change.fields:
         yield f"    {_told(each)}"
     if change.fields and with_command:
@@ -68,7 +68,7 @@ def _change_lines(change: Change, *, with_command: bool) -> Iterator[str]:
     for each in change.fixed:
         yield f"    {_told(each)} (no correction can say that)"
     if change.fixed:
-        yield f"    {_retracting(change.event)}, and give the line another key"
+        yield f"    {_retracting(change.event)}, and give the {unit} another key"
 
 
 def _called(event: RecordedEvent) -> str:
@@ -101,8 +101,10 @@ def _retracting(event: RecordedEvent) -> str:
     return suggested("append", "retraction", "--case", event.case_id, "--target", event.position)
 
 
-def refreshed_json(found: Refreshing) -> dict[str, Any]:
-    """Return what the source tells otherwise as JSON values."""
+def refreshed_values(found: Refreshing | None) -> dict[str, Any]:
+    """Return what the source tells otherwise as JSON values; nothing where none was compared."""
+    if found is None:
+        return {}
     return {
         "same": found.known,
         "changed": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import to_json
@@ -12,6 +13,7 @@ from answerable.domain.errors import InvalidEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from typing import BinaryIO
 
     from answerable.domain.event import Event
@@ -37,6 +39,7 @@ class Refreshing:
         ledger: the record.
         source: the name of the source.
         drafts: where to write the corrections as lines of JSON, if anywhere.
+        unit: what it is made of: lines, or rows.
 
     Attributes:
         known: how many events are on record as the source tells them.
@@ -49,10 +52,18 @@ class Refreshing:
         drafted: how many corrections were written.
     """
 
-    def __init__(self, ledger: Ledger, source: str, drafts: BinaryIO | None = None) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        source: str,
+        drafts: BinaryIO | None = None,
+        *,
+        unit: str = "line",
+    ) -> None:
         self._ledger = ledger
         self._source = source
         self._drafts = drafts
+        self.unit = unit
         # Which events it tells is kept in a database without a name: on disk, where they are many.
         self._told = sqlite3.connect("", isolation_level=None)
         self._told.execute("CREATE TABLE told (event_id TEXT PRIMARY KEY, line INTEGER) STRICT")
@@ -89,16 +100,20 @@ class Refreshing:
                     self.gone.append(event)
 
     def _is_new(self, batch: Batch, event: Event, line: int) -> bool:
-        """Tell whether an event is to be recorded; compare it, where it is on record."""
+        """Tell whether an event is to be recorded; compare it, where it is on record.
+
+        What has no id is: a sheet registers a party so that nobody has registered yet.
+        """
+        if event.event_id is None:
+            return True
         earlier = self._told.execute(
             "INSERT INTO told VALUES (?, ?) ON CONFLICT DO UPDATE SET line = line RETURNING line",
             (event.event_id, line),
         ).fetchone()[0]
         if earlier != line:
-            said = f"line {earlier:,} has the same key."
-            batch.flaws.append(_flaw(line, said, "Give each line a key of its own."))
+            batch.flaws.append(_flaw(self.unit, line, earlier))
             return False
-        recorded = self._ledger.event(str(event.event_id))
+        recorded = self._ledger.event(event.event_id)
         if recorded is None:
             return True
         self._compare(event, line, recorded)
@@ -124,7 +139,23 @@ class Refreshing:
             self.drafted += 1
 
 
-def _flaw(line: int, message: str, hint: str) -> InvalidEvent:
-    error = InvalidEvent(message, field="key", hint=hint)
-    error.line = line
+@contextmanager
+def drafts_file(place: Path | None) -> Iterator[BinaryIO | None]:
+    """Give the file that corrections are drafted in, if any. It appears whole or not at all."""
+    if place is None:
+        yield None
+        return
+    from answerable.ledger.system.atomic_file import new_file
+
+    with new_file(place, force=False, private=True) as file:
+        yield file
+
+
+def _flaw(unit: str, line: int, earlier: int) -> InvalidEvent:
+    error = InvalidEvent(
+        f"{unit} {earlier:,} has the same key.",
+        field="key",
+        hint=f"Give each {unit} a key of its own.",
+    )
+    error.line, error.place = line, f"{unit} {line:,}"
     return error

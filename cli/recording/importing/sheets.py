@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from answerable.cli.recording.importing.refreshed_text import refreshed_values, say_refreshed
+from answerable.cli.recording.importing.refreshing import Refreshing, drafts_file
 from answerable.cli.recording.importing.sheet_text import (
     misfit_words,
     remarks_on,
@@ -57,8 +59,25 @@ def work_on(asked: SheetAsked, opened: Ledger, lookup: LedgerLookup, source: str
     of = _map(asked)
     sheet = _sheet(asked, of)
     check_columns(of, sheet.columns)
-    name = source or of.source or (asked.place.stem if asked.place else None)
+    name = _source(asked, of, source)
     return Work(sheet, of, _on_record(opened, lookup), lambda: Drafting(lookup, name))
+
+
+def _source(asked: SheetAsked, of: SheetMap, told: str | None) -> str:
+    """Return what the keys of a sheet are keys of."""
+    return told or of.source or (asked.place.stem if asked.place else "")
+
+
+def _check_keys(of: SheetMap) -> None:
+    """Check that each event of a map has a key, by which it is found on record again.
+
+    Raises:
+        UsageError: one has none.
+    """
+    if of.key is None and any(event.key is None for event in of.events):
+        raise click.UsageError(
+            '--refresh compares by keys: say in the map what a row is known by, as key = "Column".'
+        )
 
 
 def _map(asked: SheetAsked) -> SheetMap:
@@ -172,6 +191,8 @@ def import_sheet(
     most: int,
     dry_run: bool,
     as_json: bool,
+    refresh: bool = False,
+    corrections: Path | None = None,
 ) -> int:
     """Import a sheet: all of it, or what of it fits where --misfits says so; or try that.
 
@@ -183,6 +204,8 @@ def import_sheet(
         most: how many events are recorded together.
         dry_run: whether to show what it comes to, and record nothing.
         as_json: whether to write JSON.
+        refresh: whether to compare with the record what is on record.
+        corrections: where to draft what corrects it, if anywhere.
 
     Returns:
         The exit code.
@@ -199,20 +222,33 @@ def import_sheet(
     lookup = LedgerLookup(opened)
     work = work_on(asked, opened, lookup, source)
     tallies: list[ImportTally] = []
+    name = _source(asked, work.map, source)
+    if refresh:
+        _check_keys(work.map)
+    compared: list[Refreshing] = []
+
+    def fresh(events: Iterator[Batch], drafts: BinaryIO | None = None) -> Iterator[Batch]:
+        if not refresh:
+            return events
+        compared.append(Refreshing(opened, name, drafts, unit="row"))
+        return compared[-1].new(events)
 
     def refused(without: Container[int]) -> list[Misfit]:
         errors = ErrorList()
         drafting = work.drafting()
         tallies.append(
-            run.check(_batched(opened, work, run, without, drafting, most), drafting, errors)
+            run.check(fresh(_batched(opened, work, run, without, drafting, most)), drafting, errors)
         )
         return refusals(work.rows(without), errors.kept)
 
     if dry_run:
-        return _try(work, opened, refused, tallies, as_json)
+        return _try(work, opened, refused, tallies, as_json, compared)
     whole, rest = look_over(work, refused, asked, as_json)
     events = _batched(opened, work, run, whole.unfit, work.drafting(), most)
-    return _record(opened, run, events, rest, work, as_json)
+    with drafts_file(corrections) as file:
+        new = fresh(events, file)
+        found = compared[-1] if refresh else None
+        return _record(opened, run, new, rest, work, as_json, found, corrections, not whole.unfit)
 
 
 def _batched(
@@ -233,7 +269,12 @@ def _batched(
 
 
 def _try(
-    work: Work, opened: Ledger, refused: Refusals, tallies: list[ImportTally], as_json: bool
+    work: Work,
+    opened: Ledger,
+    refused: Refusals,
+    tallies: list[ImportTally],
+    as_json: bool,
+    compared: list[Refreshing],
 ) -> int:
     """Show what a sheet comes to, and record nothing; return 0 where all of it fits."""
     from answerable.ledger.transfer.sheet.survey import survey
@@ -241,13 +282,18 @@ def _try(
 
     found = survey(work, refused)
     tally = None if found.misfits else tallies[-1]
+    against = compared[-1] if compared else None
+    if against is not None and not found.misfits:
+        against.find_gone()
     if as_json:
-        told = survey_json(found, work.sheet.remarks)
+        told = survey_json(found, work.sheet.remarks) | refreshed_values(against)
         counts = None if tally is None else {"recorded": tally.recorded, "known": tally.known}
         write_json({"dry_run": True, **(counts or {"recorded": None, "known": None}), **told})
     else:
         known = names(opened)
         show_trial(found, tally, lambda party: found.names.get(party) or known.called(party))
+        if against is not None:
+            say_refreshed(against, None)
         remark_survey(found, work)
     return RowsDoNotFit.exit_code if found.misfits else 0
 
@@ -259,6 +305,9 @@ def _record(
     found: Survey,
     work: Work,
     as_json: bool,
+    compared: Refreshing | None,
+    corrections: Path | None,
+    whole: bool,
 ) -> int:
     first = len(opened)
     named: dict[str, None] = {}
@@ -270,15 +319,22 @@ def _record(
         note("\nInterrupted. Give the same command again: what is on record is not recorded twice.")
         return INTERRUPTED
     tally = run.tally
+    if compared is not None:
+        if whole:
+            compared.find_gone()
+        known = tally.known + compared.known + compared.changed_count + compared.retracted_count
+        tally = tally._replace(known=known)
     nobody = without_registration(opened, named)
     if as_json:
         head = opened.head()
-        told = survey_json(found, work.sheet.remarks)
+        told = survey_json(found, work.sheet.remarks) | refreshed_values(compared)
         counts = {"recorded": tally.recorded, "known": tally.known}
         size = {"size": head.size, "root": head.root.hex()}
         write_json({"dry_run": False, **counts, **size, **told, "unregistered": [*nobody]}, head)
     else:
         show_recorded(found, tally, opened.head())
+        if compared is not None:
+            say_refreshed(compared, corrections)
         remark_survey(found, work)
     remark_unregistered(opened, nobody)
     remark_open_names(opened, first)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from answerable.cli.recording.importing.refreshed_text import refreshed_values
 from answerable.cli.shared.output import folded, note, write_json
 from answerable.cli.suggestions import upon_the_ledger
 from answerable.projections.wording.counts import counted
@@ -67,7 +68,7 @@ def summarise(
                 "errors": [] if errors is None else [error_json(each) for each in errors.kept],
                 "error_count": 0 if errors is None else errors.count,
                 "unchecked": 0 if errors is None else errors.unchecked,
-                **_refreshed_json(outcome.refreshed),
+                **refreshed_values(outcome.refreshed),
             },
             head,
         )
@@ -84,14 +85,6 @@ def _known(tally: ImportTally, outcome: Outcome) -> int:
     found = outcome.refreshed
     on_record = 0 if found is None else found.known + found.changed_count + found.retracted_count
     return tally.known + on_record
-
-
-def _refreshed_json(found: Refreshing | None) -> dict[str, Any]:
-    if found is None:
-        return {}
-    from answerable.cli.recording.importing.refreshed_text import refreshed_json
-
-    return refreshed_json(found)
 
 
 def say_errors(errors: ErrorList) -> None:
