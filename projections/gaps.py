@@ -10,7 +10,7 @@ owns a remediation, who leads the investigation; for all else, who owns the case
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from answerable.domain.answers import as_dict
@@ -29,6 +29,9 @@ from answerable.projections.facts.lifecycle import case_closed
 from answerable.projections.facts.names import Names, names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import all_of
+from answerable.projections.following.following import following, granted
+from answerable.projections.following.lacking import Grant
+from answerable.projections.following.steps import MENDS, Step, mended, step
 from answerable.projections.grounds.problems import LINKED, Problem, problems_of
 from answerable.projections.grounds.required_links import ASKED
 from answerable.projections.timeline.timeline import date_gaps
@@ -58,6 +61,22 @@ UNTOLD = {
 }
 """The thing to ask for where a date is not told, or only one end of it."""
 
+CHECKED: Mapping[str, str] = {
+    "conflict": "who took part, and that nobody judged their own matter",
+    "evidence": "the evidence that findings rest on",
+    "managerial": "whether those above were considered responsible",
+    "execution": "whether sanctions were carried out",
+    "deadlines": "what was due and is not done",
+    "traceability": "the decision and the finding behind each sanction",
+    "grounds": "the grounds of each act against somebody",
+    "custody": "who kept the evidence, without a gap",
+    "signed": "the signatures that a policy demanded",
+}
+"""The thing to ask for where a check fails or cannot tell, by its rule."""
+
+TOLD_OTHERWISE = frozenset(("evidence", "execution", "deadlines", "traceability", "grounds"))
+"""The checks whose faults are each told by themselves, too: as open, or as unexplained."""
+
 LEFT_RUNNING = "interim measure to end, though the case is closed"
 
 KEPT = 32
@@ -81,6 +100,8 @@ class Need(NamedTuple):
         due: by when (EDTF), where that is told.
         overdue: whether that had passed; None where it has none, or no moment was given.
         open: `unknown` where it may not be open.
+        rule: the check that asks for it, where one does.
+        step: what would be recorded then, as far as that is known; see `needs`.
     """
 
     sort: Sort
@@ -94,6 +115,8 @@ class Need(NamedTuple):
     due: str | None = None
     overdue: When | None = None
     open: When = "yes"
+    rule: str | None = None
+    step: Step | None = None
 
     @property
     def rank(self) -> int:
@@ -107,7 +130,7 @@ class Need(NamedTuple):
         return as_dict(self)
 
 
-class _Whom(NamedTuple):
+class Whom(NamedTuple):
     """The party from whom something is needed, and their role in that."""
 
     whom: str | None
@@ -120,14 +143,14 @@ class _House(NamedTuple):
     owner: str | None
     lead: str | None
 
-    def asked(self, party: str | None = None, role: Role = "owns the case") -> _Whom:
+    def asked(self, party: str | None = None, role: Role = "owns the case") -> Whom:
         """Tell who owes a thing: the party, where it is told, else the owner of the case."""
         if party:
-            return _Whom(party, role)
-        return _Whom(self.owner, "owns the case" if self.owner else None)
+            return Whom(party, role)
+        return Whom(self.owner, "owns the case" if self.owner else None)
 
     @property
-    def investigator(self) -> _Whom:
+    def investigator(self) -> Whom:
         """Return who leads the investigation."""
         return self.asked(self.lead, "leads the investigation")
 
@@ -140,6 +163,7 @@ def needs(
     as_of: Asked | None = None,
     known_by: Asked | None = None,
     known: Names | None = None,
+    steps: bool = False,
 ) -> Iterator[Need]:
     """Yield what is needed, case by case; in each, what is overdue first. One case is in memory.
 
@@ -150,6 +174,8 @@ def needs(
         as_of: leaves out what had not happened by then, and judges deadlines as of then.
         known_by: reads the record as it was known by then.
         known: the registered parties, where they were read already.
+        steps: also which step would mend it: of one case for each, else for the first of a kind
+            that is needed from somebody.
 
     Raises:
         NotFound: nothing is recorded of the case, or nothing was by then.
@@ -159,9 +185,68 @@ def needs(
         reader, as_of, known_by, name_of=known.called, type_of=known.type_of, keep=KEPT
     )
     outside = _outside(record) if consistency else {}
+    # What the record is asked about as it was may have been told since.
+    steps = steps and known_by is None
+    stepped = _first_steps(reader, alone=case is not None) if steps else _unstepped
     for view in record.each_case() if case is None else (record.recorded_case(case),):
         found = [*_of_case(view, alone=case is not None), *_unreasoned(reader, view, outside)]
-        yield from sorted(found, key=lambda each: (each.rank, each.position or 0))
+        ordered = sorted(found, key=lambda each: (each.rank, each.position or 0))
+        yield from stepped(view, ordered)
+
+
+def _unstepped(_: CaseView, found: list[Need]) -> Iterable[Need]:
+    return found
+
+
+def _first_steps(
+    reader: Reader, *, alone: bool
+) -> Callable[[CaseView, list[Need]], Iterator[Need]]:
+    """Return what tells of needs which step would mend each, or the first of a kind."""
+    grants: list[Grant] = []
+    read = False
+    seen: set[tuple[str | None, Role | None, int, str]] = set()
+
+    def stepped(view: CaseView, found: list[Need]) -> Iterator[Need]:
+        nonlocal read
+        ready: dict[tuple[str | None, str], Step] | None = None
+        for need in found:
+            key = (need.whom, need.role, need.rank, need.what)
+            if not alone and key in seen:
+                yield need
+                continue
+            seen.add(key)
+            if not read:
+                grants.extend(granted(reader))
+                read = True
+            if ready is None:
+                steps = following(_at_present(view), grants)
+                ready = {(each.event_id, each.what): each for each in steps}
+            what = need.what.removesuffix(f", {BREACHED}")
+            event_id = need.events[0] if need.events else None
+            yield need._replace(step=_dating(view, need) or ready.get((event_id, what)))
+
+    return stepped
+
+
+def _at_present(view: CaseView) -> CaseView:
+    """Look at a case as of no moment: what ended something since leaves nothing to record."""
+    return CaseView(
+        view.case,
+        name_of=view.name_of,
+        type_of=view.type_of,
+        find=view.find,
+        place=view.place,
+        roles=view.roles,
+        margins=view.margins,
+    )
+
+
+def _dating(view: CaseView, need: Need) -> Step | None:
+    """Return the step that tells a date, or the end of one that is missing."""
+    if need.sort != "undated":
+        return None
+    fact = view.facts[need.events[0]]
+    return step("undated", need.what, MENDS, view, fact, mended(fact, "occurred", None))
 
 
 def _of_case(view: CaseView, *, alone: bool) -> Iterator[Need]:
@@ -182,15 +267,15 @@ def _of_case(view: CaseView, *, alone: bool) -> Iterator[Need]:
             yield _unexplained(view, house, placed.fact, problem)
     for found in checks(view):
         if found.verdict in ("fail", "indeterminate"):
-            verdict = "fails" if found.verdict == "fail" else f"is {found.verdict}"
             yield Need(
                 "check",
-                f"an answer to the check “{found.title}”, which {verdict}",
+                CHECKED[found.rule],
                 found.explanation,
                 view.case_id,
                 found.witnesses,
                 None,
                 *house.asked(),
+                rule=found.rule,
             )
     for gap in date_gaps(view):
         yield _need(view, view.facts[gap.event_id], "undated", UNTOLD[gap.told], house.asked())
@@ -208,7 +293,7 @@ def _house(view: CaseView) -> _House:
 
 
 def _need(
-    view: CaseView, fact: Fact, sort: Sort, what: str, whom: _Whom, text: str | None = None
+    view: CaseView, fact: Fact, sort: Sort, what: str, whom: Whom, text: str | None = None
 ) -> Need:
     line = sentence(fact.kind, fact.fields, view.name_of)
     return Need(
@@ -276,54 +361,3 @@ def _unreasoned(
             need = _need(view, fact, "inconsistent", what, _house(view).asked())
             events = tuple(each.event_id for each in unit.measures)
             yield need._replace(events=(unit.event_id, *events))
-
-
-class OpenItems(NamedTuple):
-    """The things of one kind that are needed from one party: how many, and the first of them."""
-
-    what: str
-    rank: int
-    number: int
-    first: tuple[Need, ...]
-
-
-class ByOwner(NamedTuple):
-    """All that is needed from one party, what is overdue first."""
-
-    whom: str | None
-    role: Role | None
-    piles: tuple[OpenItems, ...]
-
-
-def by_owner(found: Iterable[Need], keep: int | None = None) -> tuple[ByOwner, ...]:
-    """Group things by whom they are needed from: those first from whom most is overdue.
-
-    Args:
-        found: what is needed.
-        keep: how many of one kind are kept, without their texts and events; all, if left out.
-    """
-    made: dict[_Whom, dict[tuple[int, str], tuple[int, list[Need]]]] = {}
-    for each in found:
-        piles = made.setdefault(_Whom(each.whom, each.role), {})
-        number, first = piles.get((each.rank, each.what), (0, []))
-        if keep is None:
-            first.append(each)
-        elif number < keep:
-            first.append(each._replace(text="", events=()))
-        piles[each.rank, each.what] = (number + 1, first)
-    sorted_ = [
-        ByOwner(
-            *whom,
-            tuple(
-                OpenItems(what, rank, number, tuple(first))
-                for (rank, what), (number, first) in sorted(piles.items(), key=lambda each: each[0])
-            ),
-        )
-        for whom, piles in made.items()
-    ]
-    return tuple(sorted(sorted_, key=_urgency))
-
-
-def _urgency(heap: ByOwner) -> tuple[int, bool, str, str]:
-    overdue = sum(pile.number for pile in heap.piles if pile.rank == 0)
-    return (-overdue, heap.whom is None, heap.whom or "", heap.role or "")

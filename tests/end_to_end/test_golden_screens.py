@@ -30,8 +30,6 @@ KNOWN: frozenset[str] = frozenset(
         "bars: titles",
         "cases: answer",
         "cases: titles",
-        "gaps: answer",
-        "gaps: titles",
         "log: titles",
         "report: hashes",
         "why-person: answer",

@@ -160,8 +160,11 @@ def test_a_small_group_is_not_shown_to_outsiders(cli: Cli) -> None:
 
 def test_gaps_of_the_example(story: Cli) -> None:
     out = story("gaps").out
-    assert "From whom is not told" in out
-    assert "7 × sanction to execute: xiaomi-kol #20" in out
+    assert out.startswith("39 things to do or to ask in Contact with a KOL: 18 dates not told.\n")
+    assert "Ask whoever keeps the case: who owns it is not on record" in out
+    assert "  Carry out 7 sanctions, or record that they were carried out: #20, #21," in out
+    assert "    `answerable append sanction-executed --case xiaomi-kol --sanction 20`\n" in out
+    assert "check" not in out.partition("Which checks fail by it")[0]
     at_length = story("gaps", "--case", "xiaomi-kol", "--as-of", "2026-03").out
     assert "no hearing of Xu Fei is on record" in at_length
     assert "indeterminate whether open" in at_length
@@ -180,7 +183,12 @@ def test_gaps_check_ends_with_1_where_something_is_overdue(story: Cli) -> None:
     }
     story("import", "-", stdin=json.dumps(correction))
     result = story("gaps", "--check", "--as-of", "2026-03", code=1)
-    assert result.out.splitlines()[3].startswith("  OVERDUE: sanction to execute: xiaomi-kol #20")
+    lines = result.out.splitlines()
+    assert "1 overdue" in lines[1]
+    assert lines[4].startswith(
+        "  OVERDUE: Carry out the sanction, or record that it was carried out"
+    )
+    assert lines[4].endswith(": #20 (due 2026-01-31)")
     story("gaps", "--check", "--as-of", "2026-03", "--json", code=1)
     story("gaps", "--check", "--as-of", "2026-01-31", code=0)
 
@@ -189,12 +197,24 @@ def test_gaps_name_whom_something_is_needed_from(cli: Cli) -> None:
     discipline(cli, *["fine"] * 6, "dismissal")
     cli("append", "case-opened", "--case", "c-6", "--title", "t", "--owner", "p-1")
     out = cli("gaps", "--consistency").out
-    assert "From Zoe Number1 (p-1), who owns the case" in out
-    assert "unusual among like findings: c-6 #" in out
+    assert "Ask Zoe Number1 (p-1), who owns the case" in out
+    assert "unusual among like findings: t #" in out
     assert "unusual" not in cli("gaps").out
     (line,) = (one for one in cli("gaps", "--consistency", "--json").lines
                if one["sort"] == "inconsistent")  # fmt: skip
     assert (line["whom"], line["needed_from"]) == ("p-1", "Zoe Number1")
+    assert line["task"] == "Ask for the reason: the answer is unusual among like findings"
+
+
+def test_gaps_of_a_case_tell_programs_the_command_that_records_each(story: Cli) -> None:
+    lines = story("gaps", "--case", "xiaomi-kol", "--json").lines
+    assert all(line["task"] for line in lines)
+    commands = {line["position"]: line["command"] for line in lines if line["sort"] == "open"}
+    assert commands[26] == [
+        *("answerable", "append", "sanction-executed", "--case", "xiaomi-kol"),
+        *("--sanction", "26"),
+    ]
+    assert all(line["command"] for line in lines if line["sort"] == "undated")
 
 
 def test_control_characters_do_not_reach_the_terminal(cli: Cli) -> None:

@@ -13,9 +13,10 @@ from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.conformance.checks import checks
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.gaps import Need, by_owner, needs
+from answerable.projections.gaps import Need, needs
 from answerable.projections.grounds.problems import problems_of
 from answerable.projections.grounds.required_links import ASKED
+from answerable.projections.owners import by_owner
 from answerable.projections.timeline.timeline import date_gaps
 
 MARCH = datetime(2026, 3, 15, 23, 59, 59, 999999, tzinfo=UTC)

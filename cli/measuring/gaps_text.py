@@ -1,0 +1,174 @@
+"""What there is to do or to ask, as text: how much first, then whom to ask, for what, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from answerable.cli.measuring.gaps_tasks import task
+from answerable.cli.shared.drafts import command_line
+from answerable.cli.shared.text import TextLine
+from answerable.cli.suggestions import suggested
+from answerable.projections.gaps import TOLD_OTHERWISE
+from answerable.projections.titles import title_of
+from answerable.projections.wording.answers import marked
+from answerable.projections.wording.counts import counted
+from answerable.projections.wording.obligation import OVERDUE, due_words, open_words
+from answerable.projections.wording.party import party_words
+
+if TYPE_CHECKING:
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.facts.names import Names
+    from answerable.projections.gaps import Need
+    from answerable.projections.owners import ByOwner, OpenItems
+
+GAP = "  "
+
+DATED = 6
+"""The rank of what wants no more than a date (`Need.rank`)."""
+
+MARKS = {0: (f"{OVERDUE}: ", "bold red"), 1: ("perhaps overdue: ", "yellow")}
+"""What stands before things of a rank, and how they are drawn."""
+
+
+class Answer:
+    """What is needed of one case, or of all, laid out.
+
+    Args:
+        opened: the record, for the titles of cases.
+        known: the registered parties.
+        heaps: what is needed, by whom to ask.
+        case: the case asked about; None: all.
+        times: the two times asked about, as options.
+    """
+
+    def __init__(
+        self,
+        opened: Ledger,
+        known: Names,
+        heaps: Sequence[ByOwner],
+        case: str | None,
+        times: Sequence[str] = (),
+    ) -> None:
+        self._opened, self._known, self._heaps = opened, known, heaps
+        self._case, self._times = case, times
+        self._title = lru_cache(maxsize=4096)(lambda case_id: title_of(opened, case_id))
+        first = (each for heap in heaps for pile in heap.piles for each in pile.first)
+        cases = {each.case_id for each in first}
+        self._only = cases.pop() if len(cases) == 1 else None
+
+    def lines(self) -> Iterator[TextLine]:
+        """Lay out all of it."""
+        shown = [(heap, own) for heap in self._heaps if (own := _told(heap))]
+        yield from self._summary(own for _, own in shown)
+        for heap, own in shown:
+            yield TextLine("")
+            yield TextLine(self._asking(heap), "bold")
+            for pile in own:
+                yield from self._pile(pile)
+        yield from self._checks()
+
+    def _summary(self, piles: Iterable[Sequence[OpenItems]]) -> Iterator[TextLine]:
+        """Say how much there is, and how much of it is overdue."""
+        numbers: dict[int, int] = {}
+        for own in piles:
+            for pile in own:
+                numbers[pile.rank] = numbers.get(pile.rank, 0) + pile.number
+        total = sum(numbers.values())
+        if not total:
+            yield TextLine("Nothing is open, and nothing is unexplained.", "bold green")
+            return
+        late, perhaps, dates = (numbers.get(rank, 0) for rank in (0, 1, DATED))
+        parts = (
+            f"{late:,} overdue" if late else None,
+            f"{perhaps:,} perhaps overdue" if perhaps else None,
+            f"{counted(dates, 'date')} not told" if dates else None,
+        )
+        told = [part for part in parts if part]
+        where = "" if self._only is None else f" in {self._title(self._only)}"
+        aside = f": {', '.join(told)}" if told else ""
+        said = f"{counted(total, 'thing')} to do or to ask{where}{aside}."
+        yield TextLine(said, "bold red" if late else "bold")
+
+    def _asking(self, heap: ByOwner) -> str:
+        """Say whom to ask: "Ask Jane Doe (p-7), who owns the case"."""
+        if heap.whom is not None:
+            return f"Ask {party_words(self._known.of(heap.whom))}, who {heap.role}"
+        return "Ask whoever keeps the case: who owns it is not on record"
+
+    def _pile(self, pile: OpenItems) -> Iterator[TextLine]:
+        """Say what there is to do, of which events, and the command that records it."""
+        mark, style = MARKS.get(pile.rank, ("", ""))
+        said = task(pile.what, pile.number)
+        doubted = pile.number == len(pile.first) and all(
+            each.open == "unknown" for each in pile.first
+        )
+        doubt = None
+        if doubted:
+            doubt = f"{'each ' if pile.number > 1 else ''}{open_words('unknown')}"
+        line = marked(f"{mark}{said}", (doubt,))
+        first = pile.first[0]
+        if self._case is not None:
+            yield TextLine(f"{GAP}{line}", style)
+            for each in pile.first:
+                text = marked(each.text, _marks(each, doubted=not doubted))
+                yield TextLine(f"{GAP * 2}{_at(each)}{text}")
+        else:
+            places = self._places(pile, doubted=not doubted)
+            yield TextLine(f"{GAP}{line}{places and ': '}{places}", style)
+        yield TextLine(f"{GAP * 2}{self._command(first)}", "cyan")
+
+    def _places(self, pile: OpenItems, *, doubted: bool) -> str:
+        """Name the first events, case by case: "Gifts from a supplier #7, #9"."""
+        places = []
+        for case_id, own in groupby(pile.first, key=lambda each: each.case_id):
+            numbers = ", ".join(
+                marked(_at(each).strip(), _marks(each, doubted=doubted)) for each in own
+            )
+            title = "" if self._only else f"{self._title(case_id)} "
+            places.append(f"{title}{numbers}".strip())
+        more = ", …" if pile.number > len(pile.first) else ""
+        return f"{'; '.join(places)}{more}"
+
+    def _command(self, need: Need) -> str:
+        """Write the command that records it, or else shows what there is of it."""
+        if need.step is not None:
+            return command_line(self._opened, self._known, need.step)
+        if need.sort == "inconsistent":
+            return suggested("compare", "--like", need.position, *self._times)
+        if need.position is not None:
+            return suggested("why", need.position, *self._times)
+        return suggested("report", need.case_id, *self._times)
+
+    def _checks(self) -> Iterator[TextLine]:
+        """Say that checks fail for what is told above, where any does."""
+        repeated = [
+            need
+            for heap in self._heaps
+            for pile in heap.piles
+            for need in pile.first
+            if need.rule in TOLD_OTHERWISE
+        ]
+        if repeated:
+            report = suggested("report", self._case or repeated[0].case_id, *self._times)
+            yield TextLine("")
+            yield TextLine(f"Which checks fail by it: {report}", "dim")
+
+
+def _told(heap: ByOwner) -> list[OpenItems]:
+    """Leave out checks whose faults are told by themselves."""
+    return [pile for pile in heap.piles if pile.first[0].rule not in TOLD_OTHERWISE]
+
+
+def _at(need: Need) -> str:
+    return "" if need.position is None else f"#{need.position} "
+
+
+def _marks(need: Need, *, doubted: bool) -> Iterator[str]:
+    """Say by when something is needed, and whether it is open at all."""
+    if need.due is not None and due_words(need.due) not in need.text:
+        yield due_words(need.due)
+    if doubted and need.open == "unknown":
+        yield open_words(need.open)
