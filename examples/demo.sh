@@ -89,9 +89,11 @@ ${bold}The ledger is kept in ${folder}. To go on, as typed:${plain}
   answerable why "Xu Jieyun"
   answerable timeline xiaomi-kol
   answerable replay xiaomi-kol
-  answerable gaps
+  answerable next xiaomi-kol
+  answerable changes
   answerable report xiaomi-kol --format markdown --output report.md
   answerable export --case xiaomi-kol --bundle case.zip --withhold name
   answerable append contact --case xiaomi-kol --counterparty "the KOL"
   answerable --help
+At a terminal, \`answerable new\` asks what happened, and records it.
 END

@@ -14,7 +14,7 @@ from answerable.cli.replaying.step_text import opened
 from answerable.cli.shared.case_named import case_argument
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
-from answerable.cli.shared.output import line_writer, note, write_json
+from answerable.cli.shared.output import line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
 from answerable.domain.zone.zone import Zone
@@ -102,7 +102,8 @@ def command(
         if number:
             steps = islice(steps, int(number[1]))
         if interactive:
-            _step_through(record, case, steps, known, at, zones_of(record, known_by)(case))
+            zone = zones_of(record, known_by)(case)
+            _step_through(record, case, steps, known, at, zone, known_by)
         elif as_json:
             zone = zones_of(record, known_by)(case)
             for step in steps:
@@ -216,8 +217,11 @@ def _step_through(
     known: Names,
     at: str | None,
     zone: Zone,
+    known_by: Asked | None,
 ) -> None:
     from answerable.ledger.errors import MissingExtra
+    from answerable.projections.titles import Titles
+    from answerable.projections.wording.leading.case import case_words
 
     try:
         from answerable.cli.replaying.stepper import step_through, view
@@ -231,7 +235,8 @@ def _step_through(
     position = None if at is None else _event_in(ledger, case, at).position
     shown = [view(step, opened(ledger, step), zone) for step in steps]
     if shown:
-        step_through(case, shown, known, ledger, position)
+        title = visible(case_words(case, Titles(ledger, known_by).of(case)))
+        step_through(title, shown, known, ledger, position)
     else:
         note("Nothing of it had happened by then.")
 

@@ -170,7 +170,7 @@ def step_through(
     """Step through a case until the user has seen enough.
 
     Args:
-        case: its slug.
+        case: what to call it.
         steps: its steps, one at least.
         known: what to call the parties.
         reader: the record that the steps are of.
