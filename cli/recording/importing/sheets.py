@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -33,12 +34,15 @@ if TYPE_CHECKING:
     from answerable.ledger.transfer.batches import Batch
     from answerable.ledger.transfer.drafts import Drafting
     from answerable.ledger.transfer.import_ import Import, ImportTally
-    from answerable.ledger.transfer.sheet.errors import Misfit
     from answerable.ledger.transfer.sheet.files.cells import Sheet
     from answerable.ledger.transfer.sheet.maps.model import SheetMap
-    from answerable.ledger.transfer.sheet.survey import Refusals, Survey, Work
+    from answerable.ledger.transfer.sheet.rows import SheetRow
+    from answerable.ledger.transfer.sheet.survey import Check, Survey, Work
 
 INTERRUPTED = 130
+
+MOST_KNOWN = 100_000
+"""The parties of which it is kept whether they are registered."""
 
 
 class RowsDoNotFit(AnswerableError):
@@ -116,19 +120,21 @@ def _on_record(opened: Ledger, lookup: LedgerLookup) -> Any:
     from answerable.projections.facts.names import names
 
     known = names(opened)
-    return OnRecord(
-        lookup.parties, lambda party: known.of(party).state != "unregistered", pseudonym
-    )
+
+    @lru_cache(maxsize=MOST_KNOWN)
+    def registered(party: str) -> bool:
+        """Tell whether a party was registered before the import."""
+        return known.of(party).state != "unregistered"
+
+    return OnRecord(lookup.parties, registered, pseudonym)
 
 
-def look_over(
-    work: Work, refusals: Refusals, asked: SheetAsked, as_json: bool
-) -> tuple[Survey, Survey]:
+def look_over(work: Work, check: Check, asked: SheetAsked, as_json: bool) -> tuple[Survey, Survey]:
     """Look a sheet over. Where rows do not fit, they are written to where --misfits says.
 
     Args:
         work: the sheet.
-        refusals: what the ledger refuses of it.
+        check: tries to record its rows.
         asked: what is asked for.
         as_json: whether the answer is JSON.
 
@@ -141,7 +147,7 @@ def look_over(
     from answerable.ledger.transfer.sheet.survey import survey, survey_what_fits
 
     if asked.misfits is None:
-        found = survey(work, refusals)
+        found = survey(work, check)
         if found.misfits:
             raise RowsDoNotFit(
                 f"{misfit_words(found)}\n",
@@ -150,7 +156,7 @@ def look_over(
                 "others there.",
             )
         return found, found
-    whole, rest = survey_what_fits(work, refusals)
+    whole, rest = survey_what_fits(work, check)
     if whole.unfit:
         _write_misfits(work.sheet, whole, asked.misfits)
         if not as_json:
@@ -216,7 +222,6 @@ def import_sheet(
     from answerable.cli.recording.importing.lookup import LedgerLookup
     from answerable.ledger.transfer.error_list import ErrorList
     from answerable.ledger.transfer.import_ import Import
-    from answerable.ledger.transfer.sheet.rows import refusals
 
     run = Import(opened, who)
     lookup = LedgerLookup(opened)
@@ -233,18 +238,17 @@ def import_sheet(
         compared.append(Refreshing(opened, name, drafts, unit="row"))
         return compared[-1].new(events)
 
-    def refused(without: Container[int]) -> list[Misfit]:
+    def check(rows: Iterable[SheetRow]) -> list[AnswerableError]:
         errors = ErrorList()
         drafting = work.drafting()
-        tallies.append(
-            run.check(fresh(_batched(opened, work, run, without, drafting, most)), drafting, errors)
-        )
-        return refusals(work.rows(without), errors.kept)
+        events = _batched(opened, run, rows, drafting, most)
+        tallies.append(run.check(fresh(events), drafting, errors))
+        return errors.kept
 
     if dry_run:
-        return _try(work, opened, refused, tallies, as_json, compared)
-    whole, rest = look_over(work, refused, asked, as_json)
-    events = _batched(opened, work, run, whole.unfit, work.drafting(), most)
+        return _try(work, opened, check, tallies, as_json, compared)
+    whole, rest = look_over(work, check, asked, as_json)
+    events = _batched(opened, run, work.rows(whole.unfit), work.drafting(), most)
     with drafts_file(corrections) as file:
         new = fresh(events, file)
         found = compared[-1] if refresh else None
@@ -252,17 +256,12 @@ def import_sheet(
 
 
 def _batched(
-    opened: Ledger,
-    work: Work,
-    run: Import,
-    without: Container[int],
-    drafting: Drafting,
-    most: int,
+    opened: Ledger, run: Import, rows: Iterable[SheetRow], drafting: Drafting, most: int
 ) -> Iterator[Batch]:
     from answerable.ledger.transfer.batches import batches
     from answerable.ledger.transfer.opened_cases import LookAhead, StartedCases
 
-    ahead = LookAhead(work.rows(without))
+    ahead = LookAhead(rows)
     if opened.intent.new_cases is not None:
         run.started = StartedCases(opened, ahead)
     return batches(ahead, drafting, most)
@@ -271,7 +270,7 @@ def _batched(
 def _try(
     work: Work,
     opened: Ledger,
-    refused: Refusals,
+    check: Check,
     tallies: list[ImportTally],
     as_json: bool,
     compared: list[Refreshing],
@@ -280,7 +279,7 @@ def _try(
     from answerable.ledger.transfer.sheet.survey import survey
     from answerable.projections.facts.names import names
 
-    found = survey(work, refused)
+    found = survey(work, check)
     tally = None if found.misfits else tallies[-1]
     against = compared[-1] if compared else None
     if against is not None and not found.misfits:

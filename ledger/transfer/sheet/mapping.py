@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from answerable.ledger.transfer.sheet.errors import Misfit
@@ -15,7 +16,6 @@ from answerable.ledger.transfer.sheet.maps.model import (
     EventOf,
     Link,
     Parts,
-    PartyOf,
     Several,
     SheetMap,
     Value,
@@ -72,26 +72,27 @@ class _Made(NamedTuple):
 class SheetMapping:
     """A map at work on a sheet, from its first row to its last."""
 
-    def __init__(self, of: SheetMap, columns: Sequence[str], ledger: OnRecord) -> None:
+    def __init__(
+        self,
+        of: SheetMap,
+        columns: Sequence[str],
+        ledger: OnRecord,
+        names: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
+        """Begin at the first row.
+
+        Args:
+            of: the map.
+            columns: the headings of the sheet.
+            ledger: how parties are looked up.
+            names: of the parties that a column identifies, all names in the sheet.
+        """
         self._map = of
         self._columns = frozenset(columns)
-        self._parties = Parties(ledger)
+        self._parties = Parties(ledger, names)
         self._once: dict[tuple[str, str], tuple[int, str, dict[str, Any]]] = {}
         self._keys: dict[str, int] = {}
         self._cases: dict[str, str] = {}
-
-    def gather(self, rows: Iterable[Row]) -> None:
-        """Read through a sheet for all names of those parties that a column identifies."""
-        named = [read for read in reads_of(self._map) if read.party and read.party.id]
-        if not named:
-            return
-        for row in rows:
-            reader = RowReader(self._map, self._parties, row)
-            for read in named:
-                party = read.party or PartyOf("person")
-                pseudonym = reader.slug(party.id)
-                for name in reader.told(read._replace(party=None)) if pseudonym else ():
-                    self._parties.gather(pseudonym.text if pseudonym else "", name.text)
 
     def rows(self, rows: Iterable[Row]) -> Iterator[MappedRow]:
         """Yield what becomes of each row."""
@@ -290,6 +291,24 @@ class SheetMapping:
             if isinstance(event.fields[field.name], Link):
                 what = f"{event.kind} needs {field.name}, and this row has no such event"
             reader.misfits.append(Misfit(reader.row.number, columns or None, "", what))
+
+
+def names_by_id(of: SheetMap, rows: Iterable[Row]) -> dict[str, list[str]]:
+    """Read through a sheet for all names of those parties that a column identifies.
+
+    Returns:
+        The names, in the order in which they are told, by the pseudonym.
+    """
+    found: dict[str, dict[str, None]] = {}
+    named = [read for read in reads_of(of) if read.party and read.party.id]
+    nobody = Parties(OnRecord(lambda _: (), lambda _: False, str))
+    for row in rows if named else ():
+        reader = RowReader(of, nobody, row)
+        for read in named:
+            pseudonym = reader.slug(read.party.id if read.party else None)
+            for name in reader.told(read._replace(party=None)) if pseudonym else ():
+                found.setdefault(pseudonym.text if pseudonym else "", {})[name.text] = None
+    return {pseudonym: [*names] for pseudonym, names in found.items()}
 
 
 def _holds(condition: Condition, reader: RowReader) -> bool:

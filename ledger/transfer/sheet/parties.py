@@ -6,7 +6,8 @@ called there is among its names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from answerable.domain.kinds import HOUSE_CASE
@@ -36,15 +37,13 @@ class SeveralParties(ValueError):
 class Parties:
     """The parties of a sheet, each registered with the row that names it first."""
 
-    def __init__(self, ledger: OnRecord) -> None:
+    def __init__(
+        self, ledger: OnRecord, names: Mapping[str, Sequence[str]] = MappingProxyType({})
+    ) -> None:
         self._ledger = ledger
         self._known: dict[tuple[str, str], str] = {}
-        self._names: dict[str, dict[str, None]] = {}
+        self._names = names
         self._new: list[tuple[tuple[str, str], dict[str, Any] | None]] = []
-
-    def gather(self, pseudonym: str, name: str) -> None:
-        """Note that a party goes by a name, before any is registered."""
-        self._names.setdefault(pseudonym, {})[name] = None
 
     def find(self, type_: str, name: str, pseudonym: str | None = None) -> str:
         """Return the pseudonym of a party, which is registered if it is new.

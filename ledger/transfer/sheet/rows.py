@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
 from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.event import Event
-from answerable.ledger.transfer.drafts import Draft, Drafting
+from answerable.ledger.transfer.drafts import Draft
 from answerable.ledger.transfer.flaws import Flaws
 from answerable.ledger.transfer.mark import Mark
 from answerable.ledger.transfer.resolving.source_keys import event_id_at
@@ -104,35 +104,7 @@ def sheet_rows(
         yield SheetRow(mapped, Mark(mapped.row.number, running.digest()), len(told))
 
 
-def misfits_of(row: SheetRow, drafting: Drafting) -> list[Misfit]:
-    """Return what does not fit in a row: its map, or what its events are held to."""
-    if row.mapped.misfits:
-        return row.mapped.misfits
-    try:
-        drafting.events(row)
-    except Flaws as error:
-        return [_as_misfit(row, each) for each in error.found]
-    return []
-
-
-def refusals(rows: Iterable[SheetRow], errors: Iterable[AnswerableError]) -> list[Misfit]:
-    """Say of cells what a ledger says of the events that were made of them.
-
-    Args:
-        rows: the rows of the sheet.
-        errors: each with the number of its row, in their order.
-    """
-    by_row: dict[int, list[AnswerableError]] = {}
-    for error in errors:
-        by_row.setdefault(error.line or 0, []).append(error)
-    return [
-        _as_misfit(row, error)
-        for row in (rows if by_row else ())
-        for error in by_row.get(row.mark.lines, ())
-    ]
-
-
-def _as_misfit(row: SheetRow, error: AnswerableError) -> Misfit:
+def as_misfit(row: SheetRow, error: AnswerableError) -> Misfit:
     """Say of a cell what an error says of the field that was made of it."""
     column, _ = row.cell(error.field)
     what = error.message.rstrip(".")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from typing import NamedTuple
 
+from answerable.domain.errors import AnswerableError
 from answerable.ledger.transfer.drafts import Drafting
 from answerable.ledger.transfer.sheet.errors import Misfit
 from answerable.ledger.transfer.sheet.files.cells import Sheet
-from answerable.ledger.transfer.sheet.mapping import MappedRow, SheetMapping
+from answerable.ledger.transfer.sheet.mapping import MappedRow, SheetMapping, names_by_id
 from answerable.ledger.transfer.sheet.maps.columns import unmentioned
 from answerable.ledger.transfer.sheet.maps.model import SheetMap
 from answerable.ledger.transfer.sheet.parties import OnRecord
-from answerable.ledger.transfer.sheet.rows import SheetRow, misfits_of, sheet_rows
+from answerable.ledger.transfer.sheet.rows import SheetRow, as_misfit, sheet_rows
 
 SHOWN_ROWS = 3
 """The rows that a trial shows as events."""
@@ -22,25 +24,30 @@ MOST_KEPT = 1_000
 """The misfits that are kept, to be told; all are counted."""
 
 
-class Work(NamedTuple):
+class Work:
     """A sheet with its map, and what it is held against.
 
     Attributes:
         sheet: the sheet.
         map: its map.
-        ledger: how parties are looked up.
         drafting: makes something that makes events of drafts, each time anew.
     """
 
-    sheet: Sheet
-    map: SheetMap
-    ledger: OnRecord
-    drafting: Callable[[], Drafting]
+    def __init__(
+        self, sheet: Sheet, map_: SheetMap, ledger: OnRecord, drafting: Callable[[], Drafting]
+    ) -> None:
+        self.sheet = sheet
+        self.map = map_
+        self.drafting = drafting
+        self._ledger = ledger
+
+    @cached_property
+    def _names(self) -> Mapping[str, Sequence[str]]:
+        return names_by_id(self.map, self.sheet.rows())
 
     def rows(self, without: Container[int] = ()) -> Iterator[SheetRow]:
         """Yield the rows from the first on, mapped."""
-        mapping = SheetMapping(self.map, self.sheet.columns, self.ledger)
-        mapping.gather(self.sheet.rows())
+        mapping = SheetMapping(self.map, self.sheet.columns, self._ledger, self._names)
         return sheet_rows(self.sheet, mapping, without)
 
 
@@ -74,61 +81,94 @@ class Survey(NamedTuple):
     names: dict[str, str]
 
 
-Refusals = Callable[[Container[int]], list[Misfit]]
-"""Tells what a ledger refuses of a sheet, but for the rows of these numbers."""
+Check = Callable[[Iterable[SheetRow]], Iterable[AnswerableError]]
+"""Makes events of rows, and tries to record them; gives what is wrong with any, by `line`."""
 
 
-def survey(work: Work, refusals: Refusals, without: Set[int] = frozenset()) -> Survey:
+def survey(work: Work, check: Check, without: Set[int] = frozenset()) -> Survey:
     """Look a sheet over: what does not fit its map, its kinds or the ledger.
 
     Args:
         work: the sheet.
-        refusals: what the ledger refuses of the rows that fit otherwise.
+        check: tries to record its rows.
         without: the numbers of rows to leave out.
     """
-    found = _look(work, without)
-    refused = refusals(found.unfit | without)
-    found.unfit.update(misfit.row for misfit in refused)
-    misfits = sorted([*found.misfits, *refused[:MOST_KEPT]], key=lambda misfit: misfit.row)
-    return found._replace(
-        misfits=misfits[:MOST_KEPT], misfit_count=found.misfit_count + len(refused)
-    )
+    seen = _Seen()
+    errors = [*check(seen.watch(work.rows(without)))]
+    wrong: dict[int, list[AnswerableError]] = {}
+    for error in errors:
+        if error.line is not None:
+            wrong.setdefault(error.line, []).append(error)
+    for row in work.rows(without) if wrong else ():
+        if row.mark.lines in wrong:
+            seen.take_back(row, wrong[row.mark.lines])
+    return seen.survey(work)
 
 
-def _look(work: Work, without: Set[int]) -> Survey:
-    drafting = work.drafting()
-    kinds: Counter[str] = Counter()
-    guessed: Counter[tuple[str, str]] = Counter()
-    misfits: list[Misfit] = []
-    unfit: set[int] = set()
-    idle: list[int] = []
-    first: list[MappedRow] = []
-    names: dict[str, str] = {}
-    count = rows = 0
-    for row in work.rows(without):
-        rows += 1
-        guessed.update(row.mapped.guessed)
-        if found := misfits_of(row, drafting):
-            unfit.add(row.mark.lines)
-            count += len(found)
-            misfits += found[: MOST_KEPT - len(misfits)]
-            continue
-        if not row.mapped.drafts:
-            idle.append(row.mark.lines)
-        elif len(first) < SHOWN_ROWS:
-            first.append(row.mapped)
-            names.update(
-                (each.fields["party"], each.fields["name"])
-                for each in row.mapped.drafts
+class _Seen:
+    """What is seen of a sheet while its rows pass by."""
+
+    def __init__(self) -> None:
+        self._misfits: list[Misfit] = []
+        self._misfit_count = 0
+        self._unfit: set[int] = set()
+        self._rows = 0
+        self._kinds: Counter[str] = Counter()
+        self._guessed: Counter[tuple[str, str]] = Counter()
+        self._idle: list[int] = []
+        self._first: list[MappedRow] = []
+
+    def watch(self, rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
+        """Pass on the rows that fit their map, and see what they come to."""
+        for row in rows:
+            self._rows += 1
+            mapped = row.mapped
+            self._guessed.update(mapped.guessed)
+            if mapped.misfits:
+                self._note(mapped.misfits)
+                continue
+            if mapped.drafts:
+                self._kinds.update(each.fields["kind"] for each in mapped.drafts)
+                if len(self._first) < SHOWN_ROWS:
+                    self._first.append(mapped)
+            else:
+                self._idle.append(row.mark.lines)
+            yield row
+
+    def take_back(self, row: SheetRow, errors: Iterable[AnswerableError]) -> None:
+        """Take note that a row does not fit after all."""
+        self._note([as_misfit(row, error) for error in errors])
+        self._kinds.subtract(each.fields["kind"] for each in row.mapped.drafts)
+        self._first = [each for each in self._first if each.row.number != row.mark.lines]
+
+    def _note(self, misfits: list[Misfit]) -> None:
+        self._misfit_count += len(misfits)
+        self._unfit.update(misfit.row for misfit in misfits)
+        self._misfits += misfits[: max(0, MOST_KEPT - len(self._misfits))]
+
+    def survey(self, work: Work) -> Survey:
+        """Return what was seen."""
+        return Survey(
+            self._rows,
+            +self._kinds,
+            sorted(self._misfits, key=lambda misfit: misfit.row),
+            self._misfit_count,
+            self._unfit,
+            self._idle,
+            self._guessed,
+            unmentioned(work.map, work.sheet.columns),
+            work.sheet.comments,
+            self._first,
+            {
+                each.fields["party"]: each.fields["name"]
+                for row in self._first
+                for each in row.drafts
                 if each.name == "party"
-            )
-        kinds.update(each.fields["kind"] for each in row.mapped.drafts)
-    left = unmentioned(work.map, work.sheet.columns)
-    comments = work.sheet.comments
-    return Survey(rows, kinds, misfits, count, unfit, idle, guessed, left, comments, first, names)
+            },
+        )
 
 
-def survey_what_fits(work: Work, refusals: Refusals) -> tuple[Survey, Survey]:
+def survey_what_fits(work: Work, check: Check) -> tuple[Survey, Survey]:
     """Look a sheet over, and then what is left of it without the rows that do not fit.
 
     A row may fit only because of another one that does not: it is left out as well.
@@ -136,10 +176,10 @@ def survey_what_fits(work: Work, refusals: Refusals) -> tuple[Survey, Survey]:
     Returns:
         The sheet as a whole, with all that does not fit; and the rest of it, in which all fits.
     """
-    whole = rest = survey(work, refusals)
+    whole = rest = survey(work, check)
     unfit = {*whole.unfit}
     while rest.unfit:
-        rest = survey(work, refusals, frozenset(unfit))
+        rest = survey(work, check, frozenset(unfit))
         unfit |= rest.unfit
         whole = whole._replace(
             unfit=unfit,

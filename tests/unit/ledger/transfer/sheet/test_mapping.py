@@ -10,7 +10,7 @@ import pytest
 
 from answerable.ledger.transfer.sheet.files.cells import Sheet
 from answerable.ledger.transfer.sheet.files.csv_file import csv_lines
-from answerable.ledger.transfer.sheet.mapping import MappedRow, SheetMapping
+from answerable.ledger.transfer.sheet.mapping import MappedRow, SheetMapping, names_by_id
 from answerable.ledger.transfer.sheet.maps.columns import check_columns
 from answerable.ledger.transfer.sheet.maps.reading import read_map
 from answerable.ledger.transfer.sheet.parties import OnRecord
@@ -47,8 +47,8 @@ class Sheets:
             lambda party: party in self.registered,
             lambda: f"p-{next(self._drawn)}",
         )
-        mapping = SheetMapping(of, sheet.columns, ledger)
-        mapping.gather(sheet.rows())
+        names = names_by_id(of, sheet.rows())
+        mapping = SheetMapping(of, sheet.columns, ledger, names)
         return [*mapping.rows(sheet.rows())]
 
 
