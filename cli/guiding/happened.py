@@ -20,6 +20,8 @@ MOST = 8
 
 OTHER = "something else"
 
+REOPENING = "case-reopened"
+
 APART = ("record",)
 """The families that are no steps of a case: what mends, erases and holds has its own commands."""
 
@@ -57,9 +59,19 @@ def what_happened(drafts: Drafts, *, first: bool) -> Happened | None:
         if at is not None and at < len(steps):
             return Happened(steps[at].kind, drafts.case_id, dict(_known(drafts, steps[at])))
         kind = _by_word(told) if at is None else _from_families()
-        if kind is not None:
+        if kind is not None and not _takes(drafts, kind):
+            note(f"The case is closed, and takes no {kind} until it is reopened.")
+        elif kind is not None:
             case = HOUSE_CASE if FAMILY[kind] == HOUSE_CASE else drafts.case_id
             return Happened(kind, case, {})
+
+
+def _takes(drafts: Drafts, kind: str) -> bool:
+    """Tell whether the case takes a step of a kind: a closed one is reopened first."""
+    from answerable.projections.facts.lifecycle import case_closed
+
+    apart = FAMILY[kind] == HOUSE_CASE or kind == REOPENING
+    return apart or case_closed(drafts.view) != "yes"
 
 
 def _meant(told: str, choices: list[str]) -> int | None:

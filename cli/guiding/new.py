@@ -126,7 +126,7 @@ def _case(opened: Ledger, case: str | None, who: str) -> Drafts | None:
         drafts = Drafts(opened, case, title_of(opened, case), who)
         note(f"\nThis goes into: {visible(drafts.title)}")
         if case_closed(drafts.view) == "yes":
-            note("It is closed, and takes no step until it is reopened.")
+            note("It is closed: reopen it first.")
         return drafts
     return _new_case(opened, case, who)
 

@@ -130,9 +130,11 @@ def choose_some(
         if told.casefold() == "all":
             return [*range(len(choices))]
         found = [chosen(each.strip(), choices) for each in told.split(",") if each.strip()]
-        if found and all(isinstance(each, int) for each in found):
+        wrong = [each for each in found if isinstance(each, str)]
+        if found and not wrong:
             return [*dict.fromkeys(each for each in found if isinstance(each, int))]
-        note("Give numbers of the list, between commas, or all.")
+        what = " and ".join(map(repr, wrong)) or "That"
+        note(f"{what}: none of these. Give numbers, or words that only one has, between commas.")
 
 
 def yes(question: str) -> bool:

@@ -19,7 +19,7 @@ ENDS = (
 """How the two ends of a time are told, and a date that is not sure."""
 
 DAY = re.compile(
-    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\.? (?P<month>[a-z]+)\.?,? (?P<year>[0-9]{4})"
+    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\.? (?:of )?(?P<month>[a-z]+)\.?,? (?P<year>[0-9]{4})"
 )
 TURNED = re.compile(
     r"(?P<month>[a-z]+)\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year>[0-9]{4})"

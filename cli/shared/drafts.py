@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from answerable.cli.suggestions import suggested
-from answerable.domain.kinds import HOUSE_CASE, model
+from answerable.domain.kinds import FAMILY, HOUSE_CASE, model
 
 if TYPE_CHECKING:
     from answerable.ledger.indexes.reader import IndexedReader
@@ -27,7 +27,7 @@ def command_line(opened: IndexedReader, known: Names, step: Step) -> str:
 
 def command_words(opened: IndexedReader, known: Names, step: Step) -> list[str]:
     """Return the words of the command that records a step, without the program's name."""
-    case = [] if step.case_id == HOUSE_CASE else ["--case", step.case_id]
+    case = [] if FAMILY[step.kind] == HOUSE_CASE else ["--case", step.case_id]
     if step.kind == EXHIBIT:
         return ["evidence", "add", "FILE", *case]
     return ["append", step.kind, *case, *_options(opened, known, step)]

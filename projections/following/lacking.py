@@ -101,7 +101,7 @@ def _mending(
         kind, fields = HEARING, [*carried(HEARING, fact)]
         fields = [each for each in fields if each[0] in CATALOGUE[HEARING].about]
     elif link == "authority":
-        kind, fields = _authority(fact, granted)
+        kind, fields = _authority(view, fact, granted)
     elif link in TOLD_BY:
         kind, fields = MENDS, [*mended(fact, TOLD_BY[link], None)]
     else:
@@ -127,9 +127,20 @@ def _named(view: CaseView, event_id: str) -> str:
     return event_id if placed is None else place(placed.fact)
 
 
-def _authority(fact: Fact, granted: Collection[Grant]) -> tuple[str, list[Known]]:
+def _authority(view: CaseView, fact: Fact, granted: Collection[Grant]) -> tuple[str, list[Known]]:
+    """Return the step that tells by what authority something was decided.
+
+    Where those who decided hold one on the registers, it is named; else it is to be recorded, for
+    the measures that were imposed by the decision.
+    """
     deciders = fact.fields.get("deciders", ())
     held = [each.position for each in granted if each.party in deciders]
-    if deciders and not held:
-        return GRANTED, [("party", deciders[0])]
-    return MENDS, [*mended(fact, "authority", str(held[0]) if len(held) == 1 else None)]
+    if not deciders or held:
+        return MENDS, [*mended(fact, "authority", str(held[0]) if len(held) == 1 else None)]
+    imposed = [
+        each.fields["measure"]
+        for each in view.standing("sanction-imposed")
+        if fact.event_id in each.fields.get("basis", ())
+    ]
+    measures = (("measures", each) for each in dict.fromkeys(imposed))
+    return GRANTED, [("party", deciders[0]), *measures]

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.end_to_end.conftest import COMMAND, Cli
 from tests.support.dialogue import Answer, Dialogue, Ended
+from tests.support.suggestions import suggestions
 
 from answerable.domain.kinds import model
 from answerable.ledger.ledger import Ledger
@@ -83,6 +84,87 @@ def test_without_a_terminal_it_says_which_append_to_use(kept: Cli) -> None:
     refused = kept("new", code=2)
     assert "answerable append KIND --case CASE" in refused.err
     assert kept("new", "acme", code=2).out == ""
+
+
+def suggested(cli: Cli, case: str, kind: str) -> list[str]:
+    """The command that `next` suggests for a kind: as it stands, without a word copied by hand."""
+    found = [each.words for each in suggestions(cli("next", case).out) if kind in each.words]
+    assert found, kind
+    return [*found[0]]
+
+
+def test_the_case_of_the_gifts_takes_ten_commands_and_no_number(cli: Cli) -> None:
+    (cli.folder / "invoice.txt").write_text("Two watches")
+    commands = 0
+
+    def counted(*arguments: str) -> str:
+        nonlocal commands
+        commands += 1
+        return cli(*arguments).out
+
+    told(
+        cli,
+        A("Make it?", "y"),
+        *OPENING,
+        A("Who answers for the handling", "Ann Smith"),
+        A("What are they", "a person"),
+        A("known of the date", "2 March 2026"),
+        A("What happened next", "contact"),
+        A("With whom", "the supplier"),
+        A("What are they", "an organisation"),
+        A("To what end", "two watches, given to a buyer"),
+        A("known of the date", "February 2026"),
+        A("What happened next", "investigation"),
+        A("Who leads it", "Ann Smith"),
+        A("known of the date", "2026-03-02"),
+        A("What happened next", "evidence"),
+        A("Which", "evidence registered"),
+        A("Which file is it", "invoice.txt"),
+        A("Who collected it", "Ann Smith"),
+        A("known of the date", "3 March 2026"),
+        A("What happened next", "heard"),
+        A("Who was heard", "Jane Doe"),
+        A("What are they", "a person"),
+        A("known of the date", "2026-03-10"),
+        A("What happened next", "finding made"),
+        A("Whom it is about", "Jane Doe"),
+        A("What they did or failed to do", "took two watches"),
+        A("What was found", "substantiated"),
+        A("In which way they answer for it", "direct"),
+        A("What does it rest on", "Evidence, heard"),
+        A("known of the date", "20 March 2026"),
+        A("more to tell", "The provisions it breaches"),
+        A("The provisions it breaches", "code-of-conduct 4.2"),
+        A("What happened next", "decision taken"),
+        A("What was decided", "sanction"),
+        A("Who decided", "the board"),
+        A("What are they", "a body"),
+        A("What does it rest on", "Finding"),
+        A("known of the date", "24 March 2026"),
+        A("What happened next", "Jane Doe"),
+        A("The measure", "written warning"),
+        A("known of the date", "="),
+    )
+    commands += 1
+    case = "2026-014"
+    for kind, more in (
+        ("authority-granted", ["--from", "2025"]),
+        ("authority=9", []),
+        ("sanction-executed", ["--occurred", "2026-04-02"]),
+        ("investigation-concluded", ["--occurred", "2026-03-20"]),
+    ):
+        words = suggested(cli, case, kind) if "=" not in kind else mending(cli, case)
+        commands += 1
+        counted(*words, *more)
+    audit = counted("audit", case)
+    assert "1 of 1 sanction is fully backed" in audit, audit
+    assert commands <= 12
+
+
+def mending(cli: Cli, case: str) -> list[str]:
+    """The correction that `next` suggests for the authority behind a decision."""
+    told_by_next = suggestions(cli("next", case).out)
+    return next([*each.words] for each in told_by_next if "authority=" in each.words[-1])
 
 
 def by_names(cli: Cli, case: str) -> list[Any]:

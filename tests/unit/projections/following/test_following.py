@@ -106,6 +106,10 @@ def test_an_authority_on_the_registers_is_linked() -> None:
     decided = {key: value for key, value in DECISION.items() if key != "authority"}
     without = brief(steps(OPENED, FOUND, decided), "missing")
     assert ("authority-granted", {"party": "board"}) in without
+    imposed = {"party": "board", "measures": "fine"}
+    assert ("authority-granted", imposed) in brief(
+        steps(OPENED, FOUND, decided, SANCTION), "missing"
+    )
     memory = Memory()
     memory.add(case_id="house", **GRANT)
     for each in (OPENED, FOUND, decided):
