@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 
 import pytest
 from tests.end_to_end.conftest import SCRIPT, Cli
-from tests.support.doc_examples import ASKED, Example, constant, examples, says
+from tests.support.doc_examples import ASKED, Example, constant, examples, files, says
 from tests.support.golden_ledger import WRITING
 from tests.support.screens import ESCAPES
 from tests.support.suggestions import Suggested, fault
@@ -77,6 +77,8 @@ def test_the_commands_of_a_page_work_and_answer_as_it_says(
     if not SCRIPT.exists():
         unavailable("answerable is not installed")
     shell, page = Shell(cli), ROOT / name
+    for file, text in files(page):
+        (shell.folder / file).write_text(text, encoding="utf-8")
     rewritten: list[tuple[Example, list[str]]] = []
     wrong: list[str] = []
     for each in examples(page):

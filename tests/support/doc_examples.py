@@ -4,7 +4,8 @@ In a block marked `console` a command stands behind `$ `, and what it writes sta
 terminal of 80 columns shows it. An ellipsis stands for what differs from run to run; alone on a
 line, for lines that are left out. Where nothing stands below, nothing is compared. A comment
 `# exit code 4` at the end of a command says with what it ends. What a page needs before, and no
-reader has to see, stands in a comment: `<!-- $ answerable init -->`.
+reader has to see, stands in a comment: `<!-- $ answerable init -->`. A block behind
+`<!-- file: gifts.jsonl -->` is that file, and there before the first command.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+FILE = re.compile(r"<!-- file: (\S+) -->\n```\w*\n(.*?)```", re.DOTALL)
 BLOCK = re.compile(r"```console\n(?P<block>.*?)```|<!-- \$ (?P<hidden>.*?) -->", re.DOTALL)
 CODE = re.compile(r"# exit code (\d+)$")
 ASKED = ["?"]
@@ -46,6 +48,11 @@ class Example(NamedTuple):
     code: int
     shown: list[str]
     place: tuple[int, int]
+
+
+def files(page: Path) -> Iterator[tuple[str, str]]:
+    """The files that a page shows: the name of each, and what it holds."""
+    yield from FILE.findall(page.read_text(encoding="utf-8"))
 
 
 def examples(page: Path) -> Iterator[Example]:
