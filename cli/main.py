@@ -57,6 +57,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "prove": ("proving", "Prove an event, or that the log only grew, to a stranger."),
     "publish": ("proving", "Write the signed log as files that any web server can serve."),
     "witness": ("proving", "Watch logs of others, and cosign what only grew."),
+    "completion": ("completing", "Have a shell complete what is typed, and install man pages."),
     "timestamp": ("proving", "Have an authority say by when the record was what it is."),
 }
 """Each command: the folder that its module lies in, and the first line of its help."""
@@ -90,6 +91,19 @@ class LazyGroup(Group):
         module = import_module(f"answerable.cli.{folder}.{name}")
         command: click.Command = module.command
         return command
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem[str]]:
+        """List the commands that begin with a word, without importing them, or the options."""
+        from click.shell_completion import CompletionItem
+
+        found = [
+            CompletionItem(name, help=short)
+            for name, (_, short) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
@@ -169,6 +183,11 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str], known: dict[str, Any]) -> int:
+    if asked := os.environ.get("_ANSWERABLE_COMPLETE"):
+        from answerable.cli.completing.answering import answer
+
+        answer(cli, asked)
+        return 0
     try:
         _check_environment()
         code: Any = cli.main(arguments, prog_name="answerable", standalone_mode=False, obj=known)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
     from answerable.domain.zone.zone import Zone
 
-LEDGERLESS = ("witness ",)
+LEDGERLESS = ("witness ", "completion ")
 """The commands that ask no ledger."""
 
 _NAMED: ContextVar[str | None] = ContextVar("ledger named on the command line", default=None)

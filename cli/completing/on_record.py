@@ -1,0 +1,184 @@
+"""What is on record that a word may become: cases, parties, events and exhibits, with their titles.
+
+Options and arguments say what they take by the word that stands for it in the help: CASE, PARTY.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from answerable.cli.shared.case_named import VARIABLE as CASE_VARIABLE
+from answerable.cli.shared.options import DEFAULT_LEDGER
+from answerable.cli.shared.output import visible
+from answerable.domain.kinds import FAMILY, LINKS, STEPS
+
+if TYPE_CHECKING:
+    from answerable.ledger.indexes.reader import IndexedReader
+
+MOST = 60
+"""The most that are offered: of events, the latest."""
+
+MOST_READ = 5_000
+"""The most events or registrations that are looked through."""
+
+WIDEST = 60
+"""The longest title, in characters."""
+
+Item = CompletionItem[str]
+Words = Callable[[click.Context, click.Parameter, str], Iterable[Item]]
+
+
+def cases(ctx: click.Context, _: click.Parameter, word: str) -> Iterator[Item]:
+    """Yield the cases whose slug begins with a word, else those whose title has it."""
+    from answerable.projections.titles import Titles
+
+    with _ledger(ctx) as ledger:
+        ids = [each.case_id for each in islice(ledger.cases(), MOST_READ)]
+        titles = Titles(ledger)
+        begun = [each for each in ids if each.startswith(word)][:MOST]
+        if not begun and word:
+            wanted = word.casefold()
+            begun = [each for each in ids if wanted in (titles.of(each) or "").casefold()][:MOST]
+        for each in begun:
+            yield _item(each, titles.of(each))
+
+
+def parties(ctx: click.Context, _: click.Parameter, word: str) -> Iterator[Item]:
+    """Yield the parties whose pseudonym begins with a word, or a word of whose name does."""
+    from answerable.projections.facts.names import names
+
+    *before, last = word.split(",")
+    wanted = last.casefold()
+    with _ledger(ctx) as ledger:
+        registered = islice(ledger.events(kinds={"party-registered"}), MOST_READ)
+        known = names(ledger)
+        found = dict.fromkeys(event.fields["party"] for event in registered)
+        told = known.of_each(found)
+        begun = [each for each in told if each.party.startswith(last)] or [
+            each
+            for each in told
+            if any(part.startswith(wanted) for part in _parts(each.name, each.aliases))
+        ]
+        for each in begun[:MOST]:
+            yield _item(",".join((*before, each.party)), each.name or each.type)
+
+
+def events(ctx: click.Context, parameter: click.Parameter, word: str) -> Iterator[Item]:
+    """Yield the events that an option can take, the latest first, by their numbers."""
+    yield from _events(ctx, word, _kinds(ctx, parameter), _case(ctx))
+
+
+def exhibits(ctx: click.Context, _: click.Parameter, word: str) -> Iterator[Item]:
+    """Yield the exhibits, the latest first, by the numbers of their registrations."""
+    yield from _events(ctx, word, ("evidence-registered",), None)
+
+
+def persons_and_events(ctx: click.Context, parameter: click.Parameter, word: str) -> Iterator[Item]:
+    """Yield parties, and where a number is typed, events."""
+    if word.lstrip("#").isdigit():
+        yield from events(ctx, parameter, word)
+    else:
+        yield from parties(ctx, parameter, word)
+
+
+def kinds(_: click.Context, __: click.Parameter, word: str) -> Iterator[Item]:
+    """Yield the kinds of events that begin with a word."""
+    return (Item(each) for each in (*STEPS, *FAMILY) if each.startswith(word))
+
+
+WORDS_ON_RECORD: Mapping[str, Words] = {
+    "CASE": cases,
+    "PARTY": parties,
+    "PERSON": parties,
+    "EVENT": events,
+    "EVIDENCE": exhibits,
+    "PERSON|EVENT": persons_and_events,
+    "KIND": kinds,
+}
+"""What stands for a value in the help, and what it may become."""
+
+
+def _events(ctx: click.Context, word: str, of: tuple[str, ...], case: str | None) -> Iterator[Item]:
+    from answerable.projections.facts.names import names
+    from answerable.projections.wording.sentence import sentence
+
+    *before, last = word.split(",")
+    number = last.lstrip("#")
+    with _ledger(ctx) as ledger:
+        since = 0 if case else max(0, len(ledger) - MOST_READ)
+        called = names(ledger).called
+        found = [
+            each
+            for each in ledger.events(case=case, kinds={*of} or None, since=since)
+            if str(each.position).startswith(number)
+        ][-MOST:]
+        for each in reversed(found):
+            text = sentence(each.kind, each.fields, called)
+            yield _item(",".join((*before, str(each.position))), text)
+
+
+def _kinds(ctx: click.Context, parameter: click.Parameter) -> tuple[str, ...]:
+    """Return the kinds of events that an option takes; none where it takes any."""
+    name = parameter.name or ""
+    if name.startswith("link_"):
+        return (LINKS[name.removeprefix("link_")],)
+    kind = STEPS.get(ctx.command.name or "", ctx.command.name or "")
+    if kind not in FAMILY:
+        return ()
+    from answerable.domain.kinds import model
+
+    refers = model(kind).references.get(name)
+    return () if refers is None else refers.kinds
+
+
+def _case(ctx: click.Context) -> str | None:
+    """Return the case that is typed before, if one is, or else stands in the environment."""
+    if "case_id" not in ctx.params:
+        return None
+    told: str | None = ctx.params["case_id"]
+    return told or os.environ.get(CASE_VARIABLE) or None
+
+
+def _parts(name: str | None, aliases: Iterable[str]) -> Iterator[str]:
+    for each in (name, *aliases):
+        if each:
+            yield from (each.casefold(), *each.casefold().split())
+
+
+def _item(value: str, title: str | None) -> Item:
+    told = visible(title or "").replace("\t", " ")
+    return Item(value, help=f"{told[: WIDEST - 1]}…" if len(told) > WIDEST else told or None)
+
+
+@contextmanager
+def _ledger(ctx: click.Context) -> Iterator[IndexedReader]:
+    """Open the ledger to be read, and only that: of an earlier version, it is not upgraded.
+
+    Raises:
+        AnswerableError: there is none, or it cannot be read.
+    """
+    from answerable.ledger.indexes.reader import IndexedReader
+    from answerable.ledger.store.database import check_is_ledger
+    from answerable.ledger.store.recorder import LedgerDatastore
+
+    place = _place(ctx)
+    check_is_ledger(place)
+    with IndexedReader(place, LedgerDatastore.there(place)) as opened:
+        yield opened
+
+
+def _place(ctx: click.Context) -> Path:
+    at: click.Context | None = ctx
+    while at is not None:
+        if given := at.params.get("ledger"):
+            return Path(given)
+        at = at.parent
+    return Path(os.environ.get("ANSWERABLE_LEDGER") or DEFAULT_LEDGER)
