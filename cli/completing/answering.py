@@ -1,6 +1,6 @@
 """Answering a shell that asks what a word may become.
 
-A shell asks between two keys: what takes longer than a second, or goes wrong, is answered with
+A shell asks between two keys: what takes seconds, or goes wrong, is answered with
 nothing, and nothing is said of it. The record is read, and never written: neither an index is
 caught up nor a file of an earlier version upgraded.
 """
@@ -18,7 +18,7 @@ from click.shell_completion import CompletionItem, ShellComplete
 from answerable.cli.completing.on_record import WORDS_ON_RECORD
 from answerable.cli.completing.shells import SHELLS, VARIABLE
 
-LONGEST = 1.0
+LONGEST = 5.0
 """The longest that an answer may take, in seconds."""
 
 
@@ -55,6 +55,8 @@ def completions(asking: ShellComplete, args: list[str], word: str) -> Iterator[C
     from click.shell_completion import _resolve_context, _resolve_incomplete
 
     ctx = _resolve_context(asking.cli, asking.ctx_args, asking.prog_name, list(args))
+    if isinstance(ctx.command, click.Group) and (*ctx._protected_args, *ctx.args):
+        return  # a word stands before that is no command
     asked, word = _resolve_incomplete(ctx, list(args), word)
     if isinstance(asked, click.Parameter):
         on_record = WORDS_ON_RECORD.get((asked.metavar or asked.make_metavar(ctx)).strip("[].…"))

@@ -89,6 +89,29 @@ def persons_and_events(ctx: click.Context, parameter: click.Parameter, word: str
         yield from parties(ctx, parameter, word)
 
 
+def someone(ctx: click.Context, parameter: click.Parameter, word: str) -> Iterator[Item]:
+    """Yield the parties, where it is not asked who records: that is anybody."""
+    if parameter.name != "actor":
+        yield from parties(ctx, parameter, word)
+
+
+def zones(_: click.Context, __: click.Parameter, word: str) -> Iterator[Item]:
+    """Yield the zones of time that begin with a word, or have a part that does."""
+    from zoneinfo import available_timezones
+
+    wanted = word.casefold()
+    return (
+        Item(each)
+        for each in sorted(available_timezones())
+        if any(part.startswith(wanted) for part in (each.casefold(), *each.casefold().split("/")))
+    )
+
+
+def files(_: click.Context, __: click.Parameter, word: str) -> Iterator[Item]:
+    """Have the shell offer files."""
+    yield Item(word, type="file")
+
+
 def kinds(_: click.Context, __: click.Parameter, word: str) -> Iterator[Item]:
     """Yield the kinds of events that begin with a word."""
     return (Item(each) for each in (*STEPS, *FAMILY) if each.startswith(word))
@@ -98,10 +121,16 @@ WORDS_ON_RECORD: Mapping[str, Words] = {
     "CASE": cases,
     "PARTY": parties,
     "PERSON": parties,
+    "WHO": someone,
+    "PARTY|WORDS": parties,
     "EVENT": events,
+    "EVENT|STEP": events,
     "EVIDENCE": exhibits,
     "PERSON|EVENT": persons_and_events,
     "KIND": kinds,
+    "ZONE": zones,
+    "FILE": files,
+    "FILE|-": files,
 }
 """What stands for a value in the help, and what it may become."""
 
@@ -111,14 +140,14 @@ def _events(ctx: click.Context, word: str, of: tuple[str, ...], case: str | None
     from answerable.projections.wording.sentence import sentence
 
     *before, last = word.split(",")
-    number = last.lstrip("#")
+    number, named = last.lstrip("#"), {each.lstrip("#") for each in before}
     with _ledger(ctx) as ledger:
         since = 0 if case else max(0, len(ledger) - MOST_READ)
         called = names(ledger).called
         found = [
             each
             for each in ledger.events(case=case, kinds={*of} or None, since=since)
-            if str(each.position).startswith(number)
+            if (position := str(each.position)).startswith(number) and position not in named
         ][-MOST:]
         for each in reversed(found):
             text = sentence(each.kind, each.fields, called)
