@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.asking.why_text import WhyAnswer, drawn
+from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import (
@@ -23,12 +24,17 @@ from answerable.cli.shared.output import console, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
 from answerable.domain.zone.zone import Zone
+from answerable.projections.wording.counts import capital
 
 if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import NameOf
     from answerable.projections.why.why import Derivation
+
+
+UNFOLDED = 100_000
+"""The columns in which a tree is drawn that goes into a pipe: its lines are not folded."""
 
 
 @click.command("why", cls=PagedCommand)
@@ -104,12 +110,15 @@ def command(
             asked = asked_json(as_of, known_by, head, zone or opened.zone)
             _write_json(answer, asked, opened.zone, zones_of(opened, known_by))
             return
-        from answerable.cli.shared.text import holds_for
-
         out = console()
-        out.print(holds_for(as_of, known_by, head, zone), style="dim")
+        if not out.is_terminal:
+            out.width = UNFOLDED
+        if asked_about := asked_line(as_of, known_by, zone):
+            out.print(capital(asked_about), style="dim")
         for each in drawn(answer):
             out.print(each)
+        out.print()
+        out.print(head_line(head), style="dim")
 
 
 def _derived(

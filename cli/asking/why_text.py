@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
+from answerable.cli.shared.answering.screen import fold, screen_width
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.zone.asked import zone_asked
 from answerable.cli.suggestions import suggested, times_words
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.zone.zone import Zone
+from answerable.projections.wording.leading.told_once import numbers
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
     from rich.tree import Tree
 
+    from answerable.cli.asking.why_head import ToldOnce
     from answerable.cli.shared.options import Times
     from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import Names
@@ -48,14 +51,18 @@ class WhyAnswer(NamedTuple):
 
 
 def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
-    """Draw the answer: a tree for each root, then what is missing."""
+    """Draw the answer: what it comes to, a tree for each root, and then what is missing."""
     from rich.text import Text
 
-    from answerable.projections.wording.party import party_words
+    from answerable.cli.asking.why_head import leading, told_once
 
     about, found = answer.about, answer.found
+    once = told_once(answer)
+    width = screen_width()
+    for number, line in enumerate(leading(answer, once, _titles(answer))):
+        for text in fold(line, width):
+            yield Text(text, "" if number else "bold", no_wrap=True, overflow="ignore")
     if about is not None:
-        yield Text(visible(party_words(answer.known.of(about))), "bold")
         if not found.roots:
             yield Text("Nothing is held against them: no finding, sanction or bar.")
             return
@@ -63,9 +70,10 @@ def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
             yield Text(
                 "No finding, sanction or bar: what follows is alleged, agreed or provisional."
             )
-    for tree in _trees(answer):
-        yield tree
+    for tree in _trees(answer, once):
         yield ""
+        yield tree
+    yield ""
     for each in _cut_off(found):
         command = suggested("why", each.position, *times_words(*answer.times, zone_asked()))
         yield _unbroken(f"Below #{each.position}: {command}")
@@ -74,6 +82,15 @@ def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
     if not any(found.lacking) and not any(found.flawed):
         yield Text("Nothing is missing.", "bold green")
     yield from _comparators(answer)
+
+
+def _titles(answer: WhyAnswer) -> dict[str, str | None]:
+    """Tell the titles of the cases, as far as their openings are in the derivation."""
+    return {
+        case.case_id: answer.texts[case.opened_by].text("title").value
+        for case in answer.found.cases.values()
+        if case.opened_by is not None
+    }
 
 
 def _cut_off(found: Derivation) -> Iterator[Node]:
@@ -93,31 +110,35 @@ def _unbroken(text: str) -> Text:
 
 
 def _comparators(answer: WhyAnswer) -> Iterator[RenderableType]:
-    """Say where to look how like findings were answered: of those that have like ones."""
-    commands = [
-        suggested("compare", "--like", node.position, *times_words(*answer.times, zone_asked()))
-        for node in answer.found.nodes.values()
-        if node.event_id in answer.comparable
+    """Say once where to look how like findings were answered, of those that have like ones."""
+    alike = [
+        node.position for node in answer.found.nodes.values() if node.event_id in answer.comparable
     ]
-    if commands:
-        yield _unbroken(f"How like findings were answered: {', '.join(commands)}")
+    if alike:
+        times = times_words(*answer.times, zone_asked())
+        command = suggested("compare", "--like", alike[0], *times)
+        others = f" (and {numbers(alike[1:])})" if alike[1:] else ""
+        yield _unbroken(f"How like findings were answered: {command}{others}")
 
 
 def _listed(
     what: str, found: list[tuple[Node, str]], style: str = "bold yellow"
 ) -> Iterator[RenderableType]:
-    """List what is missing, or wrong, event by event."""
-    from rich.padding import Padding
+    """List what is missing, or wrong: each thing once, with the events that it is so of."""
     from rich.text import Text
 
     if not found:
         return
     yield Text(f"{what}: {len(found)}.", style)
+    cited: dict[str, list[int]] = {}
     for node, text in found:
-        yield Padding(Text(f"#{node.position} {visible(text)}"), (0, 0, 0, 2), expand=False)
+        cited.setdefault(text, []).append(node.position)
+    for text, positions in cited.items():
+        for line in fold(f"  {visible(text)} {numbers(positions)}", screen_width()):
+            yield Text(line, no_wrap=True, overflow="ignore")
 
 
-def _trees(answer: WhyAnswer) -> Iterator[Tree]:
+def _trees(answer: WhyAnswer, once: ToldOnce) -> Iterator[Tree]:
     from rich.tree import Tree
 
     from answerable.projections.why.why import tree_lines
@@ -127,7 +148,7 @@ def _trees(answer: WhyAnswer) -> Iterator[Tree]:
     for line in tree_lines(answer.found):
         if line.depth > DEEPEST:
             continue
-        label = _label(line, answer)
+        label = _label(line, answer, once)
         if line.depth == 0:
             if path:
                 yield path[0]
@@ -168,7 +189,7 @@ def _case(case: InCase, answer: WhyAnswer, *, above: bool) -> Text:
     return label
 
 
-def _label(line: TreeLine, answer: WhyAnswer) -> Text:
+def _label(line: TreeLine, answer: WhyAnswer, once: ToldOnce) -> Text:
     from rich.text import Text
 
     from answerable.cli.shared.text import lines
@@ -179,15 +200,16 @@ def _label(line: TreeLine, answer: WhyAnswer) -> Text:
     label = Text()
     if line.field not in ("", "basis"):
         label.append(f"{line.field}: ")
-    label.append(visible(node.gist), "bold strike" if node.retracted_by else "bold")
+    label.append(once.gist(node), "bold strike" if node.retracted_by else "bold")
     if line.again:
         return label.append(f"  (#{node.position}, above)", "dim")
-    label.append(f"\n{_facts(node, answer.zone_of(node.case_id))}", "dim")
+    label.append(f"\n{_facts(node, answer.zone_of(node.case_id), once)}", "dim")
     if node.became is not None:
         became = f"became {node.became.measure} on appeal #{node.became.position}"
         label.append(f"\n{marked(became, (by_then(node.became.as_of),))}", "magenta")
     for text in lines(answer.texts[node.event_id]):
-        label.append(f"\n{text}")
+        if text not in once.sources:
+            label.append(f"\n{text}")
     for each in node.bounds:
         label.append(f"\n{bound(each)}")
     for text in _powers(node):
@@ -203,16 +225,16 @@ def _label(line: TreeLine, answer: WhyAnswer) -> Text:
     return label
 
 
-def _facts(node: Node, zone: Zone) -> str:
+def _facts(node: Node, zone: Zone, once: ToldOnce) -> str:
     """Say where an event is on record, when it happened, and how it stands."""
     from answerable.projections.wording.answers import appeal_mark, by_then, withdrawal_mark
     from answerable.projections.wording.dates import date
 
     marks = [
         f"#{node.position}",
-        node.case_id,
+        None if node.case_id == once.case else node.case_id,
         date(node.occurred, zone),
-        node.standing,
+        None if node.standing == "asserted" else node.standing,
         by_then(node.as_of),
         node.state,
         appeal_mark(node.appeal),

@@ -45,9 +45,27 @@ def test_why_tells_every_part_of_the_chain_in_80_columns(deep: Cli) -> None:
         "Not on record: 1.",
     ):
         assert part in joined
-    assert joined.rstrip().endswith(
-        "is on record How like findings were answered: `answerable compare --like 5`"
+    assert (
+        "is on record #5 How like findings were answered: `answerable compare --like 5` 9 entries,"
+    ) in joined
+
+
+def test_why_is_led_by_the_answer_and_says_once_what_holds_of_several(story: Cli) -> None:
+    lines = story("why", "21").out.splitlines()
+    assert lines[0].startswith("Sanction against Xu Fei: formal reprimand (announced by ")
+    assert lines[1] == (
+        "It rests on: Decision: sanction by the company #19; "
+        "Finding about Xu Fei: substantiated, managerial responsibility #16."
     )
+    assert lines[2:4] == ["Not on record: 10.", "Case: Contact with a KOL (xiaomi-kol)"]
+    assert lines[-1].startswith("28 entries, root ")
+    out = story("why", "Xu Fei").out
+    assert out.startswith("Xu Fei (person-2): 3 sanctions and 1 finding\nNot on record: 10.\n")
+    assert out.count("public statement by the company spokesperson") == 1
+    assert out.count("announced by the spokesperson account") == 0
+    assert "Announced by the spokesperson account on 2026-01-06: #21 to #23.\n" in out
+    assert "  which clause was breached is not told #15 to #17\n" in out
+    assert out.count("answerable compare --like") == 1
     assert "\n                    └── case deep" in out, "below five levels"
 
 

@@ -32,10 +32,6 @@ KNOWN: frozenset[str] = frozenset(
         "cases: titles",
         "log: titles",
         "report: hashes",
-        "why-person: answer",
-        "why-person: titles",
-        "why-sanction: answer",
-        "why-sanction: titles",
     }
 )
 """What does not keep the rules yet: the name of a screen, and that of the rule it breaks."""
