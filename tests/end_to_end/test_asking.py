@@ -48,6 +48,7 @@ def test_why_tells_every_part_of_the_chain_in_80_columns(deep: Cli) -> None:
     assert (
         "is on record #5 How like findings were answered: `answerable compare --like 5` 9 entries,"
     ) in joined
+    assert "\n                    └── case deep" in out, "below five levels"
 
 
 def test_why_is_led_by_the_answer_and_says_once_what_holds_of_several(story: Cli) -> None:
@@ -66,7 +67,6 @@ def test_why_is_led_by_the_answer_and_says_once_what_holds_of_several(story: Cli
     assert "Announced by the spokesperson account on 2026-01-06: #21 to #23.\n" in out
     assert "  which clause was breached is not told #15 to #17\n" in out
     assert out.count("answerable compare --like") == 1
-    assert "\n                    └── case deep" in out, "below five levels"
 
 
 def test_a_graph_is_written_in_both_languages(story: Cli) -> None:
