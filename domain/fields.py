@@ -71,7 +71,9 @@ EVENT_ID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
 EventId = Annotated[str, StringConstraints(pattern=EVENT_ID)]
 """A UUID of version 7, or of version 8 where it is made of a key (RFC 9562), in lower case."""
 
-CaseId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+CASE_ID = r"^[a-z0-9][a-z0-9._-]{0,63}$"
+
+CaseId = Annotated[str, StringConstraints(pattern=CASE_ID)]
 """A slug: lower-case letters, digits, `.`, `_` and `-`, at most 64 characters."""
 
 PartyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$"), PARTY]

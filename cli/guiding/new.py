@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from answerable.cli.shared.options import (
 )
 from answerable.cli.shared.output import note, visible
 from answerable.cli.suggestions import upon_the_ledger
+from answerable.domain.errors import AnswerableError
 
 if TYPE_CHECKING:
     from answerable.cli.guiding.drafts import Drafts
@@ -161,14 +163,27 @@ def _new_case(opened: Ledger, case: str | None, who: str) -> Drafts | None:
     try:
         title = ask("A new case. What is it called, as in: Gifts from a supplier?", needed=True)
         if case is None:
-            case = _free_id(opened)
-            told = ask("Which id is it to go by, for ever and in the open?", enter=case)
-            case = told or case
+            case = _asked_id(opened)
         drafts = Drafts(opened, case, str(title), who)
         tell_step(drafts, Happened("case-opened", case, {"title": title}))
     except Left:
         return None
     return drafts
+
+
+def _asked_id(opened: Ledger) -> str:
+    """Ask for the id of a new case, until it is one that can be."""
+    from answerable.domain.fields import CASE_ID
+
+    free = _free_id(opened)
+    while True:
+        told = ask("Which id is it to go by, for ever and in the open?", enter=free) or free
+        if not re.fullmatch(CASE_ID, told):
+            note("An id has lower-case letters, digits, `.`, `_` and `-`, 64 at the most.")
+        elif next(opened.events(case=told), None) is not None:
+            note(f"There is a case {told} already.")
+        else:
+            return told
 
 
 def _free_id(opened: Ledger) -> str:
@@ -193,7 +208,14 @@ def _record(opened: Ledger, drafts: Drafts, who: str) -> None:
     from answerable.cli.shared.open_names import remark_open_names
     from answerable.cli.shared.signed.signers import remark_demand
 
-    receipts = opened.append_all(drafts.events, recorded_by=who)
+    try:
+        receipts = opened.append_all(drafts.events, recorded_by=who)
+    except AnswerableError:
+        note("\nNothing is recorded. This is what you told, as `answerable import` takes it:")
+        for event in drafts.events:
+            told = event.model_dump_json(by_alias=True, exclude_defaults=True)
+            click.echo(f'{{"kind":"{event.kind}",{told[1:]}', err=True)
+        raise
     show_batch(opened, receipts, drafts.case_id)
     remark_demand(opened, receipts[-1], "`answerable append` signs, with --sign KEY.")
     remark_open_names(opened, receipts[0].position)

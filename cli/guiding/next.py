@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.case_named import case_argument
-from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger
 from answerable.cli.shared.output import line_writer, visible, write_json
 
@@ -29,7 +29,7 @@ SHOWN = 4
 """The most events of a pile that are named by their numbers."""
 
 
-@click.command("next", cls=Command)
+@click.command("next", cls=PagedCommand)
 @case_argument
 @click.option("--all", "each", is_flag=True, help="Every step with a command of its own.")
 @ledger_option

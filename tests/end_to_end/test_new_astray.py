@@ -197,5 +197,31 @@ def test_a_case_is_chosen_by_its_title(kept: Cli) -> None:
     assert log_of(kept)[-1] == ("2026-014", "case-opened")
 
 
+def test_an_id_that_cannot_be_is_asked_for_again(kept: Cli) -> None:
+    told(
+        kept,
+        A("Which case is it about", "a new case"),
+        A("What is it called", "Another"),
+        A("Which id is it to go by", "My Case!"),
+        A("An id has lower-case letters", "acme"),
+        A("There is a case acme already", ""),
+    )
+    assert log_of(kept)[-1] == ("case-002", "case-opened")
+
+
+def test_what_was_told_is_not_lost_where_it_cannot_be_recorded(kept: Cli) -> None:
+    talk = dialogue(kept, "acme")
+    talk.tell(A("What happened", "backlash"), A("Who objected", "users"), A("next", ""))
+    assert "This will be recorded" in str(talk.question())
+    kept.append("case-closed", "--case", "acme", "--disposition", "other")
+    talk.send("1")
+    ended = talk.end()
+    assert ended.code == 3
+    (line,) = (each for each in ended.shown.splitlines() if each.startswith('{"kind"'))
+    kept.append("case-reopened", "--case", "acme", "--reason", "x")
+    assert kept("import", "-", stdin=line).out.startswith("Recorded: 1 event")
+    assert kept("log", "--json").lines[-1]["kind"] == "backlash-observed"
+
+
 def log_of(cli: Cli) -> list[tuple[str, str]]:
     return [(each["case_id"], each["kind"]) for each in cli("log", "--json").lines]

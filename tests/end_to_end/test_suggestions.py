@@ -183,6 +183,8 @@ WRONG: tuple[tuple[str, ...], ...] = (
     ("search", "*"),
     ("search", "NOT x"),
     ("compare", "--like", "0"),
+    ("new",),
+    ("next", "nowhere"),
     ("append", "contcat", "--case", "c"),
     ("append", "zzzzzz", "--case", "c"),
     ("append", "contact", "--case", "c", "--counterparty", "Jane Roe"),
