@@ -41,14 +41,20 @@ def cases(ctx: click.Context, _: click.Parameter, word: str) -> Iterator[Item]:
     from answerable.projections.titles import Titles
 
     with _ledger(ctx) as ledger:
-        ids = [each.case_id for each in islice(ledger.cases(), MOST_READ)]
+        ids = (each.case_id for each in ledger.cases())
+        begun = [*islice((each for each in ids if each.startswith(word)), MOST)]
         titles = Titles(ledger)
-        begun = [each for each in ids if each.startswith(word)][:MOST]
-        if not begun and word:
-            wanted = word.casefold()
-            begun = [each for each in ids if wanted in (titles.of(each) or "").casefold()][:MOST]
-        for each in begun:
+        for each in begun or islice(_titled(ledger, word.casefold()), MOST):
             yield _item(each, titles.of(each))
+
+
+def _titled(ledger: IndexedReader, wanted: str) -> Iterator[str]:
+    """Yield the cases that were opened by a title with a word in it, those opened last first."""
+    opened = [*ledger.events(kinds={"case-opened"})][-MOST_READ:]
+    texts = ledger.opened(each.position for each in opened)
+    for each in reversed(opened):
+        if wanted in str(texts[each.position].fields.get("title", "")).casefold():
+            yield each.case_id
 
 
 def parties(ctx: click.Context, _: click.Parameter, word: str) -> Iterator[Item]:

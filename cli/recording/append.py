@@ -93,6 +93,19 @@ class KindGroup(Group):
         except InvalidEvent as error:
             raise click.UsageError(f"{error.message} {error.cli_hint}", ctx) from None
 
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem[str]]:
+        """List the kinds that begin with a word, without making their commands, or the options."""
+        from click.shell_completion import CompletionItem
+
+        found = [
+            CompletionItem(name, help=summary(kind_named(name)))
+            for name in self.list_commands(ctx)
+            if name.startswith(incomplete)
+        ]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the kinds by family, with what each means in a line."""
         words = {kind: word for word, kind in STEPS.items()}
