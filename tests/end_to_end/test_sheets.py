@@ -237,6 +237,8 @@ def test_names_that_the_ledger_does_not_know_are_told_with_their_column(house: C
         (("--csv", "cases.csv", "--map", "cases.toml", "--encoding", "x"), "'x' is not known"),
         (("--csv", "cases.csv", "--map", "cases.toml", "--delimiter", "ab"), "not one sign"),
         (("cases.csv", "--csv", "cases.csv", "--map", "cases.toml"), "is JSON lines"),
+        (("--csv", "cases.csv", "--map", "cases.toml", "--misfits", "cases.csv"), "overwrites no"),
+        (("--csv", "none.csv", "--map", "cases.toml"), "there is no file none.csv"),
         ((), "Missing argument 'FILE|-'"),
     ],
 )

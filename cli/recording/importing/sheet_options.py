@@ -115,6 +115,10 @@ def asked_of(params: dict[str, Any], file: Any, *, resume: bool) -> SheetAsked |
     for place in (asked.place, asked.map):
         if not place.is_file():
             raise click.UsageError(f"there is no file {place}.")
+    if asked.misfits is not None and asked.misfits.exists():
+        raise click.UsageError(
+            f"there is something at {asked.misfits} already, and --misfits overwrites nothing."
+        )
     if file is not None:
         raise click.UsageError(f"{file.name} is JSON lines, and --csv or --xlsx a sheet: give one.")
     if resume:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import NamedTuple
+from unicodedata import normalize
 
 from answerable.ledger.transfer.sheet.errors import SheetUnreadable
 
@@ -111,7 +112,7 @@ class Sheet:
 
 def _headings(lines: Iterable[Line], heading: int) -> tuple[str, ...]:
     cells = next((line.cells for line in lines if line.number == heading), ())
-    names = [" ".join(cell.split()) for cell in cells]
+    names = [heading_of(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()
     if not names:
@@ -135,6 +136,11 @@ def _stripped(cell: str) -> str:
     bare = cell.strip()
     # A subclass of str is stripped to str: what needs no stripping stays what it is.
     return cell if len(bare) == len(cell) else bare
+
+
+def heading_of(text: str) -> str:
+    """Return a heading as it is compared: with single spaces, and letters composed (NFC)."""
+    return normalize("NFC", " ".join(text.split()))
 
 
 def unnamed(at: int) -> str:

@@ -102,6 +102,8 @@ def _where(place: Path, encoding: str) -> str:
 
 def _bounded(file: TextIOWrapper) -> Iterator[str]:
     while line := file.readline(LONGEST_LINE):
+        if len(line) >= LONGEST_LINE:
+            raise csv.Error(f"a line has more than {LONGEST_LINE:,} characters")
         yield line
 
 

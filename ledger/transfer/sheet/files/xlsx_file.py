@@ -30,6 +30,12 @@ UNPACKED_PER_BYTE, UNPACKED_BESIDE = 200, 16 * 1024 * 1024
 """The most bytes that a byte of it may unpack to, and how many more the whole may: sheets of like
 rows are packed to a fiftieth, what is made to fill memory to a thousandth."""
 
+LARGEST_TABLE = 64 * 1024 * 1024
+"""The most bytes of a part that is read as a whole: the texts that cells share, the styles."""
+
+READ_IN_ROWS = ("xl/worksheets/", "xl/media/")
+"""The parts that are read row by row, or not at all."""
+
 MOST_PARTS = 10_000
 """The most parts of a workbook."""
 
@@ -113,6 +119,14 @@ def _check_zip(place: Path) -> None:
             f"and {allowed / 1024**2:,.0f} MiB in {MOST_PARTS:,} parts are the most that is read.",
             hint="Save the sheet alone, or as CSV.",
         )
+    for part in parts:
+        if part.file_size > LARGEST_TABLE and not part.filename.startswith(READ_IN_ROWS):
+            raise SheetUnreadable(
+                f"{part.filename} in {place.name} would unpack to "
+                f"{part.file_size / 1024**2:,.0f} MiB, and {LARGEST_TABLE / 1024**2:,.0f} MiB are "
+                "the most that is read.",
+                hint="Save the sheet alone, or as CSV.",
+            )
     if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
         raise SheetUnreadable(f"{place.name} is packed in a way that no workbook is.")
 

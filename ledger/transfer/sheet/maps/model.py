@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
+from answerable.domain.search.folding import name_key
 from answerable.ledger.transfer.sheet.date_forms import MONTHS, DateForm
 from answerable.ledger.transfer.sheet.maps.fields import FieldOf
 
@@ -197,5 +198,5 @@ class SheetMap(NamedTuple):
 
 
 def fold(word: str) -> str:
-    """Return a word as it is compared: without case, and with single spaces."""
-    return " ".join(word.split()).casefold()
+    """Return a word as it is compared: however its case, its spaces and its letters are written."""
+    return name_key(word)

@@ -12,6 +12,7 @@ from answerable.domain.errors import InvalidEvent
 from answerable.domain.kinds import FAMILY, HOUSE_CASE, kind_named
 from answerable.ledger.transfer.sheet.date_forms import MONTHS
 from answerable.ledger.transfer.sheet.errors import MapInvalid, MapProblem
+from answerable.ledger.transfer.sheet.files.cells import heading_of
 from answerable.ledger.transfer.sheet.maps.fields import FieldOf, fields_of
 from answerable.ledger.transfer.sheet.maps.locating import Path, line_of
 from answerable.ledger.transfer.sheet.maps.model import (
@@ -122,7 +123,7 @@ class _Reading:
             key=self._words(("key",)),
             source=self._text_at(("source",)),
             heading=self._heading(),
-            ignore=frozenset(map(_squeezed, self._texts("ignore"))),
+            ignore=frozenset(map(heading_of, self._texts("ignore"))),
             blank=frozenset(map(fold, self._texts("blank"))),
             dates=self._values.date_forms(("dates",), given.get("dates", [])),
             months=self._months(),
@@ -270,14 +271,14 @@ class _Reading:
 
     def _condition(self, path: Path, told: Any) -> Condition | None:
         if isinstance(told, str):
-            return Condition((_squeezed(told.strip("{}")),))
+            return Condition((heading_of(told.strip("{}")),))
         if isinstance(told, dict) and isinstance(told.get("any"), list) and len(told) == 1:
-            return Condition(tuple(_squeezed(str(each)) for each in told["any"]))
+            return Condition(tuple(heading_of(str(each)) for each in told["any"]))
         if not isinstance(told, dict) or not isinstance(told.get("column"), str):
             self.wrong(path, 'must be a column, or {column = "…", is = "…"}, or {any = [columns]}')
             return None
         self._keys(path, told, CONDITION)
-        column = (_squeezed(told["column"]),)
+        column = (heading_of(told["column"]),)
         given = [key for key in CONDITION[1:] if key in told]
         if len(given) > 1:
             self.wrong(path, f"has {' and '.join(given)}, of which one is enough")
@@ -289,10 +290,6 @@ class _Reading:
             self.wrong(path, "must give words: a text, or a list of texts")
             return None
         return Condition(column, frozenset(fold(str(each)) for each in listed), "not" in told)
-
-
-def _squeezed(column: str) -> str:
-    return " ".join(column.split())
 
 
 def _spreads(value: Value, field: FieldOf) -> bool:

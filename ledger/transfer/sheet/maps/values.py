@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from answerable.domain.kinds import model
 from answerable.ledger.transfer.sheet.date_forms import MARGINS, DateForm, form_problem
+from answerable.ledger.transfer.sheet.files.cells import heading_of
 from answerable.ledger.transfer.sheet.maps.fields import FieldOf
 from answerable.ledger.transfer.sheet.maps.locating import Path
 from answerable.ledger.transfer.sheet.maps.model import (
@@ -128,7 +129,7 @@ class ValueReader:
             if found[0] in ("{", "}"):
                 self._wrong(path, f"a brace is left open in {told!r}; one that is meant is doubled")
             elif found[1] is not None:
-                pieces.append(Piece("", " ".join(found[1].split())))
+                pieces.append(Piece("", heading_of(found[1])))
             else:
                 pieces.append(Piece({"{{": "{", "}}": "}"}.get(found[0], found[0])))
         return Words(tuple(pieces))

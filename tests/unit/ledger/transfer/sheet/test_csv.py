@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from answerable.ledger.transfer.sheet.errors import SheetUnreadable
+from answerable.ledger.transfer.sheet.files import csv_file
 from answerable.ledger.transfer.sheet.files.cells import Row, Sheet
 from answerable.ledger.transfer.sheet.files.csv_file import csv_lines
 
@@ -66,3 +67,11 @@ def test_a_sheet_without_headings_is_told(tmp_path: Path) -> None:
     for content in (b"", b"\n", b" , \n1,2\n"):
         with pytest.raises(SheetUnreadable, match="row 1 has no headings"):
             rows(tmp_path, content)
+
+
+def test_a_line_that_never_ends_is_told_and_not_cut_in_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_file, "LONGEST_LINE", 20)
+    with pytest.raises(SheetUnreadable, match="row 2 is not CSV: a line has more than 20"):
+        rows(tmp_path, b"a,b\n" + b"1," * 30 + b"\n")

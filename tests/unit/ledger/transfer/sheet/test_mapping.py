@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 
@@ -165,7 +166,7 @@ def test_a_name_is_one_party_registered_once(sheets: Sheets) -> None:
         map_,
         {"Who": "Cy Ray; Ann Lee"},
         {"Who": "Bo;Di"},
-        {"Who": "CY  RAY; Di"},
+        {"Who": "CY  ＲＡＹ; Di"},
         {"Who": "Di"},
     )
     registered = {"kind": "party-registered", "case_id": "house", "type": "person"}
@@ -421,3 +422,20 @@ def test_a_link_to_what_the_row_does_not_tell_is_left_out_or_told(sheets: Sheets
         "row 3: sanction-executed needs sanction, and this row has no such event."
     ]
     assert told(rows[2]) == [{"kind": "step-taken", "case_id": "c", "term": "talk"}]
+
+
+def test_headings_and_words_are_the_same_however_their_letters_are_composed(
+    sheets: Sheets,
+) -> None:
+    map_ = """
+        case = "c"
+        [[event]]
+        kind = "finding-made"
+        subject = "p-1"
+        outcome = { column = "Ergebnis für", table = { "bestätigt" = "substantiated" } }
+        responsibility = "direct"
+        """
+    composed, apart = "Ergebnis für", normalize("NFD", "Ergebnis für")
+    for heading in (composed, apart):
+        [row] = sheets(map_, {heading: normalize("NFD", "Bestätigt")})
+        assert told(row)[0]["outcome"] == "substantiated"

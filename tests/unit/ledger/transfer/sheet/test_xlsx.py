@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from answerable.ledger.transfer.sheet.errors import SheetUnreadable
+from answerable.ledger.transfer.sheet.files import xlsx_file
 from answerable.ledger.transfer.sheet.files.cells import Broken, Day, Number, Sheet
 from answerable.ledger.transfer.sheet.files.xlsx_file import XlsxFile
 
@@ -128,6 +129,15 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(
     with zipfile.ZipFile(place, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/nothing.bin", bytes(64 * 1024 * 1024))
     with pytest.raises(SheetUnreadable, match="would unpack to 64 MiB"):
+        XlsxFile(place)
+
+
+def test_texts_that_cells_share_are_not_read_without_bound(
+    book: Workbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = saved(book, tmp_path)
+    monkeypatch.setattr(xlsx_file, "LARGEST_TABLE", 300)
+    with pytest.raises(SheetUnreadable, match=r"would unpack to .* the most that is read"):
         XlsxFile(place)
 
 
