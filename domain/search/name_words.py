@@ -4,15 +4,18 @@ A name is told by one of its words (`xu` of `Xu Fei`), by two or three that stan
 are written as one (`xufei`, `obrien`), and in scripts without spaces by its characters in a row.
 Case, diacritics, punctuation and digits around a word of the text (`fei2`) do not matter. Words
 that stand in many names and name nobody (`the`, `of`, `mr`, and within a name `de` or `van`) do not
-count, and neither do numbers and single letters.
+count, and neither do numbers and single letters. In what ways a name is written in Latin letters,
+`answerable.domain.search.spellings` tells.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from unicodedata import category, normalize
+
+from answerable.domain.search.spellings import AS_TWO, WEAK, abbreviated, spellings, syllables_told
 
 LONGEST = 200
 """Characters of a word that count, as `answerable.domain.search.tokenizer` has them, too."""
@@ -41,9 +44,6 @@ LONGEST_ROW = 6
 GIVEN = 2
 """Characters of most given names, where Chinese or Korean names of three or four are in a row."""
 
-AS_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj"})
-"""The letters that are also written as two."""
-
 UNSPACED_NAMES = "[\u4e00-\u9fff\uac00-\ud7a3]{3,4}"
 """Chinese or Korean names, whose family name comes first and is mostly a character or two."""
 
@@ -55,18 +55,20 @@ def name_words(name: str) -> frozenset[str]:
     from answerable.domain.search.tokenizer import SPACELESS
 
     found = set[str]()
-    for spelling in _spellings(name):
+    for spelling in spellings(name):
         rows = _rows(spelling)
         for row in (*rows, *(row for piece in _pieces(spelling) for row in _rows(piece))):
             if SPACELESS.match(row):
                 found.update(_in_row(row))
+                found.update(syllables_told(row))
         latin = [row for row in rows if row not in COMMON and not SPACELESS.match(row)]
         last = len(latin) - 1
         for place, word in enumerate(latin):
             if not (word in PARTICLES and 0 < place < last):
                 found.add(word)
         found.update(_joined(latin))
-    return frozenset(word for word in found if _tells(word))
+        found.update(abbreviated([word for word in latin if word not in PARTICLES]))
+    return frozenset(word for word in found if _tells(word.removeprefix(WEAK)))
 
 
 @lru_cache(maxsize=65_536)
@@ -78,7 +80,7 @@ def words_told(text: str) -> frozenset[str]:
     from answerable.domain.search.tokenizer import SPACELESS
 
     found = set[str]()
-    for spelling in _spellings(text):
+    for spelling in (text, normalize("NFC", text).casefold().translate(AS_TWO)):
         for row in _rows(spelling):
             if SPACELESS.match(row):
                 found.update(
@@ -92,8 +94,27 @@ def words_told(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _spellings(text: str) -> set[str]:
-    return {text, normalize("NFC", text).casefold().translate(AS_TWO)}
+def identifier_words(text: str) -> frozenset[str]:
+    """Return the words of an identifier, as a pseudonym or a case id, that could tell a name."""
+    return words_of_identifier(text) | words_over_parts(text)
+
+
+@lru_cache(maxsize=65_536)
+def words_of_identifier(text: str) -> frozenset[str]:
+    """Return the words between the signs of an identifier; the weak among them count, too."""
+    return _also_weak(words_told(text))
+
+
+@lru_cache(maxsize=65_536)
+def words_over_parts(text: str) -> frozenset[str]:
+    """Return the words of an identifier that signs divide, as in `mc-donald`."""
+    parts = [word.strip(DIGITS)[:LONGEST] for word in PLAIN_WORDS.findall(text.lower())]
+    return _also_weak(filter(_tells, _joined([*filter(None, parts)])))
+
+
+def _also_weak(words: Iterable[str]) -> frozenset[str]:
+    found = frozenset(words)
+    return found | {f"{WEAK}{word}" for word in found}
 
 
 def _rows(text: str) -> list[str]:
@@ -124,7 +145,7 @@ def _in_row(row: str) -> Iterator[str]:
         yield row[-GIVEN:]
 
 
-def _joined(row: list[str]) -> Iterator[str]:
+def _joined(row: Sequence[str]) -> Iterator[str]:
     """Yield the words that stand side by side, as one, forwards and backwards."""
     for start in range(len(row)):
         for end in range(start + 2, min(start + MOST_JOINED, len(row)) + 1):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from answerable.domain.event import Event
 from answerable.domain.record import RecordedEvent
-from answerable.domain.search.name_words import words_told
+from answerable.domain.search.name_words import identifier_words, words_told
+from answerable.domain.search.spellings import WEAK
 from answerable.ledger.anonymity.errors import NameTold
 from answerable.ledger.anonymity.people import Names, may_name, type_given_by
 from answerable.ledger.anonymity.told import Told, told_by, values_told
@@ -109,32 +110,46 @@ def check_no_names(
         fresh -= clean.values
     if not fresh and not naming:
         return
-    words = {word for value in fresh for word in words_told(value)}.difference(allowed)
+    words = {word for value in fresh for word in identifier_words(value)}
+    words -= {each for word in allowed for each in (word, f"{WEAK}{word}")}
     names = Names(cursor, find, words, all_of_them=typing)
     if not naming and not any(map(names.whose, words)):
         clean.values |= fresh
         return
-    said, telling = set[str](), set[str]()
+    said = set[str]()
     for each in accepted:
         names.take_in(each.event, each.event_id)
         for told in told_by(each.event, find):
             whose = _whose(names, told, allowed)
             if not whose:
                 continue
-            telling.add(told.value)
             if not told.is_party or not (told.value in said or clean.stands(cursor, told.value)):
                 raise _refusal(each.place, told, whose)
         said.update(told.value for told in told_by(each.event, find) if told.is_party)
         said.add(each.event.case_id)
-    clean.values |= fresh - telling
+    clean.values |= {value for value in fresh if not any(map(names.whose, identifier_words(value)))}
 
 
 def _whose(names: Names, told: Told, allowed: Collection[str]) -> dict[str, str]:
     """Return the words of a value that tell names of persons, and of each whose."""
-    found = {
-        word: names.whose(word) for word in sorted(words_told(told.value)) if word not in allowed
-    }
-    return {word: person for word, person in found.items() if person is not None}
+    parts = told.words
+    found = _those_that_tell(names, parts, allowed)
+    # What tells part by part, or is allowed so, tells no more as a whole.
+    if found or any(word.removeprefix(WEAK) in allowed for word in parts):
+        return found
+    return _those_that_tell(names, told.words_over_parts, allowed)
+
+
+def _those_that_tell(
+    names: Names, words: frozenset[str], allowed: Collection[str]
+) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for word in sorted(words):
+        plain = word.removeprefix(WEAK)
+        person = None if plain in allowed else names.whose(word)
+        if person is not None:
+            found.setdefault(plain, person)
+    return dict(sorted(found.items()))
 
 
 def _refusal(index: int, told: Told, whose: dict[str, str]) -> NameTold:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.domain.kinds import HOUSE_CASE
 from answerable.domain.record import RecordedEvent
-from answerable.domain.search.name_words import words_told
+from answerable.domain.search.spellings import WEAK
 from answerable.ledger.anonymity.people import (
     PERSON,
     Names,
@@ -18,7 +18,7 @@ from answerable.ledger.anonymity.people import (
     type_given_by,
     type_of,
 )
-from answerable.ledger.anonymity.told import Told, field_of, told_by
+from answerable.ledger.anonymity.told import CASE_ID, Told, field_of, told_by
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.indexes import names
 from answerable.ledger.store.queries import find_event, log_size
@@ -79,7 +79,8 @@ def names_in_the_open(
         allowed: the words that mean something else here.
     """
     with reader._reading() as cursor:
-        given = {word: party for word, party in _given(cursor, first) if word not in allowed}
+        told = dict(_given(cursor, first))
+        given = {word: told[word] for word in _without(allowed, frozenset(told))}
         found = list(_anywhere(cursor, given)) if given else []
         begun = list(_in_case_ids(cursor, first, allowed))
     seen = {(each.word, each.value) for each in found}
@@ -108,28 +109,36 @@ def _in_case_ids(
     cursor: sqlite3.Cursor, first: int, allowed: Collection[str]
 ) -> Iterator[OpenName]:
     begun = [
-        (case_id, position, words_told(case_id).difference(allowed))
+        (case_id, position, _without(allowed, Told(CASE_ID, case_id, False).words))
         for case_id, position in cursor.execute(CASES_SINCE, (first,)).fetchall()
         if case_id != HOUSE_CASE
     ]
     words = set[str]().union(*(some for *_, some in begun))
     called = Names(cursor, partial(find_event, cursor), words, all_of_them=False)
     for case_id, position, some in begun:
+        whose: dict[str, str] = {}
         for word in sorted(some):
             party = called.whose(word)
             if party is not None:
-                yield OpenName(word, party, "case_id", case_id, position)
+                whose.setdefault(word.removeprefix(WEAK), party)
+        for word, party in sorted(whose.items()):
+            yield OpenName(word, party, CASE_ID, case_id, position)
 
 
 def _anywhere(cursor: sqlite3.Cursor, persons: Mapping[str, str]) -> Iterator[OpenName]:
     find = partial(find_event, cursor)
     seen = {HOUSE_CASE}
     for event in _entries_with(cursor, persons):
-        for field, value, _ in (Told("case_id", event.case_id, False), *told_by(event, find)):
-            if value not in seen:
-                seen.add(value)
-                for word in sorted(words_told(value) & persons.keys()):
-                    yield OpenName(word, persons[word], field, value, event.position)
+        for told in (Told(CASE_ID, event.case_id, False), *told_by(event, find)):
+            if told.value not in seen:
+                seen.add(told.value)
+                found = {word.removeprefix(WEAK): word for word in told.words & persons.keys()}
+                for plain, word in sorted(found.items()):
+                    yield OpenName(plain, persons[word], told.field, told.value, event.position)
+
+
+def _without(allowed: Collection[str], words: frozenset[str]) -> set[str]:
+    return {word for word in words if word.removeprefix(WEAK) not in allowed}
 
 
 def _entries_with(cursor: sqlite3.Cursor, words: Collection[str]) -> Iterator[RecordedEvent]:

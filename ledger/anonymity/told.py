@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 from answerable.domain.event import Event
 from answerable.domain.kinds import model
 from answerable.domain.record import RecordedEvent
+from answerable.domain.search.name_words import words_of_identifier, words_over_parts, words_told
 
 JURISDICTION = "jurisdiction"
 """The field whose values begin with a code of a closed list, which tells nobody's name."""
+
+CASE_ID = "case_id"
 
 Find = Callable[[str], RecordedEvent | Event | None]
 """Finds an event by its id, on record or in the batch at hand."""
@@ -29,6 +32,18 @@ class Told(NamedTuple):
     field: str
     value: str
     is_party: bool
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Return its words that could tell a name."""
+        named = self.is_party or self.field == CASE_ID
+        return words_of_identifier(self.value) if named else words_told(self.value)
+
+    @property
+    def words_over_parts(self) -> frozenset[str]:
+        """Return the words of a pseudonym or a case id that signs divide."""
+        named = self.is_party or self.field == CASE_ID
+        return words_over_parts(self.value) if named else frozenset()
 
 
 class _OpenField(NamedTuple):

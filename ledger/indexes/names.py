@@ -36,8 +36,11 @@ from answerable.ledger.store.queries import find_event, log_size, sealed_value
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.schema import NAMES_A_PARTY
 
-NAME = f"names 4 {unidata_version}"
-"""The name it is tracked under. Unicode says which letters are the same without regard to case."""
+NAME = f"names 5 {unidata_version}"
+"""The name it is tracked under. Unicode says which letters are the same without regard to case.
+
+The number is raised with what `answerable.domain.search` makes of a name, and with its tables.
+"""
 
 BYTES = 3
 

@@ -70,6 +70,43 @@ def test_an_event_that_tells_a_name_is_refused(ledger: Ledger, what: str) -> Non
     assert len(ledger) == 1
 
 
+HIDDEN = {
+    "Jörg Müller": ("jmueller", "muller-1", "joerg", "muellerjoerg2"),
+    "José O’Brien": ("jose-x", "obrien", "o-brien", "jobrien"),
+    "李娜": ("lina-1", "nali", "p-na"),
+    "Юрий Щербаков": ("yuri-1", "shcherbakov", "yshcherbakov"),
+}
+
+
+@pytest.mark.parametrize(("name", "pseudonyms"), HIDDEN.items(), ids=[*HIDDEN])
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_pseudonym_tells_a_name_in_no_other_way(
+    tmp_path: Path, name: str, pseudonyms: tuple[str, ...], kept: bool
+) -> None:
+    with Ledger.create(tmp_path / "a.db") as ledger:
+        ledger.append(person("p-1", name), recorded_by="jane")
+        assert not kept or names.make_ready(ledger)
+        for pseudonym in pseudonyms:
+            with pytest.raises(NameTold, match=r"of p-1 \([a-z]"):
+                ledger.append(step("contact-made", counterparty=pseudonym), recorded_by="jane")
+        with pytest.raises(NameTold):
+            ledger.append(person(pseudonyms[0], name), recorded_by="jane")
+        with Ledger.open(ledger.path, allow_names=[pseudonyms[0]]) as other:
+            other.append(step("contact-made", counterparty=pseudonyms[0]), recorded_by="jane")
+            opened = other.append(step("case-opened", pseudonyms[0], title="x"), recorded_by="jane")
+            noted = names_in_the_open(other, opened.position)
+        assert {each.field for each in noted} == {"case_id"}
+
+
+def test_a_term_is_no_name_because_an_initial_makes_it_one(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "a.db") as ledger:
+        ledger.append(person("p-1", "Paul Rice"), recorded_by="jane")
+        ledger.append(step("contact-made", counterparty="org-1", channel="price"),
+                      recorded_by="jane")  # fmt: skip
+        with pytest.raises(NameTold):
+            ledger.append(step("contact-made", counterparty="price-1"), recorded_by="jane")
+
+
 @pytest.mark.parametrize(
     "event",
     [
