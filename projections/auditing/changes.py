@@ -299,7 +299,7 @@ def _destroyed(reader: Reader, view: CaseView, erasure: Fact) -> Iterator[FieldC
     opened = reader.opened(covered)
     gone = Text(None, "erased")
     for position in covered:
-        for name in opened[position].erased:
+        for name in sorted(opened[position].erased):
             yield FieldChange(name, True, gone, gone, position)
 
 
@@ -314,7 +314,13 @@ def _covers(erasure: Fact, fact: Fact) -> bool:
 def _erased_from_elsewhere(
     reader: Reader, record: RecordView, view: CaseView, since: int
 ) -> Iterator[Change]:
-    """Yield the erasures that were recorded in another case, and destroyed texts of this one."""
+    """Yield the erasures that were recorded in another case, and destroyed texts of this one.
+
+    They are looked for only where a text of the case is gone: in a large record they are far.
+    """
+    opened = reader.opened(fact.event.position for fact in view.facts.values())
+    if not any(each.erased for each in opened.values()):
+        return
     for event in record.events(kinds=(ERASURE,)):
         if event.case_id == view.case_id or event.position < since:
             continue

@@ -34,6 +34,8 @@ QUESTIONS = {
     "why, of an event": ("why", "019b8c00-0000-7000-8000-00000000004d"),
     "bars --party": ("bars", "--party", "k-3"),
     "report": ("report", "case-7"),
+    "audit": ("audit", "case-7"),
+    "changes": ("changes", "case-7"),
 }
 """Questions that have the same answer on both ledgers, but for numbers."""
 
