@@ -1,7 +1,7 @@
 #!/bin/sh
-# What the tests need besides Python: Go and its sumdb packages, OpenSSL, OpenSSH, Graphviz. Installs
-# what is missing from Debian's packages where that is possible and permitted. Where it is not, the
-# tests that need it say so and are skipped, so nothing fails here.
+# What the tests need besides Python: Go and its sumdb packages, OpenSSL, OpenSSH, Graphviz, zsh, fish
+# and man. Installs what is missing from Debian's packages where that is possible and permitted. Where
+# it is not, the tests that need it say so and are skipped, so nothing fails here.
 set -u
 
 missing=''
@@ -14,6 +14,9 @@ need golang-go go version
 need golang-golang-x-mod-dev test -d /usr/share/gocode/src/golang.org/x/mod/sumdb
 need openssl openssl version
 need graphviz dot -V
+need zsh zsh --version
+need fish fish --version
+need man-db man --version
 need openssh-client sh -c 'command -v ssh-keygen'
 
 [ -n "$missing" ] || exit 0

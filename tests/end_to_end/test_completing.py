@@ -124,14 +124,28 @@ def test_what_no_shell_asks_is_answered_with_nothing(story: Cli, asked: str) -> 
         assert story("status", env=env).err == ""
 
 
-@needs_bash
-def test_a_case_is_completed_at_a_prompt(story: Cli) -> None:
-    assert BASH is not None
-    (story.folder / "script").write_text(story("completion", "bash").out)
+PROMPTS = {
+    "bash": (("--norc", "--noprofile", "-i"), "source ./script"),
+    "zsh": (("-f", "-i"), "autoload -U compinit; compinit -u -D; source ./script"),
+}
+
+
+def there(shell: str) -> str:
+    """Where a shell is; the test is skipped where it is not."""
+    found = shutil.which(shell)
+    if found is None:
+        pytest.skip(f"{shell} is not installed: its script is not tried in it")
+    return found
+
+
+@pytest.mark.parametrize("shell", PROMPTS)
+def test_a_case_is_completed_at_a_prompt(story: Cli, shell: str) -> None:
+    (story.folder / "script").write_text(story("completion", shell).out)
+    options, begin = PROMPTS[shell]
     near, far = pty.openpty()
     env = story.environment(PATH=f"{SCRIPT.parent}:{os.environ['PATH']}", PS1="> ", TERM="dumb")
-    shell = subprocess.Popen(
-        [BASH, "--norc", "--noprofile", "-i"],
+    opened = subprocess.Popen(
+        [there(shell), *options],
         stdin=far,
         stdout=far,
         stderr=far,
@@ -141,14 +155,43 @@ def test_a_case_is_completed_at_a_prompt(story: Cli) -> None:
     )
     try:
         os.close(far)
-        os.write(near, b"source ./script\necho read''y\n")
+        os.write(near, f"{begin}; echo read''y\n".encode())
         assert b"ready\r\n" in _until(near, b"ready\r\n")
         os.write(near, b"answerable timeline xia\t")
-        assert b"answerable timeline xiaomi-kol " in _until(near, b"xiaomi-kol ")
+        assert b"omi-kol" in _until(near, b"omi-kol")
     finally:
-        shell.kill()
-        shell.wait(30)
+        opened.kill()
+        opened.wait(30)
         os.close(near)
+
+
+def test_fish_offers_what_a_word_may_become_with_titles(story: Cli) -> None:
+    fish = there("fish")
+    (story.folder / "script").write_text(story("completion", "fish").out)
+    asked = (
+        "timeline xia",
+        "append sanction --case xiaomi-kol --decision ",
+        "status --person Xu",
+        "append sanct",
+        "--ledger nowhere.db timeline ",
+    )
+    lines = "; echo ==; ".join(f"complete -C'answerable {each}'" for each in asked)
+    found = subprocess.run(
+        [fish, "--no-config", "-c", f"source script; {lines}"],
+        cwd=story.folder,
+        env=story.environment(
+            PATH=f"{SCRIPT.parent}:{os.environ['PATH']}", HOME=str(story.folder), TERM="dumb"
+        ),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    case, decisions, party, kinds, nothing = found.stdout.split("==\n")
+    assert case == "xiaomi-kol\tContact with a KOL\n"
+    assert decisions == "19\tDecision: sanction by the company\n10\tDecision: terminate\n"
+    assert party == "person-2\tXu Fei\nperson-3\tXu Jieyun\n"
+    assert kinds.startswith("sanction\t")
+    assert (nothing, found.stderr) == ("", "")
 
 
 def _until(near: int, wanted: bytes) -> bytes:
@@ -262,13 +305,10 @@ def test_where_the_home_cannot_be_written_that_is_said(home: Home) -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_takes_its_script(cli: Cli, shell: str) -> None:
-    where = shutil.which(shell)
-    if where is None:
-        pytest.skip(f"{shell} is not installed: its script is not tried in it")
     flag = "--no-execute" if shell == "fish" else "-n"
     script = cli.folder / "script"
     script.write_text(cli("completion", shell).out)
-    subprocess.run([where, flag, str(script)], check=True)
+    subprocess.run([there(shell), flag, str(script)], check=True)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
