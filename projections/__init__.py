@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.outside.proceedings import (
         proceedings_of as proceedings_of,
     )
+    from answerable.projections.auditing.audit import CaseAudit as CaseAudit
+    from answerable.projections.auditing.audit import audit as audit
+    from answerable.projections.auditing.audit import audit_of as audit_of
+    from answerable.projections.auditing.changes import Change as Change
+    from answerable.projections.auditing.changes import changes as changes
     from answerable.projections.bar_register import all_bars as all_bars
     from answerable.projections.errors import NotFound as NotFound
     from answerable.projections.facts.case_view import CaseView as CaseView
@@ -77,6 +82,8 @@ else:
             "accountability.obligations": "Obligation obligations_of",
             "accountability.outside.agreements": "Agreement agreements_of",
             "accountability.outside.proceedings": "Proceeding proceedings_of",
+            "auditing.audit": "CaseAudit audit audit_of",
+            "auditing.changes": "Change changes",
             "bar_register": "all_bars",
             "why.why": "Derivation why_event why_person",
             "errors": "NotFound",

@@ -21,7 +21,7 @@ from answerable.cli.shared.options import (
 from answerable.cli.shared.output import console, line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zone_asked, zones_of
 from answerable.cli.shared.zone.moments import asked_json
-from answerable.domain.zone.day_end import moment_in
+from answerable.domain.zone.day_end import DayByNow, moment_in
 from answerable.domain.zone.zone import Zone
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.leading.case import case_words
@@ -63,10 +63,16 @@ class Day(click.ParamType[Any]):
     def __init__(self, last: bool) -> None:
         self.last = last
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day that the text means."""
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the day that the text means; today and yesterday as they are asked about."""
         from answerable.domain import edtf
+        from answerable.domain.zone.day_end import DayByNow, asked_by_now
+        from answerable.ledger.system.clock import checked
 
+        if value[:1].isalpha():
+            asked = asked_by_now(value, checked(None)())
+            if isinstance(asked, DayByNow):
+                return asked
         try:
             edtf.moment(value)
             span = edtf.parse(value)
@@ -90,8 +96,8 @@ class Day(click.ParamType[Any]):
 @json_option
 def command(
     case: str | None,
-    first: date | None,
-    last: date | None,
+    first: date | DayByNow | None,
+    last: date | DayByNow | None,
     form: str,
     as_of: Asked | None,
     known_by: Asked | None,
@@ -116,6 +122,7 @@ def command(
       answerable metrics --format csv > metrics.csv
     """
     check_format(form, as_json=as_json)
+    first, last = (_day(each) for each in (first, last))
     if first is not None and last is not None and last < first:
         raise click.UsageError(f"--to ({last}) lies before --from ({first}).")
     from answerable.projections.metrics.metrics import Period, metrics_of
@@ -139,6 +146,11 @@ def command(
         _draw(found, title, zone)
     if as_of is None and not as_json:
         note("Nothing is judged to be overdue: --as-of gives the date to judge by.")
+
+
+def _day(asked: date | DayByNow | None) -> date | None:
+    """Find the day that is meant where who asks is: `--zone` may stand after it."""
+    return asked.day(zone_asked()) if isinstance(asked, DayByNow) else asked
 
 
 def _value(found: Metrics, zone: Zone) -> Any:

@@ -50,13 +50,14 @@ class DayByNow(DayEnd):
 
     def at(self, zone: Zone) -> datetime:
         """Find the moment, in UTC, in a zone."""
-        return ends(self._day(zone), zone.tz)
+        return ends(self.day(zone), zone.tz)
 
     def begin(self, zone: Zone) -> datetime:
         """Find the moment, in UTC, at which the day begins in a zone."""
-        return begins(self._day(zone), zone.tz)
+        return begins(self.day(zone), zone.tz)
 
-    def _day(self, zone: Zone) -> date:
+    def day(self, zone: Zone) -> date:
+        """Find which day it is in a zone."""
         today = local(self.clock.replace(tzinfo=UTC), zone.tz).date()
         return today - timedelta(days=DAYS_BACK[self.text])
 

@@ -69,6 +69,13 @@ def test_the_log_is_read_from_a_day_on(two: Here) -> None:
     assert len(two("log", "--since", "#2", "--json").lines) == 1
 
 
+def test_a_period_of_metrics_ends_today(two: Here) -> None:
+    """By UTC it is the 1st; in the zone of who asks, it is the 2nd already."""
+    for zone, day in (("UTC", "2026-11-01"), ("Pacific/Kiritimati", "2026-11-02")):
+        told = two("metrics", "--to", "today", "--zone", zone, "--json").json["period"]
+        assert (told["from"], told["to"]) == (None, day)
+
+
 def test_another_word_is_no_date(two: Here) -> None:
     assert "'tomorrow' is not a date" in two("status", "--as-of", "tomorrow", code=2).err
 
