@@ -6,7 +6,6 @@ Events are cited by their position in the log (#12); the appendix has their full
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from answerable.domain import dates
 from answerable.domain.kinds.catalogue import CATALOGUE
@@ -14,13 +13,15 @@ from answerable.projections.accountability.accountability import Finding, Person
 from answerable.projections.accountability.bars import Contact
 from answerable.projections.accountability.interim import Interim
 from answerable.projections.accountability.obligations import Obligation
+from answerable.projections.conformance.verdict import Verdict
 from answerable.projections.grounds.problems import Problem
 from answerable.projections.output.markdown_text import escaped, quoted, table
+from answerable.projections.report.header import record, subject
 from answerable.projections.report.outside import outside
-from answerable.projections.report.page import Page, day, moment, page, text_words, value
+from answerable.projections.report.page import Page, day, page, text_words, value
 from answerable.projections.report.promises import promises
-from answerable.projections.report.report import Decision, Header, Report
-from answerable.projections.report.summary import sanction_line, summary
+from answerable.projections.report.report import Decision, Report
+from answerable.projections.report.summary import elsewhere, sanction_line, summary
 from answerable.projections.timeline.timeline import Entry
 from answerable.projections.wording.answers import (
     alleged_mark,
@@ -33,8 +34,9 @@ from answerable.projections.wording.answers import (
 )
 from answerable.projections.wording.bar import END_NOT_STATED, TERMS, bar_state, contact_words
 from answerable.projections.wording.counts import capital
-from answerable.projections.wording.dates import recorded_minute, zone_words
+from answerable.projections.wording.dates import recorded_day, recorded_minute
 from answerable.projections.wording.finding import finding_words
+from answerable.projections.wording.leading.told_once import lags_words
 from answerable.projections.wording.obligation import BREACHED, open_words
 from answerable.projections.wording.person import accountable_words
 from answerable.projections.wording.provisional import interim_line
@@ -61,7 +63,7 @@ def _blocks(page: Page) -> Iterator[str]:
     title = page.report.header.title
     named = text_words(title) if title.state == "told" else f"Case {page.report.header.case_id}"
     yield f"# {named}"
-    yield _header(page)
+    yield from subject(page)
     yield "## In short"
     yield from summary(page)
     yield from _register(page)
@@ -76,22 +78,8 @@ def _blocks(page: Page) -> Iterator[str]:
     yield from _checks(page)
     yield from _words(page)
     yield from _appendix(page)
-
-
-def _header(page: Page) -> str:
-    header = page.report.header
-    rows = [
-        ("Case", f"`{header.case_id}`, {header.events:,} events"),
-        ("Organisation", page.party(header.organisation)),
-        ("Jurisdiction", value(header.jurisdiction)),
-        ("Owner", page.party(header.owner)),
-        ("As of", _asked(header, header.as_of, "the present")),
-        ("Known by", _asked(header, header.known_by, "the whole record")),
-        ("Zone", "UTC; the case tells none" if not header.zone.known else zone_words(header.zone)),
-        ("Record", f"{header.tree_size:,} entries, root `{header.root}`"),
-        ("Made by", f"answerable {escaped(header.version)}, checks: {header.checks}"),
-    ]
-    return table(("", ""), rows)
+    yield "## What this report holds for"
+    yield record(page)
 
 
 def _register(page: Page) -> Iterator[str]:
@@ -137,30 +125,37 @@ def _interim(page: Page, interim: Interim) -> str:
     return f"{said} {page.cite(interim.event_id, interim.ended_by, *interim.disputed_by)}"
 
 
-def _asked(header: Header, at: datetime | None, nothing: str) -> str:
-    return nothing if at is None else moment(at, header.zone)
-
-
 def _timeline(page: Page) -> Iterator[str]:
     zone = page.report.header.zone
+    entries = page.report.timeline
     yield "## Timeline"
     yield (
         "In the order of recording. What was retracted is struck through; what was corrected "
         "shows what it said first."
     )
-    yield table(
-        ("#", "When", "Recorded" if zone.known else "Recorded (UTC)", "Recorded after", "What"),
-        [
-            (
-                f"#{entry.position}",
-                day(entry.occurred, zone),
-                recorded_minute(entry.recorded_at, zone).removesuffix(" UTC"),
-                dates.describe(entry.lag),
-                _what(page, entry),
-            )
-            for entry in page.report.timeline
-        ],
-    )
+    once = {recorded_day(entry.recorded_at, zone) for entry in entries}
+    rows = [
+        (
+            f"#{entry.position}",
+            day(entry.occurred, zone),
+            recorded_minute(entry.recorded_at, zone).removesuffix(" UTC"),
+            dates.describe(entry.lag),
+            _what(page, entry),
+        )
+        for entry in entries
+    ]
+    heads = ("#", "When", "Recorded" if zone.known else "Recorded (UTC)", "Recorded after", "What")
+    if len(once) == 1 and len(entries) > 1:
+        lag = lags_words([entry.lag for entry in entries])
+        yield f"All of it was recorded on {once.pop()}{f', {lag}' if lag else ''}."
+        yield table(_but_recorded(heads), [_but_recorded(row) for row in rows])
+    else:
+        yield table(heads, rows)
+
+
+def _but_recorded(row: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out of a row when the event was recorded, which is said above."""
+    return (*row[:2], row[-1])
 
 
 def _what(page: Page, entry: Entry) -> str:
@@ -262,19 +257,19 @@ def _open(page: Page) -> Iterator[str]:
     if not page.report.open:
         yield "Nothing."
         return
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for each in page.report.open:
+        said = (
+            marked(each.what, _doubts(each)),
+            page.party(each.party),
+            day(each.occurred),
+            day(each.due),
+            shown_answer(each.overdue) if each.overdue else "not judged",
+        )
+        alike.setdefault(said, []).append(each.event_id)
     yield table(
         ("#", "What", "Who", "Since", "Due", "Overdue"),
-        [
-            (
-                page.cite(each.event_id),
-                marked(each.what, _doubts(each)),
-                page.party(each.party),
-                day(each.occurred),
-                day(each.due),
-                shown_answer(each.overdue) if each.overdue else "not judged",
-            )
-            for each in page.report.open
-        ],
+        [(page.cite(*events), *said) for said, events in alike.items()],
     )
 
 
@@ -294,12 +289,18 @@ def _checks(page: Page) -> Iterator[str]:
             (
                 escaped(each.title),
                 f"**{words(each.verdict)}**{', with a warning' if each.warning else ''}",
-                escaped(each.explanation),
+                _why(page, each),
                 page.cite(*each.witnesses) or "–",
             )
             for each in page.report.checks
         ],
     )
+
+
+def _why(page: Page, check: Verdict) -> str:
+    """Explain a verdict; of what other sections list event by event, say which."""
+    section = elsewhere(page, check)
+    return escaped(check.explanation) if section is None else f"See *{section}*."
 
 
 def _problems(page: Page) -> Iterator[str]:

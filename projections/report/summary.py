@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from answerable.projections.accountability.accountability import Person, Sanction
 from answerable.projections.accountability.bars import Bar
+from answerable.projections.conformance.verdict import Verdict
 from answerable.projections.extents import amounts_words
 from answerable.projections.output.markdown_text import escaped
 from answerable.projections.report.outside import in_short
@@ -22,7 +23,13 @@ from answerable.projections.wording.provisional import allegation_words, interim
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
 
 UNEXECUTED = "no execution on record"
-"""Said of a sanction that is imposed, and of which no more is known."""
+"""Said where sanctions are told to be open: they were imposed, and no more is known."""
+
+TO_EXECUTE = "sanction to execute"
+"""What is open of a sanction of which no execution is on record, nor anything that holds it up."""
+
+SECTIONS = {"grounds": "Grounds", "execution": "What is open"}
+"""The checks whose explanations a section of the report tells event by event."""
 
 
 def summary(page: Page) -> Iterator[str]:
@@ -48,9 +55,8 @@ def _measure(page: Page, sanction: Sanction) -> str:
 
 
 def _marks(page: Page, sanction: Sanction) -> list[str]:
-    """Say what became of a sanction, and that it is not known to have been carried out."""
-    state, *marks = sanction_marks(sanction, lambda party: escaped(page.called(party)))
-    return [state, *([UNEXECUTED] if sanction.state == "imposed" else []), *marks]
+    """Say what became of a sanction; that it is to be carried out, `_open` says of all at once."""
+    return sanction_marks(sanction, lambda party: escaped(page.called(party)))
 
 
 def _people(page: Page) -> Iterator[str]:
@@ -194,7 +200,7 @@ def _bar(page: Page, bar: Bar) -> str:
 def _checked(page: Page) -> Iterator[str]:
     checks = page.report.checks
     lines = [
-        f"- **{escaped(each.title)}**: fails. {escaped(each.explanation)}"
+        f"- **{escaped(each.title)}**: fails{_because(page, each)}"
         for each in checks
         if each.verdict == "fail"
     ]
@@ -210,6 +216,30 @@ def _checked(page: Page) -> Iterator[str]:
         yield "\n".join(lines)
 
 
+def elsewhere(page: Page, check: Verdict) -> str | None:
+    """Return the section that lists what a check explains, where there is one; None: none does."""
+    if check.verdict not in ("fail", "indeterminate"):
+        return None
+    if check.rule == "execution" and not _all_open(page, check):
+        return None
+    return SECTIONS.get(check.rule)
+
+
+def _all_open(page: Page, check: Verdict) -> bool:
+    """Tell whether all that a check is about is told to be open, neither overdue nor on hold."""
+    still = {
+        each.event_id
+        for each in page.report.open
+        if (each.overdue, each.suspended) in ((None, "no"), ("no", "no"))
+    }
+    return still.issuperset(check.witnesses)
+
+
+def _because(page: Page, check: Verdict) -> str:
+    section = elsewhere(page, check)
+    return f". {escaped(check.explanation)}" if section is None else f"; see *{section}*."
+
+
 def _unknown(page: Page) -> Iterator[str]:
     report = page.report
     lines = [
@@ -221,7 +251,7 @@ def _unknown(page: Page) -> Iterator[str]:
     ]
     unexecuted = [each for each in report.checks if each.rule == "execution"]
     for each in unexecuted:
-        if each.verdict == "indeterminate":
+        if each.verdict == "indeterminate" and elsewhere(page, each) is None:
             number = spelt(len(each.missing), "sanction was", "sanctions were")
             lines.append(f"- Whether {number} carried out ({page.cite(*each.witnesses)}).")
     if report.gaps:
@@ -244,8 +274,12 @@ def _open(page: Page) -> Iterator[str]:
         yield (
             "**Still open:** "
             + "; ".join(
-                f"{open_spelt(len(events), what)} ({page.cite(*events)})"
+                f"{open_spelt(len(events), what)} ({page.cite(*events)}{_unexecuted(what)})"
                 for what, events in found.items()
             )
             + "."
         )
+
+
+def _unexecuted(what: str) -> str:
+    return f"; {UNEXECUTED}" if what == TO_EXECUTE else ""

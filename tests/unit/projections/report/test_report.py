@@ -101,7 +101,7 @@ def test_in_markdown_it_is_read_from_the_top(example: Report) -> None:
         "**`person-4` (the employee directly responsible; name not told)**: accountable directly",
         "**One person is barred.**",
         "- the KOL (`person-1`): barred from 2026-01-05 (end not stated), in force (#12).",
-        "seven sanctions to execute (#20 to #26)",
+        "seven sanctions to execute (#20 to #26; no execution on record)",
     ):
         assert sentence in text
 
@@ -381,3 +381,15 @@ def test_promises_are_told_with_how_they_stand() -> None:
     assert "| `p-1` | to train | not told | not told | released | #2, #5 |" in out
     without = case({"kind": "contact-made", "counterparty": "k"})
     assert "## Promises" not in markdown(report_on(without, "c", version="1"))
+
+
+def test_an_open_sanction_is_told_once_in_short_and_once_in_the_list_of_what_is_open(
+    example: Report,
+) -> None:
+    said = markdown(example)
+    short, _, long = said.partition("## Accountability register")
+    assert short.count("no execution on record") == 1
+    assert "no execution on record" not in long
+    assert long.count("sanction to execute") == len({each.party for each in example.open}) - 1
+    assert "| See *What is open*. |" in long
+    assert said.rstrip().splitlines()[-2].startswith("| Record | 28 entries, root `")

@@ -63,8 +63,8 @@ def test_what_was_not_looked_up_is_not_said_to_be_missing() -> None:
 
 def test_the_report_calls_it_so_and_takes_nothing_for_markup() -> None:
     text = markdown(report_on(imposed(measure_text="*public* apology"), "c", version="1"))
-    assert text.count("“\\*public\\* apology” (imposed; no execution on record) #0") == 1
-    assert "no execution on record): “\\*public\\* apology” #0" in text
+    assert text.count("“\\*public\\* apology” (imposed) #0") == 1
+    assert "(imposed): “\\*public\\* apology” #0" in text
 
 
 def test_what_it_became_on_appeal_is_called_by_the_words_of_that() -> None:
@@ -74,6 +74,6 @@ def test_what_it_became_on_appeal_is_called_by_the_words_of_that() -> None:
     log.add(kind="appeal-decided", appeal="@a", outcome="partly-allowed", **{"as": "d", **other})
     assert called(log) == ["“to write an essay”"]
     text = markdown(report_on(log, "c", version="1"))
-    assert "“to write an essay” (imposed; no execution on record; appeal partly allowed" in text
+    assert "“to write an essay” (imposed; appeal partly allowed" in text
     log.erase(log.ids["d"], "becomes_text")
     assert called(log) == ["another measure (erased)"]

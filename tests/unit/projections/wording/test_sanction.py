@@ -59,7 +59,7 @@ def test_so_does_an_interim_measure() -> None:
 
 def test_a_report_says_whose_a_measure_is() -> None:
     told = markdown(report_on(case(CAP), "c", version="0"))
-    assert told.count("growth cap (imposed by regulator; no execution on record) #0") == 1
+    assert told.count("growth cap (imposed by regulator) #0") == 1
 
 
 def test_a_failed_check_says_what_failed_it_first_and_its_warnings_once() -> None:
