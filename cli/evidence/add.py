@@ -11,15 +11,13 @@ import click
 from answerable.cli.evidence.evidence import root_option
 from answerable.cli.evidence.options import check_dry_run, kind_options_without, recording_options
 from answerable.cli.recording.append import append_signed
-from answerable.cli.recording.kind_options import given_fields
+from answerable.cli.recording.given.links import KindCommand
+from answerable.cli.recording.given.resolved import resolved_fields, told_fields
 from answerable.cli.shared.clock import open_to_record
-from answerable.cli.shared.once import Command
 from answerable.cli.shared.open_names import remark_open_names, remark_unregistered, unregistered
 from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import note, progress, visible, write_json
-from answerable.cli.shared.references import resolve_references
 from answerable.cli.shared.signed.signers import remark_demand
-from answerable.domain.kinds import model
 from answerable.domain.parsing import parse
 from answerable.domain.record import TreeHead
 from answerable.projections.wording.counts import counted
@@ -47,7 +45,7 @@ ASKED = {
 """The fields that ISO/IEC 27037 asks for beside the digest."""
 
 
-@click.command("add", cls=Command)
+@click.command("add", cls=KindCommand)
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE…")
 @root_option
 @recording_options
@@ -77,12 +75,12 @@ def command(
       answerable evidence add memo.pdf --case acme --collected-by p-7 --occurred 2026-01-05
       answerable evidence add /mnt/evidence/*.eml --root /mnt/evidence --case acme
     """
-    fields = given_fields(KIND, values)
+    fields, links = told_fields(KIND, values)
     _check_one(files, key, dry_run, fields)
     if root is not None and "location" in fields:
         raise click.UsageError("--root and --location exclude each other.")
     with open_to_record(ledger, accept_clock=accept_clock) as opened:
-        fields = resolve_references(opened, model(KIND), fields)
+        fields = resolved_fields(opened, KIND, fields, links)
         taken = _read(files, root, fields.get("location"))
         events = [parse({"kind": KIND, **each.fields, **fields}) for each in taken]
         remarks = _remarks(opened, fields, taken)

@@ -10,22 +10,21 @@ import click
 
 from answerable.cli.evidence.options import check_dry_run, kind_options_without, recording_options
 from answerable.cli.recording.append import append_signed
-from answerable.cli.recording.kind_options import given_fields
+from answerable.cli.recording.given.links import KindCommand
+from answerable.cli.recording.given.resolved import resolved_fields, told_fields
 from answerable.cli.recording.receipt_text import show_preview, show_receipt
 from answerable.cli.shared.clock import open_to_record
-from answerable.cli.shared.once import Command
 from answerable.cli.shared.open_names import remark_unregistered, unregistered
 from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import note
-from answerable.cli.shared.references import find_exhibit, resolve_references
+from answerable.cli.shared.references import find_exhibit
 from answerable.cli.shared.signed.signers import remark_demand
-from answerable.domain.kinds import model
 from answerable.domain.parsing import parse
 
 KIND = "custody-transferred"
 
 
-@click.command("transfer", cls=Command)
+@click.command("transfer", cls=KindCommand)
 @click.argument("evidence", metavar="EVIDENCE")
 @recording_options
 def command(
@@ -58,7 +57,7 @@ def command(
     check_dry_run(key, dry_run=dry_run)
     with open_to_record(ledger, accept_clock=accept_clock) as opened:
         exhibit = find_exhibit(opened, evidence)
-        fields = resolve_references(opened, model(KIND), given_fields(KIND, values))
+        fields = resolved_fields(opened, KIND, *told_fields(KIND, values))
         fields |= {"kind": KIND, "case_id": exhibit.case_id, "evidence": exhibit.event_id}
         event = parse(fields)
         # The same event again is to say the same again: what followed it is left out.

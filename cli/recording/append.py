@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from answerable.cli.recording.given.links import ORDER, KindCommand, Link, links_given
+from answerable.cli.recording.given.links import KindCommand, Link
 from answerable.cli.recording.receipt_text import show_preview, show_receipt, verbose_option
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.mistyped.choice import Choice
@@ -146,6 +146,7 @@ def summary(kind: str) -> str:
 def command_for(kind: str) -> click.Command:
     """Make the command that records an event of this kind."""
     from answerable.cli.recording import kind_options
+    from answerable.cli.recording.given.resolved import told_fields
 
     @ledger_option
     @actor_option
@@ -186,10 +187,7 @@ def command_for(kind: str) -> click.Command:
     ) -> int:
         if sum((key is not None, prepare is not None, dry_run)) > 1:
             raise click.UsageError("--sign, --prepare and --dry-run exclude each other.")
-        given = kind_options.given_fields(kind, values)
-        links = links_given(click.get_current_context().meta.get(ORDER, ()), values)
-        if links:
-            given["basis"] = [link.text for link in links]
+        given, links = told_fields(kind, values)
         return append(
             kind,
             given,

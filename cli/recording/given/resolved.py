@@ -5,14 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from answerable.cli.recording.given.links import Link
+import click
+
+from answerable.cli.recording.given.links import ORDER, Link, links_given
 from answerable.cli.recording.given.referring import check_references
+from answerable.cli.recording.kind_options import given_fields
 from answerable.cli.shared.references import resolve_references
 from answerable.domain.kinds import model
 
 if TYPE_CHECKING:
     from answerable.cli.recording.given.corrected import Assigned
     from answerable.ledger.indexes.reader import IndexedReader
+
+
+def told_fields(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Link]]:
+    """Return the fields that options gave, and what stands in the basis as it was given.
+
+    Args:
+        kind: the kind of event, whose command is a `KindCommand`.
+        values: what its options gave.
+    """
+    given = given_fields(kind, values)
+    links = links_given(click.get_current_context().meta.get(ORDER, ()), values)
+    if links:
+        given["basis"] = [link.text for link in links]
+    return given, links
 
 
 def resolved_fields(

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from tests.unit.cli.conftest import Here
 
+from answerable.cli.recording.append import command_for
+from answerable.domain.kinds import FAMILY, LINKS, model
 from answerable.ledger.ledger import Ledger
 
 CASE = ("--case", "xiaomi-kol")
@@ -183,3 +185,28 @@ def test_of_several_candidates_none_is_offered(story: Here) -> None:
     assert "--set basis=16`" in told  # of two decisions, neither; the finding about Xu Fei
     other = ("--subject", "org-1", "--measure", "fine")
     assert "If this rests on" not in story("append", "sanction", *CASE, *other).out
+
+
+def test_evidence_takes_links_too_and_drops_none(story: Here) -> None:
+    (story.folder / "memo.txt").write_text("x")
+    added = ("evidence", "add", "memo.txt", *CASE)
+    told = story(*added, "--finding", "16", "--basis", "#9", "--json").json
+    at = told["position"]
+    assert recorded(story, at)["basis"] == event_ids(story, 16, 9)
+    assert "--finding names #9" in " ".join(story(*added, "--finding", "9", code=3).err.split())
+    story("evidence", "transfer", str(at), "--to", "org-1", "--decision", "19")
+    assert recorded(story, at + 1)["basis"] == event_ids(story, 19)
+
+
+def recorded(story: Here, number: int) -> dict[str, Any]:
+    fields: dict[str, Any] = story("show", str(number), "--json").json["recorded"]
+    return fields
+
+
+@pytest.mark.parametrize("kind", FAMILY)
+def test_every_kind_takes_every_link_by_its_word(kind: str) -> None:
+    options = {option.name: option for option in command_for(kind).params}
+    for word in LINKS:
+        option = options.get(word if word in model(kind).attributes else f"link_{word}")
+        assert option is not None
+        assert f"--{word}" in option.opts
