@@ -64,7 +64,8 @@ def test_what_changed_is_shown_and_its_commands_run(source: Cli) -> None:
     assert "    occurred: 2026-01 -> 2026-01-05" in told.out
     assert "    days: 3 -> not told" in told.out
     assert "    reason: It was so. -> It was not so." in told.out
-    commands = re.findall(r"`answerable ([^`]*)`", told.out)
+    following, *commands = re.findall(r"`answerable ([^`]*)`", told.out)
+    assert following == "next acme"
     assert len(commands) == 4
     for command in commands:
         source(*shlex.split(command))

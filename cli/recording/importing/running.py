@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.recording.importing.erased import record_batch, remark_left
-from answerable.cli.recording.importing.summary import Outcome, say_errors, summarise
+from answerable.cli.recording.importing.summary import Outcome, cases_since, say_errors, summarise
 from answerable.cli.shared.open_names import (
     parties_named,
     remark_open_names,
@@ -77,7 +77,12 @@ class Importing:
         if refused is not None:
             return self._refuse(refused, events, first)
         nobody = without_registration(self._opened, named)
-        outcome = Outcome(left=self._left, nobody=nobody, refreshed=self._compared())
+        outcome = Outcome(
+            left=self._left,
+            nobody=nobody,
+            refreshed=self._compared(),
+            cases=cases_since(self._opened, first),
+        )
         summarise(self._opened, self._run.tally, "Recorded", outcome, as_json=self._as_json)
         self._say_refreshed()
         remark_unregistered(self._opened, nobody)

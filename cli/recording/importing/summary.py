@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from answerable.cli.recording.importing.refreshed_text import refreshed_values
-from answerable.cli.shared.output import folded, note, write_json
-from answerable.cli.suggestions import upon_the_ledger
-from answerable.projections.wording.counts import counted
+from answerable.cli.shared.answering.head import head_line
+from answerable.cli.shared.output import folded, note, say, visible, write_json
+from answerable.cli.suggestions import suggested, upon_the_ledger
+from answerable.domain.kinds import HOUSE_CASE
+from answerable.projections.wording.counts import counted, listed
 
 if TYPE_CHECKING:
     from answerable.cli.recording.importing.erased import Left
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 20
 """The errors that are told one by one; JSON has more of them."""
+
+MOST_CASES = 3
+"""The cases that are told by their titles."""
 
 MOST_SHOWN = 200
 """The most characters of a value that are told."""
@@ -37,6 +42,7 @@ class Outcome(NamedTuple):
         nobody: the parties that nobody registered.
         errors: what is wrong.
         refreshed: what a refreshed source tells otherwise, where it is one.
+        cases: the cases into which something was recorded.
     """
 
     complete: bool = True
@@ -45,12 +51,13 @@ class Outcome(NamedTuple):
     nobody: Sequence[str] = ()
     errors: ErrorList | None = None
     refreshed: Refreshing | None = None
+    cases: Sequence[str] = ()
 
 
 def summarise(
     opened: Ledger, tally: ImportTally, what: str, outcome: Outcome, *, as_json: bool
 ) -> None:
-    """Say how much was recorded, and the head of the log after it."""
+    """Say how much was recorded, in which cases, what is next, and the head of the log after it."""
     head = opened.head()
     if as_json:
         errors = outcome.errors
@@ -77,8 +84,34 @@ def summarise(
         f"{what}: {counted(tally.recorded, 'event', 'events')}; on record already: "
         f"{_known(tally, outcome):,}"
     )
-    click.echo(f"  size  {head.size}")
-    click.echo(f"  root  {head.root.hex()}")
+    for line in _where(opened, outcome.cases):
+        say(visible(line))
+    click.echo(head_line(head))
+
+
+def _where(opened: Ledger, cases: Sequence[str]) -> Iterator[str]:
+    """Say in which cases something was recorded, and what is next in them."""
+    from answerable.projections.titles import title_of
+
+    if not cases:
+        return
+    called = [title_of(opened, case) for case in cases[:MOST_CASES]]
+    more = len(cases) - len(called)
+    yield f"  in {listed([*called, f'{more:,} more'] if more else called)}"
+    asked = ("next", cases[0]) if len(cases) == 1 else ("status",)
+    yield f"Next: {suggested(*asked)}"
+
+
+def cases_since(opened: Ledger, first: int) -> list[str]:
+    """List the cases, the house's registers apart, of which something lies at a position or after.
+
+    Args:
+        opened: the ledger.
+        first: the position.
+    """
+    return [
+        each.case_id for each in opened.cases() if each.last >= first and each.case_id != HOUSE_CASE
+    ]
 
 
 def _known(tally: ImportTally, outcome: Outcome) -> int:
