@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.paging import PagedVerdict
+from answerable.cli.shared.answering.screen import fold, screen_width
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
-from answerable.cli.shared.output import console, visible, write_json
+from answerable.cli.shared.output import line_writer, visible, write_json
+from answerable.cli.shared.text import TextLine
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
 from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
-
+    from answerable.domain.record import TreeHead
     from answerable.domain.zone.day_end import Asked
     from answerable.projections.accountability.bars import Bar, Contact
     from answerable.projections.bar_register import BarEntry
     from answerable.projections.facts.names import Names
+    from answerable.projections.titles import TitleOf
 
 
 @click.command("bars", cls=PagedVerdict)
@@ -59,6 +61,7 @@ def command(
     from answerable.cli.shared.references import asked_about, check_case, check_on_record
     from answerable.projections.bar_register import all_bars, bar_entries
     from answerable.projections.facts.names import names
+    from answerable.projections.titles import Titles
 
     with open_ledger(ledger) as opened:
         known = names(opened, known_by=known_by)
@@ -78,12 +81,17 @@ def command(
             told = {"bars": [_json(entry, known) for entry in entries]}
             write_json({**asked, **localised(told, opened.zone, zone_of)})
         else:
-            from answerable.cli.shared.text import holds_for
-
-            out = console()
-            out.print(holds_for(as_of, known_by, head, zone), style="dim")
-            for each in _drawn(entries, known, zone_of, narrowed=in_force or bool(case or who)):
-                out.print(each)
+            _show(
+                _drawn(
+                    entries,
+                    known,
+                    Titles(opened, known_by).of,
+                    zone_of,
+                    narrowed=in_force or bool(case or who),
+                ),
+                asked_line(as_of, known_by, zone),
+                head,
+            )
     return 1 if check and any(entry.breached for entry in entries) else 0
 
 
@@ -98,74 +106,88 @@ def _json(entry: BarEntry, known: Names) -> dict[str, Any]:
     return value
 
 
-def _drawn(
-    entries: list[BarEntry], known: Names, zone_of: Callable[[str], Zone], *, narrowed: bool
-) -> Iterator[RenderableType]:
-    from rich.padding import Padding
-    from rich.text import Text
+def _show(answer: Iterator[TextLine], asked: str, head: TreeHead) -> None:
+    """Write the times asked about, if any, the answer, and the log that it is from."""
+    from answerable.projections.wording.counts import capital
 
+    write, width = line_writer(), screen_width()
+    if asked:
+        write(capital(asked), "dim")
+    for line in answer:
+        for text in fold(line.text, width):
+            write(text, line.style or None)
+    write("", None)
+    write(head_line(head), "dim")
+
+
+def _drawn(
+    entries: list[BarEntry],
+    known: Names,
+    title_of: TitleOf,
+    zone_of: Callable[[str], Zone],
+    *,
+    narrowed: bool,
+) -> Iterator[TextLine]:
+    """Say how many bars and contacts there are, and then each bar."""
     from answerable.projections.wording.counts import counted
 
     if not entries:
-        yield "There is no such bar." if narrowed else "No bar is on record."
+        yield TextLine("There is no such bar." if narrowed else "No bar is on record.")
         return
-    for entry in entries:
-        yield ""
-        yield _heading(entry.bar, known)
-        for line in _below(entry, zone_of(entry.bar.case_id)):
-            yield Padding(line, (0, 0, 0, 2), expand=False)
     contacts = [contact for entry in entries for contact in entry.bar.contacts]
     breaches = [contact.breach for contact in contacts]
     inside, unsure = breaches.count("yes"), breaches.count("unknown")
     others = sum(contact.other_house for contact in contacts)
     elsewhere = f" Contacts that are or may be inside another house's bar: {others:,}."
-    yield ""
-    yield Text(
+    yield TextLine(
         f"{counted(len(entries), 'bar')}. Contacts inside a bar: {inside:,}; "
         f"indeterminate: {unsure:,}.{elsewhere if others else ''}",
         "bold red" if inside else "bold yellow" if unsure else "bold green",
     )
+    for entry in entries:
+        yield TextLine("")
+        yield TextLine(_heading(entry.bar, known), "bold")
+        for line in _below(entry, zone_of(entry.bar.case_id), title_of):
+            yield line._replace(text=f"  {line.text}")
 
 
-def _heading(bar: Bar, known: Names) -> Text:
-    from rich.text import Text
-
+def _heading(bar: Bar, known: Names) -> str:
     from answerable.projections.wording.bar import bar_words
     from answerable.projections.wording.party import party_words
 
     who = party_words(known.of(bar.counterparty))
-    return Text(visible(who), "bold").append(f": {bar_words(bar, known.called)}", "not bold")
+    return visible(f"{who}: {bar_words(bar, known.called)}")
 
 
-def _below(entry: BarEntry, zone: Zone) -> Iterator[Text]:
-    from rich.text import Text
-
+def _below(entry: BarEntry, zone: Zone, title_of: TitleOf) -> Iterator[TextLine]:
     from answerable.cli.shared.text import quoted
     from answerable.projections.wording.dates import dated
 
     scope = quoted(entry.scope.value) if entry.scope.state == "told" else entry.scope.state
-    yield Text(f"scope: {scope}")
+    yield TextLine(f"scope: {scope}")
     if entry.bar.notice_date is not None:
-        yield Text(dated("told to them", entry.bar.notice_date, zone))
-    yield Text(_facts(entry.bar, zone), "dim")
+        yield TextLine(dated("told to them", entry.bar.notice_date, zone))
+    yield TextLine(_facts(entry.bar, zone, title_of), "dim")
     for ground in entry.rests_on:
-        line = Text("rests on: ").append(visible(ground.gist), "" if ground.stands else "strike")
-        yield line.append(f" #{ground.position}" + ("" if ground.stands else ", retracted"), "dim")
+        stands = "" if ground.stands else ", retracted"
+        style = "" if ground.stands else "strike"
+        yield TextLine(f"rests on: {visible(ground.gist)} #{ground.position}{stands}", style)
     if not entry.rests_on:
-        yield Text("rests on: nothing on record", "yellow")
+        yield TextLine("rests on: nothing on record", "yellow")
     for contact in entry.bar.contacts:
-        yield _contact(contact)
+        yield _contact(contact, entry.bar.case_id, title_of)
 
 
-def _facts(bar: Bar, zone: Zone) -> str:
+def _facts(bar: Bar, zone: Zone, title_of: TitleOf) -> str:
     from answerable.projections.wording.answers import appeal_mark, by_then
     from answerable.projections.wording.dates import date
+    from answerable.projections.wording.leading.case import case_words
 
     marks = [
         f"#{bar.position}",
-        bar.case_id,
+        visible(case_words(bar.case_id, title_of(bar.case_id))),
         date(bar.occurred, zone),
-        bar.standing,
+        None if bar.standing == "asserted" else bar.standing,
         by_then(bar.as_of),
         appeal_mark(bar.appeal),
         "disputed" if bar.disputed_by else None,
@@ -174,10 +196,11 @@ def _facts(bar: Bar, zone: Zone) -> str:
     return " · ".join(mark for mark in marks if mark)
 
 
-def _contact(contact: Contact) -> Text:
-    from rich.text import Text
-
+def _contact(contact: Contact, case_id: str, title_of: TitleOf) -> TextLine:
     from answerable.projections.wording.bar import contact_words
+    from answerable.projections.wording.leading.case import case_words
 
     style = "bold red" if contact.breach == "yes" else "yellow"
-    return Text(f"{contact_words(contact)} #{contact.position} ({contact.case_id})", style)
+    other = contact.case_id != case_id
+    where = f", {visible(case_words(contact.case_id, title_of(contact.case_id)))}" if other else ""
+    return TextLine(f"{contact_words(contact)} #{contact.position}{where}", style)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from answerable.cli.shared.answering.paging import PagedCommand
+from answerable.cli.shared.answering.screen import ASIDE, columns, fold, screen_width
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import cut, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 def command(as_of: Asked | None, known_by: Asked | None, ledger: str | None, as_json: bool) -> None:
     """List the cases.
 
-    A case takes one line: its slug, how many events it has, whether it is open, on which days the
-    first and the last of them were recorded, and its title, where that is open to read. In a
-    terminal the line is cut to its width.
+    A case takes one line. In a terminal: its title, where that is open to read, and its slug;
+    whether it is open; how many events it has, and on which day the last was recorded. In a pipe:
+    its slug, its events, whether it is open, on which days the first and the last of them were
+    recorded, and its title.
 
     With --as-of, only events that had or may have happened by then count, and the state of a case
     is indeterminate where dates do not tell it.
@@ -41,7 +42,7 @@ def command(as_of: Asked | None, known_by: Asked | None, ledger: str | None, as_
     """
     from answerable.projections.status.cases import each_in_short
 
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    width = screen_width()
     with open_ledger(ledger) as opened:
         none = True
         zone_of = zones_of(opened, known_by)
@@ -51,8 +52,9 @@ def command(as_of: Asked | None, known_by: Asked | None, ledger: str | None, as_
                 zone = zone_of(case.case_id)
                 write_json({**localised(case._asdict(), zone), "zone": zone._asdict()})
             else:
-                line = _line(case, zone_of(case.case_id))
-                click.echo(line if width is None else cut(line, width))
+                zone = zone_of(case.case_id)
+                for line in [_line(case, zone)] if width is None else _lines(case, zone, width):
+                    click.echo(line)
     if none and not as_json:
         by_then = as_of is not None or known_by is not None
         note(
@@ -68,3 +70,22 @@ def _line(case: Case, zone: Zone) -> str:
     days = f"{recorded_day(case.first_recorded, zone)}  {recorded_day(case.last_recorded, zone)}"
     line = f"{case.case_id:<16}  {case.events:>6}  {case.state:<13}  {days}"
     return line if case.title is None else f"{line}  {visible(case.title)}"
+
+
+def _lines(case: Case, zone: Zone, width: int) -> Iterator[str]:
+    """Say a case in a terminal: by its title, in one line where it is wide enough."""
+    from answerable.projections.wording.counts import counted
+    from answerable.projections.wording.dates import recorded_day
+    from answerable.projections.wording.leading.case import case_words
+
+    said = visible(case_words(case.case_id, case.title))
+    last = recorded_day(case.last_recorded, zone)
+    if width < ASIDE:
+        yield from fold(said, width)
+        told = f"  {case.state}, {counted(case.events, 'event')}, last recorded {last}"
+        yield from fold(told, width)
+        return
+    end = f"{case.state:<13}  {counted(case.events, 'event'):>12}, last {last}"
+    room = width - columns(end) - 2
+    shown = cut(said, room)
+    yield f"{shown}{' ' * (room - columns(shown))}  {end}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -11,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.shared.answering.length import at_length_option
 from answerable.cli.shared.answering.paging import PagedCommand
+from answerable.cli.shared.answering.screen import screen_width
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
-from answerable.cli.shared.output import cut, visible, write_line
+from answerable.cli.shared.output import line_writer, visible, write_line
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
 from answerable.cli.shared.zone.since import SincePoint, first_position
@@ -46,6 +47,7 @@ MARK = "[indeterminate by then] "
     help="From this position on (#2026), or from what was recorded on this date (2026-01-05).",
 )
 @click.option("--limit", type=click.IntRange(1), metavar="NUMBER", help="Only the first so many.")
+@at_length_option("In a terminal, cut nothing, and say the kind and the id of each event.")
 @click.option("--last", type=click.IntRange(1), metavar="NUMBER", help="Only the last so many.")
 @times_options
 @ledger_option
@@ -55,6 +57,7 @@ def command(
     kinds: tuple[str, ...],
     since: Any,
     limit: int | None,
+    at_length: bool,
     last: int | None,
     as_of: Asked | None,
     known_by: Asked | None,
@@ -63,9 +66,10 @@ def command(
 ) -> None:
     """List what was recorded, oldest first.
 
-    An event takes one line: position, when it was recorded, when it happened, kind, case, what it
-    says in short, id. In a terminal it takes two, so that they fit. Sealed texts are not opened,
-    but for names.
+    An event takes one line. In a terminal: its number, when it happened, and what it says, cut to
+    the width, below the case and the day on which it was recorded; with -v also its kind and id.
+    In a pipe: position, when it was recorded, when it happened, kind, case, what it says, id.
+    Sealed texts are not opened, but for names and titles.
 
     Dates are shown as first recorded. --as-of goes by what they were corrected to, and shows that
     too; what may or may not have happened by then is marked as indeterminate.
@@ -89,9 +93,32 @@ def command(
                 write_line(localised(value, opened.zone, zone_of))
             return
         say = _saying(opened, known_by)
-        layout = _folded if sys.stdout.isatty() else _line
-        for each in shown:
-            click.echo(layout(each, say, zone_of(each.event.case_id)))
+        width = screen_width()
+        if width is None:
+            for each in shown:
+                click.echo(_line(each, say, zone_of(each.event.case_id)))
+            return
+        _show(opened, shown, say, known_by, width, at_length=at_length)
+
+
+def _show(
+    opened: Ledger,
+    shown: Iterator[LoggedEvent],
+    say: Say,
+    known_by: Asked | None,
+    width: int,
+    *,
+    at_length: bool,
+) -> None:
+    """Write events to a terminal."""
+    from answerable.cli.reading.log_text import Showing, log_lines
+    from answerable.projections.titles import Titles
+
+    title_of, zone_of = Titles(opened, known_by).of, zones_of(opened, known_by)
+    how = Showing(lambda each: _sentence(each, say), title_of, zone_of, width, at_length)
+    write = line_writer()
+    for line in log_lines(shown, how):
+        write(line.text, line.style or None)
 
 
 def _first(events: Iterator[LoggedEvent], number: int | None) -> Iterator[LoggedEvent]:
@@ -178,15 +205,6 @@ def _line(logged: LoggedEvent, say: Say, zone: Zone) -> str:
         f"{event.kind:<22}  "
         f"{event.case_id}  {_sentence(logged, say)}  {event.event_id}"
     )
-
-
-def _folded(logged: LoggedEvent, say: Say, zone: Zone) -> str:
-    """Write an event in two lines of no more than the terminal's width."""
-    event = logged.event
-    width = shutil.get_terminal_size().columns
-    first = f"{event.position:>6}  {_recorded(event, zone)}  {event.event_id}  {event.case_id}"
-    second = f"{'':>6}  {_occurred(logged, zone):<13}  {event.kind}: {_sentence(logged, say)}"
-    return f"{cut(first, width)}\n{cut(second, width)}"
 
 
 def _json(logged: LoggedEvent, as_of: Asked | None) -> dict[str, Any]:

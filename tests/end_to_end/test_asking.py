@@ -151,8 +151,8 @@ def test_the_bars_flag_contacts_since(story: Cli) -> None:
     story("bars", "--check")
     story.append("contact", "--case", "next", "--counterparty", "person-1", "--occurred", "2026-03",
                  "--new-case")  # fmt: skip
-    assert "contact 2026-03, INSIDE THE BAR #28 (next)" in story("bars", "--check", code=1).out
-    assert "contact 2026-03, INSIDE THE BAR #28 (next)" in story("bars").out
+    assert "contact 2026-03, INSIDE THE BAR #28, next" in story("bars", "--check", code=1).out
+    assert "contact 2026-03, INSIDE THE BAR #28, next" in story("bars").out
     before = story("bars", "--check", "--as-of", "2026-02-01").out
     assert "INSIDE" not in before
     (bar,) = story("bars", "--party", "the KOL", "--json", "--check", code=1).json["bars"]

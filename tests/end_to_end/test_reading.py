@@ -80,11 +80,21 @@ def test_in_a_terminal_the_log_fits_its_width(story: Cli) -> None:
     entries = story("log", "--json").lines
     for columns in (80, 120):
         lines = in_a_terminal(story, "log", columns=columns).splitlines()
-        assert len(lines) == 2 * len(entries)
         assert max(map(len, lines)) <= columns
-        assert all(
-            entry["event_id"] in line for entry, line in zip(entries, lines[::2], strict=True)
-        )
+        events = [line for line in lines if line.startswith("  #")]
+        assert [line.split()[0] for line in events] == [f"#{at}" for at in range(len(entries))]
+        assert len(lines) == len(entries) + 2, "one for the house, one for the case"
+        assert sum("Contact with a KOL (xiaomi-kol), recorded " in line for line in lines) == 1
+    at_length = in_a_terminal(story, "log", "-v", columns=120)
+    assert all(entry["event_id"] in at_length for entry in entries)
+
+
+def test_in_a_terminal_cases_are_called_by_their_titles(story: Cli) -> None:
+    house, case = in_a_terminal(story, "cases", columns=80).splitlines()
+    assert house.startswith("house ")
+    assert case.startswith("Contact with a KOL (xiaomi-kol) ")
+    assert " open " in case
+    assert max(map(len, in_a_terminal(story, "cases", columns=40).splitlines())) <= 40
 
 
 def test_what_is_shown_cannot_steer_the_terminal(story: Cli) -> None:
