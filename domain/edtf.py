@@ -55,6 +55,7 @@ _TIME = re.compile(
 )
 _SEASON = re.compile(r"([0-9]{4})-(2[1-9]|3[0-9]|4[01])")
 _ESTIMATE = re.compile(r"([0-9]{4})S([1-4])")
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2012\u2013\u2014\u2212", "-"))
 _QUALIFIER = re.compile(r"[?~%]")
 
 # First and last month that a season may touch (-1: the November before; 15: the March after), by
@@ -141,6 +142,8 @@ def _parse(text: str, zone: Zone) -> Span:
 def _read(text: str, zone: Zone) -> Span:
     if not text or len(text) > _LONGEST:
         raise ValueError(f"it has {len(text)} characters, not 1 to {_LONGEST}")
+    if not text.isascii() and (typed := _in_ascii(text)):
+        raise ValueError(f"its digits or signs are not those of ASCII: in these, it is {typed}")
     if not text.isascii() or not text.isprintable() or " " in text:
         raise ValueError("it has spaces or characters that no date has; a time follows a T")
     if text[0] in "[{":
@@ -162,6 +165,16 @@ def _range(start: str, end: str, zone: Zone) -> Span:
         if wholly_before(b, a) or (a.zoned != b.zoned and days < 0):
             raise ValueError("its end lies before its start")
     return _cover([a], [b])
+
+
+def _in_ascii(text: str) -> str | None:
+    """Return a text with digits and signs of ASCII for those of other widths and scripts."""
+    from unicodedata import decimal, normalize
+
+    plain = "".join(str(decimal(sign, sign)) for sign in normalize("NFKC", text)).translate(
+        _HYPHENS
+    )
+    return plain if plain.isascii() and plain.isprintable() and " " not in plain else None
 
 
 def _set(text: str, zone: Zone) -> Span:

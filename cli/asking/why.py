@@ -129,11 +129,12 @@ def _derived(
 ) -> tuple[str | None, Derivation]:
     """Return the party asked about, if it is one, and the derivation."""
     from answerable.cli.shared.references import ID_START, POSITION, find_event, party
+    from answerable.domain.search.folding import name_key
     from answerable.projections.errors import NotFound
     from answerable.projections.facts.names import names
     from answerable.projections.why.why import why_event, why_person
 
-    reference = what.strip().lower()
+    reference = name_key(what)
     if POSITION.fullmatch(reference) or ID_START.fullmatch(reference):
         try:
             event = find_event(ledger, what)

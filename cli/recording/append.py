@@ -378,7 +378,7 @@ def pseudonym() -> str:
 
 def _edited(kind: str, fields: dict[str, Any]) -> dict[str, Any] | None:
     """Return the narratives as the user's editor left them; None where nothing was saved."""
-    from answerable.cli.recording.editor import template, written
+    from answerable.cli.recording.editor import edited, template, written
     from answerable.domain.event import many_and_type
 
     kind_model = model(kind)
@@ -387,7 +387,7 @@ def _edited(kind: str, fields: dict[str, Any]) -> dict[str, Any] | None:
         for name in kind_model.long
         if many_and_type(kind_model.model_fields[name].annotation)[0]
     ]
-    text = click.edit(template(kind, kind_model.long, fields), extension=".txt")
+    text = edited(template(kind, kind_model.long, fields))
     if text is None:
         return None
     try:

@@ -6,6 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import click
+
+from answerable.cli.shared.output import note
+from answerable.domain.errors import InvalidEvent
+
 INSTRUCTIONS = """\
 # Write under the headings what the {kind} should say, and save. Leave empty what is
 # not known. A field that may be told more than once: repeat its heading.
@@ -23,6 +28,24 @@ def template(kind: str, fields: Iterable[str], given: Mapping[str, Any]) -> str:
         under = values if isinstance(values, list) else [values]
         parts.extend(f"== {name} ==\n{value}\n" for value in under)
     return "\n".join(parts)
+
+
+def edited(text: str) -> str | None:
+    """Return a text as the user's editor left it; None where nothing was saved.
+
+    Raises:
+        InvalidEvent: what was saved is no text in UTF-8. It is shown, so that it is not lost.
+    """
+    try:
+        return click.edit(text, extension=".txt")
+    except UnicodeDecodeError as error:
+        saved, line = error.object, error.object.count(b"\n", 0, error.start) + 1
+        note(f"You wrote:\n{saved.decode(errors='backslashreplace')}")
+        raise InvalidEvent(
+            f"line {line} of what was saved is no text in UTF-8: it holds the byte "
+            f"0x{saved[error.start]:02x}.",
+            hint="Have the editor save UTF-8. Nothing is recorded.",
+        ) from None
 
 
 def written(text: str, fields: Iterable[str], many: Iterable[str]) -> dict[str, Any]:

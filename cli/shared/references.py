@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from answerable.cli.shared.output import note, visible
+from answerable.domain.search.folding import name_key
 from answerable.projections.errors import NotFound, no_case
 from answerable.projections.facts.known_by.day import known_by_then
 
@@ -40,7 +41,7 @@ def find_event(ledger: StoreReader, text: str) -> RecordedEvent:
     Raises:
         NotFound: there is none, or the beginning fits several, which are listed.
     """
-    cleaned = text.strip().lower()
+    cleaned = name_key(text)
     if POSITION.fullmatch(cleaned):
         return _at(ledger, int(cleaned.removeprefix("#")))
     if not ID_START.fullmatch(cleaned):
@@ -97,7 +98,7 @@ def event_id(ledger: StoreReader, text: str) -> str:
     Raises:
         NotFound: as `find_event`.
     """
-    cleaned = text.strip().lower()
+    cleaned = name_key(text)
     if len(cleaned) == UUID_LENGTH and ID_START.fullmatch(cleaned):
         return cleaned
     return find_event(ledger, text).event_id
@@ -117,6 +118,9 @@ def party(ledger: IndexedReader, text: str) -> str:
     from answerable.projections.facts.names import names
 
     known = names(ledger)
+    typed = name_key(text)
+    if PSEUDONYM.fullmatch(typed) and known.of(typed).state != "unregistered":
+        return typed
     found = known.find(text)
     if not found:
         near = [known.of(each) for each in known.find_alike(text)[:MOST_ALIKE]]
