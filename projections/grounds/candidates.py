@@ -19,9 +19,21 @@ class Candidate(NamedTuple):
     text: str
 
 
-def candidates(view: CaseView, kinds: Collection[str]) -> list[Candidate]:
-    """List the events of these kinds that stand in a case, in the order of recording."""
-    return sorted(candidate(view, fact) for fact in view.standing(*kinds))
+def candidates(
+    view: CaseView, kinds: Collection[str], without: Collection[str] = ()
+) -> list[Candidate]:
+    """List the events of some kinds that stand in a case, in the order of recording.
+
+    Args:
+        view: the case.
+        kinds: the kinds.
+        without: leaves out those that an event of one of these kinds acts upon: it settled them.
+    """
+    return sorted(
+        candidate(view, fact)
+        for fact in view.standing(*kinds)
+        if not (without and any(view.upon(fact, *without)))
+    )
 
 
 def candidate(view: CaseView, fact: Fact) -> Candidate:

@@ -52,6 +52,20 @@ class KindCommand(Command):
             self.check_given(ctx, told)
         return left
 
+    def check_given(self, ctx: click.Context, args: list[str]) -> None:
+        """Check that nothing is missing.
+
+        Raises:
+            UsageError: something is; of an event, it is told which it may be.
+        """
+        try:
+            super().check_given(ctx, args)
+        except click.UsageError as error:
+            from answerable.cli.recording.given.wanted import events_wanted
+
+            told = (error.message, *events_wanted(ctx, args))
+            raise click.UsageError("\n".join(told), ctx) from None
+
     def needed(self, ctx: click.Context) -> list[click.Parameter]:
         """List the parameters that the command cannot do without: narratives, if none edits."""
         edits = "edit" in ctx.meta.get(ORDER, ())

@@ -15,6 +15,7 @@ from answerable.domain.errors import Refused
 if TYPE_CHECKING:
     from answerable.domain.event import Event
     from answerable.ledger.indexes.reader import IndexedReader
+    from answerable.projections.grounds.candidates import Candidate
 
 MOST = 5
 """The most candidates that are listed."""
@@ -104,11 +105,19 @@ def _wrong(ledger: IndexedReader, reference: Reference, case: str, *, elsewhere:
     if elsewhere and not reference.kinds:
         return Refused(f"{said}: {told.text}.", hint=f"Say --case {placed.view.case_id}.")
     there = candidates(record.case(case), reference.kinds)
-    listed = "".join(f"\n  #{each.position}  {each.text}" for each in there[-MOST:])
+    return Refused(f"{said}: {told.text}.", hint=listing(there, reference.kinds, case))
+
+
+def listing(there: Sequence[Candidate], kinds: Sequence[str], case: str) -> str:
+    """List the events that a link may be meant for, or say that there is none.
+
+    Args:
+        there: the events, in the order of recording.
+        kinds: the kinds that they are of.
+        case: their case.
+    """
     if not there:
-        hint = f"There is no {kinds} in the case {case!r} yet."
-    else:
-        more = len(there) - MOST
-        of = f", the last {MOST} of {len(there)}" if more > 0 else ""
-        hint = f"There is in the case {case!r}{of}:{listed}"
-    return Refused(f"{said}: {told.text}.", hint=hint)
+        return f"There is no {' or '.join(kinds)} in the case {case!r} yet."
+    listed = "".join(f"\n  #{each.position}  {each.text}" for each in there[-MOST:])
+    of = f", the last {MOST} of {len(there)}" if len(there) > MOST else ""
+    return f"There is in the case {case!r}{of}:{listed}"

@@ -210,3 +210,20 @@ def test_every_kind_takes_every_link_by_its_word(kind: str) -> None:
         option = options.get(word if word in model(kind).attributes else f"link_{word}")
         assert option is not None
         assert f"--{word}" in option.opts
+
+
+def test_an_event_that_is_missing_is_listed(story: Here) -> None:
+    executed = ("append", "sanction-executed")
+    said = story(*executed, *CASE, code=2).err
+    assert "Missing option '--sanction': The sanction, by its event id.\n" in said
+    assert "There is in the case 'xiaomi-kol', the last 5 of 7:\n  #22  Sanction against" in said
+    for number in ("24", "25", "26"):
+        story(*executed, *CASE, "--sanction", number)
+    said = story(*executed, *CASE, code=2).err
+    assert "There is in the case 'xiaomi-kol':\n  #20  Sanction" in said
+    assert "#24" not in said
+    none = story("append", "bar-lifted", "--case", "house", "--reason", "x", code=2).err
+    assert "There is no counterparty-barred in the case 'house' yet." in none
+    assert "There is" not in story(*executed, code=2).err
+    assert "There is" not in story("--ledger", "nowhere.db", *executed, *CASE, code=2).err
+    assert "There is" not in story("append", "lesson-recorded", *CASE, code=2).err
