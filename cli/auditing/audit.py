@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
-from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Found = tuple["CaseView", "CaseAudit"]
 
 
-@click.command("audit", cls=Verdict)
+@click.command("audit", cls=PagedVerdict)
 @click.argument("case", required=False)
 @click.option("--person", "about", metavar="WHO", help="Only what is against this party.")
 @click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from answerable.cli.shared.once import Command
+from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Found = tuple["CaseView", "Change"]
 
 
-@click.command("changes", cls=Command)
+@click.command("changes", cls=PagedCommand)
 @click.argument("case", required=False)
 @click.option(
     "--since",

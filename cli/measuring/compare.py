@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from answerable.cli.shared.once import Command
+from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.options import (
     Times,
     check_format,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 HINT = "Give a label, or an empty text for: not told."
 
 
-@click.command("compare", cls=Command)
+@click.command("compare", cls=PagedCommand)
 @click.option("--offence", metavar="CLASS", help=f"Only this class of offence. {HINT}")
 @click.option("--responsibility", metavar="HOW", help="Only this responsibility: direct.")
 @click.option("--grade", metavar="GRADE", help="Only this grade of post, or an empty text.")

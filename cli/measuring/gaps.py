@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, note, visible, write_json
-from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json
 from answerable.cli.suggestions import times_words
@@ -24,7 +24,7 @@ SHOWN = 8
 """The most things of one kind, over all cases, of which the places are told."""
 
 
-@click.command("gaps", cls=Verdict)
+@click.command("gaps", cls=PagedVerdict)
 @click.option("--case", metavar="CASE", help="Only this case, with everything at length.")
 @click.option(
     "--consistency",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.answering.head import asked_line, head_line
-from answerable.cli.shared.once import Command
+from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.options import (
     check_format,
     format_option,
@@ -82,7 +82,7 @@ class Day(click.ParamType[Any]):
         return day if day is not None else self.fail("it is open at one end", param, ctx)
 
 
-@click.command("metrics", cls=Command)
+@click.command("metrics", cls=PagedCommand)
 @click.option("--case", metavar="CASE", help="Only this case; the numbers cite its events.")
 @click.option(
     "--from", "first", type=Day(last=False), help="Only cases first signalled from this day on."

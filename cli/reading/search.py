@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.answering.head import asked_line, head_line
-from answerable.cli.shared.once import Command
+from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import console, line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
@@ -31,7 +31,7 @@ INDENT = 5
 """Columns that what is said of a text stands in from its first line."""
 
 
-@click.command("search", cls=Command)
+@click.command("search", cls=PagedCommand)
 @click.argument("words", nargs=-1, required=True, metavar="QUERY")
 @click.option("--case", metavar="CASE", help="Only in this case.")
 @click.option(

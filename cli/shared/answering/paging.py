@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -34,7 +35,8 @@ class PagedCommand(Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        if ctx.meta.get(__name__) or any(ctx.params.get(each) for each in UNPAGED):
+        unpaged = ctx.meta.get(__name__) or any(ctx.params.get(each) for each in UNPAGED)
+        if unpaged or not sys.stdout.isatty():
             return super().invoke(ctx)
         from answerable.cli.shared.answering.pages import paged
 
