@@ -15,6 +15,7 @@ from answerable.cli.suggestions import suggested, times_words
 from answerable.projections.auditing.audit import COLUMNS
 from answerable.projections.titles import title_in
 from answerable.projections.wording.counts import counted
+from answerable.projections.wording.leading.case import case_words
 from answerable.projections.wording.sentence import sentence
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class _Case(NamedTuple):
 
     @property
     def named(self) -> str:
-        return self.case_id if self.title is None else f"{self.title} ({self.case_id})"
+        return case_words(self.case_id, self.title)
 
 
 class _Whole(NamedTuple):

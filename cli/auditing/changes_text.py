@@ -11,6 +11,7 @@ from answerable.projections.auditing.changes import SORTS
 from answerable.projections.titles import title_in
 from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import recorded_minute
+from answerable.projections.wording.leading.case import case_words
 from answerable.projections.wording.vocabulary import field_words, label
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def lines(
     last = None
     for view, change in found:
         if view.case_id != last:
-            title, last = title_in(reader, view), view.case_id
-            named = f"{title} ({view.case_id})" if title else view.case_id
+            last = view.case_id
+            named = case_words(view.case_id, title_in(reader, view))
             blocks += [TextLine(""), TextLine(named, "bold")]
         blocks += _block(view, change, known)
         tally[change.sort] += 1

@@ -79,6 +79,7 @@ def command(
             from answerable.cli.measuring.gaps_text import Answer
             from answerable.cli.shared.answering.head import asked_line, head_line
             from answerable.projections.owners import by_owner
+            from answerable.projections.titles import Titles
             from answerable.projections.wording.counts import capital
 
             listed = by_owner(found, keep=None if case else SHOWN)
@@ -87,7 +88,8 @@ def command(
             if asked_about := asked_line(as_of, known_by, zone):
                 write(capital(asked_about), "dim")
             times = tuple(times_words(as_of, known_by, opened.zone))
-            for line in Answer(opened, known, listed, case, times).lines():
+            titles = Titles(opened, known_by).of
+            for line in Answer(opened, known, titles, listed, case, times).lines():
                 write(visible(line.text), line.style or None)
             write("", None)
             write(head_line(head), "dim")

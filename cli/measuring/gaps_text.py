@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from answerable.cli.shared.drafts import command_line
 from answerable.cli.shared.text import TextLine
 from answerable.cli.suggestions import suggested
 from answerable.projections.gaps import TOLD_OTHERWISE
-from answerable.projections.titles import title_of
 from answerable.projections.wording.answers import marked
 from answerable.projections.wording.counts import counted
 from answerable.projections.wording.obligation import OVERDUE, due_words, open_words
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from answerable.projections.facts.names import Names
     from answerable.projections.gaps import Need
     from answerable.projections.owners import ByOwner, OpenItems
+    from answerable.projections.titles import TitleOf
 
 GAP = "  "
 
@@ -37,8 +36,9 @@ class Answer:
     """What is needed of one case, or of all, laid out.
 
     Args:
-        opened: the record, for the titles of cases.
+        opened: the record, for commands that name parties.
         known: the registered parties.
+        titles: tells the titles of cases.
         heaps: what is needed, by whom to ask.
         case: the case asked about; None: all.
         times: the two times asked about, as options.
@@ -48,13 +48,13 @@ class Answer:
         self,
         opened: Ledger,
         known: Names,
+        titles: TitleOf,
         heaps: Sequence[ByOwner],
         case: str | None,
         times: Sequence[str] = (),
     ) -> None:
-        self._opened, self._known, self._heaps = opened, known, heaps
+        self._opened, self._known, self._titles, self._heaps = opened, known, titles, heaps
         self._case, self._times = case, times
-        self._title = lru_cache(maxsize=4096)(lambda case_id: title_of(opened, case_id))
         first = (each for heap in heaps for pile in heap.piles for each in pile.first)
         cases = {each.case_id for each in first}
         self._only = cases.pop() if len(cases) == 1 else None
@@ -69,6 +69,9 @@ class Answer:
             for pile in own:
                 yield from self._pile(pile)
         yield from self._checks()
+
+    def _title(self, case_id: str) -> str:
+        return " ".join((self._titles(case_id) or case_id).split())
 
     def _summary(self, piles: Iterable[Sequence[OpenItems]]) -> Iterator[TextLine]:
         """Say how much there is, and how much of it is overdue."""
