@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from types import NoneType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import Discriminator, TypeAdapter, ValidationError
@@ -150,6 +151,22 @@ def _whole_numbers(kind: str) -> tuple[str, ...]:
         for name, attribute in model(kind).attributes.items()
         if int in (fields[attribute].annotation, *get_args(fields[attribute].annotation))
     )
+
+
+@cache
+def told_by_values(kind: str) -> frozenset[str]:
+    """Return the attributes of a kind that hold anything but texts and lists of texts."""
+    fields = model(kind).model_fields
+    return frozenset(name for name, info in fields.items() if not _is_of_texts(info.annotation))
+
+
+def _is_of_texts(annotation: Any) -> bool:
+    if get_origin(annotation) is Literal or annotation in (str, NoneType, ...):
+        return True
+    held = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        held = held[:1]
+    return bool(held) and all(map(_is_of_texts, held))
 
 
 def untrue_numbers(kind: str, fields: Mapping[str, Any]) -> list[InvalidEvent]:

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeGuard
 
 from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.event import Event
@@ -111,22 +111,23 @@ class Drafting:
         Raises:
             Flaws: all that is wrong with it, each with the line or the place.
         """
-        found: list[AnswerableError] = []
-        events: list[Event] = []
         try:
-            for number, draft in enumerate(part.drafts()):
-                try:
-                    events.append(self._event(draft, part.mark, number))
-                except Flaws as error:
-                    found += error.found
+            drafts = part.drafts()
         except Flaws as error:
-            found += error.found
             for ref in part.refs():
                 self._earlier.note_ref(ref, "", "", part.mark.lines, flawed=True)
+            raise _at(part, error.found) from None
+        if len(drafts) == 1 and self._is_made(drafts[0]):
+            return [drafts[0]]
+        events: list[Event] = []
+        found: list[AnswerableError] = []
+        for number, draft in enumerate(drafts):
+            try:
+                events.append(self._event(draft, part.mark, number))
+            except Flaws as error:
+                found += error.found
         if found:
-            for each in found:
-                each.line, each.place = part.mark.lines, part.place
-            raise Flaws(found)
+            raise _at(part, found)
         return events
 
     def pass_over(self, part: Part) -> None:
@@ -139,6 +140,10 @@ class Drafting:
                     resolving = Resolving(self._lookup, self._earlier, dict(draft.fields))
                     kind = resolving.identify(self._source, part.mark, number)
                     self._note(resolving, kind, part.mark.lines)
+
+    def _is_made(self, draft: Event | Draft) -> TypeGuard[Event]:
+        """Tell whether nothing more is to be done with a draft, as with nearly all lines."""
+        return isinstance(draft, Event) and draft.kind != REGISTRATION and not self._identified
 
     def _event(self, draft: Event | Draft, mark: Mark, number: int) -> Event:
         if self._identified:
@@ -183,6 +188,14 @@ class Drafting:
                     "later."
                 )
                 error.hint = error.cli_hint = "Put that line first."
+
+
+def _at(part: Part, found: Iterable[AnswerableError]) -> Flaws:
+    """Say of errors in which line or row they are."""
+    flaws = Flaws(found)
+    for each in flaws.found:
+        each.line, each.place = part.mark.lines, part.place
+    return flaws
 
 
 def _check_identified(draft: Event | Draft) -> None:

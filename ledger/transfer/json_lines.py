@@ -9,11 +9,11 @@ from typing import Any, BinaryIO, NamedTuple
 
 from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.event import Event
-from answerable.domain.parsing import parse_line, untrue_numbers
+from answerable.domain.parsing import parse_line, told_by_values, untrue_numbers
 from answerable.ledger.transfer.drafts import Draft
 from answerable.ledger.transfer.flaws import Flaws
 from answerable.ledger.transfer.mark import Mark
-from answerable.ledger.transfer.resolving.strict_json import is_plain, read_object
+from answerable.ledger.transfer.resolving.strict_json import has_each_key_once, read_object
 
 MAX_LINE = 16 * 1024 * 1024
 """The longest line, in bytes, that is read as one event."""
@@ -53,7 +53,7 @@ class JsonLine(NamedTuple):
         if self.blank:
             return ()
         event = None if OF_THE_IMPORT.search(self.text) else _event(self.text)
-        if event is not None and is_plain(self.text, len(event.model_fields_set)):
+        if event is not None and _is_plain(self.text, event):
             return (event,)
         fields = _object(self.text)
         if event is None or untrue_numbers(event.kind, fields):
@@ -104,6 +104,15 @@ def lines(stream: BinaryIO) -> Iterator[JsonLine]:
         running.update(text)
         running.update(b"\n")
         yield JsonLine(text, Mark(number, running.digest()), len(raw))
+
+
+def _is_plain(text: bytes, event: Event) -> bool:
+    """Tell whether nothing in a line can have been read as something else than it says.
+
+    What is told of a field for texts is a text; so are all but few. Nearly all lines are plain.
+    """
+    told = event.model_fields_set
+    return told.isdisjoint(told_by_values(event.kind)) and has_each_key_once(text, len(told))
 
 
 def _event(text: bytes) -> Event | None:

@@ -52,6 +52,39 @@ def _facts(events: int) -> Iterable[bytes]:
             yield json.dumps(event).encode() + b"\n"
 
 
+def _keyed(events: int) -> Iterable[bytes]:
+    """Lines with keys, refs and names, each referring to the first of its case."""
+    house = {"case_id": "house", "type": "person", "kind": "party-registered"}
+    for number in range(events // EVENTS_A_CASE):
+        name = f"Person Number{number}x"
+        case_id = f"c-{number}"
+        opened = {"kind": "case-opened", "case_id": case_id, "title": "t", "ref": case_id}
+        lines = [house | {"name": name}, opened]
+        lines += [{"kind": "contact-made", "case_id": case_id, "counterparty": name,
+                   "basis": [f"${case_id}"]}] * (EVENTS_A_CASE - 2)  # fmt: skip
+        for row, line in enumerate(lines):
+            yield json.dumps(line | {"key": f"{number}/{row}"}).encode() + b"\n"
+
+
+@pytest.mark.skipif(not Path(installed()).exists(), reason="the command is not installed")
+def test_memory_of_names_refs_and_keys(
+    benchmark: BenchmarkFixture, scale: Callable[[int, int], int], tmp_path: Path
+) -> None:
+    events = scale(200_000, 4_000)
+    ledger = tmp_path / "ledger.db"
+    peaks: dict[str, float] = {}
+
+    def long_jobs() -> None:
+        peak([installed(), "init"], ledger)
+        command = [installed(), "import", "-", "--source", "hr"]
+        peaks["import by name"] = peak(command, ledger, _keyed(events))
+        peaks["refresh"] = peak([*command, "--refresh"], ledger, _keyed(events))
+
+    benchmark.pedantic(long_jobs, rounds=1)  # type: ignore[no-untyped-call]
+    benchmark.extra_info.update(events=events, most=MOST, peaks=peaks)
+    assert max(peaks.values()) < MOST, peaks
+
+
 @pytest.mark.skipif(not Path(installed()).exists(), reason="the command is not installed")
 def test_memory(
     benchmark: BenchmarkFixture, scale: Callable[[int, int], int], tmp_path: Path

@@ -80,7 +80,8 @@ def _check_keys(of: SheetMap) -> None:
     """
     if of.key is None and any(event.key is None for event in of.events):
         raise click.UsageError(
-            '--refresh compares by keys: say in the map what a row is known by, as key = "Column".'
+            "--refresh compares by keys: say in the map what a row is known by, as "
+            'key = "{Number}".'
         )
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from answerable.domain.parsing import any_event
 from answerable.ledger.transfer.flaws import Flaws
-from answerable.ledger.transfer.resolving.strict_json import DEEPEST, is_plain, read_object
+from answerable.ledger.transfer.resolving.strict_json import DEEPEST, has_each_key_once, read_object
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=8)
 VALUES = st.recursive(
@@ -70,4 +70,4 @@ def test_no_line_passes_as_plain_that_has_a_key_twice(key: str, purpose: str) ->
                        "purpose": f"x{purpose}"})  # fmt: skip
     twice = text[:-1] + f', "{key}"  : "contact-made"}}'
     event = any_event().validate_json(twice)
-    assert not is_plain(twice.encode(), len(event.model_fields_set))
+    assert not has_each_key_once(twice.encode(), len(event.model_fields_set))
