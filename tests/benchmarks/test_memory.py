@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -54,11 +55,16 @@ def _facts(events: int) -> Iterable[bytes]:
 
 def _keyed(events: int) -> Iterable[bytes]:
     """Lines with keys, refs and names, each referring to the first of its case."""
-    house = {"case_id": "house", "type": "person", "kind": "party-registered"}
+    house: dict[str, Any] = {"case_id": "house", "type": "person", "kind": "party-registered"}
     for number in range(events // EVENTS_A_CASE):
         name = f"Person Number{number}x"
         case_id = f"c-{number}"
-        opened = {"kind": "case-opened", "case_id": case_id, "title": "t", "ref": case_id}
+        opened: dict[str, Any] = {
+            "kind": "case-opened",
+            "case_id": case_id,
+            "title": "t",
+            "ref": case_id,
+        }
         lines = [house | {"name": name}, opened]
         lines += [{"kind": "contact-made", "case_id": case_id, "counterparty": name,
                    "basis": [f"${case_id}"]}] * (EVENTS_A_CASE - 2)  # fmt: skip

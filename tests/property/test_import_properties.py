@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.oracles import event_id
 
-from answerable.cli.recording.importing.comparing import standing_of
+from answerable.cli.recording.importing.comparing import standings_of
 from answerable.cli.recording.importing.lookup import LedgerLookup
 from answerable.cli.recording.importing.refreshing import Refreshing
 from answerable.ledger.ledger import Ledger
@@ -174,7 +174,7 @@ def test_the_corrections_of_a_refreshed_source_make_the_record_read_as_it(
         for event in batch.events:
             recorded = ledger.event(str(event.event_id))
             assert recorded is not None
-            standing = standing_of(ledger, recorded).fields
+            standing = standings_of(ledger, [recorded])[recorded.event_id].fields
             for name in event.attributes:
                 value = event.told(name)
                 if name in ("occurred", "days", "subject", "measure", "title", "purpose", "reason"):

@@ -9,12 +9,13 @@ from answerable.domain.kinds import REVISING, model
 from answerable.domain.record import LEDGERS_OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from answerable.domain.event import Event
     from answerable.domain.record import RecordedEvent
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.disclosed import DisclosedTexts
+    from answerable.projections.facts.facts import Fact
 
 WHICH = ("event_id", "case_id", "kind")
 """The fields that say which event it is."""
@@ -58,14 +59,24 @@ class Standing(NamedTuple):
     corrections: tuple[str, ...]
 
 
-def standing_of(ledger: Ledger, event: RecordedEvent) -> Standing:
-    """Read how an event stands, with what corrects it."""
-    from answerable.projections.facts.disclosed import disclose
+def standings_of(ledger: Ledger, events: Iterable[RecordedEvent]) -> dict[str, Standing]:
+    """Read how some events stand, with what corrects them, by their ids."""
+    from answerable.projections.facts.disclosed import positions, sealed
     from answerable.projections.facts.facts import fold
 
-    facts = fold(event.case_id, ledger.amended([event]))
-    fact = facts.facts[event.event_id]
-    texts = disclose(ledger, facts, [fact])[event.event_id]
+    asked = {event.event_id for event in events}
+    of_case: dict[str, list[RecordedEvent]] = {}
+    for event in ledger.amended(events):
+        of_case.setdefault(event.case_id, []).append(event)
+    folded = [fold(case_id, own) for case_id, own in of_case.items()]
+    wanted = [
+        (facts, facts.facts[each]) for facts in folded for each in facts.facts if each in asked
+    ]
+    opened = ledger.opened(place for facts, fact in wanted for place in positions(facts, [fact]))
+    return {fact.event_id: _standing(fact, sealed(facts, fact, opened)) for facts, fact in wanted}
+
+
+def _standing(fact: Fact, texts: DisclosedTexts) -> Standing:
     known = {**texts.told, **fact.fields, "kind": fact.kind}
     fields = {name: value for name, value in known.items() if name not in LEDGERS_OWN}
     return Standing(fields, texts, fact.stands, fact.corrections)

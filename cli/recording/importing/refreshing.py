@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import to_json
 
-from answerable.cli.recording.importing.comparing import Change, change_of, standing_of
+from answerable.cli.recording.importing.comparing import Change, change_of, standings_of
 from answerable.domain.errors import InvalidEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
+    from answerable.cli.recording.importing.comparing import Standing
     from answerable.domain.event import Event
     from answerable.domain.record import RecordedEvent
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.transfer.batches import Batch
+
+AT_ONCE = 500
+"""Events that are looked at in one go."""
+
+TELL = "INSERT INTO told VALUES (?, ?) ON CONFLICT DO UPDATE SET line = line RETURNING line"
 
 MOST = 1_000
 """The most changes, and the most events that are gone, that are kept to be told."""
@@ -79,48 +86,60 @@ class Refreshing:
     def new(self, source: Iterator[Batch]) -> Iterator[Batch]:
         """Yield the batches without what is on record, which is compared on the way."""
         for batch in source:
-            kept = [
+            told = [*zip(batch.events, batch.numbers, strict=True)]
+            there = self._on_record(batch, told)
+            standings = standings_of(self._ledger, [recorded for _, _, recorded in there])
+            for event, line, recorded in there:
+                self._compare(event, line, recorded, standings[recorded.event_id])
+            wrong = {error.line for error in batch.flaws}
+            new = [
                 (event, line)
-                for event, line in zip(batch.events, batch.numbers, strict=True)
-                if self._is_new(batch, event, line)
+                for event, line in told
+                if event.event_id not in standings and line not in wrong
             ]
-            batch.events = [event for event, _ in kept]
-            batch.numbers = [line for _, line in kept]
+            batch.events = [event for event, _ in new]
+            batch.numbers = [line for _, line in new]
             yield batch
+
+    def _on_record(
+        self, batch: Batch, told: Iterable[tuple[Event, int]]
+    ) -> list[tuple[Event, int, RecordedEvent]]:
+        """Return the events that are on record, each with its line and how it was recorded.
+
+        What has no id is new: a sheet registers a party so that nobody has registered yet.
+        """
+        there = []
+        for event, line in told:
+            if event.event_id is None:
+                continue
+            earlier = self._told.execute(TELL, (event.event_id, line)).fetchone()[0]
+            if earlier != line:
+                batch.flaws.append(_flaw(self.unit, line, earlier))
+                continue
+            recorded = self._ledger.event(event.event_id)
+            if recorded is not None:
+                there.append((event, line, recorded))
+        return there
 
     def find_gone(self) -> None:
         """Find what the source told before and tells no more. To be called at its end."""
         from answerable.ledger.transfer.resolving.source_keys import ids_of
 
-        for event in self._ledger.events_between(*ids_of(self._source)):
-            row = self._told.execute("SELECT 1 FROM told WHERE event_id = ?", (event.event_id,))
-            if row.fetchone() is None and standing_of(self._ledger, event).stands:
-                self.gone_count += 1
-                if len(self.gone) < MOST:
-                    self.gone.append(event)
+        told_before = self._ledger.events_between(*ids_of(self._source))
+        while some := [*islice(told_before, AT_ONCE)]:
+            gone = [event for event in some if not self._tells(event.event_id)]
+            standings = standings_of(self._ledger, gone)
+            standing = [event for event in gone if standings[event.event_id].stands]
+            self.gone_count += len(standing)
+            self.gone += standing[: MOST - len(self.gone)]
 
-    def _is_new(self, batch: Batch, event: Event, line: int) -> bool:
-        """Tell whether an event is to be recorded; compare it, where it is on record.
+    def _tells(self, event_id: str) -> bool:
+        found = self._told.execute("SELECT 1 FROM told WHERE event_id = ?", (event_id,))
+        return found.fetchone() is not None
 
-        What has no id is: a sheet registers a party so that nobody has registered yet.
-        """
-        if event.event_id is None:
-            return True
-        earlier = self._told.execute(
-            "INSERT INTO told VALUES (?, ?) ON CONFLICT DO UPDATE SET line = line RETURNING line",
-            (event.event_id, line),
-        ).fetchone()[0]
-        if earlier != line:
-            batch.flaws.append(_flaw(self.unit, line, earlier))
-            return False
-        recorded = self._ledger.event(event.event_id)
-        if recorded is None:
-            return True
-        self._compare(event, line, recorded)
-        return False
-
-    def _compare(self, event: Event, line: int, recorded: RecordedEvent) -> None:
-        standing = standing_of(self._ledger, recorded)
+    def _compare(
+        self, event: Event, line: int, recorded: RecordedEvent, standing: Standing
+    ) -> None:
         if not standing.stands:
             self.retracted_count += 1
             if len(self.retracted) < MOST:
