@@ -13,10 +13,11 @@ from answerable.cli.evidence.options import check_dry_run, kind_options_without,
 from answerable.cli.recording.append import append_signed
 from answerable.cli.recording.given.links import KindCommand
 from answerable.cli.recording.given.resolved import resolved_fields, told_fields
+from answerable.cli.shared.answering.head import head_line
 from answerable.cli.shared.clock import open_to_record
 from answerable.cli.shared.open_names import remark_open_names, remark_unregistered, unregistered
 from answerable.cli.shared.options import recorder
-from answerable.cli.shared.output import note, progress, visible, write_json
+from answerable.cli.shared.output import note, progress, say, visible, write_json
 from answerable.cli.shared.signed.signers import remark_demand
 from answerable.domain.parsing import parse
 from answerable.domain.record import TreeHead
@@ -75,6 +76,8 @@ def command(
       answerable evidence add memo.pdf --case acme --collected-by p-7 --occurred 2026-01-05
       answerable evidence add /mnt/evidence/*.eml --root /mnt/evidence --case acme
     """
+    from answerable.projections.titles import Titles
+
     fields, links = told_fields(KIND, values)
     _check_one(files, key, dry_run, fields)
     if root is not None and "location" in fields:
@@ -85,11 +88,10 @@ def command(
         events = [parse({"kind": KIND, **each.fields, **fields}) for each in taken]
         remarks = _remarks(opened, fields, taken)
         receipts = _record(opened, events, recorder(actor), key, signers, dry_run)
+        titles = Titles(opened)
         for each, event, receipt in zip(taken, events, receipts, strict=True):
-            _show(each, event, receipt, dry_run, as_json)
-        if not as_json and not dry_run:
-            size = counted(receipts[-1].size, "entry", "entries")
-            click.echo(f"Log: {size}, root {receipts[-1].root.hex()}")
+            title = titles.of(receipt.case_id) or receipt.case_id
+            _show(each, event, receipt, title, dry_run, as_json)
         for remark in remarks:
             note(remark)
         if not dry_run and not receipts[0].duplicate:
@@ -98,6 +100,11 @@ def command(
         if key is None and not dry_run:
             for receipt in receipts:
                 remark_demand(opened, receipt, "Sign with --sign KEY.")
+        if not as_json:
+            for each, receipt in zip(taken, receipts, strict=True):
+                say(f"#{receipt.position}  {each.fields['digest']}")
+        if not as_json and not dry_run:
+            say(head_line(TreeHead(receipts[-1].size, receipts[-1].root)))
 
 
 def _check_one(
@@ -179,7 +186,12 @@ def _record(
 
 
 def _show(
-    taken: RegisteredFile, event: Event, receipt: Receipt, dry_run: bool, as_json: bool
+    taken: RegisteredFile,
+    event: Event,
+    receipt: Receipt,
+    title: str,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     exhibit = event.model_dump(
         mode="json", include={"digest", "size", "media_type", "location"}, exclude_none=True
@@ -195,15 +207,9 @@ def _show(
     done = "Would record" if dry_run else "Recorded"
     done = "On record already" if receipt.duplicate else done
     by = " (by its name)" if exhibit.get("media_type") == taken.fields.get("media_type") else ""
-    kind = f"{exhibit['media_type']}{by}" if "media_type" in exhibit else "not told"
-    click.echo(f"{done}: {file}, event {receipt.version} of {receipt.case_id}")
-    click.echo(f"  position  {receipt.position}")
-    click.echo(f"  event     {receipt.event_id}")
-    click.echo(f"  digest    {exhibit['digest']}")
-    click.echo(f"  size      {counted(exhibit['size'], 'byte', 'bytes')}")
-    click.echo(f"  type      {kind}")
-    click.echo(f"  place     {visible(exhibit['location'])}")
-    click.echo(f"  leaf      {receipt.leaf.hex()}")
+    kind = f"{exhibit['media_type']}{by}" if "media_type" in exhibit else "media type not told"
+    say(visible(f"{done}: {file} (#{receipt.position} in {title})"))
+    say(visible(f"  {counted(exhibit['size'], 'byte')}, {kind}, at {exhibit['location']}"))
 
 
 command.params = [*kind_options_without(KIND, ("digest", "size"), LEFT_OUT), *command.params]

@@ -317,7 +317,7 @@ def append(
                 entry, receipt = opened.preview(
                     event, recorded_by=who, expected_version=expected_version
                 )
-                show_preview(entry, receipt, as_json)
+                show_preview(opened, entry, receipt, as_json)
                 return 0
             if signing.prepare is not None:
                 from answerable.cli.recording.preparing import (

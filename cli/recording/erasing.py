@@ -359,7 +359,7 @@ def _show(events: Sequence[Event], texts: Sequence[Found], stay: int, way: Way) 
     if texts and not _at_terminal(way):
         _list(texts, way)
     for entry, receipt in previews:
-        show_preview(entry, receipt, as_json=False)
+        show_preview(way.opened, entry, receipt, as_json=False)
     if texts:
         found = counted(len(texts), "other text")
         note(f"{found} with a name of the person; {stay:,} of these would stay.")

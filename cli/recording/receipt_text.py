@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -138,13 +139,19 @@ def preview_json(entry: bytes, receipt: Receipt) -> dict[str, Any]:
     return {"dry_run": True, "entry": entry.decode(), **receipt.as_dict()}
 
 
-def show_preview(entry: bytes, receipt: Receipt, as_json: bool) -> None:
-    """Say what would be recorded."""
+def show_preview(opened: Ledger, entry: bytes, receipt: Receipt, as_json: bool) -> None:
+    """Say what would be recorded: in words, and then to the byte."""
     if as_json:
         write_json(preview_json(entry, receipt))
     elif receipt.duplicate:
         click.echo(f"On record already, at position {receipt.position}: nothing would be added.")
     else:
+        from answerable.projections.facts.names import names
+        from answerable.projections.wording.sentence import sentence
+
+        fields = json.loads(entry)
+        said = sentence(fields["kind"], fields, names(opened).called)
+        say(visible(f"Would be recorded: {said}"))
         click.echo(entry)
         click.echo(f"leaf  {receipt.leaf.hex()}")
         note("Nothing is recorded. The time and the salts will differ when it is.")

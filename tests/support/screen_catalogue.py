@@ -32,7 +32,27 @@ PROOF = ("prove", "20", "--output", "20.tlog-proof", "--entry", "20.json")
 BUNDLE = ("export", "--case", CASE, "--bundle", "case.zip", "--withhold", "name")
 W1 = ("witness", "init", "w1", "--name", "witness.example/w1")
 
+CONTACT = ("append", "contact", "--case", CASE, "--counterparty", "the KOL")
+MEMO = ("evidence", "add", "log.vkey", "--root", ".", "--case", CASE, "--description", "a memo")
+
 SCREENS: dict[str, Asked] = {
+    "init": Asked(("init", "--ledger", "new.db", "--origin", "example.com/new"), "Made an empty"),
+    "append": Asked((*CONTACT, "--occurred", "2026-02-08"), "contact with the KOL, 2026-02-08"),
+    "append-dry-run": Asked((*CONTACT, "--dry-run"), "Contact with the KOL"),
+    "append-refused": Asked((*CONTACT, "--occurred", "2026-02-30"), "2026-02-30", code=3),
+    "import": Asked(
+        ("import", "told.jsonl", "--ledger", "new.db"),
+        "Recorded: 45 events",
+        (("export", "--output", "told.jsonl"), ("init", "--ledger", "new.db")),
+    ),
+    "evidence-add": Asked(MEMO, "log.vkey"),
+    "evidence-transfer": Asked(
+        ("evidence", "transfer", "28", "--to", "the KOL", "--occurred", "2026-02-08"), "the KOL"
+    ),
+    "witness-watch": Asked(
+        ("witness", "watch", "w1", "--key", "log.vkey"), "example.com/ledger is watched", (W1,)
+    ),
+    "export": Asked(("export", "--output", "told.jsonl"), "Left out, because erased"),
     "status": Asked(("status",), "Xu Fei"),
     "status-evening": Asked(("status", *EVENING), "Xu Jieyun (person-3)"),
     "status-person": Asked(("status", "--person", "Xu Fei"), "Xu Fei"),

@@ -124,7 +124,7 @@ def _be_the_same_on_every_run() -> None:
     patch = pytest.MonkeyPatch()
     set_clock(patch, NOW)
     numbers = count(1)
-    patch.setattr(draft, "uuid7", lambda: f"019b8c00-0000-7000-8000-{next(numbers):012x}")
+    patch.setattr(draft, "uuid7", lambda: f"019c1100-0000-7000-8000-{next(numbers):012x}")
     patch.setattr(disclosure, "urandom", salts())
     patch.setattr(Signer, "generate", classmethod(lambda _, name, kind: fixed_signer(name, kind)))
 

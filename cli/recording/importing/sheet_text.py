@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.shared.answering.head import head_line
 from answerable.cli.shared.output import visible
 from answerable.projections.wording.counts import counted
 
@@ -71,8 +72,7 @@ def show_recorded(found: Survey, tally: ImportTally, head: TreeHead | Checkpoint
     )
     for line in kind_lines(found.kinds):
         click.echo(line)
-    click.echo(f"  size  {head.size}")
-    click.echo(f"  root  {head.root.hex()}")
+    click.echo(f"  {head_line(head)}")
 
 
 def kind_lines(kinds: Counter[str]) -> Iterator[str]:

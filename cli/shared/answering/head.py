@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
     from answerable.domain.zone.day_end import Asked
     from answerable.domain.zone.zone import Zone
+    from answerable.ledger.tlog.checkpoint import Checkpoint
 
 SHOWN = 16
 """The number of digits shown of a root. `--json` has all of them."""
 
 
-def head_line(head: TreeHead) -> str:
+def head_line(head: TreeHead | Checkpoint) -> str:
     """Say which log an answer was read from: "28 entries, root 3993106eaaeb75bb…"."""
     return f"{counted(head.size, 'entry', 'entries')}, root {head.root.hex()[:SHOWN]}…"
 
