@@ -16,7 +16,7 @@ from answerable.cli.recording.receipt_text import show_preview, show_receipt
 from answerable.cli.shared.clock import open_to_record
 from answerable.cli.shared.open_names import remark_unregistered, unregistered
 from answerable.cli.shared.options import recorder
-from answerable.cli.shared.output import note
+from answerable.cli.shared.output import note, visible
 from answerable.cli.shared.references import find_exhibit
 from answerable.cli.shared.signed.signers import remark_demand
 from answerable.domain.parsing import parse
@@ -53,6 +53,7 @@ def command(
     from answerable.projections.evidence.custody import CustodyStep, custody, giver, with_next
     from answerable.projections.facts.case_view import CaseView
     from answerable.projections.facts.facts import fold
+    from answerable.projections.facts.names import names
 
     check_dry_run(key, dry_run=dry_run)
     with open_to_record(ledger, accept_clock=accept_clock) as opened:
@@ -72,14 +73,15 @@ def command(
             # That holds only as long as nobody else hands it on.
             expected = len(view.facts)
             event = parse(fields)
-            note(f"From {keeper}, who keeps it by the record.")
+            who_keeps = visible(names(opened).called(keeper))
+            note(f"From {who_keeps}, who keeps it by the record.")
         hands = (fields.get("from"), fields["to"])
         step = CustodyStep("", len(opened), *hands, event.occurred, zone=view.zone)
         gaps = [gap for gap in with_next(kept, step).gaps if gap not in kept.gaps]
         who = recorder(actor)
         if dry_run:
             entry, receipt = opened.preview(event, recorded_by=who, expected_version=expected)
-            show_preview(entry, receipt, as_json)
+            show_preview(opened, entry, receipt, as_json)
         elif key is not None:
             receipt = append_signed(opened, event, who, key, signers, expected)
             show_receipt(opened, receipt, as_json=as_json, nobody=unregistered(opened, [event]))
