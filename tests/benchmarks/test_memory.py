@@ -91,6 +91,42 @@ def test_memory_of_names_refs_and_keys(
     assert max(peaks.values()) < MOST, peaks
 
 
+SHEET = """
+case = "{Case}"
+key = "{Case}"
+dates = ["DD.MM.YYYY"]
+[[event]]
+kind = "case-opened"
+title = "{Note}"
+[[event]]
+kind = "finding-made"
+ref = "finding"
+subject = { column = "Person", party = "person", id = "person-{No}" }
+outcome = "substantiated"
+responsibility = "direct"
+occurred = "{Date}"
+[[event]]
+kind = "sanction-imposed"
+subject = "person-{No}"
+measure = { column = "Measures", split = "," }
+basis = "$finding"
+reason = "{Note}"
+"""
+"""A map of a sheet whose rows are three events each, and a party for two of five."""
+
+
+def _sheet(rows: int, folder: Path) -> list[str]:
+    """Write a sheet, and give the options by which it is imported."""
+    (folder / "sheet.toml").write_text(SHEET, encoding="utf-8")
+    with (folder / "sheet.csv").open("w", encoding="utf-8") as file:
+        file.write("Case,Person,No,Date,Measures,Note\n")
+        for number in range(rows):
+            who = number % (rows * 2 // 5 or 1)
+            name = "".join(chr(ord("a") + int(digit)) for digit in str(who))
+            file.write(f"c-{number},Name {name},{who},05.03.2024,Fine,what is told of it\n")
+    return ["--csv", str(folder / "sheet.csv"), "--map", str(folder / "sheet.toml")]
+
+
 @pytest.mark.skipif(not Path(installed()).exists(), reason="the command is not installed")
 def test_memory(
     benchmark: BenchmarkFixture, scale: Callable[[int, int], int], tmp_path: Path
@@ -106,5 +142,23 @@ def test_memory(
         peaks["verify"] = peak([installed(), "verify"], ledger)
 
     benchmark.pedantic(long_jobs, rounds=1)  # type: ignore[no-untyped-call]
+    benchmark.extra_info.update(events=events, most=MOST, peaks=peaks)
+    assert max(peaks.values()) < MOST, peaks
+
+
+@pytest.mark.skipif(not Path(installed()).exists(), reason="the command is not installed")
+def test_memory_of_a_sheet(
+    benchmark: BenchmarkFixture, scale: Callable[[int, int], int], tmp_path: Path
+) -> None:
+    rows = scale(50_000, 500)
+    sheet, ledger = _sheet(rows, tmp_path), tmp_path / "ledger.db"
+    peaks: dict[str, float] = {}
+
+    def import_it() -> None:
+        peak([installed(), "init"], ledger)
+        peaks[f"import of a sheet of {rows:,} rows"] = peak([installed(), "import", *sheet], ledger)
+
+    benchmark.pedantic(import_it, rounds=1)  # type: ignore[no-untyped-call]
+    events = rows * 3 + rows * 2 // 5
     benchmark.extra_info.update(events=events, most=MOST, peaks=peaks)
     assert max(peaks.values()) < MOST, peaks

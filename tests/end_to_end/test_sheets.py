@@ -128,6 +128,10 @@ def test_a_sheet_is_recorded_once_however_often_it_is_imported(house: Cli) -> No
     write_csv(house.folder, [*ROWS, ["2024/20", "Li Wei", "18", "2024", "", "", "", ""]])
     more = house(*IMPORT, "--json").json
     assert (more["recorded"], more["known"]) == (1, 9)
+    assert more["names_not_on_record"] == []
+    write_csv(house.folder, [ROWS[0], ["2024/21", "W. Li", "18", "2024", "", "", "", ""]])
+    told = "Names of parties on record that are not, and are not recorded: W. Li (staff-18).\n"
+    assert told in house(*IMPORT).err
     registered = [each for each in house("export").lines if each["kind"] == "party-registered"]
     assert [each["party"] for each in registered] == ["staff-17", "staff-18"]
 

@@ -114,7 +114,8 @@ def asked_of(params: dict[str, Any], file: Any, *, resume: bool) -> SheetAsked |
         )
     for place in (asked.place, asked.map):
         if not place.is_file():
-            raise click.UsageError(f"there is no file {place}.")
+            why = " (a sheet is read more than once: not from a pipe)" if place.exists() else ""
+            raise click.UsageError(f"there is no file {place}{why}.")
     if asked.misfits is not None and asked.misfits.exists():
         raise click.UsageError(
             f"there is something at {asked.misfits} already, and --misfits overwrites nothing."

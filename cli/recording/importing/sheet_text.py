@@ -121,20 +121,26 @@ def remarks_on(found: Survey, hidden: Sequence[str]) -> Iterator[str]:
         yield f"No event, so not recorded: {_rows(found.idle)}."
     if found.comments:
         yield f"Passed over, as the map has it by `comment`: {counted(found.comments, 'row')}."
+    if found.strange:
+        called = [f"{name} ({party})" for party, name in found.strange]
+        yield f"Names of parties on record that are not, and are not recorded: {_first(called)}."
     tables: dict[str, list[str]] = {}
     for (table, word), times in found.guessed.most_common():
         tables.setdefault(table, []).append(f"{word!r}" + (f" ({times:,})" if times > 1 else ""))
     for table, words in tables.items():
-        more = len(words) - MOST_WORDS
-        told = ", ".join(words[:MOST_WORDS]) + (f" and {more:,} more" if more > 0 else "")
-        yield f"Taken for `*` in [tables.{table}]: {visible(told)}."
+        yield f"Taken for `*` in [tables.{table}]: {_first(words)}."
 
 
 def _rows(numbers: Sequence[int]) -> str:
-    told = ", ".join(f"{number:,}" for number in numbers[:MOST_WORDS])
-    more = len(numbers) - MOST_WORDS
     word = "row" if len(numbers) == 1 else "rows"
-    return f"{word} {told}" + (f" and {more:,} more" if more > 0 else "")
+    return f"{word} {_first([f'{number:,}' for number in numbers])}"
+
+
+def _first(things: Sequence[str]) -> str:
+    """Say the first of some things, and how many more there are."""
+    more = len(things) - MOST_WORDS
+    told = visible(", ".join(things[:MOST_WORDS]))
+    return f"{told} and {more:,} more" if more > 0 else told
 
 
 def survey_json(found: Survey, hidden: Sequence[str]) -> dict[str, Any]:
@@ -152,6 +158,7 @@ def survey_json(found: Survey, hidden: Sequence[str]) -> dict[str, Any]:
             {"table": table, "word": word, "times": times}
             for (table, word), times in found.guessed.items()
         ],
+        "names_not_on_record": [{"party": party, "name": name} for party, name in found.strange],
         "hidden": [*hidden],
         "events": [
             {"row": row.row.number, "events": [draft.fields for draft in row.drafts]}

@@ -53,12 +53,14 @@ class MappedRow(NamedTuple):
         drafts: its events, the parties that it names first before them; none if it does not fit.
         misfits: what does not fit in it.
         guessed: the words that only a table's `*` had a meaning for: table, word.
+        strange: the parties on record that it calls by a name not on record: pseudonym, name.
     """
 
     row: Row
     drafts: list[Draft]
     misfits: list[Misfit]
     guessed: list[tuple[str, str]]
+    strange: list[tuple[str, str]]
 
 
 class _Made(NamedTuple):
@@ -110,7 +112,7 @@ class SheetMapping:
             reader.wrong(Told("", column, row.cells[column]), "stands under no heading")
         if reader.misfits:
             self._parties.forget()
-            return MappedRow(row, [], [*dict.fromkeys(reader.misfits)], reader.guessed)
+            return MappedRow(row, [], [*dict.fromkeys(reader.misfits)], reader.guessed, [])
         registered = [
             Draft("party", fields, dict.fromkeys(NAMING, reader.met.get(fields["party"], NOWHERE)))
             for fields in self._parties.take()
@@ -118,7 +120,8 @@ class SheetMapping:
         told = [each for several in made.values() for each in several]
         if key is not None:
             self._keys[key] = row.number
-        return MappedRow(row, [*registered, *self._told(told, row)], [], reader.guessed)
+        drafts = [*registered, *self._told(told, row)]
+        return MappedRow(row, drafts, [], reader.guessed, self._parties.take_strange())
 
     def _told(self, made: Iterable[_Made], row: Row) -> Iterator[Draft]:
         """Yield the drafts that no earlier row told, and remember what is told once."""

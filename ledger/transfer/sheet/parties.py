@@ -44,6 +44,7 @@ class Parties:
         self._known: dict[tuple[str, str], str] = {}
         self._names = names
         self._new: list[tuple[tuple[str, str], dict[str, Any] | None]] = []
+        self._strange: list[tuple[str, str]] = []
 
     def find(self, type_: str, name: str, pseudonym: str | None = None) -> str:
         """Return the pseudonym of a party, which is registered if it is new.
@@ -69,9 +70,14 @@ class Parties:
             if called:
                 return called[0], None
             pseudonym = self._ledger.draw()
-        elif self._ledger.registered(pseudonym):
-            return pseudonym, None
         others = [each for each in self._names.get(pseudonym, ()) if each != name]
+        if self._ledger.registered(pseudonym):
+            self._strange += [
+                (pseudonym, each)
+                for each in (name, *others)
+                if pseudonym not in self._ledger.called(each)
+            ]
+            return pseudonym, None
         fields = {"kind": REGISTRATION, "case_id": HOUSE_CASE, "party": pseudonym, "type": type_}
         return pseudonym, {**fields, "name": name, **({"aliases": others} if others else {})}
 
@@ -81,8 +87,14 @@ class Parties:
         self._new.clear()
         return added
 
+    def take_strange(self) -> list[tuple[str, str]]:
+        """Return the parties on record that the row just read calls by a name not on record."""
+        strange, self._strange = self._strange, []
+        return strange
+
     def forget(self) -> None:
         """Forget the parties that the row just read named first, for it is not recorded."""
         for key, _ in self._new:
             del self._known[key]
         self._new.clear()
+        self._strange.clear()

@@ -62,6 +62,7 @@ class Survey(NamedTuple):
         unfit: the numbers of the rows in which something does not fit.
         idle: the numbers of the rows that tell nothing.
         guessed: how often which word was taken for a table's `*`: table, word.
+        strange: the parties on record that it calls by names not on record: pseudonym, name.
         unmentioned: the columns that the map neither reads nor ignores.
         comments: how many rows say that they are none.
         first: the first rows that fit.
@@ -75,6 +76,7 @@ class Survey(NamedTuple):
     unfit: set[int]
     idle: list[int]
     guessed: Counter[tuple[str, str]]
+    strange: list[tuple[str, str]]
     unmentioned: list[str]
     comments: int
     first: list[MappedRow]
@@ -115,6 +117,7 @@ class _Seen:
         self._rows = 0
         self._kinds: Counter[str] = Counter()
         self._guessed: Counter[tuple[str, str]] = Counter()
+        self._strange: list[tuple[str, str]] = []
         self._idle: list[int] = []
         self._first: list[MappedRow] = []
 
@@ -124,6 +127,7 @@ class _Seen:
             self._rows += 1
             mapped = row.mapped
             self._guessed.update(mapped.guessed)
+            self._strange += mapped.strange
             if mapped.misfits:
                 self._note(mapped.misfits)
                 continue
@@ -156,6 +160,7 @@ class _Seen:
             self._unfit,
             self._idle,
             self._guessed,
+            self._strange,
             unmentioned(work.map, work.sheet.columns),
             work.sheet.comments,
             self._first,

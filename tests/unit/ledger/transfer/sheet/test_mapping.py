@@ -203,6 +203,7 @@ def test_an_id_tells_parties_of_one_name_apart_and_gathers_their_names(sheets: S
     assert (first["party"], first["name"], first["aliases"]) == ("person-1", "Adams", ["J. Adams"])
     assert told(rows[1])[0]["party"] == "person-2"
     assert [len(told(row)) for row in rows[2:4]] == [1, 1]
+    assert [row.strange for row in rows[:4]] == [[], [], [], [("person-9", "Old")]]
     assert wrong(rows[4]) == [
         "row 6, Who: 'Nobody' is named, and what its pseudonym is made of is blank.",
     ]
