@@ -217,7 +217,7 @@ def test_what_was_written_is_not_lost_when_it_is_refused(kept: Cli, unchanged: U
 
 def test_a_narrative_that_is_required_can_be_given_here_or_in_the_editor(kept: Cli) -> None:
     missing = kept("append", "lesson-recorded", "--case", "acme", code=2)
-    assert "Missing option '--lesson' (or --edit" in missing.err
+    assert "Missing option '--lesson': Which. Sealed. Or --edit" in " ".join(missing.err.split())
     env = editor(kept.folder, "at.write_text('== lesson ==\\nAsk first.\\n')")
     kept("append", "lesson-recorded", "--case", "acme", "--edit", env=env)
 
