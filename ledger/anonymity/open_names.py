@@ -109,20 +109,22 @@ def _in_case_ids(
     cursor: sqlite3.Cursor, first: int, allowed: Collection[str]
 ) -> Iterator[OpenName]:
     begun = [
-        (case_id, position, _without(allowed, Told(CASE_ID, case_id, False).words))
+        (Told(CASE_ID, case_id, False), position)
         for case_id, position in cursor.execute(CASES_SINCE, (first,)).fetchall()
         if case_id != HOUSE_CASE
     ]
-    words = set[str]().union(*(some for *_, some in begun))
+    words = set[str]().union(*(told.words | told.words_over_parts for told, _ in begun))
     called = Names(cursor, partial(find_event, cursor), words, all_of_them=False)
-    for case_id, position, some in begun:
-        whose: dict[str, str] = {}
-        for word in sorted(some):
-            party = called.whose(word)
-            if party is not None:
-                whose.setdefault(word.removeprefix(WEAK), party)
-        for word, party in sorted(whose.items()):
-            yield OpenName(word, party, CASE_ID, case_id, position)
+    for told, position in begun:
+        parts = _whose(called, _without(allowed, told.words))
+        for word, party in parts or _whose(called, _without(allowed, told.words_over_parts)):
+            yield OpenName(word, party, CASE_ID, told.value, position)
+
+
+def _whose(called: Names, words: set[str]) -> list[tuple[str, str]]:
+    """Return those of some words that tell a name, and whose, in their order."""
+    told = ((word.removeprefix(WEAK), called.whose(word)) for word in sorted(words))
+    return sorted({word: party for word, party in told if party is not None}.items())
 
 
 def _anywhere(cursor: sqlite3.Cursor, persons: Mapping[str, str]) -> Iterator[OpenName]:

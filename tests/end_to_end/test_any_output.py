@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.end_to_end.conftest import COMMAND, Cli
+from tests.support.dialogue import Answer, Dialogue
 
 NAME = "徐飞"
 TITLE = "徐飞的礼物, café · Łódź €"
@@ -94,6 +95,20 @@ def test_a_name_that_the_locale_cannot_read_is_refused_with_the_way_out(abroad: 
     assert raw(abroad, "status", "--person", NAME, LC_ALL="C")[0] == 0
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "the locale C"])
+def test_prompts_show_and_take_what_the_terminal_cannot(abroad: Cli, encoding: str) -> None:
+    environment = abroad.environment(**ENCODINGS[encoding])
+    asking = ["new", f"case-{len(encoding)}"]
+    talk = Dialogue([*COMMAND, *asking], abroad.folder, environment)
+    talk.tell(Answer("Open it?", "y"), Answer("What is it called", TITLE))
+    ended = talk.end()
+    assert ended.code == 0, ended.shown
+    assert "\\u5f90\\u98de" in ended.shown
+    opened = abroad("log", "--json").lines[-1]
+    assert opened["case_id"] == asking[1]
+    assert TITLE in abroad("show", str(opened["position"])).out
+
+
 CLOSED = (">&-", "> /dev/full", "| true", "2> /dev/full > /dev/full", "2>&- >&-", "2> /dev/full")
 
 RECORDING = (
@@ -107,7 +122,8 @@ RECORDING = (
 
 @pytest.mark.parametrize(
     ("command", "closed"),
-    [(RECORDING[0], closed) for closed in CLOSED] + [(each, "> /dev/full") for each in RECORDING],
+    [(RECORDING[0], closed) for closed in CLOSED]
+    + [(each, "> /dev/full") for each in RECORDING[1:]],
 )
 def test_what_was_recorded_is_no_failure(
     abroad: Cli, tmp_path: Path, command: str, closed: str

@@ -213,6 +213,14 @@ def test_a_case_id_is_named_when_the_case_begins_and_when_the_person_is_register
     assert names_in_the_open(ledger, 2) == [OpenName("affair", "p-9", "case_id", "xu-affair", 1)]
 
 
+def test_a_case_id_that_signs_divide_is_named(ledger: Ledger) -> None:
+    first = len(ledger)
+    ledger.append(step("contact-made", "ma-ria-affair", counterparty="org-1"), recorded_by="jane")
+    assert names_in_the_open(ledger, first) == [
+        OpenName("maria", "p-1", "case_id", "ma-ria-affair", first)
+    ]
+
+
 def test_terms_on_record_are_named_when_the_person_is_registered(ledger: Ledger) -> None:
     contact = step("contact-made", counterparty="org-1", channel="at the fair")
     ledger.append(contact, recorded_by="jane")
