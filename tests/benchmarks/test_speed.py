@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -173,10 +174,11 @@ def installed() -> str:
 def test_append_as_a_process(race: Race, fresh: Fresh) -> None:
     path = recorded(fresh("ours.db"), lines(200))
     floor = _python("import click, pydantic, eventsourcing.sqlite")
-    ours = [installed(), "append", "contact", "--case", "case-3", "--counterparty", "k-1"]
-    _run(ours, path)
+    ours = [installed(), "append", "contact", "--case", "case-3", "--counterparty"]
+    parties = (f"k-{number}" for number in count(1))
+    _run([*ours, next(parties)], path)
     race(
-        lambda: _run(ours, path),
+        lambda: _run([*ours, next(parties)], path),
         lambda: _run(floor),
         name="`answerable append …` as a whole process",
         against='`python -c "import click, pydantic, eventsourcing.sqlite"`',

@@ -84,10 +84,17 @@ class House:
                 "purpose": "a possible partnership",
             }
             (self.cli.folder / "events").write_text(f"{json.dumps(event)}\n" * count)
-            self.attempt("import", "--new-cases", "events")
+            self.attempt("import", "--new-cases", "--again", "events")
         elif what == "append":
             self.attempt(
-                "append", "contact", "--case", "acme", "--counterparty", "kol-1", "--new-case"
+                "append",
+                "contact",
+                "--case",
+                "acme",
+                "--counterparty",
+                "kol-1",
+                "--new-case",
+                "--again",
             )
         elif what == "ask":
             self.attempt("bars")
