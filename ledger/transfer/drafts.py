@@ -29,12 +29,8 @@ from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.event import Event
 from answerable.ledger.transfer.flaws import Flaws
 from answerable.ledger.transfer.mark import Mark
-from answerable.ledger.transfer.resolving.draft_fields import (
-    REGISTRATION,
-    Lookup,
-    NotTold,
-    Resolving,
-)
+from answerable.ledger.transfer.resolving.draft_fields import REGISTRATION, Lookup, Resolving
+from answerable.ledger.transfer.resolving.meant import explain
 from answerable.ledger.transfer.resolving.told_earlier import ToldEarlier
 
 
@@ -175,19 +171,9 @@ class Drafting:
         if flawed and kind == REGISTRATION and isinstance(told.get("party"), str):
             self._earlier.note_names(told.get)
 
-    def explain_forward(self, errors: Iterable[AnswerableError]) -> None:
-        """Say of references to a name that a later line has that this is what they are."""
-        for error in errors:
-            name = error.value
-            if not isinstance(error, NotTold) or not isinstance(name, str):
-                continue
-            later = self._earlier.ref(name.removeprefix("$"))
-            if later is not None:
-                error.message = (
-                    f"{name} is a forward reference: line {later.line:,} has this name, and comes "
-                    "later."
-                )
-                error.hint = error.cli_hint = "Put that line first."
+    def explain(self, errors: Iterable[AnswerableError]) -> None:
+        """Say of names that no earlier draft has what they may have been meant for."""
+        explain(errors, self._earlier, self._lookup)
 
 
 def _at(part: Part, found: Iterable[AnswerableError]) -> Flaws:

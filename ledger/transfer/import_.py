@@ -138,7 +138,7 @@ class Import:
                 checking = Checking(batch, append, self._intent(batch), drafting.failed)
                 tally = tally.after(batch.mark, *checking.receipts())
                 errors.add_all(sorted(checking.errors, key=_line))
-        drafting.explain_forward(errors.kept)
+        drafting.explain(errors.kept)
         return tally
 
     def _check_not_imported(self, batch: Batch) -> None:

@@ -87,3 +87,29 @@ def test_what_cannot_be_resolved_is_told(
     first = {"kind": "contact", "counterparty": "k-1", "ref": "c1"}
     with unchanged(kept):
         assert said in kept("import", "-", stdin=jsonl(first, line), code=3).err
+
+
+def test_names_that_are_mistyped_are_asked_about(kept: Cli) -> None:
+    kept.append("party-registered", "--party", "p-7k2m", "--type", "person", "--name", "Li Nan")
+    text = jsonl(
+        *STORY[:2],
+        {"kind": "contact", "counterparty": "Xu Fey"},
+        {"kind": "contact", "counterparty": "Li Nann"},
+        DECISION | {"basis": ["$c11"]},
+    )
+    told = kept("import", "-", "--source", "hr", "--json", stdin=text, code=3).json["errors"]
+    assert [each["near"] for each in told] == [["Xu Fei"], ["p-7k2m (Li Nan)"], ["$c1"]]
+    said = kept("import", "-", "--source", "hr", stdin=text, code=3).err
+    assert "Did you mean Xu Fei?" in said
+    assert "Did you mean p-7k2m (Li Nan)?" in said
+    assert "Did you mean $c1?" in said
+
+
+def test_a_name_is_the_same_however_it_is_written(kept: Cli) -> None:
+    text = jsonl(
+        {"kind": "party-registered", "type": "person", "name": "Jose\u0301 Müller"},
+        {"kind": "contact", "counterparty": "JOSÉ  MÜLLER"},
+    )
+    kept("import", "-", stdin=text)
+    party, contact = map(json.loads, kept.told[2:])
+    assert contact["counterparty"] == party["party"]

@@ -47,6 +47,12 @@ class LedgerLookup:
             self._parties[name] = names(self._ledger).find(name)
         return self._parties[name]
 
+    def near(self, name: str) -> Sequence[str]:
+        """Return the parties on record that a name may have been meant for."""
+        from answerable.cli.shared.mistyped.on_record import PartiesOnRecord
+
+        return PartiesOnRecord(self._ledger).meant(name)
+
     def kind_of(self, event_id: str) -> str | None:
         """Return the kind of an event on record."""
         found = self._ledger.event(event_id)

@@ -31,6 +31,10 @@ SOME_ID = "00000000-0000-7000-8000-000000000000"
 """Stands for what could not be looked up, while the rest of a draft is checked."""
 
 
+class NoSuchParty(InvalidEvent):
+    """A party is called by a name under which nobody is registered."""
+
+
 class NotTold(InvalidEvent):
     """A reference is to a name that no earlier line has."""
 
@@ -48,6 +52,10 @@ class Lookup(Protocol):
 
     def parties(self, name: str) -> Sequence[str]:
         """Return the pseudonyms of the parties that are registered under a name."""
+        ...
+
+    def near(self, name: str) -> Sequence[str]:
+        """Return what parties on record are called that a name may have been meant for."""
         ...
 
     def kind_of(self, event_id: str) -> str | None:
@@ -212,7 +220,7 @@ class Resolving:
         if len(found) == 1:
             return next(iter(found))
         if not found:
-            raise InvalidEvent(
+            raise NoSuchParty(
                 f"no party is registered under the name {value!r:.80}, nor by an earlier line.",
                 hint="Register it first, by `party-registered`, or give a pseudonym: lower-case "
                 "letters, digits, `.`, `_`, `-`.",

@@ -11,13 +11,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from answerable.domain.kinds.catalogue.periods import TellsField
+from answerable.domain.search.folding import name_key
 
 CREATE = (
     "CREATE TABLE refs (ref TEXT PRIMARY KEY, event_id TEXT, line INTEGER, kind TEXT, "
     "flawed INTEGER) STRICT",
     "CREATE INDEX ids ON refs (event_id)",
-    "CREATE TABLE names (name TEXT, party TEXT, PRIMARY KEY (name, party)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE names (key TEXT, party TEXT, name TEXT, PRIMARY KEY (key, party)) "
+    "STRICT, WITHOUT ROWID",
 )
+
+MOST_COMPARED = 5_000
+"""The names that are compared with one that is not known."""
 
 
 class Earlier(NamedTuple):
@@ -68,15 +73,29 @@ class ToldEarlier:
         aliases = told("aliases")
         given = (told("name"), *(aliases if isinstance(aliases, list | tuple) else ()))
         names = {name for name in given if isinstance(name, str)}
-        rows = [(_folded(name), told("party")) for name in names]
-        self._database().executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", rows)
+        rows = [(name_key(name), told("party"), name) for name in names]
+        self._database().executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", rows)
 
     def parties(self, name: str) -> Sequence[str]:
-        """Return the parties that were registered under a name, without regard to case."""
+        """Return the parties that were registered under a name, compared as on record."""
         if self._kept is None:
             return ()
-        rows = self._kept.execute("SELECT party FROM names WHERE name = ?", (_folded(name),))
+        rows = self._kept.execute("SELECT party FROM names WHERE key = ?", (name_key(name),))
         return [party for (party,) in rows]
+
+    def names(self) -> list[str]:
+        """List names that parties were registered under, of which one may have been meant."""
+        return self._listed("name", "names")
+
+    def refs(self) -> list[str]:
+        """List the names of events, of which one may have been meant."""
+        return self._listed("ref", "refs")
+
+    def _listed(self, what: str, table: str) -> list[str]:
+        if self._kept is None:
+            return []
+        rows = self._kept.execute(f"SELECT {what} FROM {table} LIMIT {MOST_COMPARED}")
+        return [each for (each,) in rows]
 
     def _database(self) -> sqlite3.Connection:
         if self._kept is None:
@@ -84,7 +103,3 @@ class ToldEarlier:
             for statement in ("PRAGMA synchronous = OFF", "PRAGMA journal_mode = OFF", *CREATE):
                 self._kept.execute(statement)
         return self._kept
-
-
-def _folded(name: str) -> str:
-    return name.strip().casefold()

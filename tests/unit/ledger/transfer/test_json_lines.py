@@ -25,6 +25,9 @@ class Nothing:
     def parties(self, name: str) -> tuple[str, ...]:
         return ()
 
+    def near(self, name: str) -> tuple[str, ...]:
+        return ()
+
     def kind_of(self, event_id: str) -> str | None:
         return None
 
