@@ -26,7 +26,8 @@ def hashes_above(lines: Sequence[str]) -> list[str]:
     if not found:
         return []
     others = len(lines) - found[0] - len(found)
-    return [lines[number] for number in found] if others > len(found) else []
+    above = not found[0] and len(lines) > 1
+    return [lines[number] for number in found] if above or others > len(found) else []
 
 
 def slugs_on_top(lines: Sequence[str], titles: Mapping[str, str]) -> list[str]:
