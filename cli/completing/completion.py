@@ -15,7 +15,7 @@ from answerable.cli.shared.output import note, write_json
 
 
 @click.command("completion", cls=Command)
-@click.argument("shell", type=Choice(SHELLS), required=False)
+@click.argument("shell", type=Choice(SHELLS), required=False, metavar="[SHELL]")
 @click.option("--install", "wanted", flag_value="install", help="Write it where the shell looks.")
 @click.option(
     "--uninstall",
