@@ -226,8 +226,9 @@ def test_a_dry_run_shows_bytes_and_leaf_and_records_nothing(
     kept: Cli, unchanged: Unchanged
 ) -> None:
     with unchanged(kept):
-        shown = kept("append", *CONTACT, "--dry-run").out.splitlines()
-        assert shown[1].split() == ["leaf", leaf(shown[0].encode())]
+        said, entry, told_leaf = kept("append", *CONTACT, "--dry-run").out.splitlines()
+        assert said.startswith("Would be recorded: ")
+        assert told_leaf.split() == ["leaf", leaf(entry.encode())]
         told = kept("append", *CONTACT, "--dry-run", "--json").json
         assert told["leaf"] == leaf(told["entry"].encode())
         kept("append", *CONTACT, "--dry-run", "--expect-version", "7", code=3)
