@@ -36,6 +36,13 @@ if TYPE_CHECKING:
     from answerable.ledger.transfer.mark import Mark
 
 
+def _source_named(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+    """Take the name of a source, which is not blank."""
+    if name is not None and not name.strip():
+        raise click.UsageError("--source is blank: name the source, the same at each import of it.")
+    return name
+
+
 @click.command("import", cls=Command)
 @click.argument("file", type=click.File("rb"), metavar="FILE|-", required=False)
 @sheet_options
@@ -53,6 +60,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--source",
+    callback=_source_named,
     metavar="NAME",
     help="What the keys of the lines are keys of: the same name whenever this source is imported.",
 )

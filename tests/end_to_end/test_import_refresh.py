@@ -115,6 +115,19 @@ def test_what_was_retracted_here_is_left_alone(source: Cli) -> None:
     assert "line 4: #5 contact-made of acme" in told
 
 
+def test_what_was_erased_is_neither_compared_nor_drafted_again(source: Cli) -> None:
+    party = json.loads(source.told[2])["party"]
+    source.append("personal-data-erased", "--case", "acme", "--subject", party,
+                  "--legal-basis", "gdpr 17", "--others", "keep")  # fmt: skip
+    told = source(*REFRESH, "--corrections", "c.jsonl", stdin=jsonl(CHANGED)).out
+    assert "the same 1, changed 2" in told
+    drafts = (source.folder / "c.jsonl").read_text()
+    assert "Xu Fei" not in drafts
+    assert [json.loads(line)["fields"] for line in drafts.splitlines()] == [
+        {"occurred": "2026-01-05"}, {"days": None, "amount": "5.00 CNY"},
+    ]  # fmt: skip
+
+
 def test_a_line_without_a_key_and_a_key_twice_are_errors(source: Cli, unchanged: Unchanged) -> None:
     bad = rows(r2={"key": None}, r4={"key": 1, "ref": "x"})
     with unchanged(source):
@@ -139,6 +152,7 @@ def test_what_does_not_go_together(kept: Cli) -> None:
     both = kept("import", "--refresh", "--continue", "--source", "x", "a", code=2)
     assert "give one of them" in both.err
     assert "--refresh" in kept("import", "--corrections", "b", "a", code=2).err
+    assert "--source is blank" in kept("import", "--source", " ", "a", code=2).err
 
 
 MAP = """\

@@ -27,6 +27,10 @@ KEYS = re.compile(rb'"\s*:')
 """The end of a key; of a text, too, that begins with a colon."""
 
 
+TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:]')
+"""What tells how deep something is nested in JSON."""
+
+
 class _Wrong(NamedTuple):
     """A value that cannot be taken, where it stands."""
 
@@ -61,7 +65,7 @@ def read_object(text: bytes) -> dict[str, Any]:
         )
         raise Flaws([problem]) from None
     except RecursionError:
-        raise Flaws([_too_deep("")]) from None
+        raise Flaws([_too_deep(_deep_field(decoded))]) from None
     if not isinstance(told, dict):
         problem = InvalidEvent("an event must be a JSON object.", hint="Write one on each line.")
         raise Flaws([problem])
@@ -145,6 +149,22 @@ def _decoded(text: str) -> tuple[Any, bool]:
         return REFUSING.decode(text), False
     except _LossyError:
         return NOTING.decode(text), True
+
+
+def _deep_field(text: str) -> str:
+    """Return the field of an object in which something is nested too deep."""
+    depth, last, field = 0, "", ""
+    for token in TOKENS.finditer(text):
+        told = token.group()
+        if told[0] == '"':
+            last = told[1:-1]
+        elif told == ":":
+            field = last if depth == 1 else field
+        else:
+            depth += 1 if told in "[{" else -1
+            if depth > DEEPEST:
+                break
+    return field
 
 
 def _too_deep(field: str) -> InvalidEvent:
