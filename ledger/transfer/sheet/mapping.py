@@ -113,14 +113,14 @@ class SheetMapping:
         if reader.misfits:
             self._parties.forget()
             return MappedRow(row, [], [*dict.fromkeys(reader.misfits)], reader.guessed, [])
+        told = [*self._told((each for several in made.values() for each in several), row)]
         registered = [
             Draft("party", fields, dict.fromkeys(NAMING, reader.met.get(fields["party"], NOWHERE)))
-            for fields in self._parties.take()
+            for fields in self._parties.take(_named(told))
         ]
-        told = [each for several in made.values() for each in several]
         if key is not None:
             self._keys[key] = row.number
-        drafts = [*registered, *self._told(told, row)]
+        drafts = [*registered, *told]
         return MappedRow(row, drafts, [], reader.guessed, self._parties.take_strange())
 
     def _told(self, made: Iterable[_Made], row: Row) -> Iterator[Draft]:
@@ -294,6 +294,13 @@ class SheetMapping:
             if isinstance(event.fields[field.name], Link):
                 what = f"{event.kind} needs {field.name}, and this row has no such event"
             reader.misfits.append(Misfit(reader.row.number, columns or None, "", what))
+
+
+def _named(drafts: Iterable[Draft]) -> set[str]:
+    """Return what stands in the fields of some drafts: of parties, their pseudonyms."""
+    values = [value for draft in drafts for value in draft.fields.values()]
+    several = [each for value in values if isinstance(value, list) for each in value]
+    return {each for each in (*values, *several) if isinstance(each, str)}
 
 
 def names_by_id(of: SheetMap, rows: Iterable[Row]) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ called there is among its names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -81,9 +81,20 @@ class Parties:
         fields = {"kind": REGISTRATION, "case_id": HOUSE_CASE, "party": pseudonym, "type": type_}
         return pseudonym, {**fields, "name": name, **({"aliases": others} if others else {})}
 
-    def take(self) -> list[dict[str, Any]]:
-        """Return the registrations that the row just read adds."""
-        added = [fields for _, fields in self._new if fields is not None]
+    def take(self, named: Container[str]) -> list[dict[str, Any]]:
+        """Return the registrations that the row just read adds.
+
+        Args:
+            named: the parties that its events name. Of others nothing is told.
+        """
+        added = []
+        for key, fields in self._new:
+            if fields is None:
+                continue
+            if fields["party"] in named:
+                added.append(fields)
+            else:
+                del self._known[key]
         self._new.clear()
         return added
 

@@ -440,3 +440,20 @@ def test_headings_and_words_are_the_same_however_their_letters_are_composed(
     for heading in (composed, apart):
         [row] = sheets(map_, {heading: normalize("NFD", "Bestätigt")})
         assert told(row)[0]["outcome"] == "substantiated"
+
+
+def test_a_party_of_which_a_row_tells_nothing_is_not_registered(sheets: Sheets) -> None:
+    map_ = """
+        case = "c"
+        [values]
+        person = { column = "Who", party = "person" }
+        [[event]]
+        kind = "sanction-imposed"
+        when = "person"
+        subject = "{person}"
+        measure = { column = "Measures", split = ";" }
+        """
+    rows = sheets(map_, {"Who": "Ann"}, {"Who": "Ann", "Measures": "fine"}, {"Who": "Bo"})
+    assert [[draft.name for draft in row.drafts] for row in rows] == [
+        [], ["party", "sanction-imposed"], [],
+    ]  # fmt: skip
