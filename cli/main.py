@@ -289,6 +289,8 @@ def _answer(error: Exception, known: dict[str, Any] | None) -> int:
             code,
             line=error.line,
             field=error.field,
+            # Of what is on record already: a program that tries again looks there.
+            position=getattr(error, "position", None),
             hint=error.cli_hint and upon_the_ledger(error.cli_hint),
         )
     from answerable.cli.shared.output import folded

@@ -24,6 +24,7 @@ from answerable.cli.shared.options import (
     recorder,
 )
 from answerable.cli.shared.output import note, progress, write_json
+from answerable.cli.shared.recorded import acknowledge
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
@@ -265,6 +266,7 @@ def _restore(opened: Ledger, source: Iterator[JsonLine], dry_run: bool, as_json:
     if dry_run:
         raise click.UsageError("--dry-run is for events; entries are restored whole or not at all.")
     head = restore(opened, source)
+    acknowledge(range(head.size))
     if as_json:
         write_json({"restored": head.size, "size": head.size, "root": head.root.hex()}, head)
     else:

@@ -21,6 +21,7 @@ def test_the_same_again_is_refused_with_its_number(kept: Cli, unchanged: Unchang
         assert "Nothing was recorded now. If it happened again, say so with --again" in said
         error = kept("append", *GIFT, "--json", code=3).error
         assert error["error"] == "Repeated"
+        assert error["position"] == 2
         assert "#2" in error["message"]
         kept("append", *GIFT, "--dry-run", code=3)
 

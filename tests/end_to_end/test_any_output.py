@@ -147,6 +147,17 @@ def test_what_was_recorded_is_no_failure(
         assert "the output failed" not in done.stderr
 
 
+def test_what_was_restored_is_no_failure(abroad: Cli, cli: Cli) -> None:
+    cli("init")
+    (cli.folder / "entries.jsonl").write_text(abroad("export", "--entries").out)
+    with Path("/dev/full").open("w") as full:
+        process = cli.start("import", "entries.jsonl", stdout=full, stderr=subprocess.PIPE)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert cli.state == abroad.state
+    assert f"#0 to #{cli.state[0] - 1} are on record: only the output failed".encode() in err
+
+
 def test_what_was_not_recorded_is_a_failure(abroad: Cli) -> None:
     for arguments in (("append", "contact", "--case", "acme"), ("show", "99")):
         with Path("/dev/full").open("w") as full:
