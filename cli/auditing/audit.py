@@ -12,6 +12,7 @@ from answerable.cli.shared.options import json_option, ledger_option, open_ledge
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json
+from answerable.cli.suggestions import times_words
 
 if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
@@ -89,9 +90,9 @@ def command(
 
         tally = _Tally(found, check_named)
         if as_json:
-            times = asked_json(as_of, known_by, opened.head(), opened.zone)
+            said = asked_json(as_of, known_by, opened.head(), opened.zone)
             for view, each in tally:
-                write_json({**times, **_value(opened, view, each)})
+                write_json({**said, **_value(opened, view, each)})
         elif as_csv:
             from answerable.cli.auditing.audit_csv import csv
 
@@ -106,7 +107,8 @@ def command(
             zone = None if case is None else zones_of(opened, known_by)(case)
             if asked := asked_line(as_of, known_by, zone):
                 write(capital(asked), "dim")
-            for line in lines(opened, tally, alone=case is not None):
+            times = tuple(times_words(as_of, known_by, opened.zone))
+            for line in lines(opened, tally, alone=case is not None, times=times):
                 write(visible(line.text), line.style or None)
             write("", None)
             write(head_line(opened.head()), "dim")

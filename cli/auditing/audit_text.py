@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.auditing.marks import LEGEND, NOT_ASKED, mark
 from answerable.cli.shared.text import TextLine
-from answerable.cli.shared.zone.asked import zone_asked
-from answerable.cli.suggestions import suggested, times_words
+from answerable.cli.suggestions import suggested
 from answerable.projections.auditing.audit import COLUMNS
 from answerable.projections.titles import title_in
 from answerable.projections.wording.counts import counted
@@ -64,7 +63,11 @@ class _Whole(NamedTuple):
 
 
 def lines(
-    reader: Reader, found: Iterable[tuple[CaseView, CaseAudit]], *, alone: bool
+    reader: Reader,
+    found: Iterable[tuple[CaseView, CaseAudit]],
+    *,
+    alone: bool,
+    times: Sequence[str] = (),
 ) -> Iterator[TextLine]:
     """Lay out an audit: how many are fully backed, then each with its links, or each case.
 
@@ -72,6 +75,7 @@ def lines(
         reader: the record, for the titles of cases.
         found: the cases.
         alone: whether only one was asked about, which is then shown whole.
+        times: the two times asked about, as options.
     """
     cases: list[_Case] = []
     whole: list[_Whole] = []
@@ -90,7 +94,7 @@ def lines(
     yield from _counts(tally, good)
     yield from _left_out(fallen, foreign)
     if len(whole) < len(cases):
-        yield from _register(cases)
+        yield from _register(cases, times)
         return
     narrow = shutil.get_terminal_size().columns < NARROW
     for each in whole:
@@ -99,7 +103,7 @@ def lines(
     if any(each.audited.rows for each in whole):
         yield TextLine("")
         yield from (TextLine(each, "dim") for each in LEGEND)
-        yield from _next(whole)
+        yield from _next(whole, times)
 
 
 def _in_short(reader: Reader, view: CaseView, audited: CaseAudit) -> _Case:
@@ -139,7 +143,7 @@ def _left_out(fallen: int, foreign: int) -> Iterator[TextLine]:
         yield TextLine(f"Left out, for they fell or are only alleged: {fallen:,}.", "dim")
 
 
-def _register(cases: list[_Case]) -> Iterator[TextLine]:
+def _register(cases: list[_Case], times: Sequence[str]) -> Iterator[TextLine]:
     """List the cases in which one is not fully backed."""
     wanting = [case for case in cases if case.backed < case.counted]
     yield TextLine(
@@ -151,7 +155,7 @@ def _register(cases: list[_Case]) -> Iterator[TextLine]:
         yield TextLine(f"{GAP}{case.backed:,} of {case.counted:,}  {case.named}")
         yield TextLine(f"{GAP * 3}wanting: {lacking}", "dim")
     if wanting:
-        yield TextLine(f"Each of a case: {suggested('audit', wanting[0].case_id)}", "dim")
+        yield TextLine(f"Each of a case: {suggested('audit', wanting[0].case_id, *times)}", "dim")
 
 
 def _matrix(shown: _Whole, *, narrow: bool, alone: bool) -> Iterator[TextLine]:
@@ -232,12 +236,11 @@ def _numbers(positions: list[int]) -> str:
     )
 
 
-def _next(whole: list[_Whole]) -> Iterator[TextLine]:
+def _next(whole: list[_Whole], times: Sequence[str]) -> Iterator[TextLine]:
     """Say what shows more, where something is missing."""
-    for case, view, audited in whole:
+    for case, _, audited in whole:
         wanting = next((row for row in audited.own if row.backed != "yes"), None)
         if wanting is not None:
-            times = tuple(times_words(view.asked, None, zone_asked()))
             whom = suggested("gaps", "--case", case.case_id, *times)
             yield TextLine(f"Whom to ask: {whom}", "dim")
             yield TextLine(f"All behind one: {suggested('why', wanting.position, *times)}", "dim")

@@ -110,6 +110,13 @@ def test_another_house_is_not_asked_to_account(gifts: Here) -> None:
     assert "another house's" in told
 
 
+def test_what_is_suggested_asks_as_of_the_same_times(gifts: Here) -> None:
+    told = gifts("audit", CASE, "--as-of", "2026-03-01", "--known-by", "2099-12-31").out
+    times = "--as-of 2026-03-01 --known-by 2099-12-31"
+    assert f"`answerable gaps --case gifts {times}`" in told
+    assert f"`answerable why 8 {times}`" in told
+
+
 def test_what_fell_is_left_out(gifts: Here) -> None:
     gifts("append", "retraction", "--case", CASE, "--target", "8", "--reason", "in error")
     told = gifts("audit", CASE, "--check").out
