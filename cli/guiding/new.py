@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
 
 NO_TERMINAL = (
-    "`new` asks questions, and there is no terminal to ask them at. Record a step with `answerable "
-    "append KIND --case CASE`: `answerable append --help` lists the kinds, and `answerable next "
-    "CASE` writes the commands for what usually follows. `answerable import FILE` takes many."
+    "`new` asks questions, and there is no terminal to ask them at. Record a step with "
+    "`answerable append KIND --case CASE …`: `answerable append --help` lists the kinds, and "
+    "`answerable next CASE` writes the commands for what usually follows. `answerable import FILE` "
+    "takes many."
 )
 
 NEW_CASE = "a new case"
