@@ -13,6 +13,7 @@ from answerable.cli.evidence.options import check_dry_run, kind_options_without,
 from answerable.cli.recording.append import append_signed
 from answerable.cli.recording.given.links import KindCommand
 from answerable.cli.recording.given.resolved import resolved_fields, told_fields
+from answerable.cli.recording.receipt_text import say_next
 from answerable.cli.shared.answering.head import head_line
 from answerable.cli.shared.clock import open_to_record
 from answerable.cli.shared.open_names import remark_open_names, remark_unregistered, unregistered
@@ -100,6 +101,8 @@ def command(
         if key is None and not dry_run:
             for receipt in receipts:
                 remark_demand(opened, receipt, "Sign with --sign KEY.")
+        if not as_json and not dry_run and not receipts[-1].duplicate:
+            say_next(opened, receipts[-1])
         if not as_json:
             for each, receipt in zip(taken, receipts, strict=True):
                 say(f"#{receipt.position}  {each.fields['digest']}")

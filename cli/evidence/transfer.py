@@ -12,7 +12,7 @@ from answerable.cli.evidence.options import check_dry_run, kind_options_without,
 from answerable.cli.recording.append import append_signed
 from answerable.cli.recording.given.links import KindCommand
 from answerable.cli.recording.given.resolved import resolved_fields, told_fields
-from answerable.cli.recording.receipt_text import show_preview, show_receipt
+from answerable.cli.recording.receipt_text import show_preview, show_receipt, verbose_option
 from answerable.cli.shared.clock import open_to_record
 from answerable.cli.shared.open_names import remark_unregistered, unregistered
 from answerable.cli.shared.options import recorder
@@ -26,6 +26,7 @@ KIND = "custody-transferred"
 
 @click.command("transfer", cls=KindCommand)
 @click.argument("evidence", metavar="EVIDENCE")
+@verbose_option
 @recording_options
 def command(
     evidence: str,
@@ -35,6 +36,7 @@ def command(
     signers: Path | None,
     dry_run: bool,
     accept_clock: bool,
+    verbose: bool,
     as_json: bool,
     **values: Any,
 ) -> None:
@@ -84,10 +86,22 @@ def command(
             show_preview(opened, entry, receipt, as_json)
         elif key is not None:
             receipt = append_signed(opened, event, who, key, signers, expected)
-            show_receipt(opened, receipt, as_json=as_json, nobody=unregistered(opened, [event]))
+            show_receipt(
+                opened,
+                receipt,
+                as_json=as_json,
+                nobody=unregistered(opened, [event]),
+                verbose=verbose,
+            )
         else:
             receipt = opened.append(event, recorded_by=who, expected_version=expected)
-            show_receipt(opened, receipt, as_json=as_json, nobody=unregistered(opened, [event]))
+            show_receipt(
+                opened,
+                receipt,
+                as_json=as_json,
+                nobody=unregistered(opened, [event]),
+                verbose=verbose,
+            )
             remark_demand(opened, receipt, "Sign with --sign KEY.")
         if not receipt.duplicate:
             remark_unregistered(opened, unregistered(opened, [event]))

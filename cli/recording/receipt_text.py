@@ -78,7 +78,6 @@ def show_batch(opened: Ledger, receipts: Sequence[Receipt], case: str) -> None:
         case: the case.
     """
     from answerable.projections.facts.names import names
-    from answerable.projections.facts.record_view import RecordView
     from answerable.projections.following.recorded import happening
     from answerable.projections.titles import title_of
 
@@ -90,10 +89,22 @@ def show_batch(opened: Ledger, receipts: Sequence[Receipt], case: str) -> None:
         if event is not None:
             say(visible(f"  #{receipt.position} {happening(opened, event, known, zone)}"))
     own = [each for each in receipts if each.case_id == case]
-    if own and own[-1].version <= MOST:
-        view = RecordView(opened, name_of=known.called, type_of=known.type_of).case(case)
-        for line in _next(opened, known, view, view.facts[own[-1].event_id]):
-            say(visible(line))
+    if own:
+        say_next(opened, own[-1])
+
+
+def say_next(opened: Ledger, receipt: Receipt) -> None:
+    """Say what comes next upon an event, unless its case is too long to be read for that."""
+    if receipt.version > MOST:
+        return
+    from answerable.projections.facts.names import names
+    from answerable.projections.facts.record_view import RecordView
+
+    known = names(opened)
+    record = RecordView(opened, name_of=known.called, type_of=known.type_of)
+    view = record.case(receipt.case_id)
+    for line in _next(opened, known, view, view.facts[receipt.event_id]):
+        say(visible(line))
 
 
 def _lines(opened: Ledger, receipt: Receipt) -> Iterator[str]:

@@ -59,7 +59,9 @@ def following_upon(view: CaseView, fact: Fact, grants: Collection[Grant] = ()) -
     all_ = following(view, grants)
     own = [each for each in all_ if each.event_id == fact.event_id]
     own = [each for each in own if not links(each)]
-    return own or [each for each in all_ if each.sort == "usual"]
+    if own or FAMILY[fact.kind] == "record":
+        return own
+    return [each for each in all_ if each.sort == "usual"]
 
 
 def links(step: Step) -> bool:

@@ -131,6 +131,11 @@ def test_what_follows_upon_an_event_is_about_it() -> None:
     assert {each.event_id for each in following_upon(view, fact)} == {fact.event_id}
 
 
+def test_nothing_is_usual_upon_a_correction() -> None:
+    view = view_of(case(OPENED, FOUND, {"kind": "correction", "target": "@f", "reason": "x"}))
+    assert following_upon(view, [*view.facts.values()][2]) == []
+
+
 def test_steps_that_ask_for_the_same_are_put_together() -> None:
     found = list(piles(steps(OPENED, FOUND, {**FOUND, "subject": "p-2", "as": "f2"})))
     hearings = next(each for each in found if each.what == "a hearing of the person")
