@@ -132,7 +132,8 @@ def test_what_follows_upon_an_event_is_about_it() -> None:
 
 
 def test_nothing_is_usual_upon_a_correction() -> None:
-    view = view_of(case(OPENED, FOUND, {"kind": "correction", "target": "@f", "reason": "x"}))
+    corrected = {"kind": "correction", "target": "@f", "fields": {"clause": "code 1"}}
+    view = view_of(case(OPENED, FOUND, corrected))
     assert following_upon(view, [*view.facts.values()][2]) == []
 
 
