@@ -16,6 +16,7 @@ from answerable.projections.accountability.obligations import Obligation
 from answerable.projections.conformance.verdict import Verdict
 from answerable.projections.grounds.problems import Problem
 from answerable.projections.output.markdown_text import escaped, quoted, table
+from answerable.projections.report.appendix import appendix
 from answerable.projections.report.header import record, subject
 from answerable.projections.report.outside import outside
 from answerable.projections.report.page import Page, day, page, text_words, value
@@ -36,7 +37,12 @@ from answerable.projections.wording.bar import END_NOT_STATED, TERMS, bar_state,
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.dates import recorded_day, recorded_minute
 from answerable.projections.wording.finding import finding_words
-from answerable.projections.wording.leading.told_once import lags_words
+from answerable.projections.wording.leading.told_once import (
+    lags_words,
+    repeated_among,
+    without_aside,
+)
+from answerable.projections.wording.lines.phrases import announced
 from answerable.projections.wording.obligation import BREACHED, open_words
 from answerable.projections.wording.person import accountable_words
 from answerable.projections.wording.provisional import interim_line
@@ -77,7 +83,7 @@ def _blocks(page: Page) -> Iterator[str]:
     yield from _problems(page)
     yield from _checks(page)
     yield from _words(page)
-    yield from _appendix(page)
+    yield from appendix(page)
     yield "## What this report holds for"
     yield record(page)
 
@@ -133,6 +139,11 @@ def _timeline(page: Page) -> Iterator[str]:
         "In the order of recording. What was retracted is struck through; what was corrected "
         "shows what it said first."
     )
+    announcements = _announcements(page)
+    told = repeated_among(announcements.values())
+    for said in told:
+        own = [event_id for event_id, each in announcements.items() if each == said]
+        yield f"{capital(escaped(said))}: {page.cite(*own)}."
     once = {recorded_day(entry.recorded_at, zone) for entry in entries}
     rows = [
         (
@@ -140,7 +151,7 @@ def _timeline(page: Page) -> Iterator[str]:
             day(entry.occurred, zone),
             recorded_minute(entry.recorded_at, zone).removesuffix(" UTC"),
             dates.describe(entry.lag),
-            _what(page, entry),
+            _what(page, entry, told),
         )
         for entry in entries
     ]
@@ -158,8 +169,18 @@ def _but_recorded(row: tuple[str, ...]) -> tuple[str, ...]:
     return (*row[:2], row[-1])
 
 
-def _what(page: Page, entry: Entry) -> str:
-    parts = [f"~~{escaped(entry.gist)}~~" if entry.struck else escaped(entry.gist)]
+def _announcements(page: Page) -> dict[str, str]:
+    """Say of each sanction that was announced who did so, and when."""
+    sanctions = (each for one in page.report.accountability.people for each in one.sanctions)
+    said = {each.event_id: announced(each._asdict(), page.called) for each in sanctions}
+    return {event_id: each for event_id, each in said.items() if each is not None}
+
+
+def _what(page: Page, entry: Entry, told: tuple[str, ...] = ()) -> str:
+    gist = entry.gist
+    for said in told:
+        gist = without_aside(gist, said)
+    parts = [f"~~{escaped(gist)}~~" if entry.struck else escaped(gist)]
     if entry.upon is not None:
         parts.append(f"upon {page.cite(entry.upon)}")
     parts.extend(
@@ -346,24 +367,3 @@ def _shortened(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     return f"{text[:LONGEST]}… ({len(text) - LONGEST:,} more characters in the JSON report)"
-
-
-def _appendix(page: Page) -> Iterator[str]:
-    yield "## Appendix: the events"
-    yield table(
-        ("#", "Event id", "Kind", "Sources"),
-        [
-            (f"#{each.position}", f"`{each.event_id}`", each.kind, _sources(page, each))
-            for each in page.report.timeline
-        ],
-    )
-
-
-def _sources(page: Page, entry: Entry) -> str:
-    text = page.text(entry.event_id, "sources")
-    if text.state != "told":
-        return "none told" if text.state == "not told" else text.state
-    return "<br>".join(
-        ", ".join(escaped(source[key]) for key in ("title", "url", "digest") if source.get(key))
-        for source in text.value
-    )

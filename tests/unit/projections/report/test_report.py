@@ -107,7 +107,7 @@ def test_in_markdown_it_is_read_from_the_top(example: Report) -> None:
 
 
 def test_every_event_of_the_case_is_in_the_appendix(example: Report) -> None:
-    appendix = markdown(example).split("## Appendix")[1]
+    appendix = markdown(example).split("## Appendix: the events")[1]
     for entry in example.timeline:
         assert f"| #{entry.position} | `{entry.event_id}` |" in appendix
 
@@ -393,3 +393,12 @@ def test_an_open_sanction_is_told_once_in_short_and_once_in_the_list_of_what_is_
     assert long.count("sanction to execute") == len({each.party for each in example.open}) - 1
     assert "| See *What is open*. |" in long
     assert said.rstrip().splitlines()[-2].startswith("| Record | 28 entries, root `")
+
+
+def test_a_source_and_an_announcement_that_several_share_are_told_once(example: Report) -> None:
+    said = markdown(example)
+    assert said.count("public statement by the company spokesperson, 6 January 2026") == 1
+    assert "- public statement by the company spokesperson, 6 January 2026: #14 to #27\n" in said
+    assert said.count("nnounced by the spokesperson account on 2026-01-06") == 1
+    assert "Announced by the spokesperson account on 2026-01-06: #20 to #26." in said
+    assert "All of it was recorded on " in said
