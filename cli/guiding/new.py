@@ -57,7 +57,7 @@ def command(case: str | None, accept_clock: bool, ledger: str | None, actor: str
     words what will be recorded, and asks. Until then nothing is on record.
 
     CASE is the case to go on with; left out, it asks. It needs a terminal: elsewhere, and in
-    programs, use `answerable append` or `answerable import`.
+    programs, there are `append` and `import`.
 
     \b
     Example:
@@ -218,5 +218,5 @@ def _record(opened: Ledger, drafts: Drafts, who: str) -> None:
             click.echo(f'{{"kind":"{event.kind}",{told[1:]}', err=True)
         raise
     show_batch(opened, receipts, drafts.case_id)
-    remark_demand(opened, receipts[-1], "`answerable append` signs, with --sign KEY.")
+    remark_demand(opened, receipts[-1], "What append records is signed by --sign KEY.")
     remark_open_names(opened, receipts[0].position)

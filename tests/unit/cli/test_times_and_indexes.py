@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from pathlib import Path
 
 import pytest
@@ -160,17 +159,6 @@ def test_the_python_of_the_documentation_works(
     assert "#16 lacks evidence: no evidence on record that this finding rests on" in out
     assert "person-1 yes any cooperation, in any form False" in out
     assert (story.folder / "why.dot").read_text().startswith("digraph")
-
-
-def test_the_commands_of_the_documentation_work(story: Here) -> None:
-    story.append("contact", "--case", "c", "--counterparty", "org-7", "--occurred", "2026",
-                 "--new-case")  # fmt: skip
-    story.append("counterparty-barred", "--case", "c", "--counterparty", "org-7")
-    text = (ROOT / "docs" / "asking.md").read_text()
-    shown = re.findall(r"^    answerable (.+)$", text, re.MULTILINE)
-    assert len(shown) > 8
-    for line in shown:
-        story(*shlex.split(line.split(" | ")[0]))
 
 
 def test_what_is_asked_for_cannot_steer_the_terminal(story: Here) -> None:
