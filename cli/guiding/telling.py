@@ -51,11 +51,20 @@ def tell_step(drafts: Drafts, happened: Happened) -> None:
 
 
 def _keep(drafts: Drafts, kind: str, case: str, fields: dict[str, Any]) -> None:
-    """Keep a step; ask again about the field that the ledger would refuse."""
+    """Keep a step; ask again about the field that the ledger would refuse.
+
+    Raises:
+        Left: it is refused for what no question is about.
+        StorageFailed: nothing can be recorded at all, so there is no use in asking.
+    """
+    from answerable.ledger.errors import StorageFailed
+
     questions = {each.name: each for each in (*first_asked(kind), *more_asked(kind))}
     while True:
         try:
             fact = drafts.add(kind, fields, case)
+        except StorageFailed:
+            raise
         except AnswerableError as error:
             note(f"\n{visible(error.cli_text())}")
             question = questions.get((error.field or "").split(".")[0])
