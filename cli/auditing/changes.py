@@ -13,6 +13,7 @@ from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
 from answerable.cli.shared.zone.since import SincePoint, first_position
+from answerable.domain.search.folding import plain_key
 
 if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
@@ -94,9 +95,9 @@ def command(
 
 def _by(found: Iterator[Found], who: str, known: Names) -> Iterator[Found]:
     """Choose the changes that somebody recorded, or that are a party's doing."""
-    wanted = who.casefold()
+    wanted = plain_key(who)
     for view, each in found:
-        recorder = str(each.recorded_by.value or "").casefold()
-        named = (name.casefold() for party in each.by for name in (party, known.called(party)))
+        recorder = plain_key(str(each.recorded_by.value or ""))
+        named = (plain_key(name) for party in each.by for name in (party, known.called(party)))
         if wanted in recorder or wanted in named:
             yield view, each

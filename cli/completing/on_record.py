@@ -19,6 +19,7 @@ from answerable.cli.shared.case_named import VARIABLE as CASE_VARIABLE
 from answerable.cli.shared.options import DEFAULT_LEDGER
 from answerable.cli.shared.output import visible
 from answerable.domain.kinds import FAMILY, LINKS, STEPS
+from answerable.domain.search.folding import plain_key
 
 if TYPE_CHECKING:
     from answerable.ledger.indexes.reader import IndexedReader
@@ -44,7 +45,7 @@ def cases(ctx: click.Context, _: click.Parameter, word: str) -> Iterator[Item]:
         ids = (each.case_id for each in ledger.cases())
         begun = [*islice((each for each in ids if each.startswith(word)), MOST)]
         titles = Titles(ledger)
-        for each in begun or islice(_titled(ledger, word.casefold()), MOST):
+        for each in begun or islice(_titled(ledger, plain_key(word)), MOST):
             yield _item(each, titles.of(each))
 
 
@@ -53,7 +54,7 @@ def _titled(ledger: IndexedReader, wanted: str) -> Iterator[str]:
     opened = [*ledger.events(kinds={"case-opened"})][-MOST_READ:]
     texts = ledger.opened(each.position for each in opened)
     for each in reversed(opened):
-        if wanted in str(texts[each.position].fields.get("title", "")).casefold():
+        if wanted in plain_key(str(texts[each.position].fields.get("title", ""))):
             yield each.case_id
 
 
@@ -62,7 +63,7 @@ def parties(ctx: click.Context, _: click.Parameter, word: str) -> Iterator[Item]
     from answerable.projections.facts.names import names
 
     *before, last = word.split(",")
-    wanted = last.casefold()
+    wanted = plain_key(last)
     with _ledger(ctx) as ledger:
         registered = islice(ledger.events(kinds={"party-registered"}), MOST_READ)
         known = names(ledger)
@@ -185,7 +186,7 @@ def _case(ctx: click.Context) -> str | None:
 def _parts(name: str | None, aliases: Iterable[str]) -> Iterator[str]:
     for each in (name, *aliases):
         if each:
-            yield from (each.casefold(), *each.casefold().split())
+            yield from (plain_key(each), *plain_key(each).split())
 
 
 def _item(value: str, title: str | None) -> Item:

@@ -9,6 +9,7 @@ from uuid_utils import uuid7
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
 from answerable.domain.record import RecordedEvent
+from answerable.domain.search.folding import name_key
 from answerable.projections.facts.names import Name, names
 from answerable.projections.facts.record_view import RecordView
 
@@ -62,8 +63,8 @@ class Drafts:
 
     def find(self, name: str) -> list[str]:
         """Find the parties that a name may mean, those that are to be registered among them."""
-        wanted = name.casefold()
-        drafted = [party for party, own in self._called.items() if own.casefold() == wanted]
+        wanted = name_key(name)
+        drafted = [party for party, own in self._called.items() if name_key(own) == wanted]
         registered = self.known.find(name)
         return [*dict.fromkeys((*drafted, *registered))]
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import click
 
 from answerable.cli.shared.output import folded, note, visible
+from answerable.domain.search.folding import plain_key
 
 LEAVE = "<"
 AGAIN = "="
@@ -157,10 +158,11 @@ def chosen(told: str, choices: Sequence[str]) -> int | str:
     number = NUMBERS.fullmatch(told)
     if number and 1 <= int(number[1]) <= len(choices):
         return int(number[1]) - 1
-    wanted = told.casefold()
-    same = [at for at, each in enumerate(choices) if each.casefold() == wanted]
-    begun = [at for at, each in enumerate(choices) if each.casefold().startswith(wanted)]
-    held = [at for at, each in enumerate(choices) if wanted in each.casefold()]
+    wanted = plain_key(told)
+    keys = [*map(plain_key, choices)]
+    same = [at for at, key in enumerate(keys) if key == wanted]
+    begun = [at for at, key in enumerate(keys) if key.startswith(wanted)]
+    held = [at for at, key in enumerate(keys) if wanted in key]
     for found in (same, begun, held):
         if len(found) == 1:
             return found[0]
