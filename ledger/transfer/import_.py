@@ -152,8 +152,9 @@ class Import:
         done = batch.mark if batch.mark in self._marks else self._imported
         numbered = zip(batch.numbers, batch.events, strict=True)
         if any(number <= done.lines and event.event_id is None for number, event in numbered):
+            which = "line 1 is" if done.lines == 1 else f"lines 1 to {done.lines:,} are"
             raise Refused(
-                f"lines 1 to {done.lines:,} are on record, by an earlier import.",
+                f"{which} on record, by an earlier import.",
                 hint="Go on after them: `Import.resume`. If all of it happened again, say so: "
                 "`Intent(again=True)`.",
                 cli_hint="Go on after them with --continue; if all of it happened again, say so "

@@ -30,7 +30,7 @@ def signed(cli: Cli) -> Cli:
 
 def record(cli: Cli, count: int) -> None:
     event = {"kind": "contact-made", "case_id": "acme", "counterparty": "kol-1"}
-    cli("import", "-", "--new-cases", stdin="\n".join([json.dumps(event)] * count))
+    cli("import", "-", "--new-cases", "--again", stdin="\n".join([json.dumps(event)] * count))
 
 
 def test_init_makes_keys_that_only_their_owner_can_read(cli: Cli) -> None:
