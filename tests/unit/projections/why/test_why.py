@@ -629,7 +629,7 @@ class TestCommand:
         assert run(["why", str(last), "--ledger", place]) == 0
         out = capsys.readouterr().out
         head, _, tree = out.partition("\n\n")
-        assert head.startswith(f"Lesson recorded #{last}\nIt rests on: Lesson recorded #{last - 1}.")
+        assert head.startswith(f"Lesson recorded #{last}\nIt rests on: Lesson recorded #{last - 1}")
         assert tree.count("Lesson recorded") == DEEPEST + 1
         assert f"answerable why {last - DEEPEST}" in out
 
