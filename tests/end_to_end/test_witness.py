@@ -313,7 +313,7 @@ def house(cli: Cli) -> Cli:
 
 def record(cli: Cli) -> None:
     """Record an event, and sign the head."""
-    cli.append("contact", "--case", "acme", "--counterparty", "k", "--new-case")
+    cli.append("contact", "--case", "acme", "--counterparty", "k", "--new-case", "--again")
     cli("checkpoint")
 
 
