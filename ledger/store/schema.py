@@ -80,6 +80,8 @@ CREATE_REST = (
     "WHERE topic = 'party-registered'",
     "CREATE INDEX IF NOT EXISTS role_assignments ON stored_events (rowid) "
     "WHERE topic = 'role-assigned'",
+    "CREATE INDEX IF NOT EXISTS authorities ON stored_events (rowid) "
+    "WHERE topic = 'authority-granted'",
     "CREATE INDEX IF NOT EXISTS policy_adoptions ON stored_events (rowid) "
     "WHERE topic = 'policy-adopted'",
     f"CREATE INDEX IF NOT EXISTS parties_named ON stored_events ({PARTY}) WHERE {NAMES_A_PARTY}",

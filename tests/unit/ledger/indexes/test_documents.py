@@ -226,7 +226,9 @@ def test_its_position_is_tracked_as_the_library_tracks(ledger: Ledger) -> None:
         assert tracking.max_tracking_id(f"view {view} {version}") == 120
 
 
-@pytest.mark.parametrize("kind", ["party-registered", "role-assigned", "policy-adopted"])
+@pytest.mark.parametrize(
+    "kind", ["party-registered", "role-assigned", "authority-granted", "policy-adopted"]
+)
 def test_an_entry_of_the_registers_is_found_by_an_index(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
