@@ -26,6 +26,9 @@ from answerable.ledger.store.queries import (
 from answerable.ledger.store.schema import AMENDED, AMENDS, EVENT_ID, NAMES_A_PARTY, PARTY
 from answerable.ledger.tlog import merkle
 
+GREATEST = 2**63 - 1
+"""The greatest row id that SQLite has (https://sqlite.org/autoinc.html)."""
+
 
 class StoreReader(LedgerFile):
     """The record, to be read from the tables that hold it.
@@ -165,6 +168,10 @@ class StoreReader(LedgerFile):
         """Return how many entries were recorded by a moment, or in all."""
         return len(self) if known_by is None else self.size_at(known_by)
 
+    def _limit(self, known_by: datetime | None) -> int:
+        """Return the greatest row id of what was recorded by a moment; None: that counts all."""
+        return GREATEST if known_by is None else self.size_at(known_by)
+
     def size_at(self, moment: datetime) -> int:
         """Return how many entries were recorded by a moment.
 
@@ -235,7 +242,7 @@ class StoreReader(LedgerFile):
         self, parties: Iterable[str], *, known_by: datetime | None = None
     ) -> Iterator[RecordedEvent]:
         """Yield the registrations that ever named some parties, recorded or corrected, in order."""
-        limit = self.size_known_by(known_by)
+        limit = self._limit(known_by)
         found: dict[int, RecordedEvent] = {}
         with self._transaction() as cursor:
             for party in parties:
@@ -256,7 +263,7 @@ class StoreReader(LedgerFile):
         self, events: Iterable[RecordedEvent], *, known_by: datetime | None = None
     ) -> list[RecordedEvent]:
         """Return some events with all that amends them, in the order of the log."""
-        limit = self.size_known_by(known_by)
+        limit = self._limit(known_by)
         waiting = [event for event in events if event.position < limit]
         found: dict[int, RecordedEvent] = {}
         with self._transaction() as cursor:
