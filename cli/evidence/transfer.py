@@ -84,17 +84,12 @@ def command(
         if dry_run:
             entry, receipt = opened.preview(event, recorded_by=who, expected_version=expected)
             show_preview(opened, entry, receipt, as_json)
-        elif key is not None:
-            receipt = append_signed(opened, event, who, key, signers, expected)
-            show_receipt(
-                opened,
-                receipt,
-                as_json=as_json,
-                nobody=unregistered(opened, [event]),
-                verbose=verbose,
-            )
         else:
-            receipt = opened.append(event, recorded_by=who, expected_version=expected)
+            receipt = (
+                opened.append(event, recorded_by=who, expected_version=expected)
+                if key is None
+                else append_signed(opened, event, who, key, signers, expected)
+            )
             show_receipt(
                 opened,
                 receipt,
@@ -102,7 +97,8 @@ def command(
                 nobody=unregistered(opened, [event]),
                 verbose=verbose,
             )
-            remark_demand(opened, receipt, "Sign with --sign KEY.")
+            if key is None:
+                remark_demand(opened, receipt, "Sign with --sign KEY.")
         if not receipt.duplicate:
             remark_unregistered(opened, unregistered(opened, [event]))
             for gap in gaps:

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.output import visible
 from answerable.domain.record import SEALED_BESIDE
 from answerable.projections.wording.vocabulary import label
 
 if TYPE_CHECKING:
-    from answerable.domain.record import TreeHead
-    from answerable.domain.zone.day_end import Asked
-    from answerable.domain.zone.zone import Zone
     from answerable.projections.facts.disclosed import DisclosedTexts
 
 LONGEST = 300
@@ -56,24 +52,6 @@ def lines(sealed: DisclosedTexts) -> Iterator[str]:
             yield f"{label(name)}: (erased)"
     if sealed.doubt is not None:
         yield f"(some of its text is {sealed.doubt})"
-
-
-def holds_for(
-    as_of: Asked | None, known_by: Asked | None, head: TreeHead, zone: Zone | None = None
-) -> str:
-    """Say what an answer holds for, in one line: the times asked about, and the log.
-
-    An answer that is led by itself says the first above it, and the second below it, by
-    `answerable.cli.shared.answering.head`.
-
-    Args:
-        as_of: the moment asked about.
-        known_by: the moment by which the record was asked about.
-        head: the log.
-        zone: that of the one case asked about; None where there may be several.
-    """
-    asked = asked_line(as_of, known_by, zone)
-    return f"{asked} · {head_line(head)}" if asked else head_line(head)
 
 
 def _source(source: Any) -> str:

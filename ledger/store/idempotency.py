@@ -18,7 +18,7 @@ from answerable.ledger.errors import NotVerified
 from answerable.ledger.store.errors import DuplicateId
 from answerable.ledger.store.queries import disclosed_at, find_event
 from answerable.ledger.store.receipt import Receipt
-from answerable.ledger.store.schema import EVENT_ID
+from answerable.ledger.store.schema import AMENDED, AMENDS, EVENT_ID
 from answerable.ledger.tlog.merkle import leaf_hash
 
 IDS_AT_ONCE = 500
@@ -31,6 +31,10 @@ LATEST = (
     "SELECT rowid - 1, topic, state FROM stored_events "
     "WHERE originator_id = ? AND originator_version > ? AND topic = ? "
     "ORDER BY originator_version DESC"
+)
+
+RETRACTED = (
+    f"SELECT 1 FROM stored_events WHERE {AMENDS} AND {AMENDED} = ? AND topic = 'retraction' LIMIT 1"
 )
 
 
@@ -128,6 +132,7 @@ def check_not_repeated(
     """Check that an event does not say what one on record says that the same person recorded.
 
     What was erased or withheld of an event on record may have been anything: it is not repeated.
+    Nor is one that was retracted: it may have been recorded by mistake then, and happened now.
 
     Args:
         cursor: a transaction that sees the log.
@@ -160,7 +165,8 @@ def _repeated_by(
                 continue
             opened = disclosed_at(cursor, recorded.position).fields
             same = {**_told(opened, drawn), **public} == here
-            if same and opened.get(RECORDED_BY) == recorded_by:
+            retracted = cursor.execute(RETRACTED, (recorded.event_id.encode(),))
+            if same and opened.get(RECORDED_BY) == recorded_by and not retracted.fetchone():
                 return recorded
     return None
 

@@ -36,6 +36,13 @@ def test_what_happened_again_is_recorded_again(kept: Cli) -> None:
     assert kept.state[0] == 5
 
 
+def test_what_was_retracted_is_no_twin(kept: Cli) -> None:
+    kept("append", *GIFT)
+    kept("append", "retraction", "--case", "acme", "--target", "2", "--reason", "a slip")
+    assert kept.append(*GIFT)["position"] == 4
+    assert "#4" in kept("append", *GIFT, code=3).err
+
+
 def test_another_recorder_case_or_word_is_another_event(kept: Cli) -> None:
     kept("append", *GIFT)
     kept("append", *GIFT, "--as", "somebody else")
