@@ -199,8 +199,7 @@ def _run(arguments: list[str], known: dict[str, Any]) -> int:
         asking = _asking(error)
         if "--json" in arguments:
             return _say_json(known, asking.format_message(), "usage", 2)
-        with suppress(OSError):
-            asking.show()
+        _show(asking)
         return 2
     except (KeyboardInterrupt, click.Abort):
         _say(f"\nInterrupted. {what_is_on_disk()}; nothing is half written.")
@@ -226,6 +225,17 @@ def _asking(error: click.ClickException) -> click.ClickException:
     from answerable.cli.shared.mistyped.command_line import asking
 
     return asking(error) if isinstance(error, click.UsageError) else error
+
+
+def _show(error: click.ClickException) -> None:
+    """Say what is wrong with a command line as click says it, folded for a terminal."""
+    from io import StringIO
+
+    from answerable.cli.shared.output import folded
+
+    shown = StringIO()
+    error.show(shown)
+    _say(folded(shown.getvalue().rstrip("\n"), sys.stderr))
 
 
 def _refuse_bytes(arguments: list[str], known: dict[str, Any]) -> int:

@@ -9,6 +9,8 @@ import click
 WIDEST = 28
 """The widest an option is written beside what it means, in columns."""
 
+CASE_MEANS = "which case. `answerable cases` lists them; ANSWERABLE_CASE names one for good."
+
 
 def missing(
     ctx: click.Context, args: Sequence[str], needed: Iterable[click.Parameter]
@@ -55,7 +57,7 @@ def _written(parameter: click.Parameter, ctx: click.Context) -> str:
 
 def _means(parameter: click.Parameter) -> str:
     if not isinstance(parameter, click.Option):
-        return ""
+        return CASE_MEANS if parameter.name == "case" else ""
     text = parameter.help or ""
     if isinstance(parameter.type, click.Choice) and "One of" not in text:
         text += f" One of {', '.join(map(str, parameter.type.choices))}."

@@ -106,9 +106,24 @@ def test_all_that_is_missing_is_told_at_once(story: Here) -> None:
     assert "Missing options: --case" in lesson
     assert "--lesson TEXT Which. Sealed. Or --edit, to write it there." in lesson
     assert "'--lesson'" not in story("append", "lesson-recorded", "--edit", code=2).err
-    assert "Missing argument 'CASE'." in story("timeline", code=2).err
+    assert "Missing argument 'CASE': which case. `answerable cases`" in story("next", code=2).err
     error = story("append", "sanction", "--json", code=2).err
     assert "Missing options:" in error
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("audit", "--case", "xiaomi-kol"), "takes the case by itself: `answerable audit [CASE]`"),
+        (("replay", "--case", "xiaomi-kol"), "takes the case by itself: `answerable replay CASE`"),
+        (("gaps", "xiaomi-kol"), "A case is named by --case CASE."),
+        (("log", "xiaomi-kol"), "A case is named by --case CASE."),
+    ],
+)
+def test_a_case_given_in_the_other_way_is_told_the_right_one(
+    story: Here, given: tuple[str, ...], said: str
+) -> None:
+    assert said in " ".join(story(*given, code=2).err.split())
 
 
 def test_a_missing_option_is_told_in_json_whole(story: Here) -> None:
