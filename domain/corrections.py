@@ -110,7 +110,8 @@ def _check(target: type[Event], kind: str, name: str, value: Any) -> None:
         # Strictly, for the value is kept as it was written: "5" must not pass for 5.
         TypeAdapter(annotation).validate_json(to_json(value), strict=True)
     except ValidationError as error:
-        raise Refused(f"{error.errors()[0]['msg']}.", field=where) from None
+        said = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise Refused(f"{said}.", field=where) from None
 
 
 def _check_reference(

@@ -6,7 +6,7 @@ import types
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from answerable.domain.fields import (
     DATE,
@@ -22,6 +22,7 @@ from answerable.domain.fields import (
     Standing,
     markers,
 )
+from answerable.domain.terms.placeholder import told
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -32,9 +33,15 @@ class Source(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    title: Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000)] | None = None
+    title: (
+        Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000), AfterValidator(told)]
+        | None
+    ) = None
     # A bound inside the pattern, as \S{1,2000}, would take 30 ms to compile at each start.
-    url: Annotated[str, StringConstraints(pattern=r"^\S+$", max_length=2_000)] | None = None
+    url: (
+        Annotated[str, StringConstraints(pattern=r"^\S+$", max_length=2_000), AfterValidator(told)]
+        | None
+    ) = None
     digest: Digest | None = None
 
 

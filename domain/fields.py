@@ -25,6 +25,7 @@ from answerable.domain.terms.citation import check_citation
 from answerable.domain.terms.currency import check_currency
 from answerable.domain.terms.form import EARLIER_CITATION, EARLIER_TERM, Form
 from answerable.domain.terms.jurisdiction import check_jurisdiction
+from answerable.domain.terms.placeholder import told
 from answerable.domain.terms.several import OneOrSeveral
 from answerable.domain.terms.term import check_term
 from answerable.domain.zone.zone import check_zone
@@ -98,10 +99,14 @@ One is a text, several are a list.
 ZoneName = Annotated[str, AfterValidator(check_zone)]
 """A zone of time, by its name in the IANA Time Zone Database: `Asia/Shanghai`. Public."""
 
-Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000), SEALED]
+Text = Annotated[
+    str, StringConstraints(pattern=r"\S", max_length=1_000), AfterValidator(told), SEALED
+]
 """A name, a title or a short phrase, at most 1,000 characters. Sealed."""
 
-Narrative = Annotated[str, StringConstraints(pattern=r"\S", max_length=1_000_000), SEALED, LONG]
+Narrative = Annotated[
+    str, StringConstraints(pattern=r"\S", max_length=1_000_000), AfterValidator(told), SEALED, LONG
+]
 """Free text in someone's words, at most 1,000,000 characters. Sealed."""
 
 CITATION = Form(check_citation, EARLIER_CITATION)

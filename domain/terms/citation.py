@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from unicodedata import category
 
+from answerable.domain.terms.placeholder import check_told
+
 MOST_PARTS = 9
 MOST_WITHOUT_NUMBER = 3
 LONGEST = 80
@@ -24,6 +26,7 @@ def check_citation(text: str) -> str:
     Raises:
         ValueError: it does not.
     """
+    check_told(text)
     parts = text.split(" ")
     numbered = any(sign.isnumeric() for sign in text)
     if (
