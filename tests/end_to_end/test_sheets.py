@@ -130,6 +130,8 @@ def test_a_sheet_is_recorded_once_however_often_it_is_imported(house: Cli) -> No
     assert (more["recorded"], more["known"]) == (1, 9)
     assert more["names_not_on_record"] == []
     write_csv(house.folder, [ROWS[0], ["2024/21", "W. Li", "18", "2024", "", "", "", ""]])
+    further = MAP.replace('{Staff no}"', '{Staff no}", aliases = true')
+    (house.folder / "cases.toml").write_text(further, encoding="utf-8")
     told = "Names of parties on record that are not, and are not recorded: W. Li (staff-18).\n"
     assert told in house(*IMPORT).err
     registered = [each for each in house("export").lines if each["kind"] == "party-registered"]
@@ -228,6 +230,29 @@ def test_names_that_the_ledger_does_not_know_are_told_with_their_column(house: C
         'subject = "{person}"', 'subject = "{Person}"'), encoding="utf-8")  # fmt: skip
     refused = house(*IMPORT, code=3)
     assert "row 2, Person: no party is registered under the name 'Jörg Müller'" in refused.err
+
+
+def test_two_names_of_one_number_pin_nothing_on_anybody(house: Cli, unchanged: Unchanged) -> None:
+    head, first, second, *_ = ROWS
+    write_csv(house.folder, [head, first, [*second[:2], "17", *second[3:]]])
+    with unchanged(house):
+        refused = house(*IMPORT, code=3)
+    allowed = "Allowed: one name for an id, or `aliases = true` in the map: names of one party."
+    said = " ".join(refused.err.split())
+    for row, name, other, of in ((2, "Jörg Müller", "Li Wei", 3), (3, "Li Wei", "Jörg Müller", 2)):
+        told = f"row {row}, Person: {name!r} is called staff-17, and so is {other!r} in row {of}."
+        assert f"{told} {allowed}" in said
+
+    write_csv(house.folder, [head, first])
+    house(*IMPORT)
+    write_csv(house.folder, [head, [*second[:2], "17", *second[3:]]])
+    refused = house(*IMPORT, code=3)
+    told = "row 2, Person: 'Li Wei' is called staff-17, which is 'Jörg Müller' on record."
+    assert told in " ".join(refused.err.split())
+
+    map_ = house.folder / "cases.toml"
+    map_.write_text(MAP.replace('no}" }', 'no}", aliases = true }'), encoding="utf-8")
+    assert house(*IMPORT).out.startswith("Recorded: 3 events")
 
 
 @pytest.mark.parametrize(

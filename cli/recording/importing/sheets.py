@@ -127,7 +127,12 @@ def _on_record(opened: Ledger, lookup: LedgerLookup) -> Any:
         """Tell whether a party was registered before the import."""
         return known.of(party).state != "unregistered"
 
-    return OnRecord(lookup.parties, registered, pseudonym)
+    @lru_cache(maxsize=MOST_KNOWN)
+    def named(party: str) -> str | None:
+        """Return the name of a party; None where it has none, or none any more."""
+        return known.of(party).name or None
+
+    return OnRecord(lookup.parties, registered, pseudonym, named)
 
 
 def look_over(work: Work, check: Check, asked: SheetAsked, as_json: bool) -> tuple[Survey, Survey]:

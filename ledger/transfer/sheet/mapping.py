@@ -79,7 +79,7 @@ class SheetMapping:
         of: SheetMap,
         columns: Sequence[str],
         ledger: OnRecord,
-        names: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        names: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
     ) -> None:
         """Begin at the first row.
 
@@ -87,7 +87,8 @@ class SheetMapping:
             of: the map.
             columns: the headings of the sheet.
             ledger: how parties are looked up.
-            names: of the parties that a column identifies, all names in the sheet.
+            names: of the parties that a column identifies, all names in the sheet, each with the
+                row that tells it first.
         """
         self._map = of
         self._columns = frozenset(columns)
@@ -303,13 +304,13 @@ def _named(drafts: Iterable[Draft]) -> set[str]:
     return {each for each in (*values, *several) if isinstance(each, str)}
 
 
-def names_by_id(of: SheetMap, rows: Iterable[Row]) -> dict[str, list[str]]:
+def names_by_id(of: SheetMap, rows: Iterable[Row]) -> dict[str, dict[str, int]]:
     """Read through a sheet for all names of those parties that a column identifies.
 
     Returns:
-        The names, in the order in which they are told, by the pseudonym.
+        By the pseudonym the names, in the order in which they are told, each with its first row.
     """
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, int]] = {}
     named = [read for read in reads_of(of) if read.party and read.party.id]
     nobody = Parties(OnRecord(lambda _: (), lambda _: False, str))
     for row in rows if named else ():
@@ -317,8 +318,9 @@ def names_by_id(of: SheetMap, rows: Iterable[Row]) -> dict[str, list[str]]:
         for read in named:
             pseudonym = reader.slug(read.party.id if read.party else None)
             for name in reader.told(read._replace(party=None)) if pseudonym else ():
-                found.setdefault(pseudonym.text if pseudonym else "", {})[name.text] = None
-    return {pseudonym: [*names] for pseudonym, names in found.items()}
+                told = found.setdefault(pseudonym.text if pseudonym else "", {})
+                told.setdefault(name.text, row.number)
+    return found
 
 
 def _holds(condition: Condition, reader: RowReader) -> bool:

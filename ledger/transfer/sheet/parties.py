@@ -1,7 +1,7 @@
 """Know the parties that a sheet names: the same name is the same party, registered once.
 
-Where a column tells whom a name means (`id`), the same id is the same party, and what else it is
-called there is among its names.
+Where a column tells whom a name means (`id`), the same id is the same party. Another name beside it
+is a slip, lest somebody else answer for what was found, unless the map takes it for a further name.
 """
 
 from __future__ import annotations
@@ -23,22 +23,28 @@ class OnRecord(NamedTuple):
         called: gives the pseudonyms of those that are registered under a name.
         registered: tells whether a pseudonym is.
         draw: makes a pseudonym that tells nothing.
+        name: gives the name that a party is registered under; None where there is none.
     """
 
     called: Callable[[str], Sequence[str]]
     registered: Callable[[str], bool]
     draw: Callable[[], str]
+    name: Callable[[str], str | None] = lambda _: None
 
 
 class SeveralParties(ValueError):
     """Several parties are registered under a name."""
 
 
+class AnotherName(ValueError):
+    """Somebody else is called by the same id, in another row or on record."""
+
+
 class Parties:
     """The parties of a sheet, each registered with the row that names it first."""
 
     def __init__(
-        self, ledger: OnRecord, names: Mapping[str, Sequence[str]] = MappingProxyType({})
+        self, ledger: OnRecord, names: Mapping[str, Mapping[str, int]] = MappingProxyType({})
     ) -> None:
         self._ledger = ledger
         self._known: dict[tuple[str, str], str] = {}
@@ -46,17 +52,37 @@ class Parties:
         self._new: list[tuple[tuple[str, str], dict[str, Any] | None]] = []
         self._strange: list[tuple[str, str]] = []
 
-    def find(self, type_: str, name: str, pseudonym: str | None = None) -> str:
+    def find(
+        self, type_: str, name: str, pseudonym: str | None = None, *, aliases: bool = True
+    ) -> str:
         """Return the pseudonym of a party, which is registered if it is new.
+
+        Args:
+            type_: what it is.
+            name: what it is called.
+            pseudonym: what its id makes of it, where it has one.
+            aliases: whether another name beside the same id is a further name of the party.
 
         Raises:
             SeveralParties: they are registered under that name.
+            AnotherName: another one is told beside the same id, and `aliases` does not hold.
         """
+        if pseudonym is not None and not aliases:
+            self._check_same(name, pseudonym)
         key = (type_, pseudonym or f" {fold(name)}")
         if key not in self._known:
             self._known[key], registration = self._met(type_, name, pseudonym)
             self._new.append((key, registration))
         return self._known[key]
+
+    def _check_same(self, name: str, pseudonym: str) -> None:
+        told = self._names.get(pseudonym, {})
+        for other, row in told.items():
+            if fold(other) != fold(name):
+                raise AnotherName(f"is called {pseudonym}, and so is {other!r} in row {row:,}")
+        recorded = self._ledger.name(pseudonym)
+        if recorded and pseudonym not in self._ledger.called(name):
+            raise AnotherName(f"is called {pseudonym}, which is {recorded!r} on record")
 
     def _met(
         self, type_: str, name: str, pseudonym: str | None

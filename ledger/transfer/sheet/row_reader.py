@@ -21,10 +21,11 @@ from answerable.ledger.transfer.sheet.maps.model import (
     Words,
     fold,
 )
-from answerable.ledger.transfer.sheet.parties import Parties, SeveralParties
+from answerable.ledger.transfer.sheet.parties import AnotherName, Parties, SeveralParties
 
 NOT_IN_A_SLUG = re.compile(r"[^a-z0-9._-]+")
 LONGEST_SLUG = 64
+ONE_NAME = "one name for an id, or `aliases = true` in the map: names of one party"
 
 
 class Told(NamedTuple):
@@ -192,8 +193,14 @@ class RowReader:
             return None
         try:
             found = self._parties.find(
-                party.type, told.text, None if pseudonym is None else pseudonym.text
+                party.type,
+                told.text,
+                None if pseudonym is None else pseudonym.text,
+                aliases=party.aliases,
             )
+        except AnotherName as error:
+            self.wrong(told, str(error), ONE_NAME)
+            return None
         except SeveralParties as error:
             self.wrong(told, str(error), "`id`, a column that says which of them is meant")
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from typing import NamedTuple
 
@@ -42,7 +42,7 @@ class Work:
         self._ledger = ledger
 
     @cached_property
-    def _names(self) -> Mapping[str, Sequence[str]]:
+    def _names(self) -> Mapping[str, Mapping[str, int]]:
         return names_by_id(self.map, self.sheet.rows())
 
     def rows(self, without: Container[int] = ()) -> Iterator[SheetRow]:

@@ -80,10 +80,12 @@ class PartyOf(NamedTuple):
     Attributes:
         type: what it is.
         id: what its pseudonym is made of; None: it is known by its name, and drawn at random.
+        aliases: whether other names beside the same id are further names of the same party.
     """
 
     type: str
     id: Words | None = None
+    aliases: bool = False
 
 
 class Read(NamedTuple):

@@ -28,7 +28,7 @@ from answerable.ledger.transfer.sheet.maps.model import (
 
 READ = (
     *("column", "text", "split", "table", "date", "interval", "margin", "else", "party", "id"),
-    *("currency", "lower"),
+    *("aliases", "currency", "lower"),
 )
 """The keys of a cell that is read in a way of its own."""
 
@@ -194,14 +194,17 @@ class ValueReader:
     def _party(self, path: Path, told: Mapping[str, Any]) -> PartyOf | None:
         given = told.get("party")
         if given is None:
-            if "id" in told:
-                self._wrong((*path, "id"), 'is for parties: say which, as party = "person"')
+            for key in {"id", "aliases"} & told.keys():
+                self._wrong((*path, key), 'is for parties: say which, as party = "person"')
             return None
         types = get_args(model("party-registered").model_fields["type"].annotation)
         if given not in types:
             self._wrong((*path, "party"), f"{given!r} is no type of party{near(str(given), types)}")
             return None
-        return PartyOf(given, self.words((*path, "id"), told.get("id")))
+        aliases = told.get("aliases", False)
+        if not isinstance(aliases, bool) or (aliases and "id" not in told):
+            self._wrong((*path, "aliases"), "is true or false, where `id` says who is the same")
+        return PartyOf(given, self.words((*path, "id"), told.get("id")), aliases is True)
 
     def _table(self, path: Path, told: Any) -> Meanings | None:
         if told is None:

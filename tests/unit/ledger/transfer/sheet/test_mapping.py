@@ -188,7 +188,7 @@ def test_an_id_tells_parties_of_one_name_apart_and_gathers_their_names(sheets: S
         case = "c"
         [[event]]
         kind = "allegation-made"
-        subject = { column = "Who", party = "person", id = "person-{No}" }
+        subject = { column = "Who", party = "person", id = "person-{No}", aliases = true }
         conduct = "gifts"
         """
     rows = sheets(
