@@ -208,8 +208,10 @@ def _wanting(shown: _Whole) -> Iterator[TextLine]:
         for problem in row.problems:
             texts.setdefault(problem.event_id, {})[problem.text] = None
             behind.setdefault(problem.event_id, {})[row.position] = None
+        told = {problem.text for problem in row.problems}
         for text in row.cells["execution"].problems:
-            unexecuted.setdefault(text, []).append(row.position)
+            if text not in told:
+                unexecuted.setdefault(text, []).append(row.position)
     if texts or unexecuted:
         yield TextLine("")
         yield TextLine("Missing, wrong or not told", "bold")

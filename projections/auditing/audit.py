@@ -24,7 +24,7 @@ from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import Names, names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.grounds.derivation import Resting, derive, reached
-from answerable.projections.grounds.problems import Problem, holds, problems_of
+from answerable.projections.grounds.problems import Problem, holds, problems_of, steps_before
 from answerable.projections.grounds.required_links import hearings
 
 Column = Literal["decision", "finding", "evidence", "authority", "clause", "hearing", "execution"]
@@ -48,6 +48,7 @@ COLUMN_OF: Mapping[str, Column] = {
     "in force": "authority",
     "clause": "clause",
     "hearing": "hearing",
+    "execution": "execution",
 }
 """The column that each link belongs to."""
 
@@ -237,7 +238,9 @@ def _row(
     view, fact = placed
     event = fact.event
     chain = _chain(placed, graph)
-    found = tuple(problem for each in chain for problem in problems.get(each.fact.event_id, ()))
+    behind = [each.fact.event_id for each in chain]
+    behind += [step.event_id for _, step in steps_before(chain)]
+    found = tuple(problem for each in behind for problem in problems.get(each, ()))
     foreign = other_house(view, fact) is not None
     by_column: dict[Column, list[Problem]] = {}
     for problem in found:
@@ -247,6 +250,8 @@ def _row(
         column: _cell(by_column.get(column, ()), links[column]) for column in COLUMNS[:-1]
     }
     cells["execution"] = Cell("not asked") if foreign else _execution(placed, owed)
+    if (untimely := by_column.get("execution")) is not None:
+        cells["execution"] = _cell(untimely, cells["execution"].positions)
     return Row(
         fact.event_id,
         event.case_id,

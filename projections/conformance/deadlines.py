@@ -21,16 +21,18 @@ from answerable.projections.conformance.verdict import (
     unless_told,
     verdict,
 )
-from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of, opposite
 from answerable.projections.facts.time import lasted
+from answerable.projections.grounds.problems import steps_before
 from answerable.projections.wording.dates import dated
 
 SANCTION = "sanction-imposed"
 EXECUTION = "sanction-executed"
 RELEASE = "commitment-released"
 HOLD = "sanction-suspended"
+ENDS = next(duty.ended_by for duty in DUTIES[SANCTION] if duty.what == "sanction to execute")
 
 
 def execution(view: CaseView) -> Verdict:
@@ -43,6 +45,7 @@ def execution(view: CaseView) -> Verdict:
     points = [_unexecuted(view, each) for each in due]
     for fact in imposed:
         points.extend(_late(view, fact, (EXECUTION,)))
+        points.extend(_early(view, fact))
     witnesses = (each.event_id for each in imposed)
     said = "Every sanction was executed, lifted, overturned or withdrawn."
     return verdict(rule, points, said, witnesses)
@@ -88,6 +91,17 @@ def _late(view: CaseView, fact: Fact, ends: tuple[str, ...]) -> Iterator[Point]:
         return
     point = Point("fail", events, f"{how.capitalize()} after its due date", item)
     yield unless_told(point, view.when(fact), *_unless_fallen(view, fact))
+
+
+def _early(view: CaseView, fact: Fact) -> Iterator[Point]:
+    """Yield the point that a sanction was executed or lifted before it was imposed."""
+    for _, end in steps_before([FactInCase(view, fact)]):
+        if end.kind in ENDS:
+            item = f"{_named(view, fact)}, {dated('done', end.effect)} ({numbered(end)})"
+            point = Point(
+                "fail", (fact.event_id, end.event_id), "Dated before it was imposed", item
+            )
+            yield unless_told(point, view.when(fact), *_unless_fallen(view, fact))
 
 
 def _unless_fallen(view: CaseView, fact: Fact) -> Iterator[When]:

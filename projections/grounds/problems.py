@@ -6,17 +6,26 @@ it. Each works on the same derivation and the same required links.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.terms.outcome import blames
-from answerable.projections.accountability.withdrawals import undone
+from answerable.projections.accountability.withdrawals import WITHDRAWING, undone
 from answerable.projections.facts.case_view import CaseView, FactInCase, once
+from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, opposite
 from answerable.projections.grounds.derivation import derive, reached, support
-from answerable.projections.grounds.required_links import Judgement, findings, flaws, missing
+from answerable.projections.grounds.required_links import (
+    OWN,
+    Judgement,
+    dated_later,
+    findings,
+    flaws,
+    missing,
+)
+from answerable.projections.timeline.premature import premature
 
 LINKED = tuple(row.name for row in ROWS if row.links)
 """The kinds of event that must have links."""
@@ -85,7 +94,8 @@ def problems_of(view: CaseView) -> tuple[Problem, ...]:
     """List what is missing or wrong behind what stands in a case, in the order of the log.
 
     Of what was overturned, withdrawn or superseded, nobody need explain anything any more: `why`
-    tells it.
+    tells it. What acts upon something that is dated later is wrong, too: an execution before the
+    sanction was imposed.
     """
     linked = (FactInCase(view, fact) for fact in view.standing(*LINKED) if not fact.alleged)
     graph = derive(each for each in linked if holds(each) != "no")
@@ -98,7 +108,7 @@ def problems_of(view: CaseView) -> tuple[Problem, ...]:
             continue
         event, borne = resting.placed.fact.event, support(resting)
         head = (event_id, event.case_id, event.position)
-        against: When = "yes" if event_id in surely else "unknown" if event_id in perhaps else "no"
+        against = _against(event_id, surely, perhaps)
         found.extend(
             Problem(*head, "missing", each.link, each.text, each.verdict, against, each.link)
             for each in missing(resting.placed, borne)
@@ -107,4 +117,37 @@ def problems_of(view: CaseView) -> tuple[Problem, ...]:
             Problem(*head, "wrong", "", each.text, each.verdict, against, each.of)
             for each in flaws(resting.placed, borne)
         )
+    acted_upon = (FactInCase(view, fact) for fact in view.standing() if fact.upon)
+    for placed, step in steps_before((*(each.placed for each in graph.values()), *acted_upon)):
+        target = placed.fact
+        found.append(
+            Problem(
+                *(step.event_id, step.event.case_id, step.event.position, "wrong", ""),
+                text=dated_later(placed, target),
+                verdict="fail",
+                against=_against(target.event_id, surely, perhaps),
+                of=OWN.get(target.kind, "execution"),
+            )
+        )
     return tuple(sorted(found, key=lambda each: each.position))
+
+
+def steps_before(targets: Iterable[FactInCase]) -> Iterator[tuple[FactInCase, Fact]]:
+    """Yield what acts upon some events and is dated before them, each once, with its target.
+
+    What must have links itself is left out: its flaws tell it. Of what fell, only that is told by
+    which it fell.
+    """
+    once_each = {each.fact.event_id: each for each in targets}
+    for placed in once_each.values():
+        fell = holds(placed) == "no"
+        for step in premature(placed):
+            if step.kind not in LINKED and (not fell or step.kind in WITHDRAWING):
+                yield placed, step
+
+
+def _against(event_id: str, surely: Collection[str], perhaps: Collection[str]) -> When:
+    """Tell whether an act that is held against somebody is an event, or rests on it."""
+    if event_id in surely:
+        return "yes"
+    return "unknown" if event_id in perhaps else "no"

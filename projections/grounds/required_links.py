@@ -176,8 +176,13 @@ def _bears_nothing(placed: FactInCase, field: str, other: FactInCase) -> Iterato
         if _superseded(other, fact):
             yield f"rests on a finding that was superseded: {named()}"
     if other.fact.precedes(fact) == "no":
-        when = other.fact.fields["occurred"]
-        yield f"rests on something dated later than itself: {named()}, {when}"
+        yield dated_later(placed, other.fact)
+
+
+def dated_later(placed: FactInCase, other: Fact) -> str:
+    """Say that an event rests or acts upon another one that is dated later."""
+    said = f"{_named(placed.view, other)}, {other.fields['occurred']}"
+    return f"rests on something dated later than itself: {said}"
 
 
 def _blames_nobody(placed: FactInCase, support: Support) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 Of several events of a kind the first counts (the first finding, the first sanction); "all
 sanctions executed" counts to the last. An undated event may have come before the dated ones, so
-it opens the interval at that end.
+it opens the interval at that end. So does one dated before what it acts upon: its date is wrong.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from answerable.domain.kinds.catalogue import ROWS
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
+from answerable.projections.timeline.premature import outruns
 
 MILESTONES: Mapping[str, tuple[str, ...]] = {
     name: tuple(row.name for row in ROWS if name in row.milestones)
@@ -110,7 +111,12 @@ def _is_step(fact: Fact) -> bool:
 
 
 def _when(view: CaseView, fact: Fact) -> dates.Span | None:
-    """Tell when a fact happened; of a sanction, when it was announced, if that is told."""
+    """Tell when a fact happened; of a sanction, when it was announced, if that is told.
+
+    None where its date cannot be: it acts upon something that is dated later.
+    """
+    if outruns(view, fact) is not None:
+        return None
     if fact.kind == "sanction-imposed" and "announced" in fact.fields:
         return fact.span("announced", margins=view.margins)
     return view.span(fact)

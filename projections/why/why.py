@@ -21,11 +21,12 @@ from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.alleged.allegations import MADE, allegations_of
 from answerable.projections.accountability.outside.agreements import AGREEMENT
 from answerable.projections.documents import cases_naming
-from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.grounds.derivation import derive, support
+from answerable.projections.grounds.problems import steps_before
 from answerable.projections.grounds.required_links import Missing
 from answerable.projections.why.node import InCase, Node, in_case, node
 
@@ -198,10 +199,11 @@ def _cases_about(record: RecordView, party: str) -> Iterable[str]:
 
 def _derive(record: RecordView, asked: Iterable[RecordedEvent]) -> Derivation:
     roots = [placed for event in asked if (placed := record.placed(event)) is not None]
-    nodes = {
-        event_id: node(resting.placed, support(resting))
-        for event_id, resting in derive(roots).items()
-    }
+    resting = derive(roots)
+    # What acts upon one of these before it happened is wrong about it, though nothing rests on it.
+    early = steps_before(each.placed for each in resting.values())
+    whole = derive([*roots, *(FactInCase(placed.view, step) for placed, step in early)])
+    nodes = {event_id: node(each.placed, support(each)) for event_id, each in whole.items()}
     return Derivation(
         tuple(dict.fromkeys(placed.fact.event_id for placed in roots)),
         nodes,
