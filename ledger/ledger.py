@@ -23,6 +23,7 @@ from answerable.domain.event import Event
 from answerable.domain.parsing import as_event, as_events
 from answerable.domain.search.name_words import words_told
 from answerable.ledger.anonymity.check import Clean, check_no_names
+from answerable.ledger.careful.check import check_meant
 from answerable.ledger.entry.clock import MAX_GAP, ClockRule
 from answerable.ledger.entry.intent import ANYTHING, Intent
 from answerable.ledger.erasure import check_no_hold, erase
@@ -341,6 +342,7 @@ class Ledger(IndexedReader):
             drafted = self._draft(
                 cursor, [event], CaseStates(), recorded_by, _expected(event, expected_version)
             )
+            check_meant(cursor, drafted.accepted, self.intent)
             check_no_names(cursor, drafted.first, drafted.accepted, self.allowed_names, Clean())
             growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
             for _, position, coverage in drafted.erasures:
@@ -365,6 +367,7 @@ class Ledger(IndexedReader):
 
             check_signed_draft(cursor, drafted, signed)
         keep_near(self, cursor, drafted.first, len(drafted.accepted))
+        check_meant(cursor, drafted.accepted, self.intent if intent is None else intent)
         check_no_names(cursor, drafted.first, drafted.accepted, self.allowed_names, self._clean)
         growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
         self._recorder.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)

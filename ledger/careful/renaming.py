@@ -1,0 +1,73 @@
+"""Telling a registration that gives a registered pseudonym another name."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from answerable.domain.record import RecordedEvent
+from answerable.domain.search.folding import plain_key
+from answerable.ledger.careful.amended import amended
+from answerable.ledger.careful.errors import Renamed
+from answerable.ledger.entry.codec import decode
+from answerable.ledger.store.queries import find_event
+from answerable.ledger.store.schema import NAMES_A_PARTY, PARTY
+
+if TYPE_CHECKING:
+    from answerable.domain.event import Event
+    from answerable.domain.kinds.house import PartyRegistered
+
+REGISTRATION = "party-registered"
+
+NAMING = (
+    f"SELECT rowid - 1, topic, state FROM stored_events WHERE {NAMES_A_PARTY} "
+    f"AND {PARTY} >= ? AND {PARTY} < ? ORDER BY rowid"
+)
+
+
+class Called(NamedTuple):
+    """What a registration calls a party: the registration, the name, and the other names."""
+
+    by: RecordedEvent
+    name: str
+    aliases: tuple[str, ...]
+
+
+def check_not_renamed(cursor: sqlite3.Cursor, event: Event) -> None:
+    """Check that a registration gives no registered pseudonym another name.
+
+    It may, where it tells the name before among the aliases, or gives one that was known before.
+
+    Raises:
+        Renamed: it does.
+    """
+    registration = cast("PartyRegistered", event)
+    known = list(_called(cursor, registration.party))
+    if registration.name is None or not known:
+        return
+    given = set(_keys((registration.name, *registration.aliases)))
+    before = set(_keys(name for each in known for name in (each.name, *each.aliases)))
+    last = known[-1]
+    if plain_key(registration.name) not in before and plain_key(last.name) not in given:
+        raise Renamed(registration.party, last.by)
+
+
+def _keys(names: Iterable[str]) -> Iterator[str]:
+    return map(plain_key, names)
+
+
+def _called(cursor: sqlite3.Cursor, party: str) -> Iterator[Called]:
+    """Yield what the registrations that stand call a party, in the order of the log."""
+    name = f'{party}"'.encode()
+    found: dict[int, RecordedEvent] = {}
+    for row in cursor.execute(NAMING, (name, name + b"\xff")).fetchall():
+        event = decode(*row)
+        each = find_event(cursor, event.fields["target"]) if event.kind == "correction" else event
+        if each is not None and each.kind == REGISTRATION:
+            found[each.position] = each
+    for position in sorted(found):
+        now = amended(cursor, found[position])
+        told = now.fields.get("name")
+        if not now.retracted and now.fields.get("party") == party and told:
+            yield Called(found[position], told, tuple(now.fields.get("aliases") or ()))
