@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from answerable.domain.answers import as_dict
-from answerable.domain.kinds import REVISING, TARGETS, model
+from answerable.domain.kinds import REVISING, TARGETS
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.reader import Reader
 from answerable.domain.record import RECORDED_BY, Disclosed, RecordedEvent
 from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.withdrawals import WITHDRAWING
+from answerable.projections.auditing.erasures import ERASURE, Erasures
 from answerable.projections.auditing.gist import gist
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.disclosed import Text, positions, sealed
@@ -24,8 +25,6 @@ from answerable.projections.facts.facts import Fact, fold
 from answerable.projections.facts.names import Names, names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.wording.sentence import sentence
-
-ERASURE = "personal-data-erased"
 
 Sort = Literal["corrected", "retracted", "disputed", "withdrawn", "erased"]
 
@@ -136,23 +135,26 @@ def changes(
     record = RecordView(
         reader, as_of, known_by, name_of=known.called, type_of=known.type_of, keep=KEPT
     )
+    erasures = Erasures(reader, record)
     if case is not None:
         view = record.recorded_case(case)
-        elsewhere = _erased_from_elsewhere(reader, record, view, since)
-        found = sorted([*_in_case(reader, view, since), *elsewhere], key=lambda each: each.position)
+        elsewhere = _erased_from_elsewhere(reader, erasures, record, view, since)
+        found = sorted(
+            [*_in_case(reader, erasures, view, since), *elsewhere], key=lambda each: each.position
+        )
         yield from ((view, each) for each in found)
         return
     changed = {event.case_id for event in record.events(kinds=CHANGING) if event.position >= since}
     for view in record.each_of(sorted(changed)):
-        yield from ((view, each) for each in _in_case(reader, view, since))
+        yield from ((view, each) for each in _in_case(reader, erasures, view, since))
 
 
-def _in_case(reader: Reader, view: CaseView, since: int) -> Iterator[Change]:
+def _in_case(reader: Reader, erasures: Erasures, view: CaseView, since: int) -> Iterator[Change]:
     """Yield the changes recorded in a case."""
     for fact in view.facts.values():
         if fact.kind in CHANGING and fact.event.position >= since and view.when(fact) != "no":
             if fact.kind == ERASURE:
-                yield _erasure(reader, view, fact)
+                yield _erasure(reader, erasures, view, fact)
             else:
                 yield _change(reader, view, fact)
 
@@ -263,8 +265,15 @@ def _plain(value: Any) -> Text:
     return Text(value, "not told" if value is None else "told")
 
 
-def _erasure(reader: Reader, view: CaseView, fact: Fact, among: CaseView | None = None) -> Change:
+def _erasure(
+    reader: Reader,
+    erasures: Erasures,
+    view: CaseView,
+    fact: Fact,
+    among: CaseView | None = None,
+) -> Change:
     """Tell an erasure, with the texts that it destroyed in a case."""
+    gone = Text(None, "erased")
     event, fields = fact.event, fact.event.fields
     opened = reader.opened([event.position])[event.position]
     destroyed = fields.get("destroyed")
@@ -280,7 +289,10 @@ def _erasure(reader: Reader, view: CaseView, fact: Fact, among: CaseView | None 
         None,
         None,
         sentence(fact.kind, fact.fields, view.name_of),
-        tuple(_destroyed(reader, among or view, fact)),
+        tuple(
+            FieldChange(text.field, True, gone, gone, text.position)
+            for text in erasures.destroyed(among or view).get(fact.event_id, ())
+        ),
         _reason(opened),
         fields["subject"],
         fields["legal_basis"],
@@ -289,43 +301,16 @@ def _erasure(reader: Reader, view: CaseView, fact: Fact, among: CaseView | None 
     )
 
 
-def _destroyed(reader: Reader, view: CaseView, erasure: Fact) -> Iterator[FieldChange]:
-    """Yield the texts that an erasure covers in a case, and that are gone."""
-    covered = [
-        fact.event.position
-        for fact in view.facts.values()
-        if fact.event.position < erasure.event.position and _covers(erasure, fact)
-    ]
-    opened = reader.opened(covered)
-    gone = Text(None, "erased")
-    for position in covered:
-        for name in sorted(opened[position].erased):
-            yield FieldChange(name, True, gone, gone, position)
-
-
-def _covers(erasure: Fact, fact: Fact) -> bool:
-    fields = erasure.event.fields
-    if fact.event_id in fields.get("events", ()):
-        return True
-    told = (fact.event.fields.get(name, ()) for name in model(fact.kind).parties)
-    return any(fields["subject"] in ([each] if isinstance(each, str) else each) for each in told)
-
-
 def _erased_from_elsewhere(
-    reader: Reader, record: RecordView, view: CaseView, since: int
+    reader: Reader, erasures: Erasures, record: RecordView, view: CaseView, since: int
 ) -> Iterator[Change]:
     """Yield the erasures that were recorded in another case, and destroyed texts of this one.
 
     They are looked for only where a text of the case is gone: in a large record they are far.
     """
-    opened = reader.opened(fact.event.position for fact in view.facts.values())
-    if not any(each.erased for each in opened.values()):
-        return
-    for event in record.events(kinds=(ERASURE,)):
+    for event in erasures.that_destroyed_in(view):
         if event.case_id == view.case_id or event.position < since:
             continue
         found = record.find(event.event_id)
         if found is not None and found.view.when(found.fact) != "no":
-            change = _erasure(reader, found.view, found.fact, view)
-            if change.fields:
-                yield change
+            yield _erasure(reader, erasures, found.view, found.fact, view)

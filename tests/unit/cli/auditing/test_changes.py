@@ -88,6 +88,20 @@ def test_what_was_erased_says_which_texts_and_hides_none_as_never_told(gifts: He
     assert states == {"erased"}
 
 
+def test_each_erasure_tells_what_it_destroyed_itself(gifts: Here) -> None:
+    erase = ("append", "personal-data-erased", "--case", CASE, "--subject", "p-1",
+             "--legal-basis", "gdpr art. 17(1)(a)", "--others")  # fmt: skip
+    gifts(*erase, "keep")
+    gifts(*erase, "keep")
+    gifts(*erase, "keep", "--events", "2", "--fields", "recorded_by")
+    gifts(*erase, "keep", "--events", "2")
+    gone = [
+        [(field["position"], field["name"]) for field in each["fields"]]
+        for each in gifts("changes", CASE, "--json").lines
+    ]
+    assert gone == [[(2, "purpose")], [], [(2, "recorded_by")], []]
+
+
 def test_known_by_a_day_before_nothing_was_changed(gifts: Here) -> None:
     correct(gifts, "stage=negotiation")
     gifts("changes", CASE, "--known-by", "2020-01-01", code=2)
