@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from answerable.cli.shared.text import TextLine, quoted
-from answerable.projections.auditing.changes import SORTS
+from answerable.projections.auditing.changes import IN_ORDER
 from answerable.projections.titles import title_in
 from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import recorded_minute
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 GAP = "  "
 
-STYLES = {"corrected": "yellow", "disputed": "yellow"}
+STYLES = {"corrected": "yellow", "disputed": "yellow", "renamed": "yellow"}
 
 
 def lines(
@@ -50,7 +50,7 @@ def lines(
     if not tally:
         yield TextLine("Nothing of the kind was changed." if narrowed else "Nothing was changed.")
         return
-    sorts = (sort for sort in dict.fromkeys(SORTS.values()) if tally[sort])
+    sorts = (sort for sort in IN_ORDER if tally[sort])
     said = ", ".join(f"{tally[sort]:,} {sort}" for sort in sorts)
     yield TextLine(f"{counted(tally.total(), 'change')}: {said}.", "bold")
     yield from blocks
@@ -73,7 +73,7 @@ def _block(view: CaseView, change: Change, known: Names) -> Iterator[TextLine]:
             yield from _field(view, field, known)
     if change.reason.state != "not told":
         yield TextLine(f"{GAP}why: {known_text(change.reason, quote=True)}")
-    elif change.sort != "erased":
+    elif change.sort not in ("erased", "renamed"):
         yield TextLine(f"{GAP}why is not told", "dim")
     if change.retracted_by is not None:
         later = view.facts.get(change.retracted_by)

@@ -19,6 +19,7 @@ from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.withdrawals import WITHDRAWING
 from answerable.projections.auditing.erasures import ERASURE, Erasures
 from answerable.projections.auditing.gist import gist
+from answerable.projections.auditing.renamings import REGISTRATION, Renaming, renamings
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.disclosed import Text, positions, sealed
 from answerable.projections.facts.facts import Fact, fold
@@ -26,7 +27,7 @@ from answerable.projections.facts.names import Names, names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.wording.sentence import sentence
 
-Sort = Literal["corrected", "retracted", "disputed", "withdrawn", "erased"]
+Sort = Literal["corrected", "retracted", "disputed", "withdrawn", "erased", "renamed"]
 
 SORTS: Mapping[str, Sort] = {
     "correction": "corrected",
@@ -36,6 +37,9 @@ SORTS: Mapping[str, Sort] = {
     **dict.fromkeys(WITHDRAWING, "withdrawn"),
 }
 """What each kind did to the event that it changed."""
+
+IN_ORDER: tuple[Sort, ...] = (*dict.fromkeys(SORTS.values()), "renamed")
+"""The sorts, in the order in which they are counted."""
 
 CHANGING = frozenset(SORTS)
 """The kinds of event that change what stands."""
@@ -72,7 +76,8 @@ class Change(NamedTuple):
         event_id: the event that says so.
         recorded_by: who recorded it.
         by: the parties that it is the doing of, where it tells: who disputes, who withdrew.
-        target: the event that was changed, by id; None of an erasure, which covers many.
+        target: the event that was changed, by id; None of an erasure, which covers many. Of a
+            party that was renamed, the registration that told the name before.
         target_position: where that stands in the log.
         gist: what was changed, in a line, as it read before.
         fields: what reads otherwise, field by field.
@@ -138,25 +143,62 @@ def changes(
     erasures = Erasures(reader, record)
     if case is not None:
         view = record.recorded_case(case)
+        registered = {
+            fact.event.fields["party"] for fact in view.facts.values() if fact.kind == REGISTRATION
+        }
+        renamed = renamings(reader, registered, known_by) if registered else {}
         elsewhere = _erased_from_elsewhere(reader, erasures, record, view, since)
         found = sorted(
-            [*_in_case(reader, erasures, view, since), *elsewhere], key=lambda each: each.position
+            [*_in_case(reader, erasures, renamed, view, since), *elsewhere],
+            key=lambda each: each.position,
         )
         yield from ((view, each) for each in found)
         return
     changed = {event.case_id for event in record.events(kinds=CHANGING) if event.position >= since}
+    renamed = renamings(reader, None, known_by)
+    changed |= {each.case_id for each in renamed.values() if each.position >= since}
     for view in record.each_of(sorted(changed)):
-        yield from ((view, each) for each in _in_case(reader, erasures, view, since))
+        yield from ((view, each) for each in _in_case(reader, erasures, renamed, view, since))
 
 
-def _in_case(reader: Reader, erasures: Erasures, view: CaseView, since: int) -> Iterator[Change]:
+def _in_case(
+    reader: Reader,
+    erasures: Erasures,
+    renamed: Mapping[str, Renaming],
+    view: CaseView,
+    since: int,
+) -> Iterator[Change]:
     """Yield the changes recorded in a case."""
     for fact in view.facts.values():
-        if fact.kind in CHANGING and fact.event.position >= since and view.when(fact) != "no":
-            if fact.kind == ERASURE:
-                yield _erasure(reader, erasures, view, fact)
-            else:
-                yield _change(reader, view, fact)
+        if fact.event.position < since or view.when(fact) == "no":
+            continue
+        if fact.kind == ERASURE:
+            yield _erasure(reader, erasures, view, fact)
+        elif fact.kind in CHANGING:
+            yield _change(reader, view, fact)
+        elif fact.event_id in renamed:
+            yield _renaming(reader, renamed[fact.event_id], fact)
+
+
+def _renaming(reader: Reader, renaming: Renaming, fact: Fact) -> Change:
+    event = fact.event
+    opened = reader.opened([event.position])[event.position]
+    before, after = (Text(name, "told") for name in (renaming.before, renaming.after))
+    return Change(
+        "renamed",
+        fact.event_id,
+        event.case_id,
+        event.position,
+        fact.fields.get("occurred"),
+        event.recorded_at,
+        text_of(opened, RECORDED_BY),
+        (),
+        renaming.registered_by,
+        renaming.registered_at,
+        f"registration of {renaming.party}",
+        (FieldChange("name", True, before, after, event.position),),
+        Text(None, "not told"),
+    )
 
 
 def _change(reader: Reader, view: CaseView, fact: Fact) -> Change:

@@ -7,6 +7,7 @@ never was told, the pseudonym stands in its place, and `Name.state` says why.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Literal, NamedTuple
@@ -153,22 +154,28 @@ class Names:
 
     def _registered(self, registrations: Iterable[RecordedEvent]) -> dict[str, Name]:
         """Read some registrations, as amended; of one party, the latest last."""
-        amended = self._reader.amended(registrations, known_by=self._known_by)
-        by_case = attrgetter("case_id")
-        found = [
-            (facts, fact)
-            for case_id, own in groupby(sorted(amended, key=by_case), key=by_case)
-            for facts in (fold(case_id, own),)
-            for fact in facts.standing("party-registered")
-        ]
-        opened = self._reader.opened(at for facts, fact in found for at in positions(facts, [fact]))
         registered: dict[str, Name] = {}
-        for facts, fact in sorted(found, key=lambda each: each[1].event.position):
-            texts = sealed(facts, fact, opened)
-            now = _read(fact, texts)
+        for _, now in registrations_read(self._reader, registrations, known_by=self._known_by):
             before = registered.get(now.party)
             registered[now.party] = now if before is None else _merged(before, now)
         return registered
+
+
+def registrations_read(
+    reader: Reader, registrations: Iterable[RecordedEvent], *, known_by: datetime | None
+) -> Iterator[tuple[Fact, Name]]:
+    """Yield those of some registrations that stand, as amended, in order, and what each tells."""
+    amended = reader.amended(registrations, known_by=known_by)
+    by_case = attrgetter("case_id")
+    found = [
+        (facts, fact)
+        for case_id, own in groupby(sorted(amended, key=by_case), key=by_case)
+        for facts in (fold(case_id, own),)
+        for fact in facts.standing("party-registered")
+    ]
+    opened = reader.opened(at for facts, fact in found for at in positions(facts, [fact]))
+    for facts, fact in sorted(found, key=lambda each: each[1].event.position):
+        yield fact, _read(fact, sealed(facts, fact, opened))
 
 
 def untold(_: str) -> str | None:

@@ -102,6 +102,23 @@ def test_each_erasure_tells_what_it_destroyed_itself(gifts: Here) -> None:
     assert gone == [[(2, "purpose")], [], [(2, "recorded_by")], []]
 
 
+def test_another_name_for_a_party_is_a_change(gifts: Here) -> None:
+    register = ("append", "party-registered", "--party", "p-1", "--type", "person", "--name")
+    gifts(*register, "JANE  Doe", "--titles", "a chair")
+    assert gifts("changes").out.startswith("Nothing was changed.\n")
+    gifts(*register, "Mary Poe", "--again", "--as", "Bob")
+    told = gifts("changes").out
+    assert told.startswith("1 change: 1 renamed.\n")
+    assert "Renamed: #3 registration of p-1\n  recorded " in told
+    assert " by Bob, #4\n" in told
+    assert "  name\n    before: “JANE Doe”\n    now:    “Mary Poe”\n" in told
+    (change,) = gifts("changes", "house", "--json").lines
+    assert (change["sort"], change["target_position"]) == ("renamed", 3)
+    assert gifts("changes", CASE).out.startswith("Nothing was changed.\n")
+    gifts("append", "correction", "--case", "house", "--target", "4", "--set", "name=Jane Doe")
+    assert gifts("changes").out.startswith("1 change: 1 corrected.\n")
+
+
 def test_known_by_a_day_before_nothing_was_changed(gifts: Here) -> None:
     correct(gifts, "stage=negotiation")
     gifts("changes", CASE, "--known-by", "2020-01-01", code=2)
