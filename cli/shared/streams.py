@@ -24,6 +24,9 @@ ASCII = "plain_ascii"
 
 NAMES = ("stdout", "stderr")
 
+_CLOSED: list[str] = []
+"""The outputs that the shell closed, by name."""
+
 
 def prepare_streams() -> None:
     """Make the standard streams take any text, and be there where the shell closed them."""
@@ -45,6 +48,7 @@ def _open_closed() -> None:
     """Send what is said to nowhere, where the shell closed an output."""
     for number, name in enumerate(NAMES, 1):
         if getattr(sys, name) is None:
+            _CLOSED.append(name)
             nowhere = os.open(os.devnull, os.O_WRONLY)
             if nowhere != number:
                 os.dup2(nowhere, number)
@@ -155,6 +159,8 @@ def why_lost() -> str | None:
     for name in NAMES:
         with suppress(OSError, ValueError):
             getattr(sys, name).flush()
+    if "stdout" in _CLOSED:
+        return "it is closed"
     errors = (each.lost for each in _UNBROKEN if each.lost is not None)
     return next((getattr(each, "strerror", None) or str(each) for each in errors), None)
 
