@@ -23,6 +23,7 @@ from answerable.domain.event import Event
 from answerable.domain.parsing import as_event, as_events
 from answerable.domain.search.name_words import words_told
 from answerable.ledger.anonymity.check import Clean, check_no_names
+from answerable.ledger.anonymity.open_names import OpenName, open_names_since
 from answerable.ledger.careful.check import check_meant
 from answerable.ledger.entry.clock import MAX_GAP, ClockRule
 from answerable.ledger.entry.intent import ANYTHING, Intent
@@ -314,6 +315,23 @@ class Ledger(IndexedReader):
                 raise _Rehearsed  # noqa: TRY301 - it is what rolls the transaction back
         except _Rehearsed:
             return
+
+    def open_names_of(
+        self, events: Iterable[Event | Mapping[str, Any]], *, recorded_by: str
+    ) -> list[OpenName]:
+        """List the words of persons' names that would stand in the open if events were recorded.
+
+        Raises:
+            Refused: as `append_all` would.
+        """
+        found: list[OpenName] = []
+        try:
+            with self._writing() as cursor:
+                drafted, _ = self._record(cursor, as_events(events), recorded_by)
+                found = open_names_since(cursor, drafted.first, self.allowed_names)
+                raise _Rehearsed  # noqa: TRY301 - it is what rolls the transaction back
+        except _Rehearsed:
+            return found
 
     def preview(
         self,

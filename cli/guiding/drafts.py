@@ -37,7 +37,7 @@ class Drafts:
     def __init__(self, opened: Ledger, case_id: str, title: str, who: str) -> None:
         self.case_id, self.title = case_id, title
         self.events: list[Event] = []
-        self.answers: dict[str, tuple[Any, str]] = {}
+        self.answers: dict[tuple[str, ...], tuple[Any, str]] = {}
         self.known = names(opened)
         self._opened, self._who = opened, who
         self._called: dict[str, str] = {}

@@ -108,6 +108,7 @@ def _told(opened: Ledger, case: str | None, who: str) -> Drafts | None:
             return None
         for line in _summary(drafts):
             note(visible(line))
+        _remark_names(opened, drafts, who)
         chosen = choose_one("What now?", CLOSING, enter="record them")
         if chosen in (None, 0):
             return drafts
@@ -203,10 +204,21 @@ def _summary(drafts: Drafts) -> list[str]:
     return ["", f"This will be recorded in {drafts.title}:", *summary_lines(drafts)]
 
 
+def _remark_names(opened: Ledger, drafts: Drafts, who: str) -> None:
+    """Note the names that would stand in the open, while it can still be told otherwise."""
+    from answerable.cli.shared.open_names import say_open_names
+
+    try:
+        found = opened.open_names_of(drafts.events, recorded_by=who)
+    except AnswerableError:
+        return  # It is told when they are to be recorded, beside what was told.
+    if say_open_names(found):
+        note("Once it is recorded, the chain keeps that for ever, and no erasure reaches it.")
+
+
 def _record(opened: Ledger, drafts: Drafts, who: str) -> None:
     """Record all steps together, or none."""
     from answerable.cli.recording.receipt_text import show_batch
-    from answerable.cli.shared.open_names import remark_open_names
     from answerable.cli.shared.signed.signers import remark_demand
 
     try:
@@ -219,4 +231,3 @@ def _record(opened: Ledger, drafts: Drafts, who: str) -> None:
         raise
     show_batch(opened, receipts, drafts.case_id)
     remark_demand(opened, receipts[-1], "What append records is signed by --sign KEY.")
-    remark_open_names(opened, receipts[0].position)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import category
 
 import click
 
@@ -21,6 +22,10 @@ MOST = 20
 """The most choices that are listed; the others are found by their words."""
 
 NUMBERS = re.compile(r"#?([0-9]{1,4})")
+
+
+KEYS = "That has signs that are no text, as arrow keys and tabs leave."
+"""What is said of control characters, which nobody means to record."""
 
 
 class Left(Exception):
@@ -76,6 +81,9 @@ def _line() -> str:
         except UnicodeError:
             note("That is no text in UTF-8. Once more:")
             continue
+        if any(category(sign) == "Cc" for sign in told):
+            note(f"{KEYS} Once more:")
+            continue
         return told.strip()
 
 
@@ -86,13 +94,22 @@ def choose(
     needed: bool = False,
     before: str | None = None,
     enter: str = NOT_TOLD,
+    whole: bool = False,
 ) -> int | str | None:
     """Ask for one of several things, by its place in the list or by its words.
+
+    Args:
+        question: the question.
+        choices: the things.
+        needed: whether it cannot be left out.
+        before: what was answered before, which `=` repeats.
+        enter: what Enter means.
+        whole: whether all are listed, however many.
 
     Returns:
         Its place in `choices`; what was typed, where that is none of them; None: not told.
     """
-    show_list(choices)
+    show_list(choices, whole=whole)
     told = ask(question, needed=needed, before=before, enter=enter)
     return told if told in (None, AGAIN) else chosen(told, choices)
 
@@ -104,13 +121,23 @@ def choose_one(
     needed: bool = False,
     before: str | None = None,
     enter: str = NOT_TOLD,
+    whole: bool = False,
 ) -> int | str | None:
     """Ask as `choose`, until it is one of them, `=` or nothing."""
+    show_list(choices, whole=whole)
     while True:
-        found = choose(question, choices, needed=needed, before=before, enter=enter)
+        told = ask(question, needed=needed, before=before, enter=enter)
+        found = told if told in (None, AGAIN) else chosen(told, choices)
         if found is None or found == AGAIN or isinstance(found, int):
             return found
-        note(f"{found!r} is none of these: give its number, or words that only one has.")
+        several = meant(str(found), choices)
+        if not several:
+            note(f"{found!r} is none of these: give its number, or words that only one has.")
+            show_list(choices, whole=whole)
+            continue
+        note(f"{found!r} may mean:")
+        for at in several:
+            note(f"{at + 1:3}  {visible(choices[at])}")
 
 
 def choose_some(
@@ -119,9 +146,10 @@ def choose_some(
     *,
     before: str | None = None,
     enter: str = NOT_TOLD,
+    whole: bool = False,
 ) -> list[int] | str:
     """Ask for some of several things: their numbers, between commas; `all`; `=`; or nothing."""
-    show_list(choices)
+    show_list(choices, whole=whole)
     while True:
         told = ask(question, before=before, enter=enter)
         if told is None:
@@ -134,8 +162,10 @@ def choose_some(
         wrong = [each for each in found if isinstance(each, str)]
         if found and not wrong:
             return [*dict.fromkeys(each for each in found if isinstance(each, int))]
+        for at in dict.fromkeys(at for each in wrong for at in meant(each, choices)):
+            note(f"{at + 1:3}  {visible(choices[at])}")
         what = " and ".join(map(repr, wrong)) or "That"
-        note(f"{what}: none of these. Give numbers, or words that only one has, between commas.")
+        note(f"{what}: not one of these. Give numbers, or words that only one has, between commas.")
 
 
 def yes(question: str) -> bool:
@@ -143,10 +173,10 @@ def yes(question: str) -> bool:
     return click.confirm(f"\n{folded(question, None)}", default=True, err=True)
 
 
-def show_list(choices: Sequence[str]) -> None:
-    """List things to choose from by their numbers; of many, the last."""
+def show_list(choices: Sequence[str], *, whole: bool = False) -> None:
+    """List things to choose from by their numbers; of many, the last, unless all are asked for."""
     note("")
-    first = max(0, len(choices) - MOST)
+    first = 0 if whole else max(0, len(choices) - MOST)
     for number, each in enumerate(choices[first:], first + 1):
         note(f"{number:3}  {visible(each)}")
     if first:
@@ -158,6 +188,12 @@ def chosen(told: str, choices: Sequence[str]) -> int | str:
     number = NUMBERS.fullmatch(told)
     if number and 1 <= int(number[1]) <= len(choices):
         return int(number[1]) - 1
+    found = meant(told, choices)
+    return found[0] if len(found) == 1 else told
+
+
+def meant(told: str, choices: Sequence[str]) -> list[int]:
+    """List the things that words may mean: the one that is so called, or all that have them."""
     wanted = plain_key(told)
     keys = [*map(plain_key, choices)]
     same = [at for at, key in enumerate(keys) if key == wanted]
@@ -165,5 +201,5 @@ def chosen(told: str, choices: Sequence[str]) -> int | str:
     held = [at for at, key in enumerate(keys) if wanted in key]
     for found in (same, begun, held):
         if len(found) == 1:
-            return found[0]
-    return told
+            return found
+    return held if wanted else []

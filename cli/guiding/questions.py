@@ -74,6 +74,16 @@ def more_asked(kind: str) -> list[Question]:
     return [each for each in _questions(kind) if each.name not in asked]
 
 
+def same_question(kind: str, question: Question) -> tuple[str, ...]:
+    """Return what questions have in common of which one answer can repeat another.
+
+    A word is repeated where it is asked of the same kind, or of the same list: the outcome of a
+    finding is none of a decision. Who, when and whence are repeated whatever they are asked of.
+    """
+    of = (kind,) if question.type in ("text", "number") else question.choices
+    return (question.name, question.type, *of)
+
+
 def _questions(kind: str) -> list[Question]:
     return [
         _question(kind, name, info)

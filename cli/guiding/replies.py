@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from answerable.cli.guiding.prompts import AGAIN, ask, choose_one, choose_some
-from answerable.cli.guiding.questions import Question
+from answerable.cli.guiding.questions import Question, same_question
 from answerable.cli.guiding.spoken_dates import EXAMPLES, spoken_date
 from answerable.cli.guiding.whom import ask_parties, ask_party
 from answerable.cli.recording.kind_options import SourceText
@@ -34,7 +34,8 @@ def reply(drafts: Drafts, kind: str, question: Question) -> dict[str, Any]:
     Raises:
         Left: the step is to be left out.
     """
-    kept = drafts.answers.get(question.name)
+    same = same_question(kind, question)
+    kept = drafts.answers.get(same)
     before = None if kept is None else kept[1]
     told = _REPLIES[question.type](drafts, kind, question, before)
     if told is None or told == []:
@@ -43,7 +44,7 @@ def reply(drafts: Drafts, kind: str, question: Question) -> dict[str, Any]:
         return {question.name: kept[0]}
     if isinstance(told, dict) and question.type == "file":
         return told
-    drafts.answers[question.name] = (told, said(drafts, question, told))
+    drafts.answers[same] = (told, said(drafts, question, told))
     return {question.name: told}
 
 
@@ -118,9 +119,10 @@ def _elsewhere(drafts: Drafts, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
 def _choice(_: Drafts, __: str, question: Question, before: str | None) -> Any:
     words = [each.replace("-", " ") for each in question.choices]
     if question.many:
-        chosen = choose_some(f"{question.words} Numbers, between commas.", words, before=before)
+        asked = f"{question.words} Numbers, between commas."
+        chosen = choose_some(asked, words, before=before, whole=True)
         return AGAIN if isinstance(chosen, str) else [question.choices[at] for at in chosen]
-    one = choose_one(question.words, words, needed=question.needed, before=before)
+    one = choose_one(question.words, words, needed=question.needed, before=before, whole=True)
     return question.choices[one] if isinstance(one, int) else one
 
 

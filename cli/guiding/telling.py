@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from answerable.cli.guiding.happened import Happened, what_happened
 from answerable.cli.guiding.prompts import Left, choose_some
-from answerable.cli.guiding.questions import first_asked, more_asked
+from answerable.cli.guiding.questions import first_asked, more_asked, same_question
 from answerable.cli.guiding.replies import reply, said
 from answerable.cli.shared.output import note, visible
 from answerable.domain.errors import AnswerableError
@@ -71,7 +71,7 @@ def _keep(drafts: Drafts, kind: str, case: str, fields: dict[str, Any]) -> None:
             if question is None:
                 raise Left from None
             fields.pop(question.name, None)
-            drafts.answers.pop(question.name, None)
+            drafts.answers.pop(same_question(kind, question), None)
             fields |= reply(drafts, kind, question)
         else:
             if fact is not None:

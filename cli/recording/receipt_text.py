@@ -70,7 +70,7 @@ def show_receipt(
 
 
 def show_batch(opened: Ledger, receipts: Sequence[Receipt], case: str) -> None:
-    """Say what was recorded together, a line a step, and what is next in a case.
+    """Say what was recorded together, what of each is not on record, and what is next in a case.
 
     Args:
         opened: the ledger.
@@ -83,14 +83,20 @@ def show_batch(opened: Ledger, receipts: Sequence[Receipt], case: str) -> None:
 
     known = names(opened)
     zone = zones_of(opened)(case)
+    own = [each for each in receipts if each.case_id == case]
+    read = bool(own) and own[-1].version <= MOST
+    view = _view(opened, known, case) if read else None
     say(visible(f"Recorded in {title_of(opened, case)}:"))
     for receipt in receipts:
         event = opened.event(receipt.event_id)
         if event is not None:
             say(visible(f"  #{receipt.position} {happening(opened, event, known, zone)}"))
-    own = [each for each in receipts if each.case_id == case]
-    if own:
-        say_next(opened, own[-1])
+            if view is not None and event.event_id in view.facts:
+                for line in _lacking(view, view.facts[event.event_id]):
+                    say(visible(f"     {line}"))
+    if view is not None:
+        for line in _next(opened, known, view, view.facts[own[-1].event_id]):
+            say(visible(line))
 
 
 def say_next(opened: Ledger, receipt: Receipt) -> None:
@@ -98,11 +104,9 @@ def say_next(opened: Ledger, receipt: Receipt) -> None:
     if receipt.version > MOST:
         return
     from answerable.projections.facts.names import names
-    from answerable.projections.facts.record_view import RecordView
 
     known = names(opened)
-    record = RecordView(opened, name_of=known.called, type_of=known.type_of)
-    view = record.case(receipt.case_id)
+    view = _view(opened, known, receipt.case_id)
     for line in _next(opened, known, view, view.facts[receipt.event_id]):
         say(visible(line))
 
@@ -121,16 +125,26 @@ def _lines(opened: Ledger, receipt: Receipt) -> Iterator[str]:
     yield f"{done}: {said}"
     if receipt.duplicate or receipt.version > MOST:
         return
+    view = _view(opened, known, event.case_id)
+    fact = view.facts[event.event_id]
+    yield from _lacking(view, fact)
+    yield from _next(opened, known, view, fact)
+
+
+def _view(opened: Ledger, known: Names, case: str) -> CaseView:
     from answerable.projections.facts.record_view import RecordView
+
+    return RecordView(opened, name_of=known.called, type_of=known.type_of).case(case)
+
+
+def _lacking(view: CaseView, fact: Fact) -> Iterator[str]:
+    """Say what is not on record of an event, and on what it plainly rests."""
     from answerable.projections.following.lacking import untold
 
-    view = RecordView(opened, name_of=known.called, type_of=known.type_of).case(event.case_id)
-    fact = view.facts[event.event_id]
     lacking = list(untold(view, fact))
     if lacking:
         yield f"Not on record: {'; '.join(lacking)}."
         yield from offered(view, fact)
-    yield from _next(opened, known, view, fact)
 
 
 def _next(opened: Ledger, known: Names, view: CaseView, fact: Fact) -> Iterator[str]:

@@ -26,8 +26,14 @@ def remark_open_names(opened: Ledger, first: int) -> None:
     """Note the names that stand in the open, for what was recorded from a position on."""
     from answerable.ledger.anonymity.open_names import names_in_the_open
 
+    if say_open_names(names_in_the_open(opened, first, opened.allowed_names)):
+        note("The chain keeps that for ever, and no erasure reaches it.")
+
+
+def say_open_names(names: Iterable[OpenName]) -> bool:
+    """Note where names stand in the open; tells whether any does."""
     told: dict[tuple[str, str], list[OpenName]] = {}
-    for each in names_in_the_open(opened, first, opened.allowed_names):
+    for each in names:
         told.setdefault((each.field, each.value), []).append(each)
     for found in list(told.values())[:MOST]:
         persons = " and ".join(dict.fromkeys(each.party for each in found))
@@ -35,8 +41,7 @@ def remark_open_names(opened: Ledger, first: int) -> None:
         note(f"{_where(found[0])} tells part of the name of {persons} ({some}).")
     if len(told) > MOST:
         note(f"So do {len(told) - MOST:,} more.")
-    if told:
-        note("The chain keeps that for ever, and no erasure reaches it.")
+    return bool(told)
 
 
 def remark_registered_before(opened: Ledger, party: str, position: int) -> None:

@@ -79,10 +79,17 @@ def names_in_the_open(
         allowed: the words that mean something else here.
     """
     with reader._reading() as cursor:
-        told = dict(_given(cursor, first))
-        given = {word: told[word] for word in _without(allowed, frozenset(told))}
-        found = list(_anywhere(cursor, given)) if given else []
-        begun = list(_in_case_ids(cursor, first, allowed))
+        return open_names_since(cursor, first, allowed)
+
+
+def open_names_since(
+    cursor: sqlite3.Cursor, first: int, allowed: Collection[str]
+) -> list[OpenName]:
+    """List them as `names_in_the_open` does, by the eyes of a transaction."""
+    told = dict(_given(cursor, first))
+    given = {word: told[word] for word in _without(allowed, frozenset(told))}
+    found = list(_anywhere(cursor, given)) if given else []
+    begun = list(_in_case_ids(cursor, first, allowed))
     seen = {(each.word, each.value) for each in found}
     return [*found, *(each for each in begun if (each.word, each.value) not in seen)]
 

@@ -225,3 +225,74 @@ def test_what_was_told_is_not_lost_where_it_cannot_be_recorded(kept: Cli) -> Non
 
 def log_of(cli: Cli) -> list[tuple[str, str]]:
     return [(each["case_id"], each["kind"]) for each in cli("log", "--json").lines]
+
+
+def test_a_name_in_the_id_of_a_case_is_told_before_it_is_for_ever(
+    cli: Cli, unchanged: Unchanged
+) -> None:
+    cli("init")
+    with unchanged(cli):
+        talk = dialogue(cli)
+        talk.tell(
+            A("What is it called", "Gifts"),
+            A("Which id is it to go by", "jane-doe"),
+            A("What happened next", "finding made"),
+            A("Whom it is about", "Jane Doe"),
+            A("What are they", "1"),
+            A("What was found", "substantiated"),
+            A("In which way they answer", "direct"),
+            A("What happened next", ""),
+            A("The case id jane-doe tells part of the name", "record nothing"),
+        )
+        ended = talk.end()
+    assert "Once it is recorded, the chain keeps that for ever" in ended.shown
+
+
+def test_the_receipt_says_what_is_not_on_record(kept: Cli) -> None:
+    ended = told(
+        kept,
+        A("What happened", "sanction"),
+        A("Against whom", "Jane Doe"),
+        A("What are they", "1"),
+        A("The measure", "warning"),
+        A("'warning' may mean:", "written warning"),
+        arguments=("acme",),
+    )
+    _, _, receipt = ended.shown.partition("Recorded in")
+    (said,) = (each for each in receipt.splitlines() if "Not on record" in each)
+    append = kept("append", "sanction-imposed", "--case", "acme", "--subject", "person-9",
+                         "--measure", "fine")  # fmt: skip
+    (also,) = (each for each in append.out.splitlines() if "Not on record" in each)
+    assert also.startswith(said.strip())
+    assert "decision" in said
+
+
+def test_an_answer_is_repeated_for_the_same_question_only(kept: Cli) -> None:
+    talk = dialogue(kept, "acme")
+    talk.tell(
+        A("What happened", "finding made"),
+        A("Whom it is about", "Jane Doe"),
+        A("What are they", "1"),
+        A("What was found", "substantiated"),
+        A("In which way they answer", "direct"),
+        A("What happened next", "decision taken"),
+    )
+    asked = talk.question()
+    while asked is not None and "What was decided" not in asked:
+        talk.send("")
+        asked = talk.question()
+    assert asked is not None
+    assert "substantiated" not in asked.partition("What was decided")[2]
+    talk.control("c")
+    talk.end()
+
+
+def test_keys_that_leave_signs_are_asked_about_again(kept: Cli) -> None:
+    ended = told(
+        kept,
+        A("Which case is it about", "a new case"),
+        A("What is it called", "Gi\x1b[Afts\tx"),
+        A("no text, as arrow keys and tabs leave", "Gifts"),
+    )
+    assert "new case" in ended.shown
+    assert kept("cases", "--json").out.count("Gifts")

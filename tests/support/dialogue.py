@@ -78,8 +78,11 @@ class Dialogue:
         self._child.sendline(reply)
 
     def control(self, key: str) -> None:
-        """Press a key together with Ctrl."""
-        self._child.sendcontrol(key)
+        """Press a key together with Ctrl, and then Enter.
+
+        A question that has not begun to read when it is interrupted is told so once it has a line.
+        """
+        self._child.send(f"{chr(ord(key) - 96)}\n")
 
     def tell(self, *answers: Answer) -> None:
         """Answer questions as they come; of others, leave each out that comes before the next."""
