@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from answerable.domain.event import Event
 from answerable.domain.fields import Amount, EventId, Narrative, PartyId, Refers, Text
+from answerable.domain.terms.bounded import MOST_DAYS
 from answerable.domain.terms.measure import Measure
 
 VARYING = ("becomes_measure", "becomes_text", "becomes_amount", "becomes_days")
@@ -55,7 +56,7 @@ class AppealDecided(Event):
     becomes_amount: Amount | None = Field(
         default=None, description="Partly allowed: how much it becomes: 5000.00 CNY."
     )
-    becomes_days: int | None = Field(
+    becomes_days: Annotated[int | None, AfterValidator(MOST_DAYS)] = Field(
         default=None, ge=1, description="Partly allowed: how many days it becomes."
     )
     reasons: Narrative | None = Field(default=None, description="Why.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from answerable.domain.event import Event
 from answerable.domain.fields import Narrative, Term, Text
+from answerable.domain.terms.bounded import MOST_COUNTED
 
 
 class BacklashObserved(Event):
@@ -17,5 +18,7 @@ class BacklashObserved(Event):
     audience: Text | None = Field(default=None, description="Who objected.")
     channel: Term | None = Field(default=None, description="Where.")
     claim: Narrative | None = Field(default=None, description="What they objected to.")
-    size: int | None = Field(default=None, ge=0, description="How many, counted in size-unit.")
+    size: Annotated[int | None, AfterValidator(MOST_COUNTED)] = Field(
+        default=None, ge=0, description="How many, counted in size-unit."
+    )
     size_unit: Term | None = Field(default=None, description="What was counted: posts, people.")

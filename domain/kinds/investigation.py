@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from answerable.domain.event import Event
 from answerable.domain.fields import (
@@ -19,6 +19,7 @@ from answerable.domain.fields import (
     Term,
     Text,
 )
+from answerable.domain.terms.bounded import MOST_COUNTED
 from answerable.domain.terms.outcome import Outcome
 
 Report = Annotated[EventId, Refers(("report-received",))]
@@ -107,7 +108,9 @@ class EvidenceRegistered(Event):
     media_type: MediaType | None = Field(
         default=None, description="Its media type: application/pdf."
     )
-    size: int | None = Field(default=None, ge=0, description="Its size in bytes.")
+    size: Annotated[int | None, AfterValidator(MOST_COUNTED)] = Field(
+        default=None, ge=0, description="Its size in bytes."
+    )
     description: Narrative | None = Field(default=None, description="What it is.")
     location: Text | None = Field(default=None, description="Where it is kept.")
     collected_by: PartyId | None = Field(default=None, description="Who collected it.")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from answerable.domain.event import Event
 from answerable.domain.fields import Amount, Edtf, EventId, Narrative, PartyId, Refers, Text
+from answerable.domain.terms.bounded import MOST_DAYS
 from answerable.domain.terms.measure import InterimMeasure, Measure
 
 Sanction = Annotated[EventId, Refers(("sanction-imposed",))]
@@ -25,7 +26,7 @@ class SanctionImposed(Event):
     )
     period: Edtf | None = Field(default=None, description="The period it bears on (EDTF): 2025.")
     amount: Amount | None = Field(default=None, description="How much: 12000.00 CNY.")
-    days: int | None = Field(
+    days: Annotated[int | None, AfterValidator(MOST_DAYS)] = Field(
         default=None, ge=1, description="How many days (suspension, probation, imprisonment)."
     )
     effective: Edtf | None = Field(default=None, description="From when it has effect (EDTF).")
