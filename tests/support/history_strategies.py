@@ -28,6 +28,7 @@ from answerable.domain.kinds.catalogue.periods import TellsField
 from answerable.domain.kinds.investigation import MediaType
 from answerable.domain.kinds.record import Correction, check_sealed_field
 from answerable.domain.parsing import as_event
+from answerable.domain.terms.bounded import MOST_DAYS
 from answerable.domain.terms.citation import check_citation
 from answerable.domain.terms.currency import check_currency
 from answerable.domain.terms.jurisdiction import check_jurisdiction
@@ -171,7 +172,7 @@ def _values(annotation: Any, marks: Sequence[Any], history: History, case_id: st
             None if item is None else st.lists(item, min_size=max(1, least), max_size=3).map(tuple)
         )
     if annotation is int:
-        return st.integers(1, 2**40)
+        return st.integers(1, MOST_DAYS.most)
     if annotation is Source:
         return st.builds(
             Source,
