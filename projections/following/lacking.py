@@ -119,7 +119,23 @@ def _linked(view: CaseView, fact: Fact, kind: str) -> tuple[str, list[Known]]:
         basis = [_named(view, each) for each in fact.fields.get("basis", ())]
         return MENDS, [*mended(fact, "basis", ",".join((*basis, "…")))]
     about = CATALOGUE[fact.kind].about
-    return kind, [each for each in carried(kind, fact) if each[0] in about]
+    told = [each for each in carried(kind, fact) if each[0] in about]
+    return kind, [*told, *_bearing(view, fact, kind)]
+
+
+def _bearing(view: CaseView, fact: Fact, kind: str) -> Iterator[Known]:
+    """Yield what a step of a kind usually follows, where the event that lacks it rests on that too.
+
+    A decision upon a finding is told from others by it, and else is none behind the sanction.
+    """
+    offer = plain_links(view, fact)
+    offered = () if offer is None else offer.found
+    for link, wanted in LINKS.items():
+        if kind not in CATALOGUE[wanted].followed_by:
+            continue
+        there = [place(each) for each in view.basis_in_case(fact).of(wanted)]
+        for at in there or [str(each.position) for each in offered if each.kind == wanted]:
+            yield link, at
 
 
 def _named(view: CaseView, event_id: str) -> str:

@@ -102,6 +102,15 @@ def test_a_missing_link_is_recorded_or_linked_where_it_is_there() -> None:
     assert ("correction", {**kept, "fields": "basis=…"}) in brief(found, "missing")
 
 
+@pytest.mark.parametrize("basis", [[1], []])
+def test_a_decision_that_is_missing_rests_on_the_finding(basis: list[int]) -> None:
+    sanction = {**SANCTION, "basis": ["@f"] * len(basis)}
+    found = brief(steps(OPENED, FOUND, sanction), "missing")
+    assert [each for each in found if each[0] == "decision-taken"] == [
+        ("decision-taken", {"finding": "1"})
+    ]
+
+
 def test_an_authority_on_the_registers_is_linked() -> None:
     decided = {key: value for key, value in DECISION.items() if key != "authority"}
     without = brief(steps(OPENED, FOUND, decided), "missing")
