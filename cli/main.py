@@ -24,7 +24,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("recording", "Make an empty ledger."),
     "new": ("guiding", "Record what happened, asked for step by step."),
     "append": ("recording", "Record one event."),
-    "next": ("guiding", "Show what usually follows in a case, and what is missing, as commands."),
+    "next": (
+        "guiding",
+        "Show what usually follows in a case, and what is missing or wrong, as commands.",
+    ),
     "record": ("recording", "Record an event that was prepared and signed."),
     "import": ("recording", "Record the events in a file of JSON lines, or in a sheet."),
     "export": ("proving", "Write the events out as JSON lines."),

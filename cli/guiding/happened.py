@@ -47,7 +47,11 @@ def what_happened(drafts: Drafts, *, first: bool) -> Happened | None:
     from answerable.projections.following.following import following
 
     steps = [each for each in following(drafts.view) if each.sort in ("usual", "open")]
-    steps = [each for each in steps if each.kind not in BY_THEMSELVES][:MOST]
+    steps = [each for each in steps if each.kind not in BY_THEMSELVES]
+    alike: dict[object, Step] = {}
+    for each in steps:
+        alike.setdefault((each.kind, each.fields), each)
+    steps = [*alike.values()][:MOST]
     choices = [*(_offered(drafts, each) for each in steps), OTHER]
     question = "What happened?" if first else "What happened next?"
     while True:

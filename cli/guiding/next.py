@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 HEADS = {
     "usual": "Usually next",
     "open": "Open",
+    "wrong": "Wrong",
     "missing": "Not on record",
     "undated": "Not dated",
 }
@@ -35,12 +36,14 @@ SHOWN = 4
 @ledger_option
 @json_option
 def command(case: str, each: bool, ledger: str | None, as_json: bool) -> None:
-    """Show what usually follows in a case, and what is missing, as commands.
+    """Show what usually follows in a case, and what is missing or wrong, as commands.
 
     What is usual next is told by what stands last; what is open, by what has no end on record;
-    what is missing, by what each act must rest on. Each comes with the command that records it,
-    complete but for what only you know: that stands as an ellipsis, or in capitals. Where several
-    steps ask for the same thing, the first has its command; --all gives each its own.
+    what is missing or wrong, by what each act must rest on. Each comes with the command that
+    records it, complete but for what only you know: that stands as an ellipsis, or in capitals.
+    What no event mends has the command that tells what is behind it. A closed case is reopened
+    first. Where several steps ask for the same thing, the first has its command; --all gives each
+    its own.
 
     \b
     Example:
@@ -107,6 +110,7 @@ def _answer(piles: list[Pile]) -> str:
     words = {
         "usual": ("step usually follows", "steps usually follow"),
         "open": ("thing is open", "things are open"),
+        "wrong": ("thing is wrong", "things are wrong"),
         "missing": ("thing is not on record", "things are not on record"),
         "undated": ("event is not dated", "events are not dated"),
     }
@@ -139,4 +143,6 @@ def _of(step: Step) -> str:
         return f"{words(step.kind)}{f', after {step.about}' if step.about else ''}"
     about = f": {step.about}" if step.about else ""
     at = "" if step.position is None else f", #{step.position}"
+    if step.sort == "wrong":
+        return f"{step.about}{at}: {step.what}"
     return f"{step.what}{about}{at}"

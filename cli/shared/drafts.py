@@ -26,7 +26,14 @@ def command_line(opened: IndexedReader, known: Names, step: Step) -> str:
 
 
 def command_words(opened: IndexedReader, known: Names, step: Step) -> list[str]:
-    """Return the words of the command that records a step, without the program's name."""
+    """Return the words of the command that records a step, without the program's name.
+
+    Where no event mends what is wrong, they ask for all that is behind it.
+    """
+    from answerable.projections.following.steps import LOOK
+
+    if step.kind == LOOK:
+        return ["why", str(step.position)]
     case = [] if FAMILY[step.kind] == HOUSE_CASE else ["--case", step.case_id]
     if step.kind == EXHIBIT:
         return ["evidence", "add", "FILE", *case]

@@ -12,13 +12,13 @@ from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.lifecycle import case_closed
 from answerable.projections.following.lacking import Grant, missing, owed
-from answerable.projections.following.steps import SET, Step, step
+from answerable.projections.following.steps import LOOK, SET, Step, step
 from answerable.projections.following.usual import usual
 
 REOPENING = "case-reopened"
 CLOSING = "case-closed"
 
-RANKS = ("usual", "open", "missing", "undated")
+RANKS = ("usual", "open", "wrong", "missing", "undated")
 """The order in which steps are told."""
 
 
@@ -38,8 +38,8 @@ def granted(reader: EventReader) -> list[Grant]:
 def following(view: CaseView, grants: Collection[Grant] = ()) -> list[Step]:
     """List what follows in a case.
 
-    What is usual next comes first, then what is open, what is missing, and dates that are not
-    told. Nothing is said twice: what would end something open is not usual beside that.
+    What is usual next comes first, then what is open, what is missing or wrong, and dates that are
+    not told. Nothing is said twice: what would end something open is not usual beside that.
 
     Args:
         view: the case.
@@ -70,13 +70,27 @@ def links(step: Step) -> bool:
 
 
 def _possible(view: CaseView, steps: list[Step]) -> list[Step]:
-    """Leave out what a closed case does not take, and say how to open it again."""
+    """Have a closed case opened again for what it does not take: what is open or missing in it.
+
+    What else usually follows is left out.
+    """
     if case_closed(view) != "yes":
         return steps
-    kept = [each for each in steps if each.kind in RECORD or FAMILY[each.kind] == "house"]
-    if len(kept) == len(steps) or all(each.kind == CLOSING for each in steps):
-        return kept
+    taken = [each for each in steps if _taken_when_closed(each)]
+    if len(taken) == len(steps) or all(each.kind == CLOSING for each in steps):
+        return taken
+    found = (each if _taken_when_closed(each) else _reopened(each) for each in steps)
+    kept = [each for each in found if each.sort != "usual"]
     return [step("usual", "the reopening of the case", REOPENING, view, None, ()), *kept]
+
+
+def _taken_when_closed(each: Step) -> bool:
+    return each.kind in (LOOK, *RECORD) or FAMILY[each.kind] == "house"
+
+
+def _reopened(each: Step) -> Step:
+    """Return what comes before a step in a closed case, and is about the same."""
+    return each._replace(kind=REOPENING, fields=())
 
 
 def piles(steps: Iterable[Step]) -> Iterator[Pile]:

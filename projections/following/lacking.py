@@ -11,6 +11,7 @@ from answerable.projections.accountability.obligations import DUTIES, obligation
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.following.steps import (
+    LOOK,
     MENDS,
     SET,
     Known,
@@ -22,7 +23,7 @@ from answerable.projections.following.steps import (
 )
 from answerable.projections.grounds.plain_links import plain_links
 from answerable.projections.grounds.problems import Problem, problems_of
-from answerable.projections.grounds.required_links import ASKED
+from answerable.projections.grounds.required_links import ASKED, LATER
 from answerable.projections.timeline.timeline import UNDATED_FAMILIES
 
 DATE = "when it happened"
@@ -76,24 +77,26 @@ def owed(view: CaseView) -> Iterator[Step]:
 
 
 def missing(view: CaseView, granted: Collection[Grant] = ()) -> Iterator[Step]:
-    """Yield what would mend the links that are missing in a case, and then the dates.
+    """Yield what would mend what is missing or wrong in a case, and then the dates.
+
+    Where no event mends it, the step is to look into it.
 
     Args:
         view: the case.
         granted: the authorities on the registers, for decisions that name none.
     """
     for problem in problems_of(view):
-        placed = view.facts.get(problem.event_id)
-        if problem.sort == "missing" and placed is not None:
-            yield from _mending(view, placed, problem, granted)
+        placed = view.placed(problem.event_id)
+        if placed is not None and problem.sort == "missing":
+            yield _mending(*placed, problem, granted)
+        elif placed is not None:
+            yield _righting(*placed, problem)
     for fact in view.standing():
         if undated(fact):
             yield step("undated", DATE, MENDS, view, fact, mended(fact, "occurred", None))
 
 
-def _mending(
-    view: CaseView, fact: Fact, problem: Problem, granted: Collection[Grant]
-) -> Iterator[Step]:
+def _mending(view: CaseView, fact: Fact, problem: Problem, granted: Collection[Grant]) -> Step:
     what, link = ASKED[problem.link], problem.link
     if link in LINKS:
         kind, fields = _linked(view, fact, LINKS[link])
@@ -106,8 +109,16 @@ def _mending(
         kind, fields = MENDS, [*mended(fact, TOLD_BY[link], None)]
     else:
         # What an authority on record covers, and who holds it, is that authority's own to say.
-        return
-    yield step("missing", what, kind, view, fact, fields)
+        kind, fields = LOOK, []
+    return step("missing", what, kind, view, fact, fields)
+
+
+def _righting(view: CaseView, fact: Fact, problem: Problem) -> Step:
+    """Return the step that rights a wrong date; what else cannot bear an event is looked into."""
+    if problem.text.startswith(LATER):
+        fields = mended(fact, "occurred", None)
+        return step("wrong", problem.text, MENDS, view, fact, fields)
+    return step("wrong", problem.text, LOOK, view, fact, ())
 
 
 def _linked(view: CaseView, fact: Fact, kind: str) -> tuple[str, list[Known]]:

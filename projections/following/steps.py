@@ -13,13 +13,16 @@ from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.wording.lines.things import Told, thing
 
-Sort = Literal["usual", "open", "missing", "undated"]
-"""Why a step is to be recorded: it usually follows, ends what is open, mends what is missing."""
+Sort = Literal["usual", "open", "wrong", "missing", "undated"]
+"""Why a step is to be recorded: it usually follows, ends what is open, or mends something."""
 
 Known = tuple[str, str | None]
 """A field and what it should say, as one gives it on a command line; None: only the user knows."""
 
 MENDS = "correction"
+
+LOOK = ""
+"""The kind of a step that records nothing: what is wrong is looked into first, by `why`."""
 
 SET = "fields"
 """The field of a correction that holds what it sets: `occurred=2026-01-05`."""
@@ -31,7 +34,7 @@ class Step(NamedTuple):
     Attributes:
         sort: why it is to be recorded.
         what: the same in words, alike for all steps of the kind: "the evidence behind it".
-        kind: the kind of event.
+        kind: the kind of event; `LOOK` where none mends it.
         fields: what is known of it, parties by their pseudonyms, events by their positions; `whole`
             adds what only the user knows.
         about: the event that it is about, as a thing: "the finding about Xu Fei"; "" of a case.
@@ -67,6 +70,8 @@ def whole(step: Step) -> tuple[Known, ...]:
 
     This loads the model of its kind, so it is asked only of the steps that are shown.
     """
+    if step.kind == LOOK:
+        return step.fields
     named = {name for name, _ in step.fields}
     return (*step.fields, *((each, None) for each in _required(step.kind) if each not in named))
 

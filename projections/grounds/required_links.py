@@ -61,6 +61,9 @@ OWN: Mapping[str, str] = MappingProxyType(
 )
 """The link that an event of a kind is, where another needs it."""
 
+LATER = "rests on something dated later than itself"
+"""What is said of what acts or rests upon something that had not happened by its date."""
+
 REQUIRED = frozenset(("decision", "finding", "evidence", "hearing", "clause"))
 """The links without which an act has no grounds; the others are not told, and may well be there."""
 
@@ -182,7 +185,7 @@ def _bears_nothing(placed: FactInCase, field: str, other: FactInCase) -> Iterato
 def dated_later(placed: FactInCase, other: Fact) -> str:
     """Say that an event rests or acts upon another one that is dated later."""
     said = f"{_named(placed.view, other)}, {other.fields['occurred']}"
-    return f"rests on something dated later than itself: {said}"
+    return f"{LATER}: {said}"
 
 
 def _blames_nobody(placed: FactInCase, support: Support) -> Iterator[str]:

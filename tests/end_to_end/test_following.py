@@ -29,6 +29,8 @@ def filled(words: tuple[str, ...]) -> list[str]:
     """Fill in what only the user knows."""
     if words[:2] == ("evidence", "add"):
         return ["exhibit.txt" if word == "FILE" else word for word in words]
+    if words[0] == "why":
+        return [*words]
     kind = words[1]
     values = {option.opts[0]: _value(option) for option in options(kind)}
     return [

@@ -10,12 +10,15 @@ from tests.support.builders import Memory
 from tests.support.case_strategies import records
 from tests.support.possible_worlds import end_of
 
+from answerable.domain.kinds import TARGETS
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.auditing.audit import COLUMN_OF, CONSEQUENCES, TO_EXECUTE, audit_of
 from answerable.projections.facts.case_view import FactInCase
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.grounds.problems import acts, holds, problems_of
+from answerable.projections.grounds.problems import LINKED, acts, holds, problems_of
 from answerable.projections.why.why import why_event
+
+LATER = "rests on something dated later than itself"
 
 MOMENTS = st.none() | st.integers(1, 4).map(end_of)
 
@@ -42,6 +45,12 @@ def told_by_why(log: Memory, event_id: str, as_of: datetime | None) -> set[tuple
         if holds(placed) != "no":
             told.update((node.position, each.text) for each in node.missing)
             told.update((node.position, text) for text in node.problems)
+    for node in nodes.values():
+        acts_upon = {
+            each.event_id for each in node.rests_on if each.field == TARGETS.get(node.kind)
+        }
+        if node.kind not in LINKED and acts_upon & seen:
+            told.update((node.position, each) for each in node.problems if LATER in each)
     return told
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
 from tests.support.builders import Memory, case
-from tests.unit.projections.grounds.test_problems import DECISION, FINDING, GRANT, SANCTION
+from tests.unit.projections.grounds.test_problems import DECISION, FINDING, GRANT, SANCTION, chain
 
 from answerable.domain.kinds.catalogue import ROWS
+from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.following.following import following, following_upon, granted, piles
 from answerable.projections.following.steps import Step, whole
+from answerable.projections.grounds.problems import problems_of
+from answerable.projections.grounds.required_links import ASKED, LATER
 
 OPENED: dict[str, Any] = {"kind": "case-opened", "title": "A case", "occurred": "2026-01-01"}
 CONTACT: dict[str, Any] = {
@@ -131,7 +135,72 @@ def test_a_closed_case_takes_corrections_until_it_is_reopened() -> None:
     closed = {"kind": "case-closed", "disposition": "other", "occurred": "2026-02-01"}
     found = steps(OPENED, FOUND, closed)
     assert found[0].kind == "case-reopened"
-    assert {each.kind for each in found[1:]} <= {"correction", "authority-granted"}
+    may = {"correction", "authority-granted", "case-reopened"}
+    assert {each.kind for each in found[1:]} <= may
+
+
+def test_what_is_open_or_missing_in_a_closed_case_is_told_though_it_is_reopened_first() -> None:
+    closed = {"kind": "case-closed", "disposition": "other", "occurred": "2026-02-01"}
+    found = steps(OPENED, FOUND, {**DECISION, "authority": None}, SANCTION, closed)
+    reopened = [each.what for each in found if each.kind == "case-reopened"]
+    assert reopened[:2] == ["the reopening of the case", "sanction to execute"]
+    assert ASKED["hearing"] in reopened
+    view = view_of(case(OPENED, FOUND, {**DECISION, "authority": None}, SANCTION, closed))
+    assert {each.what for each in obligations_of(view)} <= {each.what for each in found}
+
+
+RETRACTED = {"kind": "retraction", "reason": "x"}
+
+
+@pytest.mark.parametrize(
+    ("events", "said", "command"),
+    [
+        ([RETRACTED | {"target": "@g", "case_id": "house"}], "rests on what was retracted", ""),
+        ([RETRACTED | {"target": "@f"}], "rests on what was retracted", ""),
+        (
+            [
+                {"as": "a", "kind": "appeal-lodged", "against": "@f"},
+                {"kind": "appeal-decided", "appeal": "@a", "outcome": "allowed"},
+            ],
+            "rests on what was overturned on appeal",
+            "",
+        ),
+        (
+            [{"kind": "correction", "target": "@f", "fields": {"outcome": "unsubstantiated"}}],
+            "no finding that it rests on holds p-1 responsible",
+            "",
+        ),
+        (
+            [{"kind": "correction", "target": "@f", "fields": {"occurred": "2026-03-01"}}],
+            LATER,
+            "correction",
+        ),
+        (
+            [{"kind": "sanction-executed", "sanction": "@s", "occurred": "2025-01-01"}],
+            LATER,
+            "correction",
+        ),
+        (
+            [{"kind": "correction", "target": "@h", "fields": {"occurred": "2026-03-01"}}],
+            "p-1 was heard only afterwards",
+            "",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_with_what_mends_it_or_what_is_behind_it(
+    events: list[dict[str, Any]], said: str, command: str
+) -> None:
+    memory = chain(heard=False)
+    memory.add(**{"as": "h"}, kind="subject-heard", subject="p-1", occurred="2026-01-03")
+    for event in events:
+        memory.add(**{"case_id": "c", **event})
+    view = view_of(memory)
+    found = following(view, granted(memory))
+    (first, *_) = (each for each in found if each.sort == "wrong" and each.what.startswith(said))
+    assert first.kind == command
+    told = Counter((each.sort, each.event_id) for each in found)
+    for problem in problems_of(view):
+        assert told[problem.sort, problem.event_id] > 0
 
 
 def test_what_follows_upon_an_event_is_about_it() -> None:
