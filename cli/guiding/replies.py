@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from answerable.cli.guiding.prompts import AGAIN, ask, choose_one, choose_some
 from answerable.cli.guiding.questions import Question, same_question
-from answerable.cli.guiding.spoken_dates import EXAMPLES, spoken_date
+from answerable.cli.guiding.spoken_dates import EXAMPLES, slashed_days, spoken_date
 from answerable.cli.guiding.whom import ask_parties, ask_party
 from answerable.cli.recording.kind_options import SourceText
 from answerable.cli.shared.output import note
@@ -126,13 +126,23 @@ def _choice(_: Drafts, __: str, question: Question, before: str | None) -> Any:
     return question.choices[one] if isinstance(one, int) else one
 
 
-def _date(_: Drafts, __: str, question: Question, before: str | None) -> Any:
+def _date(drafts: Drafts, __: str, question: Question, before: str | None) -> Any:
     from answerable.domain.edtf import DateError
+    from answerable.domain.zone.day_end import DayByNow, asked_by_now
+    from answerable.ledger.system.clock import checked
 
     while True:
         told = ask(f"{question.words} As in {EXAMPLES}.", needed=question.needed, before=before)
         if told is None or told == AGAIN:
             return told
+        if (by_now := asked_by_now(told, checked(None)())) and isinstance(by_now, DayByNow):
+            return by_now.day(drafts.view.zone).isoformat()
+        if days := slashed_days(told):
+            meant = [f"{each.day} {each:%B} {each.year} ({each})" for each in days]
+            one = choose_one("Which day is it?", meant)
+            if isinstance(one, int):
+                return days[one].isoformat()
+            continue
         try:
             return spoken_date(told)
         except DateError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from answerable.domain import edtf
 
@@ -26,6 +27,8 @@ TURNED = re.compile(
 )
 MONTH = re.compile(r"(?P<month>[a-z]+)\.?,? (?P<year>[0-9]{4})")
 
+SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+
 EXAMPLES = "2026-01-05, 5 January 2026, January 2026, 2026, by 2026-01-05"
 
 
@@ -42,6 +45,21 @@ def spoken_date(text: str) -> str:
         if found := form.fullmatch(told):
             return edtf.check(said.format(_single(found[1])))
     return edtf.check(_single(told))
+
+
+def slashed_days(text: str) -> list[date]:
+    """List the days that three numbers between slashes can mean: 13/06/2026 is one, 05/06 two."""
+    found = SLASHED.fullmatch(text.strip())
+    if found is None:
+        return []
+    first, second, year = map(int, found.groups())
+    days = []
+    for day, month in dict.fromkeys(((first, second), (second, first))):
+        try:
+            days.append(date(year, month, day))
+        except ValueError:
+            continue
+    return days
 
 
 def _single(text: str) -> str:

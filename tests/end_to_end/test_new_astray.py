@@ -57,7 +57,7 @@ def test_a_date_that_cannot_be_read_is_asked_for_again(kept: Cli) -> None:
     ended = told(
         kept,
         A("What happened", "backlash"),
-        A("known of the date", "5/1/2026"),
+        A("known of the date", "5.1.2026"),
         A("Once more", "2026-02-30"),
         A("Once more", "3rd Febuary 2026"),
         A("Once more", "February 3, 2026"),
@@ -296,3 +296,27 @@ def test_keys_that_leave_signs_are_asked_about_again(kept: Cli) -> None:
     )
     assert "new case" in ended.shown
     assert kept("cases", "--json").out.count("Gifts")
+
+
+@pytest.mark.parametrize(
+    ("told_so", "meant", "day"),
+    [("13/06/2024", "13 June 2024", "2024-06-13"), ("05/06/2024", "6 May 2024", "2024-05-06")],
+)
+def test_a_date_between_slashes_is_asked_about(
+    kept: Cli, told_so: str, meant: str, day: str
+) -> None:
+    told(
+        kept,
+        A("What happened", "backlash"),
+        A("known of the date", told_so),
+        A(meant, day),
+        arguments=("acme",),
+    )
+    assert kept("show", "2", "--json").json["recorded"]["occurred"] == day
+
+
+def test_yesterday_is_a_date(kept: Cli) -> None:
+    told(kept, A("What happened", "backlash"), A("known of the date", "yesterday"),
+         arguments=("acme",))  # fmt: skip
+    recorded = kept("show", "2", "--json").json["recorded"]
+    assert recorded["occurred"] < recorded["recorded_at"][:10]
