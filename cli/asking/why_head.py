@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import lines
+from answerable.projections.wording.answers import by_then
 from answerable.projections.wording.counts import capital, counted, listed
 from answerable.projections.wording.leading.case import case_words
 from answerable.projections.wording.leading.told_once import numbers, repeated_among, without_aside
@@ -79,7 +81,7 @@ def leading(answer: WhyAnswer, once: ToldOnce, titles: Mapping[str, str | None])
         yield visible(f"{who}: {_held(found)}" if found.roots else who)
     else:
         root = found.nodes[found.roots[0]]
-        yield f"{once.gist(root)} #{root.position}"
+        yield f"{once.gist(root)} #{root.position}{_fallen(root)}"
         yield _grounds(root, found, once)
     if not found.roots:
         return
@@ -98,12 +100,23 @@ def leading(answer: WhyAnswer, once: ToldOnce, titles: Mapping[str, str | None])
 
 
 def _held(found: Derivation) -> str:
-    """Say how many things of which kind are held against a party."""
-    kinds: dict[str, int] = {}
-    for root in found.roots:
-        kind = found.nodes[root].kind
-        kinds[kind] = kinds.get(kind, 0) + 1
+    """Say how many things of which kind are held against a party, and how many were retracted."""
+    roots = [found.nodes[root] for root in found.roots]
+    standing = [root for root in roots if root.retracted_by is None]
+    retracted = [root for root in roots if root.retracted_by is not None]
+    said = [_of_each_kind(standing)] if standing else []
+    return "; ".join([*said, *([f"retracted: {_of_each_kind(retracted)}"] if retracted else [])])
+
+
+def _of_each_kind(nodes: Iterable[Node]) -> str:
+    kinds = Counter(node.kind for node in nodes)
     return listed(counted(number, _noun(kind)) for kind, number in kinds.items())
+
+
+def _fallen(root: Node) -> str:
+    """Say at once of what was asked about that it was retracted, or had not happened by then."""
+    marks = ["retracted" if root.retracted_by is not None else None, by_then(root.as_of)]
+    return "".join(f", {mark}" for mark in marks if mark)
 
 
 def _noun(kind: str) -> str:
@@ -115,6 +128,8 @@ def _grounds(root: Node, found: Derivation, once: ToldOnce) -> str:
     """Say what an event rests on by itself."""
     named = dict.fromkeys(each.event_id for each in root.rests_on)
     below = [found.nodes[each] for each in named if each in found.nodes]
+    if not below and root.as_of == "no":
+        return "It rests on nothing that had happened by then."
     if not below:
         return "It rests on nothing that is on record."
     said = [f"{once.gist(each)} #{each.position}" for each in below]

@@ -59,12 +59,22 @@ class Derivation(NamedTuple):
     @property
     def lacking(self) -> Iterator[tuple[Node, Missing]]:
         """Iterate over every link that is not on record, with the event that lacks it."""
-        return ((node, each) for node in self.nodes.values() for each in node.missing)
+        return ((node, each) for node in self._to_explain for each in node.missing)
 
     @property
     def flawed(self) -> Iterator[tuple[Node, str]]:
         """Iterate over every problem, with the event that has it."""
-        return ((node, each) for node in self.nodes.values() for each in node.problems)
+        return ((node, each) for node in self._to_explain for each in node.problems)
+
+    @property
+    def _to_explain(self) -> Iterator[Node]:
+        """Iterate over what stands, and what was asked about: of what fell, none need explain."""
+        for event_id, each in self.nodes.items():
+            overturned = each.appeal == "allowed"
+            if event_id in self.roots or not (
+                each.retracted_by or overturned or each.withdrawn == "yes"
+            ):
+                yield each
 
     @property
     def parties(self) -> tuple[str, ...]:
