@@ -49,6 +49,22 @@ def test_the_same_file_twice_is_one_and_two_sources_are_two(kept: Cli) -> None:
     assert kept.state[0] == 8
 
 
+@pytest.mark.parametrize("batch", ["1", "1000"])
+def test_a_source_that_was_edited_registers_nobody_anew(kept: Cli, batch: str) -> None:
+    somebody = {"kind": "party-registered", "type": "person", "name": "Xu Fei"}
+    contact = {"kind": "contact", "counterparty": "Xu Fei", "key": "row-1"}
+    again = ("import", "-", "--source", "hr", "--batch", batch, "--again")
+    kept("import", "-", "--source", "hr", stdin=jsonl(somebody, contact))
+    more = contact | {"key": "row-2", "stage": "negotiation"}
+    kept(*again, stdin=jsonl(somebody, contact, more))
+    told = [json.loads(line) for line in kept.told]
+    (party,) = {each["party"] for each in told if each["kind"] == "party-registered"}
+    assert [each["counterparty"] for each in told[-1:]] == [party]
+    organisation = somebody | {"type": "organisation", "titles": ["a house"]}
+    kept(*again, stdin=jsonl(organisation))
+    assert json.loads(kept.told[-1])["party"] != party
+
+
 def test_going_on_knows_the_names_of_the_lines_before(kept: Cli) -> None:
     file = kept.folder / "events.jsonl"
     bad = STORY[3] | {"measure": "shouting"}

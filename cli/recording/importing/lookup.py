@@ -47,6 +47,12 @@ class LedgerLookup:
             self._parties[name] = names(self._ledger).find(name)
         return self._parties[name]
 
+    def type_of(self, party: str) -> str | None:
+        """Return what a party on record is: a person, an organisation…; None where not told."""
+        from answerable.projections.facts.names import names
+
+        return names(self._ledger).type_of(party)
+
     def near(self, name: str) -> Sequence[str]:
         """Return the parties on record that a name may have been meant for."""
         from answerable.cli.shared.mistyped.on_record import PartiesOnRecord

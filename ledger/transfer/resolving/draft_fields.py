@@ -54,6 +54,10 @@ class Lookup(Protocol):
         """Return the pseudonyms of the parties that are registered under a name."""
         ...
 
+    def type_of(self, party: str) -> str | None:
+        """Return what a party on record is: a person, an organisation…; None where not told."""
+        ...
+
     def near(self, name: str) -> Sequence[str]:
         """Return what parties on record are called that a name may have been meant for."""
         ...
@@ -72,6 +76,7 @@ class Resolving:
         self.fields = fields
         self._found: list[AnswerableError] = []
         self.ref: str | None = None
+        self._keyed = fields.get("key") is not None or fields.get("event_id") is not None
 
     def identify(self, source: str | None, mark: Mark, number: int) -> str:
         """Give the event its id, if it has one before it is recorded. Return its kind.
@@ -98,7 +103,7 @@ class Resolving:
         fields = self.fields
         self._resolve(kind)
         if kind == REGISTRATION and fields.get("party") is None:
-            fields["party"] = _pseudonym(fields.get("event_id"))
+            fields["party"] = self._on_record() or _pseudonym(fields.get("event_id"))
         self._found += untrue_numbers(kind, fields)
         wrong = {error.field for error in self._found}
         self._found += [
@@ -107,6 +112,20 @@ class Resolving:
         if self._found:
             raise Flaws(self._found)
         return parse(fields)
+
+    def _on_record(self) -> str | None:
+        """Find the party that a registration without a pseudonym registers again.
+
+        What has an id or a key of its own was given its pseudonym with that; and whom an earlier
+        line registers under the same name is somebody else, or repeated.
+        """
+        name = self.fields.get("name")
+        if self._keyed or not isinstance(name, str) or self._earlier.parties(name):
+            return None
+        found = self._lookup.parties(name)
+        if len(found) != 1 or self._lookup.type_of(found[0]) != self.fields.get("type"):
+            return None
+        return found[0]
 
     def _kind(self) -> str:
         told = self.fields.get("kind")

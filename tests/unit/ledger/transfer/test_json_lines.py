@@ -25,6 +25,9 @@ class Nothing:
     def parties(self, name: str) -> tuple[str, ...]:
         return ()
 
+    def type_of(self, party: str) -> str | None:
+        return None
+
     def near(self, name: str) -> tuple[str, ...]:
         return ()
 
