@@ -220,7 +220,7 @@ def test_gaps_of_a_case_tell_programs_the_command_that_records_each(story: Cli) 
 def test_control_characters_do_not_reach_the_terminal(cli: Cli) -> None:
     discipline(cli, *["fine"] * 6, "dismissal")
     cli("append", "party-registered", "--case", "house", "--party", "p-6", "--type", "person",
-        "--name", "X\x1b[31m\u202eY")  # fmt: skip
+        "--name", "X\x1b[31m\u202eY", "--again")  # fmt: skip
     cli("append", "case-opened", "--case", "c-6", "--title", "t", "--owner", "p-6")
     for arguments in (("compare",), ("gaps",), ("gaps", "--case", "c-6")):
         out = cli(*arguments).out
