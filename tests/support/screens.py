@@ -28,6 +28,8 @@ from unicodedata import combining, east_asian_width
 ROWS = 2000
 """The height of the terminal: nothing pages."""
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
+END = b"\x1b]end\x07"
+"""What is written last to a terminal: its other end, once closed, may lose what was not read."""
 KEPT = ("PATH", "HOME", "TMPDIR")
 NOW = partial(datetime, 2026, 2, 9, 10, tzinfo=UTC)
 
@@ -157,10 +159,10 @@ def _shown(
 def _read(near: int) -> str:
     written = b""
     with suppress(OSError):  # the other end of a terminal is closed
-        while chunk := os.read(near, 65_536):
+        while not written.endswith(END) and (chunk := os.read(near, 65_536)):
             written += chunk
     os.close(near)
-    return written.decode()
+    return written.removesuffix(END).decode()
 
 
 def _run(
@@ -187,6 +189,8 @@ def _run(
         traceback.print_exc()
     sys.stdout.flush()
     sys.stderr.flush()
+    if os.isatty(1):
+        os.write(1, END)
     return int(code)
 
 
