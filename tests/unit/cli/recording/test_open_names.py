@@ -94,7 +94,7 @@ def test_evidence_and_lines_of_a_file_are_held_to_it_too(story: Here, tmp_path: 
 
 def test_a_pseudonym_that_was_registered_before_is_noted(story: Here) -> None:
     register = ("append", "party-registered", "--type", "person", "--name", "Other One")
-    told = " ".join(story(*register, "--party", "person-2").err.split())
+    told = " ".join(story(*register, "--party", "person-2", "--again").err.split())
     assert "person-2 was registered before, at #3" in told
     assert "retract #28" in told
     assert "registered before" not in story(*register, "--party", "person-77").err
