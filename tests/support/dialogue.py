@@ -19,6 +19,11 @@ MOST = 2_000
 TIMEOUT = 60
 
 
+def _heed_ctrl_c() -> None:
+    """Heed Ctrl-C, which what is started in the background, as tests may be, ignores."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Answer(NamedTuple):
     """An answer to a question, which is known by some words of it."""
 
@@ -64,8 +69,7 @@ class Dialogue:
             timeout=TIMEOUT,
             dimensions=(24, columns),
             echo=False,
-            # What is started in the background, as tests may be, ignores Ctrl-C.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            preexec_fn=_heed_ctrl_c,
         )
         self._child.delaybeforesend = None
 
