@@ -12,48 +12,32 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from answerable.domain.errors import Refused
 from answerable.domain.event import Event
 from answerable.domain.parsing import as_event, as_events
 from answerable.domain.search.name_words import words_told
-from answerable.ledger.anonymity.check import Clean, check_no_names
 from answerable.ledger.anonymity.open_names import OpenName, open_names_since
-from answerable.ledger.careful.check import check_meant
 from answerable.ledger.entry.clock import MAX_GAP, ClockRule
 from answerable.ledger.entry.intent import ANYTHING, Intent
-from answerable.ledger.erasure import check_no_hold, erase
 from answerable.ledger.errors import StorageFailed
-from answerable.ledger.indexes.names import keep_near
-from answerable.ledger.indexes.reader import IndexedReader
-from answerable.ledger.meant import suggesting
-from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.database import check_is_ledger, check_place
-from answerable.ledger.store.draft import Draft, draft_batch
 from answerable.ledger.store.errors import DuplicateId
 from answerable.ledger.store.log_keys import check_rotations
-from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.receipt import Receipt, Receipts
 from answerable.ledger.store.recorder import LedgerDatastore, make_ledger_file
 from answerable.ledger.store.schema import FORMAT, READABLE_FORMAT
-from answerable.ledger.system.clock import checked
-from answerable.ledger.tlog import merkle
+from answerable.ledger.writing import LedgerWriter, expected_versions_of
 
 if TYPE_CHECKING:
     from answerable.ledger.actors.allowed_signers import AllowedSigners
     from answerable.ledger.actors.prepared import Prepared, SignedEvent
 
 
-class _Rehearsed(Exception):
-    """Raised to roll back a rehearsal."""
-
-
-class Ledger(IndexedReader):
+class Ledger(LedgerWriter):
     """A ledger that can be read and appended to. Use `create` or `open`.
 
     Many processes may append to one file: each append takes the write lock for its transaction,
@@ -62,17 +46,6 @@ class Ledger(IndexedReader):
     and sees what was on record when it began: an iterator that one thread reads is not disturbed by
     what others append, nor told of it. What one thread iterates over is that thread's.
     """
-
-    def __init__(
-        self, path: Path, datastore: LedgerDatastore, clock: Callable[[], datetime] | None
-    ) -> None:
-        super().__init__(path, datastore)
-        self._clock = checked(clock)
-        self.allowed_names: frozenset[str] = frozenset()
-        self._clock_rule = ClockRule()
-        self.intent = ANYTHING
-        self._states = CaseStates()
-        self._clean = Clean()
 
     @classmethod
     def create(
@@ -160,7 +133,7 @@ class Ledger(IndexedReader):
             StorageFailed: the disk would not take it.
         """
         event = as_event(event)
-        expected = _expected(event, expected_version)
+        expected = expected_versions_of(event, expected_version)
         return self.append_all(
             [event], recorded_by=recorded_by, expected_versions=expected, intent=intent
         )[0]
@@ -264,28 +237,13 @@ class Ledger(IndexedReader):
 
         with refuse_bad_signature():
             signed = SignedEvent(prepared, SshSignature.parse(signature), signers)
-        expected = _expected(prepared.event, expected_version)
+        expected = expected_versions_of(prepared.event, expected_version)
         return self.append_all(
             [prepared.event],
             recorded_by=prepared.recorded_by,
             expected_versions=expected,
             signed=signed,
         )[0]
-
-    def _forget(self) -> None:
-        """Forget what is known of a log that was not written, or that others wrote to."""
-        self._states.clear()
-        self._clean.clear()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Cursor]:
-        """Give a cursor in a transaction that writes, for code of this package."""
-        with self._alone():
-            try:
-                with self._write_transaction() as cursor:
-                    yield cursor
-            finally:
-                self._forget()
 
     @contextmanager
     def rehearsal(self, *, recorded_by: str) -> Iterator[Callable[..., Receipts]]:
@@ -294,27 +252,23 @@ class Ledger(IndexedReader):
         A batch that is refused leaves nothing, and others may follow. It keeps other writers
         waiting for as long as it takes.
         """
-        try:
-            with self._writing() as cursor:
+        with self._undone() as cursor:
 
-                def rehearse(
-                    events: Iterable[Event | Mapping[str, Any]], intent: Intent | None = None
-                ) -> Receipts:
-                    batch = as_events(events)
-                    cursor.execute("SAVEPOINT rehearsed")
-                    try:
-                        drafted, growth = self._record(cursor, batch, recorded_by, intent=intent)
-                    except BaseException:
-                        self._forget()
-                        cursor.execute("ROLLBACK TO rehearsed")
-                        raise
-                    cursor.execute("RELEASE rehearsed")
-                    return drafted.receipts(growth)
+            def rehearse(
+                events: Iterable[Event | Mapping[str, Any]], intent: Intent | None = None
+            ) -> Receipts:
+                batch = as_events(events)
+                cursor.execute("SAVEPOINT rehearsed")
+                try:
+                    drafted, growth = self._record(cursor, batch, recorded_by, intent=intent)
+                except BaseException:
+                    self._forget()
+                    cursor.execute("ROLLBACK TO rehearsed")
+                    raise
+                cursor.execute("RELEASE rehearsed")
+                return drafted.receipts(growth)
 
-                yield rehearse
-                raise _Rehearsed  # noqa: TRY301 - it is what rolls the transaction back
-        except _Rehearsed:
-            return
+            yield rehearse
 
     def open_names_of(
         self, events: Iterable[Event | Mapping[str, Any]], *, recorded_by: str
@@ -325,13 +279,10 @@ class Ledger(IndexedReader):
             Refused: as `append_all` would.
         """
         found: list[OpenName] = []
-        try:
-            with self._writing() as cursor:
-                drafted, _ = self._record(cursor, as_events(events), recorded_by)
-                found = open_names_since(cursor, drafted.first, self.allowed_names)
-                raise _Rehearsed  # noqa: TRY301 - it is what rolls the transaction back
-        except _Rehearsed:
-            return found
+        with self._undone() as cursor:
+            drafted, _ = self._record(cursor, as_events(events), recorded_by)
+            found += open_names_since(cursor, drafted.first, self.allowed_names)
+        return found
 
     def preview(
         self,
@@ -350,78 +301,3 @@ class Ledger(IndexedReader):
         with self._previewed(as_event(event), recorded_by, expected_version) as (drafted, growth):
             entry = drafted.rows[0][-1] if drafted.rows else b""
             return entry, drafted.receipts(growth)[0]
-
-    @contextmanager
-    def _previewed(
-        self, event: Event, recorded_by: str, expected_version: int | None
-    ) -> Iterator[tuple[Draft, merkle.Growth]]:
-        """Draft an event as an append would now, in a transaction that only reads."""
-        with self._transaction() as cursor:
-            drafted = self._draft(
-                cursor, [event], CaseStates(), recorded_by, _expected(event, expected_version)
-            )
-            check_meant(cursor, drafted.accepted, self.intent)
-            check_no_names(cursor, drafted.first, drafted.accepted, self.allowed_names, Clean())
-            growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
-            for _, position, coverage in drafted.erasures:
-                check_no_hold(cursor, position, coverage)
-        yield drafted, growth
-
-    def _record(
-        self,
-        cursor: sqlite3.Cursor,
-        events: Sequence[Event],
-        recorded_by: str,
-        expected_versions: Mapping[str, int] | None = None,
-        signed: SignedEvent | None = None,
-        intent: Intent | None = None,
-    ) -> tuple[Draft, merkle.Growth]:
-        """Record events, and the erasures among them, in a transaction that the caller commits."""
-        drafted = self._draft(
-            cursor, events, self._states, recorded_by, expected_versions, signed, intent
-        )
-        if signed is not None:
-            from answerable.ledger.actors.verify import check_signed_draft
-
-            check_signed_draft(cursor, drafted, signed)
-        keep_near(self, cursor, drafted.first, len(drafted.accepted))
-        check_meant(cursor, drafted.accepted, self.intent if intent is None else intent)
-        check_no_names(cursor, drafted.first, drafted.accepted, self.allowed_names, self._clean)
-        growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
-        self._recorder.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)
-        for index, position, coverage in drafted.erasures:
-            try:
-                erase(cursor, position, coverage)
-            except Refused as error:
-                error.index = index
-                raise
-        self._states.keep(growth.size)
-        return drafted, growth
-
-    def _draft(
-        self,
-        cursor: sqlite3.Cursor,
-        events: Sequence[Event],
-        states: CaseStates,
-        recorded_by: str,
-        expected_versions: Mapping[str, int] | None,
-        signed: SignedEvent | None = None,
-        intent: Intent | None = None,
-    ) -> Draft:
-        with suggesting(cursor):
-            return draft_batch(
-                cursor,
-                events,
-                states=states,
-                now=self._clock(),
-                rule=self._clock_rule,
-                intent=self.intent if intent is None else intent,
-                recorded_by=recorded_by,
-                expected_versions=expected_versions,
-                signed=signed,
-            )
-
-
-def _expected(event: Event, version: int | None) -> dict[str, int] | None:
-    """Return how many events an event's case is to have, where the caller said so."""
-    return None if version is None else {event.case_id: version}

@@ -1,0 +1,154 @@
+"""Writing events into a ledger: drafted, checked and stored in a transaction of the caller's."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from answerable.domain.errors import Refused
+from answerable.domain.event import Event
+from answerable.ledger.anonymity.check import Clean, check_no_names
+from answerable.ledger.careful.check import check_meant
+from answerable.ledger.entry.clock import ClockRule
+from answerable.ledger.entry.intent import ANYTHING, Intent
+from answerable.ledger.erasure import check_no_hold, erase
+from answerable.ledger.indexes.names import keep_near
+from answerable.ledger.indexes.reader import IndexedReader
+from answerable.ledger.meant import suggesting
+from answerable.ledger.store.case_states import CaseStates
+from answerable.ledger.store.draft import Draft, draft_batch
+from answerable.ledger.store.queries import tile_reader
+from answerable.ledger.store.recorder import LedgerDatastore
+from answerable.ledger.system.clock import checked
+from answerable.ledger.tlog import merkle
+
+if TYPE_CHECKING:
+    from answerable.ledger.actors.prepared import SignedEvent
+
+
+class _Rehearsed(Exception):
+    """Raised to roll back a rehearsal."""
+
+
+class LedgerWriter(IndexedReader):
+    """Write events in transactions that the caller commits, or that are undone.
+
+    Attributes:
+        allowed_names: words of persons' names that mean something else where they stand in the
+            open.
+        intent: what whoever records says that they mean.
+    """
+
+    def __init__(
+        self, path: Path, datastore: LedgerDatastore, clock: Callable[[], datetime] | None
+    ) -> None:
+        super().__init__(path, datastore)
+        self._clock = checked(clock)
+        self.allowed_names: frozenset[str] = frozenset()
+        self._clock_rule = ClockRule()
+        self.intent = ANYTHING
+        self._states = CaseStates()
+        self._clean = Clean()
+
+    def _forget(self) -> None:
+        """Forget what is known of a log that was not written, or that others wrote to."""
+        self._states.clear()
+        self._clean.clear()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Cursor]:
+        """Give a cursor in a transaction that writes, for code of this package."""
+        with self._alone():
+            try:
+                with self._write_transaction() as cursor:
+                    yield cursor
+            finally:
+                self._forget()
+
+    @contextmanager
+    def _undone(self) -> Iterator[sqlite3.Cursor]:
+        """Give a cursor in a transaction that writes, and undo at its end what was written."""
+        try:
+            with self._writing() as cursor:
+                yield cursor
+                raise _Rehearsed  # noqa: TRY301 - it is what rolls the transaction back
+        except _Rehearsed:
+            return
+
+    @contextmanager
+    def _previewed(
+        self, event: Event, recorded_by: str, expected_version: int | None
+    ) -> Iterator[tuple[Draft, merkle.Growth]]:
+        """Draft an event as an append would now, in a transaction that only reads."""
+        expected = expected_versions_of(event, expected_version)
+        with self._transaction() as cursor:
+            drafted = self._draft(cursor, [event], CaseStates(), recorded_by, expected)
+            check_meant(cursor, drafted.accepted, self.intent)
+            check_no_names(cursor, drafted.first, drafted.accepted, self.allowed_names, Clean())
+            growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
+            for _, position, coverage in drafted.erasures:
+                check_no_hold(cursor, position, coverage)
+        yield drafted, growth
+
+    def _record(
+        self,
+        cursor: sqlite3.Cursor,
+        events: Sequence[Event],
+        recorded_by: str,
+        expected_versions: Mapping[str, int] | None = None,
+        signed: SignedEvent | None = None,
+        intent: Intent | None = None,
+    ) -> tuple[Draft, merkle.Growth]:
+        """Record events, and the erasures among them, in a transaction that the caller commits."""
+        drafted = self._draft(
+            cursor, events, self._states, recorded_by, expected_versions, signed, intent
+        )
+        if signed is not None:
+            from answerable.ledger.actors.verify import check_signed_draft
+
+            check_signed_draft(cursor, drafted, signed)
+        keep_near(self, cursor, drafted.first, len(drafted.accepted))
+        check_meant(cursor, drafted.accepted, self.intent if intent is None else intent)
+        check_no_names(cursor, drafted.first, drafted.accepted, self.allowed_names, self._clean)
+        growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
+        self._recorder.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)
+        for index, position, coverage in drafted.erasures:
+            try:
+                erase(cursor, position, coverage)
+            except Refused as error:
+                error.index = index
+                raise
+        self._states.keep(growth.size)
+        return drafted, growth
+
+    def _draft(
+        self,
+        cursor: sqlite3.Cursor,
+        events: Sequence[Event],
+        states: CaseStates,
+        recorded_by: str,
+        expected_versions: Mapping[str, int] | None,
+        signed: SignedEvent | None = None,
+        intent: Intent | None = None,
+    ) -> Draft:
+        with suggesting(cursor):
+            return draft_batch(
+                cursor,
+                events,
+                states=states,
+                now=self._clock(),
+                rule=self._clock_rule,
+                intent=self.intent if intent is None else intent,
+                recorded_by=recorded_by,
+                expected_versions=expected_versions,
+                signed=signed,
+            )
+
+
+def expected_versions_of(event: Event, version: int | None) -> dict[str, int] | None:
+    """Return how many events an event's case is to have, where the caller said so."""
+    return None if version is None else {event.case_id: version}
