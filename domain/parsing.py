@@ -38,7 +38,7 @@ TYPES = {
     "dict_type": 'must be an object, as {"…": …}',
     "model_type": 'must be an object, as {"…": …}',
 }
-"""What each type of mistake in the type of a value asks for, in words."""
+"""Map each type of mistake in a value's type to what is asked for, in words."""
 
 MOST_NEAR = 3
 

@@ -1,4 +1,4 @@
-"""What leads a derivation: what was asked about, what it rests on, and how much is missing."""
+"""Lead a derivation with what was asked about, what it rests on, and how much is missing."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from answerable.projections.why.why import Derivation
 
 SOURCE = "source: "
-"""What a line that tells a source begins with."""
+"""Begin each line that tells a source."""
 
 
 class ToldOnce(NamedTuple):
-    """What holds of several events of a derivation, and is said above them.
+    """Hold what several events of a derivation share, and is said above them.
 
     Attributes:
         case: the case that all lie in; None where there are several.

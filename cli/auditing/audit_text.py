@@ -35,7 +35,7 @@ SORTS = {
     "counterparty-barred": ("bar", "bars"),
     "engagement-terminated": ("termination", "terminations"),
 }
-"""What consequences of each kind are called."""
+"""Name the consequences of each kind."""
 
 STYLES = {"no": "red", "unknown": "yellow", "yes": "green"}
 

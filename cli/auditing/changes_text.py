@@ -1,4 +1,4 @@
-"""What was changed, as text: how much first, then a block a change, case by case."""
+"""Write changes as text: how many first, then a block a change, case by case."""
 
 from __future__ import annotations
 

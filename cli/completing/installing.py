@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 MARK = "ade by `answerable completion"
-"""What each file says of itself."""
+"""Mark a file as one that was installed."""
 
 FIRST = 300
 """The bytes within which it says so."""

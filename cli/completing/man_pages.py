@@ -17,7 +17,7 @@ from click_man.man import ManPage  # type: ignore[import-untyped]
 MADE = r".\" Made by `answerable completion --install`."
 
 VERBATIM = "\b"
-"""What click begins a paragraph with whose lines are kept."""
+"""Mark a paragraph of help whose lines click keeps."""
 
 SIGNS = {
     "\\": r"\e",

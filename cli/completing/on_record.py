@@ -1,4 +1,4 @@
-"""What is on record that a word may become: cases, parties, events and exhibits, with their titles.
+"""List what a word may become: cases, parties, events and exhibits on record, with titles.
 
 Options and arguments say what they take by the word that stands for it in the help: CASE, PARTY.
 """
@@ -139,7 +139,7 @@ WORDS_ON_RECORD: Mapping[str, Words] = {
     "FILE": files,
     "FILE|-": files,
 }
-"""What stands for a value in the help, and what it may become."""
+"""Map what stands for a value in the help to what it may become."""
 
 
 def _events(ctx: click.Context, word: str, of: tuple[str, ...], case: str | None) -> Iterator[Item]:

@@ -25,7 +25,7 @@ NUMBERS = re.compile(r"#?([0-9]{1,4})")
 
 
 KEYS = "That has signs that are no text, as arrow keys and tabs leave."
-"""What is said of control characters, which nobody means to record."""
+"""Refuse control characters, which nobody means to record."""
 
 
 class Left(Exception):
@@ -33,7 +33,7 @@ class Left(Exception):
 
 
 NOT_TOLD = "not told"
-"""What Enter means, unless something else is said."""
+"""Say what Enter means, unless something else is said."""
 
 
 def ask(

@@ -200,4 +200,4 @@ _REPLIES: dict[str, Callable[[Drafts, str, Question, str | None], Any]] = {
     "file": _file,
     "text": _text,
 }
-"""How each sort of answer is asked for."""
+"""Map each sort of answer to how it is asked for."""

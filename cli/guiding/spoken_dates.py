@@ -17,7 +17,7 @@ ENDS = (
     (re.compile(r"(?:on or after|since|from|not before|no earlier than)\s+(.+)", re.I), "{}/.."),
     (re.compile(r"(?:about|around|circa|ca\.?|c\.)\s+(.+)", re.I), "{}~"),
 )
-"""How the two ends of a time are told, and a date that is not sure."""
+"""Match how the two ends of a time are told, and a date that is not sure."""
 
 DAY = re.compile(
     r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\.? (?:of )?(?P<month>[a-z]+)\.?,? (?P<year>[0-9]{4})"

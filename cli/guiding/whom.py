@@ -19,7 +19,7 @@ TYPES = (
     ("a group of people", "group", True),
     ("a thing: a licence, a machine, a fund", "asset", True),
 )
-"""What a party can be: in words, as a type, and whether what was typed is a name."""
+"""List what a party can be: in words, as a type, and whether what was typed is a name."""
 
 ANEW = "ask again: it was mistyped"
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Called(NamedTuple):
-    """What to call parties and cases."""
+    """Hold what to call parties and cases."""
 
     parties: Names
     titles: Titles

@@ -1,4 +1,4 @@
-"""What there is to do or to ask, in plain words: a sentence for each sort of thing."""
+"""Say what there is to do or to ask, in plain words: a sentence for each sort of thing."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ TASKS: Mapping[str, Sentence] = MappingProxyType(
         ),
     }
 )
-"""What there is to do or to ask, by what is needed."""
+"""Map what is needed to what there is to do or to ask."""
 
 
 def task(what: str, number: int = 1) -> str:

@@ -1,4 +1,4 @@
-"""What there is to do or to ask, as text: how much first, then whom to ask, for what, and how."""
+"""Write gaps as text: how many things first, then whom to ask, for what, and how."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ DATED = 6
 """The rank of what wants no more than a date (`Need.rank`)."""
 
 MARKS = {0: (f"{OVERDUE}: ", "bold red"), 1: ("perhaps overdue: ", "yellow")}
-"""What stands before things of a rank, and how they are drawn."""
+"""Map a rank to what stands before its things, and to their style."""
 
 
 class Answer:
-    """What is needed of one case, or of all, laid out.
+    """Lay out what is needed of one case, or of all.
 
     Args:
         opened: the record, for commands that name parties.

@@ -23,7 +23,7 @@ DATES = 23
 
 
 class Showing(NamedTuple):
-    """How events are shown.
+    """Hold how events are shown.
 
     Attributes:
         say: says an event in one line.

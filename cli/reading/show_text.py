@@ -36,7 +36,7 @@ NARROW = 4
 """The same on a narrow screen, below the names of the fields."""
 
 EVENT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-"""What an event's id looks like."""
+"""Match an event's id."""
 
 
 class Proof(NamedTuple):

@@ -56,7 +56,7 @@ class TimelineAnswer(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """How the lines are laid out, and what is said above them.
+    """Hold how the lines are laid out, and what is said above them.
 
     Attributes:
         width: the columns of the screen; None where lines are not folded.

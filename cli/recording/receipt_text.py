@@ -27,7 +27,7 @@ MOST = 2_000
 recording did."""
 
 HEADS = ("Next", "Or")
-"""What stands before each step that a receipt says to be next; of more it only says that there
+"""Begin each step that a receipt says to be next; of more it only says that there
 are some."""
 
 verbose_option = click.option(

@@ -1,4 +1,4 @@
-"""What a command has recorded: it is told whatever becomes of the output, and is no failure.
+"""Remember what a command recorded: it is told whatever becomes of the output, and is no failure.
 
 A script that runs a command again because its output failed would record twice. So from the moment
 that something is on disk, no output can make the exit code another.

@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import Any
 
 PLAIN = {"…": "...", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "·": "*", "×": "x"}
-"""What stands for our punctuation where an output knows ASCII alone."""
+"""Replace our punctuation where an output knows ASCII alone."""
 
 ERRORS = "answerable.visible"
 

@@ -21,12 +21,12 @@ IGNORED = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""What is ignored by default (Default_Ignorable_Code_Point in DerivedCoreProperties.txt)."""
+"""Match what is ignored by default (Default_Ignorable_Code_Point, DerivedCoreProperties.txt)."""
 
 DOTTED = str.maketrans({"ı": "i"})
 
 DOT = re.compile("i\u0307")
-"""What case folding makes of the capital dotted i."""
+"""Name what case folding makes of the capital dotted i."""
 
 SIGNS = str.maketrans(
     {

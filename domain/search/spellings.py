@@ -32,7 +32,7 @@ SYSTEMS: tuple[tuple[tuple[str, str], ...], ...] = (
     (("iy", "ii"), ("yu", "iu"), ("ya", "ia"), ("iya", "iia")),
     (("iy", "ij"), ("yu", "ju"), ("ya", "ja"), ("kh", "ch"), ("zh", "sch"), ("v", "w")),
 )
-"""What other ways of writing Cyrillic put in place of letters: each from the left, once."""
+"""List what other ways of writing Cyrillic put in place of letters: each from the left, once."""
 
 HAN_OR_HANGUL = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]{2,4}")
 """A Chinese or Korean name in a row: a family name of a syllable or two, and a given name."""

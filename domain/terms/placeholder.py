@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationInfo
 
 PLACEHOLDERS = frozenset(("…", "..."))
-"""What suggestions write where only who records knows what is to stand there."""
+"""List what suggestions write where only who records knows what is to stand there."""
 
 
 def check_told(text: str) -> str:

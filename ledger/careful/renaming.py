@@ -27,7 +27,7 @@ NAMING = (
 
 
 class Called(NamedTuple):
-    """What a registration calls a party: the registration, the name, and the other names."""
+    """Hold what a registration calls a party: the registration, the name, and the other names."""
 
     by: RecordedEvent
     name: str

@@ -36,7 +36,7 @@ SORTS: Mapping[str, Sort] = {
     ERASURE: "erased",
     **dict.fromkeys(WITHDRAWING, "withdrawn"),
 }
-"""What each kind did to the event that it changed."""
+"""Map each kind to what it did to the event that it changed."""
 
 IN_ORDER: tuple[Sort, ...] = (*dict.fromkeys(SORTS.values()), "renamed")
 """The sorts, in the order in which they are counted."""

@@ -23,7 +23,7 @@ ORDER = ("decision", "finding", "evidence")
 
 
 class Offer(NamedTuple):
-    """What an event plainly rests on, and the correction that says so.
+    """Hold what an event plainly rests on, and the correction that says so.
 
     Attributes:
         found: the events, for each link that it lacks and one event can be meant by.

@@ -62,7 +62,7 @@ OWN: Mapping[str, str] = MappingProxyType(
 """The link that an event of a kind is, where another needs it."""
 
 LATER = "rests on something dated later than itself"
-"""What is said of what acts or rests upon something that had not happened by its date."""
+"""Say of something that it acts or rests upon what had not happened by its date."""
 
 REQUIRED = frozenset(("decision", "finding", "evidence", "hearing", "clause"))
 """The links without which an act has no grounds; the others are not told, and may well be there."""

@@ -1,4 +1,4 @@
-"""What a report is about, and what it holds for: the first lines, and the last."""
+"""Tell what a report is about, and what it holds for: the first lines, and the last."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ UNEXECUTED = "no execution on record"
 """Said where sanctions are told to be open: they were imposed, and no more is known."""
 
 TO_EXECUTE = "sanction to execute"
-"""What is open of a sanction of which no execution is on record, nor anything that holds it up."""
+"""Name what is open of a sanction not executed on record, nor held up by anything."""
 
 SECTIONS = {"grounds": "Grounds", "execution": "What is open"}
 """The checks whose explanations a section of the report tells event by event."""

@@ -116,7 +116,7 @@ def _bounds(entry: Entry) -> bool:
 def _before_what_rests_on_it(
     places: dict[str, Place], links: Mapping[str, Iterable[str]], bounding: Container[str]
 ) -> None:
-    """Let no event stand later than what rests on it, where the dates do not contradict that."""
+    """Move each event before what rests on it, where the dates do not contradict that."""
     waiting = list(places)
     while waiting:
         resting = waiting.pop()

@@ -79,7 +79,7 @@ class Cli:
         return subprocess.Popen([*COMMAND, *arguments], cwd=self.folder, **options)
 
     def terminal(self, *arguments: str, **more: str) -> str:
-        """What a command writes, to its good end, to a terminal of 24 lines of 80 columns."""
+        """Return what a command writes, to its good end, to a terminal of 24 by 80."""
         near, far = pty.openpty()
         fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         environment = self.environment(TERM="xterm-256color", **more)

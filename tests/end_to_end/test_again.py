@@ -1,4 +1,4 @@
-"""What was recorded is not recorded twice by a command that is run again."""
+"""Hold that what was recorded is not recorded twice by a command that is run again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is likely meant otherwise is refused: another name for a party, a correction of nothing."""
+"""Hold that what is likely meant otherwise is refused: another name, a correction of nothing."""
 
 from __future__ import annotations
 

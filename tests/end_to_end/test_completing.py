@@ -19,11 +19,11 @@ MAN = shutil.which("man")
 needs_bash = pytest.mark.skipif(BASH is None, reason="bash is not installed")
 
 LIST = 63
-"""What bash sets COMP_TYPE to when it lists what a word may become."""
+"""Tell what bash sets COMP_TYPE to when it lists what a word may become."""
 
 
 def completed(cli: Cli, *words: str, comp_type: int = 9, **env: str) -> list[str]:
-    """What bash would offer for the last of some words, by the script, in a real bash."""
+    """Return what bash would offer for the last of some words, by the script, in a real bash."""
     assert BASH is not None
     quoted = " ".join(f"'{word}'" for word in ("answerable", *words))
     script = cli("completion", "bash").out

@@ -32,7 +32,7 @@ class Demo:
         self.environment = cli.environment(PATH=path, TERM="xterm-256color")
 
     def piped(self) -> list[str]:
-        """What it writes into a pipe."""
+        """Return what it writes into a pipe."""
         done = subprocess.run(
             ["bash", str(DEMO)],
             cwd=self.folder,

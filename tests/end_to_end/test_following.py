@@ -22,7 +22,7 @@ from answerable.domain.parsing import parse, parse_line
 __all__ = ["ask", "copies", "place"]
 
 FILLED = {"media_type": "text/plain", "digest": DIGEST, "deciders": "p-1", "party": "p-1"}
-"""What only the user knows, where any word in letters will not do."""
+"""Tell what only the user knows, where any word in letters will not do."""
 
 
 def filled(words: tuple[str, ...]) -> list[str]:

@@ -26,17 +26,17 @@ GOLDEN = Path(__file__).with_name("golden_screens")
 CHINESE = "徐飞"
 LONG = " ".join(["Maximiliane", "Theodora", "Aurelia", "Bernhardine", "Konstanze"] * 4)[:200]
 KNOWN: frozenset[str] = frozenset()
-"""What does not keep the rules yet: the name of a screen, and that of the rule it breaks."""
+"""Tell what does not keep the rules yet: the name of a screen, and that of the rule it breaks."""
 
 MARKDOWN = ("report",)
-"""What is a text to be laid out elsewhere, and folds there."""
+"""Tell what is a text to be laid out elsewhere, and folds there."""
 
 Folders = dict[str, Path]
 
 
 @pytest.fixture(scope="module")
 def show() -> Iterator[Screens]:
-    """What shows commands."""
+    """Return what shows commands."""
     with screens() as made:
         yield made
 
@@ -68,7 +68,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory, show: Screens) -> Folders:
 def asked_for(
     show: Screens, folders: Folders, name: str, into: Path, columns: int | None
 ) -> Screen:
-    """What a screen of the catalogue shows, in a folder of its own."""
+    """Return what a screen of the catalogue shows, in a folder of its own."""
     asked = SCREENS[name]
     folder = copied(folders["example"], into / "house")
     for before in asked.before:

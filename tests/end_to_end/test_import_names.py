@@ -1,4 +1,4 @@
-"""What an import takes as `append` does: names, references by number; and refs and keys."""
+"""Show what an import takes as `append` does: names, references by number; and refs and keys."""
 
 import json
 from typing import Any

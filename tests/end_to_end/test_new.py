@@ -168,7 +168,7 @@ def mending(cli: Cli, case: str) -> list[str]:
 
 
 def by_names(cli: Cli, case: str) -> list[Any]:
-    """What a case says, without ids: parties by what they are called, events by their sentences."""
+    """Return what a case says, without ids: parties by their names, events by their sentences."""
     with Ledger.open(cli.ledger) as ledger:
         known = names(ledger)
 

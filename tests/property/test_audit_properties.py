@@ -24,7 +24,7 @@ MOMENTS = st.none() | st.integers(1, 4).map(end_of)
 
 
 def told_by_why(log: Memory, event_id: str, as_of: datetime | None) -> set[tuple[int, str]]:
-    """What `why` tells of an event, but of what fell, and of findings about anyone else."""
+    """Return what `why` tells of an event, but of what fell, and of findings about anyone else."""
     record = RecordView(log, as_of)
     event = log.event(event_id)
     assert event is not None

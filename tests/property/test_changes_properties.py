@@ -1,4 +1,4 @@
-"""What a change tells of before and after is how the record read then, cut at that event."""
+"""Hold what a change tells of before and after to the record as it read then, cut there."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ FIELDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 
 
 SPOILT: dict[str, Any] = {"colour": "red", "basis": [event_id(99)], "standing": 5}
-"""What spoils a line: in its form, or because it cannot have happened."""
+"""Tell what spoils a line: in its form, or because it cannot have happened."""
 
 
 @st.composite
@@ -111,7 +111,7 @@ def written(told: list[Line]) -> bytes:
 
 
 def record(ledger: Ledger) -> list[Any]:
-    """What is on record, without what the clock and the salts make of it."""
+    """Return what is on record, without what the clock and the salts make of it."""
     own = {"recorded_at", "_sd", "event_id", "basis"}
     ids = [event.event_id for event in ledger.events()]
     return [

@@ -45,8 +45,8 @@ APART: dict[str, object] = {
     "basis": (),
     **dict.fromkeys(("until", "zone", "jurisdiction", "earliest")),
 }
-"""What events tell of nothing here: on what they rest, so that cases can be taken in any order; an
-end that nobody can tell has come, where no moment is asked about; when the days of a case are."""
+"""Leave out what events rest on, so that cases can be taken in any order; an end that nobody can
+tell has come, where no moment is asked about; and when the days of a case are."""
 
 
 def recorded(events: list[Event]) -> Memory:

@@ -35,7 +35,7 @@ NOBODY = OnRecord(lambda _: (), lambda _: False, lambda: "p-drawn")
 LETTERS = st.characters(
     exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp"), exclude_characters="\ufffe\uffff"
 )
-"""What a cell of either sort of sheet can hold, but for spaces and control characters."""
+"""Tell what a cell of either sort of sheet can hold, but for spaces and control characters."""
 
 WORDS = st.text(LETTERS, min_size=1, max_size=12)
 TEXTS = st.lists(WORDS, min_size=1, max_size=3).map(" ".join).filter(lambda text: "_x" not in text)

@@ -19,7 +19,7 @@ FILE = re.compile(r"<!-- file: (\S+) -->\n```\w*\n(.*?)```", re.DOTALL)
 BLOCK = re.compile(r"```console\n(?P<block>.*?)```|<!-- \$ (?P<hidden>.*?) -->", re.DOTALL)
 CODE = re.compile(r"# exit code (\d+)$")
 ASKED = ["?"]
-"""What stands for the output of a command before it was first written."""
+"""Tell what stands for the output of a command before it was first written."""
 
 VARIES = (
     (re.compile(r"(?<=Recorded )20\d\d-\d\d-\d\d|(?<=known by       )20\d\d-\d\d-\d\d"), "…"),
@@ -31,7 +31,7 @@ VARIES = (
     (re.compile(r"(?<=\+)[0-9a-f]{8}\b|(?<=the key )[0-9a-f]{8}\b"), "…"),
     (re.compile(r"\(([0-9a-f]{8})(, [0-9a-f]{8})?\)"), "(…)"),
 )
-"""What differs from run to run, and what stands for it."""
+"""Tell what differs from run to run, and what stands for it."""
 
 
 class Example(NamedTuple):
@@ -73,7 +73,7 @@ def examples(page: Path) -> Iterator[Example]:
 
 
 def says(shown: Sequence[str], written: Sequence[str]) -> bool:
-    """Whether what a page shows is what was written."""
+    """Tell whether what a page shows is what was written."""
     pattern = "".join(
         r"(?:.*\n)*" if line.strip() == "…" else f"{_pattern(line)}\n"
         for line in (each.rstrip() for each in shown)

@@ -28,7 +28,7 @@ LATER = ROOT / "tests" / "end_to_end" / "golden" / "later.jsonl"
 PUBLIC_CASES = ROOT / "examples" / "cases"
 ORIGIN = "example.com/ledger"
 WRITING = os.environ.get("ANSWERABLE_GOLDEN") == "write"
-"""Whether golden files are to be written, not compared."""
+"""Tell whether golden files are to be written, not compared."""
 
 Recorded = Sequence[tuple[int, Callable[[], datetime]]]
 RECORDED: Recorded = (

@@ -137,7 +137,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "replay-before": ("replay", CASE, "--at", "20"),
     "search": ("search", "徐飞 OR failure"),
 }
-"""What is asked where a person's name is Chinese, and another's has 200 letters."""
+"""Tell what is asked where a person's name is Chinese, and another's has 200 letters."""
 
 PUBLIC: dict[str, tuple[str, ...]] = {
     "tesco-status": ("status",),
@@ -147,4 +147,4 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "tesco-replay": ("replay", "tesco"),
     "tesco-metrics": ("metrics", "--as-of", "2021-01-01"),
 }
-"""What is asked of a public case: agreements, proceedings, allegations."""
+"""Tell what is asked of a public case: agreements, proceedings, allegations."""

@@ -1,4 +1,4 @@
-"""What holds of every screen: rules that find fault with the lines of an output."""
+"""Show what holds of every screen: rules that find fault with the lines of an output."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SCREENFUL = 24
 TOP = 5
 HASH = re.compile(r"\b[0-9a-f]{32,}\b")
 BYTES = re.compile(r'[{"]|The case id ')
-"""What tells of a slug itself, or shows the bytes that are hashed."""
+"""Tell what tells of a slug itself, or shows the bytes that are hashed."""
 COMMAND = re.compile(r"`[^`]*`|\banswerable .*")
 
 

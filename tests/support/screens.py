@@ -1,4 +1,4 @@
-"""What commands show: in a pseudo-terminal of some width, or in a pipe.
+"""Show what commands show: in a pseudo-terminal of some width, or in a pipe.
 
 A process of its own imports the commands once, and forks for each: a screen takes a few hundredths
 of a second where a new interpreter takes half of one. Clock, salts, ids and keys are fixed.
@@ -29,13 +29,13 @@ ROWS = 2000
 """The height of the terminal: nothing pages."""
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 END = b"\x1b]end\x07"
-"""What is written last to a terminal: its other end, once closed, may lose what was not read."""
+"""End what is written to a terminal: its other end, once closed, may lose what was not read."""
 KEPT = ("PATH", "HOME", "TMPDIR")
 NOW = partial(datetime, 2026, 2, 9, 10, tzinfo=UTC)
 
 
 class Screen(NamedTuple):
-    """What a command wrote, and how it ended. In a terminal, both outputs are one."""
+    """Hold what a command wrote, and how it ended. In a terminal, both outputs are one."""
 
     code: int
     out: str

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Assigned(NamedTuple):
-    """What a correction sets, as it was given.
+    """Hold what a correction sets, as it was given.
 
     Attributes:
         texts: fields and texts, in their order; of a field that holds several, one after another.

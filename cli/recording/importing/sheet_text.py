@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from answerable.ledger.transfer.sheet.survey import Survey
 
 REGISTERED = "party"
-"""What the registration of a party that a row names is called."""
+"""Name the registration of a party that a row names."""
 
 MOST = 20
 """The most misfits that are told one by one."""

@@ -1,4 +1,4 @@
-"""What an answer holds for: the times asked about, said above it, and the log's head, below it."""
+"""Say what an answer holds for: above it the times asked about, below it the log's head."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of an answer is said: in short, or, with `-v`, all of it."""
+"""Choose how much of an answer is said: in short, or, with `-v`, all of it."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ OURS = "ANSWERABLE_PAGER"
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 NONE = ("", "cat")
-"""What is no pager, where a variable says so."""
+"""List the values of a variable that mean no pager."""
 
 
 def pager(environment: Mapping[str, str]) -> list[str] | None:
@@ -53,7 +53,7 @@ def pager(environment: Mapping[str, str]) -> list[str] | None:
 
 
 State = Literal["held", "paging", "plain", "over"]
-"""What becomes of what is written: kept until it is long, paged, written as it is, or thrown away
+"""Take what is written: keep it until it is long, page it, write it as it is, or throw it away
 because nobody reads it any more."""
 
 

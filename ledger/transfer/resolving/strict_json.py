@@ -28,7 +28,7 @@ KEYS = re.compile(rb'"\s*:')
 
 
 TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:]')
-"""What tells how deep something is nested in JSON."""
+"""Match what tells how deep something is nested in JSON."""
 
 
 class _Wrong(NamedTuple):

@@ -8,7 +8,7 @@ from answerable.ledger.transfer.sheet.files.cells import Number
 from answerable.ledger.transfer.sheet.maps.model import Scalar
 
 SIGNS = re.compile(r"[^\d.,'\s\u00a0\u202f-]+")
-"""What may stand beside a number, as the sign of its currency."""
+"""Match what may stand beside a number, as the sign of its currency."""
 
 GROUPED = {
     ".": re.compile(r"\d{1,3}(?:[,'\s]\d{3})+(?:\.\d{1,4})?|\d+(?:\.\d{1,4})?"),

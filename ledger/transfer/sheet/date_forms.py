@@ -26,7 +26,7 @@ MARGINS: Mapping[str, str] = {
     "on-or-before": "../{}",
     "on-or-after": "{}/..",
 }
-"""How a date is meant, and how EDTF says so."""
+"""Map how a date is meant to how EDTF says so."""
 
 TOKENS = re.compile(r"YYYY|MMMM|MMM|MM|M|DD|D|Q|hh|mm|ss|[YMDhms]+")
 PATTERNS = {

@@ -13,7 +13,7 @@ from answerable.ledger.transfer.sheet.maps.model import Constant, Read, SheetMap
 from answerable.ledger.transfer.sheet.row_reader import RowReader, Told
 
 UNFIT = object()
-"""What a value is that does not fit: what is wrong with it is told."""
+"""Stand for a value that does not fit: what is wrong with it is told."""
 
 HINT = "EDTF: 2026-01-05, 2026-01, 2026, ../2026-01-05"
 

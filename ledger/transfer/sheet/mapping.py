@@ -64,7 +64,7 @@ class MappedRow(NamedTuple):
 
 
 class _Made(NamedTuple):
-    """What a row makes of an event of its map: a draft, and what it is told once for."""
+    """Hold what a row makes of an event of its map: a draft, and what it is told once for."""
 
     draft: Draft
     ref: str

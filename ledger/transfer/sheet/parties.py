@@ -17,7 +17,7 @@ REGISTRATION = "party-registered"
 
 
 class OnRecord(NamedTuple):
-    """How parties of a ledger are looked up.
+    """Look up the parties of a ledger.
 
     Attributes:
         called: gives the pseudonyms of those that are registered under a name.

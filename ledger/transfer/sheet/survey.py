@@ -108,7 +108,7 @@ def survey(work: Work, check: Check, without: Set[int] = frozenset()) -> Survey:
 
 
 class _Seen:
-    """What is seen of a sheet while its rows pass by."""
+    """Remember what is seen of a sheet while its rows pass by."""
 
     def __init__(self) -> None:
         self._misfits: list[Misfit] = []

@@ -24,7 +24,7 @@ LONGEST = 80
 """The most characters of a conduct that are shown. `answerable show` has all of them."""
 
 PLAIN = ["imposed"]
-"""What became of a sanction of which no more is known."""
+"""Name what became of a sanction of which no more is known."""
 
 Conducts = Callable[[Finding], str | None]
 """Tells what a finding says that somebody did; None where it is not told, or not open to read."""

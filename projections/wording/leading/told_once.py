@@ -1,4 +1,4 @@
-"""What holds of many lines, said once above them instead of in each.
+"""Say once, above many lines, what holds of all of them.
 
 A line that it does not hold of says so itself.
 """

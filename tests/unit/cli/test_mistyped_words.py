@@ -1,4 +1,4 @@
-"""What is mistyped is asked about everywhere in one way; all that is missing is told at once."""
+"""Hold that what is mistyped is asked about in one way, and all that is missing told at once."""
 
 from __future__ import annotations
 

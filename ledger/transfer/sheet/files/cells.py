@@ -28,7 +28,7 @@ class Day(str):
 
 
 class Broken(str):
-    """What cannot be taken for a value: an error of the spreadsheet, a formula without a value."""
+    """Stand for what is no value: an error of the spreadsheet, a formula without a value."""
 
     __slots__ = ()
 

@@ -43,7 +43,7 @@ WIDEST = 2_000
 """The most columns of a sheet that are read."""
 
 OPTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-"""What stands in a number format beside its signs: texts, colours, widths."""
+"""Match what stands in a number format beside its signs: texts, colours, widths."""
 
 
 class XlsxFile:

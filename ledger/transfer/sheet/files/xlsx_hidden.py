@@ -24,7 +24,7 @@ MOST_UNWORKED = 100_000
 
 
 class Hidden(NamedTuple):
-    """What a sheet does not show.
+    """Hold what a sheet does not show.
 
     Attributes:
         rows: the rows that are hidden.

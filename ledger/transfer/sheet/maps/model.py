@@ -120,7 +120,7 @@ Value: TypeAlias = Constant | Words | Link | Several | Parts | Read
 
 
 class Condition(NamedTuple):
-    """What must hold of a row for an event to be in it.
+    """State what must hold of a row for an event to be in it.
 
     Attributes:
         columns: the columns asked about, one of which must hold it.

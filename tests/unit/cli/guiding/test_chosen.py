@@ -1,4 +1,4 @@
-"""What is chosen by words of it is chosen however the words are written."""
+"""Hold that what is chosen by words of it is chosen however the words are written."""
 
 import pytest
 

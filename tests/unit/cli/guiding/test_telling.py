@@ -1,4 +1,4 @@
-"""What becomes of a step that the ledger would not take."""
+"""Show what becomes of a step that the ledger would not take."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an event rests on is kept in the order given, whichever option gave it."""
+"""Hold that what an event rests on is kept in the order given, whichever option gave it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is the same to a reader is folded to the same."""
+"""Hold that what is the same to a reader is folded to the same."""
 
 import sys
 import unicodedata

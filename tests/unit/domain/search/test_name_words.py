@@ -99,7 +99,7 @@ OF_IDENTIFIERS = [
     ("李娜", "nali"),
     ("徐小明", "xmxu"),
 ]
-"""What tells a name in a pseudonym or a case id; in a term it may be a word like any other."""
+"""List what tells a name in a pseudonym or a case id; in a term it may be a word like any other."""
 
 NOT_TOLD = [
     ("Xu Fei", "person-1"),

@@ -1,4 +1,4 @@
-"""What was copied from a suggestion is no text; what is on record already stays readable."""
+"""Hold that what was copied from a suggestion is no text, and what is on record readable."""
 
 from typing import Any
 

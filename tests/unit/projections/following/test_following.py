@@ -1,4 +1,4 @@
-"""What usually follows in a case, what is open and what is missing, each as a step."""
+"""Show what usually follows in a case, what is open and what is missing, each as a step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an event plainly rests on is offered, where only one event can be meant."""
+"""Hold that what an event plainly rests on is offered, where only one event can be meant."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SANCTION: dict[str, Any] = {
 
 
 def offer(memory: Memory) -> Offer | None:
-    """What is offered for the last event of a case."""
+    """Return what is offered for the last event of a case."""
     view = RecordView(memory).case("c")
     return plain_links(view, [*view.facts.values()][-1])
 

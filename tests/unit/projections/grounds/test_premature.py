@@ -1,4 +1,4 @@
-"""What acts upon something that is dated later than itself is wrong, and each answer says so."""
+"""Hold that each answer says what acts upon something that is dated later than itself."""
 
 from __future__ import annotations
 

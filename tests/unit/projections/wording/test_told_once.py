@@ -1,4 +1,4 @@
-"""What holds of many lines, said once."""
+"""Show what holds of many lines, said once."""
 
 from hypothesis import given
 from hypothesis import strategies as st
