@@ -1,4 +1,4 @@
-"""Define a calendar of working days, as a policy holds it, and count by it.
+"""Define a calendar of working days, as a policy holds it.
 
 A calendar is data: it is adopted with its policy, hashed with it, and the same for whoever replays
 a decision. Where its lists end, it says so (`known_from`, `known_until`): a holiday that nobody has
@@ -8,7 +8,7 @@ announced yet is unknown, not a working day.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeAlias
@@ -25,8 +25,6 @@ DAY_NAMES: tuple[DayName, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun
 
 Roll = Literal["none", "next-working-day", "previous-working-day"]
 """Names where a term moves whose last day is no working day."""
-
-_DAY = timedelta(days=1)
 
 
 def _plain_day(value: Any) -> Any:
@@ -157,34 +155,3 @@ def knows(calendar: Calendar, day: date) -> bool:
     """Tell whether the lists of a calendar cover a day."""
     first, last = calendar.known_from, calendar.known_until
     return (first is None or first <= day) and (last is None or day <= last)
-
-
-def nth_working_day(calendar: Calendar, day: date, n: int) -> date | None:
-    """Find the n-th working day after a day, which is not counted itself.
-
-    Args:
-        calendar: says which days are worked.
-        day: the day to count from.
-        n: how many working days to count, from 1.
-
-    Returns:
-        The day; None where the calendar does not know each day counted, or the years end.
-    """
-    return _count(calendar, day, n, _DAY)
-
-
-def nth_working_day_before(calendar: Calendar, day: date, n: int) -> date | None:
-    """Find the n-th working day before a day, which is not counted; see `nth_working_day`."""
-    return _count(calendar, day, n, -_DAY)
-
-
-def _count(calendar: Calendar, day: date, n: int, step: timedelta) -> date | None:
-    try:
-        while n > 0:
-            day += step
-            if not knows(calendar, day):
-                return None
-            n -= is_working_day(calendar, day)
-    except OverflowError:
-        return None
-    return day

@@ -1,23 +1,12 @@
 """Which days are worked by a calendar that is data, and what such data may not say."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from answerable.domain.policy.calendar import (
-    DAY_NAMES,
-    Calendar,
-    is_working_day,
-    knows,
-    nth_working_day,
-    nth_working_day_before,
-)
-
-FIRST = date(2026, 1, 1)
+from answerable.domain.policy.calendar import DAY_NAMES, Calendar, is_working_day, knows
 
 
 def calendar(**told: Any) -> Calendar:
@@ -67,32 +56,3 @@ def test_what_is_wrong_is_told_by_its_path(told: Any, path: tuple[Any, ...], sai
     (error,) = raised.value.errors()
     assert error["loc"] == path
     assert said in error["msg"]
-
-
-def test_a_day_is_counted_only_where_each_day_up_to_it_is_known() -> None:
-    read = calendar(known_from="2026-01-01", known_until="2026-01-30")
-    assert nth_working_day(read, date(2026, 1, 29), 1) == date(2026, 1, 30)
-    assert nth_working_day(read, date(2026, 1, 30), 1) is None
-    assert nth_working_day(read, date(2025, 12, 31), 1) == date(2026, 1, 1)
-    assert nth_working_day(read, date(2025, 12, 30), 1) is None
-    assert nth_working_day_before(read, date(2026, 1, 2), 1) == date(2026, 1, 1)
-    assert nth_working_day_before(read, date(2026, 1, 1), 1) is None
-    assert nth_working_day(calendar(), date.max, 1) is None
-
-
-days = st.integers(0, 60).map(lambda n: FIRST + timedelta(n))
-
-
-@given(st.sets(st.sampled_from(DAY_NAMES), max_size=6), st.sets(days), days, st.integers(1, 12))
-def test_working_days_are_those_of_the_lists(
-    weekend: set[str], holidays: set[date], day: date, n: int
-) -> None:
-    read = calendar(weekend=sorted(weekend), holidays=sorted(holidays))
-    following = (day + timedelta(each) for each in range(1, 400))
-    worked = [
-        each
-        for each in following
-        if each not in holidays and DAY_NAMES[each.weekday()] not in weekend
-    ]
-    assert nth_working_day(read, day, n) == worked[n - 1]
-    assert nth_working_day_before(read, worked[n - 1] + timedelta(1), 1) == worked[n - 1]
