@@ -39,6 +39,9 @@ class CaseClosed(Event):
         "sanctioned", "no-action", "unsubstantiated", "exonerated", "referred", "settled", "other"
     ] = Field(description="How it ended.")
     reason: Narrative | None = Field(default=None, description="Why it ended so.")
+    retain_until: Edtf | None = Field(
+        default=None, description="Until when what is told of it is to be kept (EDTF)."
+    )
 
 
 class CaseReopened(Event):

@@ -29,6 +29,16 @@ class DecisionTaken(Event):
     alternatives: tuple[Narrative, ...] = Field(default=(), description="What else was weighed.")
     mitigating: tuple[Narrative, ...] = Field(default=(), description="What spoke for leniency.")
     aggravating: tuple[Narrative, ...] = Field(default=(), description="What spoke against it.")
+    mitigating_factors: tuple[Term, ...] = Field(
+        default=(),
+        description="What spoke for leniency, in the terms of a guideline.",
+        examples=['"first offence"'],
+    )
+    aggravating_factors: tuple[Term, ...] = Field(
+        default=(),
+        description="What spoke against it, in the terms of a guideline.",
+        examples=['"position of trust"'],
+    )
 
 
 class DecisionWithdrawn(Event):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -11,6 +12,7 @@ from answerable.domain.event import Event
 from answerable.domain.fields import (
     TERM,
     Clauses,
+    Digest,
     Edtf,
     EventId,
     Narrative,
@@ -67,6 +69,9 @@ class RoleAssigned(Event):
         default=None, description="In which capacity (RACI)."
     )
     reports_to: PartyId | None = Field(default=None, description="To whom they report.")
+    grade: Term | None = Field(
+        default=None, description="The grade of the post, as the house classes its posts."
+    )
     from_: Edtf | None = Field(default=None, alias="from", description="From when (EDTF).")
 
 
@@ -93,6 +98,10 @@ class AuthorityGranted(Event):
     kind: Literal["authority-granted"] = "authority-granted"
     party: PartyId = Field(description="Who.")
     measures: tuple[Measure, ...] = Field(default=(), description="Which measures.")
+    grades: tuple[Term, ...] = Field(
+        default=(),
+        description="Over holders of posts of which grades; where none is told, of any.",
+    )
     clause: Clauses | None = Field(default=None, description="Under which provisions.")
     from_: Edtf | None = Field(default=None, alias="from", description="From when (EDTF).")
     until: Edtf | None = Field(default=None, description="Until when (EDTF).")
@@ -119,8 +128,28 @@ class PolicyAdopted(Event):
     policy: Term = Field(description="The policy's id.", examples=["conduct"])
     policy_version: PolicyVersion = Field(description="Its version.", examples=["1"])
     text: Narrative | None = Field(default=None, description="Its text.")
+    digest: Digest | None = Field(
+        default=None,
+        description="The SHA-256 of the document's bytes: sha256: and 64 hex digits.",
+    )
+    format: Literal["answerable-policy/1"] | None = Field(
+        default=None,
+        description="The format of the document, where its text is one that rules are read from.",
+    )
     requires: tuple[Literal["signature"], ...] = Field(
         default=(),
         description="What it demands of every event recorded while it is in force.",
     )
     from_: Edtf | None = Field(default=None, alias="from", description="From when (EDTF).")
+
+    @model_validator(mode="after")
+    def _digest_is_of_the_text(self) -> Self:
+        if self.format is None or self.text is None or self.digest is None:
+            return self
+        held = f"sha256:{sha256(self.text.encode()).hexdigest()}"
+        if self.digest != held:
+            raise ValueError(
+                f"the digest is not of the text, whose own is {held}: give the document's bytes "
+                "as they are, or leave the digest out"
+            )
+        return self

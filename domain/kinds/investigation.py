@@ -37,7 +37,15 @@ class ReportReceived(Event):
 
     kind: Literal["report-received"] = "report-received"
     reporter: PartyId | None = Field(default=None, description="Who reported, where known.")
+    reporter_is: Literal["named", "confidential", "anonymous"] | None = Field(
+        default=None,
+        description="How far they are known: by name, in confidence, not at all.",
+    )
     channel: Term | None = Field(default=None, description="By which channel.")
+    route: Literal["internal", "external", "public"] | None = Field(
+        default=None,
+        description="Along which route: within the house, to an authority, to the public.",
+    )
     report: Narrative | None = Field(default=None, description="What was reported.")
 
 
@@ -84,6 +92,9 @@ class AllegationMade(Event):
     subject: PartyId = Field(description="Who is said to have done it.")
     made_by: PartyId | None = Field(default=None, description="Who says so.")
     conduct: Narrative = Field(description="What they are said to have done.")
+    conduct_occurred: Edtf | None = Field(
+        default=None, description="When they are said to have done it (EDTF): 2025-11."
+    )
     clause: Clauses | None = Field(default=None, description="The provisions it would breach.")
 
 
@@ -133,6 +144,9 @@ class FindingMade(Event):
     subject: PartyId = Field(description="Whom it is about.")
     allegation: Allegation | None = Field(default=None, description="The allegation it answers.")
     conduct: Narrative | None = Field(default=None, description="What they did or failed to do.")
+    conduct_occurred: Edtf | None = Field(
+        default=None, description="When they did (EDTF): 2025-11."
+    )
     offence_class: Term | None = Field(default=None, description="The class of the offence.")
     clause: Clauses | None = Field(default=None, description="The provisions it breaches.")
     severity: Literal["minor", "moderate", "serious", "gross"] | None = Field(
@@ -145,6 +159,12 @@ class FindingMade(Event):
     grade: Term | None = Field(
         default=None,
         description="The grade of the post that they held then, as the house classes its posts.",
+    )
+    contradicts: tuple[
+        Annotated[EventId, Refers(("apology-issued", "statement-published"), here=False)], ...
+    ] = Field(
+        default=(),
+        description="The apologies and statements that it shows to be untrue, by their event ids.",
     )
 
 

@@ -23,7 +23,7 @@ REFERENCES = tuple(
 WHICH = ("event_id", "position", "recorded_at", "occurred", "standing")
 EXHIBIT = (*WHICH, "digest", "media_type", "size", "collected_by", "description", "location")
 CUSTODY = (*WHICH, "from", "to", "location")
-POLICY = (*WHICH, "policy", "policy_version", "from", "requires", "text")
+POLICY = (*WHICH, "policy", "policy_version", "from", "requires", "digest", "format", "text")
 
 Texts = Mapping[int, Mapping[str, Any]]
 """The fields that are open at each position."""

@@ -44,7 +44,7 @@ NAMES = re.compile(
 )
 REFERENCES = (
     *("against", "agreement", "allegation", "appeal", "assignment", "authority", "bar", "basis"),
-    *("blame", "commitment", "conflict", "decision", "events", "evidence", "hold"),
+    *("blame", "commitment", "conflict", "contradicts", "decision", "events", "evidence", "hold"),
     *("interim_measure", "investigation", "proceeding", "reassigned_to", "remediation"),
     *("replaced_by", "report", "sanction", "target", "upon"),
 )
@@ -52,7 +52,7 @@ ENTRY = ("event_id", "case_id", "kind", "recorded_at", "version", "_sd")
 WHICH = ("event_id", "position", "recorded_at", "occurred", "standing")
 EXHIBIT = (*WHICH, "digest", "media_type", "size", "collected_by", "description", "location")
 CUSTODY = (*WHICH, "from", "to", "location")
-POLICY = (*WHICH, "policy", "policy_version", "from", "requires", "text")
+POLICY = (*WHICH, "policy", "policy_version", "from", "requires", "digest", "format", "text")
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 KINDS = {1: ("Ed25519", 32), 4: ("Ed25519 cosignature", 32), 6: ("ML-DSA-44", 1312)}
 MAX_ENTRY, MAX_NOTE, MAX_SIGNATURES, MOST_PROBLEMS = 65_535, 1_000_000, 64, 1_000

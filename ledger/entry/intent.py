@@ -27,8 +27,8 @@ AHEAD = timedelta(days=366)
 FAR_AHEAD = timedelta(days=36_525)
 """The same of an end or a due date: a hundred years."""
 
-ENDS = frozenset(("until", "due"))
-"""The fields that tell an end or a due date."""
+ENDS = frozenset(("until", "due", "retain_until"))
+"""The fields that tell an end, a due date, or for how long something is kept."""
 
 YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 """A year in a date of EDTF. What is longer, as in Y170000, is no date of this millennium."""

@@ -6,7 +6,8 @@ is declared. What the domain refuses (a step upon a step that was retracted, say
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from hashlib import sha256
 from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from uuid import UUID
@@ -32,6 +33,7 @@ from answerable.domain.terms.bounded import MOST_DAYS
 from answerable.domain.terms.citation import check_citation
 from answerable.domain.terms.currency import check_currency
 from answerable.domain.terms.jurisdiction import check_jurisdiction
+from answerable.domain.terms.placeholder import PLACEHOLDERS
 from answerable.domain.terms.term import check_term
 from answerable.domain.zone.zone import check_zone
 
@@ -57,7 +59,9 @@ def _pattern(annotation: Any) -> str:
 
 
 slugs = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,63}", fullmatch=True)
-texts = st.text(min_size=1, max_size=40).filter(lambda text: not text.isspace())
+texts = st.text(min_size=1, max_size=40).filter(
+    lambda text: not text.isspace() and text.strip() not in PLACEHOLDERS
+)
 digests = st.binary(min_size=32, max_size=32).map(lambda value: f"sha256:{value.hex()}")
 dates = pick(
     (
@@ -81,7 +85,9 @@ PATTERNS: dict[str, SearchStrategy[str]] = {
     ),
     _pattern(MediaType): pick(("application/pdf", "image/svg+xml")),
     _pattern(Size): pick(("346", "5300~", "0")),
-    r"^\S+$": st.text(_visible, min_size=1, max_size=20),
+    r"^\S+$": st.text(_visible, min_size=1, max_size=20).filter(
+        lambda text: text not in PLACEHOLDERS
+    ),
     r"\S": texts,
     r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$": pick(("1", "2026.1", "1.0.0-rc.1+b")),
 }
@@ -230,7 +236,14 @@ def _fields(draw: DrawFn, kind: str, history: History, case_id: str) -> dict[str
         given.setdefault("becomes_text", "a talk")
     if given.get("measure") == "other" and kind == "sanction-imposed":
         given.setdefault("measure_text", "a talk")
-    return given
+    return {**given, **_true_digest(given)}
+
+
+def _true_digest(fields: Mapping[str, Any]) -> dict[str, str]:
+    """The digest of a policy, where its text is told beside it."""
+    if not {"policy_version", "digest", "text"} <= fields.keys():
+        return {}
+    return {"digest": f"sha256:{sha256(fields['text'].encode()).hexdigest()}"}
 
 
 def _upon(kind: str) -> bool:
@@ -376,6 +389,7 @@ def complete(draw: DrawFn, kind: str, marker: str) -> list[Event]:
             fields[end] = fields[begin]
         if each == kind:
             fields.update(_marked(made, fields, marker))
+        fields.update(_true_digest(fields))
         named = draw(event_ids(number))
         if not history.take(made(case_id="alpha", event_id=named, **fields)):
             raise AssertionError(f"a case did not accept the {each} {fields}")

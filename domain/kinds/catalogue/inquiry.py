@@ -98,6 +98,7 @@ ROWS = (
         "finding-made",
         "investigation",
         acts_upon="allegation",
+        cites=("contradicts",),
         about=("subject",),
         accuses=True,
         accountability=True,

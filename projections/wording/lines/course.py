@@ -82,7 +82,10 @@ def _barred(fields: Fields, name_of: NameOf) -> str:
 
 LINES: Mapping[str, Line] = {
     "case-opened": _case_opened,
-    "case-closed": lambda fields, name_of: f"Case closed: {words(fields['disposition'])}",
+    "case-closed": lambda fields, name_of: joined(
+        f"Case closed: {words(fields['disposition'])}",
+        aside(value("to be kept until", fields.get("retain_until"))),
+    ),
     "case-reopened": plain("Case reopened"),
     "contact-made": _contact,
     "backlash-observed": _backlash,

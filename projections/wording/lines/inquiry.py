@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from answerable.projections.facts.names import NameOf
+from answerable.projections.wording.counts import counted
 from answerable.projections.wording.lines.phrases import (
     Line,
     aside,
@@ -53,6 +54,20 @@ def _custody(fields: Fields, name_of: NameOf) -> str:
     )
 
 
+def _report(fields: Fields, name_of: NameOf) -> str:
+    return joined(
+        "Report received",
+        party("from", fields.get("reporter"), name_of),
+        aside(value("reporter:", fields.get("reporter_is")), fields.get("route")),
+    )
+
+
+def _contradicted(fields: Fields) -> str | None:
+    """Say that public statements are contradicted: "contradicts 2 public statements"."""
+    number = len(fields.get("contradicts", ()))
+    return f"contradicts {counted(number, 'public statement')}" if number else None
+
+
 def _finding(fields: Fields, name_of: NameOf) -> str:
     what = found(fields["outcome"], fields["responsibility"])
     return joined(
@@ -62,12 +77,14 @@ def _finding(fields: Fields, name_of: NameOf) -> str:
             fields.get("severity"),
             value("grade:", fields.get("grade")),
             value("under", fields.get("clause")),
+            value("conduct of", fields.get("conduct_occurred")),
+            _contradicted(fields),
         ),
     )
 
 
 LINES: Mapping[str, Line] = {
-    "report-received": by("Report received", "reporter", "from"),
+    "report-received": _report,
     "report-acknowledged": by("Report acknowledged", "acknowledged_by"),
     "feedback-given": plain("Feedback given to the reporter"),
     "verification-completed": _verified,
@@ -75,7 +92,10 @@ LINES: Mapping[str, Line] = {
     "allegation-made": lambda fields, name_of: joined(
         f"Allegation against {name_of(fields['subject'])}",
         party("by", fields.get("made_by"), name_of),
-        aside(value("under", fields.get("clause"))),
+        aside(
+            value("under", fields.get("clause")),
+            value("conduct of", fields.get("conduct_occurred")),
+        ),
     ),
     "subject-heard": lambda fields, name_of: joined(
         f"{name_of(fields['subject'])} was heard", aside(fields.get("form"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.lines.phrases import (
@@ -34,8 +34,16 @@ def _decision(fields: Fields, name_of: NameOf) -> str:
     return joined(
         f"Decision: {fields['outcome']}",
         parties("by", fields.get("deciders", ()), name_of),
-        aside(value("under", fields.get("clause"))),
+        aside(
+            value("under", fields.get("clause")),
+            _factors("mitigating:", fields.get("mitigating_factors")),
+            _factors("aggravating:", fields.get("aggravating_factors")),
+        ),
     )
+
+
+def _factors(word: str, coded: Iterable[str] | None) -> str | None:
+    return f"{word} {', '.join(coded)}" if coded else None
 
 
 def _sanction(fields: Fields, name_of: NameOf) -> str:

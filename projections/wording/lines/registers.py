@@ -35,6 +35,7 @@ def _role(fields: Fields, name_of: NameOf) -> str:
             fields.get("raci"),
             value("area:", fields.get("area")),
             party("reports to", fields.get("reports_to"), name_of),
+            value("grade:", fields.get("grade")),
             value("from", fields.get("from")),
         ),
     )
@@ -46,6 +47,7 @@ def _granted(fields: Fields, name_of: NameOf) -> str:
         f"Authority granted to {name_of(fields['party'])}",
         f"for {measures}" if measures else None,
         aside(
+            f"over grades: {', '.join(fields['grades'])}" if fields.get("grades") else None,
             value("under", fields.get("clause")),
             value("from", fields.get("from")),
             value("until", fields.get("until")),

@@ -20,6 +20,7 @@ OTHER_TABLES = {
     "cli/guiding/happened.py BY_THEMSELVES": "the kinds that are asked about where they come up",
     "domain/kinds/appeal.py AppealLodged": "what the model refers to",
     "domain/kinds/investigation.py BlameWithdrawn": "what the model refers to",
+    "domain/kinds/investigation.py FindingMade": "what the model refers to",
     "domain/kinds/sanction.py InterimMeasureEnded": "what the model refers to",
     "cli/auditing/audit_text.py SORTS": "what consequences of each kind are called",
     "ledger/bundle/standalone_verifier.py SEALED": "the program stands alone",

@@ -1,5 +1,6 @@
 """The kinds of events: which there are, what they tell, and what of it is sealed."""
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ ID = "019b8a5e-7c00-7000-8000-000000000001"
 
 FIELDS = {
     "case-opened": "title* summary* organisation jurisdiction zone owner earliest",
-    "case-closed": "disposition reason*",
+    "case-closed": "disposition reason* retain_until",
     "case-reopened": "reason*",
     "contact-made": "counterparty purpose* initiators channel stage",
     "backlash-observed": "audience* channel claim* size size_unit",
@@ -27,22 +28,22 @@ FIELDS = {
     "announced",
     "counterparty-barred": "counterparty scope* imposed_by from until term notice_date",
     "bar-lifted": "bar reason*",
-    "report-received": "reporter channel report*",
+    "report-received": "reporter reporter_is channel route report*",
     "report-acknowledged": "report acknowledged_by",
     "feedback-given": "report feedback*",
     "verification-completed": "question* performer result",
     "investigation-opened": "lead mandate_giver scope*",
-    "allegation-made": "subject made_by conduct* clause",
+    "allegation-made": "subject made_by conduct* conduct_occurred clause",
     "subject-heard": "subject allegation form account*",
     "evidence-registered": "digest media_type size description* location* collected_by",
     "custody-transferred": "evidence from to location*",
-    "finding-made": "subject allegation conduct* offence_class clause severity outcome "
-    "responsibility grade",
+    "finding-made": "subject allegation conduct* conduct_occurred offence_class clause severity "
+    "outcome responsibility grade contradicts",
     "blame-withdrawn": "blame withdrawn_by effective reassigned_to reason*",
     "investigation-concluded": "investigation result*",
     "step-taken": "term who upon note*",
     "decision-taken": "question* outcome deciders authority clause reasons* alternatives* "
-    "mitigating* aggravating*",
+    "mitigating* aggravating* mitigating_factors aggravating_factors",
     "decision-withdrawn": "decision withdrawn_by effective replaced_by reason*",
     "conflict-declared": "party subject interest*",
     "recused": "party conflict reason*",
@@ -73,11 +74,11 @@ FIELDS = {
     "proceeding-opened": "subject accuser forum type charge clause particulars*",
     "proceeding-concluded": "proceeding outcome deciders amount sentence* reasons*",
     "party-registered": "party type size name* aliases* titles*",
-    "role-assigned": "party role* area raci reports_to from",
+    "role-assigned": "party role* area raci reports_to grade from",
     "role-ended": "assignment manner ended_by effective reason*",
-    "authority-granted": "party measures clause from until",
+    "authority-granted": "party measures grades clause from until",
     "authority-revoked": "authority revoked_by effective reason*",
-    "policy-adopted": "policy policy_version text* requires from",
+    "policy-adopted": "policy policy_version text* digest format requires from",
     "correction": "target fields sealed_fields* reason*",
     "retraction": "target reason*",
     "dispute": "target by ground*",
@@ -209,6 +210,21 @@ def test_a_measure_that_is_other_is_told() -> None:
     with pytest.raises(ValidationError, match="needs measure_text"):
         model("sanction-imposed").model_validate(sanction)
     model("sanction-imposed").model_validate({**sanction, "measure_text": "a public letter"})
+
+
+def test_a_policys_digest_is_that_of_its_text() -> None:
+    policy = {"case_id": "house", "policy": "conduct", "policy_version": "2", "text": "id = 1\n"}
+    digest = "sha256:" + sha256(b"id = 1\n").hexdigest()
+    as_rules = {**policy, "format": "answerable-policy/1"}
+    made = model("policy-adopted")
+    made.model_validate({**as_rules, "digest": digest})
+    made.model_validate(as_rules)
+    with pytest.raises(ValidationError, match=f"whose own is {digest}"):
+        made.model_validate({**as_rules, "digest": "sha256:" + "0" * 64})
+    # Of a text that is not the document itself, as a title is not, nobody can tell.
+    made.model_validate({**policy, "digest": "sha256:" + "0" * 64})
+    erased = {name: value for name, value in as_rules.items() if name != "text"}
+    made.model_validate({**erased, "digest": "sha256:" + "0" * 64})
 
 
 def test_the_registry_is_read_only() -> None:

@@ -55,6 +55,50 @@ def test_an_erasure_tells_what_else_it_names(more: dict[str, Any], said: str) ->
         ),
         ("allegation-made", {"subject": "p-1", "made_by": "p-2"}, "Allegation against p-1 by p-2"),
         (
+            "allegation-made",
+            {"subject": "p-1", "clause": "code 4.2", "conduct_occurred": "2025-11"},
+            "Allegation against p-1 (under code 4.2; conduct of 2025-11)",
+        ),
+        (
+            "finding-made",
+            {
+                "subject": "p-1",
+                "outcome": "substantiated",
+                "responsibility": "direct",
+                "conduct_occurred": "2025-11",
+                "contradicts": ["an id", "another"],
+            },
+            "Finding about p-1: substantiated, direct responsibility "
+            "(conduct of 2025-11; contradicts 2 public statements)",
+        ),
+        ("report-received", {"reporter": "p-1"}, "Report received from p-1"),
+        (
+            "report-received",
+            {"reporter_is": "anonymous", "route": "internal"},
+            "Report received (reporter: anonymous; internal)",
+        ),
+        (
+            "decision-taken",
+            {
+                "outcome": "dismiss",
+                "mitigating_factors": ["first offence"],
+                "aggravating_factors": ["position of trust", "concealment"],
+            },
+            "Decision: dismiss (mitigating: first offence; "
+            "aggravating: position of trust, concealment)",
+        ),
+        (
+            "authority-granted",
+            {"party": "p-1", "measures": ["fine"], "grades": ["clerk", "manager"]},
+            "Authority granted to p-1 for fine (over grades: clerk, manager)",
+        ),
+        ("role-assigned", {"party": "p-1", "grade": "clerk"}, "Role given to p-1 (grade: clerk)"),
+        (
+            "case-closed",
+            {"disposition": "no-action", "retain_until": "2036"},
+            "Case closed: no action (to be kept until 2036)",
+        ),
+        (
             "statement-published",
             {"acts": ["deny"], "speaker": "p-1", "content_standing": "disputed"},
             "Statement by p-1 (deny; what it says: disputed)",
