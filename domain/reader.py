@@ -88,6 +88,20 @@ class Reader(EventReader, Protocol):
         """Yield every document of a view: key, case and part, by key. None as above."""
         ...
 
+    def document_keys(self, views: DocumentViews, view: str) -> list[str] | None:
+        """List the keys of a view, each once, by key. None as above."""
+        ...
+
+    def document_parts(
+        self, views: DocumentViews, view: str, key: str, *, but: str
+    ) -> Mapping[bytes, int]:
+        """Count the parts of one document by what they say, that of one case left out.
+
+        Of a view that many cases have a part in, few say something else than others. It is read as
+        it was last caught up: `document_keys` catches it up.
+        """
+        ...
+
     def found(self, wanted: SearchRequest) -> SearchResult:
         """Find the sealed texts at hand that have what is searched for.
 

@@ -10,6 +10,7 @@ other case is looked at.
   acts upon that.
 - `party`: the bars on them, and the contacts with them.
 - `case`: how the case stands in short.
+- `like`: where the findings of one likeness stand on the scale of gravity.
 
 The house's own registers (names, roles, authorities) make no documents: they are read from the
 record by their own indexes.
@@ -20,6 +21,7 @@ changes a record or a fold here raises the version of its view.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
@@ -57,6 +59,10 @@ from answerable.projections.accountability.outside.agreements import (
 )
 from answerable.projections.accountability.outside.commitments import Commitment
 from answerable.projections.accountability.outside.proceedings import Proceeding
+from answerable.projections.consistency import comparators
+from answerable.projections.consistency.comparators import Wanted, takes
+from answerable.projections.consistency.outliers import Shape
+from answerable.projections.consistency.units import Likeness
 from answerable.projections.errors import ViewDamaged
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
@@ -141,6 +147,10 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[DocumentPar
         still,
     )
     yield DocumentPart("case", case_id, to_json(standing))
+    held = dict(comparators.by_likeness(view))
+    for likeness in comparators.likenesses(told):
+        key = comparators.key_of(likeness)
+        yield DocumentPart("like", key, comparators.kept(held.get(likeness, ())))
 
 
 Item = TypeVar("Item")
@@ -156,7 +166,7 @@ def _grouped(
     return found
 
 
-VIEWS = DocumentViews({"person": 11, "party": 6, "case": 4}, ROUTED, parts)
+VIEWS = DocumentViews({"person": 11, "party": 6, "case": 4, "like": 1}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 
@@ -206,6 +216,23 @@ def cases_naming(reader: Reader, view: str, key: str) -> list[str] | None:
     """Read which cases ever named a key, by their slugs; None where no views are kept."""
     document = reader.document(VIEWS, view, key)
     return None if document is None else list(document)
+
+
+def likenesses(reader: Reader, asked: Wanted) -> list[str] | None:
+    """List the keys of the likenesses wanted; None where no views are kept."""
+    keys = reader.document_keys(VIEWS, "like")
+    if keys is None:
+        return None
+    return [key for key in keys if takes(asked, _read(key.encode(), _likeness))]
+
+
+def like(reader: Reader, key: str, *, but: str) -> Counter[Shape]:
+    """Count where the findings of a likeness stand, those of one case left out."""
+    found: Counter[Shape] = Counter()
+    for body, cases in reader.document_parts(VIEWS, "like", key, but=but).items():
+        for shape in _read(body, _shapes):
+            found[shape] += cases
+    return found
 
 
 def _named(events: Iterable[RecordedEvent], fields: Mapping[str, str]) -> dict[str, None]:
@@ -283,6 +310,14 @@ def _person(case_id: str, party: str, told: list[Any]) -> PersonInCase:
         _records(Allegation, alleged),
         _records(Agreement, agreed),
     )
+
+
+def _shapes(told: list[list[Any]]) -> list[Shape]:
+    return [(int(least), int(most), bool(sure)) for least, most, sure in told]
+
+
+def _likeness(told: list[Any]) -> Likeness:
+    return Likeness(*told)
 
 
 def _party(told: list[Any]) -> PartyInCase:

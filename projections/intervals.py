@@ -19,6 +19,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
+from fractions import Fraction
 from math import inf
 from typing import Generic, NamedTuple, TypeVar
 
@@ -60,11 +61,18 @@ class Sample:
 
     def quartile(self, number: int) -> Range[float] | None:
         """Find the first, second or third quartile, by nearest rank."""
+        return self.quantile(Fraction(number, 4))
+
+    def quantile(self, share: Fraction) -> Range[float] | None:
+        """Find the value that this share of the numbers does not exceed, by nearest rank.
+
+        Of a share of nothing, it is the smallest.
+        """
         if not self:
             return None
         return _range(
-            _least_quartile(number, _ends(self.sure, 0), _ends(self.perhaps, 0)),
-            _greatest_quartile(number, _ends(self.sure, 1), _ends(self.perhaps, 1)),
+            _least_quantile(share, _ends(self.sure, 0), _ends(self.perhaps, 0)),
+            _greatest_quantile(share, _ends(self.sure, 1), _ends(self.perhaps, 1)),
         )
 
     @property
@@ -128,29 +136,29 @@ def _ranked(counts: Mapping[float, int], rank: int) -> float:
     raise IndexError(rank)
 
 
-def _rank(quarter: int, number: int) -> int:
-    return -(-quarter * number // 4)
+def _rank(share: Fraction, number: int) -> int:
+    return max(1, -(-share.numerator * number // share.denominator))
 
 
-def _least_quartile(quarter: int, sure: Counter[float], perhaps: Counter[float]) -> float:
+def _least_quantile(share: Fraction, sure: Counter[float], perhaps: Counter[float]) -> float:
     """Find the least value that enough numbers do not exceed, where all count that do not."""
     number, within, added = sum(sure.values()), 0, 0
     for value in sorted({*sure, *perhaps}):
         within += sure[value]
         added += perhaps[value]
-        if within + added and within + added >= _rank(quarter, number + added):
+        if within + added and within + added >= _rank(share, number + added):
             return value
-    raise IndexError(quarter)
+    raise IndexError(share)
 
 
-def _greatest_quartile(quarter: int, sure: Counter[float], perhaps: Counter[float]) -> float:
+def _greatest_quantile(share: Fraction, sure: Counter[float], perhaps: Counter[float]) -> float:
     number, within, added = sum(sure.values()), 0, 0
     for value in sorted({*sure, *perhaps}, reverse=True):
         within += sure[value]
         added += perhaps[value]
-        if within + added and number - within < _rank(quarter, number + added):
+        if within + added and number - within < _rank(share, number + added):
             return value
-    raise IndexError(quarter)
+    raise IndexError(share)
 
 
 def _range(least: float, most: float) -> Range[float]:

@@ -32,6 +32,15 @@ CACHE = 64_000
 
 PUT = "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)"
 
+NEXT_KEYS = """
+WITH RECURSIVE found(key) AS (
+    SELECT min(key) FROM documents WHERE view = :view
+    UNION ALL
+    SELECT (SELECT min(key) FROM documents WHERE view = :view AND key > found.key)
+    FROM found WHERE found.key IS NOT NULL
+)
+SELECT key FROM found WHERE key IS NOT NULL"""
+
 
 class ViewState(NamedTuple):
     """A view as it stands.
@@ -147,6 +156,24 @@ def document(reader: StoreReader, view: str, key: str) -> Mapping[str, bytes]:
         rows = cursor.execute(
             "SELECT case_id, body FROM documents WHERE view = ? AND key = ? ORDER BY case_id",
             (view, key),
+        )
+        return dict(rows.fetchall())
+
+
+def keys(reader: StoreReader, view: str) -> list[str]:
+    """List the keys of a view, each found from the one before, however many parts it has."""
+    with reader._reading() as cursor:
+        rows = cursor.execute(NEXT_KEYS, {"view": view})
+        return [key for (key,) in rows.fetchall()]
+
+
+def count_parts(reader: StoreReader, view: str, key: str, but: str) -> Mapping[bytes, int]:
+    """Count the parts of one document by what they say, that of one case left out."""
+    with reader._reading() as cursor:
+        rows = cursor.execute(
+            "SELECT body, count(*) FROM documents WHERE view = ? AND key = ? AND case_id != ? "
+            "GROUP BY body",
+            (view, key, but),
         )
         return dict(rows.fetchall())
 

@@ -37,6 +37,20 @@ class IndexedReader(StoreReader):
         )
         return ((key, case_id, body) for key, case_id, body in rows)
 
+    def document_keys(self, views: DocumentViews, view: str) -> list[str] | None:
+        """List the keys of a view, each once. None as for one document."""
+        from answerable.ledger.indexes.documents import keys, make_ready
+
+        return keys(self, view) if make_ready(self, views) else None
+
+    def document_parts(
+        self, views: DocumentViews, view: str, key: str, *, but: str
+    ) -> Mapping[bytes, int]:
+        """Count the parts of one document by what they say, that of one case left out."""
+        from answerable.ledger.indexes.documents import count_parts
+
+        return count_parts(self, view, key, but)
+
     def found(self, wanted: SearchRequest) -> SearchResult:
         """Search the sealed texts at hand."""
         from answerable.ledger.indexes.full_text import search

@@ -227,7 +227,7 @@ def like(
         )
     wanted = GroupFilter(*(part or NOT_TOLD for part in unit.key))
     (group,) = compare(reader, wanted, as_of=as_of, known_by=known_by)
-    shape = _shape(unit)
+    shape = unit.shape
     return Alike(
         unit,
         None if shape is None else group.places[shape],
@@ -257,7 +257,7 @@ class _Making:
         self.told = Extents()
 
     def add(self, unit: DecidedFinding) -> None:
-        shape, sure = _shape(unit), unit.as_of == "yes"
+        shape, sure = unit.shape, unit.as_of == "yes"
         self.findings.append(Located(unit.case_id, unit.event_id, unit.position, shape))
         self.certain += sure
         if shape is None:
@@ -309,10 +309,6 @@ class _Making:
             named = sorted(each for each in self.imposed if GRAVITY.get(each) == step)
             sure, perhaps = self.steps[step, True], self.steps[step, False]
             yield Share(step, tuple(named), Range(sure, sure + perhaps))
-
-
-def _shape(unit: DecidedFinding) -> Shape | None:
-    return (unit.steps[0], unit.steps[-1], unit.as_of == "yes") if unit.steps else None
 
 
 def _order(key: Likeness) -> tuple[tuple[bool, str], ...]:

@@ -10,7 +10,7 @@ outside: so one step and a half is always within the band.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from answerable.domain.dates import When
 from answerable.projections.intervals import Range, Sample
@@ -22,6 +22,8 @@ REACH = 1.5
 NARROWEST = 1
 
 Side = Literal["milder", "graver"]
+
+Number = TypeVar("Number")
 
 Shape = tuple[int, int, bool]
 """Between which steps a finding's gravest measure lies, and whether the finding is certain."""
@@ -65,21 +67,31 @@ def _place(shape: Shape, group: Counter[Shape]) -> BandPlace:
     if band is None:
         return BandPlace("no", None, None)
     least, most, sure = shape
-    low, high = band.low, band.high
     certain = sure and (band.comparators.least or 0) >= FEWEST
-    sides: list[Side] = []
-    if _less(least, low.most):
-        sides.append("milder")
-    if _less(high.least, most):
-        sides.append("graver")
-    if not sides:
-        return BandPlace("no", None, band)
-    beyond = certain and (_less(most, low.least) or _less(high.most, least))
-    return BandPlace("yes" if beyond else "unknown", sides[0] if len(sides) == 1 else None, band)
+    outside, side = beyond(Range(least, most), band.low, band.high)
+    return BandPlace("unknown" if outside == "yes" and not certain else outside, side, band)
 
 
-def _less(one: float | None, other: float | None) -> bool:
-    return one is not None and other is not None and one < other
+def beyond(
+    value: Range[Number], low: Range[Number], high: Range[Number]
+) -> tuple[When, Side | None]:
+    """Tell whether a value lies below a low or above a high, each of them known within limits.
+
+    Returns:
+        Whether it does, and on which side; None where it is on none, or may be on either.
+    """
+    milder = _less(value.least, low.most, open_ends=True)
+    graver = _less(high.least, value.most, open_ends=True)
+    if not milder and not graver:
+        return "no", None
+    sure = _less(value.most, low.least) or _less(high.most, value.least)
+    side: Side | None = None if milder and graver else "milder" if milder else "graver"
+    return ("yes" if sure else "unknown"), side
+
+
+def _less(one: Any, other: Any, *, open_ends: bool = False) -> bool:
+    """Tell whether one limit is below another; of a limit that is not there, whether it may be."""
+    return open_ends if one is None or other is None else bool(one < other)
 
 
 def _band(others: Counter[Shape]) -> Band | None:

@@ -26,7 +26,8 @@ from answerable.projections.accountability.accountability import (
 )
 from answerable.projections.accountability.outside.other_houses import other_house
 from answerable.projections.consistency.gravity import GRAVITY, NONE
-from answerable.projections.facts.case_view import CaseView
+from answerable.projections.consistency.outliers import Shape
+from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of
 
@@ -107,6 +108,11 @@ class DecidedFinding(NamedTuple):
         """Tell whether the finding has a place on the scale."""
         return bool(self.steps)
 
+    @property
+    def shape(self) -> Shape | None:
+        """Tell between which steps its gravest measure lies, and whether the finding is certain."""
+        return (self.steps[0], self.steps[-1], self.as_of == "yes") if self.steps else None
+
 
 def units(view: CaseView) -> Iterator[DecidedFinding]:
     """Yield the findings of a case that hold a person responsible, with their measures."""
@@ -126,6 +132,12 @@ def units(view: CaseView) -> Iterator[DecidedFinding]:
                 _steps(measures),
                 view.type_of(person.party) if measures else None,
             )
+
+
+@once
+def decided(view: CaseView) -> tuple[DecidedFinding, ...]:
+    """List the findings of a case that hold a person responsible; they are worked out once."""
+    return tuple(units(view))
 
 
 def _belonging(

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -185,6 +186,15 @@ class Memory:
             if part.view == view
         ]
         yield from sorted(found)
+
+    def document_keys(self, views: DocumentViews, view: str) -> list[str]:
+        return sorted({key for key, _, _ in self.documents(views, view)})
+
+    def document_parts(
+        self, views: DocumentViews, view: str, key: str, *, but: str
+    ) -> Mapping[bytes, int]:
+        told = self.documents(views, view)
+        return Counter(body for at, case, body in told if at == key and case != but)
 
     def found(self, wanted: SearchRequest) -> SearchResult:
         in_scope = list(self.events(case=wanted.case, kinds=wanted.kinds))

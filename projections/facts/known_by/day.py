@@ -107,6 +107,16 @@ class KnownByDay:
         """Yield every document of a view."""
         return self._reader.documents(views, view)
 
+    def document_keys(self, views: DocumentViews, view: str) -> list[str] | None:
+        """List the keys of a view."""
+        return self._reader.document_keys(views, view)
+
+    def document_parts(
+        self, views: DocumentViews, view: str, key: str, *, but: str
+    ) -> Mapping[bytes, int]:
+        """Count the parts of one document by what they say."""
+        return self._reader.document_parts(views, view, key, but=but)
+
     def found(self, wanted: SearchRequest) -> SearchResult:
         """Find the sealed texts at hand that have what is searched for.
 

@@ -46,7 +46,8 @@ def test_a_question_about_one_key_reads_its_document(ledger: Ledger) -> None:
     said = found["case-3"].person
     assert said.accountable
     assert [each.state for each in said.sanctions] == ["executed"]
-    assert [each.reflects for each in store.view_states(ledger, VIEWS)] == [120] * 3
+    states = store.view_states(ledger, VIEWS)
+    assert [each.reflects for each in states] == [120] * len(VIEWS.versions)
 
 
 def test_a_party_has_a_part_in_each_case_that_named_it(ledger: Ledger) -> None:
@@ -73,7 +74,7 @@ def test_caught_up_event_by_event_it_is_the_same_bytes_as_made_at_once(tmp_path:
         before = stored(ledger.path)
         store.rebuild(ledger, VIEWS)
         assert stored(ledger.path) == before
-        assert len(before) == 3 * 5
+        assert len(before) == 3 * 6
 
 
 def test_another_version_of_a_fold_makes_its_view_again(ledger: Ledger) -> None:
@@ -81,7 +82,7 @@ def test_another_version_of_a_fold_makes_its_view_again(ledger: Ledger) -> None:
     newer = VIEWS._replace(versions={**VIEWS.versions, "person": 99})
     ledger.document(newer, "person", "e-1")
     found = {each.view: each.reflects for each in store.view_states(ledger, newer)}
-    assert found == {"person": 120, "party": 120, "case": 120}
+    assert found == dict.fromkeys(VIEWS.versions, 120)
     assert store.view_states(ledger, VIEWS)[0].reflects is None
 
 

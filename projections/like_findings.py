@@ -1,0 +1,113 @@
+"""Find the findings that are like one, over all cases, and count how they were answered.
+
+Of the present, a view tells that is kept by likeness (`documents.py`): what it costs does not grow
+with the cases that are folded, for none is. Asked with a time, the view only tells which cases ever
+had a finding of the kind; these are folded, one at a time. Where every case is asked about, one
+pass over the record tells all (`every_finding`). All of them give the same comparators.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import Protocol
+
+from answerable.projections import documents as views
+from answerable.projections.consistency.comparators import FIELDS, Wanted, shapes, takes, wanted
+from answerable.projections.consistency.outliers import Shape
+from answerable.projections.consistency.units import DecidedFinding, Likeness, decided
+from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.record_view import RecordView
+
+
+class Comparing(Protocol):
+    """Finds comparators, at the times that its record is looked at."""
+
+    def others(
+        self, view: CaseView, unit: DecidedFinding, key: Collection[str] = FIELDS
+    ) -> Counter[Shape]:
+        """Count the places of the findings like one, in other cases and its own, itself left out.
+
+        Args:
+            view: the case of the finding.
+            unit: the finding.
+            key: the fields by which findings are alike: all of `FIELDS`, or some of them.
+        """
+
+
+class LikeFindings:
+    """Finds comparators for the findings of a few cases, from the view where there is one.
+
+    The case of a finding is taken as it is given: what is only thought of in it counts, too.
+    """
+
+    def __init__(self, record: RecordView) -> None:
+        self._record = record
+        self._elsewhere: dict[tuple[str, Wanted], Counter[Shape]] = {}
+
+    def others(
+        self, view: CaseView, unit: DecidedFinding, key: Collection[str] = FIELDS
+    ) -> Counter[Shape]:
+        """Count the places of the findings like one; the arguments are those of `Comparing`."""
+        asked = wanted(unit.key, key)
+        at = (view.case_id, asked)
+        if at not in self._elsewhere:
+            self._elsewhere[at] = self._in_other_cases(*at)
+        beside = (each for each in decided(view) if each.event_id != unit.event_id)
+        return self._elsewhere[at] + shapes(beside, asked)
+
+    def _in_other_cases(self, but: str, asked: Wanted) -> Counter[Shape]:
+        reader = self._record.reader
+        keys = views.likenesses(reader, asked)
+        if keys is None:
+            every = (view for view in self._record.each_case() if view.case_id != but)
+            return _summed(every, asked)
+        if self._record.present:
+            found: Counter[Shape] = Counter()
+            for key in keys:
+                found += views.like(reader, key, but=but)
+            return found
+        named = (views.cases_naming(reader, "like", key) or () for key in keys)
+        cases = {case for each in named for case in each}
+        return _summed(self._record.each_of(sorted(cases - {but})), asked)
+
+
+class EveryFinding:
+    """Finds comparators for the findings of all cases. Of each likeness, numbers are in memory."""
+
+    def __init__(self, found: dict[Likeness, Counter[Shape]]) -> None:
+        self._found = found
+        self._wanted: dict[Wanted, Counter[Shape]] = {}
+
+    def others(
+        self, view: CaseView, unit: DecidedFinding, key: Collection[str] = FIELDS
+    ) -> Counter[Shape]:
+        """Count the places of the findings like one; the arguments are those of `Comparing`.
+
+        The case must be as the pass over the record found it.
+        """
+        asked = wanted(unit.key, key)
+        if asked not in self._wanted:
+            found: Counter[Shape] = Counter()
+            for likeness, own in self._found.items():
+                if takes(asked, likeness):
+                    found += own
+            self._wanted[asked] = found
+        return self._wanted[asked] - shapes([unit], asked)
+
+
+def every_finding(record: RecordView) -> EveryFinding:
+    """Read all findings of a record in one pass; one case is in memory at a time."""
+    found: dict[Likeness, Counter[Shape]] = {}
+    for view in record.each_case():
+        for unit in decided(view):
+            if unit.shape is not None:
+                found.setdefault(unit.key, Counter())[unit.shape] += 1
+    return EveryFinding(found)
+
+
+def _summed(cases: Iterable[CaseView], asked: Wanted) -> Counter[Shape]:
+    found: Counter[Shape] = Counter()
+    for view in cases:
+        found += shapes(decided(view), asked)
+    return found
