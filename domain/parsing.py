@@ -223,7 +223,8 @@ def _problem(problem: Any, event_kind: str | None) -> InvalidEvent:
     if kind == "missing":
         return InvalidEvent("is required, and is not there.", field=field)
     if kind == "literal_error":
-        return _none_of_these(value, field, _choices(event_kind, path) or (context["expected"],))
+        allowed = allowed_values(event_kind, path) or (context["expected"],)
+        return _none_of_these(value, field, allowed)
     return _wrong_value(problem, field).about(value)
 
 
@@ -253,7 +254,7 @@ def _none_of_these(value: Any, field: str | None, choices: Sequence[str]) -> Inv
     ).about(value, allowed=choices, near=near)
 
 
-def _choices(kind: str | None, path: Sequence[str]) -> tuple[str, ...]:
+def allowed_values(kind: str | None, path: Sequence[str]) -> tuple[str, ...]:
     """Return the values that are allowed in a field of a kind, where they are listed."""
     if kind is None or not path or path[0] not in model(kind).attributes:
         return ()

@@ -5,7 +5,7 @@ Nothing in it can write.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -59,6 +59,10 @@ class Reader(EventReader, Protocol):
 
     def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
         """Return what is sealed at these positions, as far as it is at hand."""
+        ...
+
+    def altered(self, positions: Iterable[int]) -> Sequence[int]:
+        """List those of some positions whose entries are not what the tree was made of."""
         ...
 
     def registrations(

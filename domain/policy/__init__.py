@@ -1,5 +1,6 @@
-"""Define what a policy may say: rules of a closed vocabulary, calendars, and terms of time.
+"""Hold the document of a policy: its rules, its calendar, and how it is read from TOML.
 
-It does no I/O. It imports the kinds, fields, dates and zones of the domain; what judges by a policy
-is in `answerable.projections.conformance`.
+A document is data in a closed vocabulary; nothing in it is ever evaluated. What it amounts to for
+a case is in `projections/conformance/`. Imports kinds and what they stand on; models (pydantic) are
+loaded where a document is read.
 """

@@ -25,6 +25,7 @@ from answerable.ledger.store.queries import (
 )
 from answerable.ledger.store.schema import AMENDED, AMENDS, EVENT_ID, NAMES_A_PARTY, PARTY
 from answerable.ledger.tlog import merkle
+from answerable.ledger.tlog.leaves import Leaves
 
 GREATEST = 2**63 - 1
 """The greatest row id that SQLite has (https://sqlite.org/autoinc.html)."""
@@ -38,6 +39,7 @@ class StoreReader(LedgerFile):
     """
 
     zone: Zone = UNTOLD
+    _leaves: Leaves | None = None
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -279,6 +281,18 @@ class StoreReader(LedgerFile):
                 )
                 waiting.extend(decode(*row) for row in rows.fetchall())
         return [found[position] for position in sorted(found)]
+
+    def altered(self, positions: Iterable[int]) -> list[int]:
+        """List those of some positions whose entries are not what the tree was made of.
+
+        Raises:
+            NotVerified: the tree holds less than the log.
+        """
+        with self._transaction() as cursor, tree_errors():
+            size, read = log_size(cursor), tile_reader(cursor)
+            if self._leaves is None or self._leaves.size != size:
+                self._leaves = Leaves(size, read)
+            return self._leaves.altered(positions, self.entry, read)
 
     def disclosures(self, position: int) -> list[bytes]:
         """Return the texts behind the commitments of one entry, as far as they are at hand."""

@@ -226,6 +226,10 @@ class Memory:
         each = ([party] if isinstance(party, str) else party or () for party in named)
         return tuple(sorted({party for parties in each for party in parties}))
 
+    def altered(self, positions: Iterable[int]) -> list[int]:
+        """No entry is: there is no tree over them."""
+        return []
+
     def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
         return {position: self._opened(position) for position in positions}
 

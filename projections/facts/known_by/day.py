@@ -8,7 +8,7 @@ is the one told by then, so that what is recorded afterwards changes no answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from answerable.domain.documents import DocumentViews
@@ -84,6 +84,10 @@ class KnownByDay:
     def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
         """Return what is sealed at these positions."""
         return self._reader.opened(positions)
+
+    def altered(self, positions: Iterable[int]) -> Sequence[int]:
+        """List those of some positions whose entries are not what the tree was made of."""
+        return self._reader.altered(positions)
 
     def registrations(
         self, parties: Iterable[str], *, known_by: datetime | None = None

@@ -1,0 +1,47 @@
+"""Define the document of a policy: who it is for, how days are counted, and its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from answerable.domain.policy.calendar import Calendar
+from answerable.domain.policy.form import Form, Sentence, Slug, VersionText
+from answerable.domain.policy.rules import Rule
+from answerable.domain.policy.selector import Choice, Selector, resolve
+
+FORMAT = "answerable-policy/1"
+
+JurisdictionCode = Annotated[str, StringConstraints(pattern=r"^(\*|[a-z]{2,3}(-[a-z0-9]{1,3})?)$")]
+"""`*`: every case, its jurisdiction known or not; else a code, as `eu`, `cn` or `us-ca`."""
+
+
+class Policy(Form):
+    """A version of a policy.
+
+    Attributes:
+        jurisdictions: whose cases it is for. A case of which no jurisdiction is on record is judged
+            by `*` alone.
+        select: selections of events, by the names that rules use.
+        rule: the rules, in the order in which they are reported.
+    """
+
+    format: Literal["answerable-policy/1"]
+    id: Slug
+    version: VersionText
+    title: Sentence
+    jurisdictions: Annotated[tuple[JurisdictionCode, ...], Field(min_length=1)]
+    calendar: Calendar = Calendar()
+    select: Mapping[Slug, Choice] = Field(default_factory=dict)
+    rule: Annotated[tuple[Rule, ...], Field(min_length=1)]
+
+    @property
+    def name(self) -> str:
+        """Name the policy and its version: `generic@1`."""
+        return f"{self.id}@{self.version}"
+
+    def selected(self, selector: Selector) -> tuple[Choice, ...]:
+        """List the choices that a selector of one of its rules means."""
+        return resolve(selector, self.select)

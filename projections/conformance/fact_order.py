@@ -1,0 +1,98 @@
+"""Order the facts of a case as far as the record tells: by their bounds and by what rests on what.
+
+Of two exact instants that are equal, the one recorded first came first. What is not dated had
+happened when it was recorded; what is about the record (a correction) happened when it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from answerable.domain.dates import Span, wholly_before
+from answerable.domain.kinds import AMENDING
+from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.projections.facts.case_view import CaseView, once
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.time import recorded
+
+
+class FactOrder:
+    """The facts of a case that stand and had or may have happened, by index, in their order.
+
+    Attributes:
+        facts: them, in the order of recording.
+        at: the index of each, by event id.
+    """
+
+    __slots__ = ("_after", "_happened", "_spans", "_view", "at", "facts")
+
+    def __init__(self, view: CaseView) -> None:
+        self._view = view
+        self.facts = tuple(_happening(view))
+        self.at: Mapping[str, int] = {each.event_id: at for at, each in enumerate(self.facts)}
+        self._spans: list[Span | None] = [None] * len(self.facts)
+        self._happened: list[bool | None] = [None] * len(self.facts)
+        self._after = lru_cache(maxsize=4_096)(self._rests)
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    def span(self, index: int) -> Span:
+        """Tell between which bounds a fact happened."""
+        found = self._spans[index]
+        if found is None:
+            found = self._spans[index] = bounded(self._view, self.facts[index])
+        return found
+
+    def before(self, one: int, other: int) -> bool:
+        """Tell whether one fact certainly came before another."""
+        if one == other:
+            return False
+        first, second = self.span(one), self.span(other)
+        if wholly_before(first, second):
+            return True
+        if _same_instant(first, second):
+            return one < other
+        return not wholly_before(second, first) and self._after(other, one)
+
+    def happened(self, index: int) -> bool:
+        """Tell whether a fact had certainly happened by the moment asked about."""
+        found = self._happened[index]
+        if found is None:
+            found = self._happened[index] = self._view.when(self.facts[index]) == "yes"
+        return found
+
+    def _rests(self, one: int, other: int) -> bool:
+        return self._view.bounds.follows(self.facts[one], self.facts[other])
+
+
+def bounded(view: CaseView, fact: Fact) -> Span:
+    """Tell between which bounds a fact happened: at the latest when it was recorded, if undated."""
+    span = view.span(fact)
+    if span is not None:
+        return span
+    at = recorded(fact.event.recorded_at, fact.zone)
+    if fact.event.kind in AMENDING:
+        return at
+    return Span("", None, at.latest, None, at.last_day, "other", qualified=False, zoned=True)
+
+
+def _happening(view: CaseView) -> Iterator[Fact]:
+    for fact in view.standing():
+        if not fact.alleged or CATALOGUE[fact.event.kind].claim:
+            yield fact
+
+
+def _same_instant(one: Span, other: Span) -> bool:
+    return (
+        one.earliest is not None
+        and one.earliest == one.latest == other.earliest == other.latest
+        and one.zoned == other.zoned
+    )
+
+
+@once
+def order_of(view: CaseView) -> FactOrder:
+    """Order the facts of a case; this is worked out once."""
+    return FactOrder(view)

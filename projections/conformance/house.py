@@ -1,0 +1,89 @@
+"""Define what judges are given: a case, the policy, and what the house's record tells beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.policies import PoliciesInForce, read
+from answerable.domain.policy.document import Policy
+from answerable.domain.record import RecordedEvent
+from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.disclosed import DisclosedTexts, disclose
+from answerable.projections.facts.facts import CaseFacts, Fact
+from answerable.projections.facts.record_view import RecordView
+
+MOST_OPENED = 1_000
+
+
+class House:
+    """The record of the house, as the judges of one question ask it.
+
+    Attributes:
+        record: the record, as known by and as of the moment asked about.
+    """
+
+    def __init__(self, record: RecordView) -> None:
+        self.record = record
+        self._texts: dict[str, DisclosedTexts] = {}
+
+    def texts(self, case: CaseFacts, fact: Fact) -> DisclosedTexts:
+        """Return the sealed texts of a fact, as corrected, as far as they are at hand."""
+        found = self._texts.get(fact.event_id)
+        if found is None:
+            if len(self._texts) >= MOST_OPENED:
+                self._texts.clear()
+            found = disclose(self.record.reader, case, (fact,))[fact.event_id]
+            self._texts[fact.event_id] = found
+        return found
+
+    @cached_property
+    def signature_demands(self) -> list[PoliciesInForce]:
+        """Return which versions of policies stood, and demanded a signature, over the record."""
+        return read(self.record.reader, known_by=self.record.known_by)
+
+    def altered(self, events: Sequence[RecordedEvent]) -> Sequence[int]:
+        """List the positions of events that are not what the tree was made of."""
+        return self.record.reader.altered([each.position for each in events])
+
+
+class Situation(NamedTuple):
+    """A case to be judged by a policy.
+
+    Attributes:
+        view: the case, as of the moment of judgement.
+        policy: the document.
+        house: the record of the house.
+    """
+
+    view: CaseView
+    policy: Policy
+    house: House
+
+    @property
+    def moment(self) -> datetime | None:
+        """Return the moment of judgement; None: all that is recorded has happened."""
+        return self.view.as_of
+
+    def told(self, fact: Fact, name: str) -> When:
+        """Tell whether anything is on record in a field, also where its text was erased.
+
+        `unknown` where it may be among the texts that this reader may not see.
+        """
+        if fact.fields.get(name) not in (None, (), []):
+            return "yes"
+        if name not in sealed_names(fact.event.kind):
+            return "no"
+        state = self.house.texts(self.view.case, fact).text(name).state
+        return "unknown" if state == "withheld" else "no" if state == "not told" else "yes"
+
+
+@lru_cache(maxsize=256)
+def sealed_names(kind: str) -> frozenset[str]:
+    """Return the fields of a kind whose texts are sealed."""
+    from answerable.domain.kinds import model
+
+    return frozenset(model(kind).sealed)

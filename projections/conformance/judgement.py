@@ -1,0 +1,222 @@
+"""Define what the engine says: of one activation of a rule, and of a rule in a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from answerable.domain.answers import as_dict, judging
+from answerable.domain.dates import Days
+from answerable.projections.conformance.worlds import ORDER, Judgement, Value, gravest, judgement_of
+
+
+class Deadline(NamedTuple):
+    """A deadline, as far as the record tells: between two days, each its last (ISO 8601).
+
+    Attributes:
+        earliest: the earliest it may be; None: not told.
+        latest: the latest it may be; None: not told.
+    """
+
+    earliest: str | None
+    latest: str | None
+
+
+class Judged(NamedTuple):
+    """One activation of a rule, judged.
+
+    Attributes:
+        values: what becomes of it over all worlds.
+        events: the events that this rests on, by id; the activation first, where it is an event.
+        said: what is said of it, and of all that the same is said of: a sentence without its stop.
+        item: the activation in words: "the finding about Ann (#15)".
+        missing: what is not on record, or which dates or fields differ.
+        settles: the one thing that would settle it, where a single one would.
+        deadline: by when it is to be answered, where that is limited.
+        late: by how many days it was answered late, or is overdue.
+        near: what is worth a warning, in a sentence without its stop.
+        version: the versions of the policy that it was judged by.
+    """
+
+    values: frozenset[Value]
+    events: tuple[str, ...]
+    said: str
+    item: str | None = None
+    missing: tuple[str, ...] = ()
+    settles: str | None = None
+    deadline: Deadline | None = None
+    late: Days | None = None
+    near: str | None = None
+    version: str = ""
+
+    @property
+    def judgement(self) -> Judgement:
+        """Return what its values amount to."""
+        return judgement_of(self.values)
+
+
+@judging("verdict")
+class Activation(NamedTuple):
+    """One activation as a verdict shows it: see `Judged`."""
+
+    values: tuple[Value, ...]
+    events: tuple[str, ...]
+    text: str
+    missing: tuple[str, ...]
+    settles: str | None
+    deadline: Deadline | None
+    late: Days | None
+    version: str
+
+    @property
+    def verdict(self) -> Judgement:
+        """Return what its values amount to."""
+        return judgement_of(self.values)
+
+
+@judging("title", "applies")
+class Verdict(NamedTuple):
+    """The verdict of one rule of a policy on a case.
+
+    Attributes:
+        policy: the policy's id.
+        version: its version; several, where what was judged happened under several.
+        adopted: whether the house adopted it; if not, it is shipped with this program.
+        kind: the kind of the rule.
+        severity: what a failure amounts to: a fault, or something worth a look.
+        verdict: the gravest of its activations.
+        late: whether it fails by what was done late, or is overdue, alone: by so many days at most.
+        warning: whether something short of a failure deserves a look; `warnings` says what.
+        witnesses: the events that the verdict rests on, by id.
+        missing: what is not on record, without which one cannot tell, or which makes it fail.
+        settles: for what is indeterminate, the single things that would settle it.
+        deadline: the earliest and the latest deadline of what is pending.
+        explanation: the verdict in plain sentences.
+        activations: each thing that was judged.
+    """
+
+    policy: str
+    version: str
+    adopted: bool
+    rule: str
+    kind: str
+    text: str
+    source: str
+    severity: str
+    verdict: Judgement
+    late: Days | None
+    warning: bool
+    witnesses: tuple[str, ...]
+    missing: tuple[str, ...]
+    settles: tuple[str, ...]
+    deadline: Deadline | None
+    explanation: str
+    warnings: tuple[str, ...] = ()
+    activations: tuple[Activation, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Return the rule in words."""
+        return self.text.rstrip(".")
+
+    @property
+    def applies(self) -> bool:
+        """Tell whether there was anything to judge."""
+        return self.verdict != "not-applicable"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the verdict as JSON has it."""
+        return as_dict(self)
+
+
+class RuleHead(NamedTuple):
+    """The rule that a verdict is of, as the verdict repeats it: see `Verdict`."""
+
+    policy: str
+    version: str
+    adopted: bool
+    rule: str
+    kind: str
+    text: str
+    source: str
+    severity: str
+
+
+def nothing(head: RuleHead, why: str) -> Verdict:
+    """Give the verdict of a rule that finds nothing to judge."""
+    said = f"Nothing to judge: {why}."
+    return Verdict(*head, "not-applicable", None, False, (), (), (), None, said)
+
+
+def added_up(head: RuleHead, judged: Iterable[Judged], otherwise: str) -> Verdict:
+    """Add activations up to the verdict of a rule: the gravest of theirs.
+
+    Args:
+        head: the rule.
+        judged: its activations.
+        otherwise: why there is nothing to judge, where there are none.
+    """
+    found = [each for each in judged if each.judgement != "not-applicable"]
+    if not found:
+        return nothing(head, otherwise)
+    found.sort(key=lambda each: ORDER.index(each.judgement))
+    worst = gravest([each.judgement for each in found])
+    graver = [each for each in found if each.judgement == worst]
+    telling = [each for each in found if each.judgement not in ("pass", "not-applicable")] or found
+    versions = dict.fromkeys(each.version for each in found if each.version)
+    return Verdict(
+        *(head._replace(version=", ".join(versions)) if versions else head),
+        worst,
+        _latest(graver) if worst == "fail" else None,
+        any(each.near for each in found),
+        tuple(dict.fromkeys(event for each in telling for event in each.events)),
+        tuple(dict.fromkeys(what for each in telling for what in each.missing)),
+        tuple(dict.fromkeys(each.settles for each in telling if each.settles)),
+        _between(each.deadline for each in graver) if worst == "pending" else None,
+        explained(telling),
+        tuple(dict.fromkeys(f"{each.near}." for each in found if each.near)),
+        tuple(map(_shown, found)),
+    )
+
+
+def explained(judged: Iterable[Judged]) -> str:
+    """Put activations into sentences; what is said of several is said once."""
+    said: dict[str, dict[str, None]] = {}
+    for each in judged:
+        items = said.setdefault(each.said, {})
+        if each.item:
+            items[each.item] = None
+    return " ".join(
+        f"{text}: {'; '.join(items)}." if items else f"{text}." for text, items in said.items()
+    )
+
+
+def _shown(each: Judged) -> Activation:
+    return Activation(
+        tuple(sorted(each.values)),
+        each.events,
+        explained((each,)),
+        each.missing,
+        each.settles,
+        each.deadline,
+        each.late,
+        each.version,
+    )
+
+
+def _latest(judged: Iterable[Judged]) -> Days | None:
+    """Return the longest delay, where all that fails was done, or is overdue, late."""
+    late = [each.late for each in judged]
+    told = [each for each in late if each is not None]
+    if len(told) < len(late) or not told:
+        return None
+    return max(told, key=lambda days: (days.most or days.least or 0, days.least or 0))
+
+
+def _between(deadlines: Iterable[Deadline | None]) -> Deadline | None:
+    told = [each for each in deadlines if each is not None]
+    if not told:
+        return None
+    early = [each.earliest for each in told if each.earliest]
+    late = [each.latest for each in told if each.latest]
+    return Deadline(min(early, default=None), max(late, default=None))

@@ -1,0 +1,114 @@
+"""Choose the facts of a case that a selector means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.domain.policy.selector import Choice
+from answerable.projections.accountability.acquittals import acquittals, superseded
+from answerable.projections.accountability.outside.other_houses import other_house
+from answerable.projections.accountability.withdrawals import undone
+from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.matching.tests import Test, choice_test, field_tests
+from answerable.projections.facts.case_view import CaseView, once
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import all_of, any_of, opposite
+
+FALLING = frozenset(row.name for row in CATALOGUE.values() if row.accountability or row.carried)
+"""The kinds that ask for nothing more once they were overturned or withdrawn."""
+
+
+class Chosen(NamedTuple):
+    """A fact that a selector means, or may mean.
+
+    Attributes:
+        match: `unknown` where a field that is tested is not told.
+        happened: whether it had happened by the moment of judgement, and asks for an answer:
+            `unknown` where a date does not tell.
+    """
+
+    fact: Fact
+    match: When
+    happened: When = "yes"
+
+    @property
+    def certain(self) -> bool:
+        """Tell whether it is certainly meant, and had certainly happened."""
+        return self.match == "yes" and self.happened == "yes"
+
+
+class Chooser:
+    """A selector, made ready.
+
+    Attributes:
+        kinds: the kinds that it may choose from.
+    """
+
+    __slots__ = ("_fields", "_tests", "kinds")
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        self._tests: dict[str, list[Test | None]] = {}
+        self._fields: dict[str, dict[str, Test]] = {}
+        for choice in choices:
+            test, fields = choice_test(choice), field_tests(choice)
+            for kind in choice.kinds:
+                self._tests.setdefault(kind, []).append(test)
+                self._fields.setdefault(kind, {}).update(fields)
+        self.kinds = frozenset(self._tests)
+
+    def match(self, on: Situation, fact: Fact) -> When:
+        """Tell whether a fact is meant."""
+        tests = self._tests.get(fact.event.kind)
+        if tests is None:
+            return "no"
+        if None in tests:
+            return "yes"
+        return any_of(test(on, fact) for test in tests if test is not None)
+
+    def untold(self, on: Situation, fact: Fact) -> list[str]:
+        """List the fields that are tested, and do not tell whether a fact is meant."""
+        tests = self._fields.get(fact.event.kind, {})
+        return [name for name, test in tests.items() if test(on, fact) == "unknown"]
+
+    def candidates(self, on: Situation) -> Iterator[Chosen]:
+        """Yield the facts that stand and are meant, or may be, whenever they happened."""
+        if self.kinds.isdisjoint(on.view.kinds):
+            return
+        for fact in on.view.case.standing(*self.kinds):
+            if fact.alleged and not CATALOGUE[fact.event.kind].claim:
+                continue
+            match = self.match(on, fact)
+            if match != "no":
+                yield Chosen(fact, match)
+
+    def activations(self, on: Situation) -> Iterator[Chosen]:
+        """Yield the facts that ask for an answer, or may: they happened here, and were not undone.
+
+        What another house imposed rests on decisions of its own, and is left out.
+        """
+        for each in self.candidates(on):
+            asks = _asks(on.view, each.fact)
+            if asks != "no":
+                yield each._replace(happened=asks)
+
+
+def _asks(view: CaseView, fact: Fact) -> When:
+    """Tell whether a fact had happened by then, here, and nothing undid it."""
+    happened = view.when(fact)
+    if happened == "no" or fact.event.kind not in FALLING:
+        return happened
+    if CATALOGUE[fact.event.kind].elsewhere and other_house(view, fact) is not None:
+        return "no"
+    answers = [happened, opposite(undone(view, fact))]
+    acquitting = _acquitting(view) if fact.event.kind == "finding-made" else {}
+    if acquitting:
+        answers.append(opposite(superseded(view, fact, acquitting).answer))
+    return all_of(answers)
+
+
+@once
+def _acquitting(view: CaseView) -> dict[str, Sequence[Fact]]:
+    return dict(acquittals(view, view.standing("finding-made")))

@@ -1,0 +1,84 @@
+"""Tell whether an event may be the answer to another: by fields alike, by a link, by a basis."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.policy.rules import Declare
+from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.matching.tests import alike
+from answerable.projections.facts.basis import direct_basis
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import all_of
+
+BASIS = "basis"
+
+
+class Correlation(NamedTuple):
+    """How a rule links an event to its answer: see `Declare`.
+
+    Attributes:
+        same: the fields that hold the same in both.
+        link: the field of one that names the other.
+        via: `basis`, or the field of the asking event that names what the answer acts upon.
+    """
+
+    same: tuple[str, ...]
+    link: str | None
+    via: str | None
+
+    @classmethod
+    def of(cls, rule: Declare) -> Correlation:
+        """Take the correlation of a rule."""
+        return cls(rule.same, rule.link, rule.via)
+
+    def match(self, on: Situation, fact: Fact, other: Fact) -> When:
+        """Tell whether two events belong together, as far as their fields tell."""
+        answers: list[When] = []
+        if self.same:
+            answers.append(alike(fact.fields, other.fields, self.same))
+        if self.link:
+            answers.append(_linked(on, self.link, fact, other))
+        if self.via:
+            answers.append(_via(on, self.via, fact, other))
+        return all_of(answers)
+
+    def untold(self, on: Situation, fact: Fact, other: Fact) -> list[tuple[Fact, str]]:
+        """List the fields that leave open whether two events belong together."""
+        found = [
+            (each, name)
+            for name in self.same
+            for each in (fact, other)
+            if each.fields.get(name) is None
+        ]
+        if self.link and _linked(on, self.link, fact, other) == "unknown":
+            found.append((other, self.link))
+        return found
+
+
+def _linked(on: Situation, link: str, fact: Fact, other: Fact) -> When:
+    """Tell whether one of two events names the other in a field.
+
+    An answer that names none answers the only event of its kind in the case; of several, it is
+    unknown which.
+    """
+    for holder, named in ((other, fact), (fact, other)):
+        told = holder.fields.get(link)
+        if told is not None:
+            names = (told,) if isinstance(told, str) else told
+            return "yes" if named.event_id in names else "no"
+    alone = sum(1 for _ in on.view.case.standing(fact.event.kind)) == 1
+    return "yes" if alone else "unknown"
+
+
+def _via(on: Situation, via: str, fact: Fact, other: Fact) -> When:
+    if via == BASIS:
+        rests = other.event_id in on.view.basis(fact).facts
+        return "yes" if rests or fact.event_id in on.view.basis(other).facts else "no"
+    told = fact.fields.get(via)
+    if told is None:
+        return "unknown"
+    meant = {fact.event_id, *((told,) if isinstance(told, str) else told)}
+    acted = (*direct_basis(other), other.fields.get("target"))
+    return "no" if meant.isdisjoint(acted) else "yes"

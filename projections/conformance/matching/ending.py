@@ -1,0 +1,51 @@
+"""Tell what ends the time for an answer: the closing of the case, or what a rule names."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.policy.document import Policy
+from answerable.domain.policy.rules import Declare
+from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.matching.chosen import Chooser
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.lifecycle import case_closed
+from answerable.projections.facts.three_valued import any_of
+
+CLOSING = "case-closed"
+
+
+class Ending(NamedTuple):
+    """What ends the time for an answer.
+
+    Attributes:
+        chooser: the events that do; None: the closing of the case alone.
+    """
+
+    chooser: Chooser | None
+
+    @classmethod
+    def of(cls, rule: Declare, policy: Policy) -> Ending:
+        """Take the ending of a rule."""
+        return cls(None if rule.until is None else Chooser(policy.selected(rule.until)))
+
+    def ended(self, on: Situation) -> When:
+        """Tell whether the time had ended by the moment of judgement."""
+        return any_of((case_closed(on.view), *(_had(on, each) for each in self.endings(on))))
+
+    def endings(self, on: Situation) -> list[Fact]:
+        """List the events, other than a closing that was undone, that end the time, or may."""
+        if self.chooser is None:
+            return []
+        found = [each.fact for each in self.chooser.candidates(on)]
+        open_again = case_closed(on.view) == "no"
+        return [
+            each
+            for each in found
+            if on.view.when(each) != "no" and not (each.kind == CLOSING and open_again)
+        ]
+
+
+def _had(on: Situation, fact: Fact) -> When:
+    return "no" if fact.kind == CLOSING else on.view.when(fact)

@@ -1,0 +1,115 @@
+"""Judge that each step rests on the next, however deep, and on none that is dated later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from answerable.domain.dates import When, wholly_before
+from answerable.domain.policy.document import Policy
+from answerable.domain.policy.rules import Chain
+from answerable.projections.conformance.fact_order import bounded
+from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.matching.chosen import Chooser, Chosen
+from answerable.projections.conformance.matching.tests import alike
+from answerable.projections.conformance.rules.naming import field_of, named
+from answerable.projections.conformance.rules.prepared import Prepared
+from answerable.projections.conformance.worlds import FAILED, OPEN, Value
+from answerable.projections.facts.basis import Basis
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import all_of
+from answerable.projections.wording.lines.nouns import any_of_kinds
+
+
+class _Step(NamedTuple):
+    """A step that the one before rests on, and the fields that both hold alike."""
+
+    chooser: Chooser
+    same: tuple[str, ...]
+
+
+def prepare(rule: Chain, policy: Policy) -> Prepared:
+    """Make a rule on what rests on what ready to judge cases."""
+    first, *others = (policy.selected(each) for each in rule.steps)
+    chooser = Chooser(first)
+    steps = [
+        _Step(Chooser(choices), tuple(dict.fromkeys(n for each in choices for n in each.same)))
+        for choices in others
+    ]
+
+    def judge(on: Situation) -> Iterator[Judged]:
+        for each in chooser.activations(on):
+            yield from _judged(on, each, steps)
+
+    return Prepared(chooser.kinds, judge, f"no {any_of_kinds(chooser.kinds)} asks for it")
+
+
+def _judged(on: Situation, chosen: Chosen, steps: Sequence[_Step]) -> Iterator[Judged]:
+    """Yield what each step amounts to; one judgement where all of them are there."""
+    fact = chosen.fact
+    basis = on.view.basis(fact)
+    item = named(on, fact)
+    bearing = [fact]
+    none: tuple[Value, ...] = () if chosen.certain else ("none",)
+    whole = True
+    for step in steps:
+        found = list(_bearing(on, fact, basis, step))
+        for judged in _missing(on, fact, basis, step, found):
+            whole = False
+            yield judged._replace(item=item, values=judged.values.union(none))
+        bearing.extend(other for other, _ in found)
+    if whole:
+        events = tuple(each.event_id for each in bearing)
+        yield Judged(frozenset(("answered", *none)), events, "Each step rests on the next", item)
+
+
+def _bearing(on: Situation, fact: Fact, basis: Basis, step: _Step) -> Iterator[tuple[Fact, When]]:
+    """Yield the facts of a step that another rests on, and whether each is what is asked for."""
+    for other in basis.facts.values():
+        match = step.chooser.match(on, other)
+        if match != "no" and step.same:
+            match = all_of((match, alike(fact.fields, other.fields, step.same)))
+        if match != "no":
+            yield other, match
+
+
+def _missing(
+    on: Situation, fact: Fact, basis: Basis, step: _Step, found: Sequence[tuple[Fact, When]]
+) -> Iterator[Judged]:
+    """Yield what is wrong with a step: it is not there, is dated later, or may not be meant."""
+    about = " about the same person" if "subject" in step.same else ""
+    what = f"{any_of_kinds(sorted(step.chooser.kinds))}{about}"
+    earlier = [(other, match) for other, match in found if not _dated_later(on, other, fact)]
+    events = (fact.event_id, *(other.event_id for other, _ in found))
+    missing: tuple[str, ...]
+    if not found and basis.absent:
+        said = f"Part of the ground is out of sight, so whether there is {what} cannot be told"
+        yield Judged(OPEN, events, said, missing=basis.absent)
+    elif not found:
+        missing = (f"{what} behind {named(on, fact)}",)
+        yield Judged(FAILED, events, f"There is no {what} on record behind", missing=missing)
+    elif not earlier:
+        missing = (f"earlier {what} behind {named(on, fact)}",)
+        said = f"All {what} is dated later than what rests on it"
+        yield Judged(FAILED, events, said, missing=missing)
+    elif all(match == "unknown" for _, match in earlier):
+        missing = tuple(
+            field_of(on, other, name)
+            for other, _ in earlier
+            for name in _untold(on, step, fact, other)
+        )
+        settles = missing[0] if len(missing) == 1 else None
+        said = f"Whether there is {what} behind it is not told"
+        yield Judged(OPEN, events, said, missing=missing, settles=settles)
+
+
+def _dated_later(on: Situation, other: Fact, fact: Fact) -> bool:
+    """Tell whether what something rests on is dated after it, against the link between them."""
+    return wholly_before(bounded(on.view, fact), bounded(on.view, other))
+
+
+def _untold(on: Situation, step: _Step, fact: Fact, other: Fact) -> list[str]:
+    """List the fields by which it is not told whether something is the step that is asked for."""
+    alike_ = [name for name in step.same if None in (fact.fields.get(name), other.fields.get(name))]
+    return [*step.chooser.untold(on, other), *alike_]

@@ -1,0 +1,62 @@
+"""Judge that what must be told of some events is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from answerable.domain.policy.document import Policy
+from answerable.domain.policy.rules import Complete
+from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.matching.chosen import Chooser, Chosen
+from answerable.projections.conformance.rules.naming import field_of, named
+from answerable.projections.conformance.rules.prepared import Prepared
+from answerable.projections.conformance.worlds import Value
+from answerable.projections.wording.lines.nouns import any_of_kinds
+from answerable.projections.wording.vocabulary import label
+
+
+def prepare(rule: Complete, policy: Policy) -> Prepared:
+    """Make a rule on what must be told ready to judge cases."""
+    chooser = Chooser(policy.selected(rule.of))
+
+    def judge(on: Situation) -> Iterator[Judged]:
+        for each in chooser.activations(on):
+            yield _judged(on, each, rule.known)
+
+    return Prepared(chooser.kinds, judge, f"no {any_of_kinds(chooser.kinds)} is on record")
+
+
+def _judged(on: Situation, chosen: Chosen, names: tuple[str, ...]) -> Judged:
+    fact = chosen.fact
+    told = {name: on.told(fact, name) for name in names}
+    absent = [name for name, answer in told.items() if answer == "no"]
+    withheld = [name for name, answer in told.items() if answer == "unknown"]
+    values: set[Value] = {"failed" if absent else "answered"}
+    if withheld and not absent:
+        values.add("failed")
+    if not chosen.certain:
+        values.add("none")
+    wanting = absent or withheld
+    missing = tuple(field_of(on, fact, name) for name in wanting)
+    if not wanting:
+        said = "All that must be told is told"
+    else:
+        how = "not told" if absent else "withheld, so whether it is told cannot be seen"
+        said = f"The {' and the '.join(map(_label, wanting))} {_are(wanting)} {how}"
+    return Judged(
+        frozenset(values),
+        (fact.event_id,),
+        said,
+        named(on, fact),
+        missing,
+        missing[0] if len(missing) == 1 else None,
+    )
+
+
+def _label(name: str) -> str:
+    return {"due": "due date", "occurred": "date", "to": "receiver"}.get(name) or label(name)
+
+
+def _are(names: list[str]) -> str:
+    return "are" if len(names) > 1 else "is"

@@ -1,0 +1,44 @@
+"""Judge that the custody of every exhibit has no gaps (ISO/IEC 27037:2012)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from answerable.domain.policy.document import Policy
+from answerable.domain.policy.rules import CustodyKept
+from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.rules.naming import named
+from answerable.projections.conformance.rules.prepared import Prepared
+from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
+from answerable.projections.evidence.custody import SAID
+from answerable.projections.evidence.custody import custody as chain_of
+from answerable.projections.facts.facts import Fact
+
+EXHIBIT = "evidence-registered"
+
+
+def prepare(rule: CustodyKept, policy: Policy) -> Prepared:
+    """Make a rule on custody ready to judge cases."""
+    return Prepared(frozenset((EXHIBIT,)), _judge, "no evidence is on record")
+
+
+def _judge(on: Situation) -> Iterator[Judged]:
+    for exhibit in on.view.standing(EXHIBIT):
+        if not exhibit.alleged:
+            yield from _judged(on, exhibit)
+
+
+def _judged(on: Situation, exhibit: Fact) -> Iterator[Judged]:
+    kept = chain_of(on.view, exhibit)
+    item = named(on, exhibit)
+    for gap in kept.gaps:
+        events = tuple(dict.fromkeys((exhibit.event_id, gap.event_id)))
+        detail = f" ({gap.detail})" if gap.detail else ""
+        at = "" if gap.event_id == exhibit.event_id else f" at #{gap.position}"
+        values = FAILED if gap.verdict == "fail" else OPEN
+        missing = (gap.missing,)
+        yield Judged(values, events, SAID[gap.what], f"{item}{at}{detail}", missing, gap.missing)
+    if not kept.gaps:
+        events = (exhibit.event_id, *(link.step.event_id for link in kept.links))
+        yield Judged(ANSWERED, events, "Custody has no gaps", item)

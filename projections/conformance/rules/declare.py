@@ -1,0 +1,204 @@
+"""Judge by a template of DECLARE over selected events, without a deadline of its own.
+
+What can still be answered is pending until the case closes, or until what the rule names has
+happened. With a deadline, see `timed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from answerable.domain.policy.document import Policy
+from answerable.domain.policy.rules import PAST, Declare
+from answerable.projections.conformance.fact_order import FactOrder, order_of
+from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.matching.chosen import Chooser, Chosen
+from answerable.projections.conformance.matching.correlation import Correlation
+from answerable.projections.conformance.matching.ending import Ending
+from answerable.projections.conformance.rules.answering import answer_words, case_words
+from answerable.projections.conformance.rules.naming import field_of, loose_dates, named
+from answerable.projections.conformance.rules.prepared import Judge, Prepared
+from answerable.projections.conformance.templates.catalogue import TEMPLATES, Leg, Template
+from answerable.projections.conformance.templates.order import Candidate
+from answerable.projections.conformance.templates.values import Values
+from answerable.projections.conformance.worlds import Value
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import all_of
+from answerable.projections.wording.lines.nouns import any_of_kinds
+
+
+class Demand(NamedTuple):
+    """What a rule asks of each event of one side.
+
+    Attributes:
+        leg: how the template asks it.
+        asking: selects the events that ask.
+        answering: selects the events that answer.
+    """
+
+    rule: Declare
+    leg: Leg
+    asking: Chooser
+    answering: Chooser
+    correlation: Correlation
+    ending: Ending
+
+
+def prepare(rule: Declare, policy: Policy) -> Prepared:
+    """Make a rule of a template ready to judge cases."""
+    template = TEMPLATES[rule.template]
+    one, other = (rule.first, rule.then) if rule.template in PAST else (rule.when, rule.then)
+    first, second = (Chooser(policy.selected(each or ())) for each in (one, other))
+    ending = Ending.of(rule, policy)
+    if not template.legs:
+        judge_case = _judging_case(rule, template, first, second, ending)
+        return Prepared(None, judge_case, "the case has no events")
+    demands = [
+        Demand(
+            rule,
+            leg,
+            *((first, second) if leg.activated_by == "first" else (second, first)),
+            Correlation.of(rule),
+            ending,
+        )
+        for leg in template.legs
+    ]
+
+    def judge(on: Situation) -> Iterator[Judged]:
+        for each in demands:
+            yield from untimed(on, each)
+
+    kinds = frozenset(kind for each in demands for kind in each.asking.kinds)
+    return Prepared(kinds, judge, f"no {any_of_kinds(sorted(kinds))} asks for it")
+
+
+def untimed(on: Situation, demand: Demand) -> Iterator[Judged]:
+    """Judge each event that asks for an answer without a deadline."""
+    asking = list(demand.asking.activations(on))
+    if not asking:
+        return
+    order = order_of(on.view)
+    targets = [each for each in demand.answering.candidates(on) if each.fact.event_id in order.at]
+    ended = demand.ending.ended(on)
+    for each in asking:
+        at = order.at[each.fact.event_id]
+        found = list(candidates(on, order, demand, each.fact, targets))
+        rivals = _matched(order, asking)
+        values = demand.leg.judge(order, at, found, rivals)
+        if ended == "yes":
+            values = values.closed()
+        elif ended == "unknown" and values.can_wait:
+            values = values._replace(can_fail=True)
+        yield _judged(on, order, demand, each, found, values)
+
+
+def candidates(
+    on: Situation, order: FactOrder, demand: Demand, fact: Fact, targets: Sequence[Chosen]
+) -> Iterator[Candidate]:
+    """Yield the events that may be the answer to one that asks, in the order of a case."""
+    for each in targets:
+        match = all_of((each.match, demand.correlation.match(on, fact, each.fact)))
+        if match != "no":
+            yield Candidate(order.at[each.fact.event_id], match)
+
+
+def _matched(order: FactOrder, chosen: Sequence[Chosen]) -> list[Candidate]:
+    """List what was chosen and had or may have happened, in the order of a case."""
+    return [
+        Candidate(order.at[each.fact.event_id], each.match)
+        for each in chosen
+        if each.match != "no" and each.fact.event_id in order.at
+    ]
+
+
+def _judged(
+    on: Situation,
+    order: FactOrder,
+    demand: Demand,
+    chosen: Chosen,
+    found: Sequence[Candidate],
+    values: Values,
+) -> Judged:
+    fact = chosen.fact
+    over = over_worlds(values, chosen)
+    concerned = [order.facts[each] for each in dict.fromkeys((*values.answers, *values.breakers))]
+    doubtful = [order.facts[each.event] for each in found if each.match == "unknown"]
+    missing: tuple[str, ...] = ()
+    if len(over) > 1 and "failed" in over:
+        missing = tuple(dict.fromkeys(differing(on, demand, chosen, concerned, doubtful)))
+    elif over == {"failed"} and not concerned:
+        missing = (f"{any_of_kinds(sorted(demand.answering.kinds))} for {named(on, fact)}",)
+    return Judged(
+        over,
+        tuple(dict.fromkeys((fact.event_id, *(each.event_id for each in concerned)))),
+        answer_words(demand.leg.relation.__name__, demand.answering.kinds, over),
+        named(on, fact),
+        missing,
+        missing[0] if len(missing) == 1 and len(over) > 1 else None,
+    )
+
+
+def over_worlds(values: Values, chosen: Chosen) -> frozenset[Value]:
+    """Return what becomes of an activation over all worlds, those where it is none among them."""
+    over: set[Value] = set()
+    if values.can_satisfy:
+        over.add("answered")
+    if values.can_fail:
+        over.add("failed")
+    if values.can_wait:
+        over.add("pending")
+    if not chosen.certain:
+        over.add("none")
+    return frozenset(over)
+
+
+def differing(
+    on: Situation,
+    demand: Demand,
+    chosen: Chosen,
+    concerned: Sequence[Fact],
+    doubtful: Sequence[Fact],
+) -> Iterator[str]:
+    """Yield the dates and the fields by which worlds differ."""
+    fact = chosen.fact
+    if chosen.match == "unknown":
+        yield from (field_of(on, fact, name) for name in demand.asking.untold(on, fact))
+    yield from loose_dates(on, (fact, *concerned))
+    for other in doubtful:
+        yield from (field_of(on, other, name) for name in demand.answering.untold(on, other))
+        for each, name in demand.correlation.untold(on, fact, other):
+            yield field_of(on, each, name)
+
+
+def _judging_case(
+    rule: Declare, template: Template, first: Chooser, second: Chooser, ending: Ending
+) -> Judge:
+    """Make what judges a case as a whole."""
+
+    def judge(on: Situation) -> Iterator[Judged]:
+        order = order_of(on.view)
+        if not len(order):
+            return
+        one, other = (_matched(order, list(chooser.candidates(on))) for chooser in (first, second))
+        values = template.judge_case(order, one, other, rule.count)
+        ended = ending.ended(on)
+        if ended == "yes":
+            values = values.closed()
+        elif ended == "unknown" and values.can_wait:
+            values = values._replace(can_fail=True)
+        concerned = [order.facts[each] for each in (*values.answers, *values.breakers)]
+        over = over_worlds(values, Chosen(order.facts[0], "yes"))
+        missing = tuple(loose_dates(on, concerned)) if len(over) > 1 and "failed" in over else ()
+        kinds = first.kinds | second.kinds
+        yield Judged(
+            over,
+            tuple(dict.fromkeys(each.event_id for each in concerned)),
+            case_words(rule.template, kinds, over, rule.count),
+            None,
+            missing,
+            missing[0] if len(missing) == 1 else None,
+        )
+
+    return judge

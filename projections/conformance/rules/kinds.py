@@ -1,0 +1,33 @@
+"""Map each kind of rule to what makes it ready to judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from answerable.domain.policy.document import Policy
+from answerable.domain.policy.rules import Rule
+from answerable.projections.conformance.rules import (
+    chain,
+    complete,
+    custody,
+    declare,
+    not_during,
+    record,
+)
+from answerable.projections.conformance.rules.prepared import Prepared
+
+JUDGES: Mapping[str, Callable[[Any, Policy], Prepared]] = {
+    "declare": declare.prepare,
+    "chain": chain.prepare,
+    "complete": complete.prepare,
+    "not-during": not_during.prepare,
+    "custody": custody.prepare,
+    "record": record.prepare,
+}
+"""What makes a rule ready, by its kind."""
+
+
+def prepare(rule: Rule, policy: Policy) -> Prepared:
+    """Make a rule ready to judge cases."""
+    return JUDGES[rule.kind](rule, policy)

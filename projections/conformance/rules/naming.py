@@ -1,0 +1,56 @@
+"""Name what is judged, and what is not told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from answerable.projections.conformance.house import Situation
+from answerable.projections.facts.facts import Fact
+from answerable.projections.wording.lines.nouns import noun
+from answerable.projections.wording.lines.things import Told, thing
+from answerable.projections.wording.vocabulary import label
+
+SETTLED = ("instant", "day")
+"""The precisions of a date that nobody asks to be told better."""
+
+
+def numbered(fact: Fact) -> str:
+    """Name an event by its position in the log: #12."""
+    return f"#{fact.event.position}"
+
+
+def named(on: Situation, fact: Fact) -> str:
+    """Name a fact of a case as a thing: "the finding about Ann (#15)"."""
+
+    def find(event_id: str) -> Told | None:
+        placed = on.view.placed(event_id)
+        return None if placed is None else Told(placed.fact.kind, placed.fact.fields)
+
+    said = thing(Told(fact.kind, fact.fields), on.view.name_of, find)
+    if said == f"the {fact.kind.replace('-', ' ')}":
+        said = f"the {noun(fact.kind)}"
+    return f"{said} ({numbered(fact)})"
+
+
+def date_of(on: Situation, fact: Fact) -> str:
+    """Name the date of a fact, as something that is missing or too loose."""
+    return f"the date of {named(on, fact)}"
+
+
+def field_of(on: Situation, fact: Fact, name: str) -> str:
+    """Name a field of a fact, as something that is missing: "the due date of the sanction …"."""
+    what = {"due": "due date", "occurred": "date"}.get(name) or label(name)
+    return f"the {what} of {named(on, fact)}"
+
+
+def loose_dates(on: Situation, facts: Iterable[Fact]) -> Iterator[str]:
+    """Yield the dates of some facts that are not told to the day, as what may differ."""
+    for fact in facts:
+        if loose(on, fact):
+            yield date_of(on, fact)
+
+
+def loose(on: Situation, fact: Fact) -> bool:
+    """Tell whether the date of a fact leaves more than one day open."""
+    span = on.view.span(fact)
+    return span is None or span.first_day is None or span.first_day != span.last_day

@@ -1,0 +1,108 @@
+"""Judge that something is not done while something else lasts: no contact during a bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from answerable.domain.dates import When
+from answerable.domain.policy.document import Policy
+from answerable.domain.policy.rules import NotDuring
+from answerable.projections.accountability.withdrawals import withdrawn_before
+from answerable.projections.conformance.fact_order import bounded
+from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.matching.chosen import Chooser, Chosen
+from answerable.projections.conformance.matching.tests import alike
+from answerable.projections.conformance.rules.naming import (
+    date_of,
+    field_of,
+    loose_dates,
+    named,
+    numbered,
+)
+from answerable.projections.conformance.rules.prepared import Prepared
+from answerable.projections.conformance.worlds import Value
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import all_of, opposite
+from answerable.projections.facts.time import begun, ending, lasted, read
+from answerable.projections.wording.lines.nouns import any_of_kinds, noun
+
+
+class _During(NamedTuple):
+    """Whether something was done while something else lasted, and what is not told of that."""
+
+    answer: When
+    missing: tuple[str, ...] = ()
+
+
+def prepare(rule: NotDuring, policy: Policy) -> Prepared:
+    """Make a rule on what is forbidden for a time ready to judge cases."""
+    chooser = Chooser(policy.selected(rule.forbidden))
+
+    def judge(on: Situation) -> Iterator[Judged]:
+        if rule.interval.kind not in on.view.kinds:
+            return
+        for each in chooser.activations(on):
+            for interval in on.view.case.standing(rule.interval.kind):
+                judged = None if interval.alleged else _judged(on, rule, each, interval)
+                if judged is not None:
+                    yield judged
+
+    nothing = f"no {any_of_kinds(chooser.kinds)} that a {noun(rule.interval.kind)} forbids"
+    return Prepared(chooser.kinds, judge, f"{nothing} is on record")
+
+
+def _judged(on: Situation, rule: NotDuring, chosen: Chosen, interval: Fact) -> Judged | None:
+    """Judge something done against one interval; None where the two are of different things."""
+    fact = chosen.fact
+    same = alike(fact.fields, interval.fields, rule.same) if rule.same else "yes"
+    if same == "no":
+        return None
+    during = _during(on, rule, fact, interval)
+    values: set[Value] = set()
+    if during.answer != "no":
+        values.add("failed")
+    if during.answer != "yes" or same == "unknown":
+        values.add("answered")
+    if not chosen.certain:
+        values.add("none")
+    what = noun(rule.interval.kind)
+    said = {
+        "yes": f"Done while the {what} {numbered(interval)} lasted",
+        "no": f"Done before or after the {what} {numbered(interval)}",
+        "unknown": f"Whether the {what} {numbered(interval)} lasted then is not told",
+    }[during.answer]
+    missing = during.missing if during.answer == "unknown" else ()
+    return Judged(
+        frozenset(values),
+        (fact.event_id, interval.event_id),
+        said,
+        named(on, fact),
+        missing,
+        missing[0] if len(missing) == 1 else None,
+    )
+
+
+def _during(on: Situation, rule: NotDuring, fact: Fact, interval: Fact) -> _During:
+    """Tell whether something was done within an interval; its first and last days belong to it."""
+    view = on.view
+    when = bounded(view, fact)
+    start, until = rule.interval.from_, rule.interval.until
+    begins = interval.span(start.partition(".")[2], margins=view.margins) or bounded(view, interval)
+    end_field = until.partition(".")[2] if until else ""
+    end = interval.span(end_field, margins=view.margins) if end_field else None
+    ended_by = rule.interval.ended_by
+    ended = list(view.case.upon(interval, ended_by)) if ended_by else []
+    # What lasts is done until its own end.
+    over = read(ending(fact.kind, fact.fields.get("occurred")), fact.zone, margins=view.margins)
+    answers: list[When] = [begun(begins, over or when)]
+    if end is not None:
+        answers.append(lasted(end, when))
+    answers.extend(lasted(view.effect_span(each), when) for each in ended)
+    answers.append(opposite(withdrawn_before(view, interval, when)))
+    missing = dict.fromkeys(loose_dates(on, (fact,)))
+    if start.partition(".")[2] not in interval.fields:
+        missing[field_of(on, interval, start.partition(".")[2])] = None
+    missing.update(dict.fromkeys(date_of(on, each) for each in ended if each.span() is None))
+    return _During(all_of(answers), tuple(missing))

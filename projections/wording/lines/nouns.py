@@ -1,0 +1,91 @@
+"""Say a kind of event as a noun, for what is missing: "no hearing is on record"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from answerable.projections.wording.vocabulary import words
+
+NOUNS: Mapping[str, str] = {
+    "case-opened": "opening of the case",
+    "case-closed": "closing of the case",
+    "case-reopened": "reopening of the case",
+    "contact-made": "contact",
+    "backlash-observed": "backlash",
+    "apology-issued": "apology",
+    "statement-published": "public statement",
+    "engagement-terminated": "end of an engagement",
+    "counterparty-barred": "bar",
+    "bar-lifted": "lifting of a bar",
+    "report-received": "report",
+    "report-acknowledged": "acknowledgement",
+    "feedback-given": "feedback",
+    "verification-completed": "verification",
+    "investigation-opened": "investigation",
+    "allegation-made": "allegation",
+    "subject-heard": "hearing",
+    "evidence-registered": "evidence",
+    "custody-transferred": "transfer of custody",
+    "finding-made": "finding",
+    "finding-proposed": "proposed finding",
+    "blame-withdrawn": "withdrawal of blame",
+    "investigation-concluded": "conclusion of an investigation",
+    "representatives-notified": "notice to the employees' representatives",
+    "step-taken": "step",
+    "decision-taken": "decision",
+    "decision-withdrawn": "withdrawal of a decision",
+    "conflict-declared": "declaration of a conflict of interest",
+    "recused": "recusal",
+    "conflict-waived": "waiver of a conflict",
+    "sanction-proposed": "proposed sanction",
+    "sanction-imposed": "sanction",
+    "sanction-executed": "execution",
+    "sanction-not-executed": "word that a sanction is not executed",
+    "sanction-suspended": "suspension of a sanction",
+    "sanction-lifted": "lifting of a sanction",
+    "interim-measure-taken": "interim measure",
+    "interim-measure-ended": "end of an interim measure",
+    "appeal-lodged": "appeal",
+    "appeal-decided": "decision on an appeal",
+    "commitment-made": "commitment",
+    "commitment-fulfilled": "fulfilment",
+    "commitment-breached": "breach of a commitment",
+    "commitment-released": "release",
+    "remediation-opened": "remediation",
+    "remediation-verified": "verification of a remediation",
+    "lesson-recorded": "lesson",
+    "incident-occurred": "incident",
+    "agreement-made": "agreement",
+    "agreement-accepted": "acceptance",
+    "agreement-rejected": "rejection",
+    "agreement-breached": "breach of an agreement",
+    "agreement-ended": "end of an agreement",
+    "proceeding-opened": "proceedings",
+    "proceeding-concluded": "end of the proceedings",
+    "party-registered": "registration",
+    "role-assigned": "role",
+    "role-ended": "end of a role",
+    "authority-granted": "authority",
+    "authority-revoked": "revocation of an authority",
+    "policy-adopted": "adoption of a policy",
+    "correction": "correction",
+    "retraction": "retraction",
+    "dispute": "dispute",
+    "personal-data-erased": "erasure of personal data",
+    "legal-hold-set": "legal hold",
+    "legal-hold-lifted": "lifting of a legal hold",
+    "disclosure-made": "disclosure",
+    "key-rotated": "rotation of a key",
+}
+"""What an event of each kind is, by a noun."""
+
+
+def noun(kind: str) -> str:
+    """Say an event of a kind by a noun: "hearing"."""
+    return NOUNS.get(kind) or words(kind)
+
+
+def any_of_kinds(kinds: Iterable[str]) -> str:
+    """Say any event of some kinds: "execution or lifting of a sanction"."""
+    *first, last = dict.fromkeys(map(noun, kinds))
+    return f"{', '.join(first)} or {last}" if first else last
