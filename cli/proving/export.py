@@ -11,26 +11,41 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from answerable.cli.shared.clock import clock_option
+from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import (
+    Times,
     actor_option,
     allow_name_option,
     json_option,
     ledger_option,
     open_ledger,
+    times_options,
 )
 from answerable.cli.shared.output import note, progress
 from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
+    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
 
 Lines = Generator[bytes, None, None]
+
+LINES = "jsonl"
+"""The form in which events can be imported again."""
 
 
 @click.command("export", cls=Command)
 @click.option("--case", metavar="CASE", help="Only the events of this case.")
 @click.option("--entries", is_flag=True, help="The entries as they are, to be restored elsewhere.")
+@click.option(
+    "--format",
+    "form",
+    type=Choice((LINES, "ocel", "xes")),
+    default=LINES,
+    show_default=True,
+    help="JSON lines; or an event log for process mining, OCEL 2.0 or XES.",
+)
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
@@ -61,6 +76,7 @@ Lines = Generator[bytes, None, None]
 @click.option("--sealed", is_flag=True, help="Leave out of it everything that is sealed.")
 @click.option("--to", metavar="PARTY|WORDS", help="To whom it is given, to be recorded.")
 @click.option("--legal-basis", metavar="CLAUSE", help="On which basis, to be recorded.")
+@times_options
 @allow_name_option
 @clock_option
 @actor_option
@@ -69,6 +85,7 @@ Lines = Generator[bytes, None, None]
 def command(
     case: str | None,
     entries: bool,
+    form: str,
     output: Path | None,
     force: bool,
     bundle: Path | None,
@@ -77,6 +94,8 @@ def command(
     sealed: bool,
     to: str | None,
     legal_basis: str | None,
+    as_of: Asked | None,
+    known_by: Asked | None,
     accept_clock: bool,
     actor: str | None,
     ledger: str | None,
@@ -93,13 +112,19 @@ def command(
     With --bundle, FILE becomes a zip of the case that anyone can check offline: its entries with
     their proofs, the texts behind their commitments, and the last signed checkpoint.
 
+    With --format ocel or xes, the events as they stand become a log that process mining reads, as
+    of a day and as known by one. It has pseudonyms for names, and no sealed text.
+
     \b
     Example:
       answerable export --case acme --output acme.jsonl
       answerable export --entries | zstd > backup.jsonl.zst
       answerable export --case acme --bundle acme.zip --withhold recorded_by \\
         --to "the labour court" --legal-basis "gdpr art. 6(1)(c)"
+      answerable export --format ocel --output acme.json --as-of 2026-03-31
     """
+    times = Times(as_of, known_by)
+    _check(form, times, entries=entries, bundle=bundle)
     if bundle is not None:
         from answerable.cli.proving.bundle import DisclosedTo, export_bundle
 
@@ -135,11 +160,33 @@ def command(
             from answerable.cli.shared.references import check_case
 
             check_case(opened, case)
+        if form != LINES:
+            from answerable.cli.proving.event_log import event_log
+
+            pieces = event_log(opened, form, case=case, times=times, wrote=lambda: advance(1))
+            with closing(pieces), _target(output, force) as file:
+                file.writelines(pieces)
+            return
         lines = _entries(opened) if entries else _events(opened, case)
         with closing(lines), _target(output, force) as file:
             for line in lines:
                 file.write(line + b"\n")
                 advance(1)
+
+
+def _check(form: str, times: Times, *, entries: bool, bundle: Path | None) -> None:
+    """Check that an event log is of no entries and no bundle, and that times are asked of one.
+
+    Raises:
+        UsageError: they go otherwise.
+    """
+    if form != LINES and (entries or bundle is not None):
+        raise click.UsageError(f"--format {form} excludes --entries and --bundle.")
+    if form == LINES and times != (None, None):
+        raise click.UsageError(
+            "--as-of and --known-by are for --format ocel and xes: JSON lines hold the record as "
+            "it is."
+        )
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import json
 import os
 import shlex
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from difflib import unified_diff
 from hashlib import sha256
@@ -75,6 +75,8 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "show-erasure": ("show", "44"),
     "cases": ("cases", *EVENING, *KNOWN),
     "export": ("export",),
+    "export-ocel": ("export", "--format", "ocel", "--case", CASE, *SPRING),
+    "export-xes": ("export", "--format", "xes", *EVENING),
     "verify": ("verify",),
     "views": ("views", "rebuild"),
 }
@@ -120,6 +122,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("ANSWERABLE_LEDGER", str(place))
         patch.setenv("ANSWERABLE_ACTOR", "recorder-1")
         yield place
+
+
+def json_lines(text: str) -> list[Any]:
+    """The values of an answer, one a line."""
+    return [json.loads(line) for line in text.splitlines()]
+
+
+READ: dict[str, Callable[[str], Any]] = {"ocel": json.loads, "xes": lambda text: text.splitlines()}
+"""How an event log is read, by its format."""
 
 
 def hold(name: str, value: Any) -> None:
@@ -184,7 +195,9 @@ def test_the_answer_to_a_question(name: str, capsys: pytest.CaptureFixture[str])
     plain = asked[0] in ("export", "report")
     assert run([*asked] if plain else [*asked, "--json"]) == 0
     said = capsys.readouterr()
-    hold(name, [json.loads(line) for line in said.out.splitlines()])
+    form = asked[2] if asked[1:2] == ("--format",) else ""
+    read: Callable[[str], Any] = READ.get(form, json_lines)
+    hold(name, read(said.out))
 
 
 @pytest.mark.usefixtures("place")

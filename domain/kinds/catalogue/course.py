@@ -49,6 +49,7 @@ ROWS = (
         "apology-issued",
         "apology",
         step=True,
+        thing="apology",
         doers={"speaker": "speaker", "on_behalf_of": PRINCIPAL},
         supports=True,
         milestones=("apology",),
@@ -58,6 +59,7 @@ ROWS = (
     Kind(
         "statement-published",
         "apology",
+        thing="statement",
         doers={"speaker": "speaker", "on_behalf_of": PRINCIPAL},
         announcing={"speaker": "announced what was decided"},
         supports=True,
@@ -82,6 +84,7 @@ ROWS = (
     Kind(
         "counterparty-barred",
         "termination",
+        thing="bar",
         about=("counterparty",),
         doers={"imposed_by": IMPOSER},
         elsewhere="imposed_by",

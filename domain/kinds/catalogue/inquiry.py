@@ -9,6 +9,7 @@ ROWS = (
     Kind(
         "report-received",
         "investigation",
+        thing="report",
         claim=True,
         doers={"reporter": "reporter"},
         supports=True,
@@ -42,6 +43,7 @@ ROWS = (
         "investigation-opened",
         "investigation",
         step=True,
+        thing="investigation",
         doers={"lead": "lead", "mandate_giver": "mandate-giver"},
         deeds={"lead": "led the investigation", "mandate_giver": "ordered the investigation"},
         leaves_open=(Duty("investigation to conclude", ("investigation-concluded",), "lead"),),
@@ -55,6 +57,7 @@ ROWS = (
     Kind(
         "allegation-made",
         "investigation",
+        thing="allegation",
         claim=True,
         about=("subject",),
         doers={"made_by": "accuser"},
@@ -82,6 +85,7 @@ ROWS = (
     Kind(
         "evidence-registered",
         "investigation",
+        thing="evidence",
         doers={"collected_by": "collector"},
         links=("collector", "collected"),
         linked_as="evidence",
@@ -97,6 +101,7 @@ ROWS = (
     Kind(
         "finding-made",
         "investigation",
+        thing="finding",
         acts_upon="allegation",
         cites=("contradicts",),
         about=("subject",),

@@ -44,6 +44,8 @@ class Kind(NamedTuple):
         name: as events tell it.
         family: the module that its model is in.
         step: whether it is one of the six steps of an incident, which go by their family's name.
+        thing: what it brings about that later events tell of, in a word: a finding, a sanction; ""
+            where it brings about nothing that has a word of its own.
         acts_upon: the field that holds the event of its own case that it acts upon.
         cites: the fields, `basis` apart, that hold events of any case.
         not_after: the steps upon the same event that leave no room for it.
@@ -82,6 +84,7 @@ class Kind(NamedTuple):
     name: str
     family: str
     step: bool = False
+    thing: str = ""
     acts_upon: str = ""
     cites: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()

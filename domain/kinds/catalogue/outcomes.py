@@ -9,6 +9,7 @@ ROWS = (
     Kind(
         "decision-taken",
         "decision",
+        thing="decision",
         cites=("authority",),
         doers={"deciders": "decider"},
         deeds={"deciders": "decided"},
@@ -37,6 +38,7 @@ ROWS = (
     Kind(
         "conflict-declared",
         "decision",
+        thing="conflict",
         about=("subject",),
         doers={"party": "declarant"},
         supports=True,
@@ -56,6 +58,7 @@ ROWS = (
         "sanction-imposed",
         "sanction",
         step=True,
+        thing="sanction",
         about=("subject",),
         doers={"imposed_by": IMPOSER, "announced_by": ANNOUNCER},
         elsewhere="imposed_by",
@@ -111,6 +114,7 @@ ROWS = (
     Kind(
         "interim-measure-taken",
         "sanction",
+        thing="interim-measure",
         about=("subject",),
         doers={"imposed_by": IMPOSER},
         elsewhere="imposed_by",
@@ -132,6 +136,7 @@ ROWS = (
     Kind(
         "appeal-lodged",
         "appeal",
+        thing="appeal",
         acts_upon="against",
         doers={"appellant": "appellant"},
         supports=True,
@@ -153,6 +158,7 @@ ROWS = (
     Kind(
         "commitment-made",
         "remedy",
+        thing="commitment",
         acts_upon="agreement",
         doers={"by": "promisor"},
         leaves_open=(
@@ -193,6 +199,7 @@ ROWS = (
     Kind(
         "remediation-opened",
         "remedy",
+        thing="remediation",
         doers={"owner": "owner"},
         leaves_open=(Duty("remediation to verify", ("remediation-verified",), "owner"),),
         begins="open",

@@ -9,6 +9,7 @@ ROWS = (
     Kind(
         "incident-occurred",
         "outside",
+        thing="incident",
         about=("involving",),
         supports=True,
         milestones=("incident",),
@@ -19,6 +20,7 @@ ROWS = (
     Kind(
         "agreement-made",
         "outside",
+        thing="agreement",
         about=("between",),
         doers={"monitor": "monitor"},
         supports=True,
@@ -72,6 +74,7 @@ ROWS = (
     Kind(
         "proceeding-opened",
         "outside",
+        thing="proceeding",
         about=("subject",),
         doers={"accuser": "accuser", "forum": "forum"},
         accountability=True,
@@ -83,6 +86,7 @@ ROWS = (
     Kind(
         "proceeding-concluded",
         "outside",
+        thing="judgment",
         acts_upon="proceeding",
         doers={"deciders": "judge"},
         carries=True,

@@ -10,6 +10,7 @@ ROWS = (
     Kind(
         "role-assigned",
         "house",
+        thing="role",
         about=("party", "reports_to"),
         begins="in force",
         becomes={"role-ended": "ended"},
@@ -24,6 +25,7 @@ ROWS = (
     Kind(
         "authority-granted",
         "house",
+        thing="authority",
         about=("party",),
         begins="in force",
         becomes={"authority-revoked": "revoked"},
@@ -36,7 +38,7 @@ ROWS = (
         not_after=("authority-revoked",),
         doers={"revoked_by": "revoker"},
     ),
-    Kind("policy-adopted", "house"),
+    Kind("policy-adopted", "house", thing="policy"),
     Kind("correction", "record", acts_upon="target", revises=True, quoted=("reason",)),
     Kind("retraction", "record", acts_upon="target", revises=True, quoted=("reason",)),
     Kind("dispute", "record", acts_upon="target", doers={"by": "disputant"}, quoted=("ground",)),
@@ -44,6 +46,7 @@ ROWS = (
     Kind(
         "legal-hold-set",
         "record",
+        thing="legal-hold",
         about=("subject",),
         leaves_open=(Duty("legal hold", ("legal-hold-lifted",), "subject"),),
         begins="in force",
