@@ -7,7 +7,6 @@ happened. With a deadline, see `timed`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import PAST, Declare
@@ -18,32 +17,15 @@ from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.matching.correlation import Correlation
 from answerable.projections.conformance.matching.ending import Ending
 from answerable.projections.conformance.rules.answering import answer_words, case_words
-from answerable.projections.conformance.rules.naming import field_of, loose_dates, named
+from answerable.projections.conformance.rules.demand import Demand, candidates, differing
+from answerable.projections.conformance.rules.naming import loose_dates, named
 from answerable.projections.conformance.rules.prepared import Judge, Prepared
-from answerable.projections.conformance.templates.catalogue import TEMPLATES, Leg, Template
+from answerable.projections.conformance.rules.timed import timed
+from answerable.projections.conformance.templates.catalogue import TEMPLATES, Template
 from answerable.projections.conformance.templates.order import Candidate
 from answerable.projections.conformance.templates.values import Values
 from answerable.projections.conformance.worlds import Value
-from answerable.projections.facts.facts import Fact
-from answerable.projections.facts.three_valued import all_of
 from answerable.projections.wording.lines.nouns import any_of_kinds
-
-
-class Demand(NamedTuple):
-    """What a rule asks of each event of one side.
-
-    Attributes:
-        leg: how the template asks it.
-        asking: selects the events that ask.
-        answering: selects the events that answer.
-    """
-
-    rule: Declare
-    leg: Leg
-    asking: Chooser
-    answering: Chooser
-    correlation: Correlation
-    ending: Ending
 
 
 def prepare(rule: Declare, policy: Policy) -> Prepared:
@@ -68,8 +50,9 @@ def prepare(rule: Declare, policy: Policy) -> Prepared:
 
     def judge(on: Situation) -> Iterator[Judged]:
         for each in demands:
-            yield from untimed(on, each)
+            yield from timed(on, each) if has_deadline else untimed(on, each)
 
+    has_deadline = rule.within is not None or rule.due is not None
     kinds = frozenset(kind for each in demands for kind in each.asking.kinds)
     return Prepared(kinds, judge, f"no {any_of_kinds(sorted(kinds))} asks for it")
 
@@ -92,16 +75,6 @@ def untimed(on: Situation, demand: Demand) -> Iterator[Judged]:
         elif ended == "unknown" and values.can_wait:
             values = values._replace(can_fail=True)
         yield _judged(on, order, demand, each, found, values)
-
-
-def candidates(
-    on: Situation, order: FactOrder, demand: Demand, fact: Fact, targets: Sequence[Chosen]
-) -> Iterator[Candidate]:
-    """Yield the events that may be the answer to one that asks, in the order of a case."""
-    for each in targets:
-        match = all_of((each.match, demand.correlation.match(on, fact, each.fact)))
-        if match != "no":
-            yield Candidate(order.at[each.fact.event_id], match)
 
 
 def _matched(order: FactOrder, chosen: Sequence[Chosen]) -> list[Candidate]:
@@ -152,24 +125,6 @@ def over_worlds(values: Values, chosen: Chosen) -> frozenset[Value]:
     if not chosen.certain:
         over.add("none")
     return frozenset(over)
-
-
-def differing(
-    on: Situation,
-    demand: Demand,
-    chosen: Chosen,
-    concerned: Sequence[Fact],
-    doubtful: Sequence[Fact],
-) -> Iterator[str]:
-    """Yield the dates and the fields by which worlds differ."""
-    fact = chosen.fact
-    if chosen.match == "unknown":
-        yield from (field_of(on, fact, name) for name in demand.asking.untold(on, fact))
-    yield from loose_dates(on, (fact, *concerned))
-    for other in doubtful:
-        yield from (field_of(on, other, name) for name in demand.answering.untold(on, other))
-        for each, name in demand.correlation.untold(on, fact, other):
-            yield field_of(on, each, name)
 
 
 def _judging_case(

@@ -1,0 +1,63 @@
+"""Define what a rule asks of each event of one side, and find what may answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from answerable.domain.policy.rules import Declare
+from answerable.projections.conformance.fact_order import FactOrder
+from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.matching.chosen import Chooser, Chosen
+from answerable.projections.conformance.matching.correlation import Correlation
+from answerable.projections.conformance.matching.ending import Ending
+from answerable.projections.conformance.rules.naming import field_of, loose_dates
+from answerable.projections.conformance.templates.catalogue import Leg
+from answerable.projections.conformance.templates.order import Candidate
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import all_of
+
+
+class Demand(NamedTuple):
+    """What a rule asks of each event of one side.
+
+    Attributes:
+        leg: how the template asks it.
+        asking: selects the events that ask.
+        answering: selects the events that answer.
+    """
+
+    rule: Declare
+    leg: Leg
+    asking: Chooser
+    answering: Chooser
+    correlation: Correlation
+    ending: Ending
+
+
+def candidates(
+    on: Situation, order: FactOrder, demand: Demand, fact: Fact, targets: Sequence[Chosen]
+) -> Iterator[Candidate]:
+    """Yield the events that may be the answer to one that asks, in the order of a case."""
+    for each in targets:
+        match = all_of((each.match, demand.correlation.match(on, fact, each.fact)))
+        if match != "no":
+            yield Candidate(order.at[each.fact.event_id], match)
+
+
+def differing(
+    on: Situation,
+    demand: Demand,
+    chosen: Chosen,
+    concerned: Sequence[Fact],
+    doubtful: Sequence[Fact],
+) -> Iterator[str]:
+    """Yield the dates and the fields by which worlds differ."""
+    fact = chosen.fact
+    if chosen.match == "unknown":
+        yield from (field_of(on, fact, name) for name in demand.asking.untold(on, fact))
+    yield from loose_dates(on, (fact, *concerned))
+    for other in doubtful:
+        yield from (field_of(on, other, name) for name in demand.answering.untold(on, other))
+        for each, name in demand.correlation.untold(on, fact, other):
+            yield field_of(on, each, name)

@@ -1,0 +1,236 @@
+"""Judge whether each event that asks for an answer has it by its deadline.
+
+Without a moment of judgement, any moment from the last entry of the case on is possible: what was
+due before that is overdue, and of what is due later nobody can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, tzinfo
+from typing import NamedTuple
+
+from answerable.domain.dates import Days, describe
+from answerable.domain.policy.monotone import FOREVER
+from answerable.domain.policy.term import describe as term_words
+from answerable.domain.zone.days import local
+from answerable.projections.conformance.fact_order import FactOrder, order_of
+from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.judgement import Deadline, Judged
+from answerable.projections.conformance.matching.chosen import Chosen
+from answerable.projections.conformance.rules.demand import Demand, candidates, differing
+from answerable.projections.conformance.rules.naming import date_of, field_of, named, numbered
+from answerable.projections.conformance.rules.windowed import Asked, asked
+from answerable.projections.conformance.windows.deadline import deadlines_of
+from answerable.projections.conformance.windows.values import ordered, values_of
+from answerable.projections.conformance.windows.window import Bounds, Window
+from answerable.projections.conformance.worlds import Value, judgement_of
+from answerable.projections.facts.facts import Fact
+from answerable.projections.wording.counts import capital
+from answerable.projections.wording.dates import date
+from answerable.projections.wording.lines.nouns import any_of_kinds
+
+MEANING: dict[str, Value] = {"T": "answered", "F": "failed", "P": "pending", "N": "none"}
+
+
+def timed(on: Situation, demand: Demand) -> Iterator[Judged]:
+    """Judge each event that asks for an answer with a deadline."""
+    asking = list(demand.asking.activations(on))
+    if not asking:
+        return
+    order = order_of(on.view)
+    targets = [each for each in demand.answering.candidates(on) if each.fact.event_id in order.at]
+    for each in asking:
+        yield _judged(on, order, demand, each, targets)
+
+
+def _judged(
+    on: Situation, order: FactOrder, demand: Demand, chosen: Chosen, targets: Sequence[Chosen]
+) -> Judged:
+    fact = chosen.fact
+    at = order.at[fact.event_id]
+    found = [
+        each
+        for each in candidates(on, order, demand, fact, targets)
+        if not order.before(each.event, at)
+    ]
+    asked_for = asked(on, order, demand, chosen, found)
+    values = _over_worlds(on, asked_for.window)
+    within = demand.rule.within
+    by_hours = within is not None and within.unit == "hours"
+    span = _Span.of(on, asked_for.window, by_hours=by_hours)
+    answers = [order.facts[each.event] for each in found]
+    doubtful = [order.facts[each.event] for each in found if each.match == "unknown"]
+    judgement = judgement_of(values)
+    late = span.late(asked_for.answers) if judgement == "fail" else None
+    missing: tuple[str, ...] = ()
+    if judgement == "indeterminate":
+        missing = tuple(
+            dict.fromkeys(
+                (
+                    *_differing(on, demand, chosen, answers, doubtful),
+                    *_untold(on, demand, fact, asked_for, span),
+                )
+            )
+        )
+    elif judgement == "fail" and not answers:
+        missing = (f"{any_of_kinds(sorted(demand.answering.kinds))} for {named(on, fact)}",)
+    near = demand.rule.near
+    return Judged(
+        values,
+        (fact.event_id, *(each.event_id for each in answers)),
+        _said(demand, judgement, answered=bool(answers)),
+        _item(on, fact, span, late, answers),
+        missing,
+        missing[0] if judgement == "indeterminate" and len(missing) == 1 else None,
+        span.deadline,
+        late,
+        _near(on, fact, span, asked_for.window, answers, near.days)
+        if near is not None and judgement == "pass"
+        else None,
+    )
+
+
+def _over_worlds(on: Situation, window: Window) -> frozenset[Value]:
+    """Return what becomes of an activation, at the moment of judgement or any that may be it."""
+    if on.moment is not None:
+        return frozenset(MEANING[each] for each in values_of(window, on.moment))
+    moments = (last_entry(on), None)
+    return frozenset(MEANING[each] for moment in moments for each in values_of(window, moment))
+
+
+def last_entry(on: Situation) -> datetime:
+    """Return when the last entry of a case was recorded: no judgement of it was made before."""
+    return datetime.fromisoformat(max(f.event.recorded_at for f in on.view.facts.values()))
+
+
+class _Span(NamedTuple):
+    """Between which moments a deadline lies, and the moment by which it is judged.
+
+    Attributes:
+        early: the earliest that it may be.
+        latest: the latest that it may be.
+        tz: where days are days.
+        now: the moment of judgement; without one, of the last entry.
+        by_hours: whether it is a time of day, and no day.
+    """
+
+    early: datetime
+    latest: datetime
+    tz: tzinfo
+    now: datetime
+    by_hours: bool
+
+    @classmethod
+    def of(cls, on: Situation, window: Window, *, by_hours: bool) -> _Span:
+        """Find between which moments the deadline of a window lies."""
+        now = on.moment or last_entry(on)
+        fitted = ordered(window)
+        ends = deadlines_of(fitted, now)
+        start = fitted.activation.time
+        return cls(ends.early.at(start.low), ends.late.at(start.high), window.tz, now, by_hours)
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """Return the deadline, as far as it is told."""
+        early, late = self._shown(self.early), self._shown(self.latest)
+        return None if early is None and late is None else Deadline(early, late)
+
+    def late(self, answers: Sequence[Bounds]) -> Days | None:
+        """Count by how many days the first answer was late; without one, how long it is overdue."""
+        first = min((each.low for each in answers), default=self.now)
+        last = min((each.high for each in answers), default=self.now)
+        least = self._days(self.latest, first)
+        most = self._days(self.early, last)
+        return None if least is None and most is None else Days(least, most)
+
+    def _days(self, deadline: datetime, moment: datetime) -> int | None:
+        if FOREVER in (deadline, moment) or moment.year <= 1 or deadline.year <= 1:
+            return None
+        days = (local(moment, self.tz).date() - local(deadline, self.tz).date()).days
+        return max(days, 0)
+
+    def _shown(self, moment: datetime) -> str | None:
+        if moment == FOREVER or moment.year <= 1:
+            return None
+        at = local(moment, self.tz)
+        return at.isoformat(timespec="minutes") if self.by_hours else at.date().isoformat()
+
+
+def _said(demand: Demand, judgement: str, *, answered: bool) -> str:
+    what = any_of_kinds(sorted(demand.answering.kinds))
+    term = "its due date" if demand.rule.within is None else term_words(demand.rule.within)
+    within = f"by {term}" if demand.rule.within is None else f"within {term}"
+    if judgement == "fail":
+        return f"{capital(what)} late" if answered else f"No {what} {within}"
+    if judgement == "pass":
+        return f"{capital(what)} {within}"
+    if judgement == "pending":
+        return f"No {what} yet, and still in time"
+    if judgement == "not-applicable":
+        return "Nothing to judge"
+    return f"Whether there was {what} {within} is not told"
+
+
+def _item(
+    on: Situation, fact: Fact, span: _Span, late: Days | None, answers: Sequence[Fact]
+) -> str:
+    said = named(on, fact)
+    if (by := span.deadline) is not None:
+        said += f", due {_between(by)}"
+    if late is not None and late != (0, 0):
+        said += f", {describe(late)} {'late' if answers else 'overdue'}"
+    return said
+
+
+def _between(deadline: Deadline) -> str:
+    early, late = (None if each is None else date(each) for each in deadline)
+    if early == late or late is None:
+        return str(early) if late is not None else f"{early} or later"
+    return f"{late} or earlier" if early is None else f"between {early} and {late}"
+
+
+def _differing(
+    on: Situation,
+    demand: Demand,
+    chosen: Chosen,
+    answers: Sequence[Fact],
+    doubtful: Sequence[Fact],
+) -> Iterator[str]:
+    """Yield the dates and fields by which worlds differ; a due date does not run from the event."""
+    by_itself = demand.rule.due is not None and not answers and on.view.when(chosen.fact) == "yes"
+    own = date_of(on, chosen.fact)
+    for each in differing(on, demand, chosen, answers, doubtful):
+        if not (by_itself and each == own):
+            yield each
+
+
+def _untold(
+    on: Situation, demand: Demand, fact: Fact, asked_for: Asked, span: _Span
+) -> Iterator[str]:
+    """Yield what leaves the deadline open: the due date, the calendar, or by when to judge."""
+    due = demand.rule.due
+    if due is not None and due.field not in fact.fields:
+        yield field_of(on, fact, due.field)
+    elif on.moment is None and not asked_for.answers:
+        yield "the moment to judge by"
+    if demand.rule.within is not None and span.latest == FOREVER and asked_for.runs:
+        until = on.policy.calendar.known_until
+        yield f"the calendar after {until}" if until else "the calendar"
+
+
+def _near(
+    on: Situation,
+    fact: Fact,
+    span: _Span,
+    window: Window,
+    answers: Sequence[Fact],
+    days: int,
+) -> str | None:
+    """Say that something was answered in time, and nearly was not."""
+    if "F" not in values_of(window, on.moment, ahead=days):
+        return None
+    by = f" ({numbered(answers[0])})" if answers else ""
+    due = span.deadline
+    when = "" if due is None else f", due {_between(due)}"
+    return f"Just in time{by}: {named(on, fact)}{when}"

@@ -1,0 +1,149 @@
+"""Make the window of an event that asks for an answer: dates, a term, and what suspends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import NamedTuple
+
+from answerable.domain.dates import Span, When
+from answerable.domain.policy.counting import Count
+from answerable.domain.policy.term import Term
+from answerable.domain.zone.days import readings
+from answerable.domain.zone.zone import rules
+from answerable.projections.conformance.fact_order import FactOrder, bounded
+from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.matching.chosen import Chooser, Chosen
+from answerable.projections.conformance.matching.correlation import Correlation
+from answerable.projections.conformance.rules.demand import Demand
+from answerable.projections.conformance.templates.order import Candidate
+from answerable.projections.conformance.windows.window import (
+    Beginning,
+    Bounds,
+    Dated,
+    Hold,
+    Length,
+    Window,
+    due_by,
+    held_until,
+)
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import all_of
+
+
+class Asked(NamedTuple):
+    """The window of an event that asks for an answer.
+
+    Attributes:
+        window: it.
+        answers: when what may answer it was.
+        runs: whether its term runs, or may: what it runs from is there.
+    """
+
+    window: Window
+    answers: tuple[Bounds, ...]
+    runs: bool
+
+
+def asked(
+    on: Situation,
+    order: FactOrder,
+    demand: Demand,
+    chosen: Chosen,
+    found: Sequence[Candidate],
+) -> Asked:
+    """Make the window of an event that asks for an answer.
+
+    Args:
+        on: the case and the policy.
+        order: the facts of the case, in order.
+        demand: what the rule asks.
+        chosen: the event.
+        found: what may answer it, and did not come before.
+    """
+    fact, rule = chosen.fact, demand.rule
+    tz = zone_of(on)
+    dated = [_dated(on, order.facts[each.event], fact, each.match, tz) for each in found]
+    beginning = _beginning(on, rule.within, fact, tz) if rule.within else None
+    window = Window(
+        Dated(moments(bounded(on.view, fact), tz), chosen.match),
+        dated,
+        None if rule.within is None else _length(on, rule.within, tz),
+        beginning,
+        None if rule.due is None else due_by(_due(on, fact, rule.due.field), tz),
+        tuple(
+            _dated(on, each, fact, "yes", tz)
+            for each in (demand.ending.endings(on) if rule.until is not None else ())
+        ),
+        tuple(_holds(on, demand, fact, tz)),
+        tz,
+    )
+    if chosen.happened == "unknown" and on.view.when(fact) == "yes":
+        # It happened, and may have been undone since: then it asks for nothing.
+        window = window._replace(activation=window.activation._replace(matches="unknown"))
+    runs = beginning is None or bool(beginning.events) or beginning.otherwise is not None
+    return Asked(window, tuple(each.time for each in dated), runs)
+
+
+def zone_of(on: Situation) -> tzinfo:
+    """Return where days are days: in the zone of the case, else in that of the calendar."""
+    zone = on.view.zone
+    return zone.tz if zone.known else rules(on.policy.calendar.zone)
+
+
+def moments(span: Span, tz: tzinfo) -> Bounds:
+    """Return between which moments something was; what tells no zone is read in this one."""
+    if span.zoned:
+        return Bounds(span.earliest, span.latest)
+    return Bounds(_read(span.earliest, tz, last=False), _read(span.latest, tz, last=True))
+
+
+def _read(moment: datetime | None, tz: tzinfo, *, last: bool) -> datetime | None:
+    if moment is None:
+        return None
+    return readings(moment.astimezone(UTC).replace(tzinfo=None), tz)[last]
+
+
+def _dated(on: Situation, fact: Fact, activation: Fact, match: When, tz: tzinfo) -> Dated:
+    follows = fact is not activation and on.view.bounds.follows(fact, activation)
+    return Dated(moments(bounded(on.view, fact), tz), match, follows)
+
+
+def _due(on: Situation, fact: Fact, field: str) -> Span | None:
+    return fact.span(field, margins=on.view.margins)
+
+
+def _length(on: Situation, term: Term, tz: tzinfo) -> Length:
+    calendar = on.policy.calendar
+    return Length(Count(term, calendar, tz, "early"), Count(term, calendar, tz, "late"))
+
+
+def _beginning(on: Situation, term: Term, fact: Fact, tz: tzinfo) -> Beginning | None:
+    """Return what a term runs from, where that is another event than the one that asks."""
+    start = term.start
+    if start is None:
+        return None
+    names = (start.event,) if isinstance(start.event, str) else start.event
+    chooser = Chooser(on.policy.selected(tuple(names)))
+    linked = Correlation((), start.link, None)
+    events = []
+    for each in chooser.candidates(on):
+        match = all_of((each.match, linked.match(on, fact, each.fact)))
+        if match != "no" and on.view.when(each.fact) != "no":
+            events.append(_dated(on, each.fact, fact, match, tz))
+    otherwise = None
+    if start.else_days is not None:
+        otherwise = _length(on, Term(days=start.else_days), tz)
+    return Beginning(tuple(events), otherwise)
+
+
+def _holds(on: Situation, demand: Demand, fact: Fact, tz: tzinfo) -> Iterator[Hold]:
+    unless = demand.rule.unless
+    if unless is None:
+        return
+    for hold in on.view.case.standing(unless.during):
+        if hold.alleged:
+            continue
+        ended = [bounded(on.view, each) for each in on.view.case.upon(hold, unless.ends)]
+        ends = held_until(moments(ended[0], tz), tz) if ended else None
+        yield Hold(moments(bounded(on.view, hold), tz), ends, "yes")
