@@ -1,5 +1,5 @@
-"""The record in the forms that process mining reads: OCEL 2.0 and XES.
+"""The record in the forms of process mining, OCEL 2.0 and XES; rules of policies as pm4py's models.
 
-Pseudonyms stand for parties, and nothing sealed is written. Imports the facts of the projections;
-the command `export` imports it.
+Pseudonyms stand for parties, and nothing sealed is written. Imports policies of the domain and the
+facts of the projections; the commands `export` and `policy` import it.
 """
