@@ -121,7 +121,7 @@ def check(window: Window, moment: int | None) -> None:
     expected = values(window, moment)
     if not expected:
         return  # What follows is said to follow what lies after it: there is no such world.
-    event("".join(sorted(expected)))
+    event(", ".join(sorted(expected)))
     assert values_of(window, None if moment is None else at(moment)) == expected
 
 

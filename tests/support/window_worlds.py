@@ -127,11 +127,11 @@ def deadline(window: Window, world: World, moment: int) -> int:
 def value(window: Window, world: World, moment: int) -> str:
     """Find the value of one world at a moment."""
     if world.activation is None or world.activation > moment:
-        return "N"
+        return "none"
     end = deadline(window, world, moment)
     if any(t is not None and world.activation <= t <= min(end, moment) for t in world.candidates):
-        return "T"
-    return "F" if end < moment else "P"
+        return "answered"
+    return "failed" if end < moment else "pending"
 
 
 def values(window: Window, moment: int | None) -> frozenset[Any]:

@@ -8,29 +8,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from answerable.domain.policy.monotone import ALWAYS, FOREVER, Monotone, following, preceding
-from answerable.projections.conformance.windows.deadline import Ahead, Deadlines, deadlines_of
+from answerable.projections.conformance.windows.deadline import Deadlines, deadlines_of
 from answerable.projections.conformance.windows.errors import MOST_CANDIDATES, TooManyCandidates
 from answerable.projections.conformance.windows.window import Bounds, Dated, Window
 
-Value = Literal["T", "F", "P", "N"]
-"""Names what an activation amounts to in one world: answered, failed, pending, or none at all."""
+Value = Literal["answered", "failed", "pending", "none"]
+"""Names what an activation amounts to in one world: answered in time, not answered and too late,
+not answered and not too late, or no activation at all."""
 
 
-def values_of(window: Window, moment: datetime | None, *, ahead: int = 0) -> frozenset[Value]:
-    """Find the values that an activation has, over all worlds.
+class Judging(NamedTuple):
+    """A window made ready to be judged.
+
+    Attributes:
+        window: with bounds no wider than what follows the activation allows.
+        deadlines: the earliest and the latest, by when the activation was.
+        now: the moment of judgement.
+    """
+
+    window: Window
+    deadlines: Deadlines
+    now: datetime
+
+    @property
+    def starts(self) -> Bounds:
+        """Return when the activation was, if it was by now."""
+        time = self.window.activation.time
+        return Bounds(time.low, min(time.high, self.now))
+
+    @property
+    def sure(self) -> list[Dated]:
+        """Return the candidates that certainly match."""
+        return [each for each in self.window.candidates if each.matches == "yes"]
+
+
+def judging(window: Window, moment: datetime | None) -> Judging:
+    """Make a window ready to be judged.
 
     Args:
         window: the activation, what may answer it, and the deadline.
         moment: of judgement, in UTC: what came later does not exist. None: the end of time, so
             that only what has no deadline is pending.
-        ahead: by how many days before its deadline to judge, instead of by the deadline itself.
-
-    Returns:
-        T: answered by the deadline. F: the deadline is past, and it was not. P: it is not past.
-        N: there is no activation. A deadline is past after it, not at it.
 
     Raises:
         TooManyCandidates: more than 10,000 events may answer.
@@ -38,12 +59,13 @@ def values_of(window: Window, moment: datetime | None, *, ahead: int = 0) -> fro
     now = moment or FOREVER
     if len(window.candidates) > MOST_CANDIDATES:
         raise TooManyCandidates(len(window.candidates))
-    window = ordered(window)
-    deadlines = deadlines_of(window, now)
-    if ahead:
-        early, late = (Ahead(each, ahead, window.tz) for each in deadlines)
-        deadlines = Deadlines(early, late)
-    return frozenset(_values(window, deadlines, now))
+    tight = ordered(window)
+    return Judging(tight, deadlines_of(tight, now), now)
+
+
+def values_of(window: Window, moment: datetime | None) -> frozenset[Value]:
+    """Find the values that an activation has, over all worlds; see `judging`."""
+    return values(judging(window, moment))
 
 
 def ordered(window: Window) -> Window:
@@ -72,32 +94,44 @@ def _told(events: Iterable[Dated], start: Bounds) -> tuple[Dated, ...]:
     )
 
 
-def _values(window: Window, deadlines: Deadlines, now: datetime) -> Iterator[Value]:
-    """Yield the values; the bounds of the window are `ordered`."""
-    activation = window.activation
-    start = activation.time
+def values(of: Judging) -> frozenset[Value]:
+    """Find the values that an activation has, over all worlds."""
+    return frozenset(_values(of))
+
+
+def _values(of: Judging) -> Iterator[Value]:
+    activation, now = of.window.activation, of.now
+    start, early, late = activation.time, of.deadlines.early, of.deadlines.late
     if activation.matches != "yes" or start.high > now:
-        yield "N"
+        yield "none"
     if activation.matches == "no" or start.low > now:
         return
-    if any(_answers(each, start, deadlines.late, now) for each in window.candidates):
-        yield "T"
-    sure = [each for each in window.candidates if each.matches == "yes"]
-    starts = Bounds(start.low, min(start.high, now))
-    if not covered(_past(starts, deadlines.early, now), _in_time(sure, starts, deadlines.early)):
-        yield "F"
-    by_now = (_cover(each, ALWAYS) for each in sure if each.time.high <= now)
-    if not covered(_open(starts, deadlines.late, now), by_now):
-        yield "P"
+    if any(answers(of, each) for each in of.window.candidates):
+        yield "answered"
+    if not covered(past(of), _in_time(of.sure, of.starts, early)):
+        yield "failed"
+    by_now = (_cover(each, ALWAYS) for each in of.sure if each.time.high <= now)
+    if not covered(_open(of.starts, late, now), by_now):
+        yield "pending"
 
 
-def _answers(candidate: Dated, start: Bounds, late: Monotone, now: datetime) -> bool:
-    """Tell whether a candidate answers in some world.
+def answers(of: Judging, candidate: Dated) -> bool:
+    """Tell whether a candidate answers by the deadline in some world.
 
     It does as early as it can; the activation was then as late as can be.
     """
+    start = of.window.activation.time
     at = max(candidate.time.low, start.low)
-    return at <= min(candidate.time.high, now) and at <= late.at(min(start.high, at))
+    end = of.deadlines.late.at(min(start.high, at))
+    return at <= min(candidate.time.high, of.now, end)
+
+
+def always_answers(of: Judging, candidate: Dated) -> bool:
+    """Tell whether a candidate alone answers by the deadline in every world."""
+    if candidate.matches != "yes" or candidate.time.high > of.now:
+        return False
+    cover = list(_in_time([candidate], of.starts, of.deadlines.early))
+    return covered(of.starts, cover)
 
 
 def _in_time(
@@ -125,14 +159,14 @@ def _cover(candidate: Dated, since: datetime) -> tuple[datetime, datetime]:
     return since, FOREVER if candidate.follows else candidate.time.low
 
 
-def _past(starts: Bounds, early: Monotone, now: datetime) -> Bounds | None:
+def past(of: Judging) -> Bounds | None:
     """Return the activations whose deadline may be past by now; None: none's is."""
-    since = early.since(now)
+    since = of.deadlines.early.since(of.now)
     if since is None:
-        return starts
-    if since <= starts.low:
+        return of.starts
+    if since <= of.starts.low:
         return None
-    return Bounds(starts.low, min(starts.high, preceding(since)))
+    return Bounds(of.starts.low, min(of.starts.high, preceding(since)))
 
 
 def _open(starts: Bounds, late: Monotone, now: datetime) -> Bounds | None:

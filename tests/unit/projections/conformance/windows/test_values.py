@@ -47,7 +47,11 @@ def window(a: str, days: int, *answers: str) -> Window:
 
 
 def values(of: Window, as_of: str | None = None) -> str:
-    return "".join(sorted(values_of(of, None if as_of is None else day_end(as_of))))
+    """Tell the values by their first letters; T is answered, in time."""
+    letters = {"answered": "T", "failed": "F", "pending": "P", "none": "N"}
+    return "".join(
+        sorted(letters[each] for each in values_of(of, None if as_of is None else day_end(as_of)))
+    )
 
 
 def test_two_answers_cover_what_neither_does_alone() -> None:
@@ -161,7 +165,7 @@ def test_a_day_of_the_deadline_is_a_day_of_the_zone() -> None:
     report = datetime(2026, 1, 5, 17, tzinfo=UTC)  # the 6th, one o'clock
     answer = report + timedelta(hours=46)  # the 7th, 23 o'clock
     of = Window(Dated(Bounds(report, report)), [Dated(Bounds(answer, answer))], Length(term, term))
-    assert values_of(of, None) == {"T"}
+    assert values_of(of, None) == {"answered"}
 
 
 def test_too_many_candidates_are_refused_by_name() -> None:
