@@ -123,7 +123,7 @@ def begin(beginning: Beginning, moment: datetime) -> Deadlines:
         early = Constant(FOREVER)
     elif certain:
         # Only an activation after the beginnings of all of these can be without any.
-        after = following(max(each.time.low for each in certain))
+        after = max(each.time.low for each in certain)
         early = Then(Most((_SAME, Constant(after))), early)
     last = Constant(max((each.high for each in capped), default=ALWAYS))
     return Deadlines(

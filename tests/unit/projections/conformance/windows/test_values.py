@@ -11,7 +11,7 @@ from answerable.domain.policy.term import Term
 from answerable.domain.zone.days import ends
 from answerable.domain.zone.zone import Zone, rules
 from answerable.projections.conformance.windows.errors import TooManyCandidates
-from answerable.projections.conformance.windows.values import values_of
+from answerable.projections.conformance.windows.values import covered, values_of
 from answerable.projections.conformance.windows.window import (
     Beginning,
     Bounds,
@@ -132,6 +132,24 @@ def test_a_hold_delays_a_deadline_to_the_end_of_its_last_day() -> None:
     assert values(of._replace(holds=(early,)), "2026-01-13") == "F", "it was over in time"
     maybe = of._replace(holds=(hold._replace(applies="unknown"),))
     assert values(maybe, "2026-01-15") == "FP"
+
+
+def test_a_hold_that_may_have_begun_after_the_deadline_may_not_have_delayed_it() -> None:
+    begun, ended = told("2026-01-08/2026-01-20"), told("2026-01-25T09:00:00Z")
+    hold = Hold(begun, held_until(ended, UTC))
+    of = window("2026-01-05", 7)._replace(holds=(hold,))
+    assert values(of, "2026-01-20") == "FP"
+    assert values(of, "2026-01-26") == "F"
+    surely = hold._replace(begins=told("2026-01-08/2026-01-11"))
+    assert values(of._replace(holds=(surely,)), "2026-01-20") == "P"
+
+
+def test_what_is_covered_up_to_a_moment_goes_on_with_the_next() -> None:
+    one, two, three, four = (datetime(2026, 1, 1, microsecond=n, tzinfo=UTC) for n in range(1, 5))
+    assert covered(Bounds(one, four), [(three, four), (one, two)])
+    assert not covered(Bounds(one, four), [(one, one), (three, four)])
+    assert not covered(Bounds(one, four), [(one, three)])
+    assert covered(None, [])
 
 
 def test_feedback_runs_from_the_acknowledgement_or_else_from_the_end_of_seven_days() -> None:
