@@ -22,15 +22,14 @@ from answerable.projections.conformance.rules.demand import Demand, candidates, 
 from answerable.projections.conformance.rules.naming import date_of, field_of, named, numbered
 from answerable.projections.conformance.rules.windowed import Asked, asked
 from answerable.projections.conformance.windows.deadline import deadlines_of
+from answerable.projections.conformance.windows.outcome import nearly, outcome_of
 from answerable.projections.conformance.windows.values import ordered, values_of
-from answerable.projections.conformance.windows.window import Bounds, Window
+from answerable.projections.conformance.windows.window import Window
 from answerable.projections.conformance.worlds import Value, judgement_of
 from answerable.projections.facts.facts import Fact
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.dates import date
 from answerable.projections.wording.lines.nouns import any_of_kinds
-
-MEANING: dict[str, Value] = {"T": "answered", "F": "failed", "P": "pending", "N": "none"}
 
 
 def timed(on: Situation, demand: Demand) -> Iterator[Judged]:
@@ -62,7 +61,7 @@ def _judged(
     answers = [order.facts[each.event] for each in found]
     doubtful = [order.facts[each.event] for each in found if each.match == "unknown"]
     judgement = judgement_of(values)
-    late = span.late(asked_for.answers) if judgement == "fail" else None
+    late = outcome_of(asked_for.window, span.now).late if judgement == "fail" else None
     missing: tuple[str, ...] = ()
     if judgement == "indeterminate":
         missing = tuple(
@@ -94,9 +93,9 @@ def _judged(
 def _over_worlds(on: Situation, window: Window) -> frozenset[Value]:
     """Return what becomes of an activation, at the moment of judgement or any that may be it."""
     if on.moment is not None:
-        return frozenset(MEANING[each] for each in values_of(window, on.moment))
+        return values_of(window, on.moment)
     moments = (last_entry(on), None)
-    return frozenset(MEANING[each] for moment in moments for each in values_of(window, moment))
+    return frozenset(each for moment in moments for each in values_of(window, moment))
 
 
 def last_entry(on: Situation) -> datetime:
@@ -135,20 +134,6 @@ class _Span(NamedTuple):
         """Return the deadline, as far as it is told."""
         early, late = self._shown(self.early), self._shown(self.latest)
         return None if early is None and late is None else Deadline(early, late)
-
-    def late(self, answers: Sequence[Bounds]) -> Days | None:
-        """Count by how many days the first answer was late; without one, how long it is overdue."""
-        first = min((each.low for each in answers), default=self.now)
-        last = min((each.high for each in answers), default=self.now)
-        least = self._days(self.latest, first)
-        most = self._days(self.early, last)
-        return None if least is None and most is None else Days(least, most)
-
-    def _days(self, deadline: datetime, moment: datetime) -> int | None:
-        if FOREVER in (deadline, moment) or moment.year <= 1 or deadline.year <= 1:
-            return None
-        days = (local(moment, self.tz).date() - local(deadline, self.tz).date()).days
-        return max(days, 0)
 
     def _shown(self, moment: datetime) -> str | None:
         if moment == FOREVER or moment.year <= 1:
@@ -228,7 +213,7 @@ def _near(
     days: int,
 ) -> str | None:
     """Say that something was answered in time, and nearly was not."""
-    if "F" not in values_of(window, on.moment, ahead=days):
+    if nearly(window, on.moment, days) == "no":
         return None
     by = f" ({numbered(answers[0])})" if answers else ""
     due = span.deadline

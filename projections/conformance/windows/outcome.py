@@ -12,7 +12,6 @@ from answerable.domain.zone.days import local
 from answerable.projections.conformance.windows.deadline import Ahead, Deadlines
 from answerable.projections.conformance.windows.values import (
     Judging,
-    Value,
     always_answers,
     answers,
     judging,
@@ -20,6 +19,7 @@ from answerable.projections.conformance.windows.values import (
     values,
 )
 from answerable.projections.conformance.windows.window import Bounds, Dated, Window
+from answerable.projections.conformance.worlds import Value
 
 
 class Outcome(NamedTuple):

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from answerable.domain.policy.monotone import ALWAYS, FOREVER, Monotone, following, preceding
 from answerable.projections.conformance.windows.deadline import Deadlines, deadlines_of
 from answerable.projections.conformance.windows.errors import MOST_CANDIDATES, TooManyCandidates
 from answerable.projections.conformance.windows.window import Bounds, Dated, Window
-
-Value = Literal["answered", "failed", "pending", "none"]
-"""Names what an activation amounts to in one world: answered in time, not answered and too late,
-not answered and not too late, or no activation at all."""
+from answerable.projections.conformance.worlds import Value
 
 
 class Judging(NamedTuple):
