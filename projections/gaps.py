@@ -338,10 +338,8 @@ def _outside(record: RecordView) -> dict[str, dict[str, When]]:
     """Find the findings that lie, or may lie, outside their comparators: by case and event id."""
     found: dict[str, dict[str, When]] = {}
     for group in compare(record.reader, as_of=record.as_of, known_by=record.known_by):
-        for each in group.outside:
-            if each.shape is not None:
-                outside = group.places[each.shape].outside
-                found.setdefault(each.case_id, {})[each.event_id] = outside
+        for (case_id, event_id), outside in group.outside_at_all.items():
+            found.setdefault(case_id, {})[event_id] = outside
     return found
 
 

@@ -98,6 +98,42 @@ class Sample:
         )
 
 
+class LeftOut:
+    """The quantiles of a sample without one of its numbers, for each of them.
+
+    To leave out a number above a quantile is to leave out the greatest, and else the smallest: so a
+    few quantiles tell all, however many numbers there are.
+    """
+
+    def __init__(self, sample: Sample) -> None:
+        self._sample = sample
+        self._known: dict[tuple[Fraction, bool], tuple[float, float, float, float]] = {}
+
+    def quantile(
+        self, share: Fraction, least: float | None, most: float | None, *, sure: bool
+    ) -> Range[float] | None:
+        """Find the quantile of the others; the number left out must be in the sample."""
+        sample = self._sample
+        if sum(sample.sure.values()) + sum(sample.perhaps.values()) == 1:
+            return None
+        if (share, sure) not in self._known:
+            self._known[share, sure] = self._without(share, sure)
+        below, above, lower, upper = self._known[share, sure]
+        low, high = (-inf if least is None else least), (inf if most is None else most)
+        return _range(below if below < low else above, upper if upper > high else lower)
+
+    def _without(self, share: Fraction, sure: bool) -> tuple[float, float, float, float]:
+        """Find the least quantile without the greatest and the smallest; then the greatest."""
+        found: list[float] = []
+        for end, quantile in enumerate((_least_quantile, _greatest_quantile)):
+            certain, perhaps = _ends(self._sample.sure, end), _ends(self._sample.perhaps, end)
+            among = certain if sure else perhaps
+            for left_out in (max(among), min(among)):
+                without = among - Counter({left_out: 1})
+                found.append(quantile(share, *((without, perhaps) if sure else (certain, without))))
+        return found[0], found[1], found[2], found[3]
+
+
 def _ends(numbers: Mapping[tuple[float, float], int], end: int, sign: int = 1) -> Counter[float]:
     """Count how often each lower (0) or upper (1) limit occurs."""
     found: Counter[float] = Counter()

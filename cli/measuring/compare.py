@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     Answer = Iterator[TextLine | str | dict[str, Any]]
     """Lines of text, lines of CSV, or JSON values."""
 
+AMOUNTS = "csv of amounts"
+"""The form of rows that tell of amounts."""
+
 HINT = "Give a label, or an empty text for: not told."
 
 
@@ -43,6 +46,9 @@ HINT = "Give a label, or an empty text for: not told."
 @click.option(
     "--outside", is_flag=True, help="For readers outside the house: nothing leads to a person."
 )
+@click.option(
+    "--amounts", is_flag=True, help="With --format csv: a row for each currency of each group."
+)
 @format_option
 @times_options
 @ledger_option
@@ -53,6 +59,7 @@ def command(
     grade: str | None,
     like: str | None,
     outside: bool,
+    amounts: bool,
     form: str,
     as_of: Asked | None,
     known_by: Asked | None,
@@ -63,8 +70,8 @@ def command(
 
     Findings that hold someone responsible are alike where the class of the offence, the
     responsibility and the grade of the post are the same. Of each group: how grave the gravest
-    measure in force is, and which findings lie outside what is usual among the others, with the
-    reasons on record, or that there are none.
+    measure in force is, how much money was lost, and which findings lie outside what is usual among
+    the others, by either, with the reasons on record, or that there are none.
 
     --outside leaves out every person, case, event and reason, and every group of fewer than five.
     EVENT is an event id, at least the first 8 letters of it, or its position.
@@ -75,12 +82,19 @@ def command(
       answerable compare --offence "unapproved contact" --grade executive
       answerable compare --like 15
       answerable compare --outside --format csv > discipline.csv
+      answerable compare --amounts --format csv > amounts.csv
     """
     check_format(form, as_json=as_json)
     if like is not None and (outside or (offence, responsibility, grade) != (None, None, None)):
         raise click.UsageError(
             "--like tells of one finding: it goes with neither --outside nor a filter."
         )
+    if amounts and form != "csv":
+        raise click.UsageError(
+            "--amounts goes with --format csv: text and JSON tell amounts anyway."
+        )
+    if amounts:
+        form = AMOUNTS
     from answerable.projections.consistency.compare import GroupFilter
 
     asked = GroupFilter(offence, responsibility, grade)
@@ -105,29 +119,41 @@ def command(
 
 def _inside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
     from answerable.domain.answers import json_value
-    from answerable.projections.consistency.compare import compare, outliers
+    from answerable.projections.consistency.compare import amount_outliers, compare, outliers
 
     head = opened.head()
     groups = compare(opened, asked, **times._asdict())
-    if form == "csv":
-        from answerable.cli.measuring.compare_csv import about, inside_rows
+    if form in ("csv", AMOUNTS):
+        from answerable.cli.measuring.compare_csv import about, amount_rows, inside_rows
 
-        yield from inside_rows(groups, about(*times, head))
+        rows = amount_rows if form == AMOUNTS else inside_rows
+        yield from rows(groups, about(*times, head))
     elif as_json:
         for group in groups:
             found = json_value([*outliers(opened, group, **times._asdict())])
-            yield {**_asked(times, head, opened.zone), **_value(group), "outliers": found}
+            lost = json_value([*amount_outliers(opened, group, **times._asdict())])
+            yield {
+                **_asked(times, head, opened.zone),
+                **_value(group),
+                "outliers": found,
+                "amount_outliers": lost,
+            }
     else:
         from answerable.cli.measuring import compare_text
 
         called = compare_text.called(opened, times)
-        found = [[*outliers(opened, group, **times._asdict())] for group in groups]
-        yield compare_text.in_all(groups, found)
+        yield compare_text.in_all(groups)
         yield from compare_text.asked(*times)
-        for group, unusual in zip(groups, found, strict=True):
+        for group in groups:
             yield from compare_text.group_lines(group)
-            for each in unusual:
+            for each in outliers(opened, group, **times._asdict()):
                 yield from compare_text.unusual_lines(each, called)
+            told = set[str]()
+            for lost in amount_outliers(opened, group, **times._asdict()):
+                # What is unusual as a whole is not told again of the kind of measure.
+                if lost.unit.event_id not in told:
+                    yield from compare_text.unusual_amount_lines(lost, called)
+                told.add(lost.unit.event_id)
         yield from compare_text.footer(head)
 
 
@@ -138,10 +164,11 @@ def _outside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, fo
 
     head = opened.head()
     groups = released_groups(compare(opened, asked, **times._asdict()))
-    if form == "csv":
-        from answerable.cli.measuring.compare_csv import about, outside_rows
+    if form in ("csv", AMOUNTS):
+        from answerable.cli.measuring.compare_csv import about, outside_amount_rows, outside_rows
 
-        yield from outside_rows(groups, about(*times, head))
+        rows = outside_amount_rows if form == AMOUNTS else outside_rows
+        yield from rows(groups, about(*times, head))
     elif as_json:
         for each in groups:
             yield {**_asked(times, head, opened.zone), **json_value(each)}
@@ -161,10 +188,11 @@ def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -
     event = find_event(opened, text)
     head = opened.head()
     found = like(opened, event.case_id, event.event_id, **times._asdict())
-    if form == "csv":
-        from answerable.cli.measuring.compare_csv import about, inside_rows
+    if form in ("csv", AMOUNTS):
+        from answerable.cli.measuring.compare_csv import about, amount_rows, inside_rows
 
-        yield from inside_rows((found.group,), about(*times, head))
+        rows = amount_rows if form == AMOUNTS else inside_rows
+        yield from rows((found.group,), about(*times, head))
     elif as_json:
         value = {"finding": found.unit, "place": found.place, "comparators": found.comparators}
         yield {

@@ -13,6 +13,7 @@ from answerable.projections.output.csv import Cell, csv_lines
 if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
     from answerable.domain.zone.day_end import Asked
+    from answerable.projections.consistency.amounts import AmountsCompared
     from answerable.projections.consistency.compare import Group
     from answerable.projections.consistency.public_release import ReleasedGroup
     from answerable.projections.intervals import Range
@@ -53,6 +54,53 @@ def _cells(group: Group) -> Iterator[Cell]:
     yield group.withdrawn
 
 
+AMOUNTS = tuple(
+    f"{name}_{end}"
+    for name in ("smallest", "quartile_1", "median", "quartile_3", "largest", "spread")
+    for end in ("least", "most")
+)
+
+
+def amount_rows(groups: Iterable[Group], about: list[Cell]) -> Iterator[str]:
+    """Write a row for each currency of each group: all that was lost, and by a kind of measure."""
+    apart = ("outside", "perhaps_outside", "amount_not_told_least", "amount_not_told_most")
+    yield from csv_lines(
+        (*TITLES[:3], "currency", "measures", "whole", *TITLES[3:], *AMOUNTS, *apart, *HEADER),
+        (
+            [*group.key, *_amount_cells(each), *group.amount_not_told, *about]
+            for group in groups
+            for each in group.amounts
+        ),
+    )
+
+
+def _amount_cells(each: AmountsCompared) -> Iterator[Cell]:
+    whole = "yes" if each.whole else "no"
+    yield from (each.currency, " ".join(each.measures), whole, *each.number)
+    quartiles = (each.quartile_1, each.median, each.quartile_3)
+    yield from _limits(each.smallest, *quartiles, each.largest, each.spread)
+    verdicts = [one.outside for one in each.findings]
+    yield from (verdicts.count("yes"), verdicts.count("unknown"))
+
+
+def outside_amount_rows(groups: Iterable[ReleasedGroup], about: list[Cell]) -> Iterator[str]:
+    """Write a row for each currency of each group as outsiders may see it."""
+    yield from csv_lines(
+        (*TITLES[:3], "currency", *TITLES[3:], *QUARTILES, *HEADER),
+        (
+            [
+                *group.key,
+                each.currency,
+                *each.number,
+                *_limits(each.quartile_1, each.median, each.quartile_3),
+                *about,
+            ]
+            for group in groups
+            for each in group.amounts
+        ),
+    )
+
+
 def outside_rows(groups: Iterable[ReleasedGroup], about: list[Cell]) -> Iterator[str]:
     """Write a row for each group as outsiders may see it."""
     yield from csv_lines(
@@ -69,7 +117,7 @@ def outside_rows(groups: Iterable[ReleasedGroup], about: list[Cell]) -> Iterator
     )
 
 
-def _limits(*spans: Range[float] | None) -> Iterator[Cell]:
+def _limits(*spans: Range[float] | Range[str] | None) -> Iterator[Cell]:
     for span in spans:
         yield from span or (None, None)
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from answerable.cli.measuring.compare_amounts import (
+    amount_lines,
+    amount_of,
+    amount_place,
+    released_amount_lines,
+    usual_amounts,
+)
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.text import TextLine, quoted
 from answerable.projections.consistency.gravity import STEPS
@@ -22,9 +29,10 @@ if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.consistency.compare import Alike, Group, Outlier
+    from answerable.projections.consistency.compare import Alike, AmountOutlier, Group, Outlier
     from answerable.projections.consistency.outliers import BandPlace
     from answerable.projections.consistency.public_release import ReleasedGroup
+    from answerable.projections.consistency.reasons import Reasons
     from answerable.projections.consistency.units import DecidedFinding, Likeness, Measure
     from answerable.projections.facts.names import Names
     from answerable.projections.titles import Titles
@@ -90,14 +98,16 @@ def group_lines(group: Group) -> Iterator[TextLine]:
         )
     for each in group.told:
         yield TextLine(f"  {extent_words(each)}")
+    yield from amount_lines(group)
 
 
-def in_all(groups: Sequence[Group], unusual: Sequence[Sequence[Outlier]]) -> TextLine:
+def in_all(groups: Sequence[Group]) -> TextLine:
     """Say how many groups there are, and how many findings lie outside what is usual in theirs."""
     if not groups:
         return TextLine("No finding of the kind holds anyone responsible.", "bold")
-    sure = sum(each.place.outside == "yes" for group in unusual for each in group)
-    perhaps = sum(map(len, unusual)) - sure
+    verdicts = [each for group in groups for each in group.outside_at_all.values()]
+    sure = sum(each == "yes" for each in verdicts)
+    perhaps = len(verdicts) - sure
     outside = f"{sure:,} to {sure + perhaps:,}" if perhaps else f"{sure:,}" if sure else "none"
     return TextLine(
         f"{capital(spelt(len(groups), 'group'))} of like findings. "
@@ -115,6 +125,7 @@ def outside_lines(groups: Iterator[ReleasedGroup]) -> Iterator[TextLine]:
         yield TextLine("")
         yield TextLine(f"{_named(each.key)}: {in_words(each.number)} findings", "bold")
         yield TextLine(f"  gravity: {_quartiles(each.quartile_1, each.median, each.quartile_3)}")
+        yield from released_amount_lines(each)
 
 
 def _named(key: Likeness) -> str:
@@ -151,14 +162,30 @@ def unusual_lines(each: Outlier, called: Called) -> Iterator[TextLine]:
     how = place.side or "milder or graver"
     sure = "" if place.outside == "yes" else "indeterminate: perhaps "
     style = "bold yellow" if place.outside == "yes" else "yellow"
-    yield TextLine(f"  {sure}{how} than is usual: {_finding(each.unit, called)}", style)
+    yield TextLine(f"  {sure}{how} than is usual: {finding_words(each.unit, called)}", style)
     yield from _usual(place)
-    for reason in each.reasons.fields:
+    yield from reason_lines(each.reasons)
+
+
+def unusual_amount_lines(each: AmountOutlier, called: Called) -> Iterator[TextLine]:
+    """Say for which finding more or less was lost than for like ones, by how much, and why."""
+    place = each.place
+    style = "bold yellow" if place.outside == "yes" else "yellow"
+    how = amount_place(place, each.currency, each.measures)
+    yield TextLine(f"  {how}: {finding_words(each.unit, called)}", style)
+    if place.band is not None:
+        yield TextLine(f"    {usual_amounts(place.band, each.currency)}", "dim")
+    yield from reason_lines(each.reasons)
+
+
+def reason_lines(reasons: Reasons) -> Iterator[TextLine]:
+    """Say why a finding was answered as it was, or that no reason is on record."""
+    for reason in reasons.fields:
         if reason.text.state != "not told":
             yield TextLine(f"    {_reason(reason.field, reason.text.value, reason.text.state)}")
-    if each.reasons.on_record == "no":
+    if reasons.on_record == "no":
         yield TextLine("    NO REASON ON RECORD", "bold red")
-    elif each.reasons.on_record == "unknown":
+    elif reasons.on_record == "unknown":
         yield TextLine(
             "    indeterminate: no reason is open to read, and one may be on record", "red"
         )
@@ -183,7 +210,8 @@ def _usual(place: BandPlace) -> Iterator[TextLine]:
         )
 
 
-def _finding(unit: DecidedFinding, called: Called) -> str:
+def finding_words(unit: DecidedFinding, called: Called) -> str:
+    """Say which finding it is, about whom, and what was imposed for it."""
     measures = ", ".join(_measure(each) for each in unit.measures) or "no measure"
     perhaps = "" if unit.as_of == "yes" else ", which may not have held by then"
     who, where = called.parties.called(unit.subject), called.case(unit.case_id)
@@ -197,9 +225,23 @@ def _measure(each: Measure) -> str:
     return marked(f"{measure(fields)} #{each.position}", (state, link))
 
 
+def _own_amounts(found: Alike) -> Iterator[TextLine]:
+    """Say how much was lost for one finding, and where that lies outside what is usual."""
+    for amounts in found.group.amounts:
+        told = (amounts.currency, amounts.measures)
+        for each in amounts.findings:
+            if each.event_id != found.unit.event_id:
+                continue
+            if each.band is None:
+                yield TextLine(f"  {amount_of(each, *told)}")
+            else:
+                yield TextLine(f"{capital(amount_place(each, *told))}.", "bold")
+                yield TextLine(f"    {usual_amounts(each.band, amounts.currency)}", "dim")
+
+
 def alike_lines(found: Alike, called: Called, asked: Iterable[TextLine]) -> Iterator[TextLine]:
     """Say what one finding is, whether it was answered as usual, and what it is held against."""
-    yield TextLine(_finding(found.unit, called), "bold")
+    yield TextLine(finding_words(found.unit, called), "bold")
     yield from asked
     if found.place is None:
         yield TextLine("It has no place on the scale: another measure alone is in force.")
@@ -208,11 +250,12 @@ def alike_lines(found: Alike, called: Called, asked: Iterable[TextLine]) -> Iter
     else:
         verdict = {
             "yes": f"It is {found.place.side} than is usual.",
-            "no": "It is within what is usual.",
+            "no": "In gravity it is within what is usual.",
             "unknown": "Whether it is within what is usual is indeterminate.",
         }[found.place.outside]
         yield TextLine(verdict, "bold")
         yield from _usual(found.place)
+    yield from _own_amounts(found)
     for each in found.comparators:
         where = f"#{each.position} of {called.case(each.case_id)}"
         if each.shape is None:

@@ -1,4 +1,4 @@
 """Tell whether like findings were answered alike.
 
-Imports `bar_register`, `timeline`, `evidence` and below; any floor above may import it.
+Imports `extents` and below; any floor above may import it, documents among them.
 """

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.numbers import PartyNumbers, numbers_of
+from answerable.projections.consistency.amounts import AmountOf, Amounts, AmountsCompared
 from answerable.projections.consistency.gravity import GRAVITY
 from answerable.projections.consistency.outliers import BandPlace, Shape, band_places
 from answerable.projections.consistency.reasons import Reasons, reasons
@@ -25,6 +26,7 @@ from answerable.projections.extents import Extents, MeasureExtent
 from answerable.projections.facts.amounts import quantities
 from answerable.projections.facts.names import Names, TypeOf, names, untold
 from answerable.projections.facts.record_view import RecordView
+from answerable.projections.facts.three_valued import any_of
 from answerable.projections.intervals import Range, Sample
 
 NOT_TOLD = ""
@@ -89,6 +91,8 @@ class Group(NamedTuple):
         told: days and amounts, one value a party.
         findings: all of them.
         places: where they stand, by shape.
+        amounts: the money that was lost for them, by currency.
+        amount_not_told: for how many of them a measure takes money of which no amount is told.
     """
 
     key: Likeness
@@ -109,6 +113,8 @@ class Group(NamedTuple):
     places: dict[Shape, BandPlace]
     withdrawn: int = 0
     parties: PartyNumbers = PartyNumbers()
+    amounts: tuple[AmountsCompared, ...] = ()
+    amount_not_told: Range[int] = Range(0, 0)
 
     @property
     def outside(self) -> tuple[Located, ...]:
@@ -120,6 +126,22 @@ class Group(NamedTuple):
         """Tell of each finding whether it lies outside its band."""
         return tuple(self.verdict(each) for each in self.findings)
 
+    @property
+    def outside_at_all(self) -> dict[tuple[str, str], When]:
+        """Tell of each finding that lies outside its band, or may, by gravity or by an amount.
+
+        By case and event id.
+        """
+        found: dict[tuple[str, str], When] = {}
+        lost = [each for amounts in self.amounts for each in amounts.outside]
+        for case_id, event_id, outside in (
+            *((each.case_id, each.event_id, self.verdict(each)) for each in self.outside),
+            *((each.case_id, each.event_id, each.outside) for each in lost),
+        ):
+            before = found.get((case_id, event_id), "no")
+            found[case_id, event_id] = any_of((before, outside))
+        return found
+
     def verdict(self, finding: Located) -> When:
         """Tell whether a finding lies outside its band. Without a place on the scale, none does."""
         return "no" if finding.shape is None else self.places[finding.shape].outside
@@ -130,6 +152,16 @@ class Outlier(NamedTuple):
 
     unit: DecidedFinding
     place: BandPlace
+    reasons: Reasons
+
+
+class AmountOutlier(NamedTuple):
+    """A finding for which more or less money was lost than for like ones, or may have been; why."""
+
+    unit: DecidedFinding
+    currency: str
+    measures: tuple[str, ...]
+    place: AmountOf
     reasons: Reasons
 
 
@@ -194,13 +226,38 @@ def outliers(
 
     Their cases are read again, one at a time.
     """
+    for each, unit, why in _read_again(reader, group.outside, as_of, known_by):
+        if each.shape is not None:
+            yield Outlier(unit, group.places[each.shape], why)
+
+
+def amount_outliers(
+    reader: Reader,
+    group: Group,
+    *,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
+) -> Iterator[AmountOutlier]:
+    """Yield the findings of a group for which the money lost is outside what is usual, or may be.
+
+    Their cases are read again, one at a time.
+    """
+    for amounts in group.amounts:
+        for each, unit, why in _read_again(reader, amounts.outside, as_of, known_by):
+            yield AmountOutlier(unit, amounts.currency, amounts.measures, each, why)
+
+
+Placed = TypeVar("Placed", Located, AmountOf)
+
+
+def _read_again(
+    reader: Reader, found: Iterable[Placed], as_of: Asked | None, known_by: Asked | None
+) -> Iterator[tuple[Placed, DecidedFinding, Reasons]]:
     record = _looked_at(reader, as_of, known_by)
-    for each in group.outside:
+    for each in found:
         (view,) = record.each_of((each.case_id,))
         unit = next(one for one in units(view) if one.event_id == each.event_id)
-        if each.shape is not None:
-            why = reasons(reader, view, unit)
-            yield Outlier(unit, group.places[each.shape], why)
+        yield each, unit, reasons(reader, view, unit)
 
 
 def like(
@@ -255,6 +312,7 @@ class _Making:
         self.sample = Sample()
         self.apart = Counter[str]()
         self.told = Extents()
+        self.amounts = Amounts()
 
     def add(self, unit: DecidedFinding) -> None:
         shape, sure = unit.shape, unit.as_of == "yes"
@@ -269,6 +327,7 @@ class _Making:
                 self.parties.add(unit.subject)
         alone = sure and len(unit.steps) == 1
         self.steps.update((step, alone) for step in unit.steps)
+        self.amounts.add(unit)
         for each in unit.measures:
             self.apart["by case"] += each.link == "case"
             if each.held == "no":
@@ -302,6 +361,8 @@ class _Making:
             band_places(self.shapes),
             self.apart["withdrawn"],
             parties,
+            tuple(self.amounts.compared(type_of)),
+            self.amounts.not_told,
         )
 
     def _shares(self) -> Iterator[Share]:

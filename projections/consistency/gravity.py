@@ -31,6 +31,9 @@ from typing import NamedTuple
 NONE = 0
 """The step of a finding that no measure rests on."""
 
+MONEY_LOST = 6
+"""The step of measures that take money: how much they take can be compared."""
+
 UN = "UN Staff Rule 10.2"
 """(a) lists disciplinary measures from written censure to dismissal, and does not say that it ranks
 them (a fine, listed after suspension, stands here with other money that is lost); (b) lists
@@ -98,6 +101,10 @@ PLACES: Mapping[str, Place] = {
 
 GRAVITY: Mapping[str, int] = {measure: place.step for measure, place in PLACES.items()}
 """The step of each measure."""
+
+LOSING = frozenset(measure for measure, place in PLACES.items() if place.step == MONEY_LOST)
+"""The measures by which money is lost. Repayment gives back what was never due, a deferral puts off
+what is kept: how much that is, says nothing of how grave the answer was."""
 
 STEPS: Mapping[int, str] = {
     0: "none",

@@ -27,7 +27,8 @@ def discipline(cli: Cli, *measures: str) -> Cli:
              "subject": f"p-{at}", "outcome": "substantiated", "responsibility": "direct",
              "offence_class": "gifts", "grade": "clerk"},
             {"kind": "sanction-imposed", "case_id": f"c-{at}", "subject": f"p-{at}",
-             "measure": measure, "basis": [finding]},
+             "measure": measure.split()[0], "basis": [finding],
+             **({"amount": measure.partition(" ")[2]} if " " in measure else {})},
         ]  # fmt: skip
     cli("import", "-", "--new-cases", stdin="\n".join(map(json.dumps, lines)))
     return cli
@@ -125,6 +126,29 @@ def test_compare_tells_what_is_unusual_and_that_no_reason_is_on_record(cli: Cli)
     assert len(group["findings"]) == 7
     (row,) = rows(cli("compare", "--format", "csv").out)
     assert (row["grade"], row["step_6_least"], row["outside"]) == ("clerk", "6", "1")
+
+
+def test_compare_tells_which_fine_is_unusual_and_by_how_much(cli: Cli) -> None:
+    discipline(cli, *(f"fine {amount}.00 CNY" for amount in (950, 900, 1000, 1000, 1100, 20000)))
+    out = cli("compare").out
+    assert out.startswith("One group of like findings. Answered otherwise than is usual: 1.\n")
+    assert "fines in CNY, for 6 findings: from 900.00 to 20,000.00 CNY, median" in out
+    assert re.search(r"more than is usual by 18,850.00 CNY \(fines\): #\d+ of c-5, about Zoe", out)
+    assert "5 comparators: median 1,000.00 CNY, quartiles 950.00 and 1,000.00" in out
+    assert "usual from 800.00 to 1,150.00 CNY" in out
+    assert "NO REASON ON RECORD" in out
+    (group,) = cli("compare", "--json").lines
+    (outlier,) = group["amount_outliers"]
+    assert outlier["place"]["by"] == {"least": "18850.00", "most": "18850.00"}
+    (row,) = rows(cli("compare", "--amounts", "--format", "csv").out)
+    assert (row["currency"], row["median_least"], row["outside"]) == ("CNY", "1000.00", "1")
+    (row,) = rows(cli("compare", "--amounts", "--outside", "--format", "csv").out)
+    assert (row["median_least"], row["median_most"]) == ("1000", "2000")
+    assert cli("compare", "--amounts", code=2).err
+    event = "019b8c00-0000-7000-8000-00000000000a"
+    assert "More than is usual by 18,850.00 CNY (fines)." in cli("compare", "--like", event).out
+    needs = cli("gaps", "--consistency", "--json").lines
+    assert [each["case_id"] for each in needs if each["sort"] == "inconsistent"] == ["c-5"]
 
 
 def test_compare_one_finding(cli: Cli) -> None:

@@ -16,6 +16,7 @@ from answerable.projections.consistency.compare import (
     Group,
     GroupFilter,
     Share,
+    amount_outliers,
     compare,
     like,
     outliers,
@@ -193,6 +194,50 @@ def test_days_and_amounts_where_told() -> None:
     assert suspended[3:6] == (Range("5", "5"), Range("10", "10"), Range("30", "30"))
     assert fine.largest == Range("999999999999999.9999", "999999999999999.9999")
     assert fine.smallest == Range("0.5", "0.5")
+
+
+def fine(amount: str, **fields: Any) -> dict[str, Any]:
+    return {"measure": "fine", "amount": amount, **fields}
+
+
+def test_amounts_are_compared_by_finding_and_currency() -> None:
+    log = Memory()
+    for at, each in enumerate(("10", "20", "20", "30", "40", "500.50")):
+        answered(log, f"c-{at}", fine(f"{each} CNY"), "training")
+    answered(log, "d", fine("15 CNY"), fine("5 CNY"), {"measure": "clawback", "amount": "1 USD"})
+    answered(log, "e", {"measure": "repayment", "amount": "9999 CNY"}, "fine")
+    group = one(log)
+    cny, usd = group.amounts
+    assert (cny.currency, cny.measures, cny.whole) == ("CNY", ("fine",), True)
+    assert (cny.number, cny.people) == (Range(7, 7), 7)
+    assert (cny.smallest, cny.largest) == (Range("10.00", "10.00"), Range("500.50", "500.50"))
+    assert (cny.quartile_1, cny.median, cny.quartile_3) == tuple(
+        Range(each, each) for each in ("20.00", "20.00", "40.00")
+    )
+    assert cny.spread == Range("20.00", "20.00")
+    assert (usd.currency, usd.measures) == ("USD", ("clawback",))
+    assert usd.largest == Range("1", "1")
+    assert group.amount_not_told == Range(1, 1)
+    (outlier,) = amount_outliers(log, group)
+    assert (outlier.unit.case_id, outlier.place.side) == ("c-5", "graver")
+    assert outlier.place.by == Range("455.50", "455.50")
+    assert outlier.reasons.on_record == "no"
+    assert group.outside == ()
+    assert group.outside_at_all == {("c-5", outlier.unit.event_id): "yes"}
+
+
+def test_an_amount_that_may_not_be_in_force_may_be_outside() -> None:
+    log = alike()
+    for at in range(6):
+        answered(log, f"c-{at}", fine("10 CNY"))
+    answered(log, "z", fine("90 CNY", occurred="2026-03"), fine("9 CNY"))
+    (amounts,) = one(log, as_of=MARCH).amounts
+    (found,) = amounts.outside
+    assert (found.amount, found.outside) == (Range("9", "99"), "unknown")
+    assert (found.side, found.by) == ("graver", Range("0", "87.5"))
+    ids = answered(log, "y", fine("5000 CNY"))
+    log.add("y", kind="sanction-lifted", sanction=ids["s0"], reason="r")
+    assert one(log).amounts[0].number == Range(7, 7)
 
 
 def test_what_was_lifted_or_overturned_is_told_apart() -> None:
