@@ -1,14 +1,19 @@
-"""Read the profiles that come with this program, for houses that adopted no policy."""
+"""Read what comes with this program: profiles, for houses that adopted no policy, and calendars."""
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from importlib.resources import files
 
+from answerable.domain.policy.calendar import Calendar
 from answerable.domain.policy.reading import Document, read_document
 
 PROFILES = ("generic", "eu-whistleblowing")
 """The ids of the profiles, in the order in which they are reported."""
+
+CALENDARS = ("eu", "cn-2026", "gb-eaw-2025-2027")
+"""The names of the calendars, to be copied into a policy: it holds its calendar itself."""
 
 
 def profile_text(policy_id: str) -> bytes:
@@ -17,7 +22,7 @@ def profile_text(policy_id: str) -> bytes:
     Args:
         policy_id: one of `PROFILES`.
     """
-    return files("answerable.domain.policy").joinpath("profiles", f"{policy_id}.toml").read_bytes()
+    return _shipped("profiles", policy_id)
 
 
 @cache
@@ -29,3 +34,25 @@ def profile(policy_id: str) -> Document:
 def profiles() -> tuple[Document, ...]:
     """Read every profile."""
     return tuple(map(profile, PROFILES))
+
+
+def calendar_text(name: str) -> bytes:
+    """Return a calendar as a policy holds it: TOML, with its source.
+
+    Args:
+        name: one of `CALENDARS`.
+    """
+    return _shipped("calendars", name)
+
+
+def calendar(name: str) -> Calendar:
+    """Read a calendar.
+
+    Args:
+        name: one of `CALENDARS`.
+    """
+    return Calendar.model_validate(tomllib.loads(calendar_text(name).decode())["calendar"])
+
+
+def _shipped(folder: str, name: str) -> bytes:
+    return files("answerable.domain.policy").joinpath(folder, f"{name}.toml").read_bytes()
