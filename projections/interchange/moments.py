@@ -67,6 +67,8 @@ def dated(view: CaseView, fact: Fact) -> Dated:
 
 def _said(moment: datetime, zone: Zone) -> datetime:
     """Say a moment in a zone, or in UTC where the zone was not whole minutes from it."""
+    if zone.tz is UTC:
+        return moment
     here = local(moment, zone.tz)
     offset = here.utcoffset()
     return here if offset is not None and not offset % _MINUTE else moment.astimezone(UTC)

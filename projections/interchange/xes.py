@@ -116,12 +116,10 @@ def _lasts(event: ProcessEvent) -> bool:
 
 
 def _value(name: str, value: Value) -> str:
-    if isinstance(value, bool):
-        return f'<boolean key="{name}" value="{"true" if value else "false"}"/>\n'
-    if isinstance(value, int):
-        return f'<int key="{name}" value="{value}"/>\n'
-    if isinstance(value, float):
-        return f'<float key="{name}" value="{value}"/>\n'
+    if isinstance(value, str):
+        return f'<string key="{name}" value={quoted(value)}/>\n'
     if isinstance(value, datetime):
         return f'<date key="{name}" value="{time_text(value)}"/>\n'
-    return f'<string key="{name}" value={quoted(value)}/>\n'
+    if isinstance(value, bool):
+        return f'<boolean key="{name}" value="{"true" if value else "false"}"/>\n'
+    return f'<{"int" if isinstance(value, int) else "float"} key="{name}" value="{value}"/>\n'

@@ -140,6 +140,9 @@ def test_memory(
         peaks["import"] = peak([installed(), "import", "-"], ledger, _facts(events))
         peaks["replay"] = peak([installed(), "status"], ledger)
         peaks["verify"] = peak([installed(), "verify"], ledger)
+        for form in ("xes", "ocel"):
+            command = [installed(), "export", "--format", form]
+            peaks[f"export as {form.upper()}"] = peak(command, ledger)
 
     benchmark.pedantic(long_jobs, rounds=1)  # type: ignore[no-untyped-call]
     benchmark.extra_info.update(events=events, most=MOST, peaks=peaks)
