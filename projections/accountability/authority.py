@@ -60,12 +60,13 @@ def authority_held(
         position=grant.event.position,
         party=grant.fields["party"],
         held="yes" if grant.fields["party"] in decision.fields.get("deciders", ()) else "unknown",
-        in_force=_in_force(house, grant, taken.view.span(decision)),
-        covers=None if measure is None else _covers(grant.fields, measure),
+        in_force=in_force(house, grant, taken.view.span(decision)),
+        covers=None if measure is None else covers(grant.fields, measure),
     )
 
 
-def _covers(grant: Mapping[str, Any], measure: str) -> When:
+def covers(grant: Mapping[str, Any], measure: str) -> When:
+    """Tell whether an authority, by its fields, covers a measure."""
     measures = grant.get("measures", ())
     if not measures or measure == "other":
         # Which other measure was meant, the public record does not tell of either.
@@ -73,7 +74,14 @@ def _covers(grant: Mapping[str, Any], measure: str) -> When:
     return "yes" if measure in measures else "no"
 
 
-def _in_force(house: CaseView, grant: Fact, decided: Span | None) -> When:
+def in_force(house: CaseView, grant: Fact, decided: Span | None) -> When:
+    """Tell whether an authority was in force when something was decided.
+
+    Args:
+        house: the case that it is recorded in.
+        grant: the `authority-granted` event.
+        decided: when that was.
+    """
     answers = [begun(grant.span("from"), decided)]
     if "until" in grant.fields:
         answers.append(lasted(grant.span("until"), decided))

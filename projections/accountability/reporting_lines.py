@@ -38,7 +38,7 @@ def superiors(view: CaseView, party: str, at: Span | None) -> dict[str, Tie]:
         below, tie = waiting.pop(0)
         for role in _held(view, below):
             above = role.fact.fields["reports_to"]
-            answer = all_of((tie.answer, _at_the_time(role, at)))
+            answer = all_of((tie.answer, at_the_time(role, at)))
             known = found.get(above)
             if answer == "no" or above == party or (known and known.answer in ("yes", answer)):
                 continue
@@ -62,7 +62,8 @@ def _held(view: CaseView, party: str) -> Iterator[FactInCase]:
             yield role
 
 
-def _at_the_time(role: FactInCase, at: Span | None) -> When:
+def at_the_time(role: FactInCase, at: Span | None) -> When:
+    """Tell whether a role was held at a time."""
     house, assigned = role
     start = assigned.span("from") or house.span(assigned)
     ends = (house.effect_span(ended) for ended in house.endings(assigned, "role-ended"))

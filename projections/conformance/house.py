@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -11,10 +11,11 @@ from answerable.domain.dates import When
 from answerable.domain.policies import PoliciesInForce, read
 from answerable.domain.policy.document import Policy
 from answerable.domain.record import RecordedEvent
-from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.disclosed import DisclosedTexts, disclose
-from answerable.projections.facts.facts import CaseFacts, Fact
+from answerable.projections.facts.facts import CaseFacts, Fact, fold
 from answerable.projections.facts.record_view import RecordView
+from answerable.projections.like_findings import Comparing, LikeFindings, every_finding
 
 MOST_OPENED = 1_000
 
@@ -26,9 +27,40 @@ class House:
         record: the record, as known by and as of the moment asked about.
     """
 
-    def __init__(self, record: RecordView) -> None:
+    def __init__(self, record: RecordView, *, every: bool = False) -> None:
+        """Look at a record.
+
+        Args:
+            record: the record, as known by and as of the moment asked about.
+            every: whether every case is judged, so that what all tell is read in one pass.
+        """
         self.record = record
+        self._every = every
+        self._registers: dict[str, Sequence[FactInCase]] = {}
         self._texts: dict[str, DisclosedTexts] = {}
+
+    def register(self, kind: str) -> Sequence[FactInCase]:
+        """List the entries of a register that stand, by their kind; it is read once, and kept."""
+        found = self._registers.get(kind)
+        if found is None:
+            found = self._registers[kind] = tuple(self._entries(kind))
+        return found
+
+    @cached_property
+    def comparing(self) -> Comparing:
+        """Return what finds comparators: one pass over the record, where every case is judged."""
+        return every_finding(self.record) if self._every else LikeFindings(self.record)
+
+    def _entries(self, kind: str) -> Iterator[FactInCase]:
+        entered = list(self.record.events(kinds=(kind,)))
+        by_case: dict[str, list[RecordedEvent]] = {}
+        for event in self.record.reader.amended(entered, known_by=self.record.known_by):
+            by_case.setdefault(event.case_id, []).append(event)
+        for case_id, own in by_case.items():
+            view = self.record.look_at(fold(case_id, own, self.record.zone_of(case_id)))
+            for fact in view.standing(kind):
+                if not fact.alleged:
+                    yield FactInCase(view, fact)
 
     def texts(self, case: CaseFacts, fact: Fact) -> DisclosedTexts:
         """Return the sealed texts of a fact, as corrected, as far as they are at hand."""

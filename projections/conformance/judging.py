@@ -46,15 +46,18 @@ class Judges:
         versions: the versions of the policies.
     """
 
-    def __init__(self, record: RecordView, versions: Versions | None = None) -> None:
+    def __init__(
+        self, record: RecordView, versions: Versions | None = None, *, every: bool = False
+    ) -> None:
         """Make ready to judge the cases of a record.
 
         Args:
             record: the record, as known by and as of the moment asked about.
             versions: the versions to judge by; None: those in force on the record.
+            every: whether every case of the record will be judged.
         """
         self.versions = versions_of(record) if versions is None else versions
-        self._house = House(record)
+        self._house = House(record, every=every)
         rules: dict[tuple[str, str], list[Ruled]] = {}
         for version in self.versions.readable:
             for ruled in prepared_rules(version):

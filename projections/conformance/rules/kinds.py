@@ -15,12 +15,20 @@ from answerable.projections.conformance.rules import (
     not_during,
     record,
 )
+from answerable.projections.conformance.rules.measures import comparators, guideline
 from answerable.projections.conformance.rules.prepared import Prepared
+from answerable.projections.conformance.rules.registers import authority, in_force
+from answerable.projections.conformance.rules.separation import judging as separation
 
 JUDGES: Mapping[str, Callable[[Any, Policy], Prepared]] = {
     "declare": declare.prepare,
     "chain": chain.prepare,
+    "separation": separation.prepare,
+    "authority": authority.prepare,
+    "guideline": guideline.prepare,
+    "comparators": comparators.prepare,
     "complete": complete.prepare,
+    "in-force": in_force.prepare,
     "not-during": not_during.prepare,
     "custody": custody.prepare,
     "record": record.prepare,

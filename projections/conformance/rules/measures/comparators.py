@@ -1,0 +1,111 @@
+"""Judge that a measure outside the band of like cases has a reason on record.
+
+The band lies between two quantiles, by nearest rank, of how like findings were answered, on the
+scale of gravity. Where there are too few of them, nothing is usual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from answerable.domain.dates import When
+from answerable.domain.policy.document import Policy
+from answerable.domain.policy.rules import Comparators
+from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.rules.naming import field_of, named
+from answerable.projections.conformance.rules.prepared import Prepared
+from answerable.projections.conformance.worlds import Value
+from answerable.projections.consistency.comparators import Comparison, compared, share_of
+from answerable.projections.consistency.units import DecidedFinding, decided
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import any_of
+
+FINDING = "finding-made"
+
+
+def prepare(rule: Comparators, policy: Policy) -> Prepared:
+    """Make a rule on the measures of like cases ready to judge cases."""
+    low, high = (share_of(str(each)) for each in rule.band.quantiles)
+
+    def judge(on: Situation) -> Iterator[Judged]:
+        for unit in decided(on.view):
+            if unit.measures and unit.shape is not None:
+                judged = _judged(on, rule, unit, (low, high))
+                if judged is not None:
+                    yield judged
+
+    nothing = f"no measure has {rule.band.least} like ones to be held against"
+    return Prepared(frozenset((FINDING,)), judge, nothing)
+
+
+def _judged(
+    on: Situation, rule: Comparators, unit: DecidedFinding, shares: tuple[Fraction, Fraction]
+) -> Judged | None:
+    """Judge how a finding was answered; None, where it has no comparators to speak of."""
+    found = compared(unit, on.house.comparing.others(on.view, unit, rule.key), shares)
+    enough: When = "no" if found is None else found.enough(rule.band.least)
+    if found is None or enough == "no":
+        return None
+    finding = on.view.facts[unit.event_id]
+    telling = list(_telling(on, unit, rule.reason))
+    field = rule.reason.partition(".")[2]
+    reasoned = any_of(on.told(fact, field) for fact in telling)
+    values: set[Value] = set()
+    if found.outside != "yes" or reasoned != "no":
+        values.add("answered")
+    if found.outside != "no" and reasoned != "yes":
+        values.add("failed")
+    if enough == "unknown" or unit.as_of != "yes" or not telling:
+        values.add("none")
+    if not telling:
+        values.discard("failed")
+    missing = _missing(on, found, finding, telling, field, reasoned)
+    return Judged(
+        frozenset(values),
+        (unit.event_id, *(each.event_id for each in unit.measures)),
+        _said(found, reasoned),
+        named(on, finding),
+        missing if "failed" in values else (),
+        missing[0] if "failed" in values and len(values) > 1 and len(missing) == 1 else None,
+    )
+
+
+def _telling(on: Situation, unit: DecidedFinding, reason: str) -> Iterator[Fact]:
+    """Yield the events that can tell the reason: measures, or what they rest on."""
+    kind = reason.partition(".")[0]
+    seen: dict[str, Fact] = {}
+    for measure in unit.measures:
+        fact = on.view.facts[measure.event_id]
+        for each in (fact, *on.view.basis(fact).of(kind)):
+            if each.kind == kind and each.event_id in on.view.facts:
+                seen[each.event_id] = each
+    yield from seen.values()
+
+
+def _said(found: Comparison, reasoned: When) -> str:
+    """Say where a measure lies among like ones."""
+    if found.outside == "no":
+        return "Answered as like findings are"
+    how = f"{found.side} than like findings" if found.side else "otherwise than like findings"
+    if found.outside == "unknown":
+        return f"Whether it is answered {how} is not told"
+    if reasoned == "unknown":
+        return f"Answered {how}, and whether a reason is on record is withheld"
+    return f"Answered {how}, {'with a' if reasoned == 'yes' else 'and no'} reason on record"
+
+
+def _missing(
+    on: Situation,
+    found: Comparison,
+    finding: Fact,
+    telling: list[Fact],
+    field: str,
+    reasoned: When,
+) -> tuple[str, ...]:
+    """List what is not on record, or what leaves the comparison open."""
+    reasons = tuple(field_of(on, fact, field) for fact in telling)
+    if found.outside == "yes" and reasoned == "no" and len(reasons) > 1:
+        return (f"a reason for how {named(on, finding)} was answered",)
+    return reasons

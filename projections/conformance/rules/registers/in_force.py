@@ -1,0 +1,162 @@
+"""Judge that a provision that is cited was in force when the conduct, or the event, occurred.
+
+A policy is in force from its `from`, else from its adoption; a version of it, until the next one
+is. Of a policy that the register has no adoption of, nothing is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from answerable.domain.dates import Span, When
+from answerable.domain.policy.document import Policy
+from answerable.domain.policy.rules import InForce
+from answerable.domain.terms.outcome import blames
+from answerable.projections.conformance.fact_order import bounded
+from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.matching.chosen import Chooser, Chosen
+from answerable.projections.conformance.rules.naming import field_of, named, numbered
+from answerable.projections.conformance.rules.prepared import Prepared
+from answerable.projections.conformance.rules.registers.provisions import Provision, provisions
+from answerable.projections.conformance.worlds import ANSWERED, FAILED, NONE, OPEN
+from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import all_of, any_of, opposite
+from answerable.projections.facts.time import begun
+from answerable.projections.wording.lines.nouns import noun
+
+REGISTER = "policy-adopted"
+CONDUCT = "conduct_occurred"
+
+
+class _Adopted(NamedTuple):
+    """A version of a policy on the register: from when it was in force, and until when."""
+
+    fact: Fact
+    version: str
+    begins: Span | None
+    ends: Sequence[Span | None]
+
+    def in_force(self, when: Span | None) -> When:
+        """Tell whether it was in force when something happened."""
+        ended = any_of(begun(each, when) for each in self.ends)
+        return all_of((begun(self.begins, when), opposite(ended)))
+
+
+def prepare(rule: InForce, policy: Policy) -> Prepared:
+    """Make a rule on provisions that are cited ready to judge cases."""
+    kind, _, field = rule.clause.partition(".")
+    chooser = Chooser(policy.selected(kind))
+
+    def judge(on: Situation) -> Iterator[Judged]:
+        register = _register(on)
+        for each in chooser.activations(on):
+            if _breaches(each.fact):
+                for judged in _judged(on, rule, each, field, register):
+                    values = judged.values if each.certain else judged.values | NONE
+                    yield judged._replace(values=values)
+
+    return Prepared(chooser.kinds, judge, f"no {noun(kind)} that has to cite a provision")
+
+
+def _register(on: Situation) -> Mapping[str, Sequence[_Adopted]]:
+    """Read which versions of which policies were adopted, in the order of their recording."""
+    found: dict[str, list[_Adopted]] = {}
+    for view, fact in reversed(on.house.register(REGISTER)):
+        later = found.setdefault(fact.fields["policy"], [])
+        begins = fact.span("from", margins=view.margins) or view.span(fact)
+        ends = [each.begins for each in later[:1]]
+        later.insert(0, _Adopted(fact, str(fact.fields["policy_version"]), begins, ends))
+    return found
+
+
+def _breaches(fact: Fact) -> bool:
+    """Tell whether an event says that a provision was breached; of other kinds, it may."""
+    if fact.kind != "finding-made":
+        return True
+    return blames(fact.fields["outcome"], fact.fields["responsibility"])
+
+
+def _judged(
+    on: Situation,
+    rule: InForce,
+    chosen: Chosen,
+    field: str,
+    register: Mapping[str, Sequence[_Adopted]],
+) -> Iterator[Judged]:
+    """Judge each provision that an event cites."""
+    fact = chosen.fact
+    moments = list(_moments(on, rule, fact))
+    cited = list(provisions(fact.fields.get(field), register))
+    if not cited:
+        missing = (field_of(on, fact, field), *_untold(on, fact, moments))
+        said = "Which provision it breaches is not told"
+        settles = missing[0] if len(missing) == 1 else None
+        yield Judged(OPEN, (fact.event_id,), said, named(on, fact), missing, settles)
+    for each in cited:
+        yield _provision(on, rule, fact, each, moments, register.get(each.policy or "", ()))
+
+
+def _provision(
+    on: Situation,
+    rule: InForce,
+    fact: Fact,
+    cited: Provision,
+    moments: Sequence[tuple[Fact, Span | None]],
+    adopted: Sequence[_Adopted],
+) -> Judged:
+    item = f"{cited.text}, cited by {named(on, fact)}"
+    then = "the conduct occurred" if rule.at == "conduct" else "it was cited"
+    untold = _untold(on, fact, moments)
+    if not adopted:
+        register = f"the adoption of {cited.policy or f'the policy of {cited.text}'}"
+        missing = (register, *untold)
+        said = f"No register on record tells whether it was in force when {then}"
+        settles = register if len(missing) == 1 else None
+        return Judged(OPEN, (fact.event_id,), said, item, missing, settles)
+    versions = [each for each in adopted if cited.version in (None, each.version)]
+    answer = all_of(any_of(each.in_force(when) for each in versions) for _, when in moments)
+    events = tuple(dict.fromkeys((fact.event_id, *(each.fact.event_id for each in versions))))
+    if answer == "yes":
+        return Judged(ANSWERED, events, f"In force when {then}", item)
+    if answer == "no":
+        wanted = f"{cited.policy}@{cited.version}" if cited.version else cited.policy
+        missing = (f"an adoption of {wanted} before {then}",)
+        return Judged(FAILED, events, f"Not in force when {then}", item, missing)
+    missing = untold or tuple(
+        f"from when {each.version} of {cited.policy} ({numbered(each.fact)}) was in force"
+        for each in versions
+    )
+    said = f"Whether it was in force when {then} is not told"
+    return Judged(OPEN, events, said, item, missing, missing[0] if len(missing) == 1 else None)
+
+
+def _moments(on: Situation, rule: InForce, fact: Fact) -> Iterator[tuple[Fact, Span | None]]:
+    """Yield when what a provision bears on occurred: of conduct, as it or its grounds tell."""
+    if rule.at == "occurred":
+        yield fact, bounded(on.view, fact)
+        return
+    if fact.fields.get(CONDUCT) is not None:
+        yield fact, fact.span(CONDUCT, margins=on.view.margins)
+        return
+    grounds = on.view.basis(fact).facts.values()
+    findings = [each for each in grounds if each.kind == "finding-made"]
+    told = [each for each in findings or grounds if each.fields.get(CONDUCT) is not None]
+    for each in told:
+        yield each, each.span(CONDUCT, margins=on.view.margins)
+    if not told:
+        yield fact, None
+
+
+def _untold(
+    on: Situation, fact: Fact, moments: Sequence[tuple[Fact, Span | None]]
+) -> tuple[str, ...]:
+    """List what leaves open when the conduct, or the event, occurred."""
+    found: dict[str, None] = {}
+    for each, when in moments:
+        if when is None:
+            found[f"when the conduct of {named(on, fact)} occurred"] = None
+        elif when.first_day is None or when.first_day != when.last_day:
+            found[f"when exactly the conduct of {named(on, each)} occurred"] = None
+    return tuple(found)

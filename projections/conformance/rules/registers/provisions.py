@@ -1,0 +1,64 @@
+"""Read what a provision cites: a policy on the register, in a version or in any.
+
+A provision is an object that names its policy, or a text as it is cited. A text names a policy of
+the register where it begins with its id: `conduct 4.2`, or, of a version, `conduct@2 4.2`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+BOUNDARIES = frozenset(" @§/:,;.(#")
+"""What may follow a policy's id in a citation."""
+
+
+class Provision(NamedTuple):
+    """A provision that is cited.
+
+    Attributes:
+        text: it, as it is cited.
+        policy: the policy's id; None: the text names none of the register.
+        version: the policy's version; None: not told.
+    """
+
+    text: str
+    policy: str | None
+    version: str | None = None
+
+
+def provisions(told: Any, policies: Collection[str]) -> Iterator[Provision]:
+    """Read the provisions that a field cites.
+
+    Args:
+        told: what the field tells: one provision, or several; None: nothing.
+        policies: the ids of the policies on the register.
+    """
+    several = told if isinstance(told, list | tuple) else () if told is None else (told,)
+    for each in several:
+        if isinstance(each, Mapping):
+            yield _structured(each)
+        else:
+            yield _cited(str(each), policies)
+
+
+def _structured(told: Mapping[str, Any]) -> Provision:
+    policy, version, number = (told.get(name) for name in ("policy", "version", "number"))
+    name = f"{policy}@{version}" if version else str(policy)
+    return Provision(f"{name} {number}" if number else name, policy, version)
+
+
+def _cited(text: str, policies: Collection[str]) -> Provision:
+    fitting = [each for each in policies if _begins(text, each)]
+    if not fitting:
+        return Provision(text, None)
+    policy = max(fitting, key=len)
+    rest = text[len(policy) :]
+    version = rest[1:].partition(" ")[0].rstrip(",;:") if rest.startswith("@") else ""
+    return Provision(text, policy, version or None)
+
+
+def _begins(text: str, policy: str) -> bool:
+    if not text.lower().startswith(policy.lower()):
+        return False
+    return len(text) == len(policy) or text[len(policy)] in BOUNDARIES

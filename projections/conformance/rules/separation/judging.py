@@ -1,0 +1,133 @@
+"""Judge that nobody judges their own matter, or one in which they had another part.
+
+Announcing is not deciding, so it is worth a warning and no more, and only what is linked to a
+decision in the matter announces it: what else somebody said in public is beside the point. Deciding
+something else in a case in which one is a subject oneself is worth a warning, too. An organisation
+is no person: which persons decided for it is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from answerable.domain.policy.document import Policy
+from answerable.domain.policy.rules import Separation
+from answerable.projections.accountability.outside.other_houses import other_house
+from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.rules.naming import named, numbered
+from answerable.projections.conformance.rules.prepared import Prepared
+from answerable.projections.conformance.rules.separation.excuses import excuses, recusals
+from answerable.projections.conformance.rules.separation.interests import Interest, interests
+from answerable.projections.conformance.rules.separation.matter import Act, Matter
+from answerable.projections.conformance.worlds import ANSWERED, FAILED, NONE, OPEN
+from answerable.projections.facts.facts import Fact
+from answerable.projections.wording.vocabulary import words
+
+SANCTION = "sanction-imposed"
+DECISION = "decision-taken"
+
+NOTHING = "nobody who acted in the matter, or nobody whom it is about, is on record"
+
+
+def prepare(rule: Separation, policy: Policy) -> Prepared:
+    """Make a rule on roles that one person may not both hold ready to judge cases."""
+    named_kinds = [each.partition(".")[0] for each in (*rule.acts, *rule.near)]
+    asks_who = f"{DECISION}.deciders" in rule.acts
+    kinds = frozenset((*named_kinds, SANCTION) if asks_who else named_kinds)
+
+    def judge(on: Situation) -> Iterator[Judged]:
+        matter = Matter(on.view, rule)
+        if not matter.subjects:
+            return
+        for act in matter.acts:
+            for each in _of_act(matter, act):
+                happened = on.view.when(act.fact) == "yes"
+                yield each if happened else each._replace(values=each.values | NONE)
+        if asks_who:
+            yield from (_undecided(on, fact) for fact in _without_decision(matter))
+        for act in matter.announcements():
+            yield from (
+                _warned(matter, act, party) for party in act.parties if party in matter.subjects
+            )
+
+    return Prepared(kinds, judge, NOTHING)
+
+
+def _of_act(matter: Matter, act: Act) -> Iterator[Judged]:
+    """Judge an act of each who did it."""
+    if not act.parties:
+        yield _untold(f"who {act.done} ({numbered(act.fact)})", act.fact)
+    for party in act.parties:
+        who = matter.view.name_of(party)
+        found = [
+            judged
+            for interest in interests(matter, act, party)
+            if (judged := _conflict(matter, act, party, interest)) is not None
+        ]
+        yield from found
+        if party in matter.subjects:
+            if party not in matter.own_subjects(act):
+                yield _warned(matter, act, party)
+        elif matter.view.type_of(party) not in (None, "person"):
+            yield _untold(f"which persons {act.done} for {who} ({numbered(act.fact)})", act.fact)
+        elif not found:
+            said = "Neither a subject of the matter nor with another part in it"
+            item = f"{who}, who {act.done} ({numbered(act.fact)})"
+            yield Judged(ANSWERED, (act.fact.event_id,), said, item)
+
+
+def _conflict(matter: Matter, act: Act, party: str, interest: Interest) -> Judged | None:
+    """Judge an act of somebody who had an interest; None where they were excused first."""
+    who, number = matter.view.name_of(party), numbered(act.fact)
+    events = (act.fact.event_id, *interest.events)
+    item = f"{who} {act.done} ({number}), {interest.text}"
+    told = dict(excuses(matter, act, party, interest))
+    if "yes" in told:
+        return None
+    if "unknown" in told:
+        excuse = told["unknown"]
+        what = f"whether {numbered(excuse)} ({words(excuse.kind)}) came first"
+        said = f"Whether it was excused is not told, nor {what}"
+        return Judged(OPEN, (*events, excuse.event_id), said, item, (what,), what)
+    asides = [] if act.inquiry else list(recusals(matter, party))
+    if asides:
+        what = f"whether {who} took part in {number}"
+        said = f"Stood aside ({numbered(asides[0])}), and named as taking part all the same"
+        near = f"{who} stood aside ({numbered(asides[0])}), and {act.done} all the same ({number})"
+        events = (*events, asides[0].event_id)
+        return Judged(OPEN, events, said, item, (what,), what, near=near)
+    if interest.held == "unknown":
+        what = f"whether that was so when {who} {act.done} ({number})"
+        return Judged(OPEN, events, "Whether that was so then is not told", item, (what,), what)
+    return Judged(FAILED, events, "Not independent", item)
+
+
+def _warned(matter: Matter, act: Act, party: str) -> Judged:
+    """Warn of a subject of the case who decided something else in it, or announced what was."""
+    about = matter.subjects[party]
+    sanctioned = any(fact.kind == SANCTION for fact in about)
+    item = (
+        f"{matter.view.name_of(party)}, who is {'sanctioned' if sanctioned else 'a subject'} in "
+        f"this case, {act.done} ({numbered(act.fact)})"
+    )
+    events = (act.fact.event_id, *(fact.event_id for fact in about))
+    return Judged(ANSWERED, events, "Worth a look, and no conflict", item, near=item)
+
+
+def _untold(what: str, fact: Fact) -> Judged:
+    return Judged(OPEN, (fact.event_id,), "Not told", what, (what,), what)
+
+
+def _without_decision(matter: Matter) -> Iterator[Fact]:
+    """Yield the sanctions behind which no decision is on record. An alleged one asks for none."""
+    for fact in matter.view.standing(SANCTION):
+        if fact.alleged or other_house(matter.view, fact) is not None:
+            continue
+        if not matter.view.basis(fact).of(DECISION):
+            yield fact
+
+
+def _undecided(on: Situation, fact: Fact) -> Judged:
+    judged = _untold(f"who decided on {named(on, fact)}", fact)
+    return judged if on.view.when(fact) == "yes" else judged._replace(values=OPEN | NONE)

@@ -1,0 +1,179 @@
+"""Find who did what in the handling of a case, and about whom, as a rule on separation asks it.
+
+Investigating, deciding and deciding an appeal are acts; so is accusing, which is no wrong by
+itself, and leaves no room for the others. Announcing what was decided is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from typing import NamedTuple
+
+from answerable.domain.kinds import FAMILY
+from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.domain.policy.rules import Separation
+from answerable.projections.accountability.outside.other_houses import other_house, own_houses
+from answerable.projections.facts.basis import direct_basis
+from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.facts import Fact
+from answerable.projections.wording.vocabulary import label
+
+ACCUSING = frozenset(("accuser", "reporter"))
+"""The roles of who said that somebody did wrong."""
+
+
+class Act(NamedTuple):
+    """Something done by someone.
+
+    Attributes:
+        field: the field of the event that tells by whom.
+        parties: by whom; none, where that is not told.
+    """
+
+    fact: Fact
+    field: str
+    parties: tuple[str, ...]
+
+    @property
+    def done(self) -> str:
+        """Say what was done, to follow who did it: "led the investigation"."""
+        row = CATALOGUE[self.fact.kind]
+        said = row.deeds.get(self.field) or row.announcing.get(self.field)
+        return said or f"acted as {row.doers.get(self.field) or label(self.field)}"
+
+    @property
+    def inquiry(self) -> bool:
+        """Tell whether the act was done to find out, and not to settle anything."""
+        return FAMILY[self.fact.kind] == "investigation"
+
+    @property
+    def accuses(self) -> bool:
+        """Tell whether it was to say that somebody did wrong."""
+        return CATALOGUE[self.fact.kind].doers.get(self.field) in ACCUSING
+
+
+class Matter:
+    """A case, as a rule on separation looks at it."""
+
+    def __init__(self, view: CaseView, rule: Separation) -> None:
+        self.view = view
+        self.rule = rule
+        self._about = _by_kind(rule.about)
+
+    @cached_property
+    def subjects(self) -> Mapping[str, Sequence[Fact]]:
+        """Find whom the case is about, with what was alleged, found or imposed, in order.
+
+        What another house imposed on the one whose case it is makes that no judge in its own
+        matter: it goes on to handle what happened in it.
+        """
+        found: dict[str, list[Fact]] = {}
+        for fact in self.view.standing(*self._about):
+            for subject in self.named(fact):
+                if subject not in own_houses(self.view) or other_house(self.view, fact) is None:
+                    found.setdefault(subject, []).append(fact)
+        return found
+
+    @cached_property
+    def deeds(self) -> Sequence[Act]:
+        """List who investigated, decided and accused, in the order of recording."""
+        return list(self._done(self.rule.acts))
+
+    @property
+    def acts(self) -> Iterator[Act]:
+        """Yield what must not be done by who has another part in the matter."""
+        return (each for each in self.deeds if not each.accuses)
+
+    def announcements(self) -> Iterator[Act]:
+        """Yield who announced what was decided in the matter; statements tell it by their links."""
+        for act in self._done(self.rule.near):
+            if act.parties and self._announces(act.fact):
+                yield act
+
+    def named(self, fact: Fact) -> tuple[str, ...]:
+        """List whom an event makes a subject of the matter."""
+        fields = self._about.get(fact.kind, ())
+        return tuple(party for field in fields for party in _parties(fact, field))
+
+    def own_subjects(self, act: Act) -> AbstractSet[str]:
+        """Find whom an act is about: an inquiry, anyone; a decision, as the references tell."""
+        fact = act.fact
+        if act.inquiry:
+            return self.subjects.keys()
+        if fact.kind == "appeal-decided":
+            fact = self._appealed(fact)
+        under = (fact, *self.view.basis(fact).facts.values())
+        own = {party for each in under for party in self.named(each)}
+        return own | self._resting.get(fact.event_id, set())
+
+    def accusations(self, subject: str) -> Iterator[Act]:
+        """Yield who said that a subject did wrong: in an allegation, or a report behind one."""
+        said = {fact.event_id for fact in self.subjects[subject]}
+        for fact in self.subjects[subject]:
+            if fact.kind != "sanction-imposed":
+                reports = self.view.basis(fact).of("report-received")
+                said.update(each.event_id for each in reports)
+        return (each for each in self.deeds if each.accuses and each.fact.event_id in said)
+
+    def _done(self, fields: Sequence[str]) -> Iterator[Act]:
+        by_kind = _by_kind(fields)
+        for fact in self.view.standing(*by_kind):
+            if not fact.alleged or CATALOGUE[fact.kind].claim:
+                yield from (Act(fact, field, _parties(fact, field)) for field in by_kind[fact.kind])
+
+    def _appealed(self, decided: Fact) -> Fact:
+        lodged = self.view.facts.get(decided.fields["appeal"])
+        against = None if lodged is None else self.view.facts.get(lodged.fields["against"])
+        return against or lodged or decided
+
+    @cached_property
+    def _resting(self) -> Mapping[str, set[str]]:
+        """Map each event to the subjects of what rests on it."""
+        found: dict[str, set[str]] = {}
+        for subject, said in self.subjects.items():
+            for fact in said:
+                for event_id in self.view.basis(fact).facts:
+                    found.setdefault(event_id, set()).add(subject)
+        return found
+
+    def _announces(self, fact: Fact) -> bool:
+        if fact.kind != "statement-published":
+            return True
+        if "announce" not in fact.fields["acts"]:
+            return False
+        facts = self.view.facts
+        resting = (each for each in self._settled if fact.event_id in direct_basis(facts[each]))
+        return not self._settled.isdisjoint(self.view.basis(fact).facts) or any(resting)
+
+    @cached_property
+    def _settled(self) -> frozenset[str]:
+        """Find what was decided in the matter: each act upon a party, and each decision about one.
+
+        A decision is about a party that carries such an act, or rests on what is said of somebody.
+        """
+        view = self.view
+        upon = [fact for fact in view.standing() if CATALOGUE[fact.kind].act]
+        found = {fact.event_id for fact in upon}
+        for fact in upon:
+            decisions = view.basis(fact).of("decision-taken")
+            found.update(each.event_id for each in decisions if each.event_id in view.facts)
+        for fact in view.standing("decision-taken", "appeal-decided"):
+            if any(CATALOGUE[each.kind].accuses for each in view.basis(fact).facts.values()):
+                found.add(fact.event_id)
+        return frozenset(found)
+
+
+def _by_kind(fields: Sequence[str]) -> dict[str, list[str]]:
+    """Group the fields that a rule names, as `decision-taken.deciders`, by their kind."""
+    found: dict[str, list[str]] = {}
+    for each in fields:
+        kind, _, field = each.partition(".")
+        found.setdefault(kind, []).append(field)
+    return found
+
+
+def _parties(fact: Fact, field: str) -> tuple[str, ...]:
+    told = fact.fields.get(field, ())
+    return (told,) if isinstance(told, str) else tuple(told)
