@@ -166,7 +166,7 @@ def _grouped(
     return found
 
 
-VIEWS = DocumentViews({"person": 11, "party": 6, "case": 4, "like": 1}, ROUTED, parts)
+VIEWS = DocumentViews({"person": 12, "party": 6, "case": 4, "like": 1}, ROUTED, parts)
 """The views that a ledger keeps."""
 
 

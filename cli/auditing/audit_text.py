@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.cli.auditing.marks import LEGEND, NOT_ASKED, mark
+from answerable.cli.auditing.marks import LEGEND, LEGEND_NOT_EXECUTED, NOT_ASKED, mark
 from answerable.cli.shared.text import TextLine
 from answerable.cli.suggestions import suggested
 from answerable.projections.auditing.audit import COLUMNS
@@ -81,7 +81,7 @@ def lines(
     whole: list[_Whole] = []
     tally: Counter[str] = Counter()
     good: Counter[str] = Counter()
-    fallen = foreign = 0
+    fallen = foreign = unexecuted = 0
     for view, audited in found:
         case = _in_short(reader, view, audited)
         cases.append(case)
@@ -89,9 +89,12 @@ def lines(
         good.update(row.kind for row in audited.own if row.backed == "yes")
         fallen += audited.fallen
         foreign += len(audited.rows) - audited.counted
+        unexecuted += audited.not_executed
         if alone or (len(whole) + 1 == len(cases) and tally.total() <= SHOWN):
             whole.append(_Whole(case, view, audited))
     yield from _counts(tally, good)
+    if unexecuted:
+        yield TextLine(f"Of these, not executed for a cause on record: {unexecuted:,}.")
     yield from _left_out(fallen, foreign)
     if len(whole) < len(cases):
         yield from _register(cases, times)
@@ -103,6 +106,8 @@ def lines(
     if any(each.audited.rows for each in whole):
         yield TextLine("")
         yield from (TextLine(each, "dim") for each in LEGEND)
+        if unexecuted:
+            yield TextLine(LEGEND_NOT_EXECUTED, "dim")
         yield from _next(whole, times)
 
 

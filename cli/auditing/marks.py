@@ -9,13 +9,16 @@ if TYPE_CHECKING:
 
 NOT_ASKED = "·"
 
-MARKS = {"missing": "none", "wrong": "!", "untold": "?", "pending": "due"}
+MARKS = {"missing": "none", "wrong": "!", "untold": "?", "pending": "due", "not executed": "not"}
 """The mark of each state that is no good end; `missing` has another where an event is named."""
 
 LEGEND = (
     f"#n: that event. none: not on record. ?: not told. {NOT_ASKED}: not needed.",
     "!: cannot bear what rests on it, or lacks something. due: not due yet.",
 )
+
+
+LEGEND_NOT_EXECUTED = "not: not executed, for a cause on record."
 
 
 def mark(cell: Cell) -> str:

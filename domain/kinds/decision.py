@@ -85,3 +85,19 @@ class ConflictWaived(Event):
     )
     waived_by: PartyId | None = Field(default=None, description="Who waived it.")
     reason: Narrative | None = Field(default=None, description="Why.")
+
+
+class RepresentativesNotified(Event):
+    """A union or a works council was told of a measure that was to be taken, or was taken."""
+
+    kind: Literal["representatives-notified"] = "representatives-notified"
+    body: PartyId = Field(description="Who was told: the union, the works council.")
+    representing: Literal["union", "works-council", "other"] | None = Field(
+        default=None, description="What they are."
+    )
+    subject: PartyId | None = Field(default=None, description="Whom the measure concerns.")
+    decision: Annotated[EventId, Refers(("decision-taken", "sanction-proposed"))] | None = Field(
+        default=None, description="The decision or the proposed sanction, by its event id."
+    )
+    reason: Narrative | None = Field(default=None, description="Why, as they were told.")
+    answer: Narrative | None = Field(default=None, description="What they answered.")

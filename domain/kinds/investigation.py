@@ -137,10 +137,9 @@ class CustodyTransferred(Event):
     location: Text | None = Field(default=None, description="Where it is kept now.")
 
 
-class FindingMade(Event):
-    """What an inquiry found of one person's part. A role is not guilt: it takes a finding."""
+class _OneFinding(Event):
+    """What one person did or did not, as it is proposed and as it is found."""
 
-    kind: Literal["finding-made"] = "finding-made"
     subject: PartyId = Field(description="Whom it is about.")
     allegation: Allegation | None = Field(default=None, description="The allegation it answers.")
     conduct: Narrative | None = Field(default=None, description="What they did or failed to do.")
@@ -160,11 +159,30 @@ class FindingMade(Event):
         default=None,
         description="The grade of the post that they held then, as the house classes its posts.",
     )
+
+
+class FindingProposed(_OneFinding):
+    """A finding was recommended. It holds nobody accountable: it takes the finding itself."""
+
+    kind: Literal["finding-proposed"] = "finding-proposed"
+    proposed_by: PartyId | None = Field(default=None, description="Who recommended it.")
+
+
+class FindingMade(_OneFinding):
+    """What an inquiry found of one person's part. A role is not guilt: it takes a finding."""
+
+    kind: Literal["finding-made"] = "finding-made"
     contradicts: tuple[
         Annotated[EventId, Refers(("apology-issued", "statement-published"), here=False)], ...
     ] = Field(
         default=(),
         description="The apologies and statements that it shows to be untrue, by their event ids.",
+    )
+    proposal: Annotated[EventId, Refers(("finding-proposed",), here=False)] | None = Field(
+        default=None, description="The finding that was proposed, by its event id."
+    )
+    difference: Narrative | None = Field(
+        default=None, description="Why it is not the one that was proposed."
     )
 
 

@@ -14,10 +14,9 @@ from answerable.domain.terms.measure import InterimMeasure, Measure
 Sanction = Annotated[EventId, Refers(("sanction-imposed",))]
 
 
-class SanctionImposed(Event):
-    """One measure against one person, so that each can be executed, appealed and lifted alone."""
+class _OneMeasure(Event):
+    """One measure against one person, as it is proposed and as it is imposed."""
 
-    kind: Literal["sanction-imposed"] = "sanction-imposed"
     subject: PartyId = Field(description="Against whom.")
     role_then: Text | None = Field(default=None, description="Which post they held then.")
     measure: Measure = Field(description="The measure.")
@@ -33,6 +32,26 @@ class SanctionImposed(Event):
     until: Edtf | None = Field(
         default=None, description="Until when it has effect (EDTF), where an end is stated."
     )
+
+    @model_validator(mode="after")
+    def _other_is_told(self) -> Self:
+        if self.measure == "other" and self.measure_text is None:
+            raise ValueError("measure `other` needs measure_text: say which measure it is")
+        return self
+
+
+class SanctionProposed(_OneMeasure):
+    """A measure was recommended. It binds nobody, and is no sanction, until one is imposed."""
+
+    kind: Literal["sanction-proposed"] = "sanction-proposed"
+    proposed_by: PartyId | None = Field(default=None, description="Who recommended it.")
+    reason: Narrative | None = Field(default=None, description="Why this measure.")
+
+
+class SanctionImposed(_OneMeasure):
+    """One measure against one person, so that each can be executed, appealed and lifted alone."""
+
+    kind: Literal["sanction-imposed"] = "sanction-imposed"
     due: Edtf | None = Field(default=None, description="By when it is to be executed (EDTF).")
     imposed_by: PartyId | None = Field(
         default=None, description="Who imposed it, where that is not this house."
@@ -42,12 +61,12 @@ class SanctionImposed(Event):
     )
     announced: Edtf | None = Field(default=None, description="When it was announced (EDTF).")
     reason: Narrative | None = Field(default=None, description="Why this measure.")
-
-    @model_validator(mode="after")
-    def _other_is_told(self) -> Self:
-        if self.measure == "other" and self.measure_text is None:
-            raise ValueError("measure `other` needs measure_text: say which measure it is")
-        return self
+    proposal: Annotated[EventId, Refers(("sanction-proposed",), here=False)] | None = Field(
+        default=None, description="The sanction that was proposed, by its event id."
+    )
+    difference: Narrative | None = Field(
+        default=None, description="Why it is not the one that was proposed."
+    )
 
 
 class SanctionExecuted(Event):
@@ -57,6 +76,17 @@ class SanctionExecuted(Event):
     sanction: Sanction = Field(description="The sanction, by its event id.")
     executed_by: PartyId | None = Field(default=None, description="Who carried it out.")
     note: Narrative | None = Field(default=None, description="How.")
+
+
+class SanctionNotExecuted(Event):
+    """A sanction will not be carried out. It stands all the same, and so does what it was for."""
+
+    kind: Literal["sanction-not-executed"] = "sanction-not-executed"
+    sanction: Sanction = Field(description="The sanction, by its event id.")
+    cause: Literal["resigned-first", "left", "penalty-not-served", "lapsed", "died", "other"] = (
+        Field(description="What kept it from being carried out.")
+    )
+    reason: Narrative | None = Field(default=None, description="Why, in words.")
 
 
 class SanctionSuspended(Event):

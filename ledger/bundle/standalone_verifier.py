@@ -45,8 +45,8 @@ NAMES = re.compile(
 REFERENCES = (
     *("against", "agreement", "allegation", "appeal", "assignment", "authority", "bar", "basis"),
     *("blame", "commitment", "conflict", "contradicts", "decision", "events", "evidence", "hold"),
-    *("interim_measure", "investigation", "proceeding", "reassigned_to", "remediation"),
-    *("replaced_by", "report", "sanction", "target", "upon"),
+    *("interim_measure", "investigation", "proceeding", "proposal", "reassigned_to"),
+    *("remediation", "replaced_by", "report", "sanction", "target", "upon"),
 )
 ENTRY = ("event_id", "case_id", "kind", "recorded_at", "version", "_sd")
 WHICH = ("event_id", "position", "recorded_at", "occurred", "standing")
@@ -82,7 +82,8 @@ SEALED = {
     "subject-heard": "account",
     "evidence-registered": "description location",
     "custody-transferred": "location",
-    "finding-made": "conduct",
+    "finding-proposed": "conduct",
+    "finding-made": "conduct difference",
     "blame-withdrawn": "reason",
     "investigation-concluded": "result",
     "step-taken": "note",
@@ -91,8 +92,11 @@ SEALED = {
     "conflict-declared": "interest",
     "recused": "reason",
     "conflict-waived": "reason",
-    "sanction-imposed": "role_then measure_text reason",
+    "representatives-notified": "reason answer",
+    "sanction-proposed": "role_then measure_text reason",
+    "sanction-imposed": "role_then measure_text reason difference",
     "sanction-executed": "note",
+    "sanction-not-executed": "reason",
     "sanction-suspended": "reason",
     "sanction-lifted": "reason",
     "interim-measure-taken": "measure_text reason",

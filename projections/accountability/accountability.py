@@ -131,6 +131,8 @@ class Sanction(NamedTuple):
             stands all the same, as one that was executed does.
         imposed_by: who imposed it, where that is told; mostly another house.
         said_by_others: what it is only alleged to have become.
+        cause: what kept it from being executed, in a word, where it is not executed, or may not
+            be. It stands all the same.
     """
 
     event_id: str
@@ -168,6 +170,7 @@ class Sanction(NamedTuple):
     until: str | None = None
     imposed_by: str | None = None
     said_by_others: tuple[Hearsay, ...] = ()
+    cause: str | None = None
 
     @property
     def in_force(self) -> When:
@@ -374,6 +377,7 @@ def _sanction(view: CaseView, fact: Fact) -> Sanction:
         basis=tuple(fields.get("basis", ())),
         ended_by=became.ended_by,
         executed_by=became.executed_by,
+        cause=became.cause,
         as_of=view.when(fact),
         may_be=became.may_be,
         varied=varied,

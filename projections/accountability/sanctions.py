@@ -1,7 +1,9 @@
-"""The course of a sanction: executed, on hold, run out, lifted, overturned, withdrawn; or which.
+"""The course of a sanction: executed, or not, on hold, run out, lifted, overturned; or which.
 
 One whose last day has passed has run out: nothing of it is left to execute. It was served, and
-stands like one that was executed: only what undoes a sanction takes it back.
+stands like one that was executed: only what undoes a sanction takes it back. One that is not
+executed, because the person resigned first or for another cause, stands, too: it was not served,
+whichever day has passed, and nothing of it is left to execute.
 
 And what an appeal that was partly allowed made of it: from when that was decided the sanction reads
 as varied, and what was imposed at first stays beside it. A decision that may have been taken by
@@ -27,6 +29,7 @@ SanctionState = Literal[
     "suspended",
     "executed",
     "run out",
+    "not executed",
     "withdrawn",
     "overturned",
     "lifted",
@@ -34,7 +37,7 @@ SanctionState = Literal[
 ]
 
 ORDER: tuple[SanctionState, ...] = (
-    *("imposed", "suspended", "executed", "run out"),
+    *("imposed", "suspended", "executed", "run out", "not executed"),
     *("withdrawn", "overturned", "lifted"),
 )
 """The states in the order in which a sanction comes to them; a later one hides an earlier."""
@@ -45,6 +48,8 @@ STEPS: Mapping[str, SanctionState] = {
     if kind not in WITHDRAWING
 }
 """The kinds that bring a sanction to a state. It can be withdrawn with its decision, too."""
+
+NOT_EXECUTED = "sanction-not-executed"
 
 ENDED = frozenset(("lifted", "overturned", "withdrawn"))
 
@@ -57,12 +62,14 @@ class Course(NamedTuple):
         may_be: the states that they allow then; of a state that is known, nothing.
         ended_by: the event that brought it to its state, or to the last of those it may be in.
         executed_by: the event that executed it, or may have, whatever came after.
+        cause: what kept it from being executed, where it is not executed, or may not be.
     """
 
     state: SanctionState
     may_be: tuple[SanctionState, ...] = ()
     ended_by: str | None = None
     executed_by: str | None = None
+    cause: str | None = None
 
 
 IMPOSED = Course("imposed")
@@ -78,9 +85,12 @@ def course(view: CaseView, fact: Fact) -> Course:
         return IMPOSED
     if len(steps) == 1 and stands and _plain(view, step := steps[0]):
         executed_by = step.event_id if step.kind == "sanction-executed" else None
-        return Course(STEPS[step.kind], (), step.event_id, executed_by)
+        cause = step.fields["cause"] if step.kind == NOT_EXECUTED else None
+        return Course(STEPS[step.kind], (), step.event_id, executed_by, cause)
     liftings = [each for each in steps if each.kind == "sanction-lifted"]
     executions = [each for each in steps if each.kind == "sanction-executed"]
+    given_up = [each for each in steps if each.kind == NOT_EXECUTED]
+    unexecuted = any_of(view.when(each) for each in given_up)
     possible: dict[SanctionState, str | None] = {}
     lifted = any_of(view.when(each) for each in liftings)
     if lifted != "no":
@@ -91,9 +101,11 @@ def course(view: CaseView, fact: Fact) -> Course:
         if appeal.answer != "yes" and withdrawal.answer != "no":
             possible["withdrawn"] = withdrawal.by
         if appeal.answer != "yes" and withdrawal.answer != "yes":
-            if over != "no":
+            if unexecuted != "no":
+                possible["not executed"] = given_up[0].event_id
+            if unexecuted != "yes" and over != "no":
                 possible["run out"] = None
-            if over != "yes":
+            if unexecuted != "yes" and over != "yes":
                 possible.update(_running(view, fact, executions))
     states = tuple(state for state in ORDER if state in possible)
     return Course(
@@ -101,6 +113,7 @@ def course(view: CaseView, fact: Fact) -> Course:
         states if len(states) > 1 else (),
         possible[states[-1]],
         executions[0].event_id if executions else None,
+        given_up[0].fields["cause"] if "not executed" in possible else None,
     )
 
 

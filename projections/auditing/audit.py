@@ -60,7 +60,7 @@ TO_EXECUTE = "sanction to execute"
 KEPT = 32
 """The number of other cases, on which those looked at rest, in memory at a time."""
 
-State = Literal["backed", "missing", "wrong", "untold", "pending", "not asked"]
+State = Literal["backed", "missing", "wrong", "untold", "pending", "not executed", "not asked"]
 
 
 class Cell(NamedTuple):
@@ -69,7 +69,9 @@ class Cell(NamedTuple):
     Attributes:
         state: `backed`; `missing` where it is not on record; `wrong` where what is on record cannot
             bear it; `untold` where it may be there, and is not told; `pending` where it is not due
-            yet; `not asked` where a consequence of this sort needs none.
+            yet; `not executed` where the person resigned first, or another cause is on record: the
+            sanction stands, and nothing of it is wanting; `not asked` where a consequence of this
+            sort needs none.
         positions: of the events that are the link, whether or not they bear it.
         problems: what is missing or wrong, in sentences without their full stops.
     """
@@ -113,7 +115,7 @@ class Row(NamedTuple):
         return "unknown" if "untold" in states else "yes"
 
 
-@judging("backed", "counted")
+@judging("backed", "counted", "not_executed")
 class CaseAudit(NamedTuple):
     """The consequences of a case, each with what backs it, in the order of the log.
 
@@ -140,6 +142,11 @@ class CaseAudit(NamedTuple):
     def backed(self) -> int:
         """Return how many of these are fully backed."""
         return sum(row.backed == "yes" for row in self.own)
+
+    @property
+    def not_executed(self) -> int:
+        """Return how many of these are known not to be executed: they stand all the same."""
+        return sum(row.cells["execution"].state == "not executed" for row in self.own)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the audit as JSON has it."""
@@ -327,7 +334,7 @@ def _execution(placed: FactInCase, owed: Obligation | None) -> Cell:
     ended = None if by is None else view.facts.get(by)
     positions = () if ended is None else (ended.event.position,)
     if owed is None:
-        return Cell("backed", positions)
+        return Cell("not executed" if found.state == "not executed" else "backed", positions)
     if owed.suspended == "yes" and owed.overdue != "yes":
         return Cell("pending", positions, ("it is suspended",))
     if owed.overdue == "no" and owed.due is not None:

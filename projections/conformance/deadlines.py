@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from answerable.domain.dates import When, describe, elapsed
 from answerable.projections.accountability.obligations import DUTIES, Obligation, obligations_of
+from answerable.projections.accountability.sanctions import NOT_EXECUTED, course
 from answerable.projections.accountability.withdrawals import undone
 from answerable.projections.conformance.verdict import (
     Judgement,
@@ -26,11 +27,12 @@ from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of, opposite
 from answerable.projections.facts.time import lasted
 from answerable.projections.grounds.problems import steps_before
+from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import dated
 
 SANCTION = "sanction-imposed"
 EXECUTION = "sanction-executed"
-RELEASE = "commitment-released"
+ENDED_AS = {"commitment-released": "released", NOT_EXECUTED: "known not to be executed"}
 HOLD = "sanction-suspended"
 ENDS = next(duty.ended_by for duty in DUTIES[SANCTION] if duty.what == "sanction to execute")
 
@@ -47,7 +49,9 @@ def execution(view: CaseView) -> Verdict:
         points.extend(_late(view, fact, (EXECUTION,)))
         points.extend(_early(view, fact))
     witnesses = (each.event_id for each in imposed)
-    said = "Every sanction was executed, lifted, overturned or withdrawn."
+    said = "Every sanction was executed, lifted, overturned or withdrawn"
+    given_up = sum(course(view, fact).state == "not executed" for fact in imposed)
+    said += f", but for {counted(given_up, 'sanction')} not executed." if given_up else "."
     return verdict(rule, points, said, witnesses)
 
 
@@ -77,7 +81,7 @@ def _late(view: CaseView, fact: Fact, ends: tuple[str, ...]) -> Iterator[Point]:
         return
     first, *_ = done
     item = f"{_named(view, fact)}, {dated('due', fact.fields['due'])}"
-    how = "released" if first.kind == RELEASE else "done"
+    how = ENDED_AS.get(first.kind, "done")
     item += f", {dated(how, first.effect)}"
     events = (fact.event_id, *(end.event_id for end in done))
     if kept == "unknown":

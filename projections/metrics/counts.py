@@ -53,6 +53,7 @@ COUNTED = (
     *OVERDUE,
     "sanctions imposed",
     "sanctions executed",
+    "sanctions not executed",
     "sanctions lifted",
     "sanctions overturned on appeal",
     "sanctions withdrawn",

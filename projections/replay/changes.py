@@ -31,6 +31,7 @@ from answerable.projections.wording.outside.proceeding import proceeding_state
 from answerable.projections.wording.provisional import INTERIM_STATES
 from answerable.projections.wording.sanction import sanction_words, state_words
 from answerable.projections.wording.vocabulary import (
+    cause_words,
     found,
     interim_words,
     outcome_words,
@@ -250,6 +251,9 @@ def _field_changed(change: Change, what: str, name_of: NameOf) -> str | None:
         return f"{what}: {'disputed' if now else 'no longer disputed'}"
     if field == "varied":
         return f"{what}: whether an appeal varied it is indeterminate" if now == "unknown" else None
+    if field == "cause":
+        why = None if now is None else cause_words(now)
+        return why and f"{what}: what kept it from being executed: {why}"
     if field == "superseded":
         return f"{what}: {_SUPERSEDED[now]}"
     if field == "withdrawn":

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from answerable.domain import dates
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.projections.accountability.obligations import obligations_of
+from answerable.projections.accountability.sanctions import NOT_EXECUTED
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.timeline.premature import outruns
@@ -92,9 +93,14 @@ def milestone(view: CaseView, name: str) -> Milestone:
 
 
 def _all_executed(view: CaseView) -> Milestone:
-    """Find the last execution, once no sanction is left to execute; until then, no events."""
+    """Find the last execution, once no sanction is left to execute; until then, no events.
+
+    Where one is known not to be executed, all of them never were.
+    """
     name = "all sanctions executed"
-    if any(each.what == "sanction to execute" for each in obligations_of(view)):
+    left = any(each.what == "sanction to execute" for each in obligations_of(view))
+    given_up = (each for each in view.standing(NOT_EXECUTED) if not each.alleged)
+    if left or any(view.when(each) == "yes" for each in given_up):
         return Milestone(name, (), None, None)
     found = [each for each in view.standing("sanction-executed") if _is_step(each)]
     spans = [_when(view, fact) for fact in found]

@@ -24,7 +24,7 @@ from answerable.projections.wording.bar import bar_state
 from answerable.projections.wording.outside.agreement import agreement_state, promise_state
 from answerable.projections.wording.outside.proceeding import proceeding_state
 from answerable.projections.wording.provisional import interim_state
-from answerable.projections.wording.vocabulary import stated
+from answerable.projections.wording.sanction import course_words
 
 MARKED = frozenset(("overturned", "withdrawn"))
 """The states of a sanction that the marks of its node tell."""
@@ -39,7 +39,9 @@ def state_of(placed: FactInCase) -> str | None:
 
 def _sanction(view: CaseView, fact: Fact) -> str | None:
     found = course(view, fact)
-    return None if found.state in MARKED else stated(found.state, found.may_be)
+    if found.state in MARKED:
+        return None
+    return course_words(found.state, found.may_be, found.cause)
 
 
 def _bar(view: CaseView, fact: Fact) -> str | None:

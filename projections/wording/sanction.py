@@ -17,7 +17,7 @@ from answerable.projections.wording.answers import (
     marked,
     whether,
 )
-from answerable.projections.wording.vocabulary import measure
+from answerable.projections.wording.vocabulary import cause_words, measure
 
 
 def sanction_words(measure: str, marks: Iterable[str | None]) -> str:
@@ -70,14 +70,27 @@ def terms_words(sanction: Sanction, which: Literal["first", "perhaps"]) -> str:
 
 
 def sanction_state(sanction: Sanction) -> str:
-    """Say the state of a sanction: "executed".
+    """Say the state of a sanction: "executed", "not executed: resigned first".
 
     Where there may be several: "indeterminate: imposed or lifted, the dates do not tell".
     """
-    if sanction.state != "indeterminate":
-        return state_words(sanction.state)
-    may_be = " or ".join(map(state_words, sanction.may_be))
-    return f"indeterminate: {may_be}, the dates do not tell"
+    return course_words(sanction.state, sanction.may_be, sanction.cause)
+
+
+def course_words(state: str, may_be: tuple[str, ...], cause: str | None) -> str:
+    """Say the state that a sanction has come to, or those that it may have.
+
+    Args:
+        state: the state.
+        may_be: the states that the dates allow, where they allow several.
+        cause: what kept it from being executed, where something did, or may have.
+    """
+    why = None if cause is None else cause_words(cause)
+    said = [
+        f"{state_words(each)}: {why}" if each == "not executed" and why else state_words(each)
+        for each in may_be or (state,)
+    ]
+    return f"indeterminate: {' or '.join(said)}, the dates do not tell" if may_be else said[0]
 
 
 def state_words(state: str) -> str:

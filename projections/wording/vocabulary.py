@@ -116,6 +116,11 @@ def size_words(told: str | None) -> str | None:
     return f"{'about ' if told.endswith('~') else ''}{int(told.removesuffix('~')):,}"
 
 
+def cause_words(cause: str) -> str | None:
+    """Say what kept a sanction from being executed: "resigned first"; None for `other`."""
+    return None if cause == OTHER else words(cause)
+
+
 def agreement_words(type_: str) -> str:
     """Say what an agreement is: "deferred prosecution agreement", "consent order"."""
     if type_ == OTHER:

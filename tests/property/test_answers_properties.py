@@ -24,7 +24,8 @@ from answerable.projections.status.status import counterparty, overview_of_perso
 from answerable.projections.why.why import why_person
 
 HELD = [
-    *("finding-made", "sanction-imposed", "sanction-executed", "sanction-suspended"),
+    *("finding-made", "sanction-imposed", "sanction-executed", "sanction-not-executed"),
+    *("sanction-suspended",),
     *("appeal-lodged", "appeal-decided", "decision-taken", "counterparty-barred", "bar-lifted"),
     *("contact-made", "correction", "retraction", "dispute", "case-opened", "case-closed"),
     *("case-reopened", "allegation-made", "authority-granted", "interim-measure-taken"),

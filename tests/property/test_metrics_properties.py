@@ -26,6 +26,7 @@ KINDS = (
     "finding-made",
     "sanction-imposed",
     "sanction-executed",
+    "sanction-not-executed",
     "sanction-lifted",
     "appeal-lodged",
     "appeal-decided",

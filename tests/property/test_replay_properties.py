@@ -39,6 +39,7 @@ OWN: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "responsibility": st.sampled_from(["direct", "managerial", "none"]),
     },
     "sanction-imposed": {"subject": PEOPLE, "measure": MEASURES},
+    "sanction-not-executed": {"cause": st.sampled_from(["resigned-first", "other"])},
     "interim-measure-taken": {"subject": PEOPLE, "measure": st.just("leave")},
     "appeal-decided": {"outcome": st.sampled_from(["allowed", "dismissed"])},
     "correction": {
@@ -62,6 +63,7 @@ OWN: dict[str, dict[str, st.SearchStrategy[Any]]] = {
 APPEALABLE = ("finding-made", "decision-taken", "sanction-imposed", "counterparty-barred")
 UPON: dict[str, tuple[str, ...]] = {
     "sanction-executed": ("sanction-imposed",),
+    "sanction-not-executed": ("sanction-imposed",),
     "sanction-suspended": ("sanction-imposed",),
     "sanction-lifted": ("sanction-imposed",),
     "appeal-lodged": APPEALABLE,

@@ -156,6 +156,11 @@ class Scribe:
         """A sanction is executed."""
         self._upon("sanction-executed", "sanction", "sanction-imposed")
 
+    def give_up(self) -> None:
+        """A sanction will not be executed."""
+        cause: str = self._one(("resigned-first", "died", "other"))
+        self._upon("sanction-not-executed", "sanction", "sanction-imposed", cause=cause)
+
     def suspend(self) -> None:
         """A sanction is put on hold."""
         self._upon("sanction-suspended", "sanction", "sanction-imposed", until=self._until())
@@ -311,13 +316,19 @@ ANYTHING = (Scribe.correct, Scribe.retract, Scribe.go_on, Scribe.lodge, Scribe.a
 ENDS = (
     (Scribe.unblame, Scribe.unblame, Scribe.acquit, Scribe.find, *ANYTHING),
     (Scribe.withdraw, Scribe.withdraw, Scribe.punish, Scribe.undo, Scribe.bar, *ANYTHING),
-    (Scribe.unblame, Scribe.withdraw, Scribe.suspend, Scribe.execute, Scribe.lift, *ANYTHING),
+    (
+        *(Scribe.unblame, Scribe.withdraw, Scribe.suspend, Scribe.execute, Scribe.give_up),
+        *(Scribe.lift, *ANYTHING),
+    ),
 )
 """Themes of what is withdrawn, and of what rests on it."""
 
 THEMES = (
     (Scribe.acquit, Scribe.acquit, Scribe.find, Scribe.charge, *ANYTHING),
-    (Scribe.execute, Scribe.suspend, Scribe.suspend, Scribe.lift, *ANYTHING),
+    (
+        *(Scribe.execute, Scribe.give_up, Scribe.suspend, Scribe.suspend, Scribe.lift),
+        *ANYTHING,
+    ),
     (Scribe.bar, Scribe.lift_bar, Scribe.undo, *ANYTHING),
     (Scribe.agree, Scribe.answer_agreement, Scribe.answer_agreement, Scribe.keep, *ANYTHING[:3]),
     (Scribe.prosecute, Scribe.prosecute, Scribe.appeal_outside, *ANYTHING[:3]),

@@ -234,7 +234,7 @@ def _fields(draw: DrawFn, kind: str, history: History, case_id: str) -> dict[str
         given = {name: value for name, value in given.items() if not name.startswith("becomes_")}
     if given.get("becomes_measure") == "other":
         given.setdefault("becomes_text", "a talk")
-    if given.get("measure") == "other" and kind == "sanction-imposed":
+    if given.get("measure") == "other" and kind in ("sanction-imposed", "sanction-proposed"):
         given.setdefault("measure_text", "a talk")
     return {**given, **_true_digest(given)}
 

@@ -235,6 +235,8 @@ class World(NamedTuple):
             return "overturned"
         if self.withdrawn(sanction):
             return "withdrawn"
+        if self.any("sanction-not-executed", sanction=sanction):
+            return "not executed"
         if self.run_out(sanction):
             return "run out"
         if self.on_hold(sanction):
@@ -328,7 +330,10 @@ class World(NamedTuple):
         return ("under appeal" if pending else "concluded"), outcome
 
     def to_execute(self, sanction: str) -> bool:
-        done = self.run_out(sanction) or self.any("sanction-executed", sanction=sanction)
+        done = self.run_out(sanction) or any(
+            self.any(kind, sanction=sanction)
+            for kind in ("sanction-executed", "sanction-not-executed")
+        )
         return self.in_force(sanction) and not done
 
     def to_decide(self, appeal: str) -> bool:

@@ -68,11 +68,20 @@ def _contradicted(fields: Fields) -> str | None:
     return f"contradicts {counted(number, 'public statement')}" if number else None
 
 
+def _proposed(fields: Fields, name_of: NameOf) -> str:
+    return _finding_called("Proposed finding", fields, name_of)
+
+
 def _finding(fields: Fields, name_of: NameOf) -> str:
+    return _finding_called("Finding", fields, name_of)
+
+
+def _finding_called(called: str, fields: Fields, name_of: NameOf) -> str:
     what = found(fields["outcome"], fields["responsibility"])
     return joined(
-        f"Finding about {name_of(fields['subject'])}: {what}",
+        f"{called} about {name_of(fields['subject'])}: {what}",
         aside(
+            party("by", fields.get("proposed_by"), name_of),
             fields.get("offence_class"),
             fields.get("severity"),
             value("grade:", fields.get("grade")),
@@ -102,6 +111,7 @@ LINES: Mapping[str, Line] = {
     ),
     "evidence-registered": _evidence,
     "custody-transferred": _custody,
+    "finding-proposed": _proposed,
     "finding-made": _finding,
     "blame-withdrawn": ended(
         "Blame withdrawn", "withdrawn_by", says("reassigned", "reassigned_to")

@@ -21,9 +21,11 @@ from answerable.projections.wording.lines.phrases import (
     value,
 )
 from answerable.projections.wording.vocabulary import (
+    OTHER,
     Fields,
     amount,
     becomes_words,
+    cause_words,
     interim_words,
     measure,
     words,
@@ -44,6 +46,22 @@ def _decision(fields: Fields, name_of: NameOf) -> str:
 
 def _factors(word: str, coded: Iterable[str] | None) -> str | None:
     return f"{word} {', '.join(coded)}" if coded else None
+
+
+def _proposed(fields: Fields, name_of: NameOf) -> str:
+    return joined(
+        f"Proposed sanction against {name_of(fields['subject'])}: {measure(fields)}",
+        aside(party("by", fields.get("proposed_by"), name_of)),
+    )
+
+
+def _notified(fields: Fields, name_of: NameOf) -> str:
+    representing = fields.get("representing")
+    return joined(
+        f"Notice to {name_of(fields['body'])}",
+        party("about", fields.get("subject"), name_of),
+        aside(None if representing in (None, OTHER) else words(representing)),
+    )
 
 
 def _sanction(fields: Fields, name_of: NameOf) -> str:
@@ -93,8 +111,13 @@ LINES: Mapping[str, Line] = {
     ),
     "recused": lambda fields, name_of: f"{name_of(fields['party'])} stood aside",
     "conflict-waived": by("Conflict of interest waived", "waived_by"),
+    "representatives-notified": _notified,
+    "sanction-proposed": _proposed,
     "sanction-imposed": _sanction,
     "sanction-executed": by("Sanction executed", "executed_by"),
+    "sanction-not-executed": lambda fields, name_of: joined(
+        "Sanction not executed", aside(cause_words(fields["cause"]))
+    ),
     "sanction-suspended": lambda fields, name_of: joined(
         "Sanction suspended", value("until", fields.get("until"))
     ),

@@ -91,12 +91,17 @@ THINGS: Mapping[str, Callable[[Fields, NameOf], str]] = {
     "evidence-registered": lambda fields, name_of: (
         f"the evidence {fields['digest'][: len('sha256:') + 12]}…"
     ),
+    "finding-proposed": _of("the proposed finding", "subject", "about"),
     "finding-made": _of("the finding", "subject", "about"),
     "decision-taken": lambda fields, name_of: joined(
         f"the decision: {fields['outcome']}",
         value("under", fields.get("clause")),
     ),
     "conflict-declared": _of("the conflict of interest", "party"),
+    "representatives-notified": _of("the notice", "body", "to"),
+    "sanction-proposed": lambda fields, name_of: (
+        f"the proposed {_sanction(fields, name_of).removeprefix('the ')}"
+    ),
     "sanction-imposed": _sanction,
     "interim-measure-taken": lambda fields, name_of: joined(
         f"the interim measure for {name_of(fields['subject'])}: {term(fields['measure'])}"
@@ -131,6 +136,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     "decision-withdrawn": {"Decision withdrawn": "was withdrawn"},
     "conflict-waived": {"Conflict of interest waived": "was waived"},
     "sanction-executed": {"Sanction executed": "was executed"},
+    "sanction-not-executed": {"Sanction not executed": "was not executed"},
     "sanction-suspended": {"Sanction suspended": "was suspended"},
     "sanction-lifted": {"Sanction lifted": "was lifted"},
     "interim-measure-ended": {"Interim measure ended": "ended"},
@@ -153,9 +159,11 @@ HEADS: Mapping[str, Mapping[str, str]] = {
 JOINED: Mapping[str, str] = {
     "feedback-given": "{line} on {what}",
     "subject-heard": "{line} on {what}",
+    "finding-proposed": "{line}",
     "finding-made": "{line}",
     "step-taken": "{line} on {what}",
     "recused": "{line}",
+    "representatives-notified": "{line} on {what}",
     "appeal-lodged": "{line} against {what}",
     "commitment-made": "{line} under {what}",
     "correction": "{line}, in {what}",

@@ -21,6 +21,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "recused": {"party": "p-1"},
     "sanction-imposed": {"subject": "p-1", "measure": "dismissal"},
     "sanction-lifted": {"reason": "it was wrong"},
+    "sanction-not-executed": {"cause": "resigned-first"},
     "appeal-decided": {"outcome": "allowed"},
     "interim-measure-taken": {"subject": "p-1", "measure": "leave"},
     "commitment-made": {"promise": "never again"},
@@ -152,10 +153,20 @@ def test_what_was_retracted_has_no_consequence(case: Case) -> None:
 @pytest.mark.parametrize(
     ("first", "made", "field", "end", "refused"),
     [
-        ("sanction-imposed", {}, "sanction", "sanction-executed", ["sanction-executed"]),
+        (
+            *("sanction-imposed", {}, "sanction", "sanction-executed"),
+            ["sanction-executed", "sanction-not-executed"],
+        ),
+        (
+            *("sanction-imposed", {}, "sanction", "sanction-not-executed"),
+            ["sanction-not-executed", "sanction-executed", "sanction-suspended"],
+        ),
         (
             *("sanction-imposed", {}, "sanction", "sanction-lifted"),
-            ["sanction-lifted", "sanction-executed", "sanction-suspended"],
+            [
+                *("sanction-lifted", "sanction-executed", "sanction-not-executed"),
+                "sanction-suspended",
+            ],
         ),
         ("counterparty-barred", {}, "bar", "bar-lifted", ["bar-lifted"]),
         ("commitment-made", {}, "commitment", "commitment-fulfilled", ["commitment-fulfilled"]),

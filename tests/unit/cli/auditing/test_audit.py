@@ -86,6 +86,25 @@ def test_what_is_not_due_yet_is_pending_and_what_is_overdue_missing(gifts: Here)
     gifts("audit", "--as-of", "2026-03-01", "--check", code=1)
 
 
+def test_what_was_not_executed_is_told_apart_and_wants_nothing(gifts: Here) -> None:
+    gifts("append", "sanction-not-executed", "--case", CASE, "--sanction", "8",
+          "--cause", "resigned-first", "--occurred", "2026-01-08")  # fmt: skip
+    told = gifts("audit", CASE, "--check").out
+    assert told.startswith("1 of 1 sanction is fully backed.\n")
+    assert "Of these, not executed for a cause on record: 1." in told
+    assert "#9 not" in told
+    audited = gifts("audit", CASE, "--json").json
+    assert audited["not_executed"] == 1
+    assert audited["rows"][0]["cells"]["execution"] == {
+        "state": "not executed", "positions": [9], "problems": []
+    }  # fmt: skip
+    error = gifts("append", "sanction-executed", "--case", CASE, "--sanction", "8", code=3).err
+    assert "already has a sanction-not-executed" in error
+    assert "not executed: resigned first" in gifts("status", "--case", CASE).out
+    assert "not executed: resigned first" in gifts("why", "8").out
+    assert "not executed: resigned first" in gifts("report", CASE).out
+
+
 def test_what_was_found_of_others_backs_nothing_and_spoils_nothing(gifts: Here) -> None:
     executed(gifts)
     gifts("append", "finding-made", "--case", CASE, "--subject", "p-9",

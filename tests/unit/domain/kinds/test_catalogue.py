@@ -21,6 +21,7 @@ OTHER_TABLES = {
     "domain/kinds/appeal.py AppealLodged": "what the model refers to",
     "domain/kinds/investigation.py BlameWithdrawn": "what the model refers to",
     "domain/kinds/investigation.py FindingMade": "what the model refers to",
+    "domain/kinds/decision.py RepresentativesNotified": "what the model refers to",
     "domain/kinds/sanction.py InterimMeasureEnded": "what the model refers to",
     "cli/auditing/audit_text.py SORTS": "what consequences of each kind are called",
     "domain/policy/rules.py Separation": "the excuses that a policy may name: a closed vocabulary",

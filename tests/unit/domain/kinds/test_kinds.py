@@ -37,8 +37,10 @@ FIELDS = {
     "subject-heard": "subject allegation form account*",
     "evidence-registered": "digest media_type size description* location* collected_by",
     "custody-transferred": "evidence from to location*",
+    "finding-proposed": "subject allegation conduct* conduct_occurred offence_class clause "
+    "severity outcome responsibility grade proposed_by",
     "finding-made": "subject allegation conduct* conduct_occurred offence_class clause severity "
-    "outcome responsibility grade contradicts",
+    "outcome responsibility grade contradicts proposal difference*",
     "blame-withdrawn": "blame withdrawn_by effective reassigned_to reason*",
     "investigation-concluded": "investigation result*",
     "step-taken": "term who upon note*",
@@ -48,9 +50,13 @@ FIELDS = {
     "conflict-declared": "party subject interest*",
     "recused": "party conflict reason*",
     "conflict-waived": "conflict waived_by reason*",
+    "representatives-notified": "body representing subject decision reason* answer*",
+    "sanction-proposed": "subject role_then* measure measure_text* period amount days effective "
+    "until proposed_by reason*",
     "sanction-imposed": "subject role_then* measure measure_text* period amount days effective "
-    "until due imposed_by announced_by announced reason*",
+    "until due imposed_by announced_by announced reason* proposal difference*",
     "sanction-executed": "sanction executed_by note*",
+    "sanction-not-executed": "sanction cause reason*",
     "sanction-suspended": "sanction until reason*",
     "sanction-lifted": "sanction reason*",
     "interim-measure-taken": "subject measure measure_text* until imposed_by reason*",

@@ -17,6 +17,7 @@ from answerable.projections.accountability.accountability import (
 )
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
+from answerable.projections.wording.sanction import sanction_state
 
 FINDING: dict[str, Any] = {
     "as": "f",
@@ -34,6 +35,7 @@ SANCTION: dict[str, Any] = {
     "occurred": "2026-01-06",
 }
 LODGED = {"as": "a", "kind": "appeal-lodged", "against": "@s"}
+NOT_EXECUTED = {"kind": "sanction-not-executed", "sanction": "@s", "cause": "resigned-first"}
 
 
 def on(day: int, month: int = 1) -> datetime:
@@ -110,6 +112,12 @@ def test_an_interim_measure_is_not_a_sanction() -> None:
         ([], "imposed", "yes"),
         ([{"kind": "sanction-executed", "sanction": "@s"}], "executed", "yes"),
         ([{"kind": "sanction-suspended", "sanction": "@s"}], "suspended", "yes"),
+        ([NOT_EXECUTED], "not executed", "yes"),
+        (
+            [NOT_EXECUTED, {"kind": "sanction-lifted", "sanction": "@s", "reason": "r"}],
+            "lifted",
+            "no",
+        ),
         ([{"kind": "sanction-lifted", "sanction": "@s", "reason": "r"}], "lifted", "no"),
         (
             [
@@ -408,6 +416,28 @@ def test_an_execution_recorded_late_is_told_in_the_order_in_which_it_happened() 
     loose = {**done, "occurred": "2026-01"}
     held = only(case(SANCTION, HELD, loose), on(1, 2)).sanctions[0]
     assert held.may_be == ("suspended", "executed")
+
+
+def test_what_was_not_executed_was_not_served_whichever_day_has_passed() -> None:
+    log = case({**SANCTION, "until": "2026-01-20"}, {**NOT_EXECUTED, "occurred": "2026-01-10"})
+    assert only(log, on(1, 2)).sanctions[0].state == "not executed"
+    before = only(log, on(8)).sanctions[0]
+    assert (before.state, before.cause) == ("imposed", None)
+    loose = case({**SANCTION, "until": "2026-01-20"}, {**NOT_EXECUTED, "occurred": "2026"})
+    after = only(loose, on(1, 2)).sanctions[0]
+    assert (after.may_be, after.cause) == (("run out", "not executed"), "resigned-first")
+    assert sanction_state(after) == (
+        "indeterminate: run out or not executed: resigned first, the dates do not tell"
+    )
+
+
+def test_a_proposal_holds_nobody_accountable() -> None:
+    proposed = {name: value for name, value in FINDING.items() if name != "as"}
+    log = case(
+        {**proposed, "kind": "finding-proposed"},
+        {**SANCTION, "kind": "sanction-proposed"},
+    )
+    assert state(log).people == ()
 
 
 def test_what_came_later_is_not_known_earlier() -> None:

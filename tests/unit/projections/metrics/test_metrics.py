@@ -144,6 +144,18 @@ def test_sanctions_and_appeals() -> None:
     assert (number(now, "sanctions imposed"), number(now, "sanctions executed")) == ((1, 1), (0, 0))
 
 
+def test_what_is_not_executed_counts_apart_and_is_no_longer_due() -> None:
+    log = sanctioned(due="2026-02-01")
+    log.add(
+        kind="sanction-not-executed", sanction="@s", cause="resigned-first", occurred="2026-01-25"
+    )
+    found = metrics_of(log, as_of=MARCH)
+    assert number(found, "sanctions not executed") == (1, 1)
+    assert number(found, "sanctions executed") == (0, 0)
+    assert number(found, "sanctions imposed") == (1, 1)
+    assert number(found, "open: sanction to execute") == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("signal", "held"),
     [

@@ -122,6 +122,17 @@ def test_what_becomes_of_a_sanction_is_told(
     assert changed(book.last()) == [f"fine of p-1: was imposed, is now {state}"]
 
 
+def test_what_kept_a_sanction_from_being_executed_is_told(book: Book) -> None:
+    book.finding()
+    book.add("sanction-not-executed", sanction=book.sanction(), cause="resigned-first")
+
+    assert changed(book.last()) == [
+        "fine of p-1: was imposed, is now not executed",
+        "fine of p-1: what kept it from being executed: resigned first",
+    ]
+    assert book.last().state.accountable != ()
+
+
 def test_lifting_the_only_ground_ends_accountability(book: Book) -> None:
     book.add("sanction-lifted", sanction=book.sanction(), reason="an error")
 

@@ -8,6 +8,7 @@ from tests.support.builders import case
 
 from answerable.domain.dates import Days
 from answerable.projections.facts.case_view import CaseView
+from answerable.projections.timeline.durations import durations
 from answerable.projections.timeline.order import in_order
 from answerable.projections.timeline.timeline import DateGap, Entry, Reading, date_gaps, timeline_of
 
@@ -159,6 +160,18 @@ def test_what_has_no_date_stands_where_its_links_or_its_recording_put_it() -> No
         "fine": "rests on",
         "done": "rests on",
     }
+
+
+def test_not_all_were_executed_where_one_never_was() -> None:
+    day = {"occurred": "2026-01-05"}
+    log = case(
+        *({"as": name, "kind": "sanction-imposed", "subject": "p-1", "measure": "fine", **day}
+          for name in ("one", "other")),
+        {"kind": "sanction-executed", "sanction": "@one", "occurred": "2026-01-07"},
+    )  # fmt: skip
+    log.add(kind="sanction-not-executed", sanction="@other", cause="died", occurred="2026-01-08")
+    assert not any(each.to_events for each in durations(CaseView(log.facts()))
+                   if each.name.endswith("all sanctions executed"))  # fmt: skip
 
 
 def test_gaps_are_the_dates_that_are_missing_or_open() -> None:

@@ -71,6 +71,28 @@ def test_an_erasure_tells_what_else_it_names(more: dict[str, Any], said: str) ->
             "Finding about p-1: substantiated, direct responsibility "
             "(conduct of 2025-11; contradicts 2 public statements)",
         ),
+        (
+            "finding-proposed",
+            {
+                "subject": "p-1",
+                "outcome": "substantiated",
+                "responsibility": "direct",
+                "proposed_by": "p-2",
+            },
+            "Proposed finding about p-1: substantiated, direct responsibility (by p-2)",
+        ),
+        (
+            "sanction-proposed",
+            {"subject": "p-1", "measure": "fine", "amount": "500 EUR", "proposed_by": "p-2"},
+            "Proposed sanction against p-1: fine, 500 EUR (by p-2)",
+        ),
+        ("sanction-not-executed", {"cause": "died"}, "Sanction not executed (died)"),
+        ("sanction-not-executed", {"cause": "other"}, "Sanction not executed"),
+        (
+            "representatives-notified",
+            {"body": "works-council", "representing": "works-council", "subject": "p-1"},
+            "Notice to works-council about p-1 (works council)",
+        ),
         ("report-received", {"reporter": "p-1"}, "Report received from p-1"),
         (
             "report-received",
