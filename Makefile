@@ -6,15 +6,16 @@ ARGS       ?=
 LOCK_FLAGS ?=
 
 VENV     := .venv
+PEERS    := .venv-conformance
 VENV_PY  := $(VENV)/bin/python
 PIP      := $(VENV_PY) -m pip --no-input --disable-pip-version-check
 IN_VENV  := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 COMPILE  := $(VENV_PY) -m compileall -q .pkg ledger domain projections cli
-RESOLVE  := $(VENV)/bin/uv pip compile pyproject.toml --no-config --quiet --no-header \
+RESOLVE  := $(VENV)/bin/uv pip compile --no-config --quiet --no-header \
             --universal --python-version 3.11 --generate-hashes --annotation-style line
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test system lint format docs bench bench-smoke soak lock clean
+.PHONY: help demo test system lint format docs bench bench-smoke soak conformance lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -60,13 +61,18 @@ soak: $(VENV)/.dev system ## Run the tests that take minutes
 	@$(COMPILE)
 	@$(IN_VENV) pytest -m soak $(ARGS)
 
-lock: | $(VENV_PY) ## Regenerate requirements/*.txt from pyproject.toml
+conformance: $(VENV)/.dev $(PEERS)/.ready ## Hold our verdicts against pm4py's and flloat's
+	@$(COMPILE)
+	@$(IN_VENV) pytest tests/conformance $(ARGS)
+
+lock: | $(VENV_PY) ## Regenerate requirements/*.txt from pyproject.toml and conformance.in
 	@$(PIP) install -qq 'uv>=0.13'
-	@$(RESOLVE) --extra dev -o requirements/dev.txt $(LOCK_FLAGS)
-	@$(RESOLVE) --extra build -c requirements/dev.txt -o requirements/runtime.txt $(LOCK_FLAGS)
+	@$(RESOLVE) pyproject.toml --extra dev -o requirements/dev.txt $(LOCK_FLAGS)
+	@$(RESOLVE) pyproject.toml --extra build -c requirements/dev.txt -o requirements/runtime.txt $(LOCK_FLAGS)
+	@$(RESOLVE) requirements/conformance.in -o requirements/conformance.txt $(LOCK_FLAGS)
 
 clean: ## Remove the environment, builds and caches
-	@rm -rf $(VENV) build dist .benchmarks.json .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) $(PEERS) build dist .benchmarks.json .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find .pkg ledger domain projections cli tests examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The locks do not name the project itself, and pip is quiet about everything but errors.
@@ -84,6 +90,14 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(VENV_PY)
 $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV_PY)
 	$(call install,dev)
 	@touch $@ $(VENV)/.runtime
+
+# pm4py is under the AGPL: it has an environment of its own, and is asked over a pipe.
+$(PEERS)/.ready: requirements/conformance.txt | $(VENV_PY)
+	@echo "Setting up $(PEERS) from $< ..." >&2
+	@rm -rf $(PEERS)
+	@$(VENV_PY) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip --no-input --disable-pip-version-check install -qq --no-compile --require-hashes -r $<
+	@touch $@
 
 $(VENV_PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
