@@ -6,7 +6,7 @@ activities that both occur; textbooks forbid each b behind an a. In all else the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from random import Random
 
 import pytest
@@ -15,28 +15,7 @@ from tests.support.ltlf import Trace, holds, traces
 from tests.support.other_judges import Ask
 
 from answerable.projections.conformance.templates.traces import Constraint, judge_rows
-
-OURS: Mapping[str, str] = {
-    "existence": "existence",
-    "absence": "absence",
-    "exactly_one": "exactly",
-    "init": "init",
-    "responded_existence": "responded-existence",
-    "coexistence": "co-existence",
-    "noncoexistence": "not-co-existence",
-    "response": "response",
-    "precedence": "precedence",
-    "succession": "succession",
-    "altresponse": "alternate-response",
-    "altprecedence": "alternate-precedence",
-    "altsuccession": "alternate-succession",
-    "chainresponse": "chain-response",
-    "chainprecedence": "chain-precedence",
-    "chainsuccession": "chain-succession",
-    "nonsuccession": "not-succession",
-    "nonchainsuccession": "not-chain-succession",
-}
-"""By pm4py's name of a template, ours."""
+from answerable.projections.interchange.declare_names import OTHERWISE, OURS
 
 NEGATED = {"nonsuccession": "succession", "nonchainsuccession": "chain-succession"}
 """What pm4py negates, by its name; the value is ours."""
@@ -118,6 +97,7 @@ def test_over_every_short_trace_the_differences_are_those_predicted(pm4py: Ask) 
         for template in [key[0]]
     }
     assert {template for template, found in differing.items() if found} == NEGATED.keys()
+    assert NEGATED.keys() == OTHERWISE.keys()
     assert {("a", "b", "a"), ("b", "a", "b")} <= differing["nonsuccession"]
     assert ("a", "a", "b") in differing["nonchainsuccession"]
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from random import Random
+from typing import get_args
 
 import pytest
 from tests.support.declare import ASKED, COUNTED, TEXTBOOK, strictly
 from tests.support.ltlf import Formula, Trace, holds, rv, traces, truth
 from tests.support.orders import Total
 
+from answerable.domain.policy.rules import Template as Named
 from answerable.projections.conformance.templates.catalogue import (
     MOST_CANDIDATES,
     TEMPLATES,
@@ -62,7 +65,7 @@ NAMES = [f"{template.name} {times}" for template, _, times in CASES]
 
 
 def test_every_template_is_held_to_a_formula() -> None:
-    assert set(TEMPLATES) == TEXTBOOK.keys() | COUNTED.keys()
+    assert set(TEMPLATES) == TEXTBOOK.keys() | COUNTED.keys() == {*get_args(Named)}
     assert {name for name, each in TEMPLATES.items() if each.legs} == ASKED.keys()
     assert {name for name, each in TEMPLATES.items() if each.counts} == COUNTED.keys()
 
@@ -211,3 +214,12 @@ def test_an_activation_with_most_candidates_is_judged_at_once(name: str) -> None
 def test_a_template_is_judged_by_its_activations_or_as_a_whole() -> None:
     with pytest.raises(TypeError, match="judged by its activations"):
         TEMPLATES["response"].judge_case(Total(1), [Candidate(0)])
+
+
+def test_the_page_on_policies_tells_each_template_as_the_catalogue_has_it() -> None:
+    page = (Path(__file__).parents[5] / "docs/policy.md").read_text(encoding="utf-8")
+    rows = [
+        f"| `{each.name}` | {each.meaning} | `{each.formula.replace('|', chr(92) + '|')}` |"
+        for each in TEMPLATES.values()
+    ]
+    assert "\n".join(rows) in page
