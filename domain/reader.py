@@ -61,8 +61,8 @@ class Reader(EventReader, Protocol):
         """Return what is sealed at these positions, as far as it is at hand."""
         ...
 
-    def altered(self, positions: Iterable[int]) -> Sequence[int]:
-        """List those of some positions whose entries are not what the tree was made of."""
+    def altered(self, positions: Iterable[int] | None = None) -> Sequence[int]:
+        """List those of some positions, or all, whose entries are not what the tree was made of."""
         ...
 
     def registrations(

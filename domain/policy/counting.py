@@ -46,8 +46,10 @@ class Deadline(NamedTuple):
         return self.earliest == self.latest
 
 
-class Count(NamedTuple):
+class Count:
     """Count a term by one reading of what its calendar does not know; it is monotone.
+
+    What was counted once is kept, by day: cases share their days.
 
     Attributes:
         term: how much time; what it runs from is not looked at here.
@@ -56,27 +58,40 @@ class Count(NamedTuple):
         reading: early, for where the term ends at the earliest; late, for the latest.
     """
 
-    term: Term
-    calendar: Calendar
-    tz: tzinfo
-    reading: Reading
+    __slots__ = ("_ends", "_hours", "_starts", "calendar", "reading", "term", "tz")
+
+    def __init__(self, term: Term, calendar: Calendar, tz: tzinfo, reading: Reading) -> None:
+        self.term = term
+        self.calendar = calendar
+        self.tz = tz
+        self.reading: Reading = reading
+        self._hours = timedelta(hours=term.hours) if term.hours is not None else None
+        self._ends: dict[int, datetime] = {}
+        self._starts: dict[int, datetime | None] = {}
 
     def at(self, moment: datetime) -> datetime:
         """Find the last moment of the term that begins at a moment; `FOREVER`: not known."""
-        if self.term.unit == "hours":
-            return _moved(moment, timedelta(hours=self.term.number))
+        if self._hours is not None:
+            return _moved(moment, self._hours)
         if moment == FOREVER:
             return FOREVER
-        day = self.last_day(local(moment, self.tz).toordinal())
-        return FOREVER if day >= NO_DAY else ends(date.fromordinal(day), self.tz)
+        day = local(moment, self.tz).toordinal()
+        found = self._ends.get(day)
+        if found is None:
+            last = self.last_day(day)
+            found = FOREVER if last >= NO_DAY else ends(date.fromordinal(last), self.tz)
+            self._ends[day] = found
+        return found
 
     def since(self, value: datetime) -> datetime | None:
         """Find the earliest start by which the term does not end before a moment."""
-        if self.term.unit == "hours":
-            return _moved(value, -timedelta(hours=self.term.number))
+        if self._hours is not None:
+            return _moved(value, -self._hours)
         day = NO_DAY if value == FOREVER else local(value, self.tz).toordinal()
-        first = self.first_day(day)
-        return ALWAYS if first < 1 else begins(date.fromordinal(first), self.tz)
+        if day not in self._starts:
+            first = self.first_day(day)
+            self._starts[day] = ALWAYS if first < 1 else begins(date.fromordinal(first), self.tz)
+        return self._starts[day]
 
     def last_day(self, day: int) -> int:
         """Find the last day of the term of an event on a day, by ordinals; `NO_DAY`: not known."""

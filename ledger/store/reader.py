@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, Literal, overload
@@ -29,6 +30,9 @@ from answerable.ledger.tlog.leaves import Leaves
 
 GREATEST = 2**63 - 1
 """The greatest row id that SQLite has (https://sqlite.org/autoinc.html)."""
+
+MOST_BOUND = 500
+"""The most values that are bound in one statement."""
 
 
 class StoreReader(LedgerFile):
@@ -282,8 +286,8 @@ class StoreReader(LedgerFile):
                 waiting.extend(decode(*row) for row in rows.fetchall())
         return [found[position] for position in sorted(found)]
 
-    def altered(self, positions: Iterable[int]) -> list[int]:
-        """List those of some positions whose entries are not what the tree was made of.
+    def altered(self, positions: Iterable[int] | None = None) -> list[int]:
+        """List those of some positions, or all, whose entries are not what the tree was made of.
 
         Raises:
             NotVerified: the tree holds less than the log.
@@ -292,7 +296,13 @@ class StoreReader(LedgerFile):
             size, read = log_size(cursor), tile_reader(cursor)
             if self._leaves is None or self._leaves.size != size:
                 self._leaves = Leaves(size, read)
-            return self._leaves.altered(positions, self.entry, read)
+            if positions is None:
+                entries = self._scan("SELECT rowid - 1, state FROM stored_events ORDER BY rowid")
+                return self._leaves.altered(entries, read)
+            wanted = sorted(positions)
+            found = list(_entries(cursor, wanted))
+            gone = set(wanted).difference(position for position, _ in found)
+            return sorted((*self._leaves.altered(found, read), *gone))
 
     def disclosures(self, position: int) -> list[bytes]:
         """Return the texts behind the commitments of one entry, as far as they are at hand."""
@@ -301,3 +311,14 @@ class StoreReader(LedgerFile):
             (position,),
         )
         return [row[0] for row in rows]
+
+
+def _entries(cursor: sqlite3.Cursor, positions: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    """Yield the bytes of the entries at some positions, as far as there are any."""
+    for first in range(0, len(positions), MOST_BOUND):
+        some = positions[first : first + MOST_BOUND]
+        marks = ",".join("?" * len(some))
+        yield from cursor.execute(
+            f"SELECT rowid - 1, state FROM stored_events WHERE rowid IN ({marks})",
+            [each + 1 for each in some],
+        ).fetchall()

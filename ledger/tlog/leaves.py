@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from answerable.ledger.tlog import merkle
-
-EntryReader = Callable[[int], bytes | None]
-"""Gives the bytes of the entry at a position; None where there is none."""
 
 
 class Leaves:
@@ -30,22 +27,25 @@ class Leaves:
         self._root = merkle.tree_root(size, read)
         self._tiles: dict[int, bytes] = {}
 
-    def altered(
-        self, positions: Iterable[int], entry: EntryReader, read: merkle.TileReader
-    ) -> list[int]:
-        """List those positions whose entries are not what the tree was made of, in their order.
+    def altered(self, entries: Iterable[tuple[int, bytes]], read: merkle.TileReader) -> list[int]:
+        """List the positions of those entries that are not what the tree was made of.
+
+        Args:
+            entries: the bytes of each, with its position, from 0.
+            read: gives the tiles of the tree.
 
         Raises:
             ShortTileError: the tree holds less than its size implies.
         """
-        return [each for each in sorted(positions) if not self._as_hashed(each, entry, read)]
+        return [
+            position for position, entry in entries if not self._as_hashed(position, entry, read)
+        ]
 
-    def _as_hashed(self, position: int, entry: EntryReader, read: merkle.TileReader) -> bool:
-        content = entry(position)
-        if content is None or position >= self.size:
+    def _as_hashed(self, position: int, entry: bytes, read: merkle.TileReader) -> bool:
+        if position >= self.size:
             return False
         number, index = divmod(position, merkle.TILE_WIDTH)
-        return merkle.leaf_hash(content) == merkle.hash_at(self._tile(number, read), index)
+        return merkle.leaf_hash(entry) == merkle.hash_at(self._tile(number, read), index)
 
     def _tile(self, number: int, read: merkle.TileReader) -> bytes:
         """Return the leaves of a tile; nothing, where they are not under the root."""

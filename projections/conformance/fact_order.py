@@ -6,12 +6,12 @@ happened when it was recorded; what is about the record (a correction) happened 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from answerable.domain.dates import Span, wholly_before
 from answerable.domain.kinds import AMENDING
-from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.projections.conformance.matching.standing import Standing, by_kind
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.time import recorded
@@ -29,10 +29,11 @@ class FactOrder:
 
     def __init__(self, view: CaseView) -> None:
         self._view = view
-        self.facts = tuple(_happening(view))
+        happening = _happening(view)
+        self.facts = tuple(each.fact for each in happening)
         self.at: Mapping[str, int] = {each.event_id: at for at, each in enumerate(self.facts)}
         self._spans: list[Span | None] = [None] * len(self.facts)
-        self._happened: list[bool | None] = [None] * len(self.facts)
+        self._happened = tuple(each.happened == "yes" for each in happening)
         self._after = lru_cache(maxsize=4_096)(self._rests)
 
     def __len__(self) -> int:
@@ -58,10 +59,7 @@ class FactOrder:
 
     def happened(self, index: int) -> bool:
         """Tell whether a fact had certainly happened by the moment asked about."""
-        found = self._happened[index]
-        if found is None:
-            found = self._happened[index] = self._view.when(self.facts[index]) == "yes"
-        return found
+        return self._happened[index]
 
     def _rests(self, one: int, other: int) -> bool:
         return self._view.bounds.follows(self.facts[one], self.facts[other])
@@ -78,10 +76,11 @@ def bounded(view: CaseView, fact: Fact) -> Span:
     return Span("", None, at.latest, None, at.last_day, "other", qualified=False, zoned=True)
 
 
-def _happening(view: CaseView) -> Iterator[Fact]:
-    for fact in view.standing():
-        if not fact.alleged or CATALOGUE[fact.event.kind].claim:
-            yield fact
+def _happening(view: CaseView) -> list[Standing]:
+    """List what stands and had or may have happened, in the order of recording."""
+    found = [each for own in by_kind(view).values() for each in own if each.happened != "no"]
+    found.sort(key=lambda each: each.fact.event.position)
+    return found
 
 
 def _same_instant(one: Span, other: Span) -> bool:

@@ -79,7 +79,15 @@ class House:
 
     def altered(self, events: Sequence[RecordedEvent]) -> Sequence[int]:
         """List the positions of events that are not what the tree was made of."""
-        return self.record.reader.altered([each.position for each in events])
+        positions = [each.position for each in events]
+        if not self._every:
+            return self.record.reader.altered(positions)
+        found = self._altered
+        return [each for each in positions if each in found] if found else ()
+
+    @cached_property
+    def _altered(self) -> frozenset[int]:
+        return frozenset(self.record.reader.altered())
 
 
 class Situation(NamedTuple):

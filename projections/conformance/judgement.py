@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict, judging
 from answerable.domain.dates import Days
-from answerable.projections.conformance.worlds import ORDER, Judgement, Value, gravest, judgement_of
+from answerable.projections.conformance.worlds import ORDER, Judgement, Value, judgement_of
 
 
 class Deadline(NamedTuple):
@@ -29,7 +29,8 @@ class Judged(NamedTuple):
         values: what becomes of it over all worlds.
         events: the events that this rests on, by id; the activation first, where it is an event.
         said: what is said of it, and of all that the same is said of: a sentence without its stop.
-        item: the activation in words: "the finding about Ann (#15)".
+        item: the activation in words, once it is asked for them (`str`): "the finding about Ann
+            (#15)".
         missing: what is not on record, or which dates or fields differ.
         settles: the one thing that would settle it, where a single one would.
         deadline: by when it is to be answered, where that is limited.
@@ -41,7 +42,7 @@ class Judged(NamedTuple):
     values: frozenset[Value]
     events: tuple[str, ...]
     said: str
-    item: str | None = None
+    item: object | None = None
     missing: tuple[str, ...] = ()
     settles: str | None = None
     deadline: Deadline | None = None
@@ -148,8 +149,62 @@ def nothing(head: RuleHead, why: str) -> Verdict:
     return Verdict(*head, "not-applicable", None, False, (), (), (), None, said)
 
 
-def added_up(head: RuleHead, judged: Iterable[Judged], otherwise: str) -> Verdict:
-    """Add activations up to the verdict of a rule: the gravest of theirs.
+class Outcome(NamedTuple):
+    """What a rule amounts to in a case, before it is put into words.
+
+    Attributes:
+        head: the rule.
+        verdict: the gravest of its activations.
+        judged: its activations, the gravest first; those that are none are left out.
+        otherwise: why there is nothing to judge, where there are none.
+    """
+
+    head: RuleHead
+    verdict: Judgement
+    judged: Sequence[Judged]
+    otherwise: str
+
+    @property
+    def telling(self) -> Sequence[Judged]:
+        """Return the activations that a verdict tells of: all that do not pass, else all."""
+        found = [each for each in self.judged if each.judgement != "pass"]
+        return found or self.judged
+
+    @property
+    def witnesses(self) -> tuple[str, ...]:
+        """Return the events that the verdict rests on, by id."""
+        return tuple(dict.fromkeys(event for each in self.telling for event in each.events))
+
+    @property
+    def late(self) -> Days | None:
+        """Return by how many days it is late, at the most, where it fails by that alone."""
+        failing = [each for each in self.judged if each.judgement == "fail"]
+        return _latest(failing) if failing else None
+
+    def in_words(self) -> Verdict:
+        """Put it into words."""
+        if not self.judged:
+            return nothing(self.head, self.otherwise)
+        telling = self.telling
+        versions = dict.fromkeys(each.version for each in self.judged if each.version)
+        pending = (each.deadline for each in self.judged if each.judgement == "pending")
+        return Verdict(
+            *(self.head._replace(version=", ".join(versions)) if versions else self.head),
+            self.verdict,
+            self.late,
+            any(each.near for each in self.judged),
+            self.witnesses,
+            tuple(dict.fromkeys(what for each in telling for what in each.missing)),
+            tuple(dict.fromkeys(each.settles for each in telling if each.settles)),
+            _between(pending) if self.verdict == "pending" else None,
+            explained(telling),
+            tuple(dict.fromkeys(f"{each.near}." for each in self.judged if each.near)),
+            tuple(map(_shown, self.judged)),
+        )
+
+
+def added_up(head: RuleHead, judged: Iterable[Judged], otherwise: str) -> Outcome:
+    """Add activations up to the outcome of a rule: the gravest of theirs.
 
     Args:
         head: the rule.
@@ -158,25 +213,10 @@ def added_up(head: RuleHead, judged: Iterable[Judged], otherwise: str) -> Verdic
     """
     found = [each for each in judged if each.judgement != "not-applicable"]
     if not found:
-        return nothing(head, otherwise)
-    found.sort(key=lambda each: ORDER.index(each.judgement))
-    worst = gravest([each.judgement for each in found])
-    graver = [each for each in found if each.judgement == worst]
-    telling = [each for each in found if each.judgement not in ("pass", "not-applicable")] or found
-    versions = dict.fromkeys(each.version for each in found if each.version)
-    return Verdict(
-        *(head._replace(version=", ".join(versions)) if versions else head),
-        worst,
-        _latest(graver) if worst == "fail" else None,
-        any(each.near for each in found),
-        tuple(dict.fromkeys(event for each in telling for event in each.events)),
-        tuple(dict.fromkeys(what for each in telling for what in each.missing)),
-        tuple(dict.fromkeys(each.settles for each in telling if each.settles)),
-        _between(each.deadline for each in graver) if worst == "pending" else None,
-        explained(telling),
-        tuple(dict.fromkeys(f"{each.near}." for each in found if each.near)),
-        tuple(map(_shown, found)),
-    )
+        return Outcome(head, "not-applicable", (), otherwise)
+    if len(found) > 1:
+        found.sort(key=lambda each: ORDER.index(each.judgement))
+    return Outcome(head, found[0].judgement, found, otherwise)
 
 
 def explained(judged: Iterable[Judged]) -> str:
@@ -184,8 +224,8 @@ def explained(judged: Iterable[Judged]) -> str:
     said: dict[str, dict[str, None]] = {}
     for each in judged:
         items = said.setdefault(each.said, {})
-        if each.item:
-            items[each.item] = None
+        if each.item is not None:
+            items[str(each.item)] = None
     return " ".join(
         f"{text}: {'; '.join(items)}." if items else f"{text}." for text, items in said.items()
     )

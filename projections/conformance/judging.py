@@ -13,10 +13,10 @@ from answerable.projections.conformance.in_force.jurisdiction import applies
 from answerable.projections.conformance.in_force.versions import Version, Versions, versions_of
 from answerable.projections.conformance.judgement import (
     Judged,
+    Outcome,
     RuleHead,
     Verdict,
     added_up,
-    nothing,
 )
 from answerable.projections.conformance.rules.kinds import prepare
 from answerable.projections.conformance.rules.prepared import Prepared
@@ -54,7 +54,7 @@ class Judges:
         Args:
             record: the record, as known by and as of the moment asked about.
             versions: the versions to judge by; None: those in force on the record.
-            every: whether every case of the record will be judged.
+            every: whether every case will be judged: what is asked of each is then read once.
         """
         self.versions = versions_of(record) if versions is None else versions
         self._house = House(record, every=every)
@@ -66,16 +66,20 @@ class Judges:
 
     def judge(self, view: CaseView) -> tuple[Verdict, ...]:
         """Judge a case by each rule of each policy, in their order."""
+        return tuple(each.in_words() for each in self.outcomes(view))
+
+    def outcomes(self, view: CaseView) -> tuple[Outcome, ...]:
+        """Judge a case as `judge` does, without putting the verdicts into words."""
         return tuple(_by_rule(view, same, self._house) for same in self._rules)
 
 
-def _by_rule(view: CaseView, same: Sequence[Ruled], house: House) -> Verdict:
+def _by_rule(view: CaseView, same: Sequence[Ruled], house: House) -> Outcome:
     """Judge a case by one rule, as each version of its policy has it."""
     latest = same[-1]
     for_it = {applies(each.version.document.policy, view) for each in same}
     if "yes" not in for_it:
         where = "elsewhere" if "elsewhere" in for_it else "not told"
-        return nothing(latest.head, ELSEWHERE[where])
+        return Outcome(latest.head, "not-applicable", (), ELSEWHERE[where])
     judged = [
         each
         for ruled in same
@@ -90,7 +94,11 @@ def _by_rule(view: CaseView, same: Sequence[Ruled], house: House) -> Verdict:
 def _in_force(view: CaseView, ruled: Ruled, house: House) -> Iterator[Judged]:
     """Judge what happened while a version of a rule was in force, or may have been."""
     policy = ruled.version.document.policy
-    for each in ruled.prepared.judge(Situation(view, policy, house)):
+    judged = ruled.prepared.judge(Situation(view, policy, house))
+    if not ruled.version.adopted:
+        yield from judged
+        return
+    for each in judged:
         answer = _version_in_force(view, ruled.version, each)
         if answer != "no":
             values = each.values if answer == "yes" else each.values | NONE
@@ -98,8 +106,6 @@ def _in_force(view: CaseView, ruled: Ruled, house: House) -> Iterator[Judged]:
 
 
 def _version_in_force(view: CaseView, version: Version, judged: Judged) -> When:
-    if not version.adopted:
-        return "yes"
     fact = view.facts.get(judged.events[0]) if judged.events else None
     return version.in_force(None if fact is None else bounded(view, fact))
 
@@ -109,9 +115,10 @@ def _united(judged: Sequence[Judged]) -> list[Judged]:
 
     One of them held, so that it was none is left out where each of them says something else.
     """
-    found: dict[tuple[str, str | None], list[Judged]] = {}
+    found: dict[tuple[str, str], list[Judged]] = {}
     for each in judged:
-        found.setdefault((each.events[0] if each.events else "", each.item), []).append(each)
+        key = (each.events[0] if each.events else "", str(each.item))
+        found.setdefault(key, []).append(each)
     united: list[Judged] = []
     for same in found.values():
         if len(same) == 1:

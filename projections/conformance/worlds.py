@@ -8,6 +8,7 @@ happen: the world is closed for events, and open for dates and fields.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Literal
 
 Value = Literal["answered", "failed", "pending", "none"]
@@ -20,7 +21,8 @@ ORDER: tuple[Judgement, ...] = ("fail", "indeterminate", "pending", "pass", "not
 """The judgements, the gravest first."""
 
 
-def judgement_of(values: Collection[Value]) -> Judgement:
+@lru_cache(maxsize=64)
+def judgement_of(values: frozenset[Value]) -> Judgement:
     """Tell what the values of an activation over all worlds amount to."""
     if "failed" in values:
         return "fail" if len(values) == 1 else "indeterminate"

@@ -93,7 +93,7 @@ class Log:
     def event(self, event_id: str) -> RecordedEvent | None:
         return next((event for event in self.log if event.event_id == event_id), None)
 
-    def altered(self, positions: Iterable[int]) -> list[int]:
+    def altered(self, positions: Iterable[int] | None = None) -> list[int]:
         return []
 
     def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:

@@ -226,7 +226,7 @@ class Memory:
         each = ([party] if isinstance(party, str) else party or () for party in named)
         return tuple(sorted({party for parties in each for party in parties}))
 
-    def altered(self, positions: Iterable[int]) -> list[int]:
+    def altered(self, positions: Iterable[int] | None = None) -> list[int]:
         """No entry is: there is no tree over them."""
         return []
 

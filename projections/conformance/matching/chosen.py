@@ -12,6 +12,7 @@ from answerable.projections.accountability.acquittals import acquittals, superse
 from answerable.projections.accountability.outside.other_houses import other_house
 from answerable.projections.accountability.withdrawals import undone
 from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.matching.standing import standing
 from answerable.projections.conformance.matching.tests import Test, choice_test, field_tests
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
@@ -26,13 +27,13 @@ class Chosen(NamedTuple):
 
     Attributes:
         match: `unknown` where a field that is tested is not told.
-        happened: whether it had happened by the moment of judgement, and asks for an answer:
-            `unknown` where a date does not tell.
+        happened: whether it had happened by the moment of judgement; of what asks for an answer,
+            also whether nothing has undone it since.
     """
 
     fact: Fact
     match: When
-    happened: When = "yes"
+    happened: When
 
     @property
     def certain(self) -> bool:
@@ -47,7 +48,7 @@ class Chooser:
         kinds: the kinds that it may choose from.
     """
 
-    __slots__ = ("_fields", "_tests", "kinds")
+    __slots__ = ("_fields", "_ordered", "_tests", "kinds")
 
     def __init__(self, choices: Sequence[Choice]) -> None:
         self._tests: dict[str, list[Test | None]] = {}
@@ -58,6 +59,7 @@ class Chooser:
                 self._tests.setdefault(kind, []).append(test)
                 self._fields.setdefault(kind, {}).update(fields)
         self.kinds = frozenset(self._tests)
+        self._ordered = tuple(self._tests)
 
     def match(self, on: Situation, fact: Fact) -> When:
         """Tell whether a fact is meant."""
@@ -75,14 +77,10 @@ class Chooser:
 
     def candidates(self, on: Situation) -> Iterator[Chosen]:
         """Yield the facts that stand and are meant, or may be, whenever they happened."""
-        if self.kinds.isdisjoint(on.view.kinds):
-            return
-        for fact in on.view.case.standing(*self.kinds):
-            if fact.alleged and not CATALOGUE[fact.event.kind].claim:
-                continue
+        for fact, happened in standing(on.view, self._ordered):
             match = self.match(on, fact)
             if match != "no":
-                yield Chosen(fact, match)
+                yield Chosen(fact, match, happened)
 
     def activations(self, on: Situation) -> Iterator[Chosen]:
         """Yield the facts that ask for an answer, or may: they happened here, and were not undone.
@@ -90,14 +88,17 @@ class Chooser:
         What another house imposed rests on decisions of its own, and is left out.
         """
         for each in self.candidates(on):
-            asks = _asks(on.view, each.fact)
-            if asks != "no":
-                yield each._replace(happened=asks)
+            asks = _asks(on.view, each)
+            if asks == each.happened:
+                if asks != "no":
+                    yield each
+            elif asks != "no":
+                yield Chosen(each.fact, each.match, asks)
 
 
-def _asks(view: CaseView, fact: Fact) -> When:
+def _asks(view: CaseView, chosen: Chosen) -> When:
     """Tell whether a fact had happened by then, here, and nothing undid it."""
-    happened = view.when(fact)
+    fact, _, happened = chosen
     if happened == "no" or fact.event.kind not in FALLING:
         return happened
     if CATALOGUE[fact.event.kind].elsewhere and other_house(view, fact) is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 from answerable.projections.conformance.worlds import Value, judgement_of
 from answerable.projections.wording.counts import capital
@@ -23,7 +24,8 @@ WHERE: Mapping[str, str] = {
 """Where a relation asks for its target, seen from the activation."""
 
 
-def answer_words(relation: str, kinds: Collection[str], values: Collection[Value]) -> str:
+@lru_cache(maxsize=1_000)
+def answer_words(relation: str, kinds: frozenset[str], values: frozenset[Value]) -> str:
     """Say what became of an activation, for "…: the finding about Ann (#15)".
 
     Args:
@@ -45,7 +47,7 @@ def answer_words(relation: str, kinds: Collection[str], values: Collection[Value
     return f"Whether there is {what} {where} is not told"
 
 
-def case_words(template: str, kinds: Collection[str], values: Collection[Value], times: int) -> str:
+def case_words(template: str, kinds: frozenset[str], values: frozenset[Value], times: int) -> str:
     """Say what became of what a template asks of a case as a whole."""
     what = any_of_kinds(sorted(kinds))
     asked = {

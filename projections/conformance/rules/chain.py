@@ -13,7 +13,7 @@ from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.matching.tests import alike
-from answerable.projections.conformance.rules.naming import field_of, named
+from answerable.projections.conformance.rules.naming import Named, field_of, named
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import FAILED, OPEN, Value
 from answerable.projections.facts.basis import Basis
@@ -49,7 +49,7 @@ def _judged(on: Situation, chosen: Chosen, steps: Sequence[_Step]) -> Iterator[J
     """Yield what each step amounts to; one judgement where all of them are there."""
     fact = chosen.fact
     basis = on.view.basis(fact)
-    item = named(on, fact)
+    item = Named(on, fact)
     bearing = [fact]
     none: tuple[Value, ...] = () if chosen.certain else ("none",)
     whole = True

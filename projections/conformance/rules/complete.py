@@ -9,7 +9,7 @@ from answerable.domain.policy.rules import Complete
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
-from answerable.projections.conformance.rules.naming import field_of, named
+from answerable.projections.conformance.rules.naming import Named, field_of
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import Value
 from answerable.projections.wording.lines.nouns import any_of_kinds
@@ -48,7 +48,7 @@ def _judged(on: Situation, chosen: Chosen, names: tuple[str, ...]) -> Judged:
         frozenset(values),
         (fact.event_id,),
         said,
-        named(on, fact),
+        Named(on, fact),
         missing,
         missing[0] if len(missing) == 1 else None,
     )

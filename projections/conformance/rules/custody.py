@@ -8,7 +8,7 @@ from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import CustodyKept
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged
-from answerable.projections.conformance.rules.naming import named
+from answerable.projections.conformance.rules.naming import Named
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
 from answerable.projections.evidence.custody import SAID
@@ -31,14 +31,20 @@ def _judge(on: Situation) -> Iterator[Judged]:
 
 def _judged(on: Situation, exhibit: Fact) -> Iterator[Judged]:
     kept = chain_of(on.view, exhibit)
-    item = named(on, exhibit)
     for gap in kept.gaps:
         events = tuple(dict.fromkeys((exhibit.event_id, gap.event_id)))
         detail = f" ({gap.detail})" if gap.detail else ""
         at = "" if gap.event_id == exhibit.event_id else f" at #{gap.position}"
         values = FAILED if gap.verdict == "fail" else OPEN
         missing = (gap.missing,)
-        yield Judged(values, events, SAID[gap.what], f"{item}{at}{detail}", missing, gap.missing)
+        yield Judged(
+            values,
+            events,
+            SAID[gap.what],
+            Named(on, exhibit, f"{at}{detail}"),
+            missing,
+            gap.missing,
+        )
     if not kept.gaps:
         events = (exhibit.event_id, *(link.step.event_id for link in kept.links))
-        yield Judged(ANSWERED, events, "Custody has no gaps", item)
+        yield Judged(ANSWERED, events, "Custody has no gaps", Named(on, exhibit))

@@ -17,8 +17,8 @@ from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.matching.correlation import Correlation
 from answerable.projections.conformance.matching.ending import Ending
 from answerable.projections.conformance.rules.answering import answer_words, case_words
-from answerable.projections.conformance.rules.demand import Demand, candidates, differing
-from answerable.projections.conformance.rules.naming import loose_dates, named
+from answerable.projections.conformance.rules.demand import Demand, Lengths, candidates, differing
+from answerable.projections.conformance.rules.naming import Named, loose_dates, named
 from answerable.projections.conformance.rules.prepared import Judge, Prepared
 from answerable.projections.conformance.rules.timed import timed
 from answerable.projections.conformance.templates.catalogue import TEMPLATES, Template
@@ -44,6 +44,7 @@ def prepare(rule: Declare, policy: Policy) -> Prepared:
             *((first, second) if leg.activated_by == "first" else (second, first)),
             Correlation.of(rule),
             ending,
+            Lengths(policy.calendar),
         )
         for leg in template.legs
     ]
@@ -95,7 +96,7 @@ def _judged(
     values: Values,
 ) -> Judged:
     fact = chosen.fact
-    over = over_worlds(values, chosen)
+    over = over_worlds(values, certain=chosen.certain)
     concerned = [order.facts[each] for each in dict.fromkeys((*values.answers, *values.breakers))]
     doubtful = [order.facts[each.event] for each in found if each.match == "unknown"]
     missing: tuple[str, ...] = ()
@@ -107,13 +108,13 @@ def _judged(
         over,
         tuple(dict.fromkeys((fact.event_id, *(each.event_id for each in concerned)))),
         answer_words(demand.leg.relation.__name__, demand.answering.kinds, over),
-        named(on, fact),
+        Named(on, fact),
         missing,
         missing[0] if len(missing) == 1 and len(over) > 1 else None,
     )
 
 
-def over_worlds(values: Values, chosen: Chosen) -> frozenset[Value]:
+def over_worlds(values: Values, *, certain: bool) -> frozenset[Value]:
     """Return what becomes of an activation over all worlds, those where it is none among them."""
     over: set[Value] = set()
     if values.can_satisfy:
@@ -122,7 +123,7 @@ def over_worlds(values: Values, chosen: Chosen) -> frozenset[Value]:
         over.add("failed")
     if values.can_wait:
         over.add("pending")
-    if not chosen.certain:
+    if not certain:
         over.add("none")
     return frozenset(over)
 
@@ -144,7 +145,7 @@ def _judging_case(
         elif ended == "unknown" and values.can_wait:
             values = values._replace(can_fail=True)
         concerned = [order.facts[each] for each in (*values.answers, *values.breakers)]
-        over = over_worlds(values, Chosen(order.facts[0], "yes"))
+        over = over_worlds(values, certain=True)
         missing = tuple(loose_dates(on, concerned)) if len(over) > 1 and "failed" in over else ()
         kinds = first.kinds | second.kinds
         yield Judged(

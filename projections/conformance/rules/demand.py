@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import tzinfo
 from typing import NamedTuple
 
+from answerable.domain.policy.calendar import Calendar
+from answerable.domain.policy.counting import Count
 from answerable.domain.policy.rules import Declare
+from answerable.domain.policy.term import Term
 from answerable.projections.conformance.fact_order import FactOrder
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
@@ -14,8 +18,29 @@ from answerable.projections.conformance.matching.ending import Ending
 from answerable.projections.conformance.rules.naming import field_of, loose_dates
 from answerable.projections.conformance.templates.catalogue import Leg
 from answerable.projections.conformance.templates.order import Candidate
+from answerable.projections.conformance.windows.window import Length
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of
+
+
+class Lengths:
+    """The lengths of the terms of a rule by its calendar, made once for each zone."""
+
+    __slots__ = ("_calendar", "_made")
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._made: dict[tuple[Term, tzinfo], Length] = {}
+
+    def of(self, term: Term, tz: tzinfo) -> Length:
+        """Return how long a term is in a zone."""
+        found = self._made.get((term, tz))
+        if found is None:
+            found = Length(
+                Count(term, self._calendar, tz, "early"), Count(term, self._calendar, tz, "late")
+            )
+            self._made[term, tz] = found
+        return found
 
 
 class Demand(NamedTuple):
@@ -25,6 +50,7 @@ class Demand(NamedTuple):
         leg: how the template asks it.
         asking: selects the events that ask.
         answering: selects the events that answer.
+        lengths: how long its terms are, in each zone.
     """
 
     rule: Declare
@@ -33,6 +59,7 @@ class Demand(NamedTuple):
     answering: Chooser
     correlation: Correlation
     ending: Ending
+    lengths: Lengths
 
 
 def candidates(

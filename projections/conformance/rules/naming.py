@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from answerable.projections.conformance.house import Situation
 from answerable.projections.facts.facts import Fact
@@ -30,6 +30,21 @@ def named(on: Situation, fact: Fact) -> str:
     if said == f"the {fact.kind.replace('-', ' ')}":
         said = f"the {noun(fact.kind)}"
     return f"{said} ({numbered(fact)})"
+
+
+class Named:
+    """A fact in words, and what is said beside it: worked out when it is read (`str`)."""
+
+    __slots__ = ("_beside", "_fact", "_on")
+
+    def __init__(self, on: Situation, fact: Fact, beside: Callable[[], str] | str = "") -> None:
+        self._on = on
+        self._fact = fact
+        self._beside = beside
+
+    def __str__(self) -> str:
+        beside = self._beside if isinstance(self._beside, str) else self._beside()
+        return f"{named(self._on, self._fact)}{beside}"
 
 
 def date_of(on: Situation, fact: Fact) -> str:

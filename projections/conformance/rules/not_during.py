@@ -15,10 +15,10 @@ from answerable.projections.conformance.judgement import Judged
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.matching.tests import alike
 from answerable.projections.conformance.rules.naming import (
+    Named,
     date_of,
     field_of,
     loose_dates,
-    named,
     numbered,
 )
 from answerable.projections.conformance.rules.prepared import Prepared
@@ -78,7 +78,7 @@ def _judged(on: Situation, rule: NotDuring, chosen: Chosen, interval: Fact) -> J
         frozenset(values),
         (fact.event_id, interval.event_id),
         said,
-        named(on, fact),
+        Named(on, fact),
         missing,
         missing[0] if len(missing) == 1 else None,
     )

@@ -19,13 +19,20 @@ from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Deadline, Judged
 from answerable.projections.conformance.matching.chosen import Chosen
 from answerable.projections.conformance.rules.demand import Demand, candidates, differing
-from answerable.projections.conformance.rules.naming import date_of, field_of, named, numbered
-from answerable.projections.conformance.rules.windowed import Asked, asked
+from answerable.projections.conformance.rules.naming import (
+    Named,
+    date_of,
+    field_of,
+    named,
+    numbered,
+)
+from answerable.projections.conformance.rules.windowed import Asked, asked, certainly_in_time
+from answerable.projections.conformance.templates.order import Candidate
 from answerable.projections.conformance.windows.deadline import deadlines_of
 from answerable.projections.conformance.windows.outcome import nearly, outcome_of
 from answerable.projections.conformance.windows.values import ordered, values_of
 from answerable.projections.conformance.windows.window import Window
-from answerable.projections.conformance.worlds import Value, judgement_of
+from answerable.projections.conformance.worlds import ANSWERED, Judgement, Value, judgement_of
 from answerable.projections.facts.facts import Fact
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.dates import date
@@ -54,39 +61,31 @@ def _judged(
         if not order.before(each.event, at)
     ]
     asked_for = asked(on, order, demand, chosen, found)
+    answers = [order.facts[each.event] for each in found]
+    events = (fact.event_id, *(each.event_id for each in answers))
+    near = demand.rule.near
+    if near is None and certainly_in_time(asked_for.window, on.moment):
+        return Judged(ANSWERED, events, _said(demand, "pass", answered=True), Named(on, fact))
     values = _over_worlds(on, asked_for.window)
+    judgement = judgement_of(values)
     within = demand.rule.within
     by_hours = within is not None and within.unit == "hours"
     span = _Span.of(on, asked_for.window, by_hours=by_hours)
-    answers = [order.facts[each.event] for each in found]
-    doubtful = [order.facts[each.event] for each in found if each.match == "unknown"]
-    judgement = judgement_of(values)
     late = outcome_of(asked_for.window, span.now).late if judgement == "fail" else None
-    missing: tuple[str, ...] = ()
-    if judgement == "indeterminate":
-        missing = tuple(
-            dict.fromkeys(
-                (
-                    *_differing(on, demand, chosen, answers, doubtful),
-                    *_untold(on, demand, fact, asked_for, span),
-                )
-            )
-        )
-    elif judgement == "fail" and not answers:
-        missing = (f"{any_of_kinds(sorted(demand.answering.kinds))} for {named(on, fact)}",)
-    near = demand.rule.near
+    missing = tuple(dict.fromkeys(_missing(on, demand, chosen, found, asked_for, span, judgement)))
+    just = None
+    if near is not None and judgement == "pass":
+        just = _near(on, fact, span, asked_for.window, answers, near.days)
     return Judged(
         values,
-        (fact.event_id, *(each.event_id for each in answers)),
+        events,
         _said(demand, judgement, answered=bool(answers)),
-        _item(on, fact, span, late, answers),
+        Named(on, fact, lambda: _beside(span, late, answers)),
         missing,
         missing[0] if judgement == "indeterminate" and len(missing) == 1 else None,
         span.deadline,
         late,
-        _near(on, fact, span, asked_for.window, answers, near.days)
-        if near is not None and judgement == "pass"
-        else None,
+        just,
     )
 
 
@@ -157,12 +156,10 @@ def _said(demand: Demand, judgement: str, *, answered: bool) -> str:
     return f"Whether there was {what} {within} is not told"
 
 
-def _item(
-    on: Situation, fact: Fact, span: _Span, late: Days | None, answers: Sequence[Fact]
-) -> str:
-    said = named(on, fact)
-    if (by := span.deadline) is not None:
-        said += f", due {_between(by)}"
+def _beside(span: _Span, late: Days | None, answers: Sequence[Fact]) -> str:
+    """Say the deadline beside what it is of, and how late it was answered, or is."""
+    by = span.deadline
+    said = "" if by is None else f", due {_between(by)}"
     if late is not None and late != (0, 0):
         said += f", {describe(late)} {'late' if answers else 'overdue'}"
     return said
@@ -175,19 +172,30 @@ def _between(deadline: Deadline) -> str:
     return f"{late} or earlier" if early is None else f"between {early} and {late}"
 
 
-def _differing(
+def _missing(
     on: Situation,
     demand: Demand,
     chosen: Chosen,
-    answers: Sequence[Fact],
-    doubtful: Sequence[Fact],
+    found: Sequence[Candidate],
+    asked_for: Asked,
+    span: _Span,
+    judgement: Judgement,
 ) -> Iterator[str]:
-    """Yield the dates and fields by which worlds differ; a due date does not run from the event."""
+    """Yield what is not on record, without which one cannot tell, or which makes it fail."""
+    if judgement == "fail" and not found:
+        what = any_of_kinds(sorted(demand.answering.kinds))
+        yield f"{what} for {named(on, chosen.fact)}"
+    if judgement != "indeterminate":
+        return
+    order = order_of(on.view)
+    answers = [order.facts[each.event] for each in found]
+    doubtful = [order.facts[each.event] for each in found if each.match == "unknown"]
     by_itself = demand.rule.due is not None and not answers and on.view.when(chosen.fact) == "yes"
     own = date_of(on, chosen.fact)
     for each in differing(on, demand, chosen, answers, doubtful):
-        if not (by_itself and each == own):
+        if not (by_itself and each == own):  # A due date does not run from the event.
             yield each
+    yield from _untold(on, demand, chosen.fact, asked_for, span)
 
 
 def _untold(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 
 from answerable.domain.dates import Span, When
-from answerable.domain.policy.counting import Count
+from answerable.domain.policy.monotone import FOREVER
 from answerable.domain.policy.term import Term
 from answerable.domain.zone.days import readings
 from answerable.domain.zone.zone import rules
@@ -22,7 +22,6 @@ from answerable.projections.conformance.windows.window import (
     Bounds,
     Dated,
     Hold,
-    Length,
     Window,
     due_by,
     held_until,
@@ -64,11 +63,11 @@ def asked(
     fact, rule = chosen.fact, demand.rule
     tz = zone_of(on)
     dated = [_dated(on, order.facts[each.event], fact, each.match, tz) for each in found]
-    beginning = _beginning(on, rule.within, fact, tz) if rule.within else None
+    beginning = _beginning(on, demand, rule.within, fact, tz) if rule.within else None
     window = Window(
         Dated(moments(bounded(on.view, fact), tz), chosen.match),
         dated,
-        None if rule.within is None else _length(on, rule.within, tz),
+        None if rule.within is None else demand.lengths.of(rule.within, tz),
         beginning,
         None if rule.due is None else due_by(_due(on, fact, rule.due.field), tz),
         tuple(
@@ -89,6 +88,32 @@ def zone_of(on: Situation) -> tzinfo:
     """Return where days are days: in the zone of the case, else in that of the calendar."""
     zone = on.view.zone
     return zone.tz if zone.known else rules(on.policy.calendar.zone)
+
+
+def certainly_in_time(window: Window, now: datetime | None) -> bool:
+    """Tell at a glance whether something was answered in time in every world.
+
+    It looks at what is simplest and most common: one certain answer, after and by the deadline.
+    """
+    start = window.activation
+    if start.matches != "yes" or window.beginning or window.until or window.holds:
+        return False
+    low, high = start.time
+    if low is None or high is None or (now is not None and high > now):
+        return False
+    deadline = FOREVER
+    if window.term is not None:
+        deadline = window.term.early.at(low)
+    if window.due is not None:
+        deadline = min(deadline, window.due.low)
+    if now is not None:
+        deadline = min(deadline, now)
+    return any(
+        each.matches == "yes"
+        and each.time.high <= deadline
+        and (each.follows or each.time.low >= high)
+        for each in window.candidates
+    )
 
 
 def moments(span: Span, tz: tzinfo) -> Bounds:
@@ -113,12 +138,9 @@ def _due(on: Situation, fact: Fact, field: str) -> Span | None:
     return fact.span(field, margins=on.view.margins)
 
 
-def _length(on: Situation, term: Term, tz: tzinfo) -> Length:
-    calendar = on.policy.calendar
-    return Length(Count(term, calendar, tz, "early"), Count(term, calendar, tz, "late"))
-
-
-def _beginning(on: Situation, term: Term, fact: Fact, tz: tzinfo) -> Beginning | None:
+def _beginning(
+    on: Situation, demand: Demand, term: Term, fact: Fact, tz: tzinfo
+) -> Beginning | None:
     """Return what a term runs from, where that is another event than the one that asks."""
     start = term.start
     if start is None:
@@ -133,7 +155,7 @@ def _beginning(on: Situation, term: Term, fact: Fact, tz: tzinfo) -> Beginning |
             events.append(_dated(on, each.fact, fact, match, tz))
     otherwise = None
     if start.else_days is not None:
-        otherwise = _length(on, Term(days=start.else_days), tz)
+        otherwise = demand.lengths.of(Term(days=start.else_days), tz)
     return Beginning(tuple(events), otherwise)
 
 

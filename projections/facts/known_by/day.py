@@ -85,8 +85,8 @@ class KnownByDay:
         """Return what is sealed at these positions."""
         return self._reader.opened(positions)
 
-    def altered(self, positions: Iterable[int]) -> Sequence[int]:
-        """List those of some positions whose entries are not what the tree was made of."""
+    def altered(self, positions: Iterable[int] | None = None) -> Sequence[int]:
+        """List those of some positions, or all, whose entries are not what the tree was made of."""
         return self._reader.altered(positions)
 
     def registrations(
