@@ -66,7 +66,7 @@ def _judged(on: Situation, chosen: Chosen, rows: Sequence[GuidelineRow]) -> Judg
     values = set(_values(found, rows, aggravated, mitigated))
     if not chosen.certain:
         values |= NONE
-    judgement = judgement_of(values)
+    judgement = judgement_of(frozenset(values))
     item = named(on, fact)
     missing: tuple[str, ...] = ()
     if judgement == "indeterminate":
