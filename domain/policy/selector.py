@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple, TypeAlias
 from pydantic import Field, model_validator
 
 from answerable.domain.policy.form import FieldName, Form
+from answerable.domain.policy.term import Term
 
 Scalar: TypeAlias = str | int | bool
 
@@ -78,9 +79,20 @@ def resolve(selector: Selector, named: Mapping[str, Choice]) -> tuple[Choice, ..
 
 
 class Due(Form):
-    """A deadline that the event itself tells, in a field (EDTF)."""
+    """A deadline that the event itself tells, in a field (EDTF).
+
+    Attributes:
+        plus: how long after that one still has: to erase what was to be kept until then.
+    """
 
     field: FieldName
+    plus: Term | None = None
+
+    @model_validator(mode="after")
+    def _plus_runs_from_the_field(self) -> Due:
+        if self.plus is not None and self.plus.start is not None:
+            raise ValueError("`plus` runs from the date in the field, and takes no `from`")
+        return self
 
 
 class Hold(Form):
@@ -103,17 +115,21 @@ class Interval(Form):
         from_: the field that tells when it begins: `counterparty-barred.from`.
         until: the field that tells when it ends, by itself.
         ended_by: the kind of event that ends it before.
+        bounded: whether one whose end no field tells is none at all, rather than without an end.
     """
 
     from_: str = Field(alias="from")
     until: str | None = None
     ended_by: str | None = None
+    bounded: bool = False
 
     @model_validator(mode="after")
     def _of_one_kind(self) -> Interval:
         kinds = {each.partition(".")[0] for each in (self.from_, self.until) if each}
         if len(kinds) > 1 or not all("." in each for each in (self.from_, self.until) if each):
             raise ValueError("`from` and `until` must be fields of one kind, as `kind.field`")
+        if self.bounded and self.until is None:
+            raise ValueError("`bounded` needs `until`, the field that tells the end")
         return self
 
     @property

@@ -9,7 +9,7 @@ from importlib.resources import files
 from answerable.domain.policy.calendar import Calendar
 from answerable.domain.policy.reading import Document, read_document
 
-PROFILES = ("generic", "eu-whistleblowing")
+PROFILES = ("generic", "eu-whistleblowing", "uk-smcr", "prc-labour")
 """The ids of the profiles, in the order in which they are reported."""
 
 CALENDARS = ("eu", "cn-2026", "gb-eaw-2025-2027")

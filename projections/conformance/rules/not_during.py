@@ -57,7 +57,7 @@ def _judged(on: Situation, rule: NotDuring, chosen: Chosen, interval: Fact) -> J
     """Judge something done against one interval; None where the two are of different things."""
     fact = chosen.fact
     same = alike(fact.fields, interval.fields, rule.same) if rule.same else "yes"
-    if same == "no":
+    if same == "no" or (rule.interval.bounded and not _end_told(rule, interval)):
         return None
     during = _during(on, rule, fact, interval)
     values: set[Value] = set()
@@ -82,6 +82,11 @@ def _judged(on: Situation, rule: NotDuring, chosen: Chosen, interval: Fact) -> J
         missing,
         missing[0] if len(missing) == 1 else None,
     )
+
+
+def _end_told(rule: NotDuring, interval: Fact) -> bool:
+    until = rule.interval.until
+    return until is not None and until.partition(".")[2] in interval.fields
 
 
 def _during(on: Situation, rule: NotDuring, fact: Fact, interval: Fact) -> _During:

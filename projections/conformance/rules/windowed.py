@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from answerable.domain.dates import Span, When
 from answerable.domain.policy.monotone import FOREVER
+from answerable.domain.policy.selector import Due
 from answerable.domain.policy.term import Term
 from answerable.domain.zone.days import readings
 from answerable.domain.zone.zone import rules
@@ -69,7 +70,7 @@ def asked(
         dated,
         None if rule.within is None else demand.lengths.of(rule.within, tz),
         beginning,
-        None if rule.due is None else due_by(_due(on, fact, rule.due.field), tz),
+        None if rule.due is None else _due(on, demand, fact, rule.due, tz),
         tuple(
             _dated(on, each, fact, "yes", tz)
             for each in (demand.ending.endings(on) if rule.until is not None else ())
@@ -134,8 +135,14 @@ def _dated(on: Situation, fact: Fact, activation: Fact, match: When, tz: tzinfo)
     return Dated(moments(bounded(on.view, fact), tz), match, follows)
 
 
-def _due(on: Situation, fact: Fact, field: str) -> Span | None:
-    return fact.span(field, margins=on.view.margins)
+def _due(on: Situation, demand: Demand, fact: Fact, due: Due, tz: tzinfo) -> Bounds:
+    """Return the deadline that a field tells, and the term that runs on from there."""
+    told = due_by(fact.span(due.field, margins=on.view.margins), tz)
+    if due.plus is None:
+        return told
+    length = demand.lengths.of(due.plus, tz)
+    early, late = told
+    return Bounds(early and length.early.at(early), late and length.late.at(late))
 
 
 def _beginning(

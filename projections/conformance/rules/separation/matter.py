@@ -119,7 +119,7 @@ class Matter:
 
     def _done(self, fields: Sequence[str]) -> Iterator[Act]:
         by_kind = _by_kind(fields)
-        for fact in self.view.standing(*by_kind):
+        for fact in self.view.standing(*by_kind) if by_kind else ():
             if not fact.alleged or CATALOGUE[fact.kind].claim:
                 yield from (Act(fact, field, _parties(fact, field)) for field in by_kind[fact.kind])
 
