@@ -64,6 +64,11 @@ class Judges:
                 rules.setdefault((ruled.head.policy, ruled.rule.id), []).append(ruled)
         self._rules = tuple(rules.values())
 
+    @property
+    def rules(self) -> tuple[RuleHead, ...]:
+        """List the rules in their order, each as the latest version of its policy has it."""
+        return tuple(same[-1].head for same in self._rules)
+
     def judge(self, view: CaseView) -> tuple[Verdict, ...]:
         """Judge a case by each rule of each policy, in their order."""
         return tuple(each.in_words() for each in self.outcomes(view))

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from tests.support.attacker import in_hand
+from tests.support.house_policy import HOUSE_POLICY
 
 from answerable.cli.main import COMMANDS, cli, run
 from answerable.cli.shared.signed.verdict import Verdict
@@ -25,6 +26,9 @@ CHECKS: dict[str, tuple[str, int]] = {
     "views check": ("views check", 1),
     "views check --json": ("views check", 1),
     "report acme --as-of 2026-03-31 --check": ("report", 1),
+    "check --policy house.toml": ("check", 1),
+    "check --policy house.toml --json": ("check", 1),
+    "check --policy house.toml --format sarif": ("check", 1),
     "audit --check": ("audit", 1),
     "audit --check --json": ("audit", 1),
     "bars --check": ("bars", 1),
@@ -65,6 +69,7 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.chdir(folder)
         patch.setenv("ANSWERABLE_ACTOR", "jane")
         (folder / "memo.txt").write_text("as it was")
+        (folder / "house.toml").write_text(HOUSE_POLICY)
         for line in (
             "init --origin example.com/log",
             "append counterparty-barred --case acme --counterparty org-7 --from 2026-01-01 "

@@ -1,4 +1,5 @@
-"""Write verdicts, and what falls due, in the formats of other programs.
+"""Write verdicts, and what falls due, in words and in the formats of other programs.
 
-It imports nothing of the engine but its records; what is written out names parties by pseudonyms.
+Pure functions of verdicts; what is written for programs names parties by pseudonyms. It imports the
+rest of conformance, which does not import it.
 """

@@ -1,0 +1,206 @@
+"""`answerable check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from answerable.cli.judging.asked import as_of_now, check_cases, judges_for, views
+from answerable.cli.shared.answering.paging import PagedVerdict
+from answerable.cli.shared.mistyped.choice import Choice
+from answerable.cli.shared.options import (
+    EXISTING,
+    Times,
+    json_option,
+    ledger_option,
+    open_ledger,
+    times_options,
+)
+from answerable.cli.shared.output import line_writer, visible, write_json
+from answerable.cli.shared.zone.asked import zones_of
+from answerable.cli.shared.zone.moments import asked_json
+from answerable.cli.suggestions import times_words
+
+if TYPE_CHECKING:
+    from answerable.domain.zone.day_end import Asked
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.conformance.judging import Judges
+    from answerable.projections.conformance.output.judged_case import JudgedCase
+    from answerable.projections.titles import TitleOf
+
+FORMATS = ("text", "json", "csv", "junit", "sarif")
+
+NAMED = ("text", "json")
+"""The formats that call parties by their names; the others are for machines, and tell none."""
+
+
+@click.command("check", cls=PagedVerdict)
+@click.argument("cases", metavar="[CASE]...", nargs=-1)
+@click.option(
+    "--policy",
+    "policies",
+    metavar="FILE",
+    multiple=True,
+    type=EXISTING,
+    help="Judge by this document, as if it had always been in force. May be given several times.",
+)
+@click.option(
+    "--fail-on",
+    type=Choice(("fail", "indeterminate")),
+    default="fail",
+    show_default=True,
+    help="What ends with exit code 1; indeterminate: what cannot be told, too.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Text to read; JSON, a line a case; CSV; JUnit XML or SARIF 2.1.0, for other programs.",
+)
+@click.option("--sarif-all", is_flag=True, help="In SARIF, list what does not fail, too.")
+@times_options
+@ledger_option
+@json_option
+def command(
+    cases: tuple[str, ...],
+    policies: tuple[Path, ...],
+    fail_on: str,
+    form: str,
+    sarif_all: bool,
+    as_of: Asked | None,
+    known_by: Asked | None,
+    ledger: str | None,
+    as_json: bool,
+) -> int:
+    """Judge cases by the policies in force, and end with 1 if a rule fails.
+
+    Was it decided as it should have been?
+
+    What fails comes first, and why; then what cannot be told, with what would settle it, what is
+    pending, and by when. Each thing is judged by the policy that was in force when it happened;
+    where the house adopted none, by those that come with this program (see `answerable policy`).
+    A rule that only warns ends no check.
+
+    CASE is a case; left out, every case is judged, the worst shown first. Deadlines are judged as
+    of now, or of the date that --as-of gives. CSV, JUnit and SARIF tell pseudonyms, and no names.
+
+    \b
+    Exit codes:
+      0  no rule fails
+      1  one fails; with --fail-on indeterminate, or cannot be told
+
+    \b
+    Example:
+      answerable check
+      answerable check acme --as-of 2026-03-31
+      answerable check --policy draft.toml --fail-on indeterminate
+      answerable check --format sarif > verdicts.sarif
+    """
+    if as_json and form not in NAMED:
+        raise click.UsageError(f"--json and --format {form} exclude one another.")
+    if sarif_all and form != "sarif":
+        raise click.UsageError("--sarif-all needs --format sarif.")
+    form = "json" if as_json else form
+    asked_now = as_of is None
+    times = Times(as_of_now(as_of), known_by)
+    with open_ledger(ledger) as opened:
+        check_cases(opened, cases, known_by)
+        judges, record = judges_for(opened, times, policies, named=form in NAMED)
+        from answerable.projections.conformance.output.judged_case import judge_case
+        from answerable.projections.titles import Titles, untitled
+
+        title_of = Titles(opened, known_by).of
+        titled = title_of if form == "json" or (form == "text" and cases) else untitled
+        tally = _Tally(
+            judge_case(judges, view, titled(view.case_id)) for view in views(record, cases)
+        )
+        if form == "text":
+            again = [word for place in policies for word in ("--policy", str(place))]
+            again += times_words(None if asked_now else times.as_of, known_by, opened.zone)
+            asked = _Asked(cases, times, asked_now, tuple(again), title_of)
+            _write_text(opened, judges, tally, asked)
+        elif form == "json":
+            _write_json(opened, judges, tally, cases, times)
+        else:
+            from answerable.cli.judging.check_formats import write
+
+            strict = fail_on == "indeterminate"
+            name = cases[0] if len(cases) == 1 else "cases" if cases else "all"
+            write(opened, judges, tally, form, times, name=name, strict=strict, whole=sarif_all)
+    return 1 if tally.faults or (fail_on == "indeterminate" and tally.unsure) else 0
+
+
+class _Tally:
+    """Cases as they are judged, and whether something in them fails, or cannot be told."""
+
+    def __init__(self, found: Iterator[JudgedCase]) -> None:
+        self._found = found
+        self.faults = self.unsure = False
+
+    def __iter__(self) -> Iterator[JudgedCase]:
+        for each in self._found:
+            self.faults = self.faults or each.fails > 0
+            self.unsure = self.unsure or any(
+                verdict.verdict == "indeterminate" and verdict.severity == "error"
+                for verdict in each.verdicts
+            )
+            yield each
+
+
+class _Asked(NamedTuple):
+    """What a text answers.
+
+    Attributes:
+        now: whether no moment was told, so that it is as of now.
+        again: the options that ask the same again.
+    """
+
+    cases: Sequence[str]
+    times: Times
+    now: bool
+    again: tuple[str, ...]
+    title_of: TitleOf
+
+
+def _write_text(opened: Ledger, judges: Judges, tally: _Tally, asked: _Asked) -> None:
+    from answerable.cli.judging.check_text import (
+        case_lines,
+        register_lines,
+        separated,
+        unreadable_lines,
+    )
+    from answerable.cli.shared.answering.head import asked_line, head_line
+    from answerable.projections.wording.counts import capital
+
+    write = line_writer()
+    cases, times = asked.cases, asked.times
+    zone = zones_of(opened, times.known_by)(cases[0]) if len(cases) == 1 else None
+    said = capital(asked_line(*times, zone))
+    write(f"{said}, which is now" if asked.now and times.known_by is None else said, "dim")
+    lines = unreadable_lines(judges.versions.unreadable)
+    if cases:
+        shown = separated(map(case_lines, tally))
+    else:
+        shown = register_lines(judges.rules, tally, asked.title_of, asked.again)
+    for line in chain(lines, shown):
+        write(visible(line.text), line.style or None)
+    write("", None)
+    write(head_line(opened.head()), "dim")
+
+
+def _write_json(
+    opened: Ledger, judges: Judges, tally: _Tally, cases: Sequence[str], times: Times
+) -> None:
+    from answerable.domain.answers import json_value
+
+    zone = zones_of(opened, times.known_by)(cases[0]) if len(cases) == 1 else opened.zone
+    said = asked_json(*times, opened.head(), zone)
+    unreadable: Any = json_value(judges.versions.unreadable)
+    for case in tally:
+        write_json({**said, **case.as_dict(), "unreadable": unreadable})

@@ -1,0 +1,102 @@
+"""Define a case as judged: its verdicts, and what is asked of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from answerable.domain.answers import as_dict, judging
+from answerable.projections.conformance.in_force.jurisdiction import Applies, applies
+from answerable.projections.conformance.judgement import Verdict
+from answerable.projections.conformance.judging import ELSEWHERE, Judges
+from answerable.projections.conformance.worlds import ORDER, Judgement
+from answerable.projections.facts.case_view import CaseView
+
+ERROR = "error"
+"""The severity of a rule whose failure is a fault; that of another is worth a look."""
+
+
+class Event(NamedTuple):
+    """An event that a verdict rests on.
+
+    Attributes:
+        position: its number in the log.
+        case_id: the case that it lies in.
+    """
+
+    position: int
+    case_id: str
+
+
+@judging("fails", "counts")
+class JudgedCase(NamedTuple):
+    """A case, judged by each rule of each policy that is for it.
+
+    Attributes:
+        title: what the case is called; None where that is not told, or names are left out.
+        verdicts: one a rule of the policies that are for the case.
+        not_for_it: the policies that are not for it, each with why.
+        events: the events that the verdicts rest on, by id.
+    """
+
+    case_id: str
+    title: str | None
+    verdicts: tuple[Verdict, ...]
+    not_for_it: Mapping[str, str]
+    events: Mapping[str, Event]
+
+    @property
+    def counts(self) -> Mapping[Judgement, int]:
+        """Count the verdicts of each sort, the gravest first."""
+        return {each: sum(v.verdict == each for v in self.verdicts) for each in ORDER}
+
+    @property
+    def fails(self) -> int:
+        """Count the rules that fail, and whose failure is a fault."""
+        return sum(is_fault(each) for each in self.verdicts)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the case as JSON has it."""
+        return as_dict(self)
+
+
+def is_fault(verdict: Verdict) -> bool:
+    """Tell whether a verdict is a failure that counts: its rule is none that only warns."""
+    return verdict.verdict == "fail" and verdict.severity == ERROR
+
+
+def judge_case(judges: Judges, view: CaseView, title: str | None) -> JudgedCase:
+    """Judge a case by every policy that is for it.
+
+    Args:
+        judges: what judges.
+        view: the case.
+        title: what it is called.
+    """
+    apart = {
+        policy: ELSEWHERE[why]
+        for policy, versions in judges.versions.by_policy().items()
+        if (why := _best([applies(each.document.policy, view) for each in versions])) != "yes"
+    }
+    verdicts = tuple(each for each in judges.judge(view) if each.policy not in apart)
+    return JudgedCase(view.case_id, title, verdicts, apart, dict(_events(view, verdicts)))
+
+
+def _best(found: list[Applies]) -> Applies:
+    """Return the answer that is most for a case, of those of the versions of one policy."""
+    return next(each for each in ("yes", "elsewhere", "not told") if each in found)
+
+
+def _events(view: CaseView, verdicts: tuple[Verdict, ...]) -> Iterator[tuple[str, Event]]:
+    """Place the events that verdicts rest on."""
+    ids = {
+        event_id
+        for verdict in verdicts
+        for told in (verdict.witnesses, *(each.events for each in verdict.activations))
+        for event_id in told
+    }
+    for event_id in sorted(ids):
+        placed = view.placed(event_id)
+        if placed is not None:
+            event = placed.fact.event
+            yield event_id, Event(event.position, placed.view.case_id)
