@@ -185,7 +185,8 @@ class OcelWriter:
     ) -> None:
         """Write the thing that an event brings about: its values, how it stood, its relations."""
         row = CATALOGUE[event.fact.kind]
-        stood = [(event.dated.at, row.begins)] if row.begins else []
+        first = row.begins or row.name.rpartition("-")[2]  # a sanction is imposed
+        stood = [(event.dated.at, first)] if row.becomes else []
         stood += [
             (at[later.event_id], row.becomes[later.kind])
             for later in view.upon(event.fact)
@@ -195,7 +196,7 @@ class OcelWriter:
         values = [
             (name, value, ALWAYS) for name, value in event.own.items() if name not in references
         ]
-        values += [(STATE, state, time_text(when)) for when, state in sorted(stood)]
+        values += [(STATE, state, time_text(when)) for when, state in sorted(stood, key=_when)]
         self._object(thing, row.thing, values, self._things.of_thing(view, event))
 
     def _case(
@@ -241,6 +242,10 @@ class OcelWriter:
         )
         self._spool.write(b",\n" + written if self._objects else written)
         self._objects += 1
+
+
+def _when(stood: tuple[datetime, str]) -> datetime:
+    return stood[0]
 
 
 def _related(relations: Iterable[Relation]) -> list[dict[str, str]]:

@@ -21,3 +21,10 @@ def pm4py(unavailable: Callable[[str], NoReturn]) -> Iterator[Ask]:
     """Asks pm4py (see pm4py_judge.py)."""
     with asking("pm4py_judge", unavailable) as ask:
         yield ask
+
+
+@pytest.fixture(scope="session")
+def pm4py_reader(unavailable: Callable[[str], NoReturn]) -> Iterator[Ask]:
+    """Has pm4py read event logs (see pm4py_reader.py)."""
+    with asking("pm4py_reader", unavailable) as ask:
+        yield ask
