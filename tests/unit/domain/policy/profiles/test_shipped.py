@@ -4,7 +4,7 @@ import pytest
 
 from answerable.domain.policy.checking import faults_of
 from answerable.domain.policy.rules import Rule
-from answerable.domain.policy.shipped import PROFILES, profile
+from answerable.domain.policy.shipped import PROFILES, calendar, profile
 from answerable.domain.terms.jurisdiction import check_jurisdiction
 
 TABLE = {
@@ -70,3 +70,12 @@ def test_a_rule_says_in_a_sentence_what_is_right_and_where_it_stands(name: str, 
     assert rule.text[0].isupper()
     assert rule.text.endswith(".")
     assert rule.source
+
+
+@pytest.mark.parametrize(
+    ("name", "shipped"), [("uk-smcr", "gb-eaw-2025-2027"), ("prc-labour", "cn-2026")]
+)
+def test_the_calendar_of_a_profile_is_one_of_those_that_are_shipped(
+    name: str, shipped: str
+) -> None:
+    assert profile(name).policy.calendar == calendar(shipped)
