@@ -130,6 +130,17 @@ def _missing(
         yield f"what {item} became on appeal"
     elif any(OTHER in each.measures for each in found):
         yield f"which measure {item} is, in the guideline's terms"
-    yield from (*aggravated.missing, *mitigated.missing)
+    for name, of in (("unless_aggravated", aggravated), ("unless_mitigated", mitigated)):
+        if _turns_on(name, found, rows):
+            yield from of.missing
     if not chosen.certain:
         yield f"whether {item} stood by then"
+
+
+def _turns_on(name: str, found: Sequence[Answered], rows: Sequence[GuidelineRow]) -> bool:
+    """Tell whether a factor decides of what was imposed, in a row that may hold."""
+    return any(
+        row is not None and not set(getattr(row, name)).isdisjoint(each.measures)
+        for each in found
+        for row in possible_rows(rows, each.finding.fields)
+    )

@@ -31,17 +31,16 @@ CONDUCT = "conduct_occurred"
 
 
 class _Adopted(NamedTuple):
-    """A version of a policy on the register: from when it was in force, and until when."""
+    """A version of a policy on the register, and from when it was in force."""
 
     fact: Fact
     version: str
     begins: Span | None
-    ends: Sequence[Span | None]
 
-    def in_force(self, when: Span | None) -> When:
-        """Tell whether it was in force when something happened."""
-        ended = any_of(begun(each, when) for each in self.ends)
-        return all_of((begun(self.begins, when), opposite(ended)))
+    @property
+    def position(self) -> int:
+        """Return the position of its adoption."""
+        return self.fact.event.position
 
 
 def prepare(rule: InForce, policy: Policy) -> Prepared:
@@ -63,12 +62,42 @@ def prepare(rule: InForce, policy: Policy) -> Prepared:
 def _register(on: Situation) -> Mapping[str, Sequence[_Adopted]]:
     """Read which versions of which policies were adopted, in the order of their recording."""
     found: dict[str, list[_Adopted]] = {}
-    for view, fact in reversed(on.house.register(REGISTER)):
-        later = found.setdefault(fact.fields["policy"], [])
+    for view, fact in on.house.register(REGISTER):
         begins = fact.span("from", margins=view.margins) or view.span(fact)
-        ends = [each.begins for each in later[:1]]
-        later.insert(0, _Adopted(fact, str(fact.fields["policy_version"]), begins, ends))
+        adopted = _Adopted(fact, str(fact.fields["policy_version"]), begins)
+        found.setdefault(fact.fields["policy"], []).append(adopted)
     return found
+
+
+def _in_force(adopted: Sequence[_Adopted], version: str | None, when: Span | None) -> When:
+    """Tell whether a policy was in force when something happened, in a version where one is told.
+
+    A version is, until another one is that began later. Of two that began together, it is the one
+    that was recorded last.
+    """
+    if version is None:
+        return any_of(begun(each.begins, when) for each in adopted)
+    return any_of(
+        all_of(
+            (
+                begun(each.begins, when),
+                *(opposite(_superseded(each, other, when)) for other in adopted),
+            )
+        )
+        for each in adopted
+        if each.version == version
+    )
+
+
+def _superseded(one: _Adopted, other: _Adopted, when: Span | None) -> When:
+    """Tell whether another version had taken the place of one when something happened."""
+    if one.version == other.version:
+        return "no"
+    if other.position > one.position:
+        later = begun(one.begins, other.begins)
+    else:
+        later = opposite(begun(other.begins, one.begins))
+    return all_of((later, begun(other.begins, when)))
 
 
 def _breaches(fact: Fact) -> bool:
@@ -116,7 +145,7 @@ def _provision(
         settles = register if len(missing) == 1 else None
         return Judged(OPEN, (fact.event_id,), said, item, missing, settles)
     versions = [each for each in adopted if cited.version in (None, each.version)]
-    answer = all_of(any_of(each.in_force(when) for each in versions) for _, when in moments)
+    answer = all_of(_in_force(adopted, cited.version, when) for _, when in moments)
     events = tuple(dict.fromkeys((fact.event_id, *(each.fact.event_id for each in versions))))
     if answer == "yes":
         return Judged(ANSWERED, events, f"In force when {then}", item)

@@ -1,7 +1,7 @@
 """Read what a provision cites: a policy on the register, in a version or in any.
 
 A provision is an object that names its policy, or a text as it is cited. A text names a policy of
-the register where it begins with its id: `conduct 4.2`, or, of a version, `conduct@2 4.2`.
+the register where it begins with its id, as `conduct 4.2` does; of a version it cannot tell.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-BOUNDARIES = frozenset(" @§/:,;.(#")
+BOUNDARIES = frozenset(" §/:,;.(")
 """What may follow a policy's id in a citation."""
 
 
@@ -49,13 +49,8 @@ def _structured(told: Mapping[str, Any]) -> Provision:
 
 
 def _cited(text: str, policies: Collection[str]) -> Provision:
-    fitting = [each for each in policies if _begins(text, each)]
-    if not fitting:
-        return Provision(text, None)
-    policy = max(fitting, key=len)
-    rest = text[len(policy) :]
-    version = rest[1:].partition(" ")[0].rstrip(",;:") if rest.startswith("@") else ""
-    return Provision(text, policy, version or None)
+    fitting = (each for each in policies if _begins(text, each))
+    return Provision(text, max(fitting, key=len, default=None))
 
 
 def _begins(text: str, policy: str) -> bool:

@@ -1,0 +1,97 @@
+"""A measure outside the band of like cases has a reason on record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.support.builders import Memory
+from tests.support.policies import rule
+
+from answerable.domain.policy.reading import read_document
+from answerable.projections.conformance.in_force.versions import alone
+from answerable.projections.conformance.judgement import Verdict
+from answerable.projections.conformance.judging import Judges
+from answerable.projections.facts.record_view import RecordView
+
+ALIKE = """
+key = ["offence_class", "responsibility", "grade"]
+band = { quantiles = [0.1, 0.9], least = 5 }
+reason = "sanction-imposed.reason"
+"""
+
+
+def answer(log: Memory, case: str, measure: str | None, *, grade: str = "staff", **more: Any) -> str:
+    """Record a finding and how it was answered; gives the id of the measure."""
+    found = log.add(
+        case,
+        kind="finding-made",
+        subject="p-1",
+        outcome="substantiated",
+        responsibility="direct",
+        offence_class="fraud",
+        grade=grade,
+    )
+    if measure is None:
+        return found
+    fields = {"kind": "sanction-imposed", "subject": "p-1", "measure": measure, "basis": [found]}
+    return log.add(case, **{**fields, **more})
+
+
+def house(others: int = 6, measure: str = "fine", **more: Any) -> tuple[Memory, str]:
+    log = Memory()
+    for number in range(others):
+        answer(log, f"other-{number}", "fine")
+    return log, answer(log, "c", measure, **more)
+
+
+def judged(log: Memory, *, every: bool = False, as_of: str | None = None) -> Verdict:
+    record = RecordView(log)
+    document = read_document(rule("comparators", ALIKE).encode())
+    (found,) = Judges(record, alone(document), every=every).judge(record.case("c"))
+    return found
+
+
+@pytest.mark.parametrize("every", [False, True])
+@pytest.mark.parametrize(
+    ("measure", "more", "expected"),
+    [
+        ("fine", {}, "pass"),
+        ("dismissal", {}, "fail"),
+        ("oral-warning", {}, "fail"),
+        ("dismissal", {"reason": "they did it five times"}, "pass"),
+    ],
+)
+def test_outside_the_band_there_is_a_reason(
+    measure: str, more: dict[str, Any], expected: str, every: bool
+) -> None:
+    log, _ = house(6, measure, **more)
+    assert judged(log, every=every).verdict == expected
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_of_too_few_nothing_is_usual(every: bool) -> None:
+    log, _ = house(4, "dismissal")
+    assert judged(log, every=every).verdict == "not-applicable"
+    log, _ = house(6, "dismissal", grade="executive")
+    assert judged(log, every=every).verdict == "not-applicable"
+
+
+def test_what_is_withheld_may_be_a_reason_and_what_is_erased_was_one() -> None:
+    log, imposed = house(6, "dismissal", reason="x")
+    log.withhold(imposed, "reason")
+    found = judged(log)
+    assert found.verdict == "indeterminate"
+    assert found.settles == ("the reason of the dismissal of p-1 (#13)",)
+    log, imposed = house(6, "dismissal", reason="x")
+    log.erase(imposed, "reason")
+    assert judged(log).verdict == "pass"
+
+
+def test_what_is_missing_is_said() -> None:
+    log, _ = house(6, "dismissal")
+    found = judged(log)
+    assert found.missing == ("the reason of the dismissal of p-1 (#13)",)
+    assert found.explanation == (
+        "Answered graver than like findings, and no reason on record: the finding about p-1 (#12)."
+    )
