@@ -21,7 +21,7 @@ reason = "sanction-imposed.reason"
 """
 
 
-def answer(log: Memory, case: str, measure: str | None, *, grade: str = "staff", **more: Any) -> str:
+def answer(log: Memory, case: str, measure: str, *, grade: str = "staff", **more: Any) -> str:
     """Record a finding and how it was answered; gives the id of the measure."""
     found = log.add(
         case,
@@ -32,8 +32,6 @@ def answer(log: Memory, case: str, measure: str | None, *, grade: str = "staff",
         offence_class="fraud",
         grade=grade,
     )
-    if measure is None:
-        return found
     fields = {"kind": "sanction-imposed", "subject": "p-1", "measure": measure, "basis": [found]}
     return log.add(case, **{**fields, **more})
 
