@@ -76,7 +76,7 @@ def test_without_a_row_the_guideline_says_nothing() -> None:
 
 
 def test_the_first_row_that_fits_holds() -> None:
-    executive = {"offence_class": "theft", "grade": "executive"}
+    executive: Step = {"offence_class": "theft", "grade": "executive"}
     assert judged("dismissal", **executive).verdict == "pass"
     assert judged("written-warning", **executive).verdict == "fail"
     assert judged("other", **executive).verdict == "pass"

@@ -41,7 +41,8 @@ def judged(
         log.add("house", **each)
     log.add(**{**FINDING, **finding})
     if structured:
-        log.log[-1].fields["clause"] = structured
+        last = log.log[-1]
+        log.log[-1] = last._replace(fields={**last.fields, "clause": structured})
     return judged_by(RecordView(log), rule("in-force", body))
 
 
