@@ -5,6 +5,7 @@
     {"ask": "deviations"}                           of each case, which constraints it violates
     {"ask": "discover"}                             a model of the log, as above
     {"ask": "simulate", "seed": 1, "cases": 100}    traces of a process made up by pm4py
+    {"ask": "read", "path": "receipt.xes"}          the traces of a log in a file
     {"ask": "version"}
 
 Cases are asked for by numbers of one width: pm4py's results are in the order of their ids, whatever
@@ -45,6 +46,11 @@ class Judge:
         log["time:timestamp"] = pd.to_datetime(log["time:timestamp"], unit="s", utc=True)
         self._log = log
         return len(traces)
+
+    def read(self, path: str) -> list[list[str]]:
+        log = pm4py.read_xes(path).sort_values("time:timestamp", kind="stable")
+        cases = log.groupby("case:concept:name", sort=False)["concept:name"]
+        return [[str(each) for each in names] for _, names in cases]
 
     def judge(self, model: list[tuple[str, list[str]]]) -> int:
         as_pm4py: dict[str, dict[Any, dict[str, int]]] = {}
