@@ -28,6 +28,9 @@ from answerable.domain.zone.days import begins, ends, local
 _MONTHS = {"months": 1, "years": 12}
 _DAYS = {"days": 1, "weeks": 7}
 
+_SOON = 14
+"""Within so many days there nearly always is a working day: they are looked at one by one."""
+
 
 class Deadline(NamedTuple):
     """The last moment of a term, as far as the calendar tells it.
@@ -104,11 +107,15 @@ class Count:
         """Find the first day whose term does not end before a day, by ordinals; 0: any does."""
         if self.term.unit == "working_days":
             return working_days(self.calendar, self.reading).earliest_start(last, self.term.number)
-        # Every term ends after the day that it begins on, so that the day before `last` will do.
-        low, back = last - 1, 1
+        # Every term ends after the day that it begins on, so that the day before `last` will do;
+        # and nearly always it is found near the day that lies as long before.
+        guess = 2 * (last - 1) - self._from_first(last - 1)
+        low, back = max(0, guess - 4), 4
         while low > 0 and self.last_day(low) >= last:
             low, back = max(0, low - back), back * 2
-        return bisect_left(range(last), last, lo=low, key=self._from_first)
+        near = min(guess + 8, last - 1)
+        high = near if near > low and self.last_day(near) >= last else last
+        return bisect_left(range(last), last, low, high, key=self._from_first)
 
     def _from_first(self, day: int) -> int:
         return 0 if day < 1 else self.last_day(day)
@@ -148,12 +155,17 @@ def _first(years: int, month: int) -> int:
 
 def _rolled(calendar: Calendar, reading: Reading, start: int, last: int) -> int:
     """Move a last day that is no working day, as the calendar has it; all by ordinals."""
-    day = date.fromordinal(last)
-    if calendar.roll == "none" or (knows(calendar, day) and is_working_day(calendar, day)):
+    if calendar.roll == "none":
         return last
-    if calendar.roll == "next-working-day":
-        return working_days(calendar, reading).nth_after(last - 1, 1)
-    return _rolled_back(calendar, reading, start, last)
+    if calendar.roll == "previous-working-day":
+        return _rolled_back(calendar, reading, start, last)
+    for ordinal in range(last, min(last + _SOON, NO_DAY)):
+        day = date.fromordinal(ordinal)
+        if not knows(calendar, day):
+            break
+        if is_working_day(calendar, day):
+            return ordinal
+    return working_days(calendar, reading).nth_after(last - 1, 1)
 
 
 def _rolled_back(calendar: Calendar, reading: Reading, start: int, last: int) -> int:

@@ -5,6 +5,7 @@ How a term is counted is in `answerable.domain.policy.counting`.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -85,12 +86,12 @@ class Term(BaseModel):
             raise ValueError(f"a term has exactly one of {', '.join(UNITS)}{several}")
         return self
 
-    @property
+    @cached_property
     def unit(self) -> Unit:
         """Return what it is counted in."""
         return next(unit for unit in UNITS if getattr(self, unit) is not None)
 
-    @property
+    @cached_property
     def number(self) -> int:
         """Return how many of its unit it has."""
         number: int = getattr(self, self.unit)

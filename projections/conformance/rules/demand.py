@@ -7,7 +7,6 @@ from datetime import tzinfo
 from typing import NamedTuple
 
 from answerable.domain.policy.calendar import Calendar
-from answerable.domain.policy.counting import Count
 from answerable.domain.policy.rules import Declare
 from answerable.domain.policy.term import Term
 from answerable.projections.conformance.fact_order import FactOrder
@@ -18,7 +17,7 @@ from answerable.projections.conformance.matching.ending import Ending
 from answerable.projections.conformance.rules.naming import field_of, loose_dates
 from answerable.projections.conformance.templates.catalogue import Leg
 from answerable.projections.conformance.templates.order import Candidate
-from answerable.projections.conformance.windows.window import Length
+from answerable.projections.conformance.windows.window import Length, length_of
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of
 
@@ -36,10 +35,7 @@ class Lengths:
         """Return how long a term is in a zone."""
         found = self._made.get((term, tz))
         if found is None:
-            found = Length(
-                Count(term, self._calendar, tz, "early"), Count(term, self._calendar, tz, "late")
-            )
-            self._made[term, tz] = found
+            found = self._made[term, tz] = length_of(term, self._calendar, tz)
         return found
 
 

@@ -89,6 +89,8 @@ class Ahead(NamedTuple):
 
 def deadlines_of(window: Window, moment: datetime) -> Deadlines:
     """Work out the deadlines of a window, of which what had happened by a moment is known."""
+    if window.term and not (window.beginning or window.due or window.until or window.holds):
+        return Deadlines(*window.term)
     early: list[Monotone] = []
     late: list[Monotone] = []
     if window.term:

@@ -98,17 +98,37 @@ def values(of: Judging) -> frozenset[Value]:
 
 def _values(of: Judging) -> Iterator[Value]:
     activation, now = of.window.activation, of.now
-    start, early, late = activation.time, of.deadlines.early, of.deadlines.late
+    start, early = activation.time, of.deadlines.early
     if activation.matches != "yes" or start.high > now:
         yield "none"
     if activation.matches == "no" or start.low > now:
+        return
+    if of.starts.exact:
+        yield from _at_one_moment(of)
         return
     if any(answers(of, each) for each in of.window.candidates):
         yield "answered"
     if not covered(past(of), _in_time(of.sure, of.starts, early)):
         yield "failed"
     by_now = (_cover(each, ALWAYS) for each in of.sure if each.time.high <= now)
-    if not covered(_open(of.starts, late, now), by_now):
+    if not covered(_open(of), by_now):
+        yield "pending"
+
+
+def _at_one_moment(of: Judging) -> Iterator[Value]:
+    """Yield the values of an activation of which the moment is known, as most are."""
+    start, now, (early, late) = of.starts.low, of.now, of.deadlines
+    end = early.at(start)
+    last = end if late is early else late.at(start)
+    if any(
+        max(each.time.low, start) <= min(each.time.high, now, last) for each in of.window.candidates
+    ):
+        yield "answered"
+    after = [each.time.high for each in of.sure if each.follows or each.time.low >= start]
+    answered = min(after, default=None)
+    if end < now and (answered is None or answered > end):
+        yield "failed"
+    if last >= now and (answered is None or answered > now):
         yield "pending"
 
 
@@ -158,16 +178,20 @@ def _cover(candidate: Dated, since: datetime) -> tuple[datetime, datetime]:
 
 def past(of: Judging) -> Bounds | None:
     """Return the activations whose deadline may be past by now; None: none's is."""
-    since = of.deadlines.early.since(of.now)
-    if since is None:
-        return of.starts
-    if since <= of.starts.low:
-        return None
-    return Bounds(of.starts.low, min(of.starts.high, preceding(since)))
+    starts, early, now = of.starts, of.deadlines.early, of.now
+    if early.at(starts.high) < now:
+        return starts
+    since = early.since(now)
+    if since is None or since > starts.high:
+        return starts
+    return None if since <= starts.low else Bounds(starts.low, preceding(since))
 
 
-def _open(starts: Bounds, late: Monotone, now: datetime) -> Bounds | None:
+def _open(of: Judging) -> Bounds | None:
     """Return the activations whose deadline may not be past by now; None: each one's is."""
+    starts, late, now = of.starts, of.deadlines.late, of.now
+    if late.at(starts.low) >= now:
+        return starts
     since = late.since(now)
     if since is None or since > starts.high:
         return None

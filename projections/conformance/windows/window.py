@@ -7,7 +7,10 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import NamedTuple
 
 from answerable.domain.dates import Span, When
+from answerable.domain.policy.calendar import Calendar
+from answerable.domain.policy.counting import Count
 from answerable.domain.policy.monotone import ALWAYS, FOREVER, Monotone
+from answerable.domain.policy.term import Term
 from answerable.domain.zone.days import ends, local
 
 
@@ -112,6 +115,20 @@ class Window(NamedTuple):
     until: tuple[Dated, ...] = ()
     holds: tuple[Hold, ...] = ()
     tz: tzinfo = UTC
+
+
+def length_of(term: Term, calendar: Calendar, tz: tzinfo) -> Length:
+    """Return how long a term lasts by a calendar; what it runs from is not looked at.
+
+    Args:
+        term: how much time.
+        calendar: the calendar of the policy.
+        tz: where days are days.
+    """
+    early = Count(term, calendar, tz, "early")
+    if calendar.known_from is None and calendar.known_until is None:
+        return Length(early, early)
+    return Length(early, Count(term, calendar, tz, "late"))
 
 
 def due_by(span: Span | None, tz: tzinfo) -> Bounds:
