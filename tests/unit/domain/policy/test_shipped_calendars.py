@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from answerable.domain.policy.calendar import Calendar, is_working_day
-from answerable.domain.policy.shipped import CALENDARS, calendar, profiles
+from answerable.domain.policy.shipped import CALENDARS, calendar
 from answerable.domain.policy.working_days import nth_working_day
 
 
@@ -76,11 +76,3 @@ def test_bank_holidays_in_england_and_wales() -> None:
     assert nth_working_day(of, date(2026, 12, 24), 1) == date(2026, 12, 29)
     assert nth_working_day(of, date(2027, 12, 24), 1) == date(2027, 12, 29)
     assert nth_working_day(of, date(2026, 4, 2), 1) == date(2026, 4, 7)
-
-
-def test_a_profile_that_counts_by_a_shipped_calendar_has_the_whole_of_it() -> None:
-    shipped = {of.zone: of for of in map(calendar, CALENDARS)}
-    for document in profiles():
-        of = document.policy.calendar
-        if of.holidays:
-            assert of == shipped[of.zone]
