@@ -6,8 +6,9 @@ happened when it was recorded; what is about the record (a correction) happened 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cached_property, lru_cache
 
 from answerable.domain.dates import Span, wholly_before
 from answerable.domain.kinds import AMENDING
@@ -24,8 +25,6 @@ class FactOrder:
         facts: them, in the order of recording.
         at: the index of each, by event id.
     """
-
-    __slots__ = ("_after", "_happened", "_spans", "_view", "at", "facts")
 
     def __init__(self, view: CaseView) -> None:
         self._view = view
@@ -55,11 +54,38 @@ class FactOrder:
             return True
         if _same_instant(first, second):
             return one < other
-        return not wholly_before(second, first) and self._after(other, one)
+        if wholly_before(second, first):
+            return False
+        return self._after(other, one) or self._through_an_instant(one, other)
 
     def happened(self, index: int) -> bool:
         """Tell whether a fact had certainly happened by the moment asked about."""
         return self._happened[index]
+
+    def _through_an_instant(self, one: int, other: int) -> bool:
+        """Tell whether one came before another through two that share an exact instant.
+
+        What one of these rests on came before it; what rests on the later recorded came after.
+        """
+        at, second = self.span(one).latest, self.span(other)
+        if at is None or at != second.earliest:
+            return False
+        for shared in self._exact.get(at, ()):
+            before = [each for each in shared if each == one or self._after(each, one)]
+            after = [each for each in shared if each == other or self._after(other, each)]
+            if before and after and before[0] <= after[-1]:
+                return True
+        return False
+
+    @cached_property
+    def _exact(self) -> Mapping[datetime, Sequence[Sequence[int]]]:
+        """List the facts of each exact instant in turn: those without a zone, and those with one."""
+        found: dict[datetime, tuple[list[int], list[int]]] = {}
+        for each in range(len(self.facts)):
+            span = self.span(each)
+            if span.earliest is not None and span.earliest == span.latest:
+                found.setdefault(span.earliest, ([], []))[span.zoned].append(each)
+        return found
 
     def _rests(self, one: int, other: int) -> bool:
         return self._view.bounds.follows(self.facts[one], self.facts[other])
