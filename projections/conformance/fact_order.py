@@ -79,7 +79,7 @@ class FactOrder:
 
     @cached_property
     def _exact(self) -> Mapping[datetime, Sequence[Sequence[int]]]:
-        """List the facts of each exact instant in turn: those without a zone, and those with one."""
+        """List the facts of each exact instant: those without a zone, and those with one."""
         found: dict[datetime, tuple[list[int], list[int]]] = {}
         for each in range(len(self.facts)):
             span = self.span(each)
