@@ -26,6 +26,7 @@ from answerable.domain.terms.currency import check_currency
 from answerable.domain.terms.form import EARLIER_CITATION, EARLIER_TERM, Form
 from answerable.domain.terms.jurisdiction import check_jurisdiction
 from answerable.domain.terms.placeholder import told
+from answerable.domain.terms.provision import VERSION, Provision, provision
 from answerable.domain.terms.several import OneOrSeveral
 from answerable.domain.terms.term import check_term
 from answerable.domain.zone.zone import check_zone
@@ -114,8 +115,18 @@ CITATION = Form(check_citation, EARLIER_CITATION)
 Clause = Annotated[str, AfterValidator(CITATION), TERM]
 """A provision of a policy or a law, as it is cited: `code-of-conduct 4.2`. Public."""
 
-Clauses = Annotated[str | tuple[str, ...], BeforeValidator(OneOrSeveral(CITATION)), TERM]
-"""Provisions of policies or laws, each as it is cited. One is a text, several are a list."""
+Clauses = Annotated[
+    str | Provision | tuple[str | Provision, ...],
+    BeforeValidator(OneOrSeveral(CITATION, provision)),
+    TERM,
+]
+"""Provisions of policies or laws, each as it is cited, or of a policy by its parts. Public.
+
+One is a text or an object, several are a list.
+"""
+
+PolicyVersion = Annotated[str, StringConstraints(pattern=VERSION), TERM]
+"""Called `policy_version` in events: an entry's `version` is its number within its case."""
 
 VerifierKey = Annotated[
     str,

@@ -11,6 +11,7 @@ from answerable.cli.shared.options import Times
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import TextLine
 from answerable.domain.record import SEALED_BESIDE
+from answerable.domain.terms.several import is_provision
 from answerable.domain.zone.zone import Zone
 from answerable.projections.titles import TitleOf
 from answerable.projections.wording.answers import by_then, marked
@@ -154,7 +155,7 @@ def _value(shown: ShownEvent, name: str, value: Any, parties: set[str], names: N
         said = [_value(shown, name, each, parties, names) for each in value]
         events = all(isinstance(each, str) and EVENT_ID.fullmatch(each) for each in value)
         return ("\n" if events else "; ").join(said)
-    if isinstance(value, dict):
+    if isinstance(value, dict) and not is_provision(value):
         return ", ".join(
             f"{each}: {_value(shown, each, value[each], set(), names)}" for each in value
         )

@@ -18,6 +18,7 @@ from answerable.domain import edtf
 from answerable.domain.event import Source, many_and_type, producer_fields
 from answerable.domain.fields import PARTY, SEALED, Refers, markers
 from answerable.domain.kinds import FAMILY, HOUSE_CASE, model
+from answerable.domain.terms.provision import Provision
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -44,6 +45,17 @@ class SourceText(click.ParamType[dict[str, Any]]):
         if "://" in text and not any(letter.isspace() for letter in text):
             return {"url": text}
         return {"title": text}
+
+
+class ProvisionText(click.ParamType[Any]):
+    """A provision as it is cited, or a JSON object of its parts: policy, version, number."""
+
+    name = "TEXT"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the text, or the parts."""
+        text = str(value)
+        return _json_object(text, self, param, ctx) if text.lstrip().startswith("{") else text
 
 
 class Assignment(click.ParamType[tuple[str, Any]]):
@@ -165,9 +177,16 @@ def _type(name: str, info: FieldInfo, held: Any) -> tuple[click.ParamType[Any], 
         return choice, name.upper(), f"One of {', '.join(choice.choices)}."
     if held is int:
         return click.INT, "NUMBER", ""
+    if _takes(info.annotation, Provision):
+        return ProvisionText(), "TEXT", "As it is cited, or a JSON object of policy and number."
     if held is Source:
         return SourceText(), None, "A URL, a title, or a JSON object."
     return click.STRING, _metavar(name, _marks(info)), ""
+
+
+def _takes(annotation: Any, held: type) -> bool:
+    """Tell whether a field takes values of a type, maybe among others."""
+    return annotation is held or any(_takes(each, held) for each in get_args(annotation))
 
 
 def _metavar(name: str, marks: list[Any]) -> str:
@@ -235,7 +254,7 @@ def _sample(name: str, info: FieldInfo, held: Any) -> str:
     )
 
 
-def _folded(words: list[str], width: int = 76) -> str:
+def _folded(words: list[str], width: int = 74) -> str:
     lines = [words[0]]
     for word in words[1:]:
         if len(lines[-1]) + len(word) < width:

@@ -6,28 +6,23 @@ import re
 from hashlib import sha256
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from answerable.domain.event import Event
 from answerable.domain.fields import (
-    TERM,
     Clauses,
     Digest,
     Edtf,
     EventId,
     Narrative,
     PartyId,
+    PolicyVersion,
     Refers,
     Size,
     Term,
     Text,
 )
 from answerable.domain.terms.measure import Measure
-
-PolicyVersion = Annotated[
-    str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$"), TERM
-]
-"""Called `policy_version` in events: an entry's `version` is its number within its case."""
 
 
 class PartyRegistered(Event):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,6 +10,8 @@ from answerable.domain.event import Event
 from answerable.domain.kinds import model
 from answerable.domain.record import RecordedEvent
 from answerable.domain.search.name_words import words_of_identifier, words_over_parts, words_told
+from answerable.domain.terms.provision import Provision
+from answerable.domain.terms.several import PARTS
 
 JURISDICTION = "jurisdiction"
 """The field whose values begin with a code of a closed list, which tells nobody's name."""
@@ -90,7 +92,7 @@ def values_told(events: Iterable[Event], find: Find) -> set[str]:
             if type(value) is str:
                 found.add(value)
             elif value:
-                found.update(value)
+                found.update(texts(value))
     return found
 
 
@@ -111,11 +113,16 @@ def field_of(event: RecordedEvent | Event, name: str) -> Any:
 
 
 def texts(value: Any) -> Iterator[str]:
-    """Yield the text that a value is, or the texts in it."""
+    """Yield the text that a value is, or the texts in it: those of a provision's parts, too."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | tuple):
-        yield from (each for each in value if isinstance(each, str))
+        for each in value:
+            yield from texts(each)
+    elif isinstance(value, Provision):
+        yield from value.texts()
+    elif isinstance(value, Mapping):
+        yield from filter(None, (value.get(name) for name in PARTS))
 
 
 def _told(name: str, field: str, value: Any, is_party: bool) -> Iterator[Told]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from answerable.domain.terms.several import cited
 from answerable.projections.wording.counts import amount_words
 from answerable.projections.wording.dates import date
 
@@ -28,12 +29,15 @@ def label(field: str) -> str:
 
 
 def value_words(value: Any) -> str:
-    """Say the value of a public field: a text, several of them, or that there is none."""
+    """Say the value of a public field: a text, several of them, or that there is none.
+
+    A provision that is told by its parts is said as one cites it.
+    """
     if value is None or value == () or value == []:
         return NOT_TOLD
     if isinstance(value, list | tuple):
-        return "; ".join(map(str, value))
-    return str(value)
+        return "; ".join(map(value_words, value))
+    return cited(value)
 
 
 def reading(field: str, was: Any, now: Any) -> str:

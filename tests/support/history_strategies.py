@@ -34,6 +34,7 @@ from answerable.domain.terms.citation import check_citation
 from answerable.domain.terms.currency import check_currency
 from answerable.domain.terms.jurisdiction import check_jurisdiction
 from answerable.domain.terms.placeholder import PLACEHOLDERS
+from answerable.domain.terms.provision import Provision, provision
 from answerable.domain.terms.term import check_term
 from answerable.domain.zone.zone import check_zone
 
@@ -154,6 +155,15 @@ class History:
         ]
 
 
+provisions = st.builds(
+    provision,
+    st.fixed_dictionaries(
+        {"policy": pick(("conduct", "code of conduct")), "number": pick(("4.2", "art. 17(1)(a)"))},
+        optional={"version": pick(("2", "2026-01"))},
+    ),
+)
+
+
 def _values(annotation: Any, marks: Sequence[Any], history: History, case_id: str) -> Any:
     """A strategy for the values of a field; None where no value is possible."""
     if get_origin(annotation) is Annotated:
@@ -168,6 +178,8 @@ def _values(annotation: Any, marks: Sequence[Any], history: History, case_id: st
     if get_origin(annotation) in (Union, UnionType):
         options = [arm for arm in get_args(annotation) if arm is not type(None)]
         held = _values(options[0], marks, history, case_id)
+        if Provision in options:
+            held = held | provisions
         if held is None or not any(get_origin(arm) is tuple for arm in options[1:]):
             return held
         return held | st.lists(held, min_size=2, max_size=3, unique=True).map(tuple)

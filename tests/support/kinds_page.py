@@ -10,13 +10,13 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from answerable.domain import fields
 from answerable.domain.event import Event, Source
-from answerable.domain.fields import Refers, markers
+from answerable.domain.fields import PolicyVersion, Refers, markers
 from answerable.domain.kinds import FAMILIES, model
 from answerable.domain.kinds.catalogue import CATALOGUE, ROWS
 from answerable.domain.kinds.catalogue.kind import Kind
-from answerable.domain.kinds.house import PolicyVersion
 from answerable.domain.kinds.investigation import MediaType
 from answerable.domain.kinds.record import FieldName
+from answerable.domain.terms.provision import EXAMPLE
 
 PAGE = Path(__file__).parents[2] / "docs" / "kinds.md"
 
@@ -46,7 +46,7 @@ NAMES: tuple[tuple[Any, str, str], ...] = (
     (fields.Edtf, "date", "EDTF (ISO 8601-2): `2026-01-05`, `2026-01`, `../2026-01-05`"),
     (fields.Term, "term", "up to five words in lower case: `social media`"),
     (fields.Clause, "citation", "a provision as it is cited: `code-of-conduct 4.2`"),
-    (fields.Clauses, "citations", "one citation, or a list of several"),
+    (fields.Clauses, "citations", f"one citation, or a list of several; each may be `{EXAMPLE}`"),
     (fields.Jurisdictions, "jurisdictions", "a code of ISO 3166, as `us-ca`, or a list of several"),
     (fields.Amount, "amount", "a decimal number and a code of ISO 4217: `12000.00 CNY`"),
     (fields.Digest, "digest", "`sha256:` and 64 hexadecimal digits"),

@@ -43,6 +43,15 @@ TELLING = {
     "a pseudonym of both": step("contact-made", counterparty="p-xufei"),
     "an alias": step("contact-made", counterparty="org-1", channel="at grace"),
     "a clause": step("allegation-made", subject="p-1", conduct="x", clause="Xu code 4"),
+    "a clause by its parts": step(
+        "allegation-made", subject="p-1", conduct="x", clause={"policy": "xu", "number": "4"}
+    ),
+    "one of several clauses by its parts": step(
+        "allegation-made", subject="p-1", conduct="x",
+        clause=["code 4", {"policy": "code", "version": "2-fei", "number": "4"}],
+    ),
+    "a factor": step("decision-taken", outcome="warn", mitigating_factors=["fei was young"]),
+    "a grade": step("authority-granted", "house", party="p-1", grades=["clerk", "xu"]),
     "an outcome": step("decision-taken", outcome="warn fei"),
     "an area": step("role-assigned", "house", party="p-1", role="x", area="office-of-xu"),
     "a policy": step("policy-adopted", "house", policy="fei", policy_version="1"),

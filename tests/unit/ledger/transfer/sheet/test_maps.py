@@ -53,7 +53,7 @@ def test_everything_that_is_wrong_is_told_with_line_key_and_what_is_allowed() ->
         "line 4: months: must be the names of the twelve months, January's first",
         "line 8: tables.measures.Fine: 'fein' is not allowed in measure. Did you mean fine?",
         "line 11: event 1 (sanction-impose).kind: there is no kind 'sanction-impose'. Did you mean "
-        "sanction-imposed, sanction-lifted or sanction?",
+        "sanction-imposed, sanction-proposed or sanction-lifted?",
         "line 13: event 2 (sanction-imposed): a sanction-imposed needs `subject`: Against whom.",
         "line 15: event 2 (sanction-imposed).subjct: there is no such key. Did you mean subject?",
         "line 16: event 2 (sanction-imposed).measure.tabel: there is no such key. Did you mean "
