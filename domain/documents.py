@@ -30,8 +30,10 @@ class DocumentViews(NamedTuple):
         kinds: the kinds of events that can change what a case amounts to.
         fold: what a case amounts to, from all its events. A key that it once gave for a case, it
             gives for that case ever after.
+        counted: the views of which the parts of a document are counted by what they say.
     """
 
     versions: Mapping[str, int]
     kinds: frozenset[str]
     fold: Callable[[str, Iterable[RecordedEvent]], Iterator[DocumentPart]]
+    counted: frozenset[str] = frozenset()

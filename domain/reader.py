@@ -101,8 +101,8 @@ class Reader(EventReader, Protocol):
     ) -> Mapping[bytes, int]:
         """Count the parts of one document by what they say, that of one case left out.
 
-        Of a view that many cases have a part in, few say something else than others. It is read as
-        it was last caught up: `document_keys` catches it up.
+        The view is one of which parts are counted (`DocumentViews.counted`). It is read as it was
+        last caught up: `document_keys` catches it up.
         """
         ...
 

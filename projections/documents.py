@@ -166,7 +166,10 @@ def _grouped(
     return found
 
 
-VIEWS = DocumentViews({"person": 12, "party": 6, "case": 4, "like": 1}, ROUTED, parts)
+COUNTED = frozenset(("like",))
+"""The views of which the parts are counted: all cases may have a part in one document of them."""
+
+VIEWS = DocumentViews({"person": 12, "party": 6, "case": 4, "like": 2}, ROUTED, parts, COUNTED)
 """The views that a ledger keeps."""
 
 

@@ -12,12 +12,14 @@ long, and a view is the same bytes whether it was made at once or event by event
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from typing import NamedTuple
 
 from answerable.domain.documents import DocumentViews
+from answerable.ledger.indexes import part_counts
 from answerable.ledger.indexes import tracking as tracked
 from answerable.ledger.indexes.folding import cases_changed_since, fold_all_cases, fold_cases
 from answerable.ledger.indexes.tracking import try_to_catch_up
@@ -127,11 +129,16 @@ def differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
             return
         position = min(_reflected(cursor, views, view) or 0 for view in made)
         stored = {view: _count_parts(cursor, view) for view in made}
+        counts: dict[str, dict[str, Counter[bytes]]] = {
+            view: {} for view in made if view in views.counted
+        }
         with reader.progress(position) as advance:
             found = fold_all_cases(cursor, reader._uri, views, position, advance)
             for view, key, case_id, body in chain.from_iterable(each.rows for each in found):
                 if view not in stored:
                     continue
+                if view in counts:
+                    counts[view].setdefault(key, Counter())[body] += 1
                 there = cursor.execute(
                     "SELECT body FROM documents WHERE view = ? AND key = ? AND case_id = ?",
                     (view, key, case_id),
@@ -145,8 +152,11 @@ def differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
         for view, beyond in stored.items():
             if beyond > 0:
                 yield f"the view {view!r} has {beyond:,} too many parts: no event made them"
+        for view, counted in counts.items():
+            yield from part_counts.differences(cursor, view, counted)
+        known = {*views.versions, *map(part_counts.counts_of, views.counted)}
         for (view,) in cursor.execute("SELECT DISTINCT view FROM documents").fetchall():
-            if view not in views.versions:
+            if view not in known:
                 yield f"there are documents of a view that is none, {view!r:.40}"
 
 
@@ -170,12 +180,7 @@ def keys(reader: StoreReader, view: str) -> list[str]:
 def count_parts(reader: StoreReader, view: str, key: str, but: str) -> Mapping[bytes, int]:
     """Count the parts of one document by what they say, that of one case left out."""
     with reader._reading() as cursor:
-        rows = cursor.execute(
-            "SELECT body, count(*) FROM documents WHERE view = ? AND key = ? AND case_id != ? "
-            "GROUP BY body",
-            (view, key, but),
-        )
-        return dict(rows.fetchall())
+        return part_counts.without(cursor, view, key, but)
 
 
 def _count_keys(cursor: sqlite3.Cursor, view: str) -> int:
@@ -207,7 +212,8 @@ def _entries_reflected(cursor: sqlite3.Cursor, views: DocumentViews) -> int:
 
 
 def _forget(cursor: sqlite3.Cursor, view: str) -> None:
-    cursor.execute("DELETE FROM documents WHERE view = ?", (view,))
+    for name in (view, part_counts.counts_of(view)):
+        cursor.execute("DELETE FROM documents WHERE view = ?", (name,))
     tracked.forget(cursor, _tracking_name(view, "*"))
 
 
@@ -225,8 +231,11 @@ def _take_in(reader: StoreReader, cursor: sqlite3.Cursor, views: DocumentViews) 
             )
         else:
             found = fold_all_cases(cursor, reader._uri, views, size, advance)
+        counts = part_counts.PartCounts(cursor, views)
         for folded in found:
+            counts.take_in(folded.rows)
             cursor.executemany(PUT, folded.rows)
+        cursor.executemany(PUT, list(counts.rows()))
     for view, version in views.versions.items():
         tracked.set_entries_reflected(cursor, _tracking_name(view, version), size)
     return size - position

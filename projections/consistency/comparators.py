@@ -39,6 +39,9 @@ FIELDS: Mapping[str, str] = {
 }
 """The fields of a finding by which findings may be alike, and what a likeness calls them."""
 
+LIKENING = frozenset(("finding-made", "correction", "retraction"))
+"""The kinds of events that decide which findings a finding is like."""
+
 Wanted = tuple[tuple[str, str | None], ...]
 """The properties that a finding must have to be like another: each by its name in a likeness."""
 
@@ -146,6 +149,8 @@ def likenesses(events: Iterable[RecordedEvent]) -> dict[Likeness, None]:
     corrects: dict[str, str] = {}
     found: dict[Likeness, None] = {}
     for event in events:
+        if event.kind not in LIKENING:
+            continue
         target = event.fields.get("target", "")
         if event.kind == "finding-made":
             finding = event.event_id

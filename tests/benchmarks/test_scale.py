@@ -17,7 +17,10 @@ from tests.benchmarks.test_speed import installed
 from answerable.domain.parsing import parse_line
 from answerable.ledger.indexes.documents import catch_up, forget
 from answerable.ledger.ledger import Ledger
+from answerable.projections.consistency.units import decided
 from answerable.projections.documents import VIEWS
+from answerable.projections.facts.record_view import RecordView
+from answerable.projections.like_findings import LikeFindings
 from answerable.projections.replay.replay import replay_all
 
 BATCH = 1_000
@@ -82,6 +85,27 @@ def test_a_question(race: Race, large: Path, small: Path, name: str) -> None:
         target="at most 1.5",
         rounds=11,
     )
+
+
+def test_comparators(race: Race, large: Path, small: Path) -> None:
+    """Every finding of either ledger is like every other."""
+    with Ledger.open(large) as many, Ledger.open(small) as few:
+
+        def compared(ledger: Ledger) -> int:
+            record = RecordView(ledger)
+            view = record.case("case-7")
+            (unit,) = decided(view)
+            return LikeFindings(record).others(view, unit).total()
+
+        assert (compared(many), compared(few)) == (CASES - 1, FEW - 1)
+        race(
+            lambda: compared(many),
+            lambda: compared(few),
+            name=f"comparators of a finding, of {CASES:,}",
+            against=f"the same, of {FEW:,}",
+            target="at most 1.5",
+            rounds=21,
+        )
 
 
 def test_catch_up(race: Race, large: Path) -> None:
