@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from answerable.domain.dates import When
+from answerable.domain.dates import Span
 from answerable.domain.policy.rules import Rule
 from answerable.projections.conformance.fact_order import bounded
 from answerable.projections.conformance.house import House, Situation
 from answerable.projections.conformance.in_force.jurisdiction import applies
-from answerable.projections.conformance.in_force.versions import Version, Versions, versions_of
+from answerable.projections.conformance.in_force.versions import (
+    Version,
+    Versions,
+    covered,
+    versions_of,
+)
 from answerable.projections.conformance.judgement import (
     Judged,
     Outcome,
@@ -19,9 +25,11 @@ from answerable.projections.conformance.judgement import (
     added_up,
 )
 from answerable.projections.conformance.rules.kinds import prepare
+from answerable.projections.conformance.rules.naming import date_of
 from answerable.projections.conformance.rules.prepared import Prepared
-from answerable.projections.conformance.worlds import NONE
+from answerable.projections.conformance.worlds import NONE, judgement_of
 from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.record_view import RecordView
 
 ELSEWHERE = {
@@ -85,59 +93,79 @@ def _by_rule(view: CaseView, same: Sequence[Ruled], house: House) -> Outcome:
     if "yes" not in for_it:
         where = "elsewhere" if "elsewhere" in for_it else "not told"
         return Outcome(latest.head, "not-applicable", (), ELSEWHERE[where])
-    judged = [
-        each
+    asking = [
+        (ruled, Situation(view, ruled.version.document.policy, house))
         for ruled in same
         if ruled.prepared.kinds is None or not ruled.prepared.kinds.isdisjoint(view.kinds)
         if applies(ruled.version.document.policy, view) == "yes"
-        for each in _in_force(view, ruled, house)
     ]
-    united = _united(judged) if len(same) > 1 else judged
-    return added_up(latest.head, united, latest.prepared.nothing)
+    judged: Iterable[Judged]
+    if not latest.version.adopted:
+        judged = (each for ruled, on in asking for each in ruled.prepared.judge(on))
+    else:
+        judged = _united([each for ruled, on in asking for each in _in_force(on, ruled)])
+    return added_up(latest.head, judged, latest.prepared.nothing)
 
 
-def _in_force(view: CaseView, ruled: Ruled, house: House) -> Iterator[Judged]:
-    """Judge what happened while a version of a rule was in force, or may have been."""
-    policy = ruled.version.document.policy
-    judged = ruled.prepared.judge(Situation(view, policy, house))
-    if not ruled.version.adopted:
-        yield from judged
-        return
-    for each in judged:
-        answer = _version_in_force(view, ruled.version, each)
-        if answer != "no":
-            values = each.values if answer == "yes" else each.values | NONE
-            yield each._replace(values=values, version=policy.version)
+class _Held(NamedTuple):
+    """What a version of a rule says of an activation for which it held, or may have.
 
-
-def _version_in_force(view: CaseView, version: Version, judged: Judged) -> When:
-    fact = view.facts.get(judged.events[0]) if judged.events else None
-    return version.in_force(None if fact is None else bounded(view, fact))
-
-
-def _united(judged: Sequence[Judged]) -> list[Judged]:
-    """Unite what several versions say of one activation, where its date leaves open which held.
-
-    One of them held, so that it was none is left out where each of them says something else.
+    Attributes:
+        which: the activation: its event, and which of those that are judged of it.
+        fact: the event; None: it is about the case as a whole.
     """
-    found: dict[tuple[str, str], list[Judged]] = {}
-    for each in judged:
-        key = (each.events[0] if each.events else "", str(each.item))
-        found.setdefault(key, []).append(each)
-    united: list[Judged] = []
+
+    on: Situation
+    which: tuple[str, int]
+    judged: Judged
+    version: Version
+    fact: Fact | None
+
+    @property
+    def when(self) -> Span | None:
+        """Return when it happened."""
+        return None if self.fact is None else bounded(self.on.view, self.fact)
+
+
+def _in_force(on: Situation, ruled: Ruled) -> Iterator[_Held]:
+    """Judge what happened while a version of a rule was in force, or may have been."""
+    number: Counter[str] = Counter()
+    for each in ruled.prepared.judge(on):
+        event = each.events[0] if each.events else ""
+        number[event] += 1
+        judged = each._replace(version=on.policy.version)
+        fact = on.view.facts.get(event)
+        held = _Held(on, (event, number[event]), judged, ruled.version, fact)
+        if ruled.version.in_force(held.when) != "no":
+            yield held
+
+
+def _united(held: Sequence[_Held]) -> Iterator[Judged]:
+    """Unite what several versions say of one activation, where its date leaves open which held."""
+    found: dict[tuple[str, int], list[_Held]] = {}
+    for each in held:
+        found.setdefault(each.which, []).append(each)
     for same in found.values():
-        if len(same) == 1:
-            united.extend(same)
-            continue
-        values = frozenset().union(*(each.values for each in same))
-        told = max(same, key=lambda each: len(each.missing))
-        united.append(
-            told._replace(
-                values=values - NONE or values,
-                version=" or ".join(dict.fromkeys(each.version for each in same)),
-            )
-        )
-    return united
+        told = max((each.judged for each in same), key=lambda each: len(each.missing))
+        values = frozenset().union(*(each.judged.values for each in same))
+        if not covered([each.version for each in same], same[0].when):
+            values |= NONE
+        if len(same) > 1:
+            told = told._replace(version=" or ".join(each.judged.version for each in same))
+        if values != told.values and judgement_of(values) == "indeterminate":
+            told = _by_version(told, same[0])
+        yield told._replace(values=values)
+
+
+def _by_version(told: Judged, held: _Held) -> Judged:
+    """Name the date that tells which version held among what is missing."""
+    if held.fact is None:
+        return told
+    date = date_of(held.on, held.fact)
+    missing = tuple(dict.fromkeys((date, *told.missing)))
+    settles = date if len(missing) == 1 else None
+    said = "Which version of the policy held is not told, and they differ"
+    return told._replace(said=said, missing=missing, settles=settles, late=None)
 
 
 def prepared_rules(version: Version) -> Iterator[Ruled]:

@@ -8,6 +8,7 @@ profiles that come with this program, which hold at all times.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from answerable.domain.dates import Span, When, wholly_before
@@ -51,6 +52,20 @@ class Version(NamedTuple):
             return "yes"
         begun = _begun(self.begins, when)
         return begun if self.ends is None else all_of((begun, opposite(_begun(self.ends, when))))
+
+
+def covered(versions: Sequence[Version], when: Span | None) -> bool:
+    """Tell whether one of some versions was in force, whenever something happened.
+
+    Args:
+        versions: of one policy, in their order; each was in force then, or may have been.
+        when: when it happened.
+    """
+    first, last = versions[0], versions[-1]
+    begun = first._replace(ends=None).in_force(when)
+    ended = "no" if last.ends is None else _begun(last.ends, when)
+    meet = all(one.ends == other.begins for one, other in pairwise(versions))
+    return begun == "yes" and ended == "no" and meet
 
 
 class Unreadable(NamedTuple):
