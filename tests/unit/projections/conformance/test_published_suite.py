@@ -1,0 +1,85 @@
+"""This program answers every case of the published suite as it is right."""
+
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from tests.support.published_suite import (
+    SUITE,
+    SuiteCase,
+    activations,
+    answered,
+    position_of,
+    suite,
+)
+
+from answerable.projections.conformance.templates.catalogue import TEMPLATES
+
+CASES = suite()
+SCHEMA = json.loads((SUITE / "schema.json").read_text())
+
+
+def rules(case: SuiteCase) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = case.verdicts["verdicts"]
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_verdicts_are_those_that_are_right(case: SuiteCase) -> None:
+    found, at = answered(case), position_of(case)
+    for right in rules(case):
+        verdict = found[right["rule"]]
+        assert verdict.verdict == right["verdict"], verdict.explanation
+        whole = any(each["event"] is None for each in right["activations"])
+        told = activations(verdict, at, whole=whole)
+        assert told == {each["event"]: set(each["values"]) for each in right["activations"]}
+        named = {at[event] for each in verdict.activations for event in each.events}
+        assert named >= {place for each in right["activations"] for place in each["witnesses"]}
+        if "late" in right:
+            assert verdict.late is not None
+            assert [*verdict.late] == right["late"]
+        if "deadline" in right:
+            assert verdict.deadline is not None
+            assert [*verdict.deadline] == right["deadline"]
+        if "versions" in right:
+            versions = {
+                version for each in verdict.activations for version in each.version.split(" or ")
+            }
+            assert sorted(versions) == right["versions"]
+
+
+def test_the_files_are_as_the_schema_says() -> None:
+    index = json.loads((SUITE / "index.json").read_text())
+    said = [("index", index)]
+    said += [("case", case.question) for case in CASES]
+    said += [("verdicts", case.verdicts) for case in CASES]
+    for name, told in said:
+        validator = Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": SCHEMA["$defs"]})
+        assert [each.message for each in validator.iter_errors(told)] == []
+
+
+def test_the_index_names_every_folder_once_and_as_its_case_does() -> None:
+    index = json.loads((SUITE / "index.json").read_text())["cases"]
+    folders = sorted(each.name for each in (SUITE / "cases").iterdir())
+    assert sorted(each["case"] for each in index) == folders
+    for told, case in zip(index, CASES, strict=True):
+        assert (told["title"], told["topics"]) == (case.question["title"], case.question["topics"])
+
+
+def test_each_rule_of_a_policy_has_its_verdict() -> None:
+    for case in CASES:
+        document = case.document()
+        if document is not None:
+            assert [each["rule"] for each in rules(case)] == [r.id for r in document.policy.rule]
+        assert (document is None) == (case.question["policies"] == "adopted")
+
+
+def test_every_template_is_in_the_suite() -> None:
+    shown = {topic for case in CASES for topic in case.question["topics"]}
+    assert set(TEMPLATES) <= shown
+
+
+def test_every_verdict_is_in_the_suite() -> None:
+    shown = {each["verdict"] for case in CASES for each in rules(case)}
+    assert shown == {"pass", "fail", "indeterminate", "pending", "not-applicable"}
