@@ -229,7 +229,15 @@ def likenesses(reader: Reader, asked: Wanted) -> list[str] | None:
     return [key for key in keys if takes(asked, _read(key.encode(), _likeness))]
 
 
-def like(reader: Reader, key: str, *, but: str) -> Counter[Shape]:
+def every_likeness(reader: Reader) -> dict[Likeness, Counter[Shape]] | None:
+    """Count where all findings stand, by their likeness; None where no views are kept."""
+    keys = likenesses(reader, ())
+    if keys is None:
+        return None
+    return {_read(key.encode(), _likeness): like(reader, key) for key in keys}
+
+
+def like(reader: Reader, key: str, *, but: str = "") -> Counter[Shape]:
     """Count where the findings of a likeness stand, those of one case left out."""
     found: Counter[Shape] = Counter()
     for body, cases in reader.document_parts(VIEWS, "like", key, but=but).items():

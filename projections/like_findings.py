@@ -2,8 +2,9 @@
 
 Of the present, a view tells that is kept by likeness (`documents.py`): what it costs does not grow
 with the cases that are folded, for none is. Asked with a time, the view only tells which cases ever
-had a finding of the kind; these are folded, one at a time. Where every case is asked about, one
-pass over the record tells all (`every_finding`). All of them give the same comparators.
+had a finding of the kind; these are folded, one at a time. Where every case is asked about
+(`every_finding`), so is the whole view; with a time, one pass over the record tells all. All of
+them give the same comparators.
 """
 
 from __future__ import annotations
@@ -97,7 +98,13 @@ class EveryFinding:
 
 
 def every_finding(record: RecordView) -> EveryFinding:
-    """Read all findings of a record in one pass; one case is in memory at a time."""
+    """Read all findings of a record: of the present from the view, else in one pass.
+
+    One case is in memory at a time.
+    """
+    kept = views.every_likeness(record.reader) if record.present else None
+    if kept is not None:
+        return EveryFinding(kept)
     found: dict[Likeness, Counter[Shape]] = {}
     for view in record.each_case():
         for unit in decided(view):

@@ -42,6 +42,9 @@ FIELDS: Mapping[str, str] = {
 LIKENING = frozenset(("finding-made", "correction", "retraction"))
 """The kinds of events that decide which findings a finding is like."""
 
+READ = ("outcome", *FIELDS)
+"""The fields that decide of likeness: whether a finding blames, and what it is like."""
+
 Wanted = tuple[tuple[str, str | None], ...]
 """The properties that a finding must have to be like another: each by its name in a likeness."""
 
@@ -163,17 +166,17 @@ def likenesses(events: Iterable[RecordedEvent]) -> dict[Likeness, None]:
             layers[finding].pop(target, None)
         else:
             continue
-        told = _read(layers[finding].values())
-        if blames(told["outcome"], told["responsibility"]):
-            found[Likeness(*(told[field] for field in FIELDS))] = None
+        outcome, *likeness = _read(layers[finding].values())
+        if blames(outcome, likeness[1]):
+            found[Likeness(*likeness)] = None
     return found
 
 
-def _read(layers: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Read what decides of likeness, as the latest layer that tells of it says."""
-    read: dict[str, Any] = dict.fromkeys((*FIELDS, "outcome"))
+def _read(layers: Iterable[Mapping[str, Any]]) -> list[Any]:
+    """Read what decides of likeness, each field as the latest layer that tells of it says."""
+    read: list[Any] = [None] * len(READ)
     for each in layers:
-        read.update((name, each[name]) for name in read.keys() & each.keys())
+        read = [each.get(name, before) for name, before in zip(READ, read, strict=True)]
     return read
 
 

@@ -23,7 +23,7 @@ from answerable.projections.consistency.reasons import Reasons, reasons
 from answerable.projections.consistency.units import DecidedFinding, Likeness, units
 from answerable.projections.errors import NotFound
 from answerable.projections.extents import Extents, MeasureExtent
-from answerable.projections.facts.amounts import quantities
+from answerable.projections.facts.amounts import Quantity, quantities
 from answerable.projections.facts.names import Names, TypeOf, names, untold
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import any_of
@@ -190,9 +190,9 @@ def compare(
         known_by: reads the record as it was known by then.
     """
     known = names(reader, known_by=known_by)
-    found = (
+    found = (  # What the parties are, is read in one go (`grouped`), and not case by case.
         unit
-        for view in RecordView(reader, as_of, known_by, type_of=known.type_of).each_case()
+        for view in RecordView(reader, as_of, known_by).each_case()
         for unit in units(view)
         if wanted.takes(unit.key)
     )
@@ -210,7 +210,7 @@ def grouped(found: Iterable[DecidedFinding], known: Names | None = None) -> tupl
     for unit in found:
         making.setdefault(unit.key, _Making()).add(unit)
     if known is not None:
-        known.read({party for each in making.values() for party in each.parties})
+        known.read({party for each in making.values() for party in each.named})
     type_of = untold if known is None else known.type_of
     return tuple(making[key].group(key, type_of) for key in sorted(making, key=_order))
 
@@ -311,7 +311,7 @@ class _Making:
         self.imposed: set[str] = set()
         self.sample = Sample()
         self.apart = Counter[str]()
-        self.told = Extents()
+        self.took: list[tuple[str, str | None, str, Quantity]] = []
         self.amounts = Amounts()
 
     def add(self, unit: DecidedFinding) -> None:
@@ -337,9 +337,18 @@ class _Making:
             self.apart["other"] += any(name not in GRAVITY for name in each.named)
             for took in quantities(each):
                 took = took._replace(sure=took.sure and sure)
-                self.told.add(unit.subject, unit.type, each.event_id, took)
+                self.took.append((unit.subject, unit.type, each.event_id, took))
+
+    @property
+    def named(self) -> Iterator[str]:
+        """Iterate over the parties of which it matters what they are."""
+        yield from self.parties
+        yield from (subject for subject, *_ in self.took)
 
     def group(self, key: Likeness, type_of: TypeOf) -> Group:
+        told = Extents()
+        for subject, type_, event_id, took in self.took:
+            told.add(subject, type_ or type_of(subject), event_id, took)
         parties = numbers_of(self.parties, type_of)
         ranked = Range(sum(self.sample.sure.values()), sum(self.shapes.values()))
         return Group(
@@ -356,7 +365,7 @@ class _Making:
             self.apart["lifted"],
             self.apart["overturned"],
             self.apart["by case"],
-            self.told.extents(),
+            told.extents(),
             tuple(sorted(self.findings, key=lambda each: (each.case_id, each.position))),
             band_places(self.shapes),
             self.apart["withdrawn"],
