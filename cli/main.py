@@ -49,6 +49,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "changes": ("auditing", "Show what was corrected, retracted, disputed, withdrawn or erased."),
     "gaps": ("measuring", "Show what is open, overdue or unexplained, and from whom it is needed."),
+    "policy": (
+        "judging",
+        "Make, check, show, compare and adopt the policies that judge cases.",
+    ),
     "check": ("judging", "Judge cases by the policies in force, and end with 1 if a rule fails."),
     "evidence": (
         "evidence",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from click.shell_completion import CompletionItem
 from answerable.cli.shared.case_named import VARIABLE as CASE_VARIABLE
 from answerable.cli.shared.options import DEFAULT_LEDGER
 from answerable.cli.shared.output import visible
+from answerable.domain.errors import AnswerableError
 from answerable.domain.kinds import FAMILY, LINKS, STEPS
 from answerable.domain.search.folding import plain_key
 
@@ -119,6 +120,31 @@ def files(_: click.Context, __: click.Parameter, word: str) -> Iterator[Item]:
     yield Item(word, type="file")
 
 
+def policies(ctx: click.Context, _: click.Parameter, word: str) -> Iterator[Item]:
+    """Yield the policies that begin with a word: those adopted, and those that come with this.
+
+    Where none does, the shell offers files.
+    """
+    from answerable.domain.policy.shipped import PROFILES
+
+    adopted: list[tuple[str, str]] = []
+    with suppress(AnswerableError), _ledger(ctx) as ledger:
+        told = islice(ledger.events(kinds={"policy-adopted"}), MOST_READ)
+        adopted = [(each.fields["policy"], each.fields["policy_version"]) for each in told]
+    known = {f"{policy}@{version}": "adopted" for policy, version in adopted}
+    known |= dict.fromkeys((policy for policy, _ in adopted), "adopted")
+    known |= {each: "comes with this program" for each in PROFILES if each not in known}
+    found = [_item(name, where) for name, where in known.items() if name.startswith(word)]
+    yield from found[:MOST] or (Item(word, type="file"),)
+
+
+def profiles(_: click.Context, __: click.Parameter, word: str) -> Iterator[Item]:
+    """Yield the policies that come with this program, of which a name begins with a word."""
+    from answerable.domain.policy.shipped import PROFILES
+
+    return (Item(each) for each in PROFILES if each.startswith(word))
+
+
 def kinds(_: click.Context, __: click.Parameter, word: str) -> Iterator[Item]:
     """Yield the kinds of events that begin with a word."""
     return (Item(each) for each in (*STEPS, *FAMILY) if each.startswith(word))
@@ -136,6 +162,8 @@ WORDS_ON_RECORD: Mapping[str, Words] = {
     "PERSON|EVENT": persons_and_events,
     "KIND": kinds,
     "ZONE": zones,
+    "POLICY": policies,
+    "PROFILE": profiles,
     "FILE": files,
     "FILE|-": files,
 }

@@ -84,8 +84,8 @@ def command(
 
     What fails comes first, and why; then what cannot be told, with what would settle it, what is
     pending, and by when. Each thing is judged by the policy that was in force when it happened;
-    where the house adopted none, by those that come with this program (see `answerable policy`).
-    A rule that only warns ends no check.
+    where the house adopted none, by those that come with this program: `answerable policy show`
+    lists them. A rule that only warns ends no check.
 
     CASE is a case; left out, every case is judged, the worst shown first. Deadlines are judged as
     of now, or of the date that --as-of gives. CSV, JUnit and SARIF tell pseudonyms, and no names.

@@ -196,6 +196,32 @@ def _article(word: str) -> str:
     return "an" if word[0] in "aeiou" else "a"
 
 
+HEAD = """\
+# Read from a model of pm4py. Say in `source` why each rule holds, and whose cases it is for.
+format = "answerable-policy/1"
+id = {id}
+version = "1"
+title = {title}
+jurisdictions = ["*"]
+"""
+
+
+def document_of(read: ModelRead, policy_id: str, title: str) -> bytes:
+    """Write a policy of these rules, as TOML in UTF-8; what is warned of stands above its rule.
+
+    Args:
+        read: the rules.
+        policy_id: the id of the policy.
+        title: what it is called.
+    """
+    warned = {warning.partition(":")[0]: warning for warning in read.warnings}
+    parts = [HEAD.format(id=_quoted(policy_id), title=_quoted(title))]
+    for rule in read.rules:
+        warning = warned.get(NAMES[rule.template])
+        parts.append((f"# {warning}.\n" if warning else "") + toml_of((rule,)))
+    return "\n".join(parts).encode()
+
+
 def toml_of(rules: tuple[Declare, ...]) -> str:
     """Write rules as the end of a policy document: every value of theirs is a text.
 
@@ -208,7 +234,10 @@ def toml_of(rules: tuple[Declare, ...]) -> str:
 def _toml(rule: Declare) -> str:
     names = ("id", "kind", "template", "when", "first", "then", "text", "source")
     told = ((name, getattr(rule, name)) for name in names)
-    lines = [
-        f"{name} = {dumps(value, ensure_ascii=False)}" for name, value in told if value is not None
-    ]
+    lines = [f"{name} = {_quoted(value)}" for name, value in told if value is not None]
     return "\n".join(("[[rule]]", *lines, ""))
+
+
+def _quoted(text: str) -> str:
+    """Write a text as a basic string of TOML, which escapes as JSON does."""
+    return dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

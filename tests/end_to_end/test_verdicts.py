@@ -26,6 +26,7 @@ CHECKS: dict[str, tuple[str, int]] = {
     "views check": ("views check", 1),
     "views check --json": ("views check", 1),
     "report acme --as-of 2026-03-31 --check": ("report", 1),
+    "policy validate memo.txt": ("policy validate", 1),
     "check --policy house.toml": ("check", 1),
     "check --policy house.toml --json": ("check", 1),
     "check --policy house.toml --format sarif": ("check", 1),

@@ -52,6 +52,11 @@ def date_of(on: Situation, fact: Fact) -> str:
     return f"the date of {named(on, fact)}"
 
 
+def time_of(on: Situation, fact: Fact) -> str:
+    """Name when a fact was, as something too loose: its date, or, of a known day, the time."""
+    return date_of(on, fact) if loose(on, fact) else f"the time of day of {named(on, fact)}"
+
+
 def field_of(on: Situation, fact: Fact, name: str) -> str:
     """Name a field of a fact, as something that is missing: "the due date of the sanction …"."""
     what = {"due": "due date", "occurred": "date"}.get(name) or label(name)

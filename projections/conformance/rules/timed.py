@@ -17,19 +17,21 @@ from answerable.domain.zone.days import local
 from answerable.projections.conformance.fact_order import FactOrder, order_of
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Deadline, Judged
-from answerable.projections.conformance.matching.chosen import Chosen
+from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.rules.demand import Demand, candidates, differing
 from answerable.projections.conformance.rules.naming import (
     Named,
-    date_of,
     field_of,
+    loose_dates,
     named,
     numbered,
+    time_of,
 )
 from answerable.projections.conformance.rules.windowed import Asked, asked, certainly_in_time
 from answerable.projections.conformance.templates.order import Candidate
 from answerable.projections.conformance.windows.deadline import deadlines_of
 from answerable.projections.conformance.windows.outcome import nearly, outcome_of
+from answerable.projections.conformance.windows.turning import Turn, turns_of
 from answerable.projections.conformance.windows.values import ordered, values_of
 from answerable.projections.conformance.windows.window import Window
 from answerable.projections.conformance.worlds import ANSWERED, Judgement, Value, judgement_of
@@ -72,7 +74,11 @@ def _judged(
     by_hours = within is not None and within.unit == "hours"
     span = _Span.of(on, asked_for.window, by_hours=by_hours)
     late = outcome_of(asked_for.window, span.now).late if judgement == "fail" else None
-    missing = tuple(dict.fromkeys(_missing(on, demand, chosen, found, asked_for, span, judgement)))
+    untold = list(_missing(on, demand, chosen, found, asked_for, span, judgement))
+    missing = tuple(dict.fromkeys(each.what for each in untold))
+    settling = next((each.what for each in untold if each.settles), None)
+    if settling is None and judgement == "indeterminate" and len(missing) == 1:
+        settling = missing[0]
     just = None
     if near is not None and judgement == "pass":
         just = _near(on, fact, span, asked_for.window, answers, near.days)
@@ -82,7 +88,7 @@ def _judged(
         _said(demand, judgement, answered=bool(answers)),
         Named(on, fact, lambda: _beside(span, late, answers)),
         missing,
-        missing[0] if judgement == "indeterminate" and len(missing) == 1 else None,
+        settling,
         span.deadline,
         late,
         just,
@@ -172,6 +178,13 @@ def _between(deadline: Deadline) -> str:
     return f"{late} or earlier" if early is None else f"between {early} and {late}"
 
 
+class _Untold(NamedTuple):
+    """Something that is not told, and whether it alone would settle the matter."""
+
+    what: str
+    settles: bool = False
+
+
 def _missing(
     on: Situation,
     demand: Demand,
@@ -180,22 +193,58 @@ def _missing(
     asked_for: Asked,
     span: _Span,
     judgement: Judgement,
-) -> Iterator[str]:
+) -> Iterator[_Untold]:
     """Yield what is not on record, without which one cannot tell, or which makes it fail."""
     if judgement == "fail" and not found:
         what = any_of_kinds(sorted(demand.answering.kinds))
-        yield f"{what} for {named(on, chosen.fact)}"
+        yield _Untold(f"{what} for {named(on, chosen.fact)}")
     if judgement != "indeterminate":
         return
     order = order_of(on.view)
     answers = [order.facts[each.event] for each in found]
-    doubtful = [order.facts[each.event] for each in found if each.match == "unknown"]
-    by_itself = demand.rule.due is not None and not answers and on.view.when(chosen.fact) == "yes"
-    own = date_of(on, chosen.fact)
-    for each in differing(on, demand, chosen, answers, doubtful):
-        if not (by_itself and each == own):  # A due date does not run from the event.
-            yield each
-    yield from _untold(on, demand, chosen.fact, asked_for, span)
+    told = False
+    for turn in turns_of(asked_for.window, (on.moment,) if on.moment else (span.now, None)):
+        for what in _named_turn(on, demand, chosen.fact, answers, turn):
+            yield _Untold(what, turn.settles)
+            told = True
+    if not told:
+        doubtful = [order.facts[each.event] for each in found if each.match == "unknown"]
+        yield from map(_Untold, differing(on, demand, chosen, answers, doubtful))
+    yield from map(_Untold, _untold(on, demand, chosen.fact, asked_for, span))
+
+
+def _named_turn(
+    on: Situation, demand: Demand, fact: Fact, answers: Sequence[Fact], turn: Turn
+) -> Iterator[str]:
+    """Name what a window turns on: dates and fields of the events that it is made of."""
+    rule, case = demand.rule, on.view.case
+    if turn.part == "activation":
+        if turn.aspect == "time":
+            yield time_of(on, fact)
+        else:
+            yield from (field_of(on, fact, name) for name in demand.asking.untold(on, fact))
+    elif turn.part == "candidate":
+        other = answers[turn.place]
+        if turn.aspect == "time":
+            yield time_of(on, other)
+        else:
+            yield from (field_of(on, other, name) for name in demand.answering.untold(on, other))
+            for each, name in demand.correlation.untold(on, fact, other):
+                yield field_of(on, each, name)
+    elif turn.part == "due" and rule.due is not None:
+        yield field_of(on, fact, rule.due.field)
+    elif turn.part == "until":
+        yield time_of(on, demand.ending.endings(on)[turn.place])
+    elif turn.part == "beginning" and rule.within is not None and rule.within.start is not None:
+        event = rule.within.start.event
+        chooser = Chooser(on.policy.selected((event,) if isinstance(event, str) else event))
+        yield from loose_dates(on, (each.fact for each in chooser.candidates(on)))
+    elif turn.part == "hold" and rule.unless is not None:
+        holds = list(case.standing(rule.unless.during))
+        yield from loose_dates(on, holds)
+        if rule.unless.ends:
+            for hold in holds:
+                yield from loose_dates(on, case.upon(hold, rule.unless.ends))
 
 
 def _untold(

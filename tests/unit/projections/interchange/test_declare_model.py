@@ -19,6 +19,7 @@ from answerable.projections.interchange.declare_names import NAMES, OTHERWISE, O
 from answerable.projections.interchange.declare_rules import (
     TEXTS,
     InvalidModel,
+    document_of,
     rules_from,
     toml_of,
 )
@@ -220,3 +221,13 @@ def test_a_long_id_is_cut_and_stays_apart() -> None:
     )
     assert len(one) <= 64
     assert one != other
+
+
+@given(st.text(min_size=1, max_size=40).filter(lambda text: bool(text.strip())))
+def test_a_model_makes_a_document_that_reads_as_a_policy(title: str) -> None:
+    key = ["case-closed", "finding-made"]
+    read = rules_from({"nonsuccession": [[key, {}]], "init": [["case-opened", {}]]})
+    text = document_of(read, "found", title)
+    made = read_document(text).policy
+    assert (made.id, made.title, made.rule) == ("found", title, read.rules)
+    assert text.count(b"# nonsuccession: pm4py negates") == 1

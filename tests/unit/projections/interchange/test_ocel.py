@@ -12,6 +12,7 @@ from tests.support.event_logs import ocel_of
 from answerable.domain.event import Event
 from answerable.domain.kinds import FAMILY, model
 from answerable.domain.kinds.catalogue import CATALOGUE, ROWS
+from answerable.projections.interchange.ocel import Types, text_of
 from answerable.projections.interchange.process_event import COMMON
 
 
@@ -200,3 +201,49 @@ def test_whatever_is_acted_upon_is_a_thing() -> None:
     assert {kind for kind in upon | cited if not CATALOGUE[kind].thing} == set()
     things = [row.thing for row in ROWS if row.thing]
     assert len(set(things)) == len(things)
+
+
+def test_what_a_register_had_not_granted_by_then_is_no_object(log: Memory) -> None:
+    log.add("house", **{"as": "adopted"}, kind="policy-adopted", policy="conduct",
+            policy_version="1", occurred="2026-01-20")  # fmt: skip
+    log.add("house", **{"as": "granted"}, kind="authority-granted", party="p-2",
+            basis=["@adopted"])  # fmt: skip
+    log.add("bolt", kind="decision-taken", outcome="no-action", authority="@granted",
+            occurred="2026-01-02")  # fmt: skip
+    told = ocel_of(log, as_of=datetime(2026, 1, 10, tzinfo=UTC))
+    decided = next(
+        each
+        for each in told["events"]
+        if each["type"] == "decision-taken" and values(each).get("occurred")
+    )
+    assert related(decided) == [("case", "case"), ("brings-about", "decision")]
+    assert values(decided)["authority"] == log.ids["granted"]
+
+
+def test_the_states_of_a_thing_stand_in_the_order_of_their_times(log: Memory) -> None:
+    log.add("acme", kind="sanction-suspended", sanction="@fine", occurred="2026-01-06T20:00:00Z")
+    told = the(ocel_of(log), "sanction")["attributes"]
+    states = [each["value"] for each in told if each["name"] == "state"]
+    assert states == ["imposed", "suspended", "executed"]
+
+
+def test_what_a_thing_is_related_to_is_no_value_of_it(log: Memory) -> None:
+    assert set(values(the(ocel_of(log), "finding"))) == {"outcome", "responsibility"}
+
+
+def test_values_of_several_types_are_declared_as_texts() -> None:
+    types = Types()
+    types.saw("sanction-imposed", [("days", 3), ("firm", True)])
+    types.saw("sanction-imposed", [("days", "a few")])
+    types.saw("case", [("share", 0.5)])
+    assert types.declared() == [
+        {"name": "case", "attributes": [{"name": "share", "type": "float"}]},
+        {
+            "name": "sanction-imposed",
+            "attributes": [
+                {"name": "days", "type": "string"},
+                {"name": "firm", "type": "boolean"},
+            ],
+        },
+    ]
+    assert [text_of(each) for each in (True, False, 3, 0.5)] == ["true", "false", "3", "0.5"]

@@ -1,0 +1,98 @@
+"""Say which events a policy selects, and which fields it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from answerable.domain.policy.document import Policy
+from answerable.domain.policy.selector import Choice, FieldTest, Known, Not, Selector
+from answerable.projections.wording.lines.nouns import noun
+from answerable.projections.wording.vocabulary import label, words
+
+ANY = "*"
+
+BY = "_by"
+"""Ends the name of a field that tells who did something."""
+
+FIELDS = {
+    "from": "beginning",
+    "until": "end",
+    "occurred": "date",
+    "due": "due date",
+    "to": "receiver",
+    "retain_until": "date until which it is kept",
+    "conduct_occurred": "date of the conduct",
+    "upon": "event that it belongs to",
+}
+"""Fields whose names say little by themselves."""
+
+UNCOUNTED = ("evidence", "feedback", "backlash", "erasure of", "word that", "remediation")
+"""The beginnings of what happens that take no article."""
+
+
+def events_words(policy: Policy, selector: Selector) -> str:
+    """Say which events a selector means: "finding (outcome: substantiated) or hearing"."""
+    return " or ".join(dict.fromkeys(map(choice_words, policy.selected(selector))))
+
+
+def choice_words(choice: Choice) -> str:
+    """Say which events a choice means, with what their fields have to hold."""
+    kinds = " or ".join(map(noun, choice.kinds))
+    tests = [
+        *(_test_words(field_label(name), test) for name, test in choice.where.items()),
+        *(f"the same {field_label(name)}" for name in choice.same),
+    ]
+    return f"{kinds} ({'; '.join(tests)})" if tests else kinds
+
+
+def _test_words(name: str, test: FieldTest) -> str:
+    if isinstance(test, Known):
+        return f"{name} {'told' if test.known else 'not told'}"
+    if isinstance(test, Not):
+        return f"{name} not {_values(test.not_)}"
+    if isinstance(test, Choice):
+        return f"{name} a {choice_words(test)}"
+    return f"{name} {_values(test)}"
+
+
+def _values(value: object) -> str:
+    told: Iterable[object] = value if isinstance(value, tuple) else (value,)
+    return " or ".join(_value(each) for each in told)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return words(value) if isinstance(value, str) else str(value)
+
+
+def field_words(name: str) -> str:
+    """Say which field of a kind is meant: `decision-taken.deciders` is "deciders of a decision"."""
+    kind, _, field = name.partition(".")
+    if field.endswith(BY):
+        return f"who {label(field.removesuffix(BY))} {an(noun(kind))}"
+    return f"{field_label(field)} of {an(noun(kind))}"
+
+
+def field_label(field: str) -> str:
+    """Say what a field is called, where its name is a word that says little."""
+    return FIELDS.get(field) or label(field)
+
+
+def an(said: str) -> str:
+    """Put an article before what happens, where it takes one: "an appeal", "evidence"."""
+    if said.endswith(" of the case"):
+        return f"the {said}"
+    if said.startswith(UNCOUNTED):
+        return said
+    return f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
+
+
+def terms(values: Iterable[str]) -> str:
+    """Say terms of the vocabulary in a row; a star stands for any."""
+    return ", ".join(_terms(values))
+
+
+def _terms(values: Iterable[str]) -> Iterator[str]:
+    for each in values:
+        yield "any" if each == ANY else words(each)

@@ -1,0 +1,129 @@
+"""A rule with a deadline: in time, late by how many days, pending, and what would settle it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from tests.support.builders import case
+from tests.support.policies import judged as judged_by
+from tests.support.policies import rule
+
+from answerable.domain.zone.days import ends
+from answerable.projections.conformance.judgement import Deadline, Verdict
+from answerable.projections.facts.record_view import RecordView
+
+Step = dict[str, Any]
+
+REPORT: Step = {"as": "r", "kind": "report-received", "occurred": "2026-01-05"}
+ACKNOWLEDGED: Step = {"kind": "report-acknowledged", "report": "@r", "occurred": "2026-01-08"}
+OPENED: Step = {"kind": "case-opened", "title": "A case", "occurred": "2026-01-01"}
+CLOSED: Step = {
+    "as": "z",
+    "kind": "case-closed",
+    "disposition": "no-action",
+    "occurred": "2026-01-05",
+}
+ERASED: Step = {
+    "kind": "personal-data-erased",
+    "subject": "p-1",
+    "legal_basis": "gdpr art. 17(1)(a)",
+    "occurred": "2026-02-01",
+}
+
+
+ANSWER = """
+template = "response"
+when = "report-received"
+then = "report-acknowledged"
+link = "report"
+"""
+WEEK = ANSWER + "within = { days = 7 }\n"
+HELD = """
+template = "response"
+when = "case-closed"
+then = "personal-data-erased"
+within = { days = 7 }
+unless = { during = "legal-hold-set", ends = "legal-hold-lifted" }
+"""
+
+
+def judged(body: str, *steps: Step, as_of: str = "2026-06-30") -> Verdict:
+    moment = ends(date.fromisoformat(as_of), UTC)
+    assert moment < datetime(2027, 1, 1, tzinfo=UTC)
+    return judged_by(RecordView(case(*steps), moment), rule("declare", body))
+
+
+def acknowledged(occurred: str | None, **told: Any) -> Step:
+    return {**ACKNOWLEDGED, "occurred": occurred, **told}
+
+
+def test_in_time_and_late_by_so_many_days() -> None:
+    assert judged(WEEK, REPORT, acknowledged("2026-01-12")).verdict == "pass"
+    late = judged(WEEK, REPORT, acknowledged("2026-01-15"))
+    assert late.verdict == "fail"
+    assert late.late == (3, 3)
+    assert "3 days late" in late.explanation
+    loose = judged(WEEK, REPORT, acknowledged("2026-01-15/2026-01-20"))
+    assert loose.late == (3, 8)
+
+
+def test_what_nobody_answered_is_pending_and_then_overdue() -> None:
+    pending = judged(WEEK, REPORT, as_of="2026-01-12")
+    assert pending.verdict == "pending"
+    assert pending.deadline == Deadline("2026-01-12", "2026-01-12")
+    assert judged(WEEK, REPORT, as_of="2026-01-14").late == (2, 2)
+
+
+def test_an_answer_in_time_is_no_less_in_time_for_another_after_it() -> None:
+    both = judged(WEEK, REPORT, acknowledged("2026-01-08"), acknowledged("2026-03-01"))
+    assert both.verdict == "pass"
+
+
+def test_the_answer_whose_date_settles_it_is_named_and_no_other() -> None:
+    found = judged(WEEK, REPORT, acknowledged("2026-02"), acknowledged("2026-01-10/2026-01-15"))
+    assert found.verdict == "indeterminate"
+    assert len(found.missing) == 1
+    assert "(#2)" in found.missing[0]
+    assert found.settles == found.missing
+
+
+def test_of_two_loose_dates_neither_settles_it() -> None:
+    found = judged(WEEK, {**REPORT, "occurred": "2026-01-0X"}, acknowledged("../2026-01-12"))
+    assert found.verdict == "indeterminate"
+    assert ["(#0)" in found.missing[0], "(#1)" in found.missing[1]] == [True, True]
+    assert found.settles == ()
+
+
+def test_within_hours_of_one_day_the_time_of_day_is_what_is_missing() -> None:
+    hours = ANSWER + "within = { hours = 2 }\n"
+    found = judged(
+        hours, {**REPORT, "occurred": "2026-01-05T09:00:00Z"}, acknowledged("2026-01-05")
+    )
+    assert found.verdict == "indeterminate"
+    assert found.missing[0].startswith("the time of day of ")
+    assert found.settles == found.missing
+
+
+def test_a_hold_that_ended_some_day_is_what_an_erasure_turns_on() -> None:
+    hold: Step = {"as": "h", "kind": "legal-hold-set", "occurred": "2026-01-03"}
+    lifted: Step = {"kind": "legal-hold-lifted", "hold": "@h", "occurred": "2026-01-25/2026-02-10"}
+    found = judged(HELD, OPENED, CLOSED, hold, lifted, ERASED)
+    assert found.verdict == "indeterminate"
+    assert any("(#3)" in each for each in found.missing)
+    assert (
+        judged(HELD, OPENED, CLOSED, hold, {**lifted, "occurred": "2026-02-01"}, ERASED).verdict
+        == "pass"
+    )
+    assert judged(HELD, OPENED, CLOSED, ERASED).verdict == "fail"
+
+
+def test_beyond_what_the_calendar_knows_it_is_the_calendar_that_is_missing() -> None:
+    policy = rule("declare", ANSWER + "within = { working_days = 7 }\n")
+    head = "calendar = { known_until = 2026-01-09 }\n"
+    told = policy.replace("\n[[rule]]", f"\n{head}[[rule]]", 1)
+    moment = ends(date(2026, 6, 30), UTC)
+    record = RecordView(case(REPORT, acknowledged("2026-01-15")), moment)
+    found = judged_by(record, told)
+    assert found.verdict == "indeterminate"
+    assert "the calendar after 2026-01-09" in found.missing

@@ -1,0 +1,69 @@
+"""What differs between two policies, held to patches that make one from the other."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answerable.domain.policy.document import Policy
+from answerable.domain.policy.shipped import PROFILES, profile
+from answerable.projections.conformance.saying.changes import changes
+
+GENERIC = profile("generic").policy
+
+
+def dumped(policy: Policy) -> dict[str, Any]:
+    told: dict[str, Any] = policy.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return told
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_a_policy_does_not_differ_from_itself(name: str) -> None:
+    policy = profile(name).policy
+    assert changes(policy, policy) == ()
+    assert changes(policy, Policy.model_validate(dumped(policy))) == ()
+
+
+@given(st.sets(st.sampled_from([rule.id for rule in GENERIC.rule]), max_size=10))
+def test_what_was_taken_out_is_removed_and_the_other_way_round_added(gone: set[str]) -> None:
+    fewer = dumped(GENERIC)
+    fewer["rule"] = [each for each in fewer["rule"] if each["id"] not in gone]
+    less = Policy.model_validate(fewer)
+    for old, new, how in ((GENERIC, less, "removed"), (less, GENERIC, "added")):
+        found = changes(old, new)
+        assert {(each.part, each.name, each.how) for each in found} == {
+            ("rule", name, how) for name in gone
+        }
+
+
+def test_the_order_of_rules_tells_nothing() -> None:
+    turned = dumped(GENERIC)
+    turned["rule"].reverse()
+    assert changes(GENERIC, Policy.model_validate(turned)) == ()
+
+
+def test_a_field_that_differs_is_told_by_its_path() -> None:
+    told = dumped(GENERIC)
+    other = deepcopy(told)
+    other["version"] = "2"
+    (concluded,) = (each for each in other["rule"] if each["id"] == "concludes-in-time")
+    concluded["within"] = {"months": 3}
+    (heard,) = (each for each in other["rule"] if each["id"] == "heard-first")
+    heard["severity"] = "warning"
+    found = changes(GENERIC, Policy.model_validate(other))
+    assert {(each.name, field) for each in found for field in each.fields} == {
+        ("", ("version", "1", "2")),
+        ("heard-first", ("severity", "error", "warning")),
+        ("concludes-in-time", ("within.months", 6, 3)),
+    }
+    assert {each.how for each in found} == {"changed"}
+    back = changes(Policy.model_validate(other), GENERIC)
+    assert {(each.name, field.was, field.now) for each in back for field in each.fields} == {
+        ("", "2", "1"),
+        ("heard-first", "warning", "error"),
+        ("concludes-in-time", 3, 6),
+    }
