@@ -8,10 +8,10 @@ from answerable.domain.dates import When
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Declare
 from answerable.projections.conformance.house import Situation
-from answerable.projections.conformance.matching.chosen import Chooser
+from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.lifecycle import case_closed
-from answerable.projections.facts.three_valued import any_of
+from answerable.projections.facts.three_valued import all_of, any_of
 
 CLOSING = "case-closed"
 
@@ -32,18 +32,20 @@ class Ending(NamedTuple):
 
     def ended(self, on: Situation) -> When:
         """Tell whether the time had ended by the moment of judgement."""
-        return any_of((case_closed(on.view), *(_had(on, each) for each in self.endings(on))))
+        had = (all_of((each.match, _had(on, each.fact))) for each in self.endings(on))
+        return any_of((case_closed(on.view), *had))
 
-    def endings(self, on: Situation) -> list[Fact]:
+    def endings(self, on: Situation) -> list[Chosen]:
         """List the events, other than a closing that was undone, that end the time, or may."""
         if self.chooser is None:
             return []
-        found = [each.fact for each in self.chooser.candidates(on)]
         open_again = case_closed(on.view) == "no"
         return [
             each
-            for each in found
-            if on.view.when(each) != "no" and not (each.kind == CLOSING and open_again)
+            for each in self.chooser.candidates(on)
+            if each.match != "no"
+            and on.view.when(each.fact) != "no"
+            and not (each.fact.kind == CLOSING and open_again)
         ]
 
 

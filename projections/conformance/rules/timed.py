@@ -234,7 +234,12 @@ def _named_turn(
     elif turn.part == "due" and rule.due is not None:
         yield field_of(on, fact, rule.due.field)
     elif turn.part == "until":
-        yield time_of(on, demand.ending.endings(on)[turn.place])
+        end = demand.ending.endings(on)[turn.place].fact
+        untold = demand.ending.chooser.untold(on, end) if demand.ending.chooser else []
+        if turn.aspect == "time":
+            yield time_of(on, end)
+        else:
+            yield from (field_of(on, end, name) for name in untold)
     elif turn.part == "beginning" and rule.within is not None and rule.within.start is not None:
         event = rule.within.start.event
         chooser = Chooser(on.policy.selected((event,) if isinstance(event, str) else event))

@@ -72,7 +72,7 @@ def asked(
         beginning,
         None if rule.due is None else _due(on, demand, fact, rule.due, tz),
         tuple(
-            _dated(on, each, fact, "yes", tz)
+            _dated(on, each.fact, fact, each.match, tz)
             for each in (demand.ending.endings(on) if rule.until is not None else ())
         ),
         tuple(_holds(on, demand, fact, tz)),

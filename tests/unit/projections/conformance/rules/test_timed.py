@@ -118,6 +118,25 @@ def test_a_hold_that_ended_some_day_is_what_an_erasure_turns_on() -> None:
     assert judged(HELD, OPENED, CLOSED, ERASED).verdict == "fail"
 
 
+UNTIL = """
+template = "response"
+when = "report-received"
+then = "feedback-given"
+link = "report"
+within = { days = 300 }
+until = { event = "legal-hold-set", where = { subject = "p-9" } }
+"""
+HELD_UP: Step = {"kind": "legal-hold-set", "occurred": "2026-02-01"}
+
+
+def test_an_event_ends_the_time_only_if_it_is_surely_the_one_that_is_meant() -> None:
+    assert judged(UNTIL, REPORT, {**HELD_UP, "subject": "p-9"}).verdict == "fail"
+    assert judged(UNTIL, REPORT, {**HELD_UP, "subject": "p-1"}).verdict == "pending"
+    untold = judged(UNTIL, REPORT, HELD_UP)
+    assert untold.verdict == "indeterminate"
+    assert untold.settles == ("the subject of the legal hold (#1)",)
+
+
 def test_beyond_what_the_calendar_knows_it_is_the_calendar_that_is_missing() -> None:
     policy = rule("declare", ANSWER + "within = { working_days = 7 }\n")
     head = "calendar = { known_until = 2026-01-09 }\n"
