@@ -8,25 +8,39 @@ deciding all the same: where the record says both, it contradicts itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from answerable.domain.dates import When
+from answerable.projections.conformance.rules.naming import numbered
 from answerable.projections.conformance.rules.separation.interests import Interest
 from answerable.projections.conformance.rules.separation.matter import Act, Matter
 from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.three_valued import all_of
+from answerable.projections.wording.vocabulary import words
 
-Excuse = tuple[When, Fact]
-"""Whether something came in time to be an excuse, and what it is."""
+
+class Excuse(NamedTuple):
+    """Something that may excuse an act.
+
+    Attributes:
+        answer: whether it does, having come in time.
+        fact: what it is.
+        missing: what leaves that open.
+    """
+
+    answer: When
+    fact: Fact
+    missing: tuple[str, ...]
 
 
 def excuses(matter: Matter, act: Act, party: str, interest: Interest) -> Iterator[Excuse]:
     """Yield what may excuse a party, and whether each came in time."""
-    view = matter.view
     if "conflict-waived" in matter.rule.excused_by:
-        for waiver in _waivers(matter, party, interest.subject):
-            yield view.precedes(waiver, act.fact), waiver
+        yield from _waivers(matter, party, interest, act)
     if act.inquiry:
         for each in recusals(matter, party):
-            yield view.precedes(each, interest.since), each
+            what = f"whether {numbered(each)} ({words(each.kind)}) came first"
+            yield Excuse(matter.view.precedes(each, interest.since), each, (what,))
 
 
 def recusals(matter: Matter, party: str) -> Iterator[Fact]:
@@ -37,19 +51,28 @@ def recusals(matter: Matter, party: str) -> Iterator[Fact]:
                 yield fact
 
 
-def _waivers(matter: Matter, party: str, subject: str | None) -> Iterator[Fact]:
-    """Yield the waivers of conflicts that a party declared. Nobody can waive their own.
+def _waivers(matter: Matter, party: str, interest: Interest, act: Act) -> Iterator[Excuse]:
+    """Yield the waivers of conflicts that a party declared, and whether each excuses the act.
 
-    Args:
-        matter: the case.
-        party: whose conflict it is.
-        subject: towards whom; a conflict that was declared towards someone else is another one.
+    Nobody can waive their own. A conflict that was declared towards someone else is another one.
     """
     view = matter.view
     for declared in view.standing("conflict-declared"):
-        towards = declared.fields.get("subject")
-        if declared.fields["party"] == party and (None in (towards, subject) or towards == subject):
-            for waiver in view.upon(declared, "conflict-waived"):
-                own = waiver.fields.get("waived_by") == party
-                if not own and view.precedes(declared, waiver) != "no":
-                    yield waiver
+        towards: When = "yes"
+        if interest.subject is not None:
+            told = declared.fields.get("subject")
+            towards = "unknown" if told is None else "yes" if told == interest.subject else "no"
+        if declared.fields["party"] != party or towards == "no":
+            continue
+        for waiver in view.upon(declared, "conflict-waived"):
+            by = waiver.fields.get("waived_by")
+            other: When = "unknown" if by is None else "no" if by == party else "yes"
+            order = (view.precedes(declared, waiver), view.precedes(waiver, act.fact))
+            missing = []
+            if "unknown" in order:
+                missing.append(f"whether {numbered(waiver)} ({words(waiver.kind)}) came first")
+            if towards == "unknown":
+                missing.append(f"towards whom the conflict {numbered(declared)} was declared")
+            if other == "unknown":
+                missing.append(f"who waived the conflict ({numbered(waiver)})")
+            yield Excuse(all_of((towards, other, *order)), waiver, tuple(missing))

@@ -22,7 +22,6 @@ from answerable.projections.conformance.rules.separation.interests import Intere
 from answerable.projections.conformance.rules.separation.matter import Act, Matter
 from answerable.projections.conformance.worlds import ANSWERED, FAILED, NONE, OPEN
 from answerable.projections.facts.facts import Fact
-from answerable.projections.wording.vocabulary import words
 
 SANCTION = "sanction-imposed"
 DECISION = "decision-taken"
@@ -82,14 +81,15 @@ def _conflict(matter: Matter, act: Act, party: str, interest: Interest) -> Judge
     who, number = matter.view.name_of(party), numbered(act.fact)
     events = (act.fact.event_id, *interest.events)
     item = f"{who} {act.done} ({number}), {interest.text}"
-    told = dict(excuses(matter, act, party, interest))
-    if "yes" in told:
+    told = list(excuses(matter, act, party, interest))
+    if any(each.answer == "yes" for each in told):
         return None
-    if "unknown" in told:
-        excuse = told["unknown"]
-        what = f"whether {numbered(excuse)} ({words(excuse.kind)}) came first"
-        said = f"Whether it was excused is not told, nor {what}"
-        return Judged(OPEN, (*events, excuse.event_id), said, item, (what,), what)
+    open_ = next((each for each in told if each.answer == "unknown"), None)
+    if open_ is not None:
+        missing = open_.missing
+        said = f"Whether it was excused is not told ({'; '.join(missing)})"
+        events = (*events, open_.fact.event_id)
+        return Judged(OPEN, events, said, item, missing, missing[0] if len(missing) == 1 else None)
     asides = [] if act.inquiry else list(recusals(matter, party))
     if asides:
         what = f"whether {who} took part in {number}"

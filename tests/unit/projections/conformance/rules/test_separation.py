@@ -272,7 +272,8 @@ class TestReportingLine:
             "party": "p-8",
             "occurred": "2026-01-02",
         }
-        waiver = {"kind": "conflict-waived", "conflict": "@k", "occurred": "2026-01-03"}
+        waiver = {"kind": "conflict-waived", "conflict": "@k", "waived_by": "p-6"}
+        waiver["occurred"] = "2026-01-03"
         house = (role("p-8", "p-1"),)
         towards = judged({**declared, "subject": "p-1"}, waiver, *CASE, house=house)
         assert towards.verdict == "pass"
@@ -290,8 +291,9 @@ def test_what_a_regulator_imposes_on_the_house_makes_it_no_judge_in_its_own_matt
 
 
 def test_only_what_the_rule_takes_for_an_excuse_is_one() -> None:
-    declared = {"as": "k", "kind": "conflict-declared", "party": "p-8", "occurred": "2026-01-02"}
-    waiver = {"kind": "conflict-waived", "conflict": "@k", "occurred": "2026-01-03"}
+    declared = {"as": "k", "kind": "conflict-declared", "party": "p-8", "subject": "p-1"}
+    waiver = {"kind": "conflict-waived", "conflict": "@k", "waived_by": "p-6"}
+    declared["occurred"], waiver["occurred"] = "2026-01-01", "2026-01-03"
     steps = (declared, waiver, *CASE)
     house = (role("p-8", "p-1"),)
     assert judged(*steps, house=house).verdict == "pass"
@@ -310,3 +312,20 @@ def test_a_sanction_without_a_decision_leaves_open_who_decided() -> None:
     found = judged(LEAD, FINDING, {**SANCTION, "basis": ["@f"]})
     assert found.verdict == "indeterminate"
     assert found.settles == ("who decided on the fine of p-1 (#2)",)
+
+
+@pytest.mark.parametrize(
+    ("declaring", "waiving", "settles"),
+    [
+        ({"subject": "p-1"}, {}, "who waived the conflict (#2)"),
+        ({}, {"waived_by": "p-6"}, "towards whom the conflict #1 was declared"),
+    ],
+)
+def test_what_is_not_told_of_a_waiver_leaves_it_open(
+    declaring: Step, waiving: Step, settles: str
+) -> None:
+    declared = {"as": "k", "kind": "conflict-declared", "party": "p-8", "occurred": "2026-01-01"}
+    waived = {"kind": "conflict-waived", "conflict": "@k", "occurred": "2026-01-03"}
+    steps = ({**declared, **declaring}, {**waived, **waiving}, *CASE[1:])
+    found = judged(*steps, house=(role("p-8", "p-1"),))
+    assert (found.verdict, found.settles) == ("indeterminate", (settles,))
