@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from answerable.domain.terms.several import cited
+
 BOUNDARIES = frozenset(" §/:,;.(")
 """What may follow a policy's id in a citation."""
 
@@ -37,18 +39,12 @@ def provisions(told: Any, policies: Collection[str]) -> Iterator[Provision]:
     several = told if isinstance(told, list | tuple) else () if told is None else (told,)
     for each in several:
         if isinstance(each, Mapping):
-            yield _structured(each)
+            yield Provision(cited(each), each["policy"], each.get("version"))
         else:
-            yield _cited(str(each), policies)
+            yield _read(str(each), policies)
 
 
-def _structured(told: Mapping[str, Any]) -> Provision:
-    policy, version, number = (told.get(name) for name in ("policy", "version", "number"))
-    name = f"{policy}@{version}" if version else str(policy)
-    return Provision(f"{name} {number}" if number else name, policy, version)
-
-
-def _cited(text: str, policies: Collection[str]) -> Provision:
+def _read(text: str, policies: Collection[str]) -> Provision:
     fitting = (each for each in policies if _begins(text, each))
     return Provision(text, max(fitting, key=len, default=None))
 

@@ -33,16 +33,11 @@ def adopted(begins: str | None, version: str = "1", policy: str = "conduct") -> 
     return {**fields, "from": begins}
 
 
-def judged(
-    *house: Step, body: str = AT_CONDUCT, structured: Step | None = None, **finding: Any
-) -> Verdict:
+def judged(*house: Step, body: str = AT_CONDUCT, **finding: Any) -> Verdict:
     log = Memory()
     for each in house:
         log.add("house", **each)
     log.add(**{**FINDING, **finding})
-    if structured:
-        last = log.log[-1]
-        log.log[-1] = last._replace(fields={**last.fields, "clause": structured})
     return judged_by(RecordView(log), rule("in-force", body))
 
 
@@ -122,7 +117,7 @@ def test_a_version_is_in_force_until_the_next_one_whichever_was_recorded_first(
     versions = (adopted("2024", "1"), adopted("2025-09-01", "2"))
     house = [versions[at] for at in order]
     clause = {"policy": "conduct", "version": cited, "number": "4.2"}
-    assert judged(*house, structured=clause, conduct_occurred=conduct).verdict == expected
+    assert judged(*house, clause=clause, conduct_occurred=conduct).verdict == expected
 
 
 def test_at_the_event_itself() -> None:
