@@ -13,8 +13,10 @@ from tests.support.published_suite import (
     position_of,
     suite,
 )
+from tests.support.suite_answers import Answers
 
 from answerable.projections.conformance.templates.catalogue import TEMPLATES
+from answerable.projections.conformance.worlds import gravest, judgement_of
 
 CASES = suite()
 SCHEMA = json.loads((SUITE / "schema.json").read_text())
@@ -83,3 +85,29 @@ def test_every_template_is_in_the_suite() -> None:
 def test_every_verdict_is_in_the_suite() -> None:
     shown = {each["verdict"] for case in CASES for each in rules(case)}
     assert shown == {"pass", "fail", "indeterminate", "pending", "not-applicable"}
+
+
+BRUTE = [
+    (case, each)
+    for case in CASES
+    for each in rules(case)
+    if each["rule"] not in ("evidenced", "traceable", "exhibits")
+]
+"""The rules that brute force knows: of chains, and of what must be told, answers are by hand."""
+
+
+@pytest.mark.parametrize(
+    ("case", "right"), BRUTE, ids=[f"{case.name}-{each['rule']}" for case, each in BRUTE]
+)
+def test_the_answers_are_those_of_all_worlds(case: SuiteCase, right: dict[str, Any]) -> None:
+    told = {each["event"]: set(each["values"]) for each in right["activations"]}
+    assert Answers(case).values(right["rule"]) == told
+
+
+def test_the_sets_of_values_amount_to_the_verdicts() -> None:
+    for case in CASES:
+        for each in rules(case):
+            found = [
+                judgement_of(frozenset(activation["values"])) for activation in each["activations"]
+            ]
+            assert gravest(found) == each["verdict"]
