@@ -204,6 +204,8 @@ def _missing(
     answers = [order.facts[each.event] for each in found]
     told = False
     for turn in turns_of(asked_for.window, (on.moment,) if on.moment else (span.now, None)):
+        if turn.part == "calendar":
+            yield _Untold(_calendar_words(on, asked_for.window), turn.settles)
         for what in _named_turn(on, demand, chosen.fact, answers, turn):
             yield _Untold(what, turn.settles)
             told = True
@@ -262,8 +264,16 @@ def _untold(
     elif on.moment is None and not asked_for.answers:
         yield "the moment to judge by"
     if demand.rule.within is not None and span.latest == FOREVER and asked_for.runs:
-        until = on.policy.calendar.known_until
-        yield f"the calendar after {until}" if until else "the calendar"
+        yield _calendar_words(on, asked_for.window)
+
+
+def _calendar_words(on: Situation, window: Window) -> str:
+    """Name the part of a calendar that is missing: before its lists begin, or after they end."""
+    calendar = on.policy.calendar
+    first, last = calendar.known_from, calendar.known_until
+    if first is not None and local(window.activation.time.low, window.tz).date() < first:
+        return f"the calendar before {first}"
+    return "the calendar" if last is None else f"the calendar after {last}"
 
 
 def _near(

@@ -138,11 +138,19 @@ def test_an_event_ends_the_time_only_if_it_is_surely_the_one_that_is_meant() -> 
 
 
 def test_beyond_what_the_calendar_knows_it_is_the_calendar_that_is_missing() -> None:
-    policy = rule("declare", ANSWER + "within = { working_days = 7 }\n")
-    head = "calendar = { known_until = 2026-01-09 }\n"
-    told = policy.replace("\n[[rule]]", f"\n{head}[[rule]]", 1)
-    moment = ends(date(2026, 6, 30), UTC)
-    record = RecordView(case(REPORT, acknowledged("2026-01-15")), moment)
-    found = judged_by(record, told)
-    assert found.verdict == "indeterminate"
-    assert "the calendar after 2026-01-09" in found.missing
+    within = rule("declare", ANSWER + "within = { working_days = 7 }\n")
+
+    def by(known: str) -> Verdict:
+        policy = within.replace("\n[[rule]]", f"\ncalendar = {{ {known} }}\n[[rule]]", 1)
+        moment = ends(date(2026, 6, 30), UTC)
+        return judged_by(RecordView(case(REPORT, acknowledged("2026-01-13")), moment), policy)
+
+    # Were each unknown day worked, the seventh working day after the 5th would be the 12th.
+    after = by("known_until = 2026-01-06")
+    assert (after.verdict, after.settles) == ("indeterminate", ("the calendar after 2026-01-06",))
+    before = by("known_from = 2026-01-12, holidays = [2026-01-13]")
+    assert (before.verdict, before.settles) == (
+        "indeterminate",
+        ("the calendar before 2026-01-12",),
+    )
+    assert by("known_until = 2026-01-31").verdict == "pass"
