@@ -54,6 +54,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Make, check, show, compare and adopt the policies that judge cases.",
     ),
     "check": ("judging", "Judge cases by the policies in force, and end with 1 if a rule fails."),
+    "what-if": ("judging", "Replay history under another policy: which verdicts differ."),
     "evidence": (
         "evidence",
         "Take in exhibits by their digests, check them, and tell who kept them.",
@@ -94,7 +95,7 @@ class LazyGroup(Group):
         """Import and return the command of this name."""
         if cmd_name not in COMMANDS:
             return None
-        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
         folder, _ = COMMANDS[cmd_name]
         module = import_module(f"answerable.cli.{folder}.{name}")
         command: click.Command = module.command

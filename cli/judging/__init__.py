@@ -1,4 +1,4 @@
-"""The commands that judge by policies, and that make, show and adopt these: check, policy.
+"""The commands that judge by policies, and that make, show and adopt these: check, policy, what-if.
 
 Imports `shared`; no other command imports it.
 """

@@ -77,31 +77,39 @@ def given_versions(places: Sequence[Path]) -> Versions | None:
     return Versions(tuple(versions))
 
 
-def judges_for(
-    opened: Ledger, times: Times, places: Sequence[Path] = (), *, named: bool
-) -> tuple[Judges, RecordView]:
-    """Return what judges a record, and the record as it is looked at.
+def record_view(opened: Ledger, times: Times, *, named: bool) -> RecordView:
+    """Look at a record as it is asked about.
 
     Args:
         opened: the ledger.
         times: the two times asked about.
-        places: files of policies to judge by; none: by those in force.
         named: whether parties are called by their names, not by their pseudonyms.
     """
-    versions = given_versions(places)
-    from answerable.projections.conformance.judging import Judges
     from answerable.projections.facts.names import names
     from answerable.projections.facts.record_view import RecordView
 
     known = names(opened, known_by=times.known_by)
-    record = RecordView(
+    return RecordView(
         opened,
         *times,
         name_of=known.called if named else str,
         type_of=known.type_of,
         keep=KEPT,
     )
-    return Judges(record, versions), record
+
+
+def judges_for(record: RecordView, places: Sequence[Path] = (), *, every: bool) -> Judges:
+    """Return what judges a record.
+
+    Args:
+        record: the record, as it is looked at.
+        places: files of policies to judge by; none: by those in force.
+        every: whether every case is judged.
+    """
+    versions = given_versions(places)
+    from answerable.projections.conformance.judging import Judges
+
+    return Judges(record, versions, every=every)
 
 
 def check_cases(opened: Ledger, cases: Sequence[str], known_by: Asked | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from answerable.cli.judging.asked import as_of_now, check_cases, judges_for, views
+from answerable.cli.judging.asked import as_of_now, check_cases, judges_for, record_view, views
 from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import (
@@ -111,7 +111,8 @@ def command(
     times = Times(as_of_now(as_of), known_by)
     with open_ledger(ledger) as opened:
         check_cases(opened, cases, known_by)
-        judges, record = judges_for(opened, times, policies, named=form in NAMED)
+        record = record_view(opened, times, named=form in NAMED)
+        judges = judges_for(record, policies, every=not cases)
         from answerable.projections.conformance.output.judged_case import judge_case
         from answerable.projections.titles import Titles, untitled
 

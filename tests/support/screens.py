@@ -118,7 +118,7 @@ def _be_the_same_on_every_run() -> None:
     from answerable.ledger.tlog.note_signatures import Signer
 
     for name, (folder, _) in COMMANDS.items():
-        import_module(f"answerable.cli.{folder}.{name}{'_' * iskeyword(name)}")
+        import_module(f"answerable.cli.{folder}.{name.replace('-', '_')}{'_' * iskeyword(name)}")
     import rich.console
     import rich.table
     import rich.tree  # noqa: F401

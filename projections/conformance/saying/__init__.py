@@ -1,4 +1,4 @@
-"""Say what a policy is, in words: its rules, and what differs from another version.
+"""Say what a policy is, in words: its rules, and what differs from another, or is found by it.
 
-Imports the documents of policies and the wording; no judge imports it.
+Imports the documents of policies, what judging comes to, and the wording; no judge imports it.
 """

@@ -1,0 +1,163 @@
+"""What another policy would have found, in words: which verdicts differ, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nlargest
+from typing import TYPE_CHECKING
+
+from answerable.cli.shared.text import TextLine
+from answerable.cli.suggestions import suggested
+from answerable.projections.conformance.judgement import explained
+from answerable.projections.wording.counts import counted
+from answerable.projections.wording.leading.case import case_words
+
+if TYPE_CHECKING:
+    from answerable.domain.policy.document import Policy
+    from answerable.projections.conformance.judgement import Judged, Outcome
+    from answerable.projections.conformance.saying.comparing import Replaced, Switch
+    from answerable.projections.conformance.worlds import Judgement
+    from answerable.projections.titles import TitleOf
+
+Differing = Iterable[tuple[str, Sequence["Switch"]]]
+"""Cases by their slugs, each with the rules whose verdicts differ."""
+
+WORDS: dict[Judgement, str] = {
+    "fail": "fails",
+    "indeterminate": "cannot be told",
+    "pending": "is pending",
+    "pass": "passes",
+    "not-applicable": "nothing to judge",
+}
+
+WORST = 10
+"""The most cases, and the most measures, that are named of several cases."""
+
+
+def header(policy: Policy, instead: Replaced) -> Iterator[TextLine]:
+    """Say which policy is tried, and what it would stand in for."""
+    name = f"{policy.title} ({policy.id} {policy.version})"
+    before = " and ".join(
+        f"{each.document.policy.id} {each.document.policy.version}"
+        for each in instead.versions.readable
+    )
+    if before:
+        yield TextLine(f"Under {name} instead of {before}:", "bold")
+    else:
+        yield TextLine(f"Under {name} beside the policies in force, replacing none:", "bold")
+
+
+def case_lines(case_id: str, title: str | None, switches: Sequence[Switch]) -> Iterator[TextLine]:
+    """Lay out what differs in one case: each rule, what it comes to and would, and why."""
+    named = case_words(case_id, title)
+    if not switches:
+        yield TextLine(f"Nothing differs in {named}.", "green")
+        return
+    yield TextLine(f"{counted(len(switches), 'verdict')} differ{_s(switches)} in {named}.", "bold")
+    for each in switches:
+        yield TextLine(f"  {each.text}")
+        yield TextLine(f"      {_course(each)}", _style(each))
+        if each.was is not None:
+            yield TextLine(f"      now: {_why(each.was)}", "dim")
+        if each.now is not None:
+            yield TextLine(f"      then: {_why(each.now)}")
+    yield from _moved(switches)
+
+
+def _s(found: Sequence[object]) -> str:
+    return "s" if len(found) == 1 else ""
+
+
+def _course(each: Switch) -> str:
+    was, now = each.course
+    before = "not asked" if each.was is None else WORDS[was]
+    after = "not asked any more" if each.now is None else WORDS[now]
+    return f"{before} → {after}"
+
+
+def _style(each: Switch) -> str:
+    was, now = each.course
+    if now == "fail":
+        return "red"
+    return "green" if was == "fail" else "yellow"
+
+
+def _why(outcome: Outcome) -> str:
+    return outcome.in_words().explanation
+
+
+def _moved(switches: Sequence[Switch]) -> Iterator[TextLine]:
+    for title, measures in (
+        ("Sanctions that leave the guideline", [j for each in switches for j in each.leaves]),
+        ("Sanctions that come within the guideline", [j for each in switches for j in each.enters]),
+    ):
+        if measures:
+            yield TextLine(title, "bold")
+        yield from (TextLine(f"  {_measure(each)}") for each in measures)
+
+
+def _measure(judged: Judged) -> str:
+    return explained((judged,)) if judged.item is None else str(judged.item)
+
+
+def register_lines(cases: Differing, title_of: TitleOf, again: Sequence[str]) -> Iterator[TextLine]:
+    """Lay out what differs over many cases; a case is in memory at a time.
+
+    Args:
+        cases: the cases.
+        title_of: tells the title of a case.
+        again: the options that ask the same again, of one case.
+    """
+    number = differing = leaving = entering = 0
+    courses: dict[tuple[str, str], Counter[str]] = {}
+    most: list[tuple[int, str]] = []
+    left: list[tuple[str, str]] = []
+    for case_id, switches in cases:
+        number += 1
+        if not switches:
+            continue
+        differing += 1
+        most = nlargest(WORST, [*most, (len(switches), case_id)])
+        for each in switches:
+            courses.setdefault((each.rule, each.text), Counter())[_course(each)] += 1
+            leaving += len(each.leaves)
+            entering += len(each.enters)
+            if len(left) < WORST:
+                left += ((case_id, _measure(judged)) for judged in each.leaves)
+    yield TextLine(
+        f"Verdicts differ in {differing:,} of {counted(number, 'case')}.",
+        "bold yellow" if differing else "bold green",
+    )
+    for (_, text), found in sorted(courses.items(), key=lambda each: -each[1].total()):
+        yield TextLine(f"  {text}")
+        for course, times in found.most_common():
+            yield TextLine(f"      {course}: {counted(times, 'case')}", "dim")
+    yield from _leaving(left, leaving, entering, title_of)
+    if most:
+        yield TextLine("")
+        yield TextLine("Where most differs", "bold")
+    for many, case_id in most:
+        yield TextLine(f"  {many:,}: {case_words(case_id, title_of(case_id))}")
+    if most:
+        yield TextLine("")
+        yield TextLine(f"Why, in a case: {suggested('what-if', most[0][1], *again)}", "dim")
+
+
+def _leaving(
+    left: Sequence[tuple[str, str]], leaving: int, entering: int, title_of: TitleOf
+) -> Iterator[TextLine]:
+    if leaving:
+        yield TextLine("")
+        yield TextLine(f"{counted(leaving, 'sanction')} leave{_one(leaving)} the guideline", "bold")
+    for case_id, text in left[:WORST]:
+        yield TextLine(f"  {text}, in {case_words(case_id, title_of(case_id))}")
+    if leaving > WORST:
+        yield TextLine(f"  and {leaving - WORST:,} more")
+    if entering:
+        yield TextLine("")
+        yield TextLine(f"{counted(entering, 'sanction')} come{_one(entering)} within it", "bold")
+
+
+def _one(number: int) -> str:
+    return "s" if number == 1 else ""
