@@ -237,6 +237,7 @@ def _at_present(view: CaseView) -> CaseView:
         find=view.find,
         place=view.place,
         roles=view.roles,
+        sealed=view.sealed,
         margins=view.margins,
     )
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from answerable.cli.shared.options import Times
     from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import Names
+    from answerable.projections.grounds.proposals import Proposed
     from answerable.projections.why.node import Amendment, InCase, Node
     from answerable.projections.why.why import Derivation, TreeLine
 
@@ -207,6 +208,8 @@ def _label(line: TreeLine, answer: WhyAnswer, once: ToldOnce) -> Text:
     if node.became is not None:
         became = f"became {node.became.measure} on appeal #{node.became.position}"
         label.append(f"\n{marked(became, (by_then(node.became.as_of),))}", "magenta")
+    if node.proposed is not None and not node.proposed.other_person:
+        label.append(f"\n{visible(_proposed(node.proposed))}")
     for text in lines(answer.texts[node.event_id]):
         if text not in once.sources:
             label.append(f"\n{text}")
@@ -223,6 +226,13 @@ def _label(line: TreeLine, answer: WhyAnswer, once: ToldOnce) -> Text:
     if line.depth == DEEPEST and node.rests_on:
         label.append(f"\n… below: #{node.position}", "dim")
     return label
+
+
+def _proposed(found: Proposed) -> str:
+    """Say what was proposed before a finding or a sanction, and how this differs from it."""
+    from answerable.projections.grounds.proposals import proposal_words
+
+    return proposal_words(found)
 
 
 def _facts(node: Node, zone: Zone, once: ToldOnce) -> str:

@@ -12,6 +12,7 @@ from answerable.cli.auditing.marks import LEGEND, LEGEND_NOT_EXECUTED, NOT_ASKED
 from answerable.cli.shared.text import TextLine
 from answerable.cli.suggestions import suggested
 from answerable.projections.auditing.audit import COLUMNS
+from answerable.projections.grounds.proposals import proposal_words
 from answerable.projections.titles import title_in
 from answerable.projections.wording.counts import counted
 from answerable.projections.wording.leading.case import case_words
@@ -176,6 +177,7 @@ def _matrix(shown: _Whole, *, narrow: bool, alone: bool) -> Iterator[TextLine]:
         yield TextLine(_line(COLUMNS, widths), "dim")
         for row, marks in zip(audited.rows, table, strict=True):
             yield TextLine(_heading(row))
+            yield from _against_proposal(row)
             yield TextLine(_line(marks, widths), "dim" if row.other_house else STYLES[row.backed])
     yield from _wanting(shown)
 
@@ -194,9 +196,19 @@ def _heading(row: Row) -> str:
     return f"#{row.position} {row.gist}{said}"
 
 
+def _against_proposal(row: Row) -> Iterator[TextLine]:
+    """Say what was proposed, where the consequence is another, and whether it is told why."""
+    found = row.proposed
+    if found is not None and found.differs:
+        told = {"told": "the reason is told", "not told": "no reason is told"}
+        why = told.get(found.reason or "", f"the reason is {found.reason}")
+        yield TextLine(f"{GAP}{proposal_words(found)} ({why})")
+
+
 def _list(audited: CaseAudit) -> Iterator[TextLine]:
     for row in audited.rows:
         yield TextLine(_heading(row))
+        yield from _against_proposal(row)
         for name in COLUMNS:
             said = mark(row.cells[name])
             if said != NOT_ASKED:

@@ -97,6 +97,10 @@ TASKS: Mapping[str, Sentence] = MappingProxyType(
             "Ask whether the person was heard, and when",
             "Ask whether those of {n} findings were heard, and when",
         ),
+        ASKED["difference"]: Sentence(
+            "Ask why the decision differs from what was proposed",
+            "Ask why {n} decisions differ from what was proposed",
+        ),
         ASKED["collector"]: Sentence(
             "Ask who collected the exhibit", "Ask who collected {n} exhibits"
         ),

@@ -13,6 +13,8 @@ from answerable.cli.shared.text import TextLine
 from answerable.domain.record import SEALED_BESIDE
 from answerable.domain.terms.several import is_provision
 from answerable.domain.zone.zone import Zone
+from answerable.projections.facts.case_view import FactInCase
+from answerable.projections.grounds.proposals import proposal_words, proposed
 from answerable.projections.titles import TitleOf
 from answerable.projections.wording.answers import by_then, marked
 from answerable.projections.wording.dates import accepted_clock, bound, date, in_zone
@@ -96,6 +98,9 @@ def _fields(
             yield from _changed(shown, name, first, now, parties, names)
     for number, each in enumerate(shown.bounds):
         yield "" if number else "happened", bound(each)
+    recommended = proposed(FactInCase(shown.view, fact))
+    if recommended is not None and not recommended.other_person:
+        yield "", proposal_words(recommended)
     yield from _sealed(shown)
     yield from _later(shown)
     yield "recorded at", in_zone(fact.event.recorded_at, fact.zone)

@@ -25,6 +25,7 @@ from answerable.projections.facts.names import Names, names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.grounds.derivation import Resting, derive, reached
 from answerable.projections.grounds.problems import Problem, holds, problems_of, steps_before
+from answerable.projections.grounds.proposals import Proposed, proposed
 from answerable.projections.grounds.required_links import hearings
 
 Column = Literal["decision", "finding", "evidence", "authority", "clause", "hearing", "execution"]
@@ -93,6 +94,7 @@ class Row(NamedTuple):
         other_house: whether it is another house's, which this one need not back.
         cells: its links, by column.
         problems: what `grounds` tells of it and of what it rests on.
+        proposed: what was proposed, and how this differs from it.
     """
 
     event_id: str
@@ -105,6 +107,7 @@ class Row(NamedTuple):
     other_house: bool
     cells: Mapping[Column, Cell]
     problems: tuple[Problem, ...] = ()
+    proposed: Proposed | None = None
 
     @property
     def backed(self) -> When:
@@ -270,6 +273,7 @@ def _row(
         foreign,
         cells,
         found,
+        proposed(placed),
     )
 
 

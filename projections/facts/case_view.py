@@ -21,6 +21,7 @@ from answerable.domain.zone.days import local
 from answerable.domain.zone.zone import Zone
 from answerable.projections.facts.basis import Basis, Elsewhere, full_basis, nowhere
 from answerable.projections.facts.bounds import Bounds
+from answerable.projections.facts.disclosed import DisclosedTexts
 from answerable.projections.facts.facts import CaseFacts, Fact, apply
 from answerable.projections.facts.names import NameOf, TypeOf, untold
 
@@ -37,6 +38,15 @@ Roles = Callable[[str], "Sequence[FactInCase]"]
 def no_roles(_: str) -> Sequence[FactInCase]:
     """Tell no roles: the house's registers are not at hand."""
     return ()
+
+
+Sealed = Callable[[CaseFacts, Fact], DisclosedTexts]
+"""Opens what is sealed in a fact of a case."""
+
+
+def unopened(_: CaseFacts, __: Fact) -> DisclosedTexts:
+    """Open nothing: the texts are not at hand."""
+    return DisclosedTexts({}, (), "withheld")
 
 
 def unplaced(_: str) -> FactInCase | None:
@@ -59,6 +69,7 @@ class CaseView:
         find: finds what the case rests on in other cases.
         place: finds the same, in its case.
         roles: tells which roles a party has or had in the house.
+        sealed: opens what is sealed in a fact of the case.
         margins: those that approximate and uncertain dates are read with.
     """
 
@@ -76,6 +87,7 @@ class CaseView:
         "name_of",
         "place",
         "roles",
+        "sealed",
         "type_of",
     )
 
@@ -89,6 +101,7 @@ class CaseView:
         find: Elsewhere = nowhere,
         place: Placing = unplaced,
         roles: Roles = no_roles,
+        sealed: Sealed = unopened,
         margins: Margins = MARGINS,
     ) -> None:
         self.case = case
@@ -100,6 +113,7 @@ class CaseView:
         self.find = find
         self.place = place
         self.roles = roles
+        self.sealed = sealed
         self.margins = margins
         self._whole: CaseView = self
         self._answers: dict[object, Any] = {}
@@ -221,6 +235,7 @@ class CaseView:
             find=self.find,
             place=self.place,
             roles=self.roles,
+            sealed=self.sealed,
             margins=self.margins,
         )
 

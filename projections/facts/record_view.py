@@ -18,6 +18,7 @@ from answerable.domain.zone.day_end import Asked, DayEnd
 from answerable.domain.zone.zone import Zone
 from answerable.projections.errors import no_case
 from answerable.projections.facts.case_view import CaseView, FactInCase
+from answerable.projections.facts.disclosed import DisclosedTexts, disclose
 from answerable.projections.facts.facts import CaseFacts, Fact, fold, zone_told
 from answerable.projections.facts.known_by.day import KnownByDay, known_by_then, zone_then
 from answerable.projections.facts.names import NameOf, TypeOf, untold
@@ -92,6 +93,7 @@ class RecordView:
             find=self.fact,
             place=self.find,
             roles=self.roles,
+            sealed=self.sealed,
         )
 
     def case(self, case_id: str) -> CaseView:
@@ -145,6 +147,10 @@ class RecordView:
                     held = self._roles.setdefault(fact.fields["party"], [])
                     held.append(FactInCase(view, fact))
         return self._roles.get(party, ())
+
+    def sealed(self, facts: CaseFacts, fact: Fact) -> DisclosedTexts:
+        """Open what is sealed in a fact of a case, as far as was known."""
+        return disclose(self.reader, facts, [fact])[fact.event_id]
 
     def keep(self, view: CaseView) -> None:
         """Keep a case that was looked at without keeping it."""

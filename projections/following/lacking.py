@@ -35,6 +35,7 @@ TOLD_BY: Mapping[str, str] = {
     "clause": "clause",
     "deciders": "deciders",
     "authority": "authority",
+    "difference": "difference",
     "collector": "collected_by",
     "collected": "occurred",
 }

@@ -14,6 +14,7 @@ from answerable.domain.kinds import TARGETS
 from answerable.projections.accountability.authority import AuthorityHeld, authority_held
 from answerable.projections.facts.case_view import FactInCase
 from answerable.projections.facts.facts import Fact
+from answerable.projections.grounds.proposals import PROPOSAL
 from answerable.projections.grounds.required_links import Support
 
 
@@ -87,7 +88,7 @@ def _references(fact: Fact) -> dict[str, str]:
     """List the ids that an event names as its basis, each with the field that names it first."""
     fields = fact.fields
     named: dict[str, str] = {}
-    for field in (TARGETS.get(fact.kind), "authority"):
+    for field in (TARGETS.get(fact.kind), "authority", PROPOSAL):
         if field is not None and field in fields:
             named[fields[field]] = field
     for event_id in fields.get("basis", ()):

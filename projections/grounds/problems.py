@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
+from answerable.domain.record import RecordedEvent
 from answerable.domain.terms.outcome import blames
 from answerable.projections.accountability.withdrawals import WITHDRAWING, undone
 from answerable.projections.facts.case_view import CaseView, FactInCase, once
@@ -20,6 +21,7 @@ from answerable.projections.grounds.derivation import derive, reached, support
 from answerable.projections.grounds.required_links import (
     OWN,
     Judgement,
+    Missing,
     dated_later,
     findings,
     flaws,
@@ -110,7 +112,7 @@ def problems_of(view: CaseView) -> tuple[Problem, ...]:
         head = (event_id, event.case_id, event.position)
         against = _against(event_id, surely, perhaps)
         found.extend(
-            Problem(*head, "missing", each.link, each.text, each.verdict, against, each.link)
+            Problem(*head, "missing", each.link, each.text, each.verdict, against, _of(each, event))
             for each in missing(resting.placed, borne)
         )
         found.extend(
@@ -130,6 +132,11 @@ def problems_of(view: CaseView) -> tuple[Problem, ...]:
             )
         )
     return tuple(sorted(found, key=lambda each: each.position))
+
+
+def _of(lacked: Missing, event: RecordedEvent) -> str:
+    """Tell which link a missing one is of: a reason for a difference is the event's own."""
+    return OWN.get(event.kind, "decision") if lacked.link == "difference" else lacked.link
 
 
 def steps_before(targets: Iterable[FactInCase]) -> Iterator[tuple[FactInCase, Fact]]:

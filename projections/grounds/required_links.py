@@ -3,7 +3,8 @@
 A sanction rests on a decision by someone with authority, the decision on a finding about the
 person sanctioned, an adverse finding on a clause, on evidence and on a hearing (traceability: US
 DOJ OIG I-2001-11; hearing: ISO 37002, 8.4.4; the exhibit's collector and time: ISO/IEC 27037).
-Reasons and alternatives are sealed, so whether they are told is not asked here.
+Reasons and alternatives are sealed, so whether they are told is not asked here; but for the reason
+why a final act is another than the one that was proposed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from answerable.projections.facts.basis import Basis
 from answerable.projections.facts.case_view import CaseView, FactInCase, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of
+from answerable.projections.grounds.proposals import differing_words, proposed
 from answerable.projections.wording.sentence import sentence
 from answerable.projections.wording.vocabulary import term
 
@@ -45,6 +47,7 @@ ASKED: Mapping[str, str] = MappingProxyType(
         "evidence": "the evidence behind it",
         "clause": "which clause was breached",
         "hearing": "a hearing of the person",
+        "difference": "why it differs from what was proposed",
         "collector": "who collected the evidence",
         "collected": "when the evidence was collected",
     }
@@ -141,6 +144,11 @@ def _lacking(placed: FactInCase, support: Support) -> Iterator[tuple[str, str]]:
     if "authority" in kind.links and "authority" not in fields:
         yield ("authority", "by what authority is not told")
     yield from _authority_lacks(placed, support)
+    recommended = proposed(placed)
+    if recommended is not None and recommended.reason == "not told":
+        differs = differing_words(recommended)
+        text = f"why it differs from what was proposed (#{recommended.position}) is not told"
+        yield ("difference", f"{text}: {differs}")
     if fact.kind == "finding-made":
         yield from _finding_lacks(placed, support)
     if fact.kind == "evidence-registered":
@@ -159,6 +167,9 @@ def flaws(placed: FactInCase, support: Support) -> Iterator[Flaw]:
     for field, other in support.direct:
         of = OWN.get(other.fact.kind, own)
         yield from (Flaw(text, of=of) for text in _bears_nothing(placed, field, other))
+    recommended = proposed(placed)
+    if recommended is not None and recommended.other_person:
+        yield Flaw(f"names a proposal about somebody else: {recommended.gist}", of=own)
     if placed.fact.event_id in support.basis.facts:
         yield Flaw("rests, in the end, on itself", of=own)
     yield from (Flaw(text, of="authority") for text in _authority_fails(placed.fact, support))

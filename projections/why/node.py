@@ -16,6 +16,7 @@ from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.lifecycle import case_status
 from answerable.projections.facts.roles import PartyRole, parts
+from answerable.projections.grounds.proposals import Proposed, proposed
 from answerable.projections.grounds.required_links import Missing, Support, flaws, missing
 from answerable.projections.timeline.timeline import Reading, readings
 from answerable.projections.why.state import state_of
@@ -83,6 +84,7 @@ class Node(NamedTuple):
         bounds: what bounds its date beside itself, and what would if the dates did not contradict.
         became: of a sanction, what an appeal that was partly allowed made of it.
         state: how it stands, in words, where its kind comes to an end: lifted, acquitted, rejected.
+        proposed: of a finding or a sanction, what was proposed, and how this differs from it.
     """
 
     event_id: str
@@ -118,6 +120,7 @@ class Node(NamedTuple):
     bounds: tuple[Bound, ...] = ()
     became: Became | None = None
     state: str | None = None
+    proposed: Proposed | None = None
 
 
 class InCase(NamedTuple):
@@ -189,6 +192,7 @@ def node(placed: FactInCase, support: Support) -> Node:
         bounds=placed.view.bounds.told(fact),
         became=_became(placed) if fact.kind == "sanction-imposed" else None,
         state=state_of(placed),
+        proposed=proposed(placed),
     )
 
 

@@ -105,6 +105,23 @@ def test_what_was_not_executed_is_told_apart_and_wants_nothing(gifts: Here) -> N
     assert "not executed: resigned first" in gifts("report", CASE).out
 
 
+def test_what_was_proposed_is_told_with_what_differs_and_whether_why(gifts: Here) -> None:
+    executed(gifts)("append", "sanction-proposed", "--case", CASE, "--subject", "p-1",
+                    "--measure", "dismissal", "--proposed-by", "b-1")  # fmt: skip
+    gifts("append", "sanction", "--case", CASE, "--subject", "p-1", "--measure", "fine",
+          "--basis", "7", "--proposal", "10", "--occurred", "2026-12-01")  # fmt: skip
+    said = "differs from what was proposed #10: measure was dismissal, is now fine"
+    assert f"{said} (no reason is told)" in gifts("audit", CASE).out
+    assert said in gifts("why", "11").out
+    assert "why it differs from what was proposed (#10) is not told" in gifts("why", "11").out
+    assert "why it differs from what was proposed" in gifts("gaps", "--case", CASE).out
+    gifts("append", "correction", "--case", CASE, "--target", "11", "--set",
+          "difference=a first offence", "--reason", "left out")  # fmt: skip
+    assert f"{said} (the reason is told)" in gifts("audit", CASE).out
+    assert "difference: “a first offence”" in gifts("why", "11").out
+    assert "is not told" not in gifts("why", "11").out.replace("date not told", "")
+
+
 def test_what_was_found_of_others_backs_nothing_and_spoils_nothing(gifts: Here) -> None:
     executed(gifts)
     gifts("append", "finding-made", "--case", CASE, "--subject", "p-9",

@@ -34,6 +34,8 @@ OTHER_TABLES = {
     "ledger/transfer/sheet/maps/reading.py ONE_BY_ONE": "what comes from no sheet, and why",
     "projections/auditing/changes.py SORTS": "what each kind that changes another did to it",
     "projections/grounds/required_links.py OWN": "the links that an audit has columns for",
+    "projections/grounds/proposals.py COMPARED": "in which fields a final act can differ",
+    "projections/consistency/comparators.py LIKENING": "what a likeness is kept up to date by",
     "projections/conformance/interests.py _earlier_part": "the two kinds that decide a matter",
     "projections/evidence/exhibits.py parties": "the kinds that one answer is made of",
     **{
