@@ -219,27 +219,13 @@ def _first_steps(
                 grants.extend(granted(reader))
                 read = True
             if ready is None:
-                steps = following(_at_present(view), grants)
+                steps = following(view.at_present(), grants)
                 ready = {(each.event_id, each.what): each for each in steps}
             what = need.what.removesuffix(f", {BREACHED}")
             event_id = need.events[0] if need.events else None
             yield need._replace(step=_dating(view, need) or ready.get((event_id, what)))
 
     return stepped
-
-
-def _at_present(view: CaseView) -> CaseView:
-    """Look at a case as of no moment: what ended something since leaves nothing to record."""
-    return CaseView(
-        view.case,
-        name_of=view.name_of,
-        type_of=view.type_of,
-        find=view.find,
-        place=view.place,
-        roles=view.roles,
-        sealed=view.sealed,
-        margins=view.margins,
-    )
 
 
 def _dating(view: CaseView, need: Need) -> Step | None:

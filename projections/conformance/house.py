@@ -27,15 +27,17 @@ class House:
         record: the record, as known by and as of the moment asked about.
     """
 
-    def __init__(self, record: RecordView, *, every: bool = False) -> None:
+    def __init__(self, record: RecordView, *, every: bool = False, now: bool = False) -> None:
         """Look at a record.
 
         Args:
             record: the record, as known by and as of the moment asked about.
             every: whether every case is judged, so that what all tell is read in one pass.
+            now: whether no moment was asked about, and deadlines alone are judged by one.
         """
         self.record = record
         self._every = every
+        self._now = now
         self._registers: dict[str, Sequence[FactInCase]] = {}
         self._texts: dict[str, DisclosedTexts] = {}
 
@@ -49,7 +51,14 @@ class House:
     @cached_property
     def comparing(self) -> Comparing:
         """Return what finds comparators: one pass over the record, where every case is judged."""
-        return every_finding(self.record) if self._every else LikeFindings(self.record)
+        record = self.record
+        if self._now:
+            record = RecordView(record.reader, None, record.known_by, type_of=record.type_of)
+        return every_finding(record) if self._every else LikeFindings(record)
+
+    def compared(self, view: CaseView) -> CaseView:
+        """Look at a case as its comparators are: as of no moment, where none was asked about."""
+        return view.at_present() if self._now else view
 
     def _entries(self, kind: str) -> Iterator[FactInCase]:
         entered = list(self.record.events(kinds=(kind,)))

@@ -55,7 +55,12 @@ class Judges:
     """
 
     def __init__(
-        self, record: RecordView, versions: Versions | None = None, *, every: bool = False
+        self,
+        record: RecordView,
+        versions: Versions | None = None,
+        *,
+        every: bool = False,
+        now: bool = False,
     ) -> None:
         """Make ready to judge the cases of a record.
 
@@ -63,9 +68,11 @@ class Judges:
             record: the record, as known by and as of the moment asked about.
             versions: the versions to judge by; None: those in force on the record.
             every: whether every case will be judged: what is asked of each is then read once.
+            now: whether no moment was asked about: the record is looked at as of now, so that
+                deadlines are judged, and findings are compared as of no moment.
         """
         self.versions = versions_of(record) if versions is None else versions
-        self._house = House(record, every=every)
+        self._house = House(record, every=every, now=now)
         rules: dict[tuple[str, str], list[Ruled]] = {}
         for version in self.versions.readable:
             for ruled in prepared_rules(version):

@@ -225,11 +225,18 @@ class CaseView:
         fact = self.facts.get(event_id)
         return self.place(event_id) if fact is None else FactInCase(self, fact)
 
+    def at_present(self) -> CaseView:
+        """Look at the case as of no moment: all that is recorded has happened."""
+        return self if self.asked is None else self._look(self.case, None)
+
     def of(self, case: CaseFacts) -> CaseView:
         """Look at other facts in the same way."""
+        return self._look(case, self.asked)
+
+    def _look(self, case: CaseFacts, asked: Asked | None) -> CaseView:
         return CaseView(
             case,
-            self.asked,
+            asked,
             name_of=self.name_of,
             type_of=self.type_of,
             find=self.find,

@@ -30,6 +30,7 @@ def prepare(rule: Comparators, policy: Policy) -> Prepared:
     low, high = (share_of(str(each)) for each in rule.band.quantiles)
 
     def judge(on: Situation) -> Iterator[Judged]:
+        on = on._replace(view=on.house.compared(on.view))
         for unit in decided(on.view):
             if unit.measures and unit.shape is not None:
                 judged = _judged(on, rule, unit, (low, high))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -43,10 +44,13 @@ def house(others: int = 6, measure: str = "fine", **more: Any) -> tuple[Memory, 
     return log, answer(log, "c", measure, **more)
 
 
-def judged(log: Memory, *, every: bool = False, as_of: str | None = None) -> Verdict:
-    record = RecordView(log)
+def judged(
+    log: Memory, *, every: bool = False, as_of: datetime | None = None, now: bool = False
+) -> Verdict:
+    record = RecordView(log, as_of)
     document = read_document(rule("comparators", ALIKE).encode())
-    (found,) = Judges(record, alone(document), every=every).judge(record.case("c"))
+    judges = Judges(record, alone(document), every=every, now=now)
+    (found,) = judges.judge(record.case("c"))
     return found
 
 
@@ -93,3 +97,41 @@ def test_what_is_missing_is_said() -> None:
     assert found.explanation == (
         "Answered graver than like findings, and no reason on record: the finding about p-1 (#12)."
     )
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_comparators_are_of_the_moment_asked_about_or_else_of_all_that_is_recorded(
+    every: bool,
+) -> None:
+    log = Memory()
+    for number in range(6):
+        answer(log, f"other-{number}", "fine", occurred="2026-03")
+    answer(log, "c", "dismissal", occurred="2026-01")
+    then = datetime(2026, 2, 20, tzinfo=UTC)
+    assert judged(log, every=every, as_of=then, now=True) == judged(log, every=every)
+    assert judged(log, every=every).verdict == "fail"
+    # As of then, none of the others was answered by a fine: a dismissal is graver all the same.
+    assert "graver" in judged(log, every=every, as_of=then).explanation
+    later = datetime(2026, 12, 1, tzinfo=UTC)
+    assert judged(log, every=every, as_of=later).verdict == "fail"
+
+
+def test_what_a_reason_is_asked_of_can_be_the_decision() -> None:
+    log = Memory()
+    for number in range(6):
+        answer(log, f"other-{number}", "fine")
+    found = log.add(
+        kind="finding-made",
+        subject="p-1",
+        outcome="substantiated",
+        responsibility="direct",
+        offence_class="fraud",
+        grade="staff",
+    )
+    decided = {"kind": "decision-taken", "outcome": "sanction", "basis": [found]}
+    taken = log.add(**decided, reasons="they did it five times")
+    log.add(kind="sanction-imposed", subject="p-1", measure="dismissal", basis=[taken, found])
+    record = RecordView(log)
+    body = ALIKE.replace("sanction-imposed.reason", "decision-taken.reasons")
+    judges = Judges(record, alone(read_document(rule("comparators", body).encode())))
+    assert [each.verdict for each in judges.judge(record.case("c"))] == ["pass"]
