@@ -128,8 +128,8 @@ def test_what_a_reason_is_asked_of_can_be_the_decision() -> None:
         offence_class="fraud",
         grade="staff",
     )
-    decided = {"kind": "decision-taken", "outcome": "sanction", "basis": [found]}
-    taken = log.add(**decided, reasons="they did it five times")
+    told: dict[str, Any] = {"reasons": "they did it five times", "basis": [found]}
+    taken = log.add(kind="decision-taken", outcome="sanction", **told)
     log.add(kind="sanction-imposed", subject="p-1", measure="dismissal", basis=[taken, found])
     record = RecordView(log)
     body = ALIKE.replace("sanction-imposed.reason", "decision-taken.reasons")
