@@ -98,18 +98,21 @@ def record_view(opened: Ledger, times: Times, *, named: bool) -> RecordView:
     )
 
 
-def judges_for(record: RecordView, places: Sequence[Path] = (), *, every: bool) -> Judges:
+def judges_for(
+    record: RecordView, places: Sequence[Path] = (), *, every: bool, now: bool = False
+) -> Judges:
     """Return what judges a record.
 
     Args:
         record: the record, as it is looked at.
         places: files of policies to judge by; none: by those in force.
         every: whether every case is judged.
+        now: whether no moment was asked about.
     """
     versions = given_versions(places)
     from answerable.projections.conformance.judging import Judges
 
-    return Judges(record, versions, every=every)
+    return Judges(record, versions, every=every, now=now)
 
 
 def check_cases(opened: Ledger, cases: Sequence[str], known_by: Asked | None) -> None:

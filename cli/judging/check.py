@@ -112,7 +112,7 @@ def command(
     with open_ledger(ledger) as opened:
         check_cases(opened, cases, known_by)
         record = record_view(opened, times, named=form in NAMED)
-        judges = judges_for(record, policies, every=not cases)
+        judges = judges_for(record, policies, every=not cases, now=asked_now)
         from answerable.projections.conformance.output.judged_case import judge_case
         from answerable.projections.titles import Titles, untitled
 

@@ -91,7 +91,7 @@ def command(
         check_cases(opened, cases, known_by)
         record = record_view(opened, times, named=True)
         instead = _replaced(record, document, replaced)
-        found = _compared(record, instead, document, cases)
+        found = _compared(record, instead, document, cases, now=now)
         if as_json:
             _write_json(opened, found, instead, document, cases, times)
             return
@@ -123,7 +123,7 @@ def _replaced(record: RecordView, document: Document, policy: str | None) -> Rep
 
 
 def _compared(
-    record: RecordView, instead: Replaced, document: Document, cases: Sequence[str]
+    record: RecordView, instead: Replaced, document: Document, cases: Sequence[str], *, now: bool
 ) -> Iterator[Compared]:
     """Judge each case by both policies, upon one fold of its events."""
     from answerable.projections.conformance.in_force.versions import alone
@@ -131,8 +131,8 @@ def _compared(
     from answerable.projections.conformance.saying.comparing import switches
 
     every = not cases
-    old = Judges(record, instead.versions, every=every)
-    new = Judges(record, alone(document), every=every)
+    old = Judges(record, instead.versions, every=every, now=now)
+    new = Judges(record, alone(document), every=every, now=now)
     for view in views(record, cases):
         yield Compared(view, switches(old.outcomes(view), new.outcomes(view)))
 
