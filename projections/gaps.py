@@ -1,8 +1,8 @@
 """List what is open, overdue or unexplained, and from whom: what an ethics office works on.
 
 Gathered from where each is judged: obligations, grounds that are missing or wrong, dates that are
-not told, built-in checks that failed or cannot tell, and, if asked, measures outside those of like
-findings for which no reason is on record. Nothing is judged here.
+not told, rules of policies that fail or cannot be judged, and, if asked, measures outside those of
+like findings for which no reason is on record. Nothing is judged here.
 
 Whom a thing is needed from is told by role, and only where the record names them: who promised, who
 owns a remediation, who leads the investigation; for all else, who owns the case.
@@ -19,7 +19,8 @@ from answerable.domain.reader import Reader
 from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.interim import TAKEN, running
 from answerable.projections.accountability.obligations import Obligation, obligations_of
-from answerable.projections.conformance.checks import checks
+from answerable.projections.conformance.judgement import Verdict
+from answerable.projections.conformance.judging import Judges
 from answerable.projections.consistency.compare import compare
 from answerable.projections.consistency.reasons import reasons
 from answerable.projections.consistency.units import units
@@ -61,22 +62,6 @@ UNTOLD = {
 }
 """The thing to ask for where a date is not told, or only one end of it."""
 
-CHECKED: Mapping[str, str] = {
-    "conflict": "who took part, and that nobody judged their own matter",
-    "evidence": "the evidence that findings rest on",
-    "managerial": "whether those above were considered responsible",
-    "execution": "whether sanctions were carried out",
-    "deadlines": "what was due and is not done",
-    "traceability": "the decision and the finding behind each sanction",
-    "grounds": "the grounds of each act against somebody",
-    "custody": "who kept the evidence, without a gap",
-    "signed": "the signatures that a policy demanded",
-}
-"""The thing to ask for where a check fails or cannot tell, by its rule."""
-
-TOLD_OTHERWISE = frozenset(("evidence", "execution", "deadlines", "traceability", "grounds"))
-"""The checks whose faults are each told by themselves, too: as open, or as unexplained."""
-
 LEFT_RUNNING = "interim measure to end, though the case is closed"
 
 KEPT = 32
@@ -100,7 +85,8 @@ class Need(NamedTuple):
         due: by when (EDTF), where that is told.
         overdue: whether that had passed; None where it has none, or no moment was given.
         open: `unknown` where it may not be open.
-        rule: the check that asks for it, where one does.
+        rule: the rule that asks for it, where one does: `generic/heard-first`.
+        repeated: whether all that a rule asks for is asked for by itself, too.
         step: what would be recorded then, as far as that is known; see `needs`.
     """
 
@@ -117,6 +103,7 @@ class Need(NamedTuple):
     open: When = "yes"
     rule: str | None = None
     step: Step | None = None
+    repeated: bool = False
 
     @property
     def rank(self) -> int:
@@ -188,8 +175,10 @@ def needs(
     # What the record is asked about as it was may have been told since.
     steps = steps and known_by is None
     stepped = _first_steps(reader, alone=case is not None) if steps else _unstepped
+    judges = Judges(record, every=case is None)
     for view in record.each_case() if case is None else (record.recorded_case(case),):
         found = [*_of_case(view, alone=case is not None), *_unreasoned(reader, view, outside)]
+        found.extend(_judged(view, judges, found))
         ordered = sorted(found, key=lambda each: (each.rank, each.position or 0))
         yield from stepped(view, ordered)
 
@@ -252,20 +241,35 @@ def _of_case(view: CaseView, *, alone: bool) -> Iterator[Need]:
         elsewhere = problem.case_id != view.case_id
         if placed is not None and (alone or not (elsewhere and placed.fact.kind in LINKED)):
             yield _unexplained(view, house, placed.fact, problem)
-    for found in checks(view):
-        if found.verdict in ("fail", "indeterminate"):
-            yield Need(
-                "check",
-                CHECKED[found.rule],
-                found.explanation,
-                view.case_id,
-                found.witnesses,
-                None,
-                *house.asked(),
-                rule=found.rule,
-            )
     for gap in date_gaps(view):
         yield _need(view, view.facts[gap.event_id], "undated", UNTOLD[gap.told], house.asked())
+
+
+def _judged(view: CaseView, judges: Judges, others: Iterable[Need]) -> Iterator[Need]:
+    """Yield the rules of policies that a case fails, or that cannot be judged."""
+    told = {
+        event_id
+        for each in others
+        if each.sort in ("open", "unexplained")
+        for event_id in each.events
+    }
+    for outcome in judges.outcomes(view):
+        if outcome.verdict in ("fail", "indeterminate"):
+            yield _asked_for(view, outcome.in_words(), repeated=told.issuperset(outcome.witnesses))
+
+
+def _asked_for(view: CaseView, found: Verdict, *, repeated: bool) -> Need:
+    return Need(
+        "check",
+        found.title,
+        found.explanation,
+        view.case_id,
+        found.witnesses,
+        None,
+        *_house(view).asked(),
+        rule=f"{found.policy}/{found.rule}",
+        repeated=repeated and bool(found.witnesses),
+    )
 
 
 @once

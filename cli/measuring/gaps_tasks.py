@@ -6,15 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from answerable.projections.gaps import (
-    CHECKED,
-    LEFT_RUNNING,
-    PERHAPS,
-    UNREADABLE,
-    UNREASONED,
-    UNTOLD,
-    WRONG,
-)
+from answerable.projections.gaps import LEFT_RUNNING, PERHAPS, UNREADABLE, UNREASONED, UNTOLD, WRONG
 from answerable.projections.grounds.required_links import ASKED
 from answerable.projections.wording.obligation import BREACHED
 
@@ -130,49 +122,12 @@ TASKS: Mapping[str, Sentence] = MappingProxyType(
         UNTOLD["only the earliest"]: Sentence(
             "Ask when it happened at the latest", "Ask when {n} things happened at the latest"
         ),
-        CHECKED["conflict"]: Sentence(
-            "Ask who took part, so that it is plain that nobody judged their own matter",
-            "Ask who took part in {n} cases, so that it is plain that nobody judged their own "
-            "matter",
-        ),
-        CHECKED["evidence"]: Sentence(
-            "Ask for the evidence that findings rest on",
-            "Ask for the evidence that findings of {n} cases rest on",
-        ),
-        CHECKED["managerial"]: Sentence(
-            "Ask whether those above were considered responsible, too",
-            "Ask whether those above were considered responsible, too, in {n} cases",
-        ),
-        CHECKED["execution"]: Sentence(
-            "Ask whether the sanctions were carried out",
-            "Ask whether the sanctions of {n} cases were carried out",
-        ),
-        CHECKED["deadlines"]: Sentence(
-            "Do what was due, or say why it is not done",
-            "Do what was due in {n} cases, or say why it is not done",
-        ),
-        CHECKED["traceability"]: Sentence(
-            "Ask for the decision and the finding behind each sanction",
-            "Ask for the decision and the finding behind each sanction of {n} cases",
-        ),
-        CHECKED["grounds"]: Sentence(
-            "Ask for the grounds of each act against somebody",
-            "Ask for the grounds of each act against somebody in {n} cases",
-        ),
-        CHECKED["custody"]: Sentence(
-            "Ask who kept the evidence, from hand to hand",
-            "Ask who kept the evidence of {n} cases, from hand to hand",
-        ),
-        CHECKED["signed"]: Sentence(
-            "Have what was recorded signed: a policy demanded that",
-            "Have what was recorded in {n} cases signed: a policy demanded that",
-        ),
     }
 )
 """Map what is needed to what there is to do or to ask."""
 
 
 def task(what: str, number: int = 1) -> str:
-    """Say what there is to do or to ask, of one thing or of several."""
-    said = TASKS[what]
+    """Say what there is to do or to ask, of one thing or of several; else, of which rule."""
+    said = TASKS.get(what) or Sentence(f"Make good or explain: {what}", f"{what}: in {{n}} cases")
     return said.one if number == 1 else said.several.format(n=f"{number:,}")

@@ -10,7 +10,6 @@ from answerable.cli.measuring.gaps_tasks import task
 from answerable.cli.shared.drafts import command_line
 from answerable.cli.shared.text import TextLine
 from answerable.cli.suggestions import suggested
-from answerable.projections.gaps import TOLD_OTHERWISE
 from answerable.projections.wording.answers import marked
 from answerable.projections.wording.counts import counted
 from answerable.projections.wording.obligation import OVERDUE, due_words, open_words
@@ -143,26 +142,26 @@ class Answer:
             return suggested("compare", "--like", need.position, *self._times)
         if need.position is not None:
             return suggested("why", need.position, *self._times)
-        return suggested("report", need.case_id, *self._times)
+        return suggested("check", need.case_id, *self._times)
 
     def _checks(self) -> Iterator[TextLine]:
-        """Say that checks fail for what is told above, where any does."""
+        """Say that rules fail for what is told above, where any does."""
         repeated = [
             need
             for heap in self._heaps
             for pile in heap.piles
             for need in pile.first
-            if need.rule in TOLD_OTHERWISE
+            if need.repeated
         ]
         if repeated:
-            report = suggested("report", self._case or repeated[0].case_id, *self._times)
+            check = suggested("check", self._case or repeated[0].case_id, *self._times)
             yield TextLine("")
-            yield TextLine(f"Which checks fail by it: {report}", "dim")
+            yield TextLine(f"Which rules fail by it: {check}", "dim")
 
 
 def _told(heap: ByOwner) -> list[OpenItems]:
-    """Leave out checks whose faults are told by themselves."""
-    return [pile for pile in heap.piles if pile.first[0].rule not in TOLD_OTHERWISE]
+    """Leave out rules all of whose faults are told by themselves."""
+    return [pile for pile in heap.piles if not all(each.repeated for each in pile.first)]
 
 
 def _at(need: Need) -> str:

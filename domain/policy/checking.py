@@ -76,7 +76,9 @@ def _selectors(rule: Rule) -> Iterator[tuple[str, Selector]]:
 
 def _fields(rule: Rule) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield the fields that a rule names with their kind, each with its path."""
-    if isinstance(rule, Separation):
+    if isinstance(rule, Declare) and rule.unless and rule.unless.until:
+        yield "unless.until", (f"{rule.unless.during}.{rule.unless.until}",)
+    elif isinstance(rule, Separation):
         yield from (("acts", rule.acts), ("about", rule.about), ("near", rule.near))
     elif isinstance(rule, Authority):
         yield "by", (rule.by,)
@@ -108,7 +110,9 @@ def _fields_of_selected(rule: Rule) -> Iterator[tuple[str, list[Selector], Itera
 def _kinds_named(rule: Rule) -> Iterator[tuple[str, str]]:
     if isinstance(rule, Declare):
         if rule.unless:
-            yield from (("unless.during", rule.unless.during), ("unless.ends", rule.unless.ends))
+            yield "unless.during", rule.unless.during
+            if rule.unless.ends:
+                yield "unless.ends", rule.unless.ends
         if rule.within and rule.within.start:
             told = rule.within.start.event
             for each in (told,) if isinstance(told, str) else told:

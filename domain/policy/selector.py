@@ -96,10 +96,17 @@ class Due(Form):
 
 
 class Hold(Form):
-    """A time for which a duty stands still: from one kind of event until another upon it."""
+    """A time for which a duty stands still.
+
+    Attributes:
+        during: the kind of event that begins it; one that acts upon an event holds up that alone.
+        ends: the kind of event that ends it, by acting upon the first.
+        until: the field of the first that tells when it ends by itself.
+    """
 
     during: str
-    ends: str
+    ends: str | None = None
+    until: FieldName | None = None
 
 
 class Near(Form):

@@ -46,10 +46,17 @@ def record(page: Page) -> str:
         ("As of", _asked(header, header.as_of, "the present")),
         ("Known by", _asked(header, header.known_by, "the whole record")),
         ("Zone", "UTC; the case tells none" if not header.zone.known else zone_words(header.zone)),
+        ("Judged by", _judged_by(header)),
         ("Record", f"{header.tree_size:,} entries, root `{header.root}`"),
-        ("Made by", f"answerable {escaped(header.version)}, checks: {header.checks}"),
+        ("Made by", f"answerable {escaped(header.version)}"),
     ]
     return table(("", ""), rows)
+
+
+def _judged_by(header: Header) -> str:
+    """Name the policies that the case was judged by, and whose they are."""
+    names = ", ".join(escaped(each.replace("@", " ")) for each in header.policies)
+    return names if header.adopted else f"{names}: shipped with answerable, adopted by nobody here"
 
 
 def _asked(header: Header, at: datetime | None, nothing: str) -> str:

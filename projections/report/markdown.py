@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answerable.domain import dates
+from answerable.domain.dates import describe
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.accountability.accountability import Finding, Person
 from answerable.projections.accountability.bars import Contact
 from answerable.projections.accountability.interim import Interim
 from answerable.projections.accountability.obligations import Obligation
-from answerable.projections.conformance.verdict import Verdict
+from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.grounds.problems import Problem
 from answerable.projections.output.markdown_text import escaped, quoted, table
 from answerable.projections.report.appendix import appendix
@@ -34,7 +35,7 @@ from answerable.projections.wording.answers import (
     withdrawal_mark,
 )
 from answerable.projections.wording.bar import END_NOT_STATED, TERMS, bar_state, contact_words
-from answerable.projections.wording.counts import capital
+from answerable.projections.wording.counts import capital, spelt
 from answerable.projections.wording.dates import recorded_day, recorded_minute
 from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.leading.told_once import (
@@ -303,19 +304,43 @@ def _doubts(each: Obligation) -> Iterator[str]:
 
 
 def _checks(page: Page) -> Iterator[str]:
-    yield "## Checks"
+    """Write the verdicts of the rules that had anything to judge, and name the others."""
+    checks = page.report.checks
+    yield "## Was it decided as it should have been?"
     yield table(
-        ("Check", "Verdict", "Why", "Events"),
+        ("Rule", "Verdict", "Why", "Events", "Source"),
         [
             (
                 escaped(each.title),
-                f"**{words(each.verdict)}**{', with a warning' if each.warning else ''}",
+                f"**{words(each.verdict)}**{_late(each)}"
+                f"{', with a warning' if each.warning else ''}",
                 _why(page, each),
                 page.cite(*each.witnesses) or "–",
+                f"{escaped(each.source)} ({each.policy} {escaped(each.version)})",
             )
-            for each in page.report.checks
+            for each in checks
+            if each.applies
         ],
     )
+    idle: dict[tuple[str, str], list[str]] = {}
+    for each in checks:
+        if not each.applies:
+            idle.setdefault((each.policy, each.explanation), []).append(each.title)
+    if idle:
+        yield "**Nothing to judge:**"
+        yield "\n".join(_idle(policy, why, titles) for (policy, why), titles in idle.items())
+
+
+def _late(check: Verdict) -> str:
+    return "" if check.late is None else f", {describe(check.late)} late"
+
+
+def _idle(policy: str, why: str, titles: list[str]) -> str:
+    """Say which rules of a policy had nothing to judge, and why: several for one reason at once."""
+    reason = escaped(why.removeprefix("Nothing to judge: "))
+    if len(titles) > 1:
+        return f"- {capital(spelt(len(titles), 'rule', 'rules'))} of {policy}: {reason}"
+    return f"- {escaped(titles[0])}: {reason}"
 
 
 def _why(page: Page, check: Verdict) -> str:

@@ -28,9 +28,8 @@ from answerable.projections.accountability.obligations import Obligation, obliga
 from answerable.projections.accountability.outside.agreements import Agreement, agreements_of
 from answerable.projections.accountability.outside.commitments import Commitment, promises_of
 from answerable.projections.bar_register import bars_of_case
-from answerable.projections.conformance.checks import checks
-from answerable.projections.conformance.signatures import signed
-from answerable.projections.conformance.verdict import Verdict
+from answerable.projections.conformance.judgement import Verdict
+from answerable.projections.conformance.judging import Judges
 from answerable.projections.extents import MeasureExtent, amounts_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.disclosed import DisclosedTexts, Text, positions, sealed
@@ -40,9 +39,6 @@ from answerable.projections.facts.record_view import RecordView
 from answerable.projections.grounds.problems import Problem, problems_of
 from answerable.projections.timeline.durations import Duration, durations
 from answerable.projections.timeline.timeline import DateGap, Entry, date_gaps, timeline_of
-
-CHECKED_BY = "built-in"
-"""The checks that were made; a versioned policy is a later piece of work."""
 
 
 class Header(NamedTuple):
@@ -54,7 +50,8 @@ class Header(NamedTuple):
         tree_size: how many entries the whole log had when the report was made.
         root: the root hash of the tree over them, in hexadecimal.
         version: of answerable.
-        checks: which checks were made.
+        policies: the policies that the case was judged by, each with its version.
+        adopted: whether the house adopted them; if not, they are shipped with answerable.
         opened_by: the event that opened the case, by id; None where none did.
     """
 
@@ -72,7 +69,8 @@ class Header(NamedTuple):
     tree_size: int
     root: str
     version: str
-    checks: str = CHECKED_BY
+    policies: tuple[str, ...] = ()
+    adopted: bool = False
 
 
 class Decision(NamedTuple):
@@ -131,8 +129,8 @@ class Report(NamedTuple):
 
     @property
     def failed(self) -> bool:
-        """Tell whether a check failed."""
-        return any(each.verdict == "fail" for each in self.checks)
+        """Tell whether a rule that is no mere warning fails."""
+        return any(each.verdict == "fail" and each.severity == "error" for each in self.checks)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as JSON has it."""
@@ -167,8 +165,13 @@ def report_on(
     shown = view.happened()
     opened = reader.opened(positions(view.case, shown))
     texts = {fact.event_id: sealed(view.case, fact, opened) for fact in shown}
+    judges = Judges(record)
+    judging = judges.versions.readable
     return Report(
-        header=_header(view, texts, known_by, head, version),
+        header=_header(view, texts, known_by, head, version)._replace(
+            policies=tuple(dict.fromkeys(each.name for each in judging)),
+            adopted=any(each.adopted for each in judging),
+        ),
         parties=involved,
         accountability=accountability_of(view),
         timeline=timeline_of(view),
@@ -178,7 +181,7 @@ def report_on(
         durations=durations(view),
         open=obligations_of(view),
         problems=problems_of(view),
-        checks=(*checks(view), *signed(record, shown, opened)),
+        checks=judges.judge(view),
         texts=texts,
         allegations=allegations_of(view),
         accountable_by_type=accountable_numbers(accountability_of(view).people, known.type_of),

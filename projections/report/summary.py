@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from answerable.projections.accountability.accountability import Person, Sanction
 from answerable.projections.accountability.bars import Bar
-from answerable.projections.conformance.verdict import Verdict
+from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.extents import amounts_words
 from answerable.projections.output.markdown_text import escaped
 from answerable.projections.report.outside import in_short
@@ -28,8 +28,8 @@ UNEXECUTED = "no execution on record"
 TO_EXECUTE = "sanction to execute"
 """Name what is open of a sanction not executed on record, nor held up by anything."""
 
-SECTIONS = {"grounds": "Grounds", "execution": "What is open"}
-"""The checks whose explanations a section of the report tells event by event."""
+EXECUTED = ("generic", "executed")
+"""The rule whose explanation the section on what is open tells event by event."""
 
 
 def summary(page: Page) -> Iterator[str]:
@@ -212,7 +212,7 @@ def _checked(page: Page) -> Iterator[str]:
     )
     if lines:
         made = sum(each.applies for each in checks)
-        yield f"**{capital(spelt(made, 'check was', 'checks were'))} made:**"
+        yield f"**{capital(spelt(made, 'rule was', 'rules were'))} judged:**"
         yield "\n".join(lines)
 
 
@@ -220,9 +220,11 @@ def elsewhere(page: Page, check: Verdict) -> str | None:
     """Return the section that lists what a check explains, where there is one; None: none does."""
     if check.verdict not in ("fail", "indeterminate"):
         return None
-    if check.rule == "execution" and not _all_open(page, check):
-        return None
-    return SECTIONS.get(check.rule)
+    return "What is open" if _is_executed(check) and _all_open(page, check) else None
+
+
+def _is_executed(check: Verdict) -> bool:
+    return (check.policy, check.rule) == EXECUTED
 
 
 def _all_open(page: Page, check: Verdict) -> bool:
@@ -247,9 +249,9 @@ def _unknown(page: Page) -> Iterator[str]:
         for each in report.checks
         if each.verdict == "indeterminate"
         for missing in each.missing
-        if each.rule != "execution"
+        if not _is_executed(each)
     ]
-    unexecuted = [each for each in report.checks if each.rule == "execution"]
+    unexecuted = [each for each in report.checks if _is_executed(each)]
     for each in unexecuted:
         if each.verdict == "indeterminate" and elsewhere(page, each) is None:
             number = spelt(len(each.missing), "sanction was", "sanctions were")

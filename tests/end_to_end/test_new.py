@@ -8,15 +8,16 @@ from typing import Any
 
 from tests.end_to_end.conftest import COMMAND, Cli
 from tests.support.dialogue import Answer, Dialogue, Ended
+from tests.support.policies import generic
 from tests.support.suggestions import suggestions
 
 from answerable.domain.kinds import model
 from answerable.ledger.ledger import Ledger
 from answerable.projections.accountability.accountability import accountability_of
-from answerable.projections.conformance.checks import checks
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
 from answerable.projections.facts.names import names
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.wording.sentence import sentence
 
 A = Answer
@@ -361,10 +362,11 @@ def test_the_story_of_the_seed_is_told_from_its_text(cli: Cli, story: Cli, tmp_p
     assert "Recorded in Contact with a KOL:" in ended.shown
     with Ledger.open(told_anew.ledger) as ledger:
         view = CaseView(of_case(ledger, "2026-001"))
+        judged = generic(RecordView(ledger), "2026-001")
+        verdicts = {rule: each.verdict for rule, each in judged.items()}
     people = accountability_of(view).people
     parts = sorted(each.responsibility for person in people for each in person.findings)
     assert parts == ["direct", "managerial", "managerial"]
-    verdicts = {each.rule: each.verdict for each in checks(view)}
-    assert verdicts["evidence"] == "fail"
-    assert (verdicts["conflict"], verdicts["execution"]) == ("indeterminate", "indeterminate")
+    assert verdicts["evidenced"] == "fail"
+    assert (verdicts["independent"], verdicts["executed"]) == ("indeterminate", "indeterminate")
     assert verdicts["managerial"] == "pass"

@@ -6,10 +6,10 @@ from itertools import product
 
 import pytest
 from tests.support.builders import case
+from tests.support.policies import generic
 from tests.support.possible_worlds import DATES, WHOLE, Dated
 
-from answerable.projections.conformance.deadlines import deadlines, execution
-from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.record_view import RecordView
 
 DUE = [DATES[text] for text in WHOLE]
 DONE = [each for each in DATES.values() if each.text is not None]
@@ -28,8 +28,7 @@ def judged(due: Dated, done: Dated) -> set[str]:
         },
         {"kind": "sanction-executed", "sanction": "@s", "occurred": done.text},
     )
-    view = CaseView(log.facts())
-    return {execution(view).verdict, deadlines(view).verdict}
+    return {generic(RecordView(log))["executed"].verdict}
 
 
 def possible(due: Dated, done: Dated) -> set[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from answerable.domain.policy.reading import read_document
+from answerable.domain.policy.shipped import profile
 from answerable.projections.conformance.in_force.versions import alone
 from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.conformance.judging import Judges
@@ -35,3 +36,9 @@ def judged(record: RecordView, policy: str, case: str = "c") -> Verdict:
     judges = Judges(record, alone(read_document(policy.encode())))
     (verdict,) = judges.judge(record.case(case))
     return verdict
+
+
+def generic(record: RecordView, case: str = "c") -> dict[str, Verdict]:
+    """Judge a case by the generic profile: each rule's verdict, by its id."""
+    found = Judges(record, alone(profile("generic"))).judge(record.case(case))
+    return {each.rule: each for each in found}

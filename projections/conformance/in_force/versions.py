@@ -42,6 +42,11 @@ class Version(NamedTuple):
     ends: Span | None = None
 
     @property
+    def name(self) -> str:
+        """Name the policy and its version: `generic@1`."""
+        return self.document.policy.name
+
+    @property
     def adopted(self) -> bool:
         """Tell whether the house adopted it."""
         return self.event_id is not None

@@ -96,6 +96,17 @@ class Chooser:
                 yield Chosen(each.fact, each.match, asks)
 
 
+def still_bears(view: CaseView, fact: Fact) -> When:
+    """Tell whether a fact of this case bears what rests on it: nothing has undone it by then."""
+    if fact.event.kind not in FALLING or fact.event_id not in view.facts:
+        return "yes"
+    answers = [opposite(undone(view, fact))]
+    acquitting = _acquitting(view) if fact.event.kind == "finding-made" else {}
+    if acquitting:
+        answers.append(opposite(superseded(view, fact, acquitting).answer))
+    return all_of(answers)
+
+
 def _asks(view: CaseView, chosen: Chosen) -> When:
     """Tell whether a fact had happened by then, here, and nothing undid it."""
     fact, _, happened = chosen
@@ -103,11 +114,7 @@ def _asks(view: CaseView, chosen: Chosen) -> When:
         return happened
     if CATALOGUE[fact.event.kind].elsewhere and other_house(view, fact) is not None:
         return "no"
-    answers = [happened, opposite(undone(view, fact))]
-    acquitting = _acquitting(view) if fact.event.kind == "finding-made" else {}
-    if acquitting:
-        answers.append(opposite(superseded(view, fact, acquitting).answer))
-    return all_of(answers)
+    return all_of((happened, still_bears(view, fact)))
 
 
 @once

@@ -11,7 +11,7 @@ from answerable.domain.policy.rules import Chain
 from answerable.projections.conformance.fact_order import bounded
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged
-from answerable.projections.conformance.matching.chosen import Chooser, Chosen
+from answerable.projections.conformance.matching.chosen import Chooser, Chosen, still_bears
 from answerable.projections.conformance.matching.tests import alike
 from answerable.projections.conformance.rules.naming import Named, field_of, named
 from answerable.projections.conformance.rules.prepared import Prepared
@@ -70,6 +70,8 @@ def _bearing(on: Situation, fact: Fact, basis: Basis, step: _Step) -> Iterator[t
         match = step.chooser.match(on, other)
         if match != "no" and step.same:
             match = all_of((match, alike(fact.fields, other.fields, step.same)))
+        if match != "no":
+            match = all_of((match, still_bears(on.view, other)))
         if match != "no":
             yield other, match
 

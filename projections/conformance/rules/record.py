@@ -22,7 +22,9 @@ def prepare(rule: RecordHeld, policy: Policy) -> Prepared:
         for held in rule.holds:
             yield from JUDGES[held](on)
 
-    return Prepared(None, judge, "nothing is on record")
+    only_signed = set(rule.holds) == {"signed-where-demanded"}
+    nothing = "no policy demanded a signature" if only_signed else "nothing is on record"
+    return Prepared(None, judge, nothing)
 
 
 def _corrections_visible(on: Situation) -> Iterator[Judged]:

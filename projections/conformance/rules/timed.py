@@ -99,8 +99,15 @@ def _over_worlds(on: Situation, window: Window) -> frozenset[Value]:
     """Return what becomes of an activation, at the moment of judgement or any that may be it."""
     if on.moment is not None:
         return values_of(window, on.moment)
-    moments = (last_entry(on), None)
+    moments = (_since_all(on, window), None)
     return frozenset(each for moment in moments for each in values_of(window, moment))
+
+
+def _since_all(on: Situation, window: Window) -> datetime:
+    """Return the earliest moment by which all had happened that bears on a window."""
+    happened = (window.activation, *window.candidates)
+    known = (each.time.latest for each in happened if each.time.latest is not None)
+    return max((last_entry(on), *known))
 
 
 def last_entry(on: Situation) -> datetime:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 
 from answerable.domain.dates import Span, When
+from answerable.domain.kinds import TARGETS
+from answerable.domain.policy import selector as policies
 from answerable.domain.policy.monotone import FOREVER
 from answerable.domain.policy.selector import Due
 from answerable.domain.policy.term import Term
@@ -171,8 +173,14 @@ def _holds(on: Situation, demand: Demand, fact: Fact, tz: tzinfo) -> Iterator[Ho
     if unless is None:
         return
     for hold in on.view.case.standing(unless.during):
-        if hold.alleged:
-            continue
-        ended = [bounded(on.view, each) for each in on.view.case.upon(hold, unless.ends)]
-        ends = held_until(moments(ended[0], tz), tz) if ended else None
-        yield Hold(moments(bounded(on.view, hold), tz), ends, "yes")
+        held_up = hold.fields.get(TARGETS.get(hold.kind, ""))
+        if not hold.alleged and held_up in (None, fact.event_id):
+            yield Hold(moments(bounded(on.view, hold), tz), _hold_ends(on, unless, hold, tz), "yes")
+
+
+def _hold_ends(on: Situation, unless: policies.Hold, hold: Fact, tz: tzinfo) -> Bounds | None:
+    """Tell when a hold ends: by what acts upon it, else by itself; None: it has not ended."""
+    for each in on.view.case.upon(hold, unless.ends) if unless.ends else ():
+        return held_until(moments(bounded(on.view, each), tz), tz)
+    until = hold.span(unless.until, margins=on.view.margins) if unless.until else None
+    return None if until is None else due_by(until, tz)

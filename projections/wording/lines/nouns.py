@@ -40,7 +40,7 @@ NOUNS: Mapping[str, str] = {
     "sanction-proposed": "proposed sanction",
     "sanction-imposed": "sanction",
     "sanction-executed": "execution",
-    "sanction-not-executed": "word that a sanction is not executed",
+    "sanction-not-executed": "non-execution",
     "sanction-suspended": "suspension of a sanction",
     "sanction-lifted": "lifting of a sanction",
     "interim-measure-taken": "interim measure",

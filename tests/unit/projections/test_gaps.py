@@ -10,9 +10,10 @@ from tests.support.builders import Memory, case
 from tests.support.disciplinary_records import FINDING, alike
 
 from answerable.projections.accountability.obligations import obligations_of
-from answerable.projections.conformance.checks import checks
+from answerable.projections.conformance.judging import Judges
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.gaps import Need, needs
 from answerable.projections.grounds.problems import problems_of
 from answerable.projections.grounds.required_links import ASKED
@@ -108,7 +109,9 @@ def test_all_that_others_judge_is_there_and_nothing_else() -> None:
     needed = list(needs(log))
     assert sum(each.sort == "open" for each in needed) == len(obligations_of(CaseView(facts)))
     assert sum(each.sort == "undated" for each in needed) == len(date_gaps(CaseView(facts)))
-    judged = [each for each in checks(CaseView(facts)) if each.verdict in ("fail", "indeterminate")]
+    judges = Judges(RecordView(log))
+    found = judges.judge(RecordView(log).case("c"))
+    judged = [each for each in found if each.verdict in ("fail", "indeterminate")]
     assert sum(each.sort == "check" for each in needed) == len(judged)
     lacking = [each.what for each in needed if each.sort == "unexplained"]
     assert sorted(lacking) == sorted(ASKED[each.link] for each in problems_of(CaseView(facts)))

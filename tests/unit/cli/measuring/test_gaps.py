@@ -12,7 +12,7 @@ CASE = "xiaomi-kol"
 def test_the_answer_leads_and_what_is_overdue_comes_first(story: Here) -> None:
     story("append", "correction", "--case", CASE, "--target", "22", "--set", "due=2026-02-28")
     lines = story("gaps", "--as-of", "2026-03-31").out.splitlines()
-    assert lines[1].startswith("39 things to do or to ask in Contact with a KOL: 1 overdue")
+    assert lines[1].startswith("41 things to do or to ask in Contact with a KOL: 1 overdue")
     assert lines[4] == (
         "  OVERDUE: Carry out the sanction, or record that it was carried out: #22 (due 2026-02-28)"
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.support.builders import Memory, case
+from tests.support.policies import generic
 
 from answerable.cli.asking.status_text import everything, person_lines
 from answerable.domain.answers import json_value
@@ -15,11 +16,10 @@ from answerable.projections.accountability.numbers import PartyNumbers, accounta
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.accountability.outside.agreements import agreements_of
 from answerable.projections.accountability.outside.proceedings import proceedings_of
-from answerable.projections.conformance.checks import checks
-from answerable.projections.conformance.independence import conflict
 from answerable.projections.consistency.units import units
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.names import names
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.grounds.problems import problems_of
 from answerable.projections.metrics.metrics import metrics_of
 from answerable.projections.report.markdown import markdown
@@ -134,8 +134,11 @@ def test_what_is_alleged_leaves_nothing_open_and_needs_no_grounds() -> None:
     assert obligations_of(view) == ()
     assert problems_of(view) == ()
     # Who is only alleged to have done it must not decide on it either.
-    judged = {each.rule: each.verdict for each in checks(view) if each.rule != "conflict"}
-    assert {*judged.values()} == {"not-applicable"}
+    told = generic(RecordView(case(alleged(SANCTION), alleged(FINDING))))
+    judged = {
+        each.verdict for rule, each in told.items() if rule not in ("independent", "nothing-hidden")
+    }
+    assert judged == {"not-applicable"}
     assert list(units(view)) == []
     claimed = alleged({"kind": "allegation-made", "subject": "p-1", "conduct": "theft"})
     assert [each.what for each in obligations_of(view_of(claimed))] == [
@@ -163,8 +166,9 @@ def test_no_length_begins_or_ends_with_what_is_only_alleged() -> None:
 
 
 def test_nobody_is_asked_who_decided_on_an_alleged_sanction() -> None:
-    assert "who decided on the sanction" in str(conflict(view_of(SANCTION)).missing)
-    found = conflict(view_of(alleged(SANCTION)))
+    found = generic(RecordView(case(SANCTION)))["independent"]
+    assert "who decided on" in str(found.missing)
+    found = generic(RecordView(case(alleged(SANCTION))))["independent"]
     assert (found.verdict, found.missing) == ("not-applicable", ())
 
 

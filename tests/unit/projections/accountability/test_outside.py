@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.support.builders import Memory, case
+from tests.support.policies import generic
 
 from answerable.cli.asking.status_text import person_lines
 from answerable.domain.parsing import parse
@@ -16,9 +17,9 @@ from answerable.projections.accountability.accountability import Person, account
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.accountability.outside.agreements import Agreement, agreements_of
 from answerable.projections.accountability.outside.proceedings import Proceeding, proceedings_of
-from answerable.projections.conformance.independence import conflict
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.names import names
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.grounds.problems import problems_of
 from answerable.projections.replay.changes import sentence
 from answerable.projections.replay.effects import effect_sentence
@@ -250,8 +251,9 @@ def test_what_a_party_agreed_upon_is_told_of_it(tmp_path: Path, as_of: datetime 
 def test_nobody_judges_their_own_matter_by_signing_their_own_settlement() -> None:
     sanction = {"kind": "sanction-imposed", "subject": "maker", "measure": "fine"}
     log = case({**FINDING, "subject": "maker"}, DPA, FUND, sanction)
-    assert conflict(look(log, None)).verdict != "fail"
-    assert conflict(look(log, None)).warnings == ()
+    found = generic(RecordView(log))["independent"]
+    assert found.verdict != "fail"
+    assert found.warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -409,7 +411,7 @@ def test_what_another_house_imposed_rests_on_no_decision_of_this_one(
     log = case(OPENED, fine if by is None else {**fine, "imposed_by": by})
     found = [each for each in problems_of(look(log, None)) if each.link in ("decision", "finding")]
     assert len(found) == asked
-    undecided = "who decided on the sanction" in str(conflict(look(log, None)).missing)
+    undecided = "who decided on" in str(generic(RecordView(log))["independent"].missing)
     assert undecided is bool(asked)
     assert (list(replay_case(log, "c"))[1].argument is None) is not bool(asked)
 

@@ -1,13 +1,12 @@
-"""The check `signed` of the report."""
+"""The rule that every event is signed where a policy demanded it."""
 
 from datetime import datetime
 from typing import Any
 
 from tests.support.builders import Memory
+from tests.support.policies import generic
 
-from answerable.projections.conformance.checks import CHECKS
-from answerable.projections.conformance.signatures import signed
-from answerable.projections.conformance.verdict import Verdict
+from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.report.report import report_on
 
@@ -29,22 +28,13 @@ def record(*steps: dict[str, Any]) -> Memory:
     return memory
 
 
-def verdicts(memory: Memory) -> tuple[Verdict, ...]:
-    facts = memory.facts().facts.values()
-    return signed(RecordView(memory), facts, memory.opened(range(len(memory.log))))
+def judged(memory: Memory, known_by: datetime | None = None) -> Verdict:
+    return generic(RecordView(memory, known_by=known_by))["signed"]
 
 
-def judged(memory: Memory) -> Verdict:
-    (found,) = verdicts(memory)
-    assert found.rule == "signed"
-    return found
-
-
-def test_without_such_a_policy_there_is_no_such_check() -> None:
+def test_without_such_a_policy_there_is_nothing_to_judge() -> None:
     memory = record(CONTACT, {**ADOPTED, "requires": []}, CONTACT)
-    assert verdicts(memory) == ()
-    made = report_on(memory, "c", version="1")
-    assert [each.rule for each in made.checks] == list(CHECKS)
+    assert judged(memory).verdict == "not-applicable"
 
 
 def test_nothing_to_judge() -> None:
@@ -61,7 +51,6 @@ def test_an_event_without_a_signature_fails_and_is_named() -> None:
     )
     assert found.witnesses == tuple(memory.log[at].event_id for at in (2, 3))
     made = report_on(memory, "c", version="1")
-    assert [each.rule for each in made.checks] == [*CHECKS, "signed"]
     assert made.failed
 
 
@@ -83,5 +72,4 @@ def test_what_is_withheld_may_be_a_signature() -> None:
 def test_what_was_known_later_demands_nothing_yet() -> None:
     memory = record(CONTACT, ADOPTED, CONTACT)
     first = datetime.fromisoformat(memory.log[0].recorded_at)
-    made = report_on(memory, "c", version="1", known_by=first)
-    assert [each.rule for each in made.checks] == list(CHECKS)
+    assert judged(memory, first).verdict == "not-applicable"

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from tests.support.builders import Memory, case
+from tests.support.policies import generic
 
-from answerable.projections.conformance.checks import checks
-from answerable.projections.conformance.verdict import Verdict
+from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.evidence.custody import (
     Custody,
     CustodyStep,
@@ -17,6 +17,7 @@ from answerable.projections.evidence.custody import (
     with_next,
 )
 from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.record_view import RecordView
 
 EXHIBIT: dict[str, Any] = {
     "as": "e",
@@ -48,8 +49,7 @@ def gaps(log: Memory, as_of: datetime | None = None) -> list[tuple[str, str]]:
 
 
 def judged(log: Memory, as_of: datetime | None = None) -> Verdict:
-    (found,) = (each for each in checks(CaseView(log.facts(), as_of)) if each.rule == "custody")
-    return found
+    return generic(RecordView(log, as_of))["custody"]
 
 
 def hands(found: Custody) -> str:
@@ -86,7 +86,7 @@ def test_from_another_than_its_keeper() -> None:
     assert gaps(log) == [("hands", "fail")]
     verdict = judged(log)
     assert verdict.verdict == "fail"
-    assert verdict.explanation.endswith("#0 at #1 (from x, and a kept it).")
+    assert verdict.explanation.endswith("(#0) at #1 (from x, and a kept it).")
     assert set(verdict.witnesses) == {event.event_id for event in log.log}
 
 

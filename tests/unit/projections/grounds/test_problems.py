@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory
 
-from answerable.projections.conformance.checks import checks
-from answerable.projections.facts.record_view import RecordView
 from answerable.projections.gaps import needs
 from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
@@ -75,14 +73,7 @@ def chain(
     return log
 
 
-def verdict(log: Memory) -> str:
-    view = RecordView(log).case("c")
-    (found,) = (each for each in checks(view) if each.rule == "grounds")
-    return found.verdict
-
-
 def test_a_whole_chain_has_its_grounds() -> None:
-    assert verdict(chain()) == "pass"
     assert report_on(chain(), "c", version="1").problems == ()
     assert "## Grounds" not in markdown(report_on(chain(), "c", version="1"))
 
@@ -127,7 +118,7 @@ def test_a_whole_chain_has_its_grounds() -> None:
         ),
     ],
 )
-def test_each_problem_is_told_by_report_gaps_status_and_checks(
+def test_each_problem_is_told_by_report_gaps_and_status(
     log: Memory, text: str, judged: str
 ) -> None:
     def name_of(party: str) -> str:
@@ -135,9 +126,8 @@ def test_each_problem_is_told_by_report_gaps_status_and_checks(
 
     log.add("house", kind="party-registered", party="p-1", type="person", name="Ann")
     report = report_on(log, "c", version="1")
-    assert verdict(log) == judged
     assert any(each.text.startswith(text) for each in report.problems)
-    assert report.failed == (judged == "fail")
+    assert judged in {each.verdict for each in report.problems}
     assert text[1:] in markdown(report)
     assert report.problems == overview_of(log, "c", name_of=name_of).problems
     unexplained = {each.text for each in needs(log, case="c") if each.sort == "unexplained"}
@@ -147,7 +137,6 @@ def test_each_problem_is_told_by_report_gaps_status_and_checks(
 def test_what_is_held_against_nobody_is_nothing_to_judge() -> None:
     log = Memory()
     log.add(kind="decision-taken", outcome="launch")
-    assert verdict(log) == "not-applicable"
     assert {each.against for each in report_on(log, "c", version="1").problems} == {"no"}
 
 

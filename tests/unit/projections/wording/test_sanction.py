@@ -78,7 +78,7 @@ def test_a_failed_check_says_what_failed_it_first_and_its_warnings_once() -> Non
     (line,) = (
         each
         for each in markdown(report_on(log, "c", version="0")).splitlines()
-        if each.startswith("- **Nobody judges")
+        if each.startswith("- **Nobody investigates")
     )
-    assert ": fails. p-2 led the investigation" in line
+    assert ": fails. Not independent: p-2 led the investigation" in line
     assert line.count("p-3, who is a subject in this case, decided") == 1
