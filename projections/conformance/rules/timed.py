@@ -135,7 +135,7 @@ class _Span(NamedTuple):
     @classmethod
     def of(cls, on: Situation, window: Window, *, by_hours: bool) -> _Span:
         """Find between which moments the deadline of a window lies."""
-        now = on.moment or last_entry(on)
+        now = on.moment or _since_all(on, window)
         fitted = ordered(window)
         ends = deadlines_of(fitted, now)
         start = fitted.activation.time
