@@ -119,10 +119,8 @@ def _terms_of(policy: Policy, rule: Declare) -> Iterator[str]:
     if rule.until is not None:
         yield f"there is time until {an(events_words(policy, rule.until))}"
     if rule.unless:
-        yield (
-            f"the time stands still from {an(noun(rule.unless.during))} until "
-            f"{an(noun(rule.unless.ends))}"
-        )
+        ends = f" until {an(noun(rule.unless.ends))}" if rule.unless.ends else ""
+        yield f"the time stands still from {an(noun(rule.unless.during))}{ends}"
     if rule.near:
         days = rule.near.days
         last = "on the last day" if days == 1 else f"in the last {days:,} days"

@@ -372,7 +372,7 @@ EXAMPLES = [
     Example("custody", "not-applicable", (FINDING,)),
     Example("nothing-hidden", "pass", (FINDING,)),
     Example("signed", "not-applicable", (FINDING,)),
-    Example("signed", "fail", (DEMANDING, FINDING), says="while signing 1 demanded one: #1"),
+    Example("signed", "fail", (DEMANDING, FINDING), says="while signing 1 demanded one"),
     Example("promised", "pass", (PROMISE, kept("2026-02-10"))),
     Example("promised", "fail", (PROMISE, kept("2026-02-12")), late=2),
     Example("promised", "pending", (PROMISE,), as_of="2026-02-10"),
