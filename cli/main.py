@@ -54,6 +54,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Make, check, show, compare and adopt the policies that judge cases.",
     ),
     "check": ("judging", "Judge cases by the policies in force, and end with 1 if a rule fails."),
+    "due": ("judging", "Show what falls due, when, in which case, and from whom."),
     "what-if": ("judging", "Replay history under another policy: which verdicts differ."),
     "evidence": (
         "evidence",

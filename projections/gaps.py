@@ -350,3 +350,14 @@ def _unreasoned(
             need = _need(view, fact, "inconsistent", what, _house(view).asked())
             events = tuple(each.event_id for each in unit.measures)
             yield need._replace(events=(unit.event_id, *events))
+
+
+def owed(view: CaseView) -> Iterator[Need]:
+    """Yield what is owed in a case, each with whom it is needed from."""
+    house = _house(view)
+    return (_owed(view, house, each) for each in obligations_of(view))
+
+
+def owner_of(view: CaseView) -> Whom:
+    """Tell from whom what nobody else owes is needed: who owns the case, where that is told."""
+    return _house(view).asked()

@@ -1,4 +1,4 @@
-"""The commands that judge by policies, and that make, show and adopt these: check, policy, what-if.
+"""The commands that judge by policies - check, what-if, due - and that make and adopt these.
 
 Imports `shared`; no other command imports it.
 """

@@ -44,7 +44,12 @@ class Named:
 
     def __str__(self) -> str:
         beside = self._beside if isinstance(self._beside, str) else self._beside()
-        return f"{named(self._on, self._fact)}{beside}"
+        return f"{self.alone}{beside}"
+
+    @property
+    def alone(self) -> str:
+        """Return the fact in words, without what is said beside it."""
+        return named(self._on, self._fact)
 
 
 def date_of(on: Situation, fact: Fact) -> str:

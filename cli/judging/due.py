@@ -1,0 +1,241 @@
+"""`answerable due`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from answerable.cli.judging.asked import as_of_now, check_cases, judges_for, record_view, views
+from answerable.cli.shared.answering.paging import PagedCommand
+from answerable.cli.shared.mistyped.choice import Choice
+from answerable.cli.shared.options import (
+    EXISTING,
+    Times,
+    json_option,
+    ledger_option,
+    open_ledger,
+    times_options,
+)
+from answerable.cli.shared.output import line_writer, visible, write_json
+from answerable.cli.shared.zone.asked import zone_asked, zones_of
+from answerable.cli.shared.zone.moments import asked_json
+
+if TYPE_CHECKING:
+    from answerable.domain.zone.day_end import Asked
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.conformance.judging import Judges
+    from answerable.projections.conformance.output.ics import Due as Entry
+    from answerable.projections.due import Due
+    from answerable.projections.facts.names import Names
+    from answerable.projections.facts.record_view import RecordView
+
+FORMATS = ("text", "json", "csv", "ics")
+
+NAMED = ("text", "json", "csv")
+"""The formats that call parties by their names; a calendar is shared, and tells none."""
+
+LENGTH = re.compile(r"([0-9]{1,5}) ?(d|days?|w|weeks?)?", re.ASCII | re.IGNORECASE)
+
+COLUMNS = (
+    *("overdue", "earliest", "latest", "late_least", "late_most", "what", "about", "case"),
+    *("event", "needed_from", "role", "policy", "version", "rule", "source"),
+)
+
+
+class Length(click.ParamType[int]):
+    """A number of days: 14, 14d, or weeks: 2w."""
+
+    name = "TIME"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number of days that the text means."""
+        if isinstance(value, int):
+            return value
+        found = LENGTH.fullmatch(value.strip())
+        if found is None:
+            self.fail(f"{value!r:.40} is no length of time: 14d is 14 days, 2w two weeks.")
+        return int(found[1]) * (7 if (found[2] or "d").casefold().startswith("w") else 1)
+
+
+@click.command("due", cls=PagedCommand)
+@click.argument("cases", metavar="[CASE]...", nargs=-1)
+@click.option(
+    "--within",
+    type=Length(),
+    metavar="TIME",
+    help="Only what is overdue, or falls due within this time: 14d, 2w.",
+)
+@click.option(
+    "--policy",
+    "policies",
+    metavar="FILE",
+    multiple=True,
+    type=EXISTING,
+    help="By this document, as if it had always been in force. May be given several times.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Text to read; JSON, a line a thing; CSV; or a calendar (iCalendar), to subscribe to.",
+)
+@times_options
+@ledger_option
+@json_option
+def command(
+    cases: tuple[str, ...],
+    within: int | None,
+    policies: tuple[Path, ...],
+    form: str,
+    as_of: Asked | None,
+    known_by: Asked | None,
+    ledger: str | None,
+    as_json: bool,
+) -> None:
+    """Show what falls due, when, in which case, and from whom.
+
+    By the rules of the policies in force, and by the due dates that events tell themselves. What is
+    overdue comes first, then what may be, since a date is not told; then by deadline, each with the
+    earliest and the latest that it may be. Judged as of now, or of the date that --as-of gives.
+
+    CASE is a case; left out, all are asked about. A calendar tells pseudonyms, and no names.
+
+    \b
+    Example:
+      answerable due
+      answerable due --within 14d
+      answerable due acme --format ics > due.ics
+    """
+    if as_json and form not in ("text", "json"):
+        raise click.UsageError(f"--json and --format {form} exclude one another.")
+    form = "json" if as_json else form
+    now = as_of is None
+    times = Times(as_of_now(as_of), known_by)
+    with open_ledger(ledger) as opened:
+        check_cases(opened, cases, known_by)
+        record = record_view(opened, times, named=form in NAMED)
+        judges = judges_for(record, policies, every=not cases)
+        found = _found(record, judges, cases, within)
+        if form == "text":
+            _write_text(opened, judges, found, cases, times, within, now=now)
+        elif form == "json":
+            _write_json(opened, found, cases, times)
+        elif form == "csv":
+            _write_csv(opened, found, times)
+        else:
+            _write_calendar(found, times)
+
+
+def _found(
+    record: RecordView, judges: Judges, cases: Sequence[str], within: int | None
+) -> Iterator[Due]:
+    from answerable.projections.due import due_in, until
+
+    for view in views(record, cases):
+        last = None if within is None else until(view, within)
+        for each in due_in(judges, view):
+            if last is None or each.falls_by(last):
+                yield each
+
+
+def _names(opened: Ledger, times: Times) -> Names:
+    from answerable.projections.facts.names import names
+
+    return names(opened, known_by=times.known_by)
+
+
+def _write_text(
+    opened: Ledger,
+    judges: Judges,
+    found: Iterator[Due],
+    cases: Sequence[str],
+    times: Times,
+    within: int | None,
+    *,
+    now: bool,
+) -> None:
+    from answerable.cli.judging.check_text import unreadable_lines
+    from answerable.cli.judging.due_text import counted_due, due_lines
+    from answerable.cli.shared.answering.head import asked_line, head_line
+    from answerable.projections.titles import Titles
+    from answerable.projections.wording.counts import capital, counted
+
+    write = line_writer()
+    zone = zones_of(opened, times.known_by)(cases[0]) if len(cases) == 1 else None
+    asked = capital(asked_line(*times, zone))
+    write(f"{asked}, which is now" if now and times.known_by is None else asked, "dim")
+    for line in unreadable_lines(judges.versions.unreadable):
+        write(visible(line.text), line.style or None)
+    lines = due_lines(
+        counted_due(found),
+        _names(opened, times).called,
+        Titles(opened, times.known_by).of,
+        None if within is None else counted(within, "day"),
+    )
+    for line in lines:
+        write(visible(line.text), line.style or None)
+    write("", None)
+    write(head_line(opened.head()), "dim")
+
+
+def _write_json(opened: Ledger, found: Iterator[Due], cases: Sequence[str], times: Times) -> None:
+    zone = zones_of(opened, times.known_by)(cases[0]) if len(cases) == 1 else opened.zone
+    said = asked_json(*times, opened.head(), zone)
+    known = _names(opened, times)
+    for each in found:
+        name = None if each.whom is None else known.called(each.whom)
+        write_json({**said, **each.as_dict(), "needed_from": name})
+
+
+def _write_csv(opened: Ledger, found: Iterator[Due], times: Times) -> None:
+    from answerable.projections.output.csv import csv_lines
+
+    called = _names(opened, times).called
+    rows = (
+        [
+            *(each.overdue, each.earliest, each.latest),
+            *(each.late or (None, None)),
+            *(each.what, each.about, each.case_id, f"#{each.position}"),
+            None if each.whom is None else called(each.whom),
+            *(each.role, each.policy, each.version, each.rule, each.source),
+        ]
+        for each in found
+    )
+    for line in csv_lines(COLUMNS, rows):
+        click.echo(line, nl=False)
+
+
+def _write_calendar(found: Iterator[Due], times: Times) -> None:
+    from answerable.domain.zone.day_end import moment_in
+    from answerable.projections.conformance.output.ics import calendar_of
+
+    stamp = moment_in(times.as_of, zone_asked())
+    if stamp is not None:
+        click.echo(calendar_of(map(_entry, found), stamp=stamp), nl=False)
+
+
+def _entry(each: Due) -> Entry:
+    """Return a thing as an entry of a calendar. What an event tells itself is under `record`."""
+    from answerable.projections.conformance.judgement import Deadline
+    from answerable.projections.conformance.output.ics import Due as CalendarEntry
+    from answerable.projections.conformance.output.words import deadline_words
+    from answerable.projections.wording.counts import capital
+
+    whom = "" if each.whom is None else f"From {each.whom}, who {each.role}.\n"
+    by = capital(deadline_words(Deadline(each.earliest, each.latest)))
+    rule = "" if each.rule is None else f"\n{each.source} ({each.policy} {each.version})"
+    return CalendarEntry(
+        each.policy or "record",
+        each.rule or "due",
+        each.event_id,
+        each.earliest,
+        each.latest,
+        f"{capital(each.about)}: {each.what.rstrip('.')}",
+        f"{by}, in {each.case_id} (#{each.position}).\n{whom}{rule}".strip(),
+    )
