@@ -2,7 +2,7 @@
 
 `schemas/ocel20.json` is the schema of section 8.2 of the specification of OCEL 2.0
 (https://www.ocel-standard.org/2.0/ocel20-schema-json.json), `schemas/xes.xsd` that of XES as IEEE
-1849 has it.
+1849-2016 prints it.
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ def hold_ocel(log: Any) -> None:
         related = [(one["objectId"], one["qualifier"]) for one in each["relationships"]]
         assert len(set(related)) == len(related)
         assert {to for to, _ in related} <= objects.keys(), each
+    assert all(datetime.fromisoformat(each["time"]).tzinfo for each in log["events"])
     _hold_values(log["eventTypes"], log["events"])
     _hold_values(log["objectTypes"], log["objects"])
 
