@@ -56,11 +56,20 @@ def command(ctx: click.Context, ledger: str | None) -> None:
 
 
 @command.command("new")
-@click.argument("profile", metavar="[PROFILE]", required=False, default="generic")
+@click.argument("profile", metavar="[PROFILE]", required=False)
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option("--id", "policy_id", metavar="ID", help="The id of the new policy.")
+@click.option(
+    "--from-declare",
+    "model",
+    metavar="MODEL",
+    type=EXISTING,
+    help="Begin with the rules of a model of pm4py, in JSON, instead of a PROFILE.",
+)
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
-def new(profile: str, file: Path | None, policy_id: str | None, force: bool) -> None:
+def new(
+    profile: str | None, file: Path | None, policy_id: str | None, model: Path | None, force: bool
+) -> None:
     """Write a policy to begin with: one that comes with this program, to be changed.
 
     PROFILE is one of generic (left out), eu-whistleblowing, uk-smcr and prc-labour. FILE is where
@@ -70,10 +79,26 @@ def new(profile: str, file: Path | None, policy_id: str | None, force: bool) -> 
     Example:
       answerable policy new
       answerable policy new uk-smcr conduct.toml --id conduct
+      answerable policy new --from-declare model.json mined.toml --id mined
     """
-    from answerable.cli.judging.policies.beginning import begun
+    from answerable.cli.judging.policies.beginning import begun, check_id
 
-    text = begun(profile, policy_id)
+    if model is None:
+        profile = profile or "generic"
+        text = begun(profile, policy_id)
+        warnings: tuple[str, ...] = ()
+    else:
+        from answerable.cli.judging.policies.from_model import begun_from
+
+        if file is not None:
+            raise click.UsageError(
+                "--from-declare takes the place of a PROFILE: give a FILE alone."
+            )
+        file, profile = (None if profile is None else Path(profile)), "declare"
+        check_id(policy_id or profile)
+        text, warnings = begun_from(model, policy_id or profile)
+    for warning in warnings:
+        note(f"{warning}.")
     if file is not None and str(file) == "-":
         click.echo(text, nl=False)
         return

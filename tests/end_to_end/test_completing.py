@@ -49,7 +49,7 @@ printf '%s\\n' "${{COMPREPLY[@]}}" """
     [
         (("stat",), ["status"]),
         (("evidence", "cu"), ["custody"]),
-        (("append", "finding"), ["finding-made"]),
+        (("append", "finding"), ["finding-proposed", "finding-made"]),
         (("timeline", ""), ["house", "xiaomi-kol"]),
         (("timeline", "xi"), ["xiaomi-kol"]),
         (("timeline", "Contact"), ["xiaomi-kol"]),

@@ -28,7 +28,6 @@ def begun(profile: str, policy_id: str | None) -> bytes:
         UsageError: there is no such profile, or the id is none.
     """
     from answerable.domain.mistyped.nearest import did_you_mean, nearest
-    from answerable.domain.policy.form import SLUG
     from answerable.domain.policy.shipped import PROFILES, profile_text
 
     if profile not in PROFILES:
@@ -37,14 +36,26 @@ def begun(profile: str, policy_id: str | None) -> bytes:
             f"there is no profile {profile!r:.80}. {meant or 'There are ' + ', '.join(PROFILES)}"
             f"{'' if meant else '.'}"
         )
-    if policy_id is not None and not re.fullmatch(SLUG, policy_id):
-        raise click.BadParameter(
-            f"{policy_id!r:.80} is no id: lower-case letters, digits and hyphens, at most 64.",
-            param_hint="'--id'",
-        )
+    if policy_id is not None:
+        check_id(policy_id)
     text = profile_text(profile).decode()
     version = re.search(r'^version = "([^"\n]*)"', text, re.MULTILINE)
     head = HEAD.format(profile=profile, version=version[1] if version else "")
     if policy_id is not None:
         text = _ID.sub(f'id = "{policy_id}"', text, count=1)
     return f"{head}\n{text}".encode()
+
+
+def check_id(policy_id: str) -> None:
+    """Check that a text can be the id of a policy.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    from answerable.domain.policy.form import SLUG
+
+    if not re.fullmatch(SLUG, policy_id):
+        raise click.BadParameter(
+            f"{policy_id!r:.80} is no id: lower-case letters, digits and hyphens, at most 64.",
+            param_hint="'--id'",
+        )
