@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from answerable.domain.dates import When
@@ -9,6 +10,7 @@ from answerable.domain.policy.rules import Declare
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.matching.tests import alike
 from answerable.projections.facts.basis import direct_basis
+from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of
 
@@ -68,8 +70,13 @@ def _linked(on: Situation, link: str, fact: Fact, other: Fact) -> When:
         if told is not None:
             names = (told,) if isinstance(told, str) else told
             return "yes" if named.event_id in names else "no"
-    alone = sum(1 for _ in on.view.case.standing(fact.event.kind)) == 1
-    return "yes" if alone else "unknown"
+    return "yes" if _standing(on.view)[fact.event.kind] == 1 else "unknown"
+
+
+@once
+def _standing(view: CaseView) -> Counter[str]:
+    """Count what stands in a case, by its kind."""
+    return Counter(each.event.kind for each in view.case.standing())
 
 
 def _via(on: Situation, via: str, fact: Fact, other: Fact) -> When:

@@ -17,7 +17,13 @@ from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.matching.correlation import Correlation
 from answerable.projections.conformance.matching.ending import Ending
 from answerable.projections.conformance.rules.answering import answer_words, case_words
-from answerable.projections.conformance.rules.demand import Demand, Lengths, candidates, differing
+from answerable.projections.conformance.rules.demand import (
+    Demand,
+    Lengths,
+    candidates,
+    differing,
+    pool_of,
+)
 from answerable.projections.conformance.rules.naming import Named, loose_dates, named
 from answerable.projections.conformance.rules.prepared import Judge, Prepared
 from answerable.projections.conformance.rules.timed import timed
@@ -64,12 +70,12 @@ def untimed(on: Situation, demand: Demand) -> Iterator[Judged]:
     if not asking:
         return
     order = order_of(on.view)
-    targets = [each for each in demand.answering.candidates(on) if each.fact.event_id in order.at]
+    pool = pool_of(on, order, demand)
+    rivals = _matched(order, asking) if demand.leg.minds_rivals else ()
     ended = demand.ending.ended(on)
     for each in asking:
         at = order.at[each.fact.event_id]
-        found = list(candidates(on, order, demand, each.fact, targets))
-        rivals = _matched(order, asking)
+        found = list(candidates(on, order, demand, each.fact, pool))
         values = demand.leg.judge(order, at, found, rivals)
         if ended == "yes":
             values = values.closed()

@@ -14,6 +14,7 @@ from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.matching.correlation import Correlation
 from answerable.projections.conformance.matching.ending import Ending
+from answerable.projections.conformance.matching.pool import Pool
 from answerable.projections.conformance.rules.naming import field_of, loose_dates
 from answerable.projections.conformance.templates.catalogue import Leg
 from answerable.projections.conformance.templates.order import Candidate
@@ -58,11 +59,17 @@ class Demand(NamedTuple):
     lengths: Lengths
 
 
+def pool_of(on: Situation, order: FactOrder, demand: Demand) -> Pool:
+    """Gather what may answer what asks, of all that had or may have happened."""
+    found = [each for each in demand.answering.candidates(on) if each.fact.event_id in order.at]
+    return Pool(demand.correlation, found)
+
+
 def candidates(
-    on: Situation, order: FactOrder, demand: Demand, fact: Fact, targets: Sequence[Chosen]
+    on: Situation, order: FactOrder, demand: Demand, fact: Fact, pool: Pool
 ) -> Iterator[Candidate]:
     """Yield the events that may be the answer to one that asks, in the order of a case."""
-    for each in targets:
+    for each in pool.near(fact):
         match = all_of((each.match, demand.correlation.match(on, fact, each.fact)))
         if match != "no":
             yield Candidate(order.at[each.fact.event_id], match)

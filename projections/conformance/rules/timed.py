@@ -18,7 +18,8 @@ from answerable.projections.conformance.fact_order import FactOrder, order_of
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Deadline, Judged
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
-from answerable.projections.conformance.rules.demand import Demand, candidates, differing
+from answerable.projections.conformance.matching.pool import Pool
+from answerable.projections.conformance.rules.demand import Demand, candidates, differing, pool_of
 from answerable.projections.conformance.rules.naming import (
     Named,
     field_of,
@@ -35,6 +36,7 @@ from answerable.projections.conformance.windows.turning import Turn, turns_of
 from answerable.projections.conformance.windows.values import ordered, values_of
 from answerable.projections.conformance.windows.window import Window
 from answerable.projections.conformance.worlds import ANSWERED, Judgement, Value, judgement_of
+from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.dates import date
@@ -47,19 +49,17 @@ def timed(on: Situation, demand: Demand) -> Iterator[Judged]:
     if not asking:
         return
     order = order_of(on.view)
-    targets = [each for each in demand.answering.candidates(on) if each.fact.event_id in order.at]
+    pool = pool_of(on, order, demand)
     for each in asking:
-        yield _judged(on, order, demand, each, targets)
+        yield _judged(on, order, demand, each, pool)
 
 
-def _judged(
-    on: Situation, order: FactOrder, demand: Demand, chosen: Chosen, targets: Sequence[Chosen]
-) -> Judged:
+def _judged(on: Situation, order: FactOrder, demand: Demand, chosen: Chosen, pool: Pool) -> Judged:
     fact = chosen.fact
     at = order.at[fact.event_id]
     found = [
         each
-        for each in candidates(on, order, demand, fact, targets)
+        for each in candidates(on, order, demand, fact, pool)
         if not order.before(each.event, at)
     ]
     asked_for = asked(on, order, demand, chosen, found)
@@ -107,12 +107,13 @@ def _since_all(on: Situation, window: Window) -> datetime:
     """Return the earliest moment by which all had happened that bears on a window."""
     happened = (window.activation, *window.candidates)
     known = (each.time.latest for each in happened if each.time.latest is not None)
-    return max((last_entry(on), *known))
+    return max((last_entry(on.view), *known))
 
 
-def last_entry(on: Situation) -> datetime:
+@once
+def last_entry(view: CaseView) -> datetime:
     """Return when the last entry of a case was recorded: no judgement of it was made before."""
-    return datetime.fromisoformat(max(f.event.recorded_at for f in on.view.facts.values()))
+    return datetime.fromisoformat(max(fact.event.recorded_at for fact in view.facts.values()))
 
 
 class _Span(NamedTuple):

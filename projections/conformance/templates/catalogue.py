@@ -58,11 +58,16 @@ class Leg(NamedTuple):
             TooManyCandidates: if more than `MOST_CANDIDATES` events bear on it.
         """
         aimed = [each for each in targets if each.event != at]
-        recurring = [each for each in rivals if each.event != at]
+        recurring = [each for each in rivals if each.event != at] if self.minds_rivals else []
         compared = max(len(aimed), len(recurring), len(order) if self._looks_at_all else 0)
         if compared > MOST_CANDIDATES:
             raise TooManyCandidates(at, compared, MOST_CANDIDATES)
         return self.relation(order, at, aimed, recurring)
+
+    @property
+    def minds_rivals(self) -> bool:
+        """Tell whether the other activations bear on one."""
+        return self.relation in ALTERNATING
 
     @property
     def _looks_at_all(self) -> bool:
@@ -125,6 +130,10 @@ CHOICES = frozenset(("choice", "exclusive-choice"))
 
 NEIGHBOURS: frozenset[Relation] = frozenset(
     (relations.chain_response, relations.chain_precedence, relations.not_chain_response)
+)
+
+ALTERNATING: frozenset[Relation] = frozenset(
+    (relations.alternate_response, relations.alternate_precedence)
 )
 
 
