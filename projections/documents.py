@@ -72,7 +72,11 @@ ROUTED = frozenset(FAMILY) - frozenset(FAMILIES["house"])
 """The kinds of events that can change a document."""
 
 PERSON_FIELDS: Mapping[str, str] = {
-    **{row.name: row.about[0] for row in ROWS if row.accountability or row.held_against},
+    **{
+        row.name: row.about[0]
+        for row in ROWS
+        if row.accountability or row.held_against or row.accuses
+    },
     **{row.name: duty.party for row in ROWS for duty in row.leaves_open if duty.party},
     AGREEMENT: "between",
 }
@@ -169,7 +173,7 @@ def _grouped(
 COUNTED = frozenset(("like",))
 """The views of which the parts are counted: all cases may have a part in one document of them."""
 
-VIEWS = DocumentViews({"person": 12, "party": 6, "case": 4, "like": 2}, ROUTED, parts, COUNTED)
+VIEWS = DocumentViews({"person": 13, "party": 6, "case": 4, "like": 2}, ROUTED, parts, COUNTED)
 """The views that a ledger keeps."""
 
 

@@ -22,6 +22,7 @@ from answerable.projections.wording.answers import marked
 from answerable.projections.wording.counts import capital, spelt
 from answerable.projections.wording.leading.case import case_words
 from answerable.projections.wording.party import numbers_words
+from answerable.projections.wording.sanction import course_words
 from answerable.projections.wording.vocabulary import measure, words
 
 if TYPE_CHECKING:
@@ -218,9 +219,18 @@ def finding_words(unit: DecidedFinding, called: Called) -> str:
     return f"#{unit.position} of {where}, about {who}{perhaps}: {measures}"
 
 
+def _standing(each: Measure) -> str | None:
+    """Say how a measure stands; None of one that simply is in force."""
+    if each.held == "unknown":
+        return "perhaps"
+    if each.held == "yes" and each.state != "not executed":
+        return None
+    return course_words(each.state, (), each.cause)
+
+
 def _measure(each: Measure) -> str:
     fields = {name: value for name, value in each._asdict().items() if value is not None}
-    state = None if each.held == "yes" else each.state if each.held == "no" else "perhaps"
+    state = _standing(each)
     link = "by person and case alone" if each.link == "case" else None
     return marked(f"{measure(fields)} #{each.position}", (state, link))
 

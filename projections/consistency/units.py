@@ -51,6 +51,7 @@ class Measure(NamedTuple):
             nor overturned.
         link: how it is known to belong to the finding.
         perhaps_measure: what it may be instead: an appeal may have varied it by then.
+        cause: what kept it from being executed, in a word, where it is not executed, or may not be.
     """
 
     event_id: str
@@ -66,6 +67,7 @@ class Measure(NamedTuple):
     perhaps_measure: str | None = None
     perhaps_amount: str | None = None
     perhaps_days: int | None = None
+    cause: str | None = None
 
     @property
     def in_force_as_alleged(self) -> When:
@@ -216,6 +218,7 @@ def _measure(sanction: Sanction, link: Link, held: When) -> Measure:
         sanction.perhaps_measure,
         sanction.perhaps_amount,
         sanction.perhaps_days,
+        sanction.cause,
     )
 
 

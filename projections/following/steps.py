@@ -11,6 +11,7 @@ from answerable.domain.kinds import TARGETS, model
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
+from answerable.projections.grounds.proposals import PROPOSAL
 from answerable.projections.wording.lines.things import Told, thing
 
 Sort = Literal["usual", "open", "wrong", "missing", "undated"]
@@ -90,7 +91,7 @@ def carried(kind: str, fact: Fact) -> Iterator[Known]:
     """Yield what a step of a kind takes over from the event that it follows.
 
     Upon which event it acts, whom both are about, and that it rests on the event, where that kind
-    of event is called by a word as a link.
+    of event is called by a word as a link; or that it follows upon it as what was proposed.
     """
     taken = {
         name: fact.fields[name]
@@ -103,6 +104,13 @@ def carried(kind: str, fact: Fact) -> Iterator[Known]:
         yield upon, place(fact)
     elif word := CATALOGUE[fact.kind].linked_as:
         yield word, place(fact)
+    elif proposes(fact.kind, kind):
+        yield PROPOSAL, place(fact)
+
+
+def proposes(kind: str, final: str) -> bool:
+    """Tell whether events of a kind propose what those of another then settle."""
+    return PROPOSAL in CATALOGUE[final].cites and kind in model(final).references[PROPOSAL].kinds
 
 
 def _acts_upon(kind: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from answerable.domain.terms.outcome import blames
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.lifecycle import LIFECYCLE, case_status
-from answerable.projections.following.steps import Known, Step, carried, place, step
+from answerable.projections.following.steps import Known, Step, carried, place, proposes, step
 
 OPENING = "case-opened"
 
@@ -52,7 +52,7 @@ def _after(view: CaseView, fact: Fact) -> Iterator[Step]:
     """Yield what usually follows a fact: nothing after it was followed, but for who is left."""
     followed = _followed(view, fact)
     for kind in CATALOGUE[fact.kind].followed_by:
-        if SANCTIONED in CATALOGUE[kind].links:
+        if SANCTIONED in CATALOGUE[kind].links and not proposes(fact.kind, kind):
             fields = _for_each_person(view, fact, kind, followed=followed)
         else:
             fields = [] if followed else [tuple(carried(kind, fact))]

@@ -25,7 +25,7 @@ from answerable.projections.why.why import why_person
 
 HELD = [
     *("finding-made", "sanction-imposed", "sanction-executed", "sanction-not-executed"),
-    *("sanction-suspended",),
+    *("sanction-suspended", "finding-proposed", "sanction-proposed"),
     *("appeal-lodged", "appeal-decided", "decision-taken", "counterparty-barred", "bar-lifted"),
     *("contact-made", "correction", "retraction", "dispute", "case-opened", "case-closed"),
     *("case-reopened", "allegation-made", "authority-granted", "interim-measure-taken"),

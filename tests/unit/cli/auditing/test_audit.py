@@ -103,6 +103,7 @@ def test_what_was_not_executed_is_told_apart_and_wants_nothing(gifts: Here) -> N
     assert "not executed: resigned first" in gifts("status", "--case", CASE).out
     assert "not executed: resigned first" in gifts("why", "8").out
     assert "not executed: resigned first" in gifts("report", CASE).out
+    assert "(not executed: resigned first)" in gifts("compare", "--like", "6").out
 
 
 def test_what_was_proposed_is_told_with_what_differs_and_whether_why(gifts: Here) -> None:

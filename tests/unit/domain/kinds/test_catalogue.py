@@ -36,7 +36,6 @@ OTHER_TABLES = {
     "projections/grounds/required_links.py OWN": "the links that an audit has columns for",
     "projections/grounds/proposals.py COMPARED": "in which fields a final act can differ",
     "projections/consistency/comparators.py LIKENING": "what a likeness is kept up to date by",
-    "projections/conformance/interests.py _earlier_part": "the two kinds that decide a matter",
     "projections/evidence/exhibits.py parties": "the kinds that one answer is made of",
     **{
         f"projections/wording/lines/{part}.py LINES": "the sentence of each kind, which is code"

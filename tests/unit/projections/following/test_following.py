@@ -52,6 +52,14 @@ def test_what_only_the_user_knows_is_left_open() -> None:
     assert whole(found) == (("finding", "1"), ("outcome", None))
 
 
+def test_what_was_proposed_is_settled_next_with_the_proposal_named() -> None:
+    finding = {**FOUND, "as": "p", "kind": "finding-proposed"}
+    sanction = {**SANCTION, "as": "q", "kind": "sanction-proposed", "basis": []}
+    found = brief(steps(OPENED, finding, sanction), "usual")
+    assert ("finding-made", {"subject": "p-1", "proposal": "1"}) in found
+    assert ("sanction-imposed", {"subject": "p-1", "proposal": "2"}) in found
+
+
 def test_nothing_follows_upon_the_registers() -> None:
     memory = Memory()
     memory.add(case_id="house", kind="party-registered", party="p-1", type="person")
