@@ -28,7 +28,12 @@ from answerable.projections.conformance.rules.naming import (
     numbered,
     time_of,
 )
-from answerable.projections.conformance.rules.windowed import Asked, asked, certainly_in_time
+from answerable.projections.conformance.rules.windowed import (
+    Asked,
+    asked,
+    certainly_in_time,
+    holding,
+)
 from answerable.projections.conformance.templates.order import Candidate
 from answerable.projections.conformance.windows.deadline import deadlines_of
 from answerable.projections.conformance.windows.outcome import nearly, outcome_of
@@ -227,7 +232,7 @@ def _named_turn(
     on: Situation, demand: Demand, fact: Fact, answers: Sequence[Fact], turn: Turn
 ) -> Iterator[str]:
     """Name what a window turns on: dates and fields of the events that it is made of."""
-    rule, case = demand.rule, on.view.case
+    rule = demand.rule
     if turn.part == "activation":
         if turn.aspect == "time":
             yield time_of(on, fact)
@@ -255,11 +260,14 @@ def _named_turn(
         chooser = Chooser(on.policy.selected((event,) if isinstance(event, str) else event))
         yield from loose_dates(on, (each.fact for each in chooser.candidates(on)))
     elif turn.part == "hold" and rule.unless is not None:
-        holds = list(case.standing(rule.unless.during))
-        yield from loose_dates(on, holds)
-        if rule.unless.ends:
-            for hold in holds:
-                yield from loose_dates(on, case.upon(hold, rule.unless.ends))
+        hold = holding(on, demand, fact)[turn.place]
+        ended = next(on.view.case.upon(hold, rule.unless.ends), None) if rule.unless.ends else None
+        if turn.aspect == "time":
+            yield time_of(on, hold)
+        elif ended is not None:
+            yield time_of(on, ended)
+        elif rule.unless.until is not None:
+            yield field_of(on, hold, rule.unless.until)
 
 
 def _untold(

@@ -168,14 +168,23 @@ def _beginning(
     return Beginning(tuple(events), otherwise)
 
 
-def _holds(on: Situation, demand: Demand, fact: Fact, tz: tzinfo) -> Iterator[Hold]:
+def holding(on: Situation, demand: Demand, fact: Fact) -> list[Fact]:
+    """List what holds up the duty that an event calls for, in the order of the window's holds."""
     unless = demand.rule.unless
     if unless is None:
-        return
-    for hold in on.view.case.standing(unless.during):
-        held_up = hold.fields.get(TARGETS.get(hold.kind, ""))
-        if not hold.alleged and held_up in (None, fact.event_id):
-            yield Hold(moments(bounded(on.view, hold), tz), _hold_ends(on, unless, hold, tz), "yes")
+        return []
+    found = (each for each in on.view.case.standing(unless.during) if not each.alleged)
+    return [
+        each
+        for each in found
+        if each.fields.get(TARGETS.get(each.kind, "")) in (None, fact.event_id)
+    ]
+
+
+def _holds(on: Situation, demand: Demand, fact: Fact, tz: tzinfo) -> Iterator[Hold]:
+    for hold in holding(on, demand, fact):
+        ends = _hold_ends(on, demand.rule.unless, hold, tz) if demand.rule.unless else None
+        yield Hold(moments(bounded(on.view, hold), tz), ends, "yes")
 
 
 def _hold_ends(on: Situation, unless: policies.Hold, hold: Fact, tz: tzinfo) -> Bounds | None:

@@ -118,6 +118,39 @@ def test_a_hold_that_ended_some_day_is_what_an_erasure_turns_on() -> None:
     assert judged(HELD, OPENED, CLOSED, ERASED).verdict == "fail"
 
 
+def test_a_suspension_that_ends_some_day_by_itself_is_named_by_its_end() -> None:
+    body = """
+template = "response"
+when = "sanction-imposed"
+then = "sanction-executed"
+link = "sanction"
+due = { field = "due" }
+unless = { during = "sanction-suspended", until = "until" }
+"""
+    sanction: Step = {
+        "as": "s",
+        "kind": "sanction-imposed",
+        "subject": "p-1",
+        "measure": "fine",
+        "due": "2026-02-10",
+        "occurred": "2026-01-10",
+    }
+    held: Step = {
+        "kind": "sanction-suspended",
+        "sanction": "@s",
+        "until": "2026-03",
+        "occurred": "2026-02-01",
+    }
+    done: Step = {"kind": "sanction-executed", "sanction": "@s", "occurred": "2026-03-15"}
+    found = judged(body, sanction, held, done)
+    assert found.verdict == "indeterminate"
+    assert found.settles == found.missing
+    assert len(found.missing) == 1
+    assert "(#1)" in found.missing[0]
+    assert judged(body, sanction, {**held, "until": "2026-03-15"}, done).verdict == "pass"
+    assert judged(body, sanction, {**held, "until": "2026-03-14"}, done).verdict == "fail"
+
+
 UNTIL = """
 template = "response"
 when = "report-received"
