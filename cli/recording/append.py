@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from answerable.domain.event import Event
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.store.receipt import Receipt
+    from answerable.projections.conformance.saying.worsening import Worse
 
 INTERRUPTED = 130
 
@@ -161,6 +162,11 @@ def command_for(kind: str) -> click.Command:
     @signers_option
     @allow_name_option
     @click.option("--dry-run", is_flag=True, help="Show the entry and its hash; record nothing.")
+    @click.option(
+        "--check",
+        is_flag=True,
+        help="Once it is recorded, warn of what it makes worse by the policies in force.",
+    )
     @clock_option
     @intent_options
     @click.option(
@@ -178,6 +184,7 @@ def command_for(kind: str) -> click.Command:
         prepare: Path | None,
         signers: Path | None,
         dry_run: bool,
+        check: bool,
         accept_clock: bool,
         expect_version: int | None,
         verbose: bool,
@@ -187,6 +194,8 @@ def command_for(kind: str) -> click.Command:
     ) -> int:
         if sum((key is not None, prepare is not None, dry_run)) > 1:
             raise click.UsageError("--sign, --prepare and --dry-run exclude each other.")
+        if check and (dry_run or prepare is not None):
+            raise click.UsageError("--check is of what is recorded, and nothing is.")
         given, links = told_fields(kind, values)
         return append(
             kind,
@@ -198,6 +207,7 @@ def command_for(kind: str) -> click.Command:
             edit=edit,
             signing=Signing(key, prepare, signers),
             dry_run=dry_run,
+            check=check,
             accept_clock=accept_clock,
             expected_version=expect_version,
             verbose=verbose,
@@ -262,6 +272,7 @@ def append(
     expected_version: int | None,
     verbose: bool,
     as_json: bool,
+    check: bool = False,
     others: Others | None = None,
     links: Sequence[Link] = (),
     assigned: Assigned | None = None,
@@ -279,6 +290,7 @@ def append(
         expected_version: how many events the case is to have.
         verbose: whether the receipt tells hashes, too.
         as_json: whether to write JSON.
+        check: whether to warn of what it makes worse by the policies in force.
         others: of an erasure, what becomes of other texts that name the person.
         links: what stands in its basis, in that order, as it was given.
         assigned: of a correction, what it sets.
@@ -295,7 +307,9 @@ def append(
             fields["party"] = pseudonym()
             opened.intent = opened.intent._replace(drawn=frozenset(("party",)))
         if edit:
-            narratives = _edited(kind, fields)
+            from answerable.cli.recording.editor import edited_narratives
+
+            narratives = edited_narratives(kind, fields)
             if narratives is None:
                 note("Nothing was saved in the editor, so nothing is recorded.")
                 return INTERRUPTED
@@ -345,13 +359,20 @@ def append(
                 note(f"You wrote, as {name}:\n{text}\n")
             raise
         nobody = unregistered(opened, [event])
-        show_receipt(opened, receipt, as_json=as_json, nobody=nobody, verbose=verbose)
+        worse = _worsened(opened, receipt) if check else None
+        show_receipt(opened, receipt, as_json=as_json, nobody=nobody, verbose=verbose, worse=worse)
         if not receipt.duplicate:
             remark_unregistered(opened, nobody)
             if kind == "party-registered":
                 remark_registered_before(opened, fields["party"], receipt.position)
             remark_open_names(opened, receipt.position)
     return 0
+
+
+def _worsened(opened: Ledger, receipt: Receipt) -> Sequence[Worse] | None:
+    from answerable.cli.recording.warning import worsened
+
+    return worsened(opened, receipt)
 
 
 def append_signed(
@@ -374,24 +395,3 @@ def append_signed(
 def pseudonym() -> str:
     """Draw a pseudonym that tells nothing: `p-` and 50 random bits in base32 (RFC 4648)."""
     return f"p-{b32encode(urandom(7))[:10].decode().lower()}"
-
-
-def _edited(kind: str, fields: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the narratives as the user's editor left them; None where nothing was saved."""
-    from answerable.cli.recording.editor import edited, template, written
-    from answerable.domain.event import many_and_type
-
-    kind_model = model(kind)
-    many = [
-        name
-        for name in kind_model.long
-        if many_and_type(kind_model.model_fields[name].annotation)[0]
-    ]
-    text = edited(template(kind, kind_model.long, fields))
-    if text is None:
-        return None
-    try:
-        return written(text, kind_model.long, many)
-    except ValueError as error:
-        note(f"You wrote:\n{text}")
-        raise InvalidEvent(f"{error}.", hint="Write under the headings.") from None

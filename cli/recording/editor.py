@@ -79,3 +79,24 @@ def written(text: str, fields: Iterable[str], many: Iterable[str]) -> dict[str, 
         if name not in lists and len(bodies) > 1:
             raise ValueError(f"{name} can be told only once")
     return {name: bodies if name in lists else bodies[0] for name, bodies in found.items()}
+
+
+def edited_narratives(kind: str, fields: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the narratives as the user's editor left them; None where nothing was saved."""
+    from answerable.domain.event import many_and_type
+    from answerable.domain.kinds import model
+
+    kind_model = model(kind)
+    many = [
+        name
+        for name in kind_model.long
+        if many_and_type(kind_model.model_fields[name].annotation)[0]
+    ]
+    text = edited(template(kind, kind_model.long, fields))
+    if text is None:
+        return None
+    try:
+        return written(text, kind_model.long, many)
+    except ValueError as error:
+        note(f"You wrote:\n{text}")
+        raise InvalidEvent(f"{error}.", hint="Write under the headings.") from None

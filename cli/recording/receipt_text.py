@@ -18,6 +18,7 @@ from answerable.domain.record import TreeHead
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.store.receipt import Receipt
+    from answerable.projections.conformance.saying.worsening import Worse
     from answerable.projections.facts.case_view import CaseView
     from answerable.projections.facts.facts import Fact
     from answerable.projections.facts.names import Names
@@ -43,6 +44,7 @@ def show_receipt(
     as_json: bool,
     nobody: Sequence[str] = (),
     verbose: bool = False,
+    worse: Sequence[Worse] | None = None,
 ) -> None:
     """Say what was recorded, in words, what is not on record of it, and what is next; hashes last.
 
@@ -52,12 +54,15 @@ def show_receipt(
         as_json: whether to write JSON, which is always whole.
         nobody: the parties that it names and that nobody registered.
         verbose: whether to say the event's id and the hashes, too.
+        worse: what it made worse by the policies in force, where that was asked.
     """
     if receipt.version == 1 and not receipt.duplicate:
         note(f"This is the first event of a new case: {receipt.case_id}")
     if as_json:
         zone = zones_of(opened)(receipt.case_id)
         told = {**localised(receipt.as_dict(), zone), "unregistered": [*nobody]}
+        if worse is not None:
+            told["worse"] = [each.as_dict() for each in worse]
         write_json(told, TreeHead(receipt.size, receipt.root))
         return
     for line in _lines(opened, receipt):
@@ -67,6 +72,10 @@ def show_receipt(
         click.echo(f"  leaf      {receipt.leaf.hex()}")
         click.echo(f"  size      {receipt.size}")
         click.echo(f"  root      {receipt.root.hex()}")
+    if worse is not None:
+        from answerable.cli.recording.warning import warn
+
+        warn(worse, receipt.case_id)
 
 
 def show_batch(opened: Ledger, receipts: Sequence[Receipt], case: str) -> None:
