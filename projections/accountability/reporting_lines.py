@@ -51,6 +51,22 @@ def superiors(view: CaseView, party: str, at: Span | None) -> dict[str, Tie]:
     return found
 
 
+def ever_above(view: CaseView, party: str) -> frozenset[str]:
+    """Find everyone to whom a party ever reported, at whichever time, as the registers tell.
+
+    Whoever is not among them need not be looked for at a time.
+    """
+    found: set[str] = set()
+    waiting = [party]
+    while waiting:
+        for role in view.roles(waiting.pop()):
+            above = role.fact.fields.get("reports_to")
+            if above is not None and above not in found:
+                found.add(above)
+                waiting.append(above)
+    return frozenset(found)
+
+
 def _held(view: CaseView, party: str) -> Iterator[FactInCase]:
     """Yield the roles of a party that tell to whom it reports."""
     own = (FactInCase(view, fact) for fact in view.standing("role-assigned"))

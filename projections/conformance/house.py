@@ -11,6 +11,7 @@ from answerable.domain.dates import When
 from answerable.domain.policies import PoliciesInForce, read
 from answerable.domain.policy.document import Policy
 from answerable.domain.record import RecordedEvent
+from answerable.projections.accountability.reporting_lines import ever_above
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.disclosed import DisclosedTexts, disclose
 from answerable.projections.facts.facts import CaseFacts, Fact, fold
@@ -39,6 +40,7 @@ class House:
         self._every = every
         self._now = now
         self._registers: dict[str, Sequence[FactInCase]] = {}
+        self._above: dict[str, frozenset[str]] = {}
         self._texts: dict[str, DisclosedTexts] = {}
 
     def register(self, kind: str) -> Sequence[FactInCase]:
@@ -70,6 +72,15 @@ class House:
             for fact in view.standing(kind):
                 if not fact.alleged:
                     yield FactInCase(view, fact)
+
+    def may_report_to(self, view: CaseView, party: str, above: str) -> bool:
+        """Tell whether a party may ever have reported to another; who did is worked out once."""
+        if "role-assigned" in view.kinds:
+            return True  # The case tells of roles itself, perhaps of one that is only thought of.
+        found = self._above.get(party)
+        if found is None:
+            found = self._above[party] = ever_above(view, party)
+        return above in found
 
     def texts(self, case: CaseFacts, fact: Fact) -> DisclosedTexts:
         """Return the sealed texts of a fact, as corrected, as far as they are at hand."""

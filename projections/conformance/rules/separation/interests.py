@@ -72,6 +72,8 @@ def _in_line(matter: Matter, act: Act, party: str, subject: str) -> Iterator[Int
     for below, above, text in lines[
         : {"none": 0, "above": 1, "both": 2}[matter.rule.reporting_line]
     ]:
+        if not matter.house.may_report_to(view, below, above):
+            continue
         tie = superiors(view, below, at).get(above)
         if tie is not None:
             cited = ", ".join(f"#{position}" for position in tie.positions)

@@ -36,7 +36,7 @@ def prepare(rule: Separation, policy: Policy) -> Prepared:
     kinds = frozenset((*named_kinds, SANCTION) if asks_who else named_kinds)
 
     def judge(on: Situation) -> Iterator[Judged]:
-        matter = Matter(on.view, rule)
+        matter = Matter(on, rule)
         if not matter.subjects:
             return
         for act in matter.acts:

@@ -15,8 +15,8 @@ from answerable.domain.kinds import FAMILY
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.policy.rules import Separation
 from answerable.projections.accountability.outside.other_houses import other_house, own_houses
+from answerable.projections.conformance.house import Situation
 from answerable.projections.facts.basis import direct_basis
-from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.wording.vocabulary import label
 
@@ -57,8 +57,9 @@ class Act(NamedTuple):
 class Matter:
     """A case, as a rule on separation looks at it."""
 
-    def __init__(self, view: CaseView, rule: Separation) -> None:
-        self.view = view
+    def __init__(self, on: Situation, rule: Separation) -> None:
+        self.view = on.view
+        self.house = on.house
         self.rule = rule
         self._about = _by_kind(rule.about)
 
