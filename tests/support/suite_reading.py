@@ -11,12 +11,23 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tests.support.published_suite import SuiteCase
 
 DAY = timedelta(days=1)
+LASTING = (
+    "backlash-observed",
+    "contact-made",
+    "incident-occurred",
+    "investigation-opened",
+    "subject-heard",
+)
+EVER = datetime(1900, 1, 1, tzinfo=UTC)
+"""When anything may have happened of which no first day is told."""
+
 REFERENCES = ("basis", "report", "sanction", "hold", "bar", "allegation")
 
 
@@ -84,11 +95,7 @@ class CaseRead:
             self.rules.setdefault(rule.told["id"], []).append(rule)
         self.events = list(self._standing())
         self.moment = self.end_of(date.fromisoformat(asked["as_of"]))
-        self.edges = [
-            (below, above)
-            for above, below in self._references()
-            if self._event(above).last >= self._event(below).first
-        ]
+        self.edges = self._edges()
 
     def _rules(self) -> Iterator[Rule]:
         if self.case.policy is not None:
@@ -116,10 +123,27 @@ class CaseRead:
                 moment = datetime.fromisoformat(told)
                 yield Happening(at, line, moment, moment, exact=True)
                 continue
+            if told is not None and line["kind"] in LASTING and not told.startswith("../"):
+                told = told.partition("/")[0]  # it tells from when to when; it began on the first
             first, last = (None, None) if told is None else days_told(told)
             ends = self.recorded[at] if told is None or last is None else self.end_of(last)
-            begins = ends - 70 * DAY if first is None else self.start_of(first)
+            begins = EVER if first is None else self.start_of(first)
             yield Happening(at, line, begins, ends, exact=False)
+
+    def _edges(self) -> list[tuple[int, int]]:
+        """List the references that tell an order: first what came no later, then what refers to it.
+
+        Those of a row that the dates contradict tell none.
+        """
+        links = list(self._references())
+        rows = [[above, below] for above, below in links]
+        gone: set[tuple[int, int]] = set()
+        while rows:
+            row = rows.pop()
+            if self._event(row[0]).last < self._event(row[-1]).first:
+                gone.update(pairwise(row))
+            rows.extend([*row, to] for start, to in links if start == row[-1])
+        return [(below, above) for above, below in links if (above, below) not in gone]
 
     def _references(self) -> Iterator[tuple[int, int]]:
         there = {each.at for each in self.events}

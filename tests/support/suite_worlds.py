@@ -13,7 +13,7 @@ from math import prod
 from random import Random
 from typing import Any, NamedTuple
 
-from tests.support.suite_reading import DAY, CaseRead, Happening, days_told
+from tests.support.suite_reading import DAY, EVER, CaseRead, Happening, days_told
 
 MOST = 8_000
 DRAWN = 2_000
@@ -42,7 +42,8 @@ class Worlds(CaseRead):
             for n in reach
             for k in (-1, 0, 1)
         }
-        first, last = self.day_of(event.first), self.day_of(event.last)
+        last = self.day_of(event.last)
+        first = max(self.day_of(event.first), last - 70 * DAY)
         days = [first + n * DAY for n in range((last - first).days + 1)]
         if len(days) > 12:
             days = [day for day in days if day in turning or day in (first, last)]
@@ -52,6 +53,8 @@ class Worlds(CaseRead):
             for day in days
             for h in (5, 12, 19)
         ]
+        if event.first == EVER:
+            slots.append(EVER + timedelta(minutes=event.at))
         return [each for each in slots if event.first <= each <= event.last]
 
     def _terms(self) -> Iterator[int]:

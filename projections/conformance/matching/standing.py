@@ -32,12 +32,19 @@ def by_kind(view: CaseView) -> Mapping[str, list[Standing]]:
             occurred = fact.fields.get("occurred")
             happened = None if occurred is None else dated.get(occurred)
             if happened is None:
-                happened = view.when(fact)
-                # Where links or its kind bear on it, another event of that date may differ.
-                if occurred is not None and happened != "unknown" and "/" not in occurred:
+                happened = _by_own_date(view, fact)
+                # Of what lasts, an interval tells otherwise than of what does not.
+                if happened != "unknown" and occurred is not None and "/" not in occurred:
                     dated[occurred] = happened
+                elif happened == "unknown":
+                    happened = view.when(fact)
             found.setdefault(kind, []).append(Standing(fact, happened))
     return found
+
+
+def _by_own_date(view: CaseView, fact: Fact) -> When:
+    """Tell whether a fact had happened as far as its own date tells, whatever is linked to it."""
+    return "yes" if view.as_of is None else fact.when(view.as_of, margins=view.margins)
 
 
 def standing(view: CaseView, kinds: Iterable[str]) -> Iterator[Standing]:

@@ -65,7 +65,7 @@ def _judged(on: Situation, order: FactOrder, demand: Demand, chosen: Chosen, poo
     found = [
         each
         for each in candidates(on, order, demand, fact, pool)
-        if not order.before(each.event, at)
+        if each.event != at and not order.before(each.event, at)
     ]
     asked_for = asked(on, order, demand, chosen, found)
     answers = [order.facts[each.event] for each in found]

@@ -1,0 +1,39 @@
+"""What tells of one event dates no other, and no event answers itself."""
+
+from tests.support.builders import case
+from tests.support.worked_examples import Step, end_of
+
+from answerable.domain.policy.reading import read_document
+from answerable.projections.conformance.in_force.versions import alone
+from answerable.projections.conformance.judging import Judges
+from answerable.projections.facts.record_view import RecordView
+
+HEAD = (
+    'format = "answerable-policy/1"\nid = "s"\nversion = "1"\ntitle = "S"\njurisdictions = ["*"]\n'
+)
+
+
+def verdict(rule: str, as_of: str, *steps: Step) -> str:
+    text = f'{HEAD}[[rule]]\nid = "x"\ntext = "S."\nsource = "s"\n{rule}'
+    record = RecordView(case(*steps), end_of(as_of))
+    (found,) = Judges(record, alone(read_document(text.encode()))).judge(record.case("c"))
+    return found.verdict
+
+
+def test_a_link_that_bounds_one_event_does_not_date_another_of_that_day() -> None:
+    steps: tuple[Step, ...] = (
+        {"as": "a", "kind": "report-received", "occurred": "2026-01-08~"},
+        {"kind": "verification-completed", "occurred": "2026-01-08", "basis": ["@a"]},
+        {"kind": "apology-issued", "occurred": "2026-01-08~"},
+    )
+    rule = 'kind = "declare"\ntemplate = "absence"\nwhen = "apology-issued"\n'
+    assert verdict(rule, "2026-01-08", *steps) == "indeterminate"
+
+
+def test_an_event_does_not_answer_itself_in_time() -> None:
+    rule = (
+        'kind = "declare"\ntemplate = "response"\nwhen = "report-received"\n'
+        'then = "report-received"\nwithin = { days = 1 }\n'
+    )
+    steps: tuple[Step, ...] = ({"kind": "report-received", "occurred": "2026-01-05"},)
+    assert verdict(rule, "2026-01-20", *steps) == "fail"
