@@ -107,14 +107,14 @@ class LeftOut:
 
     def __init__(self, sample: Sample) -> None:
         self._sample = sample
+        self._number = sample.sure.total() + sample.perhaps.total()
         self._known: dict[tuple[Fraction, bool], tuple[float, float, float, float]] = {}
 
     def quantile(
         self, share: Fraction, least: float | None, most: float | None, *, sure: bool
     ) -> Range[float] | None:
         """Find the quantile of the others; the number left out must be in the sample."""
-        sample = self._sample
-        if sum(sample.sure.values()) + sum(sample.perhaps.values()) == 1:
+        if self._number == 1:
             return None
         if (share, sure) not in self._known:
             self._known[share, sure] = self._without(share, sure)
