@@ -126,7 +126,8 @@ def _rule(template: Template, key: Any, numbers: Any, path: str) -> Declare:
             raise InvalidModel(
                 f"{activity!r:.80} is no kind of event.",
                 field=path,
-                hint=near or "An activity of a policy is a kind: `answerable append --help`.",
+                hint=near or "An activity of a policy is a kind of event.",
+                cli_hint=near or "`answerable append --help` lists the kinds, which they are.",
             )
     names = ("first", "then") if template in PAST else ("when", "then")
     selectors = dict(zip(names, activities, strict=False))

@@ -78,6 +78,10 @@ SCREENS: dict[str, Asked] = {
     "compare": Asked(("compare",), "formal reprimand"),
     "compare-like": Asked(("compare", "--like", "40"), "too few comparators"),
     "compare-outside": Asked(("compare", "--outside"), "fewer than 5"),
+    "check": Asked(("check", CASE, *SPRING), "rules fail in Contact with a KOL", code=1),
+    "check-all": Asked(("check", *SPRING), "rules fail in 1 of", code=1),
+    "due": Asked(("due", "--as-of", "2026-02-10"), "due later"),
+    "policy-show": Asked(("policy", "show"), "No policy is adopted"),
     "evidence-list": Asked(("evidence", "list"), "minutes of the talk"),
     "evidence-custody": Asked(("evidence", "custody", "28"), "Custody has no gaps."),
     "evidence-check": Asked(("evidence", "check"), "1 indeterminate"),
@@ -115,12 +119,13 @@ SCREENS: dict[str, Asked] = {
 NARROW = (
     "status", "status-person", "why-person", "timeline", "bars", "cases", "log", "show-sanction",
     "audit", "changes", "gaps", "replay-before", "metrics", "compare", "evidence-list", "search",
-    "verify", "bundle",
+    "verify", "bundle", "check", "due",
 )  # fmt: skip
 """The screens that are held at 40 columns, too: those that fold, or are tables."""
 
 PIPED = (
     "status", "why-person", "timeline", "log", "cases", "audit", "gaps", "replay-before", "metrics",
+    "check",
 )  # fmt: skip
 """The screens that are held in a pipe, too."""
 
@@ -134,6 +139,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "changes": ("changes", CASE),
     "next": ("next", CASE),
     "gaps": ("gaps", *SPRING),
+    "due": ("due", *SPRING),
     "replay-before": ("replay", CASE, "--at", "20"),
     "search": ("search", "徐飞 OR failure"),
 }
