@@ -9,6 +9,7 @@ import click
 
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.paging import PagedCommand
+from answerable.cli.shared.answering.rules import rule_lines
 from answerable.cli.shared.options import (
     Times,
     json_option,
@@ -26,6 +27,7 @@ from answerable.projections.wording.counts import capital
 if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
+    from answerable.projections.conformance.judgement import Verdict
     from answerable.projections.facts.names import Names
     from answerable.projections.status.status import (
         CaseOverview,
@@ -120,7 +122,8 @@ def _values(opened: Ledger, about: Subject, times: Times) -> Iterator[Any]:
     if about.case is not None:
         one = overview.overview_of(opened, about.case, **times._asdict(), name_of=known.called)
         asked = asked_json(*times, head, zone_of(about.case))
-        told = {**json_value(one), **_counted(one, known)}
+        judged = _judged(opened, about.case, known, times)
+        told = {**json_value(one), **_counted(one, known), "verdicts": json_value(judged)}
         yield {**asked, **localised(told, zone_of(about.case))}
     elif about.person is not None:
         who = _person_overview(opened, known, about.person, times)
@@ -192,6 +195,8 @@ def _answer(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
             yield TextLine("  nothing is open")
         yield from text.open_at_length(one.open, known)
         yield from text.problems_at_length(one.problems)
+        asked = list(times_words(*times, zone_asked()))
+        yield from rule_lines(about.case, _judged(opened, about.case, known, times), asked, "  ")
     elif about.person is not None:
         who = _person_overview(opened, known, about.person, times)
         yield from text.person_lines(opened, who, known, title_of)
@@ -207,6 +212,12 @@ def _answer(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
             opened, only=about.only, **times._asdict(), known=known
         )
         yield from text.everything(opened, found_in, known, title_of, chosen=bool(about.only))
+
+
+def _judged(opened: Ledger, case: str, known: Names, times: Times) -> tuple[Verdict, ...]:
+    from answerable.projections.conformance.saying.in_brief import verdicts_on
+
+    return verdicts_on(opened, case, known, **times._asdict())
 
 
 def _person_overview(opened: Ledger, known: Names, text: str, times: Times) -> PersonOverview:

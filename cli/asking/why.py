@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,8 @@ from answerable.projections.wording.counts import capital
 if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.facts.names import NameOf
+    from answerable.projections.conformance.judgement import Verdict
+    from answerable.projections.facts.names import NameOf, Names
     from answerable.projections.why.why import Derivation
 
 
@@ -103,7 +104,8 @@ def command(
 
         texts = disclosed(opened, found)
         alike, zone_of = _comparable(opened, found, times), zones_of(opened, known_by)
-        answer = WhyAnswer(about, found, known, texts, times, alike, zone_of)
+        judged = _judged(opened, found, known, times)
+        answer = WhyAnswer(about, found, known, texts, times, alike, zone_of, judged)
         head = opened.head()
         zone = _zone(opened, found, known_by)
         if as_json:
@@ -166,6 +168,23 @@ def _comparable(ledger: Ledger, found: Derivation, times: Times) -> set[str]:
     return {unit.event_id for facts in found.facts for unit in units(record.look_at(facts))}
 
 
+def _judged(
+    ledger: Ledger, found: Derivation, known: Names, times: Times
+) -> Mapping[str, tuple[Verdict, ...]]:
+    """Judge what was asked about, and what it rests on, by the policies in force, by case."""
+    from answerable.projections.conformance.saying.in_brief import about, verdicts_on
+
+    asked: dict[str, set[str]] = {}
+    cases = {found.nodes[event_id].case_id for event_id in found.roots}
+    for node in found.nodes.values():
+        if node.case_id in cases:
+            asked.setdefault(node.case_id, set()).add(node.event_id)
+    return {
+        case: tuple(about(verdicts_on(ledger, case, known, **times._asdict()), events))
+        for case, events in asked.items()
+    }
+
+
 def _graph(
     ledger: Ledger,
     form: str,
@@ -224,6 +243,7 @@ def _write_json(
         {"event_id": node.event_id, "position": node.position, **json_value(each)}
         for node, each in found.lacking
     ]
+    value["verdicts"] = json_value(answer.judged)
     value["problems"] = [
         {"event_id": node.event_id, "position": node.position, "text": each}
         for node, each in found.flawed

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
+from answerable.cli.shared.answering.rules import rule_lines
 from answerable.cli.shared.answering.screen import fold, screen_width
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.zone.asked import zone_asked
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from answerable.cli.asking.why_head import ToldOnce
     from answerable.cli.shared.options import Times
+    from answerable.projections.conformance.judgement import Verdict
     from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import Names
     from answerable.projections.grounds.proposals import Proposed
@@ -40,6 +42,7 @@ class WhyAnswer(NamedTuple):
         times: the two times of the question.
         comparable: the findings of the derivation that have like ones, by event id.
         zone_of: tells the zone of a case.
+        judged: what the rules of policies say of what was asked about, by case.
     """
 
     about: str | None
@@ -49,6 +52,7 @@ class WhyAnswer(NamedTuple):
     times: Times
     comparable: AbstractSet[str]
     zone_of: Callable[[str], Zone]
+    judged: Mapping[str, tuple[Verdict, ...]]
 
 
 def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
@@ -83,6 +87,17 @@ def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
     if not any(found.lacking) and not any(found.flawed):
         yield Text("Nothing is missing.", "bold green")
     yield from _comparators(answer)
+    yield from _rules(answer)
+
+
+def _rules(answer: WhyAnswer) -> Iterator[RenderableType]:
+    """Say which rules fail of what was asked about, case by case."""
+    from rich.text import Text
+
+    times = list(times_words(*answer.times, zone_asked()))
+    for case, verdicts in answer.judged.items():
+        for line in rule_lines(case, verdicts, times):
+            yield _unbroken(line.text) if line.style == "dim" else Text(line.text, line.style)
 
 
 def _titles(answer: WhyAnswer) -> dict[str, str | None]:

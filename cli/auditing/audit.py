@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 Found = tuple["CaseView", "CaseAudit"]
 
 
+KEPT = 32
+"""The number of other cases, on which those looked at rest, in memory at a time."""
+
+
 @click.command("audit", cls=PagedVerdict)
 @click.argument("case", required=False)
 @click.option("--person", "about", metavar="WHO", help="Only what is against this party.")
@@ -91,8 +95,15 @@ def command(
         tally = _Tally(found, check_named)
         if as_json:
             said = asked_json(as_of, known_by, opened.head(), opened.zone)
+            from answerable.domain.answers import json_value
+            from answerable.projections.conformance.judging import Judges
+            from answerable.projections.facts.record_view import RecordView
+
+            record = RecordView(opened, as_of, known_by, type_of=known.type_of, keep=KEPT)
+            judges = Judges(record, every=case is None)
             for view, each in tally:
-                write_json({**said, **_value(opened, view, each)})
+                verdicts = [v for v in judges.judge(view) if v.applies]
+                write_json({**said, **_value(opened, view, each), "verdicts": json_value(verdicts)})
         elif as_csv:
             from answerable.cli.auditing.audit_csv import csv
 
@@ -101,6 +112,8 @@ def command(
         else:
             from answerable.cli.auditing.audit_text import lines
             from answerable.cli.shared.answering.head import asked_line, head_line
+            from answerable.cli.shared.answering.rules import rule_lines
+            from answerable.projections.conformance.saying.in_brief import verdicts_on
             from answerable.projections.wording.counts import capital
 
             write = line_writer()
@@ -110,6 +123,10 @@ def command(
             times = tuple(times_words(as_of, known_by, opened.zone))
             for line in lines(opened, tally, alone=case is not None, times=times):
                 write(visible(line.text), line.style or None)
+            if case is not None and who is None:
+                judged = verdicts_on(opened, case, known, as_of=as_of, known_by=known_by)
+                for line in rule_lines(case, judged, times):
+                    write(visible(line.text), line.style or None)
             write("", None)
             write(head_line(opened.head()), "dim")
     return 1 if check and not tally.sound else 0

@@ -1,0 +1,32 @@
+"""Say beside another answer which rules of policies fail, and what shows why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from answerable.cli.shared.text import TextLine
+from answerable.cli.suggestions import suggested
+
+if TYPE_CHECKING:
+    from answerable.projections.conformance.judgement import Verdict
+
+
+def rule_lines(
+    case: str, verdicts: Sequence[Verdict], times: Sequence[str], indent: str = ""
+) -> Iterator[TextLine]:
+    """Lay out which rules fail in a case; nothing where none is for it.
+
+    Args:
+        case: the case.
+        verdicts: those on it, or on the events that were asked about.
+        times: the two times asked about, as options.
+        indent: what each line begins with.
+    """
+    from answerable.projections.conformance.saying.in_brief import brief_lines
+
+    for number, line in enumerate(brief_lines(verdicts)):
+        yield TextLine(f"{indent}{line}", "" if number else "bold")
+    if verdicts:
+        check = suggested("check", case, *times)
+        yield TextLine(f"{indent}Was it decided as it should have been: {check}", "dim")

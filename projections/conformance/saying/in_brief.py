@@ -1,0 +1,80 @@
+"""Say verdicts beside another answer: which rules fail, and how many cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from answerable.domain.reader import Reader
+from answerable.domain.zone.day_end import Asked
+from answerable.projections.conformance.judgement import Activation, Verdict
+from answerable.projections.conformance.judging import Judges
+from answerable.projections.conformance.output.judged_case import is_fault
+from answerable.projections.facts.names import Names
+from answerable.projections.facts.record_view import RecordView
+from answerable.projections.wording.counts import counted
+
+
+def verdicts_on(
+    reader: Reader,
+    case_id: str,
+    known: Names,
+    *,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
+) -> tuple[Verdict, ...]:
+    """Judge a case by the policies in force, as `answerable check` does; what applies alone.
+
+    Args:
+        reader: the record.
+        case_id: which case.
+        known: the registered parties.
+        as_of: leaves out what had not happened by then, and judges deadlines as of then.
+        known_by: reads the record as it was known by then.
+    """
+    record = RecordView(reader, as_of, known_by, name_of=known.called, type_of=known.type_of)
+    found = Judges(record).judge(record.case(case_id))
+    return tuple(each for each in found if each.applies)
+
+
+def about(verdicts: Sequence[Verdict], events: Collection[str]) -> Iterator[Verdict]:
+    """Yield verdicts with what they say of some events alone: what those have a part in.
+
+    Args:
+        verdicts: those on a case.
+        events: the events, by id.
+    """
+    for each in verdicts:
+        own = tuple(one for one in each.activations if not set(one.events).isdisjoint(events))
+        if own:
+            yield each._replace(activations=own, verdict=own[0].verdict, explanation=_told(own))
+
+
+def _told(activations: Sequence[Activation]) -> str:
+    worst = activations[0].verdict
+    return " ".join(each.text for each in activations if each.verdict == worst)
+
+
+def brief_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Say which rules fail, and how many cannot be told or are pending; nothing of none."""
+    if not verdicts:
+        return
+    failing = [each for each in verdicts if is_fault(each)]
+    several = {
+        what: sum(each.verdict == what for each in verdicts)
+        for what in ("indeterminate", "pending")
+    }
+    beside = [
+        f"{number:,} {said}"
+        for said, number in (
+            ("cannot be told", several["indeterminate"]),
+            ("pending", several["pending"]),
+        )
+        if number
+    ]
+    rules = counted(len(verdicts), "rule", "rules")
+    if failing:
+        fails = f"{len(failing):,} of {rules} {'fails' if len(failing) == 1 else 'fail'}"
+    else:
+        fails = f"None of {rules} fails"
+    yield "; ".join((fails, *beside))
+    yield from (f"  {each.title}" for each in failing)
