@@ -59,17 +59,10 @@ def brief_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
     if not verdicts:
         return
     failing = [each for each in verdicts if is_fault(each)]
-    several = {
-        what: sum(each.verdict == what for each in verdicts)
-        for what in ("indeterminate", "pending")
-    }
     beside = [
         f"{number:,} {said}"
-        for said, number in (
-            ("cannot be told", several["indeterminate"]),
-            ("pending", several["pending"]),
-        )
-        if number
+        for what, said in (("indeterminate", "cannot be told"), ("pending", "pending"))
+        if (number := sum(each.verdict == what for each in verdicts))
     ]
     rules = counted(len(verdicts), "rule", "rules")
     if failing:
