@@ -7,12 +7,12 @@ happened when it was recorded; what is about the record (a correction) happened 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import cached_property, lru_cache
 
 from answerable.domain.dates import Span, wholly_before
 from answerable.domain.kinds import AMENDING
 from answerable.projections.conformance.matching.standing import Standing, by_kind
+from answerable.projections.conformance.narrowing import Ends, narrowed
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.time import recorded
@@ -56,36 +56,18 @@ class FactOrder:
             return one < other
         if wholly_before(second, first):
             return False
-        return self._after(other, one) or self._through_an_instant(one, other)
+        return self._after(other, one) or self._narrowed[one].before(self._narrowed[other])
 
     def happened(self, index: int) -> bool:
         """Tell whether a fact had certainly happened by the moment asked about."""
         return self._happened[index]
 
-    def _through_an_instant(self, one: int, other: int) -> bool:
-        """Tell whether one came before another through two that share an exact instant.
-
-        What one of these rests on came before it; what rests on the later recorded came after.
-        """
-        at, second = self.span(one).latest, self.span(other)
-        if at is None or at != second.earliest:
-            return False
-        for shared in self._exact.get(at, ()):
-            before = [each for each in shared if each == one or self._after(each, one)]
-            after = [each for each in shared if each == other or self._after(other, each)]
-            if before and after and before[0] <= after[-1]:
-                return True
-        return False
-
     @cached_property
-    def _exact(self) -> Mapping[datetime, Sequence[Sequence[int]]]:
-        """List the facts of each exact instant: those without a zone, and those with one."""
-        found: dict[datetime, tuple[list[int], list[int]]] = {}
-        for each in range(len(self.facts)):
-            span = self.span(each)
-            if span.earliest is not None and span.earliest == span.latest:
-                found.setdefault(span.earliest, ([], []))[span.zoned].append(each)
-        return found
+    def _narrowed(self) -> Sequence[Ends]:
+        """Give the ends of each fact, as its links narrow them."""
+        spans = {each.event_id: (each, self.span(at)) for at, each in enumerate(self.facts)}
+        found = narrowed(spans, self._view.bounds.links)
+        return [found[each.event_id] for each in self.facts]
 
     def _rests(self, one: int, other: int) -> bool:
         return self._view.bounds.follows(self.facts[one], self.facts[other])

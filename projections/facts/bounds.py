@@ -14,7 +14,7 @@ by the dates of others, however far along the links they lie; within one case.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -116,6 +116,11 @@ class Bounds:
     def when(self, fact: Fact, moment: datetime) -> dates.When:
         """Tell whether a fact had happened by a moment, by its bounds."""
         return dates.by(self.span(fact), moment)
+
+    @property
+    def links(self) -> Mapping[str, Sequence[str]]:
+        """Return what each fact rests on, by id, but for links that the dates contradict."""
+        return self._links
 
     def follows(self, one: Fact, other: Fact) -> bool:
         """Tell whether one fact rests on another, however deep, so that it did not come first."""
