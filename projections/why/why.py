@@ -151,9 +151,12 @@ def why_person(
 
 
 def tree_lines(derivation: Derivation) -> Iterator[TreeLine]:
-    """Lay the derivation out as a tree, line by line, from the top. Nothing is laid out twice."""
+    """Lay the derivation out as a tree, line by line, from the top. Nothing is laid out twice.
+
+    What acts upon one of its events before that happened comes last: nothing rests on it.
+    """
     shown: set[str] = set()
-    waiting = [(0, "", event_id) for event_id in reversed(derivation.roots)]
+    waiting = [(0, "", each) for each in reversed((*derivation.roots, *derivation.nodes))]
     while waiting:
         depth, field, event_id = waiting.pop()
         again = event_id in shown

@@ -709,3 +709,11 @@ def test_nothing_is_shown_without_what_became_of_it(
     for day, said in ((20, before), (26, after)):
         found = log.why(it, as_of=datetime(2022, 3, day, 23, 59, tzinfo=UTC))
         assert found.nodes[it].state == said
+
+
+def test_what_acted_too_early_upon_an_event_is_laid_out_after_it() -> None:
+    log = Log()
+    sanction = log.put("sanction-imposed", subject="p-1", measure="fine", occurred="2026-02-01")
+    early = log.put("sanction-executed", sanction=sanction, occurred="2026-01-05")
+    laid_out = [(line.depth, line.node.event_id) for line in tree_lines(log.why(sanction))]
+    assert laid_out == [(0, sanction), (0, early), (1, sanction)]
