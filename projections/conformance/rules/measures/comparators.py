@@ -16,7 +16,7 @@ from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged
 from answerable.projections.conformance.rules.naming import field_of, named
 from answerable.projections.conformance.rules.prepared import Prepared
-from answerable.projections.conformance.worlds import Value
+from answerable.projections.conformance.worlds import OPEN, Value
 from answerable.projections.consistency.comparators import Comparison, compared, share_of
 from answerable.projections.consistency.units import DecidedFinding, decided
 from answerable.projections.facts.facts import Fact
@@ -62,14 +62,17 @@ def _judged(
         values.add("none")
     if not telling:
         values.discard("failed")
-    missing = _missing(on, found, finding, telling, field, reasoned)
+    reasons = tuple(field_of(on, fact, field) for fact in telling)
+    doubt = tuple(_doubts(on, found))
+    missing = (*doubt, *_reasons(on, finding, reasons, found)) if "failed" in values else ()
+    settles = (*reasons, *doubt) if values == OPEN else ()
     return Judged(
         frozenset(values),
         (unit.event_id, *(each.event_id for each in unit.measures)),
         _said(found, reasoned),
         named(on, finding),
-        missing if "failed" in values else (),
-        missing[0] if "failed" in values and len(values) > 1 and len(missing) == 1 else None,
+        missing,
+        settles[0] if len(reasons) == 1 and settles else None,
     )
 
 
@@ -97,16 +100,21 @@ def _said(found: Comparison, reasoned: When) -> str:
     return f"Answered {how}, {'with a' if reasoned == 'yes' else 'and no'} reason on record"
 
 
-def _missing(
-    on: Situation,
-    found: Comparison,
-    finding: Fact,
-    telling: list[Fact],
-    field: str,
-    reasoned: When,
+def _doubts(on: Situation, found: Comparison) -> Iterator[str]:
+    """Yield what leaves open whether a finding was answered otherwise than like ones."""
+    if found.outside != "unknown":
+        return
+    finding = on.view.facts[found.unit.event_id]
+    if len(found.unit.steps) > 1:
+        yield f"which measures for {named(on, finding)} are in force"
+    else:
+        yield f"how findings like {named(on, finding)} were answered"
+
+
+def _reasons(
+    on: Situation, finding: Fact, reasons: tuple[str, ...], found: Comparison
 ) -> tuple[str, ...]:
-    """List what is not on record, or what leaves the comparison open."""
-    reasons = tuple(field_of(on, fact, field) for fact in telling)
-    if found.outside == "yes" and reasoned == "no" and len(reasons) > 1:
+    """Name the reasons that are missing; of several measures, one reason is enough."""
+    if found.outside == "yes" and len(reasons) > 1:
         return (f"a reason for how {named(on, finding)} was answered",)
     return reasons

@@ -1,6 +1,7 @@
 """Judge that who decided on a measure held authority for it, over that grade, at the time.
 
-It is enough that one of those who decided held it. An authority that lists no measures may or may
+It is enough that one of those who decided held it. For an organisation that decided, persons did,
+and any who held it may be among them. An authority that lists no measures may or may
 not cover one; one that lists no grades is over any. Who cites an authority that somebody else
 holds may have acted for them. Where no authority on the register covers a measure, the register
 does not tell yet who may decide on it.
@@ -83,7 +84,7 @@ def _judged(on: Situation, chosen: Chosen, kind: str, field: str) -> Judged:
         return Judged(FAILED, events, said, f"{item}, by {by}", missing)
     missing = tuple(dict.fromkeys((*(m for each in found for m in each.missing), *register)))
     if register:
-        said = f"No register on record tells who may decide on a {_what(measure)}"
+        said = "No register on record tells who may decide on it"
     else:
         said = "Whether who decided held authority for it is not told"
     return Judged(OPEN, events, said, item, missing, _single(missing))
@@ -117,10 +118,12 @@ def _decided(on: Situation, taken: FactInCase, act: Fact, field: str) -> _Decide
     span = taken.view.span(decision)
     grades = grades_then(on.view, act, span)
     cited = decision.fields.get("authority")
+    several = [each for each in deciders if on.view.type_of(each) not in (None, "person")]
+    known = bool(deciders) and not several
     powers: list[tuple[Power, When]] = []
     for grant in on.house.register(REGISTER):
         party = grant.fact.fields["party"]
-        if deciders and party not in deciders and grant.fact.event_id != cited:
+        if known and party not in deciders and grant.fact.event_id != cited:
             continue
         by: When = "yes" if party in deciders else "unknown"
         powers.append((power_of(on, grant, taken, act, grades), by))
@@ -131,6 +134,9 @@ def _decided(on: Situation, taken: FactInCase, act: Fact, field: str) -> _Decide
     missing = [what for power, by in possible for what in power.missing]
     if not deciders:
         missing.insert(0, f"who decided ({numbered(decision)})")
+    elif several and answer != "yes":
+        whom = ", ".join(map(on.view.name_of, several))
+        missing.insert(0, f"which persons decided for {whom} ({numbered(decision)})")
     elif answer == "unknown" and all(by == "unknown" for _, by in possible):
         missing.append(f"for whom {numbered(decision)} was decided")
     who = ", ".join(map(on.view.name_of, deciders)) or "somebody who is not told"

@@ -44,13 +44,15 @@ def grant(party: str = "p-8", **more: Any) -> Step:
     return {**fields, **more}
 
 
-def judged(*house: Step, decision: Step = DECISION, finding: Step = FINDING) -> Verdict:
+def judged(
+    *house: Step, decision: Step = DECISION, finding: Step = FINDING, types: Any = None
+) -> Verdict:
     log = Memory()
     for each in house:
         log.add("house", **each)
     for each in (finding, decision, SANCTION):
         log.add(**each)
-    return judged_by(RecordView(log), rule("authority", AUTHORISED))
+    return judged_by(RecordView(log, type_of=(types or {}).get), rule("authority", AUTHORISED))
 
 
 def test_who_held_it_then_could_decide() -> None:
@@ -141,3 +143,12 @@ def test_what_is_revoked_bears_nothing_later() -> None:
     assert judged(grant(**{"as": "g"}), revoked).verdict == "fail"
     later = {**revoked, "occurred": "2026-01-07"}
     assert judged(grant(**{"as": "g"}), later).verdict == "pass"
+
+
+def test_for_an_organisation_that_decided_any_holder_may_have() -> None:
+    by = {"decision": {**DECISION, "deciders": ["board"]}, "types": {"board": "body"}}
+    found = judged(grant("p-9"), **by)
+    assert found.verdict == "indeterminate"
+    assert found.settles == ("which persons decided for board (#2)",)
+    assert judged(grant("board"), **by).verdict == "pass"
+    assert judged(grant("p-9", until="2025-12"), **by).verdict == "fail"

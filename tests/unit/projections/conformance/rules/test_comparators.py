@@ -135,3 +135,17 @@ def test_what_a_reason_is_asked_of_can_be_the_decision() -> None:
     body = ALIKE.replace("sanction-imposed.reason", "decision-taken.reasons")
     judges = Judges(record, alone(read_document(rule("comparators", body).encode())))
     assert [each.verdict for each in judges.judge(record.case("c"))] == ["pass"]
+
+
+def test_what_leaves_it_open_is_named_beside_the_reason_that_would_settle_it() -> None:
+    log, imposed = house(6, "dismissal")
+    log.add(kind="appeal-lodged", against=imposed, **{"as": "a"})
+    told = {"appeal": "@a", "outcome": "allowed", "occurred": "2026-02/2026-12"}
+    log.add(kind="appeal-decided", **told)
+    found = judged(log, as_of=datetime(2026, 6, 1, tzinfo=UTC))
+    assert found.verdict == "indeterminate"
+    assert found.missing == (
+        "which measures for the finding about p-1 (#12) are in force",
+        "the reason of the dismissal of p-1 (#13)",
+    )
+    assert found.settles == ("the reason of the dismissal of p-1 (#13)",)
