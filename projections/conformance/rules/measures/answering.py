@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.rules.naming import numbered
-from answerable.projections.consistency.units import decided
+from answerable.projections.consistency.units import DecidedFinding, Measure, decided
+from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of
 
@@ -36,13 +37,20 @@ class Factor(NamedTuple):
 
 def answered(on: Situation, sanction: Fact) -> Iterator[Answered]:
     """Yield the findings that a measure answers, or may, whether or not it is still in force."""
-    for unit in decided(on.view):
+    for unit, measure in _by_measure(on.view).get(sanction.event_id, ()):
+        finding = on.view.facts[unit.event_id]
+        certain = measure.link == "basis" or measure.held == "yes"
+        yield Answered(finding, measure.named, certain and unit.as_of == "yes")
+
+
+@once
+def _by_measure(view: CaseView) -> Mapping[str, list[tuple[DecidedFinding, Measure]]]:
+    """Index the findings that measures answer by the measures."""
+    found: dict[str, list[tuple[DecidedFinding, Measure]]] = {}
+    for unit in decided(view):
         for measure in unit.measures:
-            if measure.event_id == sanction.event_id:
-                finding = on.view.facts[unit.event_id]
-                certain = measure.link == "basis" or measure.held == "yes"
-                sure = certain and unit.as_of == "yes"
-                yield Answered(finding, measure.named, sure)
+            found.setdefault(measure.event_id, []).append((unit, measure))
+    return found
 
 
 def factor(on: Situation, sanction: Fact, name: str) -> Factor:

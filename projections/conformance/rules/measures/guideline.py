@@ -7,7 +7,7 @@ that the measure rests on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import product
 
 from answerable.domain.dates import When
@@ -101,10 +101,21 @@ def _values(
             for row in its_rows:
                 of_it |= says(row, measure, more, less)
             of_each.append(of_it)
-        for world in product(*of_each):
-            yield min(world, key=BETTER.index)
+        yield from best_of(of_each)
     if not measures:
         yield "none"
+
+
+def best_of(of_each: Sequence[Set[Value]]) -> Iterator[Value]:
+    """Yield the values that are the best of one from each set, over every choice of these.
+
+    A value is, where every set has one that is no better. Choices are far too many to try.
+    """
+    if of_each and all(of_each):
+        most = min(max(BETTER.index(value) for value in values) for values in of_each)
+        yield from (
+            value for value in frozenset[Value]().union(*of_each) if BETTER.index(value) <= most
+        )
 
 
 def _either(answer: When) -> tuple[When, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations, product
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.support.policies import judged as judged_by
 from tests.support.policies import rule
 
 from answerable.projections.conformance.judgement import Verdict
+from answerable.projections.conformance.rules.measures.guideline import BETTER, best_of
 from answerable.projections.facts.record_view import RecordView
 
 Step = dict[str, Any]
@@ -141,3 +143,20 @@ def test_a_measure_that_was_lifted_was_decided_all_the_same() -> None:
     log.add(**fields, basis=["@f"])
     log.add(kind="sanction-lifted", sanction="@s", reason="x")
     assert judged_by(RecordView(log), rule("guideline", GUIDELINE)).verdict == "fail"
+
+
+def test_the_best_over_every_choice_is_found_without_trying_each() -> None:
+    some = [set(each) for size in (1, 2, 3) for each in combinations(BETTER, size)]
+    for count in (1, 2, 3):
+        for sets in product(some, repeat=count):
+            tried = {min(choice, key=BETTER.index) for choice in product(*sets)}
+            assert {*best_of(sets)} == tried
+
+
+def test_a_measure_that_may_answer_many_findings_is_judged_at_once() -> None:
+    log = Memory()
+    for _ in range(60):
+        log.add(**{**FINDING, "as": "f", "offence_class": None, "grade": None})
+    log.add(kind="sanction-imposed", subject="p-1", measure="dismissal")
+    found = judged_by(RecordView(log), rule("guideline", GUIDELINE))
+    assert found.verdict == "indeterminate"
