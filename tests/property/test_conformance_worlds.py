@@ -96,11 +96,16 @@ def test_what_is_said_of_each_activation_is_so_in_some_world_and_all_is_said(
     random: Random,
 ) -> None:
     case = made_up(random)
-    right = Answers(case).values("x")
+    answers = Answers(case)
+    right = answers.values("x")
     verdict = answered(case)["x"]
     whole = case.document().policy.rule[0].template in WHOLE  # type: ignore[union-attr]
     found = activations(verdict, position_of(case), whole=whole)
-    assert found == right, [case.question["as_of"], *map(str, case.lines)]
+    told = [case.policy, case.question["as_of"], *map(str, case.lines)]
+    if answers.drawn:
+        assert all(found.get(each, set()) >= values for each, values in right.items()), told
+    else:
+        assert found == right, told
 
 
 def _basis(random: Random, number: int) -> list[str] | None:

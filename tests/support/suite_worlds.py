@@ -29,7 +29,13 @@ class World(NamedTuple):
 
 
 class Worlds(CaseRead):
-    """The worlds of a case."""
+    """The worlds of a case.
+
+    Attributes:
+        drawn: whether only some of them were laid out last: what they have not, others may.
+    """
+
+    drawn = False
 
     def _moments(self, event: Happening) -> list[datetime]:
         if event.exact:
@@ -82,7 +88,8 @@ class Worlds(CaseRead):
         axes: list[Sequence[Any]] = [self._moments(each) for each in self.events]
         axes += [*dues.values(), *([[True, False]] * len(unknown)), [True, False]]
         places = [each.at for each in self.events]
-        if prod(map(len, axes)) <= MOST:
+        self.drawn = prod(map(len, axes)) > MOST
+        if not self.drawn:
             chosen: Iterator[tuple[Any, ...]] = product(*axes)
         else:
             random = Random(13)
