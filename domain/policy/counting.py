@@ -20,7 +20,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from answerable.domain.policy.calendar import Calendar, is_working_day, knows
-from answerable.domain.policy.monotone import ALWAYS, FOREVER
+from answerable.domain.policy.monotone import ALWAYS, FOREVER, following
 from answerable.domain.policy.term import Term
 from answerable.domain.policy.working_days import NO_DAY, Reading, working_days
 from answerable.domain.zone.days import begins, ends, local
@@ -70,14 +70,17 @@ class Count:
         self.reading: Reading = reading
         self._hours = timedelta(hours=term.hours) if term.hours is not None else None
         self._ends: dict[int, datetime] = {}
-        self._starts: dict[int, datetime | None] = {}
+        self._starts: dict[int, datetime] = {}
 
     def at(self, moment: datetime) -> datetime:
-        """Find the last moment of the term that begins at a moment; `FOREVER`: not known."""
+        """Find the last moment of the term that begins at a moment; `FOREVER`: not known.
+
+        What has no beginning (`ALWAYS`) has no end that is known, either: `ALWAYS`.
+        """
+        if moment in (ALWAYS, FOREVER):
+            return moment
         if self._hours is not None:
             return _moved(moment, self._hours)
-        if moment == FOREVER:
-            return FOREVER
         day = local(moment, self.tz).toordinal()
         found = self._ends.get(day)
         if found is None:
@@ -88,12 +91,16 @@ class Count:
 
     def since(self, value: datetime) -> datetime | None:
         """Find the earliest start by which the term does not end before a moment."""
+        if value == ALWAYS:
+            return ALWAYS
         if self._hours is not None:
-            return _moved(value, -self._hours)
-        day = NO_DAY if value == FOREVER else local(value, self.tz).toordinal()
+            return max(_moved(value, -self._hours), following(ALWAYS))
+        beyond = value == FOREVER and ends(date.max, self.tz) < FOREVER
+        day = NO_DAY if beyond else local(value, self.tz).toordinal()
         if day not in self._starts:
             first = self.first_day(day)
-            self._starts[day] = ALWAYS if first < 1 else begins(date.fromordinal(first), self.tz)
+            start = ALWAYS if first < 1 else begins(date.fromordinal(first), self.tz)
+            self._starts[day] = max(start, following(ALWAYS))
         return self._starts[day]
 
     def last_day(self, day: int) -> int:
@@ -186,8 +193,6 @@ def _rolled_back(calendar: Calendar, reading: Reading, start: int, last: int) ->
 
 
 def _moved(moment: datetime, by: timedelta) -> datetime:
-    if moment in (ALWAYS, FOREVER):
-        return moment
     try:
         return moment + by
     except OverflowError:

@@ -69,6 +69,13 @@ def test_an_unknown_due_date_has_no_bounds() -> None:
     assert found.late.most is None
 
 
+def test_an_undated_activation_leaves_no_earliest_deadline() -> None:
+    undated = Bounds(None, as_of(3))
+    assert outcome_of(window(undated, 700), as_of(20)).deadline == Bounds(None, as_of(703))
+    due = Window(Dated(undated), due=Bounds(as_of(9), as_of(9)))
+    assert outcome_of(due, as_of(5)).deadline == Bounds(as_of(9), as_of(9))
+
+
 def test_what_answers_in_every_world_is_named_alone() -> None:
     assert outcome_of(window(noon(0), 7, noon(3), noon(2)), as_of(20)).answers == (0,)
     assert outcome_of(window(noon(0), 7, days(6, 9), days(5, 8)), as_of(20)).answers == (0, 1)
