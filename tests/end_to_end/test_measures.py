@@ -184,11 +184,13 @@ def test_a_small_group_is_not_shown_to_outsiders(cli: Cli) -> None:
 
 def test_gaps_of_the_example(story: Cli) -> None:
     out = story("gaps").out
-    assert out.startswith("39 things to do or to ask in Contact with a KOL: 18 dates not told.\n")
+    assert out.startswith("41 things to do or to ask in Contact with a KOL: 18 dates not told.\n")
     assert "Ask whoever keeps the case: who owns it is not on record" in out
     assert "  Carry out 7 sanctions, or record that they were carried out: #20, #21," in out
     assert "    `answerable append sanction-executed --case xiaomi-kol --sanction 20`\n" in out
-    assert "check" not in out.partition("Which checks fail by it")[0]
+    assert "  Make good or explain: No contact with a barred party while the bar lasts\n" in out
+    assert "rests on evidence" not in out  # Which evidence is asked for, is told by itself.
+    assert "Which rules fail by it: `answerable check xiaomi-kol`\n" in out
     at_length = story("gaps", "--case", "xiaomi-kol", "--as-of", "2026-03").out
     assert "no hearing of Xu Fei is on record" in at_length
     assert "indeterminate whether open" in at_length
