@@ -200,6 +200,9 @@ def register_lines(
     register = _Register()
     for case in cases:
         register.add(case)
+    if not register.cases:
+        yield TextLine("Nothing is on record that could be judged.", "bold")
+        return
     failed = [each for each in rules if register.failed[each.policy, each.rule]]
     faults = [each for each in failed if each.severity == ERROR]
     verb = "fails" if len(faults) == 1 else "fail"

@@ -305,10 +305,11 @@ def adopt(
     from answerable.domain.parsing import parse
 
     document = document_in(file)
+    begins = _today() if start is None else start
     click.get_current_context().find_root().ensure_object(dict)["new_case"] = True
     with open_to_record(ledger, accept_clock=accept_clock) as opened:
         step = step_to(opened, document)
-        event = parse(fields_of(document, start or _today(), case or HOUSE_CASE))
+        event = parse(fields_of(document, begins, case or HOUSE_CASE))
         receipt = None
         if not dry_run:
             from answerable.cli.shared.signed.signers import remark_demand
@@ -317,7 +318,7 @@ def adopt(
             remark_demand(
                 opened, receipt, "`answerable append policy-adopted --help` tells how to sign one."
             )
-    _say_adopted(document.policy, step, receipt, start or _today(), as_json=as_json)
+    _say_adopted(document.policy, step, receipt, begins, as_json=as_json)
 
 
 def _today() -> str:

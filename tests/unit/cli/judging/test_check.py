@@ -186,6 +186,14 @@ def test_sarif_lists_what_cannot_be_told_as_a_warning_where_that_is_a_failure(ju
     assert found["properties"]["verdict"] == "indeterminate"
 
 
+def test_a_ledger_without_events_has_nothing_to_judge(here: Here) -> None:
+    here("init")
+    lines = here("check").out.splitlines()
+    assert lines[1] == "Nothing is on record that could be judged."
+    for form in ("csv", "junit", "sarif"):
+        assert here("check", "--format", form).out
+
+
 BAD: dict[str, tuple[tuple[str, ...], int, str]] = {
     "no such case": (("check", "nowhere"), 2, "nowhere"),
     "no such file": (("check", "--policy", "none.toml"), 2, "none.toml"),

@@ -167,6 +167,7 @@ BAD: dict[str, tuple[tuple[str, ...], int, str]] = {
     "no policy to adopt": (("policy", "adopt", "bad.toml"), 3, "bad.toml is no policy"),
     "no file to adopt": (("policy", "adopt", "none.toml"), 2, "none.toml"),
     "no date": (("policy", "adopt", "house.toml", "--from", "soon"), 3, "from"),
+    "no text for a date": (("policy", "adopt", "house.toml", "--from", ""), 3, "from"),
     "two formats": (("policy", "show", "generic", "--json", "--format", "toml"), 2, "exclude"),
     "no model of all": (("policy", "show", "--format", "pm4py"), 2, "needs a POLICY"),
     "one to compare": (("policy", "diff", "generic"), 2, "POLICY"),
