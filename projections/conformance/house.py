@@ -44,7 +44,10 @@ class House:
         self._texts: dict[str, DisclosedTexts] = {}
 
     def register(self, kind: str) -> Sequence[FactInCase]:
-        """List the entries of a register that stand, by their kind; it is read once, and kept."""
+        """List the entries of a register that stand, by their kind; it is read once, and kept.
+
+        Whenever they were made: from when they hold, their own dates tell.
+        """
         found = self._registers.get(kind)
         if found is None:
             found = self._registers[kind] = tuple(self._entries(kind))
@@ -69,7 +72,7 @@ class House:
             by_case.setdefault(event.case_id, []).append(event)
         for case_id, own in by_case.items():
             view = self.record.look_at(fold(case_id, own, self.record.zone_of(case_id)))
-            for fact in view.standing(kind):
+            for fact in view.case.standing(kind):
                 if not fact.alleged:
                     yield FactInCase(view, fact)
 

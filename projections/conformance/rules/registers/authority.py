@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from answerable.domain.dates import When
+from answerable.domain.dates import Span, When
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Authority
 from answerable.projections.accountability.authority import covers
@@ -28,6 +28,7 @@ from answerable.projections.facts.basis import direct_basis
 from answerable.projections.facts.case_view import FactInCase
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of
+from answerable.projections.facts.time import begun
 from answerable.projections.wording.lines.nouns import any_of_kinds, noun
 from answerable.projections.wording.vocabulary import term
 
@@ -40,12 +41,14 @@ class _Decided(NamedTuple):
     Attributes:
         events: the decision, and the authorities that bear it or may, by id.
         by: who decided, in words.
+        used: whether the register told by then of anybody who may decide on it.
     """
 
     answer: When
     events: tuple[str, ...]
     by: str
     missing: tuple[str, ...]
+    used: bool
 
 
 def prepare(rule: Authority, policy: Policy) -> Prepared:
@@ -65,9 +68,9 @@ def _judged(on: Situation, chosen: Chosen, kind: str, field: str) -> Judged:
     fact = chosen.fact
     item = named(on, fact)
     measure = fact.fields.get("measure")
-    used = _used(on, measure)
-    register = () if used else (_register(measure),)
     found = [_decided(on, each, fact, field) for each in _deciding(on, fact, kind)]
+    used = bool(found) and all(each.used for each in found)
+    register = () if used else (_register(measure),)
     events = tuple(dict.fromkeys((fact.event_id, *(e for each in found for e in each.events))))
     if not found:
         missing = (f"the {noun(kind)} behind {item}", *register)
@@ -141,15 +144,18 @@ def _decided(on: Situation, taken: FactInCase, act: Fact, field: str) -> _Decide
         missing.append(f"for whom {numbered(decision)} was decided")
     who = ", ".join(map(on.view.name_of, deciders)) or "somebody who is not told"
     events = (decision.event_id, *(power.grant.event_id for power, _ in possible))
-    return _Decided(answer, events, f"{who} ({numbered(decision)})", tuple(dict.fromkeys(missing)))
+    used = _used(on, act.fields.get("measure"), span)
+    by_whom = f"{who} ({numbered(decision)})"
+    return _Decided(answer, events, by_whom, tuple(dict.fromkeys(missing)), used)
 
 
-def _used(on: Situation, measure: str | None) -> bool:
-    """Tell whether the register tells of anybody who may decide on a measure."""
-    grants: Sequence[FactInCase] = on.house.register(REGISTER)
-    if measure is None:
-        return bool(grants)
-    return any(covers(each.fact.fields, measure) == "yes" for each in grants)
+def _used(on: Situation, measure: str | None, decided: Span | None) -> bool:
+    """Tell whether the register told of anybody who may decide on a measure by then."""
+    return any(
+        begun(each.fact.span("from"), decided) == "yes"
+        for each in on.house.register(REGISTER)
+        if measure is None or covers(each.fact.fields, measure) == "yes"
+    )
 
 
 def _register(measure: str | None) -> str:

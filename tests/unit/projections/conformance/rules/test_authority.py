@@ -65,6 +65,7 @@ def test_a_register_is_open_until_it_is_first_used() -> None:
         assert found.verdict == "indeterminate"
         assert found.settles == ("a register of who may decide on a fine",)
     assert judged(grant("p-9")).verdict == "fail"
+    assert judged(grant("p-9", **{"from": "2026-02"})).verdict == "indeterminate"
 
 
 @pytest.mark.parametrize(
