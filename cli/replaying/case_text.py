@@ -22,6 +22,7 @@ from answerable.cli.replaying.step_text import (
     answerable,
     changed,
     heading,
+    judged,
     opened,
     opens,
     recorded,
@@ -133,6 +134,7 @@ def _step_text(
     own = [TextLine(each) for each in said if not each.startswith(SOURCES)]
     own += [TextLine(f"→ {visible(each)}", "cyan") for each in changed(step, known, beside=True)]
     own += [] if duties is None else [TextLine(duties)]
+    own += [TextLine(visible(each), style) for each, style in judged(step)]
     argument = step.argument
     return StepText(
         position=step.event.position,

@@ -98,6 +98,8 @@ def command(
             known_by=known_by,
             as_of=as_of,
             name_of=known.called,
+            type_of=known.type_of,
+            judged=True,
         )
         if number:
             steps = islice(steps, int(number[1]))

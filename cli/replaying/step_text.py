@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import recorded_by
 from answerable.domain.zone.zone import Zone
 from answerable.projections.wording.answers import by_then
-from answerable.projections.wording.counts import capital
+from answerable.projections.wording.counts import capital, counted
 from answerable.projections.wording.dates import date, recorded_minute
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.projections.accountability.accountability import Accountability, Person
     from answerable.projections.accountability.obligations import Obligation
+    from answerable.projections.conformance.worlds import Judgement
     from answerable.projections.facts.disclosed import DisclosedTexts
     from answerable.projections.facts.names import Names
     from answerable.projections.replay.replay import ReplayStep
@@ -82,6 +84,39 @@ def opens(step: ReplayStep, known: Names) -> str | None:
     duties = [f"+ {duty(each, known)}" for each in step.begun]
     duties += [f"- {duty(each, known)}" for each in step.ended]
     return f"open now: {step.open} ({'; '.join(duties)})" if duties else None
+
+
+FAILS = "Fails from now on:"
+
+
+def judged(step: ReplayStep) -> Iterator[tuple[str, str]]:
+    """Say which rules fail from a step on, which no longer do, and how many others changed.
+
+    Each line comes with its style.
+    """
+    failing = [each.title for each in step.verdicts if each.now == "fail"]
+    kept = [each.title for each in step.verdicts if each.was == "fail"]
+    if failing:
+        yield f"{FAILS} {'; '.join(failing)}", "red"
+    if kept:
+        yield f"Fails no longer: {'; '.join(kept)}", "green"
+    others = Counter(each.now for each in step.verdicts if "fail" not in (each.was, each.now))
+    said = [
+        f"{counted(others[now], 'rule', 'rules')} {words}"
+        for now, words in VERDICTS.items()
+        if others[now]
+    ]
+    if said:
+        yield f"Judged otherwise: {'; '.join(said)}", "dim"
+
+
+VERDICTS: Mapping[Judgement, str] = {
+    "pass": "kept",
+    "indeterminate": "not to be told",
+    "pending": "pending",
+    "not-applicable": "with nothing to judge",
+}
+"""What a number of rules is said to be, by their verdict."""
 
 
 def duty(obligation: Obligation, known: Names) -> str:

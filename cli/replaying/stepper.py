@@ -155,7 +155,9 @@ class Stepper(App[None]):
         about = [heading(step, zone), step.gist, *lines(sealed), recorded(step, sealed, zone)]
         self._tell("step", about)
         self._tell("accountable", [who, *people])
-        self._tell("changed", [f"→ {each}" for each in changed(step, self._known)] or ["nothing"])
+        told = [f"→ {each}" for each in changed(step, self._known)]
+        told += [text for text, _ in judged(step)]
+        self._tell("changed", told or ["nothing"])
         self._tell("open", [number, *duties])
         self._tell("borne", could)
         self._tell("hindsight", late)

@@ -22,12 +22,13 @@ from answerable.projections.accountability.obligations import Obligation, Runnin
 from answerable.projections.accountability.outside.other_houses import other_house
 from answerable.projections.errors import NotFound, no_case
 from answerable.projections.facts.facts import initial
-from answerable.projections.facts.names import NameOf
+from answerable.projections.facts.names import NameOf, TypeOf, untold
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.replay.changes import Change, RunningAccountability
 from answerable.projections.replay.effects import Effect, effects
 from answerable.projections.replay.hindsight import DecisionContext, DecisionContexts
 from answerable.projections.replay.material import DECIDING
+from answerable.projections.replay.verdicts import MOST_JUDGED, RunningVerdicts, VerdictChange
 from answerable.projections.wording.sentence import sentence_in
 
 Until = str | int
@@ -51,6 +52,7 @@ class ReplayStep(NamedTuple):
         state: the accountability state after the step.
         argument: what a decision could have rested on; None of what settles nothing, or had not
             happened by the moment asked about.
+        verdicts: the rules of policies whose verdict it changed, where that was asked for.
     """
 
     event: RecordedEvent
@@ -64,6 +66,7 @@ class ReplayStep(NamedTuple):
     open: int
     state: Accountability
     argument: DecisionContext | None = None
+    verdicts: tuple[VerdictChange, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the step as JSON has it."""
@@ -78,6 +81,8 @@ def replay_case(
     known_by: Asked | None = None,
     as_of: Asked | None = None,
     name_of: NameOf = str,
+    type_of: TypeOf = untold,
+    judged: bool = False,
 ) -> Iterator[ReplayStep]:
     """Yield the steps of a case in the order of their recording.
 
@@ -88,6 +93,9 @@ def replay_case(
         known_by: leaves out what was recorded later.
         as_of: leaves out what had not happened by then, and changed nothing by then.
         name_of: what to call a party in the sentences.
+        type_of: what a party is.
+        judged: also which verdicts each step changed; a case of more than `MOST_JUDGED` events is
+            not judged.
 
     Raises:
         NotFound: there is no such case, or no such event in it.
@@ -98,6 +106,8 @@ def replay_case(
     view = record.look_at(initial(case_id, record.zone_of(case_id)))
     running, open_ = RunningAccountability(case_id), RunningObligations()
     contexts = DecisionContexts(record, case_id, events)
+    verdicts = RunningVerdicts(reader, as_of, name_of=name_of, type_of=type_of)
+    judged = judged and len(events) <= MOST_JUDGED
     for event in events:
         if _beyond(event, until):
             break
@@ -112,7 +122,8 @@ def replay_case(
         decides = own and happened != "no"
         argument = contexts.of(event) if decides else None
         contexts.take_in(view, event)
-        if happened != "no" or changes or others or any(shift):
+        judged_otherwise = verdicts.take_in(view, event) if judged else ()
+        if happened != "no" or changes or others or judged_otherwise or any(shift):
             yield ReplayStep(
                 event=event,
                 gist=sentence_in(view, fact, event.fields),
@@ -123,6 +134,7 @@ def replay_case(
                 open=open_.count,
                 state=running.state,
                 argument=argument,
+                verdicts=judged_otherwise,
             )
         if event.event_id == until:
             return

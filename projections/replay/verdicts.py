@@ -1,0 +1,86 @@
+"""Tell what each step of a case changed in its verdicts, as it was known right after the step.
+
+At each step the case is judged by what was on record by then: its own events, the policies, the
+registers, and other cases. So the verdicts after the last step are those that `check` gives.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from answerable.domain.edtf import moment
+from answerable.domain.reader import Reader
+from answerable.domain.record import RecordedEvent
+from answerable.domain.zone.day_end import Asked
+from answerable.projections.conformance.judgement import Outcome
+from answerable.projections.conformance.judging import Judges
+from answerable.projections.conformance.worlds import Judgement
+from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.names import NameOf, TypeOf
+from answerable.projections.facts.record_view import RecordView
+
+MOST_JUDGED = 300
+"""The most events of a case that is judged at each step: the effort grows with their square."""
+
+
+class VerdictChange(NamedTuple):
+    """A rule whose verdict a step changed.
+
+    Attributes:
+        rule: the rule, with its policy: `generic/heard-first`.
+        title: the rule in words.
+        was: its verdict before.
+        now: its verdict after.
+        explanation: the verdict after, in plain sentences.
+    """
+
+    rule: str
+    title: str
+    was: Judgement
+    now: Judgement
+    explanation: str
+
+
+class RunningVerdicts:
+    """The verdicts on a case, as they stood after each of its steps."""
+
+    def __init__(
+        self, reader: Reader, as_of: Asked | None, *, name_of: NameOf, type_of: TypeOf
+    ) -> None:
+        self._reader = reader
+        self._as_of = as_of
+        self._name_of = name_of
+        self._type_of = type_of
+        self._before: dict[str, Judgement] = {}
+
+    def take_in(self, view: CaseView, event: RecordedEvent) -> tuple[VerdictChange, ...]:
+        """Take in one more event of the case, and tell which verdicts it changed.
+
+        Args:
+            view: the case with the event.
+            event: the event.
+        """
+        record = RecordView(
+            self._reader,
+            self._as_of,
+            moment(event.recorded_at),
+            name_of=self._name_of,
+            type_of=self._type_of,
+        )
+        then = record.look_at(view.case)
+        record.keep(then)
+        changed = []
+        after: dict[str, Judgement] = {}
+        for outcome in Judges(record).outcomes(then):
+            rule = f"{outcome.head.policy}/{outcome.head.rule}"
+            after[rule] = outcome.verdict
+            was = self._before.get(rule, "not-applicable")
+            if was != outcome.verdict:
+                changed.append(_change(rule, was, outcome))
+        self._before = after
+        return tuple(changed)
+
+
+def _change(rule: str, was: Judgement, outcome: Outcome) -> VerdictChange:
+    verdict = outcome.in_words()
+    return VerdictChange(rule, verdict.title, was, outcome.verdict, verdict.explanation)

@@ -1,0 +1,36 @@
+"""The verdicts of a replay: those after its last step are those of the whole case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.builders import Memory
+from tests.support.case_strategies import records
+from tests.support.possible_worlds import end_of
+
+from answerable.projections.conformance.judging import Judges
+from answerable.projections.facts.record_view import RecordView
+from answerable.projections.replay.replay import replay_case
+
+
+@settings(max_examples=40, deadline=None)
+@given(records(moves=8, imprecise=3), st.none() | st.integers(1, 4).map(end_of))
+def test_the_verdicts_after_the_last_step_are_those_of_the_case(
+    log: Memory, as_of: datetime | None
+) -> None:
+    if not any(event.case_id == "c" for event in log.log):
+        return
+    told: dict[str, str] = {}
+    for step in replay_case(log, "c", as_of=as_of, judged=True):
+        for each in step.verdicts:
+            assert told.get(each.rule, "not-applicable") == each.was
+            told[each.rule] = each.now
+    last = max(event.recorded_at for event in log.log if event.case_id == "c")
+    record = RecordView(log, as_of, datetime.fromisoformat(last))
+    found = Judges(record).judge(record.case("c"))
+    whole = {f"{each.policy}/{each.rule}": each.verdict for each in found}
+    assert {rule: each for rule, each in told.items() if each != "not-applicable"} == {
+        rule: each for rule, each in whole.items() if each != "not-applicable"
+    }
