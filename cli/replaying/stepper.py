@@ -14,14 +14,7 @@ from textual.containers import Grid, VerticalScroll
 from textual.widgets import Footer, Static
 
 from answerable.cli.replaying.decision_text import borne, hindsight
-from answerable.cli.replaying.step_text import (
-    answerable,
-    changed,
-    heading,
-    judged,
-    recorded,
-    still,
-)
+from answerable.cli.replaying.step_text import answerable, changed, heading, judged, recorded, still
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import lines
 from answerable.domain.zone.zone import UNTOLD, Zone
