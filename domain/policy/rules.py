@@ -123,7 +123,8 @@ class Separation(_Rule):
     """Roles that one person, or their reporting line, may not both hold.
 
     Attributes:
-        acts: the fields that name who acted.
+        acts: the fields that name who acted. Who accused somebody, or reported it, did no wrong by
+            that, but has no other part in the matter.
         about: the fields that name whom the matter is about.
         reporting_line: which line counts, too: nobody's, those above the one who acted, or both
             above and below.
@@ -140,7 +141,12 @@ class Separation(_Rule):
 
 
 class Authority(_Rule):
-    """Who decided on a measure held authority for it, over that grade, at the time."""
+    """Who decided on a measure held authority for it, over that grade, at the time.
+
+    Attributes:
+        act: the measures.
+        by: the field that tells who decided, of what a measure rests on: the nearest such event.
+    """
 
     kind: Literal["authority"]
     act: Selector
@@ -153,6 +159,7 @@ Any_: TypeAlias = Annotated[tuple[str, ...], Field(min_length=1)]
 class GuidelineRow(Form):
     """Which measures a guideline allows for some offences, responsibilities and grades.
 
+    Of the rows that are for a finding, the first holds.
     `*` stands for any. A measure that is neither permitted nor excluded lies outside the row.
 
     Attributes:
@@ -210,7 +217,12 @@ class Complete(_Rule):
 
 
 class InForce(_Rule):
-    """A provision that is cited was in force when the conduct occurred."""
+    """A provision that is cited was in force when the conduct occurred.
+
+    Attributes:
+        clause: the field that cites it, or several.
+        at: when it had to be in force: when the conduct occurred, or the event that cites it.
+    """
 
     kind: Literal["in-force"]
     clause: KindField
