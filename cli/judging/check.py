@@ -20,7 +20,7 @@ from answerable.cli.shared.options import (
     open_ledger,
     times_options,
 )
-from answerable.cli.shared.output import line_writer, visible, write_json
+from answerable.cli.shared.output import line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json
 from answerable.cli.suggestions import times_words
@@ -93,7 +93,7 @@ def command(
     \b
     Exit codes:
       0  no rule fails
-      1  one fails; with --fail-on indeterminate, or cannot be told
+      1  one fails; with --fail-on indeterminate, or cannot be told, or a policy cannot be read
 
     \b
     Example:
@@ -130,11 +130,15 @@ def command(
             _write_json(opened, judges, tally, cases, times)
         else:
             from answerable.cli.judging.check_formats import write
+            from answerable.cli.judging.check_text import unreadable_lines
 
+            for line in unreadable_lines(judges.versions.unreadable):
+                note(visible(line.text))
             strict = fail_on == "indeterminate"
             name = cases[0] if len(cases) == 1 else "cases" if cases else "all"
             write(opened, judges, tally, form, times, name=name, strict=strict, whole=sarif_all)
-    return 1 if tally.faults or (fail_on == "indeterminate" and tally.unsure) else 0
+    unsure = tally.unsure or bool(judges.versions.unreadable)
+    return 1 if tally.faults or (fail_on == "indeterminate" and unsure) else 0
 
 
 class _Tally:

@@ -153,6 +153,9 @@ def test_a_policy_of_which_the_text_is_gone_is_named(house: Here) -> None:
     )
     said = house("check", "xiaomi-kol").out.splitlines()
     assert said[1].startswith("The policy house-rules 1 (#28) judges nothing: its text is erased")
+    for form in ("csv", "junit", "sarif"):
+        assert said[1] in house("check", "--format", form).err.splitlines()
+    house("check", "--fail-on", "indeterminate", code=1)
     shown = house("policy", "show").out
     assert "house-rules 1, adopted by #28, judges nothing" in shown
     assert "cannot be read" in house("policy", "show", "house-rules", code=2).err
