@@ -25,14 +25,14 @@ FORWARD = (
 HEAD = 'format = "answerable-policy/1"\nid = "s"\nversion = "1"\ntitle = "S"\njurisdictions = ["*"]'
 
 
-def date(random: Random) -> str | None:
-    """Make up a date between 5 and 8 January, or none."""
+def date(random: Random, number: int) -> str | None:
+    """Make up a date between 5 and 8 January, or none; no two events have one exact instant."""
     one, other = sorted(random.randint(5, 8) for _ in range(2))
     return random.choice(
         (
             *(f"2026-01-0{one}",) * 4,
             *(f"2026-01-0{one}/2026-01-0{other}",) * 3,
-            *(f"2026-01-0{one}T{random.choice(('09', '15'))}:00:00Z",) * 2,
+            *(f"2026-01-0{one}T{random.choice(('09', '15'))}:{number:02}:00Z",) * 2,
             f"../2026-01-0{one}",
             None,
         )
@@ -45,7 +45,7 @@ def event(random: Random, number: int) -> dict[str, Any]:
         "kind": random.choice(KINDS),
         "case_id": "c",
         "event_id": _id(number),
-        "occurred": date(random),
+        "occurred": date(random, number),
         "basis": [_id(random.randint(1, number - 1))]
         if number > 1 and random.random() < 0.25
         else None,
