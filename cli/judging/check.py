@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 import click
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.conformance.judging import Judges
-    from answerable.projections.conformance.output.judged_case import JudgedCase
+    from answerable.projections.conformance.output.judged_case import InShort, JudgedCase
     from answerable.projections.titles import TitleOf
 
 FORMATS = ("text", "json", "csv", "junit", "sarif")
@@ -113,19 +113,19 @@ def command(
         check_cases(opened, cases, known_by)
         record = record_view(opened, times, named=form in NAMED)
         judges = judges_for(record, policies, every=not cases, now=asked_now)
-        from answerable.projections.conformance.output.judged_case import judge_case
+        from answerable.projections.conformance.output.judged_case import judge_case, judge_in_short
         from answerable.projections.titles import Titles, untitled
 
         title_of = Titles(opened, known_by).of
-        titled = title_of if form == "json" or (form == "text" and cases) else untitled
-        tally = _Tally(
-            judge_case(judges, view, titled(view.case_id)) for view in views(record, cases)
-        )
+        titled = title_of if form in NAMED else untitled
+        looked_at = views(record, cases)
+        tally = _Tally(judge_case(judges, each, titled(each.case_id)) for each in looked_at)
+        short = _Tally(judge_in_short(judges, each) for each in looked_at)
         if form == "text":
             again = [word for place in policies for word in ("--policy", str(place))]
             again += times_words(None if asked_now else times.as_of, known_by, opened.zone)
             asked = _Asked(cases, times, asked_now, tuple(again), title_of)
-            _write_text(opened, judges, tally, asked)
+            _write_text(opened, judges, tally, short, asked)
         elif form == "json":
             _write_json(opened, judges, tally, cases, times)
         else:
@@ -137,24 +137,34 @@ def command(
             strict = fail_on == "indeterminate"
             name = cases[0] if len(cases) == 1 else "cases" if cases else "all"
             write(opened, judges, tally, form, times, name=name, strict=strict, whole=sarif_all)
-    unsure = tally.unsure or bool(judges.versions.unreadable)
-    return 1 if tally.faults or (fail_on == "indeterminate" and unsure) else 0
+    unsure = tally.unsure or short.unsure or bool(judges.versions.unreadable)
+    return 1 if tally.faults or short.faults or (fail_on == "indeterminate" and unsure) else 0
 
 
-class _Tally:
+class _Judged(Protocol):
+    """A case as judged: whether something in it fails, or cannot be told."""
+
+    @property
+    def fails(self) -> int: ...
+
+    @property
+    def unsure(self) -> bool: ...
+
+
+Case = TypeVar("Case", bound=_Judged)
+
+
+class _Tally(Generic[Case]):
     """Cases as they are judged, and whether something in them fails, or cannot be told."""
 
-    def __init__(self, found: Iterator[JudgedCase]) -> None:
+    def __init__(self, found: Iterator[Case]) -> None:
         self._found = found
         self.faults = self.unsure = False
 
-    def __iter__(self) -> Iterator[JudgedCase]:
+    def __iter__(self) -> Iterator[Case]:
         for each in self._found:
             self.faults = self.faults or each.fails > 0
-            self.unsure = self.unsure or any(
-                verdict.verdict == "indeterminate" and verdict.severity == "error"
-                for verdict in each.verdicts
-            )
+            self.unsure = self.unsure or each.unsure
             yield each
 
 
@@ -173,7 +183,13 @@ class _Asked(NamedTuple):
     title_of: TitleOf
 
 
-def _write_text(opened: Ledger, judges: Judges, tally: _Tally, asked: _Asked) -> None:
+def _write_text(
+    opened: Ledger,
+    judges: Judges,
+    tally: _Tally[JudgedCase],
+    short: _Tally[InShort],
+    asked: _Asked,
+) -> None:
     from answerable.cli.judging.check_text import (
         case_lines,
         register_lines,
@@ -192,7 +208,7 @@ def _write_text(opened: Ledger, judges: Judges, tally: _Tally, asked: _Asked) ->
     if cases:
         shown = separated(map(case_lines, tally))
     else:
-        shown = register_lines(judges.rules, tally, asked.title_of, asked.again)
+        shown = register_lines(judges.rules, short, asked.title_of, asked.again)
     for line in chain(lines, shown):
         write(visible(line.text), line.style or None)
     write("", None)
@@ -200,7 +216,11 @@ def _write_text(opened: Ledger, judges: Judges, tally: _Tally, asked: _Asked) ->
 
 
 def _write_json(
-    opened: Ledger, judges: Judges, tally: _Tally, cases: Sequence[str], times: Times
+    opened: Ledger,
+    judges: Judges,
+    tally: _Tally[JudgedCase],
+    cases: Sequence[str],
+    times: Times,
 ) -> None:
     from answerable.domain.answers import json_value
 

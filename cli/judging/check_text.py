@@ -17,7 +17,7 @@ from answerable.projections.wording.leading.case import case_words
 if TYPE_CHECKING:
     from answerable.projections.conformance.in_force.versions import Unreadable
     from answerable.projections.conformance.judgement import RuleHead, Verdict
-    from answerable.projections.conformance.output.judged_case import JudgedCase
+    from answerable.projections.conformance.output.judged_case import InShort, JudgedCase
     from answerable.projections.titles import TitleOf
 
 WORST = 10
@@ -164,20 +164,19 @@ class _Register:
         self.cases = self.failing = self.listed = 0
         self._worst: list[_Short] = []
 
-    def add(self, case: JudgedCase) -> None:
+    def add(self, case: InShort) -> None:
         """Add a case."""
         self.cases += 1
         self.failing += case.fails > 0
-        counts = case.counts
-        for each in case.verdicts:
-            if each.verdict == "fail":
-                self.failed[each.policy, each.rule] += 1
-            elif each.verdict == "indeterminate":
-                self.unsure[each.policy, each.rule] += 1
-        if counts["fail"]:
+        for head, verdict in case.found:
+            if verdict == "fail":
+                self.failed[head.policy, head.rule] += 1
+            elif verdict == "indeterminate":
+                self.unsure[head.policy, head.rule] += 1
+        if failing := case.count("fail"):
             self.listed += 1
-            badness = (case.fails, counts["fail"] - case.fails, counts["indeterminate"])
-            self._worst.append(_Short(badness, case.case_id, len(case.verdicts)))
+            badness = (case.fails, failing - case.fails, case.count("indeterminate"))
+            self._worst.append(_Short(badness, case.case_id, len(case.found)))
         if len(self._worst) > 4 * WORST:
             self._worst = self.worst()
 
@@ -187,7 +186,7 @@ class _Register:
 
 
 def register_lines(
-    rules: Sequence[RuleHead], cases: Iterable[JudgedCase], title_of: TitleOf, times: Sequence[str]
+    rules: Sequence[RuleHead], cases: Iterable[InShort], title_of: TitleOf, times: Sequence[str]
 ) -> Iterator[TextLine]:
     """Lay out the verdicts on many cases: the rules that fail, and the worst cases.
 

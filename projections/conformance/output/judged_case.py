@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict, judging
 from answerable.projections.conformance.in_force.jurisdiction import Applies, applies
-from answerable.projections.conformance.judgement import Verdict
+from answerable.projections.conformance.judgement import RuleHead, Verdict
 from answerable.projections.conformance.judging import ELSEWHERE, Judges
 from answerable.projections.conformance.worlds import ORDER, Judgement
 from answerable.projections.facts.case_view import CaseView
@@ -55,9 +55,43 @@ class JudgedCase(NamedTuple):
         """Count the rules that fail, and whose failure is a fault."""
         return sum(is_fault(each) for each in self.verdicts)
 
+    @property
+    def unsure(self) -> bool:
+        """Tell whether some rule whose failure is a fault cannot be told."""
+        return any(
+            each.verdict == "indeterminate" and each.severity == ERROR for each in self.verdicts
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """Return the case as JSON has it."""
         return as_dict(self)
+
+
+class InShort(NamedTuple):
+    """A case, judged, and not put into words.
+
+    Attributes:
+        found: each rule of the policies that are for the case, and what it comes to.
+    """
+
+    case_id: str
+    found: tuple[tuple[RuleHead, Judgement], ...]
+
+    def count(self, verdict: Judgement, severity: str | None = None) -> int:
+        """Count the rules that come to a verdict: those of a severity, or all."""
+        return sum(
+            each == verdict and severity in (None, head.severity) for head, each in self.found
+        )
+
+    @property
+    def fails(self) -> int:
+        """Count the rules that fail, and whose failure is a fault."""
+        return self.count("fail", ERROR)
+
+    @property
+    def unsure(self) -> bool:
+        """Tell whether some rule whose failure is a fault cannot be told."""
+        return self.count("indeterminate", ERROR) > 0
 
 
 def is_fault(verdict: Verdict) -> bool:
@@ -73,13 +107,25 @@ def judge_case(judges: Judges, view: CaseView, title: str | None) -> JudgedCase:
         view: the case.
         title: what it is called.
     """
-    apart = {
+    apart = _apart(judges, view)
+    verdicts = tuple(each for each in judges.judge(view) if each.policy not in apart)
+    return JudgedCase(view.case_id, title, verdicts, apart, dict(_events(view, verdicts)))
+
+
+def judge_in_short(judges: Judges, view: CaseView) -> InShort:
+    """Judge a case as `judge_case` does, without putting the verdicts into words."""
+    apart = _apart(judges, view)
+    found = (each for each in judges.outcomes(view) if each.head.policy not in apart)
+    return InShort(view.case_id, tuple((each.head, each.verdict) for each in found))
+
+
+def _apart(judges: Judges, view: CaseView) -> dict[str, str]:
+    """Find the policies that are not for a case, each with why."""
+    return {
         policy: ELSEWHERE[why]
         for policy, versions in judges.versions.by_policy().items()
         if (why := _best([applies(each.document.policy, view) for each in versions])) != "yes"
     }
-    verdicts = tuple(each for each in judges.judge(view) if each.policy not in apart)
-    return JudgedCase(view.case_id, title, verdicts, apart, dict(_events(view, verdicts)))
 
 
 def _best(found: list[Applies]) -> Applies:
