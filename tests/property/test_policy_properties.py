@@ -1,0 +1,79 @@
+"""What holds of every rule of every profile: more knowledge settles, and never turns, a verdict."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from tests.support.builders import Memory
+from tests.support.case_strategies import records
+from tests.support.possible_worlds import end_of
+
+from answerable.domain.policy.shipped import profiles
+from answerable.projections.conformance.in_force.versions import Version, Versions
+from answerable.projections.conformance.judging import Judges
+from answerable.projections.conformance.worlds import Judgement
+from answerable.projections.facts.record_view import RecordView
+
+POLICIES = Versions(
+    tuple(
+        Version(each._replace(policy=each.policy.model_copy(update={"jurisdictions": ("*",)})))
+        for each in profiles()
+    )
+)
+"""The profiles, each for every case."""
+
+OPPOSITE: dict[str, Judgement] = {"pass": "fail", "fail": "pass"}
+
+Told = dict[tuple[str, str, str], set[Judgement]]
+
+
+def judged(log: Memory, as_of: datetime) -> Told:
+    """The verdicts on each activation, by policy, rule and the event that asks."""
+    record = RecordView(log, as_of)
+    found: Told = {}
+    for outcome in Judges(record, POLICIES).outcomes(record.case("c")):
+        for each in outcome.judged:
+            if each.events:
+                key = (outcome.head.policy, outcome.head.rule, each.events[0])
+                found.setdefault(key, set()).add(each.judgement)
+    return found
+
+
+def narrowed(log: Memory, at: int, data: st.DataObject) -> Memory:
+    """The same record, with one date told to the day, within what links allow already."""
+    event = log.log[at]
+    fact = RecordView(log).case("c").facts[event.event_id]
+    span = RecordView(log).case("c").span(fact)
+    assume(span is not None)
+    assert span is not None
+    assume(span.first_day is not None and span.last_day is not None)
+    assert span.first_day is not None
+    assert span.last_day is not None
+    days = (span.last_day - span.first_day).days
+    day = span.first_day + timedelta(data.draw(st.integers(0, days), label="day"))
+    told = Memory()
+    told.__dict__.update(log.__dict__)
+    told.log = list(log.log)
+    told.log[at] = event._replace(fields={**event.fields, "occurred": day.isoformat()})
+    return told
+
+
+@settings(max_examples=120, deadline=None)
+@given(records(moves=9, imprecise=4), st.integers(1, 6).map(end_of), st.data())
+def test_a_date_that_is_told_better_never_turns_a_verdict(
+    log: Memory, as_of: datetime, data: st.DataObject
+) -> None:
+    loose = [
+        at
+        for at, event in enumerate(log.log)
+        if event.case_id == "c" and len(event.fields.get("occurred") or "") != 10
+    ]
+    assume(loose)
+    at = data.draw(st.sampled_from(loose), label="event")
+    before, after = judged(log, as_of), judged(narrowed(log, at, data), as_of)
+    for key, verdicts in after.items():
+        for verdict in verdicts:
+            if before.get(key) == {OPPOSITE.get(verdict, verdict)}:
+                assert verdict not in OPPOSITE, (key, before[key], verdicts)
