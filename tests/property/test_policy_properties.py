@@ -13,7 +13,7 @@ from tests.support.possible_worlds import end_of
 from answerable.domain.policy.shipped import profiles
 from answerable.projections.conformance.in_force.versions import Version, Versions
 from answerable.projections.conformance.judging import Judges
-from answerable.projections.conformance.worlds import Judgement
+from answerable.projections.conformance.worlds import ORDER, Judgement
 from answerable.projections.facts.record_view import RecordView
 
 POLICIES = Versions(
@@ -39,6 +39,12 @@ def judged(log: Memory, as_of: datetime) -> Told:
                 key = (outcome.head.policy, outcome.head.rule, each.events[0])
                 found.setdefault(key, set()).add(each.judgement)
     return found
+
+
+def contradicted(log: Memory) -> bool:
+    """Whether dates contradict what rests on what, so that there is no world at all."""
+    view = RecordView(log).case("c")
+    return any(not bound.holds for fact in view.facts.values() for bound in view.bounds.told(fact))
 
 
 def narrowed(log: Memory, at: int, data: st.DataObject) -> Memory:
@@ -72,8 +78,53 @@ def test_a_date_that_is_told_better_never_turns_a_verdict(
     ]
     assume(loose)
     at = data.draw(st.sampled_from(loose), label="event")
-    before, after = judged(log, as_of), judged(narrowed(log, at, data), as_of)
+    told = narrowed(log, at, data)
+    assume(not contradicted(log) and not contradicted(told))
+    before, after = judged(log, as_of), judged(told, as_of)
     for key, verdicts in after.items():
         for verdict in verdicts:
             if before.get(key) == {OPPOSITE.get(verdict, verdict)}:
                 assert verdict not in OPPOSITE, (key, before[key], verdicts)
+
+
+def hidden(log: Memory, event_id: str) -> Memory | None:
+    """The same record without an event that no other names; None where one does."""
+    rest = [event for event in log.log if event.event_id != event_id]
+    if any(event_id in str(event.fields) for event in rest):
+        return None
+    told = Memory()
+    told.__dict__.update(log.__dict__)
+    told.log = rest
+    return told
+
+
+GRAVITY = {verdict: at for at, verdict in enumerate(ORDER)}
+
+
+@settings(max_examples=120, deadline=None)
+@given(records(moves=9, imprecise=3), st.integers(1, 6).map(end_of), st.data())
+def test_to_hide_what_a_verdict_did_not_need_never_improves_it(
+    log: Memory, as_of: datetime, data: st.DataObject
+) -> None:
+    own = [event.event_id for event in log.log if event.case_id == "c"]
+    assume(own)
+    gone = data.draw(st.sampled_from(own), label="hidden")
+    less = hidden(log, gone)
+    assume(less is not None)
+    assert less is not None
+    without = {
+        (outcome.head.rule, each.events[0], str(each.item)): each.judgement
+        for outcome in Judges(RecordView(less, as_of), POLICIES).outcomes(
+            RecordView(less, as_of).case("c")
+        )
+        for each in outcome.judged
+        if each.events
+    }
+    record = RecordView(log, as_of)
+    for outcome in Judges(record, POLICIES).outcomes(record.case("c")):
+        if outcome.head.kind not in ("declare", "chain", "complete", "not-during"):
+            continue
+        for each in outcome.judged:
+            key = (outcome.head.rule, each.events[0] if each.events else "", str(each.item))
+            if gone not in each.events and key in without:
+                assert GRAVITY[without[key]] <= GRAVITY[each.judgement], (key, gone)

@@ -7,7 +7,8 @@ profiles that come with this program, which hold at all times.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -154,18 +155,22 @@ def _read(record: RecordView, placed: FactInCase) -> Version | Unreadable:
 
 
 def _succeeding(found: Sequence[Version]) -> Iterator[Version]:
-    """Have each version end when the next one of its policy begins."""
-    for at, version in enumerate(found):
+    """Have each version end when the next one of its policy begins, by their dates."""
+    ordered = sorted(found, key=_began)
+    for at, version in enumerate(ordered):
         later = (
             each.begins
-            for each in found[at + 1 :]
+            for each in ordered[at + 1 :]
             if each.document.policy.id == version.document.policy.id
         )
-        yield version._replace(ends=_earliest(later))
+        yield version._replace(ends=next((each for each in later if each is not None), None))
 
 
-def _earliest(spans: Iterable[Span | None]) -> Span | None:
-    return next((each for each in spans if each is not None), None)
+def _began(version: Version) -> tuple[datetime, int]:
+    """Order versions by when each began at the latest; of equal dates, as they were recorded."""
+    begins = version.begins
+    at = None if begins is None else begins.latest or begins.earliest
+    return at or datetime.min.replace(tzinfo=UTC), version.position or 0
 
 
 def _begun(start: Span | None, when: Span | None) -> When:

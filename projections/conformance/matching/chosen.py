@@ -9,8 +9,9 @@ from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.policy.selector import Choice
 from answerable.projections.accountability.acquittals import acquittals, superseded
+from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.outside.other_houses import other_house
-from answerable.projections.accountability.withdrawals import undone
+from answerable.projections.accountability.withdrawals import undone, withdrawn
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.matching.standing import standing
 from answerable.projections.conformance.matching.tests import Test, choice_test, field_tests
@@ -105,6 +106,14 @@ def still_bears(view: CaseView, fact: Fact) -> When:
     if acquitting:
         answers.append(opposite(superseded(view, fact, acquitting).answer))
     return all_of(answers)
+
+
+def undoing(view: CaseView, fact: Fact) -> tuple[str, ...]:
+    """List the events that undid a fact, or may have, by id."""
+    acquitting = _acquitting(view) if fact.event.kind == "finding-made" else {}
+    acquitted = superseded(view, fact, acquitting).by if acquitting else ()
+    by = (overturned(view, fact).by, withdrawn(view, fact).by)
+    return (*(each for each in by if each is not None), *acquitted)
 
 
 def _asks(view: CaseView, chosen: Chosen) -> When:

@@ -35,6 +35,12 @@ class Ending(NamedTuple):
         had = (all_of((each.match, _had(on, each.fact))) for each in self.endings(on))
         return any_of((case_closed(on.view), *had))
 
+    def witnesses(self, on: Situation) -> list[Fact]:
+        """List the events by which the time had ended, or may have."""
+        closings = () if case_closed(on.view) == "no" else on.view.standing(CLOSING)
+        ending = (*(each.fact for each in self.endings(on)), *closings)
+        return list({each.event_id: each for each in ending}.values())
+
     def endings(self, on: Situation) -> list[Chosen]:
         """List the events, other than a closing that was undone, that end the time, or may."""
         if self.chooser is None:

@@ -11,7 +11,8 @@ from answerable.domain.policy.rules import Chain
 from answerable.projections.conformance.fact_order import bounded
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged
-from answerable.projections.conformance.matching.chosen import Chooser, Chosen, still_bears
+from answerable.projections.conformance.matching.chosen import Chooser, Chosen, still_bears, undoing
+from answerable.projections.conformance.matching.standing import CLAIMS
 from answerable.projections.conformance.matching.tests import alike
 from answerable.projections.conformance.rules.naming import Named, field_of, named
 from answerable.projections.conformance.rules.prepared import Prepared
@@ -58,48 +59,79 @@ def _judged(on: Situation, chosen: Chosen, steps: Sequence[_Step]) -> Iterator[J
         for judged in _missing(on, fact, basis, step, found):
             whole = False
             yield judged._replace(item=item, values=judged.values.union(none))
-        bearing.extend(other for other, _ in found)
+        bearing.extend(each.fact for each in found if each.answer != "no")
     if whole:
         events = tuple(each.event_id for each in bearing)
         yield Judged(frozenset(("answered", *none)), events, "Each step rests on the next", item)
 
 
-def _bearing(on: Situation, fact: Fact, basis: Basis, step: _Step) -> Iterator[tuple[Fact, When]]:
+class _Borne(NamedTuple):
+    """What another rests on, and whether it is what is asked for.
+
+    Attributes:
+        match: by what its fields tell.
+        bears: whether nothing has undone it.
+        undoing: the events that did, or may have, by id.
+    """
+
+    fact: Fact
+    match: When
+    bears: When
+    undoing: tuple[str, ...]
+
+    @property
+    def answer(self) -> When:
+        """Tell whether it is what is asked for, and bears what rests on it."""
+        return all_of((self.match, self.bears))
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """List it with what undid it, or may have, by id."""
+        return (self.fact.event_id, *self.undoing)
+
+
+def _bearing(on: Situation, fact: Fact, basis: Basis, step: _Step) -> Iterator[_Borne]:
     """Yield the facts of a step that another rests on, and whether each is what is asked for."""
     for other in basis.facts.values():
+        if other.alleged and other.event.kind not in CLAIMS:
+            continue
         match = step.chooser.match(on, other)
         if match != "no" and step.same:
             match = all_of((match, alike(fact.fields, other.fields, step.same)))
         if match != "no":
-            match = all_of((match, still_bears(on.view, other)))
-        if match != "no":
-            yield other, match
+            bears = still_bears(on.view, other)
+            by = () if bears == "yes" else undoing(on.view, other)
+            yield _Borne(other, match, bears, by)
 
 
 def _missing(
-    on: Situation, fact: Fact, basis: Basis, step: _Step, found: Sequence[tuple[Fact, When]]
+    on: Situation, fact: Fact, basis: Basis, step: _Step, borne: Sequence[_Borne]
 ) -> Iterator[Judged]:
-    """Yield what is wrong with a step: it is not there, is dated later, or may not be meant."""
+    """Yield what is wrong with a step: not there, fallen, dated later, or perhaps not meant."""
     about = " about the same person" if "subject" in step.same else ""
     what = f"{any_of_kinds(sorted(step.chooser.kinds))}{about}"
-    earlier = [(other, match) for other, match in found if not _dated_later(on, other, fact)]
-    events = (fact.event_id, *(other.event_id for other, _ in found))
+    found = [each for each in borne if each.answer != "no"]
+    earlier = [each for each in found if not _dated_later(on, each.fact, fact)]
+    events = (fact.event_id, *(event for each in borne for event in each.events))
     missing: tuple[str, ...]
     if not found and basis.absent:
         said = f"Part of the ground is out of sight, so whether there is {what} cannot be told"
         yield Judged(OPEN, events, said, missing=basis.absent)
     elif not found:
         missing = (f"{what} behind {named(on, fact)}",)
-        yield Judged(FAILED, events, f"There is no {what} on record behind", missing=missing)
+        said = f"There is no {what} on record behind"
+        if borne:
+            said = f"The {what} behind it was overturned or withdrawn"
+        yield Judged(FAILED, events, said, missing=missing)
     elif not earlier:
         missing = (f"earlier {what} behind {named(on, fact)}",)
-        said = f"All {what} is dated later than what rests on it"
+        said = f"The {what} behind it is dated later than what rests on it"
         yield Judged(FAILED, events, said, missing=missing)
-    elif all(match == "unknown" for _, match in earlier):
+    elif all(each.answer == "unknown" for each in earlier):
         missing = tuple(
-            field_of(on, other, name)
-            for other, _ in earlier
-            for name in _untold(on, step, fact, other)
+            field_of(on, each.fact, name)
+            for each in earlier
+            for name in _untold(on, step, fact, each.fact)
         )
         settles = missing[0] if len(missing) == 1 else None
         said = f"Whether there is {what} behind it is not told"

@@ -31,6 +31,7 @@ from answerable.projections.conformance.templates.catalogue import TEMPLATES, Te
 from answerable.projections.conformance.templates.order import Candidate
 from answerable.projections.conformance.templates.values import Values
 from answerable.projections.conformance.worlds import Value
+from answerable.projections.facts.facts import Fact
 from answerable.projections.wording.lines.nouns import any_of_kinds
 
 
@@ -77,11 +78,11 @@ def untimed(on: Situation, demand: Demand) -> Iterator[Judged]:
         at = order.at[each.fact.event_id]
         found = list(candidates(on, order, demand, each.fact, pool))
         values = demand.leg.judge(order, at, found, rivals)
-        if ended == "yes":
-            values = values.closed()
-        elif ended == "unknown" and values.can_wait:
-            values = values._replace(can_fail=True)
-        yield _judged(on, order, demand, each, found, values)
+        endings: Sequence[Fact] = ()
+        if values.can_wait and ended != "no":
+            endings = demand.ending.witnesses(on)
+            values = values.closed() if ended == "yes" else values._replace(can_fail=True)
+        yield _judged(on, order, demand, each, found, values, endings)
 
 
 def _matched(order: FactOrder, chosen: Sequence[Chosen]) -> list[Candidate]:
@@ -100,6 +101,7 @@ def _judged(
     chosen: Chosen,
     found: Sequence[Candidate],
     values: Values,
+    endings: Sequence[Fact],
 ) -> Judged:
     fact = chosen.fact
     over = over_worlds(values, certain=chosen.certain)
@@ -112,7 +114,7 @@ def _judged(
         missing = (f"{any_of_kinds(sorted(demand.answering.kinds))} for {named(on, fact)}",)
     return Judged(
         over,
-        tuple(dict.fromkeys((fact.event_id, *(each.event_id for each in concerned)))),
+        tuple(dict.fromkeys(each.event_id for each in (fact, *concerned, *endings))),
         answer_words(demand.leg.relation.__name__, demand.answering.kinds, over),
         Named(on, fact),
         missing,
