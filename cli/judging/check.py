@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 import click
 
+from answerable.cli.judging.answer import json_head, write_text
 from answerable.cli.judging.asked import as_of_now, check_cases, judges_for, record_view, views
 from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.mistyped.choice import Choice
@@ -20,9 +21,7 @@ from answerable.cli.shared.options import (
     open_ledger,
     times_options,
 )
-from answerable.cli.shared.output import line_writer, note, visible, write_json
-from answerable.cli.shared.zone.asked import zones_of
-from answerable.cli.shared.zone.moments import asked_json
+from answerable.cli.shared.output import note, visible, write_json
 from answerable.cli.suggestions import times_words
 
 if TYPE_CHECKING:
@@ -196,23 +195,13 @@ def _write_text(
         separated,
         unreadable_lines,
     )
-    from answerable.cli.shared.answering.head import asked_line, head_line
-    from answerable.projections.wording.counts import capital
 
-    write = line_writer()
-    cases, times = asked.cases, asked.times
-    zone = zones_of(opened, times.known_by)(cases[0]) if len(cases) == 1 else None
-    said = capital(asked_line(*times, zone))
-    write(f"{said}, which is now" if asked.now and times.known_by is None else said, "dim")
-    lines = unreadable_lines(judges.versions.unreadable)
-    if cases:
+    unreadable = unreadable_lines(judges.versions.unreadable)
+    if asked.cases:
         shown = separated(map(case_lines, tally))
     else:
         shown = register_lines(judges.rules, short, asked.title_of, asked.again)
-    for line in chain(lines, shown):
-        write(visible(line.text), line.style or None)
-    write("", None)
-    write(head_line(opened.head()), "dim")
+    write_text(opened, asked.cases, asked.times, chain(unreadable, shown), now=asked.now)
 
 
 def _write_json(
@@ -224,8 +213,7 @@ def _write_json(
 ) -> None:
     from answerable.domain.answers import json_value
 
-    zone = zones_of(opened, times.known_by)(cases[0]) if len(cases) == 1 else opened.zone
-    said = asked_json(*times, opened.head(), zone)
+    said = json_head(opened, cases, times)
     unreadable: Any = json_value(judges.versions.unreadable)
     for case in tally:
         write_json({**said, **case.as_dict(), "unreadable": unreadable})

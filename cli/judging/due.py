@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.judging.answer import json_head, write_text
 from answerable.cli.judging.asked import as_of_now, check_cases, judges_for, record_view, views
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.mistyped.choice import Choice
@@ -20,15 +22,14 @@ from answerable.cli.shared.options import (
     open_ledger,
     times_options,
 )
-from answerable.cli.shared.output import line_writer, visible, write_json
-from answerable.cli.shared.zone.asked import zone_asked, zones_of
-from answerable.cli.shared.zone.moments import asked_json
+from answerable.cli.shared.output import write_json
+from answerable.cli.shared.zone.asked import zone_asked
 
 if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.conformance.judging import Judges
-    from answerable.projections.conformance.output.ics import Due as Entry
+    from answerable.projections.conformance.output.ics import CalendarEntry
     from answerable.projections.due import Due
     from answerable.projections.facts.names import Names
     from answerable.projections.facts.record_view import RecordView
@@ -162,31 +163,21 @@ def _write_text(
 ) -> None:
     from answerable.cli.judging.check_text import unreadable_lines
     from answerable.cli.judging.due_text import counted_due, due_lines
-    from answerable.cli.shared.answering.head import asked_line, head_line
     from answerable.projections.titles import Titles
-    from answerable.projections.wording.counts import capital, counted
+    from answerable.projections.wording.counts import counted
 
-    write = line_writer()
-    zone = zones_of(opened, times.known_by)(cases[0]) if len(cases) == 1 else None
-    asked = capital(asked_line(*times, zone))
-    write(f"{asked}, which is now" if now and times.known_by is None else asked, "dim")
-    for line in unreadable_lines(judges.versions.unreadable):
-        write(visible(line.text), line.style or None)
     lines = due_lines(
         counted_due(found),
         _names(opened, times).called,
         Titles(opened, times.known_by).of,
         None if within is None else counted(within, "day"),
     )
-    for line in lines:
-        write(visible(line.text), line.style or None)
-    write("", None)
-    write(head_line(opened.head()), "dim")
+    unreadable = unreadable_lines(judges.versions.unreadable)
+    write_text(opened, cases, times, chain(unreadable, lines), now=now)
 
 
 def _write_json(opened: Ledger, found: Iterator[Due], cases: Sequence[str], times: Times) -> None:
-    zone = zones_of(opened, times.known_by)(cases[0]) if len(cases) == 1 else opened.zone
-    said = asked_json(*times, opened.head(), zone)
+    said = json_head(opened, cases, times)
     known = _names(opened, times)
     for each in found:
         name = None if each.whom is None else known.called(each.whom)
@@ -220,10 +211,10 @@ def _write_calendar(found: Iterator[Due], times: Times) -> None:
         click.echo(calendar_of(map(_entry, found), stamp=stamp), nl=False)
 
 
-def _entry(each: Due) -> Entry:
+def _entry(each: Due) -> CalendarEntry:
     """Return a thing as an entry of a calendar. What an event tells itself is under `record`."""
     from answerable.projections.conformance.judgement import Deadline
-    from answerable.projections.conformance.output.ics import Due as CalendarEntry
+    from answerable.projections.conformance.output.ics import CalendarEntry
     from answerable.projections.conformance.output.words import deadline_words
     from answerable.projections.wording.counts import capital
 

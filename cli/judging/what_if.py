@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from answerable.cli.judging.answer import json_head, write_text
 from answerable.cli.judging.asked import as_of_now, check_cases, document_in, record_view, views
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.options import (
@@ -19,9 +20,7 @@ from answerable.cli.shared.options import (
     open_ledger,
     times_options,
 )
-from answerable.cli.shared.output import line_writer, visible, write_json
-from answerable.cli.shared.zone.asked import zones_of
-from answerable.cli.shared.zone.moments import asked_json
+from answerable.cli.shared.output import write_json
 from answerable.cli.suggestions import times_words
 
 if TYPE_CHECKING:
@@ -147,8 +146,7 @@ def _write_json(
 ) -> None:
     from answerable.cli.judging.what_if_json import case_json
 
-    zone = zones_of(opened, times.known_by)(cases[0]) if len(cases) == 1 else opened.zone
-    said: dict[str, Any] = asked_json(*times, opened.head(), zone)
+    said: dict[str, Any] = json_head(opened, cases, times)
     said |= {"policy": document.policy.name, "digest": document.digest}
     said["instead_of"] = [each.document.policy.name for each in instead.versions.readable]
     for each in found:
@@ -168,14 +166,8 @@ def _write_text(
     now: bool,
 ) -> None:
     from answerable.cli.judging.what_if_text import case_lines, header, register_lines
-    from answerable.cli.shared.answering.head import asked_line, head_line
     from answerable.projections.titles import Titles
-    from answerable.projections.wording.counts import capital
 
-    write = line_writer()
-    zone = zones_of(opened, times.known_by)(cases[0]) if len(cases) == 1 else None
-    asked = capital(asked_line(*times, zone))
-    write(f"{asked}, which is now" if now and times.known_by is None else asked, "dim")
     title_of = Titles(opened, times.known_by).of
     told = ((each.view.case_id, each.switches) for each in found)
     shown: Iterable[TextLine] = (
@@ -183,7 +175,4 @@ def _write_text(
         if cases
         else register_lines(told, title_of, again)
     )
-    for line in chain(header(document.policy, instead), shown):
-        write(visible(line.text), line.style or None)
-    write("", None)
-    write(head_line(opened.head()), "dim")
+    write_text(opened, cases, times, chain(header(document.policy, instead), shown), now=now)

@@ -54,7 +54,9 @@ def case_lines(case_id: str, title: str | None, switches: Sequence[Switch]) -> I
     if not switches:
         yield TextLine(f"Nothing differs in {named}.", "green")
         return
-    yield TextLine(f"{counted(len(switches), 'verdict')} differ{_s(switches)} in {named}.", "bold")
+    yield TextLine(
+        f"{counted(len(switches), 'verdict')} differ{_one(len(switches))} in {named}.", "bold"
+    )
     for each in switches:
         yield TextLine(f"  {each.text}")
         yield TextLine(f"      {_course(each)}", _style(each))
@@ -63,10 +65,6 @@ def case_lines(case_id: str, title: str | None, switches: Sequence[Switch]) -> I
         if each.now is not None:
             yield TextLine(f"      then: {_why(each.now)}")
     yield from _moved(switches)
-
-
-def _s(found: Sequence[object]) -> str:
-    return "s" if len(found) == 1 else ""
 
 
 def _course(each: Switch) -> str:

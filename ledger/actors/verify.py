@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
-from answerable.domain.policies import Version, read, requiring_signature
 from answerable.domain.record import RECORDED_BY, SIGNATURE
+from answerable.domain.signature_demands import Version, read, requiring_signature
 from answerable.ledger.actors.allowed_signers import AllowedSigners, principal_of
 from answerable.ledger.actors.errors import MalformedSignature, SignatureRefused
 from answerable.ledger.actors.prepared import SignedEvent

@@ -221,13 +221,6 @@ def variation(view: CaseView, sanction: Fact) -> Variation:
     return Variation(now) if by is None else Variation(now, "yes", by, imposed)
 
 
-def terms_now(view: CaseView, sanction: Fact) -> dict[str, Any]:
-    """Return the fields of a sanction as they read after the appeals against it."""
-    now = variation(view, sanction).now
-    rest = {name: value for name, value in sanction.fields.items() if name not in Terms._fields}
-    return {**rest, **{name: told for name, told in now._asdict().items() if told is not None}}
-
-
 def varying(view: CaseView, sanction: Fact) -> Iterator[Fact]:
     """Yield the decisions on appeal that say what a sanction became, in the order of recording."""
     for lodged in lodgings(view, sanction):

@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from answerable.domain.dates import When
-from answerable.domain.policies import PoliciesInForce, read
 from answerable.domain.policy.document import Policy
 from answerable.domain.record import RecordedEvent
+from answerable.domain.signature_demands import PoliciesInForce, read
 from answerable.projections.accountability.reporting_lines import ever_above
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.disclosed import DisclosedTexts, disclose

@@ -38,7 +38,6 @@ def gravest(judgements: Collection[Judgement]) -> Judgement:
 
 ANSWERED = frozenset[Value](("answered",))
 FAILED = frozenset[Value](("failed",))
-PENDING = frozenset[Value](("pending",))
 NONE = frozenset[Value](("none",))
 OPEN = frozenset[Value](("answered", "failed"))
 """Two worlds that differ: what is not told decides."""

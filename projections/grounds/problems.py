@@ -1,7 +1,7 @@
 """Find what is missing or wrong in the grounds of a case's acts, once for all answers.
 
-`why` tells it of one event, `report`, `status` and `gaps` of a case, and the check `grounds` judges
-it. Each works on the same derivation and the same required links.
+`why` tells it of one event, `report`, `status`, `audit` and `gaps` of a case. Each works on the
+same derivation and the same required links.
 """
 
 from __future__ import annotations

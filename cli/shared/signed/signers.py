@@ -85,7 +85,7 @@ def allowed_signers(given: Path | None, ledger: Path) -> AllowedSigners:
 
 def remark_demand(ledger: Ledger, receipt: Receipt, advice: str) -> None:
     """Say so if a policy demands a signature of an event that was recorded without one."""
-    from answerable.domain.policies import read, requiring_signature
+    from answerable.domain.signature_demands import read, requiring_signature
 
     if receipt.duplicate:
         return

@@ -21,8 +21,8 @@ LONGEST_LINE = 75
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
-class Due(NamedTuple):
-    """One thing that falls due.
+class CalendarEntry(NamedTuple):
+    """The entry of one thing that falls due.
 
     Attributes:
         policy: the id of the policy. Its version is left out of the identifier, so that a new one
@@ -46,7 +46,7 @@ class Due(NamedTuple):
 
     @property
     def uid(self) -> str:
-        """Return the identifier of its entry: of one rule and one activation always the same."""
+        """Return its identifier: of one rule and one activation always the same."""
         return str(uuid5(SPACE, f"{self.policy}/{self.rule}/{self.activation}"))
 
     @property
@@ -55,7 +55,9 @@ class Due(NamedTuple):
         return self.earliest or self.latest
 
 
-def calendar_of(due: Iterable[Due], *, stamp: datetime, name: str = "What falls due") -> str:
+def calendar_of(
+    due: Iterable[CalendarEntry], *, stamp: datetime, name: str = "What falls due"
+) -> str:
     """Write a calendar. What has no deadline that is told stands in none.
 
     Args:
@@ -75,7 +77,7 @@ def calendar_of(due: Iterable[Due], *, stamp: datetime, name: str = "What falls 
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
-def _in_order(due: Iterable[Due]) -> Iterator[Due]:
+def _in_order(due: Iterable[CalendarEntry]) -> Iterator[CalendarEntry]:
     """Yield what has a deadline, ascending, each identifier once."""
     told = [each for each in due if each.shown_at is not None]
     seen: set[str] = set()
@@ -85,7 +87,7 @@ def _in_order(due: Iterable[Due]) -> Iterator[Due]:
             yield each
 
 
-def _event(due: Due, stamp: datetime) -> Iterator[str]:
+def _event(due: CalendarEntry, stamp: datetime) -> Iterator[str]:
     when = _when(due)
     yield "BEGIN:VEVENT"
     yield f"UID:{due.uid}"
@@ -99,7 +101,7 @@ def _event(due: Due, stamp: datetime) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _when(due: Due) -> str:
+def _when(due: CalendarEntry) -> str:
     """Return when something is due as a value of DTSTART: a date, or a moment in UTC."""
     told = due.shown_at or ""
     if "T" in told:

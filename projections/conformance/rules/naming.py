@@ -10,9 +10,6 @@ from answerable.projections.wording.lines.nouns import noun
 from answerable.projections.wording.lines.things import Told, thing
 from answerable.projections.wording.vocabulary import label
 
-SETTLED = ("instant", "day")
-"""The precisions of a date that nobody asks to be told better."""
-
 
 def numbered(fact: Fact) -> str:
     """Name an event by its position in the log: #12."""

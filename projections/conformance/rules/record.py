@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from answerable.domain.policies import any_requires_signature, requiring_signature
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Held, RecordHeld
 from answerable.domain.record import SIGNATURE
+from answerable.domain.signature_demands import any_requires_signature, requiring_signature
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged
 from answerable.projections.conformance.rules.naming import numbered

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.projections.conformance.output.ics import Due, calendar_of
+from answerable.projections.conformance.output.ics import CalendarEntry, calendar_of
 
 STAMP = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
-ONE = Due("generic", "opens-in-time", "event-1", "2026-02-16", "2026-02-16", "Open it")
+ONE = CalendarEntry("generic", "opens-in-time", "event-1", "2026-02-16", "2026-02-16", "Open it")
 
 
 def read(text: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory
 
-from answerable.domain.policies import (
+from answerable.domain.signature_demands import (
     any_requires_signature,
     read,
     requiring_signature,
