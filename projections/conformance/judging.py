@@ -160,18 +160,20 @@ def _united(held: Sequence[_Held]) -> Iterator[Judged]:
         if len(same) > 1:
             told = told._replace(version=" or ".join(each.judged.version for each in same))
         if values != told.values and judgement_of(values) == "indeterminate":
-            told = _by_version(told, same[0])
+            told = _by_version(told, same[0], alone=len(same) == 1)
         yield told._replace(values=values)
 
 
-def _by_version(told: Judged, held: _Held) -> Judged:
-    """Name the date that tells which version held among what is missing."""
+def _by_version(told: Judged, held: _Held, *, alone: bool) -> Judged:
+    """Name the date that tells which version held, or whether the only one did, as missing."""
     if held.fact is None:
         return told
     date = date_of(held.on, held.fact)
     missing = tuple(dict.fromkeys((date, *told.missing)))
     settles = date if len(missing) == 1 else None
     said = "Which version of the policy held is not told, and they differ"
+    if alone:
+        said = "Whether it was before the policy came into force is not told"
     return told._replace(said=said, missing=missing, settles=settles, late=None)
 
 
