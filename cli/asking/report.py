@@ -50,7 +50,7 @@ def command(
 
     It begins with what the case comes to: who is accountable for what, under which sanctions,
     what the record does not tell, what is open. Then the register, the timeline, decisions, bars,
-    how long each step took, and what the built-in checks say. Every line cites its events.
+    how long each step took, and which rules of policies fail. Every line cites its events.
 
     Deadlines are judged as of the date that --as-of gives; without one, none is.
 

@@ -12,8 +12,8 @@ from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.rules.naming import Named, field_of
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import Value
-from answerable.projections.wording.lines.nouns import any_of_kinds
-from answerable.projections.wording.vocabulary import label
+from answerable.projections.wording.counts import capital
+from answerable.projections.wording.lines.nouns import any_of_kinds, field_of_it
 
 
 def prepare(rule: Complete, policy: Policy) -> Prepared:
@@ -43,7 +43,7 @@ def _judged(on: Situation, chosen: Chosen, names: tuple[str, ...]) -> Judged:
         said = "All that must be told is told"
     else:
         how = "not told" if absent else "withheld, so whether it is told cannot be seen"
-        said = f"The {' and the '.join(map(_label, wanting))} {_are(wanting)} {how}"
+        said = f"{capital(' and '.join(map(field_of_it, wanting)))} {_are(wanting)} {how}"
     return Judged(
         frozenset(values),
         (fact.event_id,),
@@ -52,10 +52,6 @@ def _judged(on: Situation, chosen: Chosen, names: tuple[str, ...]) -> Judged:
         missing,
         missing[0] if len(missing) == 1 else None,
     )
-
-
-def _label(name: str) -> str:
-    return {"due": "due date", "occurred": "date", "to": "receiver"}.get(name) or label(name)
 
 
 def _are(names: list[str]) -> str:

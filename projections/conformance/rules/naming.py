@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from answerable.projections.conformance.house import Situation
 from answerable.projections.facts.facts import Fact
-from answerable.projections.wording.lines.nouns import noun
+from answerable.projections.wording.lines.nouns import field_of_thing, noun
 from answerable.projections.wording.lines.things import Told, thing
-from answerable.projections.wording.vocabulary import label
 
 
 def numbered(fact: Fact) -> str:
@@ -61,8 +60,7 @@ def time_of(on: Situation, fact: Fact) -> str:
 
 def field_of(on: Situation, fact: Fact, name: str) -> str:
     """Name a field of a fact, as something that is missing: "the due date of the sanction …"."""
-    what = {"due": "due date", "occurred": "date"}.get(name) or label(name)
-    return f"the {what} of {named(on, fact)}"
+    return field_of_thing(name, named(on, fact))
 
 
 def loose_dates(on: Situation, facts: Iterable[Fact]) -> Iterator[str]:

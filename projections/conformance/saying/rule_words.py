@@ -27,12 +27,11 @@ from answerable.domain.policy.term import Term, describe
 from answerable.projections.conformance.saying.selector_words import (
     an,
     events_words,
-    field_label,
     field_words,
     terms,
 )
 from answerable.projections.wording.counts import capital, counted, listed
-from answerable.projections.wording.lines.nouns import noun
+from answerable.projections.wording.lines.nouns import field_noun, field_of_it, noun
 from answerable.projections.wording.vocabulary import label
 
 TEMPLATES: Mapping[Template, str] = {
@@ -99,13 +98,13 @@ def _declare(policy: Policy, rule: Declare) -> Iterator[str]:
     asked = {name: an(words) for name, words in said.items()}
     yield template.format(**asked, n=counted(rule.count, "time"))
     if rule.same:
-        yield f"both have the same {listed(map(field_label, rule.same))}"
+        yield f"both have the same {listed(map(field_noun, rule.same))}"
     if rule.link:
-        yield f"one names the other as its {field_label(rule.link)}"
+        yield f"one names the other as its {field_noun(rule.link)}"
     if rule.via == "basis":
         yield "one rests on the other"
     elif rule.via:
-        yield f"the second acts or rests upon what the first names as its {field_label(rule.via)}"
+        yield f"the second acts or rests upon what the first names as its {field_noun(rule.via)}"
     yield from _terms_of(policy, rule)
 
 
@@ -114,7 +113,7 @@ def _terms_of(policy: Policy, rule: Declare) -> Iterator[str]:
     if rule.within:
         yield f"within {term_words(rule.within)}"
     if rule.due:
-        told = f"the {field_label(rule.due.field)} that it tells"
+        told = f"the {field_noun(rule.due.field)} that it tells"
         yield f"within {describe(rule.due.plus)} of {told}" if rule.due.plus else f"by {told}"
     if rule.until is not None:
         yield f"there is time until {an(events_words(policy, rule.until))}"
@@ -201,7 +200,7 @@ def _comparators(_: Policy, rule: Comparators) -> Iterator[str]:
 
 
 def _complete(policy: Policy, rule: Complete) -> Iterator[str]:
-    yield f"each {events_words(policy, rule.of)} tells its {listed(map(field_label, rule.known))}"
+    yield f"each {events_words(policy, rule.of)} tells {listed(map(field_of_it, rule.known))}"
 
 
 def _in_force(_: Policy, rule: InForce) -> Iterator[str]:
@@ -212,13 +211,13 @@ def _in_force(_: Policy, rule: InForce) -> Iterator[str]:
 def _not_during(policy: Policy, rule: NotDuring) -> Iterator[str]:
     interval = rule.interval
     ended = f", or {an(noun(interval.ended_by))}" if interval.ended_by else ""
-    until = f" until its {field_label(interval.until.partition('.')[2])}" if interval.until else ""
+    until = f" until its {field_noun(interval.until.partition('.')[2])}" if interval.until else ""
     yield (
         f"no {events_words(policy, rule.forbidden)} from the {field_words(interval.from_)}"
         f"{until}{ended if until else ended.replace(', or', ' until')}"
     )
     if rule.same:
-        yield f"both have the same {listed(map(field_label, rule.same))}"
+        yield f"both have the same {listed(map(field_noun, rule.same))}"
 
 
 def _custody(_: Policy, __: CustodyKept) -> Iterator[str]:

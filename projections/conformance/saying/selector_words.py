@@ -6,25 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.selector import Choice, FieldTest, Known, Not, Selector
-from answerable.projections.wording.lines.nouns import noun
-from answerable.projections.wording.vocabulary import label, words
+from answerable.projections.wording.lines.nouns import field_noun, field_of_thing, noun
+from answerable.projections.wording.vocabulary import words
 
 ANY = "*"
-
-BY = "_by"
-"""Ends the name of a field that tells who did something."""
-
-FIELDS = {
-    "from": "beginning",
-    "until": "end",
-    "occurred": "date",
-    "due": "due date",
-    "to": "receiver",
-    "retain_until": "date until which it is kept",
-    "conduct_occurred": "date of the conduct",
-    "upon": "event that it belongs to",
-}
-"""Fields whose names say little by themselves."""
 
 UNCOUNTED = ("evidence", "feedback", "backlash", "erasure of", "word that", "remediation")
 """The beginnings of what happens that take no article."""
@@ -39,8 +24,8 @@ def choice_words(choice: Choice) -> str:
     """Say which events a choice means, with what their fields have to hold."""
     kinds = " or ".join(map(noun, choice.kinds))
     tests = [
-        *(_test_words(field_label(name), test) for name, test in choice.where.items()),
-        *(f"the same {field_label(name)}" for name in choice.same),
+        *(_test_words(field_noun(name), test) for name, test in choice.where.items()),
+        *(f"the same {field_noun(name)}" for name in choice.same),
     ]
     return f"{kinds} ({'; '.join(tests)})" if tests else kinds
 
@@ -69,14 +54,7 @@ def _value(value: object) -> str:
 def field_words(name: str) -> str:
     """Say which field of a kind is meant: `decision-taken.deciders` is "deciders of a decision"."""
     kind, _, field = name.partition(".")
-    if field.endswith(BY):
-        return f"who {label(field.removesuffix(BY))} {an(noun(kind))}"
-    return f"{field_label(field)} of {an(noun(kind))}"
-
-
-def field_label(field: str) -> str:
-    """Say what a field is called, where its name is a word that says little."""
-    return FIELDS.get(field) or label(field)
+    return field_of_thing(field, an(noun(kind))).removeprefix("the ")
 
 
 def an(said: str) -> str:

@@ -1,10 +1,10 @@
-"""Say a kind of event as a noun, for what is missing: "no hearing is on record"."""
+"""Say kinds of events, and their fields, as nouns: "no hearing is on record"; "the due date"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from answerable.projections.wording.vocabulary import words
+from answerable.projections.wording.vocabulary import label, words
 
 NOUNS: Mapping[str, str] = {
     "case-opened": "opening of the case",
@@ -79,6 +79,27 @@ NOUNS: Mapping[str, str] = {
 }
 """What an event of each kind is, by a noun."""
 
+FIELDS: Mapping[str, str] = {
+    "from": "beginning",
+    "until": "end",
+    "occurred": "date",
+    "due": "due date",
+    "to": "receiver",
+    "retain_until": "date until which it is kept",
+    "conduct_occurred": "date of the conduct",
+    "upon": "event that it belongs to",
+    "by": "party that owes it",
+    "on_behalf_of": "party on whose behalf it was",
+    "addressed_to": "addressee",
+    "commits_to": "undertaking",
+    "reassigned_to": "party blamed instead",
+    "reports_to": "superior",
+}
+"""Fields whose names say little by themselves."""
+
+BY = "_by"
+"""Ends the name of a field that tells who did something."""
+
 
 def noun(kind: str) -> str:
     """Say an event of a kind by a noun: "hearing"."""
@@ -89,3 +110,22 @@ def any_of_kinds(kinds: Iterable[str]) -> str:
     """Say any event of some kinds: "execution or lifting of a sanction"."""
     *first, last = dict.fromkeys(map(noun, kinds))
     return f"{', '.join(first)} or {last}" if first else last
+
+
+def field_noun(field: str) -> str:
+    """Say what a field holds by a noun: "due date"."""
+    return FIELDS.get(field) or label(field)
+
+
+def field_of_it(field: str) -> str:
+    """Say what a field of something tells of it: "the due date"; "who collected it"."""
+    return f"{_who(field)} it" if field.endswith(BY) else f"the {field_noun(field)}"
+
+
+def field_of_thing(field: str, thing: str) -> str:
+    """Say what a field tells of a thing: "the due date of the bar"; "who collected the phone"."""
+    return f"{_who(field)} {thing}" if field.endswith(BY) else f"the {field_noun(field)} of {thing}"
+
+
+def _who(field: str) -> str:
+    return f"who {label(field.removesuffix(BY))}"
