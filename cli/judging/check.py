@@ -92,7 +92,7 @@ def command(
     \b
     Exit codes:
       0  no rule fails
-      1  one fails; with --fail-on indeterminate, or cannot be told, or a policy cannot be read
+      1  one fails; with --fail-on indeterminate: or cannot be told, or a policy not read
 
     \b
     Example:

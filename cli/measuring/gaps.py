@@ -48,8 +48,8 @@ def command(
 
     What was imposed, promised or begun and has no end on record; which links are missing behind a
     sanction, a bar, a decision or a finding; which dates are not told; which rules of policies
-    fail, or cannot be told. Each under whom it is needed from, where the record names them: who promised
-    it, who leads the investigation, else who owns the case. What is overdue comes first.
+    fail, or cannot be told. Each under whom it is needed from, where the record names them: who
+    promised it, who leads the investigation, else who owns the case. What is overdue comes first.
 
     Deadlines are judged as of the date that --as-of gives; without one, none is. With --json, each
     thing takes a line, case by case.
