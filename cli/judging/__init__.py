@@ -1,4 +1,4 @@
-"""The commands that judge by policies - check, what-if, due - and that make and adopt these.
+"""Judge by policies - check, what-if, due - and make and adopt these.
 
 Imports `shared`; no other command imports it.
 """

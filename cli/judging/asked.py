@@ -1,4 +1,4 @@
-"""What the commands that judge are asked: by which policies, of which cases, as of when."""
+"""Read what the commands that judge are asked: by which policies, of which cases, as of when."""
 
 from __future__ import annotations
 

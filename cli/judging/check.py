@@ -1,4 +1,4 @@
-"""`answerable check`."""
+"""Judge cases by policies: `answerable check`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verdicts of `answerable check` for other programs: CSV, JUnit XML, SARIF."""
+"""Write the verdicts of `answerable check` for other programs: CSV, JUnit XML, SARIF."""
 
 from __future__ import annotations
 

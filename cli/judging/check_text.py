@@ -1,4 +1,4 @@
-"""The verdicts of `answerable check` in words: what fails first, the rules in their own words."""
+"""Put the verdicts of `answerable check` in words: what fails first, rules in their own words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`answerable due`."""
+"""Tell what falls due, when and from whom: `answerable due`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What falls due, in words: what is overdue first, then by its deadline."""
+"""Put in words what falls due: what is overdue first, then by its deadline."""
 
 from __future__ import annotations
 

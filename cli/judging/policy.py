@@ -1,4 +1,4 @@
-"""`answerable policy`: the documents that cases are judged by."""
+"""Make, show, compare and adopt the documents that cases are judged by: `answerable policy`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`answerable what-if`."""
+"""Judge history by another policy: `answerable what-if`."""
 
 from __future__ import annotations
 

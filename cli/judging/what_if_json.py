@@ -1,4 +1,4 @@
-"""What another policy would have found, for programs."""
+"""Tell programs what another policy would have found."""
 
 from __future__ import annotations
 

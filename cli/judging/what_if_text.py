@@ -1,4 +1,4 @@
-"""What another policy would have found, in words: which verdicts differ, and why."""
+"""Put in words what another policy would have found: which verdicts differ, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The DECLARE part of a policy as a model of pm4py.
+"""Say the DECLARE part of a policy as a model of pm4py.
 
 pm4py's model is a dictionary of its names of templates, each with the constraints of that template
 by their activities: `{"response": {("A", "B"): {"support": 1, "confidence": 1}}}`. JSON has no

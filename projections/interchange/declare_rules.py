@@ -1,4 +1,4 @@
-"""A model of pm4py as the rules of a policy."""
+"""Read a model of pm4py as the rules of a policy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands of `answerable policy` share: how a policy is found, shown and compared.
+"""Find, show and compare policies, for all commands of `answerable policy`.
 
 Imports `shared` and what is asked of those who judge; the module `policy` imports it.
 """

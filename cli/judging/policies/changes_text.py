@@ -1,4 +1,4 @@
-"""What differs between two policies, in words."""
+"""Put in words what differs between two policies."""
 
 from __future__ import annotations
 

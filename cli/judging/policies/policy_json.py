@@ -1,4 +1,4 @@
-"""A policy for programs."""
+"""Tell programs what a policy holds."""
 
 from __future__ import annotations
 

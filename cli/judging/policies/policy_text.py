@@ -1,4 +1,4 @@
-"""A policy in words: what it is, and its rules by their kinds."""
+"""Put a policy in words: what it is, and its rules by their kinds."""
 
 from __future__ import annotations
 
