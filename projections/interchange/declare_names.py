@@ -1,4 +1,4 @@
-"""What pm4py calls the templates of DECLARE, and which of them it means otherwise."""
+"""Name the templates of DECLARE as pm4py does, and those that it means otherwise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one time that process mining takes of an event, where a date may be a month, or not told.
+"""Tell the one time that process mining takes of an event, whose date may be a month, or not told.
 
 It is the moment nearest to when the event was recorded that its dates allow. Of what is past, that
 is the end of what its date allows: by then it had certainly happened. What tells no date had

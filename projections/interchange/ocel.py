@@ -1,4 +1,4 @@
-"""A record as an object-centric event log: OCEL 2.0, https://www.ocel-standard.org, as JSON.
+"""Write a record as an object-centric event log: OCEL 2.0, https://www.ocel-standard.org, as JSON.
 
 An event is one of its kind; its objects are the case, the parties in their roles, and the things
 that it brings about or names: findings, sanctions, evidence. Things are related as their events

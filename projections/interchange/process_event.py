@@ -1,4 +1,4 @@
-"""The events of a case as process mining takes them: one after another, each with plain values."""
+"""List the events of a case as process mining takes them: in a row, each with plain values."""
 
 from __future__ import annotations
 

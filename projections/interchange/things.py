@@ -1,4 +1,4 @@
-"""The things that events tell of, the objects of an object-centric log: cases, parties, findings.
+"""Find the things that events tell of, the objects of an object-centric log: cases, findings.
 
 A thing is brought about by one event, whose row in the catalogue names it. What was retracted, or
 had not happened, brings about nothing.

@@ -1,4 +1,4 @@
-"""A record as an event log of one case a trace: XES, IEEE 1849-2023, as XML.
+"""Write a record as an event log of one case a trace: XES, IEEE 1849-2023, as XML.
 
 A case is a trace, named by its slug; an event is one of the trace, named by its kind, at its one
 time (`moments`). Who did it is its resource, in the role that the catalogue gives; who merely

@@ -1,4 +1,4 @@
-"""Texts as the values of attributes in XML 1.0.
+"""Write texts as the values of attributes in XML 1.0.
 
 Of what stands in the open nothing needs more than the five entities; a reader would still read a
 line feed as a space, and refuse the whole document for a control character.
