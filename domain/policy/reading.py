@@ -15,6 +15,8 @@ from answerable.domain.policy.faults import Fault, InvalidPolicy
 LARGEST = 900_000
 """The most bytes that a document may have, so that the event which adopts it can hold it."""
 
+BYTE_ORDER_MARK = "\N{BYTE ORDER MARK}"
+
 REQUIRED = "is required, and is not there"
 NOT_KNOWN = "is nothing that a policy knows at this place"
 
@@ -42,7 +44,7 @@ def read_document(text: bytes, *, shipped: bool = False) -> Document:
     """Read a policy from the bytes of its document, and hold its names against the kinds of events.
 
     Args:
-        text: TOML 1.0, in UTF-8.
+        text: TOML 1.0, in UTF-8, with or without the byte order mark that some editors write.
         shipped: whether it comes with this program; then its names are not looked up again.
 
     Raises:
@@ -62,7 +64,7 @@ def _parsed(text: bytes) -> dict[str, Any]:
     if len(text) > LARGEST:
         raise InvalidPolicy((Fault("", f"a policy has at most {LARGEST:,} bytes"),))
     try:
-        return tomllib.loads(text.decode())
+        return tomllib.loads(text.decode().removeprefix(BYTE_ORDER_MARK))
     except UnicodeDecodeError as error:
         said = f"this is not UTF-8: byte {error.start + 1} is none"
     except tomllib.TOMLDecodeError as error:
@@ -80,8 +82,17 @@ def _validated(told: dict[str, Any]) -> Policy:
 
 
 def _faults(error: ValidationError, told: Mapping[str, Any]) -> Iterator[Fault]:
-    for problem in error.errors(include_url=False):
+    """Yield each fault once.
+
+    A list whose items are all at fault is empty to pydantic, which would call it too short as well.
+    """
+    problems = error.errors(include_url=False)
+    for problem in problems:
         loc = problem["loc"]
+        if problem["type"] == "too_short" and any(
+            other["loc"][: len(loc)] == loc and other is not problem for other in problems
+        ):
+            continue
         path = ".".join(str(part) for part in loc if not _of_a_union(part))
         yield Fault(path, _said(problem), _rule_of(told, loc))
 
@@ -115,5 +126,7 @@ def _said(problem: Mapping[str, Any]) -> str:
         return str(context["error"]).rstrip(".")
     if kind == "string_pattern_mismatch":
         return f"{problem['input']!r:.80} does not have the form {context['pattern']}"
+    if kind == "too_short":
+        return f"has {context['actual_length']}, and needs {context['min_length']} at least"
     said = str(problem["msg"]).rstrip(".")
     return f"{said[0].lower()}{said[1:]}"

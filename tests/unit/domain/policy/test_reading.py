@@ -1,0 +1,34 @@
+"""Documents read from bytes as editors write them, and faults that are told once, and in plain words."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.house_policy import HOUSE_POLICY
+
+from answerable.domain.policy.faults import InvalidPolicy
+from answerable.domain.policy.reading import read_document
+
+ONE_RULE = HOUSE_POLICY[: HOUSE_POLICY.index("[[rule]]", HOUSE_POLICY.index("[[rule]]") + 1)]
+
+
+def faults(text: str) -> list[tuple[str, str]]:
+    with pytest.raises(InvalidPolicy) as told:
+        read_document(text.encode())
+    return [(fault.path, fault.text) for fault in told.value.faults]
+
+
+def test_a_byte_order_mark_and_ends_of_lines_of_windows_say_nothing() -> None:
+    plain = read_document(ONE_RULE.encode())
+    marked = read_document(b"\xef\xbb\xbf" + ONE_RULE.replace("\n", "\r\n").encode())
+    assert marked.policy == plain.policy
+    assert marked.digest != plain.digest
+
+
+def test_a_fault_in_the_only_rule_does_not_make_it_a_policy_without_rules() -> None:
+    (fault,) = faults(ONE_RULE.replace('template = "precedence"', 'template = "precedense"'))
+    assert fault[0] == "rule.0.declare.template"
+
+
+def test_a_list_that_is_too_short_is_told_in_plain_words() -> None:
+    told = faults(ONE_RULE.replace('jurisdictions = ["*"]', "jurisdictions = []"))
+    assert told == [("jurisdictions", "has 0, and needs 1 at least")]
