@@ -14,9 +14,9 @@ from answerable.projections.conformance.judgement import Judged
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen, still_bears, undoing
 from answerable.projections.conformance.matching.standing import CLAIMS
 from answerable.projections.conformance.matching.tests import alike
-from answerable.projections.conformance.rules.naming import Named, field_of, named
+from answerable.projections.conformance.rules.naming import Named, doubted, field_of, named
 from answerable.projections.conformance.rules.prepared import Prepared
-from answerable.projections.conformance.worlds import FAILED, OPEN, Value
+from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
 from answerable.projections.facts.basis import Basis
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of
@@ -41,28 +41,30 @@ def prepare(rule: Chain, policy: Policy) -> Prepared:
 
     def judge(on: Situation) -> Iterator[Judged]:
         for each in chooser.activations(on):
-            yield from _judged(on, each, steps)
+            yield from _judged(on, chooser, each, steps)
 
     return Prepared(chooser.kinds, judge, f"no {any_of_kinds(chooser.kinds)} asks for it")
 
 
-def _judged(on: Situation, chosen: Chosen, steps: Sequence[_Step]) -> Iterator[Judged]:
+def _judged(
+    on: Situation, chooser: Chooser, chosen: Chosen, steps: Sequence[_Step]
+) -> Iterator[Judged]:
     """Yield what each step amounts to; one judgement where all of them are there."""
     fact = chosen.fact
     basis = on.view.basis(fact)
     item = Named(on, fact)
     bearing = [fact]
-    none: tuple[Value, ...] = () if chosen.certain else ("none",)
     whole = True
     for step in steps:
         found = list(_bearing(on, fact, basis, step))
         for judged in _missing(on, fact, basis, step, found):
             whole = False
-            yield judged._replace(item=item, values=judged.values.union(none))
+            yield doubted(on, chooser, chosen, judged._replace(item=item))
         bearing.extend(each.fact for each in found if each.answer != "no")
     if whole:
         events = tuple(each.event_id for each in bearing)
-        yield Judged(frozenset(("answered", *none)), events, "Each step rests on the next", item)
+        judged = Judged(ANSWERED, events, "Each step rests on the next", item)
+        yield doubted(on, chooser, chosen, judged)
 
 
 class _Borne(NamedTuple):

@@ -9,7 +9,7 @@ from answerable.domain.policy.rules import Complete
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
-from answerable.projections.conformance.rules.naming import Named, field_of
+from answerable.projections.conformance.rules.naming import Named, doubted, field_of
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import Value
 from answerable.projections.wording.counts import capital
@@ -22,7 +22,7 @@ def prepare(rule: Complete, policy: Policy) -> Prepared:
 
     def judge(on: Situation) -> Iterator[Judged]:
         for each in chooser.activations(on):
-            yield _judged(on, each, rule.known)
+            yield doubted(on, chooser, each, _judged(on, each, rule.known))
 
     return Prepared(chooser.kinds, judge, f"no {any_of_kinds(chooser.kinds)} is on record")
 
@@ -35,8 +35,6 @@ def _judged(on: Situation, chosen: Chosen, names: tuple[str, ...]) -> Judged:
     values: set[Value] = {"failed" if absent else "answered"}
     if withheld and not absent:
         values.add("failed")
-    if not chosen.certain:
-        values.add("none")
     wanting = absent or withheld
     missing = tuple(field_of(on, fact, name) for name in wanting)
     if not wanting:

@@ -24,7 +24,7 @@ from answerable.projections.conformance.rules.demand import (
     differing,
     pool_of,
 )
-from answerable.projections.conformance.rules.naming import Named, loose_dates, named
+from answerable.projections.conformance.rules.naming import Named, doubted, loose_dates, named
 from answerable.projections.conformance.rules.prepared import Judge, Prepared
 from answerable.projections.conformance.rules.timed import timed
 from answerable.projections.conformance.templates.catalogue import TEMPLATES, Template
@@ -104,7 +104,7 @@ def _judged(
     endings: Sequence[Fact],
 ) -> Judged:
     fact = chosen.fact
-    over = over_worlds(values, certain=chosen.certain)
+    over = over_worlds(values, certain=True)
     concerned = [order.facts[each] for each in dict.fromkeys((*values.answers, *values.breakers))]
     doubtful = [order.facts[each.event] for each in found if each.match == "unknown"]
     missing: tuple[str, ...] = ()
@@ -112,7 +112,7 @@ def _judged(
         missing = tuple(dict.fromkeys(differing(on, demand, chosen, concerned, doubtful)))
     elif over == {"failed"} and not concerned:
         missing = (f"{any_of_kinds(sorted(demand.answering.kinds))} for {named(on, fact)}",)
-    return Judged(
+    judged = Judged(
         over,
         tuple(dict.fromkeys(each.event_id for each in (fact, *concerned, *endings))),
         answer_words(demand.leg.relation.__name__, demand.answering.kinds, over),
@@ -120,6 +120,7 @@ def _judged(
         missing,
         missing[0] if len(missing) == 1 and len(over) > 1 else None,
     )
+    return doubted(on, demand.asking, chosen, judged)
 
 
 def over_worlds(values: Values, *, certain: bool) -> frozenset[Value]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.matching.chosen import Chooser, Chosen, undoing
+from answerable.projections.conformance.worlds import NONE
 from answerable.projections.facts.facts import Fact
 from answerable.projections.wording.lines.nouns import field_of_thing, noun
 from answerable.projections.wording.lines.things import Told, thing
@@ -74,3 +77,48 @@ def loose(on: Situation, fact: Fact) -> bool:
     """Tell whether the date of a fact leaves more than one day open."""
     span = on.view.span(fact)
     return span is None or span.first_day is None or span.first_day != span.last_day
+
+
+def doubted(on: Situation, chooser: Chooser, chosen: Chosen, judged: Judged) -> Judged:
+    """Add to what is judged of an activation the worlds in which it is none.
+
+    What fails in all others is open for that reason alone: it is said, and named as missing.
+
+    Args:
+        on: the case.
+        chooser: the selector that chose it.
+        chosen: the activation.
+        judged: what becomes of it in the worlds in which it is one.
+    """
+    if chosen.certain:
+        return judged
+    fact = chosen.fact
+    if chosen.match == "unknown":
+        fields = [field_of(on, fact, name) for name in chooser.untold(on, fact)]
+        return _open(judged, "Whether the rule is about it is not told; if it is", fields)
+    if on.view.when(fact) == "unknown":
+        return not_yet(on, fact, judged)
+    placed = filter(None, map(on.view.placed, undoing(on.view, fact)))
+    dates = tuple(loose_dates(on, (each.fact for each in placed)))
+    return _open(judged, "Whether it had been undone by then is not told; if not", dates)
+
+
+def not_yet(on: Situation, fact: Fact, judged: Judged) -> Judged:
+    """Add to what is judged of a fact the worlds in which it had not happened by then."""
+    if on.view.when(fact) == "yes":
+        return judged
+    return _open(
+        judged, "Whether it had happened by then is not told; if it had", (date_of(on, fact),)
+    )
+
+
+def _open(judged: Judged, doubt: str, missing: Sequence[str]) -> Judged:
+    """Return what is judged, open by a doubt alone where it failed."""
+    if judged.judgement != "fail":
+        return judged._replace(values=judged.values | NONE)
+    return judged._replace(
+        values=judged.values | NONE,
+        said=f"{doubt}, {judged.said[:1].lower()}{judged.said[1:]}",
+        missing=tuple(missing),
+        settles=missing[0] if len(missing) == 1 else None,
+    )

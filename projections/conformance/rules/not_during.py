@@ -17,6 +17,7 @@ from answerable.projections.conformance.matching.tests import alike
 from answerable.projections.conformance.rules.naming import (
     Named,
     date_of,
+    doubted,
     field_of,
     loose_dates,
     numbered,
@@ -47,7 +48,7 @@ def prepare(rule: NotDuring, policy: Policy) -> Prepared:
             for interval in on.view.case.standing(rule.interval.kind):
                 judged = None if interval.alleged else _judged(on, rule, each, interval)
                 if judged is not None:
-                    yield judged
+                    yield doubted(on, chooser, each, judged)
 
     nothing = f"no {any_of_kinds(chooser.kinds)} that a {noun(rule.interval.kind)} forbids"
     return Prepared(chooser.kinds, judge, f"{nothing} is on record")
@@ -65,8 +66,6 @@ def _judged(on: Situation, rule: NotDuring, chosen: Chosen, interval: Fact) -> J
         values.add("failed")
     if during.answer != "yes" or same == "unknown":
         values.add("answered")
-    if not chosen.certain:
-        values.add("none")
     what = noun(rule.interval.kind)
     said = {
         "yes": f"Done while the {what} {numbered(interval)} lasted",

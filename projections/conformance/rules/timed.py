@@ -47,6 +47,9 @@ from answerable.projections.wording.counts import capital
 from answerable.projections.wording.dates import date
 from answerable.projections.wording.lines.nouns import any_of_kinds
 
+MOMENT = "the moment to judge by"
+"""What is missing where a deadline is known, and nobody asked about a day."""
+
 
 def timed(on: Situation, demand: Demand) -> Iterator[Judged]:
     """Judge each event that asks for an answer with a deadline."""
@@ -90,7 +93,9 @@ def _judged(on: Situation, order: FactOrder, demand: Demand, chosen: Chosen, poo
     return Judged(
         values,
         events,
-        _said(demand, judgement, answered=bool(answers)),
+        _unjudged(demand)
+        if missing == (MOMENT,) and values == {"failed", "pending"}
+        else _said(demand, judgement, answered=bool(answers)),
         Named(on, fact, lambda: _beside(span, late, answers)),
         missing,
         settling,
@@ -173,6 +178,12 @@ def _said(demand: Demand, judgement: str, *, answered: bool) -> str:
     if judgement == "not-applicable":
         return "Nothing to judge"
     return f"Whether there was {what} {within} is not told"
+
+
+def _unjudged(demand: Demand) -> str:
+    """Say that what was not answered may still be: no day is asked about that tells."""
+    what = any_of_kinds(sorted(demand.answering.kinds))
+    return f"No {what} yet, and no day was asked about by which to tell whether it is late"
 
 
 def _beside(span: _Span, late: Days | None, answers: Sequence[Fact]) -> str:
@@ -278,7 +289,7 @@ def _untold(
     if due is not None and due.field not in fact.fields:
         yield field_of(on, fact, due.field)
     elif on.moment is None and not asked_for.answers:
-        yield "the moment to judge by"
+        yield MOMENT
     if demand.rule.within is not None and span.latest == FOREVER and asked_for.runs:
         yield _calendar_words(on, asked_for.window)
 

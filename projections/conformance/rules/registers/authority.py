@@ -19,11 +19,11 @@ from answerable.projections.accountability.authority import covers
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
-from answerable.projections.conformance.rules.naming import named, numbered
+from answerable.projections.conformance.rules.naming import doubted, named, numbered
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.rules.registers.grades import grades_then
 from answerable.projections.conformance.rules.registers.powers import Power, held_then, power_of
-from answerable.projections.conformance.worlds import ANSWERED, FAILED, NONE, OPEN
+from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
 from answerable.projections.facts.basis import direct_basis
 from answerable.projections.facts.case_view import FactInCase
 from answerable.projections.facts.facts import Fact
@@ -59,7 +59,7 @@ def prepare(rule: Authority, policy: Policy) -> Prepared:
     def judge(on: Situation) -> Iterator[Judged]:
         for each in chooser.activations(on):
             judged = _judged(on, each, kind, field)
-            yield judged if each.certain else judged._replace(values=judged.values | NONE)
+            yield doubted(on, chooser, each, judged)
 
     return Prepared(chooser.kinds, judge, f"no {any_of_kinds(chooser.kinds)} is on record")
 

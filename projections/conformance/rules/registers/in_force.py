@@ -17,10 +17,10 @@ from answerable.projections.conformance.fact_order import bounded
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
-from answerable.projections.conformance.rules.naming import field_of, named, numbered
+from answerable.projections.conformance.rules.naming import doubted, field_of, named, numbered
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.rules.registers.provisions import Provision, provisions
-from answerable.projections.conformance.worlds import ANSWERED, FAILED, NONE, OPEN
+from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
 from answerable.projections.facts.time import begun
@@ -53,8 +53,7 @@ def prepare(rule: InForce, policy: Policy) -> Prepared:
         for each in chooser.activations(on):
             if _breaches(each.fact):
                 for judged in _judged(on, rule, each, field, register):
-                    values = judged.values if each.certain else judged.values | NONE
-                    yield judged._replace(values=values)
+                    yield doubted(on, chooser, each, judged)
 
     return Prepared(chooser.kinds, judge, f"no {noun(kind)} that has to cite a provision")
 

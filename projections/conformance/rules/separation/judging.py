@@ -15,12 +15,12 @@ from answerable.domain.policy.rules import Separation
 from answerable.projections.accountability.outside.other_houses import other_house
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged
-from answerable.projections.conformance.rules.naming import named, numbered
+from answerable.projections.conformance.rules.naming import named, not_yet, numbered
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.rules.separation.excuses import excuses, recusals
 from answerable.projections.conformance.rules.separation.interests import Interest, interests
 from answerable.projections.conformance.rules.separation.matter import Act, Matter
-from answerable.projections.conformance.worlds import ANSWERED, FAILED, NONE, OPEN
+from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
 from answerable.projections.facts.facts import Fact
 
 SANCTION = "sanction-imposed"
@@ -41,8 +41,7 @@ def prepare(rule: Separation, policy: Policy) -> Prepared:
             return
         for act in matter.acts:
             for each in _of_act(matter, act):
-                happened = on.view.when(act.fact) == "yes"
-                yield each if happened else each._replace(values=each.values | NONE)
+                yield not_yet(on, act.fact, each)
         if asks_who:
             yield from (_undecided(on, fact) for fact in _without_decision(matter))
         for act in matter.announcements():
@@ -130,4 +129,4 @@ def _without_decision(matter: Matter) -> Iterator[Fact]:
 
 def _undecided(on: Situation, fact: Fact) -> Judged:
     judged = _untold(f"who decided on {named(on, fact)}", fact)
-    return judged if on.view.when(fact) == "yes" else judged._replace(values=OPEN | NONE)
+    return not_yet(on, fact, judged)

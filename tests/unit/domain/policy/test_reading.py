@@ -1,4 +1,4 @@
-"""Documents read from bytes as editors write them, and faults that are told once, and in plain words."""
+"""Documents read from bytes as editors write them, and faults told once, in plain words."""
 
 from __future__ import annotations
 
