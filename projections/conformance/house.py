@@ -12,7 +12,7 @@ from answerable.domain.policy.document import Policy
 from answerable.domain.record import RecordedEvent
 from answerable.domain.signature_demands import PoliciesInForce, read
 from answerable.projections.accountability.reporting_lines import ever_above
-from answerable.projections.facts.case_view import CaseView, FactInCase
+from answerable.projections.facts.case_view import CaseView, FactInCase, once
 from answerable.projections.facts.disclosed import DisclosedTexts, disclose
 from answerable.projections.facts.facts import CaseFacts, Fact, fold
 from answerable.projections.facts.record_view import RecordView
@@ -42,6 +42,7 @@ class House:
         self._registers: dict[str, Sequence[FactInCase]] = {}
         self._above: dict[str, frozenset[str]] = {}
         self._texts: dict[str, DisclosedTexts] = {}
+        self._opened_kinds: set[str] = set()
 
     def register(self, kind: str) -> Sequence[FactInCase]:
         """List the entries of a register that stand, by their kind; it is read once, and kept.
@@ -63,7 +64,7 @@ class House:
 
     def compared(self, view: CaseView) -> CaseView:
         """Look at a case as its comparators are: as of no moment, where none was asked about."""
-        return view.at_present() if self._now else view
+        return _at_present(view) if self._now else view
 
     def _entries(self, kind: str) -> Iterator[FactInCase]:
         entered = list(self.record.events(kinds=(kind,)))
@@ -86,13 +87,19 @@ class House:
         return above in found
 
     def texts(self, case: CaseFacts, fact: Fact) -> DisclosedTexts:
-        """Return the sealed texts of a fact, as corrected, as far as they are at hand."""
+        """Return the sealed texts of a fact, as corrected, as far as they are at hand.
+
+        Those that the judges will ask for next are read with them: of the case, all of the kinds
+        that were ever asked for.
+        """
         found = self._texts.get(fact.event_id)
         if found is None:
             if len(self._texts) >= MOST_OPENED:
                 self._texts.clear()
-            found = disclose(self.record.reader, case, (fact,))[fact.event_id]
-            self._texts[fact.event_id] = found
+            self._opened_kinds.add(fact.event.kind)
+            asked = [each for each in case.facts.values() if each.event.kind in self._opened_kinds]
+            self._texts.update(disclose(self.record.reader, case, (fact, *asked[:MOST_OPENED])))
+            found = self._texts[fact.event_id]
         return found
 
     @cached_property
@@ -111,6 +118,11 @@ class House:
     @cached_property
     def _altered(self) -> frozenset[int]:
         return frozenset(self.record.reader.altered())
+
+
+@once
+def _at_present(view: CaseView) -> CaseView:
+    return view.at_present()
 
 
 class Situation(NamedTuple):

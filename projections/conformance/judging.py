@@ -96,15 +96,15 @@ class Judges:
 def _by_rule(view: CaseView, same: Sequence[Ruled], house: House) -> Outcome:
     """Judge a case by one rule, as each version of its policy has it."""
     latest = same[-1]
-    for_it = {applies(each.version.document.policy, view) for each in same}
+    for_it = [applies(each.version.document.policy, view) for each in same]
     if "yes" not in for_it:
         where = "elsewhere" if "elsewhere" in for_it else "not told"
         return Outcome(latest.head, "not-applicable", (), ELSEWHERE[where])
     asking = [
         (ruled, Situation(view, ruled.version.document.policy, house))
-        for ruled in same
+        for ruled, answer in zip(same, for_it, strict=True)
+        if answer == "yes"
         if ruled.prepared.kinds is None or not ruled.prepared.kinds.isdisjoint(view.kinds)
-        if applies(ruled.version.document.policy, view) == "yes"
     ]
     judged: Iterable[Judged]
     if not latest.version.adopted:

@@ -59,8 +59,9 @@ def narrowed(
     turns = list(_bases_first(found, links))
     for event_id in turns:
         ends = found[event_id]
-        lows = [ends.low, *(_after(each.low) for each in _linked(found, links, event_id, ends))]
-        found[event_id] = ends._replace(low=max(lows))
+        lows = [_after(each.low) for each in _linked(found, links, event_id, ends)]
+        if lows:
+            found[event_id] = ends._replace(low=max(ends.low, *lows))
     for event_id in reversed(turns):
         ends = found[event_id]
         for base in links.get(event_id, ()):

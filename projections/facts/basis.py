@@ -44,8 +44,12 @@ def always(_: Fact) -> When:
 
 def direct_basis(fact: Fact) -> tuple[str, ...]:
     """List the ids of the events that a fact names as its basis, each once."""
-    target = fact.fields.get(TARGETS.get(fact.kind, ""))
-    return tuple(dict.fromkeys(filter(None, (target, *fact.fields.get("basis", ())))))
+    fields = fact.fields
+    target = fields.get(TARGETS.get(fact.event.kind, ""))
+    basis = fields.get("basis", ())
+    if len(basis) < 2 and (not target or not basis):
+        return (target,) if target else tuple(filter(None, basis))
+    return tuple(dict.fromkeys(filter(None, (target, *basis))))
 
 
 def full_basis(
@@ -64,10 +68,12 @@ def full_basis(
     waiting = list(direct_basis(fact))
     while waiting:
         event_id = waiting.pop()
+        if event_id in found:
+            continue
         other = facts.facts.get(event_id) or find(event_id)
         if other is None:
             absent[event_id] = None
-        elif event_id not in found and other.stands and when(other) != "no":
+        elif other.retracted_by is None and when(other) != "no":
             found[event_id] = other
             waiting.extend(direct_basis(other))
     return Basis(found, tuple(absent))

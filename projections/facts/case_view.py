@@ -76,7 +76,10 @@ class CaseView:
     __slots__ = (
         "_answers",
         "_bases",
+        "_happenings",
         "_kinds",
+        "_spans",
+        "_stands",
         "_whole",
         "as_of",
         "asked",
@@ -119,6 +122,9 @@ class CaseView:
         self._answers: dict[object, Any] = {}
         self._bases: dict[tuple[str, Elsewhere], Basis] = {}
         self._kinds: frozenset[str] | None = None
+        self._stands: dict[str, list[Fact]] | None = None
+        self._spans: dict[int, tuple[Fact, Span | None]] = {}
+        self._happenings: dict[int, tuple[Fact, When]] = {}
 
     @property
     def case_id(self) -> str:
@@ -149,6 +155,12 @@ class CaseView:
 
     def span(self, fact: Fact) -> Span | None:
         """Tell between which bounds a fact happened; None where nothing tells of any."""
+        known = self._spans.get(id(fact))
+        if known is None:  # The fact is kept with the answer, so that no other takes its place.
+            known = self._spans[id(fact)] = (fact, self._span(fact))
+        return known[1]
+
+    def _span(self, fact: Fact) -> Span | None:
         own = fact.span(margins=self.margins)
         if own is not None and own.first_day and own.first_day == own.last_day:
             return own  # links can narrow it to a part of that day at most
@@ -158,8 +170,13 @@ class CaseView:
         """Tell whether a fact had happened by the moment asked about."""
         if self.as_of is None:
             return "yes"
-        answer = fact.when(self.as_of, margins=self.margins)
-        return answer if answer != "unknown" else self.bounds.when(fact, self.as_of)
+        known = self._happenings.get(id(fact))
+        if known is None:
+            answer = fact.when(self.as_of, margins=self.margins)
+            if answer == "unknown":
+                answer = self.bounds.when(fact, self.as_of)
+            known = self._happenings[id(fact)] = (fact, answer)
+        return known[1]
 
     def precedes(self, one: Fact, other: Fact) -> When:
         """Tell whether one thing happened no later than another, by their bounds and links."""
@@ -170,7 +187,19 @@ class CaseView:
 
     def standing(self, *kinds: str) -> Iterator[Fact]:
         """Iterate over the facts of some kinds that stand, and had or may have happened by then."""
+        if len(kinds) == 1:
+            return self._happened(iter(self._standing.get(kinds[0], ())))
         return self._happened(self.case.standing(*kinds))
+
+    @property
+    def _standing(self) -> Mapping[str, list[Fact]]:
+        """Index what stands by its kind, in the order of recording."""
+        if self._stands is None:
+            self._stands = {}
+            for fact in self.facts.values():
+                if fact.retracted_by is None:
+                    self._stands.setdefault(fact.event.kind, []).append(fact)
+        return self._stands
 
     def _happened(self, found: Iterator[Fact]) -> Iterator[Fact]:
         return found if self.as_of is None else (each for each in found if self.when(each) != "no")

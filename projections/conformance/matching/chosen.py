@@ -69,6 +69,8 @@ class Chooser:
             return "no"
         if None in tests:
             return "yes"
+        if len(tests) == 1 and tests[0] is not None:
+            return tests[0](on, fact)
         return any_of(test(on, fact) for test in tests if test is not None)
 
     def untold(self, on: Situation, fact: Fact) -> list[str]:
@@ -101,6 +103,20 @@ def still_bears(view: CaseView, fact: Fact) -> When:
     """Tell whether a fact of this case bears what rests on it: nothing has undone it by then."""
     if fact.event.kind not in FALLING or fact.event_id not in view.facts:
         return "yes"
+    answers = _bearing(view)
+    found = answers.get(id(fact))
+    if found is None:  # The fact is kept with the answer, so that no other takes its place.
+        found = answers[id(fact)] = (fact, _still_bears(view, fact))
+    return found[1]
+
+
+@once
+def _bearing(_: CaseView) -> dict[int, tuple[Fact, When]]:
+    """Keep what was told of a case, by fact."""
+    return {}
+
+
+def _still_bears(view: CaseView, fact: Fact) -> When:
     answers = [opposite(undone(view, fact))]
     acquitting = _acquitting(view) if fact.event.kind == "finding-made" else {}
     if acquitting:

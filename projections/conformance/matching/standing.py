@@ -25,26 +25,11 @@ class Standing(NamedTuple):
 def by_kind(view: CaseView) -> Mapping[str, list[Standing]]:
     """Index the facts of a case that stand and are not merely alleged, whenever they happened."""
     found: dict[str, list[Standing]] = {}
-    dated: dict[str, When] = {}
     for fact in view.facts.values():
         kind = fact.event.kind
         if fact.retracted_by is None and (not fact.alleged or kind in CLAIMS):
-            occurred = fact.fields.get("occurred")
-            happened = None if occurred is None else dated.get(occurred)
-            if happened is None:
-                happened = _by_own_date(view, fact)
-                # Of what lasts, an interval tells otherwise than of what does not.
-                if happened != "unknown" and occurred is not None and "/" not in occurred:
-                    dated[occurred] = happened
-                elif happened == "unknown":
-                    happened = view.when(fact)
-            found.setdefault(kind, []).append(Standing(fact, happened))
+            found.setdefault(kind, []).append(Standing(fact, view.when(fact)))
     return found
-
-
-def _by_own_date(view: CaseView, fact: Fact) -> When:
-    """Tell whether a fact had happened as far as its own date tells, whatever is linked to it."""
-    return "yes" if view.as_of is None else fact.when(view.as_of, margins=view.margins)
 
 
 def standing(view: CaseView, kinds: Iterable[str]) -> Iterator[Standing]:

@@ -14,7 +14,7 @@ from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Comparators
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged
-from answerable.projections.conformance.rules.naming import field_of, named
+from answerable.projections.conformance.rules.naming import Named, field_of, named
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import OPEN, Value
 from answerable.projections.consistency.comparators import Comparison, compared, share_of
@@ -62,15 +62,19 @@ def _judged(
         values.add("none")
     if not telling:
         values.discard("failed")
-    reasons = tuple(field_of(on, fact, field) for fact in telling)
-    doubt = tuple(_doubts(on, found))
-    missing = (*doubt, *_reasons(on, finding, reasons, found)) if "failed" in values else ()
+    reasons: tuple[str, ...] = ()
+    doubt: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    if "failed" in values:
+        reasons = tuple(field_of(on, fact, field) for fact in telling)
+        doubt = tuple(_doubts(on, found))
+        missing = (*doubt, *_reasons(on, finding, reasons, found))
     settles = (*reasons, *doubt) if values == OPEN else ()
     return Judged(
         frozenset(values),
         (unit.event_id, *(each.event_id for each in unit.measures)),
         _said(found, reasoned),
-        named(on, finding),
+        Named(on, finding),
         missing,
         settles[0] if len(reasons) == 1 and settles else None,
     )

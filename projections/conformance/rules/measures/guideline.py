@@ -29,7 +29,7 @@ from answerable.projections.conformance.rules.measures.rows import (
     says,
     untold_fields,
 )
-from answerable.projections.conformance.rules.naming import field_of, named
+from answerable.projections.conformance.rules.naming import Named, field_of, named
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import NONE, Value, judgement_of
 
@@ -67,17 +67,16 @@ def _judged(on: Situation, chosen: Chosen, rows: Sequence[GuidelineRow]) -> Judg
     if not chosen.certain:
         values |= NONE
     judgement = judgement_of(frozenset(values))
-    item = named(on, fact)
     missing: tuple[str, ...] = ()
     if judgement == "indeterminate":
         missing = tuple(dict.fromkeys(_missing(on, chosen, found, rows, aggravated, mitigated)))
     elif judgement == "fail":
-        missing = (f"a row of the guideline that permits {item}",)
+        missing = (f"a row of the guideline that permits {named(on, fact)}",)
     return Judged(
         frozenset(values),
         (fact.event_id, *(each.finding.event_id for each in found)),
         SAID[judgement],
-        item,
+        Named(on, fact),
         missing,
         missing[0] if len(missing) == 1 and judgement == "indeterminate" else None,
     )

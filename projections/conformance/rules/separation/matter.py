@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from answerable.domain.kinds import FAMILY
@@ -61,7 +61,8 @@ class Matter:
         self.view = on.view
         self.house = on.house
         self.rule = rule
-        self._about = _by_kind(rule.about)
+        self._about = _by_kind(tuple(rule.about))
+        self._own: dict[str, AbstractSet[str]] = {}
 
     @cached_property
     def subjects(self) -> Mapping[str, Sequence[Fact]]:
@@ -100,9 +101,14 @@ class Matter:
 
     def own_subjects(self, act: Act) -> AbstractSet[str]:
         """Find whom an act is about: an inquiry, anyone; a decision, as the references tell."""
-        fact = act.fact
         if act.inquiry:
             return self.subjects.keys()
+        found = self._own.get(act.fact.event_id)
+        if found is None:
+            found = self._own[act.fact.event_id] = self._decided_about(act.fact)
+        return found
+
+    def _decided_about(self, fact: Fact) -> AbstractSet[str]:
         if fact.kind == "appeal-decided":
             fact = self._appealed(fact)
         under = (fact, *self.view.basis(fact).facts.values())
@@ -119,7 +125,7 @@ class Matter:
         return (each for each in self.deeds if each.accuses and each.fact.event_id in said)
 
     def _done(self, fields: Sequence[str]) -> Iterator[Act]:
-        by_kind = _by_kind(fields)
+        by_kind = _by_kind(tuple(fields))
         for fact in self.view.standing(*by_kind) if by_kind else ():
             if not fact.alleged or CATALOGUE[fact.kind].claim:
                 yield from (Act(fact, field, _parties(fact, field)) for field in by_kind[fact.kind])
@@ -166,7 +172,8 @@ class Matter:
         return frozenset(found)
 
 
-def _by_kind(fields: Sequence[str]) -> dict[str, list[str]]:
+@lru_cache(maxsize=256)
+def _by_kind(fields: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
     """Group the fields that a rule names, as `decision-taken.deciders`, by their kind."""
     found: dict[str, list[str]] = {}
     for each in fields:

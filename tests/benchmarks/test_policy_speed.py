@@ -1,0 +1,111 @@
+"""What it costs to judge by the generic profile, against a replay of the same cases."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.benchmarks.conftest import SMOKE, Race
+from tests.benchmarks.large import EVENTS_A_CASE, lines
+
+from answerable.domain.parsing import parse_line
+from answerable.domain.policy.shipped import profile
+from answerable.ledger.indexes.documents import catch_up
+from answerable.ledger.ledger import Ledger
+from answerable.projections.accountability.accountability import accountability_of
+from answerable.projections.conformance.in_force.versions import alone
+from answerable.projections.conformance.judging import Judges
+from answerable.projections.conformance.saying.comparing import switches
+from answerable.projections.documents import VIEWS
+from answerable.projections.facts.record_view import RecordView
+
+MANY, FEW = (96, 48) if SMOKE else (10_000, 1_000)
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def _grown(path: Path, cases: int) -> Path:
+    with Ledger.create(path) as ledger:
+        ledger.append_all([parse_line(line) for line in lines(cases)], recorded_by="jane")
+        catch_up(ledger, VIEWS)
+    return path
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _grown(tmp_path_factory.mktemp("many") / "many.db", MANY)
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _grown(tmp_path_factory.mktemp("few") / "few.db", FEW)
+
+
+def _replayed(ledger: Ledger) -> int:
+    """Replay every case into accountability, as of the moment; count the people."""
+    record = RecordView(ledger, NOW, None)
+    return sum(len(accountability_of(view).people) for view in record.each_case())
+
+
+def _judged(ledger: Ledger) -> int:
+    """Judge every case by the generic profile, as `check` does; count what is not passed over."""
+    record = RecordView(ledger, NOW, None)
+    judges = Judges(record, alone(profile("generic")), every=True, now=True)
+    outcomes = (each for view in record.each_case() for each in judges.outcomes(view))
+    return sum(each.verdict != "not-applicable" for each in outcomes)
+
+
+def _both(ledger: Ledger) -> int:
+    """Judge every case by two policies, as `what-if` does; count what differs."""
+    record = RecordView(ledger, NOW, None)
+    old, new = (
+        Judges(record, alone(profile(name)), every=True, now=True)
+        for name in ("generic", "eu-whistleblowing")
+    )
+    return sum(len(switches(old.outcomes(view), new.outcomes(view))) for view in record.each_case())
+
+
+def test_the_generic_profile(race: Race, many: Path) -> None:
+    with Ledger.open(many) as ledger:
+        assert _judged(ledger) > MANY
+        race(
+            lambda: _judged(ledger),
+            lambda: _replayed(ledger),
+            name=f"{MANY:,} cases of {EVENTS_A_CASE} events judged by the generic profile",
+            against="a plain replay of them into accountability",
+            target="at most 3",
+            rounds=1,
+        )
+
+
+def test_two_policies(race: Race, many: Path) -> None:
+    with Ledger.open(many) as ledger:
+        assert _both(ledger)
+        race(
+            lambda: _both(ledger),
+            lambda: _judged(ledger),
+            name=f"what-if over {MANY:,} cases: generic against eu-whistleblowing",
+            against="judging them by the generic profile alone",
+            target="at most 2; a million events under a minute",
+            rounds=1,
+        )
+
+
+def test_one_case(race: Race, many: Path, few: Path) -> None:
+    with Ledger.open(many) as large, Ledger.open(few) as small:
+
+        def judged(ledger: Ledger) -> list[str]:
+            record = RecordView(ledger, NOW, None)
+            judges = Judges(record, alone(profile("generic")), now=True)
+            return [each.verdict for each in judges.judge(record.case("case-7"))]
+
+        assert judged(large) == judged(small)
+        race(
+            lambda: judged(large),
+            lambda: judged(small),
+            name=f"a case judged by the generic profile, of {MANY:,}",
+            against=f"the same, of {FEW:,}",
+            target="at most 1.5 (flat)",
+            rounds=11,
+        )
