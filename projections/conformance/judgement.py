@@ -219,16 +219,25 @@ def added_up(head: RuleHead, judged: Iterable[Judged], otherwise: str) -> Outcom
     return Outcome(head, found[0].judgement, found, otherwise)
 
 
+MOST_NAMED = 50
+"""The most things of which one sentence names each; the activations of a verdict have all."""
+
+
 def explained(judged: Iterable[Judged]) -> str:
-    """Put activations into sentences; what is said of several is said once."""
+    """Put activations into sentences; what is said of several is said once, and names the first."""
     said: dict[str, dict[str, None]] = {}
     for each in judged:
         items = said.setdefault(each.said, {})
         if each.item is not None:
             items[str(each.item)] = None
     return " ".join(
-        f"{text}: {'; '.join(items)}." if items else f"{text}." for text, items in said.items()
+        f"{text}: {_listed(list(items))}." if items else f"{text}." for text, items in said.items()
     )
+
+
+def _listed(items: Sequence[str]) -> str:
+    more = len(items) - MOST_NAMED
+    return "; ".join(items) if more <= 0 else f"{'; '.join(items[:MOST_NAMED])}; and {more:,} more"
 
 
 def _shown(each: Judged) -> Activation:

@@ -7,7 +7,7 @@ the whole case is the matter; of a decision, whom it is about.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from answerable.domain.dates import When
@@ -42,12 +42,20 @@ class Interest(NamedTuple):
     since: Fact
 
 
+def first_of_each_kind(about: Iterable[Fact]) -> tuple[str, ...]:
+    """List the first event of each kind by which somebody is a subject, by id: these suffice."""
+    found: dict[str, str] = {}
+    for fact in about:
+        found.setdefault(fact.event.kind, fact.event_id)
+    return tuple(found.values())
+
+
 def interests(matter: Matter, act: Act, party: str) -> Iterator[Interest]:
     """Yield why a party should not have done an act."""
     view, own = matter.view, matter.own_subjects(act)
     if party in own:
         about = matter.subjects.get(party, [act.fact])
-        events = tuple(fact.event_id for fact in about)
+        events = first_of_each_kind(about)
         held = any_of(view.when(fact) for fact in about)
         yield Interest(party, events, "being a subject of the matter", held, about[0])
         return

@@ -18,7 +18,11 @@ from answerable.projections.conformance.judgement import Judged
 from answerable.projections.conformance.rules.naming import named, not_yet, numbered
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.rules.separation.excuses import excuses, recusals
-from answerable.projections.conformance.rules.separation.interests import Interest, interests
+from answerable.projections.conformance.rules.separation.interests import (
+    Interest,
+    first_of_each_kind,
+    interests,
+)
 from answerable.projections.conformance.rules.separation.matter import Act, Matter
 from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
 from answerable.projections.facts.facts import Fact
@@ -110,7 +114,7 @@ def _warned(matter: Matter, act: Act, party: str) -> Judged:
         f"{matter.view.name_of(party)}, who is {'sanctioned' if sanctioned else 'a subject'} in "
         f"this case, {act.done} ({numbered(act.fact)})"
     )
-    events = (act.fact.event_id, *(fact.event_id for fact in about))
+    events = (act.fact.event_id, *first_of_each_kind(about))
     return Judged(ANSWERED, events, "Worth a look, and no conflict", item, near=item)
 
 

@@ -372,3 +372,19 @@ class TestTraceability:
             {"kind": "appeal-decided", "appeal": "@a", "outcome": "allowed"},
         )
         assert judged("traceable", log).verdict == "fail"
+
+
+def test_a_sentence_names_the_first_of_many_things_and_counts_the_rest() -> None:
+    findings = [{**FINDING, "as": f"f-{at}"} for at in range(60)]
+    found = judged("evidenced", case(*findings))
+    assert "(#49); and 10 more." in found.explanation
+    assert "(#50)" not in found.explanation
+    assert len(found.activations) == 60
+
+
+def test_a_subject_of_many_findings_is_told_by_the_first_of_each_kind() -> None:
+    findings = [{**FINDING, "as": f"f-{at}"} for at in range(60)]
+    log = case(*findings, {**DECISION, "deciders": ["p-1"], "basis": ["@f-0"]}, SANCTION)
+    found = judged("independent", log)
+    assert found.verdict == "fail"
+    assert len(found.witnesses) == 3
