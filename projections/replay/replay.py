@@ -122,8 +122,7 @@ def replay_case(
         decides = own and happened != "no"
         argument = contexts.of(event) if decides else None
         contexts.take_in(view, event)
-        judged_otherwise = verdicts.take_in(view, event) if judged else ()
-        if happened != "no" or changes or others or judged_otherwise or any(shift):
+        if happened != "no" or changes or others or any(shift):
             yield ReplayStep(
                 event=event,
                 gist=sentence_in(view, fact, event.fields),
@@ -134,7 +133,7 @@ def replay_case(
                 open=open_.count,
                 state=running.state,
                 argument=argument,
-                verdicts=judged_otherwise,
+                verdicts=verdicts.take_in(view, event) if judged else (),
             )
         if event.event_id == until:
             return

@@ -46,7 +46,7 @@ def test_why_tells_every_part_of_the_chain_in_80_columns(deep: Cli) -> None:
     ):
         assert part in joined
     assert (
-        "is on record #5 How like findings were answered: `answerable compare --like 5` 9 entries,"
+        "is on record #5 How like findings were answered: `answerable compare --like 5` "
     ) in joined
     assert "\n                    └── case deep" in out, "below five levels"
 

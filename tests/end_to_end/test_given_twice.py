@@ -94,8 +94,8 @@ def test_what_is_no_list_of_provisions_is_refused_with_its_field(opened: Cli) ->
     for wrong, said in (
         ([], "must not be an empty list"),
         (["a 1", "a 1"], "must not say the same twice"),
-        (7, "must be a text, or a list of texts"),
-        (["a 1", 7], "must be a text, or a list of texts"),
+        (7, "must be a text, or an object"),
+        (["a 1", 7], "must be a text, or an object"),
         (["a 1", "because he lied to her, and for no other reason"], "must cite a provision"),
     ):
         told = opened("import", "-", "--json", stdin=json.dumps({**line, "clause": wrong}), code=3)

@@ -85,13 +85,16 @@ class Chooser:
             if match != "no":
                 yield Chosen(fact, match, happened)
 
-    def activations(self, on: Situation) -> Iterator[Chosen]:
-        """Yield the facts that ask for an answer, or may: they happened here, and were not undone.
+    def activations(self, on: Situation, *, own: bool = True) -> Iterator[Chosen]:
+        """Yield the facts that ask for an answer, or may: they happened, and were not undone.
 
-        What another house imposed rests on decisions of its own, and is left out.
+        Args:
+            on: the case.
+            own: whether what another house imposed is left out, as it rests on decisions of its
+                own; it is to be carried out all the same.
         """
         for each in self.candidates(on):
-            asks = _asks(on.view, each)
+            asks = _asks(on.view, each, own=own)
             if asks == each.happened:
                 if asks != "no":
                     yield each
@@ -132,12 +135,12 @@ def undoing(view: CaseView, fact: Fact) -> tuple[str, ...]:
     return (*(each for each in by if each is not None), *acquitted)
 
 
-def _asks(view: CaseView, chosen: Chosen) -> When:
-    """Tell whether a fact had happened by then, here, and nothing undid it."""
+def _asks(view: CaseView, chosen: Chosen, *, own: bool) -> When:
+    """Tell whether a fact had happened by then, and nothing undid it."""
     fact, _, happened = chosen
     if happened == "no" or fact.event.kind not in FALLING:
         return happened
-    if CATALOGUE[fact.event.kind].elsewhere and other_house(view, fact) is not None:
+    if own and CATALOGUE[fact.event.kind].elsewhere and other_house(view, fact) is not None:
         return "no"
     return all_of((happened, still_bears(view, fact)))
 

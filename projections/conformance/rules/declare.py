@@ -67,7 +67,7 @@ def prepare(rule: Declare, policy: Policy) -> Prepared:
 
 def untimed(on: Situation, demand: Demand) -> Iterator[Judged]:
     """Judge each event that asks for an answer without a deadline."""
-    asking = list(demand.asking.activations(on))
+    asking = list(demand.asking.activations(on, own=False))
     if not asking:
         return
     order = order_of(on.view)

@@ -53,7 +53,7 @@ MOMENT = "the moment to judge by"
 
 def timed(on: Situation, demand: Demand) -> Iterator[Judged]:
     """Judge each event that asks for an answer with a deadline."""
-    asking = list(demand.asking.activations(on))
+    asking = list(demand.asking.activations(on, own=False))
     if not asking:
         return
     order = order_of(on.view)

@@ -164,7 +164,7 @@ def test_it_does_not_cry_wolf() -> None:
     assert len(vocabulary) > 1_000
     assert not vocabulary & told - {"xufei"}
     weak = {word.removeprefix("~") for word in told if word.startswith("~")}
-    assert len(vocabulary & weak) < 10
+    assert len(vocabulary & weak) < 12
 
 
 def test_all_that_tells_in_a_term_tells_in_an_identifier() -> None:

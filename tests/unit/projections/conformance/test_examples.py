@@ -66,8 +66,10 @@ PUBLIC = {
         "generic/authorised": "indeterminate",
         "generic/nothing-hidden": "pass",
     },
-    # What a bank and courts imposed rests on decisions of their own.
+    # What a bank and courts imposed rests on decisions of their own, and is to be carried out.
     "snc-lavalin": {
+        "generic/executed": "fail",
+        "generic/steps-in-order": "pass",
         "generic/independent": "indeterminate",
         "generic/nothing-hidden": "pass",
     },
