@@ -168,7 +168,7 @@ class _Tally(Generic[Case]):
 
 
 class _Asked(NamedTuple):
-    """What a text answers.
+    """Tell what a text answers.
 
     Attributes:
         now: whether no moment was told, so that it is as of now.

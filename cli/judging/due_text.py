@@ -28,7 +28,7 @@ TITLES = {"yes": ("Overdue", "red"), "unknown": ("Overdue, perhaps", "yellow"), 
 
 
 class Counted(NamedTuple):
-    """What falls due, as far as it is listed, and how much there is.
+    """Tell what falls due, as far as it is listed, and how much there is.
 
     Attributes:
         first: the most urgent.

@@ -138,7 +138,7 @@ class CustodyTransferred(Event):
 
 
 class _OneFinding(Event):
-    """What one person did or did not, as it is proposed and as it is found."""
+    """Tell what one person did or did not, as it is proposed and as it is found."""
 
     subject: PartyId = Field(description="Whom it is about.")
     allegation: Allegation | None = Field(default=None, description="The allegation it answers.")

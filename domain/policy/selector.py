@@ -20,7 +20,7 @@ class Not(Form):
 
 
 class Known(Form):
-    """Whether anything is on record in the field at all."""
+    """Tell whether anything is on record in the field at all."""
 
     known: bool
 
@@ -110,7 +110,7 @@ class Hold(Form):
 
 
 class Near(Form):
-    """How close to its deadline something may be done before it is worth a warning, in days."""
+    """Tell how close to a deadline something may be done before it is worth a warning, in days."""
 
     days: Annotated[int, Field(ge=1, le=366)]
 

@@ -32,7 +32,7 @@ WorkingDays: TypeAlias = Annotated[int, _at_most(10_000)]
 
 
 class Start(BaseModel):
-    """What a term runs from, where that is not the event that the rule is about.
+    """Tell what a term runs from, where that is not the event that the rule is about.
 
     Attributes:
         event: a kind of event, or a named selector; several: the first of any of them.

@@ -1,4 +1,4 @@
-"""How often each part occurs in a document, kept beside it: what many cases have a part in.
+"""Count how often each part occurs in a document that many cases have a part in.
 
 A document of a whole house has as many parts as the house has cases, and few say something else
 than others. Where a view asks for it (`DocumentViews.counted`), they are counted as they are

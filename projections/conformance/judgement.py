@@ -150,7 +150,7 @@ def nothing(head: RuleHead, why: str) -> Verdict:
 
 
 class Outcome(NamedTuple):
-    """What a rule amounts to in a case, before it is put into words.
+    """Tell what a rule amounts to in a case, before it is put into words.
 
     Attributes:
         head: the rule.

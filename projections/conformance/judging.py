@@ -48,7 +48,7 @@ class Ruled(NamedTuple):
 
 
 class Judges:
-    """What judges the cases of a record: the rules of policies, made ready, and the registers.
+    """Judge the cases of a record, by the rules of policies, made ready, and by its registers.
 
     Attributes:
         versions: the versions of the policies.
@@ -115,7 +115,7 @@ def _by_rule(view: CaseView, same: Sequence[Ruled], house: House) -> Outcome:
 
 
 class _Held(NamedTuple):
-    """What a version of a rule says of an activation for which it held, or may have.
+    """Tell what a version of a rule says of an activation for which it held, or may have.
 
     Attributes:
         which: the activation: its event, and which of those that are judged of it.

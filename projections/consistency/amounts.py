@@ -55,7 +55,7 @@ class AmountBand(NamedTuple):
 
 
 class AmountOf(NamedTuple):
-    """How much was lost for one finding, and whether that is outside what is usual for like ones.
+    """Tell how much was lost for one finding, and whether that is outside what is usual.
 
     Attributes:
         amount: as decimal numbers; without an end where an amount is not told.
@@ -77,7 +77,7 @@ class AmountOf(NamedTuple):
 
 
 class AmountsCompared(NamedTuple):
-    """What was lost for the findings of a group, in one currency.
+    """Tell what was lost for the findings of a group, in one currency.
 
     Attributes:
         measures: by which measures.
@@ -198,7 +198,7 @@ def _compared(
 
 
 class _Bands:
-    """What is usual among the others, for each finding. Many share theirs, and it is made once."""
+    """Find what is usual among the others, for each finding; shared ones are made once."""
 
     def __init__(self, sample: Sample, places: int) -> None:
         self.certain = sum(sample.sure.values())

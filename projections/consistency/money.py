@@ -21,7 +21,7 @@ NOTHING = ""
 
 
 class Loss(NamedTuple):
-    """How much was lost in a currency, where anything was.
+    """Tell how much was lost in a currency, where anything was.
 
     Attributes:
         least: what was lost at least.
@@ -35,7 +35,7 @@ class Loss(NamedTuple):
 
 
 class _Option(NamedTuple):
-    """What a measure may take: an amount of a currency, or one that is not told (None)."""
+    """Tell what a measure may take: an amount of a currency, or one that is not told (None)."""
 
     currency: str | None
     amount: Decimal

@@ -38,7 +38,7 @@ class Differing(NamedTuple):
 
 
 class Proposed(NamedTuple):
-    """What was proposed, and what became of it in the final act.
+    """Tell what was proposed, and what became of it in the final act.
 
     Attributes:
         event_id: the proposal.

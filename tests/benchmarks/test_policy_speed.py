@@ -1,4 +1,4 @@
-"""What it costs to judge by the generic profile, against a replay of the same cases."""
+"""Measure what it costs to judge by the generic profile, against a replay of the same cases."""
 
 from __future__ import annotations
 

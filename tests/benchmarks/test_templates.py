@@ -1,4 +1,4 @@
-"""How fast order-only constraints are judged on exact traces, against pm4py's own check."""
+"""Measure how fast order-only constraints are judged on exact traces, against pm4py's own check."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ Verdicts = dict[Named, list[bool]]
 
 
 def judged(log: Sequence[Trace], model: Sequence[Named]) -> list[list[bool]]:
-    """What the fast path says of constraints whose templates have our names.
+    """Tell what the fast path says of constraints whose templates have our names.
 
     It is held to the closed forms and to the textbook elsewhere.
     """
@@ -43,7 +43,7 @@ def judged(log: Sequence[Trace], model: Sequence[Named]) -> list[list[bool]]:
 
 
 def theirs(pm4py: Ask, log: Sequence[Trace], model: Sequence[Named]) -> Verdicts:
-    """What pm4py says of each constraint on each trace."""
+    """Tell what pm4py says of each constraint on each trace."""
     assert pm4py("load", traces=log) == len(log)
     pm4py("judge", model=model)
     deviations = [
@@ -54,13 +54,13 @@ def theirs(pm4py: Ask, log: Sequence[Trace], model: Sequence[Named]) -> Verdicts
 
 
 def ours(log: Sequence[Trace], model: Sequence[Named]) -> Verdicts:
-    """What we say of each constraint on each trace."""
+    """Tell what we say of each constraint on each trace."""
     named = [(OURS[template], names) for template, names in model]
     return dict(zip(model, judged(log, named), strict=True))
 
 
 def predicted(log: Sequence[Trace], model: Sequence[Named]) -> Verdicts:
-    """What pm4py should say: as we do, but for what it negates."""
+    """Tell what pm4py should say: as we do, but for what it negates."""
     found = ours(log, model)
     negated = [each for each in model if each[0] in NEGATED]
     satisfied = judged(log, [(NEGATED[template], names) for template, names in negated])

@@ -1,4 +1,4 @@
-"""What the published suite says that pm4py says is what it says."""
+"""Test that the published suite tells what pm4py says."""
 
 import pytest
 from tests.support.other_judges import Ask

@@ -42,7 +42,7 @@ def unit(*given: Measure, at: int = 0, as_of: When = "yes") -> DecidedFinding:
 
 
 def taken(each: Measure) -> Iterator[dict[str, Decimal]]:
-    """What a measure may take, by currency, in each world."""
+    """Tell what a measure may take, by currency, in each world."""
     for name, amount in (
         (each.measure, each.amount),
         *(((each.perhaps_measure, each.perhaps_amount),) if each.perhaps_measure else ()),

@@ -1,4 +1,4 @@
-"""What the engine says of small made-up cases is what brute force over their worlds says.
+"""Test that the engine says of small made-up cases what brute force over their worlds says.
 
 The brute force reads a case as the published suite writes it, and shares nothing with the engine:
 dates, order, selection and templates, with windows and closings, as of some day.

@@ -70,7 +70,7 @@ def enough(found: Iterable[str]) -> bool:
 
 
 def fined(given: list[Answer], offence: str, currency: str) -> list[tuple[Decimal, str]]:
-    """How much was lost in a currency for the findings of a class, and who they are about."""
+    """Tell how much was lost in a currency for the findings of a class, and who they are about."""
     return sorted(
         (Decimal(amount.split()[0]), who)
         for each, measure, who, amount in given

@@ -1,4 +1,4 @@
-"""What holds of every rule of every profile: more knowledge settles, and never turns, a verdict."""
+"""Test that more knowledge settles, and never turns, a verdict: of every rule of every profile."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def judged(log: Memory, as_of: datetime) -> Told:
 
 
 def contradicted(log: Memory) -> bool:
-    """Whether dates contradict what rests on what, so that there is no world at all."""
+    """Tell whether dates contradict what rests on what, so that there is no world at all."""
     view = RecordView(log).case("c")
     return any(not bound.holds for fact in view.facts.values() for bound in view.bounds.told(fact))
 

@@ -1,4 +1,4 @@
-"""What is looked up as a possible answer is all that a rule's link and fields let be one."""
+"""Test that all is looked up as a possible answer that a rule's link and fields let be one."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from answerable.projections.replay.replay import replay_case
 
 
 def last_shown(log: Memory, as_of: datetime) -> bool:
-    """Whether the last event of the case is a step, and not one that had not happened by then."""
+    """Tell whether the last event of the case is a step: it had happened by then, or may have."""
     steps = list(replay_case(log, "c", as_of=as_of))
     own = [event.event_id for event in log.log if event.case_id == "c"]
     return bool(steps) and steps[-1].event.event_id == own[-1]

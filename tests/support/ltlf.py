@@ -109,7 +109,7 @@ MEANING: Mapping[str, Callable[[Values, Values, int, int], bool]] = {
 
 @lru_cache(maxsize=200_000)
 def truth(formula: Formula, trace: Trace) -> Values:
-    """Whether a formula holds, at each step of a trace."""
+    """Tell whether a formula holds, at each step of a trace."""
     n = len(trace)
     steps = range(max(n, 1))
     if formula.operator not in MEANING:
@@ -120,7 +120,7 @@ def truth(formula: Formula, trace: Trace) -> Values:
 
 
 def holds(formula: Formula, trace: Sequence[str]) -> bool:
-    """Whether a trace satisfies a formula: whether it holds at its beginning."""
+    """Tell whether a trace satisfies a formula: whether it holds at its beginning."""
     return truth(formula, tuple(trace))[0]
 
 

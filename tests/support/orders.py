@@ -36,7 +36,7 @@ class Event(NamedTuple):
     b: Match | None = None
 
     def letters(self) -> list[str]:
-        """What it may be in some world: "", "a", "b", "ab"."""
+        """Tell what it may be in some world: "", "a", "b", "ab"."""
         choices = [
             {None: ("",), "yes": (name,), "unknown": ("", name)}[match]
             for name, match in (("a", self.a), ("b", self.b))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Step(NamedTuple):
-    """What an adoption changes.
+    """Tell what an adoption changes.
 
     Attributes:
         before: the policy that held before: the version adopted last; else, where nothing was

@@ -18,7 +18,7 @@ BASIS = "basis"
 
 
 class Correlation(NamedTuple):
-    """How a rule links an event to its answer: see `Declare`.
+    """Tell how a rule links an event to its answer: see `Declare`.
 
     Attributes:
         same: the fields that hold the same in both.

@@ -17,7 +17,7 @@ CLOSING = "case-closed"
 
 
 class Ending(NamedTuple):
-    """What ends the time for an answer.
+    """Hold what ends the time for an answer.
 
     Attributes:
         chooser: the events that do; None: the closing of the case alone.

@@ -11,7 +11,7 @@ from answerable.projections.facts.facts import Fact
 
 
 class Pool:
-    """What may answer, by the field that a rule links by, or by the first that has to be the same.
+    """Index what may answer by the field that a rule links by, or the first that has to be alike.
 
     What does not tell that field may belong to anything.
     """

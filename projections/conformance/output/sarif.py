@@ -36,7 +36,7 @@ KINDS: Mapping[Judgement, str] = {
 
 
 class About(NamedTuple):
-    """What a run tells of itself.
+    """Hold what a run tells of itself.
 
     Attributes:
         version: that of this program.

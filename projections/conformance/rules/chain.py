@@ -68,7 +68,7 @@ def _judged(
 
 
 class _Borne(NamedTuple):
-    """What another rests on, and whether it is what is asked for.
+    """Tell what another rests on, and whether it is what is asked for.
 
     Attributes:
         match: by what its fields tell.

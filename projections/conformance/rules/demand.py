@@ -41,7 +41,7 @@ class Lengths:
 
 
 class Demand(NamedTuple):
-    """What a rule asks of each event of one side.
+    """Tell what a rule asks of each event of one side.
 
     Attributes:
         leg: how the template asks it.

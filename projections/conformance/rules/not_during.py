@@ -31,7 +31,7 @@ from answerable.projections.wording.lines.nouns import any_of_kinds, noun
 
 
 class _During(NamedTuple):
-    """Whether something was done while something else lasted, and what is not told of that."""
+    """Tell whether something was done while something else lasted, and what is not told of that."""
 
     answer: When
     missing: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ NOTHING: Judgement = "not-applicable"
 
 
 class Replaced(NamedTuple):
-    """What a policy would stand in for.
+    """Tell what a policy would stand in for.
 
     Attributes:
         policy: the id of the policy that it replaces; None: it would be one more.

@@ -23,7 +23,7 @@ from answerable.projections.conformance.worlds import Value
 
 
 class Outcome(NamedTuple):
-    """What came of a window, as far as the record tells.
+    """Tell what came of a window, as far as the record tells.
 
     Attributes:
         values: what the activation amounts to, over all worlds.

@@ -52,7 +52,7 @@ class Dated(NamedTuple):
 
 
 class Length(NamedTuple):
-    """How long a window lasts, as a monotone function of when it begins.
+    """Tell how long a window lasts, as a monotone function of when it begins.
 
     Attributes:
         early: where it ends at the earliest.
@@ -64,7 +64,7 @@ class Length(NamedTuple):
 
 
 class Beginning(NamedTuple):
-    """What a term runs from, where that is not the event that the window is of.
+    """Tell what a term runs from, where that is not the event that the window is of.
 
     Attributes:
         events: it runs from the first of these that is no earlier than the event.

@@ -29,7 +29,7 @@ class Answered(NamedTuple):
 
 
 class Factor(NamedTuple):
-    """Whether a factor is on record, and the decisions that do not tell."""
+    """Tell whether a factor is on record, and the decisions that do not tell."""
 
     answer: When
     missing: tuple[str, ...]

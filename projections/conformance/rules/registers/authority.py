@@ -36,7 +36,7 @@ REGISTER = "authority-granted"
 
 
 class _Decided(NamedTuple):
-    """Whether a decision was taken by who could, and what is not told of that.
+    """Tell whether a decision was taken by who could, and what is not told of that.
 
     Attributes:
         events: the decision, and the authorities that bear it or may, by id.

@@ -1,4 +1,4 @@
-"""How often each part of a document occurs: counted as parts are written, and held against them."""
+"""Test how often each part of a document occurs: counted as parts are written, held to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was proposed against what was decided: what differs, and whether it is told why."""
+"""Test what was proposed against what was decided: what differs, and whether it is told why."""
 
 from __future__ import annotations
 

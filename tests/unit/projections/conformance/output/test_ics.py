@@ -1,4 +1,4 @@
-"""What falls due, as a calendar that other programs read."""
+"""Test what falls due, as a calendar that other programs read."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""What fails if it had happened by then is open for that alone: said, and its date named."""
+"""Test that what fails if it had happened by then is open for that alone, and its date named."""
 
 import pytest
 from tests.support.builders import case

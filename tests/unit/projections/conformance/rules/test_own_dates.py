@@ -1,4 +1,4 @@
-"""What tells of one event dates no other, and no event answers itself."""
+"""Test that what tells of one event dates no other, and that no event answers itself."""
 
 from tests.support.builders import case
 from tests.support.worked_examples import Step, end_of

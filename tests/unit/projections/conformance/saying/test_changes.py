@@ -1,4 +1,4 @@
-"""What differs between two policies, held to patches that make one from the other."""
+"""Test what differs between two policies, held to patches that make one from the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a rule asks, in words: of every kind, and of every template."""
+"""Test what a rule asks, in words: of every kind, and of every template."""
 
 from __future__ import annotations
 

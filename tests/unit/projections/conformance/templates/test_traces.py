@@ -66,7 +66,7 @@ def test_every_trace_is_judged_as_the_textbook_has_it(longest: int) -> None:
 
 
 def alone(name: str) -> Formula:
-    """What a template asks where both its activities are one."""
+    """Tell what a template asks where both its activities are one."""
     a = letter("a")
     if name == "choice":
         return Formula("F", (a,))

@@ -1,4 +1,4 @@
-"""How late something was, between which days its deadline lies, and how nearly it was kept."""
+"""Test how late something was, between which days its deadline lies, and how nearly it was kept."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import product

@@ -1,4 +1,4 @@
-"""What an open verdict turns on, and what alone would settle it."""
+"""Test what an open verdict turns on, and what alone would settle it."""
 
 from datetime import UTC, date, timedelta
 
