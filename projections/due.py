@@ -21,7 +21,7 @@ from answerable.projections.facts.case_view import CaseView
 from answerable.projections.gaps import Need, Role, Whom, owed, owner_of
 
 OVERDUE: Mapping[Judgement, When] = {"fail": "yes", "indeterminate": "unknown"}
-"""Whether something is overdue, by what its rule comes to; else it is not."""
+"""Tell whether something is overdue, by what its rule comes to; else it is not."""
 
 FAR = date.max.isoformat()
 """Sorts after every day: of what tells no deadline at one end."""

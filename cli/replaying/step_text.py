@@ -116,7 +116,7 @@ VERDICTS: Mapping[Judgement, str] = {
     "pending": "pending",
     "not-applicable": "with nothing to judge",
 }
-"""What a number of rules is said to be, by their verdict."""
+"""Tell what a number of rules is said to be, by their verdict."""
 
 
 def duty(obligation: Obligation, known: Names) -> str:

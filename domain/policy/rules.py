@@ -45,7 +45,7 @@ ALONE = frozenset(("existence", "absence", "exactly", "init", "end"))
 COUNTED = frozenset(("existence", "absence", "exactly"))
 
 Severity = Literal["error", "warning"]
-"""What a failure amounts to: a fault, or something worth a look."""
+"""Tell what a failure amounts to: a fault, or something worth a look."""
 
 
 class _Rule(Form):
@@ -245,7 +245,7 @@ class CustodyKept(_Rule):
 
 
 Held = Literal["corrections-visible", "chain-verifies", "signed-where-demanded"]
-"""What can be held of the record itself."""
+"""Tell what can be held of the record itself."""
 
 
 class RecordHeld(_Rule):

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Literal
 
 Value = Literal["answered", "failed", "pending", "none"]
-"""What becomes of an activation in one world, at the moment of judgement: it is answered, in time;
-something forbidden happened, or its time passed; it can still be answered; or it is none at all."""
+"""Tell what becomes of an activation in one world, by the moment of judgement: it is answered in
+time; something forbidden happened, or its time passed; it can still be answered; or it is none."""
 
 Judgement = Literal["pass", "fail", "indeterminate", "pending", "not-applicable"]
 

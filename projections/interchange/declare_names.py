@@ -29,7 +29,7 @@ NAMES: Mapping[Template, str] = MappingProxyType(
         "init": "init",
     }
 )
-"""What pm4py calls each template. It has no end, no choice and no exclusive choice."""
+"""Tell what pm4py calls each template. It has no end, no choice and no exclusive choice."""
 
 OURS: Mapping[str, Template] = MappingProxyType({name: ours for ours, name in NAMES.items()})
 

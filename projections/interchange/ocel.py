@@ -42,7 +42,7 @@ STATE = "state"
 """The value of a thing that changes: how it stands."""
 
 UNREGISTERED = "party"
-"""What a party is of which no registration tells."""
+"""Tell what a party is of which no registration tells."""
 
 AT_ONCE = 500
 """The parties whose registrations are read at a time."""

@@ -60,7 +60,7 @@ class Things:
     def __init__(self, record: RecordView) -> None:
         self._record = record
         self.keep = True
-        """Whether it is kept which things of other cases were related to."""
+        """Tell whether it is kept which things of other cases were related to."""
         self.elsewhere: dict[str, str] = {}
         """The ids of the things of other cases that were related to, with what each is."""
 

@@ -54,7 +54,7 @@ NO_RESOURCE = frozenset((ANNOUNCER, PRINCIPAL))
 """The roles of those who did not do what the event is."""
 
 AND = "+"
-"""What joins the pseudonyms of those who did something together: none of them has it in it."""
+"""Tell what joins the pseudonyms of those who did something together: none of them has it in it."""
 
 OPENED = "case-opened"
 """The kind whose public values are those of the trace."""

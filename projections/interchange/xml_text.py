@@ -24,7 +24,7 @@ _WRITTEN = {
 }
 
 REPLACED = "\ufffd"
-"""What stands for a character that no document of XML 1.0 can hold."""
+"""Tell what stands for a character that no document of XML 1.0 can hold."""
 
 
 def quoted(text: str) -> str:

@@ -20,7 +20,7 @@ from answerable.projections.conformance.templates.traces import Constraint, judg
 from answerable.projections.interchange.declare_names import OTHERWISE, OURS
 
 NEGATED = {"nonsuccession": "succession", "nonchainsuccession": "chain-succession"}
-"""What pm4py negates, by its name; the value is ours."""
+"""Tell what pm4py negates, by its name; the value is ours."""
 
 SAMPLES = sorted(Path(os.environ.get("ANSWERABLE_SAMPLE_LOGS") or os.devnull).glob("*.xes*"))
 """Logs in XES, where a folder is named: pm4py does not ship those that it is tried on."""

@@ -136,7 +136,7 @@ def json_lines(text: str) -> list[Any]:
 
 
 READ: dict[str, Callable[[str], Any]] = {"ocel": json.loads, "xes": lambda text: text.splitlines()}
-"""How an event log is read, by its format."""
+"""Tell how an event log is read, by its format."""
 
 
 def hold(name: str, value: Any) -> None:

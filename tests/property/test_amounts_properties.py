@@ -19,7 +19,7 @@ from answerable.projections.facts.names import untold
 from answerable.projections.intervals import LeftOut, Range, Sample
 
 FAR = Decimal(10**9)
-"""What an amount that is not told may be: more than any that is drawn."""
+"""Tell what an amount that is not told may be: more than any that is drawn."""
 
 whens: st.SearchStrategy[When] = st.sampled_from(("yes", "yes", "unknown", "no"))
 names = st.sampled_from(("fine", "fine", "clawback", "training"))

@@ -20,7 +20,7 @@ told = histories(max_events=12, all_named=True)
 moments = st.none() | st.integers(-60, 14).map(lambda days: STARTED + timedelta(days=days))
 
 SLACK = timedelta(hours=14)
-"""How far a date may be off that tells no zone, beside one that does."""
+"""Tell how far a date may be off that tells no zone, beside one that does."""
 
 
 def recorded(events: list[Event]) -> Memory:

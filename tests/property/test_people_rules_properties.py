@@ -240,7 +240,7 @@ OPEN = {
     "lead": False,
     "waived_by": False,
 }
-"""What can be left untold, and whether it is a date, which can also be told to the month.
+"""Tell what can be left untold, and whether it is a date, which can also be told to the month.
 
 A role or a policy that tells no `from` holds from when it was assigned or adopted: its absence says
 something, as that of `until` and of `grades` does.

@@ -17,7 +17,7 @@ from answerable.projections.conformance.templates.values import Values
 MOST_EVENTS = 5
 
 FUTURES = [*traces(("a", "b", ""), 2)]
-"""What may still follow: enough to satisfy what can be satisfied at all."""
+"""Tell what may still follow: enough to satisfy what can be satisfied at all."""
 
 matches = st.sampled_from((None, None, "yes", "yes", "unknown"))
 events = st.builds(

@@ -36,7 +36,7 @@ READ: dict[str, Callable[[str], object]] = {
     "boolean": {"true": True, "false": False}.__getitem__,
     "time": datetime.fromisoformat,
 }
-"""How a text is read as the type that is declared for it."""
+"""Tell how a text is read as the type that is declared for it."""
 
 
 @cache

@@ -88,7 +88,7 @@ def since(f: Formula, g: Formula) -> Formula:
 
 
 Values = tuple[bool, ...]
-"""Whether something holds, at each step of a trace; of the empty trace, at its only moment."""
+"""Tell whether something holds, at each step of a trace; of the empty trace, at its only moment."""
 
 MEANING: Mapping[str, Callable[[Values, Values, int, int], bool]] = {
     "true": lambda f, g, i, n: True,

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv-conformance/bin/python"
 READY = ROOT / ".venv-conformance/.ready"
-"""What is there once all is installed."""
+"""Tell what is there once all is installed."""
 
 PROGRAMS = ROOT / "tests/conformance"
 

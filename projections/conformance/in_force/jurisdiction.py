@@ -11,7 +11,7 @@ from answerable.projections.facts.case_view import CaseView, once
 ANY = "*"
 
 Applies = Literal["yes", "elsewhere", "not told"]
-"""Whether a policy is for a case: it is; the case is elsewhere; no jurisdiction is on record."""
+"""Tell whether a policy is for a case: it is, the case is elsewhere, or none tells where."""
 
 
 def applies(policy: Policy, view: CaseView) -> Applies:

@@ -14,7 +14,7 @@ TITLES = (
 )
 
 ABOUT = ("as_of", "known_by", "tree_size", "root")
-"""What the answer holds for: the last cells of each row."""
+"""Tell what the answer holds for: the last cells of each row."""
 
 
 def csv(cases: Iterable[JudgedCase], about: Sequence[Cell]) -> Iterator[str]:

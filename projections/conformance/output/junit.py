@@ -16,7 +16,7 @@ from answerable.projections.conformance.output.judged_case import JudgedCase, is
 from answerable.projections.conformance.output.words import deadline_words, late_words
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, even written as a number."""
+"""Tell what XML 1.0 cannot hold, even written as a number."""
 
 
 class Suite(NamedTuple):

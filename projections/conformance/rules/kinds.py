@@ -33,7 +33,7 @@ JUDGES: Mapping[str, Callable[[Any, Policy], Prepared]] = {
     "custody": custody.prepare,
     "record": record.prepare,
 }
-"""What makes a rule ready, by its kind."""
+"""Tell what makes a rule ready, by its kind."""
 
 
 def prepare(rule: Rule, policy: Policy) -> Prepared:

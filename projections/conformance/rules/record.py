@@ -77,4 +77,4 @@ JUDGES: Mapping[Held, Callable[[Situation], Iterator[Judged]]] = {
     "chain-verifies": _chain_verifies,
     "signed-where-demanded": _signed_where_demanded,
 }
-"""What judges each thing that can be held of the record."""
+"""Tell what judges each thing that can be held of the record."""

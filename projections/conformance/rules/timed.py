@@ -48,7 +48,7 @@ from answerable.projections.wording.dates import date
 from answerable.projections.wording.lines.nouns import any_of_kinds
 
 MOMENT = "the moment to judge by"
-"""What is missing where a deadline is known, and nobody asked about a day."""
+"""Tell what is missing where a deadline is known, and nobody asked about a day."""
 
 
 def timed(on: Situation, demand: Demand) -> Iterator[Judged]:

@@ -57,7 +57,7 @@ TEMPLATES: Mapping[Template, str] = {
     "init": "the case begins with {a}",
     "end": "the case ends with {a}",
 }
-"""What each template asks, of its events in words."""
+"""Tell what each template asks, of its events in words."""
 
 HELD = {
     "corrections-visible": "every earlier value is still on record",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple, Protocol
 
 Match = Literal["yes", "unknown"]
-"""Whether an event is what a selector asks for; events that are not are no candidates."""
+"""Tell whether an event is what a selector asks for; events that are not are no candidates."""
 
 
 class Order(Protocol):

@@ -77,7 +77,7 @@ NOUNS: Mapping[str, str] = {
     "disclosure-made": "disclosure",
     "key-rotated": "rotation of a key",
 }
-"""What an event of each kind is, by a noun."""
+"""Tell what an event of each kind is, by a noun."""
 
 FIELDS: Mapping[str, str] = {
     "from": "beginning",

@@ -43,7 +43,7 @@ SAID = {
 }
 
 BETTER: tuple[Value, ...] = ("answered", "failed", "none")
-"""What becomes of a measure that answers several findings: the first of these that is of any."""
+"""Tell what becomes of a measure that answers several findings: the first of these of any."""
 
 
 def prepare(rule: Guideline, policy: Policy) -> Prepared:

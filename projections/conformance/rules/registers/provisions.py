@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from answerable.domain.terms.several import cited
 
 BOUNDARIES = frozenset(" §/:,;.(")
-"""What may follow a policy's id in a citation."""
+"""Tell what may follow a policy's id in a citation."""
 
 
 class Provision(NamedTuple):

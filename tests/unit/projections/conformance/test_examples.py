@@ -34,7 +34,7 @@ XIAOMI: dict[str, tuple[str, list[int] | None]] = {
     "generic/bar-kept": ("indeterminate", [6, 12]),
     "generic/nothing-hidden": ("pass", None),
 }
-"""What is judged on the example at the end of the record; all else has nothing to judge."""
+"""Tell what is judged on the example at the end of the record; all else has nothing to judge."""
 
 OPEN_ON_THE_FIFTH = dict.fromkeys(
     ("generic/heard-first", "generic/managerial", "generic/evidenced"), ("indeterminate", FINDINGS)

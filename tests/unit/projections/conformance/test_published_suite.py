@@ -100,7 +100,7 @@ BRUTE = [
     for each in rules(case)
     if kind_of(case, each["rule"]) in ("declare", "not-during")
 ]
-"""What brute force knows: of the other kinds of rules, the answers are by hand."""
+"""Tell what brute force knows: of the other kinds of rules, the answers are by hand."""
 
 
 @pytest.mark.parametrize(
