@@ -9,13 +9,13 @@ import struct
 import subprocess
 import termios
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from tests.end_to_end.conftest import SCRIPT, Cli
 from tests.support.screens import ESCAPES, width
+from tests.support.terminal import written_to
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "examples" / "demo.sh"
@@ -52,13 +52,8 @@ class Demo:
         with subprocess.Popen(
             ["bash", str(DEMO)], cwd=self.folder, env=environment, stdin=far, stdout=far, stderr=far
         ) as process:
-            os.close(far)
-            written = b""
-            with suppress(OSError):  # the other end is closed
-                while chunk := os.read(near, 65_536):
-                    written += chunk
-            assert process.wait(120) == 0, written
-        os.close(near)
+            written = written_to(near, far, process.wait)
+        assert process.returncode == 0, written
         return ESCAPES.sub("", written.decode()).replace("\r\n", "\n").splitlines()
 
 

@@ -15,7 +15,6 @@ import struct
 import subprocess
 import termios
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,6 +24,7 @@ from tests.support.doc_examples import ASKED, Example, constant, examples, files
 from tests.support.golden_ledger import WRITING
 from tests.support.screens import ESCAPES
 from tests.support.suggestions import Suggested, fault
+from tests.support.terminal import written_to
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -59,13 +59,8 @@ class Shell:
             stdout=far,
             stderr=far,
         ) as process:
-            os.close(far)
-            written = b""
-            with suppress(OSError):  # the other end is closed
-                while chunk := os.read(near, 65_536):
-                    written += chunk
-            code = process.wait(120)
-        os.close(near)
+            written = written_to(near, far, process.wait)
+        code = process.returncode
         said = ESCAPES.sub("", written.decode()).replace("\r\n", "\n")
         return code, [line.rstrip() for line in said.splitlines()]
 

@@ -1,12 +1,12 @@
 """`answerable log`, `show` and `cases`."""
 
 import json
-import os
 import pty
 import subprocess
 
 import pytest
 from tests.end_to_end.conftest import ACTOR, COMMAND, EXAMPLE, Cli
+from tests.support.terminal import written_to
 
 
 def test_the_log_has_a_line_an_entry(story: Cli) -> None:
@@ -64,15 +64,8 @@ def in_a_terminal(cli: Cli, *arguments: str, columns: int) -> str:
         stdin=subprocess.DEVNULL,
         stdout=far,
     )
-    os.close(far)
-    written = b""
-    try:
-        while chunk := os.read(near, 65_536):
-            written += chunk
-    except OSError:  # the other end is closed
-        pass
-    os.close(near)
-    assert process.wait(60) == 0
+    written = written_to(near, far, process.wait)
+    assert process.returncode == 0
     return written.decode().replace("\r\n", "\n")
 
 

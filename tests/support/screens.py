@@ -17,7 +17,7 @@ import subprocess
 import sys
 import termios
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
@@ -25,11 +25,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import combining, east_asian_width
 
+from tests.support.terminal import written_to
+
 ROWS = 2000
 """The height of the terminal: nothing pages."""
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
-END = b"\x1b]end\x07"
-"""End what is written to a terminal: its other end, once closed, may lose what was not read."""
 KEPT = ("PATH", "HOME", "TMPDIR")
 NOW = partial(datetime, 2026, 2, 9, 10, tzinfo=UTC)
 
@@ -138,31 +138,38 @@ def _shown(
         near, far = os.pipe()
         near_error, far_error = os.pipe()
     else:
-        near, far = pty.openpty()
-        fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
-        attributes = termios.tcgetattr(far)
-        attributes[1] &= ~termios.ONLCR
-        termios.tcsetattr(far, termios.TCSANOW, attributes)
-        near_error, far_error = os.dup(near), os.dup(far)
+        near, far = _terminal(columns)
+        near_error, far_error = near, far
     child = os.fork()
     if not child:
         os._exit(_run(folder, arguments, far, far_error, environment))
-    os.close(far)
-    os.close(far_error)
-    out = _read(near)
-    err = _read(near_error) if columns is None else ""
-    os.close(near_error) if columns is not None else None
-    _, status = os.waitpid(child, 0)
-    return Screen(os.waitstatus_to_exitcode(status), out, err)
+    codes: list[int] = []
+
+    def ended() -> None:
+        codes.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+    if columns is None:
+        os.close(far)
+        os.close(far_error)
+        out, err = _read(near), _read(near_error)
+        ended()
+    else:
+        out, err = written_to(near, far, ended).decode(), ""
+    return Screen(codes[0], out, err)
+
+
+def _terminal(columns: int) -> tuple[int, int]:
+    near, far = pty.openpty()
+    fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
+    attributes = termios.tcgetattr(far)
+    attributes[1] &= ~termios.ONLCR
+    termios.tcsetattr(far, termios.TCSANOW, attributes)
+    return near, far
 
 
 def _read(near: int) -> str:
-    written = b""
-    with suppress(OSError):  # the other end of a terminal is closed
-        while not written.endswith(END) and (chunk := os.read(near, 65_536)):
-            written += chunk
-    os.close(near)
-    return written.removesuffix(END).decode()
+    with os.fdopen(near) as pipe:
+        return pipe.read()
 
 
 def _run(
@@ -189,8 +196,6 @@ def _run(
         traceback.print_exc()
     sys.stdout.flush()
     sys.stderr.flush()
-    if os.isatty(1):
-        os.write(1, END)
     return int(code)
 
 
