@@ -1,0 +1,102 @@
+"""A line of a written answer: spans of text, each with the styles that it stands in.
+
+What a reader may follow is found by the renderer: the number of an event, "#12", in a span of our
+own words. A recorded text is quoted as it stands, and nothing in it is followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+Style = Literal["strong", "struck", "code", "recorded", "emphasis"]
+"""Name how a span stands out. `recorded`: somebody else's words, out of the record."""
+
+
+class Span(NamedTuple):
+    """Hold a text and the styles that it stands in.
+
+    Attributes:
+        text: plain text, with nothing escaped. A line break in it is one.
+        styles: none for our own plain words.
+    """
+
+    text: str
+    styles: frozenset[Style] = frozenset()
+
+
+Line = tuple[Span, ...]
+"""Hold the spans of a line, in order; the empty line has none."""
+
+Words = str | Span | Iterable[Span]
+"""Name what a line is made of: plain words, a span, or another line."""
+
+
+def line(*parts: Words) -> Line:
+    """Join words, spans and lines into one line; plain words have no style."""
+    return tuple(_joined(span for part in parts for span in _spans(part)))
+
+
+def _spans(part: Words) -> Iterable[Span]:
+    if isinstance(part, Span):
+        return (part,)
+    return (Span(part),) if isinstance(part, str) else part
+
+
+def _joined(spans: Iterable[Span]) -> Iterable[Span]:
+    """Draw together neighbours of the same styles; leave out the empty ones."""
+    last: Span | None = None
+    for span in spans:
+        if not span.text:
+            continue
+        if last is not None and last.styles == span.styles:
+            last = last._replace(text=last.text + span.text)
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
+
+
+def styled(style: Style, *parts: Words) -> Line:
+    """Join words into a line that stands in one style more."""
+    return tuple(Span(span.text, span.styles | {style}) for span in line(*parts))
+
+
+def strong(*parts: Words) -> Line:
+    """Stress words."""
+    return styled("strong", *parts)
+
+
+def struck(*parts: Words) -> Line:
+    """Strike words through: they were taken back."""
+    return styled("struck", *parts)
+
+
+def emphasised(*parts: Words) -> Line:
+    """Set words apart: the title of a section, a state that stands where a text would."""
+    return styled("emphasis", *parts)
+
+
+def code(text: str) -> Line:
+    """Write a pseudonym, an id or a hash."""
+    return styled("code", text)
+
+
+def recorded(text: object) -> Line:
+    """Quote a text out of the record."""
+    return styled("recorded", str(text))
+
+
+def joined(separator: Words, lines: Iterable[Words]) -> Line:
+    """Join lines with a separator between each two."""
+    parts: list[Words] = []
+    for each in lines:
+        parts.extend((separator, each) if parts else (each,))
+    return line(*parts)
+
+
+def plain(of: Line) -> str:
+    """Return the text of a line without its styles."""
+    return "".join(span.text for span in of)
