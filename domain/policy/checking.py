@@ -79,7 +79,7 @@ def _fields(rule: Rule) -> Iterator[tuple[str, Iterable[str]]]:
     if isinstance(rule, Declare) and rule.unless and rule.unless.until:
         yield "unless.until", (f"{rule.unless.during}.{rule.unless.until}",)
     elif isinstance(rule, Separation):
-        yield from (("acts", rule.acts), ("about", rule.about), ("near", rule.near))
+        yield from ((name, getattr(rule, name)) for name in ("acts", "of", "about", "near"))
     elif isinstance(rule, Authority):
         yield "by", (rule.by,)
     elif isinstance(rule, Comparators):

@@ -125,6 +125,8 @@ class Separation(_Rule):
     Attributes:
         acts: the fields that name who acted. Who accused somebody, or reported it, did no wrong by
             that, but has no other part in the matter.
+        of: which of the acts are judged, where it is not all of them: the others only count as the
+            part that somebody had in the matter before.
         about: the fields that name whom the matter is about.
         reporting_line: which line counts, too: nobody's, those above the one who acted, or both
             above and below.
@@ -134,10 +136,18 @@ class Separation(_Rule):
 
     kind: Literal["separation"]
     acts: Annotated[tuple[KindField, ...], Field(min_length=1)]
+    of: tuple[KindField, ...] = ()
     about: Annotated[tuple[KindField, ...], Field(min_length=1)]
     reporting_line: Literal["none", "above", "both"] = "none"
     excused_by: tuple[Literal["recused", "conflict-waived"], ...] = ()
     near: tuple[KindField, ...] = ()
+
+    @model_validator(mode="after")
+    def _judges_acts(self) -> Separation:
+        for each in self.of:
+            if each not in self.acts:
+                raise ValueError(f"`of` names {each}, which is not among its `acts`")
+        return self
 
 
 class Authority(_Rule):

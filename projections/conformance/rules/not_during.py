@@ -45,7 +45,7 @@ def prepare(rule: NotDuring, policy: Policy) -> Prepared:
         if rule.interval.kind not in on.view.kinds:
             return
         for each in chooser.activations(on):
-            for interval in on.view.case.standing(rule.interval.kind):
+            for interval in on.view.standing(rule.interval.kind):
                 judged = None if interval.alleged else _judged(on, rule, each, interval)
                 if judged is not None:
                     yield doubted(on, chooser, each, judged)
@@ -73,6 +73,12 @@ def _judged(on: Situation, rule: NotDuring, chosen: Chosen, interval: Fact) -> J
         "unknown": f"Whether the {what} {numbered(interval)} lasted then is not told",
     }[during.answer]
     missing = during.missing if during.answer == "unknown" else ()
+    if on.view.when(interval) == "unknown":
+        # As of a moment by which it may not have begun to be: then nothing was forbidden.
+        values.add("none")
+        missing = tuple(dict.fromkeys((date_of(on, interval), *missing)))
+        if during.answer == "yes":
+            said = f"Whether there was the {what} {numbered(interval)} by then is not told"
     return Judged(
         frozenset(values),
         (fact.event_id, interval.event_id),

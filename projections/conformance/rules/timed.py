@@ -272,7 +272,7 @@ def _named_turn(
         yield from loose_dates(on, (each.fact for each in chooser.candidates(on)))
     elif turn.part == "hold" and rule.unless is not None:
         hold = holding(on, demand, fact)[turn.place]
-        ended = next(on.view.case.upon(hold, rule.unless.ends), None) if rule.unless.ends else None
+        ended = next(on.view.upon(hold, rule.unless.ends), None) if rule.unless.ends else None
         if turn.aspect == "time":
             yield time_of(on, hold)
         elif ended is not None:

@@ -169,11 +169,14 @@ def _beginning(
 
 
 def holding(on: Situation, demand: Demand, fact: Fact) -> list[Fact]:
-    """List what holds up the duty that an event calls for, in the order of the window's holds."""
+    """List what holds up the duty that an event calls for, in the order of the window's holds.
+
+    What began after the moment of judgement held up nothing by then.
+    """
     unless = demand.rule.unless
     if unless is None:
         return []
-    found = (each for each in on.view.case.standing(unless.during) if not each.alleged)
+    found = (each for each in on.view.standing(unless.during) if not each.alleged)
     return [
         each
         for each in found
@@ -184,12 +187,18 @@ def holding(on: Situation, demand: Demand, fact: Fact) -> list[Fact]:
 def _holds(on: Situation, demand: Demand, fact: Fact, tz: tzinfo) -> Iterator[Hold]:
     for hold in holding(on, demand, fact):
         ends = _hold_ends(on, demand.rule.unless, hold, tz) if demand.rule.unless else None
-        yield Hold(moments(bounded(on.view, hold), tz), ends, "yes")
+        yield Hold(moments(bounded(on.view, hold), tz), ends, on.view.when(hold))
 
 
 def _hold_ends(on: Situation, unless: policies.Hold, hold: Fact, tz: tzinfo) -> Bounds | None:
-    """Tell when a hold ends: by what acts upon it, else by itself; None: it has not ended."""
-    for each in on.view.case.upon(hold, unless.ends) if unless.ends else ():
-        return held_until(moments(bounded(on.view, each), tz), tz)
+    """Tell when a hold ends: by what acts upon it, else by itself; None: it has not ended.
+
+    What ends it after the moment of judgement had not ended it by then.
+    """
     until = hold.span(unless.until, margins=on.view.margins) if unless.until else None
-    return None if until is None else due_by(until, tz)
+    own = None if until is None else due_by(until, tz)
+    for each in on.view.upon(hold, unless.ends) if unless.ends else ():
+        ended = held_until(moments(bounded(on.view, each), tz), tz)
+        certain = on.view.when(each) == "yes"
+        return ended if certain else Bounds(ended.earliest, own and own.latest)
+    return own

@@ -155,6 +155,8 @@ def _separation(_: Policy, rule: Separation) -> Iterator[str]:
         f"who acts is not whom the matter is about ({listed(map(field_words, rule.about))}){line}"
     )
     yield f"those who act: {listed(map(field_words, rule.acts))}"
+    if rule.of:
+        yield f"of these, only the {listed(map(field_words, rule.of))} are judged"
     if len(rule.acts) > 1:
         yield "nobody decides what they investigated, nor an appeal against what they dealt with"
     if rule.excused_by:

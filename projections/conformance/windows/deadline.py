@@ -101,7 +101,8 @@ def deadlines_of(window: Window, moment: datetime) -> Deadlines:
         early.append(Constant(window.due.low))
         late.append(Constant(window.due.high))
     early.extend(Soonest(each.time) for each in window.until if each.matches != "no")
-    late.extend(_at_last(each) for each in window.until if each.matches == "yes")
+    ended = (each for each in window.until if each.time.high <= moment)
+    late.extend(_at_last(each) for each in ended if each.matches == "yes")
     return Deadlines(
         Then(Least(tuple(early)), held(window, certainly=True)),
         Then(Least(tuple(late)), held(window, certainly=False)),

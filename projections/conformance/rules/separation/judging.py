@@ -26,6 +26,7 @@ from answerable.projections.conformance.rules.separation.interests import (
 from answerable.projections.conformance.rules.separation.matter import Act, Matter
 from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
 from answerable.projections.facts.facts import Fact
+from answerable.projections.wording.lines.nouns import any_of_kinds
 
 SANCTION = "sanction-imposed"
 DECISION = "decision-taken"
@@ -35,15 +36,15 @@ NOTHING = "nobody who acted in the matter, or nobody whom it is about, is on rec
 
 def prepare(rule: Separation, policy: Policy) -> Prepared:
     """Make a rule on roles that one person may not both hold ready to judge cases."""
-    named_kinds = [each.partition(".")[0] for each in (*rule.acts, *rule.near)]
-    asks_who = f"{DECISION}.deciders" in rule.acts
+    named_kinds = [each.partition(".")[0] for each in (*(rule.of or rule.acts), *rule.near)]
+    asks_who = f"{DECISION}.deciders" in (rule.of or rule.acts)
     kinds = frozenset((*named_kinds, SANCTION) if asks_who else named_kinds)
 
     def judge(on: Situation) -> Iterator[Judged]:
         matter = Matter(on, rule)
         if not matter.subjects:
             return
-        for act in matter.acts:
+        for act in matter.judged:
             for each in _of_act(matter, act):
                 yield not_yet(on, act.fact, each)
         if asks_who:
@@ -53,7 +54,15 @@ def prepare(rule: Separation, policy: Policy) -> Prepared:
                 _warned(matter, act, party) for party in act.parties if party in matter.subjects
             )
 
-    return Prepared(kinds, judge, NOTHING)
+    return Prepared(kinds, judge, _nothing(rule))
+
+
+def _nothing(rule: Separation) -> str:
+    """Say why there is nothing to judge, where there is not."""
+    if not rule.of:
+        return NOTHING
+    what = any_of_kinds(each.partition(".")[0] for each in rule.of)
+    return f"no {what} in the matter, or nobody whom it is about, is on record"
 
 
 def _of_act(matter: Matter, act: Act) -> Iterator[Judged]:

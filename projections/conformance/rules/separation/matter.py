@@ -88,6 +88,14 @@ class Matter:
         """Yield what must not be done by who has another part in the matter."""
         return (each for each in self.deeds if not each.accuses)
 
+    @property
+    def judged(self) -> Iterator[Act]:
+        """Yield the acts that the rule judges: all, or those that it is about."""
+        wanted = frozenset(self.rule.of)
+        for act in self.acts:
+            if not wanted or f"{act.fact.kind}.{act.field}" in wanted:
+                yield act
+
     def announcements(self) -> Iterator[Act]:
         """Yield who announced what was decided in the matter; statements tell it by their links."""
         for act in self._done(self.rule.near):

@@ -32,3 +32,17 @@ def test_a_fault_in_the_only_rule_does_not_make_it_a_policy_without_rules() -> N
 def test_a_list_that_is_too_short_is_told_in_plain_words() -> None:
     told = faults(ONE_RULE.replace('jurisdictions = ["*"]', "jurisdictions = []"))
     assert told == [("jurisdictions", "has 0, and needs 1 at least")]
+
+
+def test_a_rule_judges_only_acts_that_it_names() -> None:
+    apart = """[[rule]]
+id = "apart"
+kind = "separation"
+acts = ["decision-taken.deciders"]
+of = ["appeal-decided.deciders"]
+about = ["finding-made.subject"]
+text = "Apart."
+source = "a test"
+"""
+    (fault,) = faults(ONE_RULE[: ONE_RULE.index("[[rule]]")] + apart)
+    assert fault[1].startswith("`of` names appeal-decided.deciders, which is not among its `acts`")

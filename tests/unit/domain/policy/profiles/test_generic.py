@@ -332,6 +332,16 @@ EXAMPLES = [
     Example("bar-kept", "fail", (BAR, contact("2026-01-12"))),
     Example("bar-kept", "indeterminate", (BAR, contact("2026-01"))),
     Example("bar-kept", "not-applicable", (BAR, contact("2026-01-12", "org-5"))),
+    # As of a day before the bar was imposed, nothing was forbidden yet.
+    Example("bar-kept", "not-applicable", (BAR, contact("2026-01-08")), "2026-01-08"),
+    Example("bar-kept", "pass", (BAR, contact("2026-01-08")), "2026-01-09"),
+    Example(
+        "bar-kept",
+        "indeterminate",
+        ({**BAR, "from": "2026-01-01", "occurred": "2026-01-05/2026-01-09"}, contact("2026-01-04")),
+        "2026-01-07",
+        says="Whether there was the bar #1 by then is not told",
+    ),
     Example(
         "bar-kept",
         "pass",

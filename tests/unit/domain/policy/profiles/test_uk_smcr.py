@@ -150,6 +150,13 @@ EXAMPLES = [
     Example("heard-first", "indeterminate", ({**HEARD, "occurred": "2026-01"}, FINDING, WARNING)),
     Example("inquiry-apart", "pass", (LEAD, FINDING, DECISION, DECIDED)),
     Example("inquiry-apart", "fail", ({**LEAD, "lead": "p-8"}, FINDING, DECISION, DECIDED)),
+    Example("inquiry-apart", "not-applicable", (LEAD, FINDING)),
+    Example("appeal-apart", "not-applicable", (LEAD, FINDING, DECISION, DECIDED, APPEAL)),
+    Example(
+        "appeal-apart",
+        "fail",
+        ({**LEAD, "lead": "p-6"}, FINDING, DECISION, DECIDED, APPEAL, decided_by("p-6")),
+    ),
     Example("appeal-apart", "pass", (FINDING, DECISION, DECIDED, APPEAL, decided_by("p-6"))),
     Example("appeal-apart", "fail", (FINDING, DECISION, DECIDED, APPEAL, decided_by("p-8"))),
     Example("concern-assessed", "pass", (REPORT, LEAD)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
 from tests.support.builders import case
 from tests.support.policies import judged as judged_by
 from tests.support.policies import rule
@@ -116,6 +117,38 @@ def test_a_hold_that_ended_some_day_is_what_an_erasure_turns_on() -> None:
         == "pass"
     )
     assert judged(HELD, OPENED, CLOSED, ERASED).verdict == "fail"
+
+
+@pytest.mark.parametrize(
+    ("lifted", "as_of", "deadline"),
+    [
+        # By the 8th nobody knew that the hold would end on the 1st of February.
+        ("2026-02-01", "2026-01-08", (None, None)),
+        ("2026-02-01", "2026-02-01", ("2026-02-01", "2026-02-01")),
+        # It may have ended by the 5th of February, or not yet.
+        ("2026-02-03/2026-02-07", "2026-02-05", ("2026-02-03", None)),
+        ("2026-02-03/2026-02-07", "2026-02-03", ("2026-02-03", None)),
+    ],
+)
+def test_what_ends_a_hold_later_than_the_day_asked_about_moves_no_deadline_by_then(
+    lifted: str, as_of: str, deadline: tuple[str | None, str | None]
+) -> None:
+    hold: Step = {"as": "h", "kind": "legal-hold-set", "occurred": "2026-01-04"}
+    lifting: Step = {"kind": "legal-hold-lifted", "hold": "@h", "occurred": lifted}
+    (told,) = judged(HELD, OPENED, CLOSED, hold, lifting, as_of=as_of).activations
+    assert (told.deadline or (None, None)) == deadline
+    if as_of == "2026-01-08":
+        alone = judged(HELD, OPENED, CLOSED, hold, as_of=as_of).activations
+        assert alone == (told,)
+
+
+def test_a_hold_that_begins_after_the_day_asked_about_holds_up_nothing_by_then() -> None:
+    hold: Step = {"kind": "legal-hold-set", "occurred": "2026-01-07"}
+    for as_of in ("2026-01-05", "2026-01-06"):
+        (told,) = judged(HELD, OPENED, CLOSED, hold, as_of=as_of).activations
+        assert told.deadline == ("2026-01-12", "2026-01-12")
+    (told,) = judged(HELD, OPENED, CLOSED, hold, as_of="2026-01-07").activations
+    assert told.deadline is None
 
 
 def test_a_suspension_that_ends_some_day_by_itself_is_named_by_its_end() -> None:
