@@ -152,7 +152,8 @@ def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: boo
     from answerable.ledger.bundle.verify import verify_bundle as verify
 
     allowed = None if signers is None else signers_at_hand(signers, bundle)
-    found = verify(_read(bundle), trust, allowed)
+    given, in_page = _read(bundle)
+    found = verify(given, trust, allowed, in_page=in_page)
     if as_json:
         write_json(_report_json(found), found.bundle.head)
     elif found.verified:
@@ -167,24 +168,30 @@ def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: boo
     if not found.trusted:
         note(
             "WHOSE LOG THIS IS WAS NOT CHECKED: no --key was given, so the keys are those\n"
-            "that the bundle names, and anyone can have made them. Get the log's key from\n"
-            "whoever runs it, by another way."
+            f"that the {found.bundle.called} names, and anyone can have made them. Get the log's "
+            "key from\nwhoever runs it, by another way."
         )
     if found.verified and not as_json:
         _say_hashes(found)
     return 0 if found.verified else 4
 
 
-def _read(bundle: Path) -> bytes | dict[str, bytes]:
-    """Read the zip of a bundle, or the files in the folder that it was unpacked to."""
+def _read(bundle: Path) -> tuple[bytes | dict[str, bytes], bool]:
+    """Read the zip of a bundle, or the files in the folder that it was unpacked to or in a page.
+
+    Returns:
+        The zip or the files, and whether a page carried them.
+    """
     if bundle.is_dir():
         from answerable.ledger.bundle.folder import read_folder
 
-        return read_folder(bundle)
+        return read_folder(bundle), False
+    from answerable.ledger.bundle.in_page.extracted import extracted, is_page
     from answerable.ledger.bundle.zip_file import read_zip
 
     _check_no_ledger(bundle)
-    return read_zip(bundle)
+    data = read_zip(bundle)
+    return (extracted(data), True) if is_page(data) else (data, False)
 
 
 def _check_no_ledger(place: Path) -> None:

@@ -74,13 +74,15 @@ def command(
     words; and, by what lies beside the private keys, that no more was signed than is there. Names
     the first position that differs, and says what it did not check.
 
-    With BUNDLE, --from or --proof it needs no ledger: it checks an evidence bundle, a published
-    log, or a proof, against the keys that you trust. Exit code 0 means verified, 4 not.
+    With BUNDLE, --from or --proof it needs no ledger: it checks an evidence bundle or a report in
+    HTML that carries one, a published log, or a proof, against the keys that you trust. Exit code 0
+    means verified, 4 not.
 
     \b
     Example:
       answerable verify
       answerable verify case.zip --key log.vkey
+      answerable verify report.html --key log.vkey
       answerable verify --proof 12.tlog-proof --entry 12.json --key log.vkey
       answerable verify --from https://example.com/ledger --key log.vkey
     """

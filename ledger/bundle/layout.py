@@ -30,7 +30,13 @@ MANIFEST, CHECKPOINT, KEYS = "manifest.json", "checkpoint", "keys.txt"
 DISCLOSURES, EVIDENCE, POLICIES = "disclosures.json", "evidence.json", "policies.json"
 README, VERIFIER = "README.txt", "verify.py"
 ALWAYS = (README, CHECKPOINT, DISCLOSURES, EVIDENCE, KEYS, MANIFEST, POLICIES, VERIFIER)
-"""The files that every bundle has."""
+"""The files that every zip of a bundle has."""
+
+BESIDE = (README, EVIDENCE, POLICIES, VERIFIER)
+"""The files that a page leaves out: they make sense only beside it, or follow from the rest."""
+
+IN_PAGE = (CHECKPOINT, DISCLOSURES, KEYS, MANIFEST)
+"""The files that every bundle in a page has."""
 
 STANDALONE_VERIFIER = Path(__file__).with_name("standalone_verifier.py")
 """The program that goes into a bundle as verify.py."""
@@ -86,12 +92,24 @@ class Bundle(NamedTuple):
         manifest: what the bundle says of itself.
         head: the head of the log that it hangs on; None where the checkpoint cannot be read.
         entries: those that can be read, in the order of the log; of one event id, the first.
+        in_page: whether a page carries it, as a report does.
     """
 
     files: Mapping[str, bytes]
     manifest: Mapping[str, Any]
     head: Checkpoint | None
     entries: tuple[RecordedEvent, ...]
+    in_page: bool = False
+
+    @property
+    def called(self) -> str:
+        """Return what whoever checks it has at hand: a report or a bundle."""
+        return "report" if self.in_page else "bundle"
+
+    @property
+    def always(self) -> tuple[str, ...]:
+        """Return the files that it must have."""
+        return IN_PAGE if self.in_page else ALWAYS
 
     @property
     def case(self) -> tuple[RecordedEvent, ...]:
@@ -141,8 +159,8 @@ class Bundle(NamedTuple):
         return [VerifierKey.parse(vkey) for vkey in vkeys]
 
 
-def read_bundle(files: Mapping[str, bytes]) -> Bundle:
-    """Read a bundle from its files.
+def read_bundle(files: Mapping[str, bytes], *, in_page: bool = False) -> Bundle:
+    """Read a bundle from its files, of a zip or in a page.
 
     Raises:
         MalformedBundle: it is not one, or of a version not known here.
@@ -151,7 +169,7 @@ def read_bundle(files: Mapping[str, bytes]) -> Bundle:
         head = Checkpoint.parse(Note.parse(files.get(CHECKPOINT, b"")).text)
     except MalformedNote:
         head = None
-    return Bundle(files, _manifest(files), head, tuple(_entries(files)))
+    return Bundle(files, _manifest(files), head, tuple(_entries(files)), in_page)
 
 
 def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:

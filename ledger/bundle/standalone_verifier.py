@@ -1,8 +1,9 @@
-"""Check an evidence bundle with nothing but Python 3.9 or later.
+"""Check an evidence bundle, or a report, with nothing but Python 3.9 or later.
 
     python3 verify.py [--key VKEY] [--read] [--json] [BUNDLE]
 
-BUNDLE is the zip, or the folder that it was unpacked to; left out, where this file lies. Each entry
+BUNDLE is the zip, or the folder that it was unpacked to, or a report in HTML that carries a bundle
+in it; left out, where this file lies. Each entry
 is held against the signed head of the log (SHA-256, the tree of RFC 6962), each text against its
 commitment, the numbering of the case and all that the bundle says of itself against the entries.
 Signatures, of the head and of who recorded, are checked where Python's package `cryptography` is
@@ -37,6 +38,7 @@ FIXED = (
     *("README.txt", "checkpoint", "disclosures.json", "evidence.json"),
     *("keys.txt", "manifest.json", "policies.json", "verify.py"),
 )
+BESIDE = ("README.txt", "evidence.json", "policies.json", "verify.py")  # in no page
 POSITION = "([0-9]{8}|[1-9][0-9]{8,18})"
 NAMES = re.compile(
     "|".join(map(re.escape, FIXED)) + rf"|entries/{POSITION}\.json|proofs/{POSITION}\.proof"
@@ -174,6 +176,8 @@ def load(place: Path) -> dict[str, bytes]:
         if place.stat().st_size > LARGEST:
             wrong("the zip is larger than a bundle may be")
         data = place.read_bytes()
+        if is_page(place):
+            return from_page(data)
         members, directory = list_members(data)
         for member in members:
             check_member(member)
@@ -201,6 +205,56 @@ def from_folder(place: Path) -> dict[str, bytes]:
     if sum(sizes) > LARGEST or len(sizes) > MOST_FILES:
         wrong("the folder holds more than a bundle may")
     return {name: path.read_bytes() for name, path in chosen.items()}
+
+
+# A page carries a bundle in one element: the files by name, in JSON, those that are no text as
+# base64. What else is in the page is not looked at.
+
+OPENING = b'<script type="application/json" id="bundle">'
+SAME_ID = re.compile(rb"""<[a-z][^<>]*[\s/"']id\s*=\s*["']?bundle["'\s/>]""", re.IGNORECASE)
+
+
+def is_page(place: Path) -> bool:
+    """Tell whether a file is a page of HTML."""
+    if not place.is_file():
+        return False
+    with place.open("rb") as file:
+        return file.read(1) == b"<"
+
+
+def from_page(page: bytes) -> dict[str, bytes]:
+    """Read the files of the bundle that a page carries."""
+    at = page.find(OPENING)
+    if at < 0:
+        wrong("this page carries no evidence bundle")
+    if any(found.start() != at for found in SAME_ID.finditer(page)):
+        wrong("a second element of the page calls itself the bundle")
+    if page.rfind(b"<!--", 0, at) > page.rfind(b"-->", 0, at):
+        wrong("the bundle in the page stands in a comment")
+    begin = at + len(OPENING)
+    end = page.find(b"<", begin)
+    if end < 0 or not page.startswith(b"</script>", end):
+        wrong("the bundle in the page has no end")
+    told = page[begin:end]
+    files = from_json(told if told.isascii() else wrong("the bundle in the page is not ASCII"))
+    if len(files) > MOST_FILES:
+        wrong("the page carries more files than a bundle may hold")
+    return {name: carried(name, value) for name, value in files.items()}
+
+
+def carried(name: str, value: Any) -> bytes:
+    """Return the bytes of a file that a page carries."""
+    if not NAMES.fullmatch(name) or name in BESIDE:
+        wrong(f"the page carries a file that no page does: {name!r:.60}")
+    if isinstance(value, str):
+        return value.encode("utf-8")
+    encoded = value.get("base64") if isinstance(value, dict) and len(value) == 1 else None
+    data = from_base64(encoded) if isinstance(encoded, str) else b""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data
+    return wrong(f"{name} in the page is neither text nor base64 of what is none")
 
 
 class Member(NamedTuple):
@@ -586,16 +640,18 @@ def is_good(key: Key, head: Head, made: bytes) -> bool | None:
 
 
 # Signatures of those who recorded (OpenSSH's PROTOCOL.sshsig), over the entry without what the
-# ledger added to it: its number in the case, what it destroyed, when it was recorded, and the
-# commitment to the signature itself.
+# ledger added to it: its number in the case, what it destroyed, which clock was accepted, when it
+# was recorded, and the commitment to the signature itself.
 
 ENTRY_HEAD = re.compile(
     rb'\{"event_id":"[0-9a-f-]{36}","case_id":"[a-z0-9._-]{1,64}",("version":[0-9]+,)"kind":"'
 )
 ENTRY_TAIL = re.compile(
     rb'((?:"destroyed":\{"texts":[0-9]+,"digest":"sha256:[0-9a-f]{64}"\},)?'
+    rb'(?:"clock":\{"said":"[0-9TZ:.-]{27}","last":"[0-9TZ:.-]{27}"\},)?'
     rb'"recorded_at":"[0-9TZ:.-]{27}",)"_sd":\[([A-Za-z0-9_",-]+)\]\}'
 )
+STARTS = (b'"destroyed":{', b'"clock":{', b'"recorded_at":"')
 ARMOR = re.compile(
     "-----BEGIN SSH SIGNATURE-----\n([A-Za-z0-9+/=\n]+)\n-----END SSH SIGNATURE-----\n?"
 )
@@ -611,7 +667,7 @@ SSH_ED25519 = ("ssh-ed25519", "sk-ssh-ed25519@openssh.com")
 def statement(entry: bytes, own: str) -> bytes:
     """Return what the recorder of an entry signed, by the commitment to the signature."""
     head = ENTRY_HEAD.match(entry)
-    starts = (entry.rfind(start) for start in (b'"destroyed":{', b'"recorded_at":"'))
+    starts = (entry.rfind(start) for start in STARTS)
     tail = ENTRY_TAIL.fullmatch(entry, next((start for start in starts if start >= 0), 0))
     commitments = tail[2].split(b",") if tail else []
     if not head or not tail or b'"%b"' % own.encode() not in commitments:
@@ -748,9 +804,11 @@ def ssh_verified(
 class Bundle:
     """A bundle, and the outcome of its checks."""
 
-    def __init__(self, files: dict[str, bytes], keys: list[Key]) -> None:
+    def __init__(self, files: dict[str, bytes], keys: list[Key], page: bool = False) -> None:
         self.files = files
         self.keys = keys
+        self.called = "report" if page else "bundle"
+        self.always = [name for name in FIXED if not page or name not in BESIDE]
         self.manifest = self.read_manifest()
         self.head = Head("", 0, b"", "", [])
         self.signers: list[Key] = []
@@ -784,7 +842,9 @@ class Bundle:
             self.unchecked.append("whether the keys that signed events may sign for who recorded")
         if any(name.startswith("timestamps/") for name in files):
             self.unchecked.append("who made the time stamps: openssl ts -verify does that")
-        self.unchecked.append("README.txt, and whether this program is what it should be")
+        shown = "what the page shows, which nobody signed: what holds is the record embedded in it"
+        self.unchecked.append(shown if page else "README.txt, which nobody signed")
+        self.unchecked.append("whether this program is what it should be")
 
     def attempt(self, file: str, at: int | None, check: Iterator[Problem]) -> Iterator[Problem]:
         """Yield what a check finds wrong, and last what ends it."""
@@ -812,7 +872,7 @@ class Bundle:
         if said.get("format") != "answerable-bundle":
             wrong("this is not an evidence bundle")
         if said.get("version") != 1:
-            wrong("the bundle is of another version than this program")
+            wrong(f"the {self.called} is of another version than this program")
         types = {"size": int, "disclosed": int, "positions": list, "others": list}
         types.update(dict.fromkeys(("case", "origin", "root"), str))
         types.update(dict.fromkeys(("withheld", "erased", "files"), dict))
@@ -824,7 +884,7 @@ class Bundle:
     def check_files(self) -> Iterator[Problem]:
         """Check that the files are those that the manifest lists."""
         listed = self.manifest["files"]
-        for name in sorted({*listed, *FIXED, *self.files} - {"manifest.json"}):
+        for name in sorted({*listed, *self.always, *self.files} - {"manifest.json"}):
             if name not in self.files:
                 yield name[:80], None, "the file is missing"
             elif name not in listed:
@@ -1038,7 +1098,7 @@ class Bundle:
             truth.update(origin=self.head.origin, size=self.head.size, root=root)
         for field, value in truth.items():
             if json.dumps(said[field]) != json.dumps(value):
-                what = f"it says {field} otherwise than the rest of the bundle"
+                what = f"it says {field} otherwise than the rest of the {self.called}"
                 yield "manifest.json", None, what
         counts = [*said["withheld"].values(), *said["erased"].values()]
         if any(type(each) is not int or each < 1 for each in counts) or sum(counts) != self.closed:
@@ -1088,7 +1148,10 @@ def report(bundle: Bundle) -> None:
     say(f"Entries: {case} of the case, {len(bundle.entries) - case} of others, to read it by")
     say(f"Texts: {texts} open, {bundle.closed} withheld or erased")
     for key in bundle.signers:
-        say(f"Signed: {key}" + ("" if bundle.keys else " (a key that only the bundle names)"))
+        say(
+            f"Signed: {key}"
+            + ("" if bundle.keys else f" (a key that only the {bundle.called} names)")
+        )
     say()
     if bundle.problems:
         say("NOT VERIFIED. This is wrong:")
@@ -1102,8 +1165,8 @@ def report(bundle: Bundle) -> None:
     if not bundle.keys:
         say()
         say(
-            "WHOSE LOG THIS IS WAS NOT CHECKED. Anyone can make a log and pack a bundle. Get the "
-            "log's key from whoever runs it, by another way, and give it with --key."
+            f"WHOSE LOG THIS IS WAS NOT CHECKED. Anyone can make a log and a {bundle.called}. Get "
+            "the log's key from whoever runs it, by another way, and give it with --key."
         )
     say()
     say("Not checked here:")
@@ -1140,10 +1203,14 @@ def as_json(bundle: Bundle) -> dict[str, Any]:
 
 def main() -> int:
     """Run the command line; return the exit code."""
-    parser = argparse.ArgumentParser(description="Check an evidence bundle.")
+    parser = argparse.ArgumentParser(description="Check an evidence bundle or a report.")
     here = Path(__file__).resolve().parent
     parser.add_argument(
-        "bundle", nargs="?", default=here, type=Path, help="a zip, or the folder unpacked"
+        "bundle",
+        nargs="?",
+        default=here,
+        type=Path,
+        help="a zip, or the folder unpacked, or a report in HTML",
     )
     parser.add_argument("--key", action="append", default=[], help="a key, or a file of keys")
     parser.add_argument("--read", action="store_true", help="show the events and their texts")
@@ -1155,7 +1222,7 @@ def main() -> int:
         keys = parse_keys("\n".join(map(key_text, options.key)))
         if options.key and not keys:
             wrong("no key is in what you gave as one")
-        bundle = Bundle(load(options.bundle), keys)
+        bundle = Bundle(load(options.bundle), keys, is_page(options.bundle))
         if options.json:
             write(json.dumps(as_json(bundle)) + "\n")
         else:

@@ -72,21 +72,27 @@ class BundleReport(NamedTuple):
 
 
 def verify_bundle(
-    given: bytes | Mapping[str, bytes], trust: Trust, signers: AllowedSigners | None = None
+    given: bytes | Mapping[str, bytes],
+    trust: Trust,
+    signers: AllowedSigners | None = None,
+    *,
+    in_page: bool = False,
 ) -> BundleReport:
     """Verify a bundle.
 
     Args:
-        given: the zip, or the files that it was unpacked to, by name.
+        given: the zip, or its files, by name, from a folder or a page.
         trust: whom one trusts to speak for the log. Where it names no key of a log, the head is
             held against the keys that the bundle itself names, which anyone can have put there.
         signers: who may sign events as whom. Without it, only whether signatures fit is checked.
+        in_page: whether a page carries these files (`answerable.ledger.bundle.in_page.extracted`).
 
     Raises:
         MalformedBundle: it is not a bundle at all, or of a version not known here.
     """
     packed = given if isinstance(given, bytes) else None
-    bundle = layout.read_bundle(zip_file.unpack(given) if isinstance(given, bytes) else given)
+    files = zip_file.unpack(given) if isinstance(given, bytes) else given
+    bundle = layout.read_bundle(files, in_page=in_page)
     signed, unsigned = _signatures_of_head(bundle, trust)
     texts, closed, altered = open_texts(bundle)
     stamps = _stamps(bundle)
@@ -128,7 +134,7 @@ def _first(problems: Iterator[BundleProblem]) -> Iterator[BundleProblem]:
 def _files(bundle: Bundle) -> Iterator[BundleProblem]:
     """Hold the files against the manifest: none more, none fewer, none other."""
     listed = bundle.manifest["files"]
-    for name in sorted({*listed, *layout.ALWAYS} - bundle.files.keys()):
+    for name in sorted({*listed, *bundle.always} - bundle.files.keys()):
         yield BundleProblem(f"{name:.80}", None, MalformedBundle("the file is missing."))
     for name in sorted(bundle.files.keys() - {layout.MANIFEST}):
         if name not in listed:
@@ -287,7 +293,7 @@ def _manifest(bundle: Bundle, texts: Texts, closed: int) -> Iterator[BundleProbl
         }
     for name, value in expected.items():
         if json.dumps(bundle.manifest[name]) != json.dumps(value):
-            what = f"it says {name} otherwise than the rest of the bundle."
+            what = f"it says {name} otherwise than the rest of the {bundle.called}."
             yield BundleProblem(layout.MANIFEST, None, ManifestDiffers(what))
     counts = [*bundle.manifest["withheld"].values(), *bundle.manifest["erased"].values()]
     if not all(type(count) is int and count > 0 for count in counts) or sum(counts) != closed:
@@ -350,6 +356,12 @@ def _unchecked(bundle: Bundle, packed: bytes | None, trust: Trust, closed: int) 
         yield f"{closed:,} texts that are withheld or erased: what they say"
     if bundle.stamps:
         yield "who made the time stamps: `openssl ts -verify` does that"
+    if bundle.in_page:
+        yield (
+            "what the page shows: nobody signed its words, its marks and its scripts; what holds "
+            "is the record that is embedded in it"
+        )
+        return
     if bundle.files.get(layout.VERIFIER) != layout.STANDALONE_VERIFIER.read_bytes():
         yield (
             "verify.py: it is not the one that this version of answerable packs; do not run it "

@@ -85,6 +85,7 @@ class MadeBundle(NamedTuple):
 
     Attributes:
         data: the zip.
+        files: what is in it, by name.
         checkpoint: the head of the log that it hangs on.
         case: the events of the case in it, and `others` those of other cases.
         disclosed: how many texts are open.
@@ -93,6 +94,7 @@ class MadeBundle(NamedTuple):
     """
 
     data: bytes
+    files: Mapping[str, bytes]
     checkpoint: Checkpoint
     case: Sequence[RecordedEvent]
     others: Sequence[RecordedEvent]
@@ -150,6 +152,7 @@ def make_bundle(ledger: StoreReader, case: str, withheld: Withheld) -> MadeBundl
     disclosed = sum(map(len, texts.opened.values()))
     made = MadeBundle(
         b"",
+        files,
         kept.checkpoint,
         events,
         others,

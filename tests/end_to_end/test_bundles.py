@@ -18,6 +18,7 @@ from tests.support.bundles import STARTED, STEPS, everything_in, record, repacke
 from tests.support.signed_ledger import ORIGIN
 
 from answerable.ledger.bundle import inventory, zip_file
+from answerable.ledger.bundle.in_page.embedded import bundle_element
 from answerable.ledger.checkpoints import signing
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog.merkle import leaf_hash
@@ -110,6 +111,29 @@ def test_the_folder_that_it_was_unpacked_to_is_verified_too(bundled: Bundled) ->
     assert "NOT VERIFIED" in bundled("verify", "unpacked", "--key", bundled.key, code=4).err
     (folder / "manifest.json").unlink()
     assert "manifest.json is missing" in bundled("verify", "unpacked", code=4).err
+
+
+@pytest.mark.parametrize("bare", [False, True])
+def test_a_page_that_carries_it_is_verified_and_called_a_report(
+    bundled: Bundled, bare: bool
+) -> None:
+    bundled.export()
+    bundled.unpack()
+    page = bundled.folder / "report.html"
+    page.write_text(
+        f"<!doctype html>{bundle_element(zip_file.unpack(bundled.bundle.read_bytes()))}"
+    )
+    found = bundled("verify", "report.html")
+    assert "Consistent in itself: 6 events of the case Gifts" in found.out
+    assert "that the report names" in found.err
+    assert "what the page shows: nobody signed its words" in found.err
+    assert VERIFIED in bundled("verify", "report.html", "--key", bundled.key).out
+    theirs = bundled.stranger(str(page), bare=bare)
+    assert "All that was checked holds." in theirs.out
+    assert "what the page shows, which nobody signed" in theirs.out
+    page.write_text(page.read_text().replace("written-warning", "dismissal"))
+    assert "entries/00000010.json (position 10)" in bundled("verify", "report.html", code=4).err
+    assert "entries/00000010.json (position 10)" in bundled.stranger(str(page), code=4).out
 
 
 def test_without_a_key_it_is_said_that_nobody_vouches(bundled: Bundled) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -14,9 +14,11 @@ from typing import Any, NamedTuple
 from tests.support.signed_ledger import first_keys
 
 from answerable.domain.parsing import parse
-from answerable.ledger.bundle import inventory, zip_file
+from answerable.ledger.bundle import inventory, layout, zip_file
 from answerable.ledger.bundle import standalone_verifier as stranger
 from answerable.ledger.bundle.errors import MalformedBundle
+from answerable.ledger.bundle.in_page.embedded import CLOSING, OPENING, embedded, page_files
+from answerable.ledger.bundle.in_page.extracted import extracted, is_page
 from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.bundle.writer import MadeBundle, Withheld, make_bundle
 from answerable.ledger.checkpoints import signing
@@ -181,14 +183,33 @@ def everything_in(data: bytes) -> bytes:
     return b"\n".join((*files.values(), *opened))
 
 
+def as_page(data: bytes) -> bytes | None:
+    """A page that carries the bundle in a zip, if it can be unpacked, and nothing else."""
+    if is_page(data):
+        return None
+    try:
+        files = zip_file.unpack(data)
+    except MalformedBundle:
+        return None
+    carried = {name: files[name] for name in files if name not in layout.BESIDE}
+    with suppress(MalformedBundle, KeyError, AttributeError):  # Its manifest is none.
+        carried = page_files(files)
+    return f"<!doctype html>{OPENING}{embedded(carried)}{CLOSING}".encode()
+
+
 Place = tuple[str | None, int | None]
 """A file of a bundle, and a position in the log."""
 
 
 def found_by_answerable(data: bytes, given: Iterable[VerifierKey]) -> dict[Place, set[str]]:
-    """Where `answerable verify` finds something wrong, and the names of what it finds there."""
+    """Where `answerable verify` finds something wrong, and the names of what it finds there.
+
+    The bundle is a zip, or in a page.
+    """
+    page = is_page(data)
     try:
-        problems = verify_bundle(data, Trust(list(given))).problems
+        read = extracted(data) if page else data
+        problems = verify_bundle(read, Trust(list(given)), in_page=page).problems
     except MalformedBundle as refusal:
         return {(None, None): {type(refusal).__name__}}
     found: dict[Place, set[str]] = {}
@@ -198,12 +219,12 @@ def found_by_answerable(data: bytes, given: Iterable[VerifierKey]) -> dict[Place
 
 
 def found_by_stranger(data: bytes, given: Iterable[VerifierKey], folder: Path) -> set[Place]:
-    """Where the verifier inside a bundle finds something wrong."""
+    """Where the verifier inside a bundle finds something wrong, in a zip or in a page."""
     place = folder / "given.zip"
     place.write_bytes(data)
     told = [stranger.parse_keys(str(key))[0] for key in given]
     try:
-        problems = stranger.Bundle(stranger.load(place), told).problems
+        problems = stranger.Bundle(stranger.load(place), told, stranger.is_page(place)).problems
     except stranger.Wrong:
         return {(None, None)}
     return {(file, position) for file, position, _ in problems}
@@ -222,10 +243,18 @@ class Packed(NamedTuple):
         return [signer.key for signer in self.signers]
 
     def wrong(self, data: bytes, keys: list[VerifierKey] | None = None) -> dict[Any, set[str]]:
-        """What is wrong with a bundle, after making sure that both verifiers say so."""
+        """What is wrong with a bundle, after making sure that both verifiers say so.
+
+        They say so too when a page carries it, but for the files that no page does.
+        """
         given = self.keys if keys is None else keys
         found = found_by_answerable(data, given)
         assert found_by_stranger(data, given, self.folder) == found.keys()
+        page = as_page(data)
+        if page is not None:
+            carried = {place: found[place] for place in found if place[0] not in layout.BESIDE}
+            assert found_by_answerable(page, given) == carried
+            assert found_by_stranger(page, given, self.folder) == carried.keys()
         return found
 
 
