@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +16,9 @@ from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.zone.moments import localised
 from answerable.domain.zone.day_end import Asked
+
+if TYPE_CHECKING:
+    from answerable.projections.report.report import Report
 
 
 @click.command("report", cls=PagedVerdict)
@@ -65,24 +70,34 @@ def command(
 
     with open_ledger(ledger) as opened:
         made = report_on(opened, case, version=_version(), as_of=as_of, known_by=known_by)
-    if form == "json":
-        from pydantic_core import to_json
-
-        from answerable.domain.answers import json_value
-
-        zone = made.header.zone
-        written = to_json(enveloped(localised(json_value(made), zone), zone=zone)) + b"\n"
-    else:
-        from answerable.projections.report.markdown import markdown
-
-        written = markdown(made).encode()
+    content = FORMS[form](made)
     if output is None:
-        sys.stdout.buffer.write(written)
+        sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
         with new_file(output, force=force, private=True) as file:
-            file.write(written)
+            file.write(content)
     return 1 if check and made.failed else 0
+
+
+def _json(made: Report) -> bytes:
+    from pydantic_core import to_json
+
+    from answerable.domain.answers import json_value
+
+    zone = made.header.zone
+    return to_json(enveloped(localised(json_value(made), zone), zone=zone)) + b"\n"
+
+
+def _markdown(made: Report) -> bytes:
+    from answerable.projections.blocks.markdown import markdown
+    from answerable.projections.report.written import written
+
+    return markdown(written(made)).encode()
+
+
+FORMS: Mapping[str, Callable[[Report], bytes]] = {"markdown": _markdown, "json": _json}
+"""Write a report in each of the formats."""
 
 
 def _version() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from answerable.projections.blocks.blocks import (
@@ -15,10 +15,12 @@ from answerable.projections.blocks.blocks import (
     Table,
     Written,
 )
-from answerable.projections.blocks.spans import Line, Span
+from answerable.projections.blocks.spans import Line, Span, Style
 from answerable.projections.output.markdown_text import escaped, quoted, table
 
-MARKS = {"emphasis": "*", "struck": "~~"}
+MARKS: Mapping[Style, str] = {"struck": "~~", "strong": "**", "emphasis": "*"}
+"""The mark of each style, the outermost first."""
+
 VERBATIM = re.compile(r"[\w.:@/+=#-]+")
 """Match what may stand between backticks, in a table's cell, too."""
 
@@ -56,19 +58,32 @@ def _cell(cell: Cell) -> str:
 
 
 def markdown_line(line: Line) -> str:
-    """Write a line for a paragraph or a table's cell; neighbours that are stressed at once."""
-    parts = groupby(line, key=lambda span: "strong" in span.styles)
+    """Write a line for a paragraph or a table's cell; neighbours that are marked alike at once."""
+    return _marked(line, tuple(MARKS.items()))
+
+
+def _marked(spans: Iterable[Span], marks: tuple[tuple[Style, str], ...]) -> str:
+    """Write spans, those in a row that stand in the first of some styles between one mark."""
+    if not marks:
+        return "".join(map(_span, spans))
+    (style, mark), *others = marks
+    parts = groupby(spans, key=lambda span: style in span.styles)
     return "".join(
-        f"**{words}**" if stressed else words
-        for stressed, spans in parts
-        for words in ["".join(map(_span, spans))]
+        _between(mark, words) if stands_out else words
+        for stands_out, part in parts
+        for words in [_marked(part, tuple(others))]
     )
+
+
+def _between(mark: str, words: str) -> str:
+    """Put words between two marks, which must stand at a word's edge to be taken for marks."""
+    inner = words.strip()
+    if not inner:
+        return words
+    before, _, after = words.partition(inner)
+    return f"{before}{mark}{inner}{mark}{after}"
 
 
 def _span(span: Span) -> str:
     verbatim = "code" in span.styles and VERBATIM.fullmatch(span.text)
-    words = f"`{span.text}`" if verbatim else escaped(span.text)
-    for style, mark in MARKS.items():
-        if style in span.styles:
-            words = f"{mark}{words}{mark}"
-    return words
+    return f"`{span.text}`" if verbatim else escaped(span.text)

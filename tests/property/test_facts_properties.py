@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
 from tests.support.history_strategies import histories
+from tests.support.reports import in_markdown
 
 from answerable.domain.answers import json_value
 from answerable.domain.errors import Refused
@@ -21,7 +22,6 @@ from answerable.projections.facts import facts
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.output.markdown_text import escaped, quoted, table
-from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 
 AMENDING = ("correction", "retraction", "dispute")
@@ -222,7 +222,7 @@ def test_every_history_makes_a_report(events: list[Event], as_of: datetime | Non
     made = report_on(log, "c", version="1", as_of=as_of)
     assert report_on(log, "c", version="1", as_of=as_of) == made
     json.dumps(json_value(made))
-    for block in markdown(made).split("\n\n"):
+    for block in in_markdown(made).split("\n\n"):
         if block.startswith("|"):
             edges = {line.replace("\\|", "").count("|") for line in block.splitlines()}
             assert len(edges) == 1

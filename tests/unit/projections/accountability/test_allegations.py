@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.support.builders import Memory, case
+from tests.support.reports import in_markdown
 
 from answerable.cli.asking.status_text import NOTHING_HELD, case_lines, counterparty_lines
 from answerable.cli.asking.status_text import person_lines as lines_of
@@ -14,7 +15,6 @@ from answerable.domain.zone.zone import UNTOLD
 from answerable.projections.accountability.alleged.allegations import allegations_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.names import names
-from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 from answerable.projections.status import status as overview
 from answerable.projections.why.why import why_person
@@ -90,13 +90,13 @@ def test_a_case_and_a_party_show_it() -> None:
 
 
 def test_the_report_says_it_in_short_with_what_is_alleged() -> None:
-    said = markdown(report_on(case(ALLEGED), "c", version="0"))
+    said = in_markdown(report_on(case(ALLEGED), "c", version="0"))
     assert "**Alleged, and not found:**" in said
     assert (
         "- `p-1`: alleged by `org-1` under code-of-conduct 4.2, not disposed of: took a gift"
         in said
     )
-    after = markdown(report_on(case(ALLEGED, ANSWER), "c", version="0"))
+    after = in_markdown(report_on(case(ALLEGED, ANSWER), "c", version="0"))
     assert "Alleged, and not found" not in after
 
 

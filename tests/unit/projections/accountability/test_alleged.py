@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory, case
 from tests.support.policies import generic
+from tests.support.reports import in_markdown
 
 from answerable.cli.asking.status_text import everything, person_lines
 from answerable.domain.answers import json_value
@@ -22,7 +23,6 @@ from answerable.projections.facts.names import names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.grounds.problems import problems_of
 from answerable.projections.metrics.metrics import metrics_of
-from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 from answerable.projections.status import status as overview
 from answerable.projections.timeline.durations import durations
@@ -123,7 +123,7 @@ def test_status_says_that_it_is_alleged_and_counts_it_apart() -> None:
 
 
 def test_the_first_page_says_that_it_is_alleged() -> None:
-    said = markdown(report_on(case(KNOWN, alleged(FINDING)), "c", version="1"))
+    said = in_markdown(report_on(case(KNOWN, alleged(FINDING)), "c", version="1"))
     assert "**On this record, nobody is accountable.**" in said
     assert "**It is only alleged that one person is accountable:**" in said
     assert "only alleged: accountable as a manager (#1; alleged)" in said
@@ -227,7 +227,7 @@ def test_an_alleged_bar_is_shown_as_alleged_and_nobody_is_barred_by_it() -> None
     (bar,) = bars_of(view_of(BAR, lifting))
     assert bar.in_force == "yes"
     assert "said by others to have been lifted, #1" in bar_words(bar)
-    said = markdown(report_on(case(KNOWN, alleged(BAR)), "c", version="1"))
+    said = in_markdown(report_on(case(KNOWN, alleged(BAR)), "c", version="1"))
     assert "**It is only alleged that one person is barred:**" in said
     contact = {"kind": "contact-made", "counterparty": "p-1", "occurred": "2026-03-01"}
     log = case(alleged({**BAR, "from": "2026-01-01"}), contact)

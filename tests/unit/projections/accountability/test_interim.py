@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from tests.support.builders import Memory, case
+from tests.support.reports import in_markdown
 
 from answerable.projections.accountability.accountability import Person, accountability_of
 from answerable.projections.accountability.interim import Interim
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.gaps import LEFT_RUNNING, needs
-from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 from answerable.projections.status import status as overview
 from answerable.projections.why.why import why_person
@@ -109,10 +109,10 @@ def test_it_is_shown_of_who_is_not_accountable() -> None:
 
 def test_the_report_says_in_short_which_run() -> None:
     log = case(LEAVE)
-    said = markdown(report_on(log, "c", version="0"))
+    said = in_markdown(report_on(log, "c", version="0"))
     assert "- `p-1`: leave, running (not a sanction) (#0)." in said
     log.add(**ENDED)
-    said = markdown(report_on(log, "c", version="0"))
+    said = in_markdown(report_on(log, "c", version="0"))
     assert "leave, running" not in said
     assert "leave, ended (not a sanction) #0, #1" in said
 

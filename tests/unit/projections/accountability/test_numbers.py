@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.support.builders import Memory, case
+from tests.support.reports import in_markdown
 
 from answerable.cli.asking.status_text import everything
 from answerable.projections.accountability.accountability import accountability_of
@@ -17,7 +18,6 @@ from answerable.projections.accountability.numbers import (
 )
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.names import Name, names
-from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 from answerable.projections.status.status import overview_of_each
 from answerable.projections.wording.party import parties_words
@@ -61,7 +61,7 @@ def test_each_type_is_counted_apart_and_each_party_once() -> None:
 
 def test_two_people_a_bank_and_its_employees_are_no_four_people() -> None:
     log = bank("p-1", "p-2", "bank", "staff")
-    said = markdown(report_on(log, "c", version="1"))
+    said = in_markdown(report_on(log, "c", version="1"))
     assert (
         "**Two people, one organisation and one group of about 5,300 are accountable**, "
         "four directly." in said
@@ -76,7 +76,7 @@ def test_two_people_a_bank_and_its_employees_are_no_four_people() -> None:
 
 def test_a_party_that_is_not_registered_is_said_to_be_of_no_type_that_is_told() -> None:
     log = bank("p-1", "who")
-    assert "**One person and one party whose type is not told are accountable**" in markdown(
+    assert "**One person and one party whose type is not told are accountable**" in in_markdown(
         report_on(log, "c", version="1")
     )
     untold = [Name("a", "unregistered"), Name("b", "unregistered")]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory, case
 from tests.support.policies import generic
+from tests.support.reports import in_markdown
 
 from answerable.cli.asking.status_text import person_lines
 from answerable.domain.parsing import parse
@@ -24,7 +25,6 @@ from answerable.projections.grounds.problems import problems_of
 from answerable.projections.replay.changes import sentence
 from answerable.projections.replay.effects import effect_sentence
 from answerable.projections.replay.replay import replay_case
-from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 from answerable.projections.status import status as overview
 from answerable.projections.timeline.durations import durations
@@ -354,7 +354,7 @@ def test_what_a_court_imposed_falls_with_its_judgment(decided: dict[str, Any], s
 
 def test_a_report_tells_of_agreements_and_of_other_forums() -> None:
     log = case({"kind": "case-opened", "title": "t"}, FINDING, DPA, FUND, CHARGED, CONVICTED)
-    text = markdown(report_on(log, "c", version="0"))
+    text = in_markdown(report_on(log, "c", version="0"))
     assert "**Before other forums (no finding of this house):**" in text
     assert "criminal proceedings, convicted 2022-03-23, 5,000 USD" in text
     assert "## Agreements" in text
@@ -436,7 +436,7 @@ def test_a_thing_answers_for_nothing() -> None:
     log.add(**named)
     report = report_on(log, "c", version="0")
     assert report.accountable_by_type.certain.assets == 0
-    text = markdown(report)
+    text = in_markdown(report)
     assert "**Nobody is accountable.**" in text
     assert "a thing, which is not held accountable" in text
 

@@ -33,6 +33,8 @@ from answerable.projections.blocks.spans import (
         (line("as it is"), "as it is"),
         (strong("Xu Fei (", code("person-2"), ")"), "**Xu Fei (`person-2`)**"),
         (line(struck("taken back"), " ", emphasised("erased")), "~~taken back~~ *erased*"),
+        (struck("fine of ", recorded("Xu"), "; ", strong("due")), "~~fine of Xu; **due**~~"),
+        (line(strong("One: "), strong(struck("two "), "three")), "**One:** ~~**two**~~ **three**"),
         (line(recorded("<b>*bold*</b>")), r"&lt;b&gt;\*bold\*&lt;/b&gt;"),
         (code("a`b|c"), r"a\`b\|c"),
         (line("two", "\n", "lines"), "two<br>lines"),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from tests.support.builders import Memory, case
+from tests.support.reports import in_markdown
 
 from answerable.domain.policy.shipped import profile
 from answerable.projections.conformance.in_force.versions import alone
@@ -12,7 +13,6 @@ from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.conformance.judging import Judges
 from answerable.projections.conformance.worlds import ORDER
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 
 MARCH = datetime(2026, 3, 15, 23, 59, 59, 999999, tzinfo=UTC)
@@ -92,7 +92,7 @@ def test_it_is_neither_a_failure_nor_a_question() -> None:
     made = report_on(case({"kind": "contact-made", "counterparty": "p-1"}), "c", version="1")
     assert {each.verdict for each in made.checks} == {"not-applicable", "pass"}
     assert not made.failed
-    text = markdown(made)
+    text = in_markdown(made)
     assert "**Nothing to judge:**" in text
     assert "rules were judged" not in text
 
@@ -257,7 +257,7 @@ class TestExecuted:
         assert found.explanation.endswith(
             "late: the fine of p-1 (#2), due 2026-02-10, 9 days late."
         )
-        assert "to execute" not in markdown(report_on(log, "c", version="1", as_of=MARCH))
+        assert "to execute" not in in_markdown(report_on(log, "c", version="1", as_of=MARCH))
 
     def test_what_was_overturned_was_not_owed(self) -> None:
         log = case(

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import pytest
 from tests.support.builders import Memory, case
+from tests.support.reports import in_markdown
 
 from answerable.domain.dates import When
 from answerable.projections.facts.case_view import CaseView
@@ -14,7 +15,6 @@ from answerable.projections.facts.lifecycle import case_open, case_status
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
 from answerable.projections.replay.changes import RunningAccountability, sentence
 from answerable.projections.replay.effects import effect_sentence, effects, status
-from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 
 OPENED = {"as": "o", "kind": "case-opened", "title": "t", "occurred": "2026-01-05"}
@@ -157,12 +157,12 @@ def test_a_step_tells_what_falls_with_a_decision() -> None:
 
 def test_a_report_says_indeterminate_and_why() -> None:
     log = case(FINDING, ACQUITTED)
-    told = markdown(report_on(log, "c", version="1", as_of=on(10, 2)))
+    told = in_markdown(report_on(log, "c", version="1", as_of=on(10, 2)))
     untold = "one party whose type is not told"
     assert f"**Indeterminate whether {untold} is accountable**; the dates do not tell." in told
     assert "indeterminate whether superseded by #1" in told
     assert "indeterminate: its date does not tell" in told
     assert "| indeterminate whether accountable directly |" in told
-    after = markdown(report_on(log, "c", version="1"))
+    after = in_markdown(report_on(log, "c", version="1"))
     assert "nobody is accountable" in after
     assert "superseded by #1" in after

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from tests.support.builders import Memory
+from tests.support.reports import in_markdown
 
 from answerable.projections.gaps import needs
-from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 from answerable.projections.status.status import overview_of
 
@@ -75,7 +75,7 @@ def chain(
 
 def test_a_whole_chain_has_its_grounds() -> None:
     assert report_on(chain(), "c", version="1").problems == ()
-    assert "## Grounds" not in markdown(report_on(chain(), "c", version="1"))
+    assert "## Grounds" not in in_markdown(report_on(chain(), "c", version="1"))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_each_problem_is_told_by_report_gaps_and_status(
     report = report_on(log, "c", version="1")
     assert any(each.text.startswith(text) for each in report.problems)
     assert judged in {each.verdict for each in report.problems}
-    assert text[1:] in markdown(report)
+    assert text[1:] in in_markdown(report)
     assert report.problems == overview_of(log, "c", name_of=name_of).problems
     unexplained = {each.text for each in needs(log, case="c") if each.sort == "unexplained"}
     assert any(each.startswith(text) for each in unexplained)

@@ -8,16 +8,17 @@ from typing import Any
 
 import pytest
 from tests.support.builders import Memory, case
+from tests.support.reports import in_markdown
 
 from answerable.domain.answers import json_value
 from answerable.domain.parsing import parse_line
 from answerable.domain.record import Disclosed
 from answerable.ledger.ledger import Ledger
+from answerable.projections.blocks.spans import plain
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.names import Name, names
 from answerable.projections.output.markdown_text import escaped, quoted
-from answerable.projections.report.markdown import markdown
-from answerable.projections.report.page import page
+from answerable.projections.report.lookup import Lookup
 from answerable.projections.report.report import Report, report_on
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "xiaomi-kol.jsonl"
@@ -98,7 +99,7 @@ def test_in_json_it_has_every_part_and_nothing_of_python(example: Report) -> Non
 
 
 def test_in_markdown_it_is_read_from_the_top(example: Report) -> None:
-    text = markdown(example)
+    text = in_markdown(example)
     for sentence in (
         "# Contact with a KOL\n",
         "**Three people are accountable**, one directly and two as managers.",
@@ -112,13 +113,13 @@ def test_in_markdown_it_is_read_from_the_top(example: Report) -> None:
 
 
 def test_every_event_of_the_case_is_in_the_appendix(example: Report) -> None:
-    appendix = markdown(example).split("## Appendix: the events")[1]
+    appendix = in_markdown(example).split("## Appendix: the events")[1]
     for entry in example.timeline:
         assert f"| #{entry.position} | `{entry.event_id}` |" in appendix
 
 
 def test_every_row_of_a_table_has_as_many_cells_as_its_head(example: Report) -> None:
-    for block in markdown(example).split("\n\n"):
+    for block in in_markdown(example).split("\n\n"):
         if block.startswith("|"):
             edges = {line.replace("\\|", "").count("|") for line in block.splitlines()}
             assert len(edges) == 1, block
@@ -164,11 +165,11 @@ def test_a_date_is_no_party() -> None:
 def test_events_are_cited_by_their_positions_runs_drawn_together() -> None:
     log = case(*({"kind": "lesson-recorded", "lesson": "x"} for _ in range(6)))
     ids = [event.event_id for event in log.log]
-    cite = page(report_on(log, "c", version="1")).cite
-    assert cite(ids[5], ids[0], ids[2], None, ids[1], ids[1]) == "#0 to #2, #5"
-    assert cite(ids[4], ids[3]) == "#3, #4"
-    assert cite("elsewhere") == "`elsewhere`"
-    assert cite() == ""
+    cite = Lookup(report_on(log, "c", version="1")).cite
+    assert plain(cite(ids[5], ids[0], ids[2], None, ids[1], ids[1])) == "#0 to #2, #5"
+    assert plain(cite(ids[4], ids[3])) == "#3, #4"
+    assert plain(cite("elsewhere")) == "elsewhere"
+    assert plain(cite()) == ""
 
 
 NASTY = "<b>|`x`|</b>\n\n# A heading [link](http://x) @all \x1b[31m \u202e **"
@@ -189,7 +190,7 @@ def test_nothing_from_the_record_is_taken_for_markup() -> None:
         },
         {"kind": "correction", "target": "@f", "fields": {"conduct": "<i>|"}},
     )
-    text = markdown(report_on(log, "c", version="1"))
+    text = in_markdown(report_on(log, "c", version="1"))
     for sign in ("<b>", "<i>", "\x1b", "\u202e", "@all", "http://", "\n# A heading", "`x`"):
         assert sign not in text
     for block in text.split("\n\n"):
@@ -234,7 +235,7 @@ def test_withheld_and_erased_texts_say_so() -> None:
     log.withhold(log.ids["o"], "title", "summary")
     made = report_on(log, "c", version="1")
     assert made.header.title == (None, "withheld")
-    text = markdown(made)
+    text = in_markdown(made)
     assert "# Case c\n" in text
     assert "`p-1` (name erased)" in text
     assert "**#1** case opened, summary: *withheld*" in text
@@ -326,7 +327,7 @@ def test_the_first_page_tells_of_a_contact_inside_a_bar() -> None:
         {"kind": "contact-made", "counterparty": "k-1", "occurred": "2026-05-04"},
         {"kind": "contact-made", "counterparty": "k-1", "occurred": "2026"},
     )
-    text = markdown(report_on(log, "c", version="1"))
+    text = in_markdown(report_on(log, "c", version="1"))
     assert "barred from 2026-03-06 (end not stated), in force (#0). **One contact lies" in text
     assert "**One contact lies inside the bar** (#1)." in text
 
@@ -343,7 +344,7 @@ def test_one_person_is_not_counted_twice() -> None:
             "**Two people are accountable**, one directly and one by a sanction without a finding.",
         ),
     ):
-        assert said in markdown(report_on(case(*known, *steps), "c", version="1"))
+        assert said in in_markdown(report_on(case(*known, *steps), "c", version="1"))
 
 
 def test_what_may_be_over_is_not_said_to_be_open() -> None:
@@ -351,20 +352,22 @@ def test_what_may_be_over_is_not_said_to_be_open() -> None:
         {"as": "m", "kind": "commitment-made", "promise": "to train", "occurred": "2026-01"},
         {"kind": "commitment-fulfilled", "commitment": "@m"},
     )
-    text = markdown(report_on(log, "c", version="1", as_of=datetime(2026, 1, 31, tzinfo=UTC)))
+    text = in_markdown(report_on(log, "c", version="1", as_of=datetime(2026, 1, 31, tzinfo=UTC)))
     assert "commitment to fulfil, indeterminate whether open (#0)" in text
 
 
 def test_a_post_that_one_sanction_tells_is_the_post() -> None:
     sanction = {"kind": "sanction-imposed", "subject": "p-1", "measure": "fine"}
-    text = markdown(report_on(case(sanction, {**sanction, "role_then": "buyer"}), "c", version="1"))
+    text = in_markdown(
+        report_on(case(sanction, {**sanction, "role_then": "buyer"}), "c", version="1")
+    )
     assert "| `p-1` | buyer | " in text
 
 
 def test_dates_are_said_in_words() -> None:
     finding = {"kind": "finding-made", "outcome": "inconclusive", "responsibility": "none"}
     dated = {**finding, "subject": "p-1", "occurred": "../2026-01-05"}
-    text = markdown(report_on(case(dated), "c", version="1"))
+    text = in_markdown(report_on(case(dated), "c", version="1"))
     assert "| #0 | on or before 2026-01-05 | " in text
     assert "../" not in text
 
@@ -379,19 +382,19 @@ def test_promises_are_told_with_how_they_stand() -> None:
         {"kind": "commitment-fulfilled", "commitment": "@b"},
         {"kind": "commitment-released", "commitment": "@c"},
     )
-    out = markdown(report_on(log, "c", version="1"))
+    out = in_markdown(report_on(log, "c", version="1"))
     assert "## Promises" in out
     assert "| `p-1` | to pay | not told | 2026-01-31 | breached | #0, #3 |" in out
     assert "| `p-1` | to mend | not told | not told | fulfilled | #1, #4 |" in out
     assert "| `p-1` | to train | not told | not told | released | #2, #5 |" in out
     without = case({"kind": "contact-made", "counterparty": "k"})
-    assert "## Promises" not in markdown(report_on(without, "c", version="1"))
+    assert "## Promises" not in in_markdown(report_on(without, "c", version="1"))
 
 
 def test_an_open_sanction_is_told_once_in_short_and_once_in_the_list_of_what_is_open(
     example: Report,
 ) -> None:
-    said = markdown(example)
+    said = in_markdown(example)
     short, _, long = said.partition("## Accountability register")
     assert short.count("no execution on record") == 1
     assert "no execution on record" not in long
@@ -401,7 +404,7 @@ def test_an_open_sanction_is_told_once_in_short_and_once_in_the_list_of_what_is_
 
 
 def test_a_source_and_an_announcement_that_several_share_are_told_once(example: Report) -> None:
-    said = markdown(example)
+    said = in_markdown(example)
     assert said.count("public statement by the company spokesperson, 6 January 2026") == 1
     assert "- public statement by the company spokesperson, 6 January 2026: #14 to #27\n" in said
     assert said.count("nnounced by the spokesperson account on 2026-01-06") == 1

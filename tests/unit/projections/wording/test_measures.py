@@ -1,10 +1,10 @@
 """What the measures of sanctions are called, where their own words can be read and where not."""
 
 from tests.support.builders import Memory, case
+from tests.support.reports import in_markdown
 
 from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 from answerable.projections.wording.measures import LONGEST, measured, worded
 
@@ -62,7 +62,7 @@ def test_what_was_not_looked_up_is_not_said_to_be_missing() -> None:
 
 
 def test_the_report_calls_it_so_and_takes_nothing_for_markup() -> None:
-    text = markdown(report_on(imposed(measure_text="*public* apology"), "c", version="1"))
+    text = in_markdown(report_on(imposed(measure_text="*public* apology"), "c", version="1"))
     assert text.count("“\\*public\\* apology” (imposed) #0") == 1
     assert "(imposed): “\\*public\\* apology” #0" in text
 
@@ -73,7 +73,7 @@ def test_what_it_became_on_appeal_is_called_by_the_words_of_that() -> None:
     other = {"becomes_measure": "other", "becomes_text": "to write an essay"}
     log.add(kind="appeal-decided", appeal="@a", outcome="partly-allowed", **{"as": "d", **other})
     assert called(log) == ["“to write an essay”"]
-    text = markdown(report_on(log, "c", version="1"))
+    text = in_markdown(report_on(log, "c", version="1"))
     assert "“to write an essay” (imposed; appeal partly allowed" in text
     log.erase(log.ids["d"], "becomes_text")
     assert called(log) == ["another measure (erased)"]

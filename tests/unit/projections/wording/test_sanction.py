@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from tests.support.builders import case
+from tests.support.reports import in_markdown
 
 from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.report.markdown import markdown
 from answerable.projections.report.report import report_on
 from answerable.projections.wording.provisional import interim_line
 from answerable.projections.wording.sanction import sanction_marks
@@ -52,13 +52,13 @@ def test_so_does_an_interim_measure() -> None:
     (grounded,) = who.interim
     said = "grounding by AUTHORITY, running (not a sanction)"
     assert interim_line(grounded, str.upper) == said
-    told = markdown(report_on(case(taken), "c", version="0"))
+    told = in_markdown(report_on(case(taken), "c", version="0"))
     assert "grounding by authority, running (not a sanction)" in told
     assert "grounding (not a sanction) (imposed by authority)" in told
 
 
 def test_a_report_says_whose_a_measure_is() -> None:
-    told = markdown(report_on(case(CAP), "c", version="0"))
+    told = in_markdown(report_on(case(CAP), "c", version="0"))
     assert told.count("growth cap (imposed by regulator) #0") == 1
 
 
@@ -77,7 +77,7 @@ def test_a_failed_check_says_what_failed_it_first_and_its_warnings_once() -> Non
     )
     (line,) = (
         each
-        for each in markdown(report_on(log, "c", version="0")).splitlines()
+        for each in in_markdown(report_on(log, "c", version="0")).splitlines()
         if each.startswith("- **Nobody investigates")
     )
     assert ": fails. Not independent: p-2 led the investigation" in line

@@ -1,0 +1,59 @@
+"""The section of a report on what the rules of policies say of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from answerable.domain.dates import describe
+from answerable.projections.blocks.blocks import Block, Row, Section, bullets, paragraph, row, table
+from answerable.projections.blocks.spans import Line, line, strong
+from answerable.projections.conformance.judgement import Verdict
+from answerable.projections.report.elsewhere import elsewhere
+from answerable.projections.report.lookup import Lookup
+from answerable.projections.wording.counts import capital, spelt
+from answerable.projections.wording.vocabulary import words
+
+HEADS = ("Rule", "Verdict", "Why", "Events", "Source")
+
+
+def verdicts(lookup: Lookup) -> Section:
+    """Write the verdicts of the rules that had anything to judge, and name the others."""
+    title = "Was it decided as it should have been?"
+    rows = [_verdict(lookup, each) for each in lookup.report.checks if each.applies]
+    return Section("verdicts", title, (table(HEADS, rows), *_idle(lookup)))
+
+
+def _verdict(lookup: Lookup, check: Verdict) -> Row:
+    late = "" if check.late is None else f", {describe(check.late)} late"
+    warning = ", with a warning" if check.warning else ""
+    return row(
+        check.title,
+        line(strong(words(check.verdict)), late, warning),
+        _why(lookup, check),
+        lookup.cite(*check.witnesses) or "–",
+        f"{check.source} ({check.policy} {check.version})",
+    )
+
+
+def _why(lookup: Lookup, check: Verdict) -> Line:
+    """Explain a verdict; of what other sections list event by event, say which."""
+    section = elsewhere(lookup.report, check)
+    return lookup.said(check.explanation) if section is None else line("See ", section, ".")
+
+
+def _idle(lookup: Lookup) -> Iterator[Block]:
+    idle: dict[tuple[str, str], list[str]] = {}
+    for each in lookup.report.checks:
+        if not each.applies:
+            idle.setdefault((each.policy, each.explanation), []).append(each.title)
+    if idle:
+        yield paragraph(strong("Nothing to judge:"))
+        yield bullets(_unasked(policy, why, titles) for (policy, why), titles in idle.items())
+
+
+def _unasked(policy: str, why: str, titles: list[str]) -> str:
+    """Say which rules of a policy had nothing to judge, and why: several for one reason at once."""
+    reason = why.removeprefix("Nothing to judge: ")
+    if len(titles) > 1:
+        return f"{capital(spelt(len(titles), 'rule', 'rules'))} of {policy}: {reason}"
+    return f"{titles[0]}: {reason}"

@@ -1,0 +1,22 @@
+"""The first page of a report: what the case comes to."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from answerable.projections.blocks.blocks import Section
+from answerable.projections.report.first_page.barred import barred
+from answerable.projections.report.first_page.judged import judged, still_open, untold
+from answerable.projections.report.first_page.outside import outside
+from answerable.projections.report.first_page.people import people
+from answerable.projections.report.first_page.provisional import alleged, interim
+from answerable.projections.report.lookup import Lookup
+
+PARTS = (people, alleged, interim, barred, outside, judged, untold, still_open)
+"""Write what the page is made of, each a part, in order."""
+
+
+def in_short(lookup: Lookup) -> Section:
+    """Say who is accountable for what, what else the case comes to, what is unknown and open."""
+    blocks = chain.from_iterable(part(lookup) for part in PARTS)
+    return Section("in-short", "In short", tuple(blocks))

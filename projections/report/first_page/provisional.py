@@ -1,0 +1,52 @@
+"""What is provisional, in short: allegations, which are no findings, and interim measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from answerable.projections.accountability.alleged.allegations import Allegation
+from answerable.projections.blocks.blocks import Block, bullets, paragraph
+from answerable.projections.blocks.spans import Line, line, strong
+from answerable.projections.report.lookup import Lookup, text_words
+from answerable.projections.wording.provisional import allegation_words, interim_line
+
+
+def alleged(lookup: Lookup) -> Iterator[Block]:
+    """Say what is alleged and not disposed of; an allegation is no finding."""
+    lines = [_allegation(lookup, each) for each in lookup.report.allegations if each.open != "no"]
+    if lines:
+        yield paragraph(strong("Alleged, and not found:"))
+        yield bullets(lines)
+
+
+def _allegation(lookup: Lookup, allegation: Allegation) -> Line:
+    conduct = lookup.text(allegation.event_id, "conduct")
+    return line(
+        lookup.party(allegation.subject),
+        ": ",
+        lookup.naming(lambda name_of: allegation_words(allegation, name_of)),
+        *((": ", text_words(conduct)) if conduct.state == "told" else ()),
+        " (",
+        lookup.cite(allegation.event_id, *allegation.disputed_by),
+        ").",
+    )
+
+
+def interim(lookup: Lookup) -> Iterator[Block]:
+    """Say which interim measures run, or may; those that ended are in the register."""
+    lines = [
+        line(
+            lookup.party(person.party),
+            ": ",
+            lookup.said(interim_line(each, lookup.called)),
+            " (",
+            lookup.cite(each.event_id),
+            ").",
+        )
+        for person in lookup.report.accountability.people
+        for each in person.interim
+        if each.state != "ended"
+    ]
+    if lines:
+        yield paragraph(strong("Interim measures, for the time of the inquiry:"))
+        yield bullets(lines)

@@ -1,0 +1,41 @@
+"""Tell what a report is about: which case, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from answerable.projections.blocks.blocks import Block, Paragraph, paragraph
+from answerable.projections.blocks.spans import Line, code, joined, line
+from answerable.projections.report.lookup import Lookup, moment, text_words
+
+INCIDENT = "incident-occurred"
+"""The kind of event that tells what the case is about."""
+
+
+def title(lookup: Lookup) -> Line:
+    """Call the case by its title, or by its id."""
+    header = lookup.report.header
+    if header.title.state == "told":
+        return text_words(header.title)
+    return line(f"Case {header.case_id}")
+
+
+def subject(lookup: Lookup) -> Iterator[Block]:
+    """Say which case it is and what happened, and as of when it is told."""
+    header = lookup.report.header
+    about = [line("Case ", code(header.case_id))]
+    if header.organisation is not None:
+        about.append(lookup.party(header.organisation))
+    for word, at in (("as of", header.as_of), ("as known by", header.known_by)):
+        if at is not None:
+            about.append(line(f"{word} {moment(at, header.zone)}"))
+    yield paragraph(joined(", ", about), ".")
+    if header.summary.state == "told":
+        yield paragraph(text_words(header.summary))
+    incidents = tuple(
+        line(lookup.said(entry.now or entry.gist), " (", lookup.cite(entry.event_id), ").")
+        for entry in lookup.report.timeline
+        if entry.kind == INCIDENT and not entry.struck
+    )
+    if incidents:
+        yield Paragraph(incidents)

@@ -1,0 +1,44 @@
+"""The section of a report on bars, and on contacts made inside them."""
+
+from __future__ import annotations
+
+from answerable.projections.accountability.bars import Contact
+from answerable.projections.blocks.blocks import Section, cell, row, table
+from answerable.projections.blocks.spans import Line, code, line
+from answerable.projections.report.lookup import Lookup, day, text_words
+from answerable.projections.wording.bar import END_NOT_STATED, TERMS, bar_state, contact_words
+
+
+def bars(lookup: Lookup) -> Section | None:
+    """Write the section, where anybody was barred."""
+    imposed = lookup.report.bars
+    if not imposed:
+        return None
+    heads = ("#", "Who", "From", "Until", "State", "Scope", "Told on", "Later contacts")
+    rows = [
+        row(
+            lookup.cite(bar.event_id, bar.lifted_by),
+            lookup.party(bar.counterparty),
+            day(bar.from_),
+            day(bar.until) if bar.until else _term(bar.term),
+            bar_state(bar),
+            text_words(lookup.text(bar.event_id, "scope")),
+            day(bar.notice_date),
+            cell(*(_contact(lookup, each) for each in bar.contacts))
+            if bar.contacts
+            else "none on record",
+            position=bar.position,
+        )
+        for bar in imposed
+    ]
+    return Section("bars", "Bars", (table(heads, rows),))
+
+
+def _term(term: str | None) -> str:
+    return END_NOT_STATED if term is None else TERMS.get(term, term)
+
+
+def _contact(lookup: Lookup, contact: Contact) -> Line:
+    here = contact.case_id == lookup.report.header.case_id
+    case = line() if here else line(" in ", code(contact.case_id))
+    return line(contact_words(contact), " ", lookup.cite(contact.event_id), case)

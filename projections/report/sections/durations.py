@@ -1,0 +1,24 @@
+"""The section of a report on how long each step took."""
+
+from __future__ import annotations
+
+from answerable.projections.blocks.blocks import Section, row, table
+from answerable.projections.blocks.spans import line
+from answerable.projections.report.lookup import Lookup
+
+
+def durations(lookup: Lookup) -> Section | None:
+    """Write the section, where a step has a beginning on record."""
+    known = lookup.report.durations
+    if not known:
+        return None
+    rows = [
+        row(
+            each.name,
+            each.words if each.to_events else "not on record",
+            line(lookup.cite(*each.from_events), " → ", lookup.cite(*each.to_events) or "–"),
+        )
+        for each in known
+    ]
+    told = table(("From … to", "Calendar days", "Events"), rows)
+    return Section("durations", "How long it took", (told,))
