@@ -10,6 +10,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from itertools import pairwise
 from keyword import iskeyword
 from types import ModuleType
 from typing import Any
@@ -207,7 +208,7 @@ def _run(arguments: list[str], known: dict[str, Any]) -> int:
         return 2
     except click.ClickException as error:
         asking = _asking(error)
-        if "--json" in arguments:
+        if _asks_for_json(arguments):
             return _say_json(known, asking.format_message(), "usage", 2)
         _show(asking)
         return 2
@@ -226,8 +227,14 @@ def _run(arguments: list[str], known: dict[str, Any]) -> int:
     except UnicodeEncodeError:
         return _refuse_bytes(arguments, known)
     except Exception as error:
-        return _answer(error, known if "--json" in arguments else None)
+        return _answer(error, known if _asks_for_json(arguments) else None)
     return code if isinstance(code, int) else 0
+
+
+def _asks_for_json(arguments: list[str]) -> bool:
+    """Tell whether a command line asks for JSON, so that what goes wrong is said in it, too."""
+    told = {"--json", "--format=json"}.intersection(arguments)
+    return bool(told) or ("--format", "json") in pairwise(arguments)
 
 
 def _asking(error: click.ClickException) -> click.ClickException:
@@ -260,7 +267,7 @@ def _refuse_bytes(arguments: list[str], known: dict[str, Any]) -> int:
                 f"{told!r:.80} cannot be read in this locale, which knows "
                 f"{sys.getfilesystemencoding()} alone. Set PYTHONUTF8=1, or LC_ALL=C.UTF-8."
             )
-    if "--json" in arguments:
+    if _asks_for_json(arguments):
         return _say_json(known, said, "usage", 2)
     _say(f"Error: {said}")
     return 2

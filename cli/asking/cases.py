@@ -9,7 +9,8 @@ import click
 
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.answering.screen import ASIDE, columns, fold, screen_width
-from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import cut, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 @click.command("cases", cls=PagedCommand)
 @times_options
 @ledger_option
-@json_option
-def command(as_of: Asked | None, known_by: Asked | None, ledger: str | None, as_json: bool) -> None:
+@answer_formats("cases")
+def command(as_of: Asked | None, known_by: Asked | None, ledger: str | None, form: Form) -> None:
     """List the cases.
 
     A case takes one line. In a terminal: its title, where that is open to read, and its slug;
@@ -46,16 +47,25 @@ def command(as_of: Asked | None, known_by: Asked | None, ledger: str | None, as_
     with open_ledger(ledger) as opened:
         none = True
         zone_of = zones_of(opened, known_by)
-        for case in each_in_short(opened, as_of=as_of, known_by=known_by):
+        found = each_in_short(opened, as_of=as_of, known_by=known_by)
+        if form.tabular:
+            from answerable.cli.shared.formats.about import about_answer
+            from answerable.cli.shared.formats.writing import write_registers
+            from answerable.projections.registers.asking.cases import cases_register
+
+            about = about_answer(opened, form, as_of, known_by)
+            write_registers(form, cases_register(found), about)
+            return
+        for case in found:
             none = False
-            if as_json:
+            if form.name == "json":
                 zone = zone_of(case.case_id)
                 write_json({**localised(case._asdict(), zone), "zone": zone._asdict()})
             else:
                 zone = zone_of(case.case_id)
                 for line in [_line(case, zone)] if width is None else _lines(case, zone, width):
                     click.echo(line)
-    if none and not as_json:
+    if none and form.name == "text":
         by_then = as_of is not None or known_by is not None
         note(
             "There were no cases by then."

@@ -13,7 +13,8 @@ import click
 from answerable.cli.shared.answering.length import at_length_option
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.answering.screen import screen_width
-from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_line
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
@@ -51,7 +52,7 @@ MARK = "[indeterminate by then] "
 @click.option("--last", type=click.IntRange(1), metavar="NUMBER", help="Only the last so many.")
 @times_options
 @ledger_option
-@json_option
+@answer_formats("log")
 def command(
     case: str | None,
     kinds: tuple[str, ...],
@@ -62,7 +63,7 @@ def command(
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """List what was recorded, oldest first.
 
@@ -87,12 +88,20 @@ def command(
         events = _chosen(opened, case, kinds, since, last, as_of, known_by)
         shown = _first(events, limit) if last is None else _last(events, last)
         zone_of = zones_of(opened, known_by)
-        if as_json:
+        if form.name == "json":
             for each in shown:
                 value = _json(each, as_of)
                 write_line(localised(value, opened.zone, zone_of))
             return
         say = _saying(opened, known_by)
+        if form.tabular:
+            from answerable.cli.shared.formats.about import about_answer
+            from answerable.cli.shared.formats.writing import write_registers
+            from answerable.projections.registers.reading.log import log_register
+
+            about = about_answer(opened, form, as_of, known_by, case=case)
+            write_registers(form, log_register(shown, lambda each: _told(each, say)), about)
+            return
         width = screen_width()
         if width is None:
             for each in shown:
@@ -173,12 +182,16 @@ def _saying(opened: Ledger, known_by: Asked | None) -> Say:
     return lambda event: sentence(event.kind, event.fields, called, find)
 
 
-def _sentence(logged: LoggedEvent, say: Say) -> str:
+def _told(event: RecordedEvent, say: Say) -> str:
+    """Say an event, and of its clock what was accepted."""
     from answerable.projections.wording.dates import accepted_clock
 
-    line = visible(say(logged.event))
-    if accepted := accepted_clock(logged.event.fields):
-        line = f"{line} ({accepted})"
+    accepted = accepted_clock(event.fields)
+    return f"{say(event)} ({accepted})" if accepted else say(event)
+
+
+def _sentence(logged: LoggedEvent, say: Say) -> str:
+    line = visible(_told(logged.event, say))
     return f"{MARK}{line}" if logged.as_of == "unknown" else line
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from io import StringIO
 from itertools import chain
 
@@ -17,22 +18,25 @@ from answerable.domain.answers import json_value
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The signs that a formula can begin with; the last four are the same ones in full width."""
 
-Cell = str | int | float | datetime | bytes | None
+Cell = str | int | float | Decimal | datetime | bytes | None
 
 
 def csv_lines(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """Write the lines of a table, the titles first, each with its end."""
+    buffer = StringIO()
+    writer = csv.writer(buffer)
     for row in chain((titles,), rows):
-        buffer = StringIO()
-        csv.writer(buffer).writerow([harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
         yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
 
 
-def harmless(cell: Cell) -> str | int | float:
+def harmless(cell: Cell) -> str | int | float | Decimal:
     """Make a cell one that no spreadsheet takes for a formula. What is not told is empty."""
     if cell is None:
         return ""
-    if isinstance(cell, int | float):
+    if isinstance(cell, int | float | Decimal):
         return cell
     text: str = json_value(cell)
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -10,8 +10,11 @@ import click
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.signed.verdict import Verdict
 
-UNPAGED = ("as_json", "raw")
-"""The switches with which a command writes for programs."""
+UNPAGED = ("as_json", "as_csv", "raw", "output")
+"""The parameters with which a command writes for programs, or not to the terminal."""
+
+PAGED = (None, "text", "markdown")
+"""The formats that people read."""
 
 
 def _keep(ctx: click.Context, _: click.Parameter, given: bool) -> None:
@@ -35,7 +38,8 @@ class PagedCommand(Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        unpaged = ctx.meta.get(__name__) or any(ctx.params.get(each) for each in UNPAGED)
+        told = any(ctx.params.get(each) for each in UNPAGED)
+        unpaged = ctx.meta.get(__name__) or told or ctx.params.get("form") not in PAGED
         if unpaged or not sys.stdout.isatty():
             return super().invoke(ctx)
         from answerable.cli.shared.answering.pages import paged

@@ -1,0 +1,146 @@
+"""The options that say how an answer is written, and where: alike for every answer in tables.
+
+`@answer_formats(...)` adds them to a command, which is given the one `form` that they come to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from answerable.cli.shared.mistyped.choice import Choice
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+TABLES = ("markdown", "csv", "xlsx")
+"""The formats in which an answer is written as registers."""
+
+COMMON = ("text", "markdown", "json", "csv", "xlsx")
+"""The formats of every answer in tables."""
+
+
+class Form(NamedTuple):
+    """How an answer is to be written, and where.
+
+    Attributes:
+        name: the format: text, markdown, json, csv, xlsx, or one of the command's own.
+        register: the one register to write; None: all that there are.
+        output: the file to write; None: the standard output.
+        force: whether a file that is there is overwritten.
+    """
+
+    name: str = "text"
+    register: str | None = None
+    output: Path | None = None
+    force: bool = False
+
+    @property
+    def tabular(self) -> bool:
+        """Tell whether the answer is written as registers."""
+        return self.name in TABLES
+
+
+def answer_formats(
+    *registers: str, others: Mapping[str, str] | None = None, usual: str | None = None
+) -> Callable[[Command], Command]:
+    """Add `--format`, `--json`, `--output` and `--force`; where there are several, `--register`.
+
+    Args:
+        registers: the names of the registers that the answer may have.
+        others: formats of the command's own, each with what it is.
+        usual: the register that CSV has where none is named; None: it must be, of several.
+    """
+    others = others or {}
+
+    def add(command: Command) -> Command:
+        @wraps(command)
+        def run(*, form: str, as_json: bool, output: Path | None, force: bool, **given: Any) -> Any:
+            from answerable.cli.shared.formats.writing import writing_to
+
+            register = given.pop("register", None)
+            asked = _form(form, as_json, register, output, force, registers, usual)
+            with writing_to(asked):
+                return command(form=asked, **given)
+
+        options = [_format_option(others), _json_option()]
+        options += [_register_option(registers)] if len(registers) > 1 else []
+        options += [_output_option(), _force_option()]
+        added: Any = run
+        for option in reversed(options):
+            added = option(added)
+        return added  # type: ignore[no-any-return]
+
+    return add
+
+
+def _form(
+    form: str,
+    as_json: bool,
+    register: str | None,
+    output: Path | None,
+    force: bool,
+    registers: tuple[str, ...],
+    usual: str | None,
+) -> Form:
+    """Put together what the options say.
+
+    Raises:
+        UsageError: two of them exclude one another, or one is missing.
+    """
+    if as_json and form not in ("text", "json"):
+        raise click.UsageError(f"--json and --format {form} exclude one another.")
+    asked = Form("json" if as_json else form, register, output, force)
+    if register is not None and not asked.tabular:
+        raise click.UsageError(
+            f"--register chooses a table of --format csv, xlsx or markdown; {asked.name} tells all."
+        )
+    if force and output is None:
+        raise click.UsageError("--force goes with --output FILE: it overwrites that.")
+    if asked.name == "csv" and register is None and len(registers) > 1:
+        if usual is None:
+            raise click.UsageError(
+                f"CSV holds one table, and this answer has {len(registers)}: give one by "
+                f"--register ({', '.join(registers)}), or take --format xlsx, which holds all."
+            )
+        return asked._replace(register=usual)
+    return asked
+
+
+def _format_option(others: Mapping[str, str]) -> Callable[[Command], Command]:
+    told = "".join(f"; {what}" for what in others.values())
+    return click.option(
+        "--format",
+        "form",
+        type=Choice((*COMMON, *others)),
+        default="text",
+        show_default=True,
+        help=f"Text to read; Markdown; JSON for programs; CSV or XLSX for spreadsheets{told}.",
+    )
+
+
+def _json_option() -> Callable[[Command], Command]:
+    return click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+
+
+def _register_option(registers: tuple[str, ...]) -> Callable[[Command], Command]:
+    return click.option(
+        "--register", type=Choice(registers), help="Only this table of CSV, XLSX or Markdown."
+    )
+
+
+def _output_option() -> Callable[[Command], Command]:
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Where to, whole or not at all. [default: stdout]",
+    )
+
+
+def _force_option() -> Callable[[Command], Command]:
+    return click.option("--force", is_flag=True, help="Overwrite the file if it is there.")

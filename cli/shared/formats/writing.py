@@ -1,0 +1,114 @@
+"""Write an answer where it is to go: in text to the standard output, or whole into a file."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from answerable.cli.shared.formats.options import Form
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from answerable.projections.output.register import About, Registers
+
+AT_ONCE = 1 << 16
+"""The number of characters from which on lines are handed to the output."""
+
+IN_MEMORY = 1 << 23
+"""The most bytes of a workbook that are kept in memory, until it is whole."""
+
+
+@contextmanager
+def writing_to(form: Form) -> Iterator[None]:
+    """Have what is written to the standard output go where a form says, while the block runs.
+
+    Raises:
+        UsageError: it is binary, and would go to a terminal; or what writes it is not installed.
+        FileRefused: the file cannot be written.
+    """
+    if form.name == "xlsx":
+        _check_xlsx(form)
+    if form.output is None:
+        yield
+        return
+    from answerable.ledger.system.atomic_file import new_file
+
+    with new_file(form.output, force=form.force, private=True) as file:
+        before = sys.stdout
+        taking = io.TextIOWrapper(file, encoding="utf-8", errors=before.errors, newline="")
+        sys.stdout = taking
+        try:
+            yield
+            taking.flush()
+        finally:
+            sys.stdout = before
+            taking.detach()
+
+
+def _check_xlsx(form: Form) -> None:
+    from importlib.util import find_spec
+
+    if find_spec("xlsxwriter") is None:
+        from answerable.ledger.errors import MissingExtra
+
+        raise MissingExtra(
+            "what writes XLSX is not installed.",
+            hint="pip install 'answerable[xlsx]'. CSV needs nothing: --format csv.",
+        )
+    if form.output is None and sys.stdout.isatty():
+        raise click.UsageError(
+            "XLSX is no text for a terminal: give --output FILE.xlsx, or send it on: > FILE.xlsx."
+        )
+
+
+def write_registers(form: Form, registers: Registers, about: About) -> None:
+    """Write an answer as registers.
+
+    Args:
+        form: how.
+        registers: the answer.
+        about: what it holds for.
+    """
+    chosen = registers if form.register is None else registers.only(form.register)
+    if form.name == "xlsx":
+        _write_xlsx(chosen, about)
+    elif form.name == "csv":
+        from answerable.projections.output.register_csv import register_csv
+
+        _write_text(register_csv(chosen, about))
+    else:
+        from answerable.projections.output.register_markdown import register_markdown
+
+        _write_text(f"{line}\n" for line in register_markdown(chosen, about))
+
+
+def _write_text(lines: Iterable[str]) -> None:
+    """Write lines in UTF-8, whatever the locale: whoever opens a table later knows none."""
+    buffer, kept = [], 0
+    for line in lines:
+        buffer.append(line)
+        kept += len(line)
+        if kept >= AT_ONCE:
+            click.echo("".join(buffer).encode(), nl=False)
+            buffer, kept = [], 0
+    click.echo("".join(buffer).encode(), nl=False)
+
+
+def _write_xlsx(registers: Registers, about: About) -> None:
+    from shutil import copyfileobj
+    from tempfile import SpooledTemporaryFile
+
+    from answerable.projections.output.register_xlsx import register_xlsx
+
+    # A pipe cannot seek, and a workbook is written where one can: so that both get the same bytes.
+    with SpooledTemporaryFile(IN_MEMORY) as file:
+        register_xlsx(registers, about, cast("BinaryIO", file))
+        file.seek(0)
+        copyfileobj(file, sys.stdout.buffer)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,165 @@
+"""`--format`, `--register` and `--output`: alike for every answer in tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from openpyxl import load_workbook
+from tests.unit.cli.conftest import Here
+
+from answerable.cli.main import COMMANDS, cli
+from answerable.cli.shared.formats.options import COMMON
+
+CASE = "xiaomi-kol"
+SPRING = ("--as-of", "2026-03-31")
+
+ANSWERS: dict[str, tuple[str, ...]] = {
+    "cases": ("cases",),
+    "log": ("log", "--case", CASE),
+}
+"""The answers in tables, each with a question of it."""
+
+CODES: dict[str, int] = {}
+"""The exit codes of those of them that are verdicts."""
+
+
+def command(name: str) -> click.Command:
+    found = cli.get_command(click.Context(cli), name)
+    assert found is not None
+    return found
+
+
+def choices(name: str, flag: str) -> list[str]:
+    """The values that an option takes; none: there is no such option, or it takes any."""
+    found = option(name, flag)
+    return [] if found is None else [*getattr(found.type, "choices", ())]
+
+
+def option(name: str, flag: str) -> click.Option | None:
+    every = (each for each in command(name).params if isinstance(each, click.Option))
+    return next((each for each in every if flag in each.opts), None)
+
+
+def ask(here: Here, name: str, *more: str) -> str:
+    return here(*ANSWERS[name], *more, code=CODES.get(name, 0)).out
+
+
+def book(here: Here, name: str, *more: str) -> Any:
+    ask(here, name, "--format", "xlsx", "-o", "answer.xlsx", "--force", *more)
+    return load_workbook(here.folder / "answer.xlsx")
+
+
+def test_every_command_with_tables_is_asked_here() -> None:
+    tabular = {name for name in COMMANDS if "xlsx" in choices(name, "--format")}
+    assert tabular == set(ANSWERS)
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_the_options_are_alike(name: str) -> None:
+    first = option("cases", "--format")
+    form = option(name, "--format")
+    assert form is not None
+    assert first is not None
+    assert tuple(choices(name, "--format"))[: len(COMMON)] == COMMON
+    assert (form.help or "").startswith((first.help or "").removesuffix("."))
+    for flag in ("--json", "--output", "--force"):
+        one, other = option("cases", flag), option(name, flag)
+        assert one is not None
+        assert other is not None
+        assert (one.opts, one.help) == (other.opts, other.help)
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_json_is_what_json_has_always_been(name: str, story: Here) -> None:
+    assert ask(story, name, "--format", "json") == ask(story, name, "--json")
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_csv_markdown_and_xlsx_hold_the_same_rows(name: str, story: Here) -> None:
+    workbook = book(story, name)
+    assert workbook.sheetnames[0] == "About"
+    told = dict(workbook["About"].values)
+    assert told["Question"].startswith(f"answerable {name}")
+    markdown = ask(story, name, "--format", "markdown")
+    every = choices(name, "--register") or [workbook.sheetnames[1].lower()]
+    assert [each.lower().replace(" ", "_") for each in workbook.sheetnames[1:]] == every
+    sizes = []
+    for place, each in enumerate(every):
+        more = ("--register", each) if len(every) > 1 else ()
+        text = ask(story, name, "--format", "csv", *more)
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        sheet = workbook.worksheets[place + 1]
+        titles, *lines = list[Any](sheet.values)
+        assert len(lines) == len(rows)
+        assert len(titles) + 4 == len(next(csv.reader(io.StringIO(text))))
+        assert {(row["tree_size"], row["root"]) for row in rows} <= {
+            (told["Entries of the log"], told["Root of its tree"])
+        }
+        sizes.append(len(rows))
+    assert sum(sizes), f"{name} tells nothing"
+    tables = markdown.split("\n## ") if every else []
+    assert [max(each.count("\n| ") - 2, 0) for each in tables] == sizes
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_the_same_question_makes_the_same_workbook(name: str, story: Here) -> None:
+    made = []
+    for _ in range(2):
+        book(story, name, *SPRING)
+        made.append((story.folder / "answer.xlsx").read_bytes())
+    assert made[0] == made[1]
+
+
+def test_any_format_goes_into_a_file_whole_or_not_at_all(story: Here) -> None:
+    for form in ("text", "markdown", "json", "csv"):
+        asked = ("cases", "--format", form)
+        assert story(*asked, "-o", form).out == ""
+        assert (story.folder / form).read_bytes().decode() == story(*asked).out
+    kept = (story.folder / "csv").read_bytes()
+    said = story("cases", "--format", "csv", "-o", "csv", code=3).err
+    assert "not overwritten" in said
+    story("log", "--case", "none", "--format", "csv", "-o", "csv", "--force", code=2)
+    assert (story.folder / "csv").read_bytes() == kept
+    story("log", "--case", "none", "-o", "new", code=2)
+    assert not [*story.folder.glob("*new*")]
+
+
+def test_what_is_asked_for_wrongly_says_what_to_do(
+    story: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = {
+        ("--json", "--format", "csv"): "exclude one another",
+        ("--force",): "--force goes with --output FILE",
+        ("--format", "xls"): "Did you mean",
+    }
+    for arguments, said in wrong.items():
+        assert said in story("cases", *arguments, code=2).err
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert "give --output FILE.xlsx" in story("cases", "--format", "xlsx", code=2).err
+
+
+def test_without_what_writes_it_xlsx_says_how_to_install_it(
+    story: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find(name: str, _: str | None = None) -> ModuleSpec | None:
+        assert name == "xlsxwriter"
+        return None
+
+    monkeypatch.setattr("importlib.util.find_spec", find)
+    said = story("cases", "--format", "xlsx", "-o", "cases.xlsx", code=3).err
+    assert "pip install 'answerable[xlsx]'" in said
+    assert not Path("cases.xlsx").exists()
+
+
+def test_what_goes_wrong_is_said_in_json_where_the_format_is_json(story: Here) -> None:
+    for asked in (("--format", "json"), ("--format=json",), ("--json",)):
+        said = json.loads(story("log", "--case", "none", *asked, code=2).err)
+        assert said["error"] == "NotFound"
