@@ -10,7 +10,8 @@ import click
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.answering.screen import fold, screen_width
-from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.text import TextLine
 from answerable.cli.shared.zone.asked import zones_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="End with exit code 1 if a contact is inside a bar.")
 @times_options
 @ledger_option
-@json_option
+@answer_formats("bars", "contacts")
 def command(
     party: str | None,
     case: str | None,
@@ -42,7 +43,7 @@ def command(
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> int:
     """Show who is barred from what, and who was contacted since.
 
@@ -76,7 +77,13 @@ def command(
         entries = list(bar_entries(opened, chosen, known_by=known_by, name_of=known.called))
         head = opened.head()
         zone_of = zones_of(opened, known_by)
-        if as_json:
+        if form.tabular:
+            from answerable.cli.shared.formats.writing import write_answer
+            from answerable.projections.registers.asking.bars import bars_registers
+
+            made = bars_registers(entries, known.called, Titles(opened, known_by).of)
+            write_answer(opened, form, made, as_of, known_by, case=case)
+        elif form.name == "json":
             asked = asked_json(as_of, known_by, head, zone or opened.zone)
             told = {"bars": [_json(entry, known) for entry in entries]}
             write_json({**asked, **localised(told, opened.zone, zone_of)})

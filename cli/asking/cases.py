@@ -49,12 +49,10 @@ def command(as_of: Asked | None, known_by: Asked | None, ledger: str | None, for
         zone_of = zones_of(opened, known_by)
         found = each_in_short(opened, as_of=as_of, known_by=known_by)
         if form.tabular:
-            from answerable.cli.shared.formats.about import about_answer
-            from answerable.cli.shared.formats.writing import write_registers
+            from answerable.cli.shared.formats.writing import write_answer
             from answerable.projections.registers.asking.cases import cases_register
 
-            about = about_answer(opened, form, as_of, known_by)
-            write_registers(form, cases_register(found), about)
+            write_answer(opened, form, cases_register(found), as_of, known_by)
             return
         for case in found:
             none = False

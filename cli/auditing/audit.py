@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.answering.paging import PagedVerdict
-from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json
@@ -36,10 +37,10 @@ KEPT = 32
     help="Only cases of this jurisdiction, or of a part of it: cn, us-ca.",
 )
 @click.option("--check", is_flag=True, help="End with exit code 1 if one is not fully backed.")
-@click.option("--csv", "as_csv", is_flag=True, help="Write CSV, for spreadsheets.")
+@click.option("--csv", "as_csv", is_flag=True, help="Short for --format csv.")
 @times_options
 @ledger_option
-@json_option
+@answer_formats("audit")
 def command(
     case: str | None,
     about: str | None,
@@ -49,7 +50,7 @@ def command(
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> int:
     """Show what backs each sanction, bar and termination, and what is missing.
 
@@ -67,8 +68,8 @@ def command(
       answerable audit --jurisdiction cn --check
       answerable audit acme --as-of 2026-03-31 --csv > audit.csv
     """
-    if as_json and as_csv:
-        raise click.UsageError("--json and --csv exclude one another.")
+    if as_csv:
+        form = form.also("csv", "--csv")
     from answerable.cli.shared.references import asked_about, check_case, check_on_record
     from answerable.projections.auditing.audit import audit
     from answerable.projections.facts.names import names
@@ -93,7 +94,7 @@ def command(
                 check_on_record(known, who, named=named)
 
         tally = _Tally(found, check_named)
-        if as_json:
+        if form.name == "json":
             said = asked_json(as_of, known_by, opened.head(), opened.zone)
             from answerable.domain.answers import json_value
             from answerable.projections.conformance.judging import Judges
@@ -104,11 +105,12 @@ def command(
             for view, each in tally:
                 verdicts = [v for v in judges.judge(view) if v.applies]
                 write_json({**said, **_value(opened, view, each), "verdicts": json_value(verdicts)})
-        elif as_csv:
-            from answerable.cli.auditing.audit_csv import csv
+        elif form.tabular:
+            from answerable.cli.shared.formats.writing import write_answer
+            from answerable.projections.registers.auditing.audit import audit_register
 
-            for text in csv(tally, known.called):
-                click.echo(text, nl=False)
+            made = audit_register(tally, known.called)
+            write_answer(opened, form, made, as_of, known_by, case=case)
         else:
             from answerable.cli.auditing.audit_text import lines
             from answerable.cli.shared.answering.head import asked_line, head_line

@@ -31,10 +31,3 @@ def mark(cell: Cell) -> str:
     if cell.state == "missing" and named:
         return " ".join((*named, MARKS["wrong"]))
     return " ".join((*named, *([MARKS[cell.state]] if cell.state in MARKS else [])))
-
-
-def told(cell: Cell) -> str | None:
-    """Say a cell in words for a spreadsheet: "#19 untold", "missing"; None where none is needed."""
-    named = [f"#{position}" for position in cell.positions]
-    state = [] if cell.state in ("backed", "not asked") else [cell.state]
-    return " ".join((*named, *state)) or None

@@ -12,15 +12,9 @@ import click
 from answerable.cli.judging.answer import json_head, write_text
 from answerable.cli.judging.asked import as_of_now, check_cases, judges_for, record_view, views
 from answerable.cli.shared.answering.paging import PagedVerdict
+from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.mistyped.choice import Choice
-from answerable.cli.shared.options import (
-    EXISTING,
-    Times,
-    json_option,
-    ledger_option,
-    open_ledger,
-    times_options,
-)
+from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import note, visible, write_json
 from answerable.cli.suggestions import times_words
 
@@ -31,9 +25,10 @@ if TYPE_CHECKING:
     from answerable.projections.conformance.output.judged_case import InShort, JudgedCase
     from answerable.projections.titles import TitleOf
 
-FORMATS = ("text", "json", "csv", "junit", "sarif")
+OTHERS = {"junit": "JUnit XML", "sarif": "SARIF 2.1.0"}
+"""The formats of programs that gate on verdicts."""
 
-NAMED = ("text", "json")
+NAMED = ("text", "markdown", "json")
 """The formats that call parties by their names; the others are for machines, and tell none."""
 
 
@@ -54,28 +49,19 @@ NAMED = ("text", "json")
     show_default=True,
     help="What ends with exit code 1; indeterminate: what cannot be told, too.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="Text to read; JSON, a line a case; CSV; JUnit XML or SARIF 2.1.0, for other programs.",
-)
 @click.option("--sarif-all", is_flag=True, help="In SARIF, list what does not fail, too.")
 @times_options
 @ledger_option
-@json_option
+@answer_formats("verdicts", "judged", others=OTHERS, usual="verdicts")
 def command(
     cases: tuple[str, ...],
     policies: tuple[Path, ...],
     fail_on: str,
-    form: str,
     sarif_all: bool,
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> int:
     """Judge cases by the policies in force, and end with 1 if a rule fails.
 
@@ -87,7 +73,7 @@ def command(
     lists them. A rule that only warns ends no check.
 
     CASE is a case; left out, every case is judged, the worst shown first. Deadlines are judged as
-    of now, or of the date that --as-of gives. CSV, JUnit and SARIF tell pseudonyms, and no names.
+    of now, or of the date that --as-of gives. CSV, XLSX, JUnit and SARIF tell pseudonyms.
 
     \b
     Exit codes:
@@ -101,32 +87,31 @@ def command(
       answerable check --policy draft.toml --fail-on indeterminate
       answerable check --format sarif > verdicts.sarif
     """
-    if as_json and form not in NAMED:
-        raise click.UsageError(f"--json and --format {form} exclude one another.")
-    if sarif_all and form != "sarif":
+    if sarif_all and form.name != "sarif":
         raise click.UsageError("--sarif-all needs --format sarif.")
-    form = "json" if as_json else form
     asked_now = as_of is None
     times = Times(as_of_now(as_of), known_by)
     with open_ledger(ledger) as opened:
         check_cases(opened, cases, known_by)
-        record = record_view(opened, times, named=form in NAMED)
+        record = record_view(opened, times, named=form.name in NAMED)
         judges = judges_for(record, policies, every=not cases, now=asked_now)
         from answerable.projections.conformance.output.judged_case import judge_case, judge_in_short
         from answerable.projections.titles import Titles, untitled
 
         title_of = Titles(opened, known_by).of
-        titled = title_of if form in NAMED else untitled
+        titled = title_of if form.name in NAMED else untitled
         looked_at = views(record, cases)
         tally = _Tally(judge_case(judges, each, titled(each.case_id)) for each in looked_at)
         short = _Tally(judge_in_short(judges, each) for each in looked_at)
-        if form == "text":
+        if form.name == "text":
             again = [word for place in policies for word in ("--policy", str(place))]
             again += times_words(None if asked_now else times.as_of, known_by, opened.zone)
             asked = _Asked(cases, times, asked_now, tuple(again), title_of)
             _write_text(opened, judges, tally, short, asked)
-        elif form == "json":
+        elif form.name == "json":
             _write_json(opened, judges, tally, cases, times)
+        elif form.tabular:
+            _write_tables(opened, judges, tally, cases, times, form)
         else:
             from answerable.cli.judging.check_formats import write
             from answerable.cli.judging.check_text import unreadable_lines
@@ -135,7 +120,8 @@ def command(
                 note(visible(line.text))
             strict = fail_on == "indeterminate"
             name = cases[0] if len(cases) == 1 else "cases" if cases else "all"
-            write(opened, judges, tally, form, times, name=name, strict=strict, whole=sarif_all)
+            how = form.name
+            write(opened, judges, tally, how, times, name=name, strict=strict, whole=sarif_all)
     unsure = tally.unsure or short.unsure or bool(judges.versions.unreadable)
     return 1 if tally.faults or short.faults or (fail_on == "indeterminate" and unsure) else 0
 
@@ -217,3 +203,22 @@ def _write_json(
     unreadable: Any = json_value(judges.versions.unreadable)
     for case in tally:
         write_json({**said, **case.as_dict(), "unreadable": unreadable})
+
+
+def _write_tables(
+    opened: Ledger,
+    judges: Judges,
+    tally: _Tally[JudgedCase],
+    cases: Sequence[str],
+    times: Times,
+    form: Form,
+) -> None:
+    from answerable.cli.judging.check_text import unreadable_lines
+    from answerable.cli.shared.formats.writing import write_answer
+    from answerable.projections.registers.judging.verdicts import verdict_registers
+
+    for line in unreadable_lines(judges.versions.unreadable):
+        note(visible(line.text))
+    case = cases[0] if len(cases) == 1 else None
+    made = verdict_registers(tally)
+    write_answer(opened, form, made, *times, case=case, versions=judges.versions)

@@ -1,4 +1,4 @@
-"""Write the verdicts of `answerable check` for other programs: CSV, JUnit XML, SARIF."""
+"""Write the verdicts of `answerable check` for other programs: JUnit XML, SARIF."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def write(
         opened: the ledger.
         judges: what judged.
         cases: the cases, as judged without names.
-        form: csv, junit or sarif.
+        form: junit or sarif.
         times: the two times asked about.
         name: what was asked about: a case, several, or all.
         strict: whether what cannot be told counts as a failure.
@@ -48,11 +48,7 @@ def write(
 
     head = opened.head()
     as_of, known_by = (moment_in(each, zone_asked()) for each in times)
-    if form == "csv":
-        from answerable.projections.conformance.output.csv import csv
-
-        pieces = csv(cases, (as_of, known_by, head.size, head.root.hex()))
-    elif form == "junit":
+    if form == "junit":
         properties = {
             "as-of": json_value(as_of),
             "known-by": json_value(known_by) or "now",

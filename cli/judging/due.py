@@ -13,15 +13,8 @@ import click
 from answerable.cli.judging.answer import json_head, write_text
 from answerable.cli.judging.asked import as_of_now, check_cases, judges_for, record_view, views
 from answerable.cli.shared.answering.paging import PagedCommand
-from answerable.cli.shared.mistyped.choice import Choice
-from answerable.cli.shared.options import (
-    EXISTING,
-    Times,
-    json_option,
-    ledger_option,
-    open_ledger,
-    times_options,
-)
+from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import write_json
 from answerable.cli.shared.zone.asked import zone_asked
 
@@ -34,17 +27,10 @@ if TYPE_CHECKING:
     from answerable.projections.facts.names import Names
     from answerable.projections.facts.record_view import RecordView
 
-FORMATS = ("text", "json", "csv", "ics")
-
-NAMED = ("text", "json", "csv")
-"""The formats that call parties by their names; a calendar is shared, and tells none."""
+CALENDAR = "ics"
+"""The format that tells no names: a calendar is shared."""
 
 LENGTH = re.compile(r"([0-9]{1,5}) ?(d|days?|w|weeks?)?", re.ASCII | re.IGNORECASE)
-
-COLUMNS = (
-    *("overdue", "earliest", "latest", "late_least", "late_most", "what", "about", "case"),
-    *("event", "needed_from", "role", "policy", "version", "rule", "source"),
-)
 
 
 class Length(click.ParamType[int]):
@@ -78,26 +64,17 @@ class Length(click.ParamType[int]):
     type=EXISTING,
     help="By this document, as if it had always been in force. May be given several times.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="Text to read; JSON, a line a thing; CSV; or a calendar (iCalendar), to subscribe to.",
-)
 @times_options
 @ledger_option
-@json_option
+@answer_formats("due", others={CALENDAR: "a calendar (iCalendar), to subscribe to"})
 def command(
     cases: tuple[str, ...],
     within: int | None,
     policies: tuple[Path, ...],
-    form: str,
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Show what falls due, when, in which case, and from whom.
 
@@ -113,22 +90,19 @@ def command(
       answerable due --within 14d
       answerable due acme --format ics > due.ics
     """
-    if as_json and form not in ("text", "json"):
-        raise click.UsageError(f"--json and --format {form} exclude one another.")
-    form = "json" if as_json else form
     now = as_of is None
     times = Times(as_of_now(as_of), known_by)
     with open_ledger(ledger) as opened:
         check_cases(opened, cases, known_by)
-        record = record_view(opened, times, named=form in NAMED)
+        record = record_view(opened, times, named=form.name != CALENDAR)
         judges = judges_for(record, policies, every=not cases)
         found = _found(record, judges, cases, within)
-        if form == "text":
+        if form.name == "text":
             _write_text(opened, judges, found, cases, times, within, now=now)
-        elif form == "json":
+        elif form.name == "json":
             _write_json(opened, found, cases, times)
-        elif form == "csv":
-            _write_csv(opened, found, times)
+        elif form.tabular:
+            _write_tables(opened, judges, found, cases, times, form)
         else:
             _write_calendar(found, times)
 
@@ -184,22 +158,21 @@ def _write_json(opened: Ledger, found: Iterator[Due], cases: Sequence[str], time
         write_json({**said, **each.as_dict(), "needed_from": name})
 
 
-def _write_csv(opened: Ledger, found: Iterator[Due], times: Times) -> None:
-    from answerable.projections.output.csv import csv_lines
+def _write_tables(
+    opened: Ledger,
+    judges: Judges,
+    found: Iterator[Due],
+    cases: Sequence[str],
+    times: Times,
+    form: Form,
+) -> None:
+    from answerable.cli.shared.formats.writing import write_answer
+    from answerable.projections.registers.judging.due import due_register
+    from answerable.projections.titles import Titles
 
-    called = _names(opened, times).called
-    rows = (
-        [
-            *(each.overdue, each.earliest, each.latest),
-            *(each.late or (None, None)),
-            *(each.what, each.about, each.case_id, f"#{each.position}"),
-            None if each.whom is None else called(each.whom),
-            *(each.role, each.policy, each.version, each.rule, each.source),
-        ]
-        for each in found
-    )
-    for line in csv_lines(COLUMNS, rows):
-        click.echo(line, nl=False)
+    made = due_register(found, _names(opened, times).called, Titles(opened, times.known_by).of)
+    case = cases[0] if len(cases) == 1 else None
+    write_answer(opened, form, made, *times, case=case, versions=judges.versions)
 
 
 def _write_calendar(found: Iterator[Due], times: Times) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.answering.paging import PagedVerdict
-from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json
@@ -34,7 +35,7 @@ SHOWN = 8
 @click.option("--check", is_flag=True, help="End with exit code 1 if anything is overdue.")
 @times_options
 @ledger_option
-@json_option
+@answer_formats("gaps")
 def command(
     case: str | None,
     consistency: bool,
@@ -42,7 +43,7 @@ def command(
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> int:
     """Show what is open, overdue or unexplained, and from whom it is needed.
 
@@ -64,17 +65,26 @@ def command(
     if check and as_of is None:
         raise click.UsageError("--check judges deadlines, and needs --as-of to judge them by.")
     with open_ledger(ledger) as opened:
-        known, found = _needs(
-            opened, case, consistency, as_of, known_by, steps=case is not None or not as_json
-        )
+        steps = form.name == "text" or (form.name == "json" and case is not None)
+        known, found = _needs(opened, case, consistency, as_of, known_by, steps=steps)
         head = opened.head()
         zone = None if case is None else zones_of(opened, known_by)(case)
-        if as_json:
-            overdue = False
+        if form.tabular:
+            from answerable.cli.measuring.gaps_tasks import task
+            from answerable.cli.shared.formats.writing import write_answer
+            from answerable.projections.registers.measuring.gaps import gaps_register
+            from answerable.projections.titles import Titles
+
+            tally = _Tally(found)
+            made = gaps_register(tally, task, known.called, Titles(opened, known_by).of)
+            write_answer(opened, form, made, as_of, known_by, case=case)
+            overdue = tally.overdue
+        elif form.name == "json":
+            tally = _Tally(found)
             asked = asked_json(as_of, known_by, head, zone or opened.zone)
-            for each in found:
-                overdue = overdue or each.overdue == "yes"
+            for each in tally:
                 write_json(_value(opened, each, asked, known))
+            overdue = tally.overdue
         else:
             from answerable.cli.measuring.gaps_text import Answer
             from answerable.cli.shared.answering.head import asked_line, head_line
@@ -93,9 +103,22 @@ def command(
                 write(visible(line.text), line.style or None)
             write("", None)
             write(head_line(head), "dim")
-    if as_of is None and not as_json:
+    if as_of is None and form.name == "text":
         note("Nothing is judged to be overdue: --as-of today, or a date, judges.")
     return 1 if check and overdue else 0
+
+
+class _Tally:
+    """Things that are needed, as they are gone through, and whether any is overdue."""
+
+    def __init__(self, found: Iterator[Need]) -> None:
+        self._found = found
+        self.overdue = False
+
+    def __iter__(self) -> Iterator[Need]:
+        for each in self._found:
+            self.overdue = self.overdue or each.overdue == "yes"
+            yield each
 
 
 def _needs(

@@ -95,12 +95,11 @@ def command(
             return
         say = _saying(opened, known_by)
         if form.tabular:
-            from answerable.cli.shared.formats.about import about_answer
-            from answerable.cli.shared.formats.writing import write_registers
+            from answerable.cli.shared.formats.writing import write_answer
             from answerable.projections.registers.reading.log import log_register
 
-            about = about_answer(opened, form, as_of, known_by, case=case)
-            write_registers(form, log_register(shown, lambda each: _told(each, say)), about)
+            made = log_register(shown, lambda each: _told(each, say))
+            write_answer(opened, form, made, as_of, known_by, case=case)
             return
         width = screen_width()
         if width is None:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from answerable.projections.output.register import Column
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from answerable.projections.output.register import Column, Kind
+
+if TYPE_CHECKING:
+    from answerable.projections.facts.disclosed import Text
+    from answerable.projections.facts.names import NameOf
 
 CASE = Column("case", "Case")
 
@@ -24,3 +31,31 @@ HAPPENED = Column("happened", "Had happened by then", "truth")
 def party(name: str, title: str) -> tuple[Column, Column]:
     """Return the columns of a party: its pseudonym, and what it is called."""
     return Column(name, title), Column(f"{name}_name", f"{title}, by name")
+
+
+def limits(name: str, title: str, kind: Kind = "whole") -> tuple[Column, Column]:
+    """Return the columns of a number that lies between a least and a most."""
+    least, most = f"{title}, at least", f"{title}, at most"
+    return Column(f"{name}_least", least, kind), Column(f"{name}_most", most, kind)
+
+
+def called(party: str | None, name_of: NameOf) -> tuple[str | None, str | None]:
+    """Return what the columns of a party hold."""
+    return (None, None) if party is None else (party, name_of(party))
+
+
+def sealed(text: Text) -> str | None:
+    """Return a sealed text, or in brackets why there is none; nothing where none was told."""
+    if text.state == "told":
+        return str(text.value)
+    return None if text.state == "not told" else f"({text.state})"
+
+
+def numbers(events: Iterable[str], positions: Mapping[str, int]) -> Sequence[int]:
+    """Return the numbers of some events, ascending; of those of which one is known.
+
+    Args:
+        events: their ids.
+        positions: the numbers that are known, by id.
+    """
+    return sorted({positions[each] for each in events if each in positions})

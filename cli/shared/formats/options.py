@@ -38,6 +38,16 @@ class Form(NamedTuple):
     output: Path | None = None
     force: bool = False
 
+    def also(self, name: str, flag: str) -> Form:
+        """Return what it comes to with a flag that is short for a format.
+
+        Raises:
+            UsageError: another format is asked for.
+        """
+        if self.name not in ("text", name):
+            raise click.UsageError(f"{flag} and --format {self.name} exclude one another.")
+        return self._replace(name=name)
+
     @property
     def tabular(self) -> bool:
         """Tell whether the answer is written as registers."""

@@ -15,6 +15,9 @@ from answerable.cli.shared.formats.options import Form
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from answerable.domain.zone.day_end import Asked
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.conformance.in_force.versions import Versions
     from answerable.projections.output.register import About, Registers
 
 AT_ONCE = 1 << 16
@@ -67,8 +70,35 @@ def _check_xlsx(form: Form) -> None:
         )
 
 
+def write_answer(
+    opened: Ledger,
+    form: Form,
+    registers: Registers,
+    as_of: Asked | None,
+    known_by: Asked | None,
+    *,
+    case: str | None = None,
+    versions: Versions | None = None,
+) -> None:
+    """Write an answer as registers, with what it holds for.
+
+    Args:
+        opened: the ledger.
+        form: how.
+        registers: the answer.
+        as_of: the moment asked about.
+        known_by: the moment by which the record was asked about.
+        case: the one case asked about, whose days are meant; None: those of who asks.
+        versions: the policies that judged; left out, those that the record tells of.
+    """
+    from answerable.cli.shared.formats.about import about_answer
+
+    about = about_answer(opened, form, as_of, known_by, case=case, versions=versions)
+    write_registers(form, registers, about)
+
+
 def write_registers(form: Form, registers: Registers, about: About) -> None:
-    """Write an answer as registers.
+    """Write registers, and what they hold for.
 
     Args:
         form: how.

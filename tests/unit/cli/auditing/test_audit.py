@@ -173,7 +173,8 @@ def test_cases_are_chosen_by_jurisdiction_and_rows_by_person(gifts: Here) -> Non
 
 def test_a_spreadsheet_has_a_line_for_each(gifts: Here) -> None:
     (line,) = csv.DictReader(io.StringIO(gifts("audit", "--csv").out))
-    assert (line["case"], line["position"], line["against"]) == (CASE, "8", "Jane Doe")
+    assert (line["case"], line["position"], line["against"]) == (CASE, "8", "p-1")
+    assert (line["against_name"], line["another_house"]) == ("Jane Doe", "no")
     assert (line["decision"], line["evidence"], line["execution"]) == ("#7", "#4", "untold")
     assert (line["backed"], line["problems"]) == ("unknown", "no execution on record")
 

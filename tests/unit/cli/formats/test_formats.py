@@ -24,10 +24,15 @@ SPRING = ("--as-of", "2026-03-31")
 ANSWERS: dict[str, tuple[str, ...]] = {
     "cases": ("cases",),
     "log": ("log", "--case", CASE),
+    "bars": ("bars",),
+    "audit": ("audit",),
+    "gaps": ("gaps", *SPRING),
+    "check": ("check", CASE, *SPRING),
+    "due": ("due", *SPRING),
 }
 """The answers in tables, each with a question of it."""
 
-CODES: dict[str, int] = {}
+CODES = {"check": 1}
 """The exit codes of those of them that are verdicts."""
 
 
@@ -113,7 +118,7 @@ def test_csv_markdown_and_xlsx_hold_the_same_rows(name: str, story: Here) -> Non
 def test_the_same_question_makes_the_same_workbook(name: str, story: Here) -> None:
     made = []
     for _ in range(2):
-        book(story, name, *SPRING)
+        book(story, name)
         made.append((story.folder / "answer.xlsx").read_bytes())
     assert made[0] == made[1]
 
@@ -144,6 +149,20 @@ def test_what_is_asked_for_wrongly_says_what_to_do(
         assert said in story("cases", *arguments, code=2).err
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert "give --output FILE.xlsx" in story("cases", "--format", "xlsx", code=2).err
+
+
+def test_csv_of_several_tables_says_which_there_are(story: Here) -> None:
+    said = story("bars", "--format", "csv", code=2).err
+    assert "give one by --register (bars, contacts)" in said
+    assert "--format xlsx, which holds all" in said
+    assert "there is no" not in story("bars", "--format", "csv", "--register", "bars").err
+    assert "--register chooses a table" in story("bars", "--register", "bars", code=2).err
+    assert book(story, "bars", "--register", "contacts").sheetnames == ["About", "Contacts"]
+
+
+def test_a_flag_that_is_short_for_a_format_excludes_another(story: Here) -> None:
+    assert story("audit", "--csv").out == story("audit", "--format", "csv").out
+    assert "--csv and --format json exclude" in story("audit", "--csv", "--json", code=2).err
 
 
 def test_without_what_writes_it_xlsx_says_how_to_install_it(

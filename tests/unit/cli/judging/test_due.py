@@ -77,9 +77,9 @@ def test_only_what_falls_due_within_a_time_is_listed_and_what_is_overdue(house: 
 def test_csv_and_a_calendar_have_the_same_things(house: Here) -> None:
     asked = ("due", "--policy", "house.toml", *SPRING, "--format")
     rows = list(csv.DictReader(io.StringIO(house(*asked, "csv").out)))
-    assert {(each["event"], each["earliest"]) for each in rows} == {
-        ("#12", "2029-01-05"),
-        ("#28", "2026-03-01"),
+    assert {(each["position"], each["earliest"]) for each in rows} == {
+        ("12", "2029-01-05"),
+        ("28", "2026-03-01"),
     }
     said = house(*asked, "ics").out
     assert said.count("BEGIN:VEVENT") == 2
@@ -107,7 +107,7 @@ BAD: dict[str, tuple[tuple[str, ...], int, str]] = {
     "no such case": (("due", "nowhere"), 2, "nowhere"),
     "no policy": (("due", "--policy", "answerable.db"), 3, "is no policy"),
     "two formats": (("due", "--json", "--format", "ics"), 2, "exclude one another"),
-    "no format": (("due", "--format", "xml"), 2, "text, json, csv, ics"),
+    "no format": (("due", "--format", "xml"), 2, "text, markdown, json, csv, xlsx, ics"),
 }
 
 

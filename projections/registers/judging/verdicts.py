@@ -1,0 +1,103 @@
+"""Make registers of verdicts: a row a rule and case, and a row for each thing that was judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from answerable.projections.output.register import Cell, Column, Register, Registers, Row
+from answerable.projections.registers.columns import CASE, TITLE, limits, numbers
+
+if TYPE_CHECKING:
+    from answerable.projections.conformance.judgement import Activation, Verdict
+    from answerable.projections.conformance.output.judged_case import JudgedCase
+
+RULE = (Column("policy", "Policy"), Column("version", "Version"), Column("rule", "Rule"))
+
+DEADLINE = (
+    Column("deadline_earliest", "Deadline, at the earliest", "date"),
+    Column("deadline_latest", "Deadline, at the latest", "date"),
+)
+
+EVENTS = Column("events", "Events", "event", many=True)
+
+MISSING = Column("missing", "Not on record", many=True)
+
+VERDICTS = Register(
+    "verdicts",
+    "Verdicts",
+    (
+        CASE,
+        TITLE,
+        *RULE,
+        Column("kind", "Kind"),
+        Column("severity", "Severity"),
+        Column("verdict", "Verdict"),
+        *limits("late", "Days late"),
+        *DEADLINE,
+        EVENTS,
+        MISSING,
+        Column("settles", "What would settle it", many=True),
+        Column("explanation", "Explanation"),
+        Column("warnings", "Worth a look", many=True),
+        Column("text", "The rule in words"),
+        Column("source", "Source"),
+    ),
+)
+
+JUDGED = Register(
+    "judged",
+    "What was judged",
+    (
+        CASE,
+        *RULE,
+        Column("verdict", "Verdict"),
+        *limits("late", "Days late"),
+        *DEADLINE,
+        EVENTS,
+        MISSING,
+        Column("settles", "What would settle it"),
+        Column("explanation", "Explanation"),
+    ),
+)
+
+
+def verdict_registers(cases: Iterable[JudgedCase]) -> Registers:
+    """Make registers of verdicts.
+
+    Args:
+        cases: the cases, as judged.
+    """
+    return Registers((VERDICTS, JUDGED), _rows(cases))
+
+
+def _rows(cases: Iterable[JudgedCase]) -> Iterator[Row]:
+    for case in cases:
+        positions = {event_id: each.position for event_id, each in case.events.items()}
+        for verdict in case.verdicts:
+            yield Row(VERDICTS.name, _verdict(case, verdict, positions))
+            for each in verdict.activations:
+                yield Row(JUDGED.name, _judged(case, verdict, each, positions))
+
+
+def _verdict(case: JudgedCase, each: Verdict, positions: dict[str, int]) -> tuple[Cell, ...]:
+    return (
+        *(case.case_id, case.title, each.policy, each.version, each.rule),
+        *(each.kind, each.severity, each.verdict),
+        *(each.late or (None, None)),
+        *(each.deadline or (None, None)),
+        *(numbers(each.witnesses, positions), each.missing, each.settles),
+        *(each.explanation, each.warnings, each.text, each.source),
+    )
+
+
+def _judged(
+    case: JudgedCase, verdict: Verdict, each: Activation, positions: dict[str, int]
+) -> tuple[Cell, ...]:
+    return (
+        *(case.case_id, verdict.policy, each.version or verdict.version, verdict.rule),
+        each.verdict,
+        *(each.late or (None, None)),
+        *(each.deadline or (None, None)),
+        *(numbers(each.events, positions), each.missing, each.settles, each.text),
+    )
