@@ -93,7 +93,7 @@ def due_in(judges: Judges, view: CaseView) -> Iterator[Due]:
     listed: set[str] = set()
     for outcome in judges.outcomes(view):
         for each in outcome.judged:
-            if each.deadline is not None and each.events and _waits(each):
+            if each.events and _waits(each) and each.telling.deadline is not None:
                 found = _by_rule(view, outcome, each, needs.get(each.events[0]))
                 if found is not None:
                     listed.add(found.event_id)
@@ -112,7 +112,8 @@ def _waits(judged: Judged) -> bool:
 
 def _by_rule(view: CaseView, outcome: Outcome, judged: Judged, need: Need | None) -> Due | None:
     placed = view.placed(judged.events[0])
-    if placed is None or judged.deadline is None:
+    told = judged.telling
+    if placed is None or told.deadline is None:
         return None
     overdue = OVERDUE.get(judged.judgement, "no")
     whom = owner_of(view) if need is None else Whom(need.whom, need.role)
@@ -123,9 +124,9 @@ def _by_rule(view: CaseView, outcome: Outcome, judged: Judged, need: Need | None
         placed.fact.event.position,
         head.text,
         _about(judged),
-        *judged.deadline,
+        *told.deadline,
         overdue,
-        judged.late,
+        told.late,
         *whom,
         head.policy,
         judged.version or head.version,
@@ -135,10 +136,10 @@ def _by_rule(view: CaseView, outcome: Outcome, judged: Judged, need: Need | None
 
 
 def _about(judged: Judged) -> str:
-    item = judged.item
+    item = judged.telling.item
     if isinstance(item, Named):
         return item.alone
-    return judged.said if item is None else str(item)
+    return judged.telling.said if item is None else str(item)
 
 
 def _by_event(view: CaseView, need: Need) -> Due:

@@ -96,7 +96,8 @@ def _moved(switches: Sequence[Switch]) -> Iterator[TextLine]:
 
 
 def _measure(judged: Judged) -> str:
-    return explained((judged,)) if judged.item is None else str(judged.item)
+    item = judged.telling.item
+    return explained((judged,)) if item is None else str(item)
 
 
 def register_lines(cases: Differing, title_of: TitleOf, again: Sequence[str]) -> Iterator[TextLine]:

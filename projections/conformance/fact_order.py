@@ -7,11 +7,11 @@ happened when it was recorded; what is about the record (a correction) happened 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from answerable.domain.dates import Span, wholly_before
 from answerable.domain.kinds import AMENDING
-from answerable.projections.conformance.matching.standing import Standing, by_kind
+from answerable.projections.conformance.matching.standing import Standing, by_kind, standing
 from answerable.projections.conformance.narrowing import Ends, narrowed
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
@@ -29,11 +29,11 @@ class FactOrder:
     def __init__(self, view: CaseView) -> None:
         self._view = view
         happening = _happening(view)
-        self.facts = tuple(each.fact for each in happening)
-        self.at: Mapping[str, int] = {each.event_id: at for at, each in enumerate(self.facts)}
+        self.facts = tuple([each.fact for each in happening])
+        self.at: Mapping[str, int] = {each.event.event_id: at for at, each in enumerate(self.facts)}
         self._spans: list[Span | None] = [None] * len(self.facts)
-        self._happened = tuple(each.happened == "yes" for each in happening)
-        self._after = lru_cache(maxsize=4_096)(self._rests)
+        self._happened = [each.happened == "yes" for each in happening]
+        self._links: dict[tuple[int, int], bool] = {}
 
     def __len__(self) -> int:
         return len(self.facts)
@@ -52,11 +52,13 @@ class FactOrder:
         first, second = self.span(one), self.span(other)
         if wholly_before(first, second):
             return True
-        if _same_instant(first, second):
-            return one < other
         if wholly_before(second, first):
             return False
-        return self._after(other, one) or self._narrowed[one].before(self._narrowed[other])
+        if _same_instant(first, second):
+            return one < other
+        if self._rests(other, one):
+            return True
+        return not self._by_days and self._narrowed[one].before(self._narrowed[other])
 
     def happened(self, index: int) -> bool:
         """Tell whether a fact had certainly happened by the moment asked about."""
@@ -69,8 +71,21 @@ class FactOrder:
         found = narrowed(spans, self._view.bounds.links)
         return [found[each.event_id] for each in self.facts]
 
+    @cached_property
+    def _by_days(self) -> bool:
+        """Tell whether no date tells more than days: then links narrow none beyond its bounds.
+
+        Within a day nothing has an order, and by whole days the bounds are narrowed already.
+        """
+        return not any(_within_a_day(self.span(at)) for at in range(len(self.facts)))
+
     def _rests(self, one: int, other: int) -> bool:
-        return self._view.bounds.follows(self.facts[one], self.facts[other])
+        """Tell whether one fact rests on another, however deep."""
+        found = self._links.get((one, other))
+        if found is None:
+            found = self._view.bounds.follows(self.facts[one], self.facts[other])
+            self._links[one, other] = found
+        return found
 
 
 def bounded(view: CaseView, fact: Fact) -> Span:
@@ -86,9 +101,14 @@ def bounded(view: CaseView, fact: Fact) -> Span:
 
 def _happening(view: CaseView) -> list[Standing]:
     """List what stands and had or may have happened, in the order of recording."""
-    found = [each for own in by_kind(view).values() for each in own if each.happened != "no"]
+    found = [each for each in standing(view, by_kind(view)) if each.happened != "no"]
     found.sort(key=lambda each: each.fact.event.position)
     return found
+
+
+def _within_a_day(span: Span) -> bool:
+    """Tell whether a date tells of a time of day, at either end."""
+    return span.precision == "instant" or "T" in span.text
 
 
 def _same_instant(one: Span, other: Span) -> bool:

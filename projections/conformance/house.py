@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, TypeVar
 
 from answerable.domain.dates import When
 from answerable.domain.policy.document import Policy
@@ -19,6 +18,8 @@ from answerable.projections.facts.record_view import RecordView
 from answerable.projections.like_findings import Comparing, LikeFindings, every_finding
 
 MOST_OPENED = 1_000
+
+Answer = TypeVar("Answer")
 
 
 class House:
@@ -39,10 +40,18 @@ class House:
         self.record = record
         self._every = every
         self._now = now
+        self._answers: dict[object, Any] = {}
         self._registers: dict[str, Sequence[FactInCase]] = {}
         self._above: dict[str, frozenset[str]] = {}
         self._texts: dict[str, DisclosedTexts] = {}
         self._opened_kinds: set[str] = set()
+
+    def answer(self, question: Callable[[House], Answer]) -> Answer:
+        """Answer a question about the house; each is worked out once, and kept."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        known: Answer = self._answers[question]
+        return known
 
     def register(self, kind: str) -> Sequence[FactInCase]:
         """List the entries of a register that stand, by their kind; it is read once, and kept.
@@ -107,13 +116,14 @@ class House:
         """Return which versions of policies stood, and demanded a signature, over the record."""
         return read(self.record.reader, known_by=self.record.known_by)
 
-    def altered(self, events: Sequence[RecordedEvent]) -> Sequence[int]:
-        """List the positions of events that are not what the tree was made of."""
-        positions = [each.position for each in events]
+    def altered(self, case: CaseFacts) -> Sequence[int]:
+        """List the positions of events of a case that are not what the tree was made of."""
+        if self._every and not self._altered:
+            return ()
+        positions = [fact.event.position for fact in case.facts.values()]
         if not self._every:
             return self.record.reader.altered(positions)
-        found = self._altered
-        return [each for each in positions if each in found] if found else ()
+        return [each for each in positions if each in self._altered]
 
     @cached_property
     def _altered(self) -> frozenset[int]:
@@ -125,23 +135,28 @@ def _at_present(view: CaseView) -> CaseView:
     return view.at_present()
 
 
-class Situation(NamedTuple):
+class Situation:
     """A case to be judged by a policy.
 
     Attributes:
         view: the case, as of the moment of judgement.
         policy: the document.
         house: the record of the house.
+        moment: the moment of judgement; None: all that is recorded has happened.
+        chosen: what was chosen in the case so far, by what chose it: rules that choose alike share
+            it, of whatever policies.
     """
 
-    view: CaseView
-    policy: Policy
-    house: House
+    __slots__ = ("chosen", "house", "moment", "policy", "view")
 
-    @property
-    def moment(self) -> datetime | None:
-        """Return the moment of judgement; None: all that is recorded has happened."""
-        return self.view.as_of
+    def __init__(
+        self, view: CaseView, policy: Policy, house: House, chosen: dict[object, Any] | None = None
+    ) -> None:
+        self.view = view
+        self.policy = policy
+        self.house = house
+        self.moment = view.as_of
+        self.chosen: dict[object, Any] = {} if chosen is None else chosen
 
     def told(self, fact: Fact, name: str) -> When:
         """Tell whether anything is on record in a field, also where its text was erased.

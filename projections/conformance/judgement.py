@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict, judging
@@ -22,12 +22,10 @@ class Deadline(NamedTuple):
     latest: str | None
 
 
-class Judged(NamedTuple):
-    """One activation of a rule, judged.
+class Telling(NamedTuple):
+    """What is told of an activation: in words, and what is missing.
 
     Attributes:
-        values: what becomes of it over all worlds.
-        events: the events that this rests on, by id; the activation first, where it is an event.
         said: what is said of it, and of all that the same is said of: a sentence without its stop.
         item: the activation in words, once it is asked for them (`str`): "the finding about Ann
             (#15)".
@@ -36,11 +34,8 @@ class Judged(NamedTuple):
         deadline: by when it is to be answered, where that is limited.
         late: by how many days it was answered late, or is overdue.
         near: what is worth a warning, in a sentence without its stop.
-        version: the versions of the policy that it was judged by.
     """
 
-    values: frozenset[Value]
-    events: tuple[str, ...]
     said: str
     item: object | None = None
     missing: tuple[str, ...] = ()
@@ -48,12 +43,59 @@ class Judged(NamedTuple):
     deadline: Deadline | None = None
     late: Days | None = None
     near: str | None = None
-    version: str = ""
+
+
+class Judged:
+    """One activation of a rule, judged; it is put into words when these are asked for.
+
+    Attributes:
+        values: what becomes of it over all worlds.
+        events: the events that this rests on, by id; the activation first, where it is an event.
+        version: the versions of the policy that it was judged by.
+    """
+
+    __slots__ = ("_tell", "_telling", "events", "values", "version")
+
+    def __init__(
+        self,
+        values: frozenset[Value],
+        events: tuple[str, ...],
+        tell: Telling | Callable[[], Telling],
+        version: str = "",
+    ) -> None:
+        """Judge an activation.
+
+        Args:
+            values: what becomes of it over all worlds.
+            events: the events that this rests on, by id.
+            tell: what is told of it, or what works that out once it is asked for.
+            version: the versions of the policy that it was judged by.
+        """
+        self.values = values
+        self.events = events
+        self.version = version
+        self._tell = tell
+        self._telling: Telling | None = None
 
     @property
     def judgement(self) -> Judgement:
         """Return what its values amount to."""
         return judgement_of(self.values)
+
+    @property
+    def telling(self) -> Telling:
+        """Return what is told of it; this is worked out once."""
+        if self._telling is None:
+            self._telling = self._tell() if callable(self._tell) else self._tell
+        return self._telling
+
+    def by_version(self, version: str) -> Judged:
+        """Return it as judged by a version of a policy, or by several."""
+        return Judged(self.values, self.events, self._tell, version)
+
+    def over(self, values: frozenset[Value], tell: Callable[[], Telling] | None = None) -> Judged:
+        """Return it over other worlds, and told otherwise, where that is given."""
+        return Judged(values, self.events, tell or self._tell, self.version)
 
 
 @judging("verdict")
@@ -186,19 +228,23 @@ class Outcome(NamedTuple):
         if not self.judged:
             return nothing(self.head, self.otherwise)
         telling = self.telling
+        told = [each.telling for each in telling]
+        warnings = dict.fromkeys(
+            f"{each.telling.near}." for each in self.judged if each.telling.near
+        )
         versions = dict.fromkeys(each.version for each in self.judged if each.version)
-        pending = (each.deadline for each in self.judged if each.judgement == "pending")
+        pending = (each.telling.deadline for each in self.judged if each.judgement == "pending")
         return Verdict(
             *(self.head._replace(version=", ".join(versions)) if versions else self.head),
             self.verdict,
             self.late,
-            any(each.near for each in self.judged),
+            bool(warnings),
             self.witnesses,
-            tuple(dict.fromkeys(what for each in telling for what in each.missing)),
-            tuple(dict.fromkeys(each.settles for each in telling if each.settles)),
+            tuple(dict.fromkeys(what for each in told for what in each.missing)),
+            tuple(dict.fromkeys(each.settles for each in told if each.settles)),
             _between(pending) if self.verdict == "pending" else None,
             explained(telling),
-            tuple(dict.fromkeys(f"{each.near}." for each in self.judged if each.near)),
+            tuple(warnings),
             tuple(map(_shown, self.judged)),
         )
 
@@ -227,9 +273,10 @@ def explained(judged: Iterable[Judged]) -> str:
     """Put activations into sentences; what is said of several is said once, and names the first."""
     said: dict[str, dict[str, None]] = {}
     for each in judged:
-        items = said.setdefault(each.said, {})
-        if each.item is not None:
-            items[str(each.item)] = None
+        told = each.telling
+        items = said.setdefault(told.said, {})
+        if told.item is not None:
+            items[str(told.item)] = None
     return " ".join(
         f"{text}: {_listed(list(items))}." if items else f"{text}." for text, items in said.items()
     )
@@ -241,21 +288,22 @@ def _listed(items: Sequence[str]) -> str:
 
 
 def _shown(each: Judged) -> Activation:
+    told = each.telling
     return Activation(
         tuple(sorted(each.values)),
         each.events,
         explained((each,)),
-        each.missing,
-        each.settles,
-        each.deadline,
-        each.late,
+        told.missing,
+        told.settles,
+        told.deadline,
+        told.late,
         each.version,
     )
 
 
 def _latest(judged: Iterable[Judged]) -> Days | None:
     """Return the longest delay, where all that fails was done, or is overdue, late."""
-    late = [each.late for each in judged]
+    late = [each.telling.late for each in judged]
     told = [each for each in late if each is not None]
     if len(told) < len(late) or not told:
         return None

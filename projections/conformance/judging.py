@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from answerable.domain.dates import Span
 from answerable.domain.policy.rules import Rule
 from answerable.projections.conformance.fact_order import bounded
 from answerable.projections.conformance.house import House, Situation
-from answerable.projections.conformance.in_force.jurisdiction import applies
+from answerable.projections.conformance.in_force.jurisdiction import ANY, applies, jurisdictions
 from answerable.projections.conformance.in_force.versions import (
     Version,
     Versions,
@@ -21,6 +22,7 @@ from answerable.projections.conformance.judgement import (
     Judged,
     Outcome,
     RuleHead,
+    Telling,
     Verdict,
     added_up,
 )
@@ -38,13 +40,34 @@ ELSEWHERE = {
 }
 
 
+MOST_SORTS = 1_024
+"""The most sorts of cases, by the kinds of their events, of which is kept what rules ask."""
+
+
 class Ruled(NamedTuple):
-    """A rule of a version of a policy, made ready."""
+    """A rule of a version of a policy, made ready.
+
+    Attributes:
+        at: which of the versions that judge it is, from 0.
+    """
 
     version: Version
+    at: int
     rule: Rule
     prepared: Prepared
     head: RuleHead
+
+
+class _Asking(NamedTuple):
+    """A rule that may find something to judge in a case, by the kinds of its events.
+
+    Attributes:
+        latest: it, as the latest version of its policy has it.
+        versions: it, as each version has it that is for the case.
+    """
+
+    latest: Ruled
+    versions: tuple[Ruled, ...]
 
 
 class Judges:
@@ -74,10 +97,13 @@ class Judges:
         self.versions = versions_of(record) if versions is None else versions
         self._house = House(record, every=every, now=now)
         rules: dict[tuple[str, str], list[Ruled]] = {}
-        for version in self.versions.readable:
-            for ruled in prepared_rules(version):
+        for at, version in enumerate(self.versions.readable):
+            for ruled in prepared_rules(version, at):
                 rules.setdefault((ruled.head.policy, ruled.rule.id), []).append(ruled)
         self._rules = tuple(rules.values())
+        self._policies = [each.document.policy for each in self.versions.readable]
+        self._anywhere = all(ANY in each.jurisdictions for each in self._policies)
+        self._asking = lru_cache(maxsize=MOST_SORTS)(self._of_sort)
 
     @property
     def rules(self) -> tuple[RuleHead, ...]:
@@ -90,27 +116,63 @@ class Judges:
 
     def outcomes(self, view: CaseView) -> tuple[Outcome, ...]:
         """Judge a case as `judge` does, without putting the verdicts into words."""
-        return tuple(_by_rule(view, same, self._house) for same in self._rules)
+        chosen: dict[object, Any] = {}
+        on = [Situation(view, policy, self._house, chosen) for policy in self._policies]
+        told = () if self._anywhere else jurisdictions(view)
+        return tuple(
+            [
+                each if isinstance(each, Outcome) else _judged(on, each)
+                for each in self._asking(view.kinds, told)
+            ]
+        )
+
+    def _of_sort(
+        self, kinds: frozenset[str], told: tuple[str, ...]
+    ) -> tuple[Outcome | _Asking, ...]:
+        """Tell which rules may find something in a case that has events of some kinds.
+
+        Args:
+            kinds: the kinds of its events.
+            told: its jurisdictions.
+
+        Returns:
+            For each rule, as which versions have it a case is judged; or its outcome already.
+        """
+        return tuple([_of_sort(same, kinds, told) for same in self._rules])
 
 
-def _by_rule(view: CaseView, same: Sequence[Ruled], house: House) -> Outcome:
-    """Judge a case by one rule, as each version of its policy has it."""
+def _of_sort(
+    same: Sequence[Ruled], kinds: frozenset[str], told: Sequence[str]
+) -> Outcome | _Asking:
     latest = same[-1]
-    for_it = [applies(each.version.document.policy, view) for each in same]
+    for_it = [applies(each.version.document.policy, told) for each in same]
     if "yes" not in for_it:
         where = "elsewhere" if "elsewhere" in for_it else "not told"
         return Outcome(latest.head, "not-applicable", (), ELSEWHERE[where])
-    asking = [
-        (ruled, Situation(view, ruled.version.document.policy, house))
+    asking = tuple(
+        ruled
         for ruled, answer in zip(same, for_it, strict=True)
         if answer == "yes"
-        if ruled.prepared.kinds is None or not ruled.prepared.kinds.isdisjoint(view.kinds)
-    ]
+        if ruled.prepared.kinds is None or not ruled.prepared.kinds.isdisjoint(kinds)
+    )
+    if not asking:
+        return Outcome(latest.head, "not-applicable", (), latest.prepared.nothing)
+    return _Asking(latest, asking)
+
+
+def _judged(on: Sequence[Situation], asking: _Asking) -> Outcome:
+    """Judge a case by one rule, as each version of its policy has it.
+
+    Args:
+        on: the case, as each of the versions that judge is to judge it.
+        asking: the rule.
+    """
+    latest, versions = asking
     judged: Iterable[Judged]
     if not latest.version.adopted:
-        judged = (each for ruled, on in asking for each in ruled.prepared.judge(on))
+        judged = [each for ruled in versions for each in ruled.prepared.judge(on[ruled.at])]
     else:
-        judged = _united([each for ruled, on in asking for each in _in_force(on, ruled)])
+        judged = _united([each for ruled in versions for each in _in_force(on[ruled.at], ruled)])
     return added_up(latest.head, judged, latest.prepared.nothing)
 
 
@@ -140,7 +202,7 @@ def _in_force(on: Situation, ruled: Ruled) -> Iterator[_Held]:
     for each in ruled.prepared.judge(on):
         event = each.events[0] if each.events else ""
         number[event] += 1
-        judged = each._replace(version=on.policy.version)
+        judged = each.by_version(on.policy.version)
         fact = on.view.facts.get(event)
         held = _Held(on, (event, number[event]), judged, ruled.version, fact)
         if ruled.version.in_force(held.when) != "no":
@@ -153,32 +215,43 @@ def _united(held: Sequence[_Held]) -> Iterator[Judged]:
     for each in held:
         found.setdefault(each.which, []).append(each)
     for same in found.values():
-        told = max((each.judged for each in same), key=lambda each: len(each.missing))
+        told = same[0].judged
+        if len(same) > 1:
+            told = max((each.judged for each in same), key=lambda each: len(each.telling.missing))
+            told = told.by_version(" or ".join(each.judged.version for each in same))
         values = frozenset().union(*(each.judged.values for each in same))
         if not covered([each.version for each in same], same[0].when):
             values |= NONE
-        if len(same) > 1:
-            told = told._replace(version=" or ".join(each.judged.version for each in same))
         if values != told.values and judgement_of(values) == "indeterminate":
             told = _by_version(told, same[0], alone=len(same) == 1)
-        yield told._replace(values=values)
+        yield told.over(values)
 
 
 def _by_version(told: Judged, held: _Held, *, alone: bool) -> Judged:
     """Name the date that tells which version held, or whether the only one did, as missing."""
-    if held.fact is None:
+    fact = held.fact
+    if fact is None:
         return told
-    date = date_of(held.on, held.fact)
-    missing = tuple(dict.fromkeys((date, *told.missing)))
-    settles = date if len(missing) == 1 else None
-    said = "Which version of the policy held is not told, and they differ"
-    if alone:
-        said = "Whether it was before the policy came into force is not told"
-    return told._replace(said=said, missing=missing, settles=settles, late=None)
+
+    def tell() -> Telling:
+        date = date_of(held.on, fact)
+        missing = tuple(dict.fromkeys((date, *told.telling.missing)))
+        settles = date if len(missing) == 1 else None
+        said = "Which version of the policy held is not told, and they differ"
+        if alone:
+            said = "Whether it was before the policy came into force is not told"
+        return told.telling._replace(said=said, missing=missing, settles=settles, late=None)
+
+    return told.over(told.values, tell)
 
 
-def prepared_rules(version: Version) -> Iterator[Ruled]:
-    """Make the rules of a version of a policy ready to judge cases."""
+def prepared_rules(version: Version, at: int) -> Iterator[Ruled]:
+    """Make the rules of a version of a policy ready to judge cases.
+
+    Args:
+        version: the version.
+        at: which of the versions that judge it is, from 0.
+    """
     policy = version.document.policy
     for rule in policy.rule:
         head = RuleHead(
@@ -191,4 +264,4 @@ def prepared_rules(version: Version) -> Iterator[Ruled]:
             rule.source,
             rule.severity,
         )
-        yield Ruled(version, rule, prepare(rule, policy), head)
+        yield Ruled(version, at, rule, prepare(rule, policy), head)

@@ -10,7 +10,7 @@ from tests.support.builders import Memory
 from tests.support.case_strategies import records
 from tests.support.possible_worlds import end_of
 
-from answerable.projections.conformance.fact_order import order_of
+from answerable.projections.conformance.fact_order import FactOrder, order_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
 
@@ -36,3 +36,16 @@ def test_what_precedes_something_that_happened_has_happened(log: Memory, day: in
     for x, y in product(events, events):
         if order.before(x, y) and order.happened(y):
             assert order.happened(x), (order.facts[x].kind, order.facts[y].kind)
+
+
+@settings(max_examples=150)
+@given(records(moves=8, imprecise=9), st.none() | st.integers(1, 4))
+def test_where_no_date_tells_a_time_of_day_links_narrow_nothing_within_a_day(
+    log: Memory, day: int | None
+) -> None:
+    assume(log.log)
+    view = CaseView(fold("c", log.log), None if day is None else end_of(day))
+    quick, thorough = FactOrder(view), FactOrder(view)
+    thorough.__dict__["_by_days"] = False
+    for x, y in product(range(len(quick)), repeat=2):
+        assert quick.before(x, y) == thorough.before(x, y)

@@ -118,7 +118,7 @@ def test_to_hide_what_a_verdict_did_not_need_never_improves_it(
     assume(less is not None)
     assert less is not None
     without = {
-        (outcome.head.rule, each.events[0], str(each.item)): each.judgement
+        (outcome.head.rule, each.events[0], str(each.telling.item)): each.judgement
         for outcome in Judges(RecordView(less, as_of), POLICIES).outcomes(
             RecordView(less, as_of).case("c")
         )
@@ -130,6 +130,6 @@ def test_to_hide_what_a_verdict_did_not_need_never_improves_it(
         if outcome.head.kind not in ("declare", "chain", "complete", "not-during"):
             continue
         for each in outcome.judged:
-            key = (outcome.head.rule, each.events[0] if each.events else "", str(each.item))
+            key = (outcome.head.rule, each.events[0] if each.events else "", str(each.telling.item))
             if gone not in each.events and key in without:
                 assert GRAVITY[without[key]] <= GRAVITY[each.judgement], (key, gone)

@@ -12,7 +12,7 @@ from answerable.projections.conformance.house import House, Situation
 from answerable.projections.conformance.matching.chosen import Chosen
 from answerable.projections.conformance.matching.correlation import Correlation
 from answerable.projections.conformance.matching.pool import Pool
-from answerable.projections.conformance.matching.standing import by_kind
+from answerable.projections.conformance.matching.standing import by_kind, standing
 from answerable.projections.facts.record_view import RecordView
 
 CORRELATIONS = (
@@ -34,11 +34,8 @@ def test_nothing_that_may_answer_is_left_out(correlation: Correlation, log: Memo
     assume(log.log)
     record = RecordView(log)
     on = Situation(record.case("c"), profile("generic").policy, House(record))
-    answers = [
-        Chosen(fact, "yes", happened)
-        for kind in by_kind(on.view).values()
-        for fact, happened in kind
-    ]
+    found = standing(on.view, by_kind(on.view))
+    answers = [Chosen(fact, "yes", happened) for fact, happened in found]
     pool = Pool(correlation, answers)
     for fact in on.view.facts.values():
         near = pool.near(fact)

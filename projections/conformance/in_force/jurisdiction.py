@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from answerable.domain.policy.document import Policy
@@ -14,11 +15,15 @@ Applies = Literal["yes", "elsewhere", "not told"]
 """Tell whether a policy is for a case: it is, the case is elsewhere, or none tells where."""
 
 
-def applies(policy: Policy, view: CaseView) -> Applies:
-    """Tell whether a policy is for a case."""
+def applies(policy: Policy, told: Sequence[str]) -> Applies:
+    """Tell whether a policy is for a case.
+
+    Args:
+        policy: the policy.
+        told: the jurisdictions that are told of the case; see `jurisdictions`.
+    """
     if ANY in policy.jurisdictions:
         return "yes"
-    told = jurisdictions(view)
     if not told:
         return "not told"
     codes = {code for each in told for code in (each, each.partition("-")[0])}

@@ -49,9 +49,10 @@ class Chooser:
         kinds: the kinds that it may choose from.
     """
 
-    __slots__ = ("_fields", "_ordered", "_tests", "kinds")
+    __slots__ = ("_alike", "_fields", "_ordered", "_tests", "kinds")
 
     def __init__(self, choices: Sequence[Choice]) -> None:
+        self._alike = tuple([each.model_dump_json() for each in choices])
         self._tests: dict[str, list[Test | None]] = {}
         self._fields: dict[str, dict[str, Test]] = {}
         for choice in choices:
@@ -78,21 +79,39 @@ class Chooser:
         tests = self._fields.get(fact.event.kind, {})
         return [name for name, test in tests.items() if test(on, fact) == "unknown"]
 
-    def candidates(self, on: Situation) -> Iterator[Chosen]:
-        """Yield the facts that stand and are meant, or may be, whenever they happened."""
+    def candidates(self, on: Situation) -> Sequence[Chosen]:
+        """List the facts that stand and are meant, or may be, whenever they happened.
+
+        This is worked out once a case, for all that choose alike.
+        """
+        found: Sequence[Chosen] | None = on.chosen.get(self._alike)
+        if found is None:
+            found = on.chosen[self._alike] = tuple(self._candidates(on))
+        return found
+
+    def _candidates(self, on: Situation) -> Iterator[Chosen]:
         for fact, happened in standing(on.view, self._ordered):
             match = self.match(on, fact)
             if match != "no":
                 yield Chosen(fact, match, happened)
 
-    def activations(self, on: Situation, *, own: bool = True) -> Iterator[Chosen]:
-        """Yield the facts that ask for an answer, or may: they happened, and were not undone.
+    def activations(self, on: Situation, *, own: bool = True) -> Sequence[Chosen]:
+        """List the facts that ask for an answer, or may: they happened, and were not undone.
+
+        This is worked out once a case, for all that choose alike.
 
         Args:
             on: the case.
             own: whether what another house imposed is left out, as it rests on decisions of its
                 own; it is to be carried out all the same.
         """
+        key = (self._alike, own)
+        found: Sequence[Chosen] | None = on.chosen.get(key)
+        if found is None:
+            found = on.chosen[key] = tuple(self._activations(on, own=own))
+        return found
+
+    def _activations(self, on: Situation, *, own: bool) -> Iterator[Chosen]:
         for each in self.candidates(on):
             asks = _asks(on.view, each, own=own)
             if asks == each.happened:

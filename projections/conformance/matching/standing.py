@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from answerable.domain.dates import When
@@ -22,18 +22,18 @@ class Standing(NamedTuple):
 
 
 @once
-def by_kind(view: CaseView) -> Mapping[str, list[Standing]]:
+def by_kind(view: CaseView) -> Mapping[str, list[Fact]]:
     """Index the facts of a case that stand and are not merely alleged, whenever they happened."""
-    found: dict[str, list[Standing]] = {}
+    found: dict[str, list[Fact]] = {}
     for fact in view.facts.values():
-        kind = fact.event.kind
-        if fact.retracted_by is None and (not fact.alleged or kind in CLAIMS):
-            found.setdefault(kind, []).append(Standing(fact, view.when(fact)))
+        if fact.retracted_by is None:
+            kind = fact.event.kind
+            if kind in CLAIMS or fact.fields.get("standing") != "alleged":
+                found.setdefault(kind, []).append(fact)
     return found
 
 
-def standing(view: CaseView, kinds: Iterable[str]) -> Iterator[Standing]:
-    """Yield the facts of some kinds that stand, kind by kind, in the order of their recording."""
-    index = by_kind(view)
-    for kind in kinds:
-        yield from index.get(kind, ())
+def standing(view: CaseView, kinds: Iterable[str]) -> Sequence[Standing]:
+    """List the facts of some kinds that stand, kind by kind, in the order of their recording."""
+    index, when = by_kind(view), view.when
+    return [Standing(fact, when(fact)) for kind in kinds for fact in index.get(kind, ())]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict, judging
-from answerable.projections.conformance.in_force.jurisdiction import Applies, applies
+from answerable.projections.conformance.in_force.jurisdiction import Applies, applies, jurisdictions
 from answerable.projections.conformance.judgement import RuleHead, Verdict
 from answerable.projections.conformance.judging import ELSEWHERE, Judges
 from answerable.projections.conformance.worlds import ORDER, Judgement
@@ -121,10 +121,11 @@ def judge_in_short(judges: Judges, view: CaseView) -> InShort:
 
 def _apart(judges: Judges, view: CaseView) -> dict[str, str]:
     """Find the policies that are not for a case, each with why."""
+    told = jurisdictions(view)
     return {
         policy: ELSEWHERE[why]
         for policy, versions in judges.versions.by_policy().items()
-        if (why := _best([applies(each.document.policy, view) for each in versions])) != "yes"
+        if (why := _best([applies(each.document.policy, told) for each in versions])) != "yes"
     }
 
 

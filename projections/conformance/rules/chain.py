@@ -10,11 +10,11 @@ from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Chain
 from answerable.projections.conformance.fact_order import bounded
 from answerable.projections.conformance.house import Situation
-from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen, still_bears, undoing
 from answerable.projections.conformance.matching.standing import CLAIMS
 from answerable.projections.conformance.matching.tests import alike
-from answerable.projections.conformance.rules.naming import Named, doubted, field_of, named
+from answerable.projections.conformance.rules.naming import Named, doubted, field_of, single
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
 from answerable.projections.facts.basis import Basis
@@ -52,19 +52,22 @@ def _judged(
     """Yield what each step amounts to; one judgement where all of them are there."""
     fact = chosen.fact
     basis = on.view.basis(fact)
-    item = Named(on, fact)
     bearing = [fact]
     whole = True
     for step in steps:
         found = list(_bearing(on, fact, basis, step))
         for judged in _missing(on, fact, basis, step, found):
             whole = False
-            yield doubted(on, chooser, chosen, judged._replace(item=item))
+            yield doubted(on, chooser, chosen, judged)
         bearing.extend(each.fact for each in found if each.answer != "no")
     if whole:
         events = tuple(each.event_id for each in bearing)
-        judged = Judged(ANSWERED, events, "Each step rests on the next", item)
+        judged = Judged(ANSWERED, events, lambda: _whole(on, fact))
         yield doubted(on, chooser, chosen, judged)
+
+
+def _whole(on: Situation, fact: Fact) -> Telling:
+    return Telling("Each step rests on the next", Named(on, fact))
 
 
 class _Borne(NamedTuple):
@@ -110,34 +113,37 @@ def _missing(
     on: Situation, fact: Fact, basis: Basis, step: _Step, borne: Sequence[_Borne]
 ) -> Iterator[Judged]:
     """Yield what is wrong with a step: not there, fallen, dated later, or perhaps not meant."""
-    about = " about the same person" if "subject" in step.same else ""
-    what = f"{any_of_kinds(sorted(step.chooser.kinds))}{about}"
+    if any(each.answer == "yes" and not _dated_later(on, each.fact, fact) for each in borne):
+        return
     found = [each for each in borne if each.answer != "no"]
     earlier = [each for each in found if not _dated_later(on, each.fact, fact)]
     events = (fact.event_id, *(event for each in borne for event in each.events))
-    missing: tuple[str, ...]
-    if not found and basis.absent:
-        said = f"Part of the ground is out of sight, so whether there is {what} cannot be told"
-        yield Judged(OPEN, events, said, missing=basis.absent)
-    elif not found:
-        missing = (f"{what} behind {named(on, fact)}",)
-        said = f"There is no {what} on record behind"
-        if borne:
-            said = f"The {what} behind it was overturned or withdrawn"
-        yield Judged(FAILED, events, said, missing=missing)
-    elif not earlier:
-        missing = (f"earlier {what} behind {named(on, fact)}",)
-        said = f"The {what} behind it is dated later than what rests on it"
-        yield Judged(FAILED, events, said, missing=missing)
-    elif all(each.answer == "unknown" for each in earlier):
+
+    def tell() -> Telling:
+        about = " about the same person" if "subject" in step.same else ""
+        what = f"{any_of_kinds(sorted(step.chooser.kinds))}{about}"
+        item = Named(on, fact)
+        if not found and basis.absent:
+            said = f"Part of the ground is out of sight, so whether there is {what} cannot be told"
+            return Telling(said, item, basis.absent)
+        if not found:
+            said = f"There is no {what} on record behind"
+            if borne:
+                said = f"The {what} behind it was overturned or withdrawn"
+            return Telling(said, item, (f"{what} behind {item.alone}",))
+        if not earlier:
+            said = f"The {what} behind it is dated later than what rests on it"
+            return Telling(said, item, (f"earlier {what} behind {item.alone}",))
         missing = tuple(
             field_of(on, each.fact, name)
             for each in earlier
             for name in _untold(on, step, fact, each.fact)
         )
-        settles = missing[0] if len(missing) == 1 else None
         said = f"Whether there is {what} behind it is not told"
-        yield Judged(OPEN, events, said, missing=missing, settles=settles)
+        return Telling(said, item, missing, single(missing))
+
+    cannot_tell = bool(earlier) or (not found and bool(basis.absent))
+    yield Judged(OPEN if cannot_tell else FAILED, events, tell)
 
 
 def _dated_later(on: Situation, other: Fact, fact: Fact) -> bool:

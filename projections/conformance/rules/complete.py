@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Complete
 from answerable.projections.conformance.house import Situation
-from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
-from answerable.projections.conformance.rules.naming import Named, doubted, field_of
+from answerable.projections.conformance.rules.naming import Named, doubted, field_of, single
 from answerable.projections.conformance.rules.prepared import Prepared
-from answerable.projections.conformance.worlds import Value
+from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
+from answerable.projections.facts.facts import Fact
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.lines.nouns import any_of_kinds, field_of_it
 
@@ -32,24 +33,18 @@ def _judged(on: Situation, chosen: Chosen, names: tuple[str, ...]) -> Judged:
     told = {name: on.told(fact, name) for name in names}
     absent = [name for name, answer in told.items() if answer == "no"]
     withheld = [name for name, answer in told.items() if answer == "unknown"]
-    values: set[Value] = {"failed" if absent else "answered"}
-    if withheld and not absent:
-        values.add("failed")
+    values = FAILED if absent else OPEN if withheld else ANSWERED
+    return Judged(values, (fact.event_id,), lambda: _telling(on, fact, absent, withheld))
+
+
+def _telling(on: Situation, fact: Fact, absent: list[str], withheld: list[str]) -> Telling:
     wanting = absent or withheld
-    missing = tuple(field_of(on, fact, name) for name in wanting)
     if not wanting:
-        said = "All that must be told is told"
-    else:
-        how = "not told" if absent else "withheld, so whether it is told cannot be seen"
-        said = f"{capital(' and '.join(map(field_of_it, wanting)))} {_are(wanting)} {how}"
-    return Judged(
-        frozenset(values),
-        (fact.event_id,),
-        said,
-        Named(on, fact),
-        missing,
-        missing[0] if len(missing) == 1 else None,
-    )
+        return Telling("All that must be told is told", Named(on, fact))
+    how = "not told" if absent else "withheld, so whether it is told cannot be seen"
+    said = f"{capital(' and '.join(map(field_of_it, wanting)))} {_are(wanting)} {how}"
+    missing = tuple(field_of(on, fact, name) for name in wanting)
+    return Telling(said, Named(on, fact), missing, single(missing))
 
 
 def _are(names: list[str]) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import CustodyKept
 from answerable.projections.conformance.house import Situation
-from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.rules.naming import Named
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
-from answerable.projections.evidence.custody import SAID
+from answerable.projections.evidence.custody import SAID, CustodyGap
 from answerable.projections.evidence.custody import custody as chain_of
 from answerable.projections.facts.facts import Fact
 
@@ -30,21 +31,31 @@ def _judge(on: Situation) -> Iterator[Judged]:
 
 
 def _judged(on: Situation, exhibit: Fact) -> Iterator[Judged]:
+    if _never_passed(exhibit):
+        yield Judged(ANSWERED, (exhibit.event_id,), lambda: _unbroken(on, exhibit))
+        return
     kept = chain_of(on.view, exhibit)
     for gap in kept.gaps:
         events = tuple(dict.fromkeys((exhibit.event_id, gap.event_id)))
-        detail = f" ({gap.detail})" if gap.detail else ""
-        at = "" if gap.event_id == exhibit.event_id else f" at #{gap.position}"
         values = FAILED if gap.verdict == "fail" else OPEN
-        missing = (gap.missing,)
-        yield Judged(
-            values,
-            events,
-            SAID[gap.what],
-            Named(on, exhibit, f"{at}{detail}"),
-            missing,
-            gap.missing,
-        )
+        yield Judged(values, events, partial(_broken, on, exhibit, gap))
     if not kept.gaps:
         events = (exhibit.event_id, *(link.step.event_id for link in kept.links))
-        yield Judged(ANSWERED, events, "Custody has no gaps", Named(on, exhibit))
+        yield Judged(ANSWERED, events, lambda: _unbroken(on, exhibit))
+
+
+def _never_passed(exhibit: Fact) -> bool:
+    """Tell at a glance whether all is told of a collection, and nothing came after it."""
+    told = exhibit.fields
+    return not exhibit.upon and None not in (told.get("collected_by"), told.get("occurred"))
+
+
+def _unbroken(on: Situation, exhibit: Fact) -> Telling:
+    return Telling("Custody has no gaps", Named(on, exhibit))
+
+
+def _broken(on: Situation, exhibit: Fact, gap: CustodyGap) -> Telling:
+    detail = f" ({gap.detail})" if gap.detail else ""
+    at = "" if gap.event_id == exhibit.event_id else f" at #{gap.position}"
+    item = Named(on, exhibit, f"{at}{detail}")
+    return Telling(SAID[gap.what], item, (gap.missing,), gap.missing)

@@ -7,12 +7,13 @@ happened. With a deadline, see `timed`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import PAST, Declare
 from answerable.projections.conformance.fact_order import FactOrder, order_of
 from answerable.projections.conformance.house import Situation
-from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.matching.correlation import Correlation
 from answerable.projections.conformance.matching.ending import Ending
@@ -24,7 +25,7 @@ from answerable.projections.conformance.rules.demand import (
     differing,
     pool_of,
 )
-from answerable.projections.conformance.rules.naming import Named, doubted, loose_dates, named
+from answerable.projections.conformance.rules.naming import Named, doubted, loose_dates, single
 from answerable.projections.conformance.rules.prepared import Judge, Prepared
 from answerable.projections.conformance.rules.timed import timed
 from answerable.projections.conformance.templates.catalogue import TEMPLATES, Template
@@ -67,7 +68,7 @@ def prepare(rule: Declare, policy: Policy) -> Prepared:
 
 def untimed(on: Situation, demand: Demand) -> Iterator[Judged]:
     """Judge each event that asks for an answer without a deadline."""
-    asking = list(demand.asking.activations(on, own=False))
+    asking = demand.asking.activations(on, own=False)
     if not asking:
         return
     order = order_of(on.view)
@@ -104,36 +105,39 @@ def _judged(
     endings: Sequence[Fact],
 ) -> Judged:
     fact = chosen.fact
-    over = over_worlds(values, certain=True)
+    over = over_worlds(values)
     concerned = [order.facts[each] for each in dict.fromkeys((*values.answers, *values.breakers))]
-    doubtful = [order.facts[each.event] for each in found if each.match == "unknown"]
-    missing: tuple[str, ...] = ()
-    if len(over) > 1 and "failed" in over:
-        missing = tuple(dict.fromkeys(differing(on, demand, chosen, concerned, doubtful)))
-    elif over == {"failed"} and not concerned:
-        missing = (f"{any_of_kinds(sorted(demand.answering.kinds))} for {named(on, fact)}",)
-    judged = Judged(
-        over,
-        tuple(dict.fromkeys(each.event_id for each in (fact, *concerned, *endings))),
-        answer_words(demand.leg.relation.__name__, demand.answering.kinds, over),
-        Named(on, fact),
-        missing,
-        missing[0] if len(missing) == 1 and len(over) > 1 else None,
-    )
-    return doubted(on, demand.asking, chosen, judged)
+    events = tuple(dict.fromkeys([each.event_id for each in (fact, *concerned, *endings)]))
+
+    def tell() -> Telling:
+        said = answer_words(demand.leg.relation.__name__, demand.answering.kinds, over)
+        item = Named(on, fact)
+        if len(over) > 1 and "failed" in over:
+            doubtful = [order.facts[each.event] for each in found if each.match == "unknown"]
+            missing = tuple(dict.fromkeys(differing(on, demand, chosen, concerned, doubtful)))
+            return Telling(said, item, missing, single(missing))
+        if over == {"failed"} and not concerned:
+            what = any_of_kinds(sorted(demand.answering.kinds))
+            return Telling(said, item, (f"{what} for {item}",))
+        return Telling(said, item)
+
+    return doubted(on, demand.asking, chosen, Judged(over, events, tell))
 
 
-def over_worlds(values: Values, *, certain: bool) -> frozenset[Value]:
-    """Return what becomes of an activation over all worlds, those where it is none among them."""
+def over_worlds(values: Values) -> frozenset[Value]:
+    """Return what becomes of an activation over all worlds in which it is one."""
+    return _worlds(values.can_satisfy, values.can_fail, values.can_wait)
+
+
+@lru_cache(maxsize=8)
+def _worlds(satisfied: bool, failed: bool, waiting: bool) -> frozenset[Value]:
     over: set[Value] = set()
-    if values.can_satisfy:
+    if satisfied:
         over.add("answered")
-    if values.can_fail:
+    if failed:
         over.add("failed")
-    if values.can_wait:
+    if waiting:
         over.add("pending")
-    if not certain:
-        over.add("none")
     return frozenset(over)
 
 
@@ -146,7 +150,7 @@ def _judging_case(
         order = order_of(on.view)
         if not len(order):
             return
-        one, other = (_matched(order, list(chooser.candidates(on))) for chooser in (first, second))
+        one, other = (_matched(order, chooser.candidates(on)) for chooser in (first, second))
         values = template.judge_case(order, one, other, rule.count)
         ended = ending.ended(on)
         if ended == "yes":
@@ -154,16 +158,14 @@ def _judging_case(
         elif ended == "unknown" and values.can_wait:
             values = values._replace(can_fail=True)
         concerned = [order.facts[each] for each in (*values.answers, *values.breakers)]
-        over = over_worlds(values, certain=True)
-        missing = tuple(loose_dates(on, concerned)) if len(over) > 1 and "failed" in over else ()
-        kinds = first.kinds | second.kinds
-        yield Judged(
-            over,
-            tuple(dict.fromkeys(each.event_id for each in concerned)),
-            case_words(rule.template, kinds, over, rule.count),
-            None,
-            missing,
-            missing[0] if len(missing) == 1 else None,
-        )
+        over = over_worlds(values)
+
+        def tell() -> Telling:
+            said = case_words(rule.template, first.kinds | second.kinds, over, rule.count)
+            open_ = len(over) > 1 and "failed" in over
+            missing = tuple(loose_dates(on, concerned)) if open_ else ()
+            return Telling(said, None, missing, single(missing))
+
+        yield Judged(over, tuple(dict.fromkeys(each.event_id for each in concerned)), tell)
 
     return judge

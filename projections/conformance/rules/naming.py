@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from answerable.projections.conformance.house import Situation
-from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen, undoing
 from answerable.projections.conformance.worlds import NONE
 from answerable.projections.facts.facts import Fact
@@ -94,13 +94,23 @@ def doubted(on: Situation, chooser: Chooser, chosen: Chosen, judged: Judged) -> 
         return judged
     fact = chosen.fact
     if chosen.match == "unknown":
-        fields = [field_of(on, fact, name) for name in chooser.untold(on, fact)]
-        return _open(judged, "Whether the rule is about it is not told; if it is", fields)
+        return _open(
+            judged,
+            "Whether the rule is about it is not told; if it is",
+            lambda: [field_of(on, fact, name) for name in chooser.untold(on, fact)],
+        )
     if on.view.when(fact) == "unknown":
         return not_yet(on, fact, judged)
-    placed = filter(None, map(on.view.placed, undoing(on.view, fact)))
-    dates = tuple(loose_dates(on, (each.fact for each in placed)))
-    return _open(judged, "Whether it had been undone by then is not told; if not", dates)
+    return _open(
+        judged,
+        "Whether it had been undone by then is not told; if not",
+        lambda: loose_dates(on, _undoing(on, fact)),
+    )
+
+
+def _undoing(on: Situation, fact: Fact) -> Iterator[Fact]:
+    """Yield what undid a fact, or may have, as far as it is at hand."""
+    return (each.fact for each in filter(None, map(on.view.placed, undoing(on.view, fact))))
 
 
 def not_yet(on: Situation, fact: Fact, judged: Judged) -> Judged:
@@ -108,17 +118,25 @@ def not_yet(on: Situation, fact: Fact, judged: Judged) -> Judged:
     if on.view.when(fact) == "yes":
         return judged
     return _open(
-        judged, "Whether it had happened by then is not told; if it had", (date_of(on, fact),)
+        judged,
+        "Whether it had happened by then is not told; if it had",
+        lambda: (date_of(on, fact),),
     )
 
 
-def _open(judged: Judged, doubt: str, missing: Sequence[str]) -> Judged:
+def single(missing: Sequence[str]) -> str | None:
+    """Return the one thing that is missing, where it is a single one: it alone would settle it."""
+    return missing[0] if len(missing) == 1 else None
+
+
+def _open(judged: Judged, doubt: str, missing: Callable[[], Iterable[str]]) -> Judged:
     """Return what is judged, open by a doubt alone where it failed."""
     if judged.judgement != "fail":
-        return judged._replace(values=judged.values | NONE)
-    return judged._replace(
-        values=judged.values | NONE,
-        said=f"{doubt}, {judged.said[:1].lower()}{judged.said[1:]}",
-        missing=tuple(missing),
-        settles=missing[0] if len(missing) == 1 else None,
-    )
+        return judged.over(judged.values | NONE)
+
+    def tell() -> Telling:
+        told, wanting = judged.telling, tuple(missing())
+        said = f"{doubt}, {told.said[:1].lower()}{told.said[1:]}"
+        return told._replace(said=said, missing=wanting, settles=single(wanting))
+
+    return judged.over(judged.values | NONE, tell)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.policy.document import Policy
@@ -11,7 +10,7 @@ from answerable.domain.policy.rules import NotDuring
 from answerable.projections.accountability.withdrawals import withdrawn_before
 from answerable.projections.conformance.fact_order import bounded
 from answerable.projections.conformance.house import Situation
-from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.matching.tests import alike
 from answerable.projections.conformance.rules.naming import (
@@ -21,6 +20,7 @@ from answerable.projections.conformance.rules.naming import (
     field_of,
     loose_dates,
     numbered,
+    single,
 )
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import Value
@@ -28,13 +28,6 @@ from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, opposite
 from answerable.projections.facts.time import begun, ending, lasted, read
 from answerable.projections.wording.lines.nouns import any_of_kinds, noun
-
-
-class _During(NamedTuple):
-    """Tell whether something was done while something else lasted, and what is not told of that."""
-
-    answer: When
-    missing: tuple[str, ...] = ()
 
 
 def prepare(rule: NotDuring, policy: Policy) -> Prepared:
@@ -62,31 +55,31 @@ def _judged(on: Situation, rule: NotDuring, chosen: Chosen, interval: Fact) -> J
         return None
     during = _during(on, rule, fact, interval)
     values: set[Value] = set()
-    if during.answer != "no":
+    if during != "no":
         values.add("failed")
-    if during.answer != "yes" or same == "unknown":
+    if during != "yes" or same == "unknown":
         values.add("answered")
+    if on.view.when(interval) == "unknown":
+        # As of a moment by which it may not have begun to be: then nothing was forbidden.
+        values.add("none")
+    events = (fact.event_id, interval.event_id)
+    return Judged(frozenset(values), events, lambda: _telling(on, rule, fact, interval, during))
+
+
+def _telling(on: Situation, rule: NotDuring, fact: Fact, interval: Fact, during: When) -> Telling:
     what = noun(rule.interval.kind)
     said = {
         "yes": f"Done while the {what} {numbered(interval)} lasted",
         "no": f"Done before or after the {what} {numbered(interval)}",
         "unknown": f"Whether the {what} {numbered(interval)} lasted then is not told",
-    }[during.answer]
-    missing = during.missing if during.answer == "unknown" else ()
+    }[during]
+    missing = _missing(on, rule, fact, interval) if during == "unknown" else {}
     if on.view.when(interval) == "unknown":
-        # As of a moment by which it may not have begun to be: then nothing was forbidden.
-        values.add("none")
-        missing = tuple(dict.fromkeys((date_of(on, interval), *missing)))
-        if during.answer == "yes":
+        missing = {date_of(on, interval): None, **missing}
+        if during == "yes":
             said = f"Whether there was the {what} {numbered(interval)} by then is not told"
-    return Judged(
-        frozenset(values),
-        (fact.event_id, interval.event_id),
-        said,
-        Named(on, fact),
-        missing,
-        missing[0] if len(missing) == 1 else None,
-    )
+    wanting = tuple(missing)
+    return Telling(said, Named(on, fact), wanting, single(wanting))
 
 
 def _end_told(rule: NotDuring, interval: Fact) -> bool:
@@ -94,7 +87,7 @@ def _end_told(rule: NotDuring, interval: Fact) -> bool:
     return until is not None and until.partition(".")[2] in interval.fields
 
 
-def _during(on: Situation, rule: NotDuring, fact: Fact, interval: Fact) -> _During:
+def _during(on: Situation, rule: NotDuring, fact: Fact, interval: Fact) -> When:
     """Tell whether something was done within an interval; its first and last days belong to it."""
     view = on.view
     when = bounded(view, fact)
@@ -102,17 +95,28 @@ def _during(on: Situation, rule: NotDuring, fact: Fact, interval: Fact) -> _Duri
     begins = interval.span(start.partition(".")[2], margins=view.margins) or bounded(view, interval)
     end_field = until.partition(".")[2] if until else ""
     end = interval.span(end_field, margins=view.margins) if end_field else None
-    ended_by = rule.interval.ended_by
-    ended = list(view.case.upon(interval, ended_by)) if ended_by else []
     # What lasts is done until its own end.
     over = read(ending(fact.kind, fact.fields.get("occurred")), fact.zone, margins=view.margins)
     answers: list[When] = [begun(begins, over or when)]
     if end is not None:
         answers.append(lasted(end, when))
-    answers.extend(lasted(view.effect_span(each), when) for each in ended)
+    answers.extend(lasted(view.effect_span(each), when) for each in _ended(on, rule, interval))
     answers.append(opposite(withdrawn_before(view, interval, when)))
+    return all_of(answers)
+
+
+def _ended(on: Situation, rule: NotDuring, interval: Fact) -> list[Fact]:
+    """List what ended an interval."""
+    ended_by = rule.interval.ended_by
+    return list(on.view.case.upon(interval, ended_by)) if ended_by else []
+
+
+def _missing(on: Situation, rule: NotDuring, fact: Fact, interval: Fact) -> dict[str, None]:
+    """Name what leaves open whether something was done within an interval."""
     missing = dict.fromkeys(loose_dates(on, (fact,)))
-    if start.partition(".")[2] not in interval.fields:
-        missing[field_of(on, interval, start.partition(".")[2])] = None
+    begins = rule.interval.from_.partition(".")[2]
+    if begins not in interval.fields:
+        missing[field_of(on, interval, begins)] = None
+    ended = _ended(on, rule, interval)
     missing.update(dict.fromkeys(date_of(on, each) for each in ended if each.span() is None))
-    return _During(all_of(answers), tuple(missing))
+    return missing

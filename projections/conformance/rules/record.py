@@ -8,11 +8,15 @@ from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Held, RecordHeld
 from answerable.domain.record import SIGNATURE
 from answerable.domain.signature_demands import any_requires_signature, requiring_signature
-from answerable.projections.conformance.house import Situation
-from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.house import House, Situation
+from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.rules.naming import numbered
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
+
+STILL_ON_RECORD = Telling("Every earlier value is still on record")
+
+UNDER_THE_HEAD = Telling("Every entry of the case is under the head of the log")
 
 
 def prepare(rule: RecordHeld, policy: Policy) -> Prepared:
@@ -29,47 +33,54 @@ def prepare(rule: RecordHeld, policy: Policy) -> Prepared:
 
 def _corrections_visible(on: Situation) -> Iterator[Judged]:
     """Judge that what was corrected or retracted is still there, as it was first recorded."""
-    amended = [fact for fact in on.view.facts.values() if fact.corrections or not fact.stands]
-    events = tuple(each.event_id for each in amended)
-    if on.view.facts:
-        yield Judged(ANSWERED, events, "Every earlier value is still on record")
+    facts = on.view.facts
+    amended = [each for each in facts.values() if each.corrections or each.retracted_by]
+    events = tuple([each.event_id for each in amended])
+    if facts:
+        yield Judged(ANSWERED, events, STILL_ON_RECORD)
 
 
 def _chain_verifies(on: Situation) -> Iterator[Judged]:
     """Judge that every entry of the case is under the head of the log."""
-    facts = on.view.facts
-    if not facts:
+    if not on.view.facts:
         return
-    altered = on.house.altered([fact.event for fact in facts.values()])
+    altered = on.house.altered(on.view.case)
     if altered:
         items = ", ".join(f"#{each}" for each in altered)
-        yield Judged(FAILED, (), "Not what the tree was made of", items)
+        yield Judged(FAILED, (), Telling("Not what the tree was made of", items))
     else:
-        yield Judged(ANSWERED, (), "Every entry of the case is under the head of the log")
+        yield Judged(ANSWERED, (), UNDER_THE_HEAD)
 
 
 def _signed_where_demanded(on: Situation) -> Iterator[Judged]:
     """Judge that each event has the signature that a policy demanded when it was recorded."""
-    epochs = on.house.signature_demands
-    if not any_requires_signature(epochs):
+    if not on.house.answer(_ever_demanded):
         return
+    epochs = on.house.signature_demands
     for fact in on.view.facts.values():
         event = fact.event
         demanding = requiring_signature(epochs, event.position, event.recorded_at)
         if not demanding:
             continue
         state = on.house.texts(on.view.case, fact).text(SIGNATURE).state
-        names = ", ".join(each.name for each in demanding)
         events = (fact.event_id,)
-        missing = (f"a signature of {numbered(fact)}",)
+        missing = f"a signature of {numbered(fact)}"
         if state in ("told", "erased"):
-            yield Judged(ANSWERED, events, "Signed, as demanded", numbered(fact))
+            told = Telling("Signed, as demanded", numbered(fact))
+            yield Judged(ANSWERED, events, told)
         elif state == "withheld":
             said = "Some of its texts are withheld, so whether it is signed cannot be told"
-            yield Judged(OPEN, events, said, numbered(fact), missing, missing[0])
+            told = Telling(said, numbered(fact), (missing,), missing)
+            yield Judged(OPEN, events, told)
         else:
+            names = ", ".join(each.name for each in demanding)
             said = f"Recorded without a signature while {names} demanded one"
-            yield Judged(FAILED, events, said, numbered(fact), missing)
+            told = Telling(said, numbered(fact), (missing,))
+            yield Judged(FAILED, events, told)
+
+
+def _ever_demanded(house: House) -> bool:
+    return any_requires_signature(house.signature_demands)
 
 
 JUDGES: Mapping[Held, Callable[[Situation], Iterator[Judged]]] = {

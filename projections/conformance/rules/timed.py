@@ -16,7 +16,7 @@ from answerable.domain.policy.term import describe as term_words
 from answerable.domain.zone.days import local
 from answerable.projections.conformance.fact_order import FactOrder, order_of
 from answerable.projections.conformance.house import Situation
-from answerable.projections.conformance.judgement import Deadline, Judged
+from answerable.projections.conformance.judgement import Deadline, Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.matching.pool import Pool
 from answerable.projections.conformance.rules.demand import Demand, candidates, differing, pool_of
@@ -53,7 +53,7 @@ MOMENT = "the moment to judge by"
 
 def timed(on: Situation, demand: Demand) -> Iterator[Judged]:
     """Judge each event that asks for an answer with a deadline."""
-    asking = list(demand.asking.activations(on, own=False))
+    asking = demand.asking.activations(on, own=False)
     if not asking:
         return
     order = order_of(on.view)
@@ -73,11 +73,27 @@ def _judged(on: Situation, order: FactOrder, demand: Demand, chosen: Chosen, poo
     asked_for = asked(on, order, demand, chosen, found)
     answers = [order.facts[each.event] for each in found]
     events = (fact.event_id, *(each.event_id for each in answers))
-    near = demand.rule.near
-    if near is None and certainly_in_time(asked_for.window, on.moment):
-        return Judged(ANSWERED, events, _said(demand, "pass", answered=True), Named(on, fact))
+    if demand.rule.near is None and certainly_in_time(asked_for.window, on.moment):
+        return Judged(
+            ANSWERED,
+            events,
+            lambda: Telling(_said(demand, "pass", answered=True), Named(on, fact)),
+        )
     values = _over_worlds(on, asked_for.window)
-    judgement = judgement_of(values)
+    return Judged(values, events, lambda: _telling(on, demand, chosen, found, asked_for, values))
+
+
+def _telling(
+    on: Situation,
+    demand: Demand,
+    chosen: Chosen,
+    found: Sequence[Candidate],
+    asked_for: Asked,
+    values: frozenset[Value],
+) -> Telling:
+    fact, judgement = chosen.fact, judgement_of(values)
+    order = order_of(on.view)
+    answers = [order.facts[each.event] for each in found]
     within = demand.rule.within
     by_hours = within is not None and within.unit == "hours"
     span = _Span.of(on, asked_for.window, by_hours=by_hours)
@@ -87,12 +103,10 @@ def _judged(on: Situation, order: FactOrder, demand: Demand, chosen: Chosen, poo
     settling = next((each.what for each in untold if each.settles), None)
     if settling is None and judgement == "indeterminate" and len(missing) == 1:
         settling = missing[0]
-    just = None
+    just, near = None, demand.rule.near
     if near is not None and judgement == "pass":
         just = _near(on, fact, span, asked_for.window, answers, near.days)
-    return Judged(
-        values,
-        events,
+    return Telling(
         _unjudged(demand)
         if missing == (MOMENT,) and values == {"failed", "pending"}
         else _said(demand, judgement, answered=bool(answers)),

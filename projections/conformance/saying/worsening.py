@@ -91,4 +91,4 @@ def _worse(before: Sequence[Outcome], after: Sequence[Outcome]) -> Iterator[Wors
 
 def _what(judged: Judged) -> tuple[str, str]:
     """Return what tells an activation from the others of its rule: its event, and what is said."""
-    return (judged.events[0] if judged.events else "", "" if judged.events else judged.said)
+    return (judged.events[0] if judged.events else "", "" if judged.events else judged.telling.said)

@@ -13,8 +13,8 @@ from answerable.domain.dates import When
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Comparators
 from answerable.projections.conformance.house import Situation
-from answerable.projections.conformance.judgement import Judged
-from answerable.projections.conformance.rules.naming import Named, field_of, named
+from answerable.projections.conformance.judgement import Judged, Telling
+from answerable.projections.conformance.rules.naming import Named, field_of, named, single
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import OPEN, Value
 from answerable.projections.consistency.comparators import Comparison, compared, share_of
@@ -30,7 +30,7 @@ def prepare(rule: Comparators, policy: Policy) -> Prepared:
     low, high = (share_of(str(each)) for each in rule.band.quantiles)
 
     def judge(on: Situation) -> Iterator[Judged]:
-        on = on._replace(view=on.house.compared(on.view))
+        on = Situation(on.house.compared(on.view), on.policy, on.house)
         for unit in decided(on.view):
             if unit.measures and unit.shape is not None:
                 judged = _judged(on, rule, unit, (low, high))
@@ -52,7 +52,9 @@ def _judged(
     finding = on.view.facts[unit.event_id]
     telling = list(_telling(on, unit, rule.reason))
     field = rule.reason.partition(".")[2]
-    reasoned = any_of(on.told(fact, field) for fact in telling)
+    reasoned: When = "no"
+    if found.outside != "no":  # What is usual needs no reason.
+        reasoned = any_of(on.told(fact, field) for fact in telling)
     values: set[Value] = set()
     if found.outside != "yes" or reasoned != "no":
         values.add("answered")
@@ -62,22 +64,18 @@ def _judged(
         values.add("none")
     if not telling:
         values.discard("failed")
-    reasons: tuple[str, ...] = ()
-    doubt: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    if "failed" in values:
+
+    def tell() -> Telling:
+        said, item = _said(found, reasoned), Named(on, finding)
+        if "failed" not in values:
+            return Telling(said, item)
         reasons = tuple(field_of(on, fact, field) for fact in telling)
         doubt = tuple(_doubts(on, found))
         missing = (*doubt, *_reasons(on, finding, reasons, found))
-    settles = (*reasons, *doubt) if values == OPEN else ()
-    return Judged(
-        frozenset(values),
-        (unit.event_id, *(each.event_id for each in unit.measures)),
-        _said(found, reasoned),
-        Named(on, finding),
-        missing,
-        settles[0] if len(reasons) == 1 and settles else None,
-    )
+        return Telling(said, item, missing, single(reasons) if values == OPEN else None)
+
+    events = (unit.event_id, *(each.event_id for each in unit.measures))
+    return Judged(frozenset(values), events, tell)
 
 
 def _telling(on: Situation, unit: DecidedFinding, reason: str) -> Iterator[Fact]:

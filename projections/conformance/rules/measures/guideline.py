@@ -7,15 +7,15 @@ that the measure rests on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import product
 
 from answerable.domain.dates import When
 from answerable.domain.policy.document import Policy
-from answerable.domain.policy.rules import Guideline, GuidelineRow
+from answerable.domain.policy.rules import Guideline
 from answerable.domain.policy.selector import Choice
 from answerable.projections.conformance.house import Situation
-from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.rules.measures.answering import (
     Answered,
@@ -23,16 +23,13 @@ from answerable.projections.conformance.rules.measures.answering import (
     answered,
     factor,
 )
-from answerable.projections.conformance.rules.measures.rows import (
-    OTHER,
-    possible_rows,
-    says,
-    untold_fields,
-)
-from answerable.projections.conformance.rules.naming import Named, field_of, named
+from answerable.projections.conformance.rules.measures.rows import OTHER, Rows, says
+from answerable.projections.conformance.rules.naming import Named, field_of, single
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import NONE, Value, judgement_of
+from answerable.projections.facts.facts import Fact
 
+FINDING = "finding-made"
 SANCTION = "sanction-imposed"
 
 SAID = {
@@ -42,6 +39,15 @@ SAID = {
     "not-applicable": "The guideline has no row for it",
 }
 
+Factors = Mapping[str, Factor]
+"""Of each factor that a row asks about, by its name, whether it is on record."""
+
+ASKED_IN: Mapping[str, str] = {
+    "aggravating": "unless_aggravated",
+    "mitigating": "unless_mitigated",
+}
+"""Which field of a row asks about a factor."""
+
 BETTER: tuple[Value, ...] = ("answered", "failed", "none")
 """Tell what becomes of a measure that answers several findings: the first of these of any."""
 
@@ -50,49 +56,69 @@ def prepare(rule: Guideline, policy: Policy) -> Prepared:
     """Make a guideline ready to judge cases."""
     chooser = Chooser((Choice(event=SANCTION),))
 
+    rows = Rows(rule.row)
+
     def judge(on: Situation) -> Iterator[Judged]:
+        if _for_none(on, rows):
+            return
         for each in chooser.activations(on):
-            yield _judged(on, each, rule.row)
+            yield _judged(on, each, rows)
 
     return Prepared(
         chooser.kinds, judge, "no measure is on record that the guideline has a row for"
     )
 
 
-def _judged(on: Situation, chosen: Chosen, rows: Sequence[GuidelineRow]) -> Judged:
+def _for_none(on: Situation, rows: Rows) -> bool:
+    """Tell at a glance whether no row is for any finding that a measure of a case may answer."""
+    findings = on.view.standing(FINDING)
+    return not any(any(rows.possible(each.fields)) for each in findings)
+
+
+def _judged(on: Situation, chosen: Chosen, rows: Rows) -> Judged:
     fact = chosen.fact
     found = list(answered(on, fact))
-    aggravated, mitigated = (factor(on, fact, name) for name in ("aggravating", "mitigating"))
-    values = set(_values(found, rows, aggravated, mitigated))
+    factors = _factors(on, fact, found, rows)
+    values = frozenset(_values(found, rows, factors))
     if not chosen.certain:
         values |= NONE
-    judgement = judgement_of(frozenset(values))
-    missing: tuple[str, ...] = ()
-    if judgement == "indeterminate":
-        missing = tuple(dict.fromkeys(_missing(on, chosen, found, rows, aggravated, mitigated)))
-    elif judgement == "fail":
-        missing = (f"a row of the guideline that permits {named(on, fact)}",)
-    return Judged(
-        frozenset(values),
-        (fact.event_id, *(each.finding.event_id for each in found)),
-        SAID[judgement],
-        Named(on, fact),
-        missing,
-        missing[0] if len(missing) == 1 and judgement == "indeterminate" else None,
-    )
+    events = (fact.event_id, *(each.finding.event_id for each in found))
+    return Judged(values, events, lambda: _telling(on, chosen, found, rows, factors, values))
 
 
-def _values(
+def _telling(
+    on: Situation,
+    chosen: Chosen,
     found: Sequence[Answered],
-    rows: Sequence[GuidelineRow],
-    aggravated: Factor,
-    mitigated: Factor,
-) -> Iterator[Value]:
+    rows: Rows,
+    factors: Factors,
+    values: frozenset[Value],
+) -> Telling:
+    judgement = judgement_of(values)
+    item = Named(on, chosen.fact)
+    if judgement == "fail":
+        return Telling(SAID["fail"], item, (f"a row of the guideline that permits {item}",))
+    if judgement != "indeterminate":
+        return Telling(SAID[judgement], item)
+    missing = tuple(dict.fromkeys(_missing(on, chosen, found, rows, factors)))
+    return Telling(SAID[judgement], item, missing, single(missing))
+
+
+def _factors(on: Situation, fact: Fact, found: Sequence[Answered], rows: Rows) -> Factors:
+    """Find the factors on record that a row asks about, where one may hold that does."""
+    return {
+        name: factor(on, fact, name)
+        for name, asked_in in ASKED_IN.items()
+        if _turns_on(asked_in, found, rows)
+    }
+
+
+def _values(found: Sequence[Answered], rows: Rows, factors: Factors) -> Iterator[Value]:
     """Yield what becomes of a measure in each world: of its own, and of each finding."""
     measures = tuple(dict.fromkeys(name for each in found for name in each.measures))
-    possible = [possible_rows(rows, each.finding.fields) for each in found]
+    possible = [rows.possible(each.finding.fields) for each in found]
     for measure, more, less in product(
-        measures, _either(aggravated.answer), _either(mitigated.answer)
+        measures, _either(factors.get("aggravating")), _either(factors.get("mitigating"))
     ):
         of_each: list[set[Value]] = []
         for each, its_rows in zip(found, possible, strict=True):
@@ -117,40 +143,41 @@ def best_of(of_each: Sequence[Set[Value]]) -> Iterator[Value]:
         )
 
 
-def _either(answer: When) -> tuple[When, ...]:
-    return ("yes", "no") if answer == "unknown" else (answer,)
+def _either(told: Factor | None) -> tuple[When, ...]:
+    """List what a factor may be; where no row asks about it, that makes no difference."""
+    if told is None:
+        return ("no",)
+    return ("yes", "no") if told.answer == "unknown" else (told.answer,)
 
 
 def _missing(
     on: Situation,
     chosen: Chosen,
     found: Sequence[Answered],
-    rows: Sequence[GuidelineRow],
-    aggravated: Factor,
-    mitigated: Factor,
+    rows: Rows,
+    factors: Factors,
 ) -> Iterator[str]:
     """Yield what would tell whether the guideline allows a measure."""
-    item = named(on, chosen.fact)
+    item = Named(on, chosen.fact)
     for each in found:
-        for name in untold_fields(rows, each.finding.fields):
+        for name in rows.untold(each.finding.fields):
             yield field_of(on, each.finding, name)
         if not each.certain:
-            yield f"whether {item} answers {named(on, each.finding)}"
+            yield f"whether {item} answers {Named(on, each.finding)}"
     if any(len(each.measures) > 1 for each in found):
         yield f"what {item} became on appeal"
     elif any(OTHER in each.measures for each in found):
         yield f"which measure {item} is, in the guideline's terms"
-    for name, of in (("unless_aggravated", aggravated), ("unless_mitigated", mitigated)):
-        if _turns_on(name, found, rows):
-            yield from of.missing
+    for each_factor in factors.values():
+        yield from each_factor.missing
     if not chosen.certain:
         yield f"whether {item} stood by then"
 
 
-def _turns_on(name: str, found: Sequence[Answered], rows: Sequence[GuidelineRow]) -> bool:
+def _turns_on(name: str, found: Sequence[Answered], rows: Rows) -> bool:
     """Tell whether a factor decides of what was imposed, in a row that may hold."""
     return any(
         row is not None and not set(getattr(row, name)).isdisjoint(each.measures)
         for each in found
-        for row in possible_rows(rows, each.finding.fields)
+        for row in rows.possible(each.finding.fields)
     )

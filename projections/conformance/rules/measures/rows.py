@@ -7,6 +7,7 @@ tell apart is possible, and one that none of them names.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -16,33 +17,48 @@ from answerable.projections.conformance.worlds import ANSWERED, FAILED, NONE, OP
 
 ANY = "*"
 FIELDS = ("offence_class", "responsibility", "grade")
+
+MOST_LIKENESSES = 4_096
+"""The most sorts of findings of which is kept which rows may hold for them."""
+
 OTHER = "other"
 """A measure that the vocabulary has no word for; which it is, its own words tell."""
 
 
-def possible_rows(
-    rows: Sequence[GuidelineRow], finding: Mapping[str, Any]
-) -> list[GuidelineRow | None]:
-    """List the rows that may hold for a finding; None among them: that none does.
+class Rows:
+    """The rows of a guideline; which may hold for findings alike is worked out once."""
 
-    Args:
-        rows: the guideline.
-        finding: the fields of the finding.
-    """
-    worlds = product(*(_values(rows, name, finding.get(name)) for name in FIELDS))
-    at = dict.fromkeys(_first(rows, world) for world in worlds)
-    return [None if each is None else rows[each] for each in at]
+    __slots__ = ("_possible", "_rows")
 
+    def __init__(self, rows: Sequence[GuidelineRow]) -> None:
+        self._rows = rows
+        self._possible = lru_cache(maxsize=MOST_LIKENESSES)(self._for)
 
-def untold_fields(rows: Sequence[GuidelineRow], finding: Mapping[str, Any]) -> list[str]:
-    """List the fields that are not told of a finding, and that decide which row holds."""
-    if len(possible_rows(rows, finding)) < 2:
-        return []
-    return [
-        name
-        for name in FIELDS
-        if finding.get(name) is None and any(ANY not in getattr(row, name) for row in rows)
-    ]
+    def possible(self, finding: Mapping[str, Any]) -> Sequence[GuidelineRow | None]:
+        """List the rows that may hold for a finding; None among them: that none does.
+
+        Args:
+            finding: the fields of the finding.
+        """
+        told = finding.get
+        return self._possible(told("offence_class"), told("responsibility"), told("grade"))
+
+    def untold(self, finding: Mapping[str, Any]) -> list[str]:
+        """List the fields that are not told of a finding, and that decide which row holds."""
+        if len(self.possible(finding)) < 2:
+            return []
+        return [
+            name
+            for name in FIELDS
+            if finding.get(name) is None
+            and any(ANY not in getattr(row, name) for row in self._rows)
+        ]
+
+    def _for(self, *told: str | None) -> Sequence[GuidelineRow | None]:
+        rows = self._rows
+        worlds = product(*(_values(rows, *each) for each in zip(FIELDS, told, strict=True)))
+        at = dict.fromkeys(_first(rows, world) for world in worlds)
+        return tuple(None if each is None else rows[each] for each in at)
 
 
 def says(

@@ -17,9 +17,9 @@ from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Authority
 from answerable.projections.accountability.authority import covers
 from answerable.projections.conformance.house import Situation
-from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
-from answerable.projections.conformance.rules.naming import doubted, named, numbered
+from answerable.projections.conformance.rules.naming import Named, doubted, numbered, single
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.rules.registers.grades import grades_then
 from answerable.projections.conformance.rules.registers.powers import Power, held_then, power_of
@@ -40,15 +40,18 @@ class _Decided(NamedTuple):
 
     Attributes:
         events: the decision, and the authorities that bear it or may, by id.
-        by: who decided, in words.
         used: whether the register told by then of anybody who may decide on it.
+        decision: the decision.
+        deciders: who decided.
+        possible: the authorities that bear it or may, and whether each is of one who decided.
     """
 
     answer: When
     events: tuple[str, ...]
-    by: str
-    missing: tuple[str, ...]
     used: bool
+    decision: Fact
+    deciders: tuple[str, ...]
+    possible: Sequence[tuple[Power, When]]
 
 
 def prepare(rule: Authority, policy: Policy) -> Prepared:
@@ -66,31 +69,34 @@ def prepare(rule: Authority, policy: Policy) -> Prepared:
 
 def _judged(on: Situation, chosen: Chosen, kind: str, field: str) -> Judged:
     fact = chosen.fact
-    item = named(on, fact)
-    measure = fact.fields.get("measure")
     found = [_decided(on, each, fact, field) for each in _deciding(on, fact, kind)]
     used = bool(found) and all(each.used for each in found)
-    register = () if used else (_register(measure),)
+    answer = any_of(each.answer for each in found) if found else "unknown"
+    values = ANSWERED if answer == "yes" else FAILED if answer == "no" and used else OPEN
     events = tuple(dict.fromkeys((fact.event_id, *(e for each in found for e in each.events))))
+    return Judged(values, events, lambda: _telling(on, fact, kind, found, answer, used=used))
+
+
+def _telling(
+    on: Situation, fact: Fact, kind: str, found: Sequence[_Decided], answer: When, *, used: bool
+) -> Telling:
+    item = Named(on, fact)
+    register = () if used else (_register(fact.fields.get("measure")),)
     if not found:
         missing = (f"the {noun(kind)} behind {item}", *register)
-        said = "Which decision it rests on is not told"
-        return Judged(OPEN, (fact.event_id,), said, item, missing, _single(missing))
-    answer = any_of(each.answer for each in found)
-    by = " and ".join(dict.fromkeys(each.by for each in found))
+        return Telling("Which decision it rests on is not told", item, missing, single(missing))
+    by = " and ".join(dict.fromkeys(_by_whom(on, each) for each in found))
     if answer == "yes":
-        said = "Decided by who held authority for it"
-        return Judged(ANSWERED, events, said, f"{item}, by {by}")
+        return Telling("Decided by who held authority for it", f"{item}, by {by}")
     if answer == "no" and used:
-        missing = (f"an authority for {item} that {by} held then",)
         said = "Decided without an authority for it on the register"
-        return Judged(FAILED, events, said, f"{item}, by {by}", missing)
-    missing = tuple(dict.fromkeys((*(m for each in found for m in each.missing), *register)))
+        return Telling(said, f"{item}, by {by}", (f"an authority for {item} that {by} held then",))
+    untold = (what for each in found for what in _untold(on, each))
+    missing = tuple(dict.fromkeys((*untold, *register)))
+    said = "Whether who decided held authority for it is not told"
     if register:
         said = "No register on record tells who may decide on it"
-    else:
-        said = "Whether who decided held authority for it is not told"
-    return Judged(OPEN, events, said, item, missing, _single(missing))
+    return Telling(said, item, missing, single(missing))
 
 
 def _deciding(on: Situation, fact: Fact, kind: str) -> list[FactInCase]:
@@ -119,34 +125,57 @@ def _decided(on: Situation, taken: FactInCase, act: Fact, field: str) -> _Decide
     told = decision.fields.get(field, ())
     deciders = (told,) if isinstance(told, str) else tuple(told)
     span = taken.view.span(decision)
-    grades = grades_then(on.view, act, span)
-    cited = decision.fields.get("authority")
-    several = [each for each in deciders if on.view.type_of(each) not in (None, "person")]
-    known = bool(deciders) and not several
-    powers: list[tuple[Power, When]] = []
-    for grant in on.house.register(REGISTER):
-        party = grant.fact.fields["party"]
-        if known and party not in deciders and grant.fact.event_id != cited:
-            continue
-        by: When = "yes" if party in deciders else "unknown"
-        powers.append((power_of(on, grant, taken, act, grades), by))
+    powers = list(_powers(on, taken, act, deciders, span))
     possible = [(power, by) for power, by in powers if power.answer != "no"]
     answer = held_then([power for power, by in powers if by == "yes"], span)
     if answer == "no" and possible:
         answer = "unknown"
-    missing = [what for power, by in possible for what in power.missing]
-    if not deciders:
-        missing.insert(0, f"who decided ({numbered(decision)})")
-    elif several and answer != "yes":
-        whom = ", ".join(map(on.view.name_of, several))
-        missing.insert(0, f"which persons decided for {whom} ({numbered(decision)})")
-    elif answer == "unknown" and all(by == "unknown" for _, by in possible):
-        missing.append(f"for whom {numbered(decision)} was decided")
-    who = ", ".join(map(on.view.name_of, deciders)) or "somebody who is not told"
     events = (decision.event_id, *(power.grant.event_id for power, _ in possible))
     used = _used(on, act.fields.get("measure"), span)
-    by_whom = f"{who} ({numbered(decision)})"
-    return _Decided(answer, events, by_whom, tuple(dict.fromkeys(missing)), used)
+    return _Decided(answer, events, used, decision, deciders, possible)
+
+
+def _powers(
+    on: Situation, taken: FactInCase, act: Fact, deciders: tuple[str, ...], span: Span | None
+) -> Iterator[tuple[Power, When]]:
+    """Yield the authorities that may bear a decision, and whether each is of one who decided."""
+    register = on.house.register(REGISTER)
+    if not register:
+        return
+    grades = grades_then(on.view, act, span)
+    cited = taken.fact.fields.get("authority")
+    known = bool(deciders) and not _several(on, deciders)
+    for grant in register:
+        party = grant.fact.fields["party"]
+        if known and party not in deciders and grant.fact.event_id != cited:
+            continue
+        by: When = "yes" if party in deciders else "unknown"
+        yield power_of(on, grant, taken, act, grades), by
+
+
+def _several(on: Situation, deciders: Sequence[str]) -> list[str]:
+    """List those who decided and are no single person."""
+    return [each for each in deciders if on.view.type_of(each) not in (None, "person")]
+
+
+def _by_whom(on: Situation, found: _Decided) -> str:
+    who = ", ".join(map(on.view.name_of, found.deciders)) or "somebody who is not told"
+    return f"{who} ({numbered(found.decision)})"
+
+
+def _untold(on: Situation, found: _Decided) -> Iterator[str]:
+    """Yield what is not told of whether a decision was taken by who could."""
+    number, possible = numbered(found.decision), found.possible
+    several = _several(on, found.deciders)
+    if not found.deciders:
+        yield f"who decided ({number})"
+    elif several and found.answer != "yes":
+        yield f"which persons decided for {', '.join(map(on.view.name_of, several))} ({number})"
+    for power, _ in possible:
+        yield from power.missing
+    open_ = found.answer == "unknown" and bool(found.deciders) and not several
+    if open_ and all(by == "unknown" for _, by in possible):
+        yield f"for whom {number} was decided"
 
 
 def _used(on: Situation, measure: str | None, decided: Span | None) -> bool:
@@ -164,7 +193,3 @@ def _register(measure: str | None) -> str:
 
 def _what(measure: str | None) -> str:
     return "measure" if measure is None else term(measure)
-
-
-def _single(missing: Sequence[str]) -> str | None:
-    return missing[0] if len(missing) == 1 else None

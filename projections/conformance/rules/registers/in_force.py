@@ -14,10 +14,17 @@ from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import InForce
 from answerable.domain.terms.outcome import blames
 from answerable.projections.conformance.fact_order import bounded
-from answerable.projections.conformance.house import Situation
-from answerable.projections.conformance.judgement import Judged
+from answerable.projections.conformance.house import House, Situation
+from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
-from answerable.projections.conformance.rules.naming import doubted, field_of, named, numbered
+from answerable.projections.conformance.rules.naming import (
+    Named,
+    doubted,
+    field_of,
+    named,
+    numbered,
+    single,
+)
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.rules.registers.provisions import Provision, provisions
 from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
@@ -49,7 +56,7 @@ def prepare(rule: InForce, policy: Policy) -> Prepared:
     chooser = Chooser(policy.selected(kind))
 
     def judge(on: Situation) -> Iterator[Judged]:
-        register = _register(on)
+        register = on.house.answer(_register)
         for each in chooser.activations(on):
             if _breaches(each.fact):
                 for judged in _judged(on, rule, each, field, register):
@@ -58,10 +65,10 @@ def prepare(rule: InForce, policy: Policy) -> Prepared:
     return Prepared(chooser.kinds, judge, f"no {noun(kind)} that has to cite a provision")
 
 
-def _register(on: Situation) -> Mapping[str, Sequence[_Adopted]]:
+def _register(house: House) -> Mapping[str, Sequence[_Adopted]]:
     """Read which versions of which policies were adopted, in the order of their recording."""
     found: dict[str, list[_Adopted]] = {}
-    for view, fact in on.house.register(REGISTER):
+    for view, fact in house.register(REGISTER):
         begins = fact.span("from", margins=view.margins) or view.span(fact)
         adopted = _Adopted(fact, str(fact.fields["policy_version"]), begins)
         found.setdefault(fact.fields["policy"], []).append(adopted)
@@ -118,10 +125,13 @@ def _judged(
     moments = list(_moments(on, rule, fact))
     cited = list(provisions(fact.fields.get(field), register))
     if not cited:
-        missing = (field_of(on, fact, field), *_untold(on, fact, moments))
-        said = "Which provision it breaches is not told"
-        settles = missing[0] if len(missing) == 1 else None
-        yield Judged(OPEN, (fact.event_id,), said, named(on, fact), missing, settles)
+
+        def uncited() -> Telling:
+            missing = (field_of(on, fact, field), *_untold(on, fact, moments))
+            said = "Which provision it breaches is not told"
+            return Telling(said, Named(on, fact), missing, single(missing))
+
+        yield Judged(OPEN, (fact.event_id,), uncited)
     for each in cited:
         yield _provision(on, rule, fact, each, moments, register.get(each.policy or "", ()))
 
@@ -134,30 +144,35 @@ def _provision(
     moments: Sequence[tuple[Fact, Span | None]],
     adopted: Sequence[_Adopted],
 ) -> Judged:
-    item = f"{cited.text}, cited by {named(on, fact)}"
-    then = "the conduct occurred" if rule.at == "conduct" else "it was cited"
-    untold = _untold(on, fact, moments)
-    if not adopted:
-        register = f"the adoption of {cited.policy or f'the policy of {cited.text}'}"
-        missing = (register, *untold)
-        said = f"No register on record tells whether it was in force when {then}"
-        settles = register if len(missing) == 1 else None
-        return Judged(OPEN, (fact.event_id,), said, item, missing, settles)
     versions = [each for each in adopted if cited.version in (None, each.version)]
-    answer = all_of(_in_force(adopted, cited.version, when) for _, when in moments)
+    answer: When = "unknown"
+    if adopted:
+        answer = all_of(_in_force(adopted, cited.version, when) for _, when in moments)
+    values = ANSWERED if answer == "yes" else FAILED if answer == "no" else OPEN
     events = tuple(dict.fromkeys((fact.event_id, *(each.fact.event_id for each in versions))))
-    if answer == "yes":
-        return Judged(ANSWERED, events, f"In force when {then}", item)
-    if answer == "no":
-        wanted = f"{cited.policy}@{cited.version}" if cited.version else cited.policy
-        missing = (f"an adoption of {wanted} before {then}",)
-        return Judged(FAILED, events, f"Not in force when {then}", item, missing)
-    missing = untold or tuple(
-        f"from when {each.version} of {cited.policy} ({numbered(each.fact)}) was in force"
-        for each in versions
-    )
-    said = f"Whether it was in force when {then} is not told"
-    return Judged(OPEN, events, said, item, missing, missing[0] if len(missing) == 1 else None)
+
+    def tell() -> Telling:
+        item = f"{cited.text}, cited by {named(on, fact)}"
+        then = "the conduct occurred" if rule.at == "conduct" else "it was cited"
+        untold = _untold(on, fact, moments)
+        if not adopted:
+            register = f"the adoption of {cited.policy or f'the policy of {cited.text}'}"
+            said = f"No register on record tells whether it was in force when {then}"
+            return Telling(said, item, (register, *untold), None if untold else register)
+        if answer == "yes":
+            return Telling(f"In force when {then}", item)
+        if answer == "no":
+            wanted = f"{cited.policy}@{cited.version}" if cited.version else cited.policy
+            wanting = f"an adoption of {wanted} before {then}"
+            return Telling(f"Not in force when {then}", item, (wanting,))
+        missing = untold or tuple(
+            f"from when {each.version} of {cited.policy} ({numbered(each.fact)}) was in force"
+            for each in versions
+        )
+        said = f"Whether it was in force when {then} is not told"
+        return Telling(said, item, missing, single(missing))
+
+    return Judged(values, events, tell)
 
 
 def _moments(on: Situation, rule: InForce, fact: Fact) -> Iterator[tuple[Fact, Span | None]]:

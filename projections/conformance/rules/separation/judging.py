@@ -9,13 +9,14 @@ is no person: which persons decided for it is not told.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Separation
 from answerable.projections.accountability.outside.other_houses import other_house
 from answerable.projections.conformance.house import Situation
-from answerable.projections.conformance.judgement import Judged
-from answerable.projections.conformance.rules.naming import named, not_yet, numbered
+from answerable.projections.conformance.judgement import Judged, Telling
+from answerable.projections.conformance.rules.naming import named, not_yet, numbered, single
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.rules.separation.excuses import excuses, recusals
 from answerable.projections.conformance.rules.separation.interests import (
@@ -70,7 +71,6 @@ def _of_act(matter: Matter, act: Act) -> Iterator[Judged]:
     if not act.parties:
         yield _untold(f"who {act.done} ({numbered(act.fact)})", act.fact)
     for party in act.parties:
-        who = matter.view.name_of(party)
         found = [
             judged
             for interest in interests(matter, act, party)
@@ -81,11 +81,16 @@ def _of_act(matter: Matter, act: Act) -> Iterator[Judged]:
             if party not in matter.own_subjects(act):
                 yield _warned(matter, act, party)
         elif matter.view.type_of(party) not in (None, "person"):
+            who = matter.view.name_of(party)
             yield _untold(f"which persons {act.done} for {who} ({numbered(act.fact)})", act.fact)
         elif not found:
-            said = "Neither a subject of the matter nor with another part in it"
-            item = f"{who}, who {act.done} ({numbered(act.fact)})"
-            yield Judged(ANSWERED, (act.fact.event_id,), said, item)
+            yield Judged(ANSWERED, (act.fact.event_id,), partial(_apart, matter, act, party))
+
+
+def _apart(matter: Matter, act: Act, party: str) -> Telling:
+    said = "Neither a subject of the matter nor with another part in it"
+    who = matter.view.name_of(party)
+    return Telling(said, f"{who}, who {act.done} ({numbered(act.fact)})")
 
 
 def _conflict(matter: Matter, act: Act, party: str, interest: Interest) -> Judged | None:
@@ -93,26 +98,27 @@ def _conflict(matter: Matter, act: Act, party: str, interest: Interest) -> Judge
     who, number = matter.view.name_of(party), numbered(act.fact)
     events = (act.fact.event_id, *interest.events)
     item = f"{who} {act.done} ({number}), {interest.text}"
-    told = list(excuses(matter, act, party, interest))
-    if any(each.answer == "yes" for each in told):
+    found = list(excuses(matter, act, party, interest))
+    if any(each.answer == "yes" for each in found):
         return None
-    open_ = next((each for each in told if each.answer == "unknown"), None)
+    open_ = next((each for each in found if each.answer == "unknown"), None)
     if open_ is not None:
         missing = open_.missing
         said = f"Whether it was excused is not told ({'; '.join(missing)})"
         events = (*events, open_.fact.event_id)
-        return Judged(OPEN, events, said, item, missing, missing[0] if len(missing) == 1 else None)
+        return Judged(OPEN, events, Telling(said, item, missing, single(missing)))
     asides = [] if act.inquiry else list(recusals(matter, party))
     if asides:
         what = f"whether {who} took part in {number}"
         said = f"Stood aside ({numbered(asides[0])}), and named as taking part all the same"
         near = f"{who} stood aside ({numbered(asides[0])}), and {act.done} all the same ({number})"
         events = (*events, asides[0].event_id)
-        return Judged(OPEN, events, said, item, (what,), what, near=near)
+        return Judged(OPEN, events, Telling(said, item, (what,), what, near=near))
     if interest.held == "unknown":
         what = f"whether that was so when {who} {act.done} ({number})"
-        return Judged(OPEN, events, "Whether that was so then is not told", item, (what,), what)
-    return Judged(FAILED, events, "Not independent", item)
+        told = Telling("Whether that was so then is not told", item, (what,), what)
+        return Judged(OPEN, events, told)
+    return Judged(FAILED, events, Telling("Not independent", item))
 
 
 def _warned(matter: Matter, act: Act, party: str) -> Judged:
@@ -124,11 +130,11 @@ def _warned(matter: Matter, act: Act, party: str) -> Judged:
         f"this case, {act.done} ({numbered(act.fact)})"
     )
     events = (act.fact.event_id, *first_of_each_kind(about))
-    return Judged(ANSWERED, events, "Worth a look, and no conflict", item, near=item)
+    return Judged(ANSWERED, events, Telling("Worth a look, and no conflict", item, near=item))
 
 
 def _untold(what: str, fact: Fact) -> Judged:
-    return Judged(OPEN, (fact.event_id,), "Not told", what, (what,), what)
+    return Judged(OPEN, (fact.event_id,), Telling("Not told", what, (what,), what))
 
 
 def _without_decision(matter: Matter) -> Iterator[Fact]:
