@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the tests need besides Python: Go and its sumdb packages, OpenSSL, OpenSSH, Graphviz, zsh, fish
-# and man. Installs what is missing from Debian's packages where that is possible and permitted. Where
+# What the tests need besides Python: Go and its sumdb packages, OpenSSL, OpenSSH, Graphviz, zsh, fish,
+# man and Chromium. Installs what is missing from Debian's packages where that is possible and permitted. Where
 # it is not, the tests that need it say so and are skipped, so nothing fails here.
 set -u
 
@@ -17,6 +17,7 @@ need graphviz dot -V
 need zsh zsh --version
 need fish fish --version
 need man-db man --version
+need chromium sh -c 'command -v chromium'
 need openssh-client sh -c 'command -v ssh-keygen'
 
 [ -n "$missing" ] || exit 0

@@ -1,0 +1,32 @@
+"""The verifier that a page carries beside its bundle: one classic script, without dependencies.
+
+Its parts lie in `browser/`, each a script of its own; in a page they stand one behind the other in
+one element, which a content security policy names by its hash.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("browser")
+
+CHECKS = ("reading", "log", "recorders", "kinds", "checking", "verifying")
+"""The parts that check, in the order in which they need each other."""
+
+
+@cache
+def checks() -> str:
+    """Return the script that defines `answerable.verifyBundle`, and touches nothing of the page."""
+    return _joined(CHECKS)
+
+
+def csp_source(script: str) -> str:
+    """Return what a content security policy names an inline script by: its SHA-256 (CSP 3, 2.3)."""
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+
+
+def _joined(parts: tuple[str, ...]) -> str:
+    return "".join((FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in parts)

@@ -1,0 +1,65 @@
+"""What the verifier in JavaScript is told, held to what those in Python know."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64decode
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from answerable.ledger.bundle import layout, zip_file
+from answerable.ledger.bundle import standalone_verifier as stranger
+from answerable.ledger.bundle.in_page.scripts import checks, csp_source
+from answerable.ledger.bundle.inventory import REFERENCES
+
+SCRIPT = checks()
+
+
+def told(name: str) -> Any:
+    """The value of a constant, which is written as JSON is, or nearly."""
+    found = re.search(rf"const {name} = ([^;]+);", SCRIPT)
+    assert found is not None
+    written = re.sub(r"(?<=[0-9])_(?=[0-9])|(?<=[0-9])n\b", "", found[1])
+    return json.loads(re.sub(r",(\s*[\]}])", r"\1", written))
+
+
+def test_the_kinds_and_what_they_seal_are_those_of_the_models() -> None:
+    assert told("SEALED") == stranger.SEALED
+    assert told("ALWAYS_SEALED") == [*stranger.ALWAYS_SEALED]
+    assert told("REFERENCES") == [*REFERENCES]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("DEEPEST", "LONGEST_NUMBER", "MAX_NOTE", "MAX_SIGNATURES", "MAX_ENTRY", "LATEST"),
+        *("MOST_PROBLEMS", "MOST_FILES"),
+    ],
+)
+def test_the_bounds_are_those_of_the_verifiers_in_python(name: str) -> None:
+    assert told(name) == getattr(stranger, name)
+
+
+def test_what_every_page_carries_is_known() -> None:
+    assert told("ALWAYS") == [*layout.IN_PAGE]
+
+
+def test_a_page_carries_files_of_the_same_names() -> None:
+    assert zip_file.POSITION in SCRIPT
+
+
+def test_nothing_in_the_script_ends_its_element_or_names_that_of_the_bundle() -> None:
+    """It stands in a page as it is, where the bundle is found by the letters of its element."""
+    assert "</" not in SCRIPT
+    assert "<!--" not in SCRIPT
+    assert not re.search(r"id\\s*=", SCRIPT)
+    assert not re.search(r"\b(eval|import|fetch|XMLHttpRequest|innerHTML|Function)\b", SCRIPT)
+
+
+def test_a_policy_names_the_script_by_its_hash() -> None:
+    named = re.fullmatch("'sha256-(.+)'", csp_source(SCRIPT))
+    assert named is not None
+    assert b64decode(named[1]) == sha256(SCRIPT.encode()).digest()
