@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.answering.paging import PagedCommand
-from answerable.cli.shared.options import (
-    Times,
-    check_format,
-    format_option,
-    json_option,
-    ledger_option,
-    open_ledger,
-    times_options,
-)
+from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import console, folded, visible, write_json
 from answerable.cli.shared.zone.moments import asked_json
 from answerable.domain.zone.zone import Zone
@@ -27,13 +20,11 @@ if TYPE_CHECKING:
     from answerable.domain.record import TreeHead
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.consistency.compare import Group, GroupFilter
+    from answerable.projections.consistency.compare import Alike, Group, GroupFilter
+    from answerable.projections.output.register import Registers
 
-    Answer = Iterator[TextLine | str | dict[str, Any]]
-    """Lines of text, lines of CSV, or JSON values."""
-
-AMOUNTS = "csv of amounts"
-"""The form of rows that tell of amounts."""
+    Answer = Iterator[TextLine | dict[str, Any]]
+    """Lines of text, or JSON values."""
 
 HINT = "Give a label, or an empty text for: not told."
 
@@ -46,13 +37,10 @@ HINT = "Give a label, or an empty text for: not told."
 @click.option(
     "--outside", is_flag=True, help="For readers outside the house: nothing leads to a person."
 )
-@click.option(
-    "--amounts", is_flag=True, help="With --format csv: a row for each currency of each group."
-)
-@format_option
+@click.option("--amounts", is_flag=True, help="With --format csv: short for --register amounts.")
 @times_options
 @ledger_option
-@json_option
+@answer_formats("groups", "findings", "amounts", "outliers", usual="groups")
 def command(
     offence: str | None,
     responsibility: str | None,
@@ -60,11 +48,10 @@ def command(
     like: str | None,
     outside: bool,
     amounts: bool,
-    form: str,
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Show whether like findings were answered alike.
 
@@ -84,51 +71,89 @@ def command(
       answerable compare --outside --format csv > discipline.csv
       answerable compare --amounts --format csv > amounts.csv
     """
-    check_format(form, as_json=as_json)
     if like is not None and (outside or (offence, responsibility, grade) != (None, None, None)):
         raise click.UsageError(
             "--like tells of one finding: it goes with neither --outside nor a filter."
         )
-    if amounts and form != "csv":
+    if amounts and form.name != "csv":
         raise click.UsageError(
             "--amounts goes with --format csv: text and JSON tell amounts anyway."
         )
     if amounts:
-        form = AMOUNTS
+        form = form._replace(register="amounts")
     from answerable.projections.consistency.compare import GroupFilter
 
     asked = GroupFilter(offence, responsibility, grade)
     times = Times(as_of, known_by)
     with open_ledger(ledger) as opened:
+        if form.tabular:
+            from answerable.cli.shared.formats.writing import write_answer
+
+            made = _registers(opened, asked, like, outside, times, form)
+            write_answer(opened, form, made, *times)
+            return
+        as_json = form.name == "json"
         if like is not None:
-            answer = _of_one(opened, like, times, as_json, form)
+            answer = _of_one(opened, like, times, as_json)
         elif outside:
-            answer = _outside(opened, asked, times, as_json, form)
+            answer = _outside(opened, asked, times, as_json)
         else:
-            answer = _inside(opened, asked, times, as_json, form)
+            answer = _inside(opened, asked, times, as_json)
         out = console()
         for each in answer:
-            if isinstance(each, str):
-                click.echo(each, nl=False)
-            elif isinstance(each, dict):
+            if isinstance(each, dict):
                 write_json(each)
             else:
                 text = folded(visible(each.text), sys.stdout)
                 out.print(text, style=each.style or None, soft_wrap=True)
 
 
-def _inside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
+def _registers(
+    opened: Ledger,
+    asked: GroupFilter,
+    like: str | None,
+    outside: bool,
+    times: Times,
+    form: Form,
+) -> Registers:
+    from answerable.projections.consistency import compare as comparing
+    from answerable.projections.registers.measuring.compare import (
+        OUTLIERS,
+        Unusual,
+        group_registers,
+        released_registers,
+    )
+
+    if like is not None:
+        return group_registers((_like(opened, like, times).group,), None)
+    groups = comparing.compare(opened, asked, **times._asdict())
+    if outside:
+        from answerable.projections.consistency.public_release import released_groups
+
+        return released_registers(released_groups(groups))
+    if form.register not in (None, OUTLIERS.name):
+        return group_registers(groups, None)
+    from answerable.cli.measuring.compare_text import measure_words
+    from answerable.projections.facts.names import names
+
+    return group_registers(
+        groups,
+        Unusual(
+            lambda group: comparing.outliers(opened, group, **times._asdict()),
+            lambda group: comparing.amount_outliers(opened, group, **times._asdict()),
+            measure_words,
+            names(opened, known_by=times.known_by).called,
+        ),
+    )
+
+
+def _inside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool) -> Answer:
     from answerable.domain.answers import json_value
     from answerable.projections.consistency.compare import amount_outliers, compare, outliers
 
     head = opened.head()
     groups = compare(opened, asked, **times._asdict())
-    if form in ("csv", AMOUNTS):
-        from answerable.cli.measuring.compare_csv import about, amount_rows, inside_rows
-
-        rows = amount_rows if form == AMOUNTS else inside_rows
-        yield from rows(groups, about(*times, head))
-    elif as_json:
+    if as_json:
         for group in groups:
             found = json_value([*outliers(opened, group, **times._asdict())])
             lost = json_value([*amount_outliers(opened, group, **times._asdict())])
@@ -157,19 +182,14 @@ def _inside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, for
         yield from compare_text.footer(head)
 
 
-def _outside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, form: str) -> Answer:
+def _outside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool) -> Answer:
     from answerable.domain.answers import json_value
     from answerable.projections.consistency.compare import compare
     from answerable.projections.consistency.public_release import released_groups
 
     head = opened.head()
     groups = released_groups(compare(opened, asked, **times._asdict()))
-    if form in ("csv", AMOUNTS):
-        from answerable.cli.measuring.compare_csv import about, outside_amount_rows, outside_rows
-
-        rows = outside_amount_rows if form == AMOUNTS else outside_rows
-        yield from rows(groups, about(*times, head))
-    elif as_json:
+    if as_json:
         for each in groups:
             yield {**_asked(times, head, opened.zone), **json_value(each)}
     else:
@@ -180,20 +200,12 @@ def _outside(opened: Ledger, asked: GroupFilter, times: Times, as_json: bool, fo
         yield from compare_text.footer(head)
 
 
-def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -> Answer:
-    from answerable.cli.shared.references import find_event
+def _of_one(opened: Ledger, text: str, times: Times, as_json: bool) -> Answer:
     from answerable.domain.answers import json_value
-    from answerable.projections.consistency.compare import like
 
-    event = find_event(opened, text)
     head = opened.head()
-    found = like(opened, event.case_id, event.event_id, **times._asdict())
-    if form in ("csv", AMOUNTS):
-        from answerable.cli.measuring.compare_csv import about, amount_rows, inside_rows
-
-        rows = amount_rows if form == AMOUNTS else inside_rows
-        yield from rows((found.group,), about(*times, head))
-    elif as_json:
+    found = _like(opened, text, times)
+    if as_json:
         value = {"finding": found.unit, "place": found.place, "comparators": found.comparators}
         yield {
             **_asked(times, head, opened.zone),
@@ -207,6 +219,14 @@ def _of_one(opened: Ledger, text: str, times: Times, as_json: bool, form: str) -
             found, compare_text.called(opened, times), compare_text.asked(*times)
         )
         yield from compare_text.footer(head)
+
+
+def _like(opened: Ledger, text: str, times: Times) -> Alike:
+    from answerable.cli.shared.references import find_event
+    from answerable.projections.consistency.compare import like
+
+    event = find_event(opened, text)
+    return like(opened, event.case_id, event.event_id, **times._asdict())
 
 
 def _asked(times: Times, head: TreeHead, zone: Zone) -> dict[str, Any]:

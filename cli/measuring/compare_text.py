@@ -213,7 +213,7 @@ def _usual(place: BandPlace) -> Iterator[TextLine]:
 
 def finding_words(unit: DecidedFinding, called: Called) -> str:
     """Say which finding it is, about whom, and what was imposed for it."""
-    measures = ", ".join(_measure(each) for each in unit.measures) or "no measure"
+    measures = ", ".join(measure_words(each) for each in unit.measures) or "no measure"
     perhaps = "" if unit.as_of == "yes" else ", which may not have held by then"
     who, where = called.parties.called(unit.subject), called.case(unit.case_id)
     return f"#{unit.position} of {where}, about {who}{perhaps}: {measures}"
@@ -228,7 +228,8 @@ def _standing(each: Measure) -> str | None:
     return course_words(each.state, (), each.cause)
 
 
-def _measure(each: Measure) -> str:
+def measure_words(each: Measure) -> str:
+    """Say a measure, and how it stands."""
     fields = {name: value for name, value in each._asdict().items() if value is not None}
     state = _standing(each)
     link = "by person and case alone" if each.link == "case" else None

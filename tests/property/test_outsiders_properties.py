@@ -13,11 +13,11 @@ from hypothesis.strategies import DrawFn
 from tests.support.builders import Memory
 from tests.support.disciplinary_records import answered
 
-from answerable.cli.measuring.compare_csv import outside_amount_rows, outside_rows
 from answerable.cli.measuring.compare_text import outside_lines
 from answerable.projections.consistency.compare import Group, compare
 from answerable.projections.consistency.public_release import BASE, THRESHOLD, released_groups
 from answerable.projections.consistency.units import Likeness
+from answerable.projections.registers.measuring.compare import released_registers
 
 Answer = tuple[str, str | None, str, str | None]
 """The class of an offence, a measure or none, whom it is about, and how much it took."""
@@ -55,8 +55,8 @@ def groups(given: list[Answer]) -> tuple[Group, ...]:
 def shown(found: tuple[Group, ...]) -> list[str]:
     """All that is printed, but for the head of the log."""
     text = [line.text for line in outside_lines(released_groups(found))]
-    rows = outside_rows(released_groups(found), [])
-    return [*text, *rows, *outside_amount_rows(released_groups(found), [])]
+    rows = released_registers(released_groups(found)).rows
+    return [*text, *(f"{row.register}: {row.cells}" for row in rows)]
 
 
 def is_large(given: list[Answer], offence: str) -> bool:

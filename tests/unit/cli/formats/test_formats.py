@@ -29,6 +29,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "gaps": ("gaps", *SPRING),
     "check": ("check", CASE, *SPRING),
     "due": ("due", *SPRING),
+    "compare": ("compare",),
 }
 """The answers in tables, each with a question of it."""
 
