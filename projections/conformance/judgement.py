@@ -51,17 +51,20 @@ class Judged:
     Attributes:
         values: what becomes of it over all worlds.
         events: the events that this rests on, by id; the activation first, where it is an event.
-        version: the versions of the policy that it was judged by.
+        versions: the versions of the policy that it was judged by, in the order of their times.
+        whole: whether it is about the case as a whole, as it stands at the moment of judgement.
     """
 
-    __slots__ = ("_tell", "_telling", "events", "values", "version")
+    __slots__ = ("_tell", "_telling", "events", "values", "versions", "whole")
 
     def __init__(
         self,
         values: frozenset[Value],
         events: tuple[str, ...],
         tell: Telling | Callable[[], Telling],
-        version: str = "",
+        versions: tuple[str, ...] = (),
+        *,
+        whole: bool = False,
     ) -> None:
         """Judge an activation.
 
@@ -69,11 +72,13 @@ class Judged:
             values: what becomes of it over all worlds.
             events: the events that this rests on, by id.
             tell: what is told of it, or what works that out once it is asked for.
-            version: the versions of the policy that it was judged by.
+            versions: the versions of the policy that it was judged by.
+            whole: whether it is about the case as a whole.
         """
         self.values = values
         self.events = events
-        self.version = version
+        self.versions = versions
+        self.whole = whole
         self._tell = tell
         self._telling: Telling | None = None
 
@@ -89,13 +94,18 @@ class Judged:
             self._telling = self._tell() if callable(self._tell) else self._tell
         return self._telling
 
-    def by_version(self, version: str) -> Judged:
+    @property
+    def version(self) -> str:
+        """Return the versions of the policy that it was judged by, in words: "1 or 2"."""
+        return " or ".join(self.versions)
+
+    def by_versions(self, versions: tuple[str, ...]) -> Judged:
         """Return it as judged by a version of a policy, or by several."""
-        return Judged(self.values, self.events, self._tell, version)
+        return Judged(self.values, self.events, self._tell, versions, whole=self.whole)
 
     def over(self, values: frozenset[Value], tell: Callable[[], Telling] | None = None) -> Judged:
         """Return it over other worlds, and told otherwise, where that is given."""
-        return Judged(values, self.events, tell or self._tell, self.version)
+        return Judged(values, self.events, tell or self._tell, self.versions, whole=self.whole)
 
 
 @judging("verdict")
@@ -199,18 +209,26 @@ class Outcome(NamedTuple):
         verdict: the gravest of its activations.
         judged: its activations, the gravest first; those that are none are left out.
         otherwise: why there is nothing to judge, where there are none.
+        known: the versions of the policy that have the rule, in the order of their times.
     """
 
     head: RuleHead
     verdict: Judgement
     judged: Sequence[Judged]
     otherwise: str
+    known: tuple[str, ...] = ()
 
     @property
     def telling(self) -> Sequence[Judged]:
         """Return the activations that a verdict tells of: all that do not pass, else all."""
         found = [each for each in self.judged if each.judgement != "pass"]
         return found or self.judged
+
+    @property
+    def versions(self) -> Sequence[str]:
+        """List the versions of the policy that judged something, in the order of their times."""
+        told = {version for each in self.judged for version in each.versions}
+        return [each for each in self.known if each in told]
 
     @property
     def witnesses(self) -> tuple[str, ...]:
@@ -232,7 +250,7 @@ class Outcome(NamedTuple):
         warnings = dict.fromkeys(
             f"{each.telling.near}." for each in self.judged if each.telling.near
         )
-        versions = dict.fromkeys(each.version for each in self.judged if each.version)
+        versions = self.versions
         pending = (each.telling.deadline for each in self.judged if each.judgement == "pending")
         return Verdict(
             *(self.head._replace(version=", ".join(versions)) if versions else self.head),

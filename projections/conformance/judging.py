@@ -7,31 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from answerable.domain.dates import Span
 from answerable.domain.policy.rules import Rule
-from answerable.projections.conformance.fact_order import bounded
 from answerable.projections.conformance.house import House, Situation
 from answerable.projections.conformance.in_force.jurisdiction import ANY, applies, jurisdictions
-from answerable.projections.conformance.in_force.versions import (
-    Version,
-    Versions,
-    covered,
-    versions_of,
-)
+from answerable.projections.conformance.in_force.versions import Version, Versions, versions_of
 from answerable.projections.conformance.judgement import (
     Judged,
     Outcome,
     RuleHead,
-    Telling,
     Verdict,
     added_up,
 )
 from answerable.projections.conformance.rules.kinds import prepare
-from answerable.projections.conformance.rules.naming import date_of
 from answerable.projections.conformance.rules.prepared import Prepared
-from answerable.projections.conformance.worlds import NONE, judgement_of
+from answerable.projections.conformance.uniting import Held, united
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.record_view import RecordView
 
 ELSEWHERE = {
@@ -171,78 +161,22 @@ def _judged(on: Sequence[Situation], asking: _Asking) -> Outcome:
     judged: Iterable[Judged]
     if not latest.version.adopted:
         judged = [each for ruled in versions for each in ruled.prepared.judge(on[ruled.at])]
-    else:
-        judged = _united([each for ruled in versions for each in _in_force(on[ruled.at], ruled)])
-    return added_up(latest.head, judged, latest.prepared.nothing)
+        return added_up(latest.head, judged, latest.prepared.nothing)
+    judged = united([each for ruled in versions for each in _in_force(on[ruled.at], ruled)])
+    known = tuple(each.version.document.policy.version for each in versions)
+    return added_up(latest.head, judged, latest.prepared.nothing)._replace(known=known)
 
 
-class _Held(NamedTuple):
-    """Tell what a version of a rule says of an activation for which it held, or may have.
-
-    Attributes:
-        which: the activation: its event, and which of those that are judged of it.
-        fact: the event; None: it is about the case as a whole.
-    """
-
-    on: Situation
-    which: tuple[str, int]
-    judged: Judged
-    version: Version
-    fact: Fact | None
-
-    @property
-    def when(self) -> Span | None:
-        """Return when it happened."""
-        return None if self.fact is None else bounded(self.on.view, self.fact)
-
-
-def _in_force(on: Situation, ruled: Ruled) -> Iterator[_Held]:
+def _in_force(on: Situation, ruled: Ruled) -> Iterator[Held]:
     """Judge what happened while a version of a rule was in force, or may have been."""
     number: Counter[str] = Counter()
     for each in ruled.prepared.judge(on):
-        event = each.events[0] if each.events else ""
+        event = each.events[0] if each.events and not each.whole else ""
         number[event] += 1
-        judged = each.by_version(on.policy.version)
         fact = on.view.facts.get(event)
-        held = _Held(on, (event, number[event]), judged, ruled.version, fact)
+        held = Held(on, (event, number[event]), each, ruled.version, fact)
         if ruled.version.in_force(held.when) != "no":
             yield held
-
-
-def _united(held: Sequence[_Held]) -> Iterator[Judged]:
-    """Unite what several versions say of one activation, where its date leaves open which held."""
-    found: dict[tuple[str, int], list[_Held]] = {}
-    for each in held:
-        found.setdefault(each.which, []).append(each)
-    for same in found.values():
-        told = same[0].judged
-        if len(same) > 1:
-            told = max((each.judged for each in same), key=lambda each: len(each.telling.missing))
-            told = told.by_version(" or ".join(each.judged.version for each in same))
-        values = frozenset().union(*(each.judged.values for each in same))
-        if not covered([each.version for each in same], same[0].when):
-            values |= NONE
-        if values != told.values and judgement_of(values) == "indeterminate":
-            told = _by_version(told, same[0], alone=len(same) == 1)
-        yield told.over(values)
-
-
-def _by_version(told: Judged, held: _Held, *, alone: bool) -> Judged:
-    """Name the date that tells which version held, or whether the only one did, as missing."""
-    fact = held.fact
-    if fact is None:
-        return told
-
-    def tell() -> Telling:
-        date = date_of(held.on, fact)
-        missing = tuple(dict.fromkeys((date, *told.telling.missing)))
-        settles = date if len(missing) == 1 else None
-        said = "Which version of the policy held is not told, and they differ"
-        if alone:
-            said = "Whether it was before the policy came into force is not told"
-        return told.telling._replace(said=said, missing=missing, settles=settles, late=None)
-
-    return told.over(told.values, tell)
 
 
 def prepared_rules(version: Version, at: int) -> Iterator[Ruled]:

@@ -90,12 +90,13 @@ def test_a_date_that_is_told_better_never_turns_a_verdict(
 def hidden(log: Memory, event_id: str) -> Memory | None:
     """The same record without an event that neither names another nor is named; None of others.
 
-    What names another tells when that one was, and may undo it.
+    What names another tells when that one was, and may undo it. Of two of a kind, one leaves open
+    which of them is meant by what names none.
     """
     rest = [event for event in log.log if event.event_id != event_id]
     (gone,) = (event for event in log.log if event.event_id == event_id)
     linked = (event_id in str(e.fields) or e.event_id in str(gone.fields) for e in rest)
-    if any(linked):
+    if any(linked) or sum(event.kind == gone.kind for event in rest) == 1:
         return None
     told = Memory()
     told.__dict__.update(log.__dict__)

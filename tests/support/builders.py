@@ -235,7 +235,8 @@ class Memory:
 
     def _opened(self, position: int) -> Disclosed:
         told, erased = self.texts[position], self.erased.get(position, ())
-        commitments = len(self.log[position].fields["_sd"])
+        (event,) = (each for each in self.log if each.position == position)
+        commitments = len(event.fields["_sd"])
         return Disclosed(told, erased, commitments - len(told) - len(erased))
 
 

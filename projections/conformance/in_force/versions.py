@@ -60,18 +60,21 @@ class Version(NamedTuple):
         return begun if self.ends is None else all_of((begun, opposite(_begun(self.ends, when))))
 
 
-def covered(versions: Sequence[Version], when: Span | None) -> bool:
-    """Tell whether one of some versions was in force, whenever something happened.
+def uncovered(versions: Sequence[Version], when: Span | None) -> tuple[bool, bool]:
+    """Tell whether something may have happened when none of some versions was in force.
 
     Args:
         versions: of one policy, in their order; each was in force then, or may have been.
         when: when it happened.
+
+    Returns:
+        Whether it may have been before the first was, and whether once one of them no longer was.
     """
     first, last = versions[0], versions[-1]
-    begun = first._replace(ends=None).in_force(when)
-    ended = "no" if last.ends is None else _begun(last.ends, when)
+    before = first._replace(ends=None).in_force(when) != "yes"
+    ended = last.ends is not None and _begun(last.ends, when) != "no"
     meet = all(one.ends == other.begins for one, other in pairwise(versions))
-    return begun == "yes" and ended == "no" and meet
+    return before, ended or not meet
 
 
 class Unreadable(NamedTuple):

@@ -166,6 +166,7 @@ def _judging_case(
             missing = tuple(loose_dates(on, concerned)) if open_ else ()
             return Telling(said, None, missing, single(missing))
 
-        yield Judged(over, tuple(dict.fromkeys(each.event_id for each in concerned)), tell)
+        events = tuple(dict.fromkeys(each.event_id for each in concerned))
+        yield Judged(over, events, tell, whole=True)
 
     return judge

@@ -37,7 +37,7 @@ def _corrections_visible(on: Situation) -> Iterator[Judged]:
     amended = [each for each in facts.values() if each.corrections or each.retracted_by]
     events = tuple([each.event_id for each in amended])
     if facts:
-        yield Judged(ANSWERED, events, STILL_ON_RECORD)
+        yield Judged(ANSWERED, events, STILL_ON_RECORD, whole=True)
 
 
 def _chain_verifies(on: Situation) -> Iterator[Judged]:
@@ -47,9 +47,9 @@ def _chain_verifies(on: Situation) -> Iterator[Judged]:
     altered = on.house.altered(on.view.case)
     if altered:
         items = ", ".join(f"#{each}" for each in altered)
-        yield Judged(FAILED, (), Telling("Not what the tree was made of", items))
+        yield Judged(FAILED, (), Telling("Not what the tree was made of", items), whole=True)
     else:
-        yield Judged(ANSWERED, (), UNDER_THE_HEAD)
+        yield Judged(ANSWERED, (), UNDER_THE_HEAD, whole=True)
 
 
 def _signed_where_demanded(on: Situation) -> Iterator[Judged]:
