@@ -17,10 +17,20 @@ CHECKS = ("reading", "log", "recorders", "kinds", "checking", "verifying")
 """The parts that check, in the order in which they need each other."""
 
 
+MARKS = "marking"
+"""The part that shows what was found, in the page that it stands in."""
+
+
 @cache
 def checks() -> str:
     """Return the script that defines `answerable.verifyBundle`, and touches nothing of the page."""
     return _joined(CHECKS)
+
+
+@cache
+def verifier() -> str:
+    """Return the whole script: it checks the page that it stands in, and shows what it found."""
+    return _joined((*CHECKS, MARKS))
 
 
 def csp_source(script: str) -> str:

@@ -12,10 +12,10 @@ import pytest
 
 from answerable.ledger.bundle import layout, zip_file
 from answerable.ledger.bundle import standalone_verifier as stranger
-from answerable.ledger.bundle.in_page.scripts import checks, csp_source
+from answerable.ledger.bundle.in_page.scripts import checks, csp_source, verifier
 from answerable.ledger.bundle.inventory import REFERENCES
 
-SCRIPT = checks()
+SCRIPT = verifier()
 
 
 def told(name: str) -> Any:
@@ -57,6 +57,11 @@ def test_nothing_in_the_script_ends_its_element_or_names_that_of_the_bundle() ->
     assert "<!--" not in SCRIPT
     assert not re.search(r"id\\s*=", SCRIPT)
     assert not re.search(r"\b(eval|import|fetch|XMLHttpRequest|innerHTML|Function)\b", SCRIPT)
+
+
+def test_what_checks_touches_nothing_of_the_page() -> None:
+    assert "document" not in checks()
+    assert SCRIPT.startswith(checks())
 
 
 def test_a_policy_names_the_script_by_its_hash() -> None:
