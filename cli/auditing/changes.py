@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.answering.paging import PagedCommand
-from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
@@ -38,7 +39,7 @@ Found = tuple["CaseView", "Change"]
 )
 @times_options
 @ledger_option
-@json_option
+@answer_formats("changes", "fields")
 def command(
     case: str | None,
     since: Any,
@@ -46,7 +47,7 @@ def command(
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Show what was corrected, retracted, disputed, withdrawn or erased.
 
@@ -73,7 +74,23 @@ def command(
         first = first_position(opened, since, case)
         every = changes(opened, case=case, since=first, as_of=as_of, known_by=known_by, known=known)
         found = every if by is None else _by(every, by, known)
-        if as_json:
+        if form.tabular:
+            from answerable.cli.auditing.changes_text import value_words
+            from answerable.cli.shared.formats.writing import write_answer
+            from answerable.projections.registers.auditing.changes import (
+                ChangeWords,
+                change_registers,
+            )
+            from answerable.projections.titles import Titles
+
+            words = ChangeWords(
+                Titles(opened, known_by).of,
+                known.called,
+                lambda view, field, text: value_words(view, field, text, known),
+            )
+            write_answer(opened, form, change_registers(found, words), as_of, known_by, case=case)
+            return
+        if form.name == "json":
             times = asked_json(as_of, known_by, opened.head(), opened.zone)
             for view, each in found:
                 told = {"zone": view.zone._asdict(), **localised(each.as_dict(), view.zone)}

@@ -114,10 +114,17 @@ def _field(view: CaseView, field: FieldChange, known: Names) -> Iterator[TextLin
 
 
 def _said(view: CaseView, field: FieldChange, text: Text, known: Names) -> str:
-    if text.state != "told":
-        return text.state
-    if field.sealed:
+    if text.state == "told" and field.sealed:
         return quoted(_plain(text.value))
+    return text.state if text.state != "told" else value_words(view, field, text, known)
+
+
+def value_words(view: CaseView, field: FieldChange, text: Text, known: Names) -> str:
+    """Say what a field said at a time, or in brackets why that is not shown."""
+    if text.state != "told":
+        return f"({text.state})"
+    if field.sealed:
+        return _plain(text.value)
     return _value(view, field.name or "", text.value, known)
 
 

@@ -12,14 +12,8 @@ import click
 from answerable.cli.judging.answer import json_head, write_text
 from answerable.cli.judging.asked import as_of_now, check_cases, document_in, record_view, views
 from answerable.cli.shared.answering.paging import PagedCommand
-from answerable.cli.shared.options import (
-    EXISTING,
-    Times,
-    json_option,
-    ledger_option,
-    open_ledger,
-    times_options,
-)
+from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import write_json
 from answerable.cli.suggestions import times_words
 
@@ -58,7 +52,7 @@ class Compared(NamedTuple):
 )
 @times_options
 @ledger_option
-@json_option
+@answer_formats("differences", "measures")
 def command(
     cases: tuple[str, ...],
     place: Path,
@@ -66,7 +60,7 @@ def command(
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Replay history under another policy: which verdicts differ.
 
@@ -91,7 +85,17 @@ def command(
         record = record_view(opened, times, named=True)
         instead = _replaced(record, document, replaced)
         found = _compared(record, instead, document, cases, now=now)
-        if as_json:
+        if form.tabular:
+            from answerable.cli.shared.formats.writing import write_answer
+            from answerable.projections.conformance.in_force.versions import alone
+            from answerable.projections.registers.judging.what_if import what_if_registers
+            from answerable.projections.titles import Titles
+
+            made = what_if_registers(found, Titles(opened, known_by).of)
+            one = cases[0] if len(cases) == 1 else None
+            write_answer(opened, form, made, *times, case=one, versions=alone(document))
+            return
+        if form.name == "json":
             _write_json(opened, found, instead, document, cases, times)
             return
         again = ("--policy", str(place), *(("--instead-of", replaced) if replaced else ()))

@@ -10,7 +10,8 @@ import click
 
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.paging import PagedCommand
-from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import console, line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
@@ -59,7 +60,7 @@ INDENT = 5
 )
 @times_options
 @ledger_option
-@json_option
+@answer_formats("search")
 def command(
     words: tuple[str, ...],
     case: str | None,
@@ -70,7 +71,7 @@ def command(
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Search the names and narratives that are open to read.
 
@@ -94,7 +95,17 @@ def command(
         request = _request(opened, " ".join(words), case, kinds, fields, about)
         answer = search(opened, request, as_of=as_of, known_by=known_by, limit=limit)
         known = names(opened, known_by=known_by)
-        if as_json:
+        if form.tabular:
+            from answerable.cli.shared.formats.writing import write_answer
+            from answerable.projections.registers.reading.search import search_register
+            from answerable.projections.titles import Titles
+
+            made = search_register(answer, known.called, Titles(opened, known_by).of)
+            write_answer(opened, form, made, as_of, known_by, case=case)
+            for said in _summary(answer):
+                note(said)
+            return
+        if form.name == "json":
             zone_of = zones_of(opened, known_by)
             value = _json(opened, answer, known, as_of, known_by)
             write_json(localised(value, opened.zone, zone_of))

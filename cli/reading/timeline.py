@@ -11,8 +11,9 @@ from answerable.cli.shared.answering.length import at_length_option
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.answering.screen import fold, screen_width
 from answerable.cli.shared.case_named import case_argument
+from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.mistyped.choice import Choice
-from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.zone.moments import asked_json, localised
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 @at_length_option("Say all of each event: what bounds its date, when it was recorded.")
 @times_options
 @ledger_option
-@json_option
+@answer_formats("timeline", "date_gaps")
 def command(
     case: str,
     order: str,
@@ -44,7 +45,7 @@ def command(
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Show what happened in a case, when, and when it was recorded.
 
@@ -81,7 +82,15 @@ def command(
             answer = TimelineAnswer(ordered.entries, gaps, ordered.placed, roles)
         head = opened.head()
         title = Titles(opened, known_by).of(case)
-        if as_json:
+        if form.tabular:
+            from answerable.cli.shared.formats.writing import write_answer
+            from answerable.projections.registers.reading.timeline import timeline_registers
+
+            said = _announcements(answer, view)
+            made = timeline_registers(view, answer.entries, gaps, answer.placed, said)
+            write_answer(opened, form, made, as_of, known_by, case=case)
+            return
+        if form.name == "json":
             from answerable.domain.answers import json_value
 
             asked = {"case_id": case, **asked_json(as_of, known_by, head, view.zone)}

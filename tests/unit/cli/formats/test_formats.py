@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sys
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -13,7 +14,10 @@ from typing import Any
 import click
 import pytest
 from openpyxl import load_workbook
-from tests.unit.cli.conftest import Here
+from tests.support.clock import set_clock
+from tests.support.golden_ledger import RECORDED, fill, told
+from tests.support.house_policy import HOUSE_POLICY
+from tests.unit.cli.conftest import LATER, Here
 
 from answerable.cli.main import COMMANDS, cli
 from answerable.cli.shared.formats.options import COMMON
@@ -30,11 +34,32 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "check": ("check", CASE, *SPRING),
     "due": ("due", *SPRING),
     "compare": ("compare",),
+    "changes": ("changes",),
+    "timeline": ("timeline", CASE),
+    "search": ("search", "contact"),
+    "what-if": ("what-if", "--policy", "house.toml", *SPRING),
 }
 """The answers in tables, each with a question of it."""
 
 CODES = {"check": 1}
 """The exit codes of those of them that are verdicts."""
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of the example, and of what was changed in it later."""
+    place = tmp_path_factory.mktemp("filled") / "answerable.db"
+    fill(place, told(), RECORDED)
+    return place
+
+
+@pytest.fixture
+def story(here: Here, filled: Path, monkeypatch: pytest.MonkeyPatch) -> Here:
+    """That ledger, and a policy beside it."""
+    shutil.copy(filled, here.folder / "answerable.db")
+    (here.folder / "house.toml").write_text(HOUSE_POLICY)
+    set_clock(monkeypatch, lambda: LATER)
+    return here
 
 
 def command(name: str) -> click.Command:

@@ -1,0 +1,80 @@
+"""Make registers of what another policy would have found: verdicts that differ, and measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from answerable.projections.conformance.judgement import explained
+from answerable.projections.output.register import Column, Register, Registers, Row
+from answerable.projections.registers.columns import CASE, TITLE, numbers
+
+if TYPE_CHECKING:
+    from answerable.projections.conformance.judgement import Outcome
+    from answerable.projections.conformance.saying.comparing import Switch
+    from answerable.projections.facts.case_view import CaseView
+
+DIFFERENCES = Register(
+    "differences",
+    "Verdicts that differ",
+    (
+        CASE,
+        TITLE,
+        Column("rule", "Rule"),
+        Column("text", "The rule in words"),
+        Column("from", "Comes to"),
+        Column("to", "Would come to"),
+        Column("why_now", "Why it comes to that"),
+        Column("why_then", "Why it would come to that"),
+    ),
+)
+
+MEASURES = Register(
+    "measures",
+    "Measures as to the guideline",
+    (
+        CASE,
+        TITLE,
+        Column("rule", "Rule"),
+        Column("course", "Leaves it, or comes within it"),
+        Column("events", "Events", "event", many=True),
+        Column("explanation", "Explanation"),
+    ),
+)
+
+
+def what_if_registers(
+    found: Iterable[tuple[CaseView, Sequence[Switch]]], title_of: Callable[[str], str | None]
+) -> Registers:
+    """Make registers of what differs, case by case.
+
+    Args:
+        found: the cases, each with the rules whose verdicts differ.
+        title_of: tells the title of a case.
+    """
+    return Registers((DIFFERENCES, MEASURES), _rows(found, title_of))
+
+
+def _rows(
+    found: Iterable[tuple[CaseView, Sequence[Switch]]], title_of: Callable[[str], str | None]
+) -> Iterator[Row]:
+    for view, switches in found:
+        for each in switches:
+            where = (view.case_id, title_of(view.case_id), each.rule)
+            why = (_why(each.was), _why(each.now))
+            yield Row(DIFFERENCES.name, (*where, each.text, *each.course, *why))
+            for course, measures in (("leaves", each.leaves), ("comes within", each.enters)):
+                for judged in measures:
+                    events = _numbers(view, judged.events)
+                    yield Row(MEASURES.name, (*where, course, events, explained((judged,))))
+
+
+def _why(outcome: Outcome | None) -> str | None:
+    return None if outcome is None else outcome.in_words().explanation
+
+
+def _numbers(view: CaseView, events: Iterable[str]) -> Sequence[int]:
+    placed = ((each, view.placed(each)) for each in events)
+    return numbers(
+        events, {each: found.fact.event.position for each, found in placed if found is not None}
+    )

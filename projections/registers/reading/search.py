@@ -1,0 +1,71 @@
+"""Make a register of the texts that were found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from answerable.projections.output.register import Column, Register, Registers, Row
+from answerable.projections.registers.columns import (
+    CASE,
+    EVENT_ID,
+    HAPPENED,
+    KIND,
+    OCCURRED,
+    POSITION,
+    TITLE,
+)
+
+if TYPE_CHECKING:
+    from answerable.projections.facts.names import NameOf
+    from answerable.projections.search.search import Result, SearchAnswer
+
+SEARCH = Register(
+    "search",
+    "Texts found",
+    (
+        POSITION,
+        CASE,
+        TITLE,
+        KIND,
+        Column("field", "Field"),
+        Column("correction", "Of a correction", "truth"),
+        Column("excerpt", "Excerpt"),
+        Column("about", "About", many=True),
+        Column("about_name", "About, by name", many=True),
+        OCCURRED,
+        HAPPENED,
+        Column("recorded", "Recorded", "moment"),
+        Column("corrected", "Later corrected", "truth"),
+        Column("retracted", "Retracted", "truth"),
+        Column("disputed", "Disputed", "truth"),
+        EVENT_ID,
+    ),
+)
+
+
+def search_register(
+    answer: SearchAnswer, name_of: NameOf, title_of: Callable[[str], str | None]
+) -> Registers:
+    """Make a register of the texts that were found: a row each, the best first.
+
+    Args:
+        answer: what was found.
+        name_of: what to call a party.
+        title_of: tells the title of a case.
+    """
+    rows = (_row(each, name_of, title_of(each.case_id)) for each in answer.results)
+    return Registers((SEARCH,), rows)
+
+
+def _row(each: Result, name_of: NameOf, title: str | None) -> Row:
+    return Row(
+        SEARCH.name,
+        (
+            *(each.position, each.case_id, title, each.kind, each.field),
+            *(each.corrects is not None, "".join(piece.text for piece in each.excerpt)),
+            *(each.about, tuple(map(name_of, each.about)), each.occurred, each.happened),
+            *(each.recorded_at, each.corrected, each.retracted_by is not None),
+            *(bool(each.disputed_by), each.event_id),
+        ),
+    )
