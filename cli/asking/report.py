@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.shared.answering.envelope import enveloped
+from answerable.cli.asking.report_formats import FORMATS, content, format_meant, show
 from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.case_named import case_argument
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
-from answerable.cli.shared.zone.moments import localised
 from answerable.domain.zone.day_end import Asked
-
-if TYPE_CHECKING:
-    from answerable.projections.report.report import Report
 
 
 @click.command("report", cls=PagedVerdict)
@@ -26,10 +19,9 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=Choice(("markdown", "json")),
-    default="markdown",
-    show_default=True,
-    help="Markdown to read, or JSON for programs.",
+    type=Choice(tuple(FORMATS)),
+    help="Text fitted to the terminal; Markdown; or JSON for programs. [default: by the ending of "
+    "--output; else text on a terminal, Markdown elsewhere]",
 )
 @click.option(
     "--output",
@@ -43,7 +35,7 @@ if TYPE_CHECKING:
 @ledger_option
 def command(
     case: str,
-    form: str,
+    form: str | None,
     output: Path | None,
     force: bool,
     check: bool,
@@ -61,7 +53,8 @@ def command(
 
     \b
     Example:
-      answerable report acme > acme.md
+      answerable report acme
+      answerable report acme --output acme.md
       answerable report acme --as-of 2026-03-31 --check
       answerable report acme --format json --output acme.json
     """
@@ -70,34 +63,13 @@ def command(
 
     with open_ledger(ledger) as opened:
         made = report_on(opened, case, version=_version(), as_of=as_of, known_by=known_by)
-    content = FORMS[form](made)
+    meant = format_meant(form, output)
     if output is None:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        show(made, meant)
     else:
         with new_file(output, force=force, private=True) as file:
-            file.write(content)
+            file.write(content(made, meant))
     return 1 if check and made.failed else 0
-
-
-def _json(made: Report) -> bytes:
-    from pydantic_core import to_json
-
-    from answerable.domain.answers import json_value
-
-    zone = made.header.zone
-    return to_json(enveloped(localised(json_value(made), zone), zone=zone)) + b"\n"
-
-
-def _markdown(made: Report) -> bytes:
-    from answerable.projections.blocks.markdown import markdown
-    from answerable.projections.report.written import written
-
-    return markdown(written(made)).encode()
-
-
-FORMS: Mapping[str, Callable[[Report], bytes]] = {"markdown": _markdown, "json": _json}
-"""Write a report in each of the formats."""
 
 
 def _version() -> str:

@@ -10,17 +10,17 @@ import re
 import shutil
 import sys
 import textwrap
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, TextIO
-from unicodedata import category, east_asian_width
+from unicodedata import category
 
 import click
 
 from answerable.cli.shared.streams import holds_all
 from answerable.cli.suggestions import upon_the_ledger
+from answerable.projections.output.folding import columns
+from answerable.projections.output.folding import cut as cut
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -141,18 +141,3 @@ def visible(text: str) -> str:
         sign if sign.isprintable() or category(sign) == "Zs" else f"\\u{ord(sign):04x}"
         for sign in text
     )
-
-
-def columns(text: str) -> int:
-    """Count the columns of a terminal that a text takes. Ideographs take two."""
-    return sum(map(_columns, text))
-
-
-def _columns(sign: str) -> int:
-    return 2 if east_asian_width(sign) in "WF" else 1
-
-
-def cut(text: str, width: int) -> str:
-    """Cut a text short where it is wider. Ideographs take two columns."""
-    ends = list(accumulate(map(_columns, text)))
-    return text if not ends or ends[-1] <= width else f"{text[: bisect_right(ends, width - 1)]}…"

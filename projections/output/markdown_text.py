@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-_MARKUP = re.compile(r"([\\`*_\[\]|~])")
+_MARKUP = re.compile(r"([\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_]))")
+"""Match what may be markup. An underscore within a word is none (CommonMark 0.31.2, 6.2)."""
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 _START = re.compile(r"^([-+=#]|[0-9]+(?=[.)]))")  # what would begin a list, or underline a heading

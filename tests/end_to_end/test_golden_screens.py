@@ -28,9 +28,6 @@ LONG = " ".join(["Maximiliane", "Theodora", "Aurelia", "Bernhardine", "Konstanze
 KNOWN: frozenset[str] = frozenset()
 """Tell what does not keep the rules yet: the name of a screen, and that of the rule it breaks."""
 
-MARKDOWN = ("report",)
-"""Tell what is a text to be laid out elsewhere, and folds there."""
-
 Folders = dict[str, Path]
 
 
@@ -112,7 +109,7 @@ def test_a_screen_of_80_columns(name: str, show: Screens, folders: Folders, tmp_
     hold(name, shown)
     keeps(
         name,
-        width=[] if name in MARKDOWN else too_wide(lines, 80),
+        width=too_wide(lines, 80),
         hashes=hashes_above(lines),
         titles=slugs_on_top(lines, TITLES),
         answer=not_answered(lines, SCREENS[name].answer),

@@ -136,7 +136,7 @@ def test_an_empty_ledger(cli: Cli) -> None:
 
 
 def test_the_report_is_markdown_or_json(story: Cli) -> None:
-    assert story("report", "xiaomi-kol").out.startswith("# Contact with a KOL\n")
+    assert story("report", "xiaomi-kol").out.startswith("# Contact with a KOL (`xiaomi-kol`)\n")
     told = story("report", "xiaomi-kol", "--format", "json").json
     assert told["header"]["tree_size"] == 28
     judged = {each["rule"]: each["verdict"] for each in told["checks"] if each["applies"]}
@@ -148,9 +148,21 @@ def test_the_report_is_markdown_or_json(story: Cli) -> None:
 
 
 def test_the_report_is_the_same_when_it_is_written_again(story: Cli) -> None:
-    for form in ("markdown", "json"):
+    for form in ("text", "markdown", "json"):
         first = story("report", "xiaomi-kol", "--format", form).out
         assert story("report", "xiaomi-kol", "--format", form).out == first
+
+
+def test_the_ending_of_a_file_says_in_which_format_a_report_is_written(story: Cli) -> None:
+    story("report", "xiaomi-kol", "--output", "r.txt")
+    told = (story.folder / "r.txt").read_text()
+    assert told == story("report", "xiaomi-kol", "--format", "text").out
+    assert told.startswith("Contact with a KOL (xiaomi-kol)\n\n")
+    assert max(map(len, told.splitlines())) <= 80
+    story("report", "xiaomi-kol", "--output", "r.json")
+    assert json.loads((story.folder / "r.json").read_text())["header"]["case_id"] == "xiaomi-kol"
+    story("report", "xiaomi-kol", "--format", "json", "--output", "r2.md")
+    assert (story.folder / "r2.md").read_text().startswith("{")
 
 
 def test_a_failed_check_ends_with_1_if_asked(story: Cli) -> None:
@@ -171,7 +183,9 @@ def test_the_report_goes_to_a_file_whole(story: Cli) -> None:
 def test_control_characters_do_not_reach_the_terminal(story: Cli) -> None:
     story("append", "party-registered", "--case", "house", "--party", "person-4",
           "--type", "person", "--name", "X\x1b[31m\u202eY")  # fmt: skip
-    for arguments in (("status",), ("report", "xiaomi-kol"), ("status", "--person", "person-4")):
+    report = ("report", "xiaomi-kol", "--format")
+    status = ("status", "--person", "person-4")
+    for arguments in (("status",), (*report, "markdown"), (*report, "text"), status):
         out = story(*arguments).out
         assert "\x1b" not in out
         assert "\u202e" not in out

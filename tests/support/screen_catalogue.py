@@ -61,7 +61,7 @@ SCREENS: dict[str, Asked] = {
     "why-sanction": Asked(("why", "20"), "Not on record: "),
     "timeline": Asked(("timeline", CASE), "Contact with the KOL"),
     "bars": Asked(("bars",), "the KOL"),
-    "report": Asked(("report", CASE, *SPRING, "--format", "markdown"), "accountable"),
+    "report": Asked(("report", CASE, *SPRING), "accountable"),
     "cases": Asked(("cases",), "Contact with a KOL"),
     "log": Asked(("log", "--last", "10"), "Xu Fei"),
     "show-sanction": Asked(("show", "21"), "formal reprimand"),
@@ -119,13 +119,13 @@ SCREENS: dict[str, Asked] = {
 NARROW = (
     "status", "status-person", "why-person", "timeline", "bars", "cases", "log", "show-sanction",
     "audit", "changes", "gaps", "replay-before", "metrics", "compare", "evidence-list", "search",
-    "verify", "bundle", "check", "due",
+    "verify", "bundle", "check", "due", "report",
 )  # fmt: skip
 """The screens that are held at 40 columns, too: those that fold, or are tables."""
 
 PIPED = (
     "status", "why-person", "timeline", "log", "cases", "audit", "gaps", "replay-before", "metrics",
-    "check",
+    "check", "report",
 )  # fmt: skip
 """The screens that are held in a pipe, too."""
 
@@ -142,6 +142,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "due": ("due", *SPRING),
     "replay-before": ("replay", CASE, "--at", "20"),
     "search": ("search", "徐飞 OR failure"),
+    "report": ("report", CASE, *SPRING),
 }
 """Tell what is asked where a person's name is Chinese, and another's has 200 letters."""
 
@@ -151,6 +152,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "tesco-audit": ("audit", "--as-of", "2021-01-01"),
     "tesco-gaps": ("gaps", "--as-of", "2021-01-01"),
     "tesco-replay": ("replay", "tesco"),
+    "tesco-report": ("report", "tesco", "--as-of", "2021-01-01"),
     "tesco-metrics": ("metrics", "--as-of", "2021-01-01"),
 }
 """Tell what is asked of a public case: agreements, proceedings, allegations."""

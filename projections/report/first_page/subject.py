@@ -13,23 +13,24 @@ INCIDENT = "incident-occurred"
 
 
 def title(lookup: Lookup) -> Line:
-    """Call the case by its title, or by its id."""
+    """Call the case by its title and its id: "Gifts (acme)"."""
     header = lookup.report.header
     if header.title.state == "told":
-        return text_words(header.title)
-    return line(f"Case {header.case_id}")
+        return line(text_words(header.title), " (", code(header.case_id), ")")
+    return line("Case ", code(header.case_id))
 
 
 def subject(lookup: Lookup) -> Iterator[Block]:
-    """Say which case it is and what happened, and as of when it is told."""
+    """Say whose case it is and what happened, and as of when it is told."""
     header = lookup.report.header
-    about = [line("Case ", code(header.case_id))]
+    about: list[Line] = []
     if header.organisation is not None:
-        about.append(lookup.party(header.organisation))
-    for word, at in (("as of", header.as_of), ("as known by", header.known_by)):
+        about.append(line("Organisation: ", lookup.party(header.organisation), "."))
+    for word, at in (("As of", header.as_of), ("As known by", header.known_by)):
         if at is not None:
-            about.append(line(f"{word} {moment(at, header.zone)}"))
-    yield paragraph(joined(", ", about), ".")
+            about.append(line(f"{word} {moment(at, header.zone)}."))
+    if about:
+        yield paragraph(joined(" ", about))
     if header.summary.state == "told":
         yield paragraph(text_words(header.summary))
     incidents = tuple(

@@ -101,7 +101,7 @@ def test_in_json_it_has_every_part_and_nothing_of_python(example: Report) -> Non
 def test_in_markdown_it_is_read_from_the_top(example: Report) -> None:
     text = in_markdown(example)
     for sentence in (
-        "# Contact with a KOL\n",
+        "# Contact with a KOL (`xiaomi-kol`)\n",
         "**Three people are accountable**, one directly and two as managers.",
         "**Xu Fei (`person-2`)**: accountable as a manager for: management failure (#16).",
         "**`person-4` (the employee directly responsible; name not told)**: accountable directly",
@@ -205,6 +205,7 @@ def test_nothing_from_the_record_is_taken_for_markup() -> None:
         ("a|b", r"a\|b"),
         ("a\r\nb", "a<br>b"),
         ("a\\b", r"a\\b"),
+        ("_New_York_ __a__", r"\_New_York\_ \_\_a\_\_"),
         ("<&>", "&lt;&amp;&gt;"),
         ("\x00", r"\[U+0000\]"),
         ("徐洁云 é 👩‍🚀", "徐洁云 é 👩‍🚀"),
@@ -236,7 +237,7 @@ def test_withheld_and_erased_texts_say_so() -> None:
     made = report_on(log, "c", version="1")
     assert made.header.title == (None, "withheld")
     text = in_markdown(made)
-    assert "# Case c\n" in text
+    assert "# Case `c`\n" in text
     assert "`p-1` (name erased)" in text
     assert "**#1** case opened, summary: *withheld*" in text
 
