@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from answerable.domain.documents import DocumentViews
-    from answerable.domain.record import CaseSummary, Disclosed, RecordedEvent, TreeHead
+    from answerable.domain.record import CaseRange, CaseSummary, Disclosed, RecordedEvent, TreeHead
     from answerable.domain.search.request import SearchRequest, SearchResult
     from answerable.domain.zone.zone import Zone
 
@@ -48,9 +48,13 @@ class Reader(EventReader, Protocol):
         ...
 
     def events_by_case(
-        self, *, kinds: Collection[str] | None = None, known_by: datetime | None = None
+        self,
+        *,
+        kinds: Collection[str] | None = None,
+        known_by: datetime | None = None,
+        among: CaseRange | None = None,
     ) -> Iterator[RecordedEvent]:
-        """Yield the whole log, the cases by slug, each in the order of its versions."""
+        """Yield the whole log, or a range of its cases, by slug, each in the order of versions."""
         ...
 
     def event(self, event_id: str) -> RecordedEvent | None:

@@ -178,6 +178,26 @@ class TreeHead(NamedTuple):
     root: bytes
 
 
+class CaseRange(NamedTuple):
+    """A range of cases, by their slugs.
+
+    Attributes:
+        first: the slug that it begins with.
+        end: the slug before which it ends; None: it has all that follow.
+    """
+
+    first: str
+    end: str | None = None
+
+    def __contains__(self, case_id: object) -> bool:
+        """Tell whether a case is in it."""
+        return (
+            isinstance(case_id, str)
+            and self.first <= case_id
+            and (self.end is None or case_id < self.end)
+        )
+
+
 class CaseSummary(NamedTuple):
     """A case as the store sees it: how many events, at which positions the first and last are."""
 

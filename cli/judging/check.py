@@ -11,6 +11,7 @@ import click
 
 from answerable.cli.judging.answer import json_head, write_text
 from answerable.cli.judging.asked import as_of_now, check_cases, judges_for, record_view, views
+from answerable.cli.judging.every.answering import answers
 from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.mistyped.choice import Choice
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.projections.conformance.judging import Judges
     from answerable.projections.conformance.output.judged_case import InShort, JudgedCase
-    from answerable.projections.titles import TitleOf
+    from answerable.projections.facts.record_view import RecordView
+    from answerable.projections.like_findings import Comparing
 
 OTHERS = {"junit": "JUnit XML", "sarif": "SARIF 2.1.0"}
 """The formats of programs that gate on verdicts."""
@@ -95,19 +97,13 @@ def command(
         check_cases(opened, cases, known_by)
         record = record_view(opened, times, named=form.name in NAMED)
         judges = judges_for(record, policies, every=not cases, now=asked_now)
-        from answerable.projections.conformance.output.judged_case import judge_case, judge_in_short
-        from answerable.projections.titles import Titles, untitled
-
-        title_of = Titles(opened, known_by).of
-        titled = title_of if form.name in NAMED else untitled
-        looked_at = views(record, cases)
-        tally = _Tally(judge_case(judges, each, titled(each.case_id)) for each in looked_at)
-        short = _Tally(judge_in_short(judges, each) for each in looked_at)
+        asked = _Asked(opened, record, judges, cases, times, asked_now)
+        tally = _Tally(asked.judged(named=form.name in NAMED, told=form.name == "junit"))
+        short = _Tally(asked.in_short())
         if form.name == "text":
             again = [word for place in policies for word in ("--policy", str(place))]
             again += times_words(None if asked_now else times.as_of, known_by, opened.zone)
-            asked = _Asked(cases, times, asked_now, tuple(again), title_of)
-            _write_text(opened, judges, tally, short, asked)
+            _write_text(asked, tally, short, again)
         elif form.name == "json":
             _write_json(opened, judges, tally, cases, times)
         elif form.tabular:
@@ -154,26 +150,55 @@ class _Tally(Generic[Case]):
 
 
 class _Asked(NamedTuple):
-    """Tell what a text answers.
+    """Tell what is asked: of which record, by which judges, of which cases, as of when.
 
     Attributes:
         now: whether no moment was told, so that it is as of now.
-        again: the options that ask the same again.
     """
 
+    opened: Ledger
+    record: RecordView
+    judges: Judges
     cases: Sequence[str]
     times: Times
     now: bool
-    again: tuple[str, ...]
-    title_of: TitleOf
+
+    def judged(self, *, named: bool, told: bool) -> Iterator[JudgedCase]:
+        """Judge the cases asked about.
+
+        Args:
+            named: whether they are called by their titles.
+            told: whether how far it has come is told on the way.
+        """
+        from answerable.cli.judging.every.questions import AtLength
+
+        versions = self.judges.versions
+        if self.cases:
+            question = AtLength(self.times, versions, None, self.now, named)
+            answer = question.answering(self.opened, self.judges)
+            yield from map(answer, views(self.record, self.cases))
+            return
+        yield from answers(
+            self.opened,
+            AtLength(self.times, versions, self._comparing(), self.now, named),
+            told=told,
+        )
+
+    def in_short(self) -> Iterator[InShort]:
+        """Judge every case, and put nothing into words."""
+        from answerable.cli.judging.every.questions import AtAGlance
+
+        question = AtAGlance(self.times, self.judges.versions, self._comparing(), self.now)
+        yield from answers(self.opened, question, told=True)
+
+    def _comparing(self) -> Comparing | None:
+        from answerable.cli.judging.every.questions import comparing_for
+
+        return comparing_for(self.record, (self.judges.versions,), now=self.now)
 
 
 def _write_text(
-    opened: Ledger,
-    judges: Judges,
-    tally: _Tally[JudgedCase],
-    short: _Tally[InShort],
-    asked: _Asked,
+    asked: _Asked, tally: _Tally[JudgedCase], short: _Tally[InShort], again: Sequence[str]
 ) -> None:
     from answerable.cli.judging.check_text import (
         case_lines,
@@ -181,13 +206,16 @@ def _write_text(
         separated,
         unreadable_lines,
     )
+    from answerable.projections.titles import Titles
 
-    unreadable = unreadable_lines(judges.versions.unreadable)
-    if asked.cases:
+    opened, cases, times = asked.opened, asked.cases, asked.times
+    unreadable = unreadable_lines(asked.judges.versions.unreadable)
+    if cases:
         shown = separated(map(case_lines, tally))
     else:
-        shown = register_lines(judges.rules, short, asked.title_of, asked.again)
-    write_text(opened, asked.cases, asked.times, chain(unreadable, shown), now=asked.now)
+        title_of = Titles(opened, times.known_by).of
+        shown = register_lines(asked.judges.rules, short, title_of, again)
+    write_text(opened, cases, times, chain(unreadable, shown), now=asked.now)
 
 
 def _write_json(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,6 +10,7 @@ import click
 
 from answerable.cli.judging.answer import json_head, write_text
 from answerable.cli.judging.asked import as_of_now, check_cases, document_in, record_view, views
+from answerable.cli.judging.every.answering import answers
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_ledger, times_options
@@ -18,20 +18,16 @@ from answerable.cli.shared.output import write_json
 from answerable.cli.suggestions import times_words
 
 if TYPE_CHECKING:
+    from answerable.cli.judging.every.questions import Between
     from answerable.cli.shared.text import TextLine
     from answerable.domain.policy.reading import Document
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
+    from answerable.projections.conformance.judgement import Judged
     from answerable.projections.conformance.saying.comparing import Replaced, Switch
     from answerable.projections.facts.case_view import CaseView
     from answerable.projections.facts.record_view import RecordView
-
-
-class Compared(NamedTuple):
-    """A case, and the rules whose verdicts on it differ."""
-
-    view: CaseView
-    switches: tuple[Switch, ...]
+    from answerable.projections.output.register import Row
 
 
 @click.command("what-if", cls=PagedCommand)
@@ -84,23 +80,43 @@ def command(
         check_cases(opened, cases, known_by)
         record = record_view(opened, times, named=True)
         instead = _replaced(record, document, replaced)
-        found = _compared(record, instead, document, cases, now=now)
+        between = _between(record, instead, document, every=not cases, now=now)
+        asked = _Asked(opened, record, between, instead, document, cases, times)
         if form.tabular:
-            from answerable.cli.shared.formats.writing import write_answer
-            from answerable.projections.conformance.in_force.versions import alone
-            from answerable.projections.registers.judging.what_if import what_if_registers
-            from answerable.projections.titles import Titles
-
-            made = what_if_registers(found, Titles(opened, known_by).of)
-            one = cases[0] if len(cases) == 1 else None
-            write_answer(opened, form, made, *times, case=one, versions=alone(document))
+            _write_tables(asked, form)
             return
         if form.name == "json":
-            _write_json(opened, found, instead, document, cases, times)
+            _write_json(asked)
             return
-        again = ("--policy", str(place), *(("--instead-of", replaced) if replaced else ()))
-        options = times_words(None if now else times.as_of, known_by, opened.zone)
-        _write_text(opened, found, instead, document, cases, times, (*again, *options), now=now)
+        again = ["--policy", str(place), *(("--instead-of", replaced) if replaced else ())]
+        again += times_words(None if now else times.as_of, known_by, opened.zone)
+        write_text(opened, cases, times, _lines(asked, again), now=now)
+
+
+class _Asked(NamedTuple):
+    """Tell what is asked: of which record, what is compared, in which cases, as of when."""
+
+    opened: Ledger
+    record: RecordView
+    between: Between
+    instead: Replaced
+    document: Document
+    cases: Sequence[str]
+    times: Times
+
+    def compared(self, cases: Sequence[str]) -> Iterator[tuple[CaseView, Sequence[Switch]]]:
+        """Judge some cases by both policies, upon one fold of the events of each."""
+        compared = self.between.begin(self.record, every=False)
+        return ((view, compared(view)) for view in views(self.record, cases))
+
+    def leaving(self, case: str) -> list[Judged]:
+        """List the measures of a case that leave what a guideline allows."""
+        return [
+            measure
+            for _, found in self.compared((case,))
+            for each in found
+            for measure in each.leaves
+        ]
 
 
 def _replaced(record: RecordView, document: Document, policy: str | None) -> Replaced:
@@ -125,58 +141,66 @@ def _replaced(record: RecordView, document: Document, policy: str | None) -> Rep
     return found
 
 
-def _compared(
-    record: RecordView, instead: Replaced, document: Document, cases: Sequence[str], *, now: bool
-) -> Iterator[Compared]:
-    """Judge each case by both policies, upon one fold of its events."""
+def _between(
+    record: RecordView, instead: Replaced, document: Document, *, every: bool, now: bool
+) -> Between:
+    """Tell what is compared. What finds comparators for every case is made once, here."""
+    from answerable.cli.judging.every.questions import Between, comparing_for
     from answerable.projections.conformance.in_force.versions import alone
-    from answerable.projections.conformance.judging import Judges
-    from answerable.projections.conformance.saying.comparing import switches
 
-    every = not cases
-    old = Judges(record, instead.versions, every=every, now=now)
-    new = Judges(record, alone(document), every=every, now=now)
-    for view in views(record, cases):
-        yield Compared(view, switches(old.outcomes(view), new.outcomes(view)))
+    old, new = instead.versions, alone(document)
+    comparing = comparing_for(record, (old, new), now=now) if every else None
+    return Between(old, new, comparing, now)
 
 
-def _write_json(
-    opened: Ledger,
-    found: Iterator[Compared],
-    instead: Replaced,
-    document: Document,
-    cases: Sequence[str],
-    times: Times,
-) -> None:
+def _write_json(asked: _Asked) -> None:
+    from answerable.cli.judging.every.questions import DifferencesAtLength
     from answerable.cli.judging.what_if_json import case_json
 
-    said: dict[str, Any] = json_head(opened, cases, times)
-    said |= {"policy": document.policy.name, "digest": document.digest}
-    said["instead_of"] = [each.document.policy.name for each in instead.versions.readable]
-    for each in found:
-        if each.switches or cases:
-            write_json({**said, **case_json(each.view.case_id, each.switches)})
+    said: dict[str, Any] = json_head(asked.opened, asked.cases, asked.times)
+    said |= {"policy": asked.document.policy.name, "digest": asked.document.digest}
+    said["instead_of"] = [each.document.policy.name for each in asked.instead.versions.readable]
+    if asked.cases:
+        for view, found in asked.compared(asked.cases):
+            write_json({**said, **case_json(view.case_id, found)})
+        return
+    question = DifferencesAtLength(asked.times, asked.between)
+    for told in answers(asked.opened, question, told=False):
+        if told is not None:
+            write_json({**said, **told})
 
 
-def _write_text(
-    opened: Ledger,
-    found: Iterator[Compared],
-    instead: Replaced,
-    document: Document,
-    cases: Sequence[str],
-    times: Times,
-    again: Sequence[str],
-    *,
-    now: bool,
-) -> None:
+def _write_tables(asked: _Asked, form: Form) -> None:
+    from answerable.cli.judging.every.questions import DifferencesAsRows
+    from answerable.cli.shared.formats.writing import write_answer
+    from answerable.projections.registers.judging.what_if import case_rows, what_if_registers
+    from answerable.projections.titles import Titles
+
+    cases = asked.cases
+    if cases:
+        title_of = Titles(asked.opened, asked.times.known_by).of
+        rows: Iterable[Iterable[Row]] = (
+            case_rows(view, found, title_of(view.case_id)) for view, found in asked.compared(cases)
+        )
+    else:
+        question = DifferencesAsRows(asked.times, asked.between)
+        rows = answers(asked.opened, question, told=False)
+    one = cases[0] if len(cases) == 1 else None
+    made = what_if_registers(rows)
+    write_answer(asked.opened, form, made, *asked.times, case=one, versions=asked.between.new)
+
+
+def _lines(asked: _Asked, again: Sequence[str]) -> Iterator[TextLine]:
+    """Lay out what differs in words: in the cases asked about, or over all."""
+    from answerable.cli.judging.every.questions import Differences
     from answerable.cli.judging.what_if_text import case_lines, header, register_lines
     from answerable.projections.titles import Titles
 
-    title_of = Titles(opened, times.known_by).of
-    told = ((each.view.case_id, each.switches) for each in found)
-    shown: Iterable[TextLine] = (
-        chain.from_iterable(case_lines(case, title_of(case), each) for case, each in told)
-        if cases
-        else register_lines(told, title_of, again)
-    )
-    write_text(opened, cases, times, chain(header(document.policy, instead), shown), now=now)
+    title_of = Titles(asked.opened, asked.times.known_by).of
+    yield from header(asked.document.policy, asked.instead)
+    if asked.cases:
+        for view, found in asked.compared(asked.cases):
+            yield from case_lines(view.case_id, title_of(view.case_id), found)
+        return
+    found_in_short = answers(asked.opened, Differences(asked.times, asked.between), told=True)
+    yield from register_lines(found_in_short, asked.leaving, title_of, again)

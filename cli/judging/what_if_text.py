@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import nlargest
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from answerable.cli.shared.text import TextLine
@@ -16,12 +17,12 @@ from answerable.projections.wording.leading.case import case_words
 if TYPE_CHECKING:
     from answerable.domain.policy.document import Policy
     from answerable.projections.conformance.judgement import Judged, Outcome
-    from answerable.projections.conformance.saying.comparing import Replaced, Switch
+    from answerable.projections.conformance.saying.comparing import DiffersInShort, Replaced, Switch
     from answerable.projections.conformance.worlds import Judgement
     from answerable.projections.titles import TitleOf
 
-Differing = Iterable[tuple[str, Sequence["Switch"]]]
-"""Cases by their slugs, each with the rules whose verdicts differ."""
+Leaving = Callable[[str], Sequence["Judged"]]
+"""Tells which measures of a case leave what a guideline allows."""
 
 WORDS: dict[Judgement, str] = {
     "fail": "fails",
@@ -59,7 +60,9 @@ def case_lines(case_id: str, title: str | None, switches: Sequence[Switch]) -> I
     )
     for each in switches:
         yield TextLine(f"  {each.text}")
-        yield TextLine(f"      {_course(each)}", _style(each))
+        was, now = each.course
+        course = _course(None if each.was is None else was, None if each.now is None else now)
+        yield TextLine(f"      {course}", _style(each))
         if each.was is not None:
             yield TextLine(f"      now: {_why(each.was)}", "dim")
         if each.now is not None:
@@ -67,10 +70,9 @@ def case_lines(case_id: str, title: str | None, switches: Sequence[Switch]) -> I
     yield from _moved(switches)
 
 
-def _course(each: Switch) -> str:
-    was, now = each.course
-    before = "not asked" if each.was is None else WORDS[was]
-    after = "not asked any more" if each.now is None else WORDS[now]
+def _course(was: Judgement | None, now: Judgement | None) -> str:
+    before = "not asked" if was is None else WORDS[was]
+    after = "not asked any more" if now is None else WORDS[now]
     return f"{before} → {after}"
 
 
@@ -100,30 +102,34 @@ def _measure(judged: Judged) -> str:
     return explained((judged,)) if item is None else str(item)
 
 
-def register_lines(cases: Differing, title_of: TitleOf, again: Sequence[str]) -> Iterator[TextLine]:
+def register_lines(
+    cases: Iterable[DiffersInShort], leaving: Leaving, title_of: TitleOf, again: Sequence[str]
+) -> Iterator[TextLine]:
     """Lay out what differs over many cases; a case is in memory at a time.
 
     Args:
-        cases: the cases.
+        cases: what differs in each case.
+        leaving: tells of the measures of a case that leave what a guideline allows; it is asked of
+            a few.
         title_of: tells the title of a case.
         again: the options that ask the same again, of one case.
     """
-    number = differing = leaving = entering = 0
+    number = differing = leaves = enters = 0
     courses: dict[tuple[str, str], Counter[str]] = {}
     most: list[tuple[int, str]] = []
-    left: list[tuple[str, str]] = []
-    for case_id, switches in cases:
+    left: list[str] = []
+    for case in cases:
         number += 1
-        if not switches:
+        if not case.changes:
             continue
         differing += 1
-        most = nlargest(WORST, [*most, (len(switches), case_id)])
-        for each in switches:
-            courses.setdefault((each.rule, each.text), Counter())[_course(each)] += 1
-            leaving += len(each.leaves)
-            entering += len(each.enters)
-            if len(left) < WORST:
-                left += ((case_id, _measure(judged)) for judged in each.leaves)
+        most = nlargest(WORST, [*most, (len(case.changes), case.case_id)])
+        for each in case.changes:
+            courses.setdefault((each.rule, each.text), Counter())[_course(each.was, each.now)] += 1
+        if case.leaves and leaves < WORST:
+            left.append(case.case_id)
+        leaves += case.leaves
+        enters += case.enters
     yield TextLine(
         f"Verdicts differ in {differing:,} of {counted(number, 'case')}.",
         "bold yellow" if differing else "bold green",
@@ -132,7 +138,8 @@ def register_lines(cases: Differing, title_of: TitleOf, again: Sequence[str]) ->
         yield TextLine(f"  {text}")
         for course, times in found.most_common():
             yield TextLine(f"      {course}: {counted(times, 'case')}", "dim")
-    yield from _leaving(left, leaving, entering, title_of)
+    named = ((case_id, _measure(each)) for case_id in left for each in leaving(case_id))
+    yield from _leaving(named, leaves, enters, title_of)
     if most:
         yield TextLine("")
         yield TextLine("Where most differs", "bold")
@@ -144,12 +151,12 @@ def register_lines(cases: Differing, title_of: TitleOf, again: Sequence[str]) ->
 
 
 def _leaving(
-    left: Sequence[tuple[str, str]], leaving: int, entering: int, title_of: TitleOf
+    left: Iterator[tuple[str, str]], leaving: int, entering: int, title_of: TitleOf
 ) -> Iterator[TextLine]:
     if leaving:
         yield TextLine("")
         yield TextLine(f"{counted(leaving, 'sanction')} leave{_one(leaving)} the guideline", "bold")
-    for case_id, text in left[:WORST]:
+    for case_id, text in islice(left, WORST):
         yield TextLine(f"  {text}, in {case_words(case_id, title_of(case_id))}")
     if leaving > WORST:
         yield TextLine(f"  and {leaving - WORST:,} more")

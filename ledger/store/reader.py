@@ -11,7 +11,14 @@ from typing import Any, Literal, overload
 from answerable.domain.edtf import check_moment
 from answerable.domain.errors import InvalidEvent
 from answerable.domain.kinds import kind_named
-from answerable.domain.record import CaseSummary, Disclosed, OpenedEvent, RecordedEvent, TreeHead
+from answerable.domain.record import (
+    CaseRange,
+    CaseSummary,
+    Disclosed,
+    OpenedEvent,
+    RecordedEvent,
+    TreeHead,
+)
 from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.store.ledger_file import FETCH, LedgerFile
@@ -130,11 +137,21 @@ class StoreReader(LedgerFile):
             yield from (OpenedEvent(event, texts[event.position]) for event in some)
 
     def events_by_case(
-        self, *, kinds: Collection[str] | None = None, known_by: datetime | None = None
+        self,
+        *,
+        kinds: Collection[str] | None = None,
+        known_by: datetime | None = None,
+        among: CaseRange | None = None,
     ) -> Iterator[RecordedEvent]:
-        """Yield the whole log a case at a time: cases by slug, events by version."""
+        """Yield the whole log a case at a time: cases by slug, events by version.
+
+        Args:
+            kinds: only the events of these kinds.
+            known_by: only those that were recorded by then.
+            among: only those of these cases.
+        """
         return self._decoded(
-            *self._where(None, kinds, known_by), "originator_id, originator_version"
+            *self._where(None, kinds, known_by, among=among), "originator_id, originator_version"
         )
 
     def _decoded(self, where: str, parameters: list[Any], order: str) -> Iterator[RecordedEvent]:
@@ -148,6 +165,7 @@ class StoreReader(LedgerFile):
         kinds: Collection[str] | None,
         known_by: datetime | None,
         since: int = 0,
+        among: CaseRange | None = None,
     ) -> tuple[str, list[Any]]:
         """Write the conditions of a query in SQL, with their parameters."""
         clauses: list[str] = []
@@ -155,6 +173,12 @@ class StoreReader(LedgerFile):
         if case is not None:
             clauses.append("originator_id = ?")
             parameters.append(case)
+        if among is not None:
+            clauses.append("originator_id >= ?")
+            parameters.append(among.first)
+            if among.end is not None:
+                clauses.append("originator_id < ?")
+                parameters.append(among.end)
         if kinds is not None:
             if isinstance(kinds, str):
                 raise InvalidEvent(f"kinds are a set, as {{{kinds!r}}}, not a text.", field="kinds")

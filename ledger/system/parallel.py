@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
@@ -27,9 +28,14 @@ def no_progress(_: int) -> AbstractContextManager[Advance]:
     return nullcontext(lambda _: None)
 
 
-def processes_worth(entries: int) -> int:
-    """Return how many processes the work on so many entries is worth, on this machine."""
-    if entries < WORTH_A_PROCESS:
+def processes_worth(entries: int, least: int = WORTH_A_PROCESS) -> int:
+    """Return how many processes the work on so many entries is worth, on this machine.
+
+    Args:
+        entries: how many.
+        least: from how many on another process pays for its start.
+    """
+    if entries < least:
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
@@ -49,14 +55,31 @@ def collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
+_handed: Any = None
+
+
+def _begin(handed: Any) -> None:
+    """Begin a process that others submit work to: whoever started it is told of Ctrl-C, not it."""
+    global _handed
+    gc.set_threshold(*SELDOM)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _handed = handed
+
+
+def handed() -> Any:
+    """Return what this process was handed when it began (`side_by_side`)."""
+    return _handed
+
+
 @contextmanager
-def side_by_side(count: int, *, joining: bool = False) -> Iterator[Submit]:
+def side_by_side(count: int, *, joining: bool = False, handing: Any = None) -> Iterator[Submit]:
     """Give a way to submit work: to other processes, or done here when its result is asked for.
 
     Args:
         count: how many processes.
         joining: whether this one is among them: while it waits for a result, it does what was
             submitted last.
+        handing: what each other process is handed once, for work that asks for it (`handed`).
     """
     if count == 1:
         yield partial
@@ -66,7 +89,7 @@ def side_by_side(count: int, *, joining: bool = False) -> Iterator[Submit]:
     from multiprocessing import get_context
 
     # Spawned, not forked: an open database must not be carried into another process.
-    pool = ProcessPoolExecutor(count - joining, get_context("spawn"), gc.set_threshold, SELDOM)
+    pool = ProcessPoolExecutor(count - joining, get_context("spawn"), _begin, (handing,))
     waiting: list[tuple[Future[Any], Callable[[], Any]]] = []
     made: dict[Future[Any], Any] = {}
 

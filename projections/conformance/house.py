@@ -29,15 +29,24 @@ class House:
         record: the record, as known by and as of the moment asked about.
     """
 
-    def __init__(self, record: RecordView, *, every: bool = False, now: bool = False) -> None:
+    def __init__(
+        self,
+        record: RecordView,
+        *,
+        every: bool = False,
+        now: bool = False,
+        comparing: Comparing | None = None,
+    ) -> None:
         """Look at a record.
 
         Args:
             record: the record, as known by and as of the moment asked about.
             every: whether every case is judged, so that what all tell is read in one pass.
             now: whether no moment was asked about, and deadlines alone are judged by one.
+            comparing: what finds comparators, where that was made already.
         """
         self.record = record
+        self._comparing = comparing
         self._every = every
         self._now = now
         self._answers: dict[object, Any] = {}
@@ -63,13 +72,15 @@ class House:
             found = self._registers[kind] = tuple(self._entries(kind))
         return found
 
-    @cached_property
+    @property
     def comparing(self) -> Comparing:
         """Return what finds comparators: one pass over the record, where every case is judged."""
-        record = self.record
-        if self._now:
-            record = RecordView(record.reader, None, record.known_by, type_of=record.type_of)
-        return every_finding(record) if self._every else LikeFindings(record)
+        if self._comparing is None:
+            record = self.record
+            if self._now:
+                record = RecordView(record.reader, None, record.known_by, type_of=record.type_of)
+            self._comparing = every_finding(record) if self._every else LikeFindings(record)
+        return self._comparing
 
     def compared(self, view: CaseView) -> CaseView:
         """Look at a case as its comparators are: as of no moment, where none was asked about."""

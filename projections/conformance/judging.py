@@ -65,6 +65,7 @@ class Judges:
 
     Attributes:
         versions: the versions of the policies.
+        house: what tells of the record beside a case.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class Judges:
         *,
         every: bool = False,
         now: bool = False,
+        house: House | None = None,
     ) -> None:
         """Make ready to judge the cases of a record.
 
@@ -83,9 +85,10 @@ class Judges:
             every: whether every case will be judged: what is asked of each is then read once.
             now: whether no moment was asked about: the record is looked at as of now, so that
                 deadlines are judged, and findings are compared as of no moment.
+            house: what tells of the record beside a case, where other judges ask it, too.
         """
         self.versions = versions_of(record) if versions is None else versions
-        self._house = House(record, every=every, now=now)
+        self.house = House(record, every=every, now=now) if house is None else house
         rules: dict[tuple[str, str], list[Ruled]] = {}
         for at, version in enumerate(self.versions.readable):
             for ruled in prepared_rules(version, at):
@@ -107,7 +110,7 @@ class Judges:
     def outcomes(self, view: CaseView) -> tuple[Outcome, ...]:
         """Judge a case as `judge` does, without putting the verdicts into words."""
         chosen: dict[object, Any] = {}
-        on = [Situation(view, policy, self._house, chosen) for policy in self._policies]
+        on = [Situation(view, policy, self.house, chosen) for policy in self._policies]
         told = () if self._anywhere else jurisdictions(view)
         return tuple(
             [

@@ -13,7 +13,7 @@ from answerable.domain.dates import When
 from answerable.domain.edtf import check_moment
 from answerable.domain.kinds import FAMILY
 from answerable.domain.reader import Reader
-from answerable.domain.record import RecordedEvent
+from answerable.domain.record import CaseRange, RecordedEvent
 from answerable.domain.zone.day_end import Asked, DayEnd
 from answerable.domain.zone.zone import Zone
 from answerable.projections.errors import no_case
@@ -117,9 +117,9 @@ class RecordView:
         """Look at some cases in turn, without keeping them; one is in memory at a time."""
         return (self.cases.get(case_id) or self._read(case_id) for case_id in case_ids)
 
-    def each_case(self) -> Iterator[CaseView]:
-        """Look at every case in turn, by slug; one is in memory at a time."""
-        events = self.reader.events_by_case(known_by=self.known_by)
+    def each_case(self, among: CaseRange | None = None) -> Iterator[CaseView]:
+        """Look at every case, or a range of them, in turn, by slug; one is in memory at a time."""
+        events = self.reader.events_by_case(known_by=self.known_by, among=among)
         for case_id, own in groupby(events, key=lambda event: event.fields["case_id"]):
             yield self.look_at(self._facts(case_id, own))
 

@@ -23,7 +23,14 @@ from answerable.domain.event import Event
 from answerable.domain.kinds import model
 from answerable.domain.kinds.record import Correction
 from answerable.domain.parsing import parse
-from answerable.domain.record import SEALED_BESIDE, CaseSummary, Disclosed, RecordedEvent, TreeHead
+from answerable.domain.record import (
+    SEALED_BESIDE,
+    CaseRange,
+    CaseSummary,
+    Disclosed,
+    RecordedEvent,
+    TreeHead,
+)
 from answerable.domain.search.query import matches
 from answerable.domain.search.request import Hit, SearchRequest, SearchResult, passages_in_scope
 from answerable.domain.search.tokenizer import token_line
@@ -139,9 +146,14 @@ class Memory:
                 yield event
 
     def events_by_case(
-        self, *, kinds: Collection[str] | None = None, known_by: datetime | None = None
+        self,
+        *,
+        kinds: Collection[str] | None = None,
+        known_by: datetime | None = None,
+        among: CaseRange | None = None,
     ) -> Iterator[RecordedEvent]:
-        chosen = self.events(kinds=kinds, known_by=known_by)
+        found = self.events(kinds=kinds, known_by=known_by)
+        chosen = (each for each in found if among is None or each.case_id in among)
         yield from sorted(chosen, key=lambda each: (each.case_id, each.version))
 
     def event(self, event_id: str) -> RecordedEvent | None:

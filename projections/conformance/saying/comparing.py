@@ -60,6 +60,48 @@ class Switch(NamedTuple):
         return _verdict(self.was), _verdict(self.now)
 
 
+class Change(NamedTuple):
+    """A rule whose verdict on a case differs, and no more of it: see `Switch`."""
+
+    rule: str
+    text: str
+    was: Judgement | None
+    now: Judgement | None
+
+
+class DiffersInShort(NamedTuple):
+    """What differs in a case, not put into words.
+
+    Attributes:
+        changes: the rules whose verdicts differ.
+        leaves: how many measures leave what a guideline allows.
+        enters: how many come within it.
+    """
+
+    case_id: str
+    changes: tuple[Change, ...]
+    leaves: int
+    enters: int
+
+
+def in_short(case_id: str, found: Sequence[Switch]) -> DiffersInShort:
+    """Tell what differs in a case in short."""
+    return DiffersInShort(
+        case_id,
+        tuple(
+            Change(
+                each.rule,
+                each.text,
+                None if each.was is None else each.was.verdict,
+                None if each.now is None else each.now.verdict,
+            )
+            for each in found
+        ),
+        sum(len(each.leaves) for each in found),
+        sum(len(each.enters) for each in found),
+    )
+
+
 def replaced_by(versions: Versions, document: Document) -> Replaced:
     """Find what a policy would stand in for, of those in force.
 

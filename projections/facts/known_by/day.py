@@ -13,7 +13,7 @@ from datetime import datetime
 
 from answerable.domain.documents import DocumentViews
 from answerable.domain.reader import Reader
-from answerable.domain.record import CaseSummary, Disclosed, RecordedEvent, TreeHead
+from answerable.domain.record import CaseRange, CaseSummary, Disclosed, RecordedEvent, TreeHead
 from answerable.domain.search.request import SearchRequest, SearchResult
 from answerable.domain.zone.day_end import Asked, DayEnd
 from answerable.domain.zone.zone import Zone
@@ -71,10 +71,16 @@ class KnownByDay:
         return self._reader.cases()
 
     def events_by_case(
-        self, *, kinds: Collection[str] | None = None, known_by: datetime | None = None
+        self,
+        *,
+        kinds: Collection[str] | None = None,
+        known_by: datetime | None = None,
+        among: CaseRange | None = None,
     ) -> Iterator[RecordedEvent]:
-        """Yield the whole log, the cases by slug."""
-        found = self._reader.events_by_case(kinds=kinds, known_by=known_by and self.at_last)
+        """Yield the whole log, or a range of its cases, by slug."""
+        found = self._reader.events_by_case(
+            kinds=kinds, known_by=known_by and self.at_last, among=among
+        )
         return self._known(found, known_by)
 
     def event(self, event_id: str) -> RecordedEvent | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from answerable.projections.conformance.judgement import explained
@@ -43,30 +44,27 @@ MEASURES = Register(
 )
 
 
-def what_if_registers(
-    found: Iterable[tuple[CaseView, Sequence[Switch]]], title_of: Callable[[str], str | None]
-) -> Registers:
-    """Make registers of what differs, case by case.
+def what_if_registers(cases: Iterable[Iterable[Row]]) -> Registers:
+    """Make registers of what differs, from the rows of each case (`case_rows`)."""
+    return Registers((DIFFERENCES, MEASURES), chain.from_iterable(cases))
+
+
+def case_rows(view: CaseView, switches: Iterable[Switch], title: str | None) -> Iterator[Row]:
+    """Yield what differs in a case as rows.
 
     Args:
-        found: the cases, each with the rules whose verdicts differ.
-        title_of: tells the title of a case.
+        view: the case.
+        switches: the rules whose verdicts differ.
+        title: what the case is called.
     """
-    return Registers((DIFFERENCES, MEASURES), _rows(found, title_of))
-
-
-def _rows(
-    found: Iterable[tuple[CaseView, Sequence[Switch]]], title_of: Callable[[str], str | None]
-) -> Iterator[Row]:
-    for view, switches in found:
-        for each in switches:
-            where = (view.case_id, title_of(view.case_id), each.rule)
-            why = (_why(each.was), _why(each.now))
-            yield Row(DIFFERENCES.name, (*where, each.text, *each.course, *why))
-            for course, measures in (("leaves", each.leaves), ("comes within", each.enters)):
-                for judged in measures:
-                    events = _numbers(view, judged.events)
-                    yield Row(MEASURES.name, (*where, course, events, explained((judged,))))
+    for each in switches:
+        where = (view.case_id, title, each.rule)
+        why = (_why(each.was), _why(each.now))
+        yield Row(DIFFERENCES.name, (*where, each.text, *each.course, *why))
+        for course, measures in (("leaves", each.leaves), ("comes within", each.enters)):
+            for judged in measures:
+                events = _numbers(view, judged.events)
+                yield Row(MEASURES.name, (*where, course, events, explained((judged,))))
 
 
 def _why(outcome: Outcome | None) -> str | None:

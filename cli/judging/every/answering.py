@@ -1,0 +1,154 @@
+"""Answer a question of every case: here, or a stretch of cases at a time in processes of their own.
+
+Judging a case takes far longer than reading it, so that another process pays for its start long
+before it does for one that reads alone. Answers come in the order of the cases' slugs, whoever
+found them; what goes wrong in another process is raised here; and where nobody asks for more, the
+others end with the stretch that they are at.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+
+from answerable.cli.judging.asked import record_view
+from answerable.cli.shared.output import progress
+
+if TYPE_CHECKING:
+    from answerable.cli.shared.options import Times
+    from answerable.domain.record import CaseRange, CaseSummary
+    from answerable.domain.zone.zone import Zone
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.facts.case_view import CaseView
+    from answerable.projections.facts.record_view import RecordView
+
+WORTH_A_PROCESS = 20_000
+"""The number of entries from which on another process pays for its start."""
+
+STRETCH = 1_000
+"""The number of events, at least, in the cases that a process is given at a time."""
+
+AHEAD = 3
+"""Stretches that a process may have waiting to be told of, so that memory is bounded."""
+
+Answer_co = TypeVar("Answer_co", covariant=True)
+Answer = TypeVar("Answer")
+
+
+class Question(Protocol[Answer_co]):
+    """What is asked of every case. It is handed to other processes, and so is made of plain data.
+
+    Attributes:
+        named: whether parties are called by their names.
+        times: the two times asked about.
+    """
+
+    @property
+    def named(self) -> bool: ...
+
+    @property
+    def times(self) -> Times: ...
+
+    def begin(self, opened: Ledger, record: RecordView) -> Callable[[CaseView], Answer_co]:
+        """Make ready to answer of the cases of a record."""
+
+
+class Asked(NamedTuple):
+    """Tell another process what is asked, and where.
+
+    Attributes:
+        ledger: the file.
+        zone: where the days of a case are days that tells no zone.
+        question: what is asked of every case.
+    """
+
+    ledger: Path
+    zone: Zone
+    question: Question[Any]
+
+
+def answers(opened: Ledger, question: Question[Answer], *, told: bool) -> Iterator[Answer]:
+    """Answer a question of every case, by slug. One case, or a few stretches, are in memory.
+
+    Args:
+        opened: the ledger.
+        question: what is asked.
+        told: whether how far it has come is told on the way.
+    """
+    from answerable.ledger.system.parallel import processes_worth
+
+    size = len(opened)
+    # What is read without locks is read by the one who holds that nobody writes to it.
+    alone = bool(opened.reading_as_it_lies)
+    processes = 1 if alone else processes_worth(size, WORTH_A_PROCESS)
+    with progress("Judging", size if told else 0) as advance:
+        if processes == 1:
+            record = record_view(opened, question.times, named=question.named)
+            answer = question.begin(opened, record)
+            for view in record.each_case():
+                yield answer(view)
+                advance(len(view.facts))
+        else:
+            yield from _side_by_side(opened, question, processes, advance)
+
+
+def _side_by_side(
+    opened: Ledger, question: Question[Answer], processes: int, advance: Callable[[int], None]
+) -> Iterator[Answer]:
+    from answerable.ledger.system.parallel import side_by_side
+
+    asked = Asked(opened.path.absolute(), opened.zone, question)
+    waiting = deque[tuple[int, Callable[[], list[Answer]]]]()
+
+    def next_answers() -> list[Answer]:
+        events, result = waiting.popleft()
+        found = result()
+        advance(events)
+        return found
+
+    with side_by_side(processes, handing=asked) as submit:
+        for among, events in stretches(opened.cases()):
+            waiting.append((events, submit(answers_among, among)))
+            if len(waiting) >= AHEAD * processes:
+                yield from next_answers()
+        while waiting:
+            yield from next_answers()
+
+
+def stretches(cases: Iterable[CaseSummary]) -> Iterator[tuple[CaseRange, int]]:
+    """Part cases, by slug, into ranges of some events each; yield each with how many it has.
+
+    Together they have every slug, so that a case that is begun meanwhile lies in one of them.
+    """
+    from answerable.domain.record import CaseRange
+
+    first, events = "", 0
+    for each in cases:
+        if events >= STRETCH:
+            yield CaseRange(first, each.case_id), events
+            first, events = each.case_id, 0
+        events += each.events
+    yield CaseRange(first), events
+
+
+def answers_among(among: CaseRange) -> list[Any]:
+    """Answer of the cases in a range, in another process, what that was handed."""
+    record, answer = _begun()
+    return [answer(view) for view in record.each_case(among)]
+
+
+@cache
+def _begun() -> tuple[RecordView, Callable[[CaseView], Any]]:
+    """Open the ledger in this process, and make ready to answer."""
+    from answerable.ledger.ledger import Ledger
+    from answerable.ledger.system.parallel import handed
+
+    asked: Asked = handed()
+    opened = Ledger.open(asked.ledger)
+    opened.zone = asked.zone
+    question = asked.question
+    record = record_view(opened, question.times, named=question.named)
+    return record, question.begin(opened, record)
