@@ -43,6 +43,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("reading", "Search the names and narratives that are open to read."),
     "report": ("asking", "Write the report on a case."),
     "metrics": ("measuring", "Show how long each step took, and how many things stand how."),
+    "figures": (
+        "measuring",
+        "Show the figures that ethics and compliance programmes publish.",
+    ),
     "compare": ("measuring", "Show whether like findings were answered alike."),
     "audit": (
         "auditing",

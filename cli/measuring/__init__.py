@@ -1,4 +1,4 @@
-"""The commands that measure over many cases: metrics, compare, gaps.
+"""The commands that measure over many cases: metrics, figures, compare, gaps.
 
 Imports `shared`; no other command imports it.
 """

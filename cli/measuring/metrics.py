@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from answerable.cli.measuring.period import Day, period, period_json
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.options import (
@@ -21,7 +22,7 @@ from answerable.cli.shared.options import (
 from answerable.cli.shared.output import console, line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zone_asked, zones_of
 from answerable.cli.shared.zone.moments import asked_json
-from answerable.domain.zone.day_end import DayByNow, moment_in
+from answerable.domain.zone.day_end import moment_in
 from answerable.domain.zone.zone import Zone
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.leading.case import case_words
@@ -29,7 +30,7 @@ from answerable.projections.wording.leading.case import case_words
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from answerable.domain.zone.day_end import Asked
+    from answerable.domain.zone.day_end import Asked, DayByNow
     from answerable.projections.intervals import Range
     from answerable.projections.metrics.metrics import Count, Length, Metrics
     from answerable.projections.output.csv import Cell
@@ -53,33 +54,6 @@ TITLES = (
     "root",
 )
 """The columns of the table as CSV. A number has `least` and `most`, a length has the others."""
-
-
-class Day(click.ParamType[Any]):
-    """A day in EDTF: of a month or a year the first or the last."""
-
-    name = "DATE"
-
-    def __init__(self, last: bool) -> None:
-        self.last = last
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the day that the text means; today and yesterday as they are asked about."""
-        from answerable.domain import edtf
-        from answerable.domain.zone.day_end import DayByNow, asked_by_now
-        from answerable.ledger.system.clock import checked
-
-        if value[:1].isalpha():
-            asked = asked_by_now(value, checked(None)())
-            if isinstance(asked, DayByNow):
-                return asked
-        try:
-            edtf.moment(value)
-            span = edtf.parse(value)
-        except edtf.DateError as error:
-            self.fail(str(error), param, ctx)
-        day = span.last_day if self.last else span.first_day
-        return day if day is not None else self.fail("it is open at one end", param, ctx)
 
 
 @click.command("metrics", cls=PagedCommand)
@@ -122,16 +96,12 @@ def command(
       answerable metrics --format csv > metrics.csv
     """
     check_format(form, as_json=as_json)
-    first, last = (_day(each) for each in (first, last))
-    if first is not None and last is not None and last < first:
-        raise click.UsageError(f"--to ({last}) lies before --from ({first}).")
-    from answerable.projections.metrics.metrics import Period, metrics_of
+    within = period(first, last)
+    from answerable.projections.metrics.metrics import metrics_of
     from answerable.projections.titles import Titles
 
     with open_ledger(ledger) as opened:
-        found = metrics_of(
-            opened, case=case, period=Period(first, last), as_of=as_of, known_by=known_by
-        )
+        found = metrics_of(opened, case=case, period=within, as_of=as_of, known_by=known_by)
         zone = None if case is None else zones_of(opened, known_by)(case)
         titles = Titles(opened, known_by)
         title = _title(found) if case is None else case_words(case, titles.of(case))
@@ -148,21 +118,14 @@ def command(
         note("Nothing is judged to be overdue: --as-of gives the date to judge by.")
 
 
-def _day(asked: date | DayByNow | None) -> date | None:
-    """Find the day that is meant where who asks is: `--zone` may stand after it."""
-    return asked.day(zone_asked()) if isinstance(asked, DayByNow) else asked
-
-
 def _value(found: Metrics, zone: Zone) -> Any:
     """Write the metrics for programs."""
     from answerable.domain.answers import json_value
     from answerable.domain.record import TreeHead
 
-    first, last = found.period
-    period = {"from": first and first.isoformat(), "to": last and last.isoformat()}
     head = TreeHead(found.size, found.root)
     asked = asked_json(found.as_of, found.known_by, head, zone)
-    return {**json_value({**found._asdict(), "period": period}), **asked}
+    return {**json_value({**found._asdict(), "period": period_json(found.period)}), **asked}
 
 
 def _rows(found: Metrics) -> Iterator[list[Cell]]:

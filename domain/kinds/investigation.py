@@ -46,6 +46,10 @@ class ReportReceived(Event):
         default=None,
         description="Along which route: within the house, to an authority, to the public.",
     )
+    issue: Term | None = Field(
+        default=None,
+        description="What it is about, as the house classes its reports: fraud, retaliation.",
+    )
     report: Narrative | None = Field(default=None, description="What was reported.")
 
 

@@ -32,7 +32,11 @@ PAGES = sorted(
     for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
     if next(examples(page), None) is not None
 )
-GIVEN = ("examples/xiaomi-kol.jsonl", "examples/cases/tesco.jsonl")
+GIVEN = (
+    "examples/xiaomi-kol.jsonl",
+    "examples/cases/tesco.jsonl",
+    "examples/speak-up/reports.jsonl",
+)
 
 
 class Shell:

@@ -58,6 +58,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "changes": ("changes",),
     "gaps": ("gaps", *SPRING),
     "metrics": ("metrics", *SPRING),
+    "figures": ("figures", *SPRING),
     "compare": ("compare",),
     "compare-like": ("compare", "--like", "40", *SPRING),
     "compare-outside": ("compare", "--outside"),

@@ -17,7 +17,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 import pytest
-from tests.support.golden_ledger import PUBLIC_CASES, RECORDED, WRITING, fill, sign, told
+from tests.support.golden_ledger import PUBLIC_CASES, RECORDED, REPORTS, WRITING, fill, sign, told
 from tests.support.screen_catalogue import NAMED, NARROW, PIPED, PUBLIC, SCREENS, TITLES
 from tests.support.screen_rules import hashes_above, not_answered, slugs_on_top, too_wide
 from tests.support.screens import ESCAPES, NOW, Screen, Screens, copied, screens
@@ -47,11 +47,13 @@ def folders(tmp_path_factory: pytest.TempPathFactory, show: Screens) -> Folders:
         for line in lines
     ]
     public = (PUBLIC_CASES / "tesco.jsonl").read_bytes().splitlines()
+    reports = REPORTS.read_bytes().splitlines()
     made = {}
     for name, given, recorded in (
         ("example", lines, RECORDED),
         ("names", renamed, RECORDED),
         ("tesco", public, [(len(public), NOW)]),
+        ("speak-up", reports, [(len(reports), NOW)]),
     ):
         made[name] = tmp_path_factory.mktemp("screens") / name
         made[name].mkdir()
@@ -155,7 +157,8 @@ def test_a_screen_of_people_with_other_names(
 def test_a_screen_of_a_public_case(
     name: str, columns: int, show: Screens, folders: Folders
 ) -> None:
-    shown = show(folders["tesco"], PUBLIC[name], columns=columns)
+    place = "speak-up" if name.startswith("speak-up") else "tesco"
+    shown = show(folders[place], PUBLIC[name], columns=columns)
     assert shown.code == 0, shown
     if columns == 80:
         hold(name, shown)

@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "xiaomi-kol.jsonl"
 LATER = ROOT / "tests" / "end_to_end" / "golden" / "later.jsonl"
 PUBLIC_CASES = ROOT / "examples" / "cases"
+REPORTS = ROOT / "examples" / "speak-up" / "reports.jsonl"
 ORIGIN = "example.com/ledger"
 WRITING = os.environ.get("ANSWERABLE_GOLDEN") == "write"
 """Tell whether golden files are to be written, not compared."""

@@ -75,6 +75,7 @@ SCREENS: dict[str, Asked] = {
     "replay-before": Asked(("replay", CASE, "--at", "20"), "Three people were accountable"),
     "replay-until": Asked(("replay", CASE, "--until", "20"), "Three people are accountable"),
     "metrics": Asked(("metrics", *SPRING), "people accountable"),
+    "figures": Asked(("figures", *SPRING), "No report was received; of 1 case, none is closed."),
     "compare": Asked(("compare",), "formal reprimand"),
     "compare-like": Asked(("compare", "--like", "40"), "too few comparators"),
     "compare-outside": Asked(("compare", "--outside"), "fewer than 5"),
@@ -118,8 +119,8 @@ SCREENS: dict[str, Asked] = {
 
 NARROW = (
     "status", "status-person", "why-person", "timeline", "bars", "cases", "log", "show-sanction",
-    "audit", "changes", "gaps", "replay-before", "metrics", "compare", "evidence-list", "search",
-    "verify", "bundle", "check", "due", "report",
+    "audit", "changes", "gaps", "replay-before", "metrics", "figures", "compare", "evidence-list",
+    "search", "verify", "bundle", "check", "due", "report",
 )  # fmt: skip
 """The screens that are held at 40 columns, too: those that fold, or are tables."""
 
@@ -154,5 +155,8 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "tesco-replay": ("replay", "tesco"),
     "tesco-report": ("report", "tesco", "--as-of", "2021-01-01"),
     "tesco-metrics": ("metrics", "--as-of", "2021-01-01"),
+    "speak-up-figures": ("figures", *SPRING),
+    "speak-up-by-organisation": ("figures", "--by", "organisation", "--fewest", "4"),
+    "speak-up-figure": ("figures", "--figure", "report-to-close", *SPRING),
 }
-"""Tell what is asked of a public case: agreements, proceedings, allegations."""
+"""Tell what is asked of a public case (agreements, proceedings), and of many reports."""

@@ -41,6 +41,7 @@ QUESTIONS: tuple[tuple[str, ...], ...] = (
     ("report", CASE, "--as-of", "2026-03-31", "--format", "json"),
     ("gaps",),
     ("metrics",),
+    ("figures",),
     ("compare",),
     ("search", "failure OR talk*"),
     ("search", "reprimand OR contact", *KNOWN),

@@ -58,7 +58,11 @@ def _report(fields: Fields, name_of: NameOf) -> str:
     return joined(
         "Report received",
         party("from", fields.get("reporter"), name_of),
-        aside(value("reporter:", fields.get("reporter_is")), fields.get("route")),
+        aside(
+            value("about", fields.get("issue")),
+            value("reporter:", fields.get("reporter_is")),
+            fields.get("route"),
+        ),
     )
 
 

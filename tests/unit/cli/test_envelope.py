@@ -23,6 +23,7 @@ QUESTIONS = (
     ("search", "failure"),
     ("report", CASE),
     ("metrics",),
+    ("figures",),
     ("compare",),
     ("gaps",),
     ("audit",),

@@ -28,7 +28,7 @@ FIELDS = {
     "announced",
     "counterparty-barred": "counterparty scope* imposed_by from until term notice_date",
     "bar-lifted": "bar reason*",
-    "report-received": "reporter reporter_is channel route report*",
+    "report-received": "reporter reporter_is channel route issue report*",
     "report-acknowledged": "report acknowledged_by",
     "feedback-given": "report feedback*",
     "verification-completed": "question* performer result",
