@@ -59,7 +59,9 @@ bench-smoke: $(VENV)/.dev ## Run each benchmark once, at its smallest size
 
 soak: $(VENV)/.dev system ## Run the tests that take minutes
 	@$(COMPILE)
-	@$(IN_VENV) pytest -m soak $(ARGS)
+	@$(IN_VENV) ANSWERABLE_COLD_STARTS=1 pytest -n $(WORKERS) --dist worksteal -m 'soak or not soak' \
+	  tests/end_to_end $(ARGS)
+	@$(IN_VENV) pytest -m soak --ignore=tests/end_to_end $(ARGS)
 
 conformance: $(VENV)/.dev $(PEERS)/.ready ## Hold our verdicts against pm4py's and flloat's
 	@$(COMPILE)

@@ -10,11 +10,13 @@ import subprocess
 import sys
 import termios
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from tests.support.terminal import written_to
+from tests.support.warm_command import COLD, warm
 
 from answerable.cli.shared.answering.envelope import KEY
 from answerable.ledger.ledger import Ledger
@@ -74,6 +76,12 @@ class Cli:
         ours = {"LC_ALL": "C.UTF-8", "ANSWERABLE_ACTOR": ACTOR, "ANSWERABLE_PAGER": ""}
         return kept | {"COLUMNS": "80"} | ours | more
 
+    @property
+    def path(self) -> str:
+        """The PATH of a shell that finds the command, warm where it may be."""
+        places = (SCRIPT.parent,) if COLD else (warm(SCRIPT).folder(), SCRIPT.parent)
+        return os.pathsep.join((*map(str, places), os.environ["PATH"]))
+
     def start(self, *arguments: str, **options: Any) -> "subprocess.Popen[bytes]":
         options.setdefault("env", self.environment())
         return subprocess.Popen([*COMMAND, *arguments], cwd=self.folder, **options)
@@ -84,14 +92,13 @@ class Cli:
         fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         environment = self.environment(TERM="xterm-256color", **more)
         del environment["COLUMNS"]
-        with self.start(*arguments, stdin=far, stdout=far, stderr=far, env=environment) as process:
-            os.close(far)
-            written = b""
-            with suppress(OSError):  # the other end is closed
-                while chunk := os.read(near, 65_536):
-                    written += chunk
-            assert process.wait(60) == 0
-        os.close(near)
+        streams = (far, far, far)
+        process = warm(SCRIPT).start(self.folder, arguments, environment, streams) or self.start(
+            *arguments, stdin=far, stdout=far, stderr=far, env=environment
+        )
+        codes: list[int] = []
+        written = written_to(near, far, lambda: codes.append(process.wait()))
+        assert codes == [0], written
         return written.decode().replace("\r\n", "\n")
 
     def __call__(
@@ -103,17 +110,24 @@ class Cli:
         code: int | None = 0,
     ) -> Result:
         """Run a command to its end, and hold its exit code against the one expected."""
-        process = self.start(
-            *arguments,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=self.environment(**(env or {})),
-            preexec_fn=before,
-        )
+        environment = self.environment(**(env or {}))
         given = stdin.encode() if isinstance(stdin, str) else stdin
-        out, err = process.communicate(given, timeout=120)
-        result = Result(process.returncode, out.decode(), err.decode())
+        ended = None
+        if before is None:
+            ended = warm(SCRIPT).run(self.folder, arguments, environment, given)
+        if ended is None:
+            process = self.start(
+                *arguments,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=environment,
+                preexec_fn=before,
+            )
+            out, err = process.communicate(given, timeout=120)
+            ended = process.returncode, out, err
+        ended_with, out, err = ended
+        result = Result(ended_with, out.decode(), err.decode())
         assert "Traceback" not in result.err, result.err
         assert code is None or result.code == code, result
         return result

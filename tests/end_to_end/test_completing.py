@@ -34,7 +34,7 @@ printf '%s\\n' "${{COMPREPLY[@]}}" """
     found = subprocess.run(
         [BASH, "--norc", "--noprofile", "-c", asking],
         cwd=cli.folder,
-        env=cli.environment(PATH=f"{SCRIPT.parent}:{os.environ['PATH']}", **env),
+        env=cli.environment(PATH=cli.path, **env),
         capture_output=True,
         check=True,
         text=True,

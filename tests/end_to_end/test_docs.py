@@ -7,7 +7,6 @@ which the page leaves lines out; look at the difference before it is committed.
 from __future__ import annotations
 
 import fcntl
-import os
 import pty
 import re
 import shutil
@@ -47,8 +46,9 @@ class Shell:
         for name in GIVEN:
             (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, self.folder / name)
-        path = os.pathsep.join((str(SCRIPT.parent), os.environ["PATH"]))
-        self.environment = cli.environment(PATH=path, TERM="xterm-256color", HOME=str(cli.folder))
+        self.environment = cli.environment(
+            PATH=cli.path, TERM="xterm-256color", HOME=str(cli.folder)
+        )
         del self.environment["COLUMNS"]
 
     def run(self, command: str) -> tuple[int, list[str]]:
